@@ -1,0 +1,5 @@
+"""What is kept: the database, its tables, and the few functions that write money.
+
+`database` opens the connection and migrates; `models` are the tables; `posting` and `reversal` write
+adjustments inside a transaction of the caller's; `queries` read.
+"""

@@ -1,0 +1,125 @@
+"""The connection to SQLite or PostgreSQL, and the migrations that both share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, create_engine, text
+
+from komet_import.refusal import Refusal
+from komet_import.settings import settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@lru_cache
+def engine_for(url: str) -> Engine:
+    """The engine of a database URL, one for each URL and process."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_recycle=1800)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # sqlite3 must not begin transactions by itself: `_begin` does
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")  # a posted credit survives a power cut
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Any) -> None:
+        # IMMEDIATE takes the write lock at once: two writers queue here, rather than one of them failing
+        # half way through its transaction. Readers say so with the option below.
+        reading = connection.get_execution_options().get("komet_read_only", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def engine() -> Engine:
+    """The engine of this process's settings."""
+    return engine_for(settings().database)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session whose work is committed whole at the end, or not at all."""
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only reads, so that on SQLite it never waits for a writer."""
+    with (
+        engine().connect().execution_options(komet_read_only=True) as connection,
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        yield session
+
+
+def _config(connection: Any = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade() -> None:
+    """Bring the database to the newest revision; does nothing where it is there already.
+
+    Raises Refusal `database-unreachable` with one sentence where it cannot be opened.
+    """
+    try:
+        with engine().begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Two servers that start at once must not both migrate.
+                connection.execute(text("SELECT pg_advisory_xact_lock(4711)"))
+            command.upgrade(_config(connection), "head")
+    except OperationalError as wrong:
+        raise _unreachable(wrong) from None
+
+
+def require_current() -> None:
+    """Raises Refusal `database-not-migrated` where the database is older or newer than this program."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    try:
+        with engine().connect().execution_options(komet_read_only=True) as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as wrong:
+        raise _unreachable(wrong) from None
+    if current != head:
+        raise Refusal(
+            "database-not-migrated",
+            "The database does not fit this version of the program: run `python -m komet_import db upgrade`.",
+        )
+
+
+def answers() -> bool:
+    """Whether the database answers a query now."""
+    try:
+        with reading() as session:
+            session.connection().execute(text("SELECT 1 FROM batch LIMIT 1"))
+    except Exception:  # whatever the driver says, the answer is no
+        return False
+    return True
+
+
+def _unreachable(wrong: OperationalError) -> Refusal:
+    reason = str(wrong.orig).splitlines()[0] if wrong.orig else "no reason given"
+    return Refusal(
+        "database-unreachable", f"The database cannot be reached: {reason}. Check KOMET_DATABASE_URL."
+    )

@@ -1,0 +1,294 @@
+"""The tables. Amounts are whole thousandths, timestamps are UTC, credit dates are plain days.
+
+Codes are compared without case (komet-facts §3), so a code is kept as it was written beside its `key`
+(`code_key`). Posted adjustments are immutable: triggers in the first migration refuse UPDATE and DELETE.
+"""
+
+import unicodedata
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+BIG = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite gives an automatic key to INTEGER only; its integers hold 64 bits all the same."""
+
+
+def code_key(code: str) -> str:
+    """The form in which two codes are the same code: trimmed, composed (NFC), without case."""
+    return unicodedata.normalize("NFC", code.strip()).upper()
+
+
+def now() -> datetime:
+    """The current time in UTC."""
+    return datetime.now(UTC)
+
+
+class Location(SQLModel, table=True):
+    """A place of the company's; with more than one, every credit names its location (komet-facts §2)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20)
+    code_key: str = Field(max_length=60, unique=True)
+    name: str = Field(max_length=100)
+
+
+class Customer(SQLModel, table=True):
+    """A customer of the reference list."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20)
+    code_key: str = Field(max_length=60, unique=True)
+    name: str = Field(max_length=200)
+    active: bool = True
+    accounting_code: str = Field(default="", max_length=20)
+    customer_type: str = Field(default="", max_length=50)
+    salesperson: str = Field(default="", max_length=100)
+    updated_at: datetime = Field(default_factory=now)
+
+
+class CustomerLocation(SQLModel, table=True):
+    """A customer belongs to a location."""
+
+    __tablename__ = "customer_location"
+
+    customer_id: int = Field(foreign_key="customer.id", primary_key=True)
+    location_id: int = Field(foreign_key="location.id", primary_key=True)
+
+
+class User(SQLModel, table=True):
+    """A person who may sign in. `username_key` is the name without case; `password_hash` is bcrypt."""
+
+    __tablename__ = "app_user"
+
+    id: int | None = Field(default=None, primary_key=True)
+    username: str = Field(max_length=64)
+    username_key: str = Field(max_length=192, unique=True)
+    name: str = Field(max_length=100)
+    email: str = Field(max_length=254)
+    password_hash: str = Field(max_length=100)
+    active: bool = True
+    created_at: datetime = Field(default_factory=now)
+    password_changed_at: datetime = Field(default_factory=now)
+
+
+class UserRole(SQLModel, table=True):
+    """A role that a user holds (`types.Role`)."""
+
+    __tablename__ = "user_role"
+
+    user_id: int = Field(foreign_key="app_user.id", primary_key=True)
+    role: str = Field(max_length=50, primary_key=True)
+
+
+class UserSession(SQLModel, table=True):
+    """A signed-in browser, known by the SHA-256 of its cookie."""
+
+    __tablename__ = "user_session"
+
+    token_hash: str = Field(max_length=64, primary_key=True)
+    user_id: int = Field(foreign_key="app_user.id", index=True)
+    created_at: datetime = Field(default_factory=now)
+    seen_at: datetime = Field(default_factory=now)
+    expires_at: datetime = Field(index=True)
+
+
+class SignInTicket(SQLModel, table=True):
+    """A one-time ticket that turns a checked password into a cookie of the browser that typed it."""
+
+    __tablename__ = "sign_in_ticket"
+
+    token_hash: str = Field(max_length=64, primary_key=True)
+    user_id: int = Field(foreign_key="app_user.id")
+    browser_hash: str = Field(max_length=64)
+    expires_at: datetime = Field(index=True)
+
+
+class SignInAttempt(SQLModel, table=True):
+    """A failed sign-in; too many of them for one name or from one address make the next ones wait."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    username_key: str = Field(max_length=192, index=True)
+    address: str = Field(max_length=64, index=True)
+    at: datetime = Field(default_factory=now, index=True)
+
+
+class BatchStatus(StrEnum):
+    """Where a batch stands."""
+
+    DRAFT = "draft"
+    POSTED = "posted"
+    REVERSED = "reversed"
+    DISCARDED = "discarded"
+
+
+class Batch(SQLModel, table=True):
+    """One uploaded file and everything that happened to it (komet-facts §4).
+
+    `reading` says how the file was read (sheet, header, columns). `revision` counts the changes of the
+    draft, so that a stale view is noticed. The counts and amounts (thousandths) are final once posted;
+    while the batch is a draft only `rows_read` is set.
+    """
+
+    id: str = Field(primary_key=True, max_length=32)
+    type: str = Field(max_length=50)
+    status: str = Field(default=BatchStatus.DRAFT, max_length=20, index=True)
+    file_name: str = Field(max_length=255)
+    sha256: str = Field(max_length=64, index=True)
+    reading: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    revision: int = 0
+    uploaded_by: int = Field(foreign_key="app_user.id", index=True)
+    uploaded_at: datetime = Field(default_factory=now, index=True)
+    changed_at: datetime = Field(default_factory=now)
+    posted_by: int | None = Field(default=None, foreign_key="app_user.id")
+    posted_at: datetime | None = Field(default=None, index=True)
+    reversed_by: int | None = Field(default=None, foreign_key="app_user.id")
+    reversed_at: datetime | None = None
+    rows_read: int = 0
+    rows_posted: int = 0
+    rows_rejected: int = 0
+    rows_left_out: int = 0
+    amount_read: int | None = Field(default=None, sa_column=Column(BigInteger))
+    amount_posted: int | None = Field(default=None, sa_column=Column(BigInteger))
+    amount_rejected: int | None = Field(default=None, sa_column=Column(BigInteger))
+    amount_left_out: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class BatchFile(SQLModel, table=True):
+    """The uploaded file as it came, and the worksheet that was read from it (`Worksheet.to_bytes`)."""
+
+    __tablename__ = "batch_file"
+
+    batch_id: str = Field(foreign_key="batch.id", primary_key=True, max_length=32)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    worksheet: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Edit(SQLModel, table=True):
+    """One step of a person's work on a draft, in order of `seq`; an undone step has `undone_at`.
+
+    `changes` is the JSON of `review.edits.Changes`. Nothing is deleted: an auditor sees every change.
+    """
+
+    batch_id: str = Field(foreign_key="batch.id", primary_key=True, max_length=32)
+    seq: int = Field(primary_key=True)
+    kind: str = Field(max_length=30)
+    label: str = Field(sa_column=Column(Text, nullable=False))
+    changes: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    user_id: int = Field(foreign_key="app_user.id")
+    at: datetime = Field(default_factory=now)
+    undone_at: datetime | None = None
+
+
+class Adjustment(SQLModel, table=True):
+    """A balance adjustment: an imported open credit, or (with `reverses_id`) its opposite. Immutable.
+
+    `amount` is in thousandths, positive for a credit, negative for a reversal. `row` is the Excel row.
+    """
+
+    __table_args__ = (Index("ix_adjustment_customer_date", "customer_id", "credit_date"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    batch_id: str = Field(foreign_key="batch.id", index=True, max_length=32)
+    row: int
+    customer_id: int = Field(foreign_key="customer.id")
+    location_id: int | None = Field(default=None, foreign_key="location.id")
+    number: str = Field(default="", max_length=20)
+    credit_date: date = Field(index=True)
+    amount: int = Field(sa_column=Column(BigInteger, nullable=False))
+    comments: str = Field(default="", max_length=500)
+    reverses_id: int | None = Field(
+        default=None, sa_column=Column(BIG, ForeignKey("adjustment.id"), unique=True)
+    )
+    posted_by: int = Field(foreign_key="app_user.id")
+    posted_at: datetime = Field(default_factory=now)
+
+
+class Claim(SQLModel, table=True):
+    """Something that may be posted only once while it stands: a file, or a credit number of a customer.
+
+    The primary key makes the second of two simultaneous postings fail; a reversal gives the claims back.
+    """
+
+    scope: str = Field(primary_key=True, max_length=20)
+    key: str = Field(primary_key=True, max_length=120)
+    batch_id: str = Field(foreign_key="batch.id", index=True, max_length=32)
+
+
+class UnpostedRow(SQLModel, table=True):
+    """A row of a posted batch that was rejected or left out, with its values and reasons as data.
+
+    `cells` maps column headers to text, `issues` is a list of the JSON of `review.issues.Issue`.
+    """
+
+    __tablename__ = "unposted_row"
+    __table_args__ = (UniqueConstraint("batch_id", "row"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    batch_id: str = Field(foreign_key="batch.id", max_length=32)
+    row: int
+    outcome: str = Field(max_length=20)  # rejected or left-out
+    amount: int | None = Field(default=None, sa_column=Column(BigInteger))
+    cells: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    issues: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class MessageStatus(StrEnum):
+    """Where a mail stands."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"  # given up after the last attempt
+    UNSENT = "unsent"  # no mail server was set when it was written
+
+
+class Message(SQLModel, table=True):
+    """A mail: written in the transaction of what it reports, sent later, readable in the app for ever.
+
+    A dispatcher that takes a message sets `claimed_until`; when it dies, another may take it after that.
+    """
+
+    __table_args__ = (Index("ix_message_due", "status", "due_at"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    message_id: str = Field(max_length=200, unique=True)
+    batch_id: str | None = Field(default=None, foreign_key="batch.id", max_length=32, index=True)
+    user_id: int = Field(foreign_key="app_user.id", index=True)
+    recipient: str = Field(max_length=254)
+    subject: str = Field(max_length=250)
+    html: str = Field(sa_column=Column(Text, nullable=False))
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    status: str = Field(default=MessageStatus.QUEUED, max_length=20)
+    attempts: int = 0
+    due_at: datetime = Field(default_factory=now)
+    claimed_until: datetime | None = None
+    last_error: str = Field(default="", sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(default_factory=now)
+    sent_at: datetime | None = None
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what, when: sign-ins, uploads, postings, reversals, changes of users and settings."""
+
+    __tablename__ = "audit_entry"
+
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    at: datetime = Field(default_factory=now, index=True)
+    user_id: int | None = Field(default=None, foreign_key="app_user.id", index=True)
+    action: str = Field(max_length=50)
+    subject: str = Field(default="", max_length=64, index=True)
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -1,0 +1,116 @@
+"""Every setting, typed, in one place: KOMET_* variables, then `.streamlit/secrets.toml` under [komet].
+
+A wrong value stops the start with one sentence that names the setting. The README's table is generated
+from nothing: a test compares it with the fields below.
+"""
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRETS = ROOT / ".streamlit" / "secrets.toml"
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; exists so that a start ends in one sentence."""
+
+
+class Settings(BaseSettings):
+    """The settings of one running Komet Import. Sizes are in megabytes, times in the unit of the name."""
+
+    model_config = SettingsConfigDict(env_prefix="KOMET_", extra="ignore", frozen=True)
+
+    database_url: str = Field("", description="Database; empty means SQLite in the data folder")
+    data_dir: Path = Field(ROOT / "data", description="Folder of the embedded database")
+    public_url: str = Field("http://localhost:8501", description="Address that mails link to")
+    company: str = Field("Your company", description="Name shown in the app and in mails")
+    demo: bool = Field(False, description="Show the demo users on the sign-in page")
+
+    max_upload_mb: int = Field(20, ge=1, le=200, description="Largest file that is read")
+    max_rows: int = Field(100_000, ge=1, le=1_000_000, description="Most rows of a sheet")
+    max_columns: int = Field(200, ge=1, le=16_384, description="Most columns of a sheet")
+    max_cells: int = Field(3_000_000, ge=1, description="Most filled cells of a sheet")
+    amount_ceiling: Decimal = Field(
+        Decimal("1000000"), gt=0, le=Decimal("1000000000"), description="Largest amount of one credit"
+    )
+
+    session_hours: int = Field(12, ge=1, le=24 * 30, description="A session ends after this time unused")
+    secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; set it behind TLS")
+
+    smtp_host: str = Field("", description="Mail server; empty means that mails stay in Messages")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="Port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is encrypted"
+    )
+    smtp_user: str = Field("", description="Mail account, where the server asks for one")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Its password")
+    smtp_from: str = Field("", description="Sender address; empty means the mail account")
+    smtp_timeout_seconds: float = Field(20, gt=0, le=300, description="Longest wait for the mail server")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _uses_a_known_driver(cls, value: str) -> str:
+        value = value.replace("postgres://", "postgresql://", 1)
+        value = value.replace("postgresql://", "postgresql+psycopg://", 1)
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's SQLAlchemy URL."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'komet.sqlite3'}"
+
+    @property
+    def sender(self) -> str:
+        """The address that mails come from."""
+        return self.smtp_from or self.smtp_user
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _SecretsToml(settings_cls, SECRETS)
+
+
+class _SecretsToml(TomlConfigSettingsSource):
+    """The [komet] table of Streamlit's secrets file; other tables belong to others."""
+
+    def _read_file(self, file_path: Path) -> dict[str, object]:
+        table = super()._read_file(file_path).get("komet", {})
+        return dict(table) if isinstance(table, dict) else {}
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process. Raises SettingsError with one sentence for the first wrong value."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = "KOMET_" + "_".join(str(part) for part in first["loc"]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        shown = "" if "PASSWORD" in name else f" It is {first['input']!r}."
+        raise SettingsError(f"The setting {name} cannot be used: {reason}.{shown}") from None

@@ -1,0 +1,145 @@
+"""The sheet as text: what the reader hands on, and what an import type makes of it.
+
+A cell's text is what a person sees in Excel, as far as it matters: a real number at 15 significant
+digits, a real date in ISO form. What Excel held is kept beside it as the cell's `Held`, because text
+that merely looks like a number or a date may have more than one reading.
+"""
+
+import io
+import json
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+
+class Held(IntEnum):
+    """What Excel held in a cell."""
+
+    TEXT = 0  # text, or nothing
+    NUMBER = 1
+    DATE = 2  # text is YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS where the cell had a time of day
+    BOOLEAN = 3  # text is TRUE or FALSE
+    ERROR = 4  # text is the error: #N/A, #REF!, …
+    UNCALCULATED = 5  # a formula without a stored value; text is the formula
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Something to know about how a sheet was read: code, how often, where (at most 10 cells)."""
+
+    code: str
+    count: int
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetName:
+    """One worksheet of a workbook: its name, whether it is visible, its filled rows and cells."""
+
+    name: str
+    visible: bool
+    rows: int
+    cells: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worksheet:
+    """One worksheet as read, before any import type: only rows and columns with something in them.
+
+    `text` is a frame of `str` (blank cells are empty strings), indexed by Excel row number (1-based,
+    ascending), its columns Excel column letters. `held` is a uint8 array of `Held` of the same shape.
+    `hidden_rows` are the Excel row numbers that a person looking at the sheet does not see.
+    """
+
+    name: str
+    visible: bool = True
+    text: pd.DataFrame
+    held: npt.NDArray[np.uint8]
+    hidden_rows: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
+    sheets: tuple[SheetName, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """The worksheet as an Arrow file (lz4), from which `from_bytes` makes an equal one."""
+        columns: dict[str, Any] = {"row": pa.array(self.text.index.to_numpy(dtype=np.int32))}
+        for place, letter in enumerate(self.text.columns):
+            columns[f"text {letter}"] = pa.array(self.text[letter].to_numpy(dtype=object), pa.large_string())
+            columns[f"held {letter}"] = pa.array(self.held[:, place])
+        about = {
+            "name": self.name,
+            "visible": self.visible,
+            "hidden_rows": sorted(self.hidden_rows),
+            "notes": [[n.code, n.count, list(n.where)] for n in self.notes],
+            "sheets": [[s.name, s.visible, s.rows, s.cells] for s in self.sheets],
+        }
+        table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
+        sink = io.BytesIO()
+        options = pa.ipc.IpcWriteOptions(compression="lz4")
+        with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+            writer.write_table(table)
+        return sink.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "Worksheet":
+        """The worksheet that `to_bytes` wrote."""
+        table = pa.ipc.open_file(pa.BufferReader(content)).read_all()
+        about = json.loads(table.schema.metadata[b"about"])
+        letters = [name.removeprefix("text ") for name in table.column_names if name.startswith("text ")]
+        index = pd.Index(table.column("row").to_numpy(), dtype=np.int64, name="row")
+        text = pd.DataFrame(
+            {letter: table.column(f"text {letter}").to_pandas().to_numpy(dtype=object) for letter in letters},
+            index=index,
+            dtype="str",
+        )
+        held = np.zeros((len(index), len(letters)), dtype=np.uint8)
+        for place, letter in enumerate(letters):
+            held[:, place] = table.column(f"held {letter}").to_numpy()
+        return cls(
+            name=about["name"],
+            visible=about["visible"],
+            text=text,
+            held=held,
+            hidden_rows=frozenset(about["hidden_rows"]),
+            notes=tuple(Note(code=c, count=n, where=tuple(w)) for c, n, w in about["notes"]),
+            sheets=tuple(SheetName(name=n, visible=v, rows=r, cells=c) for n, v, r, c in about["sheets"]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """Which row of a worksheet is the header, and which of its columns mean what.
+
+    `columns` maps Excel column letters to column names of the import type, `headers` maps every filled
+    column's letter to the header text as it stands in the sheet. Columns of the sheet that mean nothing
+    to the type are `ignored` (letters, in sheet order). `doubtful` maps letters to the column name that a
+    header resembles without saying it for certain: a question, not a match.
+    """
+
+    row: int
+    columns: dict[str, str]
+    headers: dict[str, str]
+    ignored: tuple[str, ...] = ()
+    doubtful: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The rows below the header, ready to be judged.
+
+    `rows` is a frame of `str`, indexed by Excel row number; its columns are the import type's columns that
+    the sheet has, in the type's order, then the ignored columns under their own headers. `held` is a uint8
+    array of `Held` of the same shape.
+    """
+
+    name: str
+    header: Header
+    rows: pd.DataFrame
+    held: npt.NDArray[np.uint8]
+    hidden_rows: frozenset[int] = frozenset()
+    total_rows: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,87 @@
+"""Open credits: money the company owes a customer. The columns follow komet-facts §2."""
+
+from komet_import.types.schema import Column, ImportType, Need, Role, ValueKind
+
+OPEN_CREDITS = ImportType(
+    slug="open-credits",
+    title="Open Credits",
+    noun=("credit", "credits"),
+    description="Money you owe customers. Each row becomes a balance adjustment of its customer.",
+    roles=frozenset(
+        {
+            Role.ACCOUNTS_RECEIVABLES,
+            Role.ADMIN,
+            Role.CREDIT_MANAGER,
+            Role.PROCUREMENT_MANAGER,
+            Role.SALES_MANAGER,
+            Role.SETUP,
+            Role.SHIPPING,
+        }
+    ),
+    unique=("Customer Code", "Credit #"),
+    amount_column="Credit Balance",
+    columns=(
+        Column(
+            name="Customer Code",
+            field="customer",
+            kind=ValueKind.CUSTOMER,
+            need=Need.REQUIRED,
+            max_length=20,
+            rule="The code of an existing, active customer, at most 20 characters.",
+            synonyms=(
+                "Customer",
+                "Cust Code",
+                "Cust",
+                "Customer No",
+                "Customer #",
+                "Customer ID",
+                "Client Code",
+            ),
+        ),
+        Column(
+            name="Credit #",
+            field="number",
+            kind=ValueKind.TEXT,
+            max_length=20,
+            rule="The credit's number in your own system, at most 20 characters; once per customer.",
+            synonyms=("Credit Number", "Credit No", "Credit Memo", "Credit Memo #", "Credit Num", "Memo #"),
+            examples=("CR-1001", "CR-1002", "CR-1003"),
+        ),
+        Column(
+            name="Credit Date",
+            field="date",
+            kind=ValueKind.DATE,
+            need=Need.REQUIRED,
+            rule="The day of the credit, without a time; as text it must be YYYY-MM-DD.",
+            synonyms=("Date", "Date of Credit", "Memo Date"),
+        ),
+        Column(
+            name="Credit Balance",
+            field="amount",
+            kind=ValueKind.AMOUNT,
+            need=Need.REQUIRED,
+            decimals=3,
+            rule="A positive number with at most 3 decimals.",
+            synonyms=("Balance", "Amount", "Credit Amount", "Open Balance", "Open Credit", "Open Amount"),
+            examples=("125.50", "48.00", "310.075"),
+        ),
+        Column(
+            name="Location Code",
+            field="location",
+            kind=ValueKind.LOCATION,
+            need=Need.MULTI_LOCATION,
+            max_length=20,
+            rule="The code of a location that the customer belongs to.",
+            synonyms=("Location", "Loc", "Loc Code", "Branch", "Branch Code"),
+        ),
+        Column(
+            name="Comments",
+            field="comments",
+            kind=ValueKind.TEXT,
+            max_length=500,
+            rule="Free text, at most 500 characters.",
+            synonyms=("Comment", "Notes", "Note", "Remarks", "Memo", "Reason"),
+            examples=("Boxes arrived late", "Short shipment, 2 bunches", "Price agreed by phone"),
+        ),
+    ),
+)
