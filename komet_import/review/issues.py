@@ -88,7 +88,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "inactive-customer": Kind(
         title="Inactive customer",
-        template="{column} “{value}” is {name}, who is inactive; use an active customer or have it reactivated.",
+        template="{column} “{value}” is {name}, who is inactive; use an active customer.",
     ),
     "unknown-location": Kind(
         title="Unknown location",
@@ -157,7 +157,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "repeated-row": Kind(
         title="Row repeated",
-        template="{column} {value}: row {other} has the same customer, date and amount; check that both are meant.",
+        template="{column} {value}: row {other} has the same customer, date and amount; check it.",
         severity=Severity.WARNING,
     ),
     "possible-duplicate": Kind(
