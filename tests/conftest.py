@@ -1,0 +1,141 @@
+"""What every test stands on: settings of its own, a fresh migrated database, a real mail server.
+
+A test that asks for `database_url` runs twice, on SQLite and on PostgreSQL; one that asks for
+`sqlite_database` runs once, where the database does not matter. The settings point there already.
+"""
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from komet_import import settings as settings_module
+from komet_import.ledger import database
+from tests.mail_server import Certificate, MailServer, StartSmtp
+from tests.postgresql import Cluster, Unavailable
+
+_numbers = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests are marked by their folder and come last: the fast ones shall speak first."""
+    for item in items:
+        if "browser" in item.path.relative_to(Path(__file__).parent).parts[:-1]:
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """No test sees the settings of the machine or of another test, nor writes into the real data folder."""
+    for name in [name for name in os.environ if name.startswith("KOMET_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path_factory.getbasetemp() / f"data-{next(_numbers)}"
+    monkeypatch.setattr(settings_module, "SECRETS", folder / "secrets.toml")
+    monkeypatch.setenv("KOMET_DATA_DIR", str(folder))
+    settings_module.settings.cache_clear()
+    yield
+    settings_module.settings.cache_clear()
+    database.engine_for.cache_clear()
+
+
+def _use(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    settings_module.settings.cache_clear()
+
+
+def _migrate(url: str) -> None:
+    """Migrate a database that tests are copied from, and let go of it: a copy needs it unused."""
+    with pytest.MonkeyPatch.context() as patch:
+        _use(patch, {"KOMET_DATABASE_URL": url})
+        database.upgrade()
+        database.engine().dispose()
+        database.engine_for.cache_clear()
+    settings_module.settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "komet.sqlite3"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """The private cluster with the migrated template; started by the first test that needs it."""
+    try:
+        cluster = Cluster()
+    except Unavailable as missing:
+        pytest.fail(str(missing), pytrace=False)
+    try:
+        template = cluster.create()
+        _migrate(cluster.url(template))
+        cluster.execute(f"ALTER DATABASE {template} RENAME TO komet_template")
+        yield cluster
+    finally:
+        cluster.close()
+
+
+@pytest.fixture
+def sqlite_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, _sqlite_template: Path) -> Iterator[str]:
+    """The URL of a fresh migrated SQLite database, to which the settings point."""
+    file = tmp_path / "komet.sqlite3"
+    shutil.copyfile(_sqlite_template, file)
+    url = f"sqlite:///{file}"
+    _use(monkeypatch, {"KOMET_DATABASE_URL": url})
+    yield url
+    database.engine_for(url).dispose()
+
+
+@pytest.fixture
+def postgresql_database(monkeypatch: pytest.MonkeyPatch, postgresql: Cluster) -> Iterator[str]:
+    """The URL of a fresh migrated PostgreSQL database, to which the settings point."""
+    name = postgresql.create(template="komet_template")
+    url = postgresql.url(name)
+    _use(monkeypatch, {"KOMET_DATABASE_URL": url})
+    yield url
+    database.engine_for(url).dispose()
+    postgresql.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh migrated database, once on SQLite and once on PostgreSQL."""
+    return str(request.getfixturevalue(f"{request.param}_database"))
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A certificate for localhost; trusted where SSL_CERT_FILE names its file."""
+    return Certificate.made(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def start_smtp(monkeypatch: pytest.MonkeyPatch, certificate: Certificate) -> Iterator[StartSmtp]:
+    """Start a mail server, `start_smtp(security="starttls", login=("user", "password"))`, and use it."""
+    started: list[MailServer] = []
+
+    def start(*, security: str = "none", login: tuple[str, str] | None = None) -> MailServer:
+        shown = None if security == "none" else certificate
+        server = MailServer(security=security, login=login, certificate=shown)  # type: ignore[arg-type]
+        server.start()
+        started.append(server)
+        _use(monkeypatch, server.environment)
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture
+def smtp(start_smtp: StartSmtp) -> MailServer:
+    """A mail server without encryption or login, to which the settings point; see `MailServer`."""
+    return start_smtp()
