@@ -151,7 +151,7 @@ class MailServer:
     @staticmethod
     def _hang_up(server: SMTP) -> str:
         assert server.transport is not None
-        server.transport.abort()
+        server.transport.close()
         return "421 gone"
 
 

@@ -1,0 +1,52 @@
+# What people run. `make setup` is done by the others when it is needed; `.ci/run` calls `make test`.
+#
+#   make run     the demo workspace on http://localhost:8501
+#   make serve   production: your settings, no demo data
+#   make test    every check and test, system packages included (about ten minutes the first time)
+#   make bench   measurements beside django-import-export and others
+
+PORT ?= 8501
+HOST ?= 127.0.0.1
+BIN := .venv/bin
+STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT) --server.headless true
+
+.DEFAULT_GOAL := help
+.PHONY: help setup packages run serve check test bench
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# The stamp makes a second `make setup` instant, and lets everything run without a network.
+setup: .venv/ready
+
+.venv/ready: requirements.txt requirements-dev.txt
+	@scripts/setup
+	@touch $@
+
+packages:
+	@scripts/system-packages
+
+# The demo keeps its data apart: its users share a password that everybody can read.
+run: export KOMET_DEMO = 1
+run: export KOMET_DATA_DIR = $(CURDIR)/data/demo
+run: export KOMET_PUBLIC_URL ?= http://localhost:$(PORT)
+run: setup
+	$(BIN)/python -m komet_import db upgrade
+	$(BIN)/python -m komet_import demo
+	exec $(STREAMLIT)
+
+serve: setup
+	$(BIN)/python -m komet_import db upgrade
+	exec $(STREAMLIT)
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup packages check
+	$(BIN)/pytest
+
+bench: setup
+	$(BIN)/python -m bench
