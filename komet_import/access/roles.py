@@ -1,0 +1,49 @@
+"""What a role allows. A user may hold several; the rights add up (komet-facts §1)."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from komet_import.refusal import Refusal
+from komet_import.types import ALL, ImportType, Role
+
+_ALIASES = {"administrator": Role.ADMIN}  # one role under two names (komet-facts §1)
+_BY_KEY = {role.value.lower(): role for role in Role} | _ALIASES
+
+
+class HasRoles(Protocol):
+    """Whoever holds roles; `users.CurrentUser` does."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]: ...
+
+
+def parse(names: Iterable[str]) -> tuple[Role, ...]:
+    """The roles of those names, each once, in the order of `Role`; case and outer spaces do not matter.
+
+    Raises Refusal `unknown-role` for a name that is none, `no-role` where there is no name at all.
+    """
+    found: set[Role] = set()
+    for name in names:
+        role = _BY_KEY.get(" ".join(name.split()).lower())
+        if role is None:
+            raise Refusal("unknown-role", f"“{name}” is not a role; choose from {', '.join(Role)}.")
+        found.add(role)
+    if not found:
+        raise Refusal("no-role", "A user needs at least one role; choose one.")
+    return tuple(role for role in Role if role in found)
+
+
+def types_for(roles: Iterable[Role]) -> tuple[ImportType, ...]:
+    """The import types that somebody with these roles may import, in the order in which they are offered."""
+    held = frozenset(roles)
+    return tuple(kind for kind in ALL.values() if kind.roles & held)
+
+
+def may_import(user: HasRoles, kind: ImportType) -> bool:
+    """Whether the user may import sheets of that type."""
+    return bool(kind.roles.intersection(user.roles))
+
+
+def is_admin(user: HasRoles) -> bool:
+    """Whether the user may manage users and mail."""
+    return Role.ADMIN in user.roles

@@ -1,0 +1,124 @@
+"""Signed-in browsers. The cookie is 256 random bits; the database knows only its SHA-256.
+
+A checked password becomes a *ticket* (one use, one minute, good only in the browser that typed the
+password), the ticket becomes a *token*, the token is the cookie. The detour is needed because a Streamlit
+script cannot set a cookie, and it is bound to the browser so that nobody can slip their own ticket to
+somebody else, who would then work in a stranger's name. Ending a session here ends it everywhere at once.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from sqlmodel import Session, col, delete, select, update
+
+from komet_import.ledger import database
+from komet_import.ledger.models import AuditEntry, SignInTicket, User, UserSession, now
+from komet_import.settings import settings
+
+TICKET_LIFETIME = timedelta(seconds=60)
+LONGEST_SESSION = timedelta(days=7)
+"""However busy a session is, after this time the password is asked for again."""
+SEEN_EVERY = timedelta(minutes=1)
+"""A session writes that it was seen at most this often: reading pages should not mean writing rows."""
+
+
+def fingerprint(secret: str) -> str:
+    """The form in which a ticket, a token or a browser's mark is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def open_ticket(session: Session, *, user_id: int, browser: str) -> str:
+    """A one-time ticket for a user whose password was right, for the browser with that mark."""
+    session.exec(delete(SignInTicket).where(col(SignInTicket.expires_at) < now()))
+    ticket = secrets.token_urlsafe(32)
+    session.add(
+        SignInTicket(
+            token_hash=fingerprint(ticket),
+            user_id=user_id,
+            browser_hash=fingerprint(browser),
+            expires_at=now() + TICKET_LIFETIME,
+        )
+    )
+    return ticket
+
+
+def redeem_ticket(session: Session, *, ticket: str, browser: str) -> str | None:
+    """The token of a new session; None for a ticket that is used, too old, or another browser's."""
+    found = session.get(SignInTicket, fingerprint(ticket))
+    if found is None:
+        return None
+    if not hmac.compare_digest(found.browser_hash, fingerprint(browser)):
+        return None
+    # The deletion decides: of two requests with the same ticket one finds the row gone.
+    taken = session.exec(delete(SignInTicket).where(col(SignInTicket.token_hash) == found.token_hash))
+    user = session.get(User, found.user_id)
+    if taken.rowcount != 1 or found.expires_at <= now() or user is None or not user.active:
+        return None
+    return _open(session, user_id=found.user_id)
+
+
+def _open(session: Session, *, user_id: int) -> str:
+    session.exec(delete(UserSession).where(col(UserSession.expires_at) < now()))
+    token = secrets.token_urlsafe(32)
+    session.add(
+        UserSession(
+            token_hash=fingerprint(token),
+            user_id=user_id,
+            expires_at=now() + max(LONGEST_SESSION, _idle_limit()),
+        )
+    )
+    session.add(AuditEntry(user_id=user_id, action="signed-in"))
+    return token
+
+
+def user_id_of(token: str) -> int | None:
+    """Whose token this is; None for one that was never given, has ended, or was left unused too long.
+
+    Opens its own reading; only once a minute for each session it also writes that it was seen.
+    """
+    token_hash = fingerprint(token)
+    with database.reading() as session:
+        found = session.get(UserSession, token_hash)
+    moment = now()
+    if found is None or found.expires_at <= moment or found.seen_at + _idle_limit() <= moment:
+        return None
+    if found.seen_at + SEEN_EVERY <= moment:
+        with database.transaction() as session:
+            session.exec(
+                update(UserSession).where(col(UserSession.token_hash) == token_hash).values(seen_at=moment)
+            )
+    return found.user_id
+
+
+def end(session: Session, token: str) -> None:
+    """End the session of that token; nothing happens for one that has ended."""
+    found = session.get(UserSession, fingerprint(token))
+    if found is not None:
+        session.delete(found)
+        session.add(AuditEntry(user_id=found.user_id, action="signed-out"))
+
+
+def end_all(session: Session, *, user_id: int, but_token: str | None = None) -> None:
+    """End every session of the user, and tickets not yet used; that of `but_token` stays."""
+    kept = fingerprint(but_token) if but_token else ""
+    session.exec(
+        delete(UserSession).where(col(UserSession.user_id) == user_id, col(UserSession.token_hash) != kept)
+    )
+    session.exec(delete(SignInTicket).where(col(SignInTicket.user_id) == user_id))
+
+
+def count(session: Session, *, user_id: int) -> int:
+    """In how many browsers the user is signed in."""
+    moment = now()
+    live = select(UserSession.token_hash).where(
+        UserSession.user_id == user_id,
+        UserSession.expires_at > moment,
+        UserSession.seen_at > moment - _idle_limit(),
+    )
+    return len(session.exec(live).all())
+
+
+def _idle_limit() -> timedelta:
+    return timedelta(hours=settings().session_hours)

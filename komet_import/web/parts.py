@@ -1,0 +1,58 @@
+"""Small parts that several pages show, so that they look and read the same everywhere."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from komet_import.types.schema import money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number of rows with its money in thousandths; None where the import type has no money."""
+
+    label: str
+    rows: int
+    amount: int | None = None
+    icon: str | None = None
+
+
+def page_title(title: str, caption: str | None = None) -> None:
+    """The page's heading, and what the page is for in one quiet line."""
+    st.title(title, anchor=False)
+    if caption:
+        st.caption(caption)
+
+
+def refusal(message: str) -> None:
+    """Why something did not happen, beside the thing that did not."""
+    st.error(message, icon=":material/block:")
+
+
+def local_time(moment: datetime) -> str:
+    """A UTC timestamp in the browser's time zone: `2026-03-02 10:42`; in UTC (and saying so) without one."""
+    try:
+        return f"{moment.astimezone(ZoneInfo(st.context.timezone or '')):%Y-%m-%d %H:%M}"
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def empty(title: str, text: str, action: Callable[[], object] | None = None) -> None:
+    """Nothing to show: says so, and what to do next. `action` draws a link or a button."""
+    with st.container(border=True, horizontal_alignment="center"):
+        st.markdown(f"**{title}**", text_alignment="center")
+        st.caption(text, text_alignment="center")
+        if action:
+            action()
+
+
+def figures(items: Sequence[Figure]) -> None:
+    """A row of compact tiles: rows in front, money beside them."""
+    for place, item in zip(st.columns(len(items)), items, strict=True):
+        with place.container(border=True, gap=None):
+            st.caption(f"{item.icon} {item.label}" if item.icon else item.label)
+            amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
+            st.markdown(f"**{item.rows:,}**{amount}")

@@ -1,0 +1,152 @@
+"""The script that Streamlit runs for every page: sign-in first, then the frame around the page.
+
+It must not lie beside `pages/`: Streamlit would find that folder by itself and run a page without this.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from komet_import.access import roles, users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.settings import ROOT, settings
+from komet_import.web import auth
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A page: its file in `pages/`, its title and path (DESIGN §7), where and to whom it is offered.
+
+    `listed` is False for pages that are opened from another one, with the batch in the address.
+    """
+
+    file: str
+    title: str
+    path: str
+    icon: str
+    section: str = ""
+    listed: bool = True
+    admin: bool = False
+
+
+SCREENS = (
+    Screen(file="data_import.py", title="Data import", path="", icon=":material/upload_file:"),
+    Screen(file="review.py", title="Review", path="review", icon=":material/edit_note:", listed=False),
+    Screen(file="report.py", title="Report", path="report", icon=":material/fact_check:", listed=False),
+    Screen(file="history.py", title="History", path="history", icon=":material/history:"),
+    Screen(file="balances.py", title="Balances", path="balances", icon=":material/account_balance:"),
+    Screen(file="messages.py", title="Messages", path="messages", icon=":material/inbox:"),
+    Screen(
+        file="account.py",
+        title="Account",
+        path="account",
+        icon=":material/person:",
+        section="You",
+    ),
+    Screen(
+        file="users.py",
+        title="Users",
+        path="users",
+        icon=":material/group:",
+        section="Administration",
+        admin=True,
+    ),
+    Screen(
+        file="mail.py",
+        title="Mail",
+        path="mail",
+        icon=":material/outgoing_mail:",
+        section="Administration",
+        admin=True,
+    ),
+)
+PAGES = ROOT / "pages"
+
+
+def main() -> None:
+    """Every page is registered before anything may stop the script, or a deep link would lose its path."""
+    st.set_page_config(page_title="Komet Import", page_icon=":material/eco:", layout="wide")
+    user = auth.current_user()
+    page = st.navigation(_pages(user), position="sidebar" if user else "hidden")
+    if user is None:
+        _sign_in("/" + page.url_path)
+        st.stop()
+    _frame(user)
+    page.run()
+
+
+def _pages(user: CurrentUser | None) -> "dict[str, list[StreamlitPage]]":
+    sections: dict[str, list[StreamlitPage]] = {}
+    for screen in SCREENS:
+        file = PAGES / screen.file
+        if not file.exists() and screen.path:
+            continue
+        shown = screen.listed and (not screen.admin or (user is not None and roles.is_admin(user)))
+        page = st.Page(
+            file if file.exists() else auth.not_found,
+            title=screen.title,
+            icon=screen.icon,
+            url_path=screen.path or None,
+            default=not screen.path,
+            visibility="visible" if shown else "hidden",
+        )
+        sections.setdefault(screen.section, []).append(page)
+    return sections
+
+
+def _frame(user: CurrentUser) -> None:
+    """The sidebar: whose books these are, who is working in them, and the way out."""
+    with st.sidebar:
+        st.markdown(f":material/eco: **{_plain(settings().company)}**")
+        st.markdown(_plain(user.name))
+        st.caption(", ".join(user.roles))
+        st.markdown("[:material/logout: Sign out](/sign-out)")
+
+
+def _sign_in(path: str) -> None:
+    _, middle, _ = st.columns([1, 1.2, 1])
+    with middle:
+        st.title(_plain(settings().company), anchor=False)
+        st.caption("Komet Import: bring open credits from Excel into the ledger, checked row by row.")
+        auth.sign_in_form(path)
+        if settings().demo:
+            _demo_users()
+        else:
+            _first_user()
+
+
+def _plain(text: str) -> str:
+    """A name as Markdown that shows exactly its characters."""
+    return "".join("\\" + c if c in "\\`*_{}[]()<>#+-.!|~$:" else c for c in text)
+
+
+def _demo_users() -> None:
+    try:
+        from komet_import import demo
+    except ImportError:
+        return
+    st.markdown(f"**Demo users**, all with the password `{demo.PASSWORD}`")
+    st.table(
+        [{"User name": name, "Roles": ", ".join(held)} for name, held in demo.users_shown()],
+        border="horizontal",
+    )
+
+
+def _first_user() -> None:
+    with database.reading() as session:
+        anybody = users.exist(session)
+    if not anybody:
+        st.info(
+            "There are no users yet. Make the first Admin in a terminal: "
+            "`python -m komet_import users add NAME --email ADDRESS --name \"FULL NAME\" --role Admin`",
+            icon=":material/terminal:",
+        )
+
+
+if __name__ == "__main__":  # so Streamlit runs it; a test may import it without effect
+    main()

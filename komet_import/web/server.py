@@ -1,0 +1,172 @@
+"""What is not a script: the routes beside Streamlit's own, the headers, the start and the end."""
+
+import importlib
+import logging
+import re
+import secrets
+import sys
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from komet_import.access import sessions
+from komet_import.ledger import database
+from komet_import.refusal import Refusal
+from komet_import.settings import SettingsError, settings
+from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
+
+log = logging.getLogger("komet_import")
+
+_PAGE_PATH = re.compile(r"/[a-z0-9-]*")
+
+
+def require_readiness() -> None:
+    """End the start with one sentence and exit status 2 where settings or database do not allow it."""
+    try:
+        settings()
+        database.require_current()
+    except (SettingsError, Refusal) as refused:
+        print(f"Komet Import does not start. {refused}", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
+    """The services that run beside the pages, in this process: mail dispatcher, warm sheet reader."""
+    importlib.import_module("streamlit_authenticator")  # or the first visitor waits for it
+    stops = [stop for stop in (_started("mail.dispatcher", "start"), _started("sheets.reader", "warm")) if stop]
+    try:
+        yield {}
+    finally:
+        for stop in stops:
+            stop()
+
+
+def _started(module: str, function: str) -> Callable[[], object] | None:
+    """Start a service; what it returns is called at the end."""
+    name = f"komet_import.{module}"
+    try:
+        found = importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name != name:
+            raise
+        return None
+    stop = getattr(found, function)()
+    return stop if callable(stop) else None
+
+
+def local_path(address: str) -> str:
+    """The address if it is a page of this app with a query, otherwise `/`: never a way to elsewhere.
+
+    Pages have plain names, so the path is held against a pattern instead of a list of tricks, and the
+    query is written anew. A fragment is dropped.
+    """
+    path, _, query = address.partition("#")[0].partition("?")
+    if not _PAGE_PATH.fullmatch(path) or len(address) > 2000:
+        return "/"
+    fields = parse_qsl(query, keep_blank_values=True)
+    return path + ("?" + urlencode(fields, quote_via=quote) if fields else "")
+
+
+def session(request: Request) -> Response:
+    """Turn a ticket into the cookie, then go back to where the user wanted to be."""
+    answer = RedirectResponse(local_path(request.query_params.get("next", "/")), 303)
+    answer.headers["Cache-Control"] = "no-store"
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    with database.transaction() as work:
+        token = sessions.redeem_ticket(
+            work, ticket=request.query_params.get("ticket", ""), browser=browser
+        )
+        if token and (before := request.cookies.get(SESSION_COOKIE)):
+            sessions.end(work, before)
+    if token:
+        _set_cookie(answer, SESSION_COOKIE, token)
+    return answer
+
+
+def sign_out(request: Request) -> Response:
+    """End the session in the database, so that a copy of the cookie is worth nothing."""
+    answer = RedirectResponse("/", 303)
+    answer.headers["Cache-Control"] = "no-store"
+    if request.headers.get("sec-fetch-site") == "cross-site":  # somebody else's page must not sign people out
+        return answer
+    if token := request.cookies.get(SESSION_COOKIE):
+        with database.transaction() as work:
+            sessions.end(work, token)
+    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=settings().secure_cookies)
+    return answer
+
+
+def healthz(_request: Request) -> Response:
+    """Whether the database answers, for a load balancer."""
+    if database.answers():
+        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+    return JSONResponse({"status": "unavailable"}, 503, headers={"Cache-Control": "no-store"})
+
+
+def _set_cookie(answer: Response, name: str, value: str) -> None:
+    # Without a lifetime: a closed browser is signed out. Lax: the link in a mail must find the session.
+    answer.set_cookie(name, value, httponly=True, samesite="lax", secure=settings().secure_cookies)
+
+
+ROUTES = [
+    Route("/session", session, methods=["GET"]),
+    Route("/sign-out", sign_out, methods=["GET", "POST"]),
+    Route("/healthz", healthz, methods=["GET"]),
+]
+
+
+class Headers:
+    """Security headers on every answer, and a mark for the browser on pages (`sessions.open_ticket`)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(Request(scope), MutableHeaders(scope=message))
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _add_headers(request: Request, headers: MutableHeaders) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "SAMEORIGIN"
+    headers["Content-Security-Policy"] = "frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
+    headers["Referrer-Policy"] = "same-origin"
+    is_page = headers.get("content-type", "").startswith("text/html")
+    if is_page and BROWSER_COOKIE not in request.cookies:
+        mark = Response()
+        _set_cookie(mark, BROWSER_COOKIE, secrets.token_urlsafe(32))
+        headers.append("set-cookie", mark.headers["set-cookie"])
+
+
+MIDDLEWARE = [Middleware(Headers)]
+
+
+def on_script_error(wrong: Exception) -> bool:
+    """Log what went wrong under an id, and show the person one sentence with that id."""
+    identity = secrets.token_hex(4)
+    log.error("error %s\n%s", identity, "".join(traceback.format_exception(wrong)))
+    st.error(
+        f"Something went wrong here, and it has been written down as error {identity}. "
+        "Reload the page; nothing that was saved is lost.",
+        icon=":material/error:",
+    )
+    return True
