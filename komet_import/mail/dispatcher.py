@@ -1,0 +1,133 @@
+"""The dispatcher: sends what is due, in a thread of the server, or once from the terminal.
+
+Any number of dispatchers may run, in any number of processes: the outbox gives a message to one of them.
+An outage of the database or the mail server is a line in the log; the next round tries again.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from komet_import.ledger.models import now
+from komet_import.mail import outbox, queries, smtp
+from komet_import.settings import settings
+
+ROUND_SECONDS = 5.0
+STOP_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+_bells: set[threading.Event] = set()
+_delivered: deque[outbox.Claimed] = deque()
+_noting = threading.Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What a round did: mails sent, put back for a later attempt, given up."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+
+
+def send_due(*, limit: int | None = None, stopping: Callable[[], bool] = lambda: False) -> Counts:
+    """Send what is due now, each message once, at most `limit` of them; stops early when `stopping` says so.
+
+    Without a mail server in the settings nothing is due. Raises SQLAlchemyError where the database is away.
+    """
+    sent = retried = failed = 0
+    if not settings().smtp_host:
+        return Counts()
+    _note_delivered()
+    started = now()
+    while (limit is None or sent + retried + failed < limit) and not stopping():
+        if not queries.anything_due(before=started):
+            break
+        claimed = outbox.claim(due_before=started)
+        if claimed is None:
+            break
+        wrong = _sent(claimed)
+        if wrong is None:
+            sent += 1
+        elif outbox.mark_failed(claimed, reason=wrong.message, permanent=wrong.permanent):
+            failed += 1
+        else:
+            retried += 1
+    return Counts(sent=sent, retried=retried, failed=failed)
+
+
+def _sent(claimed: outbox.Claimed) -> smtp.SendError | None:
+    if claimed.attempt > outbox.MAX_ATTEMPTS:
+        return smtp.SendError("Given up: the program ended each time while sending it.", permanent=True)
+    try:
+        smtp.send(claimed.letter)
+    except smtp.SendError as wrong:
+        log.warning("Mail %d was not sent: %s", claimed.id, wrong.message)
+        return wrong
+    except Exception as wrong:  # one mail that nobody foresaw must not stop the others
+        log.exception("Mail %d was not sent", claimed.id)
+        return smtp.SendError(f"It could not be sent: {type(wrong).__name__}.")
+    _delivered.append(claimed)
+    _note_delivered()
+    return None
+
+
+def _note_delivered() -> None:
+    """Write down what the mail server has taken. Should the database be away just now, the next round does
+    it: a mail is not sent twice because of an outage.
+    """
+    with _noting:
+        while _delivered:
+            outbox.mark_sent(_delivered[0])
+            _delivered.popleft()
+
+
+def wake() -> None:
+    """Say that there is something to send; a dispatcher of this process looks at once."""
+    for bell in tuple(_bells):
+        bell.set()
+
+
+def start() -> Callable[[], None]:
+    """Start the thread that sends what is due; call what is returned to stop it, within two seconds.
+
+    A mail that is being sent at that moment is finished if it can be, else sent again after its lease.
+    Without a mail server in the settings there is nothing to start.
+    """
+    if not settings().smtp_host:
+        log.info("No mail server is set: mails stay in Messages.")
+        return lambda: None
+    stopped, bell = threading.Event(), threading.Event()
+    _bells.add(bell)
+    thread = threading.Thread(target=_run, args=(stopped, bell), name="komet-mail", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        _bells.discard(bell)
+        stopped.set()
+        bell.set()
+        thread.join(STOP_SECONDS)
+
+    return stop
+
+
+def _run(stopped: threading.Event, bell: threading.Event) -> None:
+    away = False
+    while True:
+        bell.clear()  # before the round: what is queued during it rings for the next one
+        if stopped.is_set():
+            return
+        try:
+            send_due(stopping=stopped.is_set)
+            away = False
+        except SQLAlchemyError as wrong:
+            if not away:  # once for each outage, not every five seconds
+                log.warning("Mails wait: the database does not answer (%s).", type(wrong).__name__)
+            away = True
+        except Exception:  # the thread must outlive whatever a round runs into
+            log.exception("A round of sending mails failed")
+        bell.wait(ROUND_SECONDS)
