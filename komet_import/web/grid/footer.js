@@ -1,0 +1,128 @@
+// Below the grid: what is said about the focused cell, notices, and the pager.
+
+import { element, setAttribute, stateInWords } from "./view.js";
+import { useLabel } from "./popup.js";
+
+const INFO_STAYS = 8000;
+
+export class Footer {
+  constructor({ use, restore, turn, nextProblem, goTo }) {
+    Object.assign(this, { use, restore, turn, nextProblem, goTo });
+    this.bar = element("div", { class: "bar", role: "group", "aria-label": "About the focused cell", "aria-live": "polite" });
+    this.notices = element("div", { class: "notices", "aria-live": "polite" });
+    this.spoken = element("div", { class: "unseen", role: "status" });
+    this.previous = element("button", { type: "button", "aria-label": "Previous page", onclick: () => turn(-1) }, "‹");
+    this.next = element("button", { type: "button", "aria-label": "Next page", onclick: () => turn(1) }, "›");
+    this.where = element("span", { class: "where" });
+    this.rows = element("span", { class: "rows" });
+    this.saving = element("span", { class: "saving" });
+    this.problem = element(
+      "button",
+      { type: "button", class: "problem", onclick: () => nextProblem(), "aria-keyshortcuts": "F8" },
+      element("span", { class: "count" }),
+      element("kbd", {}, "F8"),
+    );
+    this.clear = element("span", { class: "clear" }, "No problems");
+    this.pager = element(
+      "div",
+      { class: "pager", role: "navigation", "aria-label": "Pages" },
+      element("span", { class: "turn" }, this.previous, this.where, this.next),
+      this.rows,
+      this.saving,
+      element("span", { class: "spring" }),
+      this.problem,
+      this.clear,
+    );
+    this.node = element("div", { class: "footer" }, this.bar, this.notices, this.pager, this.spoken);
+  }
+
+  say(text) {
+    this.spoken.textContent = "";
+    setTimeout(() => (this.spoken.textContent = text), 20);
+  }
+
+  // `about` is null, or {column, row, state, issues, usable, restorable}.
+  draw(about) {
+    const known = JSON.stringify(about);
+    if (known === this.known) return;
+    this.known = known;
+    this.bar.replaceChildren(...(about ? this.lines(about) : []));
+  }
+
+  lines({ column, row, state, hidden, issues, usable, restorable }) {
+    const lines = [];
+    if (state === "left-out") {
+      const line = element("div", { class: "line" }, element("span", { class: "words" }, `Row ${row} is left out.`));
+      if (restorable) {
+        line.append(element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, "Take it back in"));
+      }
+      lines.push(line);
+    }
+    issues.forEach((issue, place) => {
+      const line = element("div", { class: "line", "data-severity": issue.severity });
+      line.append(element("span", { class: "sign", "aria-hidden": "true" }), element("span", { class: "words" }, issue.message));
+      if (usable && issue.suggestion !== null && issue.suggestion !== undefined) {
+        line.append(
+          element(
+            "button",
+            { type: "button", class: "use", onclick: () => this.use(issue), "aria-keyshortcuts": place ? null : "Alt+Enter" },
+            useLabel(issue.suggestion),
+          ),
+        );
+        if (!lines.some(other => other.querySelector("kbd"))) line.append(element("kbd", {}, "Alt ⏎"));
+      }
+      lines.push(line);
+    });
+    if (!lines.length) {
+      lines.push(
+        element(
+          "div",
+          { class: "line quiet" },
+          element("strong", {}, column.name),
+          element("span", { class: "words" }, column.rule || (column.kind === "ignored" ? "This column is not imported." : "")),
+        ),
+      );
+    }
+    return lines;
+  }
+
+  // `where` is null, or the place that a click on the notice goes to.
+  notice({ level, text, row, column }) {
+    const sign = element("span", { class: "sign", "aria-hidden": "true" });
+    const line = element("div", { class: "notice", "data-severity": level }, sign, element("span", { class: "words" }, text));
+    if (row !== null && row !== undefined) {
+      line.append(element("button", { type: "button", class: "use", onclick: () => this.goTo(row, column) }, `Row ${row}`));
+    }
+    line.append(element("button", { type: "button", class: "dismiss", "aria-label": "Dismiss", onclick: () => line.remove() }, "×"));
+    this.notices.append(line);
+    while (this.notices.children.length > 3) this.notices.firstChild.remove();
+    if (level === "info") setTimeout(() => line.remove(), INFO_STAYS);
+  }
+
+  drawPager({ page, pages, first, count, total, problems, turning }) {
+    const number = new Intl.NumberFormat("en");
+    this.previous.disabled = page <= 1 || turning;
+    this.next.disabled = page >= pages || turning;
+    this.previous.parentNode.hidden = pages <= 1;
+    setText(this.where, `page ${number.format(page)} of ${number.format(Math.max(pages, 1))}`);
+    setText(
+      this.rows,
+      pages > 1
+        ? `rows ${number.format(first)}–${number.format(first + count - 1)} of ${number.format(total)}`
+        : `${number.format(total)} ${total === 1 ? "row" : "rows"}`,
+    );
+    this.problem.hidden = problems === 0;
+    this.clear.hidden = problems !== 0 || total === 0;
+    setText(this.problem.firstChild, `${number.format(problems)} ${problems === 1 ? "problem" : "problems"} · next`);
+  }
+
+  drawSaving({ unsaved, age, turning }) {
+    const slow = age > 4500;
+    setText(this.saving, unsaved ? (slow ? `${unsaved} not saved yet, trying again…` : age > 600 ? "Saving…" : "") : turning && age > 400 ? "Loading…" : "");
+    setAttribute(this.saving, "data-slow", slow && unsaved ? "true" : null);
+  }
+}
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

@@ -1,0 +1,239 @@
+// What floats beside a cell: the list of choices, the calendar, the menu of a row and the callout. All lie
+// in the browser's top layer, where neither the grid's own scrolling nor a narrow page can cut them off.
+
+import { element, setAttribute } from "./view.js";
+
+function place(node, anchor, { beside = false } = {}) {
+  const box = node.getBoundingClientRect();
+  const room = { width: document.documentElement.clientWidth, height: document.documentElement.clientHeight };
+  let left = beside ? anchor.right + 6 : anchor.left;
+  let top = beside ? anchor.top : anchor.bottom + 3;
+  if (top + box.height > room.height - 8) top = beside ? room.height - 8 - box.height : anchor.top - box.height - 3;
+  left = Math.max(8, Math.min(left, room.width - box.width - 8));
+  node.style.left = `${left}px`;
+  node.style.top = `${Math.max(8, top)}px`;
+}
+
+export class Popup {
+  constructor(properties) {
+    this.node = element("div", { popover: "manual", ...properties });
+    this.node.onmousedown = event => event.preventDefault(); // the field keeps the focus
+    this.shown = false;
+  }
+
+  show(anchor, options) {
+    if (!this.shown) this.node.showPopover();
+    this.shown = true;
+    place(this.node, anchor, options);
+  }
+
+  hide() {
+    if (this.shown && this.node.isConnected) this.node.hidePopover();
+    this.shown = false;
+  }
+}
+
+export class OptionList extends Popup {
+  constructor({ choose }) {
+    super({ class: "options", role: "listbox", id: "options", "aria-label": "Choices" });
+    this.choose = choose;
+    this.options = [];
+    this.at = -1;
+    this.node.onclick = event => {
+      const option = event.target.closest("[role=option]");
+      if (option) this.choose(this.options[Number(option.dataset.at)].value);
+    };
+  }
+
+  offer(options, anchor, empty = "") {
+    const kept = this.shown && this.at >= 0 ? this.options[this.at]?.value : null;
+    this.options = options;
+    this.at = options.findIndex(option => option.value === kept);
+    if (!options.length && !empty) {
+      this.hide();
+      return;
+    }
+    this.node.replaceChildren(
+      ...options.map((option, at) =>
+        element(
+          "div",
+          { role: "option", id: `option-${at}`, "data-at": at, "aria-selected": at === this.at ? "true" : "false" },
+          element("span", { class: "value" }, option.value),
+          element("span", { class: "about" }, option.label ?? ""),
+          element("span", { class: "note" }, option.note ?? ""),
+        ),
+      ),
+    );
+    if (!options.length) this.node.append(element("div", { class: "none" }, empty));
+    this.show(anchor);
+  }
+
+  move(by) {
+    if (!this.shown || !this.options.length) return;
+    const count = this.options.length;
+    this.at = this.at < 0 ? (by > 0 ? 0 : count - 1) : (this.at + by + count) % count;
+    [...this.node.children].forEach((node, at) => {
+      setAttribute(node, "aria-selected", at === this.at ? "true" : "false");
+      if (at === this.at) node.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  get current() {
+    return this.shown && this.at >= 0 ? this.options[this.at] : null;
+  }
+}
+
+// For the mouse only: the bar below the grid says and offers the same to everybody else.
+export class Callout extends Popup {
+  constructor({ use, keep, leave }) {
+    super({ class: "callout", "aria-hidden": "true" });
+    this.use = use;
+    this.node.onpointerenter = keep;
+    this.node.onpointerleave = leave;
+  }
+
+  say({ issues, text, usable, place: where }, anchor) {
+    const lines = issues.map(issue => {
+      const line = element("div", { class: "line", "data-severity": issue.severity });
+      line.append(element("span", { class: "sign" }), element("span", { class: "words" }, issue.message));
+      if (usable && issue.suggestion !== null && issue.suggestion !== undefined) {
+        line.append(
+          element(
+            "button",
+            { type: "button", tabindex: "-1", class: "use", onclick: () => this.use(where, issue.suggestion) },
+            useLabel(issue.suggestion),
+          ),
+        );
+      }
+      return line;
+    });
+    if (text) lines.push(element("div", { class: "whole" }, text));
+    this.node.replaceChildren(...lines);
+    this.show(anchor);
+  }
+}
+
+export function useLabel(suggestion) {
+  if (suggestion === "") return "Clear it";
+  return `Use ${suggestion.length > 40 ? suggestion.slice(0, 39) + "…" : suggestion}`;
+}
+
+export class Menu extends Popup {
+  constructor({ closed }) {
+    super({ class: "menu", role: "menu", "aria-label": "Actions" });
+    this.closed = closed;
+    this.node.onkeydown = event => {
+      event.stopPropagation();
+      const items = [...this.node.querySelectorAll("[role=menuitem]")];
+      const at = items.indexOf(this.node.getRootNode().activeElement);
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+      if (to !== undefined) items[(to + items.length) % items.length].focus();
+      else if (event.key === "Escape" || event.key === "Tab") this.close();
+      else if (event.key === "Enter" || event.key === " ") items[at]?.click();
+      else return;
+      event.preventDefault();
+    };
+    this.node.onfocusout = event => {
+      if (this.shown && !this.node.contains(event.relatedTarget)) this.hide();
+    };
+  }
+
+  // `items` are {label, hint, act} or null for a line between groups.
+  open(items, anchor) {
+    this.node.replaceChildren(
+      ...items.map(item =>
+        item === null
+          ? element("div", { role: "separator" })
+          : element(
+              "div",
+              { role: "menuitem", tabindex: "-1", onclick: () => this.close(item.act) },
+              element("span", {}, item.label),
+              element("span", { class: "hint" }, item.hint ?? ""),
+            ),
+      ),
+    );
+    this.show(anchor);
+    this.node.querySelector("[role=menuitem]")?.focus();
+  }
+
+  close(act = null) {
+    this.hide();
+    this.closed();
+    act?.();
+  }
+}
+
+// A month to pick a day from; the days are text as the sheet wants it, and no time zone moves them.
+export class Calendar extends Popup {
+  constructor({ choose }) {
+    super({ class: "calendar", role: "dialog", "aria-label": "Choose a day" });
+    this.choose = choose;
+  }
+
+  open(text, anchor) {
+    const known = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
+    const now = new Date();
+    const day = known ? new Date(Date.UTC(+known[1], +known[2] - 1, +known[3])) : null;
+    const valid = day && !Number.isNaN(day.getTime()) && iso(day) === text.trim();
+    this.today = iso(new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())));
+    this.chosen = valid ? text.trim() : null;
+    this.at = valid ? day : new Date(`${this.today}T00:00:00Z`);
+    this.anchor = anchor;
+    this.draw();
+  }
+
+  draw() {
+    const year = this.at.getUTCFullYear();
+    const month = this.at.getUTCMonth();
+    const title = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(this.at);
+    const turn = (label, by, sign) =>
+      element("button", { type: "button", tabindex: "-1", "aria-label": label, onclick: () => this.move({ months: by }) }, sign);
+    const days = [];
+    const start = new Date(Date.UTC(year, month, 1));
+    start.setUTCDate(1 - ((start.getUTCDay() + 6) % 7));
+    for (let n = 0; n < 42; n += 1) {
+      const day = new Date(start);
+      day.setUTCDate(start.getUTCDate() + n);
+      const text = iso(day);
+      days.push(
+        element(
+          "button",
+          {
+            type: "button", tabindex: "-1", "data-day": text, "aria-label": text,
+            class: day.getUTCMonth() === month ? "day" : "day other",
+            "aria-current": text === this.today ? "date" : null,
+            "aria-pressed": text === iso(this.at) ? "true" : "false",
+            onclick: () => this.choose(text),
+          },
+          String(day.getUTCDate()),
+        ),
+      );
+    }
+    this.node.replaceChildren(
+      element("div", { class: "month" }, turn("Previous month", -1, "‹"), element("span", {}, title), turn("Next month", 1, "›")),
+      element("div", { class: "week", "aria-hidden": "true" }, ..."MTWTFSS".split("").map(d => element("span", {}, d))),
+      element("div", { class: "days" }, ...days),
+      element("div", { class: "foot" }, element("button", { type: "button", tabindex: "-1", onclick: () => this.choose(this.today) }, "Today")),
+    );
+    this.show(this.anchor);
+  }
+
+  move({ days = 0, months = 0 }) {
+    const at = new Date(this.at);
+    if (months) {
+      const day = at.getUTCDate();
+      at.setUTCDate(1);
+      at.setUTCMonth(at.getUTCMonth() + months);
+      const last = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
+      at.setUTCDate(Math.min(day, last));
+    }
+    at.setUTCDate(at.getUTCDate() + days);
+    this.at = at;
+    this.draw();
+    return iso(at);
+  }
+}
+
+function iso(day) {
+  return day.toISOString().slice(0, 10);
+}

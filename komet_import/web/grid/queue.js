@@ -1,0 +1,156 @@
+// Every action that the server has not acknowledged yet, in order. Two messages on their way may become
+// one (only the last survives), so each carries the whole queue and the server skips what it knows. One
+// message is under way at a time: a second would interrupt the run that is about to answer the first.
+
+const RESEND_AFTER = 4000; // milliseconds without an acknowledgement
+const KEPT_FOR = 10 * 60 * 1000; // an edit of a tab that was left longer ago is no longer what was meant
+const CHANGES = new Set(["set", "paste", "exclude", "restore", "undo", "redo"]);
+const REPEATABLE = new Set(["set", "exclude", "restore"]); // sent twice, they do no harm
+
+export class Queue {
+  constructor({ batch, transmit, changed }) {
+    this.transmit = transmit;
+    this.changed = changed;
+    this.storageKey = `komet-grid:${batch}`;
+    this.entries = [];
+    this.seq = 0;
+    this.acknowledged = 0;
+    this.sentUpTo = 0;
+    this.sentAt = 0;
+    this.lost = [];
+    this.client = identity();
+    this.recall();
+    this.timer = setInterval(() => this.insist(), 500);
+  }
+
+  get length() {
+    return this.entries.length;
+  }
+
+  get unsaved() {
+    return this.entries.filter(entry => CHANGES.has(entry.action.kind)).length;
+  }
+
+  get oldestAge() {
+    return this.entries.length ? Date.now() - this.entries[0].since : 0;
+  }
+
+  // `cells` are the [row, column, before, after] that the action shows at once; `target` is what an undo
+  // or redo takes back or repeats, where that is itself still on its way.
+  add(action, cells = null) {
+    const entry = { action: { seq: ++this.seq, ...action }, cells, since: Date.now() };
+    if (action.kind === "lookup") {
+      this.entries = this.entries.filter(e => e.action.kind !== "lookup");
+    } else if (action.kind === "undo") {
+      entry.reverts = this.stacks().done.at(-1);
+    } else if (action.kind === "redo") {
+      entry.repeats = this.stacks().undone.at(-1);
+    }
+    this.entries.push(entry);
+    this.remember();
+    queueMicrotask(() => this.send());
+    return entry.action.seq;
+  }
+
+  stacks() {
+    const done = [];
+    let undone = [];
+    for (const entry of this.entries) {
+      const kind = entry.action.kind;
+      if (kind === "undo") {
+        if (done.length) undone.push(done.pop());
+      } else if (kind === "redo") {
+        if (undone.length) done.push(undone.pop());
+      } else if (CHANGES.has(kind)) {
+        done.push(entry);
+        undone = [];
+      }
+    }
+    return { done, undone };
+  }
+
+  acknowledge(upTo) {
+    if (upTo > this.acknowledged) {
+      this.acknowledged = upTo;
+      this.entries = this.entries.filter(entry => entry.action.seq > upTo);
+      this.remember();
+    }
+    if (this.entries.length && this.sentUpTo <= this.acknowledged) queueMicrotask(() => this.send());
+  }
+
+  send() {
+    if (!this.entries.length || this.sentUpTo > this.acknowledged) return;
+    this.sentUpTo = this.seq;
+    this.sentAt = Date.now();
+    this.transmit({ client: this.client, actions: this.entries.map(entry => entry.action) });
+  }
+
+  insist() {
+    if (!this.entries.length) return;
+    if (Date.now() - this.sentAt >= RESEND_AFTER) {
+      this.sentUpTo = this.acknowledged;
+      this.send();
+    }
+    this.changed();
+  }
+
+  // What the unacknowledged actions make of the server's rows: values by row and column, states by row.
+  laidOver() {
+    const cells = new Map();
+    const states = new Map();
+    const lay = (entry, place) => {
+      for (const cell of entry.cells ?? []) {
+        if (!cells.has(cell[0])) cells.set(cell[0], new Map());
+        cells.get(cell[0]).set(cell[1], cell[place]);
+      }
+      const leavesOut = (entry.action.kind === "exclude") === (place === 3);
+      for (const row of entry.action.rows ?? []) states.set(row, leavesOut ? "left-out" : "ready");
+    };
+    for (const entry of this.entries) {
+      if (entry.reverts) lay(entry.reverts, 2);
+      else if (entry.repeats) lay(entry.repeats, 3);
+      else lay(entry, 3);
+    }
+    return { cells, states };
+  }
+
+  // A tab that is reloaded, or a page that is left and entered again, sends what was still unanswered.
+  remember() {
+    try {
+      const kept = this.entries.filter(entry => CHANGES.has(entry.action.kind));
+      if (!kept.length) sessionStorage.removeItem(this.storageKey);
+      else {
+        const state = { client: this.client, at: Date.now(), entries: kept };
+        sessionStorage.setItem(this.storageKey, JSON.stringify(state));
+      }
+    } catch {
+      // no storage, or a paste too large for it: the guard against leaving the page remains
+    }
+  }
+
+  recall() {
+    try {
+      const state = JSON.parse(sessionStorage.getItem(this.storageKey) ?? "null");
+      sessionStorage.removeItem(this.storageKey);
+      if (!state || Date.now() - state.at > KEPT_FOR) return;
+      this.client = state.client;
+      this.seq = Math.max(...state.entries.map(entry => entry.action.seq));
+      this.entries = state.entries
+        .filter(entry => REPEATABLE.has(entry.action.kind))
+        .map(({ action, cells }) => ({ action, cells, since: Date.now() }));
+      this.lost = state.entries.filter(entry => !REPEATABLE.has(entry.action.kind));
+    } catch {
+      // what cannot be read is not sent
+    }
+  }
+
+  close() {
+    clearInterval(this.timer);
+  }
+}
+
+// crypto.randomUUID is missing where the page does not come over HTTPS or from localhost.
+function identity() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,346 @@
+// The table on the screen: header, rows and cells, drawn once and afterwards changed in place, cell by
+// cell, so that an update costs what changed and nothing that a person holds (focus, scroll) is torn out.
+
+const FEWEST_PIXELS = 56;
+const MOST_PIXELS = 340; // a column fits its content up to here; dragging goes further
+const WIDTHS = "komet-grid-widths";
+
+export function element(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("on")) node[name] = value;
+    else if (value !== null && value !== undefined && value !== false) {
+      node.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  node.append(...children);
+  return node;
+}
+
+export function setAttribute(node, name, value) {
+  if (value === null || value === undefined || value === false) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+  } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}
+
+export class View {
+  constructor() {
+    this.columns = [];
+    this.rows = [];
+    this.shown = []; // what each cell shows now, so that a comparison needs no DOM
+    this.cols = element("colgroup");
+    this.headRow = element("tr", { "aria-rowindex": "1" });
+    this.body = element("tbody");
+    this.table = element(
+      "table",
+      { role: "grid", "aria-multiselectable": "true" },
+      this.cols,
+      element("thead", {}, this.headRow),
+      this.body,
+    );
+    this.range = element("div", { class: "range", hidden: true, "aria-hidden": "true" });
+    this.empty = element("div", { class: "empty", hidden: true });
+    this.sheet = element("div", { class: "sheet" }, this.table, this.range);
+    this.scroll = element("div", { class: "scroll" }, this.sheet, this.empty);
+    this.messages = element("div", { hidden: true });
+    this.described = new Map();
+  }
+
+  // -- columns ---------------------------------------------------------------------------------------
+
+  drawColumns(columns, rows) {
+    const known = JSON.stringify(columns);
+    if (known === this.columnsKnown) return false;
+    this.columnsKnown = known;
+    this.columns = columns;
+    this.body.replaceChildren();
+    this.shown = [];
+    this.headers = columns.map((column, place) => this.header(column, place));
+    this.headRow.replaceChildren(
+      element("th", { class: "corner", scope: "col", "aria-colindex": "1", "data-select-all": true },
+        element("span", { class: "quiet" }, "Row")),
+      ...this.headers,
+    );
+    this.cols.replaceChildren(...Array.from({ length: columns.length + 1 }, () => element("col")));
+    this.fitAll(columns, rows);
+    return true;
+  }
+
+  header(column, place) {
+    const name = element("span", { class: "name" }, column.name);
+    const label = element("span", { class: "label" }, name);
+    if (column.need === "required") {
+      label.append(element("span", { class: "need", title: "Required" }, "*"));
+      label.append(element("span", { class: "unseen" }, "(required)"));
+    }
+    if (column.kind === "ignored") {
+      label.append(element("span", { class: "aside" }, "not imported"));
+    }
+    return element(
+      "th",
+      {
+        scope: "col", "aria-colindex": place + 2, "data-head": place, "data-kind": column.kind,
+        title: [column.name, column.need, column.rule].filter(Boolean).join(" · "),
+      },
+      label,
+      element("span", { class: "sort", "aria-hidden": "true" }),
+      element("span", { class: "grip", "data-grip": place, "aria-hidden": "true" }),
+    );
+  }
+
+  drawSort(sort) {
+    this.headers.forEach((head, place) => {
+      const on = sort && sort.column === this.columns[place].name;
+      setAttribute(head, "aria-sort", on ? (sort.descending ? "descending" : "ascending") : null);
+    });
+  }
+
+  fitAll(columns, rows) {
+    let kept = {};
+    try {
+      kept = JSON.parse(localStorage.getItem(WIDTHS) ?? "{}");
+    } catch {
+      // widths are a comfort
+    }
+    this.widths = columns.map((column, place) => kept[column.name] ?? this.fitting(place, rows));
+    const spare = this.scroll.clientWidth - this.rowHeadWidth(rows) - this.widths.reduce((a, b) => a + b, 0) - 18;
+    const elastic = columns
+      .map((column, place) => ({ column, place }))
+      .filter(({ column }) => ["text", "customer", "new-code"].includes(column.kind) && !(column.name in kept));
+    if (spare > 0 && elastic.length) {
+      const last = elastic.at(-1).place;
+      const each = Math.min(48, Math.floor(spare / 2 / elastic.length));
+      for (const { place } of elastic) this.widths[place] += each;
+      this.widths[last] += Math.min(320, spare - each * elastic.length);
+    }
+    this.drawWidths(rows);
+  }
+
+  fitting(place, rows) {
+    const column = this.columns[place];
+    const pen = document.createElement("canvas").getContext("2d");
+    const font = getComputedStyle(this.table);
+    pen.font = `${font.fontSize} ${font.fontFamily}`;
+    let widest = column.width ? pen.measureText("0").width * column.width : 0;
+    for (const row of rows) {
+      const text = row.values[place] ?? "";
+      if (text) widest = Math.max(widest, pen.measureText(text.slice(0, 60)).width);
+    }
+    pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
+    const head = pen.measureText(column.name).width + (column.kind === "ignored" ? 104 : 44);
+    return Math.round(Math.max(FEWEST_PIXELS, head, Math.min(MOST_PIXELS, widest + 30)));
+  }
+
+  rowHeadWidth(rows) {
+    const last = rows.length ? String(Math.max(...rows.map(row => row.row))) : "";
+    return Math.max(62, 42 + last.length * 9);
+  }
+
+  drawWidths(rows) {
+    const head = this.rowHeadWidth(rows);
+    [head, ...this.widths].forEach((width, place) => {
+      this.cols.children[place].style.width = `${width}px`;
+    });
+    this.table.style.width = `${this.widths.reduce((a, b) => a + b, head)}px`;
+    this.scroll.style.setProperty("--row-head", `${head}px`);
+  }
+
+  resize(place, width, rows) {
+    this.widths[place] = Math.max(36, Math.round(width));
+    this.drawWidths(rows);
+  }
+
+  keepWidths() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(WIDTHS) ?? "{}");
+      this.columns.forEach((column, place) => (kept[column.name] = this.widths[place]));
+      localStorage.setItem(WIDTHS, JSON.stringify(kept));
+    } catch {
+      // widths are a comfort
+    }
+  }
+
+  // -- rows ------------------------------------------------------------------------------------------
+
+  drawRows(rows, laid, { first, total, readOnly }) {
+    this.rows = rows;
+    setAttribute(this.table, "aria-rowcount", total + 1);
+    setAttribute(this.table, "aria-colcount", this.columns.length + 1);
+    setAttribute(this.table, "aria-readonly", readOnly ? "true" : null);
+    while (this.shown.length > rows.length) {
+      this.shown.pop();
+      this.body.lastChild.remove();
+    }
+    if (this.shown.length < rows.length) {
+      const fresh = document.createDocumentFragment();
+      while (this.shown.length < rows.length) fresh.append(this.newRow(this.shown.length));
+      this.body.append(fresh);
+    }
+    const fixed = [];
+    this.described.clear();
+    const described = document.createDocumentFragment();
+    rows.forEach((row, i) => this.drawRow(row, i, laid, first, described, fixed, readOnly));
+    this.messages.replaceChildren(described);
+    return fixed;
+  }
+
+  newRow(i) {
+    const number = element("span", { class: "number" });
+    const head = element(
+      "th",
+      { scope: "row", role: "rowheader", "aria-colindex": "1" },
+      element("span", { class: "state", "data-toggle": true }),
+      number,
+    );
+    const line = element("tr", {}, head);
+    const cells = this.columns.map((column, j) => {
+      const text = element("div", { class: "text" });
+      const cell = element(
+        "td",
+        {
+          role: "gridcell", tabindex: "-1", "aria-colindex": j + 2,
+          "data-column": column.name, "data-kind": column.kind,
+        },
+        text,
+      );
+      line.append(cell);
+      return { node: cell, text, value: "", marks: "", fresh: true };
+    });
+    this.shown.push({ line, head, number, cells, row: null, state: null, index: null });
+    return line;
+  }
+
+  drawRow(row, i, laid, first, described, fixed, readOnly) {
+    const shown = this.shown[i];
+    const values = laid.cells.get(row.row);
+    const state = laid.states.get(row.row) ?? row.state;
+    const sameRow = shown.row === row.row;
+    if (!sameRow) {
+      shown.row = row.row;
+      shown.number.textContent = row.row;
+      shown.head.setAttribute("data-row-head", row.row);
+    }
+    if (shown.index !== first + i) {
+      shown.index = first + i;
+      shown.line.setAttribute("aria-rowindex", first + i + 1);
+    }
+    if (!sameRow || shown.state !== state || shown.hidden !== row.hidden) {
+      shown.state = state;
+      shown.hidden = row.hidden;
+      setAttribute(shown.line, "data-state", state);
+      setAttribute(shown.line, "data-hidden", row.hidden ? "true" : null);
+      setAttribute(shown.head, "aria-label", `Row ${row.row}, ${stateInWords(state, row.hidden)}`);
+      setAttribute(shown.head, "title", headTitle(state, row.hidden, readOnly));
+    }
+    this.columns.forEach((column, j) => {
+      const cell = shown.cells[j];
+      const pending = values?.has(column.name) ?? false;
+      const value = pending ? values.get(column.name) : (row.values[j] ?? "");
+      if (!sameRow || cell.fresh) cell.node.setAttribute("data-row", row.row);
+      if (cell.value !== value) {
+        cell.value = value;
+        cell.text.textContent = value;
+        setAttribute(cell.node, "data-lines", /[\r\n]/.test(value.trim()) ? "true" : null);
+      }
+      const issues = row.issues[column.name] ?? [];
+      const severity = issues.some(issue => issue.severity === "error") ? "error" : issues.length ? "warning" : "";
+      const marks = `${severity}|${pending}|${issues.length ? issues[0].code : ""}|${column.editable && !readOnly}`;
+      if (issues.length) {
+        const id = `message-${i}-${j}`;
+        described.append(element("span", { id }, issues.map(issue => issue.message).join(" ")));
+        this.described.set(`${i}:${j}`, issues);
+      }
+      if (cell.marks !== marks || cell.fresh) {
+        if (sameRow && !cell.fresh && cell.marks.startsWith("error") && severity !== "error") {
+          fixed.push(cell.node);
+        }
+        cell.marks = marks;
+        cell.fresh = false;
+        setAttribute(cell.node, "aria-invalid", severity === "error" ? "true" : null);
+        setAttribute(cell.node, "data-severity", severity || null);
+        setAttribute(cell.node, "data-code", issues.length ? issues[0].code : null);
+        setAttribute(cell.node, "aria-describedby", issues.length ? `message-${i}-${j}` : null);
+        setAttribute(cell.node, "data-pending", pending ? "true" : null);
+        setAttribute(cell.node, "aria-readonly", column.editable && !readOnly ? null : "true");
+      }
+    });
+  }
+
+  // -- places ----------------------------------------------------------------------------------------
+
+  cell(i, j) {
+    return this.shown[i]?.cells[j]?.node ?? null;
+  }
+
+  value(i, j) {
+    return this.shown[i].cells[j].value;
+  }
+
+  issues(i, j) {
+    return this.described.get(`${i}:${j}`) ?? [];
+  }
+
+  indexOfRow(row) {
+    return this.rows.findIndex(candidate => candidate.row === row);
+  }
+
+  indexOfColumn(name) {
+    return this.columns.findIndex(column => column.name === name);
+  }
+
+  placeOf(node) {
+    const cell = node?.closest?.("td");
+    if (!cell || !this.body.contains(cell)) return null;
+    return { i: cell.parentNode.sectionRowIndex, j: cell.cellIndex - 1 };
+  }
+
+  rowsPerScreen() {
+    const line = this.shown[0]?.line.offsetHeight || 30;
+    return Math.max(1, Math.floor((this.scroll.clientHeight - this.headRow.offsetHeight) / line) - 1);
+  }
+
+  reveal(i, j) {
+    this.cell(i, j)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  drawRange(box) {
+    const one = !box || (box.top === box.bottom && box.left === box.right);
+    this.range.hidden = one;
+    const before = this.selected ?? [];
+    const now = [];
+    if (box) {
+      for (let i = box.top; i <= box.bottom; i += 1) {
+        for (let j = box.left; j <= box.right; j += 1) {
+          const cell = this.cell(i, j);
+          if (cell) now.push(cell);
+        }
+      }
+    }
+    const kept = new Set(now);
+    for (const cell of before) if (!kept.has(cell)) cell.removeAttribute("aria-selected");
+    for (const cell of now) setAttribute(cell, "aria-selected", "true");
+    this.selected = now;
+    if (one) return;
+    const from = this.cell(box.top, box.left);
+    const to = this.cell(box.bottom, box.right);
+    if (!from || !to) return;
+    Object.assign(this.range.style, {
+      left: `${from.offsetLeft}px`,
+      top: `${from.offsetTop}px`,
+      width: `${to.offsetLeft + to.offsetWidth - from.offsetLeft}px`,
+      height: `${to.offsetTop + to.offsetHeight - from.offsetTop}px`,
+    });
+  }
+}
+
+export function stateInWords(state, hidden) {
+  const words = { ready: "ready", warning: "ready, with a warning", attention: "needs attention", "left-out": "left out" };
+  return (words[state] ?? state) + (hidden ? ", hidden in Excel" : "");
+}
+
+function headTitle(state, hidden, readOnly) {
+  const words = stateInWords(state, hidden);
+  const said = words[0].toUpperCase() + words.slice(1) + ".";
+  if (readOnly) return said;
+  return `${said} Click the mark to ${state === "left-out" ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
+}
