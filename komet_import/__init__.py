@@ -1,0 +1,15 @@
+"""Komet Import: bring open credits from Excel into the ledger — exact, fast, obvious, reversible.
+
+The rooms of the house; imports run one way, from the top of this list to its end:
+
+    types       what can be imported, as data
+    sheets      Excel in and out
+    review      judgement: draft, edits, validation, issues, suggestions
+    ledger      what is kept: database, posting, reversal
+    access      who may
+    mail        what is sent
+    importing   the front door: open, edit, post, reverse
+    web, cli    the screens' shared parts, and the same front door for a terminal
+
+`settings`, `refusal` and `clock` lie beside them and know none of them.
+"""

@@ -6,6 +6,7 @@ from nothing: a test compares it with the fields below.
 
 from decimal import Decimal
 from functools import lru_cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
@@ -98,7 +99,7 @@ class Settings(BaseSettings):
 class _SecretsToml(TomlConfigSettingsSource):
     """The [komet] table of Streamlit's secrets file; other tables belong to others."""
 
-    def _read_file(self, file_path: Path) -> dict[str, object]:
+    def _read_file(self, file_path: Path | Traversable) -> dict[str, object]:
         table = super()._read_file(file_path).get("komet", {})
         return dict(table) if isinstance(table, dict) else {}
 

@@ -1,11 +1,10 @@
 """The tables. Amounts are whole thousandths, timestamps are UTC, credit dates are plain days.
 
-Codes are compared without case (komet-facts §3), so a code is kept as it was written beside its `key`
-(`code_key`). Posted adjustments are immutable: triggers in the first migration refuse UPDATE and DELETE.
+Codes are compared without case (komet-facts §3), so a code is kept as it was written beside its key
+(`types.schema.code_key`). Posted adjustments are immutable: triggers of the first migration see to it.
 """
 
-import unicodedata
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -22,18 +21,10 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from komet_import.clock import now as now
+
 BIG = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite gives an automatic key to INTEGER only; its integers hold 64 bits all the same."""
-
-
-def code_key(code: str) -> str:
-    """The form in which two codes are the same code: trimmed, composed (NFC), without case."""
-    return unicodedata.normalize("NFC", code.strip()).upper()
-
-
-def now() -> datetime:
-    """The current time in UTC."""
-    return datetime.now(UTC)
 
 
 class Location(SQLModel, table=True):
@@ -140,8 +131,9 @@ class Batch(SQLModel, table=True):
     """One uploaded file and everything that happened to it (komet-facts §4).
 
     `reading` says how the file was read (sheet, header, columns). `revision` counts the changes of the
-    draft, so that a stale view is noticed. The counts and amounts (thousandths) are final once posted;
-    while the batch is a draft only `rows_read` is set.
+    draft, so that a stale view is noticed; `acknowledged` maps a browser's grid to the number of its last
+    action that was done, so that an action sent twice is done once. The counts and amounts (thousandths)
+    are final once posted; while the batch is a draft only `rows_read` is set.
     """
 
     id: str = Field(primary_key=True, max_length=32)
@@ -151,6 +143,7 @@ class Batch(SQLModel, table=True):
     sha256: str = Field(max_length=64, index=True)
     reading: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     revision: int = 0
+    acknowledged: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     uploaded_by: int = Field(foreign_key="app_user.id", index=True)
     uploaded_at: datetime = Field(default_factory=now, index=True)
     changed_at: datetime = Field(default_factory=now)
@@ -181,7 +174,8 @@ class BatchFile(SQLModel, table=True):
 class Edit(SQLModel, table=True):
     """One step of a person's work on a draft, in order of `seq`; an undone step has `undone_at`.
 
-    `changes` is the JSON of `review.edits.Changes`. Nothing is deleted: an auditor sees every change.
+    A step that was undone and then overtaken by another is `dropped`: it cannot be redone. `changes` is
+    the JSON of `review.edits.Changes`. Nothing is deleted: an auditor sees every change.
     """
 
     batch_id: str = Field(foreign_key="batch.id", primary_key=True, max_length=32)
@@ -192,6 +186,7 @@ class Edit(SQLModel, table=True):
     user_id: int = Field(foreign_key="app_user.id")
     at: datetime = Field(default_factory=now)
     undone_at: datetime | None = None
+    dropped: bool = False
 
 
 class Adjustment(SQLModel, table=True):
@@ -232,7 +227,7 @@ class Claim(SQLModel, table=True):
 class UnpostedRow(SQLModel, table=True):
     """A row of a posted batch that was rejected or left out, with its values and reasons as data.
 
-    `cells` maps column headers to text, `issues` is a list of the JSON of `review.issues.Issue`.
+    `cells` maps column headers to text, `held` those headers whose cell was no text to its `Held`, `issues` is a list of the JSON of `review.issues.Issue`.
     """
 
     __tablename__ = "unposted_row"
@@ -244,6 +239,7 @@ class UnpostedRow(SQLModel, table=True):
     outcome: str = Field(max_length=20)  # rejected or left-out
     amount: int | None = Field(default=None, sa_column=Column(BigInteger))
     cells: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    held: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     issues: list[Any] = Field(sa_column=Column(JSON, nullable=False))
 
 

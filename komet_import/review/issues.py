@@ -166,9 +166,13 @@ CATALOGUE: dict[str, Kind] = {
         "check that this is another one.",
         severity=Severity.WARNING,
     ),
+    "total-line": Kind(
+        title="Total line",
+        template="Row {row} looks like the total of the rows above, not a credit; leave it out.",
+    ),
     "hidden-row": Kind(
         title="Hidden row",
-        template="Row {value} is hidden in Excel; check that it counts, or leave it out.",
+        template="Row {row} is hidden in Excel; check that it counts, or leave it out.",
         severity=Severity.WARNING,
     ),
 }

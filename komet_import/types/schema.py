@@ -1,5 +1,6 @@
 """The words in which an import type is declared: columns, their kinds, needs and limits."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -127,3 +128,10 @@ def money(thousandths: int) -> str:
     units, rest = divmod(abs(int(thousandths)), THOUSANDTHS)
     decimals = f"{rest:03d}"
     return f"{sign}${units:,}.{decimals if decimals[2] != '0' else decimals[:2]}"
+
+
+def code_key(code: str) -> str:
+    """The form in which two codes are the same code (komet-facts §3): trimmed, composed, without case."""
+    if code.isascii():
+        return code.strip().upper()
+    return unicodedata.normalize("NFC", code.strip()).upper()

@@ -1,0 +1,59 @@
+"""The front door: open a sheet, edit it, post it, read its report. Every use case, each one transaction.
+
+Whoever comes in — a page, the terminal — comes through here, with a user whose rights are read again from
+the database. What a use case may refuse is a `Refusal` with one sentence.
+"""
+
+from komet_import.importing.desk import Opened, Step, issues, view
+from komet_import.importing.editing import (
+    Conflict,
+    Outcome,
+    Sender,
+    discard,
+    leave_out,
+    redo,
+    set_cells,
+    take_back,
+    take_in,
+    undo,
+)
+from komet_import.importing.opening import check, open_file, sample
+from komet_import.importing.posting import post, report_url
+from komet_import.importing.reports import (
+    Listed,
+    Report,
+    ReportRow,
+    history,
+    rejected_workbook,
+    report,
+    unfinished,
+)
+
+__all__ = [
+    "Conflict",
+    "Listed",
+    "Opened",
+    "Outcome",
+    "Report",
+    "ReportRow",
+    "Sender",
+    "Step",
+    "check",
+    "discard",
+    "history",
+    "issues",
+    "leave_out",
+    "open_file",
+    "post",
+    "redo",
+    "rejected_workbook",
+    "report",
+    "report_url",
+    "sample",
+    "set_cells",
+    "take_back",
+    "take_in",
+    "undo",
+    "unfinished",
+    "view",
+]

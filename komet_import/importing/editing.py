@@ -1,0 +1,329 @@
+"""Editing a draft: every change is a step of its journal, to be undone, redone, read by an auditor."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.engine import CursorResult
+from sqlmodel import Session, col
+
+from komet_import.access.users import CurrentUser
+from komet_import.importing.desk import DESK, Opened, Step, audit, current, facts_now, visible
+from komet_import.ledger import database, reference
+from komet_import.ledger.models import (
+    Batch,
+    BatchStatus,
+    Edit,
+    now,
+)
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.refusal import Refusal
+from komet_import.review.draft import Draft
+from komet_import.review.edits import CellChange, Changes
+from komet_import.review.reference import Posted, Reference
+from komet_import.review.validation import Judgement, rejudge
+
+KEPT_CLIENTS = 20
+"""Browsers whose last action is remembered for a draft."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """A cell that somebody else changed first: it keeps their text."""
+
+    row: int
+    column: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of an edit: how many cells or rows changed, and what others had changed before."""
+
+    changed: int
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """The browser's grid that sent an edit, and the number it gave it; an edit sent twice is done once."""
+
+    client: str
+    seq: int
+
+
+def set_cells(
+    user: CurrentUser,
+    batch_id: str,
+    cells: Iterable[tuple[int, str, str, str]],
+    *,
+    label: str = "",
+    sender: Sender | None = None,
+) -> Outcome:
+    """Set cells, given as (row, column, text that the person saw, new text): one step.
+
+    A cell whose text is no longer what the person saw keeps the other's text and comes back as a conflict.
+    """
+    wanted = list(cells)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        return _planned_cells(opened.draft, wanted)
+
+    return _edit(user, batch_id, plan, kind="set", label=label, sender=sender)
+
+
+def leave_out(
+    user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
+) -> Outcome:
+    """Leave rows out of the import: one step."""
+    wanted = tuple(rows)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        places = opened.draft.positions(wanted)
+        return Changes(left_out=_rows(opened, places[~opened.draft.left_out[places]])), ()
+
+    return _edit(user, batch_id, plan, kind="exclude", label=label, sender=sender)
+
+
+def take_in(
+    user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
+) -> Outcome:
+    """Take rows that were left out back in: one step."""
+    wanted = tuple(rows)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        places = opened.draft.positions(wanted)
+        return Changes(taken_in=_rows(opened, places[opened.draft.left_out[places]])), ()
+
+    return _edit(user, batch_id, plan, kind="restore", label=label, sender=sender)
+
+
+def _rows(opened: Opened, places: Any) -> tuple[int, ...]:
+    return tuple(opened.judgement.numbers[places].tolist())
+
+
+def _planned_cells(
+    draft: Draft, wanted: Sequence[tuple[int, str, str, str]]
+) -> tuple[Changes, tuple[Conflict, ...]]:
+    """The changes that may be made, and the cells that somebody else was faster with."""
+    editable = set(draft.columns)
+    by_column: dict[str, dict[int, tuple[str, str]]] = {}
+    for row, column, seen, text in wanted:
+        if column not in editable:
+            raise Refusal("not-editable", f"The column “{column}” is not imported, so it cannot be edited.")
+        by_column.setdefault(column, {})[row] = (seen, _clean(text))
+    changed: list[CellChange] = []
+    conflicts: list[Conflict] = []
+    for column, cells in by_column.items():
+        current = draft.rows[column].iloc[draft.positions(cells)].tolist()
+        for (row, (seen, text)), now_there in zip(cells.items(), current, strict=True):
+            if now_there == text:
+                continue
+            if now_there != seen:
+                conflicts.append(Conflict(row=row, column=column, theirs=now_there, mine=text))
+                continue
+            changed.append(CellChange(row, column, now_there, text))
+    return Changes(cells=tuple(changed)), tuple(conflicts)
+
+
+def _clean(text: str) -> str:
+    """Text that both databases and every workbook can hold: no NUL, no lone surrogate, Excel's length."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()[:32_767]
+
+
+Plan = Callable[[Opened], tuple[Changes, tuple[Conflict, ...]]]
+
+
+def _edit(
+    user: CurrentUser, batch_id: str, plan: Plan, *, kind: str, label: str, sender: Sender | None
+) -> Outcome:
+    with DESK.busy(batch_id):
+        with database.transaction() as session:
+            opened = current(session, visible(session, user, batch_id))
+            if _done_before(opened, sender):
+                return Outcome(changed=0)
+            changes, conflicts = plan(opened)
+            batch = advance(session, opened, sender)
+            step = None
+            if changes:
+                step = _append(session, batch, user, kind, label or _label(changes), changes)
+        DESK.keep(_stepped(opened, batch, step))
+    return Outcome(
+        changed=len(changes.cells) + len(changes.left_out) + len(changes.taken_in), conflicts=conflicts
+    )
+
+
+def _done_before(opened: Opened, sender: Sender | None) -> bool:
+    return sender is not None and sender.seq <= opened.batch.acknowledged.get(sender.client, 0)
+
+
+def advance(session: Session, opened: Opened, sender: Sender | None) -> Batch:
+    """The next revision of the draft. Raises PostingRefusal where another server changed it meanwhile."""
+    known = dict(opened.batch.acknowledged)
+    if sender is not None:
+        known.pop(sender.client, None)
+        known[sender.client] = sender.seq
+        known = dict(list(known.items())[-KEPT_CLIENTS:])
+    revision, at = opened.batch.revision + 1, now()
+    done: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        update(Batch)
+        .where(
+            col(Batch.id) == opened.batch.id,
+            col(Batch.status) == BatchStatus.DRAFT,
+            col(Batch.revision) == opened.batch.revision,
+        )
+        .values(revision=revision, acknowledged=known, changed_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    if done.rowcount != 1:
+        raise PostingRefusal(
+            "draft-changed", "Somebody else changed the sheet in the same moment; try again."
+        )
+    fresh = Batch(**opened.batch.model_dump())
+    fresh.revision, fresh.acknowledged, fresh.changed_at = revision, known, at
+    return fresh
+
+
+def _append(
+    session: Session, batch: Batch, user: CurrentUser, kind: str, label: str, changes: Changes
+) -> Step:
+    session.execute(
+        update(Edit)
+        .where(col(Edit.batch_id) == batch.id, col(Edit.undone_at).is_not(None), ~col(Edit.dropped))
+        .values(dropped=True)
+        .execution_options(synchronize_session=False)
+    )
+    at = now()
+    session.execute(
+        insert(Edit).values(
+            batch_id=batch.id,
+            seq=batch.revision,
+            kind=kind,
+            label=label,
+            changes=changes.to_json(),
+            user_id=user.id,
+            at=at,
+            dropped=False,
+        )
+    )
+    return Step(
+        seq=batch.revision, label=label, by=user.name, at=at, undone=False, dropped=False, changes=changes
+    )
+
+
+def _stepped(opened: Opened, batch: Batch, step: Step | None) -> Opened:
+    """The draft one step on, only what changed judged again."""
+    if step is None:
+        return replace(opened, batch=batch)
+    past = tuple(replace(s, dropped=True) if s.undone else s for s in opened.steps)
+    return _changed(opened, batch, step.changes, (*past, step))
+
+
+def _changed(opened: Opened, batch: Batch, changes: Changes, steps: tuple[Step, ...]) -> Opened:
+    draft = opened.draft.apply(changes)
+    if changes.answers:
+        with database.reading() as session:
+            facts, judgement = facts_now(session, draft, opened.reference.directory)
+    else:
+        facts, judgement = _rejudged(opened, draft, changes)
+    return replace(opened, batch=batch, draft=draft, judgement=judgement, reference=facts, steps=steps)
+
+
+def _rejudged(opened: Opened, draft: Draft, changes: Changes) -> tuple[Reference, Judgement]:
+    places = draft.positions(sorted(changes.rows)).tolist()
+    judgement = rejudge(opened.judgement, draft, opened.reference, places)
+    with database.reading() as session:
+        found = reference.load_posted(session, draft, judgement, places)
+    known = opened.reference.posted
+    if found.numbers.keys() <= known.numbers.keys() and found.credits.keys() <= known.credits.keys():
+        return opened.reference, judgement
+    posted = Posted(numbers={**known.numbers, **found.numbers}, credits={**known.credits, **found.credits})
+    facts = replace(opened.reference, posted=posted)
+    return facts, rejudge(judgement, draft, facts, places)
+
+
+def _label(changes: Changes) -> str:
+    """A step in words, for the list of edits."""
+    if changes.left_out:
+        return f"Left out {_counted(changes.left_out)}"
+    if changes.taken_in:
+        return f"Took in {_counted(changes.taken_in)}"
+    if len(changes.cells) == 1:
+        cell = changes.cells[0]
+        return f"{cell.column} in row {cell.row}: {_quoted(cell.before)} → {_quoted(cell.after)}"
+    return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
+
+
+def _counted(rows: Sequence[int]) -> str:
+    return f"row {rows[0]}" if len(rows) == 1 else f"{len(rows):,} rows"
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= 40 else f"{text[:39]}…"
+    return f"“{shown}”" if shown else "blank"
+
+
+def undo(user: CurrentUser, batch_id: str, *, sender: Sender | None = None) -> str | None:
+    """Take the last step back; returns its label, or None where there is none."""
+    return _travel(user, batch_id, sender, back=True)
+
+
+def redo(user: CurrentUser, batch_id: str, *, sender: Sender | None = None) -> str | None:
+    """Do the step again that was taken back last; returns its label, or None where there is none."""
+    return _travel(user, batch_id, sender, back=False)
+
+
+def _travel(user: CurrentUser, batch_id: str, sender: Sender | None, *, back: bool) -> str | None:
+    with DESK.busy(batch_id):
+        with database.transaction() as session:
+            opened = current(session, visible(session, user, batch_id))
+            if _done_before(opened, sender):
+                return None
+            if back:
+                step = next((s for s in reversed(opened.steps) if not s.undone), None)
+            else:
+                step = next((s for s in opened.steps if s.undone and not s.dropped), None)
+            batch = advance(session, opened, sender)
+            if step is not None:
+                session.execute(
+                    update(Edit)
+                    .where(col(Edit.batch_id) == batch_id, col(Edit.seq) == step.seq)
+                    .values(undone_at=now() if back else None)
+                    .execution_options(synchronize_session=False)
+                )
+        if step is None:
+            DESK.keep(replace(opened, batch=batch))
+            return None
+        changes = step.changes.inverse() if back else step.changes
+        steps = tuple(replace(s, undone=back) if s.seq == step.seq else s for s in opened.steps)
+        DESK.keep(_changed(opened, batch, changes, steps))
+        return step.label
+
+
+def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
+    """Take one earlier step back, as a new step. Raises Refusal where a later step touched the same."""
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        step = next((s for s in opened.steps if s.seq == seq and not s.undone), None)
+        if step is None:
+            raise Refusal("no-such-step", "This edit was taken back already.")
+        later = [s for s in opened.steps if s.seq > seq and not s.undone and s.changes.touches(step.changes)]
+        if later:
+            raise Refusal(
+                "touched-later", f"A later edit changed the same: {later[0].label}. Take it back first."
+            )
+        return step.changes.inverse(), ()
+
+    return _edit(user, batch_id, plan, kind="take-back", label="Took one edit back", sender=None)
+
+
+def discard(user: CurrentUser, batch_id: str) -> None:
+    """Give a draft up. The file and its journal stay for the auditor; nothing is posted."""
+    with DESK.busy(batch_id), database.transaction() as session:
+        opened = current(session, visible(session, user, batch_id))
+        advance(session, opened, None)
+        session.execute(update(Batch).where(col(Batch.id) == batch_id).values(status=BatchStatus.DISCARDED))
+        audit(session, user, "discard", batch_id, {})
+    DESK.drop(batch_id)

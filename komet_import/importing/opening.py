@@ -1,0 +1,167 @@
+"""Opening: a file becomes a draft, or is only looked at. And the sample it is filled in from."""
+
+import base64
+import hashlib
+import secrets
+from dataclasses import asdict
+from pathlib import PurePosixPath, PureWindowsPath
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from komet_import.access.users import CurrentUser
+from komet_import.importing.desk import DESK, Opened, audit, directory_now, judged, require_right
+from komet_import.ledger import database, posting
+from komet_import.ledger.models import (
+    Batch,
+    BatchFile,
+    BatchStatus,
+    Customer,
+    now,
+)
+from komet_import.refusal import Refusal
+from komet_import.review.reference import Directory
+from komet_import.sheets import headers, reader, template
+from komet_import.sheets.sheet import Header, Worksheet
+from komet_import.types import ImportType
+
+
+def check(content: bytes, file_name: str, type: ImportType) -> tuple[Opened, Worksheet]:
+    """Read and judge a file without keeping anything. Raises Refusal."""
+    worksheet, header = _read(content, file_name, type)
+    batch = _new_batch(content, file_name, type, worksheet, header, user_id=0)
+    with database.reading() as session:
+        directory, stamp = directory_now(session)
+        opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
+    return opened, worksheet
+
+
+def open_file(
+    user: CurrentUser, type: ImportType, file_name: str, content: bytes, *, resume: bool = True
+) -> str:
+    """Keep a file as a draft; returns the batch's id.
+
+    With `resume`, a file that this user has uploaded before and not yet imported is the draft that it
+    already is, with the edits made so far. Raises Refusal: `no-right`, `already-imported`, or why the file
+    cannot be read.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    with database.reading() as session:
+        require_right(session, user, type)
+        _refuse_posted_before(session, type, sha256)
+        if resume and (earlier := _unfinished(session, user, type, sha256)):
+            return earlier
+    worksheet, header = _read(content, file_name, type)
+    batch = _new_batch(content, file_name, type, worksheet, header, user_id=user.id)
+    with database.transaction() as session:
+        directory, stamp = directory_now(session)
+        opened = judged(session, batch, type, user.name, worksheet, header, [], directory, stamp)
+        batch.rows_read = len(opened.draft.rows)
+        session.add(batch)
+        session.flush()
+        file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
+        session.execute(insert(BatchFile).values(**file))
+        audit(session, user, "upload", batch.id, {"file": batch.file_name, "sha256": sha256})
+    session.expunge_all()
+    DESK.keep(opened)
+    return batch.id
+
+
+def _refuse_posted_before(session: Session, type: ImportType, sha256: str) -> None:
+    posted = posting.posted_before(session, type.slug, sha256) if type.once else None
+    if posted is not None:
+        raise posting.already_imported(posted)
+
+
+def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: str) -> str | None:
+    return (
+        session.execute(
+            select(col(Batch.id))
+            .where(
+                col(Batch.sha256) == sha256,
+                col(Batch.type) == type.slug,
+                col(Batch.status) == BatchStatus.DRAFT,
+                col(Batch.uploaded_by) == user.id,
+            )
+            .order_by(col(Batch.uploaded_at).desc())
+        )
+        .scalars()
+        .first()
+    )
+
+
+def _read(content: bytes, file_name: str, type: ImportType) -> tuple[Worksheet, Header]:
+    worksheet = reader.read(content, file_name, type=type)
+    return worksheet, headers.find(worksheet, type)
+
+
+def _new_batch(
+    content: bytes, file_name: str, type: ImportType, worksheet: Worksheet, header: Header, *, user_id: int
+) -> Batch:
+    return Batch(
+        id=new_id(),
+        type=type.slug,
+        status=BatchStatus.DRAFT,
+        file_name=_file_name(file_name),
+        sha256=hashlib.sha256(content).hexdigest(),
+        reading={"sheet": worksheet.name, "header": asdict(header)},
+        uploaded_by=user_id,
+        uploaded_at=now(),
+    )
+
+
+def new_id() -> str:
+    """128 random bits in base32, lower case, without padding."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def _file_name(name: str) -> str:
+    """A file's own name, without folders and control characters, short enough to keep."""
+    name = PurePosixPath(PureWindowsPath(name).name).name
+    name = "".join(c if c.isprintable() else " " for c in name).strip() or "sheet.xlsx"
+    return name if len(name) <= 200 else f"{name[:190]}….xlsx"
+
+
+def sample(type: ImportType, *, with_existing: bool = False) -> bytes:
+    """The sample workbook of a type, with this company's codes in its lists.
+
+    `with_existing` fills it with every record that exists, for a type whose import is an update.
+    Raises Refusal `no-existing-records` for a type that has none to offer.
+    """
+    if with_existing and type.once:
+        raise Refusal("no-existing-records", f"The {type.title} sample has no existing records to fill in.")
+    with database.reading() as session:
+        directory, _ = directory_now(session)
+        existing = _existing_customers(session, directory) if with_existing else None
+    by_id = directory.locations_by_id
+    customers = [
+        template.TemplateCustomer(
+            code=c.code,
+            name=c.name,
+            location=min((by_id[i].code for i in c.locations if i in by_id), default=""),
+        )
+        for c in sorted(directory.customers.values(), key=lambda c: c.code)
+        if c.active
+    ]
+    locations = sorted((known.code, known.name) for known in directory.locations.values())
+    return template.write_template(type, customers=customers, locations=locations, existing=existing)
+
+
+def _existing_customers(session: Session, directory: Directory) -> list[dict[str, str]]:
+    by_id = directory.locations_by_id
+    places = {
+        c.id: ":".join(sorted(by_id[i].code for i in c.locations if i in by_id))
+        for c in directory.customers.values()
+    }
+    return [
+        {
+            "Customer Code": c.code,
+            "Customer Name": c.name,
+            "Location Codes": places.get(c.id or 0, ""),
+            "Accounting Code": c.accounting_code,
+            "Customer Type": c.customer_type,
+            "Salesperson": c.salesperson,
+            "Active": "yes" if c.active else "no",
+        }
+        for c in session.execute(select(Customer).order_by(col(Customer.code_key))).scalars()
+    ]

@@ -1,0 +1,163 @@
+"""What became of batches: reports, lists, the workbook of rejected rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from komet_import.access import roles, users
+from komet_import.access.users import CurrentUser
+from komet_import.importing.desk import name_of, visible
+from komet_import.ledger import database
+from komet_import.ledger.models import (
+    Batch,
+    BatchStatus,
+    UnpostedRow,
+    User,
+    now,
+)
+from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.refusal import Refusal
+from komet_import.sheets import rejected
+from komet_import.sheets.sheet import Held
+from komet_import.sheets.values import Doubt, read_amount, read_date
+from komet_import.types import ALL, ImportType, ValueKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRow:
+    """A row that was not posted: its Excel row number, original texts by header, and its issues as JSON."""
+
+    row: int
+    outcome: str
+    amount: int | None
+    cells: dict[str, str]
+    held: dict[str, int]
+    issues: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What became of a posted batch."""
+
+    batch: Batch
+    type: ImportType
+    uploaded_by: str
+    receipt: Receipt
+    rejected: tuple[ReportRow, ...]
+    left_out: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A batch in a list, with the name of who uploaded it."""
+
+    batch: Batch
+    type: ImportType
+    uploaded_by: str
+    mine: bool
+
+
+def report(user: CurrentUser, batch_id: str) -> Report:
+    """What became of a posted batch. Raises Refusal `not-found`, also while it is still a draft."""
+    with database.reading() as session:
+        batch = visible(session, user, batch_id)
+        if batch.posted_at is None:
+            raise Refusal("not-found", "There is no such import, or you may not see it.")
+        rows = session.execute(
+            select(UnpostedRow).where(col(UnpostedRow.batch_id) == batch_id).order_by(col(UnpostedRow.row))
+        ).scalars()
+        unposted = [
+            ReportRow(
+                row=r.row, outcome=r.outcome, amount=r.amount, cells=r.cells, held=r.held, issues=r.issues
+            )
+            for r in rows
+        ]
+        receipt = _receipt_of(batch, name_of(session, batch.posted_by or 0))
+        uploaded_by = name_of(session, batch.uploaded_by)
+        session.expunge(batch)
+    return Report(
+        batch=batch,
+        type=ALL[batch.type],
+        uploaded_by=uploaded_by,
+        receipt=receipt,
+        rejected=tuple(r for r in unposted if r.outcome == "rejected"),
+        left_out=tuple(r for r in unposted if r.outcome == "left-out"),
+    )
+
+
+def _receipt_of(batch: Batch, posted_by: str) -> Receipt:
+    return Receipt(
+        batch_id=batch.id,
+        type_slug=batch.type,
+        file_name=batch.file_name,
+        posted_at=batch.posted_at or now(),
+        posted_by=posted_by,
+        read=Tally(rows=batch.rows_read, amount=batch.amount_read),
+        posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
+        rejected=Tally(rows=batch.rows_rejected, amount=batch.amount_rejected),
+        left_out=Tally(rows=batch.rows_left_out, amount=batch.amount_left_out),
+    )
+
+
+def unfinished(user: CurrentUser) -> list[Listed]:
+    """The drafts that this user may go on with, own ones first, then the newest."""
+    found = _listed(user, [BatchStatus.DRAFT], limit=100)
+    return sorted(found, key=lambda listed: not listed.mine)
+
+
+def history(user: CurrentUser, *, limit: int = 200) -> list[Listed]:
+    """The batches that were posted or reversed, newest first."""
+    return _listed(user, [BatchStatus.POSTED, BatchStatus.REVERSED], limit=limit)
+
+
+def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -> list[Listed]:
+    with database.reading() as session:
+        fresh = users.current(session, user.id)
+        allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
+        query = (
+            select(Batch, col(User.name))
+            .join(User, col(User.id) == col(Batch.uploaded_by))
+            .where(col(Batch.status).in_(statuses), col(Batch.type).in_(allowed))
+            .order_by(func.coalesce(col(Batch.posted_at), col(Batch.changed_at)).desc())
+            .limit(limit)
+        )
+        return [
+            Listed(batch=batch, type=ALL[batch.type], uploaded_by=name, mine=batch.uploaded_by == user.id)
+            for batch, name in session.execute(query)
+        ]
+
+
+def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
+    """The rejected rows of a posted batch with their reasons, ready to be mended and imported again."""
+    found = report(user, batch_id)
+    return rejected.write_rejected(
+        found.type,
+        [
+            rejected.RejectedRow(
+                row=r.row,
+                cells=r.cells,
+                issues=[(i["column"], i["message"]) for i in r.issues],
+                values=_values(found.type, r),
+            )
+            for r in found.rejected
+        ],
+    )
+
+
+def _values(type: ImportType, row: ReportRow) -> dict[str, Decimal | date]:
+    """The real numbers and dates of a row: text alone would not say that they were real."""
+    found: dict[str, Decimal | date] = {}
+    for name, held in row.held.items():
+        column = type.columns_by_name.get(name)
+        if column is None or column.kind not in (ValueKind.AMOUNT, ValueKind.DATE):
+            continue
+        text, real = row.cells[name], Held(held)
+        value = read_amount(text, real) if column.kind is ValueKind.AMOUNT else read_date(text, real)
+        if not isinstance(value, Doubt):
+            found[name] = value
+    return found

@@ -1,0 +1,368 @@
+"""Posting: the accepted rows of a judged draft become the ledger's, once and for good.
+
+Everything here runs inside one transaction of the caller's. What makes a second posting impossible are
+three things of the database's: the batch is claimed by an UPDATE that only one can win, the file, its
+content and every credit number are claimed by primary keys, and posted adjustments cannot be changed.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from komet_import.ledger.models import (
+    Adjustment,
+    AuditEntry,
+    Batch,
+    BatchStatus,
+    Claim,
+    Customer,
+    CustomerLocation,
+    UnpostedRow,
+    now,
+)
+from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.ledger.reference import NUMBER_CLAIM, number_claim
+from komet_import.refusal import Refusal
+from komet_import.review.draft import Draft
+from komet_import.review.validation import Judgement
+from komet_import.types.schema import code_key, to_thousandths
+
+FILE_CLAIM, CONTENT_CLAIM = "file", "content"
+INSERT_ROWS = 5_000
+"""Rows of one INSERT; between two of them progress is told."""
+
+Progress = Callable[[float], None]
+"""Is told how much of the work is done, from 0 to 1. It must not call Streamlit: a transaction is open."""
+
+
+class PostingRefusal(Refusal):
+    """A posting that may not happen; exists so that callers can tell it from an unreadable file.
+
+    `batch_id` names the batch that was posted already, where that is the reason.
+    """
+
+    def __init__(self, code: str, message: str, batch_id: str | None = None) -> None:
+        super().__init__(code, message)
+        self.batch_id = batch_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """What a posting function is given: the batch, the judged rows, who posts and when."""
+
+    batch: Batch
+    draft: Draft
+    judgement: Judgement
+    user_id: int
+    at: datetime
+    progress: Progress
+
+    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The rows to post: Excel row number, and the readings by `Column.field`."""
+        names = [c for c in self.draft.type.columns if c.name in self.judgement.readings]
+        places = np.flatnonzero(self.judgement.ready)
+        fields = [c.field for c in names]
+        columns = [self.judgement.readings[c.name][places] for c in names]
+        for number, *values in zip(self.judgement.numbers[places].tolist(), *columns, strict=True):
+            yield number, dict(zip(fields, values, strict=True))
+
+
+def post(
+    session: Session,
+    *,
+    batch_id: str,
+    revision: int,
+    draft: Draft,
+    judgement: Judgement,
+    user_id: int,
+    user_name: str,
+    even_nothing: bool = False,
+    progress: Progress = lambda done: None,
+) -> Receipt:
+    """Post the ready rows of a draft and keep the others with their reasons; the receipt adds up.
+
+    Raises PostingRefusal `already-imported` where the batch or its file was posted before, `draft-changed`
+    where the draft is not the one that was judged, `nothing-to-import` where no row is ready (not with
+    `even_nothing`). Raises IntegrityError where another posting took one of the credit numbers in the same moment.
+    """
+    at = now()
+    batch = _claim_batch(session, batch_id, revision, user_id, at)
+    if not judgement.ready.any() and not even_nothing:
+        raise PostingRefusal(
+            "nothing-to-import", "No row is ready to be imported: mend at least one, or discard the sheet."
+        )
+    posting = Posting(
+        batch=batch, draft=draft, judgement=judgement, user_id=user_id, at=at, progress=progress
+    )
+    if draft.type.once and judgement.ready.any():
+        _claim_file(session, posting)
+    POSTING[draft.type.slug](session, posting)
+    _keep_unposted(session, posting)
+    receipt = _receipt(posting, user_name)
+    _close_batch(session, receipt)
+    session.execute(
+        insert(AuditEntry).values(
+            at=at,
+            user_id=user_id,
+            action="post",
+            subject=batch_id,
+            details={"rows": receipt.posted.rows, "amount": receipt.posted.amount},
+        )
+    )
+    progress(1.0)
+    return receipt
+
+
+def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, at: datetime) -> Batch:
+    """Turn the draft into a posted batch, or say why somebody else's hand was first."""
+    claimed: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        update(Batch)
+        .where(
+            col(Batch.id) == batch_id,
+            col(Batch.status) == BatchStatus.DRAFT,
+            col(Batch.revision) == revision,
+        )
+        .values(status=BatchStatus.POSTED, posted_by=user_id, posted_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    batch: Batch = session.execute(select(Batch).where(col(Batch.id) == batch_id)).scalar_one()
+    if claimed.rowcount == 1:
+        return batch
+    if batch.status == BatchStatus.DRAFT:
+        raise PostingRefusal(
+            "draft-changed", "The sheet was changed in the meantime: look at it again before you import it."
+        )
+    if batch.status == BatchStatus.DISCARDED:
+        raise PostingRefusal("discarded", "This sheet was discarded and cannot be imported any more.")
+    raise already_imported(batch)
+
+
+def already_imported(batch: Batch) -> PostingRefusal:
+    """What is said to the second click, the second tab, the second user."""
+    day = f" on {batch.posted_at:%Y-%m-%d}" if batch.posted_at else ""
+    return PostingRefusal(
+        "already-imported", f"“{batch.file_name}” was already imported{day}; nothing was posted.", batch.id
+    )
+
+
+def posted_before(session: Session, type_slug: str, sha256: str) -> Batch | None:
+    """The batch under which this very file stands posted, if it does."""
+    return session.execute(
+        select(Batch)
+        .join(Claim, col(Claim.batch_id) == col(Batch.id))
+        .where(col(Claim.scope) == FILE_CLAIM, col(Claim.key) == f"{type_slug}:{sha256}")
+    ).scalar_one_or_none()
+
+
+def _claim_file(session: Session, posting: Posting) -> None:
+    """Claim the file, and the set of rows that it posts (the same sheet saved anew is the same money)."""
+    slug = posting.draft.type.slug
+    claims = [(FILE_CLAIM, f"{slug}:{posting.batch.sha256}"), (CONTENT_CLAIM, f"{slug}:{_content(posting)}")]
+    for scope, key in claims:
+        holder = session.execute(
+            select(Batch)
+            .join(Claim, col(Claim.batch_id) == col(Batch.id))
+            .where(col(Claim.scope) == scope, col(Claim.key) == key)
+        ).scalar_one_or_none()
+        if holder is not None:
+            raise already_imported(holder)
+        session.execute(insert(Claim).values(scope=scope, key=key, batch_id=posting.batch.id))
+
+
+def _content(posting: Posting) -> str:
+    """SHA-256 of what the rows say, in any order."""
+    digests = sorted(
+        hashlib.sha256(repr([(k, str(v)) for k, v in sorted(values.items())]).encode()).digest()
+        for _, values in posting.rows()
+    )
+    return hashlib.sha256(b"".join(digests)).hexdigest()
+
+
+def _keep_unposted(session: Session, posting: Posting) -> None:
+    """Keep every row that was not posted, as it stood, with its reasons."""
+    judgement, draft = posting.judgement, posting.draft
+    places = np.flatnonzero(~judgement.ready)
+    headers = [str(header) for header in draft.rows.columns]
+    texts = zip(*(draft.rows[header].iloc[places].tolist() for header in headers), strict=True)
+    has_money = draft.type.amount_column is not None
+    _insert(
+        session,
+        UnpostedRow,
+        (
+            {
+                "batch_id": posting.batch.id,
+                "row": int(judgement.numbers[place]),
+                "outcome": "left-out" if judgement.left_out[place] else "rejected",
+                "amount": int(judgement.amounts[place]) if has_money else None,
+                "cells": dict(zip(headers, cells, strict=True)),
+                "held": {headers[i]: int(held[i]) for i in np.flatnonzero(held)},
+                "issues": [issue.to_json() for issue in judgement.of(place)],
+            }
+            for place, cells, held in zip(places.tolist(), texts, draft.held[places], strict=True)
+        ),
+        count=len(places),
+    )
+
+
+def _receipt(posting: Posting, user_name: str) -> Receipt:
+    judgement = posting.judgement
+    return Receipt(
+        batch_id=posting.batch.id,
+        type_slug=posting.draft.type.slug,
+        file_name=posting.batch.file_name,
+        posted_at=posting.at,
+        posted_by=user_name,
+        read=_tally(judgement, np.ones(len(judgement.numbers), dtype=np.bool_)),
+        posted=_tally(judgement, judgement.ready),
+        rejected=_tally(judgement, judgement.rejected),
+        left_out=_tally(judgement, judgement.left_out),
+    )
+
+
+def _tally(judgement: Judgement, chosen: npt.NDArray[np.bool_]) -> Tally:
+    rows, amount = judgement.tally(chosen)
+    return Tally(rows=rows, amount=amount)
+
+
+def _close_batch(session: Session, receipt: Receipt) -> None:
+    session.execute(
+        update(Batch)
+        .where(col(Batch.id) == receipt.batch_id)
+        .values(
+            changed_at=receipt.posted_at,
+            rows_read=receipt.read.rows,
+            rows_posted=receipt.posted.rows,
+            rows_rejected=receipt.rejected.rows,
+            rows_left_out=receipt.left_out.rows,
+            amount_read=receipt.read.amount,
+            amount_posted=receipt.posted.amount,
+            amount_rejected=receipt.rejected.amount,
+            amount_left_out=receipt.left_out.amount,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _insert(
+    session: Session,
+    table: type[Any],
+    rows: Iterable[dict[str, Any]],
+    *,
+    count: int,
+    progress: Progress = lambda done: None,
+) -> None:
+    """Insert rows in portions, telling after each one how much is done."""
+    portion: list[dict[str, Any]] = []
+    done = 0
+    for row in rows:
+        portion.append(row)
+        if len(portion) == INSERT_ROWS:
+            session.execute(insert(table), portion)
+            done += len(portion)
+            portion = []
+            progress(done / max(count, 1))
+    if portion:
+        session.execute(insert(table), portion)
+
+
+# The posting functions, one for each import type.
+
+
+def _post_open_credits(session: Session, posting: Posting) -> None:
+    """Each row becomes a balance adjustment; each credit number is claimed for its customer."""
+    rows = list(posting.rows())
+    claims = [
+        {
+            "scope": NUMBER_CLAIM,
+            "key": number_claim(values["customer"].id, values["number"]),
+            "batch_id": posting.batch.id,
+        }
+        for _, values in rows
+        if values.get("number")
+    ]
+    _insert(session, Claim, claims, count=len(claims))
+    fixed = {"batch_id": posting.batch.id, "posted_by": posting.user_id, "posted_at": posting.at}
+    _insert(
+        session,
+        Adjustment,
+        (
+            {
+                "row": row,
+                "customer_id": values["customer"].id,
+                "location_id": values["location"].id if values.get("location") else None,
+                "number": values.get("number") or "",
+                "credit_date": values["date"],
+                "amount": to_thousandths(values["amount"]),
+                "comments": values.get("comments") or "",
+                **fixed,
+            }
+            for row, values in rows
+        ),
+        count=len(rows),
+        progress=lambda done: posting.progress(0.1 + 0.8 * done),
+    )
+
+
+def _post_customers(session: Session, posting: Posting) -> None:
+    """Each row adds a customer or updates the one with its code; columns that the sheet lacks stay."""
+    known = {
+        key: (id_, active)
+        for key, id_, active in session.execute(
+            select(col(Customer.code_key), col(Customer.id), col(Customer.active))
+        )
+    }
+    added, updated, places = [], [], {}
+    for _, values in posting.rows():
+        key = code_key(values["code"])
+        kept = {k: v or "" for k, v in values.items() if k not in ("code", "locations", "active")}
+        was_active = known[key][1] if key in known else True
+        kept["active"] = was_active if values.get("active") is None else values["active"]
+        kept["updated_at"] = posting.at
+        if key in known:
+            updated.append({"id": known[key][0], **kept})
+        else:
+            added.append({"code": values["code"], "code_key": key, **kept})
+        if "locations" in values:
+            places[key] = [location.id for location in values["locations"] or ()]
+    _insert(session, Customer, added, count=len(added), progress=lambda done: posting.progress(done / 2))
+    if updated:
+        session.execute(update(Customer), updated)
+    _place_customers(session, places)
+
+
+def _place_customers(session: Session, places: dict[str, list[int]]) -> None:
+    """Set the locations of customers, given by code key."""
+    if not places:
+        return
+    ids = dict(session.execute(select(col(Customer.code_key), col(Customer.id))).tuples())
+    wanted = {(ids[key], location) for key, several in places.items() for location in several}
+    named = {ids[key] for key in places}
+    query = select(col(CustomerLocation.customer_id), col(CustomerLocation.location_id))
+    present = {(customer, place) for customer, place in session.execute(query) if customer in named}
+    for customer, place in present - wanted:
+        session.execute(
+            delete(CustomerLocation).where(
+                col(CustomerLocation.customer_id) == customer, col(CustomerLocation.location_id) == place
+            )
+        )
+    new: Sequence[dict[str, Any]] = [
+        {"customer_id": customer, "location_id": place} for customer, place in sorted(wanted - present)
+    ]
+    _insert(session, CustomerLocation, new, count=len(new))
+
+
+POSTING: dict[str, Callable[[Session, Posting], None]] = {
+    "open-credits": _post_open_credits,
+    "customers": _post_customers,
+}
+
+__all__ = ["IntegrityError", "Posting", "PostingRefusal", "already_imported", "post", "posted_before"]

@@ -1,0 +1,86 @@
+"""What a sheet is judged against: the customers, the locations, and what was posted before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from komet_import.review.suggestions import Suggester
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomer:
+    """A customer of the reference list; `locations` are location ids."""
+
+    id: int
+    code: str
+    name: str
+    active: bool
+    locations: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLocation:
+    """A location of the company's."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The customers and locations of one moment, keyed by `code_key`."""
+
+    customers: Mapping[str, KnownCustomer]
+    locations: Mapping[str, KnownLocation]
+
+    @property
+    def multi_location(self) -> bool:
+        """Whether every credit must name its location (komet-facts §2)."""
+        return len(self.locations) > 1
+
+    @cached_property
+    def locations_by_id(self) -> dict[int, KnownLocation]:
+        """The locations by id."""
+        return {location.id: location for location in self.locations.values()}
+
+    @cached_property
+    def customer_suggester(self) -> Suggester:
+        """Ranks active customers for a code that is not known."""
+        return Suggester((c.code, c.name) for c in self.customers.values() if c.active)
+
+    @cached_property
+    def location_suggester(self) -> Suggester:
+        """Ranks locations for a code that is not known."""
+        return Suggester((known.code, known.name) for known in self.locations.values())
+
+
+class PostedCredit(NamedTuple):
+    """When a credit was posted, and whether it carried a number of its own."""
+
+    day: date
+    numbered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """What stands in the ledger already (reversed credits do not), as far as a sheet may collide with it.
+
+    `numbers` maps (customer id, key of the credit number) to the day it was posted; `credits` maps
+    (customer id, credit date, thousandths) to the posting that collides most.
+    """
+
+    numbers: Mapping[tuple[int, str], date] = field(default_factory=dict)
+    credits: Mapping[tuple[int, date, int], PostedCredit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """The facts of one moment; `ceiling` is the largest amount of one credit, in thousandths."""
+
+    directory: Directory
+    posted: Posted = field(default_factory=Posted)
+    ceiling: int
+    today: date

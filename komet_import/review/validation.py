@@ -1,0 +1,535 @@
+"""Judgement: a draft and the facts of the moment in, issues and readings out. Pure, and fast enough to run
+after every edit.
+
+Three layers. Cell rules read one text (each distinct text of a column once). Row rules compare the readings
+of one row with each other and with the ledger. Sheet rules compare rows. `judge` runs all of it; `rejudge`
+runs cell and row rules for the changed rows only, and a test holds that both come to the same.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Answers, Draft
+from komet_import.review.issues import Issue, Severity
+from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
+from komet_import.review.suggestions import Suggester
+from komet_import.sheets.sheet import Held
+from komet_import.sheets.values import Doubt, read_amount, read_date
+from komet_import.types import Column, ImportType, Need, ValueKind
+from komet_import.types.schema import code_key, money, to_thousandths
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Characters that a person cannot see and that make two equal-looking codes differ."""
+
+COUNTABLE = Decimal(5_000_000_000)
+"""Amounts beyond this count as unreadable in sums, which so stay within 64 bits for a million rows."""
+
+EARLIER, LATER = timedelta(days=730), timedelta(days=31)
+"""A credit date further away than this is worth a second look."""
+
+
+class Finding(NamedTuple):
+    """What a cell rule makes of one text: a reading, an issue's words, or both."""
+
+    value: Any = None
+    code: str | None = None
+    suggestion: str | None = None
+    facts: Mapping[str, Any] = {}
+
+
+BLANK = Finding()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Judgement:
+    """What was found, over the rows of a draft by position.
+
+    `numbers` are Excel row numbers; `readings` maps a column to an object array of what its cells mean
+    (None: nothing readable); `issues` maps a position to its cell and row issues, `repeats` to its sheet
+    issues; `errors`, `warnings` and `left_out` are arrays of bool (`own_…`: without the sheet issues);
+    `amounts` are thousandths, 0 where there is nothing to read.
+    """
+
+    type: ImportType
+    numbers: npt.NDArray[np.int64]
+    readings: dict[str, npt.NDArray[np.object_]]
+    issues: dict[int, tuple[Issue, ...]]
+    repeats: dict[int, tuple[Issue, ...]]
+    own_errors: npt.NDArray[np.bool_]
+    own_warnings: npt.NDArray[np.bool_]
+    errors: npt.NDArray[np.bool_]
+    warnings: npt.NDArray[np.bool_]
+    left_out: npt.NDArray[np.bool_]
+    amounts: npt.NDArray[np.int64]
+
+    @property
+    def ready(self) -> npt.NDArray[np.bool_]:
+        """Rows that would be posted."""
+        return ~self.errors & ~self.left_out
+
+    @property
+    def rejected(self) -> npt.NDArray[np.bool_]:
+        """Rows that would be rejected."""
+        return self.errors & ~self.left_out
+
+    def of(self, position: int) -> tuple[Issue, ...]:
+        """Every issue of the row at that position."""
+        return self.issues.get(position, ()) + self.repeats.get(position, ())
+
+    def all(self) -> Iterable[Issue]:
+        """Every issue, in the order of the sheet."""
+        for position in sorted(self.issues.keys() | self.repeats.keys()):
+            yield from self.of(position)
+
+    def tally(self, chosen: npt.NDArray[np.bool_]) -> tuple[int, int | None]:
+        """Rows and thousandths of the chosen rows; None for a type without money."""
+        amount = int(self.amounts[chosen].sum()) if self.type.amount_column else None
+        return int(chosen.sum()), amount
+
+
+def judge(draft: Draft, reference: Reference) -> Judgement:
+    """The judgement of a whole draft."""
+    rules = _Rules(draft, reference)
+    count = len(draft.rows)
+    readings: dict[str, npt.NDArray[np.object_]] = {}
+    found: dict[int, list[Issue]] = {}
+    numbers = draft.rows.index.to_numpy(dtype=np.int64)
+    for place, name in enumerate(draft.rows.columns):
+        if name not in draft.type.columns_by_name:
+            continue
+        keys = list(zip(draft.rows[name].tolist(), draft.held[:, place].tolist(), strict=True))
+        cell_rule = rules.cell(name)
+        findings = {key: cell_rule(*key) for key in set(keys)}
+        values = np.empty(count, dtype=object)
+        values[:] = [findings[key].value for key in keys]
+        readings[name] = values
+        bad = {key for key, finding in findings.items() if finding.code}
+        if bad:
+            for position, key in enumerate(keys):
+                if key in bad:
+                    issue = _issue(int(numbers[position]), name, key[0], findings[key])
+                    found.setdefault(position, []).append(issue)
+    rules.read_rows(range(count), numbers, readings, found)
+    issues = {position: tuple(several) for position, several in found.items()}
+    return _judgement(draft, numbers, readings, issues, None, range(count))
+
+
+def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: Iterable[int]) -> Judgement:
+    """The judgement of a draft in which only the rows at the `changed` positions differ from before.
+
+    The reference's customers and locations, and the draft's answers, must be those of `judgement`.
+    """
+    rules = _Rules(draft, reference)
+    places = sorted(set(changed))
+    numbers = judgement.numbers
+    readings = {name: values.copy() for name, values in judgement.readings.items()}
+    found: dict[int, list[Issue]] = {}
+    for place, name in enumerate(draft.rows.columns):
+        if name not in readings:
+            continue
+        cell_rule = rules.cell(name)
+        texts = draft.rows[name].iloc[places].tolist()
+        for position, text in zip(places, texts, strict=True):
+            finding = cell_rule(text, int(draft.held[position, place]))
+            readings[name][position] = finding.value
+            if finding.code:
+                issue = _issue(int(numbers[position]), name, text, finding)
+                found.setdefault(position, []).append(issue)
+    rules.read_rows(places, numbers, readings, found)
+    issues = dict(judgement.issues)
+    for position in places:
+        issues.pop(position, None)
+        if position in found:
+            issues[position] = tuple(found[position])
+    return _judgement(draft, numbers, readings, issues, judgement, places)
+
+
+def colliding(judgement: Judgement, posted: Posted) -> list[int]:
+    """The positions of rows that may collide with what stands in the ledger."""
+    readings = judgement.readings
+    if "Customer Code" not in readings or not (posted.numbers or posted.credits):
+        return []
+    found = []
+    for position in range(len(judgement.numbers)):
+        credit = _credit(readings, position)
+        if credit.customer is None:
+            continue
+        if (credit.number and (credit.customer.id, code_key(credit.number)) in posted.numbers) or (
+            credit.day is not None
+            and credit.amount is not None
+            and (credit.customer.id, credit.day, int(credit.amount * 1000)) in posted.credits
+        ):
+            found.append(position)
+    return found
+
+
+def _judgement(
+    draft: Draft,
+    numbers: npt.NDArray[np.int64],
+    readings: dict[str, npt.NDArray[np.object_]],
+    issues: dict[int, tuple[Issue, ...]],
+    before: Judgement | None,
+    changed: Iterable[int],
+) -> Judgement:
+    """Put the parts together; what hangs on single rows is renewed for the changed ones only."""
+    count = len(numbers)
+    own_errors = before.own_errors.copy() if before else np.zeros(count, dtype=np.bool_)
+    own_warnings = before.own_warnings.copy() if before else np.zeros(count, dtype=np.bool_)
+    amounts = before.amounts.copy() if before else np.zeros(count, dtype=np.int64)
+    money_read = readings.get(draft.type.amount_column or "")
+    for position in changed:
+        severities = {issue.severity for issue in issues.get(position, ())}
+        own_errors[position] = Severity.ERROR in severities
+        own_warnings[position] = Severity.WARNING in severities
+        if money_read is not None:
+            amount = money_read[position]
+            amounts[position] = 0 if amount is None else int(amount * 1000)
+    repeats = _repeats(draft, numbers, readings)
+    errors, warnings = own_errors.copy(), own_warnings.copy()
+    for position, several in repeats.items():
+        for issue in several:
+            marks = errors if issue.severity is Severity.ERROR else warnings
+            marks[position] = True
+    return Judgement(
+        type=draft.type,
+        numbers=numbers,
+        readings=readings,
+        issues=issues,
+        repeats=repeats,
+        own_errors=own_errors,
+        own_warnings=own_warnings,
+        errors=errors,
+        warnings=warnings,
+        left_out=draft.left_out,
+        amounts=amounts,
+    )
+
+
+def _issue(row: int, column: str, text: str, finding: Finding) -> Issue:
+    return Issue(
+        row=row,
+        column=column,
+        code=finding.code or "",
+        value=text,
+        suggestion=finding.suggestion,
+        facts=finding.facts,
+    )
+
+
+@dataclass
+class _Rules:
+    """The cell and row rules of one type at one moment."""
+
+    draft: Draft
+    reference: Reference
+    hidden: frozenset[int] = field(init=False)
+    totals: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hidden = self.draft.sheet.hidden_rows
+        self.totals = frozenset(self.draft.sheet.total_rows)
+
+    def cell(self, name: str) -> Callable[[str, int], Finding]:
+        """The rule of a column: text and what Excel held in, finding out."""
+        column = self.draft.type.column(name)
+        read = partial(_READERS[column.kind], column, self.reference, self.draft.answers)
+        needed = column.need is Need.REQUIRED or (
+            column.need is Need.MULTI_LOCATION and self.reference.directory.multi_location
+        )
+        missing = Finding(code="missing-value") if needed else BLANK
+        coded = column.kind is not ValueKind.TEXT or (column.max_length or 0) <= 20
+        limit = column.max_length
+
+        def rule(text: str, held: int) -> Finding:
+            value = text.strip()
+            if not value:
+                return missing
+            if held == Held.ERROR:
+                return Finding(code="error-cell")
+            if held == Held.UNCALCULATED:
+                return Finding(code="uncalculated-formula")
+            if coded and not value.isascii() and UNSEEN.search(value):
+                return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
+            if limit and len(value) > limit:
+                return Finding(code="too-long", facts={"length": len(value), "limit": limit})
+            return read(value, held)
+
+        return rule
+
+    def read_rows(
+        self,
+        positions: Iterable[int],
+        numbers: npt.NDArray[np.int64],
+        readings: Mapping[str, npt.NDArray[np.object_]],
+        found: dict[int, list[Issue]],
+    ) -> None:
+        """Add the row rules' issues of these positions to `found`."""
+        positions = list(positions)
+        if not positions:
+            return
+        if "Location Code" in readings and self.draft.type.column_of_kind(ValueKind.CUSTOMER):
+            self._locations(positions, numbers, readings, found)
+        if self.reference.posted.numbers or self.reference.posted.credits:
+            self._posted(positions, numbers, readings, found)
+        if self.hidden or self.totals:
+            self._marked_rows(positions, numbers, readings, found)
+
+    def _locations(
+        self,
+        positions: Sequence[int],
+        numbers: npt.NDArray[np.int64],
+        readings: Mapping[str, npt.NDArray[np.object_]],
+        found: dict[int, list[Issue]],
+    ) -> None:
+        customers, locations = readings["Customer Code"], readings["Location Code"]
+        known = self.reference.directory.locations_by_id
+        for position in positions:
+            customer, location = customers[position], locations[position]
+            if customer is None or location is None or location.id in customer.locations:
+                continue
+            allowed = sorted(known[i].code for i in customer.locations if i in known)
+            finding = Finding(
+                code="not-at-location",
+                suggestion=allowed[0] if len(allowed) == 1 else None,
+                facts={"customer": customer.code, "expected": _listed(allowed) or "none, as it has none"},
+            )
+            issue = _issue(int(numbers[position]), "Location Code", location.code, finding)
+            found.setdefault(position, []).append(issue)
+
+    def _posted(
+        self,
+        positions: Sequence[int],
+        numbers: npt.NDArray[np.int64],
+        readings: Mapping[str, npt.NDArray[np.object_]],
+        found: dict[int, list[Issue]],
+    ) -> None:
+        posted = self.reference.posted
+        for position in positions:
+            credit = _credit(readings, position)
+            if credit.customer is None:
+                continue
+            row = int(numbers[position])
+            day = posted.numbers.get((credit.customer.id, code_key(credit.number)))
+            if credit.number and day:
+                finding = Finding(code="already-posted", facts={"date": day.isoformat()})
+                found.setdefault(position, []).append(_issue(row, "Credit #", credit.number, finding))
+                continue
+            if credit.day is None or credit.amount is None:
+                continue
+            alike = posted.credits.get((credit.customer.id, credit.day, int(credit.amount * 1000)))
+            if alike and not (credit.number and alike.numbered):
+                finding = Finding(code="possible-duplicate", facts={"date": alike.day.isoformat()})
+                shown = f"{credit.amount:f}"
+                found.setdefault(position, []).append(_issue(row, "Credit Balance", shown, finding))
+
+    def _marked_rows(
+        self,
+        positions: Sequence[int],
+        numbers: npt.NDArray[np.int64],
+        readings: Mapping[str, npt.NDArray[np.object_]],
+        found: dict[int, list[Issue]],
+    ) -> None:
+        """A total line is one issue, not the many of a row that lacks everything; a hidden row warns."""
+        first = self.draft.columns[0]
+        for position in positions:
+            row = int(numbers[position])
+            if row in self.totals and readings[first][position] is None:
+                finding = Finding(code="total-line", facts={"row": row})
+                column = self.draft.type.amount_column or first
+                text = str(self.draft.rows[column].iloc[position]) if column in self.draft.rows else ""
+                found[position] = [_issue(row, column, text, finding)]
+            elif row in self.hidden:
+                finding = Finding(code="hidden-row", facts={"row": row})
+                found.setdefault(position, []).append(_issue(row, first, "", finding))
+
+
+class _Credit(NamedTuple):
+    customer: KnownCustomer | None
+    number: str
+    day: date | None
+    amount: Decimal | None
+
+
+def _credit(readings: Mapping[str, npt.NDArray[np.object_]], position: int) -> _Credit:
+    number = readings["Credit #"][position] if "Credit #" in readings else None
+    return _Credit(
+        readings["Customer Code"][position] if "Customer Code" in readings else None,
+        number or "",
+        readings["Credit Date"][position] if "Credit Date" in readings else None,
+        readings["Credit Balance"][position] if "Credit Balance" in readings else None,
+    )
+
+
+def _repeats(
+    draft: Draft, numbers: npt.NDArray[np.int64], readings: Mapping[str, npt.NDArray[np.object_]]
+) -> dict[int, tuple[Issue, ...]]:
+    """The sheet rules: what may stand once stands once; equal credits without a number are pointed out.
+
+    Rows that are left out do not count. The first of several equal rows keeps its place.
+    """
+    found: dict[int, tuple[Issue, ...]] = {}
+    counted = np.flatnonzero(~draft.left_out).tolist()
+    names = draft.type.unique
+    if names and all(name in readings for name in names):
+        first: dict[tuple[Any, ...], int] = {}
+        keyed = [_keys(readings[name]) for name in names]
+        for position in counted:
+            key = tuple(keys[position] for keys in keyed)
+            if None in key:
+                continue
+            earlier = first.setdefault(key, position)
+            if earlier != position:
+                finding = Finding(code="duplicate-in-sheet", facts={"other": int(numbers[earlier])})
+                text = str(draft.rows[names[-1]].iloc[position])
+                found[position] = (_issue(int(numbers[position]), names[-1], text, finding),)
+    if draft.type.amount_column and "Credit Date" in readings:
+        _warn_of_equal_credits(draft, counted, numbers, readings, found)
+    return found
+
+
+def _warn_of_equal_credits(
+    draft: Draft,
+    counted: Sequence[int],
+    numbers: npt.NDArray[np.int64],
+    readings: Mapping[str, npt.NDArray[np.object_]],
+    found: dict[int, tuple[Issue, ...]],
+) -> None:
+    customers = _keys(readings["Customer Code"])
+    days, amounts = readings["Credit Date"], readings["Credit Balance"]
+    written = _keys(readings["Credit #"]) if "Credit #" in readings else [None] * len(numbers)
+    first: dict[tuple[Any, ...], int] = {}
+    for position in counted:
+        key = (customers[position], days[position], amounts[position])
+        if None in key:
+            continue
+        earlier = first.setdefault(key, position)
+        if earlier != position and (written[position] is None or written[earlier] is None):
+            finding = Finding(code="repeated-row", facts={"other": int(numbers[earlier])})
+            issue = _issue(int(numbers[position]), "Credit Balance", f"{amounts[position]:f}", finding)
+            found[position] = (*found.get(position, ()), issue)
+
+
+def _keys(values: npt.NDArray[np.object_]) -> list[Any]:
+    return [
+        None if value is None else value.id if isinstance(value, KnownCustomer) else code_key(str(value))
+        for value in values
+    ]
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return ", ".join(codes[:8]) + (" …" if len(codes) > 8 else "")
+
+
+# The cell rules, one for each kind of value. `text` is trimmed and not blank.
+
+
+def _read_text(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    return Finding(text)
+
+
+def _read_customer(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    directory = reference.directory
+    customer = directory.customers.get(code_key(text))
+    if customer is None:
+        return _unknown("unknown-customer", directory.customer_suggester, text)
+    if not customer.active:
+        return Finding(code="inactive-customer", facts={"name": customer.name})
+    return Finding(customer)
+
+
+def _read_location(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    directory = reference.directory
+    location = directory.locations.get(code_key(text))
+    if location is None:
+        return _unknown_location(directory, text)
+    return Finding(location)
+
+
+def _read_locations(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    found = []
+    for code in filter(None, (part.strip() for part in text.split(":"))):
+        location = reference.directory.locations.get(code_key(code))
+        if location is None:
+            return _unknown_location(reference.directory, code)
+        found.append(location)
+    return Finding(tuple(found))
+
+
+def _unknown(code: str, suggester: Suggester, text: str, **facts: str) -> Finding:
+    best = suggester.best(text)
+    return Finding(code=code, suggestion=best.code if best else None, facts=facts)
+
+
+def _unknown_location(directory: Directory, text: str) -> Finding:
+    codes = _listed(sorted(known.code for known in directory.locations.values()))
+    return _unknown("unknown-location", directory.location_suggester, text, expected=codes or "none")
+
+
+def _read_choice(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    for choice in column.choices:
+        if choice.casefold() == text.casefold():
+            return Finding(choice)
+    best = Suggester((choice, choice) for choice in column.choices).best(text)
+    expected = ", ".join(column.choices)
+    return Finding(code="not-a-choice", suggestion=best.code if best else None, facts={"expected": expected})
+
+
+FLAGS = {
+    **dict.fromkeys(("yes", "y", "true", "1", "active", "si", "sí"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "inactive"), False),
+}
+
+
+def _read_flag(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    flag = FLAGS.get(text.casefold())
+    if flag is None:
+        return Finding(code="not-a-choice", facts={"expected": "yes, no"})
+    return Finding(flag)
+
+
+def _read_amount(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    amount = read_amount(text, Held(held), decimals=column.decimals, mark=answers.marks.get(column.name))
+    if isinstance(amount, Doubt):
+        return Finding(code=amount.code, suggestion=amount.suggestion, facts=amount.facts)
+    if abs(amount) > COUNTABLE:
+        return Finding(code="above-ceiling", facts={"limit": money(reference.ceiling)})
+    if amount <= 0:
+        mend = f"{-amount:f}" if amount else None
+        return Finding(amount, code="not-positive", suggestion=mend)
+    if to_thousandths(amount) > reference.ceiling:
+        return Finding(amount, code="above-ceiling", facts={"limit": money(reference.ceiling)})
+    return Finding(amount)
+
+
+def _read_date(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+    day = read_date(text, Held(held), order=answers.orders.get(column.name))
+    if isinstance(day, Doubt):
+        return Finding(code=day.code, suggestion=day.suggestion, facts=day.facts)
+    if day > reference.today + LATER:
+        distance = f"{(day - reference.today).days:,} days ahead"
+        return Finding(day, code="unusual-date", facts={"distance": distance})
+    if day < reference.today - EARLIER:
+        distance = f"{(reference.today - day).days // 365} years ago"
+        return Finding(day, code="unusual-date", facts={"distance": distance})
+    return Finding(day)
+
+
+_READERS: dict[ValueKind, Callable[[Column, Reference, Answers, str, int], Finding]] = {
+    ValueKind.TEXT: _read_text,
+    ValueKind.CUSTOMER: _read_customer,
+    ValueKind.NEW_CODE: _read_text,
+    ValueKind.LOCATION: _read_location,
+    ValueKind.LOCATIONS: _read_locations,
+    ValueKind.AMOUNT: _read_amount,
+    ValueKind.DATE: _read_date,
+    ValueKind.CHOICE: _read_choice,
+    ValueKind.FLAG: _read_flag,
+}

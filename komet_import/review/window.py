@@ -1,0 +1,181 @@
+"""What of a draft is looked at: filter, search, sort, and the problems of the whole sheet by kind."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.review.issues import CATALOGUE, Issue, Severity
+from komet_import.review.validation import Judgement
+
+PAGE_ROWS = 200
+"""Rows of one page: what travels to the browser."""
+
+
+class Show(StrEnum):
+    """Which rows are shown."""
+
+    ALL = "all"
+    ATTENTION = "attention"
+    READY = "ready"
+    LEFT_OUT = "left-out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How a person looks at the rows. `problem` is (column, code, value or None for every value)."""
+
+    show: Show = Show.ALL
+    search: str = ""
+    problem: tuple[str, str, str | None] | None = None
+    column: str | None = None
+    column_value: str | None = None
+    sort: str | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """A kind of problem, or one value that has it in several rows. `rows` are Excel row numbers."""
+
+    column: str
+    code: str
+    value: str
+    rows: tuple[int, ...]
+    suggestion: str | None
+    severity: Severity
+    message: str
+
+    @property
+    def title(self) -> str:
+        """The kind in a few words."""
+        return CATALOGUE[self.code].title
+
+
+def shown(judgement: Judgement, show: Show) -> npt.NDArray[np.bool_]:
+    """The rows under a filter."""
+    everything = np.ones(len(judgement.numbers), dtype=np.bool_)
+    return {
+        Show.ALL: everything,
+        Show.ATTENTION: judgement.rejected,
+        Show.READY: judgement.ready,
+        Show.LEFT_OUT: judgement.left_out,
+    }[show]
+
+
+def positions(draft: Draft, judgement: Judgement, look: Look) -> npt.NDArray[np.intp]:
+    """The positions of the rows that are looked at, in the order in which they are shown."""
+    chosen = shown(judgement, look.show).copy()
+    if look.problem:
+        column, code, value = look.problem
+        having = np.zeros(len(chosen), dtype=np.bool_)
+        for issue_map in (judgement.issues, judgement.repeats):
+            for position, several in issue_map.items():
+                if any(i.column == column and i.code == code and value in (None, i.value) for i in several):
+                    having[position] = True
+        chosen &= having
+    if look.column is not None and look.column in draft.rows and look.column_value is not None:
+        chosen &= (draft.rows[look.column].str.strip() == look.column_value.strip()).to_numpy(dtype=np.bool_)
+    if look.search.strip():
+        chosen &= _containing(draft, look.search.strip())
+    found = np.flatnonzero(chosen)
+    return _sorted(draft, judgement, look, found) if look.sort in draft.rows else found
+
+
+def _containing(draft: Draft, words: str) -> npt.NDArray[np.bool_]:
+    hit = np.zeros(len(draft.rows), dtype=np.bool_)
+    for column in draft.rows.columns:
+        hit |= draft.rows[column].str.contains(words, case=False, regex=False).to_numpy(dtype=np.bool_)
+    return hit
+
+
+def _sorted(
+    draft: Draft, judgement: Judgement, look: Look, found: npt.NDArray[np.intp]
+) -> npt.NDArray[np.intp]:
+    """By reading where a column has readings that compare (money, dates), else by text; stable."""
+    column = look.sort or ""
+    texts = draft.rows[column].to_numpy(dtype=object)
+    readings = judgement.readings.get(column)
+
+    def key(position: int) -> tuple[int, Any, str]:
+        reading = readings[position] if readings is not None else None
+        text = str(texts[position]).strip()
+        if not text:
+            return (2, 0, "")
+        if column == draft.type.amount_column and reading is not None:
+            return (0, reading, "")
+        return (1, 0, text.casefold())
+
+    ordered = sorted(found.tolist(), key=key, reverse=look.descending)
+    return np.array(ordered, dtype=np.intp)
+
+
+def problems(judgement: Judgement) -> list[Problem]:
+    """Every problem of the rows that are not left out: identical ones once, most frequent first."""
+    grouped: dict[tuple[str, str, str], list[Issue]] = {}
+    for issue_map in (judgement.issues, judgement.repeats):
+        for position, several in issue_map.items():
+            if judgement.left_out[position]:
+                continue
+            for issue in several:
+                grouped.setdefault((issue.column, issue.code, issue.value.strip()), []).append(issue)
+    found = [
+        Problem(
+            column=column,
+            code=code,
+            value=value,
+            rows=tuple(sorted(issue.row for issue in issues)),
+            suggestion=issues[0].suggestion,
+            severity=issues[0].severity,
+            message=issues[0].message,
+        )
+        for (column, code, value), issues in grouped.items()
+    ]
+    return sorted(found, key=lambda p: (p.severity != Severity.ERROR, -len(p.rows), p.rows[0]))
+
+
+def next_problem(
+    judgement: Judgement,
+    order: npt.NDArray[np.intp],
+    columns: list[str],
+    *,
+    row: int | None,
+    column: str | None,
+    forward: bool,
+) -> tuple[int, str] | None:
+    """The error after (or before) a cell in the shown order, around the end: (position, column)."""
+    cells = []
+    for place, position in enumerate(order.tolist()):
+        if judgement.left_out[position]:
+            continue
+        marked = {i.column for i in judgement.of(position) if i.severity is Severity.ERROR}
+        cells.extend((place, columns.index(name), position) for name in marked if name in columns)
+    if not cells:
+        return None
+    cells.sort()
+    here = _place_of(judgement, order, columns, row, column)
+    if here is None:
+        chosen = cells[0 if forward else -1]
+    elif forward:
+        chosen = next((cell for cell in cells if cell[:2] > here), cells[0])
+    else:
+        chosen = next((cell for cell in reversed(cells) if cell[:2] < here), cells[-1])
+    return chosen[2], columns[chosen[1]]
+
+
+def _place_of(
+    judgement: Judgement,
+    order: npt.NDArray[np.intp],
+    columns: list[str],
+    row: int | None,
+    column: str | None,
+) -> tuple[int, int] | None:
+    if row is None:
+        return None
+    places = np.flatnonzero(judgement.numbers[order] == row)
+    if not len(places):
+        return None
+    return int(places[0]), columns.index(column) if column in columns else -1

@@ -1,0 +1,69 @@
+"""Small drafts and facts for tests of the review room, made without a workbook."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from komet_import.review.draft import Draft
+from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, Reference
+from komet_import.sheets.sheet import Header, Held, Sheet
+from komet_import.types import OPEN_CREDITS, ImportType
+from komet_import.types.schema import code_key
+
+TODAY = date(2026, 3, 10)
+
+CUSTOMERS = (
+    KnownCustomer(1, "FL219", "Rosas del Valle", True, frozenset({1})),
+    KnownCustomer(2, "FL220", "Petal & Stem", True, frozenset({1, 2})),
+    KnownCustomer(3, "00219", "Jardín Azul", True, frozenset({2})),
+    KnownCustomer(4, "FL900", "Closed Blooms", False, frozenset({1})),
+)
+LOCATIONS = (KnownLocation(1, "MIA", "Miami"), KnownLocation(2, "LAX", "Los Angeles"))
+
+HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
+GOOD = ("FL219", "CR-1", "2026-03-02", "120.00", "MIA", "late truck")
+
+
+def reference(*, posted: Posted | None = None, locations: int = 2) -> Reference:
+    """The facts of a company with one or two locations, and a ceiling of $10,000."""
+    directory = Directory(
+        customers={code_key(c.code): c for c in CUSTOMERS},
+        locations={code_key(known.code): known for known in LOCATIONS[:locations]},
+    )
+    return Reference(directory=directory, posted=posted or Posted(), ceiling=10_000_000, today=TODAY)
+
+
+def draft(
+    *rows: tuple[str, ...],
+    held: dict[tuple[int, str], Held] | None = None,
+    hidden: tuple[int, ...] = (),
+    totals: tuple[int, ...] = (),
+    type: ImportType = OPEN_CREDITS,
+    headers: tuple[str, ...] = HEADERS,
+) -> Draft:
+    """A draft of these rows, which stand in Excel rows 2, 3, …; `held` marks cells by (row, header)."""
+    index = pd.Index(range(2, 2 + len(rows)), dtype=np.int64, name="row")
+    frame = pd.DataFrame(list(rows), index=index, columns=list(headers), dtype="str")
+    kinds = np.zeros(frame.shape, dtype=np.uint8)
+    for (row, header), kind in (held or {}).items():
+        kinds[row - 2, headers.index(header)] = kind
+    sheet = Sheet(
+        name="Credits",
+        header=Header(row=1, columns={}, headers={}),
+        rows=frame,
+        held=kinds,
+        hidden_rows=frozenset(hidden),
+        total_rows=totals,
+    )
+    return Draft.of(sheet, type, multi_location=True)
+
+
+def row(**changed: str) -> tuple[str, ...]:
+    """A good row with some values changed; underscores stand for spaces, `number` for `Credit #`."""
+    values = dict(zip(HEADERS, GOOD, strict=True))
+    names = {"number": "Credit #", "customer": "Customer Code", "date": "Credit Date"}
+    names |= {"amount": "Credit Balance", "location": "Location Code", "comments": "Comments"}
+    for name, value in changed.items():
+        values[names[name]] = value
+    return tuple(values.values())
