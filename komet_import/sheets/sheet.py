@@ -7,9 +7,9 @@ that merely looks like a number or a date may have more than one reading.
 
 import io
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,23 +66,19 @@ class Worksheet:
 
     def to_bytes(self) -> bytes:
         """The worksheet as an Arrow file (lz4), from which `from_bytes` makes an equal one."""
-        columns: dict[str, Any] = {"row": pa.array(self.text.index.to_numpy(dtype=np.int32))}
-        for place, letter in enumerate(self.text.columns):
-            columns[f"text {letter}"] = pa.array(self.text[letter].to_numpy(dtype=object), pa.large_string())
-            columns[f"held {letter}"] = pa.array(self.held[:, place])
-        about = {
-            "name": self.name,
-            "visible": self.visible,
-            "hidden_rows": sorted(self.hidden_rows),
-            "notes": [[n.code, n.count, list(n.where)] for n in self.notes],
-            "sheets": [[s.name, s.visible, s.rows, s.cells] for s in self.sheets],
-        }
-        table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
-        sink = io.BytesIO()
-        options = pa.ipc.IpcWriteOptions(compression="lz4")
-        with pa.ipc.new_file(sink, table.schema, options=options) as writer:
-            writer.write_table(table)
-        return sink.getvalue()
+        return arrow_file(
+            rows=self.text.index.to_numpy(dtype=np.int32),
+            texts={
+                letter: pa.array(self.text[letter].to_numpy(dtype=object), pa.large_string())
+                for letter in self.text.columns
+            },
+            held={letter: pa.array(self.held[:, place]) for place, letter in enumerate(self.text.columns)},
+            name=self.name,
+            visible=self.visible,
+            hidden_rows=sorted(self.hidden_rows),
+            notes=self.notes,
+            sheets=self.sheets,
+        )
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Worksheet":
@@ -108,6 +104,40 @@ class Worksheet:
             notes=tuple(Note(code=c, count=n, where=tuple(w)) for c, n, w in about["notes"]),
             sheets=tuple(SheetName(name=n, visible=v, rows=r, cells=c) for n, v, r, c in about["sheets"]),
         )
+
+
+def arrow_file(
+    *,
+    rows: npt.NDArray[np.int32],
+    texts: Mapping[str, pa.Array],
+    held: Mapping[str, pa.Array],
+    name: str,
+    visible: bool,
+    hidden_rows: Sequence[int],
+    notes: Iterable[Note],
+    sheets: Iterable[SheetName],
+) -> bytes:
+    """A worksheet as an Arrow file, for `Worksheet.from_bytes`; `texts` and `held` go by column letters.
+
+    Stands on its own so that the child process can write one without first building a frame.
+    """
+    columns: dict[str, pa.Array] = {"row": pa.array(rows)}
+    for letter, text in texts.items():
+        columns[f"text {letter}"] = text
+        columns[f"held {letter}"] = held[letter]
+    about = {
+        "name": name,
+        "visible": visible,
+        "hidden_rows": list(hidden_rows),
+        "notes": [[n.code, n.count, list(n.where)] for n in notes],
+        "sheets": [[s.name, s.visible, s.rows, s.cells] for s in sheets],
+    }
+    table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
+    sink = io.BytesIO()
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
 
 
 @dataclass(frozen=True, kw_only=True)

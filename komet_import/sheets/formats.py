@@ -1,0 +1,163 @@
+"""What a stored number means and how it reads: number formats, dates, and numbers as text.
+
+Excel stores a date as a number with a date format, a code as a number with a format of zeros. Here a
+number format becomes a `Shape`, and a stored number becomes the text that the rest of the house works with.
+"""
+
+import datetime as dt
+import math
+import re
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+
+from komet_import.sheets.sheet import Held
+
+
+class Shape(Enum):
+    """What a number format makes of a number, as far as it changes what we read."""
+
+    PLAIN = "plain"
+    DATE = "date"
+    TIME = "time"  # only hours, minutes or seconds
+    PERCENT = "percent"
+    CURRENCY = "currency"  # a currency other than the dollar
+    LITERAL = "literal"  # letters around the digits, as in "CU-"0
+
+
+BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
+BUILT_IN_TIMES = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56})
+BUILT_IN_PERCENTS = frozenset({9, 10})
+
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]*[1-9])?")
+_QUOTED = re.compile(r'"[^"]*"?')
+_HIDDEN_OR_ESCAPED = re.compile(r"\\.|[_*].", re.DOTALL)
+_BRACKETED = re.compile(r"\[[^\]]*\]?")
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_ZEROS = re.compile(r"0{2,}")
+_FOREIGN = re.compile(r"\[\$(?!\$|-)[^\]]|[€£¥₩₹₽₺₪₫฿₴₱]")
+
+
+@lru_cache(maxsize=4096)
+def shape(number_format_id: int, code: str | None) -> tuple[Shape, int]:
+    """The shape of a number format and, for a format of nothing but zeros, how many there are (else 0)."""
+    if code is None:
+        if number_format_id in BUILT_IN_DATES:
+            return Shape.DATE, 0
+        if number_format_id in BUILT_IN_TIMES:
+            return Shape.TIME, 0
+        return (Shape.PERCENT, 0) if number_format_id in BUILT_IN_PERCENTS else (Shape.PLAIN, 0)
+    first = _first_section(code)
+    if _ZEROS.fullmatch(first.strip()):
+        return Shape.PLAIN, len(first.strip())
+    bare = _HIDDEN_OR_ESCAPED.sub("", _QUOTED.sub("", first))
+    letters = _BRACKETED.sub("", bare).lower().replace("general", "")
+    if "d" in letters or "y" in letters or "e" in letters.replace("e+", "").replace("e-", ""):
+        return Shape.DATE, 0
+    if _ELAPSED.search(bare) or "h" in letters or "s" in letters:
+        return Shape.TIME, 0
+    if "m" in letters:
+        return Shape.DATE, 0
+    if "%" in letters:
+        return Shape.PERCENT, 0
+    if _FOREIGN.search(first):
+        return Shape.CURRENCY, 0
+    literal = "".join(re.findall(r'"([^"]*)"', first)) + "".join(re.findall(r"\\(.)", first))
+    return (Shape.LITERAL if any(c.isalnum() for c in literal) else Shape.PLAIN), 0
+
+
+def _first_section(code: str) -> str:
+    """The part of a format that applies to positive numbers."""
+    section: list[str] = []
+    quoted = False
+    skip = False
+    for char in code[:1000]:
+        if skip:
+            skip = False
+        elif char == '"':
+            quoted = not quoted
+        elif char == "\\" and not quoted:
+            skip = True
+        elif char == ";" and not quoted:
+            break
+        section.append(char)
+    return "".join(section)
+
+
+def number_text(stored: str, zeros: int = 0) -> str | None:
+    """A stored number as text at 15 significant digits, without an exponent for ordinary sizes.
+
+    `zeros` pads a whole number as its format of zeros shows it. None where `stored` is not a finite number.
+    """
+    if zeros or len(stored) > 15 or not _PLAIN_NUMBER.fullmatch(stored):
+        try:
+            number = float(stored)
+        except ValueError:
+            return None
+        if not math.isfinite(number) or "_" in stored:
+            return None
+        exact = Decimal(f"{number:.15g}")
+        if zeros and exact == exact.to_integral_value() and abs(exact) < Decimal(10) ** 20:
+            return f"{int(exact):0{zeros + (exact < 0)}d}"
+        if not exact:
+            return "0"
+        return format(exact, "f") if -12 <= exact.adjusted() <= 20 else f"{exact.normalize():E}"
+    return "0" if stored == "-0" else stored
+
+
+def digits_lost(stored: str) -> bool:
+    """Whether a stored number has more digits than Excel keeps (15), so that its text is rounded."""
+    digits = stored.lstrip("-0").partition(".")[0]
+    return len(digits) > 15 and digits.isdigit() and digits[15:].strip("0") != ""
+
+
+_DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 — a sheet's dates have no zone
+_DAY_ZERO_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST_SERIAL = 2_958_466
+
+
+def date_text(stored: str, kind: Shape, *, from_1904: bool = False) -> tuple[str, Held]:
+    """A stored serial number with a date or time format as ISO text.
+
+    Numbers that Excel itself cannot show as a date (negative, after 9999, the 29th of February 1900 that
+    never was) stay numbers. A time of day without a date is text.
+    """
+    as_number = number_text(stored)
+    if as_number is None:
+        return stored, Held.TEXT
+    serial = float(stored)
+    if not 0 <= serial < _LAST_SERIAL:
+        return as_number, Held.NUMBER
+    seconds = round(serial * 86_400)
+    days, rest = divmod(seconds, 86_400)
+    if kind is Shape.TIME and serial < 1:
+        return str(dt.timedelta(seconds=seconds)).rjust(8, "0") if days == 0 else "24:00:00", Held.TEXT
+    if from_1904:
+        start = _DAY_ZERO_1904
+    elif days < 1 or days == 60:
+        return as_number, Held.NUMBER
+    else:  # Excel counts a 29 February 1900: before it, the days are one less
+        start = _DAY_ZERO if days > 60 else _DAY_ZERO + dt.timedelta(days=1)
+    try:
+        moment = start + dt.timedelta(days=days, seconds=rest)
+    except OverflowError:
+        return as_number, Held.NUMBER
+    return _moment_text(moment), Held.DATE
+
+
+def iso_date_text(stored: str) -> tuple[str, Held]:
+    """An ISO date cell (`t="d"`) as text; what is not a date stays the text that it is."""
+    try:
+        moment = dt.datetime.fromisoformat(stored.strip())
+    except ValueError:
+        return stored, Held.TEXT
+    moment = moment.replace(tzinfo=None)
+    if moment.microsecond >= 500_000 and moment < dt.datetime.max.replace(microsecond=0):
+        moment += dt.timedelta(seconds=1)
+    return _moment_text(moment.replace(microsecond=0)), Held.DATE
+
+
+def _moment_text(moment: dt.datetime) -> str:
+    if moment.time() == dt.time():
+        return moment.date().isoformat()
+    return moment.isoformat(sep=" ", timespec="seconds")

@@ -1,0 +1,318 @@
+"""An .xlsx file as a package of parts: where the sheets are, what the shared texts and formats say.
+
+Runs in the disposable child process only. Every part is read through `parse` or `walk`, which refuse a DOCTYPE,
+so no entity is ever expanded and nothing is ever fetched.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from komet_import.refusal import SheetRefusal
+from komet_import.sheets.formats import Shape, shape
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_BLOCK = 1 << 20
+_MOST_SHEETS = 1_000
+_MOST_TEXT = 96_000_000  # characters of all shared texts together
+
+Attributes = dict[str, str]
+
+
+def damaged(what: str) -> SheetRefusal:
+    """The refusal for a workbook whose parts contradict each other. `what` is a clause for a person."""
+    return SheetRefusal(
+        "damaged-workbook",
+        f"The workbook is damaged: {what}. Open it in Excel, let Excel repair it, and save it anew.",
+    )
+
+
+def _no_doctype(*_: object) -> NoReturn:
+    raise SheetRefusal(
+        "doctype",
+        "The workbook holds a document type definition, which no spreadsheet program writes and which can be "
+        "an attack. Open it in Excel and save it anew.",
+    )
+
+
+def new_parser() -> expat.XMLParserType:
+    """An expat parser that refuses any DOCTYPE; names are `namespace}local`."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 16
+    parser.StartDoctypeDeclHandler = _no_doctype
+    return parser
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A worksheet as the workbook lists it."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+@dataclass
+class SharedTexts:
+    """The workbook's shared texts; `dirty` are the places of those that lost control characters."""
+
+    texts: list[str] = field(default_factory=list)
+    dirty: set[int] = field(default_factory=set)
+
+
+class Package:
+    """The parts of one workbook. Raises SheetRefusal where they are damaged or contradict each other."""
+
+    def __init__(self, content: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self._names = {e.filename.replace("\\", "/").lower(): e for e in self._zip.infolist()}
+        self.refuse_doctypes()
+        self._workbook = self._find_workbook()
+        self._relations = self._read_relations(self._workbook)
+        self.entries, self.from_1904 = self._read_workbook()
+
+    def blocks(self, part: str, size: int = _BLOCK) -> Iterator[bytes]:
+        """The bytes of a part, piece by piece. Raises SheetRefusal where the zip is damaged."""
+        entry = self._names.get(part.lower())
+        if entry is None:
+            raise damaged(f"its part {part[:80]} is missing")
+        try:
+            with self._zip.open(entry) as stream:
+                while block := stream.read(size):
+                    yield block
+        except SheetRefusal:
+            raise
+        except Exception as error:  # BadZipFile, zlib.error, EOFError, struct.error, ValueError, …
+            raise SheetRefusal(
+                "damaged-zip",
+                f"The workbook is damaged: its part {part[:80]} cannot be unpacked. Download or copy it "
+                "again, or open it in Excel and save it anew.",
+            ) from error
+
+    def has(self, part: str) -> bool:
+        """Whether the package holds that part."""
+        return part.lower() in self._names
+
+    def refuse_doctypes(self) -> None:
+        """Refuse a DOCTYPE in any part, also in those that are never parsed, and any damaged part."""
+        wanted = tuple(
+            word.encode(e) for word in ("<!DOCTYPE", "<!ENTITY") for e in ("utf-8", "utf-16-le", "utf-16-be")
+        )
+        for name, entry in self._names.items():
+            if not name.endswith((".xml", ".rels", ".vml")):
+                continue
+            tail = b""
+            for block in self.blocks(entry.filename.replace("\\", "/")):
+                window = tail + block
+                if any(word in window for word in wanted):
+                    _no_doctype()
+                tail = window[-32:]
+
+    def parse(self, part: str, start: Callable[[str, Attributes], None]) -> None:
+        """Call `start` for each element of a part."""
+        parser = new_parser()
+        parser.StartElementHandler = start
+        feed(parser, self.blocks(part), part)
+
+    def relation(self, kind: str) -> str | None:
+        """The part of the workbook's first relation of a kind, such as `styles`."""
+        found = next((t for _, (k, t) in self._relations.items() if k == kind and self.has(t)), None)
+        return found or next((n for n in (f"xl/{kind}.xml",) if self.has(n)), None)
+
+    def _find_workbook(self) -> str:
+        if self.has("_rels/.rels"):
+            for kind, target in self._read_relations("").values():
+                if kind == "officeDocument" and self.has(target):
+                    return target
+        if self.has("xl/workbook.xml"):
+            return "xl/workbook.xml"
+        raise SheetRefusal(
+            "no-workbook",
+            "The file is packed like a workbook but holds none. Open it in Excel and save it as an Excel "
+            "workbook (.xlsx).",
+        )
+
+    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relation id → kind and part name. Targets outside the file are left out: nothing is fetched."""
+        folder, name = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        relations: dict[str, tuple[str, str]] = {}
+
+        def start(element: str, attributes: Attributes) -> None:
+            if element.endswith("}Relationship") and attributes.get("TargetMode") != "External":
+                target = unquote(attributes.get("Target", "")).replace("\\", "/")
+                whole = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+                kind = attributes.get("Type", "").rsplit("/", 1)[-1]
+                relations[attributes.get("Id", "")] = (kind, whole)
+
+        if self.has(path):
+            self.parse(path, start)
+        return relations
+
+    def _read_workbook(self) -> tuple[list[Entry], bool]:
+        entries: list[Entry] = []
+        skipped: list[str] = []
+        from_1904 = False
+
+        def start(element: str, attributes: Attributes) -> None:
+            nonlocal from_1904
+            if element.startswith(STRICT):
+                raise SheetRefusal(
+                    "strict-open-xml",
+                    "This is a Strict Open XML workbook; save it as a plain Excel workbook (.xlsx).",
+                )
+            if element == f"{MAIN}}}workbookPr":
+                from_1904 = is_true(attributes.get("date1904", "0"))
+            elif element == f"{MAIN}}}sheet":
+                name = attributes.get("name", "")
+                identity = next((v for k, v in attributes.items() if k.endswith("relationships}id")), "")
+                kind, part = self._relations.get(identity, ("", ""))
+                if kind and kind != "worksheet":
+                    skipped.append(name)  # a chart or dialog sheet has no rows
+                    return
+                part = part or f"xl/worksheets/sheet{len(entries) + 1}.xml"
+                entries.append(Entry(name, attributes.get("state", "visible") == "visible", part))
+
+        self.parse(self._workbook, start)
+        if not entries:
+            raise SheetRefusal(
+                "no-sheets", "The workbook has no worksheet with rows; add one and save it in Excel."
+            )
+        if len(entries) > _MOST_SHEETS:
+            raise SheetRefusal("too-many-sheets", f"The workbook has more than {_MOST_SHEETS:,} sheets.")
+        return entries, from_1904
+
+    def shapes(self) -> list[tuple[Shape, int]]:
+        """For each cell style, what its number format makes of a number."""
+        part = self.relation("styles")
+        if part is None:
+            return []
+        codes: dict[int, str] = {}
+        used: list[int] = []
+        inside = ""
+
+        def start(element: str, attributes: Attributes) -> None:
+            nonlocal inside
+            name = element.rpartition("}")[2]
+            if name in ("cellXfs", "cellStyleXfs", "dxfs"):
+                inside = name
+            elif name == "numFmt" and inside != "dxfs":
+                codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            elif name == "xf" and inside == "cellXfs":
+                used.append(whole(attributes.get("numFmtId")))
+
+        self.parse(part, start)
+        return [shape(number, codes.get(number)) for number in used]
+
+    def shared_texts(self) -> SharedTexts:
+        """All shared texts, phonetic runs left out, rich text as plain."""
+        shared = SharedTexts()
+        part = self.relation("sharedStrings")
+        if part is None:
+            return shared
+        total = 0
+        for text in _shared(self.blocks(part), part):
+            total += len(text)
+            if total > _MOST_TEXT:
+                raise SheetRefusal(
+                    "too-much-text", "The workbook holds more text than is read; split it into smaller ones."
+                )
+            cleaned, dirty = clean(text)
+            if dirty:
+                shared.dirty.add(len(shared.texts))
+            shared.texts.append(cleaned)
+        return shared
+
+
+def feed(parser: expat.XMLParserType, blocks: Iterator[bytes], part: str) -> None:
+    """Give a part to a parser. Raises SheetRefusal where it is not well-formed XML."""
+    try:
+        for block in blocks:
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise broken_xml(part, error) from error
+
+
+def broken_xml(part: str, error: Exception) -> SheetRefusal:
+    """The refusal for a part that is not well-formed."""
+    return damaged(f"its part {part[:80]} is not well-formed ({str(error)[:80]})")
+
+
+def _shared(blocks: Iterator[bytes], part: str) -> Iterator[str]:
+    """Each shared text in order."""
+    done: list[str] = []
+    pieces: list[str] = []
+    depth_phonetic = 0
+
+    def start(element: str, _: Attributes) -> None:
+        nonlocal depth_phonetic
+        name = element.rpartition("}")[2]
+        if name == "si":
+            pieces.clear()
+        elif name == "rPh":
+            depth_phonetic += 1
+        elif name == "t" and not depth_phonetic:
+            parser.CharacterDataHandler = pieces.append
+
+    def end(element: str) -> None:
+        nonlocal depth_phonetic
+        name = element.rpartition("}")[2]
+        if name == "t":
+            parser.CharacterDataHandler = None
+        elif name == "rPh":
+            depth_phonetic -= 1
+        elif name == "si":
+            done.append("".join(pieces))
+
+    parser = new_parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    for block in blocks:
+        try:
+            parser.Parse(block, False)
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            raise broken_xml(part, error) from error
+        yield from done
+        done.clear()
+    feed(parser, iter(()), part)
+    yield from done
+
+
+def is_true(value: str) -> bool:
+    """An XML boolean."""
+    return value.strip().lower() in ("1", "true", "on")
+
+
+def whole(value: str | None, default: int = 0) -> int:
+    """A small whole number of an attribute; `default` where it is none."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else default
+
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """A cell's text without Excel's `_x000D_` escapes and without characters that no text should have.
+
+    The second value says whether control characters or halves of characters were taken out. Line ends become
+    a plain newline; tabs stay.
+    """
+    if not _SUSPECT.search(text):
+        return text, False
+    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")  # join halves
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    cleaned = _UNSAFE.sub("", text)
+    return cleaned, cleaned != text

@@ -1,0 +1,168 @@
+"""The reader: bytes to a `Worksheet`, by way of the guard and a disposable child process.
+
+At most two children work at a time in one process of the app; further uploads wait their turn. Whatever
+happens to a child (a crash, a loop, too much memory) is one `SheetRefusal`, and the app goes on.
+"""
+
+import json
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from komet_import.refusal import SheetRefusal
+from komet_import.settings import ROOT, settings
+from komet_import.sheets import guard, worker
+from komet_import.sheets.cells import Limits
+from komet_import.sheets.sheet import Held, Worksheet
+from komet_import.types import ImportType
+
+AT_ONCE = 2
+_PATIENCE = worker.WALL_SECONDS + 5  # the child's own alarm comes first
+
+_SERVER = "import sys; from komet_import.sheets import worker; worker.serve(int(sys.argv[1]))"
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
+_start = threading.Lock()
+_server: tuple["subprocess.Popen[bytes]", socket.socket] | None = None
+
+
+def read(
+    content: bytes,
+    file_name: str,
+    *,
+    type: ImportType | None = None,
+    sheet: str | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> Worksheet:
+    """One sheet of a workbook: the named one, else the visible one that fits the type, else the first.
+
+    `waiting` is called once if others are being read first. Raises SheetRefusal with a code of its own for
+    everything that cannot be read.
+    """
+    now = settings()
+    guard.check(content, file_name, now)
+    limits = Limits(rows=now.max_rows, columns=now.max_columns, cells=now.max_cells)
+    job = worker.Job(type=type, sheet=sheet, limits=limits)
+    if not _turns.acquire(blocking=False):
+        if waiting is not None:
+            waiting()
+        _turns.acquire()
+    try:
+        outcome, arrow = _in_a_child(content, job)
+    finally:
+        _turns.release()
+    if outcome:
+        raise SheetRefusal(outcome["code"], outcome["message"])
+    return Worksheet.from_bytes(arrow)
+
+
+def inspect(
+    content: bytes, file_name: str, *, sheet: str | None = None, cells: bool = False
+) -> dict[str, Any]:
+    """What the reader saw before any import type, as `komet_import read --json` prints it."""
+    seen = read(content, file_name, sheet=sheet)
+    rows = seen.text.index
+    filled = (seen.text != "").to_numpy()
+    found: dict[str, Any] = {
+        "file": file_name,
+        "sheets": [
+            {"name": s.name, "visible": s.visible, "rows": s.rows, "cells": s.cells} for s in seen.sheets
+        ],
+        "sheet": seen.name,
+        "first_row": int(rows[0]) if len(rows) else None,
+        "last_row": int(rows[-1]) if len(rows) else None,
+        "rows": len(rows),
+        "cells": int(filled.sum()),
+        "notes": [{"code": n.code, "count": n.count, "where": list(n.where)} for n in seen.notes],
+    }
+    if cells:
+        typed = (seen.held == Held.NUMBER) | (seen.held == Held.DATE) | (seen.held == Held.BOOLEAN)
+        texts = seen.text.to_numpy(dtype=object)
+        found["values"] = {
+            f"{seen.text.columns[column]}{rows[row]}": {
+                "text": texts[row, column],
+                "typed": bool(typed[row, column]),
+            }
+            for row, column in zip(*filled.nonzero(), strict=True)
+        }
+    return found
+
+
+def warm() -> None:
+    """Start the server of children with its libraries loaded, so that the first upload need not wait."""
+    with _start:
+        _connect()
+
+
+def _in_a_child(content: bytes, job: worker.Job) -> tuple[dict[str, str], bytes]:
+    """The child's answer. Raises SheetRefusal where it gives none."""
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            _hand_over(theirs)
+        ours.settimeout(_PATIENCE)
+        try:
+            worker.send(ours, pickle.dumps(job), content)
+            reply = worker.receive(ours)
+        except (OSError, MemoryError):
+            reply = None
+    if reply is None:
+        raise SheetRefusal(
+            "reading-failed",
+            "The workbook could not be read: it is damaged, or reading it takes more time or memory than one "
+            "upload may have. Open it in Excel, save only the sheet you need as a new workbook, and choose that.",
+        )
+    return json.loads(reply[0]), reply[1]
+
+
+def _hand_over(channel: socket.socket) -> None:
+    """Give the server the socket on which a new child shall work; a server that died is started again."""
+    with _start:
+        for attempt in (1, 2):
+            try:
+                socket.send_fds(_connect(), [b"j"], [channel.fileno()])
+                return
+            except OSError:
+                _forget()
+                if attempt == 2:
+                    raise SheetRefusal(
+                        "reader-not-started",
+                        "Workbooks cannot be read at the moment; try again, and tell whoever runs the server.",
+                    ) from None
+
+
+def _connect() -> socket.socket:
+    """The control socket of the server of children, started where it is not running."""
+    global _server
+    if _server is not None and _server[0].poll() is None:
+        return _server[1]
+    _forget()
+    ours, theirs = socket.socketpair()
+    with theirs:
+        # No setting is passed on: what parses strangers' files need not know a password.
+        environment = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "TZ") if key in os.environ}
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+        process = subprocess.Popen(  # noqa: S603 — our own program, nothing of the upload in it
+            [sys.executable, "-c", _SERVER, str(theirs.fileno())],
+            cwd=ROOT,
+            env=environment,
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    _server = (process, ours)
+    return ours
+
+
+def _forget() -> None:
+    global _server
+    if _server is not None:
+        _server[1].close()
+        _server[0].wait() if _server[0].poll() is None else None
+        _server = None
