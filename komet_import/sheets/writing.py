@@ -51,8 +51,7 @@ def look(
         cell.font = font
     if fill is not None:
         cell.fill = PatternFill("solid", start_color=fill, end_color=fill)
-    if wrap:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=wrap, vertical="top")
     quoted = WriteOnlyCell(worksheet)
     quoted._style = cell._style.__copy__()
     quoted.quotePrefix = True
