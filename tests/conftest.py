@@ -14,10 +14,15 @@ import pytest
 
 from komet_import import settings as settings_module
 from komet_import.ledger import database
-from tests.mail_server import Certificate, MailServer, StartSmtp
+from tests.mail_server import Certificate, MailServer, Security, StartSmtp
 from tests.postgresql import Cluster, Unavailable
 
 _numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """aiosmtpd warns of passwords on an open line; on loopback that is what some tests want."""
+    config.addinivalue_line("filterwarnings", "ignore:Requiring AUTH while not requiring TLS:UserWarning")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -122,9 +127,13 @@ def start_smtp(monkeypatch: pytest.MonkeyPatch, certificate: Certificate) -> Ite
     """Start a mail server, `start_smtp(security="starttls", login=("user", "password"))`, and use it."""
     started: list[MailServer] = []
 
-    def start(*, security: str = "none", login: tuple[str, str] | None = None) -> MailServer:
-        shown = None if security == "none" else certificate
-        server = MailServer(security=security, login=login, certificate=shown)  # type: ignore[arg-type]
+    def start(
+        *,
+        security: Security = "none",
+        login: tuple[str, str] | None = None,
+        shown: Certificate = certificate,
+    ) -> MailServer:
+        server = MailServer(security=security, login=login, certificate=None if security == "none" else shown)
         server.start()
         started.append(server)
         _use(monkeypatch, server.environment)

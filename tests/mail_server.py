@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime
-import ipaddress
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,9 +42,10 @@ class Received:
 class MailServer:
     """An SMTP server on 127.0.0.1.
 
-    `messages` is what it accepted. The rest tells it how to behave, at any time: `refused` recipients get
-    550, `busy` ones 451; `data_answer` replaces the answer to a mail's content; `drop` names the commands
-    (`RCPT`, `DATA`) at which it hangs up; `silent` makes it keep the client waiting after the content.
+    `messages` is what it accepted, `logins` who tried to sign in, `connections` counts greetings. The rest
+    tells it how to behave, at any time: `refused` recipients get 550, `busy` ones 451; `data_answer` replaces
+    the answer to a mail's content; `drop` names the commands (`RCPT`, `DATA`) at which it hangs up; `silent`
+    makes it keep the client waiting after the content.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class MailServer:
         self.port = free_port()
         self.messages: list[Received] = []
         self.connections = 0
+        self.logins: list[str] = []
         self.refused: set[str] = set()
         self.busy: set[str] = set()
         self.data_answer: str | None = None
@@ -94,6 +95,7 @@ class MailServer:
             require_starttls=self.security == "starttls",
             authenticator=self._authenticate if self.login else None,
             auth_required=self.login is not None,
+            auth_exclude_mechanism=None if self.login else ["LOGIN", "PLAIN"],
             auth_require_tls=False,
         )
         self._controller.start()
@@ -107,10 +109,11 @@ class MailServer:
     def _authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
     ) -> AuthResult:
-        right = isinstance(data, LoginPassword) and self.login == (
-            data.login.decode(),
-            data.password.decode(),
-        )
+        if not isinstance(data, LoginPassword):
+            return AuthResult(success=False, handled=False)
+        login, password = data.login.decode(errors="replace"), data.password.decode(errors="replace")
+        self.logins.append(login)
+        right = self.login == (login, password)
         return AuthResult(success=right, handled=False)
 
     # The handler that aiosmtpd calls
@@ -157,20 +160,16 @@ class MailServer:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate for localhost that nobody trusts unless SSL_CERT_FILE names its file."""
+    """A certificate of a host that nobody trusts unless SSL_CERT_FILE names its file."""
 
     file: Path
 
     @classmethod
-    def made(cls, folder: Path) -> "Certificate":
+    def made(cls, folder: Path, *, host: str = "localhost") -> "Certificate":
         """Make one, valid for a day."""
         key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         today = datetime.datetime.now(datetime.UTC)
-        names: list[x509.GeneralName] = [
-            x509.DNSName("localhost"),
-            x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
-        ]
         certificate = (
             x509.CertificateBuilder()
             .subject_name(name)
@@ -179,11 +178,11 @@ class Certificate:
             .serial_number(x509.random_serial_number())
             .not_valid_before(today - datetime.timedelta(hours=1))
             .not_valid_after(today + datetime.timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .sign(key, hashes.SHA256())
         )
-        file = folder / "localhost.pem"
+        file = folder / f"{host}.pem"
         file.write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM,

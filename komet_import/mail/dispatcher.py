@@ -50,7 +50,7 @@ def send_due(*, limit: int | None = None, stopping: Callable[[], bool] = lambda:
         claimed = outbox.claim(due_before=started)
         if claimed is None:
             break
-        wrong = _sent(claimed)
+        wrong = deliver(claimed)
         if wrong is None:
             sent += 1
         elif outbox.mark_failed(claimed, reason=wrong.message, permanent=wrong.permanent):
@@ -60,7 +60,8 @@ def send_due(*, limit: int | None = None, stopping: Callable[[], bool] = lambda:
     return Counts(sent=sent, retried=retried, failed=failed)
 
 
-def _sent(claimed: outbox.Claimed) -> smtp.SendError | None:
+def deliver(claimed: outbox.Claimed) -> smtp.SendError | None:
+    """Send a claimed message and write down that it was; returns why it was not."""
     if claimed.attempt > outbox.MAX_ATTEMPTS:
         return smtp.SendError("Given up: the program ended each time while sending it.", permanent=True)
     try:

@@ -128,8 +128,8 @@ def mark_failed(claimed: Claimed, *, reason: str, permanent: bool) -> bool:
         col(Message.claimed_until) == claimed.until,
     )
     with transaction() as session:
-        _change(session, ours, change)
-    return given_up
+        changed = _change(session, ours, change)
+    return given_up and changed > 0
 
 
 def send_again(*, message_id: int | None = None, user_id: int | None = None) -> int:

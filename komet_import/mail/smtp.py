@@ -120,7 +120,7 @@ def _mail(letter: Letter, chosen: Settings) -> EmailMessage:
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = sender
     mail["To"] = recipient
-    mail["Subject"] = one_line(letter.subject)
+    mail["Subject"] = _header(letter.subject)
     mail["Date"] = letter.written_at
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"  # so that nobody's out-of-office answers
@@ -132,10 +132,15 @@ def _mail(letter: Letter, chosen: Settings) -> EmailMessage:
 def _address(address: str, *, name: str = "") -> Address | None:
     """The address for a header, or None where it is none; a line break in it would forge another header."""
     try:
-        made = Address(one_line(name), addr_spec=address)
+        made = Address(_header(name), addr_spec=address)
     except (ValueError, IndexError, HeaderParseError):
         return None
     return made if made.username and made.domain else None
+
+
+def _header(value: str) -> str:
+    """Text for a header; a name that is itself an encoded word must not be decoded into line breaks."""
+    return one_line(value).replace("=?", "= ?")
 
 
 def _explained(wrong: Exception, letter: Letter, chosen: Settings) -> SendError:
@@ -170,16 +175,17 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings) -> SendError:
             return SendError(f"{server} shows a certificate that is not trusted: {wrong.verify_message}.")
         case ssl.SSLError():
             return SendError(f"{server} does not speak TLS as set: check KOMET_SMTP_SECURITY and the port.")
-        case TimeoutError():
-            return SendError(f"{server} did not answer within {chosen.smtp_timeout_seconds:g} seconds.")
         case socket.gaierror():
             return SendError(f"{server} is not known: check KOMET_SMTP_HOST.")
-        case smtplib.SMTPServerDisconnected():
+        case smtplib.SMTPServerDisconnected() if "timed out" not in str(wrong):
             return SendError(f"{server} hung up.")
+        case TimeoutError() | smtplib.SMTPServerDisconnected():
+            return SendError(f"{server} did not answer within {chosen.smtp_timeout_seconds:g} seconds.")
         case UnicodeError():
             return SendError(f"{server} cannot be used: its name, account or password has unusual letters.")
     cause = one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")
-    return SendError(f"{server} cannot be reached: {cause}.")
+    what = "used" if isinstance(wrong, smtplib.SMTPException) else "reached"
+    return SendError(f"{server} cannot be {what}: {cause}.")
 
 
 def _answer(code: int, reason: bytes | str) -> str:
