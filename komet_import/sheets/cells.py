@@ -269,8 +269,8 @@ _NOTE_OF = {
 def _twice(letters: str, row: int) -> SheetRefusal:
     return SheetRefusal(
         "duplicate-cells",
-        f"The workbook is damaged: cell {letters}{row} stands in it twice. Open it in Excel, let Excel repair "
-        "it, and save it anew.",
+        f"The workbook is damaged: cell {letters}{row} stands in it twice. Open it in Excel, let Excel "
+        "repair it, and save it anew.",
     )
 
 

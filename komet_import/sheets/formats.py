@@ -152,7 +152,7 @@ def iso_date_text(stored: str) -> tuple[str, Held]:
     except ValueError:
         return stored, Held.TEXT
     moment = moment.replace(tzinfo=None)
-    if moment.microsecond >= 500_000 and moment < dt.datetime.max.replace(microsecond=0):
+    if moment.microsecond >= 500_000 and moment.year < dt.MAXYEAR:
         moment += dt.timedelta(seconds=1)
     return _moment_text(moment.replace(microsecond=0)), Held.DATE
 

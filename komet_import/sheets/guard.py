@@ -52,7 +52,7 @@ def _check_extension(name: str) -> None:
     if extension == ".xlsm":
         raise SheetRefusal(
             "macros",
-            f"“{name}” is a workbook for macros (.xlsm); save it as an Excel workbook without macros (.xlsx).",
+            f"“{name}” is a workbook for macros (.xlsm); save it as a workbook without them (.xlsx).",
         )
     if extension != ".xlsx":
         raise SheetRefusal(

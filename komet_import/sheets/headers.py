@@ -1,8 +1,8 @@
 """The header row: where it is, and which of its columns mean what to an import type.
 
 A header that says a column's name or one of its synonyms is a certain match. One that merely resembles it
-(`Amt`, `Custmer Code`) is doubtful: a question for the person, never a silent match. Words are compared one by
-one, so that a shared word alone is no likeness: `Credit Date` is not `Credit Balance`.
+(`Amt`, `Custmer Code`) is doubtful: a question for the person, never a silent match. Words are compared one
+by one, so that a shared word alone is no likeness: `Credit Date` is not `Credit Balance`.
 """
 
 import re
@@ -40,7 +40,7 @@ def fit(rows: Sequence[Row], wanted: ImportType) -> int:
 def find(worksheet: Worksheet, type: ImportType) -> Header:
     """The header row of a worksheet, matched to the type.
 
-    Raises SheetRefusal: `empty-sheet`, `no-header`, `missing-column`, `wrong-type` (another type fits), `no-rows`.
+    Raises SheetRefusal: `empty-sheet`, `no-header`, `missing-column`, `wrong-type`, `no-rows`.
     """
     numbers, rows = _top(worksheet)
     if not rows:
@@ -54,8 +54,8 @@ def find(worksheet: Worksheet, type: ImportType) -> Header:
     if best is None:
         raise SheetRefusal(
             "no-header",
-            f"The sheet “{worksheet.name}” has no row of headers such as {_listed(_required(type))}; start from "
-            f"the sample for {type.title}.",
+            f"The sheet “{worksheet.name}” has no row of headers such as {_listed(_required(type))}; start "
+            f"from the sample for {type.title}.",
         )
     row = int(numbers[best.place])
     if best.missing:
@@ -63,14 +63,14 @@ def find(worksheet: Worksheet, type: ImportType) -> Header:
         raise SheetRefusal(
             "missing-column",
             f"The sheet “{worksheet.name}” lacks the required {'column' if one else 'columns'} "
-            f"{_listed(best.missing)} (headers are in row {row}); add {'it' if one else 'them'}, or start from the "
-            f"sample for {type.title}.",
+            f"{_listed(best.missing)} (headers are in row {row}); add {'it' if one else 'them'}, or start "
+            f"from the sample for {type.title}.",
         )
     if not _filled_below(worksheet, row):
         raise SheetRefusal(
             "no-rows",
-            f"The sheet “{worksheet.name}” has no rows below its headers in row {row}; fill it in and choose it "
-            "again.",
+            f"The sheet “{worksheet.name}” has no rows below its headers in row {row}; fill it in and choose "
+            "it again.",
         )
     texts = worksheet.text.loc[row]
     return Header(
@@ -325,7 +325,8 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
     letters, names = _columns(
         header, type, [str(c) for c in text.columns if c in used or c in header.columns]
     )
-    places = [text.columns.get_loc(letter) for letter in letters]
+    place_of = {str(letter): place for place, letter in enumerate(text.columns)}
+    places = np.array([place_of[letter] for letter in letters], dtype=np.int64)
     rows = frame.loc[filled, letters].set_axis(pd.Index(names, dtype="object"), axis=1)
     kept = held[np.ix_(below[filled], places)]
     numbers = frozenset(int(n) for n in rows.index)
@@ -383,15 +384,14 @@ def _total_rows(rows: pd.DataFrame, held: np.ndarray, type: ImportType) -> tuple
     blank = np.column_stack([rows[name].str.strip().eq("").to_numpy(dtype=bool) for name in keys])
     labelled = np.zeros(len(rows), dtype=bool)
     for name in rows.columns:
-        column = rows[name].str.strip()
-        short = column.str.len().between(3, 40).to_numpy(dtype=bool)
-        candidates = short & (blank.any(axis=1) | (name in keys))
-        for place in candidates.nonzero()[0]:
-            if _TOTAL.fullmatch(column.iat[place]):
-                others = [i for i, key in enumerate(keys) if key != name]
-                labelled[place] |= bool(blank[place, others].all())
-    found = {int(rows.index[place]) for place in labelled.nonzero()[0]}
-    return tuple(sorted(found | _bare_sum(rows, held, type, blank.all(axis=1), labelled)))
+        others = [i for i, key in enumerate(keys) if key != name]
+        candidates = np.flatnonzero(blank[:, others].all(axis=1))
+        for place, text in zip(candidates, rows[name].iloc[candidates].tolist(), strict=True):
+            if len(text) <= 60 and _TOTAL.fullmatch(text.strip()):
+                labelled[place] = True
+    found = {int(number) for number in rows.index[labelled]}
+    lonely = np.asarray(blank.all(axis=1), dtype=bool)
+    return tuple(sorted(found | _bare_sum(rows, held, type, lonely, labelled)))
 
 
 def _bare_sum(

@@ -1,7 +1,7 @@
 """An .xlsx file as a package of parts: where the sheets are, what the shared texts and formats say.
 
-Runs in the disposable child process only. Every part is read through `parse` or `walk`, which refuse a DOCTYPE,
-so no entity is ever expanded and nothing is ever fetched.
+Runs in the disposable child process only. Every parser refuses a DOCTYPE, so no entity is
+ever expanded and nothing is ever fetched.
 """
 
 import io

@@ -115,7 +115,7 @@ def _in_a_child(content: bytes, job: worker.Job) -> tuple[dict[str, str], bytes]
         raise SheetRefusal(
             "reading-failed",
             "The workbook could not be read: it is damaged, or reading it takes more time or memory than one "
-            "upload may have. Open it in Excel, save only the sheet you need as a new workbook, and choose that.",
+            "upload may have. Open it in Excel, save only the sheet you need as a new workbook, choose that.",
         )
     return json.loads(reply[0]), reply[1]
 
@@ -132,7 +132,7 @@ def _hand_over(channel: socket.socket) -> None:
                 if attempt == 2:
                     raise SheetRefusal(
                         "reader-not-started",
-                        "Workbooks cannot be read at the moment; try again, and tell whoever runs the server.",
+                        "Workbooks cannot be read at the moment; try again, or tell whoever runs the server.",
                     ) from None
 
 

@@ -3,9 +3,9 @@
     reader (in the app)  ──a socket per job──>  server (preloaded, one thread)  ──fork──>  child (limited)
 
 The server imports the libraries once and only ever forks; a child reads one workbook under limits of memory,
-processor time and wall clock, answers with plain bytes (JSON, then an Arrow file) and ends. Whatever happens to
-it, the app sees an answer or a closed socket. This is not `multiprocessing`: its children run the `__main__`
-of the app again, which under Streamlit is the page.
+processor time and wall clock, answers with plain bytes (JSON, then an Arrow file) and ends. Whatever happens
+to it, the app sees an answer or a closed socket. This is not `multiprocessing`: its children run the
+`__main__` of the app again, which under Streamlit is the page.
 """
 
 import json
@@ -111,8 +111,8 @@ def _refuse_unseen(chosen: _Read, job: Job) -> None:
     if job.sheet is None and not chosen.entry.visible and chosen.fit >= headers.FITS and job.type is not None:
         raise SheetRefusal(
             "hidden-sheet",
-            f"Only the hidden sheet “{chosen.entry.name}” fits {job.type.title}; show it in Excel (right-click a "
-            "sheet's tab, Unhide), look at it, and save the workbook.",
+            f"Only the hidden sheet “{chosen.entry.name}” fits {job.type.title}; show it in Excel (click a "
+            "sheet's tab with the right button, Unhide), look at it, and save the workbook.",
         )
 
 
