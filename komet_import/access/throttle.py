@@ -55,8 +55,10 @@ def forget(*, username: str) -> None:
 
 def _wait(noted: int | None, same: ColumnElement[bool], allowed: int) -> timedelta:
     """How long until fewer than `allowed` other attempts with the `same` mark lie within the window."""
-    newest_first = select(SignInAttempt.at).where(same, col(SignInAttempt.id) != noted).order_by(
-        col(SignInAttempt.at).desc()
+    newest_first = (
+        select(SignInAttempt.at)
+        .where(same, col(SignInAttempt.id) != noted)
+        .order_by(col(SignInAttempt.at).desc())
     )
     with database.reading() as session:
         deciding = session.exec(newest_first.offset(allowed - 1).limit(1)).first()

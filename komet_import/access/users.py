@@ -29,16 +29,15 @@ LONGEST_PASSWORD_BYTES = 72
 
 _NAME_MARKS = frozenset("._-@+")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.?[A-Za-z0-9])*")
-_COMMON = frozenset(
-    """
+_TRIED_FIRST = """
     12345678 123456789 1234567890 123123123 11111111 00000000 87654321 88888888 qwertyui qwertyuiop
     qwerty123 1q2w3e4r 1qaz2wsx asdfghjk asdfghjkl zxcvbnm1 password password1 password12 password123
     passw0rd p@ssword p@ssw0rd iloveyou sunshine princess football baseball superman trustno1 starwars
     welcome1 welcome123 letmein1 letmein123 changeme changeme1 changeme123 admin123 admin1234
     administrator abcdefgh abcd1234 abc12345 a1b2c3d4 secret12 secret123 computer internet whatever
     michelle jennifer
-    """.split()
-)
+"""
+_COMMON = frozenset(_TRIED_FIRST.split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +65,12 @@ class ListedUser:
 
 
 def username_key(username: str) -> str:
-    """The form in which two user names are the same name: trimmed, composed, without case."""
-    return unicodedata.normalize("NFKC", username.strip()).casefold()
+    """The form in which two user names are the same name: trimmed, composed, without case.
+
+    Whatever somebody types gets a key that a database can hold; what no name may have becomes `?`.
+    """
+    folded = unicodedata.normalize("NFKC", username.strip()).casefold()
+    return folded.encode(errors="replace").decode().replace("\x00", "?")
 
 
 def add(
@@ -222,14 +225,18 @@ def matches(password: str, password_hash: str) -> bool:
 @lru_cache
 def dummy_hash() -> str:
     """A hash that no password matches in practice: an unknown name takes as long to refuse as a known one."""
-    return bcrypt.hashpw(b"nobody has this password: " + bcrypt.gensalt(4), bcrypt.gensalt(BCRYPT_COST)).decode()
+    return bcrypt.hashpw(
+        b"nobody has this password: " + bcrypt.gensalt(4), bcrypt.gensalt(BCRYPT_COST)
+    ).decode()
 
 
 def checked_email(email: str) -> str:
     """The address, trimmed. Raises Refusal `bad-email`."""
     email = email.strip()
     if len(email) > 254 or not _EMAIL.fullmatch(email) or ".." in email:
-        raise Refusal("bad-email", f"“{_short(email)}” is not an e-mail address; it looks like name@company.com.")
+        raise Refusal(
+            "bad-email", f"{_quoted(email)} is not an e-mail address; it looks like name@company.com."
+        )
     return email
 
 
@@ -238,7 +245,7 @@ def _checked_username(username: str) -> str:
     if not 1 <= len(username) <= 64 or not _is_plain(username):
         raise Refusal(
             "bad-username",
-            f"“{_short(username)}” cannot be a user name; use 1 to 64 letters, digits and . _ - @ +, no spaces.",
+            f"{_quoted(username)} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
         )
     return username
 
@@ -308,5 +315,7 @@ def _id(user: User) -> int:
     return user.id
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+def _quoted(text: str) -> str:
+    if not text:
+        return "An empty text"
+    return f"“{text}”" if len(text) <= 40 else f"“{text[:39]}…”"

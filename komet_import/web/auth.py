@@ -62,13 +62,30 @@ def not_found() -> None:
     st.stop()
 
 
+def change_password(user: CurrentUser, *, old: str, new: str, again: str) -> None:
+    """The user's own change of password, asked for with the old one; this browser stays signed in.
+
+    Wrong guesses at the old password count like failed sign-ins. Raises Refusal.
+    """
+    if new != again:
+        raise Refusal("different-passwords", "The two new passwords differ; type them again.")
+    throttle.note(username=user.username, address=_address())
+    with database.transaction() as session:
+        users.change_password(session, user_id=user.id, old=old, new=new, keep_token=session_token())
+    throttle.forget(username=user.username)
+
+
+def _address() -> str:
+    return st.context.ip_address or "local"
+
+
 def sign_in_form(path: str) -> None:
-    """The form; when the password is right, the browser is sent to fetch its cookie and come back to `path`."""
+    """The form; with the right password the browser is sent to fetch its cookie and comes back to `path`."""
     browser = st.context.cookies.get(BROWSER_COOKIE)
     if not browser:
         st.error("Signing in needs cookies; allow them for this address and reload the page.")
         return
-    tried = _Tried(st.context.ip_address or "local")
+    tried = _Tried(_address())
     try:
         _show_form(tried)
     except Refusal as refused:
@@ -88,7 +105,7 @@ def sign_in_form(path: str) -> None:
 
 
 def _show_form(tried: "_Tried") -> None:
-    # Imported here: it registers a component, which is lost where Streamlit's runtime does not yet exist.
+    # Imported here, in a script: it brings a component, which Streamlit registers only while a script runs.
     import streamlit_authenticator
 
     credentials: dict[str, Any] = {"usernames": {}}
@@ -107,7 +124,7 @@ def _show_form(tried: "_Tried") -> None:
 
 
 def _forget_the_form() -> bool | None:
-    """Take the authenticator's verdict and leave nothing of it behind: this session must be able to try again."""
+    """Take the authenticator's verdict and leave nothing of it behind, so that one may try again."""
     verdict: bool | None = st.session_state.get("authentication_status")
     for name in ("authentication_status", "username", "name", "email", "roles"):
         st.session_state[name] = None

@@ -9,6 +9,8 @@ import streamlit as st
 
 from komet_import.types.schema import money
 
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@\"'")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
@@ -22,14 +24,24 @@ class Figure:
 
 def page_title(title: str, caption: str | None = None) -> None:
     """The page's heading, and what the page is for in one quiet line."""
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     if caption:
-        st.caption(caption)
+        st.caption(plain(caption))
+
+
+def plain(text: str) -> str:
+    """A user's text as Markdown that shows exactly its characters."""
+    return "".join("\\" + sign if sign in _MARKDOWN else sign for sign in text)
 
 
 def refusal(message: str) -> None:
     """Why something did not happen, beside the thing that did not."""
-    st.error(message, icon=":material/block:")
+    st.error(plain(message))
+
+
+def notice(message: str) -> None:
+    """What has happened, on the fresh page after it."""
+    st.success(plain(message))
 
 
 def local_time(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.settings import ROOT, settings
 from komet_import.web import auth
+from komet_import.web.parts import plain
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -66,11 +67,13 @@ SCREENS = (
     ),
 )
 PAGES = ROOT / "pages"
+# The icon of the browser's tab is a file: a named icon would be fetched from the network by the browser.
+LEAF = ROOT / "komet_import" / "web" / "leaf.svg"
 
 
 def main() -> None:
     """Every page is registered before anything may stop the script, or a deep link would lose its path."""
-    st.set_page_config(page_title="Komet Import", page_icon=":material/eco:", layout="wide")
+    st.set_page_config(page_title="Komet Import", page_icon=str(LEAF), layout="wide")
     user = auth.current_user()
     page = st.navigation(_pages(user), position="sidebar" if user else "hidden")
     if user is None:
@@ -102,27 +105,24 @@ def _pages(user: CurrentUser | None) -> "dict[str, list[StreamlitPage]]":
 def _frame(user: CurrentUser) -> None:
     """The sidebar: whose books these are, who is working in them, and the way out."""
     with st.sidebar:
-        st.markdown(f":material/eco: **{_plain(settings().company)}**")
-        st.markdown(_plain(user.name))
-        st.caption(", ".join(user.roles))
-        st.markdown("[:material/logout: Sign out](/sign-out)")
+        st.markdown(f":material/eco: **{plain(settings().company)}**")
+        with st.container(gap="xxsmall"):
+            st.markdown(plain(user.name))
+            st.caption(", ".join(user.roles))
+            # As HTML, because a link in Markdown opens another tab.
+            st.markdown('<a href="/sign-out" target="_self">Sign out</a>', unsafe_allow_html=True)
 
 
 def _sign_in(path: str) -> None:
     _, middle, _ = st.columns([1, 1.2, 1])
     with middle:
-        st.title(_plain(settings().company), anchor=False)
+        st.title(plain(settings().company), anchor=False)
         st.caption("Komet Import: bring open credits from Excel into the ledger, checked row by row.")
         auth.sign_in_form(path)
         if settings().demo:
             _demo_users()
         else:
             _first_user()
-
-
-def _plain(text: str) -> str:
-    """A name as Markdown that shows exactly its characters."""
-    return "".join("\\" + c if c in "\\`*_{}[]()<>#+-.!|~$:" else c for c in text)
 
 
 def _demo_users() -> None:
@@ -143,7 +143,7 @@ def _first_user() -> None:
     if not anybody:
         st.info(
             "There are no users yet. Make the first Admin in a terminal: "
-            "`python -m komet_import users add NAME --email ADDRESS --name \"FULL NAME\" --role Admin`",
+            '`python -m komet_import users add NAME --email ADDRESS --name "FULL NAME" --role Admin`',
             icon=":material/terminal:",
         )
 

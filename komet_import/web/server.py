@@ -43,8 +43,9 @@ def require_readiness() -> None:
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """The services that run beside the pages, in this process: mail dispatcher, warm sheet reader."""
-    importlib.import_module("streamlit_authenticator")  # or the first visitor waits for it
-    stops = [stop for stop in (_started("mail.dispatcher", "start"), _started("sheets.reader", "warm")) if stop]
+    stops = [
+        stop for stop in (_started("mail.dispatcher", "start"), _started("sheets.reader", "warm")) if stop
+    ]
     try:
         yield {}
     finally:
@@ -54,12 +55,10 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
 
 def _started(module: str, function: str) -> Callable[[], object] | None:
     """Start a service; what it returns is called at the end."""
-    name = f"komet_import.{module}"
     try:
-        found = importlib.import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name != name:
-            raise
+        found = importlib.import_module(f"komet_import.{module}")
+    except ImportError as missing:  # the room is not built yet
+        log.warning("not started: %s", missing)
         return None
     stop = getattr(found, function)()
     return stop if callable(stop) else None
@@ -84,9 +83,7 @@ def session(request: Request) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     browser = request.cookies.get(BROWSER_COOKIE, "")
     with database.transaction() as work:
-        token = sessions.redeem_ticket(
-            work, ticket=request.query_params.get("ticket", ""), browser=browser
-        )
+        token = sessions.redeem_ticket(work, ticket=request.query_params.get("ticket", ""), browser=browser)
         if token and (before := request.cookies.get(SESSION_COOKIE)):
             sessions.end(work, before)
     if token:

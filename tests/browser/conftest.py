@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,24 +61,21 @@ class Server:
 StartServer = Callable[..., Server]
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
-    """Start a server on a migrated database: `server(database_url, KOMET_COMPANY="Flor", …)`.
+@contextmanager
+def running(database_url: str, folder: Path, **settings: str) -> Iterator[Server]:
+    """A server on a migrated database, for as long as the block lasts; its log lies in the folder."""
+    started = _start(database_url, settings, folder / "server.log")
+    try:
+        yield started
+    finally:
+        started.stop()
 
-    A server with the same database and settings is started once for the session and given again.
-    """
-    running: dict[tuple[str, ...], Server] = {}
 
-    def start(database_url: str, **settings: str) -> Server:
-        key = (database_url, *(f"{name}={value}" for name, value in sorted(settings.items())))
-        if key not in running or running[key].process.poll() is not None:
-            log = tmp_path_factory.mktemp("server") / "log.txt"
-            running[key] = _start(database_url, settings, log)
-        return running[key]
-
-    yield start
-    for one in running.values():
-        one.stop()
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[StartServer]:
+    """Start a server: `server(database_url, KOMET_COMPANY="Flor", …)`. All are ended after the test."""
+    with ExitStack() as ends:
+        yield lambda database_url, **settings: ends.enter_context(running(database_url, tmp_path, **settings))
 
 
 def _start(database_url: str, settings: dict[str, str], log: Path) -> Server:
@@ -91,7 +89,7 @@ def _start(database_url: str, settings: dict[str, str], log: Path) -> Server:
         "PYTHONUNBUFFERED": "1",
         **settings,
     }
-    with log.open("wb") as out:
+    with log.open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
             cwd=ROOT,

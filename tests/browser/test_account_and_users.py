@@ -1,0 +1,128 @@
+"""The pages Account and Users, in Chromium: what a person changes there holds from the next click on."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from komet_import.access import users
+from komet_import.ledger import database
+from tests.browser.conftest import Server, StartServer
+from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, sign_in
+
+NEW = "peonies-in-june"
+
+
+@pytest.fixture
+def office(server: StartServer, sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(users, "BCRYPT_COST", 4)
+    with database.transaction() as session:
+        for username, role in (("ada", "Admin"), ("rita", "Accounts Receivables")):
+            users.add(
+                session,
+                username=username,
+                email=f"{username}@example.com",
+                name=f"{username.title()} Gómez",
+                roles=[role],
+                password=PASSWORD,
+            )
+    yield server(sqlite_database)
+
+
+@pytest.fixture
+def second(chromium: Browser) -> Iterator[Page]:
+    """A tab of another browser."""
+    context = chromium.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def change_password(page: Page, old: str, new: str, again: str) -> None:
+    page.get_by_role("textbox", name="Current password").fill(old)
+    page.get_by_role("textbox", name="New password", exact=True).fill(new)
+    page.get_by_role("textbox", name="New password again").fill(again)
+    page.get_by_role("button", name="Change password").click()
+
+
+def choose(page: Page, username: str) -> None:
+    page.get_by_role("combobox", name="User", exact=True).click()
+    page.get_by_role("option").filter(has_text=f"({username})").click()
+    expect(page.get_by_role("button", name="Change roles")).to_be_visible()
+
+
+def test_a_changed_password_signs_other_browsers_out_and_this_one_not(
+    office: Server, page: Page, second: Page
+) -> None:
+    for tab in (page, second):
+        tab.goto(f"{office.url}/account")
+        sign_in(tab, "rita")
+    for old, new, again, told in (
+        ("not-the-old-one", NEW, NEW, "The current password is not right; type it again."),
+        (PASSWORD, NEW, NEW + "x", "The two new passwords differ; type them again."),
+        (PASSWORD, "short", "short", "The password is too short; use at least 8 characters."),
+        (PASSWORD, NEW, NEW, "Your password is changed. Other browsers are signed out."),
+    ):
+        change_password(page, old, new, again)
+        expect(page.get_by_text(told)).to_be_visible()
+    second.get_by_role("button", name="Change password").click()
+    expect_sign_in_form(second)
+    fill_sign_in(second, "rita", PASSWORD)
+    expect(second.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
+    sign_in(second, "rita", NEW)
+    second.get_by_role("button", name="Sign out everywhere").click()
+    expect_sign_in_form(second)
+    page.reload()
+    expect_sign_in_form(page)
+
+
+def test_an_admin_adds_changes_and_deactivates_a_user(office: Server, page: Page, second: Page) -> None:
+    page.goto(f"{office.url}/users")
+    sign_in(page, "ada")
+
+    page.get_by_role("textbox", name="User name").fill("RITA")
+    page.get_by_role("textbox", name="Full name").fill("Rita the second")
+    page.get_by_role("textbox", name="E-mail").fill("rita2@example.com")
+    page.get_by_role("textbox", name="Password", exact=True).fill(PASSWORD)
+    page.get_by_role("combobox", name="Roles").click()
+    page.get_by_role("option", name="Shipping").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add user").click()
+    expect(page.get_by_text("There is a user “RITA” already")).to_be_visible()
+    page.get_by_role("textbox", name="User name").fill("zoe")
+    page.get_by_role("button", name="Add user").click()
+    expect(page.get_by_text("zoe may sign in now.")).to_be_visible()
+
+    second.goto(f"{office.url}/account")
+    sign_in(second, "zoe")
+    expect(second.get_by_test_id("stSidebar").get_by_text("Shipping")).to_be_visible()
+
+    choose(page, "zoe")
+    page.get_by_role("combobox", name="Roles").first.click()
+    page.get_by_role("option", name="Cashier").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Change roles").click()
+    expect(page.get_by_text("The roles of zoe are changed.")).to_be_visible()
+    second.reload()
+    expect(second.get_by_test_id("stSidebar").get_by_text("Shipping, Cashier")).to_be_visible()
+
+    choose(page, "zoe")
+    page.get_by_role("textbox", name="New password").fill(NEW)
+    page.get_by_role("button", name="Set password").click()
+    expect(page.get_by_text("The password of zoe is set")).to_be_visible()
+    second.reload()
+    sign_in(second, "zoe", NEW)
+
+    choose(page, "zoe")
+    page.get_by_role("button", name="Deactivate").click()
+    expect(page.get_by_text("zoe is deactivated")).to_be_visible()
+    second.reload()
+    fill_sign_in(second, "zoe", NEW)
+    expect(second.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
+
+
+def test_the_last_admin_cannot_leave_by_mistake(office: Server, page: Page) -> None:
+    page.goto(f"{office.url}/users")
+    sign_in(page, "ada")
+    choose(page, "ada")
+    page.get_by_role("button", name="Deactivate").click()
+    expect(page.get_by_text("This is the last active Admin; make somebody else Admin first.")).to_be_visible()

@@ -1,0 +1,49 @@
+"""A user's text is shown as the text that it is."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from komet_import.web.parts import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("Flores del Valle", "Flores del Valle"),
+        ("**bold**", r"\*\*bold\*\*"),
+        ("<img src=x>", r"\<img src\=x\>"),
+        (":material/eco: $x$", r"\:material/eco\: \$x\$"),
+        ("a@b.com", r"a\@b\.com"),
+        ("\\", "\\\\"),
+    ],
+)
+def test_markdown_signs_lose_their_meaning(text: str, escaped: str) -> None:
+    assert plain(text) == escaped
+
+
+def _script() -> None:
+    from datetime import UTC, datetime
+
+    import streamlit as st
+
+    from komet_import.web import parts
+
+    parts.page_title("Review", "One line.")
+    parts.figures([parts.Figure(label="Ready", rows=1234, amount=8310500), parts.Figure(label="Out", rows=0)])
+    parts.empty("No imports yet", "Start with a sheet.", action=lambda: st.button("Start"))
+    parts.refusal("Not *now*.")
+    st.text(parts.local_time(datetime(2026, 3, 2, 10, 42, tzinfo=UTC)))
+
+
+def test_the_parts_say_what_they_were_given() -> None:
+    shown = AppTest.from_function(_script).run()
+    assert not shown.exception
+    assert shown.title[0].value == "Review"
+    assert [mark.value for mark in shown.markdown] == [
+        "**1,234** · \\$8,310.50",
+        "**0**",
+        "**No imports yet**",
+    ]
+    assert shown.error[0].value == r"Not \*now\*\."
+    assert shown.button[0].label == "Start"
+    assert shown.text[0].value == "2026-03-02 10:42 UTC"

@@ -1,0 +1,78 @@
+"""Where a browser may be sent after sign-in, and what the start refuses."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from komet_import.settings import ROOT
+from komet_import.web.server import local_path
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("/", "/"),
+        ("/report?batch=abc", "/report?batch=abc"),
+        ("/report?batch=a%20b%26c", "/report?batch=a%20b%26c"),
+        ("/report?batch=a+b", "/report?batch=a%20b"),
+        ("/report?a=1&a=2&b=", "/report?a=1&a=2&b="),
+        ("/report?next=//evil.example", "/report?next=%2F%2Fevil.example"),
+        ("/report?x=\r\nSet-Cookie: a=b", "/report?x=%0D%0ASet-Cookie%3A%20a%3Db"),
+        ("/report#evil", "/report"),
+        ("", "/"),
+        ("//evil.example", "/"),
+        ("///evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("\\\\evil.example", "/"),
+        ("/report\\..\\x", "/"),
+        ("https://evil.example/", "/"),
+        ("https:evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/%2f%2fevil.example", "/"),
+        ("/%5cevil.example", "/"),
+        ("/%09/evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("/\n/evil.example", "/"),
+        ("/report\n", "/"),
+        (" /report", "/"),
+        ("/report/../../x", "/"),
+        ("/_stcore/health", "/"),
+        ("/sign-out\r\n", "/"),
+        ("@evil.example", "/"),
+        ("/@evil.example", "/"),
+        ("/report?" + "x" * 3000, "/"),
+    ],
+)
+def test_sign_in_leads_to_pages_of_this_app_only(asked: str, given: str) -> None:
+    assert local_path(asked) == given
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"KOMET_SMTP_PORT": "many"}, "KOMET_SMTP_PORT"),
+        ({"KOMET_DATABASE_URL": "mysql://x"}, "KOMET_DATABASE_URL"),
+        ({"KOMET_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot be reached"),
+        ({}, "python -m komet_import db upgrade"),
+    ],
+)
+def test_a_start_that_cannot_work_ends_in_one_sentence(
+    tmp_path: Path, settings: dict[str, str], told: str
+) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KOMET_")}
+    environment |= {"KOMET_DATA_DIR": str(tmp_path)} | settings
+    ended = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port=0"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 2
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
