@@ -8,7 +8,7 @@
 PORT ?= 8501
 HOST ?= 127.0.0.1
 BIN := .venv/bin
-STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT) --server.headless true
+STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup packages run serve check test bench

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from komet_import.ledger.models import now
 from komet_import.mail import outbox, queries, smtp
+from komet_import.mail.messages import compose_test
 from komet_import.settings import settings
 
 ROUND_SECONDS = 5.0
@@ -85,6 +86,32 @@ def _note_delivered() -> None:
         while _delivered:
             outbox.mark_sent(_delivered[0])
             _delivered.popleft()
+
+
+def send_again(*, message_id: int | None = None, user_id: int | None = None) -> int:
+    """Queue what was not sent for now (`outbox.send_again`), and look at once. Raises Refusal."""
+    count = outbox.send_again(message_id=message_id, user_id=user_id)
+    wake()
+    return count
+
+
+def send_test(*, recipient: str, name: str) -> None:
+    """Send a test mail at once, past the outbox, so that the person sees what the server says.
+
+    Raises SendError with one sentence where the server did not take it.
+    """
+    chosen = settings()
+    mail = compose_test(recipient_name=name, company=chosen.company, public_url=chosen.public_url)
+    smtp.send(
+        smtp.Letter(
+            message_id=outbox.new_message_id(),
+            recipient=recipient,
+            subject=mail.subject,
+            html=mail.html,
+            text=mail.text,
+            written_at=now(),
+        )
+    )
 
 
 def wake() -> None:

@@ -28,6 +28,11 @@ class MessageLine:
     state: str
     reason: str
 
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether a person may ask to send it now."""
+        return self.status is not MessageStatus.SENT and bool(settings().smtp_host)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedMessage:

@@ -1,5 +1,7 @@
-"""A person and a receipt to write mails about."""
+"""A person and a receipt to write mails about, and the patience to wait for a thread that sends them."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from komet_import.ledger.database import transaction
@@ -11,6 +13,17 @@ from komet_import.types import OPEN_CREDITS
 
 WRITTEN = datetime(2026, 3, 2, 10, 42, tzinfo=UTC)
 ADDRESS = "rita@komet.example"
+
+
+PATIENCE = 30.0
+
+
+def eventually(happened: Callable[[], bool]) -> None:
+    """Wait for what a thread does, long enough for a busy machine; then say that it did not happen."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
 
 
 def receipt(

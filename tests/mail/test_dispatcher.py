@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,18 +18,8 @@ from komet_import.ledger.models import MessageStatus, now
 from komet_import.mail import dispatcher, outbox
 from komet_import.mail.dispatcher import Counts, send_due
 from komet_import.settings import ROOT
-from tests.mail.people import ADDRESS, add_person, message, queue_mail
+from tests.mail.people import ADDRESS, add_person, composed, eventually, message, queue_mail, receipt
 from tests.mail_server import MailServer
-
-PATIENCE = 30.0
-
-
-def eventually(happened: Callable[[], bool]) -> None:
-    """Wait for what a thread does, long enough for a busy machine; then say that it did not happen."""
-    end = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -241,8 +230,6 @@ def test_a_mail_is_not_sent_twice_when_the_database_goes_away_during_the_sending
 def test_a_file_with_the_name_of_a_mail_is_not_attached(
     user_id: int, smtp: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.mail.people import composed, receipt
-
     monkeypatch.chdir(tmp_path)
     (tmp_path / "secret.xlsx").write_text("do not send me")
     queue_mail(user_id, mail=composed(receipt(file_name="secret.xlsx")))

@@ -1,0 +1,97 @@
+"""Mail: whether a mail server is set and works, and what could not be sent."""
+
+import streamlit as st
+
+from komet_import.mail import dispatcher, queries
+from komet_import.mail.smtp import SendError
+from komet_import.refusal import Refusal
+from komet_import.web import auth, parts
+
+STATE = "mail"
+
+user = auth.guard(admin=True)
+state = st.session_state.setdefault(STATE, {"notice": ""})
+parts.page_title("Mail", "How results reach people.")
+if notice := state.pop("notice", ""):
+    st.success(parts.plain(notice), icon=":material/check_circle:")
+
+server = queries.server()
+if server is None:
+    st.info(
+        "No mail server is set: mails are kept and can be read under Messages. Set KOMET_SMTP_HOST and, as "
+        "your server needs them, KOMET_SMTP_PORT, KOMET_SMTP_SECURITY, KOMET_SMTP_USER, KOMET_SMTP_PASSWORD "
+        "and KOMET_SMTP_FROM; then start the server again.",
+        icon=":material/unsubscribe:",
+    )
+else:
+    st.table(
+        {
+            "Mail server": parts.plain(f"{server.host}, port {server.port}"),
+            "Connection": server.security,
+            "Account": parts.plain(server.account) or "none",
+            "Sender": parts.plain(server.sender) or "none: set KOMET_SMTP_FROM",
+        },
+        border="horizontal",
+        width="content",
+    )
+
+queue = queries.queue()
+parts.figures(
+    [
+        parts.Figure(label="Waiting", rows=queue.waiting),
+        parts.Figure(label="Sent", rows=queue.sent),
+        parts.Figure(label="Given up", rows=queue.failed),
+        parts.Figure(label="Written without a mail server", rows=queue.unsent),
+    ]
+)
+
+unsent = queue.waiting + queue.failed + queue.unsent
+with st.container(horizontal=True):
+    test = st.button("Send a test mail to me", icon=":material/outgoing_mail:", disabled=server is None)
+    again = st.button(
+        "Try again now",
+        icon=":material/refresh:",
+        disabled=server is None or not unsent,
+        help="Sends everything that was not sent yet, also what was given up.",
+    )
+
+if test:
+    try:
+        with st.spinner("Talking to the mail server …"):
+            dispatcher.send_test(recipient=user.email, name=user.name)
+    except SendError as wrong:
+        parts.refusal(wrong.message)
+    else:
+        st.success(
+            parts.plain(f"The mail server took a test mail to {user.email}."), icon=":material/check_circle:"
+        )
+if again:
+    try:
+        count = dispatcher.send_again()
+    except Refusal as refused:
+        parts.refusal(refused.message)
+    else:
+        state["notice"] = f"{count:,} {'mail is' if count == 1 else 'mails are'} being sent."
+        st.rerun()
+
+st.subheader("Not sent", anchor=False)
+troubled = queries.troubled()
+if not troubled:
+    st.caption("Every mail has been sent." if queue.sent else "No mail has been written yet.")
+    st.stop()
+st.dataframe(
+    [
+        {
+            "Written": parts.local_time(line.created_at),
+            "To": line.recipient,
+            "Subject": line.subject,
+            "State": line.state,
+            "Reason": line.reason,
+            "Next try": parts.local_time(line.next_try_at) if line.next_try_at else "",
+        }
+        for line in troubled
+    ],
+    hide_index=True,
+)
+if unsent > len(troubled):
+    st.caption(f"The newest {len(troubled):,} of {unsent:,}.")

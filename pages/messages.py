@@ -1,0 +1,76 @@
+"""Messages: the mails about a person's own imports, readable whether or not they were sent."""
+
+import streamlit as st
+
+from komet_import.mail import dispatcher, queries
+from komet_import.refusal import Refusal
+from komet_import.web import auth, parts
+
+STATE = "messages"
+PAGE = 25
+
+user = auth.guard()
+state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE, "notice": ""})
+parts.page_title("Messages", "What you were told about your imports.")
+
+server = queries.server()
+if server is None:
+    st.info(
+        "No mail server is set, so mails are kept here and not sent. Whoever runs this server can set one "
+        "with KOMET_SMTP_HOST.",
+        icon=":material/unsubscribe:",
+    )
+if notice := state.pop("notice", ""):
+    st.success(notice, icon=":material/check_circle:")
+
+lines = queries.of_user(user.id, limit=state["shown"] + 1)
+if not lines:
+    parts.empty("No messages yet", "When you import a sheet, its result is written here and mailed to you.")
+    st.stop()
+
+
+def open_message(message_id: int) -> None:
+    state["opened"] = message_id
+
+
+listed, reading = st.columns([2, 3], gap="large")
+with listed:
+    for line in lines[: state["shown"]]:
+        with st.container(gap=None):
+            st.button(
+                parts.plain(line.subject),
+                key=f"message-{line.id}",
+                type="tertiary",
+                on_click=open_message,
+                args=(line.id,),
+            )
+            st.caption(f"{parts.local_time(line.created_at)} · {line.state}")
+    if len(lines) > state["shown"] and st.button("Show older messages"):
+        state["shown"] += PAGE
+        st.rerun()
+
+opened = queries.opened(state["opened"] or lines[0].id, user_id=user.id)
+if opened is None:
+    auth.not_found()
+    st.stop()
+
+with reading, st.container(border=True):
+    line = opened.line
+    st.subheader(parts.plain(line.subject), anchor=False)
+    st.caption(parts.plain(f"To {line.recipient} · written {parts.local_time(line.created_at)}"))
+    if line.sent_at:
+        st.caption(f"Sent {parts.local_time(line.sent_at)}")
+    else:
+        following = f" Next try {parts.local_time(line.next_try_at)}." if line.next_try_at else ""
+        st.warning(
+            parts.plain(f"{line.state}. {line.reason}{following}".strip()), icon=":material/schedule_send:"
+        )
+    if line.may_be_sent and st.button("Send now", icon=":material/send:"):
+        try:
+            dispatcher.send_again(message_id=line.id, user_id=user.id)
+        except Refusal as refused:
+            parts.refusal(refused.message)
+        else:
+            state["notice"] = "The message is on its way."
+            st.rerun()
+    st.html(opened.html)
