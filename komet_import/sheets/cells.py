@@ -8,13 +8,23 @@ plainly as Excel, LibreOffice and the common libraries write it.
 """
 
 import re
-from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.parsers import expat
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
 from komet_import.refusal import SheetRefusal
-from komet_import.sheets.formats import Shape, date_text, digits_lost, iso_date_text, number_text
+from komet_import.sheets.formats import (
+    Shape,
+    date_text,
+    digits_lost,
+    is_plain_number,
+    iso_date_text,
+    number_text,
+)
 from komet_import.sheets.package import (
     MAIN,
     STRICT,
@@ -31,6 +41,7 @@ from komet_import.sheets.sheet import Held, Note
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
+_PACKED_ROWS = 8_192
 _LONGEST_ROW = 16_000_000  # bytes of XML without an end of row: no real row comes near
 
 RawCell = tuple[str, str, str, str, str, str, str]
@@ -59,13 +70,62 @@ class Meaning:
     from_1904: bool
 
 
-@dataclass
 class Column:
-    """The filled cells of a column: place of the row, text, `Held`."""
+    """The texts of a column by the place of their row, and beside them what they held.
 
-    places: "array[int]" = field(default_factory=lambda: array("i"))
-    texts: list[str] = field(default_factory=list)
-    held: bytearray = field(default_factory=bytearray)
+    What is complete is packed away in pieces: a text in an Arrow array needs a tenth of what it needs as an
+    object of Python.
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.held = bytearray()
+        self.packed = 0  # how many places are packed away
+        self._pieces: list[pa.Array] = []
+
+    def put(self, place: int, text: str, held: int) -> bool:
+        """Put a text into its place; False where another one is there already."""
+        if place < self.packed:
+            self.texts = [text for piece in self._pieces for text in piece.to_pylist()] + self.texts
+            self.packed, self._pieces = 0, []
+        here = place - self.packed
+        self.fill(place + 1)
+        if self.texts[here]:
+            return False
+        self.texts[here] = text
+        self.held[place] = held
+        return True
+
+    def text_at(self, place: int) -> str:
+        """The text in a place, blank where there is none."""
+        if place >= self.packed:
+            here = place - self.packed
+            return self.texts[here] if here < len(self.texts) else ""
+        for piece in self._pieces:
+            if place < len(piece):
+                return str(piece[place].as_py())
+            place -= len(piece)
+        return ""
+
+    def fill(self, length: int) -> None:
+        """Make the column that long, with blanks."""
+        missing = length - self.packed - len(self.texts)
+        if missing > 0:
+            self.texts.extend([""] * missing)
+            self.held.extend(bytes(missing))
+
+    def pack(self, length: int) -> None:
+        """Pack away that many places."""
+        self.fill(length)
+        self._pieces.append(pa.array(self.texts, pa.large_string()))
+        self.texts = []
+        self.packed = length
+
+    def arrays(self, length: int, order: npt.NDArray[np.int64] | None) -> tuple[pa.ChunkedArray, pa.Array]:
+        """All texts and what they held, in that order of places (None: as they are)."""
+        self.pack(length)
+        texts, held = pa.chunked_array(self._pieces), pa.array(np.frombuffer(self.held, dtype=np.uint8))
+        return (texts, held) if order is None else (texts.take(order), held.take(order))
 
 
 class Cells:
@@ -84,40 +144,60 @@ class Cells:
         self._limits = limits
         self._last_seen = 0
         self._seen: dict[int, int] | None = None
-        self._repeated = False
         self._text = 0
         self._notes: dict[str, tuple[list[str], list[int]]] = {}
         self._numbers: dict[tuple[str, str], tuple[str, int]] = {}
+        plain = (
+            str(i) for i, (kind, zeros) in enumerate(meaning.shapes) if kind is Shape.PLAIN and not zeros
+        )
+        self._plain_styles = frozenset(plain) | {""}
 
     # One row -------------------------------------------------------------------------------------
 
-    def add_row(self, number: int, hidden: bool, cells: list[RawCell]) -> None:
-        """Take the cells of one row. Raises SheetRefusal where they contradict the workbook."""
+    def add_row(self, number: int, hidden: bool, cells: list[RawCell], *, tidy: bool = False) -> None:
+        """Take the cells of one row. `tidy` promises that its inline texts need no cleaning.
+
+        Raises SheetRefusal where the cells contradict the row or the workbook.
+        """
         if number < 1 or number > LAST_ROW:
             raise damaged(f"it has a row {number:,}, and Excel's last row is {LAST_ROW:,}")
         place = -1
-        for letters, _, style, kind, formula, value, inline in cells:
+        digits = str(number)
+        columns = self.columns
+        for letters, stated, style, kind, formula, value, inline in cells:
+            if stated != digits and stated.lstrip("0") != digits:
+                raise damaged(f"row {digits} holds a cell that is named {letters}{stated}")
+            if formula:
+                self.note("formulas", f"{letters}{digits}")
+            held: int
             if kind == "s":
                 text, held = self._shared_text(letters, number, value), 0
+            elif kind == "" and style in self._plain_styles and is_plain_number(value):
+                text, held = value, 1
+            elif tidy and kind == "inlineStr":
+                text, held = inline or value, 0
             else:
                 text, held = self._value(letters, number, style, kind, formula, value, inline)
-            if formula:
-                self.note("formulas", f"{letters}{number}")
             if not text:
                 continue
             if place < 0:
                 place = self._place(number, hidden)
             self.count += 1
-            column = self.columns.get(letters)
+            self._text += len(text)
+            column = columns.get(letters)
             if column is None:
                 column = self._new_column(letters, number)
-            if self.refusal is None:
-                self._text += len(text)
-                column.places.append(place)
+            if self.refusal is not None:
+                continue
+            if place == column.packed + len(column.texts):
                 column.texts.append(text)
                 column.held.append(held)
-        if self.refusal is None:
-            self._check_size()
+            elif not column.put(place, text, held):
+                raise _twice(letters, number)
+        limits = self._limits
+        area = len(self.rows) * len(columns)
+        if self.refusal is None and (max(area, self.count) > limits.cells or self._text > limits.text):
+            self._let_go()
 
     def _place(self, number: int, hidden: bool) -> int:
         """The place of a row that has something in it."""
@@ -125,7 +205,6 @@ class Cells:
             if self._seen is None:
                 self._seen = {row: place for place, row in enumerate(self.rows)}
             if number in self._seen:
-                self._repeated = True
                 self.note("duplicate-rows", str(number))
                 return self._seen[number]
             self.note("rows-out-of-order", str(number))
@@ -133,6 +212,9 @@ class Cells:
         place = len(self.rows)
         if self._seen is not None:
             self._seen[number] = place
+        if place % _PACKED_ROWS == 0 and self.refusal is None:
+            for column in self.columns.values():
+                column.pack(place)
         self.rows.append(number)
         if hidden:
             self.hidden_rows.append(number)
@@ -143,8 +225,14 @@ class Cells:
             raise damaged(f"it has a cell {letters}{number}, and Excel's last column is XFD")
         return self.columns.setdefault(letters, Column())
 
-    def _check_size(self) -> None:
-        """Stop keeping where a limit is passed, and let go what was kept."""
+    def _let_go(self) -> None:
+        """Keep nothing of a sheet that is too large; only its size is still of interest."""
+        self.refusal = self.refusal or self._too_large()
+        if self.refusal is not None:
+            self.columns = {letters: Column() for letters in self.columns}
+
+    def _too_large(self) -> SheetRefusal | None:
+        """The refusal for a sheet beyond a limit."""
         limits = self._limits
         if len(self.rows) > limits.rows:
             code, why = "too-many-rows", f"it has more than {limits.rows:,} filled rows"
@@ -154,11 +242,15 @@ class Cells:
             code, why = "too-many-cells", f"it has more than {limits.cells:,} filled cells"
         elif self._text > limits.text:
             code, why = "too-much-text", f"it holds more than {limits.text:,} characters"
+        elif len(self.rows) * len(self.columns) > 2 * limits.cells:
+            code, why = "too-scattered", "its cells are scattered over too many rows and columns"
         else:
-            return
-        self.refusal = SheetRefusal(code, f"The sheet is too large: {why}. Split it into smaller sheets.")
-        for column in self.columns.values():
-            column.places, column.texts, column.held = array("i"), [], bytearray()
+            return None
+        return SheetRefusal(code, f"The sheet is too large: {why}. Split it into smaller sheets.")
+
+    def finish(self) -> None:
+        """All rows are here: say whether they are too many."""
+        self.refusal = self.refusal or self._too_large()
 
     # One cell ------------------------------------------------------------------------------------
 
@@ -246,17 +338,6 @@ class Cells:
             Note(code=code, count=count[0], where=tuple(places))
             for code, (places, count) in sorted(self._notes.items())
         )
-
-    def check_repeated(self) -> None:
-        """Refuse a sheet in which the same cell stands twice; a row in two disjoint parts is harmless."""
-        if not self._repeated:
-            return
-        for letters, column in self.columns.items():
-            seen: set[int] = set()
-            for place in column.places:
-                if place in seen:
-                    raise _twice(letters, self.rows[place])
-                seen.add(place)
 
 
 _NOTE_OF = {
@@ -412,15 +493,8 @@ class Careful:
             self._phonetic -= 1
         elif name == "row":
             if self._row:
-                self.end_row(self._row)
+                self.cells.add_row(self.last_row, self.row_hidden, self._row)
             self._row = []
-
-    def end_row(self, row: list[RawCell]) -> None:
-        """A row is complete."""
-        if len(row) != len({cell[0] for cell in row}):
-            letters = [cell[0] for cell in row]
-            raise _twice(next(c for c in letters if letters.count(c) > 1), self.last_row)
-        self.cells.add_row(self.last_row, self.row_hidden, row)
 
 
 # The swift way --------------------------------------------------------------------------------------
@@ -464,7 +538,7 @@ def read_cells(
         for block in blocks():
             careful.parse(block)
         careful.parse(b"", last=True)
-    careful.cells.check_repeated()
+    careful.cells.finish()
     return careful
 
 
@@ -530,6 +604,7 @@ def _swift_rows(block: bytes, careful: Careful) -> None:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     entities = "&" in text
+    tidy = not any(sign in block for sign in (b"_x", b"&#", b"\x7f", b"\xc2", b"\xef\xbf"))
     parts = text.split("<row")
     if parts[0].strip():
         raise _Unusual
@@ -539,8 +614,7 @@ def _swift_rows(block: bytes, careful: Careful) -> None:
             raise _Unusual
         careful.start_row(dict(_ATTRIBUTE.findall(head)))
         cells = _CELL.findall(body)
-        digits = str(careful.last_row)
-        if len(cells) != body.count("<c") or any(cell[1] != digits for cell in cells):
+        if len(cells) != body.count("<c"):
             _careful_row(body, careful)
             continue
         kept = [cell for cell in cells if cell[5] or cell[6] or cell[4]]
@@ -549,7 +623,7 @@ def _swift_rows(block: bytes, careful: Careful) -> None:
         if entities and "&" in body:
             kept = [(*c[:4], _decoded(c[4]), _decoded(c[5]), _decoded(c[6])) for c in kept]
         if kept:
-            careful.end_row(kept)
+            careful.cells.add_row(careful.last_row, careful.row_hidden, kept, tidy=tidy)
 
 
 def _careful_row(body: str, careful: Careful) -> None:

@@ -84,12 +84,17 @@ def _first_section(code: str) -> str:
     return "".join(section)
 
 
+def is_plain_number(stored: str) -> bool:
+    """Whether a stored number is already written as we write it."""
+    return len(stored) <= 15 and stored != "-0" and _PLAIN_NUMBER.fullmatch(stored) is not None
+
+
 def number_text(stored: str, zeros: int = 0) -> str | None:
     """A stored number as text at 15 significant digits, without an exponent for ordinary sizes.
 
     `zeros` pads a whole number as its format of zeros shows it. None where `stored` is not a finite number.
     """
-    if zeros or len(stored) > 15 or not _PLAIN_NUMBER.fullmatch(stored):
+    if zeros or not is_plain_number(stored):
         try:
             number = float(stored)
         except ValueError:
@@ -102,7 +107,7 @@ def number_text(stored: str, zeros: int = 0) -> str | None:
         if not exact:
             return "0"
         return format(exact, "f") if -12 <= exact.adjusted() <= 20 else f"{exact.normalize():E}"
-    return "0" if stored == "-0" else stored
+    return stored
 
 
 def digits_lost(stored: str) -> bool:

@@ -75,7 +75,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._names = {e.filename.replace("\\", "/").lower(): e for e in self._zip.infolist()}
-        self.refuse_doctypes()
+        self._parsed: set[str] = set()
         self._workbook = self._find_workbook()
         self._relations = self._read_relations(self._workbook)
         self.entries, self.from_1904 = self._read_workbook()
@@ -86,6 +86,7 @@ class Package:
         if entry is None:
             raise damaged(f"its part {part[:80]} is missing")
         try:
+            self._parsed.add(part.lower())
             with self._zip.open(entry) as stream:
                 while block := stream.read(size):
                     yield block
@@ -103,12 +104,12 @@ class Package:
         return part.lower() in self._names
 
     def refuse_doctypes(self) -> None:
-        """Refuse a DOCTYPE in any part, also in those that are never parsed, and any damaged part."""
+        """Refuse a DOCTYPE, and damage, in the parts that nothing has parsed; parsers refuse it anyway."""
         wanted = tuple(
             word.encode(e) for word in ("<!DOCTYPE", "<!ENTITY") for e in ("utf-8", "utf-16-le", "utf-16-be")
         )
         for name, entry in self._names.items():
-            if not name.endswith((".xml", ".rels", ".vml")):
+            if name in self._parsed or not name.endswith((".xml", ".rels", ".vml")):
                 continue
             tail = b""
             for block in self.blocks(entry.filename.replace("\\", "/")):

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets import headers
@@ -32,7 +31,6 @@ from komet_import.types import ImportType
 MEMORY_BYTES = 1 << 30  # on top of what the preloaded libraries map
 CPU_SECONDS = 40
 WALL_SECONDS = 60
-HEADER_ROWS = 200  # how far down a header is looked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +75,7 @@ def read_workbook(content: bytes, job: Job) -> bytes:
             fitting.append(entry.name)
         if entry is wanted or (wanted is None and (chosen is None or _rank(read) > _rank(chosen))):
             chosen = read
+    package.refuse_doctypes()
     if chosen is None:
         raise SheetRefusal("no-sheets", "The workbook has no worksheet with rows.")
     _refuse_unseen(chosen, job)
@@ -133,36 +132,25 @@ def _read_sheet(package: Package, entry: Entry, meaning: Meaning, job: Job) -> _
 
 def _top(cells: Cells) -> list[dict[str, str]]:
     """The first filled rows, in the order of their numbers, as column letters → text."""
-    order = sorted(range(len(cells.rows)), key=cells.rows.__getitem__)[:HEADER_ROWS]
-    places = {place: i for i, place in enumerate(order)}
-    last = max(places, default=-1)
+    order = sorted(range(len(cells.rows)), key=cells.rows.__getitem__)[: headers.HEADER_ROWS]
     rows: list[dict[str, str]] = [{} for _ in order]
-    for letters, column in cells.columns.items():
-        for place, text in zip(column.places, column.texts, strict=True):
-            if place in places:
-                rows[places[place]][letters] = text
-            elif place > last:
-                break
+    for letters in sorted(cells.columns, key=column_number):
+        column = cells.columns[letters]
+        for row, place in zip(rows, order, strict=True):
+            if text := column.text_at(place):
+                row[letters] = text
     return rows
 
 
 def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str], job: Job) -> bytes:
-    """The sheet as an Arrow file, built column by column so that nothing is held twice."""
+    """The sheet as an Arrow file."""
     cells = read.cells
-    order = np.argsort(np.array(cells.rows, dtype=np.int64), kind="stable")
-    moved = np.empty(len(order), dtype=np.int64)
-    moved[order] = np.arange(len(order))
+    numbers = np.array(cells.rows, dtype=np.int32)
+    order = None if bool((np.diff(numbers) > 0).all()) else np.argsort(numbers, kind="stable")
     texts: dict[str, Any] = {}
     held: dict[str, Any] = {}
     for letters in sorted(cells.columns, key=column_number):
-        column = cells.columns.pop(letters)
-        at = moved[np.frombuffer(column.places, dtype=np.int32)]
-        dense = np.full(len(order), "", dtype=object)
-        dense[at] = column.texts
-        texts[letters] = pa.array(dense, pa.large_string())
-        kinds = np.zeros(len(order), dtype=np.uint8)
-        kinds[at] = np.frombuffer(column.held, dtype=np.uint8)
-        held[letters] = pa.array(kinds)
+        texts[letters], held[letters] = cells.columns.pop(letters).arrays(len(numbers), order)
     notes = list(read.notes)
     if package.from_1904:
         notes.append(Note(code="dates-from-1904", count=1))
@@ -172,7 +160,7 @@ def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str
     if also:
         notes.append(Note(code="other-sheets-fit", count=len(also), where=tuple(also[:10])))
     return arrow_file(
-        rows=np.array(cells.rows, dtype=np.int32)[order],
+        rows=numbers if order is None else numbers[order],
         texts=texts,
         held=held,
         name=read.entry.name,
