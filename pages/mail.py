@@ -84,10 +84,10 @@ st.dataframe(
         {
             "Written": parts.local_time(line.created_at),
             "To": line.recipient,
-            "Subject": line.subject,
             "State": line.state,
             "Reason": line.reason,
             "Next try": parts.local_time(line.next_try_at) if line.next_try_at else "",
+            "Subject": line.subject,
         }
         for line in troubled
     ],

@@ -33,14 +33,17 @@ def open_message(message_id: int) -> None:
     state["opened"] = message_id
 
 
+opened_id = state["opened"] or lines[0].id
 listed, reading = st.columns([2, 3], gap="large")
 with listed:
     for line in lines[: state["shown"]]:
         with st.container(gap=None):
+            subject = parts.plain(line.subject)
             st.button(
-                parts.plain(line.subject),
+                f"**{subject}**" if line.id == opened_id else subject,
                 key=f"message-{line.id}",
                 type="tertiary",
+                wrap=False,
                 on_click=open_message,
                 args=(line.id,),
             )
@@ -49,7 +52,7 @@ with listed:
         state["shown"] += PAGE
         st.rerun()
 
-opened = queries.opened(state["opened"] or lines[0].id, user_id=user.id)
+opened = queries.opened(opened_id, user_id=user.id)
 if opened is None:
     auth.not_found()
     st.stop()
