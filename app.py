@@ -5,7 +5,7 @@ import streamlit as st
 from komet_import.settings import ROOT
 from komet_import.web import server
 
-server.require_readiness()
+server.prepare()
 
 app = st.App(
     ROOT / "komet_import" / "web" / "router.py",

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 import bcrypt
 from sqlmodel import Session, col, delete, select
@@ -22,6 +21,9 @@ from komet_import.types import Role
 
 BCRYPT_COST = 12
 """2 to the power of this many rounds: about a quarter of a second for each guess. Tests lower it."""
+
+NOBODYS_HASH = f"$2b${BCRYPT_COST}$" + "." * 53
+"""A hash without a known password: an unknown name takes as long to refuse as a known one."""
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD_BYTES = 72
@@ -220,14 +222,6 @@ def matches(password: str, password_hash: str) -> bool:
         return bcrypt.checkpw(password.encode(), password_hash.encode())
     except ValueError:  # longer than bcrypt takes, or not text: no password of ours
         return False
-
-
-@lru_cache
-def dummy_hash() -> str:
-    """A hash that no password matches in practice: an unknown name takes as long to refuse as a known one."""
-    return bcrypt.hashpw(
-        b"nobody has this password: " + bcrypt.gensalt(4), bcrypt.gensalt(BCRYPT_COST)
-    ).decode()
 
 
 def checked_email(email: str) -> str:

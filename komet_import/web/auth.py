@@ -169,7 +169,7 @@ class _Tried(Mapping[str, dict[str, Any]]):
         with database.reading() as session:
             user = users.find(session, username)
         if user is None or not user.active:
-            return {"name": "", "email": "", "password": users.dummy_hash()}
+            return {"name": "", "email": "", "password": users.NOBODYS_HASH}
         self.user_id = user.id
         return {"name": user.name, "email": user.email, "password": user.password_hash}
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from komet_import.settings import ROOT
 from komet_import.types.schema import money
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@\"'")
@@ -20,6 +22,11 @@ class Figure:
     rows: int
     amount: int | None = None
     icon: str | None = None
+
+
+def page(name: str) -> Path:
+    """The file of a page, for links to it: Streamlit takes a relative path as one beside the router."""
+    return ROOT / "pages" / f"{name}.py"
 
 
 def page_title(title: str, caption: str | None = None) -> None:

@@ -12,12 +12,14 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from komet_import.access import sessions
 from komet_import.ledger import database
@@ -30,14 +32,18 @@ log = logging.getLogger("komet_import")
 _PAGE_PATH = re.compile(r"/[a-z0-9-]*")
 
 
-def require_readiness() -> None:
-    """End the start with one sentence and exit status 2 where settings or database do not allow it."""
+def prepare() -> None:
+    """End the start with one sentence and exit status 2 where settings or database do not allow it.
+
+    Also tells Streamlit's own upload route the limit of ours, so that there is one setting for it.
+    """
     try:
-        settings()
+        limit = settings().max_upload_mb
         database.require_current()
     except (SettingsError, Refusal) as refused:
         print(f"Komet Import does not start. {refused}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
+    config.set_option("server.maxUploadSize", limit)
 
 
 @asynccontextmanager
@@ -154,7 +160,31 @@ def _add_headers(request: Request, headers: MutableHeaders) -> None:
         headers.append("set-cookie", mark.headers["set-cookie"])
 
 
-MIDDLEWARE = [Middleware(Headers)]
+class FilesForUsers:
+    """Uploads and downloads are for who is signed in; Streamlit's own routes take them from anybody.
+
+    The icon of the browser's tab is served beside the downloads and stays open: the sign-in page has it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _is_a_users_file(scope["path"]):
+            token = Request(scope).cookies.get(SESSION_COOKIE, "")
+            if await run_in_threadpool(sessions.user_id_of, token) is None:
+                await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _is_a_users_file(path: str) -> bool:
+    if path.startswith("/media/"):
+        return not path.endswith(".svg")
+    return path.startswith("/_stcore/upload_file")
+
+
+MIDDLEWARE = [Middleware(Headers), Middleware(FilesForUsers)]
 
 
 def on_script_error(wrong: Exception) -> bool:

@@ -8,4 +8,3 @@ from komet_import.access import users
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(users, "BCRYPT_COST", 4)
-    users.dummy_hash.cache_clear()

@@ -221,3 +221,10 @@ def test_the_list_shows_active_users_first(sqlite_database: str) -> None:
         users.deactivate(session, user_id=bob)
     with database.reading() as session:
         assert [(one.username, one.active) for one in users.all(session)] == [("zoe", True), ("bob", False)]
+
+
+@pytest.mark.parametrize("password", ["", "tulips-and-roses", "x" * 200, "\x00", "\ud800"])
+def test_nobodys_hash_matches_nothing_and_takes_as_long_as_a_real_one(password: str) -> None:
+    assert users.NOBODYS_HASH.startswith("$2b$12$")
+    assert len(users.NOBODYS_HASH) == 60
+    assert not users.matches(password, users.NOBODYS_HASH)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = [
@@ -119,6 +119,7 @@ def _wait_for(server: Server) -> None:
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, started once."""
     with sync_playwright() as driver:
+        expect.set_options(timeout=20_000)  # a machine with other work to do is no failure
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         yield browser
         browser.close()

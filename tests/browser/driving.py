@@ -16,10 +16,10 @@ def fill_sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     """Sign in on the page that is open, and wait until the frame of the app is there."""
     fill_sign_in(page, username, password)
-    expect(page.get_by_role("link", name="Sign out")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("link", name="Sign out")).to_be_visible()
 
 
 def expect_sign_in_form(page: Page) -> None:
     """The form is shown, and nothing of the app."""
-    expect(page.get_by_label("User name")).to_be_visible(timeout=20_000)
+    expect(page.get_by_label("User name")).to_be_visible()
     expect(page.get_by_role("link", name="Sign out")).to_have_count(0)

@@ -267,6 +267,17 @@ def test_every_answer_carries_the_security_headers(office: str) -> None:
             assert ("komet_browser=" in (answer.headers["Set-Cookie"] or "")) == (path == "/")
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("PUT", "/_stcore/upload_file/x/y"), ("DELETE", "/_stcore/upload_file/x/y"), ("GET", "/media/ab.xlsx")],
+)
+def test_files_are_for_who_is_signed_in(office: str, page: Page, method: str, path: str) -> None:
+    assert page.request.fetch(office + path, method=method).text() == "Sign in first."
+    page.goto(f"{office}/account")
+    sign_in(page, "rita")
+    assert page.request.fetch(office + path, method=method).text() != "Sign in first."
+
+
 def test_healthz_says_that_the_database_answers(office: str) -> None:
     with urllib.request.urlopen(office + "/healthz") as answer:
         assert (answer.status, answer.read()) == (200, b'{"status":"ok"}')
