@@ -169,7 +169,7 @@ def _refuse_text(content: bytes, name: str) -> None:
     lines = [line for line in head.splitlines()[:20] if line.strip()]
     if start.startswith("id;p"):
         raise SheetRefusal("old-excel", f"“{name}” is a SYLK file, not an Excel workbook. {_SAVE}")
-    if any(all(mark in line for line in lines) for mark in ",;\t|"):
+    if len(lines) > 1 and any(all(mark in line for line in lines) for mark in ",;\t|"):
         raise SheetRefusal(
             "csv-file", f"“{name}” is a text file with separated values (CSV), not an .xlsx workbook. {_SAVE}"
         )

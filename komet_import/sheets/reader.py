@@ -4,6 +4,7 @@ At most two children work at a time in one process of the app; further uploads w
 happens to a child (a crash, a loop, too much memory) is one `SheetRefusal`, and the app goes on.
 """
 
+import atexit
 import json
 import os
 import pickle
@@ -160,9 +161,12 @@ def _connect() -> socket.socket:
     return ours
 
 
+@atexit.register
 def _forget() -> None:
+    """End the server of children, which ends when its control socket does."""
     global _server
     if _server is not None:
-        _server[1].close()
-        _server[0].wait() if _server[0].poll() is None else None
+        process, control = _server
         _server = None
+        control.close()
+        process.wait()
