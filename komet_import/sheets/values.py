@@ -81,7 +81,13 @@ _PLAIN = {
     ".": re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,3})?").fullmatch,
     ",": re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,3})?").fullmatch,
 }
-_GROUPED = re.compile(r"\$? ?((?!0,)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2})").fullmatch
+_GROUPED = {
+    None: re.compile(
+        r"\$? ?((?!0[.,])[0-9]{1,3}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]{1,2})",
+    ).fullmatch,
+    ".": re.compile(r"\$? ?((?!0,)[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,3})?)").fullmatch,
+    ",": re.compile(r"\$? ?((?!0\.)[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,3})?)").fullmatch,
+}
 _REAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?").fullmatch
 
 _SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -129,8 +135,10 @@ def read_amount(text: str, held: Held, *, decimals: int = 3, mark: str | None = 
     if decimals >= 3:
         if _PLAIN[mark](text):
             return Decimal(text.replace(",", "."))
-        if mark != "," and (grouped := _GROUPED(text)):
-            return Decimal(grouped[1].replace(",", ""))
+        if grouped := _GROUPED[mark](text):
+            point = mark == "." or (mark is None and text.rfind(".") > text.rfind(","))
+            digits = grouped[1].replace("," if point else ".", "")
+            return Decimal(digits.replace(",", "."))
     written = _unwrapped(text)
     if written is None:
         return Doubt(code="not-a-number")
