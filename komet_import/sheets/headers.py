@@ -92,8 +92,8 @@ def _refuse_other_type(rows: Sequence[Row], wanted: ImportType, name: str) -> No
         if other.slug != wanted.slug and _certainly_fits(rows, other):
             raise SheetRefusal(
                 "wrong-type",
-                f"The sheet “{name}” is a {other.title} sheet, not {wanted.title}; choose the type "
-                f"{other.title}, or another file.",
+                f"The sheet “{name}” holds {other.title}, not {wanted.title}; choose the type {other.title}, "
+                "or another file.",
             )
 
 
