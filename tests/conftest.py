@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from komet_import import settings as settings_module
@@ -21,7 +22,11 @@ _numbers = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """aiosmtpd warns of passwords on an open line; on loopback that is what some tests want."""
+    """What every test is run with."""
+    # A busy machine is slow now and then: that must not fail a test of properties.
+    hypothesis.settings.register_profile("komet", deadline=None)
+    hypothesis.settings.load_profile("komet")
+    # aiosmtpd warns of passwords on an open line; on loopback that is what some tests want.
     config.addinivalue_line("filterwarnings", "ignore:Requiring AUTH while not requiring TLS:UserWarning")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import errno
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ class MailServer:
         self.drop: set[str] = set()
         self.silent = False
         self._controller: Controller | None = None
+        self._has_listened = False
 
     @property
     def environment(self) -> dict[str, str]:
@@ -84,6 +86,16 @@ class MailServer:
 
     def start(self) -> None:
         """Listen; after `stop`, on the same port again."""
+        for _ in range(5):
+            try:
+                return self._listen()
+            except OSError as wrong:  # somebody else took the free port before we did
+                if wrong.errno != errno.EADDRINUSE or self._has_listened:
+                    raise
+                self.port = free_port()
+        raise AssertionError("no free port for the mail server")
+
+    def _listen(self) -> None:
         context = self.certificate.server_context() if self.certificate else None
         self._controller = Controller(
             self,
@@ -99,6 +111,7 @@ class MailServer:
             auth_require_tls=False,
         )
         self._controller.start()
+        self._has_listened = True
 
     def stop(self) -> None:
         """Stop listening; what was received stays."""
