@@ -130,6 +130,7 @@ def with_directory(content: bytes, name: str, change: Mapping[str, int]) -> byte
     places = {
         "flags": (8, "<H"),
         "method": (10, "<H"),
+        "checksum": (16, "<I"),
         "packed": (20, "<I"),
         "size": (24, "<I"),
         "offset": (42, "<I"),
