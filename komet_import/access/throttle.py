@@ -22,8 +22,10 @@ FAILURES_PER_ADDRESS = 20
 
 
 def note(*, username: str, address: str) -> int:
-    """Write down an attempt that is about to be checked; returns its id for `forget`.
+    """Write down an attempt that is about to be checked; returns its id.
 
+    An empty address is one that is not known, as behind a proxy that does not pass it on: everybody would
+    share it, and one stranger could lock all of them out, so only the name is counted then.
     Raises Refusal `too-many-attempts` with the waiting time where too many have failed.
     """
     key, address = username_key(username)[:192], address[:64]
@@ -34,10 +36,9 @@ def note(*, username: str, address: str) -> int:
         session.flush()
         noted = attempt.id
     # Counted after the commit: attempts at the same time see one another, whatever the isolation level.
-    wait = max(
-        _wait(noted, col(SignInAttempt.username_key) == key, FAILURES_PER_NAME),
-        _wait(noted, col(SignInAttempt.address) == address, FAILURES_PER_ADDRESS),
-    )
+    wait = _wait(noted, col(SignInAttempt.username_key) == key, FAILURES_PER_NAME)
+    if address:
+        wait = max(wait, _wait(noted, col(SignInAttempt.address) == address, FAILURES_PER_ADDRESS))
     if wait:
         with database.transaction() as session:
             session.exec(delete(SignInAttempt).where(col(SignInAttempt.id) == noted))

@@ -8,7 +8,7 @@ so it is switched off.
 import json
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -56,7 +56,7 @@ def guard(*, admin: bool = False) -> CurrentUser:
     return user
 
 
-def not_found() -> None:
+def not_found() -> NoReturn:
     """Stop with the one answer for what is not there and for what is not this user's."""
     st.info(_NOT_YOURS, icon=":material/search_off:")
     st.stop()
@@ -76,7 +76,8 @@ def change_password(user: CurrentUser, *, old: str, new: str, again: str) -> Non
 
 
 def _address() -> str:
-    return st.context.ip_address or "local"
+    """Where the browser is; empty for this machine itself, and so behind a proxy that keeps it secret."""
+    return st.context.ip_address or ""
 
 
 def sign_in_form(path: str) -> None:
@@ -107,7 +108,9 @@ def sign_in_form(path: str) -> None:
 def _show_form(tried: "_Tried") -> None:
     # Imported here, in a script: it brings a component, which Streamlit registers only while a script runs.
     import streamlit_authenticator
+    from streamlit_authenticator.models import cookie_model
 
+    cookie_model.stx = _NoCookies
     credentials: dict[str, Any] = {"usernames": {}}
     form = streamlit_authenticator.Authenticate(
         credentials,
@@ -121,6 +124,19 @@ def _show_form(tried: "_Tried") -> None:
     # entry: putting ours there afterwards lets it ask for the one user being tried instead of for all.
     credentials["usernames"] = tried
     form.login(fields=_LABELS, key=_FORM)
+
+
+class _NoCookies:
+    """Stands in for the authenticator's cookie component, which is not used here.
+
+    Its arrival in the browser runs the script again, and a click on "Sign in" in that moment was lost.
+    """
+
+    class CookieManager:
+        """A browser without the authenticator's cookie."""
+
+        def get(self, _name: str) -> None:
+            """There is none."""
 
 
 def _forget_the_form() -> bool | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from komet_import import demo
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
@@ -126,10 +127,6 @@ def _sign_in(path: str) -> None:
 
 
 def _demo_users() -> None:
-    try:
-        from komet_import import demo
-    except ImportError:
-        return
     st.markdown(f"**Demo users**, all with the password `{demo.PASSWORD}`")
     st.table(
         [{"User name": name, "Roles": ", ".join(held)} for name, held in demo.users_shown()],

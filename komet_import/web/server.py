@@ -1,12 +1,11 @@
 """What is not a script: the routes beside Streamlit's own, the headers, the start and the end."""
 
-import importlib
 import logging
 import re
 import secrets
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -23,8 +22,10 @@ from streamlit import config
 
 from komet_import.access import sessions
 from komet_import.ledger import database
+from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.settings import SettingsError, settings
+from komet_import.sheets import reader
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
 
 log = logging.getLogger("komet_import")
@@ -48,26 +49,13 @@ def prepare() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
-    """The services that run beside the pages, in this process: mail dispatcher, warm sheet reader."""
-    stops = [
-        stop for stop in (_started("mail.dispatcher", "start"), _started("sheets.reader", "warm")) if stop
-    ]
+    """The services that run beside the pages, in this process: the warm sheet reader, the mail dispatcher."""
+    reader.warm()
+    stop_mail = dispatcher.start()
     try:
         yield {}
     finally:
-        for stop in stops:
-            stop()
-
-
-def _started(module: str, function: str) -> Callable[[], object] | None:
-    """Start a service; what it returns is called at the end."""
-    try:
-        found = importlib.import_module(f"komet_import.{module}")
-    except ImportError as missing:  # the room is not built yet
-        log.warning("not started: %s", missing)
-        return None
-    stop = getattr(found, function)()
-    return stop if callable(stop) else None
+        await run_in_threadpool(stop_mail)
 
 
 def local_path(address: str) -> str:

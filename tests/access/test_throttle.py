@@ -61,6 +61,11 @@ def test_one_address_cannot_try_many_names(database_url: str) -> None:
     assert attempt("somebody", address="10.0.0.2") == ""
 
 
+def test_an_unknown_address_locks_nobody_out(sqlite_database: str) -> None:
+    said = [attempt(f"user{n}", address="") for n in range(throttle.FAILURES_PER_ADDRESS + 1)]
+    assert set(said) == {""}
+
+
 def test_attempts_at_the_same_moment_are_all_counted(database_url: str) -> None:
     together, said = threading.Barrier(12), []
 
