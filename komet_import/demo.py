@@ -37,6 +37,8 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
 
 LOCATIONS = (("MIA", "Miami, FL"), ("LAX", "Los Angeles, CA"), ("BOG", "Bogotá, Colombia"))
 
+CUSTOMERS = 120
+
 FIRST = (
     "Rosas del Valle", "Petal & Stem", "Fleurs Côté", "Blumen Müller", "Jardín Azul", "The Daisy Barn",
     "Bloom Theory", "Tulipán", "Wild Fern", "Orquídea Real", "Lily & Co.", "Peony House", "Florería Ángel",
@@ -49,9 +51,9 @@ SALES = ("Marta Ruiz", "Tom Becker", "Lou Bennett", "Inés Peña")
 TYPES = ("Wholesaler", "Retailer", "Event Planner", "Supermarket")
 
 
-def users_shown() -> list[tuple[str, str]]:
+def users_shown() -> list[tuple[str, tuple[str, ...]]]:
     """The demo's user names with their roles, for the sign-in page."""
-    return [(username, str(role)) for username, _, role in PEOPLE]
+    return [(username, (str(role),)) for username, _, role in PEOPLE]
 
 
 def seed() -> str:
@@ -63,7 +65,7 @@ def seed() -> str:
         customers = _add_customers(session)
     batches = _add_past(customers)
     return (
-        f"Added {len(PEOPLE)} users, {len(LOCATIONS)} locations, {len(customers)} customers "
+        f"Added {len(PEOPLE)} users, {len(LOCATIONS)} locations, {CUSTOMERS} customers "
         f"and {batches} past imports."
     )
 
@@ -87,7 +89,7 @@ def _add_customers(session: Session) -> list[tuple[str, str]]:
     session.add_all(places)
     session.flush()
     active: list[tuple[str, str]] = []
-    for place in range(120):
+    for place in range(CUSTOMERS):
         code = f"{place * 7 + 12:05d}" if place % 9 == 4 else f"FL{place + 200}"
         name = f"{FIRST[place % len(FIRST)]} {SECOND[place // len(FIRST)]}"
         customer = Customer(

@@ -22,7 +22,7 @@ from komet_import.review.issues import Issue, Severity
 from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.sheet import Held
-from komet_import.sheets.values import Doubt, read_amount, read_date
+from komet_import.sheets.values import Doubt, read_amount, read_date, written_amount
 from komet_import.types import Column, ImportType, Need, ValueKind
 from komet_import.types.schema import code_key, money, to_thousandths
 
@@ -247,6 +247,11 @@ class _Rules:
         missing = Finding(code="missing-value") if needed else BLANK
         coded = column.kind is not ValueKind.TEXT or (column.max_length or 0) <= 20
         limit = column.max_length
+        suggester = self._suggester(column)
+
+        def mend(value: str) -> str | None:
+            best = suggester.best(value) if suggester else None
+            return best.code if best else None
 
         def rule(text: str, held: int) -> Finding:
             value = text.strip()
@@ -259,10 +264,19 @@ class _Rules:
             if coded and not value.isascii() and UNSEEN.search(value):
                 return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
             if limit and len(value) > limit:
-                return Finding(code="too-long", facts={"length": len(value), "limit": limit})
+                return Finding(
+                    code="too-long", suggestion=mend(value), facts={"length": len(value), "limit": limit}
+                )
             return read(value, held)
 
         return rule
+
+    def _suggester(self, column: Column) -> Suggester | None:
+        """Ranks what may have been meant in a column of codes: a name typed there is too long for a code."""
+        directory = self.reference.directory
+        if column.kind is ValueKind.CUSTOMER:
+            return directory.customer_suggester
+        return directory.location_suggester if column.kind is ValueKind.LOCATION else None
 
     def read_rows(
         self,
@@ -502,7 +516,8 @@ def _read_amount(column: Column, reference: Reference, answers: Answers, text: s
     if abs(amount) > COUNTABLE:
         return Finding(code="above-ceiling", facts={"limit": money(reference.ceiling)})
     if amount <= 0:
-        mend = f"{-amount:f}" if amount else None
+        mark = answers.marks.get(column.name) or "."
+        mend = written_amount(-amount, mark=mark) if amount else None
         return Finding(amount, code="not-positive", suggestion=mend)
     if to_thousandths(amount) > reference.ceiling:
         return Finding(amount, code="above-ceiling", facts={"limit": money(reference.ceiling)})

@@ -147,7 +147,7 @@ def next_problem(
     forward: bool,
 ) -> tuple[int, str] | None:
     """The error after (or before) a cell in the shown order, around the end: (position, column)."""
-    cells = []
+    cells: list[tuple[int, int, int]] = []
     for place, position in enumerate(order.tolist()):
         if judgement.left_out[position]:
             continue

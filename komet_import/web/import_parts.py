@@ -1,0 +1,117 @@
+"""The parts of the Data import page."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from komet_import import importing
+from komet_import.access.users import CurrentUser
+from komet_import.importing import Listed
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.refusal import Refusal
+from komet_import.settings import settings
+from komet_import.types import ImportType, Need
+from komet_import.web.parts import local_time, page, plain, refusal
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
+CHOSEN = "import-type"
+
+
+def choose_type(types: Sequence[ImportType]) -> ImportType:
+    """The type of information; a person with one type is not asked."""
+    if len(types) == 1:
+        return types[0]
+    # Widgets forget on leaving a page, so the choice is kept under a key of our own.
+    kept = st.session_state.get(CHOSEN, types[0].slug)
+    chosen: ImportType = st.segmented_control(
+        "Type of information",
+        types,
+        default=next((t for t in types if t.slug == kept), types[0]),
+        format_func=lambda type: type.title,
+        required=True,
+    )
+    st.session_state[CHOSEN] = chosen.slug
+    return chosen
+
+
+def sample(type: ImportType) -> None:
+    """What the sheet must hold, and the sample to fill in."""
+    st.subheader("1 · Fill in the sample", anchor=False)
+    st.caption(plain(type.description))
+    st.download_button(
+        f"Download the {type.title} sample",
+        data=lambda: importing.sample(type),
+        file_name=f"{type.slug}-sample.xlsx",
+        mime=EXCEL,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    if not type.once:
+        st.download_button(
+            "Download with existing records",
+            data=lambda: importing.sample(type, with_existing=True),
+            file_name=f"{type.slug}-existing.xlsx",
+            mime=EXCEL,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    with st.expander("Columns"):
+        for column in type.columns:
+            st.markdown(f"**{plain(column.name)}** · {NEEDS[column.need]}  \n{plain(column.rule)}")
+
+
+def upload(user: CurrentUser, type: ImportType) -> None:
+    """The sheet is a draft as soon as it is dropped; then the Review page opens."""
+    st.subheader("2 · Drop the filled sheet", anchor=False)
+    limit = settings().max_upload_mb
+    st.caption(
+        f"Excel workbooks (.xlsx) up to {limit} MB and {settings().max_rows:,} rows. Nothing is imported "
+        "before you have reviewed it."
+    )
+    dropped = st.file_uploader(
+        f"{type.title} sheet",
+        type=["xlsx"],
+        max_upload_size=limit,
+        label_visibility="collapsed",
+        key=f"upload-{type.slug}-{st.session_state.get('uploads', 0)}",
+    )
+    if dropped is None:
+        return
+    with st.spinner(f"Reading {plain(dropped.name)} …"):
+        try:
+            batch_id = importing.open_file(user, type, dropped.name, dropped.getvalue())
+        except PostingRefusal as finished:
+            refusal(finished.message)
+            link = {"batch": finished.batch_id or ""}
+            st.page_link(page("report"), label="Open its report", query_params=link)
+            return
+        except Refusal as wrong:
+            refusal(wrong.message)
+            if wrong.code in ("missing-column", "wrong-type", "no-header"):
+                st.caption("The sample on the left has the columns that are expected.")
+            return
+    # A new uploader next time: a sheet that was opened must not be opened again on coming back.
+    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+    st.switch_page(page("review"), query_params={"batch": batch_id})
+
+
+def unfinished(listed: Sequence[Listed]) -> None:
+    """The drafts that wait; a closed tab or a restarted server loses none."""
+    if not listed:
+        return
+    st.subheader(f"Unfinished ({len(listed)})", anchor=False)
+    for draft in listed:
+        batch = draft.batch
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                st.page_link(
+                    page("review"),
+                    label=f"**{plain(batch.file_name)}**",
+                    query_params={"batch": batch.id},
+                    icon=":material/edit_note:",
+                )
+                st.caption(
+                    f"{draft.type.title} · {batch.rows_read:,} rows · {batch.revision:,} edits · "
+                    f"{'you' if draft.mine else plain(draft.uploaded_by)}, {local_time(batch.changed_at)}"
+                )

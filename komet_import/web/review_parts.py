@@ -1,0 +1,303 @@
+"""The parts of the Review page, in the order of the screen; all of them in one fragment, so that an edit
+draws again only what it may have changed.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from komet_import import importing
+from komet_import.access.users import CurrentUser
+from komet_import.importing import Opened
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.mail import dispatcher
+from komet_import.refusal import Refusal
+from komet_import.review.issues import Severity
+from komet_import.review.window import Look, Problem, Show, problems, shown
+from komet_import.types.schema import money
+from komet_import.web import auth
+from komet_import.web.grid import review_grid
+from komet_import.web.parts import Figure, figures, local_time, page, plain, refusal
+from komet_import.web.reviewing import Reviewing, mend
+
+SHOWN_PROBLEMS = 8
+NAMES = {
+    Show.ALL: "All",
+    Show.ATTENTION: "Needs attention",
+    Show.READY: "Ready",
+    Show.LEFT_OUT: "Left out",
+}
+
+
+@st.fragment
+def body(batch_id: str) -> None:
+    """Figures, toolbar, grid, problems and the button of one draft."""
+    user = auth.guard()
+    looking = _looking(batch_id)
+    try:
+        opened = importing.view(user, batch_id)
+    except Refusal:
+        st.rerun()  # it was imported, discarded or is no longer ours: the page says which
+    _figures(opened)
+    _toolbar(looking, opened)
+    wide, narrow = st.columns([3.4, 1], gap="medium")
+    with wide:
+        review_grid(
+            key=f"grid-{batch_id}",
+            data=looking.data(opened),
+            on_actions=lambda message: _acted(looking, message),
+        )
+    with narrow:
+        _side(user, looking, opened)
+    _button(user, opened)
+
+
+def _looking(batch_id: str) -> Reviewing:
+    """This browser's look at the draft. Kept under a key of our own: widgets forget on leaving a page."""
+    kept = st.session_state.get("reviewing")
+    if not isinstance(kept, Reviewing) or kept.batch_id != batch_id:
+        kept = st.session_state["reviewing"] = Reviewing(batch_id)
+    return kept
+
+
+def _acted(looking: Reviewing, message: dict[str, Any]) -> None:
+    user = auth.current_user()
+    if user is None:
+        looking.tell(
+            "You are signed out: reload the page and sign in; what you typed is kept.", level="error"
+        )
+        return
+    looking.act(user, message)
+
+
+def _figures(opened: Opened) -> None:
+    judgement = opened.judgement
+    items = []
+    for label, chosen, icon in (
+        ("Ready", judgement.ready, ":material/check_circle:"),
+        ("Needs attention", judgement.rejected, ":material/error:"),
+        ("Left out", judgement.left_out, ":material/do_not_disturb_on:"),
+    ):
+        rows, amount = judgement.tally(chosen)
+        items.append(Figure(label=label, rows=rows, amount=amount, icon=icon))
+    figures(items)
+
+
+def _toolbar(looking: Reviewing, opened: Opened) -> None:
+    counts = {show: int(shown(opened.judgement, show).sum()) for show in Show}
+    key = f"show-{opened.batch.id}"
+    st.session_state[key] = looking.look.show
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "Rows",
+            list(Show),
+            format_func=lambda show: f"{NAMES[show]} {counts[show]:,}",
+            key=key,
+            required=True,
+            label_visibility="collapsed",
+            on_change=lambda: looking.choose(
+                replace(looking.look, show=st.session_state[key] or Show.ALL, problem=None)
+            ),
+        )
+        search = f"search-{opened.batch.id}"
+        st.text_input(
+            "Search",
+            placeholder="Search all columns",
+            icon=":material/search:",
+            label_visibility="collapsed",
+            width=240,
+            key=search,
+            on_change=lambda: looking.choose(replace(looking.look, search=st.session_state[search])),
+        )
+        if looking.look.problem:
+            _, code, value = looking.look.problem
+            st.button(
+                f"Only {plain(value or code)}",
+                icon=":material/close:",
+                key="clear-problem",
+                help="Show every row again",
+                on_click=lambda: looking.choose(replace(looking.look, problem=None)),
+            )
+        if looking.outdated(opened):
+            st.button(
+                "Refresh the list",
+                icon=":material/refresh:",
+                key="refresh",
+                help="Rows you have mended stay in view until you refresh",
+                on_click=lambda: looking.choose(looking.look),
+            )
+        st.space("stretch")
+        if opened.judgement.rejected.any():
+            st.button(
+                "Next problem",
+                icon=":material/arrow_downward:",
+                key="next-problem",
+                help="F8 in the grid",
+                on_click=lambda: _go_on(looking),
+            )
+
+
+def _go_on(looking: Reviewing) -> None:
+    user = auth.current_user()
+    if user is not None:
+        row, column = (looking.goto["row"], looking.goto["column"]) if looking.goto else (None, None)
+        looking.next_problem(importing.view(user, looking.batch_id), row, column)
+
+
+def _side(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
+    found = problems(opened.judgement)
+    edits = [step for step in opened.steps if not step.undone]
+    problems_tab, edits_tab = st.tabs([f"Problems ({len(found):,})", f"Edits ({len(edits):,})"])
+    with problems_tab:
+        if not found:
+            st.caption(":material/check: Every row is ready.")
+        for place, problem in enumerate(found[:SHOWN_PROBLEMS]):
+            _problem(user, looking, problem, place)
+        if len(found) > SHOWN_PROBLEMS:
+            st.caption(f"and {len(found) - SHOWN_PROBLEMS:,} more kinds; the grid shows them all")
+    with edits_tab:
+        _edits(user, opened)
+
+
+def _problem(user: CurrentUser, looking: Reviewing, problem: Problem, place: int) -> None:
+    count = "1 row" if len(problem.rows) == 1 else f"{len(problem.rows):,} rows"
+    color = "red" if problem.severity is Severity.ERROR else "orange"
+    icon = "error" if problem.severity is Severity.ERROR else "warning"
+    value = f" `{problem.value[:40].replace('`', ' ')}`" if problem.value else ""
+    with st.container(gap=None):
+        st.markdown(f":{color}[:material/{icon}:] **{problem.title}**{value} · {count}")
+        st.caption(plain(problem.message))
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Show",
+                key=f"show-problem-{place}",
+                type="tertiary",
+                on_click=lambda: looking.choose(
+                    Look(problem=(problem.column, problem.code, problem.value or None))
+                ),
+            )
+            if problem.suggestion:
+                every = "" if len(problem.rows) == 1 else f" for all {len(problem.rows):,}"
+                st.button(
+                    f"Use {plain(problem.suggestion)}{every}",
+                    key=f"mend-{place}",
+                    type="tertiary",
+                    icon=":material/auto_fix_high:",
+                    on_click=lambda: _mend(user, looking, problem),
+                )
+            if problem.code in ("total-line", "already-posted", "duplicate-in-sheet"):
+                st.button(
+                    "Leave out",
+                    key=f"leave-{place}",
+                    type="tertiary",
+                    icon=":material/do_not_disturb_on:",
+                    on_click=lambda: _try(
+                        looking, lambda: importing.leave_out(user, looking.batch_id, problem.rows)
+                    ),
+                )
+
+
+def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
+    text = problem.suggestion or ""
+    _try(
+        looking,
+        lambda: mend(user, looking.batch_id, problem.rows, problem.column, problem.value, text),
+    )
+
+
+def _try(looking: Reviewing, work: Any) -> None:
+    """Do something of a button's; what it refuses is said in the grid."""
+    try:
+        work()
+    except Refusal as wrong:
+        looking.tell(wrong.message, level="error")
+
+
+def _edits(user: CurrentUser, opened: Opened) -> None:
+    looking = _looking(opened.batch.id)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            disabled=not opened.can_undo,
+            on_click=lambda: _try(looking, lambda: importing.undo(user, opened.batch.id)),
+        )
+        st.button(
+            "Redo",
+            icon=":material/redo:",
+            disabled=not opened.can_redo,
+            on_click=lambda: _try(looking, lambda: importing.redo(user, opened.batch.id)),
+        )
+    if not opened.steps:
+        st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
+    with st.container(height=380, border=False):
+        for step in reversed(opened.steps[-50:]):
+            words = plain(step.label)
+            st.markdown(f"~~{words}~~" if step.undone else words)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(f"{plain(step.by)}, {local_time(step.at)}")
+                if not step.undone:
+                    st.button(
+                        "Take back",
+                        key=f"back-{step.seq}",
+                        type="tertiary",
+                        on_click=lambda seq=step.seq: _try(
+                            looking, lambda: importing.take_back(user, opened.batch.id, seq)
+                        ),
+                    )
+
+
+def _button(user: CurrentUser, opened: Opened) -> None:
+    judgement, type = opened.judgement, opened.type
+    rows, amount = judgement.tally(judgement.ready)
+    rejected, _ = judgement.tally(judgement.rejected)
+    value = "" if amount is None else f" · {money(amount)}".replace("$", "\\$")
+    label = f"Import {type.counted(rows)}{value}"
+    if rejected:
+        label += f" — reject {rejected:,} {'row' if rejected == 1 else 'rows'}"
+    with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        if not rows:
+            st.caption("No row is ready: mend at least one to import.")
+        st.button(
+            "Discard the sheet",
+            type="tertiary",
+            on_click=lambda: _try(
+                _looking(opened.batch.id), lambda: importing.discard(user, opened.batch.id)
+            ),
+        )
+        clicked = st.button(label, type="primary", disabled=not rows, key="import")
+    if clicked:
+        _import(user, opened, Tally(rows=rows, amount=amount))
+
+
+def _import(user: CurrentUser, opened: Opened, promised: Tally) -> None:
+    """Post in a thread of its own: the script may be interrupted at any moment, the posting may not."""
+    told = [0.0]
+
+    def tell(done: float) -> None:
+        told[0] = done
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="post") as worker:
+        posting = worker.submit(importing.post, user, opened.batch.id, promised=promised, progress=tell)
+        bar = st.empty()
+        began = time.monotonic()
+        while not posting.done():
+            if time.monotonic() - began > 0.4:
+                bar.progress(min(told[0], 1.0), text=f"Importing {opened.type.counted(promised.rows)} …")
+            time.sleep(0.05)
+    bar.empty()
+    try:
+        receipt: Receipt = posting.result()
+    except PostingRefusal as finished:
+        if finished.code == "already-imported":
+            st.switch_page(page("report"), query_params={"batch": finished.batch_id or opened.batch.id})
+        refusal(finished.message)
+    except Refusal as wrong:
+        refusal(wrong.message)
+    else:
+        dispatcher.wake()
+        st.switch_page(page("report"), query_params={"batch": receipt.batch_id})

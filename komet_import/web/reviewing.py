@@ -1,0 +1,305 @@
+"""One person's look at one draft: what they see of it, and what their grid's actions do.
+
+The draft itself lives behind the front door; here is only what is theirs: filter, page, the order of the
+rows (which stays as it is while they mend, so that a mended row does not vanish under their hands), and
+what the grid is to be told next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import import importing
+from komet_import.access.users import CurrentUser
+from komet_import.importing import Opened, Outcome, Sender
+from komet_import.refusal import Refusal
+from komet_import.review.window import PAGE_ROWS, Look, Show, next_problem, positions
+from komet_import.types import Need, ValueKind
+
+VIEW_ACTIONS = ("page", "filter", "sort", "lookup", "next-problem")
+MOST_NOTICES = 5
+
+
+@dataclass
+class Reviewing:
+    """The look of one person at one draft; kept in their browser session's state."""
+
+    batch_id: str
+    look: Look = field(default_factory=Look)
+    page: int = 1
+    order: npt.NDArray[np.intp] | None = None
+    acknowledged: dict[str, int] = field(default_factory=dict)
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    goto: dict[str, Any] | None = None
+    lookup: dict[str, Any] | None = None
+    posted: bool = False
+    _tokens: int = 0
+
+    def see(self, opened: Opened) -> npt.NDArray[np.intp]:
+        """The rows looked at, by position, in the order that was fixed when the look was chosen."""
+        if self.order is None:
+            self.order = positions(opened.draft, opened.judgement, self.look)
+        self.page = min(max(self.page, 1), self.pages)
+        return self.order
+
+    @property
+    def pages(self) -> int:
+        """Pages of the rows looked at, at least one."""
+        count = 0 if self.order is None else len(self.order)
+        return max(1, -(-count // PAGE_ROWS))
+
+    def outdated(self, opened: Opened) -> bool:
+        """Whether mending has made the rows differ from what the look would find now."""
+        found = positions(opened.draft, opened.judgement, self.look)
+        return self.order is not None and not np.array_equal(found, self.order)
+
+    def choose(self, look: Look) -> None:
+        """Look differently, from the first page."""
+        self.look, self.page, self.order = look, 1, None
+
+    def tell(
+        self, text: str, *, level: str = "info", row: int | None = None, column: str | None = None
+    ) -> None:
+        """Say something in the grid."""
+        notice = {"token": self._token(), "level": level, "text": text, "row": row, "column": column}
+        self.notices = [*self.notices, notice][-MOST_NOTICES:]
+
+    def go_to(self, row: int, column: str) -> None:
+        """Turn to a row's page and put the focus on its cell."""
+        self.goto = {"row": row, "column": column, "token": self._token()}
+
+    def _token(self) -> int:
+        self._tokens += 1
+        return self._tokens
+
+    # What the grid is given.
+
+    def data(self, opened: Opened) -> dict[str, Any]:
+        """The window of rows and everything beside it, as the grid's contract has it."""
+        order = self.see(opened)
+        first = (self.page - 1) * PAGE_ROWS
+        return {
+            "batch": self.batch_id,
+            "revision": opened.batch.revision,
+            "acknowledged": {
+                client: max(seq, self.acknowledged.get(client, 0))
+                for client, seq in {**self.acknowledged, **opened.batch.acknowledged}.items()
+            },
+            "columns": _columns(opened),
+            "rows": _rows(opened, order[first : first + PAGE_ROWS]),
+            "filter": str(self.look.show),
+            "page": self.page,
+            "pages": self.pages,
+            "first": first + 1,
+            "total": len(order),
+            "problems": int(opened.judgement.rejected.sum()),
+            "read_only": False,
+            "can_undo": opened.can_undo,
+            "can_redo": opened.can_redo,
+            "goto": self.goto,
+            "lookup": self.lookup,
+            "notices": self.notices,
+        }
+
+    # What the grid asks for.
+
+    def act(self, user: CurrentUser, message: dict[str, Any]) -> None:
+        """Do the actions of a message that were not done yet, in their order."""
+        client = str(message.get("client", ""))
+        for action in message.get("actions", ()):
+            seq = int(action["seq"])
+            if seq <= self.acknowledged.get(client, 0):
+                continue
+            try:
+                self._do(user, action, Sender(client=client, seq=seq))
+            except Refusal as refusal:
+                self.posted = self.posted or refusal.code in ("already-imported", "discarded", "not-found")
+                self.tell(refusal.message, level="error")
+            except (KeyError, TypeError, ValueError):
+                self.tell("The sheet changed while you worked; look at the row again.", level="error")
+            self.acknowledged[client] = seq
+
+    def _do(self, user: CurrentUser, action: dict[str, Any], sender: Sender) -> None:
+        kind = action["kind"]
+        if kind in VIEW_ACTIONS:
+            self._look(importing.view(user, self.batch_id), action)
+        elif kind == "set":
+            cells = [(int(r), str(c), str(b), str(a)) for r, c, b, a in action["cells"]]
+            label = str(action.get("label", "")) if len(cells) > 1 else ""
+            self._told(importing.set_cells(user, self.batch_id, cells, label=label, sender=sender))
+        elif kind == "paste":
+            self._paste(user, action, sender)
+        elif kind == "exclude":
+            importing.leave_out(user, self.batch_id, [int(r) for r in action["rows"]], sender=sender)
+        elif kind == "restore":
+            importing.take_in(user, self.batch_id, [int(r) for r in action["rows"]], sender=sender)
+        elif kind in ("undo", "redo"):
+            travel = importing.undo if kind == "undo" else importing.redo
+            label = travel(user, self.batch_id, sender=sender) or ""
+            done = "Undone" if kind == "undo" else "Done again"
+            self.tell(f"{done}: {label}" if label else f"There is nothing to {kind}.")
+
+    def _told(self, outcome: Outcome) -> None:
+        for conflict in outcome.conflicts[:MOST_NOTICES]:
+            theirs = f"“{conflict.theirs}”" if conflict.theirs else "blank"
+            self.tell(
+                f"{conflict.column} in row {conflict.row} was changed to {theirs} in the meantime; "
+                f"your “{conflict.mine}” was not entered.",
+                level="warning",
+                row=conflict.row,
+                column=conflict.column,
+            )
+        if len(outcome.conflicts) > MOST_NOTICES:
+            self.tell(f"{len(outcome.conflicts):,} cells were changed in the meantime.", level="warning")
+
+    def _paste(self, user: CurrentUser, action: dict[str, Any], sender: Sender) -> None:
+        """A block over the rows as they are looked at, on further pages as well; says what did not fit."""
+        opened = importing.view(user, self.batch_id)
+        numbers = opened.judgement.numbers[self.see(opened)].tolist()
+        columns = opened.draft.columns
+        top, left = numbers.index(int(action["row"])), columns.index(str(action["column"]))
+        block: Sequence[Sequence[str]] = action["block"]
+        wide = max((len(line) for line in block), default=0)
+        rows, names = numbers[top : top + len(block)], columns[left : left + wide]
+        places = opened.draft.positions(rows)
+        before = {name: opened.draft.rows[name].iloc[places].tolist() for name in names}
+        cells = [
+            (row, name, before[name][down], str(text))
+            for down, (row, line) in enumerate(zip(rows, block, strict=False))
+            for name, text in zip(names, line, strict=False)
+        ]
+        label = f"Pasted {len(rows):,} × {len(names)} cells"
+        self._told(importing.set_cells(user, self.batch_id, cells, label=label, sender=sender))
+        lost_rows, lost_columns = len(block) - len(rows), wide - len(names)
+        if lost_rows or lost_columns:
+            parts = [f"{lost_rows:,} rows"] * bool(lost_rows) + [f"{lost_columns} columns"] * bool(
+                lost_columns
+            )
+            self.tell(f"{' and '.join(parts)} did not fit and were not pasted.", level="warning")
+
+    def _look(self, opened: Opened, action: dict[str, Any]) -> None:
+        kind = action["kind"]
+        if kind == "page":
+            self.page = int(action["page"])
+        elif kind == "filter":
+            self.choose(replace(self.look, show=Show(action["filter"]), problem=None))
+        elif kind == "sort":
+            self.choose(replace(self.look, sort=action["column"], descending=bool(action["descending"])))
+        elif kind == "lookup":
+            self._look_up(opened, str(action["column"]), str(action["query"]))
+        else:
+            row, column = action["from"]
+            self.next_problem(opened, row, column, forward=int(action["direction"]) > 0)
+
+    def next_problem(
+        self, opened: Opened, row: int | None = None, column: str | None = None, *, forward: bool = True
+    ) -> None:
+        """Go to the next problem of the rows looked at; where they have none, of the whole sheet."""
+
+        def find() -> tuple[int, str] | None:
+            order = self.see(opened)
+            return next_problem(
+                opened.judgement, order, opened.draft.columns, row=row, column=column, forward=forward
+            )
+
+        found = find()
+        if found is None and opened.judgement.rejected.any():
+            self.choose(Look())
+            found = find()
+        if found is None:
+            self.tell("No row needs attention.")
+            return
+        position, name = found
+        self.page = int(np.flatnonzero(self.see(opened) == position)[0]) // PAGE_ROWS + 1
+        self.go_to(int(opened.judgement.numbers[position]), name)
+
+    def _look_up(self, opened: Opened, column: str, query: str) -> None:
+        directory = opened.reference.directory
+        kind = opened.type.column(column).kind
+        suggester = (
+            directory.customer_suggester if kind is ValueKind.CUSTOMER else directory.location_suggester
+        )
+        options = [
+            {"value": found.code, "label": found.name, "note": ""}
+            for found in suggester.search(query, limit=12)
+        ]
+        self.lookup = {"column": column, "query": query, "options": options}
+
+
+def mend(
+    user: CurrentUser, batch_id: str, rows: Sequence[int], column: str, value: str, text: str
+) -> Outcome:
+    """Set the cells of a column that hold `value`, in these rows, to `text`: one step."""
+    opened = importing.view(user, batch_id)
+    places = opened.draft.positions(rows)
+    texts = opened.draft.rows[column].iloc[places].tolist()
+    cells = [(row, column, now, text) for row, now in zip(rows, texts, strict=True) if now.strip() == value]
+    count = "1 row" if len(cells) == 1 else f"{len(cells):,} rows"
+    label = f"{column} “{value}” → “{text}” in {count}"
+    return importing.set_cells(user, batch_id, cells, label=label)
+
+
+def _columns(opened: Opened) -> list[dict[str, Any]]:
+    found = []
+    for name in opened.draft.rows.columns:
+        column = opened.type.columns_by_name.get(str(name))
+        found.append(
+            {
+                "name": str(name),
+                "kind": str(column.kind) if column else "ignored",
+                "need": str(_need(opened, column.need)) if column else "ignored",
+                "editable": column is not None,
+                "choices": list(column.choices) if column else [],
+                "rule": column.rule if column else "This column is not imported.",
+                "width": None,
+            }
+        )
+    return found
+
+
+def _need(opened: Opened, need: Need) -> Need:
+    """A column for companies with several locations is plainly required in one of them."""
+    if need is not Need.MULTI_LOCATION:
+        return need
+    return Need.REQUIRED if opened.reference.directory.multi_location else Need.OPTIONAL
+
+
+def _rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, Any]]:
+    judgement, draft = opened.judgement, opened.draft
+    texts = draft.rows.iloc[places].to_numpy(dtype=object).tolist()
+    numbers = judgement.numbers[places].tolist()
+    return [
+        {
+            "row": number,
+            "state": _state(opened, place),
+            "hidden": number in draft.sheet.hidden_rows,
+            "values": values,
+            "issues": _issues(opened, place),
+        }
+        for number, place, values in zip(numbers, places.tolist(), texts, strict=True)
+    ]
+
+
+def _state(opened: Opened, place: int) -> str:
+    judgement = opened.judgement
+    if judgement.left_out[place]:
+        return "left-out"
+    if judgement.errors[place]:
+        return "attention"
+    return "warning" if judgement.warnings[place] else "ready"
+
+
+def _issues(opened: Opened, place: int) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for issue in opened.judgement.of(place):
+        told = {
+            "code": issue.code,
+            "severity": str(issue.severity),
+            "message": issue.message,
+            "suggestion": issue.suggestion,
+        }
+        found.setdefault(issue.column, []).append(told)
+    return found

@@ -1,0 +1,27 @@
+"""Data import: choose a type, take the sample, drop the filled sheet; go on with what is unfinished."""
+
+import streamlit as st
+
+from komet_import import importing
+from komet_import.access import roles
+from komet_import.web import auth, import_parts
+from komet_import.web.parts import empty, page_title
+
+user = auth.guard()
+page_title("Data import")
+
+types = roles.types_for(user.roles)
+if not types:
+    empty(
+        "Nothing to import with your roles",
+        f"You hold {', '.join(user.roles)}. Ask an administrator if you need to import.",
+    )
+    st.stop()
+
+type = import_parts.choose_type(types)
+sample, upload = st.columns([1, 2], gap="large")
+with sample:
+    import_parts.sample(type)
+with upload:
+    import_parts.upload(user, type)
+import_parts.unfinished(importing.unfinished(user))

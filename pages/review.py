@@ -1,0 +1,40 @@
+"""Review: the sheet in an editable grid, what is wrong with it, and the one button."""
+
+import streamlit as st
+
+from komet_import import importing
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.refusal import Refusal
+from komet_import.web import auth, review_parts
+from komet_import.web.parts import local_time, page, page_title, plain, refusal
+
+user = auth.guard()
+batch_id = st.query_params.get("batch", "")
+
+try:
+    opened = importing.view(user, batch_id)
+except PostingRefusal as finished:
+    page_title("Review")
+    refusal(finished.message)
+    if finished.code == "already-imported":
+        st.page_link(page("report"), label="Open its report", query_params={"batch": batch_id})
+    st.page_link(page("data_import"), label="Import another sheet")
+    st.stop()
+except Refusal:
+    auth.not_found()
+
+header = opened.draft.sheet.header
+ignored = [header.headers[letter] for letter in header.ignored]
+about = [
+    f"**{plain(opened.batch.file_name)}**",
+    plain(opened.type.title),
+    f"sheet “{plain(opened.draft.sheet.name)}”",
+    f"header in row {header.row}",
+    f"uploaded {local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}",
+]
+page_title("Review")
+st.caption(" · ".join(about))
+if ignored:
+    st.caption(f"Not imported: {', '.join(plain(name) for name in ignored)}")
+
+review_parts.body(batch_id)
