@@ -188,6 +188,15 @@ class Model:
             rows.sort(key=lambda row: self.rows[row][name], reverse=self.sort["descending"])
         return rows
 
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.order()) // self.page_size))
+
+    def shown(self) -> list[int]:
+        """The Excel row numbers of the page."""
+        start = (self.page - 1) * self.page_size
+        return self.order()[start : start + self.page_size]
+
     def go_to(self, row: int, column: str) -> None:
         self.tokens += 1
         self.page = self.order().index(row) // self.page_size + 1
@@ -238,8 +247,7 @@ class Model:
 
     def window(self) -> dict[str, Any]:
         order = self.order()
-        pages = max(1, -(-len(order) // self.page_size))
-        self.page = min(self.page, pages)
+        self.page = min(self.page, self.pages)
         start = (self.page - 1) * self.page_size
         return {
             "batch": "TESTBATCH",
@@ -257,15 +265,20 @@ class Model:
                     "values": [self.rows[row][name] for name in NAMES],
                     "issues": self.issues(row),
                 }
-                for row in order[start : start + self.page_size]
+                for row in self.shown()
             ],
             "filter": self.filter,
             "sort": self.sort,
             "page": self.page,
-            "pages": pages,
+            "pages": self.pages,
             "first": start + 1,
             "total": len(order),
-            "problems": sum(self._wrong(row, column) for row in self.rows for column in NAMES),
+            "problems": sum(
+                issues[0]["severity"] == "error"
+                for row in self.rows
+                if row not in self.left_out
+                for issues in self.issues(row).values()
+            ),
             "read_only": self.read_only,
             "can_undo": bool(self.done),
             "can_redo": bool(self.undone),

@@ -61,8 +61,6 @@ class Grid {
     this.calendar = new Calendar({ choose: value => this.take(value) });
     this.callout = new Callout({
       use: (where, value) => this.use(where, value),
-      keep: () => clearTimeout(this.hovering),
-      leave: () => this.unhover(),
     });
     this.menu = new Menu({ closed: () => this.focusCell() });
     this.footer = new Footer({
@@ -103,20 +101,24 @@ class Grid {
 
   update(data) {
     const before = this.data;
+    const held = this.inTable() || this.active === this.view.empty;
     this.data = data;
     const mine = data.acknowledged?.[this.queue.client] ?? 0;
     const answered = mine > this.queue.acknowledged;
     this.queue.acknowledge(mine);
     this.root.style.setProperty("--height", `${data.height ?? 560}px`);
-    if (this.view.drawColumns(data.columns, data.rows)) this.firstPlace();
+    const fresh = this.view.drawColumns(data.columns);
+    if (fresh) this.firstPlace();
     this.view.drawSort(data.sort);
     const fixed = this.draw();
+    if (fresh) this.view.fitAll(data.rows);
     this.findPlaces();
     if (answered && before) this.announce(before, fixed);
     this.showNotices();
     if (this.waiting && mine >= this.waiting.seq) this.settle();
     else this.obeyGoto();
     this.drawPlaces();
+    if (held && !this.inTable()) this.focusCell(); // its row went away, and the focus with it
     this.showLookup();
     if (this.editor.open) this.editor.place();
     setAttribute(this.view.table, "data-revision", data.revision);
@@ -249,9 +251,9 @@ class Grid {
       line?.setAttribute("data-current", "true");
       this.line = line;
     }
-    const active = this.parent.activeElement ?? document.activeElement;
-    if (cell && active !== cell && this.view.body.contains(active)) cell.focus({ preventScroll: true });
+    if (cell && this.active !== cell && this.inTable()) cell.focus({ preventScroll: true });
     this.drawBar();
+    this.drawCallout();
   }
 
   drawBar() {
@@ -287,7 +289,11 @@ class Grid {
   }
 
   focusCell() {
-    this.view.cell(this.focus.i, this.focus.j)?.focus({ preventScroll: true });
+    (this.view.cell(this.focus.i, this.focus.j) ?? this.view.empty).focus({ preventScroll: true });
+  }
+
+  get active() {
+    return this.parent.activeElement ?? document.activeElement;
   }
 
   editable(i, j) {
@@ -322,7 +328,7 @@ class Grid {
   use({ i, j }, suggestion) {
     if (!this.editable(i, j)) return;
     if (this.editor.open) this.editor.shut();
-    this.callout.hide();
+    this.forgetHover();
     this.set([[this.rows[i].row, this.columns[j].name, this.view.value(i, j), suggestion]], "Suggestion");
     this.focusCell();
   }
@@ -454,8 +460,10 @@ class Grid {
         return this.used(() => this.edit("edit"));
       case "Escape":
         this.leaving = true; // Escape, then Tab, leaves the grid
-        this.callout.hide();
-        return this.used(() => this.moveTo(this.focus.i, this.focus.j));
+        return this.used(() => {
+          this.moveTo(this.focus.i, this.focus.j);
+          this.callout.hide();
+        });
       case "Delete":
         return this.used(() => this.setIn(this.box, "Clear", () => ""));
       case "Backspace":
@@ -598,7 +606,6 @@ class Grid {
       this.footer.say(this.data.read_only ? "The sheet can no longer be changed." : `${column.name} is not imported and cannot be changed.`);
       return;
     }
-    this.callout.hide();
     this.view.reveal(i, j);
     const before = this.view.value(i, j);
     const row = this.rows[i].row;
@@ -620,7 +627,7 @@ class Grid {
         describedBy: this.view.cell(i, j).getAttribute("aria-describedby"),
       },
     );
-    this.bounds = this.editor.box.getBoundingClientRect();
+    this.callout.hide();
     if (offer || text !== null || choosing) this.offer({ calendar: offer });
   }
 
@@ -875,20 +882,20 @@ class Grid {
     on(this.view.scroll, "pointerdown", event => this.onPointer(event));
     on(this.view.scroll, "dblclick", event => this.onDoubleClick(event));
     on(this.view.scroll, "contextmenu", event => this.onContextMenu(event));
-    on(this.view.scroll, "pointerover", event => this.onHover(event));
-    on(this.view.scroll, "pointerleave", () => this.unhover());
+    on(this.view.scroll, "pointermove", event => this.onHover(event));
+    on(document, "pointermove", event => this.hovered && !this.inside(event) && this.unhover(event));
+    on(document, "scroll", () => this.onScroll(), { passive: true, capture: true });
     on(this.view.scroll, "scroll", () => this.onScroll(), { passive: true });
     on(this.root, "focusin", event => this.onFocus(event));
-    on(this.root, "focusout", () => setTimeout(() => this.drawHeld()));
+    on(this.root, "focusout", () => setTimeout(() => this.onBlur()));
     on(document, "pointerdown", event => {
       if (this.menu.shown && !event.composedPath().includes(this.menu.node)) this.menu.hide();
     }, { capture: true });
-    this.sizes = new ResizeObserver(() => this.rows && this.view.drawRange(this.rows.length ? this.box : null));
   }
 
+  // Whether the focus is on a cell (and not in a field, a popup, the bar or elsewhere on the page).
   inTable() {
-    const active = this.parent.activeElement ?? document.activeElement;
-    return this.view.body.contains(active);
+    return this.view.body.contains(this.active);
   }
 
   onKey(event) {
@@ -900,6 +907,7 @@ class Grid {
     }
     if (!this.inTable() && !(event.key === "F8")) return;
     event.stopPropagation();
+    this.forgetHover();
     const control = event.ctrlKey || event.metaKey;
     if (["Control", "Shift", "Alt", "Meta"].includes(event.key)) return;
     if (control && ["c", "x", "v"].includes(event.key.toLowerCase())) return; // the clipboard's own events follow
@@ -929,6 +937,12 @@ class Grid {
     const place = this.view.placeOf(event.target);
     if (place && (place.i !== this.focus.i || place.j !== this.focus.j)) this.moveTo(place.i, place.j);
     this.drawHeld();
+    this.drawCallout();
+  }
+
+  onBlur() {
+    this.drawHeld();
+    this.drawCallout();
   }
 
   drawHeld() {
@@ -937,12 +951,20 @@ class Grid {
   }
 
   onScroll() {
-    this.callout.hide();
     setAttribute(this.view.scroll, "data-scrolled", this.view.scroll.scrollLeft > 0 ? "true" : null);
-    if (this.editor.open && (this.options.shown || this.calendar.shown)) this.hidePopups();
+    this.menu.hide();
+    this.drawCallout();
+    if (!this.editor.open) return;
+    const anchor = this.editor.box.getBoundingClientRect();
+    for (const popup of [this.options, this.calendar]) if (popup.shown) popup.show(anchor);
+  }
+
+  inside(event) {
+    return event.composedPath().includes(this.view.scroll);
   }
 
   onPointer(event) {
+    this.forgetHover(event);
     if (event.button > 0) return;
     const target = event.target;
     const grip = target.closest("[data-grip]");
@@ -1068,38 +1090,67 @@ class Grid {
     this.openMenu({ left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY });
   }
 
-  // -- hovering --------------------------------------------------------------------------------------
+  // -- the callout -----------------------------------------------------------------------------------
 
   onHover(event) {
     if (event.pointerType === "touch" || event.buttons) return;
+    clearTimeout(this.hovering);
+    if (this.hovered && this.callout.covers(event)) return; // on the way to the callout's button
+    const { x, y } = this.restedAt ?? { x: -99, y: -99 };
+    if (Math.hypot(event.clientX - x, event.clientY - y) < 4) return;
+    this.restedAt = null;
     const place = this.view.placeOf(event.target);
-    clearTimeout(this.hovering);
-    if (!place) {
-      this.unhover();
-      return;
-    }
-    this.hovering = setTimeout(() => this.showCallout(place), this.callout.shown ? 60 : 350);
+    const same = place && this.hovered && place.i === this.hovered.i && place.j === this.hovered.j;
+    if (!same) this.hovering = setTimeout(() => this.hover(place), 300);
   }
 
-  unhover() {
+  unhover(event) {
     clearTimeout(this.hovering);
-    this.hovering = setTimeout(() => this.callout.hide(), 160);
+    if (event && this.callout.covers(event)) return;
+    this.hovering = setTimeout(() => this.hover(null), 160);
   }
 
-  showCallout(place) {
-    const cell = this.view.cell(place.i, place.j);
-    if (!cell || this.editor.open || this.menu.shown) return;
-    const text = this.view.shown[place.i].cells[place.j].text;
-    const cut = text.scrollWidth > text.clientWidth || cell.hasAttribute("data-lines");
-    const issues = this.view.issues(place.i, place.j);
-    if (!issues.length && !cut) {
+  // Whoever types or clicks is no longer pointing at something.
+  forgetHover(event = null) {
+    if (event) this.restedAt = { x: event.clientX, y: event.clientY };
+    clearTimeout(this.hovering);
+    this.hovered = null;
+  }
+
+  hover(place) {
+    this.hovered = place;
+    this.drawCallout();
+  }
+
+  // Beside the cell under the pointer, if there is something to say of it, or else beside the focused one.
+  drawCallout() {
+    if (this.editor.open || this.menu.shown || this.waiting) {
       this.callout.hide();
       return;
     }
+    const { top, bottom, left, right } = this.box;
+    const focused = this.inTable() && top === bottom && left === right ? this.focus : null;
+    const place = [this.hovered, focused].find(candidate => candidate && this.worthSaying(candidate));
+    const cell = place && this.view.cell(place.i, place.j);
+    const anchor = cell?.getBoundingClientRect();
+    if (!cell || !this.view.inSight(anchor)) {
+      this.callout.hide();
+      return;
+    }
+    const whole = place === this.hovered && this.isCut(place) ? this.view.value(place.i, place.j).slice(0, 2000) : "";
     this.callout.say(
-      { issues, text: cut ? this.view.value(place.i, place.j).slice(0, 2000) : "", usable: this.editable(place.i, place.j), place },
-      cell.getBoundingClientRect(),
+      { issues: this.view.issues(place.i, place.j), whole, usable: this.editable(place.i, place.j), place, hovered: place === this.hovered },
+      anchor,
     );
+  }
+
+  worthSaying(place) {
+    return this.view.issues(place.i, place.j).length > 0 || (place === this.hovered && this.isCut(place));
+  }
+
+  isCut({ i, j }) {
+    const text = this.view.shown[i]?.cells[j]?.text;
+    return Boolean(text) && (text.scrollWidth > text.clientWidth || this.view.cell(i, j).hasAttribute("data-lines"));
   }
 }
 

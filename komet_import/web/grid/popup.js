@@ -3,28 +3,37 @@
 
 import { element, setAttribute } from "./view.js";
 
-function place(node, anchor, { beside = false } = {}) {
-  const box = node.getBoundingClientRect();
-  const room = { width: document.documentElement.clientWidth, height: document.documentElement.clientHeight };
-  let left = beside ? anchor.right + 6 : anchor.left;
-  let top = beside ? anchor.top : anchor.bottom + 3;
-  if (top + box.height > room.height - 8) top = beside ? room.height - 8 - box.height : anchor.top - box.height - 3;
-  left = Math.max(8, Math.min(left, room.width - box.width - 8));
-  node.style.left = `${left}px`;
+function putBelow(node, anchor) {
+  const { width, height } = node.getBoundingClientRect();
+  const { clientWidth, clientHeight } = document.documentElement;
+  const below = anchor.bottom + 3;
+  const top = below + height > clientHeight - 8 ? anchor.top - height - 3 : below;
+  node.style.left = `${Math.max(8, Math.min(anchor.left, clientWidth - width - 8))}px`;
   node.style.top = `${Math.max(8, top)}px`;
 }
 
+// From the cell's upper right corner up: over what is done, not over the cells that come next.
+function putAbove(node, anchor) {
+  const { width, height } = node.getBoundingClientRect();
+  const { clientWidth } = document.documentElement;
+  const left = Math.min(anchor.right - 26, clientWidth - width - 8);
+  const above = anchor.top - height + 1;
+  node.style.left = `${Math.max(8, left)}px`;
+  node.style.top = `${above < 8 ? anchor.bottom + 3 : above}px`;
+}
+
 export class Popup {
-  constructor(properties) {
+  constructor(properties, put = putBelow) {
+    this.put = put;
     this.node = element("div", { popover: "manual", ...properties });
     this.node.onmousedown = event => event.preventDefault(); // the field keeps the focus
     this.shown = false;
   }
 
-  show(anchor, options) {
+  show(anchor) {
     if (!this.shown) this.node.showPopover();
     this.shown = true;
-    place(this.node, anchor, options);
+    this.put(this.node, anchor);
   }
 
   hide() {
@@ -83,33 +92,42 @@ export class OptionList extends Popup {
   }
 }
 
-// For the mouse only: the bar below the grid says and offers the same to everybody else.
+// For the mouse only: the bar below the grid says and offers the same to everybody else. Except for its
+// buttons the pointer goes through it, so that what lies under it can be clicked.
 export class Callout extends Popup {
-  constructor({ use, keep, leave }) {
-    super({ class: "callout", "aria-hidden": "true" });
+  constructor({ use }) {
+    super({ class: "callout", "aria-hidden": "true" }, putAbove);
     this.use = use;
-    this.node.onpointerenter = keep;
-    this.node.onpointerleave = leave;
   }
 
-  say({ issues, text, usable, place: where }, anchor) {
-    const lines = issues.map(issue => {
-      const line = element("div", { class: "line", "data-severity": issue.severity });
-      line.append(element("span", { class: "sign" }), element("span", { class: "words" }, issue.message));
-      if (usable && issue.suggestion !== null && issue.suggestion !== undefined) {
-        line.append(
-          element(
-            "button",
-            { type: "button", tabindex: "-1", class: "use", onclick: () => this.use(where, issue.suggestion) },
-            useLabel(issue.suggestion),
-          ),
-        );
-      }
-      return line;
-    });
-    if (text) lines.push(element("div", { class: "whole" }, text));
-    this.node.replaceChildren(...lines);
+  say(about, anchor) {
+    const known = JSON.stringify(about);
+    if (known !== this.known) this.node.replaceChildren(...this.lines(about));
+    this.known = known;
     this.show(anchor);
+  }
+
+  covers({ clientX, clientY }) {
+    if (!this.shown) return false;
+    const box = this.node.getBoundingClientRect();
+    return clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
+  }
+
+  // Only for a pointer that rests on the cell is the suggestion a button: one that appeared with the focus
+  // would lie in the way of the next click.
+  lines({ issues, whole, usable, place: where, hovered }) {
+    const lines = issues.map(({ severity, message, suggestion }) => {
+      const words = element("div", { class: "words" }, message);
+      if (usable && suggestion !== null && suggestion !== undefined) {
+        const use = element("button", { type: "button", tabindex: "-1", class: "use" }, useLabel(suggestion));
+        use.onclick = () => this.use(where, suggestion);
+        const hint = element("span", { class: "hint" }, element("kbd", {}, "Alt ⏎"), useLabel(suggestion));
+        words.append(element("div", { class: "way" }, hovered ? use : hint));
+      }
+      return element("div", { class: "line", "data-severity": severity }, element("span", { class: "sign" }), words);
+    });
+    if (whole) lines.push(element("div", { class: "whole" }, whole));
+    return lines;
   }
 }
 

@@ -39,7 +39,7 @@ export class View {
       this.body,
     );
     this.range = element("div", { class: "range", hidden: true, "aria-hidden": "true" });
-    this.empty = element("div", { class: "empty", hidden: true });
+    this.empty = element("div", { class: "empty", tabindex: "-1", hidden: true });
     this.sheet = element("div", { class: "sheet" }, this.table, this.range);
     this.scroll = element("div", { class: "scroll" }, this.sheet, this.empty);
     this.messages = element("div", { hidden: true });
@@ -48,7 +48,8 @@ export class View {
 
   // -- columns ---------------------------------------------------------------------------------------
 
-  drawColumns(columns, rows) {
+  // Returns whether the columns are new; their widths are then fitted once the rows are there.
+  drawColumns(columns) {
     const known = JSON.stringify(columns);
     if (known === this.columnsKnown) return false;
     this.columnsKnown = known;
@@ -62,7 +63,6 @@ export class View {
       ...this.headers,
     );
     this.cols.replaceChildren(...Array.from({ length: columns.length + 1 }, () => element("col")));
-    this.fitAll(columns, rows);
     return true;
   }
 
@@ -95,7 +95,8 @@ export class View {
     });
   }
 
-  fitAll(columns, rows) {
+  fitAll(rows) {
+    const { columns } = this;
     let kept = {};
     try {
       kept = JSON.parse(localStorage.getItem(WIDTHS) ?? "{}");
@@ -103,15 +104,16 @@ export class View {
       // widths are a comfort
     }
     this.widths = columns.map((column, place) => kept[column.name] ?? this.fitting(place, rows));
-    const spare = this.scroll.clientWidth - this.rowHeadWidth(rows) - this.widths.reduce((a, b) => a + b, 0) - 18;
+    this.drawWidths(rows);
+    const spare = this.scroll.clientWidth - this.table.offsetWidth;
     const elastic = columns
       .map((column, place) => ({ column, place }))
       .filter(({ column }) => ["text", "customer", "new-code"].includes(column.kind) && !(column.name in kept));
     if (spare > 0 && elastic.length) {
       const last = elastic.at(-1).place;
-      const each = Math.min(48, Math.floor(spare / 2 / elastic.length));
+      const each = Math.min(40, Math.floor(spare / 2 / elastic.length));
       for (const { place } of elastic) this.widths[place] += each;
-      this.widths[last] += Math.min(320, spare - each * elastic.length);
+      this.widths[last] += Math.min(420, spare - each * elastic.length);
     }
     this.drawWidths(rows);
   }
@@ -297,6 +299,13 @@ export class View {
   rowsPerScreen() {
     const line = this.shown[0]?.line.offsetHeight || 30;
     return Math.max(1, Math.floor((this.scroll.clientHeight - this.headRow.offsetHeight) / line) - 1);
+  }
+
+  // Whether a cell's box lies in the part of the frame that header and row numbers leave free.
+  inSight(box) {
+    const frame = this.scroll.getBoundingClientRect();
+    const head = this.headRow.firstChild.getBoundingClientRect();
+    return box.bottom > head.bottom + 4 && box.top < frame.bottom - 4 && box.right > head.right + 4 && box.left < frame.right - 4;
   }
 
   reveal(i, j) {
