@@ -3,9 +3,8 @@
 import streamlit as st
 
 from komet_import import importing
-from komet_import.types.schema import money
-from komet_import.web import auth
-from komet_import.web.parts import empty, local_time, page, page_title, plain
+from komet_import.web import auth, report_parts
+from komet_import.web.parts import empty, page, page_title
 
 user = auth.guard()
 page_title("History", "Every import, newest first. Open one to see what was imported and what was not.")
@@ -20,12 +19,4 @@ if not listed:
     st.stop()
 
 for entry in listed:
-    batch = entry.batch
-    value = "" if batch.amount_posted is None else f" · {money(batch.amount_posted)}".replace("$", "\\$")
-    rejected = f" · :red[{batch.rows_rejected:,} rejected]" if batch.rows_rejected else ""
-    with st.container(border=True, gap=None):
-        st.page_link(page("report"), label=f"**{plain(batch.file_name)}**", query_params={"batch": batch.id})
-        st.markdown(f"{entry.type.counted(batch.rows_posted)} imported{value}{rejected}")
-        st.caption(
-            f"{entry.type.title} · {local_time(batch.posted_at or batch.changed_at)} · {plain(entry.uploaded_by)}"
-        )
+    report_parts.history_line(entry)

@@ -32,9 +32,9 @@ about = [
     f"header in row {header.row}",
     f"uploaded {local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}",
 ]
+if ignored:
+    about.append(f"not imported: {', '.join(plain(name) for name in ignored)}")
 page_title("Review")
 st.caption(" · ".join(about))
-if ignored:
-    st.caption(f"Not imported: {', '.join(plain(name) for name in ignored)}")
 
 review_parts.body(batch_id)

@@ -227,7 +227,8 @@ class Claim(SQLModel, table=True):
 class UnpostedRow(SQLModel, table=True):
     """A row of a posted batch that was rejected or left out, with its values and reasons as data.
 
-    `cells` maps column headers to text, `held` those headers whose cell was no text to its `Held`, `issues` is a list of the JSON of `review.issues.Issue`.
+    `cells` maps column headers to text, `held` those headers whose cell was no text to its `Held`;
+    `issues` is a list of the JSON of `review.issues.Issue`.
     """
 
     __tablename__ = "unposted_row"

@@ -92,7 +92,8 @@ def post(
 
     Raises PostingRefusal `already-imported` where the batch or its file was posted before, `draft-changed`
     where the draft is not the one that was judged, `nothing-to-import` where no row is ready (not with
-    `even_nothing`). Raises IntegrityError where another posting took one of the credit numbers in the same moment.
+    `even_nothing`). Raises IntegrityError where another posting took one of the credit numbers in the
+    same moment.
     """
     at = now()
     batch = _claim_batch(session, batch_id, revision, user_id, at)

@@ -82,6 +82,7 @@ def load(directory: Directory, posted: Posted) -> Reference:
         posted=posted,
         ceiling=to_thousandths(settings().amount_ceiling),
         today=today(),
+        currency=settings().currency,
     )
 
 

@@ -103,15 +103,16 @@ def unfinished(listed: Sequence[Listed]) -> None:
     st.subheader(f"Unfinished ({len(listed)})", anchor=False)
     for draft in listed:
         batch = draft.batch
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            with st.container(gap=None):
-                st.page_link(
-                    page("review"),
-                    label=f"**{plain(batch.file_name)}**",
-                    query_params={"batch": batch.id},
-                    icon=":material/edit_note:",
-                )
-                st.caption(
-                    f"{draft.type.title} · {batch.rows_read:,} rows · {batch.revision:,} edits · "
-                    f"{'you' if draft.mine else plain(draft.uploaded_by)}, {local_time(batch.changed_at)}"
-                )
+        name, about = st.columns([1, 2], vertical_alignment="center")
+        with name:
+            st.page_link(
+                page("review"),
+                label=f"**{plain(batch.file_name)}**",
+                query_params={"batch": batch.id},
+                icon=":material/edit_note:",
+            )
+        edits = f" · {batch.revision:,} edits" if batch.revision else ""
+        about.caption(
+            f"{draft.type.title} · {batch.rows_read:,} rows{edits} · "
+            f"{'you' if draft.mine else plain(draft.uploaded_by)}, {local_time(batch.changed_at)}"
+        )

@@ -4,7 +4,7 @@ HTML of our own, because no table of Streamlit's marks single cells for a screen
 escaped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 import streamlit as st
@@ -26,13 +26,14 @@ STYLE = """<style>
 .komet-rows td[data-severity="warning"] { background: color-mix(in srgb, #c77700 14%, transparent);
   box-shadow: inset 2px 0 #c77700; }
 .komet-rows .blank { opacity: .6; font-style: italic; }
-.komet-rows ul { margin: 0; padding-left: 1rem; min-width: 20rem; }
+.komet-rows ul { margin: 0; padding: 0; min-width: 15rem; list-style: none; font-size: 13px; }
+.komet-rows li { margin: 0 0 2px; font-size: 13px; }
 </style>"""
 
 
-def rejected_table(rows: Sequence[ReportRow], *, key: str) -> None:
-    """Draw the rows with their Excel row number, texts and reasons."""
-    headers = list(rows[0].cells) if rows else []
+def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
+    """Draw the rows with their Excel row number, the texts of these columns, and the reasons."""
+    headers = [header for header in rows[0].cells if header in columns] if rows else []
     head = "".join(f"<th scope='col'>{escape(header)}</th>" for header in headers)
     lines = "".join(_line(row, headers, key) for row in rows)
     st.html(

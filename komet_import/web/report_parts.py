@@ -6,13 +6,35 @@ import streamlit as st
 
 from komet_import import importing
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Report, ReportRow
+from komet_import.importing import Listed, Report, ReportRow
+from komet_import.types import ImportType
 from komet_import.types.schema import money
-from komet_import.web.parts import Figure, figures, plain
+from komet_import.web.parts import Figure, figures, local_time, page, plain
 from komet_import.web.rejected_table import rejected_table
 
+HISTORY_COLUMNS = (3, 2, 2, 2)
 SHOWN_ROWS = 500
 """Rejected rows on the page; all of them are in the workbook."""
+
+
+def history_line(entry: Listed) -> None:
+    """One import in the list: its name, what became of it, when and by whom."""
+    batch = entry.batch
+    value = "" if batch.amount_posted is None else f" · {money(batch.amount_posted)}".replace("$", "\\$")
+    name, posted, rejected, when = st.columns(HISTORY_COLUMNS, vertical_alignment="center", gap="small")
+    with name:
+        st.page_link(
+            page("report"),
+            label=f"**{plain(batch.file_name)}**",
+            icon=":material/fact_check:",
+            query_params={"batch": batch.id},
+        )
+    posted.markdown(f"{entry.type.counted(batch.rows_posted)} imported{value}")
+    if batch.rows_rejected:
+        rejected.markdown(f":red[:material/error: {batch.rows_rejected:,} rejected]")
+    elif batch.rows_left_out:
+        rejected.markdown(f":gray[{batch.rows_left_out:,} left out]")
+    when.caption(f"{local_time(batch.posted_at or batch.changed_at)} · {plain(entry.uploaded_by)}")
 
 
 def headline(report: Report) -> str:
@@ -58,7 +80,7 @@ def rejected(user: CurrentUser, report: Report) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    _table(report.rejected, key="rejected")
+    _table(report.type, report.rejected, key="rejected")
     st.caption("Mend the rows in the downloaded workbook and import it: only these rows are in it.")
 
 
@@ -66,10 +88,10 @@ def left_out(report: Report) -> None:
     """The rows that a person left out."""
     if report.left_out:
         with st.expander(f"Rows left out ({len(report.left_out):,})"):
-            _table(report.left_out, key="left-out")
+            _table(report.type, report.left_out, key="left-out")
 
 
-def _table(rows: Sequence[ReportRow], *, key: str) -> None:
-    rejected_table(rows[:SHOWN_ROWS], key=key)
+def _table(type: ImportType, rows: Sequence[ReportRow], *, key: str) -> None:
+    rejected_table(rows[:SHOWN_ROWS], type.columns_by_name, key=key)
     if len(rows) > SHOWN_ROWS:
         st.caption(plain(f"The first {SHOWN_ROWS} of {len(rows):,} rows; the workbook has them all."))
