@@ -81,7 +81,12 @@ OPEN_CREDITS = ImportType(
             max_length=500,
             rule="Free text, at most 500 characters.",
             synonyms=("Comment", "Notes", "Note", "Remarks", "Memo", "Reason"),
-            examples=("Boxes arrived late", "Short shipment, 2 bunches", "Price agreed by phone"),
+            # Whoever leaves these rows in the sheet posts them: each must say what it is.
+            examples=(
+                "Example: boxes arrived late",
+                "Example: short shipment, 2 bunches",
+                "Example: price agreed by phone",
+            ),
         ),
     ),
 )

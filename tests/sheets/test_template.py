@@ -107,9 +107,9 @@ def test_whole_columns_have_the_format_of_what_they_hold() -> None:
 def test_the_example_rows_are_real_values_of_existing_customers_at_their_own_locations() -> None:
     content = sample()
     assert rows(content)[1:] == [
-        ["FL219", "CR-1001", date(2026, 3, 25), 125.5, "MIA", "Boxes arrived late"],
-        ["00042", "CR-1002", date(2026, 3, 27), 48.0, "BOG", "Short shipment, 2 bunches"],
-        ["K7", "CR-1003", date(2026, 3, 29), 310.075, "MIA", "Price agreed by phone"],
+        ["FL219", "CR-1001", date(2026, 3, 25), 125.5, "MIA", "Example: boxes arrived late"],
+        ["00042", "CR-1002", date(2026, 3, 27), 48.0, "BOG", "Example: short shipment, 2 bunches"],
+        ["K7", "CR-1003", date(2026, 3, 29), 310.075, "MIA", "Example: price agreed by phone"],
     ]
     sheet = opened(content).worksheets[0]
     assert [sheet["C2"].number_format, sheet["D2"].number_format] == ["yyyy-mm-dd", "0.00#"]
