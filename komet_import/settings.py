@@ -18,6 +18,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from komet_import import currencies
+
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
@@ -35,6 +37,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(ROOT / "data", description="Folder of the embedded database")
     public_url: str = Field("http://localhost:8501", description="Address that mails link to")
     company: str = Field("Your company", description="Name shown in the app and in mails")
+    currency: str = Field("USD", description="Currency of the ledger, as its code of three letters")
     demo: bool = Field(False, description="Show the demo users on the sign-in page")
 
     max_upload_mb: int = Field(20, ge=1, le=200, description="Largest file that is read")
@@ -64,6 +67,13 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("currency")
+    @classmethod
+    def _is_a_currency(cls, value: str) -> str:
+        if value.upper() not in currencies.CODES:
+            raise ValueError("must be the code of a currency, such as USD or EUR")
+        return value.upper()
 
     @field_validator("database_url")
     @classmethod

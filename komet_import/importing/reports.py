@@ -22,6 +22,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.refusal import Refusal
+from komet_import.settings import settings
 from komet_import.sheets import rejected
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import Doubt, read_amount, read_date
@@ -146,6 +147,7 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
             )
             for r in found.rejected
         ],
+        currency=settings().currency,
     )
 
 

@@ -106,6 +106,11 @@ CATALOGUE: dict[str, Kind] = {
         title="Amount unclear",
         template="{column} “{value}” can be read as {first} or as {second}; type the one that is meant.",
     ),
+    "other-currency": Kind(
+        title="Other currency",
+        template="{column} “{value}” is in another currency; the ledger is in {expected}, so type the amount "
+        "in {expected}.",
+    ),
     "not-positive": Kind(
         title="Not positive",
         template="{column} must be a positive number; the sheet has {value}.",

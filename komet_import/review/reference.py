@@ -78,9 +78,13 @@ class Posted:
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """The facts of one moment; `ceiling` is the largest amount of one credit, in thousandths."""
+    """The facts of one moment; `ceiling` is the largest amount of one credit, in thousandths.
+
+    `currency` is the ledger's, as a code of three letters.
+    """
 
     directory: Directory
     posted: Posted = field(default_factory=Posted)
     ceiling: int
     today: date
+    currency: str = "USD"

@@ -510,7 +510,13 @@ def _read_flag(column: Column, reference: Reference, answers: Answers, text: str
 
 
 def _read_amount(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
-    amount = read_amount(text, Held(held), decimals=column.decimals, mark=answers.marks.get(column.name))
+    amount = read_amount(
+        text,
+        Held(held),
+        decimals=column.decimals,
+        mark=answers.marks.get(column.name),
+        currency=reference.currency,
+    )
     if isinstance(amount, Doubt):
         return Finding(code=amount.code, suggestion=amount.suggestion, facts=amount.facts)
     if abs(amount) > COUNTABLE:

@@ -55,8 +55,11 @@ class RejectedRow:
     values: Mapping[str, Decimal | date] = field(default_factory=dict)
 
 
-def write_rejected(type: ImportType, rows: Iterable[RejectedRow]) -> bytes:
-    """The rows as the bytes of an .xlsx file, in the order given: values, marks, reasons, row numbers."""
+def write_rejected(type: ImportType, rows: Iterable[RejectedRow], *, currency: str = "USD") -> bytes:
+    """The rows as the bytes of an .xlsx file, in the order given: values, marks, reasons, row numbers.
+
+    `currency` is the ledger's: an amount of another one stays the text that it was.
+    """
     rows = list(rows)
     headers = _headers(type, rows)
     workbook = Workbook(write_only=True)
@@ -71,7 +74,8 @@ def write_rejected(type: ImportType, rows: Iterable[RejectedRow]) -> bytes:
     looks = _Looks.of(sheet)
     notes = 0
     for row in rows:
-        cells, noted = _row_cells(sheet, type, headers, row, looks, notes_left=MOST_NOTES - notes)
+        left = MOST_NOTES - notes
+        cells, noted = _row_cells(sheet, type, headers, row, looks, notes_left=left, currency=currency)
         notes += noted
         sheet.append(cells)
     content = io.BytesIO()
@@ -128,6 +132,7 @@ def _row_cells(
     looks: _Looks,
     *,
     notes_left: int,
+    currency: str,
 ) -> tuple[list[Any], int]:
     """The cells of a row, and how many of them carry a note."""
     reasons: dict[str, list[str]] = {}
@@ -135,7 +140,7 @@ def _row_cells(
         reasons.setdefault(column, []).append(message)
     cells, noted = [], 0
     for header in headers:
-        value = _value(type.columns_by_name.get(header), header, row)
+        value = _value(type.columns_by_name.get(header), header, row, currency)
         against = reasons.get(header)
         note = "\n".join(against) if against and noted < notes_left else ""
         noted += bool(note)
@@ -147,14 +152,14 @@ def _row_cells(
     return cells, noted
 
 
-def _value(column: Column | None, header: str, row: RejectedRow) -> str | Decimal | date:
+def _value(column: Column | None, header: str, row: RejectedRow, currency: str) -> str | Decimal | date:
     """The cell's value: a real number or day where it was or can be read as one, else its text."""
     text = row.cells.get(header, "")
     value: object = text
     if column is not None and text and column.kind in (ValueKind.AMOUNT, ValueKind.DATE):
         value = row.values.get(header)
         if value is None and column.kind is ValueKind.AMOUNT:
-            value = read_amount(text, Held.TEXT, decimals=column.decimals)
+            value = read_amount(text, Held.TEXT, decimals=column.decimals, currency=currency)
         elif value is None:
             value = read_date(text, Held.TEXT)
     if isinstance(value, Decimal) and len(value.as_tuple().digits) <= _DIGITS_OF_A_NUMBER:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from komet_import import currencies
 from komet_import.sheets.sheet import Held
 
 MARKS = (".", ",")
@@ -93,19 +94,19 @@ _REAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?").fullmatch
 _SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _SPELLINGS = str.maketrans({**dict.fromkeys(_SPACES[4:], " "), "’": "'", "\u2212": "-"})
 
-# Dollars stand first: only they are written on both sides at once ("$5.00 USD").
-_CODES = "USD|EUR|GBP|CAD|AUD|NZD|CHF|COP|MXN|BRL|PEN|JPY|CNY|KES|SEK|NOK|DKK"
+_SIGNS = "|".join(map(re.escape, currencies.SIGNS))
+_CODES = "|".join(sorted(currencies.CODES))
 _WRITTEN = re.compile(
     rf"""
     (?P<open>\()?
     (?P<minus>[-+])?\ ?
-    (?:(?P<before>US\$|[$€£¥]|(?:{_CODES})\ ?)\ ?)?
+    (?:(?P<before>{_SIGNS}|(?:{_CODES})\ ?)\ ?)?
     (?P<open_late>\()?
     (?P<minus_late>[-+])?
     (?P<body>[0-9.,][0-9., ']*?)
     (?P<minus_last>-)?
     (?P<close_early>\))?
-    (?:\ ?(?P<after>[$€£¥]|{_CODES}))?
+    (?:\ ?(?P<after>{_SIGNS}|{_CODES}))?
     (?P<close>\))?
     """,
     re.VERBOSE,
@@ -120,9 +121,13 @@ _BODY = {
 }
 
 
-def read_amount(text: str, held: Held, *, decimals: int = 3, mark: str | None = None) -> Decimal | Doubt:
+def read_amount(
+    text: str, held: Held, *, decimals: int = 3, mark: str | None = None, currency: str = "USD"
+) -> Decimal | Doubt:
     """The amount that a cell's text says, with its sign and at most `decimals` decimals, never rounded.
 
+    `currency` is the ledger's: a text that names another one is a doubt, never an amount. (`$` is at home
+    wherever dollars or pesos are.)
     `mark` is the decimal mark that a person answered for the column's text cells. A text that contradicts
     the answer is a doubt: 31.24 in a column of decimal commas must not become 3124.
     """
@@ -135,14 +140,16 @@ def read_amount(text: str, held: Held, *, decimals: int = 3, mark: str | None = 
     if decimals >= 3:
         if _PLAIN[mark](text):
             return Decimal(text.replace(",", "."))
-        if grouped := _GROUPED[mark](text):
+        if (grouped := _GROUPED[mark](text)) and (text[0] != "$" or currency in currencies.DOLLARS):
             point = mark == "." or (mark is None and text.rfind(".") > text.rfind(","))
             digits = grouped[1].replace("," if point else ".", "")
             return Decimal(digits.replace(",", "."))
     written = _unwrapped(text)
     if written is None:
         return Doubt(code="not-a-number")
-    sign, body = written
+    sign, body, named = written
+    if named is not None and currency not in named:
+        return Doubt(code="other-currency", facts={"expected": currency})
     readings = {m: value for m in MARKS if (value := _body_read(sign, body, m)) is not None}
     if mark is not None and mark not in readings:
         return _contradiction(sign, body, mark, readings)
@@ -180,7 +187,8 @@ def amount_evidence(texts: Iterable[str]) -> AmountEvidence:
         written = _unwrapped(text)
         if written is None:
             continue
-        with_point, with_comma = (_body_read(*written, mark) for mark in MARKS)
+        sign, body, _ = written
+        with_point, with_comma = (_body_read(sign, body, mark) for mark in MARKS)
         total += with_point is not None or with_comma is not None
         point += with_point is not None and with_comma is None
         comma += with_point is None and with_comma is not None
@@ -188,8 +196,11 @@ def amount_evidence(texts: Iterable[str]) -> AmountEvidence:
     return AmountEvidence(point=point, comma=comma, either=either, total=total)
 
 
-def _unwrapped(text: str) -> tuple[str, str] | None:
-    """The sign ("" or "-") and the digits with their marks, without currency; None for anything else."""
+def _unwrapped(text: str) -> tuple[str, str, frozenset[str] | None] | None:
+    """The sign ("" or "-"), the digits with their marks, and the currencies that the text can mean.
+
+    These are None where it names no currency. The whole is None for anything that is not written so.
+    """
     found = _WRITTEN(text.strip(_SPACES).translate(_SPELLINGS))
     if found is None:
         return None
@@ -201,10 +212,11 @@ def _unwrapped(text: str) -> tuple[str, str] | None:
         return None
     if found["open_late"] and found["close"] and found["after"]:
         return None  # "$(5 USD)" and other knots
-    before, after = (found["before"] or "").strip(), found["after"] or ""
-    if before and after and (before not in ("$", "US$") or after != "USD"):
-        return None
-    return ("-" if brackets or "-" in signs else ""), found["body"]
+    words = [word.strip() for word in (found["before"], found["after"]) if word]
+    named = frozenset.intersection(*map(currencies.meant, words)) if words else None
+    if len(words) == 2 and (not named or not words[1].isalpha() or words[0].isalpha()):
+        return None  # "$5.00 USD" is written, "€5 USD", "$5 $" and "USD 5 USD" are not
+    return ("-" if brackets or "-" in signs else ""), found["body"], named
 
 
 def _body_read(sign: str, body: str, mark: str) -> Decimal | None:

@@ -54,6 +54,8 @@ def test_a_good_row_is_ready():
         ({"amount": "0"}, "Credit Balance", "not-positive", None),
         ({"amount": "1.2345"}, "Credit Balance", "too-many-decimals", None),
         ({"amount": "1,234"}, "Credit Balance", "ambiguous-amount", None),
+        ({"amount": "€5"}, "Credit Balance", "other-currency", None),
+        ({"amount": "5 EUR"}, "Credit Balance", "other-currency", None),
         ({"amount": "10000.01"}, "Credit Balance", "above-ceiling", None),
         ({"amount": "9" * 40}, "Credit Balance", "above-ceiling", None),
         ({"location": ""}, "Location Code", "missing-value", None),
@@ -109,6 +111,17 @@ def test_a_real_number_is_never_unclear():
     judgement = judge(sheet, reference())
     assert found(judgement) == []
     assert judgement.amounts.tolist() == [1234]
+
+
+def test_the_ledgers_own_currency_is_read_and_every_other_one_is_named():
+    sheet = draft(row(amount="€5"), row(number="CR-2", amount="$5"))
+    judgement = judge(sheet, replace(reference(), currency="EUR"))
+    assert found(judgement) == [(3, "Credit Balance", "other-currency")]
+    assert judgement.amounts.tolist() == [5_000, 0]
+    (issue,) = judgement.all()
+    assert issue.message == (
+        "Credit Balance “$5” is in another currency; the ledger is in EUR, so type the amount in EUR."
+    )
 
 
 def test_an_amount_that_is_not_positive_counts_as_it_was_read():

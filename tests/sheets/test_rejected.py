@@ -97,6 +97,13 @@ def test_values_that_read_cleanly_are_real_and_everything_else_is_the_text_that_
     assert second[:8] == ["00219", "", "03/04/2026", -13.89, "", "", "", 12]
 
 
+def test_an_amount_of_another_currency_stays_the_text_that_it_was() -> None:
+    for currency, written in (("USD", ["€5", 5]), ("EUR", [5, "$5"])):
+        texts = [RejectedRow(row=2, cells={"Credit Balance": text}) for text in ("€5", "$5")]
+        content = write_rejected(OPEN_CREDITS, texts, currency=currency)
+        assert [row[0] for row in rows(content)[1:]] == written
+
+
 def test_a_value_is_written_as_it_was_read_where_the_text_alone_does_not_say() -> None:
     cells = {"Customer Code": "K7", "Credit Balance": "1.234", "Credit Date": "03/04/2026"}
     values = {"Credit Balance": Decimal("1.234"), "Credit Date": date(2026, 4, 3)}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from komet_import.currencies import CODES
 from komet_import.review.issues import CATALOGUE, Issue
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import (
@@ -64,9 +65,26 @@ def outcome(read: object) -> str:
         ("$1,200.00", "1200"),
         ("US$ 5", "5"),
         ("USD 5", "5"),
-        ("5 EUR", "5"),
-        ("€5", "5"),
         ("$5.00 USD", "5"),
+        ("US$5.00 USD", "5"),
+        # another currency than the ledger's dollars: never read as dollars
+        *(
+            (text, "other-currency")
+            for text in (
+                *("€5", "5 EUR", "5€", "£3", "3 £", "¥ 500", "EUR 5", "5 CAD", "$5.00 CAD", "$1,200.00 COP"),
+                *(
+                    "(€12.50)",
+                    "€(12.50)",
+                    "-£3",
+                    "€1.234",
+                    "€1,200.00",
+                    "1.234,50 €",
+                    "€12.",
+                    "KES 5",
+                    "THB5",
+                ),
+            )
+        ),
         ("+5", "5"),
         ("-12.50", "-12.5"),
         ("\u221212.50", "-12.5"),
@@ -117,7 +135,20 @@ def outcome(read: object) -> str:
                     "-(5)",
                     "(-5)",
                 ),
-                *("(5-)", "--5", "-5-", "€5 USD", "5 XYZ", "5 CR", "12.50 DR", "$(5 USD)", "5 $ $", "TRUE"),
+                *(
+                    "(5-)",
+                    "--5",
+                    "-5-",
+                    "€5 USD",
+                    "USD 5 USD",
+                    "USD 5$",
+                    "5 XYZ",
+                    "5 CR",
+                    "12.50 DR",
+                    "$(5 USD)",
+                    "5 $ $",
+                    "TRUE",
+                ),
             )
         ),
     ],
@@ -151,6 +182,46 @@ def test_a_text_amount_is_read_or_doubted(text: str, expected: str) -> None:
 )
 def test_an_answered_decimal_mark_is_applied_and_never_forced(text: str, mark: str, expected: str) -> None:
     assert outcome(read_amount(text, Held.TEXT, mark=mark)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "expected"),
+    [
+        ("€5", "EUR", "5"),
+        ("5 EUR", "EUR", "5"),
+        ("€5 EUR", "EUR", "5"),
+        ("1.234,50 €", "EUR", "1234.5"),
+        ("€1.234", "EUR", "ambiguous-amount 1.2340|1234"),
+        ("5", "EUR", "5"),
+        ("1,200.00", "EUR", "1200"),
+        ("$5", "EUR", "other-currency"),
+        ("$1,200.00", "EUR", "other-currency"),
+        ("$ 1,200.00", "EUR", "other-currency"),
+        ("USD 5", "EUR", "other-currency"),
+        ("$1,200.00", "CAD", "1200"),
+        ("$5 CAD", "CAD", "5"),
+        ("$5 USD", "CAD", "other-currency"),
+        ("US$5", "CAD", "other-currency"),
+        ("$5", "COP", "5"),
+        ("£3", "GBP", "3"),
+        ("¥500", "JPY", "500"),
+        ("¥500", "CNY", "500"),
+        ("THB 5", "THB", "5"),
+    ],
+)
+def test_only_the_ledgers_own_currency_is_read(text: str, currency: str, expected: str) -> None:
+    assert outcome(read_amount(text, Held.TEXT, currency=currency)) == expected
+    if expected == "other-currency":
+        for mark in MARKS:
+            assert outcome(read_amount(text, Held.TEXT, currency=currency, mark=mark)) == expected
+
+
+@given(st.sampled_from(sorted(CODES - {"USD"})), st.sampled_from(["{} {}", "{}{}"]), AMOUNTS)
+def test_no_foreign_code_is_ever_read_as_dollars(code: str, way: str, value: Decimal) -> None:
+    text = written_amount(value)
+    for written in (way.format(code, text), way.format(text, code)):
+        assert outcome(read_amount(written, Held.TEXT)) == "other-currency"
+        assert read_amount(written, Held.TEXT, currency=code) == value
 
 
 @pytest.mark.parametrize(
@@ -202,7 +273,7 @@ def test_what_is_written_plain_reads_back_the_same(value: Decimal) -> None:
 def test_every_way_of_grouping_reads_back_under_its_own_mark(value: Decimal, way: tuple[str, str]) -> None:
     group, mark = way
     text = grouped(value, group=group, mark=mark)
-    for sign in ("-{}", "({})", "{}-", "- {}", "(${})", "-USD {}") if value < 0 else ("{}", "$ {}", "{} EUR"):
+    for sign in ("-{}", "({})", "{}-", "- {}", "(${})", "-USD {}") if value < 0 else ("{}", "$ {}", "{} USD"):
         assert read_amount(sign.format(text), Held.TEXT, mark=mark) == value
 
 
