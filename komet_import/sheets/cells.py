@@ -33,6 +33,7 @@ from komet_import.sheets.package import (
     broken_xml,
     clean,
     damaged,
+    decoded,
     is_true,
     new_parser,
     whole,
@@ -172,7 +173,7 @@ class Cells:
             held: int
             if kind == "s":
                 text, held = self._shared_text(letters, number, value), 0
-            elif kind == "" and style in self._plain_styles and is_plain_number(value):
+            elif (kind == "" or kind == "n") and style in self._plain_styles and is_plain_number(value):
                 text, held = value, 1
             elif tidy and kind == "inlineStr":
                 text, held = inline or value, 0
@@ -506,10 +507,9 @@ _CELL = re.compile(
     r'|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)'
 )
 _ROW = re.compile(r'(?: [A-Za-z0-9:]+="[^"<>&]*")*\s*/?')
+_PLAIN_ROW = re.compile(r' r="([1-9][0-9]{0,6})"(?: spans="[0-9:]*")?(?: x14ac:dyDescent="[0-9.]*")?')
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
-_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _PLAIN_ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*"
     rb"(?:<\?xml version=[\"']1\.[01][\"'](?: encoding=[\"'](?i:utf-8|us-ascii)[\"'])?[^>]*\?>)?\s*"
@@ -610,9 +610,13 @@ def _swift_rows(block: bytes, careful: Careful) -> None:
         raise _Unusual
     for part in parts[1:]:
         head, _, body = part.partition(">")
-        if not _ROW.fullmatch(head):
+        if plain := _PLAIN_ROW.fullmatch(head):
+            careful.last_row = int(plain[1])
+            careful.row_hidden = careful.rows_hidden_by_default
+        elif _ROW.fullmatch(head):
+            careful.start_row(dict(_ATTRIBUTE.findall(head)))
+        else:
             raise _Unusual
-        careful.start_row(dict(_ATTRIBUTE.findall(head)))
         cells = _CELL.findall(body)
         if len(cells) != body.count("<c"):
             _careful_row(body, careful)
@@ -621,7 +625,7 @@ def _swift_rows(block: bytes, careful: Careful) -> None:
         if "<f" in body:
             kept = [(*c[:4], "\0" + _TAG.sub("", c[4]) if c[4] else "", *c[5:]) for c in kept]
         if entities and "&" in body:
-            kept = [(*c[:4], _decoded(c[4]), _decoded(c[5]), _decoded(c[6])) for c in kept]
+            kept = [(*c[:4], decoded(c[4]), decoded(c[5]), decoded(c[6])) for c in kept]
         if kept:
             careful.cells.add_row(careful.last_row, careful.row_hidden, kept, tidy=tidy)
 
@@ -636,14 +640,3 @@ def _careful_row(body: str, careful: Careful) -> None:
         row.parser.Parse(document.encode(), True)
     except expat.ExpatError:  # prefixes that are declared further up
         raise _Unusual from None
-
-
-def _decoded(text: str) -> str:
-    """Text with its XML entities decoded; expat has checked that they are numbers or the five known ones."""
-    return _ENTITY.sub(_character, text) if "&" in text else text
-
-
-def _character(found: "re.Match[str]") -> str:
-    if found[3]:
-        return _NAMED[found[3]]
-    return chr(int(found[1], 16) if found[1] else int(found[2]))

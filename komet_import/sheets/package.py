@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NoReturn
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -221,7 +222,8 @@ class Package:
         if part is None:
             return shared
         total = 0
-        for text in _shared(self.blocks(part), part):
+        texts = _shared_swiftly(self.blocks(part), part)
+        for text in _shared(self.blocks(part), part) if texts is None else texts:
             total += len(text)
             if total > _MOST_TEXT:
                 raise SheetRefusal(
@@ -287,6 +289,54 @@ def _shared(blocks: Iterator[bytes], part: str) -> Iterator[str]:
         done.clear()
     feed(parser, iter(()), part)
     yield from done
+
+
+_PLAIN_TEXT = re.compile(r'<si><t(?:/>|(?: xml:space="preserve")?>([^<]*)</t>)</si>')
+_UTF_8 = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=(?![\"'](?i:utf-8|us-ascii)[\"']))|sst)")
+
+
+def _shared_swiftly(blocks: Iterator[bytes], part: str) -> list[str] | None:
+    """Each shared text, found by one expression in XML that expat checks; None where it is not so plain."""
+    parser = new_parser()
+    texts: list[str] = []
+    rest = b""
+    first = True
+    for block in chain(blocks, (b"",)):
+        try:
+            parser.Parse(block, not block)
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            raise broken_xml(part, error) from error
+        if first and not _UTF_8.match(block):
+            return None
+        rest += block
+        cut = max(rest.rfind(b"<si"), 0) if block else len(rest)
+        piece, rest = rest[:cut], rest[cut:]
+        if b"<!" in piece or piece.find(b"<?", 10) >= 0 or len(rest) > 16 * _BLOCK:
+            return None
+        text = piece.decode("utf-8", "replace")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        found = _PLAIN_TEXT.findall(text)
+        if len(found) != text.count("<si") or len(found) != text.count("<t"):
+            return None
+        texts.extend([decoded(one) for one in found] if "&" in text else found)
+        first = False
+    return texts
+
+
+_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+def decoded(text: str) -> str:
+    """Text with its XML entities decoded; expat has checked that they are numbers or the five known ones."""
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(found: "re.Match[str]") -> str:
+    if found[3]:
+        return _NAMED[found[3]]
+    return chr(int(found[1], 16) if found[1] else int(found[2]))
 
 
 def is_true(value: str) -> bool:

@@ -47,14 +47,28 @@ def parts(
         found["xl/styles.xml"] = f'{DECLARATION}<styleSheet xmlns="{MAIN}">{styles}</styleSheet>'
     about = '<workbookPr date1904="1"/>' if from_1904 else ""
     return {
-        "[Content_Types].xml": DECLARATION
-        + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _content_types(["xl/workbook.xml", *found]),
         "_rels/.rels": relations(relation("rId1", "officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{about}'
         f"<sheets>{listed}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": relations(related),
         **found,
     }
+
+
+def _content_types(names: Iterable[str]) -> str:
+    """What each part is; other libraries look here."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    listed = ""
+    for name in names:
+        what = name.rpartition("/")[2].partition(".")[0].rstrip("0123456789")
+        what = {"workbook": "sheet.main", "sheet": "worksheet"}.get(what, what)
+        listed += f'<Override PartName="/{name}" ContentType="{kind}.{what}+xml"/>'
+    rels = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return f'{DECLARATION}<Types xmlns="{space}">{rels}{listed}</Types>'
 
 
 def relation(identity: str, kind: str, target: str) -> str:

@@ -49,8 +49,9 @@ def test_the_swift_way_and_the_careful_way_see_the_same(monkeypatch: pytest.Monk
     swift_read = cells.read_cells
     monkeypatch.setattr(worker, "read_cells", lambda *a: swift_read(*a, swiftly=False))
     careful = [outcome(content) for content in contents]
-    different = [n for n, (one, other) in enumerate(zip(swift, careful, strict=True)) if one != other]
-    assert different == []
+    rows = [[found for found in outcomes if isinstance(found, bytes)] for outcomes in (swift, careful)]
+    assert rows[0] == rows[1]  # what is refused may be refused for what comes first on either way
+    assert len(rows[0]) > 100
 
 
 def test_damage_that_goes_through_the_real_child_is_no_worse() -> None:
