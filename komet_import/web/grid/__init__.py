@@ -12,7 +12,10 @@ from typing import Any
 import streamlit as st
 
 HERE = Path(__file__).parent
-MODULES = ("clipboard.js", "view.js", "popup.js", "editor.js", "footer.js", "queue.js", "grid.js")
+MODULES = (
+    *("clipboard.js", "view.js", "popup.js", "editor.js", "footer.js", "queue.js"),
+    *("keys.js", "typing.js", "blocks.js", "pointing.js", "grid.js"),
+)
 """In the order of their imports: what a file imports stands before it."""
 
 
