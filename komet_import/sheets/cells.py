@@ -31,6 +31,7 @@ from komet_import.sheets.package import (
     Attributes,
     SharedTexts,
     broken_xml,
+    check_depth,
     clean,
     damaged,
     decoded,
@@ -390,6 +391,7 @@ class Careful:
         self.rows_hidden_by_default = False
         self.hidden_columns: list[tuple[int, int]] = []
         self._root = ""
+        self._depth = 0
         self._row: list[RawCell] = []
         self._cell: list[str] = []
         self._column = 0
@@ -415,6 +417,8 @@ class Careful:
             raise broken_xml("worksheet", error) from error
 
     def _start(self, element: str, attributes: Attributes) -> None:
+        self._depth += 1
+        check_depth(self._depth)
         space, _, name = element.rpartition("}")
         if not self._root:
             self._check_root(space, name)
@@ -477,6 +481,7 @@ class Careful:
         self._cell = [letters, str(self.last_row), style, attributes.get("t", "").strip(), "", "", ""]
 
     def _end(self, element: str) -> None:
+        self._depth -= 1
         space, _, name = element.rpartition("}")
         if space != MAIN:
             return

@@ -22,6 +22,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BLOCK = 1 << 20
+_DEEPEST = 1_000
 _MOST_SHEETS = 1_000
 _MOST_TEXT = 96_000_000  # characters of all shared texts together
 
@@ -42,6 +43,12 @@ def _no_doctype(*_: object) -> NoReturn:
         "The workbook holds a document type definition, which no spreadsheet program writes and which can be "
         "an attack. Open it in Excel and save it anew.",
     )
+
+
+def check_depth(depth: int) -> None:
+    """Refuse XML nested deeper than any workbook's: each open element costs memory."""
+    if depth > _DEEPEST:
+        raise damaged("its XML is nested without an end")
 
 
 def new_parser() -> expat.XMLParserType:
@@ -122,7 +129,20 @@ class Package:
     def parse(self, part: str, start: Callable[[str, Attributes], None]) -> None:
         """Call `start` for each element of a part."""
         parser = new_parser()
-        parser.StartElementHandler = start
+        depth = 0
+
+        def deeper(element: str, attributes: Attributes) -> None:
+            nonlocal depth
+            depth += 1
+            check_depth(depth)
+            start(element, attributes)
+
+        def higher(_: str) -> None:
+            nonlocal depth
+            depth -= 1
+
+        parser.StartElementHandler = deeper
+        parser.EndElementHandler = higher
         feed(parser, self.blocks(part), part)
 
     def relation(self, kind: str) -> str | None:
