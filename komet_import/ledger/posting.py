@@ -344,7 +344,8 @@ def _place_customers(session: Session, places: dict[str, list[int]]) -> None:
     """Set the locations of customers, given by code key."""
     if not places:
         return
-    ids = dict(session.execute(select(col(Customer.code_key), col(Customer.id))).tuples())
+    # A result has `keys`, so that `dict` would take it for a mapping: hence `all`.
+    ids = dict(session.execute(select(col(Customer.code_key), col(Customer.id))).all())
     wanted = {(ids[key], location) for key, several in places.items() for location in several}
     named = {ids[key] for key in places}
     query = select(col(CustomerLocation.customer_id), col(CustomerLocation.location_id))
