@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from komet_import import settings as settings_module
+from komet_import.access import users
 from komet_import.ledger import database
 from tests.mail_server import Certificate, MailServer, Security, StartSmtp
 from tests.postgresql import Cluster, Unavailable
@@ -52,6 +53,12 @@ def _own_settings(
     yield
     settings_module.settings.cache_clear()
     database.engine_for.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that are made quickly: what is tested is never how long bcrypt takes."""
+    monkeypatch.setattr(users, "BCRYPT_COST", 4)
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:

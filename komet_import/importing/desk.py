@@ -174,7 +174,12 @@ def current(session: Session, batch: Batch) -> Opened:
         raise no_draft(batch)
     directory, stamp = directory_now(session)
     kept = DESK.get(batch.id)
-    if kept is not None and kept.batch.revision == batch.revision:
+    # A company that opens its second location needs a column more, so the draft is made anew.
+    if (
+        kept is not None
+        and kept.batch.revision == batch.revision
+        and kept.reference.directory.multi_location == directory.multi_location
+    ):
         if kept.stamp == stamp:
             return kept
         facts, judgement = facts_now(session, kept.draft, directory)
