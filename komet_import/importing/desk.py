@@ -137,7 +137,7 @@ def judged(
 ) -> Opened:
     """A draft from its file and its journal, judged against the facts of now."""
     sheet = headers.arrange(worksheet, header, type)
-    draft = Draft.of(sheet, type, multi_location=directory.multi_location)
+    draft = Draft.of(sheet, type, multi_location=directory.multi_location, worksheet=worksheet)
     for step in steps:
         if not step.undone:
             draft = draft.apply(step.changes)

@@ -20,7 +20,7 @@ from komet_import.ledger.models import (
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
-from komet_import.review.edits import CellChange, Changes
+from komet_import.review.edits import Answer, CellChange, Changes
 from komet_import.review.reference import Posted, Reference
 from komet_import.review.validation import Judgement, rejudge
 
@@ -151,7 +151,8 @@ def _edit(
                 step = _append(session, batch, user, kind, label or _label(changes), changes)
         DESK.keep(_stepped(opened, batch, step))
     return Outcome(
-        changed=len(changes.cells) + len(changes.left_out) + len(changes.taken_in), conflicts=conflicts
+        changed=len(changes.cells) + len(changes.left_out) + len(changes.taken_in) + len(changes.answers),
+        conflicts=conflicts,
     )
 
 
@@ -250,10 +251,26 @@ def _label(changes: Changes) -> str:
         return f"Left out {_counted(changes.left_out)}"
     if changes.taken_in:
         return f"Took in {_counted(changes.taken_in)}"
+    if changes.answers:
+        return _answered(changes.answers[0])
     if len(changes.cells) == 1:
         cell = changes.cells[0]
         return f"{cell.column} in row {cell.row}: {_quoted(cell.before)} → {_quoted(cell.after)}"
     return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
+
+
+def _answered(answer: Answer) -> str:
+    """An answer in words, for the list of edits."""
+    said = {
+        ("mark", "."): "point for decimals",
+        ("mark", ","): "comma for decimals",
+        ("order", "dmy"): "day first",
+        ("order", "mdy"): "month first",
+        ("order", "serial"): "numbers are days",
+        ("hidden", "count"): "hidden rows count",
+    }.get((answer.question, answer.after or ""), answer.after or "not imported")
+    where = f"Column {answer.column}" if answer.question == "column" else answer.column
+    return f"{where}: {said}" if where else said.capitalize()
 
 
 def _counted(rows: Sequence[int]) -> str:
@@ -263,6 +280,38 @@ def _counted(rows: Sequence[int]) -> str:
 def _quoted(text: str) -> str:
     shown = text if len(text) <= 40 else f"{text[:39]}…"
     return f"“{shown}”" if shown else "blank"
+
+
+def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: str) -> Outcome:
+    """Answer a question about a whole column (`review.questions`): one step.
+
+    Raises Refusal `column-taken` where two columns of the sheet would mean the same.
+    """
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        if question == "hidden" and given == "leave-out":
+            rows = opened.draft.sheet.hidden_rows & set(opened.judgement.numbers.tolist())
+            places = opened.draft.positions(sorted(rows))
+            return Changes(left_out=_rows(opened, places[~opened.draft.left_out[places]])), ()
+        if question == "column" and given:
+            _require_free(opened.draft, column, given)
+        before = opened.draft.answers.to(question).get(column)
+        if before == given:
+            return Changes(), ()
+        return Changes(answers=(Answer(question, column, before, given),)), ()
+
+    return _edit(user, batch_id, plan, kind="answer", label="", sender=None)
+
+
+def _require_free(draft: Draft, letter: str, name: str) -> None:
+    header = draft.sheet.header
+    taken = next((at for at, meant in header.columns.items() if meant == name and at != letter), None)
+    if taken is not None:
+        raise Refusal(
+            "column-taken",
+            f"{name} is column {taken} (“{header.headers.get(taken, '')}”) already; say first that "
+            "it is something else.",
+        )
 
 
 def undo(user: CurrentUser, batch_id: str, *, sender: Sender | None = None) -> str | None:

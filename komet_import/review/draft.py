@@ -13,54 +13,73 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.review.edits import Changes
-from komet_import.sheets.sheet import Held, Sheet
+from komet_import.sheets.headers import arrange
+from komet_import.sheets.sheet import Header, Held, Sheet, Worksheet
 from komet_import.types import ImportType, Need
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person said about a whole column: the decimal mark of its amounts, the order of its dates."""
+    """What a person said where the sheet is unclear.
+
+    `marks` and `orders` map a column to the decimal mark of its amounts and the order of its dates;
+    `columns` maps an Excel column letter to the column that it is (blank: none of them); `hidden` maps
+    nothing but the blank name, to `count` once a person said that hidden rows count.
+    """
 
     marks: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+    def to(self, question: str) -> Mapping[str, str]:
+        """The answers to one kind of question: `mark`, `order`, `column` or `hidden`."""
+        return {"mark": self.marks, "order": self.orders, "column": self.columns, "hidden": self.hidden}[
+            question
+        ]
 
     def with_answer(self, question: str, column: str, answer: str | None) -> "Answers":
-        """These answers with one more, or with one taken back (None). `question` is `mark` or `order`."""
-        known = dict(self.marks if question == "mark" else self.orders)
-        known.pop(column, None)
+        """These answers with one more, or with one taken back (None)."""
+        known = {name: given for name, given in self.to(question).items() if name != column}
         if answer is not None:
             known[column] = answer
-        return replace(self, marks=known) if question == "mark" else replace(self, orders=known)
+        places = {"mark": "marks", "order": "orders", "column": "columns", "hidden": "hidden"}
+        return replace(self, **{places[question]: known})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Draft:
     """The rows as they stand. `rows` is a frame of `str` indexed by Excel row number, `held` and `left_out`
-    are arrays over the same rows. `columns` are the headers that people may edit, in order.
+    are arrays over the same rows. `columns` are the headers that people may edit, in order. `worksheet`
+    and `found` (the header as it was found) are what a person's answer about a column is applied to.
     """
 
     type: ImportType
     sheet: Sheet
+    multi_location: bool
+    worksheet: Worksheet | None = None
+    found: Header
     rows: pd.DataFrame
     held: npt.NDArray[np.uint8]
     left_out: npt.NDArray[np.bool_]
     answers: Answers = field(default_factory=Answers)
 
     @classmethod
-    def of(cls, sheet: Sheet, type: ImportType, *, multi_location: bool) -> "Draft":
-        """The draft of a sheet that nobody has edited.
-
-        A company with several locations needs the column of locations even where the sheet lacks it.
-        """
-        rows, held = sheet.rows, sheet.held
-        for place, column in enumerate(type.columns):
-            if column.need is Need.MULTI_LOCATION and multi_location and column.name not in rows.columns:
-                place = sum(c.name in rows.columns for c in type.columns[:place])
-                rows = rows.copy()
-                rows.insert(place, column.name, pd.Series("", index=rows.index, dtype="str"))
-                held = np.insert(held, place, Held.TEXT, axis=1)
-        sheet = replace(sheet, rows=rows, held=held)
-        return cls(type=type, sheet=sheet, rows=rows, held=held, left_out=np.zeros(len(rows), dtype=np.bool_))
+    def of(
+        cls, sheet: Sheet, type: ImportType, *, multi_location: bool, worksheet: Worksheet | None = None
+    ) -> "Draft":
+        """The draft of a sheet that nobody has edited. `worksheet` is where the sheet comes from."""
+        sheet = _completed(sheet, type, multi_location=multi_location)
+        return cls(
+            type=type,
+            sheet=sheet,
+            multi_location=multi_location,
+            worksheet=worksheet,
+            found=sheet.header,
+            rows=sheet.rows,
+            held=sheet.held,
+            left_out=np.zeros(len(sheet.rows), dtype=np.bool_),
+        )
 
     @property
     def columns(self) -> list[str]:
@@ -88,7 +107,26 @@ class Draft:
             left_out[self.positions(changes.taken_in)] = False
         for answer in changes.answers:
             answers = answers.with_answer(answer.question, answer.column, answer.after)
-        return replace(self, rows=rows, held=held, left_out=left_out, answers=answers)
+        changed = replace(self, rows=rows, held=held, left_out=left_out, answers=answers)
+        return changed if answers.columns == self.answers.columns else changed._rearranged()
+
+    def _rearranged(self) -> "Draft":
+        """The draft after its columns got other meanings: cells that a person edited keep their text."""
+        if self.worksheet is None:
+            raise KeyError("a draft without its worksheet")
+        header = header_with(self.found, self.answers.columns)
+        sheet = _completed(
+            arrange(self.worksheet, header, self.type), self.type, multi_location=self.multi_location
+        )
+        rows, held = sheet.rows.copy(deep=False), sheet.held.copy()
+        for place, name in enumerate(sheet.rows.columns):
+            if name not in self.rows.columns:
+                continue
+            edited = (self.rows[name] != self.sheet.rows[name]).to_numpy(dtype=np.bool_)
+            if edited.any():
+                rows[name] = sheet.rows[name].where(~edited, self.rows[name])
+                held[edited, place] = Held.TEXT
+        return replace(self, sheet=sheet, rows=rows, held=held)
 
     def _set(
         self,
@@ -105,3 +143,29 @@ class Draft:
         original = self.sheet.rows[column].iloc[places].tolist()
         kept = np.fromiter((a == b for a, b in zip(original, texts, strict=True)), np.bool_, len(texts))
         held[places, place] = np.where(kept, self.sheet.held[places, place], Held.TEXT)
+
+
+def header_with(found: Header, columns: Mapping[str, str]) -> Header:
+    """The header as a person says it is: letters mapped to columns, or to nothing (blank)."""
+    meant = {letter: name for letter, name in {**found.columns, **columns}.items() if name}
+    doubtful = {
+        letter: name
+        for letter, name in found.doubtful.items()
+        if letter not in columns and name not in meant.values()
+    }
+    ignored = tuple(letter for letter in found.headers if letter not in meant and letter not in doubtful)
+    return replace(found, columns=meant, doubtful=doubtful, ignored=ignored)
+
+
+def _completed(sheet: Sheet, type: ImportType, *, multi_location: bool) -> Sheet:
+    """The sheet with a blank column for each one that is needed and missing: its rows are not ready then,
+    and people can fill it in."""
+    rows, held = sheet.rows, sheet.held
+    for place, column in enumerate(type.columns):
+        needed = column.need is Need.REQUIRED or (column.need is Need.MULTI_LOCATION and multi_location)
+        if needed and column.name not in rows.columns:
+            place = sum(c.name in rows.columns for c in type.columns[:place])
+            rows = rows.copy()
+            rows.insert(place, column.name, pd.Series("", index=rows.index, dtype="str"))
+            held = np.insert(held, place, Held.TEXT, axis=1)
+    return replace(sheet, rows=rows, held=held)

@@ -234,7 +234,8 @@ class _Rules:
     totals: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.hidden = self.draft.sheet.hidden_rows
+        counted = self.draft.answers.hidden.get("") == "count"
+        self.hidden = frozenset() if counted else self.draft.sheet.hidden_rows
         self.totals = frozenset(self.draft.sheet.total_rows)
 
     def cell(self, name: str) -> Callable[[str, int], Finding]:

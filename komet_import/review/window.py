@@ -1,6 +1,7 @@
 """What of a draft is looked at: filter, search, sort, and the problems of the whole sheet by kind."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -48,6 +49,7 @@ class Problem:
     suggestion: str | None
     severity: Severity
     message: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -131,6 +133,7 @@ def problems(judgement: Judgement) -> list[Problem]:
             suggestion=issues[0].suggestion,
             severity=issues[0].severity,
             message=issues[0].message,
+            facts=issues[0].facts,
         )
         for (column, code, value), issues in grouped.items()
     ]

@@ -17,6 +17,7 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review.issues import Severity
+from komet_import.review.questions import Question
 from komet_import.review.window import Look, Problem, Show, problems, shown
 from komet_import.types.schema import money
 from komet_import.web import auth
@@ -42,7 +43,10 @@ def body(batch_id: str) -> None:
         opened = importing.view(user, batch_id)
     except Refusal:
         st.rerun()  # it was imported, discarded or is no longer ours: the page says which
+    found = problems(opened.judgement)
     _figures(opened)
+    for place, question in enumerate(looking.questions(opened, found)):
+        _question(user, looking, question, place)
     _toolbar(looking, opened)
     wide, narrow = st.columns([3.4, 1], gap="medium")
     with wide:
@@ -52,7 +56,7 @@ def body(batch_id: str) -> None:
             on_actions=lambda message: _acted(looking, message),
         )
     with narrow:
-        _side(user, looking, opened)
+        _side(user, looking, opened, found)
     _button(user, opened)
 
 
@@ -148,8 +152,25 @@ def _go_on(looking: Reviewing) -> None:
         looking.next_problem(importing.view(user, looking.batch_id), row, column)
 
 
-def _side(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
-    found = problems(opened.judgement)
+def _question(user: CurrentUser, looking: Reviewing, question: Question, place: int) -> None:
+    """Something only a person can say about a whole column: the evidence, and a button for each answer."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
+            st.markdown(f":orange[:material/help:] **{plain(question.text)}**")
+            if question.evidence:
+                st.caption(plain(question.evidence))
+        for option in question.options:
+            st.button(
+                plain(option.words),
+                key=f"answer-{place}-{option.answer}",
+                on_click=lambda given=option.answer: _try(
+                    looking,
+                    lambda: importing.answer(user, looking.batch_id, question.kind, question.column, given),
+                ),
+            )
+
+
+def _side(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Problem]) -> None:
     edits = [step for step in opened.steps if not step.undone]
     problems_tab, edits_tab = st.tabs([f"Problems ({len(found):,})", f"Edits ({len(edits):,})"])
     with problems_tab:

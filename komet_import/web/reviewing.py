@@ -16,11 +16,14 @@ from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Opened, Outcome, Sender
 from komet_import.refusal import Refusal
-from komet_import.review.window import PAGE_ROWS, Look, Show, next_problem, positions
+from komet_import.review.questions import Question, questions
+from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
 from komet_import.types import Need, ValueKind
 
 VIEW_ACTIONS = ("page", "filter", "sort", "lookup", "next-problem")
 MOST_NOTICES = 5
+UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "serial-date", "hidden-row"})
+"""The problems that a question about their whole column may settle."""
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Reviewing:
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
     posted: bool = False
+    asked: tuple[tuple[Any, ...], list[Question]] | None = None
     _tokens: int = 0
 
     def see(self, opened: Opened) -> npt.NDArray[np.intp]:
@@ -74,6 +78,15 @@ class Reviewing:
     def _token(self) -> int:
         self._tokens += 1
         return self._tokens
+
+    def questions(self, opened: Opened, found: Sequence[Problem]) -> list[Question]:
+        """What is to be asked; found anew only when another question may have come up, for the evidence
+        is counted over the whole sheet."""
+        unclear = [(p.column, p.code, p.value) for p in found if p.code in UNCLEAR]
+        key = (id(opened.draft.sheet), *unclear)
+        if self.asked is None or self.asked[0] != key:
+            self.asked = (key, questions(opened.draft, found))
+        return self.asked[1]
 
     # What the grid is given.
 
