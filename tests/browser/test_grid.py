@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.grid_model import NAMES, ODD_TEXTS, Model, sheet_of
@@ -544,6 +546,59 @@ def test_odd_texts_show_as_the_text_that_they_are(open_grid: OpenGrid) -> None:
     assert grid.page.title() != "broken"
 
 
+def test_long_text_is_shown_whole_to_whoever_points_at_it(open_grid: OpenGrid) -> None:
+    grid = open_grid(kind="odd", rows=8)
+    grid.cell(10, "Comments").hover()
+    expect(grid.page.locator(".callout")).to_have_text(ODD_TEXTS[6])
+
+
+# -- columns and order ---------------------------------------------------------------------------------
+
+
+def test_a_column_is_dragged_wider_and_stays_so(open_grid: OpenGrid) -> None:
+    grid = open_grid()
+
+    def width() -> float:
+        box = grid.cell(4, "Type").bounding_box()
+        assert box
+        return box["width"]
+
+    before = width()
+    grip = grid.page.locator('[data-head="4"] .grip').bounding_box()
+    assert grip
+    mouse = grid.page.mouse
+    mouse.move(grip["x"] + 4, grip["y"] + 10)
+    mouse.down()
+    mouse.move(grip["x"] + 54, grip["y"] + 10, steps=3)
+    mouse.up()
+    assert width() == pytest.approx(before + 50, abs=2)
+    grid.page.reload()
+    expect(grid.page.get_by_role("gridcell").first).to_be_visible(timeout=20_000)
+    assert width() == pytest.approx(before + 50, abs=2)
+
+
+def test_rows_are_sorted_from_the_menu_and_the_header(open_grid: OpenGrid) -> None:
+    grid = open_grid(rows=5, kind="clean")
+    grid.cell(5, "Credit #").click()
+    grid.press("Shift+F10")
+    grid.page.get_by_role("menuitem", name="Sort by Credit #, descending").click()
+    grid.settled()
+    assert list(grid.rows()) == [8, 7, 6, 5, 4]
+    assert grid.focused() == (5, "Credit #")
+    header = grid.page.locator('[data-head="1"]')
+    expect(header).to_have_attribute("aria-sort", "descending")
+    header.hover()
+    header.locator(".sort").click()
+    grid.settled()
+    assert list(grid.rows()) == [4, 5, 6, 7, 8]
+
+
+def test_the_page_can_send_the_focus_to_a_cell(open_grid: OpenGrid) -> None:
+    grid = open_grid(rows=40, page=5, panel=1)
+    grid.page.get_by_role("button", name="Go to row 12").click()
+    expect(grid.cell(12, "Credit Balance")).to_be_focused()
+
+
 # -- assistive technology ------------------------------------------------------------------------------
 
 
@@ -565,6 +620,31 @@ def test_rows_and_columns_are_counted_for_a_screen_reader(open_grid: OpenGrid) -
     expect(grid.table).to_have_attribute("aria-colcount", "8")
     expect(grid.cell(14, "Credit #").locator("..")).to_have_attribute("aria-rowindex", "12")
     expect(grid.cell(14, "Credit #")).to_have_attribute("aria-colindex", "3")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(open_grid: OpenGrid, scheme: Literal["light", "dark"]) -> None:
+    grid = open_grid(rows=40, page=15)
+    grid.page.emulate_media(color_scheme=scheme)
+
+    def serious() -> list[str]:
+        found = Axe().run(grid.page).response["violations"]
+        return [
+            f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in {"serious", "critical"}
+        ]
+
+    grid.cell(5, "Comments").click()
+    grid.press("Control+-")
+    grid.settled()
+    grid.cell(9, "Customer Code").click()
+    assert serious() == []
+    grid.type("fl")
+    expect(grid.page.get_by_role("option")).to_have_count(3)
+    grid.press("ArrowDown")
+    assert serious() == []
+    grid.press("Escape", "Escape", "Shift+F10")
+    expect(grid.page.get_by_role("menu")).to_be_visible()
+    assert serious() == []
 
 
 # -- nothing is lost -----------------------------------------------------------------------------------

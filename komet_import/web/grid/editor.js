@@ -39,14 +39,13 @@ export class Editor {
   start(target, { mode, text, label, describedBy, kind }) {
     this.target = target;
     this.mode = mode;
-    this.place();
     this.box.hidden = false;
     setAttribute(this.box, "data-kind", kind);
     setAttribute(this.input, "aria-label", label);
     setAttribute(this.input, "aria-describedby", describedBy);
     setAttribute(this.input, "inputmode", kind === "amount" ? "decimal" : null);
     this.input.value = text;
-    this.grow();
+    this.place();
     this.input.focus({ preventScroll: true });
     this.input.setSelectionRange(text.length, text.length);
   }
@@ -56,12 +55,13 @@ export class Editor {
     const j = this.view.indexOfColumn(this.target.column);
     const cell = this.view.cell(i, j);
     if (!cell) return; // the row went elsewhere; the field stays where it was until it is left
+    this.cellWidth = cell.offsetWidth;
     Object.assign(this.box.style, {
       left: `${cell.offsetLeft}px`,
       top: `${cell.offsetTop}px`,
       minWidth: `${cell.offsetWidth}px`,
-      height: `${cell.offsetHeight}px`,
     });
+    this.grow();
   }
 
   grow() {
@@ -72,7 +72,16 @@ export class Editor {
     this.input.wrap = wanted > 460 || lines > 1 ? "soft" : "off";
     this.box.style.height = this.box.style.minHeight = "";
     const row = this.view.shown[0]?.line.offsetHeight ?? 30;
-    this.box.style.height = `${Math.max(row, Math.min(this.input.scrollHeight + 2, 220))}px`;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.view.scroll;
+    const room = Math.min(220, clientHeight - this.view.headRow.offsetHeight - 4);
+    this.box.style.height = `${Math.max(row, Math.min(this.input.scrollHeight + 2, room))}px`;
+    // a field that outgrows its cell at the frame's edge grows to the other side
+    if (this.box.offsetHeight > row) this.pull("top", scrollTop + clientHeight - this.box.offsetHeight - 3);
+    if (wanted > this.cellWidth) this.pull("left", scrollLeft + clientWidth - this.box.offsetWidth - 3);
+  }
+
+  pull(side, most) {
+    if (parseFloat(this.box.style[side]) > most) this.box.style[side] = `${Math.max(0, most)}px`;
   }
 
   // A key that was pressed while the page was still being turned.

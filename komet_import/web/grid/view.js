@@ -109,6 +109,7 @@ export class View {
     const elastic = columns
       .map((column, place) => ({ column, place }))
       .filter(({ column }) => ["text", "customer", "new-code"].includes(column.kind) && !(column.name in kept));
+    if (spare < 0) this.tighten(elastic, -spare);
     if (spare > 0 && elastic.length) {
       const last = elastic.at(-1).place;
       const each = Math.min(40, Math.floor(spare / 2 / elastic.length));
@@ -116,6 +117,17 @@ export class View {
       this.widths[last] += Math.min(420, spare - each * elastic.length);
     }
     this.drawWidths(rows);
+  }
+
+  // Where only a little is missing, long text gives way before the whole grid must be scrolled sideways.
+  tighten(elastic, missing) {
+    const slack = ({ place }) => Math.max(0, this.widths[place] - 200);
+    if (elastic.reduce((sum, column) => sum + slack(column), 0) < missing) return;
+    for (const column of [...elastic].sort((a, b) => slack(b) - slack(a))) {
+      const less = Math.min(missing, slack(column));
+      this.widths[column.place] -= less;
+      missing -= less;
+    }
   }
 
   fitting(place, rows) {
