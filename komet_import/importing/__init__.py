@@ -10,6 +10,7 @@ from komet_import.importing.editing import (
     Outcome,
     Sender,
     answer,
+    apply_fix,
     discard,
     leave_out,
     redo,
@@ -29,8 +30,10 @@ from komet_import.importing.reports import (
     report,
     unfinished,
 )
+from komet_import.importing.reversing import LONGEST_REASON, reverse, reversed_when
 
 __all__ = [
+    "LONGEST_REASON",
     "Conflict",
     "Listed",
     "Opened",
@@ -40,6 +43,7 @@ __all__ = [
     "Sender",
     "Step",
     "answer",
+    "apply_fix",
     "check",
     "discard",
     "history",
@@ -51,6 +55,8 @@ __all__ = [
     "rejected_workbook",
     "report",
     "report_url",
+    "reverse",
+    "reversed_when",
     "sample",
     "set_cells",
     "take_back",

@@ -74,6 +74,17 @@ def set_cells(
     return _edit(user, batch_id, plan, kind="set", label=label, sender=sender)
 
 
+def apply_fix(
+    user: CurrentUser, batch_id: str, planned: Callable[[Opened], Changes], *, label: str
+) -> Outcome:
+    """Apply a fix of many cells (`review.fixes`), planned on the draft as it stands now: one step."""
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        return planned(opened), ()
+
+    return _edit(user, batch_id, plan, kind="fix", label=label, sender=None)
+
+
 def leave_out(
     user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
 ) -> Outcome:

@@ -127,8 +127,10 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
 
     The reference's customers and locations, and the draft's answers, must be those of `judgement`.
     """
-    rules = _Rules(draft, reference)
     places = sorted(set(changed))
+    if not places:
+        return judgement
+    rules = _Rules(draft, reference)
     numbers = judgement.numbers
     readings = {name: values.copy() for name, values in judgement.readings.items()}
     found: dict[int, list[Issue]] = {}
@@ -177,7 +179,7 @@ def _judgement(
     readings: dict[str, npt.NDArray[np.object_]],
     issues: dict[int, tuple[Issue, ...]],
     before: Judgement | None,
-    changed: Iterable[int],
+    changed: Sequence[int],
 ) -> Judgement:
     """Put the parts together; what hangs on single rows is renewed for the changed ones only."""
     count = len(numbers)
@@ -185,13 +187,13 @@ def _judgement(
     own_warnings = before.own_warnings.copy() if before else np.zeros(count, dtype=np.bool_)
     amounts = before.amounts.copy() if before else np.zeros(count, dtype=np.int64)
     money_read = readings.get(draft.type.amount_column or "")
-    for position in changed:
-        severities = {issue.severity for issue in issues.get(position, ())}
+    own_errors[changed] = own_warnings[changed] = False
+    for position in issues.keys() & set(changed):
+        severities = {issue.severity for issue in issues[position]}
         own_errors[position] = Severity.ERROR in severities
         own_warnings[position] = Severity.WARNING in severities
-        if money_read is not None:
-            amount = money_read[position]
-            amounts[position] = 0 if amount is None else int(amount * 1000)
+    if money_read is not None:
+        amounts[changed] = [0 if amount is None else int(amount * 1000) for amount in money_read[changed]]
     repeats = _repeats(draft, numbers, readings)
     errors, warnings = own_errors.copy(), own_warnings.copy()
     for position, several in repeats.items():
@@ -391,14 +393,13 @@ def _repeats(
     Rows that are left out do not count. The first of several equal rows keeps its place.
     """
     found: dict[int, tuple[Issue, ...]] = {}
-    counted = np.flatnonzero(~draft.left_out).tolist()
+    out = draft.left_out.tolist()
     names = draft.type.unique
-    if names and all(name in readings for name in names):
+    keys = {name: _keys(readings[name]) for name in names if name in readings}
+    if names and len(keys) == len(names):
         first: dict[tuple[Any, ...], int] = {}
-        keyed = [_keys(readings[name]) for name in names]
-        for position in counted:
-            key = tuple(keys[position] for keys in keyed)
-            if None in key:
+        for position, key in enumerate(zip(*keys.values(), strict=True)):
+            if out[position] or None in key:
                 continue
             earlier = first.setdefault(key, position)
             if earlier != position:
@@ -406,24 +407,22 @@ def _repeats(
                 text = str(draft.rows[names[-1]].iloc[position])
                 found[position] = (_issue(int(numbers[position]), names[-1], text, finding),)
     if draft.type.amount_column and "Credit Date" in readings:
-        _warn_of_equal_credits(draft, counted, numbers, readings, found)
+        _warn_of_equal_credits(out, keys, numbers, readings, found)
     return found
 
 
 def _warn_of_equal_credits(
-    draft: Draft,
-    counted: Sequence[int],
+    out: Sequence[bool],
+    keys: Mapping[str, Sequence[Any]],
     numbers: npt.NDArray[np.int64],
     readings: Mapping[str, npt.NDArray[np.object_]],
     found: dict[int, tuple[Issue, ...]],
 ) -> None:
-    customers = _keys(readings["Customer Code"])
-    days, amounts = readings["Credit Date"], readings["Credit Balance"]
-    written = _keys(readings["Credit #"]) if "Credit #" in readings else [None] * len(numbers)
+    days, amounts = readings["Credit Date"].tolist(), readings["Credit Balance"].tolist()
+    written = keys.get("Credit #", [None] * len(numbers))
     first: dict[tuple[Any, ...], int] = {}
-    for position in counted:
-        key = (customers[position], days[position], amounts[position])
-        if None in key:
+    for position, key in enumerate(zip(keys["Customer Code"], days, amounts, strict=True)):
+        if out[position] or None in key:
             continue
         earlier = first.setdefault(key, position)
         if earlier != position and (written[position] is None or written[earlier] is None):
@@ -435,7 +434,7 @@ def _warn_of_equal_credits(
 def _keys(values: npt.NDArray[np.object_]) -> list[Any]:
     return [
         None if value is None else value.id if isinstance(value, KnownCustomer) else code_key(str(value))
-        for value in values
+        for value in values.tolist()
     ]
 
 

@@ -1,6 +1,6 @@
 """What of a draft is looked at: filter, search, sort, and the problems of the whole sheet by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -55,6 +55,40 @@ class Problem:
     def title(self) -> str:
         """The kind in a few words."""
         return CATALOGUE[self.code].title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Every problem of one kind in one column, most frequent value first; `rows` counts its rows."""
+
+    column: str
+    code: str
+    severity: Severity
+    rows: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def title(self) -> str:
+        """The kind in a few words."""
+        return CATALOGUE[self.code].title
+
+
+def kinds(found: Sequence[Problem]) -> list[Kind]:
+    """Problems by kind and column: errors first, most rows first."""
+    grouped: dict[tuple[str, str], list[Problem]] = {}
+    for problem in found:
+        grouped.setdefault((problem.column, problem.code), []).append(problem)
+    listed = [
+        Kind(
+            column=column,
+            code=code,
+            severity=several[0].severity,
+            rows=sum(len(problem.rows) for problem in several),
+            problems=tuple(several),
+        )
+        for (column, code), several in grouped.items()
+    ]
+    return sorted(listed, key=lambda kind: (kind.severity != Severity.ERROR, -kind.rows))
 
 
 def shown(judgement: Judgement, show: Show) -> npt.NDArray[np.bool_]:

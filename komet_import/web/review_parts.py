@@ -16,16 +16,20 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
+from komet_import.review import fixes
 from komet_import.review.issues import Severity
 from komet_import.review.questions import Question
-from komet_import.review.window import Look, Problem, Show, problems, shown
-from komet_import.types.schema import money
+from komet_import.review.window import Kind, Look, Problem, Show, kinds, problems, shown
+from komet_import.types.schema import code_key, money
 from komet_import.web import auth
+from komet_import.web.fixing import Wish, fix_many
 from komet_import.web.grid import review_grid
 from komet_import.web.parts import Figure, figures, local_time, page, plain, refusal
-from komet_import.web.reviewing import Reviewing, mend
+from komet_import.web.reviewing import Reviewing
 
-SHOWN_PROBLEMS = 8
+SHOWN_KINDS, SHOWN_VALUES = 8, 4
+LEAVING = frozenset({"total-line", "already-posted", "duplicate-in-sheet"})
+"""Problems that are mended by leaving the row out."""
 NAMES = {
     Show.ALL: "All",
     Show.ATTENTION: "Needs attention",
@@ -135,6 +139,8 @@ def _toolbar(looking: Reviewing, opened: Opened) -> None:
                 on_click=lambda: looking.choose(looking.look),
             )
         st.space("stretch")
+        if st.button("Fix many…", icon=":material/build:", key="fix-many"):
+            fix_many(auth.guard(), looking, Wish())
         if opened.judgement.rejected.any():
             st.button(
                 "Next problem",
@@ -172,61 +178,112 @@ def _question(user: CurrentUser, looking: Reviewing, question: Question, place: 
 
 def _side(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Problem]) -> None:
     edits = [step for step in opened.steps if not step.undone]
-    problems_tab, edits_tab = st.tabs([f"Problems ({len(found):,})", f"Edits ({len(edits):,})"])
+    listed = kinds(found)
+    problems_tab, edits_tab = st.tabs([f"Problems ({len(listed):,})", f"Edits ({len(edits):,})"])
     with problems_tab:
-        if not found:
-            st.caption(":material/check: Every row is ready.")
-        for place, problem in enumerate(found[:SHOWN_PROBLEMS]):
-            _problem(user, looking, problem, place)
-        if len(found) > SHOWN_PROBLEMS:
-            st.caption(f"and {len(found) - SHOWN_PROBLEMS:,} more kinds; the grid shows them all")
+        if not listed:
+            st.caption(":material/check: No problems.")
+        for place, kind in enumerate(listed[:SHOWN_KINDS]):
+            _kind(user, looking, opened, kind, place)
+        if len(listed) > SHOWN_KINDS:
+            st.caption(f"and {len(listed) - SHOWN_KINDS:,} more kinds; the grid marks them all")
     with edits_tab:
         _edits(user, opened)
 
 
-def _problem(user: CurrentUser, looking: Reviewing, problem: Problem, place: int) -> None:
-    count = "1 row" if len(problem.rows) == 1 else f"{len(problem.rows):,} rows"
-    color = "red" if problem.severity is Severity.ERROR else "orange"
-    icon = "error" if problem.severity is Severity.ERROR else "warning"
-    value = f" `{problem.value[:40].replace('`', ' ')}`" if problem.value else ""
-    with st.container(gap=None):
-        st.markdown(f":{color}[:material/{icon}:] **{problem.title}**{value} · {count}")
-        st.caption(plain(problem.message))
+def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
+    """A kind of problem with its count; the values that have it, each mended once for all its rows."""
+    error = kind.severity is Severity.ERROR
+    mark = ":red[:material/error:]" if error else ":orange[:material/warning:]"
+    with st.container(gap="xsmall"):
+        st.markdown(f"{mark} **{kind.title}** · {_rows(kind.rows)}")
+        alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
+        st.caption(
+            plain(f"{kind.column}, {len(kind.problems):,} values" if alike else kind.problems[0].message)
+        )
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Show",
-                key=f"show-problem-{place}",
+                key=f"kind-{place}",
                 type="tertiary",
-                on_click=lambda: looking.choose(
-                    Look(problem=(problem.column, problem.code, problem.value or None))
-                ),
+                on_click=lambda: looking.choose(Look(problem=(kind.column, kind.code, None))),
             )
-            if problem.suggestion:
-                every = "" if len(problem.rows) == 1 else f" for all {len(problem.rows):,}"
+            if alike and any(problem.suggestion for problem in kind.problems):
                 st.button(
-                    f"Use {plain(problem.suggestion)}{every}",
-                    key=f"mend-{place}",
+                    "Make them all positive" if kind.code == "not-positive" else "Use every suggestion",
+                    key=f"every-{place}",
                     type="tertiary",
                     icon=":material/auto_fix_high:",
-                    on_click=lambda: _mend(user, looking, problem),
+                    on_click=lambda: _take_all(user, looking, kind),
                 )
-            if problem.code in ("total-line", "already-posted", "duplicate-in-sheet"):
+            if kind.code in LEAVING:
+                rows = [row for problem in kind.problems for row in problem.rows]
                 st.button(
-                    "Leave out",
+                    f"Leave out {_rows(len(rows))}",
                     key=f"leave-{place}",
                     type="tertiary",
                     icon=":material/do_not_disturb_on:",
-                    on_click=lambda: _try(
-                        looking, lambda: importing.leave_out(user, looking.batch_id, problem.rows)
-                    ),
+                    on_click=lambda: _try(looking, lambda: importing.leave_out(user, looking.batch_id, rows)),
                 )
+        if not alike and kind.code not in LEAVING:
+            for number, problem in enumerate(kind.problems[:SHOWN_VALUES]):
+                _value(user, looking, opened, problem, key=f"{place}-{number}")
+            if len(kind.problems) > SHOWN_VALUES:
+                st.caption(f"and {len(kind.problems) - SHOWN_VALUES:,} more values")
+
+
+def _value(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem, *, key: str) -> None:
+    """One value that has a problem in several rows, and what was probably meant."""
+    if not problem.value:
+        return
+    known = opened.reference.directory.customers.get(code_key(problem.suggestion or ""))
+    every = "" if len(problem.rows) == 1 else f" for all {len(problem.rows):,}"
+    shown = problem.value if len(problem.value) <= 30 else f"{problem.value[:29]}…"
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(f"“{plain(shown)}” · {_rows(len(problem.rows))}", width="content")
+        if problem.suggestion:
+            st.button(
+                f"Use {plain(problem.suggestion)}{every}",
+                key=f"mend-{key}",
+                type="tertiary",
+                icon=":material/auto_fix_high:",
+                help=plain(known.name) if known else None,
+                on_click=lambda: _mend(user, looking, problem),
+            )
+        if st.button(
+            "Other…", key=f"other-{key}", type="tertiary", help="Choose another value for all of them"
+        ):
+            fix_many(user, looking, Wish(column=problem.column, value=problem.value))
+
+
+def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
+    label = f"{kind.title}: suggestions taken in {_rows(kind.rows)}"
+    _try(
+        looking,
+        lambda: importing.apply_fix(
+            user,
+            looking.batch_id,
+            lambda now: fixes.take_suggestions(now.draft, now.judgement, kind.column, kind.code),
+            label=label,
+        ),
+    )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
     text = problem.suggestion or ""
+    label = f"{problem.column}: “{problem.value}” → “{text}” in {_rows(len(problem.rows))}"
     _try(
         looking,
-        lambda: mend(user, looking.batch_id, problem.rows, problem.column, problem.value, text),
+        lambda: importing.apply_fix(
+            user,
+            looking.batch_id,
+            lambda now: fixes.replace_value(now.draft, problem.rows, problem.column, problem.value, text),
+            label=label,
+        ),
     )
 
 

@@ -242,19 +242,6 @@ class Reviewing:
         self.lookup = {"column": column, "query": query, "options": options}
 
 
-def mend(
-    user: CurrentUser, batch_id: str, rows: Sequence[int], column: str, value: str, text: str
-) -> Outcome:
-    """Set the cells of a column that hold `value`, in these rows, to `text`: one step."""
-    opened = importing.view(user, batch_id)
-    places = opened.draft.positions(rows)
-    texts = opened.draft.rows[column].iloc[places].tolist()
-    cells = [(row, column, now, text) for row, now in zip(rows, texts, strict=True) if now.strip() == value]
-    count = "1 row" if len(cells) == 1 else f"{len(cells):,} rows"
-    label = f"{column} “{value}” → “{text}” in {count}"
-    return importing.set_cells(user, batch_id, cells, label=label)
-
-
 def _columns(opened: Opened) -> list[dict[str, Any]]:
     found = []
     for name in opened.draft.rows.columns:

@@ -1,0 +1,123 @@
+"""Fixes of many cells at once: planned on the whole sheet, previewed, applied as one step.
+
+A fix is a plan of changes and nothing else; what it would do to the money is found by judging the draft as
+it would be. Nothing here is applied by itself.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.review.edits import CellChange, Changes
+from komet_import.review.reference import Reference
+from komet_import.review.validation import Judgement, rejudge
+from komet_import.review.window import Look, positions
+from komet_import.sheets.values import written_amount
+from komet_import.types import ValueKind
+
+CODES = (ValueKind.CUSTOMER, ValueKind.NEW_CODE, ValueKind.LOCATION, ValueKind.LOCATIONS)
+
+MECHANICAL = frozenset(
+    {"not-positive", "date-format", "has-time", "serial-date", "unreadable-characters", "not-a-choice"}
+)
+"""Problems whose suggestions follow from the cell alone, so that they may be taken for all rows at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What a fix would do: cells and rows changed, rows ready before and after, their thousandths."""
+
+    cells: int
+    rows: int
+    ready_before: int
+    ready_after: int
+    amount_before: int | None
+    amount_after: int | None
+
+
+def replace_value(draft: Draft, rows: Iterable[int], column: str, value: str, text: str) -> Changes:
+    """Cells of a column that say `value` (outer spaces aside) say `text`."""
+    return _set(draft, rows, column, lambda now: text if now.strip() == value.strip() else now)
+
+
+def fill_blanks(draft: Draft, rows: Iterable[int], column: str, text: str) -> Changes:
+    """Blank cells of a column say `text`."""
+    return _set(draft, rows, column, lambda now: now if now.strip() else text)
+
+
+def tidy_codes(draft: Draft, rows: Iterable[int], column: str) -> Changes:
+    """Codes without outer spaces, in capitals."""
+    return _set(draft, rows, column, lambda now: now.strip().upper())
+
+
+def make_positive(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Changes:
+    """Negative amounts without their minus."""
+    column = draft.type.amount_column or ""
+    mark = draft.answers.marks.get(column, ".")
+    places = draft.positions(rows)
+    readings = judgement.readings[column][places]
+    texts = draft.rows[column].iloc[places].tolist()
+    numbers = judgement.numbers[places].tolist()
+    return Changes(
+        cells=tuple(
+            CellChange(number, column, now, written_amount(-reading, mark=mark))
+            for number, now, reading in zip(numbers, texts, readings, strict=True)
+            if reading is not None and reading < 0
+        )
+    )
+
+
+def take_suggestions(draft: Draft, judgement: Judgement, column: str, code: str) -> Changes:
+    """Every suggestion of one kind of problem, in the rows that are not left out."""
+    wanted = {}
+    for issue in judgement.all():
+        if issue.column == column and issue.code == code and issue.suggestion is not None:
+            wanted[issue.row] = issue.suggestion
+    kept = set(judgement.numbers[~judgement.left_out].tolist())
+    rows = [row for row in wanted if row in kept]
+    texts = draft.rows[column].iloc[draft.positions(rows)].tolist()
+    return Changes(
+        cells=tuple(CellChange(row, column, now, wanted[row]) for row, now in zip(rows, texts, strict=True))
+    )
+
+
+def leave_out(draft: Draft, chosen: npt.NDArray[np.bool_]) -> Changes:
+    """Leave out the chosen rows (an array over positions) that are not left out yet."""
+    numbers = draft.rows.index.to_numpy()[chosen & ~draft.left_out]
+    return Changes(left_out=tuple(numbers.tolist()))
+
+
+def rows_in_reach(draft: Draft, judgement: Judgement, look: Look | None) -> list[int]:
+    """The Excel rows that a fix reaches: those looked at, or all; never rows that are left out."""
+    every = np.arange(len(judgement.numbers)) if look is None else positions(draft, judgement, look)
+    found: list[int] = judgement.numbers[every[~draft.left_out[every]]].tolist()
+    return found
+
+
+def preview(draft: Draft, judgement: Judgement, reference: Reference, changes: Changes) -> Preview:
+    """What these changes would do to what is ready."""
+    fixed = draft.apply(changes)
+    places = fixed.positions(sorted(changes.rows)).tolist()
+    after = rejudge(judgement, fixed, reference, places)
+    rows_before, before = judgement.tally(judgement.ready)
+    rows_after, then = after.tally(after.ready)
+    return Preview(
+        cells=len(changes.cells),
+        rows=len(changes.rows),
+        ready_before=rows_before,
+        ready_after=rows_after,
+        amount_before=before,
+        amount_after=then,
+    )
+
+
+def _set(draft: Draft, rows: Iterable[int], column: str, mended: Callable[[str], str]) -> Changes:
+    numbers: Sequence[int] = list(rows)
+    texts = draft.rows[column].iloc[draft.positions(numbers)].tolist()
+    changed = ((row, now, mended(now)) for row, now in zip(numbers, texts, strict=True))
+    return Changes(
+        cells=tuple(CellChange(row, column, now, then) for row, now, then in changed if now != then)
+    )

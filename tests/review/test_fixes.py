@@ -1,0 +1,60 @@
+"""Fixes of many cells: what they change, and what their preview says."""
+
+import pytest
+
+from komet_import.review import fixes
+from komet_import.review.edits import Changes
+from komet_import.review.validation import judge
+from komet_import.review.window import Look, Show
+from tests.review.drafting import draft, reference, row
+
+SHEET = draft(
+    row(),
+    row(number="CR-2", customer=" fl219 ", amount="-5"),
+    row(number="CR-3", customer="FL21", amount="-2.5"),
+    row(number="CR-4", customer="FL21", location=""),
+    row(number="CR-5", amount="-9"),
+).apply(Changes(left_out=(6,)))
+JUDGED = judge(SHEET, reference())
+EVERY = fixes.rows_in_reach(SHEET, JUDGED, None)
+
+
+def changed(changes: Changes) -> list[tuple[int, str, str]]:
+    return [(cell.row, cell.before, cell.after) for cell in changes.cells]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            fixes.replace_value(SHEET, EVERY, "Customer Code", "FL21", "FL220"),
+            [(4, "FL21", "FL220"), (5, "FL21", "FL220")],
+        ),
+        (fixes.fill_blanks(SHEET, EVERY, "Location Code", "MIA"), [(5, "", "MIA")]),
+        (fixes.tidy_codes(SHEET, EVERY, "Customer Code"), [(3, " fl219 ", "FL219")]),
+        (fixes.make_positive(SHEET, JUDGED, EVERY), [(3, "-5", "5.00"), (4, "-2.5", "2.50")]),
+        (
+            fixes.take_suggestions(SHEET, JUDGED, "Credit Balance", "not-positive"),
+            [(3, "-5", "5.00"), (4, "-2.5", "2.50")],
+        ),
+    ],
+)
+def test_a_fix_changes_these_cells_and_no_row_that_is_left_out(changes, expected):
+    assert [(row, before, after) for row, before, after in changed(changes)] == expected
+
+
+def test_rows_in_reach_follow_the_look():
+    assert EVERY == [2, 3, 4, 5]
+    assert fixes.rows_in_reach(SHEET, JUDGED, Look(show=Show.ATTENTION)) == [3, 4, 5]
+
+
+def test_leaving_out_takes_the_chosen_rows_once():
+    assert fixes.leave_out(SHEET, JUDGED.rejected).left_out == (3, 4, 5)
+    assert not fixes.leave_out(SHEET, SHEET.left_out)
+
+
+def test_the_preview_says_what_becomes_of_the_money():
+    told = fixes.preview(SHEET, JUDGED, reference(), fixes.make_positive(SHEET, JUDGED, EVERY))
+    assert (told.cells, told.rows, told.ready_before, told.ready_after) == (2, 2, 1, 2)
+    assert (told.amount_before, told.amount_after) == (120_000, 125_000)
+    assert SHEET.rows["Credit Balance"].tolist()[1] == "-5", "a preview changes nothing"
