@@ -6,7 +6,6 @@ own; `page` and `context` are fresh for each test.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from komet_import import demo
+from komet_import import settings as settings_module
+from komet_import.access import users
+from komet_import.ledger import database
+from tests.postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = [
@@ -38,6 +43,7 @@ class Server:
     url: str
     log: Path
     process: subprocess.Popen[bytes]
+    port: int
 
     def answers(self, path: str) -> int:
         """The status of an answer to a plain GET."""
@@ -62,9 +68,12 @@ StartServer = Callable[..., Server]
 
 
 @contextmanager
-def running(database_url: str, folder: Path, **settings: str) -> Iterator[Server]:
-    """A server on a migrated database, for as long as the block lasts; its log lies in the folder."""
-    started = _start(database_url, settings, folder / "server.log")
+def running(database_url: str, folder: Path, *, port: int | None = None, **settings: str) -> Iterator[Server]:
+    """A server on a migrated database, for as long as the block lasts; its log lies in the folder.
+
+    It listens on a free port, or on the one that is given: the port of a server that has ended.
+    """
+    started = _start(database_url, settings, folder / "server.log", port or free_port())
     try:
         yield started
     finally:
@@ -75,13 +84,14 @@ def running(database_url: str, folder: Path, **settings: str) -> Iterator[Server
 def server(tmp_path: Path) -> Iterator[StartServer]:
     """Start a server: `server(database_url, KOMET_COMPANY="Flor", …)`. All are ended after the test."""
     with ExitStack() as ends:
-        yield lambda database_url, **settings: ends.enter_context(running(database_url, tmp_path, **settings))
+
+        def start(database_url: str, *, port: int | None = None, **settings: str) -> Server:
+            return ends.enter_context(running(database_url, tmp_path, port=port, **settings))
+
+        yield start
 
 
-def _start(database_url: str, settings: dict[str, str], log: Path) -> Server:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def _start(database_url: str, settings: dict[str, str], log: Path, port: int) -> Server:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KOMET_")}
     environment |= {
         "KOMET_DATABASE_URL": database_url,
@@ -97,9 +107,41 @@ def _start(database_url: str, settings: dict[str, str], log: Path) -> Server:
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    started = Server(url=f"http://127.0.0.1:{port}", log=log, process=process)
+    started = Server(url=f"http://127.0.0.1:{port}", log=log, process=process, port=port)
     _wait_for(started)
     return started
+
+
+@contextmanager
+def using_database(url: str) -> Iterator[None]:
+    """The settings of this process point to a server's database, for as long as the block lasts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KOMET_DATABASE_URL", url)
+        settings_module.settings.cache_clear()
+        yield
+    settings_module.settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def _demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+    """One server with the demo's people, customers and past, and the URL of its database."""
+    folder = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{folder / 'komet.sqlite3'}"
+    with using_database(url), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "BCRYPT_COST", 4)
+        database.upgrade()
+        demo.seed()
+        database.engine().dispose()
+    with running(url, folder, KOMET_DEMO="1") as started:
+        yield started, url
+
+
+@pytest.fixture
+def demo_server(_demo: tuple[Server, str]) -> Iterator[Server]:
+    """That server, for tests that leave it fit for others; the test's own settings point to its database."""
+    started, url = _demo
+    with using_database(url):
+        yield started
 
 
 def _wait_for(server: Server) -> None:

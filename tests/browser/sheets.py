@@ -1,0 +1,73 @@
+"""The sheets that people drop in the browser tests, written by openpyxl over the demo's customers."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from sqlmodel import col, select
+
+from komet_import.ledger import database
+from komet_import.ledger.models import Customer, CustomerLocation, Location
+from komet_import.types import OPEN_CREDITS
+
+HEADERS = tuple(column.name for column in OPEN_CREDITS.columns)
+DAY = date(2026, 3, 2)
+
+Row = list[Any]
+"""The cells of a row, in the order of `HEADERS`."""
+
+
+def active_customers() -> list[tuple[str, str]]:
+    """Code and a location of every active customer of the database that the settings point to."""
+    with database.reading() as session:
+        found = session.exec(
+            select(Customer.code, Location.code)
+            .join(CustomerLocation, col(CustomerLocation.customer_id) == col(Customer.id))
+            .join(Location, col(Location.id) == col(CustomerLocation.location_id))
+            .where(Customer.active)
+            .order_by(Customer.code, Location.code)
+        ).all()
+    return list({code: (code, place) for code, place in found}.values())
+
+
+def inactive_customer() -> str:
+    """The code of a customer who is not active."""
+    with database.reading() as session:
+        return session.exec(select(Customer.code).where(~col(Customer.active))).first() or ""
+
+
+def good_rows(count: int, *, tag: str) -> list[Row]:
+    """Rows that import cleanly; the tag goes into their numbers, so that no two tests post the same."""
+    customers = active_customers()
+    return [
+        [code, f"{tag}-{n + 1}", DAY - timedelta(days=n % 28), n + 1.25, place, f"credit {n + 1}"]
+        for n, (code, place) in enumerate(customers[n % len(customers)] for n in range(count))
+    ]
+
+
+def workbook(rows: Iterable[Sequence[Any]], *, headers: Sequence[str] = HEADERS) -> bytes:
+    """The bytes of a workbook with one sheet, headers in row 1. Text that begins with `=` stays text."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Credits"
+    for line in (headers, *rows):
+        sheet.append(line)
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if cell.data_type == "f":
+                cell.data_type = "s"
+    return saved(book)
+
+
+def saved(book: Any) -> bytes:
+    """The bytes of a workbook as it would lie on the disk."""
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def opened(content: bytes) -> Any:
+    """A workbook as openpyxl reads it."""
+    return load_workbook(io.BytesIO(content))
