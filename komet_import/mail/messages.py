@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.ledger.reversal import Reversal
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 
@@ -84,6 +85,32 @@ def compose_result(
         subject=subject,
         html=_templates.get_template("result.html").render(words),
         text=_templates.get_template("result.txt").render(words),
+    )
+
+
+def compose_reversal(
+    reversal: Reversal, *, recipient_name: str, report_url: str, company: str, type: ImportType
+) -> Composed:
+    """The mail about a reversed batch."""
+    counted = type.counted(reversal.taken_back.rows)
+    verb = "was" if reversal.taken_back.rows == 1 else "were"
+    amount = "" if reversal.taken_back.amount is None else f": {money(-reversal.taken_back.amount)}"
+    words = {
+        "name": one_line(recipient_name),
+        "company": one_line(company),
+        "file": one_line(reversal.file_name),
+        "type": type.title,
+        "headline": f"{counted} {verb} reversed{amount}.",
+        "reason": one_line(reversal.reason),
+        "report_url": report_url,
+        "posted_at": f"{reversal.posted_at:%-d %B %Y, %H:%M} UTC",
+        "reversed_by": one_line(reversal.reversed_by),
+        "reversed_at": f"{reversal.reversed_at:%-d %B %Y, %H:%M} UTC",
+    }
+    return Composed(
+        subject=_subject(f"{counted} reversed", one_line(reversal.file_name)),
+        html=_templates.get_template("reversal.html").render(words),
+        text=_templates.get_template("reversal.txt").render(words),
     )
 
 

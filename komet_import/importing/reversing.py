@@ -1,0 +1,65 @@
+"""Reversing an import: the opposite adjustments, the audit entry and the mail in one transaction."""
+
+from komet_import.access.users import CurrentUser
+from komet_import.importing.desk import require_right, visible
+from komet_import.importing.posting import report_url
+from komet_import.ledger import database, reversal
+from komet_import.ledger.reversal import Reversal, ReversalRefusal
+from komet_import.mail import messages, outbox
+from komet_import.refusal import Refusal
+from komet_import.settings import settings
+from komet_import.types import ALL
+
+LONGEST_REASON = 200
+
+
+def reverse(user: CurrentUser, batch_id: str, *, reason: str) -> Reversal:
+    """Post the opposite of everything that this import posted; the sheet may then be imported again.
+
+    Raises Refusal `not-found` for an import that the user may not see, `reason-missing`, `reason-too-long`,
+    and ReversalRefusal `already-reversed`, `not-imported`, `nothing-to-reverse`, `no-reversal`.
+    """
+    with database.transaction() as session:
+        batch = visible(session, user, batch_id)
+        type = ALL[batch.type]
+        fresh = require_right(session, user, type)
+        if not type.once:
+            raise ReversalRefusal(
+                "no-reversal",
+                f"An import of {type.title} cannot be reversed: it posted no money. "
+                "Correct the sheet and import it again instead.",
+            )
+        done = reversal.reverse(
+            session,
+            batch_id=batch_id,
+            user_id=fresh.id,
+            user_name=fresh.name,
+            reason=_reason(reason),
+        )
+        composed = messages.compose_reversal(
+            done,
+            recipient_name=fresh.name,
+            report_url=report_url(batch_id),
+            company=settings().company,
+            type=type,
+        )
+        outbox.queue(session, user_id=fresh.id, recipient=fresh.email, batch_id=batch_id, composed=composed)
+    return done
+
+
+def reversed_when(user: CurrentUser, batch_id: str) -> Reversal | None:
+    """When, by whom and why an import was reversed; None where it stands. Raises Refusal `not-found`."""
+    with database.reading() as session:
+        return reversal.reversal_of(session, visible(session, user, batch_id))
+
+
+def _reason(typed: str) -> str:
+    reason = messages.one_line(typed)
+    if not reason:
+        raise Refusal("reason-missing", "Say in a few words why this import is reversed.")
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(
+            "reason-too-long",
+            f"The reason has {len(reason):,} characters; shorten it to at most {LONGEST_REASON}.",
+        )
+    return reason

@@ -1,0 +1,143 @@
+"""Reversal: an import that was a mistake is answered by its opposite; nothing is ever deleted.
+
+`reverse` runs inside one transaction of the caller's. The batch is claimed by an UPDATE that only one can
+win, the opposites are made by the database from the adjustments themselves, and no adjustment can be
+reversed twice because `reverses_id` is unique (komet-facts §4).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, inspect, literal, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Claim, User, now
+from komet_import.ledger.receipt import Tally
+from komet_import.refusal import Refusal
+
+ACTION = "reverse"
+"""The audit entry of a reversal is where its reason is kept."""
+
+_MOMENT: Any = inspect(Adjustment).columns["posted_at"].type
+"""The column's own type, so that a timestamp made into SQL is read back as it was."""
+
+
+class ReversalRefusal(Refusal):
+    """A reversal that may not happen; exists so that callers can tell it from a missing right."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reversal:
+    """What a reversal did. `taken_back` is what was taken back, as it was posted: rows and positive money."""
+
+    batch_id: str
+    type_slug: str
+    file_name: str
+    posted_at: datetime
+    reversed_at: datetime
+    reversed_by: str
+    reason: str
+    taken_back: Tally
+
+
+def reverse(session: Session, *, batch_id: str, user_id: int, user_name: str, reason: str) -> Reversal:
+    """Post the opposite of every adjustment of a batch, and give back what it had claimed.
+
+    Afterwards the file and its credit numbers may be imported again. Raises ReversalRefusal
+    `already-reversed`, `not-imported` for a draft, `nothing-to-reverse` where no row was posted.
+    """
+    at = now()
+    batch = _claim_batch(session, batch_id, user_id, at)
+    taken_back = _post_opposites(session, batch_id, user_id, at)
+    if not taken_back.rows:
+        raise ReversalRefusal(
+            "nothing-to-reverse", f"Nothing of “{batch.file_name}” was imported: there is nothing to reverse."
+        )
+    session.execute(delete(Claim).where(col(Claim.batch_id) == batch_id))
+    details = {"reason": reason, "rows": taken_back.rows, "amount": taken_back.amount}
+    entry = {"at": at, "user_id": user_id, "action": ACTION, "subject": batch_id, "details": details}
+    session.execute(insert(AuditEntry).values(**entry))
+    return _reversal(batch, at, user_name, details)
+
+
+def reversal_of(session: Session, batch: Batch) -> Reversal | None:
+    """When, by whom and why a batch was reversed; None where it was not."""
+    if batch.status != BatchStatus.REVERSED:
+        return None
+    at, name, details = session.execute(
+        select(col(AuditEntry.at), col(User.name), col(AuditEntry.details))
+        .join(User, col(User.id) == col(AuditEntry.user_id))
+        .where(col(AuditEntry.subject) == batch.id, col(AuditEntry.action) == ACTION)
+    ).one()
+    return _reversal(batch, at, name, details)
+
+
+def _reversal(batch: Batch, at: datetime, by: str, details: dict[str, Any]) -> Reversal:
+    return Reversal(
+        batch_id=batch.id,
+        type_slug=batch.type,
+        file_name=batch.file_name,
+        posted_at=batch.posted_at or at,
+        reversed_at=at,
+        reversed_by=by,
+        reason=details["reason"],
+        taken_back=Tally(rows=details["rows"], amount=details["amount"]),
+    )
+
+
+def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) -> Batch:
+    """Turn the posted batch into a reversed one, or say why that is not ours to do."""
+    claimed: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        update(Batch)
+        .where(col(Batch.id) == batch_id, col(Batch.status) == BatchStatus.POSTED)
+        .values(status=BatchStatus.REVERSED, reversed_by=user_id, reversed_at=at, changed_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    # As it is in the database: this session may have read it before somebody else's reversal.
+    batch: Batch = session.execute(
+        select(Batch).where(col(Batch.id) == batch_id).execution_options(populate_existing=True)
+    ).scalar_one()
+    if claimed.rowcount == 1:
+        return batch
+    done = reversal_of(session, batch)
+    if done is None:
+        raise ReversalRefusal(
+            "not-imported", f"“{batch.file_name}” is not imported: there is nothing to reverse."
+        )
+    raise ReversalRefusal(
+        "already-reversed",
+        f"“{batch.file_name}” was already reversed by {done.reversed_by} on "
+        f"{done.reversed_at:%Y-%m-%d at %H:%M} UTC; nothing was posted.",
+    )
+
+
+def _post_opposites(session: Session, batch_id: str, user_id: int, at: datetime) -> Tally:
+    """Let the database post the opposite of every adjustment that has none yet; says how much it was."""
+    opposite = aliased(Adjustment)
+    values: dict[str, Any] = {
+        "batch_id": col(Adjustment.batch_id),
+        "row": col(Adjustment.row),
+        "customer_id": col(Adjustment.customer_id),
+        "location_id": col(Adjustment.location_id),
+        "number": col(Adjustment.number),
+        "credit_date": col(Adjustment.credit_date),
+        "amount": -col(Adjustment.amount),
+        "comments": col(Adjustment.comments),
+        "reverses_id": col(Adjustment.id),
+        "posted_by": literal(user_id),
+        "posted_at": literal(at, _MOMENT),
+    }
+    standing = (
+        col(Adjustment.batch_id) == batch_id,
+        col(Adjustment.reverses_id).is_(None),
+        ~select(col(opposite.id)).where(col(opposite.reverses_id) == col(Adjustment.id)).exists(),
+    )
+    rows, amount = session.execute(
+        select(func.count(col(Adjustment.id)), func.sum(col(Adjustment.amount))).where(*standing)
+    ).one()
+    chosen = select(*values.values()).where(*standing).order_by(col(Adjustment.id))
+    session.execute(insert(Adjustment).from_select(list(values), chosen))
+    return Tally(rows=int(rows), amount=int(amount or 0))
