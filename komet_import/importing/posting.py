@@ -17,6 +17,9 @@ from komet_import.review.validation import Judgement
 from komet_import.settings import settings
 from komet_import.types import ALL
 
+ATTEMPTS = 8
+"""Each attempt that fails means that another posting went through; so many in one moment are not people."""
+
 
 def post(
     user: CurrentUser,
@@ -34,12 +37,15 @@ def post(
     Raises PostingRefusal and Refusal otherwise as `ledger.posting.post`.
     """
     with DESK.busy(batch_id):
-        try:
-            receipt = _post_once(user, batch_id, promised, even_nothing, progress)
-        except IntegrityError:
-            # Another posting took one of the credit numbers in the same moment: judge again with it.
-            DESK.drop(batch_id)
-            receipt = _post_once(user, batch_id, promised, even_nothing, progress)
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                receipt = _post_once(user, batch_id, promised, even_nothing, progress)
+                break
+            except IntegrityError:
+                # Another posting took one of the credit numbers in the same moment: judge again with it.
+                DESK.drop(batch_id)
+                if not left:
+                    raise
         DESK.drop(batch_id)
     return receipt
 

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import NUMBER_CLAIM, number_claim
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
+from komet_import.review.reference import KnownCustomer, KnownLocation
 from komet_import.review.validation import Judgement
 from komet_import.types.schema import code_key, to_thousandths
 
@@ -97,6 +99,9 @@ def post(
     """
     at = now()
     batch = _claim_batch(session, batch_id, revision, user_id, at)
+    # Of a file that somebody else just posted every numbered row is rejected: say why, not only that.
+    if draft.type.once and (holder := posted_before(session, draft.type.slug, batch.sha256)):
+        raise already_imported(holder)
     if not judgement.ready.any() and not even_nothing:
         raise PostingRefusal(
             "nothing-to-import", "No row is ready to be imported: mend at least one, or discard the sheet."
@@ -182,10 +187,17 @@ def _claim_file(session: Session, posting: Posting) -> None:
 def _content(posting: Posting) -> str:
     """SHA-256 of what the rows say, in any order."""
     digests = sorted(
-        hashlib.sha256(repr([(k, str(v)) for k, v in sorted(values.items())]).encode()).digest()
+        hashlib.sha256(repr([(k, _said(v)) for k, v in sorted(values.items())]).encode()).digest()
         for _, values in posting.rows()
     )
     return hashlib.sha256(b"".join(digests)).hexdigest()
+
+
+def _said(value: Any) -> str:
+    """What a value says, however it was written: 7.00 is 7, a renamed customer is the same one."""
+    if isinstance(value, Decimal):
+        return str(to_thousandths(value))
+    return str(value.id) if isinstance(value, KnownCustomer | KnownLocation) else str(value or "")
 
 
 def _keep_unposted(session: Session, posting: Posting) -> None:
@@ -281,16 +293,12 @@ def _insert(
 def _post_open_credits(session: Session, posting: Posting) -> None:
     """Each row becomes a balance adjustment; each credit number is claimed for its customer."""
     rows = list(posting.rows())
-    claims = [
-        {
-            "scope": NUMBER_CLAIM,
-            "key": number_claim(values["customer"].id, values["number"]),
-            "batch_id": posting.batch.id,
-        }
-        for _, values in rows
-        if values.get("number")
-    ]
-    _insert(session, Claim, claims, count=len(claims))
+    keys = sorted(
+        number_claim(values["customer"].id, values["number"]) for _, values in rows if values.get("number")
+    )
+    # In one order for everybody: two postings with the same numbers wait for each other, never both ways.
+    claims = ({"scope": NUMBER_CLAIM, "key": key, "batch_id": posting.batch.id} for key in keys)
+    _insert(session, Claim, claims, count=len(keys))
     fixed = {"batch_id": posting.batch.id, "posted_by": posting.user_id, "posted_at": posting.at}
     _insert(
         session,
@@ -334,6 +342,9 @@ def _post_customers(session: Session, posting: Posting) -> None:
             added.append({"code": values["code"], "code_key": key, **kept})
         if "locations" in values:
             places[key] = [location.id for location in values["locations"] or ()]
+    # In one order for everybody, so that two lists never wait for each other both ways.
+    added.sort(key=lambda customer: customer["code_key"])
+    updated.sort(key=lambda customer: customer["id"])
     _insert(session, Customer, added, count=len(added), progress=lambda done: posting.progress(done / 2))
     if updated:
         session.execute(update(Customer), updated)
