@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -37,7 +37,7 @@ CUSTOMERS: tuple[tuple[str, str, bool, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Who works there: two who import credits, an Admin who imports customers too, one who imports nothing."""
+    """Two who import credits, an Admin who imports customers as well, one who imports nothing."""
 
     rita: CurrentUser
     carl: CurrentUser

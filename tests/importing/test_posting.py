@@ -1,0 +1,471 @@
+"""Posting: ready rows are the ledger's, once and exactly; the rest is kept with its reasons; or nothing."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlmodel import col, select
+
+from komet_import import importing
+from komet_import.access import users
+from komet_import.access.users import CurrentUser
+from komet_import.clock import earlier
+from komet_import.ledger import database
+from komet_import.ledger import posting as ledger_posting
+from komet_import.ledger.models import (
+    Adjustment,
+    AuditEntry,
+    Batch,
+    Claim,
+    Customer,
+    CustomerLocation,
+    Location,
+    Message,
+    UnpostedRow,
+)
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.receipt import Tally
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests.importing import workspace
+from tests.importing.workspace import DAY, HEADERS, People, credit, refused, workbook
+
+
+class Crash(Exception):
+    """What a server dies of in the middle of its work."""
+
+
+def test_the_ledger_holds_what_the_sheet_said_to_the_thousandth(people: People) -> None:
+    batch_id = workspace.opened(
+        people.rita,
+        credit("A", amount=Decimal("0.001")),
+        credit("", customer="fl220", amount=999_999.999, location="lax", comments="  Ñandú 🌷 “late” "),
+        credit("00007", customer="00042", amount="1234.50", location="LAX", day=(DAY.isoformat())),
+        credit("B", customer="FL220", amount=0.1 + 0.2, location="MIA"),
+    )
+    receipt = importing.post(people.rita, batch_id)
+    rita = people.rita.id
+    assert workspace.ledger() == [
+        ("FL219", "A", DAY, 1, "MIA", "", 2, batch_id, rita),
+        ("FL220", "", DAY, 999_999_999, "LAX", "Ñandú 🌷 “late”", 3, batch_id, rita),
+        ("00042", "00007", DAY, 1_234_500, "LAX", "", 4, batch_id, rita),
+        ("FL220", "B", DAY, 300, "MIA", "", 5, batch_id, rita),
+    ]
+    assert receipt.posted == Tally(rows=4, amount=1_001_234_800)
+    with database.reading() as session:
+        for adjustment in session.execute(select(Adjustment)).scalars():
+            assert adjustment.reverses_id is None and adjustment.posted_at == receipt.posted_at
+
+
+def test_read_is_posted_and_rejected_and_left_out_in_rows_and_in_money(people: People) -> None:
+    batch_id = workspace.opened(
+        people.rita,
+        credit("A", amount=100),
+        credit("B", amount=50, customer="FL21"),
+        credit("C", amount="n/a"),
+        credit("D", amount=7),
+        credit("E", amount=-3),
+        credit("F", amount=2, customer="FL900"),
+    )
+    importing.leave_out(people.rita, batch_id, [5, 7])
+    receipt = importing.post(people.rita, batch_id)
+    assert receipt.read == Tally(rows=6, amount=156_000)
+    assert receipt.posted == Tally(rows=1, amount=100_000)
+    assert receipt.rejected == Tally(rows=3, amount=47_000)
+    assert receipt.left_out == Tally(rows=2, amount=9_000)
+    told = importing.report(people.rita, batch_id)
+    assert told.receipt == receipt
+    assert [(row.row, [i["code"] for i in row.issues]) for row in told.rejected] == [
+        (3, ["unknown-customer"]),
+        (4, ["not-a-number"]),
+        (6, ["not-positive"]),
+    ]
+    assert [row.row for row in told.left_out] == [5, 7]
+    assert told.rejected[1].cells == dict(
+        zip(HEADERS, ["FL219", "C", DAY.isoformat(), "n/a", "MIA", ""], strict=True)
+    )
+
+
+def test_what_was_edited_is_what_is_posted(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL21", amount=-12.5))
+    edits = [(3, "Customer Code", "FL21", "FL219"), (3, "Credit Balance", "-12.5", "12.55")]
+    importing.set_cells(people.rita, batch_id, edits)
+    workspace.forget()
+    importing.post(people.carl, batch_id)
+    assert [(line[0], line[3], line[6], line[8]) for line in workspace.ledger()] == [
+        ("FL219", 120_000, 2, people.carl.id),
+        ("FL219", 12_550, 3, people.carl.id),
+    ]
+
+
+def test_a_second_click_posts_nothing(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"))
+    importing.post(people.rita, batch_id)
+    before = workspace.everything()
+    for user in (people.rita, people.carl):
+        refusal = refused("already-imported", lambda u=user: importing.post(u, batch_id))
+        assert isinstance(refusal, PostingRefusal) and refusal.batch_id == batch_id
+    refused("already-imported", lambda: importing.view(people.rita, batch_id))
+    refused("already-imported", lambda: importing.leave_out(people.rita, batch_id, [2]))
+    refused("already-imported", lambda: importing.undo(people.rita, batch_id))
+    refused("already-imported", lambda: importing.discard(people.rita, batch_id))
+    assert workspace.everything() == before
+
+
+def test_two_clicks_at_the_same_moment_post_once(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *(credit(f"A{n}") for n in range(20)))
+    outcomes = workspace.together(
+        *[lambda u=u: importing.post(u, batch_id) for u in (people.rita, people.carl)]
+    )
+    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    assert workspace.count(Adjustment) == 20 and workspace.count(Message) == 1
+
+
+def test_the_same_credits_in_two_files_of_two_users_at_the_same_moment_are_posted_once(
+    people: People,
+) -> None:
+    rows = [credit("", amount=n + 1) for n in range(20)]
+    drafts = [
+        (people.rita, workspace.opened(people.rita, *rows)),
+        (people.carl, workspace.opened(people.carl, *reversed(rows))),
+    ]
+    outcomes = workspace.together(*[lambda u=u, b=b: importing.post(u, b) for u, b in drafts])
+    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    assert workspace.count(Adjustment) == 20 and workspace.count(Message) == 1
+    won = next(outcome for outcome in outcomes if not isinstance(outcome, Exception))
+    lost = next(outcome for outcome in outcomes if isinstance(outcome, PostingRefusal))
+    assert lost.batch_id == won.batch_id  # type: ignore[attr-defined]
+
+
+def test_the_same_file_of_two_users_at_the_same_moment_is_posted_once(people: People) -> None:
+    content = workbook(*(credit(f"A{n}") for n in range(5)))
+    drafts = [
+        (user, importing.open_file(user, OPEN_CREDITS, "march.xlsx", content))
+        for user in (people.rita, people.carl)
+    ]
+    outcomes = workspace.together(*[lambda u=u, b=b: importing.post(u, b) for u, b in drafts])
+    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    assert workspace.count(Adjustment) == 5
+
+
+class Meeting:
+    """Holds postings where they have judged their rows and not yet written any, until all have come so far.
+
+    SQLite lets one posting in at a time, so that they cannot meet inside: there they only set off together.
+    """
+
+    def __init__(self, url: str, parties: int) -> None:
+        self.barrier = threading.Barrier(parties) if url.startswith("postgresql") else None
+
+    def wait(self) -> None:
+        if self.barrier is not None:
+            self.barrier.wait(timeout=60)
+
+
+def meeting(*first: Meeting, at_each: Meeting | None = None) -> Callable[[float], None]:
+    """A progress callback that waits at the `first` attempt to post, and at the second one for the other."""
+    attempts = iter([first, (at_each,) if at_each else ()])
+
+    def progress(done: float) -> None:
+        if done == 0.05:
+            for met in next(attempts, ()):
+                met.wait()
+
+    return progress
+
+
+def test_a_number_that_another_posting_takes_in_the_same_moment_rejects_its_row(
+    database_url: str, people: People
+) -> None:
+    first = workspace.opened(people.rita, credit("SAME", amount=1), credit("R", amount=2))
+    second = workspace.opened(people.carl, credit("same", amount=1), credit("C", amount=3))
+    met = Meeting(database_url, 2)
+    outcomes = workspace.together(
+        lambda: importing.post(people.rita, first, progress=meeting(met)),
+        lambda: importing.post(people.carl, second, progress=meeting(met)),
+    )
+    assert workspace.codes(outcomes) == ["done", "done"]
+    assert sorted((r.posted.rows, r.rejected.rows) for r in outcomes) == [(1, 1), (2, 0)]  # type: ignore[attr-defined]
+    numbers = [line[1] for line in workspace.ledger()]
+    assert sorted(str(n).upper() for n in numbers) == ["C", "R", "SAME"]
+    with database.reading() as session:
+        (rejected,) = session.execute(select(UnpostedRow)).scalars()
+        assert [issue["code"] for issue in rejected.issues] == ["already-posted"]
+
+
+def test_three_postings_that_take_each_others_numbers_all_end_well(database_url: str, people: People) -> None:
+    """Who loses a number twice in a row judges again each time."""
+    first = workspace.opened(people.ada, credit("X", amount=1), credit("A", amount=4))
+    second = workspace.opened(people.rita, credit("X", amount=1), credit("Y"), credit("R", amount=2))
+    third = workspace.opened(people.carl, credit("X", amount=1), credit("Y"), credit("C", amount=3))
+    judged, posted, again = (Meeting(database_url, parties) for parties in (3, 3, 2))
+
+    def post(user: CurrentUser, batch_id: str) -> object:
+        return importing.post(user, batch_id, progress=meeting(judged, posted, at_each=again))
+
+    def ada() -> object:
+        judged.wait()
+        receipt = importing.post(people.ada, first)
+        posted.wait()
+        return receipt
+
+    outcomes = workspace.together(ada, lambda: post(people.rita, second), lambda: post(people.carl, third))
+    assert workspace.codes(outcomes) == ["done", "done", "done"]
+    assert sorted(str(line[1]) for line in workspace.ledger()) == ["A", "C", "R", "X", "Y"]
+
+
+def test_the_same_numbers_in_opposite_order_at_the_same_moment_do_not_lock_each_other_out(
+    database_url: str, people: People
+) -> None:
+    rows = [credit(f"N{n:04}", amount=n + 1) for n in range(1200)]
+    first = workspace.opened(people.rita, *rows, credit("R"))
+    second = workspace.opened(people.carl, *reversed(rows), credit("C"))
+    met = Meeting(database_url, 2)
+    outcomes = workspace.together(
+        lambda: importing.post(people.rita, first, progress=meeting(met)),
+        lambda: importing.post(people.carl, second, progress=meeting(met)),
+    )
+    assert workspace.codes(outcomes) == ["done", "done"]
+    assert workspace.count(Adjustment) == 1202
+
+
+def test_what_the_button_promised_is_posted_or_nothing(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL220"))
+    judgement = importing.view(people.rita, batch_id).judgement
+    rows, amount = judgement.tally(judgement.ready)
+    workspace.change_customer("FL220", active=False)
+    before = workspace.everything()
+    refused(
+        "draft-changed",
+        lambda: importing.post(people.rita, batch_id, promised=Tally(rows=rows, amount=amount)),
+    )
+    assert workspace.everything() == before
+    assert workspace.found(people.rita, batch_id) == [(3, "Customer Code", "inactive-customer")]
+    receipt = importing.post(people.rita, batch_id, promised=Tally(rows=1, amount=120_000))
+    assert receipt.posted == Tally(rows=1, amount=120_000)
+
+
+def test_a_customer_who_became_inactive_is_rejected_although_the_page_still_shows_the_row_ready(
+    people: People,
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL220"))
+    importing.view(people.rita, batch_id)
+    workspace.change_customer("FL220", active=False)
+    assert importing.post(people.rita, batch_id).rejected.rows == 1
+    assert [line[0] for line in workspace.ledger()] == ["FL219"]
+
+
+@pytest.mark.parametrize("after", [0.05, 0.9, 1.0])
+def test_a_crash_in_the_middle_leaves_nothing_at_all(people: People, after: float) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL21"))
+    before = workspace.everything()
+
+    def crash(done: float) -> None:
+        if done >= after:
+            raise Crash
+
+    with pytest.raises(Crash):
+        importing.post(people.rita, batch_id, progress=crash)
+    assert workspace.everything() == before
+    workspace.forget()
+    assert importing.post(people.rita, batch_id).posted.rows == 1
+    assert workspace.count(Message) == 1
+
+
+def test_progress_only_grows_and_ends_at_one(people_here: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_posting, "INSERT_ROWS", 50)
+    told: list[float] = []
+    rows = [credit("", amount=n + 1) for n in range(120)]
+    batch_id = workspace.opened(people_here.rita, *rows)
+    importing.post(people_here.rita, batch_id, progress=told.append)
+    assert told == sorted(told) and told[-1] == 1.0 and len(told) >= 4
+    assert workspace.count(Adjustment) == 120
+
+
+def test_the_mail_and_the_audit_entry_come_with_the_posting(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL21"))
+    importing.post(people.carl, batch_id)
+    with database.reading() as session:
+        (mail,) = session.execute(select(Message)).scalars()
+        assert (mail.batch_id, mail.user_id, mail.recipient) == (
+            batch_id, people.carl.id, "carl@komet.example"
+        )  # fmt: skip
+        assert importing.report_url(batch_id) in mail.text and "Unknown customer" in mail.text
+        entry = session.execute(select(AuditEntry).where(col(AuditEntry.action) == "post")).scalar_one()
+        assert (entry.subject, entry.user_id) == (batch_id, people.carl.id)
+        assert entry.details == {"rows": 1, "amount": 120_000}
+        batch = session.get_one(Batch, batch_id)
+        assert (batch.status, batch.posted_by, batch.uploaded_by) == (
+            "posted",
+            people.carl.id,
+            people.rita.id,
+        )
+
+
+def test_a_sheet_without_a_ready_row_stays_a_draft(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", customer="FL21"))
+    before = workspace.everything()
+    refused("nothing-to-import", lambda: importing.post(people.rita, batch_id))
+    assert workspace.everything() == before
+
+
+def test_a_sheet_without_a_ready_row_may_be_closed_with_a_report(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", customer="FL21"))
+    receipt = importing.post(people.rita, batch_id, even_nothing=True)
+    assert (receipt.posted, receipt.rejected) == (Tally(rows=0, amount=0), Tally(rows=1, amount=120_000))
+    assert workspace.count(Message) == 1 and workspace.count(Claim) == 0
+    assert [row.row for row in importing.report(people.rita, batch_id).rejected] == [2]
+
+
+def test_a_right_that_was_lost_after_opening_posts_nothing(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"))
+    with database.transaction() as session:
+        users.set_roles(session, user_id=people.rita.id, roles=["Salesperson"])
+    before = workspace.everything()
+    refused("not-found", lambda: importing.post(people.rita, batch_id))
+    refused("not-found", lambda: importing.set_cells(people.rita, batch_id, [(2, "Credit #", "A", "B")]))
+    refused("not-found", lambda: importing.view(people.rita, batch_id))
+    assert workspace.everything() == before
+
+
+def test_a_number_is_the_customers_own(people_here: People) -> None:
+    """The same number of another customer is another credit; of the same one, in any case, it is not."""
+    importing.post(people_here.rita, workspace.opened(people_here.rita, credit("cr-1", amount=1)))
+    batch_id = workspace.opened(
+        people_here.rita, credit("CR-1", amount=5), credit("CR-1", customer="FL220", amount=5)
+    )
+    assert workspace.found(people_here.rita, batch_id) == [(2, "Credit #", "already-posted")]
+    importing.post(people_here.rita, batch_id)
+    assert [(line[0], line[1]) for line in workspace.ledger()] == [("FL219", "cr-1"), ("FL220", "CR-1")]
+
+
+def test_the_same_sheet_saved_anew_is_the_same_money(people: People) -> None:
+    rows = [credit("", amount=5), credit("", amount=7, customer="FL220")]
+    importing.post(people.rita, workspace.opened(people.rita, *rows))
+    workspace.change_customer("FL220", name="Petal, Stem & Sons")
+    again = [credit("", amount="7.00", customer="fl220"), credit("", amount="5.00")]
+    second = workspace.opened(people.rita, *again, file_name="again.xlsx")
+    refused("already-imported", lambda: importing.post(people.rita, second))
+    assert workspace.count(Adjustment) == 2
+
+
+def test_characters_that_no_database_holds_do_not_stop_a_posting(people: People) -> None:
+    batch_id = workspace.opened(
+        people.rita,
+        credit("A", comments="late_x0000_ truck_xD800_ _x0007_"),
+        credit("B_x0000_", customer="FL_x0000_21", comments="_xDFFF_"),
+    )
+    receipt = importing.post(people.rita, batch_id)
+    assert receipt.read.rows == 2 == receipt.posted.rows + receipt.rejected.rows
+    assert receipt.rejected.rows == 1
+    assert workspace.ledger()[0][1] == "A" and "late" in str(workspace.ledger()[0][5])
+    assert len(importing.rejected_workbook(people.rita, batch_id)) > 1000
+
+
+def test_the_past_is_told_by_the_clock(people_here: People) -> None:
+    with earlier(timedelta(days=30)):
+        batch_id = workspace.opened(people_here.rita, credit("A"))
+        receipt = importing.post(people_here.rita, batch_id)
+    assert datetime.now(receipt.posted_at.tzinfo) - receipt.posted_at >= timedelta(days=30)
+
+
+# Customers: an upsert by code.
+
+LIST = ("Customer Code", "Customer Name", "Location Codes", "Accounting Code", "Active")
+
+
+def customers(user: CurrentUser, *rows: list[object], headers: tuple[str, ...] = LIST) -> Tally:
+    """Import these customers; returns what was posted."""
+    return importing.post(user, workspace.opened(user, *rows, headers=headers, type=CUSTOMERS)).posted
+
+
+def known(code: str) -> tuple[object, ...]:
+    """A customer as the database has it: name, active, accounting code, type, salesperson, locations."""
+    with database.reading() as session:
+        found = session.execute(select(Customer).where(col(Customer.code) == code)).scalar_one()
+        places = session.execute(
+            select(col(Location.code))
+            .join(CustomerLocation, col(CustomerLocation.location_id) == col(Location.id))
+            .where(col(CustomerLocation.customer_id) == found.id)
+            .order_by(col(Location.code))
+        )
+        return (
+            found.name, found.active, found.accounting_code, found.customer_type, found.salesperson,
+            tuple(places.scalars()),
+        )  # fmt: skip
+
+
+def test_a_new_customer_is_added_and_a_known_one_updated(people: People) -> None:
+    posted = customers(
+        people.ada,
+        ["NEW1", "Ñandú Flores", "MIA:LAX", "A-1", ""],
+        ["fl219", "Rosas del Valle SA", "LAX", "A-2", "no"],
+    )
+    assert posted == Tally(rows=2, amount=None)
+    assert known("NEW1") == ("Ñandú Flores", True, "A-1", "", "", ("LAX", "MIA"))
+    assert known("FL219") == ("Rosas del Valle SA", False, "A-2", "", "", ("LAX",))
+    assert workspace.count(Customer) == 5
+    batch_id = workspace.opened(people.rita, credit("A", customer="new1"), credit("B", customer="FL219"))
+    assert workspace.found(people.rita, batch_id) == [(3, "Customer Code", "inactive-customer")]
+
+
+def test_a_column_that_the_sheet_lacks_stays_and_a_blank_cell_clears(people: People) -> None:
+    everything = ("Customer Code", "Customer Name", "Accounting Code", "Customer Type", "Salesperson")
+    customers(people.ada, ["FL220", "Petal", "A-1", "retailer", "Marta"], headers=everything)
+    assert known("FL220") == ("Petal", True, "A-1", "Retailer", "Marta", ("LAX", "MIA"))
+    customers(people.ada, ["FL220", "Petals", "", "Marta"], headers=(*everything[:3], "Salesperson"))
+    assert known("FL220") == ("Petals", True, "", "Retailer", "Marta", ("LAX", "MIA"))
+    customers(people.ada, ["FL220", "Petals", "", "", ""])
+    assert known("FL220") == ("Petals", True, "", "Retailer", "Marta", ())
+
+
+def test_a_blank_active_means_yes_for_a_new_customer_and_unchanged_for_a_known_one(people: People) -> None:
+    customers(people.ada, ["N1", "New", "MIA", "", ""], ["FL900", "Closed Blooms", "MIA", "", ""])
+    assert (known("N1")[1], known("FL900")[1]) == (True, False)
+    customers(people.ada, ["N2", "New"], ["FL900", "Closed"], headers=LIST[:2])
+    assert (known("N2")[1], known("FL900")[1]) == (True, False)
+    customers(people.ada, ["N2", "New", "", "", "no"], ["FL900", "Closed", "", "", "yes"])
+    assert (known("N2")[1], known("FL900")[1]) == (False, True)
+
+
+def test_the_same_list_of_customers_may_be_imported_again(people_here: People) -> None:
+    content = workbook(["N1", "New"], headers=LIST[:2])
+    for _ in range(2):
+        batch_id = importing.open_file(people_here.ada, CUSTOMERS, "list.xlsx", content)
+        assert importing.post(people_here.ada, batch_id).posted.rows == 1
+    assert workspace.count(Customer) == 5
+
+
+def test_a_bad_customer_is_rejected_and_a_code_stands_once(people: People) -> None:
+    batch_id = workspace.opened(
+        people.ada,
+        ["N1", "New", "MIA"],
+        ["n1", "New again", "MIA"],
+        ["N2", "", "MIA"],
+        ["N3", "Far away", "MIA:XXX"],
+        headers=LIST[:3],
+        type=CUSTOMERS,
+    )
+    receipt = importing.post(people.ada, batch_id)
+    assert (receipt.posted.rows, receipt.rejected.rows) == (1, 3)
+    assert [[i["code"] for i in row.issues] for row in importing.report(people.ada, batch_id).rejected] == [
+        ["duplicate-in-sheet"],
+        ["missing-value"],
+        ["unknown-location"],
+    ]
+
+
+def test_two_lists_with_the_same_customers_in_opposite_order_at_the_same_moment_both_end_well(
+    database_url: str, people: People
+) -> None:
+    rows = [[f"N{n:04}", f"New {n}", "MIA"] for n in range(700)] + [["FL219", "Rosas", "MIA"]]
+    first = workspace.opened(people.ada, *rows, headers=LIST[:3], type=CUSTOMERS)
+    second = workspace.opened(people.ada, *reversed(rows), headers=LIST[:3], type=CUSTOMERS)
+    met = Meeting(database_url, 2)
+    outcomes = workspace.together(
+        lambda: importing.post(people.ada, first, progress=meeting(met)),
+        lambda: importing.post(people.ada, second, progress=meeting(met)),
+    )
+    assert workspace.codes(outcomes) == ["done", "done"]
+    assert workspace.count(Customer) == 704
