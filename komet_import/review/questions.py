@@ -129,7 +129,7 @@ def _hidden(count: int) -> Question:
 
 
 def _readings(unclear: Problem) -> tuple[str, str]:
-    return str(unclear.facts.get("first", "")), str(unclear.facts.get("second", ""))
+    return str(unclear.issue.facts.get("first", "")), str(unclear.issue.facts.get("second", ""))
 
 
 def _texts(draft: Draft, column: str, *, every: bool = False) -> Iterable[str]:

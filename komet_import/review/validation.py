@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from komet_import.review.draft import Answers, Draft
 from komet_import.review.issues import Issue, Severity
@@ -55,7 +56,8 @@ class Judgement:
     `numbers` are Excel row numbers; `readings` maps a column to an object array of what its cells mean
     (None: nothing readable); `issues` maps a position to its cell and row issues, `repeats` to its sheet
     issues; `errors`, `warnings` and `left_out` are arrays of bool (`own_…`: without the sheet issues);
-    `amounts` are thousandths, 0 where there is nothing to read.
+    `amounts` are thousandths, 0 where there is nothing to read; `keys` are the readings that the sheet rules
+    compare, as whole numbers (`interned` numbers their texts).
     """
 
     type: ImportType
@@ -69,6 +71,8 @@ class Judgement:
     warnings: npt.NDArray[np.bool_]
     left_out: npt.NDArray[np.bool_]
     amounts: npt.NDArray[np.int64]
+    keys: dict[str, npt.NDArray[np.int64]]
+    interned: dict[str, int]
 
     @property
     def ready(self) -> npt.NDArray[np.bool_]:
@@ -148,9 +152,10 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
     rules.read_rows(places, numbers, readings, found)
     issues = dict(judgement.issues)
     for position in places:
-        issues.pop(position, None)
         if position in found:
             issues[position] = tuple(found[position])
+        else:
+            issues.pop(position, None)
     return _judgement(draft, numbers, readings, issues, judgement, places)
 
 
@@ -194,7 +199,14 @@ def _judgement(
         own_warnings[position] = Severity.WARNING in severities
     if money_read is not None:
         amounts[changed] = [0 if amount is None else int(amount * 1000) for amount in money_read[changed]]
-    repeats = _repeats(draft, numbers, readings)
+    keys = dict(before.keys) if before else {}
+    interned = before.interned if before else {}
+    for name in _compared(draft.type):
+        if name in readings:
+            kept = keys[name].copy() if before else np.zeros(count, dtype=np.int64)
+            kept[changed] = [_key(value, interned) for value in readings[name][changed].tolist()]
+            keys[name] = kept
+    repeats = _repeats(draft, numbers, readings, keys)
     errors, warnings = own_errors.copy(), own_warnings.copy()
     for position, several in repeats.items():
         for issue in several:
@@ -212,6 +224,8 @@ def _judgement(
         warnings=warnings,
         left_out=draft.left_out,
         amounts=amounts,
+        keys=keys,
+        interned=interned,
     )
 
 
@@ -385,57 +399,73 @@ def _credit(readings: Mapping[str, npt.NDArray[np.object_]], position: int) -> _
     )
 
 
+def _compared(type: ImportType) -> tuple[str, ...]:
+    """The columns that the sheet rules compare between rows."""
+    money_columns = ("Customer Code", "Credit Date", "Credit Balance") if type.amount_column else ()
+    return tuple(dict.fromkeys((*type.unique, *money_columns)))
+
+
+def _key(value: Any, interned: dict[str, int]) -> int:
+    """A whole number that two readings share if they are the same; 0 for nothing. Texts are numbered in
+    the order in which they come."""
+    if value is None:
+        return 0
+    if isinstance(value, KnownCustomer):
+        return value.id
+    if isinstance(value, Decimal):
+        return int(value * 1000) * 2 + 1  # odd, and so never 0
+    if isinstance(value, date):
+        return value.toordinal()
+    return interned.setdefault(code_key(str(value)), len(interned) + 1)
+
+
+def _alike(keys: Sequence[npt.NDArray[np.int64]], counted: npt.NDArray[np.bool_]) -> Iterable[list[int]]:
+    """The positions of counted rows that are the same in every key, in groups of two and more."""
+    for key in keys:
+        counted = counted & (key != 0)
+    places = np.flatnonzero(counted)
+    frame = pd.DataFrame({place: key[places] for place, key in enumerate(keys)})
+    several = frame.duplicated(keep=False).to_numpy(dtype=np.bool_)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    columns = [key[places[several]].tolist() for key in keys]
+    for position, *parts in zip(places[several].tolist(), *columns, strict=True):
+        groups.setdefault(tuple(parts), []).append(position)
+    return groups.values()
+
+
 def _repeats(
-    draft: Draft, numbers: npt.NDArray[np.int64], readings: Mapping[str, npt.NDArray[np.object_]]
+    draft: Draft,
+    numbers: npt.NDArray[np.int64],
+    readings: Mapping[str, npt.NDArray[np.object_]],
+    keys: Mapping[str, npt.NDArray[np.int64]],
 ) -> dict[int, tuple[Issue, ...]]:
     """The sheet rules: what may stand once stands once; equal credits without a number are pointed out.
 
     Rows that are left out do not count. The first of several equal rows keeps its place.
     """
     found: dict[int, tuple[Issue, ...]] = {}
-    out = draft.left_out.tolist()
+    counted = ~draft.left_out
     names = draft.type.unique
-    keys = {name: _keys(readings[name]) for name in names if name in readings}
-    if names and len(keys) == len(names):
-        first: dict[tuple[Any, ...], int] = {}
-        for position, key in enumerate(zip(*keys.values(), strict=True)):
-            if out[position] or None in key:
-                continue
-            earlier = first.setdefault(key, position)
-            if earlier != position:
-                finding = Finding(code="duplicate-in-sheet", facts={"other": int(numbers[earlier])})
+    if names and all(name in keys for name in names):
+        for first, *others in _alike([keys[name] for name in names], counted):
+            for position in others:
+                finding = Finding(code="duplicate-in-sheet", facts={"other": int(numbers[first])})
                 text = str(draft.rows[names[-1]].iloc[position])
                 found[position] = (_issue(int(numbers[position]), names[-1], text, finding),)
-    if draft.type.amount_column and "Credit Date" in readings:
-        _warn_of_equal_credits(out, keys, numbers, readings, found)
-    return found
-
-
-def _warn_of_equal_credits(
-    out: Sequence[bool],
-    keys: Mapping[str, Sequence[Any]],
-    numbers: npt.NDArray[np.int64],
-    readings: Mapping[str, npt.NDArray[np.object_]],
-    found: dict[int, tuple[Issue, ...]],
-) -> None:
-    days, amounts = readings["Credit Date"].tolist(), readings["Credit Balance"].tolist()
-    written = keys.get("Credit #", [None] * len(numbers))
-    first: dict[tuple[Any, ...], int] = {}
-    for position, key in enumerate(zip(keys["Customer Code"], days, amounts, strict=True)):
-        if out[position] or None in key:
-            continue
-        earlier = first.setdefault(key, position)
-        if earlier != position and (written[position] is None or written[earlier] is None):
-            finding = Finding(code="repeated-row", facts={"other": int(numbers[earlier])})
+    if not draft.type.amount_column or "Credit Date" not in keys:
+        return found
+    written = keys.get("Credit #")
+    amounts = readings["Credit Balance"]
+    for first, *others in _alike(
+        [keys[name] for name in ("Customer Code", "Credit Date", "Credit Balance")], counted
+    ):
+        for position in others:
+            if written is not None and written[position] and written[first]:
+                continue  # two numbers, two credits
+            finding = Finding(code="repeated-row", facts={"other": int(numbers[first])})
             issue = _issue(int(numbers[position]), "Credit Balance", f"{amounts[position]:f}", finding)
             found[position] = (*found.get(position, ()), issue)
-
-
-def _keys(values: npt.NDArray[np.object_]) -> list[Any]:
-    return [
-        None if value is None else value.id if isinstance(value, KnownCustomer) else code_key(str(value))
-        for value in values.tolist()
-    ]
+    return found
 
 
 def _listed(codes: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What of a draft is looked at: filter, search, sort, and the problems of the whole sheet by kind."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -40,21 +40,34 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """A kind of problem, or one value that has it in several rows. `rows` are Excel row numbers."""
+    """A value that has a kind of problem, in one row or several. `rows` are Excel row numbers, `issue` is
+    the first of them."""
 
     column: str
     code: str
     value: str
-    rows: tuple[int, ...]
-    suggestion: str | None
-    severity: Severity
-    message: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    rows: list[int]
+    issue: Issue
 
     @property
     def title(self) -> str:
         """The kind in a few words."""
         return CATALOGUE[self.code].title
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it stops its rows."""
+        return self.issue.severity
+
+    @property
+    def message(self) -> str:
+        """What is said of the first of its rows."""
+        return self.issue.message
+
+    @property
+    def suggestion(self) -> str | None:
+        """What was probably meant."""
+        return self.issue.suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,26 +164,25 @@ def _sorted(
 
 def problems(judgement: Judgement) -> list[Problem]:
     """Every problem of the rows that are not left out: identical ones once, most frequent first."""
-    grouped: dict[tuple[str, str, str], list[Issue]] = {}
+    out = judgement.left_out.tolist()
+    grouped: dict[tuple[str, str, str], Problem] = {}
     for issue_map in (judgement.issues, judgement.repeats):
         for position, several in issue_map.items():
-            if judgement.left_out[position]:
+            if out[position]:
                 continue
             for issue in several:
-                grouped.setdefault((issue.column, issue.code, issue.value.strip()), []).append(issue)
-    found = [
-        Problem(
-            column=column,
-            code=code,
-            value=value,
-            rows=tuple(sorted(issue.row for issue in issues)),
-            suggestion=issues[0].suggestion,
-            severity=issues[0].severity,
-            message=issues[0].message,
-            facts=issues[0].facts,
-        )
-        for (column, code, value), issues in grouped.items()
-    ]
+                key = (issue.column, issue.code, issue.value.strip())
+                known = grouped.get(key)
+                if known is None:
+                    column, code, value = key
+                    grouped[key] = Problem(
+                        column=column, code=code, value=value, rows=[issue.row], issue=issue
+                    )
+                else:
+                    known.rows.append(issue.row)
+    found = list(grouped.values())
+    for problem in found:
+        problem.rows.sort()
     return sorted(found, key=lambda p: (p.severity != Severity.ERROR, -len(p.rows), p.rows[0]))
 
 

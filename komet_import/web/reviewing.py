@@ -112,6 +112,7 @@ class Reviewing:
             "read_only": False,
             "can_undo": opened.can_undo,
             "can_redo": opened.can_redo,
+            "sort": {"column": self.look.sort, "descending": self.look.descending} if self.look.sort else None,
             "goto": self.goto,
             "lookup": self.lookup,
             "notices": self.notices,
@@ -141,7 +142,9 @@ class Reviewing:
             self._look(importing.view(user, self.batch_id), action)
         elif kind == "set":
             cells = [(int(r), str(c), str(b), str(a)) for r, c, b, a in action["cells"]]
-            label = str(action.get("label", "")) if len(cells) > 1 else ""
+            rows = len({row for row, *_ in cells})
+            label = f"{action.get('label') or 'Edit'}: {len(cells):,} cells in {rows:,} rows"
+            label = label if len(cells) > 1 else ""
             self._told(importing.set_cells(user, self.batch_id, cells, label=label, sender=sender))
         elif kind == "paste":
             self._paste(user, action, sender)

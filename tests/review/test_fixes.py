@@ -32,10 +32,10 @@ def changed(changes: Changes) -> list[tuple[int, str, str]]:
         ),
         (fixes.fill_blanks(SHEET, EVERY, "Location Code", "MIA"), [(5, "", "MIA")]),
         (fixes.tidy_codes(SHEET, EVERY, "Customer Code"), [(3, " fl219 ", "FL219")]),
-        (fixes.make_positive(SHEET, JUDGED, EVERY), [(3, "-5", "5.00"), (4, "-2.5", "2.50")]),
+        (fixes.make_positive(SHEET, JUDGED, EVERY), [(3, "-5", "5"), (4, "-2.5", "2.50")]),
         (
             fixes.take_suggestions(SHEET, JUDGED, "Credit Balance", "not-positive"),
-            [(3, "-5", "5.00"), (4, "-2.5", "2.50")],
+            [(3, "-5", "5"), (4, "-2.5", "2.50")],
         ),
     ],
 )

@@ -44,8 +44,8 @@ def test_looking_at_rows(look, expected):
 
 def test_problems_are_counted_once_per_value_most_frequent_first():
     assert [(p.code, p.value, p.rows) for p in problems(JUDGED)] == [
-        ("unknown-customer", "FL21", (3, 4)),
-        ("not-positive", "-5", (5,)),
+        ("unknown-customer", "FL21", [3, 4]),
+        ("not-positive", "-5", [5]),
     ]
 
 

@@ -32,14 +32,14 @@ _mount = st.components.v2.component(
 
 
 def review_grid(
-    *, key: str, data: dict[str, Any], on_actions: Callable[[dict[str, Any]], None], height: int = 560
+    *, key: str, data: dict[str, Any], on_actions: Callable[[dict[str, Any]], None], height: int = 900
 ) -> None:
     """Draw the window of rows in `data`; call it inside a fragment, so that an edit runs only that.
 
     `on_actions` gets `{"client": str, "actions": [{"seq": int, "kind": str, …}, …]}` before the fragment
     runs again. A message carries every action that is not acknowledged yet, oldest first: skip those
     whose `seq` is not above the last one processed of that client, and acknowledge in `data`. `height`
-    is the most pixels that the rows take; fewer rows take less.
+    is the most pixels that the rows take; fewer rows and a low window take less.
     """
 
     def deliver() -> None:
