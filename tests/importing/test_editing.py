@@ -1,0 +1,367 @@
+"""Editing: every change is a step of the journal that can be undone, done again, and survives a restart."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import col, select
+
+from komet_import import importing
+from komet_import.importing import Conflict, Outcome, Sender
+from komet_import.importing.desk import DESK
+from komet_import.ledger import database
+from komet_import.ledger.models import Edit
+from komet_import.types import OPEN_CREDITS
+from tests.importing import workspace
+from tests.importing.workspace import HEADERS, People, credit, refused, texts
+
+
+def comments(people: People, batch_id: str) -> list[str]:
+    return list(texts(people.rita, batch_id, "Comments").values())
+
+
+def three(people: People) -> str:
+    """A draft of three good rows without comments; returns the batch's id."""
+    return workspace.opened(people.rita, credit("A"), credit("B"), credit("C"))
+
+
+def test_set_leave_out_take_in_undo_and_redo(people: People) -> None:
+    batch_id, rita = three(people), people.rita
+    assert (
+        importing.set_cells(rita, batch_id, [(2, "Comments", "", "x"), (4, "Comments", "", "z")]).changed == 2
+    )
+    assert importing.leave_out(rita, batch_id, [3, 4]).changed == 2
+    assert importing.leave_out(rita, batch_id, [2, 3]).changed == 1
+    assert importing.take_in(rita, batch_id, [4]).changed == 1
+    assert importing.view(rita, batch_id).judgement.left_out.tolist() == [True, True, False]
+    assert importing.undo(rita, batch_id) == "Took in row 4"
+    assert importing.undo(rita, batch_id) == "Left out row 2"
+    assert importing.undo(rita, batch_id) == "Left out 2 rows"
+    assert importing.undo(rita, batch_id) == "2 cells in 2 rows"
+    assert importing.undo(rita, batch_id) is None
+    opened = importing.view(rita, batch_id)
+    assert comments(people, batch_id) == ["", "", ""] and not opened.judgement.left_out.any()
+    assert (opened.can_undo, opened.can_redo) == (False, True)
+    for _ in range(4):
+        assert importing.redo(rita, batch_id)
+    assert importing.redo(rita, batch_id) is None
+    assert comments(people, batch_id) == ["x", "", "z"]
+    assert importing.view(rita, batch_id).judgement.left_out.tolist() == [True, True, False]
+
+
+def test_an_edit_that_mends_a_row_makes_it_ready(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", amount=-13.89), credit("A", amount=1))
+    assert workspace.found(people.rita, batch_id) == [
+        (2, "Credit Balance", "not-positive"),
+        (3, "Credit #", "duplicate-in-sheet"),
+    ]
+    importing.set_cells(people.rita, batch_id, [(2, "Credit Balance", "-13.89", "13.89")])
+    importing.set_cells(people.rita, batch_id, [(2, "Credit #", "A", "A2")])
+    assert workspace.found(people.rita, batch_id) == []
+    importing.undo(people.rita, batch_id)
+    assert workspace.found(people.rita, batch_id) == [(3, "Credit #", "duplicate-in-sheet")]
+
+
+def test_after_a_restart_rows_judgement_and_undo_are_what_they_were(people: People) -> None:
+    batch_id = workspace.opened(
+        people.rita, credit("A", amount=-1), credit("A"), credit("C", customer="FL21")
+    )
+    importing.set_cells(people.rita, batch_id, [(4, "Customer Code", "FL21", "FL220")])
+    importing.set_cells(people.carl, batch_id, [(2, "Credit Balance", "-1", "one")])
+    importing.leave_out(people.rita, batch_id, [3])
+    importing.undo(people.rita, batch_id)
+    before = importing.view(people.rita, batch_id)
+    workspace.forget()
+    after = importing.view(people.rita, batch_id)
+    assert_same(before, after)
+    assert [(step.seq, step.by, step.undone) for step in after.steps] == [
+        (1, "Rita", False),
+        (2, "Carl", False),
+        (3, "Rita", True),
+    ]
+    assert importing.redo(people.rita, batch_id) == "Left out row 3"
+    assert importing.view(people.rita, batch_id).judgement.left_out.tolist() == [False, True, False]
+
+
+def assert_same(one: importing.Opened, other: importing.Opened) -> None:
+    """Two drafts hold the same rows, and are judged alike."""
+    assert one.draft.rows.equals(other.draft.rows)
+    assert np.array_equal(one.draft.held, other.draft.held)
+    for name in ("ready", "rejected", "left_out", "warnings", "amounts"):
+        assert np.array_equal(getattr(one.judgement, name), getattr(other.judgement, name)), name
+    assert importing.issues(one) == importing.issues(other)
+    assert [step.changes for step in one.steps] == [step.changes for step in other.steps]
+    assert [(s.seq, s.undone, s.dropped) for s in one.steps] == [
+        (s.seq, s.undone, s.dropped) for s in other.steps
+    ]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_new_edit_ends_redo_and_the_auditor_still_sees_the_step(people: People, restarted: bool) -> None:
+    batch_id, rita = three(people), people.rita
+    importing.set_cells(rita, batch_id, [(2, "Comments", "", "first")])
+    importing.undo(rita, batch_id)
+    importing.set_cells(rita, batch_id, [(3, "Comments", "", "second")])
+    if restarted:
+        workspace.forget()
+    assert importing.redo(rita, batch_id) is None
+    assert comments(people, batch_id) == ["", "second", ""]
+    with database.reading() as session:
+        journal = session.execute(select(Edit).order_by(col(Edit.seq))).scalars().all()
+        assert [(e.label, e.undone_at is not None, e.dropped) for e in journal] == [
+            ("Comments in row 2: blank → “first”", True, True),
+            ("Comments in row 3: blank → “second”", False, False),
+        ]
+
+
+def test_an_earlier_edit_is_taken_back_unless_a_later_one_touched_the_same(people: People) -> None:
+    batch_id, rita = three(people), people.rita
+    importing.set_cells(rita, batch_id, [(2, "Comments", "", "x")])
+    importing.set_cells(rita, batch_id, [(3, "Comments", "", "y")])
+    importing.set_cells(rita, batch_id, [(2, "Comments", "x", "xx")])
+    first, _second, third = (step.seq for step in importing.view(rita, batch_id).steps)
+    refusal = refused("touched-later", lambda: importing.take_back(rita, batch_id, first))
+    assert "row 2" in refusal.message
+    importing.take_back(rita, batch_id, third)
+    assert comments(people, batch_id) == ["x", "y", ""]
+    importing.undo(rita, batch_id)
+    importing.undo(rita, batch_id)
+    importing.take_back(rita, batch_id, first)
+    assert comments(people, batch_id) == ["", "y", ""]
+    refused("no-such-step", lambda: importing.take_back(rita, batch_id, 99))
+    workspace.forget()
+    assert comments(people, batch_id) == ["", "y", ""]
+
+
+def test_who_comes_second_is_told_and_the_first_text_stays(people: People) -> None:
+    batch_id = three(people)
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "Rita's")])
+    outcome = importing.set_cells(
+        people.carl, batch_id, [(2, "Comments", "", "Carl's"), (3, "Comments", "", "free")]
+    )
+    assert outcome == Outcome(
+        changed=1, conflicts=(Conflict(row=2, column="Comments", theirs="Rita's", mine="Carl's"),)
+    )
+    assert comments(people, batch_id) == ["Rita's", "free", ""]
+
+
+def test_what_stands_there_already_is_no_step_and_no_conflict(people_here: People) -> None:
+    batch_id = three(people_here)
+    importing.set_cells(people_here.rita, batch_id, [(2, "Comments", "", "same")])
+    assert importing.set_cells(people_here.carl, batch_id, [(2, "Comments", "", "same")]) == Outcome(
+        changed=0
+    )
+    assert len(importing.view(people_here.rita, batch_id).steps) == 1
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_an_action_that_is_sent_twice_is_done_once(people: People, restarted: bool) -> None:
+    batch_id, rita = three(people), people.rita
+
+    def again() -> None:
+        if restarted:
+            workspace.forget()
+
+    first, second, third = (Sender(client="tab-1", seq=seq) for seq in (1, 2, 3))
+    assert importing.set_cells(rita, batch_id, [(2, "Comments", "", "x")], sender=first).changed == 1
+    assert importing.leave_out(rita, batch_id, [3], sender=second).changed == 1
+    again()
+    assert importing.leave_out(rita, batch_id, [3], sender=second) == Outcome(changed=0)
+    assert importing.set_cells(rita, batch_id, [(2, "Comments", "", "y")], sender=first) == Outcome(changed=0)
+    assert importing.undo(rita, batch_id, sender=third) == "Left out row 3"
+    again()
+    assert importing.undo(rita, batch_id, sender=third) is None
+    assert comments(people, batch_id) == ["x", "", ""]
+    other = Sender(client="tab-2", seq=1)
+    assert importing.set_cells(rita, batch_id, [(4, "Comments", "", "z")], sender=other).changed == 1
+
+
+def test_edits_of_many_threads_on_one_draft_are_all_kept(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *(credit(f"N{n}") for n in range(8)))
+    outcomes = workspace.together(
+        *[
+            lambda row=row: importing.set_cells(
+                people.rita if row % 2 else people.carl, batch_id, [(row, "Comments", "", f"row {row}")]
+            )
+            for row in range(2, 10)
+        ]
+    )
+    assert outcomes == [Outcome(changed=1)] * 8
+    expected = [f"row {row}" for row in range(2, 10)]
+    assert comments(people, batch_id) == expected
+    workspace.forget()
+    assert comments(people, batch_id) == expected
+    assert [step.seq for step in importing.view(people.rita, batch_id).steps] == list(range(1, 9))
+
+
+def test_another_server_that_changed_the_draft_is_noticed(people: People) -> None:
+    """Two servers share the database, not the memory: this one's draft is older than the database says."""
+    batch_id = three(people)
+    old = importing.view(people.rita, batch_id)
+    importing.set_cells(people.carl, batch_id, [(2, "Comments", "", "elsewhere")])
+    DESK.keep(old)
+    outcome = importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "here")])
+    assert [conflict.theirs for conflict in outcome.conflicts] == ["elsewhere"]
+    assert comments(people, batch_id) == ["elsewhere", "", ""]
+
+
+def test_only_columns_that_are_imported_can_be_edited(people_here: People) -> None:
+    batch_id = workspace.opened(people_here.rita, [*credit(), "T1"], headers=[*HEADERS, "Truck"])
+    for column in ("Truck", "No such column"):
+        refused(
+            "not-editable",
+            lambda c=column: importing.set_cells(people_here.rita, batch_id, [(2, c, "T1", "T2")]),
+        )
+    assert importing.view(people_here.rita, batch_id).steps == ()
+
+
+@pytest.mark.parametrize("row", [1, 5, -1, 2**31])
+def test_a_row_that_is_not_in_the_sheet_changes_nothing(people_here: People, row: int) -> None:
+    batch_id, before = three(people_here), workspace.everything()
+    for act in (
+        lambda: importing.set_cells(people_here.rita, batch_id, [(row, "Comments", "", "x")]),
+        lambda: importing.leave_out(people_here.rita, batch_id, [row]),
+        lambda: importing.take_in(people_here.rita, batch_id, [row]),
+    ):
+        with pytest.raises(KeyError):
+            act()
+    assert {**workspace.everything(), "batch": before["batch"], "batch_file": before["batch_file"]} == {
+        **before
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\x00b", "ab"),
+        ("a\ud800b", "ab"),
+        ("\x00", ""),
+        ("x" * 40_000, "x" * 32_767),
+        ("🌷é\u202e<img src=x>", "🌷é\u202e<img src=x>"),
+        ("=1+1", "=1+1"),
+    ],
+    ids=["NUL", "lone surrogate", "only NUL", "too long for Excel", "any script", "formula"],
+)
+def test_whatever_is_typed_is_kept_as_text_that_every_database_holds(
+    people: People, typed: str, kept: str
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", comments="old"))
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "old", typed)])
+    workspace.forget()
+    assert comments(people, batch_id) == [kept]
+
+
+def test_without_the_right_a_draft_cannot_be_touched_and_is_as_if_it_were_not_there(people: People) -> None:
+    batch_id = three(people)
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "x")])
+    before = workspace.everything()
+    for unknown in (batch_id, "a" * 26):
+        for act in (
+            lambda b: importing.view(people.lou, b),
+            lambda b: importing.set_cells(people.lou, b, [(2, "Comments", "x", "y")]),
+            lambda b: importing.leave_out(people.lou, b, [2]),
+            lambda b: importing.undo(people.lou, b),
+            lambda b: importing.redo(people.lou, b),
+            lambda b: importing.take_back(people.lou, b, 1),
+            lambda b: importing.discard(people.lou, b),
+            lambda b: importing.post(people.lou, b),
+            lambda b: importing.report(people.lou, b),
+            lambda b: importing.rejected_workbook(people.lou, b),
+        ):
+            refusal = refused("not-found", lambda a=act, b=unknown: a(b))
+            assert refusal.message == "There is no such import, or you may not see it."
+    assert workspace.everything() == before
+
+
+# Random work on a draft against a plain model of it.
+
+COLUMNS = ("Customer Code", "Credit #", "Credit Balance", "Comments")
+TEXTS = ("", "FL219", "FL220", "FL900", "A", "B", "12.50", "-3", "7", "n/a", "00042")
+ROWS = (2, 3, 4, 5)
+cells = st.lists(
+    st.tuples(st.sampled_from(ROWS), st.sampled_from(COLUMNS), st.sampled_from(TEXTS)),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda cell: cell[:2],
+)
+rows = st.lists(st.sampled_from(ROWS), min_size=1, max_size=3, unique=True)
+actions = st.one_of(
+    st.tuples(st.just("set"), cells),
+    st.tuples(st.just("leave out"), rows),
+    st.tuples(st.just("take in"), rows),
+    st.tuples(st.just("undo"), st.none()),
+    st.tuples(st.just("undo"), st.none()),
+    st.tuples(st.just("redo"), st.none()),
+    st.tuples(st.just("forget"), st.none()),
+)
+State = tuple[dict[tuple[int, str], str], frozenset[int]]
+
+
+class Model:
+    """A draft as a plain dict and a set, with every state it was in."""
+
+    def __init__(self, start: State) -> None:
+        self.states, self.at = [start], 0
+
+    @property
+    def now(self) -> State:
+        return self.states[self.at]
+
+    def do(self, kind: str, argument: list) -> None:  # type: ignore[type-arg]
+        texts, left_out = self.now
+        if kind == "set":
+            after = ({**texts, **{(row, column): text for row, column, text in argument}}, left_out)
+        elif kind == "leave out":
+            after = (texts, left_out | set(argument))
+        else:
+            after = (texts, left_out - set(argument))
+        if after != self.now:
+            self.states = [*self.states[: self.at + 1], after]
+            self.at += 1
+
+    def undo(self) -> None:
+        self.at -= self.at > 0
+
+    def redo(self) -> None:
+        self.at += self.at < len(self.states) - 1
+
+
+def state(people: People, batch_id: str) -> State:
+    opened = importing.view(people.rita, batch_id)
+    found = {(row, column): opened.draft.rows[column][row] for row in ROWS for column in COLUMNS}
+    return found, frozenset(opened.judgement.numbers[opened.judgement.left_out].tolist())
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(work=st.lists(actions, min_size=5, max_size=20))
+def test_random_work_comes_to_what_a_plain_model_comes_to(
+    people_here: People,
+    work: list[tuple[str, list]],  # type: ignore[type-arg]
+) -> None:
+    rita = people_here.rita
+    sheet = [credit("A"), credit("B", amount="x"), credit("A", customer="FL21"), credit("", amount=-7)]
+    content = workspace.workbook(*sheet)
+    batch_id = importing.open_file(rita, OPEN_CREDITS, "r.xlsx", content, resume=False)
+    model = Model(state(people_here, batch_id))
+    for kind, argument in work:
+        if kind == "undo":
+            model.undo()
+            importing.undo(rita, batch_id)
+        elif kind == "redo":
+            model.redo()
+            importing.redo(rita, batch_id)
+        elif kind == "forget":
+            workspace.forget()
+        else:
+            texts_now = model.now[0]
+            model.do(kind, argument)
+            if kind == "set":
+                importing.set_cells(rita, batch_id, [(r, c, texts_now[r, c], t) for r, c, t in argument])
+            elif kind == "leave out":
+                importing.leave_out(rita, batch_id, argument)
+            else:
+                importing.take_in(rita, batch_id, argument)
+        assert state(people_here, batch_id) == model.now
+    kept = importing.view(rita, batch_id)
+    workspace.forget()
+    assert_same(kept, importing.view(rita, batch_id))
