@@ -141,21 +141,6 @@ def _toolbar(looking: Reviewing, opened: Opened) -> None:
         st.space("stretch")
         if st.button("Fix many…", icon=":material/build:", key="fix-many"):
             fix_many(auth.guard(), looking, Wish())
-        if opened.judgement.rejected.any():
-            st.button(
-                "Next problem",
-                icon=":material/arrow_downward:",
-                key="next-problem",
-                help="F8 in the grid",
-                on_click=lambda: _go_on(looking),
-            )
-
-
-def _go_on(looking: Reviewing) -> None:
-    user = auth.current_user()
-    if user is not None:
-        row, column = (looking.goto["row"], looking.goto["column"]) if looking.goto else (None, None)
-        looking.next_problem(importing.view(user, looking.batch_id), row, column)
 
 
 def _question(user: CurrentUser, looking: Reviewing, question: Question, place: int) -> None:
