@@ -1,0 +1,173 @@
+"""Opening and posting a sheet of credits: Komet Import beside django-import-export, in time and in memory.
+
+    python -m bench importing [ROWS …]
+
+Each figure is the best of some runs, in turns, of a process of its own, on a database of its own: see
+`ours.py` and `peer_django.py` for what their clocks cover. Opening stands beside the peer's preview,
+posting beside its commit, which reads the file again. CPU is the fairer figure on a busy machine, wall time
+is what people wait. On SQLite ours waits for the disk at each commit, as a ledger must; PostgreSQL runs
+without that. The peak of ours is that of the process, and of the reader's child beside it.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+ROWS = (1_000, 10_000, 100_000)
+PEER_ROWS = 10_000
+"""The most rows that the peer is asked for: the default one takes half a minute for these."""
+
+RUNS, LARGE_RUNS = 3, 2
+STEPS = {"open": "preview", "post": "commit"}
+"""Our step, and the peer's that does the same for a person."""
+
+Figures = dict[str, Any]
+Runner = Callable[[str, Path], Figures]
+
+
+def run(*command: str | Path, **environment: str) -> Figures:
+    """What a measured process says."""
+    ran = subprocess.run(
+        [sys.executable, *map(str, command)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ran.returncode:
+        raise SystemExit(f"{command[0]} failed:\n{ran.stderr}")
+    figures: Figures = json.loads(ran.stdout)
+    return figures
+
+
+def ours_on_sqlite(step: str, file: Path) -> Figures:
+    """Ours, on a fresh SQLite file beside the sheet."""
+    folder = Path(tempfile.mkdtemp(dir=file.parent))
+    try:
+        return ours(step, file, f"sqlite:///{folder / 'komet.sqlite3'}")
+    finally:
+        shutil.rmtree(folder)
+
+
+def ours(step: str, file: Path, url: str) -> Figures:
+    """Ours, on that database. The sheet's header is a row too, so 100,000 credits need one row more."""
+    return run("bench/ours.py", step, file, KOMET_DATABASE_URL=url, KOMET_MAX_ROWS="200000")
+
+
+def peer(step: str, file: Path) -> Figures:
+    """The peer as documented."""
+    return run("bench/peer_django.py", STEPS[step], file)
+
+
+def tuned_peer(step: str, file: Path) -> Figures:
+    """The peer with its settings for large files."""
+    return run("bench/peer_django.py", STEPS[step], file, "--tuned")
+
+
+def workbook(folder: Path, rows: int) -> Path:
+    """A sheet of so many credits; written by a process of its own, to keep this one small.
+
+    A large process would show in the peaks of those that it starts.
+    """
+    file = folder / f"{rows}.xlsx"
+    code = (
+        "import sys; from pathlib import Path; from bench.workbooks import credits_workbook as made; "
+        "Path(sys.argv[1]).write_bytes(made(int(sys.argv[2])))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(file), str(rows)], cwd=ROOT, check=True)
+    return file
+
+
+def best_of(runners: dict[str, Runner], step: str, file: Path, rows: int) -> dict[str, Figures]:
+    """The best wall time and the best CPU time of each, measured in turns: a busy moment hits all."""
+    best: dict[str, Figures] = {}
+    for _ in range(RUNS if rows <= 1_000 else LARGE_RUNS):
+        for name, runner in runners.items():
+            found = runner(step, file)
+            if found["rows"] != rows:
+                raise SystemExit(f"{name} saw {found['rows']} of {rows} rows.")
+            kept = best.setdefault(name, found)
+            for figure in ("seconds", "cpu_seconds", "peak_mb"):
+                kept[figure] = min(kept[figure], found[figure])
+    return best
+
+
+def print_table(step: str, rows: int, best: dict[str, Figures]) -> None:
+    """The lines of one step at one size; ratios are to ours on SQLite."""
+    base = best["Komet Import, SQLite"]
+    for name, found in best.items():
+        wall, cpu = found["seconds"] / base["seconds"], found["cpu_seconds"] / base["cpu_seconds"]
+        beside = f" + {found['child_mb']:.0f}" if found.get("child_mb") else ""
+        print(
+            f"{step:<6}{rows:>8,}  {name:<26}{found['seconds']:>9.2f}{wall:>8.1f}×"
+            f"{found['cpu_seconds']:>9.2f}{cpu:>8.1f}×{found['peak_mb']:>8.0f}{beside}",
+            flush=True,
+        )
+
+
+def print_growth(ours: dict[tuple[str, int], Figures]) -> None:
+    """How the time of one row grows from 10,000 to 100,000 rows."""
+    for step in STEPS:
+        small, large = ours.get((step, 10_000)), ours.get((step, 100_000))
+        if small and large:
+            wall = large["seconds"] / small["seconds"] / 10
+            cpu = large["cpu_seconds"] / small["cpu_seconds"] / 10
+            print(
+                f"{step}: a row of 100,000 takes {wall:.2f} (CPU {cpu:.2f}) of the time of a row of 10,000."
+            )
+
+
+def agree(rows: int, best: dict[str, Figures]) -> None:
+    """Say where ours and the peer posted different money: then the times compare different work."""
+    posted = {name: (found["posted"], found["amount"]) for name, found in best.items()}
+    if len(set(posted.values())) > 1:
+        print(f"  posted differs at {rows:,} rows: {posted}")
+
+
+def main(counts: list[int]) -> None:
+    """Print the table."""
+    sys.path.insert(0, str(ROOT))
+    from tests.postgresql import Cluster, Unavailable
+
+    own: dict[str, Runner] = {"Komet Import, SQLite": ours_on_sqlite}
+    cluster = None
+    try:
+        cluster = Cluster()
+    except Unavailable as missing:
+        print(missing)
+    else:
+        started = cluster
+
+        def on_postgresql(step: str, file: Path) -> Figures:
+            name = started.create()
+            try:
+                return ours(step, file, started.url(name))
+            finally:
+                started.drop(name)
+
+        own["Komet Import, PostgreSQL"] = on_postgresql
+    peers: dict[str, Runner] = {"django-import-export": peer, "django-import-export tuned": tuned_peer}
+    print(f"{'step':<6}{'rows':>8}  {'':<26}{'seconds':>9}{'ours':>9}{'CPU':>9}{'ours':>9}{'peak MB':>8}")
+    measured: dict[tuple[str, int], Figures] = {}
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for rows in counts:
+                file = workbook(Path(folder), rows)
+                for step in STEPS:
+                    best = best_of(own | (peers if rows <= PEER_ROWS else {}), step, file, rows)
+                    print_table(step, rows, best)
+                    if step == "post":
+                        agree(rows, best)
+                    measured[step, rows] = best["Komet Import, SQLite"]
+    finally:
+        if cluster is not None:
+            cluster.close()
+    print_growth(measured)

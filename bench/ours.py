@@ -1,0 +1,149 @@
+"""Komet Import doing the measured sheet, for `bench/importing.py`.
+
+    KOMET_DATABASE_URL=… python bench/ours.py open|post FILE.xlsx [--profile OUT]
+
+prints {"seconds", "cpu_seconds", "peak_mb", "child_mb", "rows", "ready", "rejected", "posted", "amount"}.
+`open` runs from the bytes of the file to the judged draft that is kept in the database; `post` from there to
+the committed receipt, with the draft at hand as it is on the server that showed it. Both are the front
+door's own functions, with rights, journal, audit entry and mail. Starting Python, the libraries and the
+tables is not counted, nor the start of the server of reader children: it stands before the first upload.
+CPU is that of this process and of the reader's, `child_mb` the most that any process of the reader's held.
+"""
+
+import argparse
+import cProfile
+import json
+import os
+import resource as process
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from sqlmodel import Session, select
+
+from bench.workbooks import LOCATIONS, credits_workbook, customers
+from komet_import import importing
+from komet_import.access import users
+from komet_import.ledger import database
+from komet_import.ledger.models import Customer, CustomerLocation, Location, User
+from komet_import.sheets import reader
+from komet_import.types import OPEN_CREDITS, Role
+from komet_import.types.schema import code_key
+
+
+def prepare() -> users.CurrentUser:
+    """The tables, the reference data, who imports, and a reader that has read."""
+    database.upgrade()
+    with database.transaction() as session:
+        session.add(
+            User(
+                username="bench",
+                username_key="bench",
+                name="Bench",
+                email="bench@example.com",
+                password_hash=users.NOBODYS_HASH,
+            )
+        )
+        _add_customers(session)
+        session.flush()
+        (user_id,) = session.exec(select(User.id))
+        users.set_roles(session, user_id=user_id or 0, roles=[Role.ADMIN])
+    with database.reading() as session:
+        user = users.current(session, user_id or 0)
+    assert user is not None
+    reader.read(credits_workbook(1), "small.xlsx", type=OPEN_CREDITS)
+    return user
+
+
+def _add_customers(session: Session) -> None:
+    places = {code: Location(code=code, code_key=code_key(code), name=name) for code, name in LOCATIONS}
+    session.add_all(places.values())
+    known = [
+        (Customer(code=c.code, code_key=code_key(c.code), name=c.name, active=c.active), c.locations)
+        for c in customers()
+    ]
+    session.add_all(customer for customer, _ in known)
+    session.flush()
+    session.add_all(
+        CustomerLocation(customer_id=customer.id or 0, location_id=places[code].id or 0)
+        for customer, codes in known
+        for code in codes
+    )
+
+
+def reader_cpu() -> float:
+    """Seconds of the reader's server and of its children that have ended."""
+    server = reader._server
+    if server is None:  # ended, and waited for
+        ended = process.getrusage(process.RUSAGE_CHILDREN)
+        return ended.ru_utime + ended.ru_stime
+    fields = Path(f"/proc/{server[0].pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(step: str, content: bytes, profile: cProfile.Profile | None) -> dict[str, Any]:
+    """One opening or one posting of the file, measured."""
+    user = prepare()
+    if step == "post":
+        batch_id = importing.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
+        reader._forget()
+    readers_before = reader_cpu()
+    started, started_cpu = time.perf_counter(), time.process_time()
+    if profile is not None:
+        profile.enable()
+    if step == "post":
+        importing.post(user, batch_id)
+    else:
+        batch_id = importing.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
+    if profile is not None:
+        profile.disable()
+    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - started_cpu
+    peak = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+    reader._forget()  # its last child counts only once it was waited for
+    child_peak = process.getrusage(process.RUSAGE_CHILDREN).ru_maxrss if step == "open" else 0
+    return {
+        "seconds": round(seconds, 3),
+        "cpu_seconds": round(cpu_seconds + reader_cpu() - readers_before, 3),
+        "peak_mb": round(peak / 1024, 1),
+        "child_mb": round(child_peak / 1024, 1),
+        **(outcome_of_post(user, batch_id) if step == "post" else outcome_of_open(user, batch_id)),
+    }
+
+
+def outcome_of_open(user: users.CurrentUser, batch_id: str) -> dict[str, Any]:
+    """What the draft would post."""
+    judgement = importing.view(user, batch_id).judgement
+    rejected, _ = judgement.tally(judgement.rejected)
+    ready, _ = judgement.tally(judgement.ready)
+    return {"rows": ready + rejected, "ready": ready, "rejected": rejected, "posted": 0, "amount": "0.000"}
+
+
+def outcome_of_post(user: users.CurrentUser, batch_id: str) -> dict[str, Any]:
+    """What the receipt says."""
+    receipt = importing.report(user, batch_id).receipt
+    return {
+        "rows": receipt.read.rows,
+        "ready": receipt.posted.rows,
+        "rejected": receipt.rejected.rows,
+        "posted": receipt.posted.rows,
+        "amount": f"{(receipt.posted.amount or 0) / 1000:.3f}",
+    }
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("step", choices=("open", "post"))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--profile", type=Path, help="write what cProfile saw of the measured step")
+    given = parser.parse_args()
+    profile = cProfile.Profile() if given.profile else None
+    print(json.dumps(measure(given.step, given.file.read_bytes(), profile)))
+    if profile is not None:
+        profile.dump_stats(given.profile)
+
+
+if __name__ == "__main__":
+    main()
