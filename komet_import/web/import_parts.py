@@ -22,17 +22,19 @@ def choose_type(types: Sequence[ImportType]) -> ImportType:
     """The type of information; a person with one type is not asked."""
     if len(types) == 1:
         return types[0]
-    # Widgets forget on leaving a page, so the choice is kept under a key of our own.
-    kept = st.session_state.get(CHOSEN, types[0].slug)
-    chosen: ImportType = st.segmented_control(
+    # By slug: Streamlit takes a dataclass as a default for the list of its fields. Widgets forget on leaving
+    # a page, so the choice is kept under a key of our own.
+    by_slug = {type.slug: type for type in types}
+    kept = st.session_state.get(CHOSEN)
+    chosen: str = st.segmented_control(
         "Type of information",
-        types,
-        default=next((t for t in types if t.slug == kept), types[0]),
-        format_func=lambda type: type.title,
+        list(by_slug),
+        default=kept if kept in by_slug else types[0].slug,
+        format_func=lambda slug: by_slug[slug].title,
         required=True,
     )
-    st.session_state[CHOSEN] = chosen.slug
-    return chosen
+    st.session_state[CHOSEN] = chosen
+    return by_slug[chosen]
 
 
 def sample(type: ImportType) -> None:

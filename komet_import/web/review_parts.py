@@ -61,7 +61,7 @@ def body(batch_id: str) -> None:
         )
     with narrow:
         _side(user, looking, opened, found)
-    _button(user, opened)
+    _button(user, looking, opened)
 
 
 def _looking(batch_id: str) -> Reviewing:
@@ -314,7 +314,7 @@ def _edits(user: CurrentUser, opened: Opened) -> None:
                     )
 
 
-def _button(user: CurrentUser, opened: Opened) -> None:
+def _button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     judgement, type = opened.judgement, opened.type
     rows, amount = judgement.tally(judgement.ready)
     rejected, _ = judgement.tally(judgement.rejected)
@@ -333,8 +333,10 @@ def _button(user: CurrentUser, opened: Opened) -> None:
             ),
         )
         clicked = st.button(label, type="primary", disabled=not rows, key="import")
+    # A click is for what the button said when it was clicked; it may say something else by now.
+    said, looking.said = looking.said, Tally(rows=rows, amount=amount)
     if clicked:
-        _import(user, opened, Tally(rows=rows, amount=amount))
+        _import(user, opened, said or looking.said)
 
 
 def _import(user: CurrentUser, opened: Opened, promised: Tally) -> None:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Opened, Outcome, Sender
+from komet_import.ledger.receipt import Tally
 from komet_import.refusal import Refusal
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
@@ -39,6 +40,7 @@ class Reviewing:
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
     posted: bool = False
+    said: Tally | None = None  # what the button to import says that it will do
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     _tokens: int = 0
 
@@ -112,7 +114,9 @@ class Reviewing:
             "read_only": False,
             "can_undo": opened.can_undo,
             "can_redo": opened.can_redo,
-            "sort": {"column": self.look.sort, "descending": self.look.descending} if self.look.sort else None,
+            "sort": {"column": self.look.sort, "descending": self.look.descending}
+            if self.look.sort
+            else None,
             "goto": self.goto,
             "lookup": self.lookup,
             "notices": self.notices,

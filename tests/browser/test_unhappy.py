@@ -1,0 +1,344 @@
+"""What goes wrong in an office: wrong files, closed tabs, restarted servers, two people at one sheet."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import col, select
+
+from komet_import import demo
+from komet_import.access import users
+from komet_import.ledger import database
+from komet_import.ledger.models import Adjustment, Batch, Edit
+from tests.browser.conftest import Server, StartServer
+from tests.browser.driving import Review, sign_in, signed_in, upload
+from tests.browser.sheets import good_rows, workbook
+from tests.mail.people import eventually
+from tests.mail_server import MailServer
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+SHORT = "<img src=x>"
+"""Short enough for a code."""
+
+
+@pytest.fixture
+def tab(demo_server: Server, page: Page, context: BrowserContext) -> Page:
+    """A tab on the Data import page, signed in as Rita."""
+    signed_in(context, "rita", url=demo_server.url)
+    page.goto(demo_server.url)
+    return page
+
+
+def open_review(page: Page, name: str, content: bytes) -> Review:
+    upload(page, name, content)
+    return Review(page).opened()
+
+
+# -- files that are not what they should be ------------------------------------------------------------
+
+
+def protected() -> bytes:
+    """The beginning of a workbook with a password: an OLE container with the stream of its encryption."""
+    start = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    return start + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (lambda: b"Customer Code,Credit Date\nFL200,2026-03-02\n", "“bad.xlsx” is "),
+        (lambda: b"", "“bad.xlsx” is empty (0 bytes); choose the workbook again."),
+        (lambda: workbook([]), "has no rows below its headers in row 1; fill it in and choose it again."),
+        (
+            lambda: workbook([["FL200", "2026-03-02"]], headers=("Customer Code", "Credit Date")),
+            "lacks the required column “Credit Balance”",
+        ),
+        (
+            lambda: workbook([["NEW1", "A name"]], headers=("Customer Code", "Customer Name")),
+            "holds Customers, not Open Credits",
+        ),
+        (protected, "“bad.xlsx” is protected with a password; remove it in Excel"),
+    ],
+    ids=["text", "empty", "no-rows", "missing-column", "customers", "password"],
+)
+def test_a_wrong_file_gets_one_sentence_and_the_right_one_may_follow(
+    tab: Page, content: Callable[[], bytes], told: str
+) -> None:
+    upload(tab, "bad.xlsx", content())
+    alert = tab.get_by_role("main").get_by_role("alert")
+    expect(alert).to_have_count(1)
+    expect(alert).to_contain_text(told)
+    expect(tab.get_by_role("heading", name="Data import")).to_be_visible()
+    with database.reading() as session:
+        assert session.exec(select(Batch).where(Batch.file_name == "bad.xlsx")).all() == []
+
+
+def test_after_a_wrong_file_the_right_one_opens(tab: Page) -> None:
+    upload(tab, "bad.xlsx", b"")
+    expect(tab.get_by_role("main").get_by_role("alert")).to_be_visible()
+    open_review(tab, "right.xlsx", workbook(good_rows(2, tag="RIGHT")))
+    expect(tab.get_by_text("right.xlsx")).to_be_visible()
+
+
+def test_a_sheet_over_the_limits_is_told_the_limit(
+    demo_database: str, server: StartServer, page: Page, context: BrowserContext
+) -> None:
+    started = server(demo_database, KOMET_MAX_ROWS="5", KOMET_MAX_UPLOAD_MB="1")
+    signed_in(context, "rita", url=started.url)
+    page.goto(started.url)
+    upload(page, "long.xlsx", workbook(good_rows(6, tag="LIMIT")))
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("it has more than 5 filled rows")
+    page.reload()
+    upload(page, "large.xlsx", b"PK" + bytes(1_100_000))
+    expect(page.get_by_text(re.compile(r"must be 1(\.0)? ?MB or smaller"))).to_be_visible()
+    page.reload()
+    open_review(page, "short.xlsx", workbook(good_rows(5, tag="LIMIT")))
+
+
+# -- the same file again -------------------------------------------------------------------------------
+
+
+def test_a_file_that_was_imported_leads_to_its_report(demo_server: Server, tab: Page) -> None:
+    content = workbook(good_rows(3, tag="AGAIN"))
+    review = open_review(tab, "again.xlsx", content)
+    batch = review.batch
+    review.button.click()
+    expect(tab.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    tab.goto(demo_server.url)
+    upload(tab, "another-name.xlsx", content)
+    expect(tab.get_by_role("main").get_by_role("alert")).to_contain_text("“again.xlsx” was already imported")
+    tab.get_by_role("link", name="Open its report").click()
+    expect(tab.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    assert tab.url == f"{demo_server.url}/report?batch={batch}"
+
+
+def test_an_unfinished_file_goes_on_where_it_was_left(demo_server: Server, tab: Page) -> None:
+    content = workbook(good_rows(3, tag="RESUME"))
+    review = open_review(tab, "resume.xlsx", content)
+    batch = review.batch
+    review.type(3, "Comments", "typed before")
+    tab.goto(demo_server.url)
+    link = tab.get_by_role("main").get_by_role("link", name="resume.xlsx")
+    expect(link).to_have_count(1)
+    upload(tab, "resume.xlsx", content)
+    review.opened()
+    assert review.batch == batch
+    expect(review.cell(3, "Comments")).to_have_text("typed before")
+    tab.goto(demo_server.url)
+    link.click()
+    expect(review.cell(3, "Comments")).to_have_text("typed before")
+    assert review.batch == batch
+
+
+# -- tabs and servers that go away ---------------------------------------------------------------------
+
+
+def test_a_reload_in_the_middle_of_editing_keeps_the_edits(tab: Page) -> None:
+    review = open_review(tab, "reload.xlsx", workbook(good_rows(4, tag="RELOAD")))
+    review.type(2, "Credit Balance", "77.125")
+    review.cell(3, "Comments").click()
+    tab.keyboard.type("sent as the tab is reloaded")
+    tab.keyboard.press("Enter")
+    tab.on("dialog", lambda dialog: dialog.accept())  # the grid asks before a tab with unsent edits goes
+    tab.reload()
+    review.opened()
+    expect(review.cell(2, "Credit Balance")).to_have_text("77.125")
+    expect(review.cell(3, "Comments")).to_have_text("sent as the tab is reloaded")
+    review.settled()
+    with database.reading() as session:
+        steps = session.exec(select(Edit.label).where(Edit.batch_id == review.batch).order_by(col(Edit.seq)))
+        assert [label.partition(":")[0] for label in steps] == [
+            "Credit Balance in row 2",
+            "Comments in row 3",
+        ]
+
+
+def test_a_restarted_server_keeps_edits_and_session(
+    demo_database: str, server: StartServer, page: Page
+) -> None:
+    started = server(demo_database)
+    page.goto(started.url)
+    sign_in(page, "rita", demo.PASSWORD)
+    review = open_review(page, "restart.xlsx", workbook(good_rows(4, tag="RESTART")))
+    review.type(2, "Comments", "before the restart")
+    started.process.kill()
+    started.process.wait()
+    review.cell(3, "Comments").click()
+    page.keyboard.type("while it was down")
+    page.keyboard.press("Enter")
+    expect(review.grid).to_have_attribute("data-pending", "1")
+    again = server(demo_database, port=started.port)
+    assert again.url == started.url
+    review.settled()
+    expect(review.cell(3, "Comments")).to_have_text("while it was down")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    review.opened()
+    expect(review.cell(2, "Comments")).to_have_text("before the restart")
+    expect(review.cell(3, "Comments")).to_have_text("while it was down")
+    review.button.click()
+    expect(page.get_by_role("heading", name="4 credits imported")).to_be_visible()
+
+
+@pytest.fixture
+def demo_database(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database of the test's own with the demo's people and customers."""
+    monkeypatch.setattr(users, "BCRYPT_COST", 4)
+    demo.seed()
+    return sqlite_database
+
+
+# -- two at one sheet ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def colleague(demo_server: Server, chromium: Browser) -> Iterator[Page]:
+    """A tab of Carl's, who may import credits too."""
+    context = chromium.new_context(base_url=demo_server.url, locale="en-US")
+    signed_in(context, "carl", url=demo_server.url)
+    yield context.new_page()
+    context.close()
+
+
+def test_of_two_who_type_in_one_cell_the_second_is_told(tab: Page, colleague: Page) -> None:
+    mine = open_review(tab, "both.xlsx", workbook(good_rows(4, tag="BOTH")))
+    colleague.goto(tab.url)
+    theirs = Review(colleague).opened()
+    mine.type(4, "Comments", "mine")
+    theirs.type(4, "Comments", "theirs")
+    expect(colleague.get_by_text("Comments in row 4 was changed to “mine” in the meantime")).to_be_visible()
+    expect(theirs.cell(4, "Comments")).to_have_text("mine")
+    theirs.type(4, "Comments", "both of us")
+    expect(theirs.cell(4, "Comments")).to_have_text("both of us")
+    tab.reload()
+    mine.opened()
+    expect(mine.cell(4, "Comments")).to_have_text("both of us")
+
+
+def test_a_click_after_somebody_elses_import_posts_nothing_and_leads_to_the_report(
+    demo_server: Server, tab: Page, colleague: Page
+) -> None:
+    mine = open_review(tab, "second-click.xlsx", workbook(good_rows(3, tag="SECOND")))
+    batch = mine.batch
+    colleague.goto(tab.url)
+    theirs = Review(colleague).opened()
+    theirs.button.click()
+    expect(colleague.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    mine.button.click()
+    expect(tab.get_by_text("“second-click.xlsx” was already imported")).to_be_visible()
+    tab.get_by_role("link", name="Open its report").click()
+    expect(tab.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    assert tab.url == f"{demo_server.url}/report?batch={batch}"
+    assert posted(batch) == 3
+
+
+def test_numbers_that_changed_since_one_looked_are_shown_before_anything_is_posted(
+    tab: Page, colleague: Page
+) -> None:
+    mine = open_review(tab, "promised.xlsx", workbook(good_rows(3, tag="PROMISE")))
+    colleague.goto(tab.url)
+    Review(colleague).opened().type(2, "Credit Balance", "-1")
+    expect(mine.button).to_have_accessible_name("Import 3 credits · $6.75")
+    mine.button.click()
+    expect(mine.button).to_have_accessible_name("Import 2 credits · $5.50 — reject 1 row")
+    expect(tab.get_by_text("changed since you looked; check the new numbers")).to_be_visible()
+    assert posted(mine.batch) == 0
+    mine.button.click()
+    expect(tab.get_by_role("heading", name="2 credits imported · $5.50, 1 row rejected")).to_be_visible()
+
+
+def posted(batch: str) -> int:
+    with database.reading() as session:
+        return len(session.exec(select(Adjustment.id).where(Adjustment.batch_id == batch)).all())
+
+
+# -- rows that are left out, filtered, searched --------------------------------------------------------
+
+
+def test_a_row_is_left_out_taken_back_in_and_undone(tab: Page) -> None:
+    review = open_review(tab, "left-out.xlsx", workbook(good_rows(4, tag="LEFT")))
+    review.cell(3, "Comments").click()
+    tab.keyboard.press("Control+-")
+    review.settled()
+    expect(review.button).to_have_accessible_name("Import 3 credits · $8.75")
+    expect(tab.get_by_role("rowheader", name="Row 3, left out")).to_be_visible()
+    tab.keyboard.press("Control+z")
+    review.settled()
+    expect(review.button).to_have_accessible_name("Import 4 credits · $11.00")
+    tab.keyboard.press("Control+y")
+    review.settled()
+    expect(review.button).to_have_accessible_name("Import 3 credits · $8.75")
+    review.button.click()
+    expect(tab.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    tab.get_by_text("Rows left out (1)").click()
+    expect(tab.get_by_role("main").locator('tr[data-row="3"]')).to_contain_text("LEFT-2")
+
+
+def test_filter_and_search_show_the_rows_that_they_name(tab: Page) -> None:
+    rows = good_rows(6, tag="FIND")
+    rows[1][3], rows[4][2], rows[5][5] = -1, "soon", "a LATE truck"
+    review = open_review(tab, "find.xlsx", workbook(rows))
+    expect_rows(review, [2, 3, 4, 5, 6, 7])
+    for name, shown in (("Needs attention 2", [3, 6]), ("Ready 4", [2, 4, 5, 7]), ("Left out 0", [])):
+        tab.get_by_role("radio", name=name).click()
+        expect_rows(review, shown)
+    tab.get_by_role("radio", name="All 6").click()
+    expect_rows(review, [2, 3, 4, 5, 6, 7])
+    search = tab.get_by_role("textbox", name="Search")
+    for words, shown in (("late", [7]), ("FIND-3", [4]), ("nowhere", [])):
+        search.fill(words)
+        search.press("Enter")
+        expect_rows(review, shown)
+
+
+def expect_rows(review: Review, numbers: Sequence[int]) -> None:
+    heads = review.page.get_by_role("rowheader")
+    expect(heads).to_have_text([re.compile(rf"\b{number}$") for number in numbers])
+
+
+# -- text that would like to be more -------------------------------------------------------------------
+
+
+def test_markup_in_a_cell_is_shown_as_text_everywhere(
+    demo_database: str, server: StartServer, smtp: MailServer, page: Page, context: BrowserContext
+) -> None:
+    troubles: list[str] = []
+    page.on("dialog", lambda dialog: (troubles.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda request: troubles.append(request.url) if request.url.endswith("/x") else None)
+    started = server(demo_database, **smtp.environment)
+    signed_in(context, "rita", url=started.url)
+    page.goto(started.url)
+    rows = good_rows(3, tag="XSS")
+    rows[0][0], rows[1][5], rows[2][1], rows[2][3] = SHORT, HOSTILE, SHORT, HOSTILE
+    review = open_review(
+        page,
+        f"{HOSTILE}.xlsx",
+        workbook(rows),
+    )
+    for row, column, text in (
+        (2, "Customer Code", SHORT),
+        (3, "Comments", HOSTILE),
+        (4, "Credit #", SHORT),
+        (4, "Credit Balance", HOSTILE),
+    ):
+        expect(review.cell(row, column)).to_have_text(text)
+    problems = page.get_by_role("tabpanel", name="Problems (2)")
+    expect(problems.get_by_text(f"“{SHORT}”").first).to_be_visible()
+    expect(problems.get_by_text(f"“{HOSTILE}”").first).to_be_visible()
+    review.type(3, "Comments", f"{HOSTILE}!")
+    page.get_by_role("tab", name="Edits (1)").click()
+    expect(page.get_by_text(f"“{HOSTILE}!”")).to_be_visible()
+    expect(page.locator("main img[src=x]")).to_have_count(0)
+    review.button.click()
+    expect(page.get_by_role("heading", name="1 credit imported")).to_be_visible()
+    expect(page.locator('tr[data-row="2"] td[data-column="Customer Code"]')).to_have_text(SHORT)
+    expect(page.locator('tr[data-row="4"]')).to_contain_text(f"the sheet has “{HOSTILE}”")
+    eventually(lambda: len(smtp.messages) == 1)
+    assert "<img" not in smtp.messages[0].part("html")
+    for path in ("/history", "/messages"):
+        page.goto(started.url + path)
+        expect(page.get_by_role("main").get_by_text(HOSTILE).first).to_be_visible()
+        expect(page.locator("main img[src=x]")).to_have_count(0)
+    assert troubles == []
