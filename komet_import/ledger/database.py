@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, create_engine, text
 
 from komet_import.refusal import Refusal
@@ -37,6 +37,7 @@ def engine_for(url: str) -> Engine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")  # a posted credit survives a power cut
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA recursive_triggers = ON")  # else REPLACE removes rows past the triggers
         cursor.close()
 
     @event.listens_for(made, "begin")
@@ -89,7 +90,7 @@ def upgrade() -> None:
                 # Two servers that start at once must not both migrate.
                 connection.execute(text("SELECT pg_advisory_xact_lock(4711)"))
             command.upgrade(_config(connection), "head")
-    except OperationalError as wrong:
+    except (DatabaseError, OSError) as wrong:
         raise _unreachable(wrong) from None
 
 
@@ -99,7 +100,7 @@ def require_current() -> None:
     try:
         with engine().connect().execution_options(komet_read_only=True) as connection:
             current = MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as wrong:
+    except (DatabaseError, OSError) as wrong:
         raise _unreachable(wrong) from None
     if current != head:
         raise Refusal(
@@ -118,8 +119,9 @@ def answers() -> bool:
     return True
 
 
-def _unreachable(wrong: OperationalError) -> Refusal:
-    reason = str(wrong.orig).splitlines()[0] if wrong.orig else "no reason given"
+def _unreachable(wrong: DatabaseError | OSError) -> Refusal:
+    said = str((wrong.orig if isinstance(wrong, DatabaseError) else wrong) or "no reason given")
+    reason = said.splitlines()[0].rstrip(".")
     return Refusal(
         "database-unreachable", f"The database cannot be reached: {reason}. Check KOMET_DATABASE_URL."
     )
