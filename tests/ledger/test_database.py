@@ -1,0 +1,72 @@
+"""The connection and the migrations: the tables are the models', and what is wrong is one sentence."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlmodel import SQLModel, text
+
+from komet_import.ledger import database, models
+from komet_import.settings import settings
+from tests.importing import workspace
+from tests.importing.workspace import refused
+
+
+def use(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("KOMET_DATABASE_URL", url)
+    settings.cache_clear()
+
+
+def test_the_migrations_make_the_tables_of_the_models(database_url: str) -> None:
+    assert models.Batch.metadata is SQLModel.metadata
+    with database.engine().connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_second_upgrade_changes_nothing(database_url: str) -> None:
+    workspace.fill()
+    before = workspace.everything()
+    database.upgrade()
+    database.require_current()
+    assert workspace.everything() == before
+    assert database.answers()
+
+
+def test_two_servers_that_start_at_once_both_get_their_tables(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use(monkeypatch, f"sqlite:///{tmp_path}/new/komet.sqlite3")
+    assert workspace.codes(workspace.together(database.upgrade, database.upgrade)) == ["done", "done"]
+    database.require_current()
+
+
+def test_a_database_without_its_tables_says_what_to_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use(monkeypatch, f"sqlite:///{tmp_path}/empty.sqlite3")
+    assert "db upgrade" in refused("database-not-migrated", database.require_current).message
+    assert not database.answers()
+
+
+def test_a_database_of_a_newer_program_is_not_touched(sqlite_database: str) -> None:
+    with database.engine().begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    refused("database-not-migrated", database.require_current)
+
+
+@pytest.mark.parametrize("act", [database.upgrade, database.require_current], ids=["upgrade", "use"])
+def test_a_database_that_cannot_be_reached_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: type[None]
+) -> None:
+    (tmp_path / "text.sqlite3").write_text("This is not a database. " * 100)
+    for url in (
+        "postgresql://nobody:secret-word@127.0.0.1:1/none?connect_timeout=2",
+        f"sqlite:///{tmp_path}",
+        f"sqlite:///{tmp_path}/text.sqlite3",
+        f"sqlite:///{tmp_path}/text.sqlite3/below/komet.sqlite3",
+    ):
+        use(monkeypatch, url)
+        assert "secret-word" not in refused("database-unreachable", act).message
+        assert not database.answers()

@@ -1,0 +1,108 @@
+"""What the database itself makes sure of, whoever comes: posted once, never changed, never half."""
+
+import pytest
+from sqlalchemy import delete, insert, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import col, select
+
+from komet_import import importing
+from komet_import.importing import Opened
+from komet_import.ledger import database, posting
+from komet_import.ledger.models import Adjustment, AuditEntry, Claim
+from komet_import.ledger.receipt import Receipt
+from tests.importing import workspace
+from tests.importing.workspace import People, credit, refused
+
+
+@pytest.fixture
+def people(database_url: str) -> People:
+    return workspace.fill()
+
+
+def post(opened: Opened, user_id: int) -> Receipt:
+    """Post a judged draft in a transaction of its own, without the locks of one server."""
+    with database.transaction() as session:
+        return posting.post(
+            session,
+            batch_id=opened.batch.id,
+            revision=opened.batch.revision,
+            draft=opened.draft,
+            judgement=opened.judgement,
+            user_id=user_id,
+            user_name="Rita",
+        )
+
+
+def test_of_four_servers_that_post_the_same_draft_one_does(people: People) -> None:
+    opened = importing.view(people.rita, workspace.opened(people.rita, *(credit(f"A{n}") for n in range(50))))
+    outcomes = workspace.together(*[lambda: post(opened, people.rita.id)] * 4)
+    assert workspace.codes(outcomes) == ["already-imported"] * 3 + ["done"]
+    assert workspace.count(Adjustment) == 50
+
+
+def test_a_draft_that_was_judged_before_an_edit_is_not_posted(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"))
+    stale = importing.view(people.rita, batch_id)
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    refused("draft-changed", lambda: post(stale, people.rita.id))
+    assert workspace.count(Adjustment) == 0
+
+
+def test_a_discarded_draft_is_not_posted(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"))
+    stale = importing.view(people.rita, batch_id)
+    importing.discard(people.rita, batch_id)
+    refused("discarded", lambda: post(stale, people.rita.id))
+
+
+def test_a_number_that_was_taken_since_the_judgement_stops_the_posting_whole(people: People) -> None:
+    first = importing.view(people.rita, workspace.opened(people.rita, credit("A", amount=1)))
+    second = importing.view(
+        people.carl, workspace.opened(people.carl, credit("B"), credit("a", amount=2), credit("", amount=3))
+    )
+    post(first, people.rita.id)
+    before = workspace.everything()
+    with pytest.raises(IntegrityError):
+        post(second, people.carl.id)
+    assert workspace.everything() == before
+
+
+@pytest.mark.parametrize("table", [Adjustment, AuditEntry], ids=["adjustment", "audit entry"])
+def test_what_was_posted_cannot_be_changed_or_removed(
+    people: People, table: type[Adjustment] | type[AuditEntry]
+) -> None:
+    importing.post(people.rita, workspace.opened(people.rita, credit("A")))
+    before = workspace.everything()
+    name = table.__tablename__
+    value = {"amount": 1} if table is Adjustment else {"action": "nothing"}
+    statements = [update(table).values(**value), delete(table)]
+    if database.engine().dialect.name == "postgresql":
+        statements.append(text(f"TRUNCATE {name} CASCADE"))
+    else:
+        statements.append(text(f"INSERT OR REPLACE INTO {name} SELECT * FROM {name}"))
+    for statement in statements:
+        with (
+            pytest.raises(DBAPIError, match="immutable"),
+            database.engine().begin() as connection,
+        ):
+            connection.execute(statement)
+    assert workspace.everything() == before
+
+
+def test_a_claim_stands_once(people: People) -> None:
+    importing.post(people.rita, workspace.opened(people.rita, credit("A")))
+    with database.reading() as session:
+        claims = session.execute(select(col(Claim.scope), col(Claim.key), col(Claim.batch_id))).all()
+    assert sorted(scope for scope, _, _ in claims) == ["content", "credit-number", "file"]
+    for scope, key, batch_id in claims:
+        with pytest.raises(IntegrityError), database.transaction() as session:
+            session.execute(insert(Claim).values(scope=scope, key=key, batch_id=batch_id))
+
+
+def test_a_transaction_that_raises_leaves_nothing(people: People) -> None:
+    before = workspace.everything()
+    with pytest.raises(RuntimeError), database.transaction() as session:
+        session.add(AuditEntry(action="half"))
+        session.flush()
+        raise RuntimeError
+    assert workspace.everything() == before
