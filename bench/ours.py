@@ -7,7 +7,8 @@ prints {"seconds", "cpu_seconds", "peak_mb", "child_mb", "rows", "ready", "rejec
 the committed receipt, with the draft at hand as it is on the server that showed it. Both are the front
 door's own functions, with rights, journal, audit entry and mail. Starting Python, the libraries and the
 tables is not counted, nor the start of the server of reader children: it stands before the first upload.
-CPU is that of this process and of the reader's, `child_mb` the most that any process of the reader's held.
+CPU is that of this process and of the reader's, `child_mb` the most that any process of the reader's held
+(most of it pages of libraries, which all of them share).
 """
 
 import argparse
