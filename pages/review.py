@@ -37,4 +37,5 @@ if ignored:
 page_title("Review")
 st.caption(" · ".join(about))
 
+review_parts.reading(user, opened)
 review_parts.body(batch_id)

@@ -19,7 +19,7 @@ from komet_import.importing.editing import (
     take_in,
     undo,
 )
-from komet_import.importing.opening import check, open_file, sample
+from komet_import.importing.opening import check, choose_sheet, open_file, sample
 from komet_import.importing.posting import post, report_url
 from komet_import.importing.reports import (
     Listed,
@@ -45,6 +45,7 @@ __all__ = [
     "answer",
     "apply_fix",
     "check",
+    "choose_sheet",
     "discard",
     "history",
     "issues",

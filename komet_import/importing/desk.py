@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.importing import remembering
 from komet_import.ledger import database, posting, reference
 from komet_import.ledger.models import (
     AuditEntry,
@@ -137,7 +138,13 @@ def judged(
 ) -> Opened:
     """A draft from its file and its journal, judged against the facts of now."""
     sheet = headers.arrange(worksheet, header, type)
-    draft = Draft.of(sheet, type, multi_location=directory.multi_location, worksheet=worksheet)
+    draft = Draft.of(
+        sheet,
+        type,
+        multi_location=directory.multi_location,
+        worksheet=worksheet,
+        remembered=remembering.recall(session, type, header),
+    )
     for step in steps:
         if not step.undone:
             draft = draft.apply(step.changes)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.importing import remembering
 from komet_import.importing.desk import DESK, Opened, Step, audit, current, facts_now, visible
 from komet_import.ledger import database, reference
 from komet_import.ledger.models import (
@@ -311,7 +312,13 @@ def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: 
             return Changes(), ()
         return Changes(answers=(Answer(question, column, before, given),)), ()
 
-    return _edit(user, batch_id, plan, kind="answer", label="", sender=None)
+    outcome = _edit(user, batch_id, plan, kind="answer", label="", sender=None)
+    if question == "column" and outcome.changed:
+        with database.transaction() as session:
+            kept = DESK.get(batch_id)
+            if kept is not None:
+                remembering.remember(session, kept.type, kept.draft.found, column, given)
+    return outcome
 
 
 def _require_free(draft: Draft, letter: str, name: str) -> None:

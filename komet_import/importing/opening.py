@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.importing.desk import DESK, Opened, audit, directory_now, judged, require_right
+from komet_import.importing.desk import DESK, Opened, audit, directory_now, judged, require_right, view
+from komet_import.importing.editing import discard
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import (
     Batch,
@@ -19,9 +20,11 @@ from komet_import.ledger.models import (
     Customer,
     now,
 )
+from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.review.reference import Directory
 from komet_import.sheets import headers, reader, template
+from komet_import.sheets.notes import other_sheets
 from komet_import.sheets.sheet import Header, Worksheet
 from komet_import.types import ImportType
 
@@ -37,21 +40,26 @@ def check(content: bytes, file_name: str, type: ImportType) -> tuple[Opened, Wor
 
 
 def open_file(
-    user: CurrentUser, type: ImportType, file_name: str, content: bytes, *, resume: bool = True
+    user: CurrentUser,
+    type: ImportType,
+    file_name: str,
+    content: bytes,
+    *,
+    sheet: str | None = None,
+    resume: bool = True,
 ) -> str:
     """Keep a file as a draft; returns the batch's id.
 
-    With `resume`, a file that this user has uploaded before and not yet imported is the draft that it
-    already is, with the edits made so far. Raises Refusal: `no-right`, `already-imported`, or why the file
-    cannot be read.
+    Without `sheet` the first one that fits and was not imported yet is taken. With `resume`, a file that
+    this user has uploaded before and not yet imported is the draft that it already is, with the edits made
+    so far. Raises Refusal: `no-right`, `already-imported`, or why the file cannot be read.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     with database.reading() as session:
         require_right(session, user, type)
-        _refuse_posted_before(session, type, sha256)
         if resume and (earlier := _unfinished(session, user, type, sha256)):
             return earlier
-    worksheet, header = _read(content, file_name, type)
+    worksheet, header = _read_unposted(content, file_name, type, sha256, sheet)
     batch = _new_batch(content, file_name, type, worksheet, header, user_id=user.id)
     with database.transaction() as session:
         directory, stamp = directory_now(session)
@@ -67,10 +75,41 @@ def open_file(
     return batch.id
 
 
-def _refuse_posted_before(session: Session, type: ImportType, sha256: str) -> None:
-    posted = posting.posted_before(session, type.slug, sha256) if type.once else None
-    if posted is not None:
-        raise posting.already_imported(posted)
+def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
+    """Import another sheet of a draft's file instead; returns the id of the new draft.
+
+    The old draft is discarded: its edits were of other rows. Raises Refusal as `open_file`.
+    """
+    opened = view(user, batch_id)
+    with database.reading() as session:
+        content: bytes = session.execute(
+            select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
+        ).scalar_one()
+    chosen = open_file(user, opened.type, opened.batch.file_name, content, sheet=sheet, resume=False)
+    discard(user, batch_id)
+    return chosen
+
+
+def _read_unposted(
+    content: bytes, file_name: str, type: ImportType, sha256: str, sheet: str | None
+) -> tuple[Worksheet, Header]:
+    """The sheet, or where that was imported before, another one of the file that fits and was not."""
+    first = _read(content, file_name, type, sheet)
+    refused = _posted(type, sha256, first[0].name)
+    if refused is None:
+        return first
+    for name in other_sheets(first[0]) if sheet is None else ():
+        if _posted(type, sha256, name) is None:
+            return _read(content, file_name, type, name)
+    raise refused
+
+
+def _posted(type: ImportType, sha256: str, sheet: str) -> PostingRefusal | None:
+    if not type.once:
+        return None
+    with database.reading() as session:
+        found = posting.posted_before(session, type.slug, sha256, sheet)
+        return posting.already_imported(found) if found else None
 
 
 def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: str) -> str | None:
@@ -90,8 +129,10 @@ def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: s
     )
 
 
-def _read(content: bytes, file_name: str, type: ImportType) -> tuple[Worksheet, Header]:
-    worksheet = reader.read(content, file_name, type=type)
+def _read(
+    content: bytes, file_name: str, type: ImportType, sheet: str | None = None
+) -> tuple[Worksheet, Header]:
+    worksheet = reader.read(content, file_name, type=type, sheet=sheet)
     return worksheet, headers.find(worksheet, type)
 
 

@@ -224,6 +224,20 @@ class Claim(SQLModel, table=True):
     batch_id: str = Field(foreign_key="batch.id", index=True, max_length=32)
 
 
+class ColumnMemory(SQLModel, table=True):
+    """What a person said the columns of a header row are, to be offered when such a row comes again.
+
+    `header` is the SHA-256 of the row's texts, `columns` maps column letters to names (blank: not imported).
+    """
+
+    __tablename__ = "column_memory"
+
+    type: str = Field(primary_key=True, max_length=50)
+    header: str = Field(primary_key=True, max_length=64)
+    columns: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    changed_at: datetime = Field(default_factory=now)
+
+
 class UnpostedRow(SQLModel, table=True):
     """A row of a posted batch that was rejected or left out, with its values and reasons as data.
 

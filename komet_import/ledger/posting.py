@@ -105,7 +105,9 @@ def post(
     at = now()
     batch = _claim_batch(session, batch_id, revision, user_id, at)
     # Of a file that somebody else just posted every numbered row is rejected: say why, not only that.
-    if draft.type.once and (holder := posted_before(session, draft.type.slug, batch.sha256)):
+    if draft.type.once and (
+        holder := posted_before(session, draft.type.slug, batch.sha256, draft.sheet.name)
+    ):
         raise already_imported(holder)
     if not judgement.ready.any() and not even_nothing:
         raise PostingRefusal(
@@ -165,19 +167,25 @@ def already_imported(batch: Batch) -> PostingRefusal:
     )
 
 
-def posted_before(session: Session, type_slug: str, sha256: str) -> Batch | None:
-    """The batch under which this very file stands posted, if it does."""
+def file_key(type_slug: str, sha256: str, sheet: str) -> str:
+    """The key under which a sheet of a file is claimed: another sheet of the same file is other money."""
+    return f"{type_slug}:{sha256}:{sheet[:31]}"
+
+
+def posted_before(session: Session, type_slug: str, sha256: str, sheet: str) -> Batch | None:
+    """The batch under which this very sheet of this very file stands posted, if it does."""
     return session.execute(
         select(Batch)
         .join(Claim, col(Claim.batch_id) == col(Batch.id))
-        .where(col(Claim.scope) == FILE_CLAIM, col(Claim.key) == f"{type_slug}:{sha256}")
+        .where(col(Claim.scope) == FILE_CLAIM, col(Claim.key) == file_key(type_slug, sha256, sheet))
     ).scalar_one_or_none()
 
 
 def _claim_file(session: Session, posting: Posting) -> None:
     """Claim the file, and the set of rows that it posts (the same sheet saved anew is the same money)."""
     slug = posting.draft.type.slug
-    claims = [(FILE_CLAIM, f"{slug}:{posting.batch.sha256}"), (CONTENT_CLAIM, f"{slug}:{_content(posting)}")]
+    file = file_key(slug, posting.batch.sha256, posting.draft.sheet.name)
+    claims = [(FILE_CLAIM, file), (CONTENT_CLAIM, f"{slug}:{_content(posting)}")]
     for scope, key in claims:
         holder = session.execute(
             select(Batch)

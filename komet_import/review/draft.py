@@ -51,7 +51,8 @@ class Answers:
 class Draft:
     """The rows as they stand. `rows` is a frame of `str` indexed by Excel row number, `held` and `left_out`
     are arrays over the same rows. `columns` are the headers that people may edit, in order. `worksheet`
-    and `found` (the header as it was found) are what a person's answer about a column is applied to.
+    and `found` (the header as it was found) are what a person's answer about a column is applied to;
+    `remembered` are such answers of an earlier sheet with the same header row.
     """
 
     type: ImportType
@@ -59,6 +60,7 @@ class Draft:
     multi_location: bool
     worksheet: Worksheet | None = None
     found: Header
+    remembered: Mapping[str, str] = field(default_factory=dict)
     rows: pd.DataFrame
     held: npt.NDArray[np.uint8]
     left_out: npt.NDArray[np.bool_]
@@ -66,7 +68,13 @@ class Draft:
 
     @classmethod
     def of(
-        cls, sheet: Sheet, type: ImportType, *, multi_location: bool, worksheet: Worksheet | None = None
+        cls,
+        sheet: Sheet,
+        type: ImportType,
+        *,
+        multi_location: bool,
+        worksheet: Worksheet | None = None,
+        remembered: Mapping[str, str] | None = None,
     ) -> "Draft":
         """The draft of a sheet that nobody has edited. `worksheet` is where the sheet comes from."""
         sheet = _completed(sheet, type, multi_location=multi_location)
@@ -76,6 +84,7 @@ class Draft:
             multi_location=multi_location,
             worksheet=worksheet,
             found=sheet.header,
+            remembered=remembered or {},
             rows=sheet.rows,
             held=sheet.held,
             left_out=np.zeros(len(sheet.rows), dtype=np.bool_),

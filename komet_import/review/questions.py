@@ -56,14 +56,17 @@ def questions(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
 
 def _column(draft: Draft, letter: str, name: str) -> Question:
     header = draft.sheet.header.headers.get(letter, "")
+    if said := draft.remembered.get(letter):
+        name = said
+    again = ", as last time" if said is not None else ""
     return Question(
         kind="column",
         column=letter,
         text=f"“{header}” in column {letter}: is this {name}?",
         evidence=_first_values(draft.worksheet, letter, draft.sheet.header.row),
         options=(
-            Option(answer=name, words=f"Yes, it is {name}"),
-            Option(answer="", words="No, do not import it"),
+            Option(answer=name, words=f"Yes, it is {name}{again if said else ''}"),
+            Option(answer="", words=f"No, do not import it{again if said == '' else ''}"),
         ),
     )
 

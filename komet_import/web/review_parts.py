@@ -20,6 +20,7 @@ from komet_import.review import fixes
 from komet_import.review.issues import Severity
 from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Look, Problem, Show, kinds, problems, shown
+from komet_import.sheets.notes import other_sheets, sentences
 from komet_import.types.schema import code_key, money
 from komet_import.web import auth
 from komet_import.web.fixing import Wish, fix_many
@@ -36,6 +37,28 @@ NAMES = {
     Show.READY: "Ready",
     Show.LEFT_OUT: "Left out",
 }
+
+
+def reading(user: CurrentUser, opened: Opened) -> None:
+    """How the file was read, where there is something to say; and its other sheets that fit."""
+    told = sentences(opened.draft.sheet.notes)
+    if not told:
+        return
+    with st.expander(f"How the sheet was read ({len(told)})", icon=":material/info:"):
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
+        others = other_sheets(opened.draft.worksheet) if opened.draft.worksheet else ()
+        for name in others:
+            if st.button(f"Import the sheet “{plain(name)}” instead", key=f"sheet-{name}"):
+                _choose(user, opened, name)
+
+
+def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
+    try:
+        chosen = importing.choose_sheet(user, opened.batch.id, sheet)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    st.switch_page(page("review"), query_params={"batch": chosen})
 
 
 @st.fragment
