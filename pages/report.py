@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import importing
 from komet_import.refusal import Refusal
-from komet_import.web import auth, report_parts
+from komet_import.web import auth, report_parts, reversal_parts
 from komet_import.web.parts import local_time, page, page_title, plain
 
 user = auth.guard()
@@ -20,7 +20,9 @@ st.caption(
     f"**{plain(report.batch.file_name)}** · {report.type.title} · imported "
     f"{local_time(report.receipt.posted_at)} by {plain(report.receipt.posted_by)}"
 )
+reversal_parts.reversed_notice(user, report)
 report_parts.receipt(report)
 report_parts.rejected(user, report)
 report_parts.left_out(report)
 st.page_link(page("data_import"), label="Import another sheet", icon=":material/upload_file:")
+reversal_parts.reverse(user, report)

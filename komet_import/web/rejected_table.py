@@ -10,37 +10,19 @@ from html import escape
 import streamlit as st
 
 from komet_import.importing import ReportRow
-
-STYLE = """<style>
-.komet-rows { overflow-x: auto; border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
-  border-radius: 4px; max-height: 36rem; }
-.komet-rows table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.45; }
-.komet-rows th, .komet-rows td { padding: 5px 10px; text-align: left; vertical-align: top;
-  border-bottom: 1px solid color-mix(in srgb, currentColor 12%, transparent); unicode-bidi: isolate; }
-.komet-rows th { position: sticky; top: 0; font-weight: 600; white-space: nowrap; background: Canvas;
-  background: color-mix(in srgb, currentColor 6%, var(--komet-surface, Canvas)); }
-.komet-rows td { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 22rem; }
-.komet-rows .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.komet-rows td[aria-invalid] { background: color-mix(in srgb, #d93025 14%, transparent);
-  box-shadow: inset 2px 0 #d93025; }
-.komet-rows td[data-severity="warning"] { background: color-mix(in srgb, #c77700 14%, transparent);
-  box-shadow: inset 2px 0 #c77700; }
-.komet-rows .blank { opacity: .6; font-style: italic; }
-.komet-rows ul { margin: 0; padding: 0; min-width: 15rem; list-style: none; font-size: 13px; }
-.komet-rows li { margin: 0 0 2px; font-size: 13px; }
-</style>"""
+from komet_import.web.table import STYLE, table
 
 
 def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
     """Draw the rows with their Excel row number, the texts of these columns, and the reasons."""
     headers = [header for header in rows[0].cells if header in columns] if rows else []
     head = "".join(f"<th scope='col'>{escape(header)}</th>" for header in headers)
-    lines = "".join(_line(row, headers, key) for row in rows)
-    st.html(
-        f"{STYLE}<div class='komet-rows' tabindex='0' role='region' aria-label='Rows not imported'>"
-        f"<table><thead><tr><th scope='col' class='number'>Row</th>{head}<th scope='col'>Reasons</th></tr>"
-        f"</thead><tbody>{lines}</tbody></table></div>"
+    html = table(
+        head=f"<th scope='col' class='number'>Row</th>{head}<th scope='col'>Reasons</th>",
+        lines="".join(_line(row, headers, key) for row in rows),
+        label="Rows not imported",
     )
+    st.html(f"<style>{STYLE}</style>{html}")
 
 
 def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:

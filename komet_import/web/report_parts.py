@@ -7,6 +7,7 @@ import streamlit as st
 from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Listed, Report, ReportRow
+from komet_import.ledger.models import BatchStatus
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 from komet_import.web.parts import Figure, figures, local_time, page, plain
@@ -30,7 +31,9 @@ def history_line(entry: Listed) -> None:
             query_params={"batch": batch.id},
         )
     posted.markdown(f"{entry.type.counted(batch.rows_posted)} imported{value}")
-    if batch.rows_rejected:
+    if batch.status == BatchStatus.REVERSED:
+        rejected.markdown(":gray[:material/undo: reversed]")
+    elif batch.rows_rejected:
         rejected.markdown(f":red[:material/error: {batch.rows_rejected:,} rejected]")
     elif batch.rows_left_out:
         rejected.markdown(f":gray[{batch.rows_left_out:,} left out]")

@@ -87,12 +87,9 @@ def main() -> None:
 def _pages(user: CurrentUser | None) -> "dict[str, list[StreamlitPage]]":
     sections: dict[str, list[StreamlitPage]] = {}
     for screen in SCREENS:
-        file = PAGES / screen.file
-        if not file.exists() and screen.path:
-            continue
         shown = screen.listed and (not screen.admin or (user is not None and roles.is_admin(user)))
         page = st.Page(
-            file if file.exists() else auth.not_found,
+            PAGES / screen.file,
             title=screen.title,
             icon=screen.icon,
             url_path=screen.path or None,

@@ -1,0 +1,204 @@
+"""The parts of the Balances page: what is looked for, the list of customers, one customer's adjustments."""
+
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from komet_import.ledger.balances import PAGE, Balance, Balances, Entry, Place, Statement
+from komet_import.types import OPEN_CREDITS
+from komet_import.types.schema import money
+from komet_import.web.parts import empty, local_time, page, page_title, plain
+from komet_import.web.table import choosable, table
+
+EVERYWHERE = "All locations"
+_SEARCH, _PLACE, _SETTLED = "balances-search", "balances-place", "balances-settled"
+
+
+@dataclass
+class Looking:
+    """What this browser looks at, kept while other pages are open."""
+
+    search: str = ""
+    place: str = EVERYWHERE
+    settled: bool = False
+    page: int = 1
+    entries_page: int = 1
+
+
+def looking() -> Looking:
+    """This browser's look. Kept under a key of our own: widgets forget as soon as they are not drawn."""
+    kept = st.session_state.setdefault("balances", Looking())
+    return kept if isinstance(kept, Looking) else Looking()
+
+
+def chosen_customer() -> str:
+    """The code in the address, so that a customer's page can be kept and sent to somebody."""
+    return str(st.query_params.get("customer", ""))
+
+
+def toolbar(look: Looking, places: list[Place]) -> int | None:
+    """Search and filters; returns the chosen location's id."""
+    before = (look.search, look.place, look.settled)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        look.search = st.text_input(
+            "Search",
+            look.search,
+            key=_SEARCH,
+            placeholder="Customer code or name",
+            icon=":material/search:",
+            max_chars=100,
+            width=320,
+        )
+        place_id = location(look, places)
+        look.settled = st.checkbox("Also customers without a balance", look.settled, key=_SETTLED)
+    if before != (look.search, look.place, look.settled):
+        look.page = 1
+    return place_id
+
+
+def location(look: Looking, places: list[Place]) -> int | None:
+    """The choice of a location, where there is more than one; returns its id."""
+    if len(places) < 2:
+        return None
+    names = {f"{place.code} · {place.name}": place.id for place in places}
+    if look.place not in names:
+        look.place = EVERYWHERE
+    offered = [EVERYWHERE, *names]
+    look.place = st.selectbox("Location", offered, offered.index(look.place), key=_PLACE, width=240)
+    return names.get(look.place)
+
+
+def customers(look: Looking, found: Balances) -> None:
+    """The customers with their balances, largest first; choosing one opens its adjustments."""
+    look.page = found.page
+    if not found.lines:
+        _nobody(look)
+        return
+    counted = "1 customer" if found.customers == 1 else f"{found.customers:,} customers"
+    st.markdown(f"{counted} · **{plain(money(found.amount))}** open")
+    html = table(
+        head="<th scope='col'>Code</th><th scope='col' class='wide'>Customer</th>"
+        "<th scope='col' class='number'>Credits</th><th scope='col' class='number'>Balance</th>",
+        lines="".join(map(_customer, found.lines)),
+        label="Balances",
+    )
+    code = choosable(html, key="balances-customers")
+    if code:
+        look.entries_page = 1
+        st.query_params["customer"] = code
+        st.rerun()
+    if step := _turn(found.page, found.pages, found.customers, key="balances-customers-page"):
+        look.page += step
+        st.rerun()
+
+
+def _customer(line: Balance) -> str:
+    code = escape(line.code, quote=True)
+    inactive = "" if line.active else "<span class='tag'>inactive</span>"
+    return (
+        f"<tr data-choice='{code}'><th scope='row' class='name'>"
+        f"<a data-choice='{code}' href='balances?customer={quote(line.code, safe='')}'>{code}</a></th>"
+        f"<td>{escape(line.name)}{inactive}</td>"
+        f"<td class='number'>{line.standing:,}</td><td class='number'>{money(line.amount)}</td></tr>"
+    )
+
+
+def _nobody(look: Looking) -> None:
+    if look.search.strip():
+        empty(
+            f"No customer is called “{plain(look.search.strip())}”",
+            "Search for a part of the code or the name, or tick “Also customers without a balance”.",
+        )
+    elif look.place != EVERYWHERE:
+        empty("Nobody has a balance at this location", "Choose another location to see the others.")
+    else:
+        empty(
+            "Nobody has a balance",
+            "Imported credits appear here as the balance of their customer.",
+            lambda: st.page_link(page("data_import"), label="Import a sheet", icon=":material/upload_file:"),
+        )
+
+
+def back() -> None:
+    """The way back to the list, as it was left."""
+    if st.button("All balances", icon=":material/arrow_back:", type="tertiary"):
+        del st.query_params["customer"]
+        st.rerun()
+
+
+def customer(look: Looking, statement: Statement) -> None:
+    """One customer: the balance, and every adjustment behind it."""
+    balance = statement.balance
+    page_title(balance.name or balance.code)
+    standing = OPEN_CREDITS.counted(balance.standing)
+    inactive = "" if balance.active else " · inactive"
+    st.markdown(
+        f"{plain(balance.code)}{inactive} · **{plain(money(balance.amount))}** open in {standing}"
+        + ("" if look.place == EVERYWHERE else f" at {plain(look.place.partition(' · ')[2])}")
+    )
+
+
+def entries(look: Looking, statement: Statement) -> None:
+    """The adjustments of a customer, newest credit first; choosing an import opens its report."""
+    look.entries_page = statement.page
+    if not statement.entries:
+        empty("No credits", "Nothing was imported for this customer yet.")
+        return
+    with_place = any(entry.location for entry in statement.entries)
+    place = "<th scope='col'>Location</th>" if with_place else ""
+    html = table(
+        head=f"<th scope='col'>Date</th><th scope='col'>Credit #</th>{place}<th scope='col'>Comments</th>"
+        "<th scope='col'>Imported</th><th scope='col' class='number'>Amount</th>",
+        lines="".join(_entry(entry, with_place=with_place) for entry in statement.entries),
+        label="Adjustments",
+    )
+    batch_id = choosable(html, key="balances-entries")
+    if batch_id:
+        st.switch_page(page("report"), query_params={"batch": batch_id})
+    if step := _turn(statement.page, statement.pages, statement.count, key="balances-entries-page"):
+        look.entries_page += step
+        st.rerun()
+
+
+def _entry(entry: Entry, *, with_place: bool) -> str:
+    gone = entry.reverses or entry.reversed
+    quiet = " class='quiet'" if gone else ""
+    word = "reversal" if entry.reverses else "reversed"
+    tag = f"<span class='tag'>{word}</span>" if gone else ""
+    number = escape(entry.number) or "<span class='blank'>none</span>"
+    place = f"<td>{escape(entry.location)}</td>" if with_place else ""
+    batch = escape(entry.batch_id, quote=True)
+    title = escape(f"row {entry.row} of {entry.file_name}, {local_time(entry.posted_at)}", quote=True)
+    return (
+        f"<tr{quiet}><td class='bare'>{entry.credit_date}</td>"
+        f"<th scope='row' class='name'>{number}{tag}</th>{place}<td>{escape(entry.comments)}</td>"
+        f"<td><a data-choice='{batch}' href='report?batch={batch}' title='{title}'>"
+        f"{escape(entry.file_name)}</a></td><td class='number'>{money(entry.amount)}</td></tr>"
+    )
+
+
+def _turn(current: int, pages: int, count: int, *, key: str) -> int:
+    """Previous and next, where there is more than one page; returns the step that was taken."""
+    if pages < 2:
+        return 0
+    first, last = (current - 1) * PAGE + 1, min(current * PAGE, count)
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{first:,}–{last:,} of {count:,}", width="content")
+        back = st.button(
+            "Previous",
+            icon=":material/chevron_left:",
+            key=f"{key}-back",
+            type="tertiary",
+            disabled=current < 2,
+        )
+        on = st.button(
+            "Next",
+            icon=":material/chevron_right:",
+            key=f"{key}-on",
+            type="tertiary",
+            disabled=current == pages,
+        )
+    return int(on) - int(back)

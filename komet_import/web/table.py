@@ -1,0 +1,74 @@
+"""Tables of our own in HTML, because no table of Streamlit's marks single cells or has links in its rows.
+
+Whoever makes the HTML escapes every text.
+"""
+
+import streamlit as st
+
+STYLE = """
+.komet-rows { overflow-x: auto; border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
+  border-radius: 4px; max-height: 36rem; }
+.komet-rows table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.45; }
+.komet-rows th, .komet-rows td { padding: 5px 10px; text-align: left; vertical-align: top;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 12%, transparent); unicode-bidi: isolate; }
+.komet-rows th { font-weight: 600; white-space: nowrap; background: Canvas;
+  background: color-mix(in srgb, currentColor 6%, var(--komet-surface, Canvas)); }
+.komet-rows thead th { position: sticky; top: 0; }
+.komet-rows th.name { font-weight: inherit; background: none; }
+.komet-rows td { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 22rem; }
+.komet-rows .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.komet-rows td[aria-invalid] { background: color-mix(in srgb, #d93025 14%, transparent);
+  box-shadow: inset 2px 0 #d93025; }
+.komet-rows td[data-severity="warning"] { background: color-mix(in srgb, #c77700 14%, transparent);
+  box-shadow: inset 2px 0 #c77700; }
+.komet-rows .blank { opacity: .6; font-style: italic; }
+.komet-rows td.bare { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.komet-rows tr[data-choice] { cursor: pointer; }
+.komet-rows tr[data-choice]:hover td, .komet-rows tr[data-choice]:hover th[scope=row] {
+  background: color-mix(in srgb, currentColor 5%, transparent); }
+.komet-rows a { color: var(--st-link-color, inherit); text-decoration: none; }
+.komet-rows a:hover { text-decoration: underline; }
+.komet-rows a:focus-visible { outline: 2px solid var(--st-link-color, currentColor); outline-offset: 2px; }
+.komet-rows .quiet { opacity: .65; }
+.komet-rows .tag { font-size: 12px; opacity: .8; white-space: nowrap; border-radius: 3px; padding: 0 5px;
+  border: 1px solid color-mix(in srgb, currentColor 30%, transparent); margin-left: 6px; }
+.komet-rows s { text-decoration-thickness: 1px; }
+.komet-rows ul { margin: 0; padding: 0; min-width: 15rem; list-style: none; font-size: 13px; }
+.komet-rows li { margin: 0 0 2px; font-size: 13px; }
+"""
+
+_CHOICE = """
+export default function mount({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".komet-table");
+  root.innerHTML = data.html;
+  root.onclick = event => {
+    const line = event.target.closest("[data-choice]");
+    // Another tab, or text that is being selected for copying, is no choice.
+    if (!line || event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection())) return;
+    event.preventDefault();
+    setTriggerValue("choice", line.dataset.choice);
+  };
+}
+"""
+_SHADOWED = "\n.komet-rows { font-family: var(--st-font); color: var(--st-text-color); --komet-surface: "
+_SHADOWED += "var(--st-background-color); max-height: none; }\n"
+_mount = st.components.v2.component(
+    "komet_table", html="<div class='komet-table'></div>", css=STYLE + _SHADOWED, js=_CHOICE
+)
+
+
+def table(*, head: str, lines: str, label: str) -> str:
+    """The HTML of a table: cells of the header, rows of the body."""
+    return (
+        f"<div class='komet-rows' tabindex='0' role='region' aria-label='{label}'>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def choosable(html: str, *, key: str) -> str | None:
+    """Draw a table whose rows (`data-choice` of a row or a link) can be chosen; returns what was chosen.
+
+    The links in it have addresses too, so that they open in another tab.
+    """
+    chosen = _mount(key=key, data={"html": html}, on_choice_change=lambda: None).choice
+    return str(chosen) if chosen else None

@@ -1,0 +1,35 @@
+"""Balances: what each customer is owed, and the adjustments behind it."""
+
+import streamlit as st
+
+from komet_import.access import roles
+from komet_import.ledger import balances
+from komet_import.types import OPEN_CREDITS
+from komet_import.web import auth, balances_parts
+from komet_import.web.parts import page_title
+
+user = auth.guard()
+if not roles.may_import(user, OPEN_CREDITS):
+    auth.not_found()
+
+look = balances_parts.looking()
+places = balances.places()
+code = balances_parts.chosen_customer()
+
+if code:
+    balances_parts.back()
+    head, choice = st.columns([3, 1], vertical_alignment="bottom")
+    with choice:
+        place = balances_parts.location(look, places)
+    statement = balances.statement(code, location_id=place, page=look.entries_page)
+    if statement is None:
+        auth.not_found()
+    with head:
+        balances_parts.customer(look, statement)
+    balances_parts.entries(look, statement)
+    st.stop()
+
+page_title("Balances", "What you owe each customer: the sum of its imported credits, less what was reversed.")
+place = balances_parts.toolbar(look, places)
+found = balances.balances(search=look.search, location_id=place, settled=look.settled, page=look.page)
+balances_parts.customers(look, found)
