@@ -69,9 +69,14 @@ def _refuse(words: Sequence[str], code: str, message: str, batch_id: str | None 
         error: dict[str, Any] = {"code": code, "message": line}
         if batch_id:
             error |= {"batch": batch_id, "report_url": importing.report_url(batch_id)}
-        print(json.dumps({"error": error}, ensure_ascii=False))
+        _print_json({"error": error})
     print(line, file=sys.stderr)
     return REFUSED
+
+
+def _print_json(told: Any) -> None:
+    """In ASCII: whatever the terminal's encoding is, and however odd a file's name, it stays JSON."""
+    print(json.dumps(told))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -142,7 +147,7 @@ def _check(chosen: argparse.Namespace) -> int:
     opened, _ = importing.check(_content(chosen.file), chosen.file.name, type)
     told = _told(opened, chosen.file)
     if chosen.json:
-        print(json.dumps(told, ensure_ascii=False))
+        _print_json(told)
     else:
         _print_summary(opened)
     return SOME_REJECTED if told["rows"]["rejected"] else FINE
@@ -180,7 +185,7 @@ def _import(chosen: argparse.Namespace) -> int:
         "issues": told["issues"],
     }
     if chosen.json:
-        print(json.dumps(answer, ensure_ascii=False))
+        _print_json(answer)
     else:
         _print_summary(opened)
         print(f"Imported {_counted(type, receipt.posted)}. Report: {answer['report_url']}")
@@ -237,7 +242,7 @@ def _counted(type: ImportType, tally: Tally) -> str:
 def _read(chosen: argparse.Namespace) -> int:
     seen = reader.inspect(_content(chosen.file), chosen.file.name, sheet=chosen.sheet, cells=chosen.cells)
     if chosen.json:
-        print(json.dumps(seen, ensure_ascii=False))
+        _print_json(seen)
         return FINE
     for sheet in seen["sheets"]:
         hidden = "" if sheet["visible"] else " (hidden)"
@@ -326,7 +331,7 @@ def _users_list(chosen: argparse.Namespace) -> int:
             }
             for user in listed
         ]
-        print(json.dumps(people, ensure_ascii=False))
+        _print_json(people)
         return FINE
     for user in listed:
         state = "" if user.active else " (inactive)"

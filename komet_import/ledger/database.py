@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, create_engine, text
 
 from komet_import.refusal import Refusal
@@ -51,8 +51,13 @@ def engine_for(url: str) -> Engine:
 
 
 def engine() -> Engine:
-    """The engine of this process's settings."""
-    return engine_for(settings().database)
+    """The engine of this process's settings. Raises Refusal `database-unreachable` for an odd address."""
+    try:
+        return engine_for(settings().database)
+    except (ArgumentError, ValueError) as wrong:
+        raise Refusal(
+            "database-unreachable", f"KOMET_DATABASE_URL is not the address of a database: {wrong}."
+        ) from None
 
 
 @contextmanager
