@@ -119,9 +119,11 @@ def settings() -> Settings:
     """The settings of this process. Raises SettingsError with one sentence for the first wrong value."""
     try:
         return Settings()
-    except ValidationError as wrong:
+    except (OSError, ValueError) as wrong:
+        if not isinstance(wrong, ValidationError):
+            raise SettingsError(f"The file {SECRETS} cannot be read as TOML: {wrong}.") from None
         first = wrong.errors()[0]
         name = "KOMET_" + "_".join(str(part) for part in first["loc"]).upper()
         reason = first["msg"].removeprefix("Value error, ")
-        shown = "" if "PASSWORD" in name else f" It is {first['input']!r}."
+        shown = "" if name in ("KOMET_SMTP_PASSWORD", "KOMET_DATABASE_URL") else f" It is {first['input']!r}."
         raise SettingsError(f"The setting {name} cannot be used: {reason}.{shown}") from None
