@@ -1,0 +1,433 @@
+"""The terminal: exact words and exit statuses, one line for what is refused, never a traceback."""
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from komet_import import cli, importing
+from komet_import.ledger.models import Adjustment, Batch, Message
+from komet_import.settings import ROOT, settings
+from tests.importing import workspace
+from tests.importing.workspace import DAY, HEADERS, People, credit, workbook
+from tests.mail_server import MailServer
+
+ROWS = {"read", "ready", "rejected", "left_out", "with_warnings"}
+AMOUNTS = {"read", "ready", "rejected", "left_out"}
+
+
+class Terminal:
+    """Runs commands in this process and gives their exit status, output and errors."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def run(self, *words: object) -> tuple[int, str, str]:
+        status = cli.main([str(word) for word in words])
+        told = self.capsys.readouterr()
+        return status, told.out, told.err
+
+    def told(self, *words: object, status: int = 0) -> Any:
+        """The JSON of a command that succeeds."""
+        found, out, err = self.run(*words, "--json")
+        assert (found, err) == (status, ""), (found, out, err)
+        return json.loads(out)
+
+    def refused(self, code: str, *words: object) -> str:
+        """The line of a refused command; as JSON, where the command has that, it is the same sentence."""
+        status, out, err = self.run(*words)
+        assert (status, out) == (2, "")
+        assert err.endswith("\n") and err.count("\n") == 1 and "Traceback" not in err
+        status, out, again = self.run(*words, "--json")
+        if json_is_known(words):
+            assert again == err
+            assert (
+                json.loads(out)["error"] | {"code": code, "message": err.strip()} == json.loads(out)["error"]
+            )
+        assert status == 2
+        return err.strip()
+
+
+def json_is_known(words: Sequence[object]) -> bool:
+    return words[:1] in [("check",), ("import",), ("read",)] or words[:2] == ("users", "list")
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def people(sqlite_database: str) -> People:
+    return workspace.fill()
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """Two good rows, one of them with a warning, and one of each of two bad kinds."""
+    file = tmp_path / "march.xlsx"
+    rows = [
+        credit("A", amount=100),
+        credit("", amount="12.50", day="1999-12-31"),
+        credit("C", customer="FL21", amount=7),
+        credit("D", amount="n/a"),
+    ]
+    file.write_bytes(workbook(*(["T", *row] for row in rows), headers=["Truck", "Cust", *HEADERS[1:]]))
+    return file
+
+
+def written(file: Path, *rows: list[object]) -> Path:
+    file.write_bytes(workbook(*rows))
+    return file
+
+
+def test_check_tells_everything_and_writes_nothing(people: People, terminal: Terminal, sheet: Path) -> None:
+    before = workspace.everything()
+    told = terminal.told("check", sheet, status=1)
+    assert set(told) == {
+        "file", "sha256", "type", "sheet", "header_row", "columns", "ignored_columns", "rows", "amount",
+        "issues",
+    }  # fmt: skip
+    assert told["file"] == str(sheet)
+    assert told["sha256"] == hashlib.sha256(sheet.read_bytes()).hexdigest()
+    assert (told["type"], told["sheet"], told["header_row"]) == ("open-credits", "Credits", 1)
+    assert told["columns"] == {"Cust": "Customer Code", **{name: name for name in HEADERS[1:]}}
+    assert told["ignored_columns"] == ["Truck"]
+    assert told["rows"] == {"read": 4, "ready": 2, "rejected": 2, "left_out": 0, "with_warnings": 1}
+    assert told["amount"] == {"read": "119.500", "ready": "112.500", "rejected": "7.000", "left_out": "0.000"}
+    assert [(i["row"], i["column"], i["code"], i["severity"]) for i in told["issues"]] == [
+        (3, "Credit Date", "unusual-date", "warning"),
+        (4, "Customer Code", "unknown-customer", "error"),
+        (5, "Credit Balance", "not-a-number", "error"),
+    ]
+    for issue in told["issues"]:
+        assert set(issue) == {"row", "column", "code", "severity", "value", "message", "suggestion"}
+    assert (told["issues"][1]["value"], told["issues"][2]["suggestion"]) == ("FL21", None)
+    assert workspace.everything() == before
+
+
+def test_check_of_a_good_sheet_ends_with_0(people: People, terminal: Terminal, tmp_path: Path) -> None:
+    file = written(tmp_path / "good.xlsx", credit("A"))
+    assert terminal.told("check", file, "--type", "open-credits")["issues"] == []
+    status, out, err = terminal.run("check", file)
+    assert (status, err) == (0, "") and out.startswith("1 credit · $120.00 ready")
+
+
+def test_amounts_of_a_type_without_money_are_null(people: People, terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(workbook(["N1", "New"], ["N2", ""], headers=["Customer Code", "Customer Name"]))
+    told = terminal.told("check", file, "--type", "customers", status=1)
+    assert told["amount"] == dict.fromkeys(AMOUNTS) and told["rows"]["rejected"] == 1
+    imported = terminal.told("import", file, "--user", "ada", "--type", "customers", status=1)
+    assert imported["amount"] == dict.fromkeys(AMOUNTS | {"posted"}) and imported["rows"]["posted"] == 1
+
+
+def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:
+    told = terminal.told("import", sheet, "--user", "RITA", status=1)
+    assert set(told) == {"batch", "status", "rows", "amount", "report_url", "issues"}
+    assert set(told["rows"]) == ROWS | {"posted"} and set(told["amount"]) == AMOUNTS | {"posted"}
+    assert (told["status"], told["rows"]["posted"], told["amount"]["posted"]) == ("posted", 2, "112.500")
+    assert (
+        told["rows"]["read"] == told["rows"]["posted"] + told["rows"]["rejected"] + told["rows"]["left_out"]
+    )
+    assert told["report_url"] == importing.report_url(told["batch"])
+    assert [line[3] for line in workspace.ledger()] == [100_000, 12_500]
+    assert workspace.count(Message) == 1
+    before = workspace.everything()
+    for user in ("rita", "carl"):
+        status, out, err = terminal.run("import", sheet, "--user", user, "--json")
+        error = json.loads(out)["error"]
+        assert (status, error["code"], error["batch"]) == (2, "already-imported", told["batch"])
+        assert error["report_url"] == told["report_url"] and err.strip() == error["message"]
+    assert workspace.everything() == before
+
+
+def test_import_of_a_sheet_without_a_ready_row_reports_it(
+    people: People, terminal: Terminal, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "bad.xlsx", credit("A", customer="FL21"))
+    told = terminal.told("import", file, "--user", "rita", status=1)
+    assert (told["status"], told["rows"]["posted"], told["rows"]["rejected"]) == ("posted", 0, 1)
+    assert workspace.count(Message) == 1 and workspace.count(Adjustment) == 0
+
+
+def test_import_without_json_says_it_in_words(people: People, terminal: Terminal, sheet: Path) -> None:
+    status, out, err = terminal.run("import", sheet, "--user", "rita")
+    assert (status, err) == (1, "")
+    assert "Imported 2 credits · $112.50. Report: http://" in out
+    assert "row 4: error: Customer Code “FL21” is not a customer" in out
+
+
+@pytest.mark.parametrize(
+    ("user", "code"), [("nobody", "no-such-user"), ("lou", "no-right"), ("", "no-such-user")]
+)
+def test_import_asks_who_and_whether_they_may(
+    people: People, terminal: Terminal, sheet: Path, user: str, code: str
+) -> None:
+    before = workspace.everything()
+    terminal.refused(code, "import", sheet, "--user", user)
+    assert workspace.everything() == before
+
+
+def test_a_refused_import_leaves_no_draft_behind(people: People, terminal: Terminal, tmp_path: Path) -> None:
+    first = written(tmp_path / "first.xlsx", credit("", amount=5))
+    second = written(tmp_path / "second.xlsx", credit("", amount="5.00"))
+    terminal.told("import", first, "--user", "rita")
+    status, out, _ = terminal.run("import", second, "--user", "rita", "--json")
+    assert (status, json.loads(out)["error"]["code"]) == (2, "already-imported")
+    assert importing.unfinished(people.rita) == [] and workspace.count(Adjustment) == 1
+
+
+def test_what_is_no_sheet_is_refused_by_name(people: People, terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "empty.xlsx").touch()
+    (tmp_path / "text.xlsx").write_text("Customer Code;Credit Date\n")
+    (tmp_path / "cut.xlsx").write_bytes(workbook(credit("A"))[:700])
+    folder = tmp_path / "folder.xlsx"
+    folder.mkdir()
+    before = workspace.everything()
+    for file in (*(tmp_path / name for name in ("empty.xlsx", "text.xlsx", "cut.xlsx")), folder):
+        for words in (["check", file], ["import", file, "--user", "rita"], ["read", file]):
+            status, out, err = terminal.run(*words, "--json")
+            error = json.loads(out)["error"]
+            assert (status, err.strip()) == (2, error["message"])
+            assert error["code"] not in ("unexpected", "misuse")
+    terminal.refused("cannot-read", "check", tmp_path / "none.xlsx")
+    terminal.refused("cannot-read", "check", folder)
+    terminal.refused("cannot-read", "check", tmp_path / ("n" * 300))
+    assert workspace.everything() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["no-such-command"],
+        ["check"],
+        ["check", "a.xlsx", "--type", "invoices"],
+        ["check", "a.xlsx", "--jsn"],
+        ["check", "a.xlsx", "b.xlsx"],
+        ["import", "a.xlsx"],
+        ["import", "a.xlsx", "--user"],
+        ["template", "open-credits"],
+        ["template", "invoices", "-o", "x.xlsx"],
+        ["users"],
+        ["users", "add", "rita"],
+        ["users", "add", "rita", "--email", "r@x.example", "--name", "Rita"],
+        ["db", "downgrade"],
+        ["mail"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_words_are_one_line(terminal: Terminal, words: list[str]) -> None:
+    status, out, err = terminal.run(*words)
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1 and "--help" in err and "usage:" not in err
+    status, out, _ = terminal.run(*words, "--json")
+    assert (status, json.loads(out)["error"]["code"]) == (2, "misuse")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["users", "add", "--help"]], ids=" ".join)
+def test_help_is_given(terminal: Terminal, words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        terminal.run(*words)
+    assert ended.value.code == 0
+    assert "usage:" in terminal.capsys.readouterr().out
+
+
+@pytest.mark.parametrize("slug", ["open-credits", "customers"])
+def test_the_template_imports_cleanly(people: People, terminal: Terminal, tmp_path: Path, slug: str) -> None:
+    file = tmp_path / "sample.xlsx"
+    assert terminal.run("template", slug, "-o", file) == (0, f"Wrote {file}\n", "")
+    assert terminal.told("check", file, "--type", slug)["rows"]["rejected"] == 0
+    assert terminal.told("import", file, "--type", slug, "--user", "ada")["rows"]["posted"] > 0
+
+
+def test_the_template_with_existing_customers(people: People, terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "customers.xlsx"
+    assert terminal.run("template", "customers", "-o", file, "--with-existing")[0] == 0
+    assert [cell.value for cell in load_workbook(file).worksheets[0]["A"]][1:] == sorted(
+        code for code, *_ in workspace.CUSTOMERS
+    )
+    terminal.refused("no-existing-records", "template", "open-credits", "-o", file, "--with-existing")
+    terminal.refused("cannot-write", "template", "customers", "-o", tmp_path)
+    terminal.refused("cannot-write", "template", "customers", "-o", tmp_path / "none" / "x.xlsx")
+
+
+ADD = ("users", "add", "grace", "--email", "grace@komet.example", "--name", "Grace Ito")
+
+
+def test_users_are_added_once_and_listed(
+    sqlite_database: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_PASSWORD", "lilies-and-irises")
+    assert terminal.run(*ADD, "--role", "accounts receivables", "--role", "Admin") == (
+        0,
+        "Added grace.\n",
+        "",
+    )
+    assert terminal.told("users", "list") == [
+        {
+            "username": "grace",
+            "name": "Grace Ito",
+            "email": "grace@komet.example",
+            "roles": ["Accounts Receivables", "Admin"],
+            "active": True,
+        }
+    ]
+    status, out, _ = terminal.run("users", "list")
+    assert (status, out) == (0, "grace: Grace Ito, grace@komet.example, Accounts Receivables, Admin\n")
+    assert "grace" in terminal.refused("user-exists", *ADD, "--role", "Admin")
+    assert len(terminal.told("users", "list")) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "password", "said"),
+    [
+        ({}, "short", "password"),
+        ({}, "password123", "password"),
+        ({"--role": "Emperor"}, "lilies-and-irises", "Emperor"),
+        ({"--email": "nowhere"}, "lilies-and-irises", "nowhere"),
+        ({"--name": "  "}, "lilies-and-irises", "name"),
+        ({}, "", "KOMET_PASSWORD"),
+    ],
+    ids=["short", "easy", "role", "email", "name", "no password"],
+)
+def test_a_user_who_cannot_be_added_is_not(
+    sqlite_database: str,
+    terminal: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+    changed: dict[str, str],
+    password: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("KOMET_PASSWORD", password)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    values = {"--email": "grace@komet.example", "--name": "Grace Ito", "--role": "Admin"} | changed
+    words = [word for pair in values.items() for word in pair]
+    status, out, err = terminal.run("users", "add", "grace", *words)
+    assert (status, out, err.count("\n")) == (2, "", 1) and said in err
+    assert terminal.told("users", "list") == []
+
+
+def test_without_the_tables_every_command_says_what_to_run(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_DATABASE_URL", f"sqlite:///{tmp_path}/new/komet.sqlite3")
+    monkeypatch.setenv("KOMET_PASSWORD", "lilies-and-irises")
+    file = written(tmp_path / "good.xlsx", credit("A"))
+    for words in (
+        ["check", file],
+        ["import", file, "--user", "rita"],
+        ["template", "customers", "-o", tmp_path / "x.xlsx"],
+        ["users", "list"],
+        [*ADD, "--role", "Admin"],
+        ["mail", "send"],
+        ["demo"],
+    ):
+        status, out, err = terminal.run(*words)
+        assert (status, out, err.count("\n")) == (2, "", 1) and "python -m komet_import db upgrade" in err
+    for _ in range(2):
+        assert terminal.run("db", "upgrade") == (0, "The database is up to date.\n", "")
+    assert terminal.told("users", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KOMET_DATABASE_URL", "mysql://root@localhost/komet"),
+        ("KOMET_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none?connect_timeout=2"),
+        ("KOMET_DATABASE_URL", "postgresql://nobody@127.0.0.1:port/none"),
+        ("KOMET_DATABASE_URL", "sqlite:////proc/none/komet.sqlite3"),
+        ("KOMET_MAX_ROWS", "many"),
+        ("KOMET_PUBLIC_URL", "localhost:8501"),
+        ("KOMET_SMTP_SECURITY", "rot13"),
+    ],
+)
+def test_a_wrong_setting_or_database_is_one_line(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    file = written(tmp_path / "good.xlsx", credit("A"))
+    status, out, err = terminal.run("check", file, "--json")
+    error = json.loads(out)["error"]
+    assert (status, err) == (2, error["message"] + "\n")
+    assert name in err and error["code"] in ("wrong-setting", "database-unreachable")
+
+
+def test_read_shows_what_the_reader_saw(terminal: Terminal, tmp_path: Path) -> None:
+    file = written(tmp_path / "good.xlsx", credit("00042", amount=503.67))
+    told = terminal.told("read", file)
+    assert set(told) == {"file", "sheets", "sheet", "first_row", "last_row", "rows", "cells", "notes"}
+    assert told["sheets"] == [{"name": "Credits", "visible": True, "rows": 2, "cells": 11}]
+    assert (told["first_row"], told["last_row"], told["rows"], told["cells"]) == (1, 2, 2, 11)
+    cells = terminal.told("read", file, "--sheet", "Credits", "--cells")["values"]
+    assert cells["B2"] == {"text": "00042", "typed": False}
+    assert cells["D2"] == {"text": "503.67", "typed": True}
+    assert cells["C2"] == {"text": DAY.isoformat(), "typed": True}
+    status, out, err = terminal.run("read", file, "--sheet", "None", "--json")
+    assert status == 2 and json.loads(out)["error"]["message"] == err.strip()
+    assert terminal.run("read", file, "--cells")[0] == 0
+
+
+def test_mail_is_sent_and_what_cannot_be_is_said(
+    people: People, terminal: Terminal, smtp: MailServer, sheet: Path
+) -> None:
+    terminal.told("import", sheet, "--user", "rita", status=1)
+    assert terminal.run("mail", "send") == (0, "1 sent, 0 to be tried again, 0 given up.\n", "")
+    (mail,) = smtp.messages
+    assert mail.recipients == ("rita@komet.example",)
+    assert terminal.run("mail", "send") == (0, "0 sent, 0 to be tried again, 0 given up.\n", "")
+
+
+def test_without_a_mail_server_nothing_is_pretended(people: People, terminal: Terminal) -> None:
+    assert "KOMET_SMTP_HOST" in terminal.refused("no-mail-server", "mail", "send")
+
+
+# The real program, in a process of its own.
+
+
+def program(*words: object, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the real thing."""
+    return subprocess.run(
+        [sys.executable, "-m", "komet_import", *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_program_imports_a_sheet_also_where_the_terminal_cannot_show_its_words(
+    people: People, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "march.xlsx", credit("A"), credit("B", customer="Ñandú"))
+    imported = program("import", file, "--user", "rita", PYTHONIOENCODING="ascii")
+    assert (imported.returncode, imported.stderr) == (1, "")
+    assert "Imported 1 credit" in imported.stdout
+    assert workspace.count(Adjustment) == 1 and workspace.count(Batch) == 1
+
+
+def test_a_file_name_that_is_no_text_is_still_json(people: People, tmp_path: Path) -> None:
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/m\xe4rz.xlsx")
+    Path(odd).write_bytes(workbook(credit("A")))
+    checked = program("check", odd, "--json", PYTHONIOENCODING="utf-8:strict")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert json.loads(checked.stdout)["file"] == odd
+
+
+def test_the_program_refuses_in_one_line(people: People) -> None:
+    refused = program("import", "none.xlsx", "--user", "rita", "--json")
+    assert refused.returncode == 2 and refused.stderr.count("\n") == 1
+    assert json.loads(refused.stdout)["error"]["code"] == "cannot-read"

@@ -1,0 +1,63 @@
+"""The house: what holds for every file of it."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from komet_import.settings import ROOT
+
+FOREIGN = re.compile(
+    rb"(?<![\w.])/(?:work|root|home)/[\w.-]|/tmp/(?!\.X11)[\w.-]+|/Users/[a-z]+/|farm[-]studio|helper[ ]agent"
+)
+"""Paths and words of the machine on which something was written: nobody else has them."""
+
+
+def tracked() -> list[Path]:
+    """Every file of the repository; without git, those of the folders that the program consists of."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode == 0 and listed.stdout:
+        return [
+            ROOT / name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()
+        ]
+    return [
+        p for folder in ("komet_import", "pages", "tests", "bench") for p in (ROOT / folder).rglob("*.py")
+    ]
+
+
+FILES = tracked()
+
+
+def test_no_file_names_a_path_of_somebodys_machine() -> None:
+    found = [
+        (str(file.relative_to(ROOT)), match.decode(errors="replace"))
+        for file in FILES
+        for match in FOREIGN.findall(file.read_bytes())
+        if file != Path(__file__).resolve()
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("folder", ["komet_import", "pages", "tests", "bench"])
+def test_every_module_says_what_it_holds(folder: str) -> None:
+    silent = [
+        str(file.relative_to(ROOT))
+        for file in FILES
+        if file.suffix == ".py" and file.is_relative_to(ROOT / folder)
+        for tree in [ast.parse(file.read_bytes())]
+        if tree.body and not ast.get_docstring(tree)
+    ]
+    assert silent == []
+
+
+def test_no_line_asks_to_be_finished_later() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}: {line.strip()}"
+        for file in FILES
+        if file.suffix in (".py", ".js", ".css", ".toml") and file != Path(__file__).resolve()
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", line) and not re.search("[\"'].*XXX.*[\"']", line)
+    ]
+    assert found == []
