@@ -48,7 +48,6 @@ def toolbar(look: Looking, places: list[Place]) -> int | None:
             key=_SEARCH,
             placeholder="Customer code or name",
             icon=":material/search:",
-            max_chars=100,
             width=320,
         )
         place_id = location(look, places)

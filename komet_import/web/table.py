@@ -29,7 +29,7 @@ STYLE = """
 .komet-rows a { color: var(--st-link-color, inherit); text-decoration: none; }
 .komet-rows a:hover { text-decoration: underline; }
 .komet-rows a:focus-visible { outline: 2px solid var(--st-link-color, currentColor); outline-offset: 2px; }
-.komet-rows .quiet { opacity: .65; }
+.komet-rows .quiet { opacity: .72; }
 .komet-rows .tag { font-size: 12px; opacity: .8; white-space: nowrap; border-radius: 3px; padding: 0 5px;
   border: 1px solid color-mix(in srgb, currentColor 30%, transparent); margin-left: 6px; }
 .komet-rows s { text-decoration-thickness: 1px; }
