@@ -199,8 +199,9 @@ def _claim_file(session: Session, posting: Posting) -> None:
 
 def _content(posting: Posting) -> str:
     """SHA-256 of what the rows say, in any order."""
-    texts = sorted(repr([(k, _said(v)) for k, v in values.items()]) for _, values in posting.rows)
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    fields = "\x1f".join(posting.rows[0][1])
+    texts = sorted("\x1f".join(map(_said, values.values())) for _, values in posting.rows)
+    return hashlib.sha256("\x1e".join([fields, *texts]).encode()).hexdigest()
 
 
 def _said(value: Any) -> str:

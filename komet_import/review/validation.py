@@ -103,27 +103,29 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     """The judgement of a whole draft."""
     rules = _Rules(draft, reference)
     count = len(draft.rows)
-    readings: dict[str, npt.NDArray[np.object_]] = {}
+    parts = _Parts.blank(draft)
     found: dict[int, list[Issue]] = {}
-    numbers = draft.rows.index.to_numpy(dtype=np.int64)
     for place, name in enumerate(draft.rows.columns):
         if name not in draft.type.columns_by_name:
             continue
-        keys = list(zip(draft.rows[name].tolist(), draft.held[:, place].tolist(), strict=True))
+        cells = list(zip(draft.rows[name].tolist(), draft.held[:, place].tolist(), strict=True))
         cell_rule = rules.cell(name)
-        findings = {key: cell_rule(*key) for key in set(keys)}
-        values = np.empty(count, dtype=object)
-        values[:] = [findings[key].value for key in keys]
-        readings[name] = values
-        bad = {key for key, finding in findings.items() if finding.code}
+        findings = {cell: cell_rule(*cell) for cell in set(cells)}
+        parts.readings[name] = values = np.empty(count, dtype=object)
+        values[:] = [findings[cell].value for cell in cells]
+        if name in parts.compared:
+            numbered = {cell: _key(finding.value, parts.interned) for cell, finding in findings.items()}
+            parts.keys[name] = np.fromiter((numbered[cell] for cell in cells), np.int64, count)
+        bad = {cell for cell, finding in findings.items() if finding.code}
         if bad:
-            for position, key in enumerate(keys):
-                if key in bad:
-                    issue = _issue(int(numbers[position]), name, key[0], findings[key])
+            for position, cell in enumerate(cells):
+                if cell in bad:
+                    issue = _issue(int(parts.numbers[position]), name, cell[0], findings[cell])
                     found.setdefault(position, []).append(issue)
-    rules.read_rows(range(count), numbers, readings, found)
-    issues = {position: tuple(several) for position, several in found.items()}
-    return _judgement(draft, numbers, readings, issues, None, range(count))
+    rules.read_rows(range(count), parts.numbers, parts.readings, found)
+    for position, several in found.items():
+        parts.mark(position, several)
+    return parts.judgement(draft)
 
 
 def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: Iterable[int]) -> Judgement:
@@ -135,28 +137,103 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
     if not places:
         return judgement
     rules = _Rules(draft, reference)
-    numbers = judgement.numbers
-    readings = {name: values.copy() for name, values in judgement.readings.items()}
+    parts = _Parts.of(judgement)
     found: dict[int, list[Issue]] = {}
     for place, name in enumerate(draft.rows.columns):
-        if name not in readings:
+        if name not in parts.readings:
             continue
         cell_rule = rules.cell(name)
         texts = draft.rows[name].iloc[places].tolist()
         for position, text in zip(places, texts, strict=True):
             finding = cell_rule(text, int(draft.held[position, place]))
-            readings[name][position] = finding.value
+            parts.readings[name][position] = finding.value
+            if name in parts.keys:
+                parts.keys[name][position] = _key(finding.value, parts.interned)
             if finding.code:
-                issue = _issue(int(numbers[position]), name, text, finding)
+                issue = _issue(int(parts.numbers[position]), name, text, finding)
                 found.setdefault(position, []).append(issue)
-    rules.read_rows(places, numbers, readings, found)
-    issues = dict(judgement.issues)
+    rules.read_rows(places, parts.numbers, parts.readings, found)
     for position in places:
-        if position in found:
-            issues[position] = tuple(found[position])
+        parts.mark(position, found.get(position, ()))
+    return parts.judgement(draft)
+
+
+@dataclass(kw_only=True)
+class _Parts:
+    """A judgement in the making: what hangs on single rows, so that it can be renewed row by row."""
+
+    numbers: npt.NDArray[np.int64]
+    compared: tuple[str, ...]
+    readings: dict[str, npt.NDArray[np.object_]]
+    keys: dict[str, npt.NDArray[np.int64]]
+    interned: dict[str, int]
+    issues: dict[int, tuple[Issue, ...]]
+    own_errors: npt.NDArray[np.bool_]
+    own_warnings: npt.NDArray[np.bool_]
+
+    @classmethod
+    def blank(cls, draft: Draft) -> "_Parts":
+        """Nothing judged yet."""
+        count = len(draft.rows)
+        return cls(
+            numbers=draft.rows.index.to_numpy(dtype=np.int64),
+            compared=_compared(draft.type),
+            readings={},
+            keys={},
+            interned={},
+            issues={},
+            own_errors=np.zeros(count, dtype=np.bool_),
+            own_warnings=np.zeros(count, dtype=np.bool_),
+        )
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> "_Parts":
+        """Copies of a judgement's parts, to be changed; the numbering of texts only grows."""
+        return cls(
+            numbers=judgement.numbers,
+            compared=tuple(judgement.keys),
+            readings={name: values.copy() for name, values in judgement.readings.items()},
+            keys={name: keys.copy() for name, keys in judgement.keys.items()},
+            interned=judgement.interned,
+            issues=dict(judgement.issues),
+            own_errors=judgement.own_errors.copy(),
+            own_warnings=judgement.own_warnings.copy(),
+        )
+
+    def mark(self, position: int, several: Sequence[Issue]) -> None:
+        """These are the issues of a row now."""
+        severities = {issue.severity for issue in several}
+        self.own_errors[position] = Severity.ERROR in severities
+        self.own_warnings[position] = Severity.WARNING in severities
+        if several:
+            self.issues[position] = tuple(several)
         else:
-            issues.pop(position, None)
-    return _judgement(draft, numbers, readings, issues, judgement, places)
+            self.issues.pop(position, None)
+
+    def judgement(self, draft: Draft) -> Judgement:
+        """The judgement, with the sheet rules run over all rows."""
+        repeats = _repeats(draft, self.numbers, self.readings, self.keys)
+        errors, warnings = self.own_errors.copy(), self.own_warnings.copy()
+        for position, several in repeats.items():
+            for issue in several:
+                marks = errors if issue.severity is Severity.ERROR else warnings
+                marks[position] = True
+        money_keys = self.keys.get(draft.type.amount_column or "")
+        return Judgement(
+            type=draft.type,
+            numbers=self.numbers,
+            readings=self.readings,
+            issues=self.issues,
+            repeats=repeats,
+            own_errors=self.own_errors,
+            own_warnings=self.own_warnings,
+            errors=errors,
+            warnings=warnings,
+            left_out=draft.left_out,
+            amounts=np.zeros(len(self.numbers), np.int64) if money_keys is None else money_keys >> 1,
+            keys=self.keys,
+            interned=self.interned,
+        )
 
 
 def colliding(judgement: Judgement, posted: Posted) -> list[int]:
@@ -176,57 +253,6 @@ def colliding(judgement: Judgement, posted: Posted) -> list[int]:
         ):
             found.append(position)
     return found
-
-
-def _judgement(
-    draft: Draft,
-    numbers: npt.NDArray[np.int64],
-    readings: dict[str, npt.NDArray[np.object_]],
-    issues: dict[int, tuple[Issue, ...]],
-    before: Judgement | None,
-    changed: Sequence[int],
-) -> Judgement:
-    """Put the parts together; what hangs on single rows is renewed for the changed ones only."""
-    count = len(numbers)
-    own_errors = before.own_errors.copy() if before else np.zeros(count, dtype=np.bool_)
-    own_warnings = before.own_warnings.copy() if before else np.zeros(count, dtype=np.bool_)
-    amounts = before.amounts.copy() if before else np.zeros(count, dtype=np.int64)
-    money_read = readings.get(draft.type.amount_column or "")
-    own_errors[changed] = own_warnings[changed] = False
-    for position in issues.keys() & set(changed):
-        severities = {issue.severity for issue in issues[position]}
-        own_errors[position] = Severity.ERROR in severities
-        own_warnings[position] = Severity.WARNING in severities
-    if money_read is not None:
-        amounts[changed] = [0 if amount is None else int(amount * 1000) for amount in money_read[changed]]
-    keys = dict(before.keys) if before else {}
-    interned = before.interned if before else {}
-    for name in _compared(draft.type):
-        if name in readings:
-            kept = keys[name].copy() if before else np.zeros(count, dtype=np.int64)
-            kept[changed] = [_key(value, interned) for value in readings[name][changed].tolist()]
-            keys[name] = kept
-    repeats = _repeats(draft, numbers, readings, keys)
-    errors, warnings = own_errors.copy(), own_warnings.copy()
-    for position, several in repeats.items():
-        for issue in several:
-            marks = errors if issue.severity is Severity.ERROR else warnings
-            marks[position] = True
-    return Judgement(
-        type=draft.type,
-        numbers=numbers,
-        readings=readings,
-        issues=issues,
-        repeats=repeats,
-        own_errors=own_errors,
-        own_warnings=own_warnings,
-        errors=errors,
-        warnings=warnings,
-        left_out=draft.left_out,
-        amounts=amounts,
-        keys=keys,
-        interned=interned,
-    )
 
 
 def _issue(row: int, column: str, text: str, finding: Finding) -> Issue:
@@ -413,7 +439,7 @@ def _key(value: Any, interned: dict[str, int]) -> int:
     if isinstance(value, KnownCustomer):
         return value.id
     if isinstance(value, Decimal):
-        return int(value * 1000) * 2 + 1  # odd, and so never 0
+        return (int(value * 1000) << 1) | 1  # odd, and so never 0; `>> 1` is the thousandths again
     if isinstance(value, date):
         return value.toordinal()
     return interned.setdefault(code_key(str(value)), len(interned) + 1)
