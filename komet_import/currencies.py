@@ -35,3 +35,8 @@ SIGNS = {
 def meant(word: str) -> frozenset[str]:
     """The currencies that a sign or code can mean."""
     return SIGNS.get(word, frozenset({word}))
+
+
+def prefix(code: str) -> str:
+    """What stands before an amount of that currency: its sign where everybody knows it, else its code."""
+    return {"USD": "$", "EUR": "€", "GBP": "£"}.get(code, f"{code} ")

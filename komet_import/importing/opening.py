@@ -21,8 +21,9 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.reference import Directory
+from komet_import.settings import settings
 from komet_import.sheets import headers, reader, template
 from komet_import.sheets.notes import other_sheets
 from komet_import.sheets.sheet import Header, Worksheet
@@ -133,7 +134,14 @@ def _read(
     content: bytes, file_name: str, type: ImportType, sheet: str | None = None
 ) -> tuple[Worksheet, Header]:
     worksheet = reader.read(content, file_name, type=type, sheet=sheet)
-    return worksheet, headers.find(worksheet, type)
+    header = headers.find(worksheet, type)
+    limit = settings().max_rows
+    if int((worksheet.text.index > header.row).sum()) > limit:
+        raise SheetRefusal(
+            "too-many-rows",
+            f"The sheet “{worksheet.name}” has more than {limit:,} rows below its headers; split it.",
+        )
+    return worksheet, header
 
 
 def _new_batch(

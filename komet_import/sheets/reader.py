@@ -23,6 +23,8 @@ from komet_import.sheets.sheet import Held, Worksheet
 from komet_import.types import ImportType
 
 AT_ONCE = 2
+ROWS_ABOVE = 50
+"""Title lines and the header do not count as rows of a sheet that is to be imported (`opening` counts)."""
 _PATIENCE = worker.WALL_SECONDS + 5  # the child's own alarm comes first
 
 _SERVER = "import sys; from komet_import.sheets import worker; worker.serve(int(sys.argv[1]))"
@@ -47,7 +49,8 @@ def read(
     """
     now = settings()
     guard.check(content, file_name, now)
-    limits = Limits(rows=now.max_rows, columns=now.max_columns, cells=now.max_cells)
+    above = ROWS_ABOVE if type else 0
+    limits = Limits(rows=now.max_rows + above, columns=now.max_columns, cells=now.max_cells)
     job = worker.Job(type=type, sheet=sheet, limits=limits)
     if not _turns.acquire(blocking=False):
         if waiting is not None:

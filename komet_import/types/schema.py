@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from komet_import import currencies
+from komet_import.settings import settings
+
 
 class Role(StrEnum):
     """Every role a person may hold; the first seven may import open credits (komet-facts §1)."""
@@ -123,11 +126,12 @@ def from_thousandths(thousandths: int) -> Decimal:
 
 
 def money(thousandths: int) -> str:
-    """An amount for people: `$8,310.50`, a third decimal only where there is one, a minus in front."""
+    """An amount for people in the ledger's currency: `$8,310.50`, a third decimal only where there is one, a
+    minus in front."""
     sign = "-" if thousandths < 0 else ""
     units, rest = divmod(abs(int(thousandths)), THOUSANDTHS)
     decimals = f"{rest:03d}"
-    return f"{sign}${units:,}.{decimals if decimals[2] != '0' else decimals[:2]}"
+    return f"{sign}{currencies.prefix(settings().currency)}{units:,}.{decimals if decimals[2] != '0' else decimals[:2]}"
 
 
 def code_key(code: str) -> str:

@@ -8,6 +8,7 @@ from komet_import import importing
 from komet_import.ledger.models import Batch
 from komet_import.review.questions import questions
 from komet_import.review.window import problems
+from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from tests.importing import workspace
 from tests.importing.workspace import HEADERS, People, credit, refused
@@ -98,3 +99,10 @@ def test_each_sheet_of_a_file_is_imported_once(people: People) -> None:
     refused("already-imported", lambda: importing.open_file(people.carl, OPEN_CREDITS, "two.xlsx", content))
     assert len(workspace.ledger()) == 2
     assert workspace.count(Batch) == 2
+
+
+def test_the_limit_counts_the_rows_below_the_header(people_here: People, monkeypatch) -> None:
+    monkeypatch.setenv("KOMET_MAX_ROWS", "2")
+    settings.cache_clear()
+    workspace.opened(people_here.rita, credit(), credit("CR-2"))
+    refused("too-many-rows", lambda: workspace.opened(people_here.rita, *(credit(f"C-{n}") for n in "123")))
