@@ -130,8 +130,8 @@ def money(thousandths: int) -> str:
     minus in front."""
     sign = "-" if thousandths < 0 else ""
     units, rest = divmod(abs(int(thousandths)), THOUSANDTHS)
-    decimals = f"{rest:03d}"
-    return f"{sign}{currencies.prefix(settings().currency)}{units:,}.{decimals if decimals[2] != '0' else decimals[:2]}"
+    decimals = f"{rest:03d}".removesuffix("0") if rest % 10 == 0 else f"{rest:03d}"
+    return f"{sign}{currencies.prefix(settings().currency)}{units:,}.{decimals}"
 
 
 def code_key(code: str) -> str:
