@@ -332,7 +332,7 @@ def state(people: People, batch_id: str) -> State:
     return found, frozenset(opened.judgement.numbers[opened.judgement.left_out].tolist())
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(work=st.lists(actions, min_size=5, max_size=20))
 def test_random_work_comes_to_what_a_plain_model_comes_to(
     people_here: People,
