@@ -71,7 +71,9 @@ def empty(title: str, text: str, action: Callable[[], object] | None = None) -> 
 def figures(items: Sequence[Figure]) -> None:
     """A row of compact tiles: rows in front, money beside them."""
     for place, item in zip(st.columns(len(items)), items, strict=True):
-        with place.container(border=True, horizontal=True, horizontal_alignment="distribute", gap="small"):
+        with place.container(
+            border=True, horizontal=True, horizontal_alignment="distribute", gap="small", height="stretch"
+        ):
             st.caption(f"{item.icon} {item.label}" if item.icon else item.label, width="content")
             amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
             st.markdown(f"**{item.rows:,}**{amount}", width="content")

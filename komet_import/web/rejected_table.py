@@ -14,11 +14,11 @@ from komet_import.web.table import STYLE, table
 
 
 def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
-    """Draw the rows with their Excel row number, the texts of these columns, and the reasons."""
+    """Draw the rows with their Excel row number, the reasons, and the texts of these columns."""
     headers = [header for header in rows[0].cells if header in columns] if rows else []
     head = "".join(f"<th scope='col'>{escape(header)}</th>" for header in headers)
     html = table(
-        head=f"<th scope='col' class='number'>Row</th>{head}<th scope='col'>Reasons</th>",
+        head=f"<th scope='col' class='number'>Row</th><th scope='col'>Reasons</th>{head}",
         lines="".join(_line(row, headers, key) for row in rows),
         label="Rows not imported",
     )
@@ -30,8 +30,8 @@ def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
     described = f"{key}-{row.row}"
     cells = "".join(_cell(row, header, described) for header in headers)
     return (
-        f"<tr data-row='{row.row}'><th scope='row' class='number'>{row.row}</th>{cells}"
-        f"<td id='{described}'><ul>{reasons}</ul></td></tr>"
+        f"<tr data-row='{row.row}'><th scope='row' class='number'>{row.row}</th>"
+        f"<td id='{described}'><ul>{reasons}</ul></td>{cells}</tr>"
     )
 
 

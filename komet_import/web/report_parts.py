@@ -13,7 +13,7 @@ from komet_import.types.schema import money
 from komet_import.web.parts import Figure, figures, local_time, page, plain
 from komet_import.web.rejected_table import rejected_table
 
-HISTORY_COLUMNS = (3, 2, 2, 2)
+HISTORY_COLUMNS = (3, 3, 2, 3)
 SHOWN_ROWS = 500
 """Rejected rows on the page; all of them are in the workbook."""
 
