@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from sqlmodel import col, select
 
 from komet_import import demo
@@ -88,7 +88,9 @@ def test_a_sheet_over_the_limits_is_told_the_limit(
     signed_in(context, "rita", url=started.url)
     page.goto(started.url)
     upload(page, "long.xlsx", workbook(good_rows(6, tag="LIMIT")))
-    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("it has more than 5 filled rows")
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text(
+        "more than 5 rows below its headers"
+    )
     page.reload()
     upload(page, "large.xlsx", b"PK" + bytes(1_100_000))
     expect(page.get_by_text(re.compile(r"must be 1(\.0)? ?MB or smaller"))).to_be_visible()
@@ -304,7 +306,12 @@ def test_markup_in_a_cell_is_shown_as_text_everywhere(
     demo_database: str, server: StartServer, smtp: MailServer, page: Page, context: BrowserContext
 ) -> None:
     troubles: list[str] = []
-    page.on("dialog", lambda dialog: (troubles.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        troubles.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("request", lambda request: troubles.append(request.url) if request.url.endswith("/x") else None)
     started = server(demo_database, **smtp.environment)
