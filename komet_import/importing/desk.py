@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -86,7 +87,7 @@ class _Desk:
     def __init__(self) -> None:
         self._opened: OrderedDict[str, Opened] = OrderedDict()
         self._lock = threading.Lock()
-        self._busy: dict[str, threading.RLock] = {}
+        self._busy: WeakValueDictionary[str, threading.RLock] = WeakValueDictionary()
 
     def get(self, batch_id: str) -> Opened | None:
         with self._lock:
@@ -108,7 +109,10 @@ class _Desk:
     def busy(self, batch_id: str) -> threading.RLock:
         """One lock for each batch: two tabs of one draft judge it one after the other."""
         with self._lock:
-            return self._busy.setdefault(batch_id, threading.RLock())
+            lock = self._busy.get(batch_id)
+            if lock is None:
+                lock = self._busy[batch_id] = threading.RLock()
+            return lock
 
 
 DESK = _Desk()

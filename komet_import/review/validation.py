@@ -304,7 +304,8 @@ class _Rules:
                 return Finding(code="error-cell")
             if held == Held.UNCALCULATED:
                 return Finding(code="uncalculated-formula")
-            if coded and not value.isascii() and UNSEEN.search(value):
+            plain = value.isascii() and value.isprintable()
+            if coded and not plain and UNSEEN.search(value):
                 return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
             if limit and len(value) > limit:
                 return Finding(

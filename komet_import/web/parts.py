@@ -69,10 +69,11 @@ def empty(title: str, text: str, action: Callable[[], object] | None = None) -> 
 
 
 def figures(items: Sequence[Figure]) -> None:
-    """A row of compact tiles: rows in front, money beside them."""
+    """A row of compact tiles: rows in front, money beside them; of one line each where there are few."""
+    beside = len(items) <= 3
     for place, item in zip(st.columns(len(items)), items, strict=True):
         with place.container(
-            border=True, horizontal=True, horizontal_alignment="distribute", gap="small", height="stretch"
+            border=True, horizontal=beside, horizontal_alignment="distribute" if beside else "left", gap=None
         ):
             st.caption(f"{item.icon} {item.label}" if item.icon else item.label, width="content")
             amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")

@@ -41,6 +41,7 @@ def test_a_good_row_is_ready():
         ({"customer": "X" * 21}, "Customer Code", "too-long", None),
         ({"customer": "FL\u200b219"}, "Customer Code", "unreadable-characters", "FL219"),
         ({"number": "9" * 21}, "Credit #", "too-long", None),
+        ({"number": "CR\x01-1"}, "Credit #", "unreadable-characters", "CR-1"),
         ({"date": ""}, "Credit Date", "missing-value", None),
         ({"date": "03/04/2026"}, "Credit Date", "ambiguous-date", None),
         ({"date": "25/02/2026"}, "Credit Date", "date-format", "2026-02-25"),
