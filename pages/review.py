@@ -14,6 +14,8 @@ batch_id = st.query_params.get("batch", "")
 try:
     opened = importing.view(user, batch_id)
 except PostingRefusal as finished:
+    if importing.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
+        st.switch_page(page("report"), query_params={"batch": batch_id})
     page_title("Review")
     refusal(finished.message)
     if finished.code == "already-imported":

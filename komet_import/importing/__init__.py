@@ -19,13 +19,14 @@ from komet_import.importing.editing import (
     take_in,
     undo,
 )
-from komet_import.importing.opening import check, choose_sheet, open_file, sample
+from komet_import.importing.opening import check, choose_sheet, mend_rejected, open_file, sample
 from komet_import.importing.posting import post, report_url
 from komet_import.importing.reports import (
     Listed,
     Report,
     ReportRow,
     history,
+    just_posted,
     rejected_workbook,
     report,
     unfinished,
@@ -49,7 +50,9 @@ __all__ = [
     "discard",
     "history",
     "issues",
+    "just_posted",
     "leave_out",
+    "mend_rejected",
     "open_file",
     "post",
     "redo",

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from komet_import.access.users import CurrentUser
 from komet_import.importing.desk import DESK, Opened, audit, directory_now, judged, require_right, view
 from komet_import.importing.editing import discard
+from komet_import.importing.reports import rejected_workbook, report, unfinished
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import (
     Batch,
@@ -89,6 +90,21 @@ def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
     chosen = open_file(user, opened.type, opened.batch.file_name, content, sheet=sheet, resume=False)
     discard(user, batch_id)
     return chosen
+
+
+def mend_rejected(user: CurrentUser, batch_id: str) -> str:
+    """The rejected rows of a posted batch as a draft of their own; returns its id.
+
+    Whoever began that before goes on with it. Raises Refusal `not-found`, or `nothing-rejected`.
+    """
+    found = report(user, batch_id)
+    if not found.rejected:
+        raise Refusal("nothing-rejected", "No row of this import was rejected; there is nothing to mend.")
+    name = f"rejected-{batch_id[:8]}-{found.batch.file_name}"
+    for draft in unfinished(user):
+        if draft.mine and draft.batch.file_name == _file_name(name):
+            return draft.batch.id
+    return open_file(user, found.type, name, rejected_workbook(user, batch_id), resume=False)
 
 
 def _read_unposted(

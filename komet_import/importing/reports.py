@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,8 @@ from komet_import.sheets import rejected
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import Doubt, read_amount, read_date
 from komet_import.types import ALL, ImportType, ValueKind
+
+JUST = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,16 @@ def report(user: CurrentUser, batch_id: str) -> Report:
         rejected=tuple(r for r in unposted if r.outcome == "rejected"),
         left_out=tuple(r for r in unposted if r.outcome == "left-out"),
     )
+
+
+def just_posted(user: CurrentUser, batch_id: str) -> bool:
+    """Whether this very user posted the batch a moment ago, and so need not be told that it is done."""
+    try:
+        found = report(user, batch_id)
+    except Refusal:
+        return False
+    age = now() - found.receipt.posted_at
+    return found.batch.posted_by == user.id and age < JUST
 
 
 def _receipt_of(batch: Batch, posted_by: str) -> Receipt:

@@ -8,9 +8,10 @@ from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Listed, Report, ReportRow
 from komet_import.ledger.models import BatchStatus
+from komet_import.refusal import Refusal
 from komet_import.types import ImportType
 from komet_import.types.schema import money
-from komet_import.web.parts import Figure, figures, local_time, page, plain
+from komet_import.web.parts import Figure, figures, local_time, page, plain, refusal
 from komet_import.web.rejected_table import rejected_table
 
 HISTORY_COLUMNS = (3, 3, 2, 3)
@@ -73,8 +74,11 @@ def rejected(user: CurrentUser, report: Report) -> None:
     if not report.rejected:
         st.success("Every row that was read was imported or left out on purpose.", icon=":material/check:")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(f"Rejected rows ({len(report.rejected):,})", anchor=False)
+        st.space("stretch")
+        if st.button("Mend them here", type="primary", icon=":material/edit_note:"):
+            _mend(user, report)
         st.download_button(
             "Download rejected rows",
             data=lambda: importing.rejected_workbook(user, report.batch.id),
@@ -84,7 +88,16 @@ def rejected(user: CurrentUser, report: Report) -> None:
             on_click="ignore",
         )
     _table(report.type, report.rejected, key="rejected")
-    st.caption("Mend the rows in the downloaded workbook and import it: only these rows are in it.")
+    st.caption("Mend the rows here, or in the downloaded workbook and import that: only they are in it.")
+
+
+def _mend(user: CurrentUser, report: Report) -> None:
+    try:
+        batch_id = importing.mend_rejected(user, report.batch.id)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    st.switch_page(page("review"), query_params={"batch": batch_id})
 
 
 def left_out(report: Report) -> None:

@@ -106,3 +106,24 @@ def test_the_limit_counts_the_rows_below_the_header(people_here: People, monkeyp
     settings.cache_clear()
     workspace.opened(people_here.rita, credit(), credit("CR-2"))
     refused("too-many-rows", lambda: workspace.opened(people_here.rita, *(credit(f"C-{n}") for n in "123")))
+
+
+def test_rejected_rows_are_mended_in_a_draft_of_their_own(people: People) -> None:
+    first = workspace.opened(people.rita, credit(), credit("CR-2", amount="-5"))
+    importing.post(people.rita, first)
+    draft = importing.mend_rejected(people.rita, first)
+    assert importing.mend_rejected(people.rita, first) == draft, "begun once"
+    assert workspace.found(people.rita, draft) == [(2, "Credit Balance", "not-positive")]
+    importing.set_cells(people.rita, draft, [(2, "Credit Balance", "-5", "5")])
+    assert importing.post(people.rita, draft).posted.amount == 5_000
+    assert [line[1] for line in workspace.ledger()] == ["CR-1", "CR-2"]
+    refused("nothing-rejected", lambda: importing.mend_rejected(people.rita, draft))
+
+
+def test_only_who_just_posted_is_spared_the_news(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit())
+    assert not importing.just_posted(people.rita, batch_id)
+    importing.post(people.rita, batch_id)
+    assert importing.just_posted(people.rita, batch_id)
+    assert not importing.just_posted(people.carl, batch_id)
+    assert not importing.just_posted(people.lou, batch_id)
