@@ -67,6 +67,7 @@ SCREENS = (
         admin=True,
     ),
 )
+SIDEBAR_PIXELS = 200
 PAGES = ROOT / "pages"
 # The icon of the browser's tab is a file: a named icon would be fetched from the network by the browser.
 LEAF = ROOT / "komet_import" / "web" / "leaf.svg"
@@ -74,7 +75,10 @@ LEAF = ROOT / "komet_import" / "web" / "leaf.svg"
 
 def main() -> None:
     """Every page is registered before anything may stop the script, or a deep link would lose its path."""
-    st.set_page_config(page_title="Komet Import", page_icon=str(LEAF), layout="wide")
+    # Narrow, for the sheet is the page.
+    st.set_page_config(
+        page_title="Komet Import", page_icon=str(LEAF), layout="wide", initial_sidebar_state=SIDEBAR_PIXELS
+    )
     user = auth.current_user()
     page = st.navigation(_pages(user), position="sidebar" if user else "hidden")
     if user is None:
