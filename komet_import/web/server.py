@@ -1,5 +1,6 @@
 """What is not a script: the routes beside Streamlit's own, the headers, the start and the end."""
 
+import gc
 import logging
 import re
 import secrets
@@ -52,6 +53,10 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """The services that run beside the pages, in this process: the warm sheet reader, the mail dispatcher."""
     reader.warm()
     stop_mail = dispatcher.start()
+    # The collector need not look again and again at the 200,000 objects of the libraries, which stay anyway:
+    # each look held up every answer for a tenth of a second.
+    gc.collect()
+    gc.freeze()
     try:
         yield {}
     finally:
