@@ -63,18 +63,17 @@ def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
 
 @st.fragment
 def body(batch_id: str) -> None:
-    """Figures, toolbar, grid, problems and the button of one draft."""
+    """Figures, toolbar, grid, problems and the button of one draft.
+
+    The grid is drawn first: a person waits for the cell just typed, and its answer leaves at once.
+    """
     user = auth.guard()
     looking = _looking(batch_id)
     try:
         opened = importing.view(user, batch_id)
     except Refusal:
         st.rerun()  # it was imported, discarded or is no longer ours: the page says which
-    found = problems(opened.judgement)
-    _figures(opened)
-    for place, question in enumerate(looking.questions(opened, found)):
-        _question(user, looking, question, place)
-    _toolbar(looking, opened)
+    above = st.container()
     wide, narrow = st.columns([3.4, 1], gap="medium")
     with wide:
         review_grid(
@@ -82,6 +81,12 @@ def body(batch_id: str) -> None:
             data=looking.data(opened),
             on_actions=lambda message: _acted(looking, message),
         )
+    found = problems(opened.judgement)
+    with above:
+        _figures(opened)
+        for place, question in enumerate(looking.questions(opened, found)):
+            _question(user, looking, question, place)
+        _toolbar(looking, opened)
     with narrow:
         _side(user, looking, opened, found)
     _button(user, looking, opened)
@@ -187,7 +192,14 @@ def _question(user: CurrentUser, looking: Reviewing, question: Question, place: 
 def _side(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Problem]) -> None:
     edits = [step for step in opened.steps if not step.undone]
     listed = kinds(found)
-    problems_tab, edits_tab = st.tabs([f"Problems ({len(listed):,})", f"Edits ({len(edits):,})"])
+    names = {"problems": f"Problems ({len(listed):,})", "edits": f"Edits ({len(edits):,})"}
+    key = f"side-{opened.batch.id}"
+    st.session_state[key] = names[looking.side]  # the names change with their counts
+
+    def turned() -> None:
+        looking.side = "edits" if st.session_state[key] == names["edits"] else "problems"
+
+    problems_tab, edits_tab = st.tabs(list(names.values()), key=key, on_change=turned)
     with problems_tab:
         if not listed:
             st.caption(":material/check: No problems.")
@@ -195,8 +207,9 @@ def _side(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Pro
             _kind(user, looking, opened, kind, place)
         if len(listed) > SHOWN_KINDS:
             st.caption(f"and {len(listed) - SHOWN_KINDS:,} more kinds; the grid marks them all")
-    with edits_tab:
-        _edits(user, opened)
+    if edits_tab.open:  # many parts, sent with every edit
+        with edits_tab:
+            _edits(user, opened)
 
 
 def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:

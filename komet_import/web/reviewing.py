@@ -7,7 +7,7 @@ what the grid is to be told next.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,7 @@ class Reviewing:
     batch_id: str
     look: Look = field(default_factory=Look)
     page: int = 1
+    side: Literal["problems", "edits"] = "problems"
     order: npt.NDArray[np.intp] | None = None
     acknowledged: dict[str, int] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
