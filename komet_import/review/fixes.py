@@ -14,7 +14,6 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.reference import Reference
 from komet_import.review.validation import Judgement, rejudge
-from komet_import.review.window import Look, positions
 from komet_import.sheets.values import written_amount
 from komet_import.types import ValueKind
 
@@ -90,10 +89,11 @@ def leave_out(draft: Draft, chosen: npt.NDArray[np.bool_]) -> Changes:
     return Changes(left_out=tuple(numbers.tolist()))
 
 
-def rows_in_reach(draft: Draft, judgement: Judgement, look: Look | None) -> list[int]:
-    """The Excel rows that a fix reaches: those looked at, or all; never rows that are left out."""
-    every = np.arange(len(judgement.numbers)) if look is None else positions(draft, judgement, look)
-    found: list[int] = judgement.numbers[every[~draft.left_out[every]]].tolist()
+def rows_in_reach(draft: Draft, rows: Iterable[int] | None) -> list[int]:
+    """The Excel rows that a fix reaches: these, or all for None; never rows that are left out."""
+    numbers = draft.rows.index.to_numpy()
+    reached = ~draft.left_out if rows is None else ~draft.left_out & np.isin(numbers, list(rows))
+    found: list[int] = numbers[reached].tolist()
     return found
 
 

@@ -1,7 +1,8 @@
 """The dialog that fixes many rows at once: what, where, what it would do to the money, one button."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -13,20 +14,11 @@ from komet_import.importing import Opened
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
-from komet_import.review.window import Look, positions
 from komet_import.types.schema import money
 from komet_import.web.parts import plain, refusal
 from komet_import.web.reviewing import Reviewing
 
 Plan = Callable[[Opened], Changes]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What the dialog opens with: a column and the value that is to be replaced in it."""
-
-    column: str | None = None
-    value: str = ""
 
 
 REPLACE, FILL, TIDY, POSITIVE, ERRORS, SHOWN, TOTALS = (
@@ -40,6 +32,19 @@ REPLACE, FILL, TIDY, POSITIVE, ERRORS, SHOWN, TOTALS = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What the dialog opens with: what to do, a column and the value that is to be replaced in it.
+
+    `opening` is part of its fields' keys: Streamlit would fill them with what was typed the last time.
+    """
+
+    what: str = REPLACE
+    column: str | None = None
+    value: str = ""
+    opening: int = field(default_factory=itertools.count(1).__next__)
+
+
 @st.dialog("Fix many rows", width="medium")
 def fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     """Ask what is to be fixed, show what it would change, apply it as one step that can be undone."""
@@ -48,9 +53,11 @@ def fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    what = st.selectbox("What to do", _offered(opened), key="fix-what")
-    look = _reach(looking) if what not in (ERRORS, SHOWN, TOTALS) else None
-    planned, label = _planned(what, opened, looking, look, wish)
+    offered = _offered(opened)
+    what = st.selectbox("What to do", offered, index=offered.index(wish.what), key=f"fix-what-{wish.opening}")
+    shown = _shown(opened, looking)
+    reach = _reach(shown, wish) if what not in (ERRORS, SHOWN, TOTALS) else None
+    planned, label = _planned(what, opened, shown if what == SHOWN else reach, wish)
     if planned is None:
         return
     changes = planned(opened)
@@ -70,85 +77,94 @@ def _offered(opened: Opened) -> list[str]:
     return [*offered, TOTALS] if opened.draft.sheet.total_rows else offered
 
 
-def _reach(looking: Reviewing) -> Look | None:
+def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
+    """The Excel rows that the person sees, on all pages: mended ones stay in view, so they count."""
+    return tuple(opened.judgement.numbers[looking.see(opened)].tolist())
+
+
+def _reach(shown: tuple[int, ...], wish: Wish) -> tuple[int, ...] | None:
+    """The rows that are to be fixed; None for all of them."""
     every = "All rows"
-    chosen = st.segmented_control("Where", [every, "The rows shown"], default=every, required=True)
-    return None if chosen == every else looking.look
+    chosen = st.segmented_control(
+        "Where", [every, "The rows shown"], default=every, required=True, key=f"fix-where-{wish.opening}"
+    )
+    return None if chosen == every else shown
 
 
-def _planned(
-    what: str, opened: Opened, looking: Reviewing, look: Look | None, wish: Wish
-) -> tuple[Plan | None, str]:
+def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wish) -> tuple[Plan | None, str]:
     if what == POSITIVE:
-        return partial(_positive, look=look), "Make amounts positive"
+        return partial(_positive, reach=reach), "Make amounts positive"
     if what == ERRORS:
         return (lambda now: fixes.leave_out(now.draft, now.judgement.rejected)), "Leave out"
     if what == TOTALS:
-        totals = set(opened.draft.sheet.total_rows)
-        return partial(_leave_rows, rows=totals), "Leave out the total"
+        return partial(_leave_rows, rows=opened.draft.sheet.total_rows), "Leave out the total"
     if what == SHOWN:
-        return partial(_leave_shown, look=looking.look), "Leave out"
+        return partial(_leave_rows, rows=reach or ()), "Leave out"
     columns = opened.draft.columns
     if what == TIDY:
         columns = [c for c in columns if opened.type.column(c).kind in fixes.CODES]
     first = columns.index(wish.column) if wish.column in columns else 0
-    column = st.selectbox("Column", columns, index=first, key="fix-column")
+    column = st.selectbox("Column", columns, index=first, key=f"fix-column-{wish.opening}")
     if what == TIDY:
-        return partial(_tidy, column=column, look=look), f"Tidy {column}"
+        return partial(_tidy, column=column, reach=reach), f"Tidy {column}"
     if what == FILL:
-        text = st.text_input("Blank cells become", key="fix-text")
-        return (partial(_fill, column=column, text=text, look=look), f"Fill {column}") if text else (None, "")
-    value = st.text_input("This value", value=wish.value, key="fix-value")
-    text = _new_value(opened, column)
+        text = _new_value(opened, column, "Blank cells become", wish)
+        return (
+            (partial(_fill, column=column, text=text, reach=reach), f"Fill {column}") if text else (None, "")
+        )
+    value = st.text_input("This value", value=wish.value, key=f"fix-value-{wish.opening}")
+    text = _new_value(opened, column, "becomes", wish)
     if not value or not text:
         return None, ""
     label = f"{column}: “{value}” → “{text}”"
-    return partial(_replace, column=column, value=value, text=text, look=look), label
+    return partial(_replace, column=column, value=value, text=text, reach=reach), label
 
 
-def _new_value(opened: Opened, column: str) -> str:
+def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
     """The value to put in: free text, or a search among what exists where the column holds such codes."""
-    text = st.text_input("becomes", key="fix-text")
     directory = opened.reference.directory
     suggesters = {"customer": directory.customer_suggester, "location": directory.location_suggester}
     suggester = suggesters.get(opened.type.column(column).kind)
+    text = st.text_input(
+        label,
+        placeholder="Search by code or name" if suggester else "",
+        key=f"fix-text-{wish.opening}",
+    )
     if suggester is None or not text:
         return text
     found = suggester.search(text, limit=8)
     if any(option.code.upper() == text.strip().upper() for option in found):
         return text.strip()
+    if not found:
+        st.caption(f"Nothing that exists is like “{plain(text)}”.")
+        return ""
     names = {option.code: option.name for option in found}
-    chosen = st.radio("Which one", list(names), format_func=lambda code: f"{code} · {plain(names[code])}")
+    chosen = st.radio(
+        "Which one",
+        list(names),
+        format_func=lambda code: f"{plain(code)} · {plain(names[code])}",
+        key=f"fix-one-{wish.opening}",
+    )
     return chosen or ""
 
 
-def _positive(opened: Opened, *, look: Look | None) -> Changes:
-    rows = fixes.rows_in_reach(opened.draft, opened.judgement, look)
-    return fixes.make_positive(opened.draft, opened.judgement, rows)
+def _positive(opened: Opened, *, reach: tuple[int, ...] | None) -> Changes:
+    return fixes.make_positive(opened.draft, opened.judgement, fixes.rows_in_reach(opened.draft, reach))
 
 
-def _tidy(opened: Opened, *, column: str, look: Look | None) -> Changes:
-    rows = fixes.rows_in_reach(opened.draft, opened.judgement, look)
-    return fixes.tidy_codes(opened.draft, rows, column)
+def _tidy(opened: Opened, *, column: str, reach: tuple[int, ...] | None) -> Changes:
+    return fixes.tidy_codes(opened.draft, fixes.rows_in_reach(opened.draft, reach), column)
 
 
-def _fill(opened: Opened, *, column: str, text: str, look: Look | None) -> Changes:
-    rows = fixes.rows_in_reach(opened.draft, opened.judgement, look)
-    return fixes.fill_blanks(opened.draft, rows, column, text)
+def _fill(opened: Opened, *, column: str, text: str, reach: tuple[int, ...] | None) -> Changes:
+    return fixes.fill_blanks(opened.draft, fixes.rows_in_reach(opened.draft, reach), column, text)
 
 
-def _replace(opened: Opened, *, column: str, value: str, text: str, look: Look | None) -> Changes:
-    rows = fixes.rows_in_reach(opened.draft, opened.judgement, look)
-    return fixes.replace_value(opened.draft, rows, column, value, text)
+def _replace(opened: Opened, *, column: str, value: str, text: str, reach: tuple[int, ...] | None) -> Changes:
+    return fixes.replace_value(opened.draft, fixes.rows_in_reach(opened.draft, reach), column, value, text)
 
 
-def _leave_shown(opened: Opened, *, look: Look) -> Changes:
-    chosen = np.zeros(len(opened.draft.rows), dtype=np.bool_)
-    chosen[positions(opened.draft, opened.judgement, look)] = True
-    return fixes.leave_out(opened.draft, chosen)
-
-
-def _leave_rows(opened: Opened, *, rows: set[int]) -> Changes:
+def _leave_rows(opened: Opened, *, rows: Iterable[int]) -> Changes:
     return fixes.leave_out(opened.draft, np.isin(opened.judgement.numbers, sorted(rows)))
 
 

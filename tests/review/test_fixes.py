@@ -5,7 +5,6 @@ import pytest
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.validation import judge
-from komet_import.review.window import Look, Show
 from tests.review.drafting import draft, reference, row
 
 SHEET = draft(
@@ -16,7 +15,7 @@ SHEET = draft(
     row(number="CR-5", amount="-9"),
 ).apply(Changes(left_out=(6,)))
 JUDGED = judge(SHEET, reference())
-EVERY = fixes.rows_in_reach(SHEET, JUDGED, None)
+EVERY = fixes.rows_in_reach(SHEET, None)
 
 
 def changed(changes: Changes) -> list[tuple[int, str, str]]:
@@ -43,9 +42,9 @@ def test_a_fix_changes_these_cells_and_no_row_that_is_left_out(changes, expected
     assert [(row, before, after) for row, before, after in changed(changes)] == expected
 
 
-def test_rows_in_reach_follow_the_look():
+def test_a_fix_reaches_all_rows_or_the_given_ones_but_none_that_is_left_out():
     assert EVERY == [2, 3, 4, 5]
-    assert fixes.rows_in_reach(SHEET, JUDGED, Look(show=Show.ATTENTION)) == [3, 4, 5]
+    assert fixes.rows_in_reach(SHEET, [6, 4, 3]) == [3, 4]
 
 
 def test_leaving_out_takes_the_chosen_rows_once():
