@@ -144,22 +144,23 @@ def _containing(draft: Draft, words: str) -> npt.NDArray[np.bool_]:
 def _sorted(
     draft: Draft, judgement: Judgement, look: Look, found: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.intp]:
-    """By reading where a column has readings that compare (money, dates), else by text; stable."""
+    """By reading where a column has readings that compare (money), else by text; stable, blanks last."""
     column = look.sort or ""
     texts = draft.rows[column].to_numpy(dtype=object)
     readings = judgement.readings.get(column)
 
-    def key(position: int) -> tuple[int, Any, str]:
+    def key(position: int) -> tuple[int, Any]:
         reading = readings[position] if readings is not None else None
-        text = str(texts[position]).strip()
-        if not text:
-            return (2, 0, "")
         if column == draft.type.amount_column and reading is not None:
-            return (0, reading, "")
-        return (1, 0, text.casefold())
+            return (0, reading)
+        return (1, str(texts[position]).strip().casefold())
 
-    ordered = sorted(found.tolist(), key=key, reverse=look.descending)
-    return np.array(ordered, dtype=np.intp)
+    written: list[int] = []
+    blank: list[int] = []
+    for position in found.tolist():
+        (written if str(texts[position]).strip() else blank).append(position)
+    ordered = sorted(written, key=key, reverse=look.descending)
+    return np.array([*ordered, *blank], dtype=np.intp)
 
 
 def problems(judgement: Judgement) -> list[Problem]:
