@@ -41,7 +41,7 @@ def questions(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
     for column in draft.type.columns:
         if column.name not in draft.rows:
             continue
-        codes = {p.code: p for p in problems if p.column == column.name}
+        codes = {p.code: p for p in reversed(problems) if p.column == column.name}  # the first is quoted
         if column.kind is ValueKind.AMOUNT and (unclear := codes.get("ambiguous-amount")):
             found.append(_mark(draft, column.name, unclear))
         if column.kind is ValueKind.DATE and (unclear := codes.get("ambiguous-date")):
