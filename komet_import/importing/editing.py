@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.importing import remembering
-from komet_import.importing.desk import DESK, Opened, Step, audit, current, facts_now, visible
+from komet_import.importing.desk import DESK, Opened, Step, audit, current, facts_now, view, visible
 from komet_import.ledger import database, reference
 from komet_import.ledger.models import (
     Batch,
@@ -383,7 +383,8 @@ def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
             )
         return step.changes.inverse(), ()
 
-    return _edit(user, batch_id, plan, kind="take-back", label="Took one edit back", sender=None)
+    taken = next((f"Took back: {s.label}" for s in view(user, batch_id).steps if s.seq == seq), "")
+    return _edit(user, batch_id, plan, kind="take-back", label=taken, sender=None)
 
 
 def discard(user: CurrentUser, batch_id: str) -> None:
