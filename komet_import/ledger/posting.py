@@ -147,7 +147,10 @@ def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, a
         .values(status=BatchStatus.POSTED, posted_by=user_id, posted_at=at)
         .execution_options(synchronize_session=False)
     )
-    batch: Batch = session.execute(select(Batch).where(col(Batch.id) == batch_id)).scalar_one()
+    batch: Batch = session.execute(
+        # Read anew: the session may still hold the batch as it was before somebody else claimed it.
+        select(Batch).where(col(Batch.id) == batch_id).execution_options(populate_existing=True)
+    ).scalar_one()
     if claimed.rowcount == 1:
         return batch
     if batch.status == BatchStatus.DRAFT:
