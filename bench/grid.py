@@ -48,22 +48,20 @@ TEXTS = (
 
 FIRST_CELL = """
 (selector => {
-  const root = window.top.performance.timeOrigin;
-  const seen = node => {
-    if (window.top.firstCell || !node.querySelector(selector)) return;
-    requestAnimationFrame(() => {
-      window.top.firstCell ??= performance.timeOrigin + performance.now() - root;
-    });
-  };
-  const watch = node =>
-    new MutationObserver(() => seen(node)).observe(node, { childList: true, subtree: true });
+  if (window !== window.top) return;
+  const shadows = [];
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
-    const shadow = attach.call(this, options);
-    watch(shadow);
-    return shadow;
+    shadows.push(attach.call(this, options));
+    return shadows.at(-1);
   };
-  watch(document);
+  const look = () => {
+    const frames = Array.from(document.querySelectorAll("iframe"), frame => frame.contentDocument);
+    const shown = [...shadows, ...frames].some(node => node?.querySelector(selector));
+    if (shown) requestAnimationFrame(() => { window.firstCell = performance.now(); });
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 })
 """
 """Notes when the first cell is drawn; ours lies in a shadow root, the peer's in a frame."""
