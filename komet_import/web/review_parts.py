@@ -17,13 +17,13 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.issues import Severity
+from komet_import.review.issues import CATALOGUE, Severity
 from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Look, Problem, Show, kinds, problems, shown
 from komet_import.sheets.notes import other_sheets, sentences
-from komet_import.types.schema import code_key, money
+from komet_import.types.schema import Need, code_key, money
 from komet_import.web import auth
-from komet_import.web.fixing import Wish, fix_many
+from komet_import.web.fixing import FILL, Wish, fix_many
 from komet_import.web.grid import review_grid
 from komet_import.web.parts import Figure, figures, local_time, page, plain, refusal
 from komet_import.web.reviewing import Reviewing
@@ -84,12 +84,13 @@ def body(batch_id: str) -> None:
     found = problems(opened.judgement)
     with above:
         _figures(opened)
-        for place, question in enumerate(looking.questions(opened, found)):
+        asked = looking.questions(opened, found)
+        for place, question in enumerate(asked):
             _question(user, looking, question, place)
         _toolbar(looking, opened)
     with narrow:
         _side(user, looking, opened, found)
-    _button(user, looking, opened)
+    _button(user, looking, opened, asked)
 
 
 def _looking(batch_id: str) -> Reviewing:
@@ -145,22 +146,23 @@ def _toolbar(looking: Reviewing, opened: Opened) -> None:
             placeholder="Search all columns",
             icon=":material/search:",
             label_visibility="collapsed",
-            width=240,
+            width=200,
             key=search,
             on_change=lambda: looking.choose(replace(looking.look, search=st.session_state[search])),
         )
         if looking.look.problem:
             _, code, value = looking.look.problem
             st.button(
-                f"Only {plain(value or code)}",
+                f"Only {plain(value or CATALOGUE[code].title)}",
                 icon=":material/close:",
                 key="clear-problem",
                 help="Show every row again",
                 on_click=lambda: looking.choose(replace(looking.look, problem=None)),
             )
-        if looking.outdated(opened):
+        if looking.look != Look():  # there before it is needed: the grid must not jump under busy hands
             st.button(
                 "Refresh the list",
+                disabled=not looking.outdated(opened),
                 icon=":material/refresh:",
                 key="refresh",
                 help="Rows you have mended stay in view until you refresh",
@@ -206,7 +208,10 @@ def _side(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Pro
         for place, kind in enumerate(listed[:SHOWN_KINDS]):
             _kind(user, looking, opened, kind, place)
         if len(listed) > SHOWN_KINDS:
-            st.caption(f"and {len(listed) - SHOWN_KINDS:,} more kinds; the grid marks them all")
+            more = len(listed) - SHOWN_KINDS
+            with st.expander("1 more kind" if more == 1 else f"{more:,} more kinds"):
+                for place, kind in enumerate(listed[SHOWN_KINDS:], start=SHOWN_KINDS):
+                    _kind(user, looking, opened, kind, place)
     if edits_tab.open:  # many parts, sent with every edit
         with edits_tab:
             _edits(user, opened)
@@ -246,7 +251,9 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     icon=":material/do_not_disturb_on:",
                     on_click=lambda: _try(looking, lambda: importing.leave_out(user, looking.batch_id, rows)),
                 )
-        if not alike and kind.code not in LEAVING:
+            if len(kind.problems) == 1 and kind.code not in LEAVING:
+                _mending(user, looking, opened, kind.problems[0], key=f"{place}-0")
+        if len(kind.problems) > 1 and not alike and kind.code not in LEAVING:
             for number, problem in enumerate(kind.problems[:SHOWN_VALUES]):
                 _value(user, looking, opened, problem, key=f"{place}-{number}")
             if len(kind.problems) > SHOWN_VALUES:
@@ -254,31 +261,44 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
 
 
 def _value(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem, *, key: str) -> None:
-    """One value that has a problem in several rows, and what was probably meant."""
-    if not problem.value:
-        return
-    known = opened.reference.directory.customers.get(code_key(problem.suggestion or ""))
-    every = "" if len(problem.rows) == 1 else f" for all {len(problem.rows):,}"
+    """One of several values that have the same problem, with its rows."""
     shown = problem.value if len(problem.value) <= 30 else f"{problem.value[:29]}…"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f"“{plain(shown)}” · {_rows(len(problem.rows))}", width="content")
-        if problem.suggestion:
-            st.button(
-                f"Use {plain(problem.suggestion)}{every}",
-                key=f"mend-{key}",
-                type="tertiary",
-                icon=":material/auto_fix_high:",
-                help=plain(known.name) if known else None,
-                on_click=lambda: _mend(user, looking, problem),
-            )
-        if st.button(
-            "Other…", key=f"other-{key}", type="tertiary", help="Choose another value for all of them"
-        ):
-            fix_many(user, looking, Wish(column=problem.column, value=problem.value))
+        words = f"“{plain(shown)}”" if shown else "blank"
+        st.caption(f"{words} · {_rows(len(problem.rows))}", width="content")
+        _mending(user, looking, opened, problem, key=key)
+
+
+def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem, *, key: str) -> None:
+    """Buttons that mend a value in all its rows: what was probably meant, and the dialog for another."""
+    every = "" if len(problem.rows) == 1 else f" for all {len(problem.rows):,}"
+    if problem.suggestion:
+        known = opened.reference.directory.customers.get(code_key(problem.suggestion))
+        st.button(
+            f"Use {plain(problem.suggestion)}{every}",
+            key=f"mend-{key}",
+            type="tertiary",
+            icon=":material/auto_fix_high:",
+            help=plain(known.name) if known else None,
+            on_click=lambda: _mend(user, looking, problem),
+        )
+    if problem.column not in opened.draft.columns:
+        return  # not imported
+    if problem.value:
+        label, told = "Other…", "Choose another value for all of them"
+        wish = Wish(column=problem.column, value=problem.value)
+    elif problem.code == "missing-value":
+        label, told = "Fill in…", "One value for all blank cells of the column"
+        wish = Wish(what=FILL, column=problem.column)
+    else:
+        return  # it is the row's, as with a hidden one
+    if st.button(label, key=f"other-{key}", type="tertiary", help=told):
+        fix_many(user, looking, wish)
 
 
 def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
-    label = f"{kind.title}: suggestions taken in {_rows(kind.rows)}"
+    mended = sum(len(problem.rows) for problem in kind.problems if problem.suggestion)
+    label = f"{kind.title}: suggestions taken in {_rows(mended)}"
     _try(
         looking,
         lambda: importing.apply_fix(
@@ -350,7 +370,17 @@ def _edits(user: CurrentUser, opened: Opened) -> None:
                     )
 
 
-def _button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
+def _why_nothing(opened: Opened, asked: list[Question]) -> str:
+    """Why no row can be imported, and what to do about it."""
+    for question in asked:
+        if question.kind == "column" and opened.type.column(question.options[0].answer).need is Need.REQUIRED:
+            return f"No row is ready: say first what column {plain(question.column)} is."
+    if opened.judgement.left_out.all():
+        return "Every row is left out: take one back in to import it."
+    return "No row is ready: mend at least one to import."
+
+
+def _button(user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question]) -> None:
     judgement, type = opened.judgement, opened.type
     rows, amount = judgement.tally(judgement.ready)
     rejected, _ = judgement.tally(judgement.rejected)
@@ -360,7 +390,7 @@ def _button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
         label += f" — reject {rejected:,} {'row' if rejected == 1 else 'rows'}"
     with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if not rows:
-            st.caption("No row is ready: mend at least one to import.")
+            st.caption(_why_nothing(opened, asked))
         st.button(
             "Discard the sheet",
             type="tertiary",
