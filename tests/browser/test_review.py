@@ -1,0 +1,767 @@
+"""Around the grid: problems mended once for all rows, questions, the list of edits, two people, no mouse."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sqlmodel import col, select
+
+from komet_import.ledger import database
+from komet_import.ledger.models import Edit
+from tests.browser.conftest import Server
+from tests.browser.driving import Review, expect_figure, signed_in, upload
+from tests.browser.sheets import HEADERS, Row, active_customers, good_rows, opened, saved, workbook
+
+CODE, NUMBER, DAY, BALANCE, PLACE, COMMENTS = range(6)
+"""The columns of a row, by their place."""
+
+
+@pytest.fixture
+def tab(demo_server: Server, page: Page, context: BrowserContext) -> Page:
+    """A tab on the Data import page, signed in as Rita."""
+    signed_in(context, "rita", url=demo_server.url)
+    page.goto(demo_server.url)
+    return page
+
+
+@pytest.fixture
+def colleague(demo_server: Server, chromium: Browser) -> Iterator[Page]:
+    """A tab of Carl's, who may import credits too."""
+    context = chromium.new_context(
+        base_url=demo_server.url, locale="en-US", viewport={"width": 1280, "height": 800}
+    )
+    signed_in(context, "carl", url=demo_server.url)
+    yield context.new_page()
+    context.close()
+
+
+def open_review(page: Page, tag: str, rows: list[Row], **options: Any) -> Review:
+    return open_workbook(page, tag, workbook(rows, **options))
+
+
+def open_workbook(page: Page, tag: str, content: bytes) -> Review:
+    upload(page, f"{tag}.xlsx", content)
+    return Review(page).opened()
+
+
+def panel(page: Page) -> Locator:
+    """The tab beside the grid that is open."""
+    return page.get_by_role("tabpanel").and_(page.locator(":visible"))
+
+
+def press(page: Page, name: str, *, nth: int = 0) -> None:
+    panel(page).get_by_role("button", name=name, exact=True).nth(nth).click()
+
+
+def to_edits(page: Page) -> None:
+    page.get_by_role("tab", name=re.compile("^Edits")).click()
+
+
+def expect_kinds(page: Page, *listed: str) -> None:
+    """The problems by kind and count, in this order."""
+    expect(panel(page).locator("p:has(strong)")).to_have_text([re.compile(f"{kind}$") for kind in listed])
+
+
+def expect_edits(page: Page, *labels: str) -> None:
+    """The list of edits, newest first, those that were undone too."""
+    said = panel(page).get_by_test_id("stMarkdown").filter(has_not=page.get_by_test_id("stCaptionContainer"))
+    expect(said).to_have_text([re.compile(re.escape(label)) for label in labels])
+
+
+def expect_button(review: Review, words: str) -> None:
+    expect(review.button).to_have_accessible_name(words)
+
+
+def expect_rows(review: Review, *numbers: int) -> None:
+    heads = review.page.get_by_role("rowheader")
+    expect(heads).to_have_text([re.compile(rf"\b{number}$") for number in numbers])
+
+
+def expect_column(review: Review, column: str, texts: dict[int, str]) -> None:
+    for row, text in texts.items():
+        expect(review.cell(row, column)).to_have_text(text)
+
+
+def undo(review: Review) -> None:
+    """Take the last step back with the keyboard."""
+    review.cell(2, "Customer Code").click()
+    review.page.keyboard.press("Control+z")
+    review.settled()
+
+
+def journal(batch: str) -> list[str]:
+    with database.reading() as session:
+        return list(
+            session.exec(select(Edit.label).where(Edit.batch_id == batch).order_by(col(Edit.seq))).all()
+        )
+
+
+def with_place(row: Row, code: str) -> None:
+    """Give a row this customer's location, whatever its code says for now."""
+    row[PLACE] = dict(active_customers())[code]
+
+
+# -- problems ------------------------------------------------------------------------------------------
+
+
+def test_problems_are_listed_by_kind_errors_first_and_most_frequent_first(tab: Page) -> None:
+    rows = good_rows(12, tag="KINDS")
+    for n in (1, 4, 8):
+        rows[n][CODE] = "FL21"
+    rows[2][BALANCE], rows[3][BALANCE] = -4, 0
+    rows[5][DAY] = "soon"
+    for n in (6, 7, 9, 10):
+        rows[n][DAY] = date(2031, 1, 1 + n)
+    review = open_review(tab, "KINDS", rows)
+    kinds = ("Unknown customer · 3 rows", "Not positive · 2 rows", "Not a date · 1 row")
+    expect_kinds(tab, *kinds, "Unusual date · 4 rows")
+    expect(tab.get_by_role("tab", name="Problems (4)")).to_be_visible()
+
+    press(tab, "Show")
+    expect_rows(review, 3, 6, 10)
+    tab.get_by_role("button", name="Only Unknown customer").click()
+    expect_rows(review, *range(2, 14))
+    press(tab, "Show", nth=3)
+    expect_rows(review, 8, 9, 11, 12)
+    tab.get_by_role("radio", name="Ready 6").click()
+    expect(tab.get_by_role("button", name="Only Unusual date")).to_have_count(0)
+    expect_rows(review, 2, 8, 9, 11, 12, 13)
+
+
+def test_a_suggestion_is_taken_once_for_all_rows_and_undone_whole(tab: Page) -> None:
+    rows = good_rows(6, tag="ALL")
+    for n in (0, 2, 5):
+        rows[n][CODE] = "FL2O3"
+        with_place(rows[n], "FL203")
+    review = open_review(tab, "ALL", rows)
+    expect_kinds(tab, "Unknown customer · 3 rows")
+    expect_button(review, "Import 3 credits · $11.75 — reject 3 rows")
+    press(tab, "Use FL203 for all 3")
+    expect_column(review, "Customer Code", {2: "FL203", 4: "FL203", 7: "FL203"})
+    expect(tab.get_by_text("No problems.")).to_be_visible()
+    expect_button(review, "Import 6 credits · $22.50")
+    to_edits(tab)
+    expect_edits(tab, "Customer Code: “FL2O3” → “FL203” in 3 rows")
+    press(tab, "Undo")
+    expect_column(review, "Customer Code", {2: "FL2O3", 4: "FL2O3", 7: "FL2O3"})
+    expect_button(review, "Import 3 credits · $11.75 — reject 3 rows")
+
+
+def test_negative_amounts_become_positive_in_one_step(tab: Page) -> None:
+    rows = good_rows(5, tag="POS")
+    rows[0][BALANCE], rows[2][BALANCE], rows[3][BALANCE] = -4, -13.89, 0
+    review = open_review(tab, "POS", rows)
+    expect_kinds(tab, "Not positive · 3 rows")
+    press(tab, "Make them all positive")
+    expect_column(review, "Credit Balance", {2: "4", 4: "13.89", 5: "0"})
+    expect_kinds(tab, "Not positive · 1 row")
+    expect_figure(tab, "Ready", 4, "$25.39")
+    assert journal(review.batch) == ["Not positive: suggestions taken in 2 rows"]
+    undo(review)
+    expect_column(review, "Credit Balance", {2: "-4", 4: "-13.89", 5: "0"})
+    expect_figure(tab, "Ready", 2, "$7.50")
+
+
+def test_total_lines_and_duplicates_are_left_out_from_the_panel(tab: Page) -> None:
+    rows = good_rows(5, tag="OUT")
+    for n in (2, 4):
+        rows[n][:PLACE] = [rows[0][CODE], rows[0][NUMBER], rows[n][DAY], rows[n][BALANCE]]
+        rows[n][PLACE] = rows[0][PLACE]
+    rows.append(["Total", None, None, 16.25, None, None])
+    review = open_review(tab, "OUT", rows)
+    expect_kinds(tab, "Twice in this sheet · 2 rows", "Total line · 1 row")
+    expect_button(review, "Import 3 credits · $7.75 — reject 3 rows")
+    press(tab, "Leave out 1 row")
+    expect(tab.get_by_role("rowheader", name="Row 7, left out")).to_be_visible()
+    press(tab, "Leave out 2 rows")
+    expect_button(review, "Import 3 credits · $7.75")
+    expect_figure(tab, "Left out", 3, "$24.75")
+    assert journal(review.batch) == ["Left out row 7", "Left out 2 rows"]
+    undo(review)
+    expect_kinds(tab, "Twice in this sheet · 2 rows")
+
+
+def test_another_value_is_found_by_a_customers_name_and_put_into_all_rows(tab: Page) -> None:
+    rows = good_rows(5, tag="OTHER")
+    for n in (1, 3):
+        rows[n][CODE] = "ROSES"
+        with_place(rows[n], "FL230")
+    review = open_review(tab, "OTHER", rows)
+    dialog = tab.get_by_role("dialog")
+    tab.get_by_role("button", name="Fix many…").click()
+    dialog.get_by_label("This value").fill("something else")
+    tab.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+    press(tab, "Other…")
+    expect(dialog.get_by_label("This value")).to_have_value("ROSES")
+    expect(dialog.get_by_role("combobox", name=re.compile("Column"))).to_have_value("Customer Code")
+    say(dialog, "becomes", "rosas del valle")
+    codes = dialog.get_by_role("radiogroup", name="Which one").get_by_role("radio")
+    expect(codes).to_have_count(4)
+    dialog.get_by_text("FL230 · Rosas del Valle Florist").click()
+    expect(dialog.get_by_text("Ready: 3 → 5 rows · $9.75 → $16.25 (+$6.50)")).to_be_visible()
+    expect_column(review, "Customer Code", {3: "ROSES", 5: "ROSES"})
+    dialog.get_by_role("button", name="Customer Code: “ROSES” → “FL230” in 2 rows").click()
+    expect(dialog).to_have_count(0)
+    expect_column(review, "Customer Code", {3: "FL230", 5: "FL230"})
+    expect_button(review, "Import 5 credits · $16.25")
+
+
+def test_blank_cells_are_filled_in_from_the_panel(tab: Page) -> None:
+    rows = good_rows(5, tag="BLANK")
+    rows[1][DAY] = rows[2][DAY] = None
+    review = open_review(tab, "BLANK", rows)
+    expect_kinds(tab, "Missing · 2 rows")
+    press(tab, "Fill in…")
+    dialog = tab.get_by_role("dialog")
+    expect(dialog.get_by_role("combobox", name=re.compile("What to do"))).to_have_value("Fill blank cells")
+    expect(dialog.get_by_role("combobox", name=re.compile("Column"))).to_have_value("Credit Date")
+    say(dialog, "Blank cells become", "2026-03-02")
+    dialog.get_by_role("button", name="Fill Credit Date in 2 rows").click()
+    expect_column(review, "Credit Date", {3: "2026-03-02", 4: "2026-03-02"})
+    expect_button(review, "Import 5 credits · $16.25")
+
+
+# -- fix many ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """A fix of the dialog: what is typed into its fields, what it foretells, and the outcome."""
+
+    what: str
+    fields: tuple[tuple[str, str], ...] = ()
+    column: str | None = None
+    foretold: str
+    apply: str
+    then: str
+
+
+BEFORE = "Import 3 credits · $12.75 — reject 4 rows"
+FIXES = (
+    Fix(
+        what="Replace a value",
+        column="Comments",
+        fields=(("This value", "late"), ("becomes", "late truck")),
+        foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
+        apply="Comments: “late” → “late truck” in 2 rows",
+        then=BEFORE,
+    ),
+    Fix(
+        what="Fill blank cells",
+        column="Credit Date",
+        fields=(("Blank cells become", "2026-03-02"),),
+        foretold="Ready: 3 → 4 rows · $12.75 → $16.00 (+$3.25)",
+        apply="Fill Credit Date in 2 rows",
+        then="Import 4 credits · $16.00 — reject 3 rows",
+    ),
+    Fix(
+        what="Trim and capitalise codes",
+        foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
+        apply="Tidy Customer Code in 2 rows",
+        then=BEFORE,
+    ),
+    Fix(
+        what="Make negative amounts positive",
+        foretold="Ready: 3 → 5 rows · $12.75 → $20.75 (+$8.00)",
+        apply="Make amounts positive in 2 rows",
+        then="Import 5 credits · $20.75 — reject 2 rows",
+    ),
+    Fix(
+        what="Leave out rows that need attention",
+        foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
+        apply="Leave out in 4 rows",
+        then="Import 3 credits · $12.75",
+    ),
+    Fix(
+        what="Leave out the rows shown",
+        foretold="Ready: 3 → 0 rows · $12.75 → $0.00 (-$12.75)",
+        apply="Leave out in 7 rows",
+        then="Import 0 credits · $0.00",
+    ),
+    Fix(
+        what="Leave out total lines",
+        foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
+        apply="Leave out the total in 1 row",
+        then="Import 3 credits · $12.75 — reject 3 rows",
+    ),
+)
+
+
+def fixable(tag: str) -> list[Row]:
+    """Three good rows, a blank date, two negative amounts, and a total line."""
+    rows = good_rows(6, tag=tag)
+    rows[0][COMMENTS] = rows[1][COMMENTS] = "late"
+    rows[2][DAY] = None
+    rows[3][BALANCE], rows[4][BALANCE] = -3, -5
+    rows[5][BALANCE], rows[5][CODE], rows[5][PLACE] = 9.25, " fl203 ", dict(active_customers())["FL203"]
+    rows.append(["Total", None, None, 8, None, None])
+    return rows
+
+
+@pytest.mark.parametrize("fix", FIXES, ids=lambda fix: fix.what)
+def test_a_fix_of_many_rows_is_foretold_applied_in_one_step_and_undone_whole(tab: Page, fix: Fix) -> None:
+    tag = f"FIX{FIXES.index(fix)}"
+    review = open_review(tab, tag, fixable(tag))
+    expect_button(review, BEFORE)
+    before = review.grid.inner_text()
+    dialog = open_fix(tab, fix.what)
+    if fix.column:
+        choose(dialog, "Column", fix.column)
+    for label, text in fix.fields:
+        say(dialog, label, text)
+    expect(dialog.get_by_text(fix.foretold)).to_be_visible()
+    assert journal(review.batch) == []
+    expect_button(review, BEFORE)
+    dialog.get_by_role("button", name=fix.apply).click()
+    expect(dialog).to_have_count(0)
+    expect_button(review, fix.then)
+    assert journal(review.batch) == [fix.apply]
+    undo(review)
+    expect_button(review, BEFORE)
+    tab.reload()
+    review.opened()
+    assert review.grid.inner_text() == before
+
+
+def test_a_fix_may_reach_only_the_rows_shown_mended_ones_among_them(tab: Page) -> None:
+    rows = good_rows(5, tag="REACH")
+    for n in (0, 2, 3):
+        rows[n][BALANCE] = -n - 1
+    review = open_review(tab, "REACH", rows)
+    tab.get_by_role("radio", name="Needs attention 3").click()
+    expect_rows(review, 2, 4, 5)
+    review.type(4, "Credit Balance", "3.50")
+    search(tab, "REACH-4")
+    expect_rows(review, 5)
+    dialog = open_fix(tab, "Make negative amounts positive")
+    expect(dialog.get_by_text("2 rows will change.")).to_be_visible()
+    dialog.get_by_text("The rows shown").click()
+    dialog.get_by_role("button", name="Make amounts positive in 1 row").click()
+    expect(dialog).to_have_count(0)
+    expect_button(review, "Import 4 credits · $15.00 — reject 1 row")
+    expect_rows(review, 5)
+    dialog = open_fix(tab, "Leave out the rows shown")
+    dialog.get_by_role("button", name="Leave out in 1 row").click()
+    expect_figure(tab, "Left out", 1, "$4.00")
+
+
+def open_fix(page: Page, what: str) -> Locator:
+    page.get_by_role("button", name="Fix many…").click()
+    dialog = page.get_by_role("dialog")
+    choose(dialog, "What to do", what)
+    return dialog
+
+
+def choose(dialog: Locator, label: str, option: str) -> None:
+    """Choose in a list of the dialog, with the keyboard: its options lie outside of the dialog."""
+    box = dialog.get_by_role("combobox", name=re.compile(label))
+    if box.input_value() == option:
+        return
+    box.fill(option)
+    dialog.page.get_by_role("option", name=option, exact=True).click()
+    expect(dialog.get_by_role("combobox", name=re.compile(label))).to_have_value(option)
+
+
+def say(dialog: Locator, label: str, text: str) -> None:
+    field = dialog.get_by_label(label)
+    field.fill(text)
+    field.press("Enter")
+
+
+def search(page: Page, words: str) -> None:
+    field = page.get_by_role("textbox", name="Search")
+    field.fill(words)
+    field.press("Enter")
+
+
+# -- questions -----------------------------------------------------------------------------------------
+
+
+def plain_rows(tag: str) -> list[Row]:
+    return good_rows(6, tag=tag)
+
+
+def doubtful_column(tag: str) -> bytes:
+    headers = ["Cred Amt" if name == "Credit Balance" else name for name in HEADERS]
+    return workbook(plain_rows(tag), headers=headers)
+
+
+def unclear_amounts(tag: str) -> bytes:
+    rows = plain_rows(tag)
+    rows[0][BALANCE], rows[1][BALANCE], rows[2][BALANCE] = "1,234", "2,500", "$ 1,200.50"
+    return workbook(rows)
+
+
+def unclear_dates(tag: str) -> bytes:
+    rows = plain_rows(tag)
+    rows[0][DAY], rows[1][DAY], rows[2][DAY] = "03/04/2025", "05/06/2025", "25/12/2025"
+    return workbook(rows)
+
+
+def serial_dates(tag: str) -> bytes:
+    rows = plain_rows(tag)
+    rows[0][DAY] = rows[1][DAY] = "46083"
+    return workbook(rows)
+
+
+def hidden_rows(tag: str) -> bytes:
+    book = opened(workbook(plain_rows(tag)))
+    for row in (3, 4):
+        book.active.row_dimensions[row].hidden = True
+    return saved(book)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A sheet with something unclear, what is asked, and what one of the answers does."""
+
+    sheet: Callable[[str], bytes]
+    text: str
+    evidence: str
+    answer: str
+    before: str
+    after: str
+    edit: str
+
+
+QUESTIONS = {
+    "column": Asked(
+        sheet=doubtful_column,
+        text="“Cred Amt” in column D: is this Credit Balance?",
+        evidence="First values: 1.25, 2.25, 3.25",
+        answer="Yes, it is Credit Balance",
+        before="Import 0 credits · $0.00 — reject 6 rows",
+        after="Import 6 credits · $22.50",
+        edit="Column D: Credit Balance",
+    ),
+    "no-column": Asked(
+        sheet=doubtful_column,
+        text="“Cred Amt” in column D: is this Credit Balance?",
+        evidence="First values: 1.25, 2.25, 3.25",
+        answer="No, do not import it",
+        before="Import 0 credits · $0.00 — reject 6 rows",
+        after="Import 0 credits · $0.00 — reject 6 rows",
+        edit="Column D: not imported",
+    ),
+    "point": Asked(
+        sheet=unclear_amounts,
+        text="Credit Balance: how are amounts such as “1,234” written?",
+        evidence="1 of 3 can only have a decimal point.",
+        answer="Point for decimals: 1234",
+        before="Import 4 credits · $1,216.25 — reject 2 rows",
+        after="Import 6 credits · $4,950.25",
+        edit="Credit Balance: point for decimals",
+    ),
+    "comma": Asked(
+        sheet=unclear_amounts,
+        text="Credit Balance: how are amounts such as “1,234” written?",
+        evidence="1 of 3 can only have a decimal point.",
+        answer="Comma for decimals: 1.2340",
+        before="Import 4 credits · $1,216.25 — reject 2 rows",
+        after="Import 5 credits · $19.484 — reject 1 row",
+        edit="Credit Balance: comma for decimals",
+    ),
+    "day-first": Asked(
+        sheet=unclear_dates,
+        text="Credit Date: how are dates such as “03/04/2025” written?",
+        evidence="1 of 3 can only be day/month.",
+        answer="Day first",
+        before="Import 3 credits · $15.75 — reject 3 rows",
+        after="Import 6 credits · $22.50",
+        edit="Credit Date: day first",
+    ),
+    "month-first": Asked(
+        sheet=unclear_dates,
+        text="Credit Date: how are dates such as “03/04/2025” written?",
+        evidence="1 of 3 can only be day/month.",
+        answer="Month first",
+        before="Import 3 credits · $15.75 — reject 3 rows",
+        after="Import 5 credits · $19.25 — reject 1 row",
+        edit="Credit Date: month first",
+    ),
+    "serial": Asked(
+        sheet=serial_dates,
+        text="Credit Date: is “46083” Excel's number of a day (2026-03-02)?",
+        evidence="2 cells of this column are whole numbers.",
+        answer="Yes, read them as days",
+        before="Import 4 credits · $19.00 — reject 2 rows",
+        after="Import 6 credits · $22.50",
+        edit="Credit Date: numbers are days",
+    ),
+    "hidden-count": Asked(
+        sheet=hidden_rows,
+        text="2 rows are hidden in Excel. Do they count?",
+        evidence="They are marked in the grid.",
+        answer="They count",
+        before="Import 6 credits · $22.50",
+        after="Import 6 credits · $22.50",
+        edit="Hidden rows count",
+    ),
+    "hidden-out": Asked(
+        sheet=hidden_rows,
+        text="2 rows are hidden in Excel. Do they count?",
+        evidence="They are marked in the grid.",
+        answer="Leave them out",
+        before="Import 6 credits · $22.50",
+        after="Import 4 credits · $17.00",
+        edit="Left out 2 rows",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_unclear_is_asked_answered_with_one_click_and_asked_again_when_undone(
+    tab: Page, name: str
+) -> None:
+    asked = QUESTIONS[name]
+    review = open_workbook(tab, f"ask-{name}", asked.sheet(f"ASK-{name}"))
+    question = review.main.get_by_text(asked.text)
+    expect(question).to_be_visible()
+    expect(review.main.get_by_text(asked.evidence)).to_be_visible()
+    expect_button(review, asked.before)
+    tab.get_by_role("button", name=asked.answer, exact=True).click()
+    expect(question).to_have_count(0)
+    expect_button(review, asked.after)
+    to_edits(tab)
+    expect_edits(tab, asked.edit)
+    press(tab, "Undo")
+    expect(question).to_be_visible()
+    expect_button(review, asked.before)
+    expect(tab.get_by_role("tab", name="Edits (0)")).to_be_visible()
+
+
+def test_nothing_can_be_imported_before_a_required_column_is_known(tab: Page) -> None:
+    review = open_workbook(tab, "unknown-column", doubtful_column("UNKNOWN"))
+    expect(review.button).to_be_disabled()
+    expect(tab.get_by_text("No row is ready: say first what column D is.")).to_be_visible()
+    tab.get_by_role("button", name=re.compile("^Yes, it is Credit Balance")).click()
+    expect(review.button).to_be_enabled()
+    expect_column(review, "Credit Balance", {2: "1.25", 7: "6.25"})
+    expect_figure(tab, "Ready", 6, "$22.50")
+
+
+# -- the list of edits ---------------------------------------------------------------------------------
+
+
+def test_edits_say_who_and_when_and_one_in_the_middle_is_taken_back(tab: Page, colleague: Page) -> None:
+    review = open_review(tab, "EDITS", good_rows(4, tag="EDITS"))
+    colleague.goto(tab.url)
+    theirs = Review(colleague).opened()
+    review.type(2, "Comments", "first")
+    theirs.type(3, "Comments", "second")
+    review.type(4, "Comments", "third")
+    to_edits(tab)
+    first, second, third = (
+        f"Comments in row {row}: “credit {row - 1}” → “{word}”"
+        for row, word in ((2, "first"), (3, "second"), (4, "third"))
+    )
+    expect_edits(tab, third, second, first)
+    when = r"\d{4}-\d\d-\d\d \d\d:\d\d"
+    people = ("Rita Álvarez", "Carl Nguyen", "Rita Álvarez")
+    expect(panel(tab).get_by_test_id("stCaptionContainer")).to_have_text(
+        [re.compile(f"^{name}, {when}$") for name in people]
+    )
+    press(tab, "Take back", nth=1)
+    expect_column(review, "Comments", {2: "first", 3: "credit 2", 4: "third"})
+    expect_edits(tab, f"Took back: {second}", third, second, first)
+
+    review.type(2, "Comments", "later")
+    press(tab, "Take back", nth=4)
+    told = f"A later edit changed the same: {first.partition(':')[0]}"
+    expect(review.main.get_by_text(told)).to_be_visible()
+    expect_column(review, "Comments", {2: "later"})
+
+
+def test_undone_edits_are_struck_out_and_done_again(tab: Page) -> None:
+    review = open_review(tab, "REDO", good_rows(3, tag="REDO"))
+    to_edits(tab)
+    expect(panel(tab).get_by_text("Nothing was changed yet.")).to_be_visible()
+    expect(panel(tab).get_by_role("button", name="Undo")).to_be_disabled()
+    review.type(2, "Credit Balance", "100")
+    review.type(3, "Credit Balance", "200")
+    expect_button(review, "Import 3 credits · $303.25")
+    press(tab, "Undo")
+    expect(panel(tab).locator("del")).to_have_text(["Credit Balance in row 3: “2.25” → “200”"])
+    press(tab, "Undo")
+    expect(panel(tab).locator("del")).to_have_count(2)
+    expect_button(review, "Import 3 credits · $6.75")
+    expect(panel(tab).get_by_role("button", name="Undo")).to_be_disabled()
+    press(tab, "Redo")
+    expect_button(review, "Import 3 credits · $105.50")
+    press(tab, "Redo")
+    expect_button(review, "Import 3 credits · $303.25")
+    expect(panel(tab).get_by_role("button", name="Redo")).to_be_disabled()
+    expect(panel(tab).locator("del")).to_have_count(0)
+
+
+# -- looking -------------------------------------------------------------------------------------------
+
+
+def test_mended_rows_stay_in_view_until_the_list_is_refreshed(tab: Page) -> None:
+    rows = good_rows(5, tag="STAY")
+    rows[1][BALANCE], rows[3][BALANCE] = -1, "n/a"
+    review = open_review(tab, "STAY", rows)
+    refresh = tab.get_by_role("button", name="Refresh the list")
+    expect(refresh).to_have_count(0)
+    tab.get_by_role("radio", name="Needs attention 2").click()
+    expect_rows(review, 3, 5)
+    expect(refresh).to_be_disabled()
+    above = review.grid.bounding_box()
+    review.type(3, "Credit Balance", "1")
+    expect(tab.get_by_role("radio", name="Needs attention 1")).to_be_checked()
+    expect(refresh).to_be_enabled()
+    expect_rows(review, 3, 5)
+    now = review.grid.bounding_box()
+    assert above and now and above["y"] == now["y"], "the grid stays under the hands"
+    refresh.click()
+    expect_rows(review, 5)
+    expect(refresh).to_be_disabled()
+
+
+def test_search_covers_every_column_and_the_whole_sheet(tab: Page) -> None:
+    rows = good_rows(260, tag="FAR")
+    rows[229][COMMENTS] = "needle in a haystack"
+    rows[244][NUMBER] = "NEEDLE-7"
+    review = open_review(tab, "FAR", rows)
+    search(tab, "needle")
+    expect_rows(review, 231, 246)
+    search(tab, "246.25")
+    expect_rows(review, 247)
+    search(tab, "")
+    expect(tab.get_by_text("rows 1–200 of 260")).to_be_visible()
+
+
+def test_a_click_on_a_header_sorts_money_by_its_worth(tab: Page) -> None:
+    rows = good_rows(6, tag="SORT")
+    for row, amount in zip(rows, (9, 100, 20.5, "n/a", 1000, None), strict=True):
+        row[BALANCE] = amount
+    review = open_review(tab, "SORT", rows)
+    header = tab.get_by_role("columnheader", name=re.compile("Credit Balance"))
+    header.locator(".sort").click()
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    expect_rows(review, 2, 4, 3, 6, 5, 7)
+    header.locator(".sort").click()
+    expect(header).to_have_attribute("aria-sort", "descending")
+    expect_rows(review, 5, 6, 3, 4, 2, 7)
+
+
+# -- two at one sheet ----------------------------------------------------------------------------------
+
+
+def test_each_of_two_sees_the_others_edits_after_their_next_action(tab: Page, colleague: Page) -> None:
+    mine = open_review(tab, "TWO", good_rows(6, tag="TWO"))
+    colleague.goto(tab.url)
+    theirs = Review(colleague).opened()
+    theirs.type(2, "Credit Balance", "50")
+    mine.type(3, "Credit Balance", "60")
+    expect_column(mine, "Credit Balance", {2: "50", 3: "60"})
+    theirs.type(4, "Credit Balance", "70")
+    expect_column(theirs, "Credit Balance", {2: "50", 3: "60", 4: "70"})
+    mine.type(4, "Credit Balance", "80")
+    expect(tab.get_by_text("Credit Balance in row 4 was changed to “70” in the meantime")).to_be_visible()
+    expect(tab.get_by_text("your “80” was not entered")).to_be_visible()
+    for review in (mine, theirs):
+        expect_column(review, "Credit Balance", {2: "50", 3: "60", 4: "70"})
+        expect_button(review, "Import 6 credits · $195.75")
+
+
+# -- the one button ------------------------------------------------------------------------------------
+
+
+def test_the_button_says_at_each_stage_what_it_will_do(tab: Page) -> None:
+    rows = good_rows(2, tag="WORDS")
+    rows[0][BALANCE], rows[1][BALANCE] = -1, -2
+    review = open_review(tab, "WORDS", rows)
+    expect_button(review, "Import 0 credits · $0.00 — reject 2 rows")
+    expect(review.button).to_be_disabled()
+    expect(tab.get_by_text("No row is ready: mend at least one to import.")).to_be_visible()
+    review.type(2, "Credit Balance", "1234.5")
+    expect_button(review, "Import 1 credit · $1,234.50 — reject 1 row")
+    expect(review.button).to_be_enabled()
+    review.type(3, "Credit Balance", "0.125")
+    expect_button(review, "Import 2 credits · $1,234.625")
+    review.cell(2, "Comments").click()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.press("Control+-")
+    expect_button(review, "Import 0 credits · $0.00")
+    expect(review.button).to_be_disabled()
+    expect(tab.get_by_text("Every row is left out: take one back in to import it.")).to_be_visible()
+
+
+def test_a_discarded_sheet_says_so_and_may_be_opened_anew(demo_server: Server, tab: Page) -> None:
+    rows = good_rows(2, tag="GONE")
+    review = open_review(tab, "GONE", rows)
+    batch = review.batch
+    review.type(2, "Comments", "in vain")
+    tab.get_by_role("button", name="Discard the sheet").click()
+    expect(tab.get_by_text("“GONE.xlsx” was discarded.")).to_be_visible()
+    expect(review.grid).to_have_count(0)
+    tab.get_by_role("link", name="Import another sheet").click()
+    expect(tab.get_by_role("heading", name="Data import")).to_be_visible()
+    expect(tab.get_by_role("main").get_by_role("link", name="GONE.xlsx")).to_have_count(0)
+    open_review(tab, "GONE", rows)
+    assert review.batch != batch
+    expect(review.cell(2, "Comments")).to_have_text("credit 1")
+
+
+def test_an_edit_after_somebody_elses_import_is_told_and_leads_to_the_report(
+    tab: Page, colleague: Page
+) -> None:
+    mine = open_review(tab, "LATE", good_rows(3, tag="LATE"))
+    batch = mine.batch
+    colleague.goto(tab.url)
+    theirs = Review(colleague).opened()
+    theirs.button.click()
+    expect(colleague.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    mine.cell(2, "Comments").click()
+    tab.keyboard.type("too late")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("“LATE.xlsx” was already imported")).to_be_visible()
+    tab.get_by_role("link", name="Open its report").click()
+    expect(tab.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    assert journal(batch) == []
+
+
+# -- without the mouse ---------------------------------------------------------------------------------
+
+
+def test_three_problems_are_mended_without_the_mouse(tab: Page) -> None:
+    rows = good_rows(40, tag="KEYS")
+    rows[4][CODE] = "FL2O3"
+    with_place(rows[4], "FL203")
+    rows[17][BALANCE] = "n/a"
+    rows[33][BALANCE] = -13.89
+    review = open_review(tab, "KEYS", rows)
+    expect_button(review, "Import 37 credits · $772.25 — reject 3 rows")
+    keys = tab.keyboard
+    focused = tab.locator('[role="gridcell"]:focus')
+    while not focused.count():
+        keys.press("Tab")
+    keys.press("F8")
+    expect(review.cell(6, "Customer Code")).to_be_focused()
+    keys.press("Alt+Enter")
+    expect(review.cell(6, "Customer Code")).to_have_text("FL203")
+    keys.press("F8")
+    expect(review.cell(19, "Credit Balance")).to_be_focused()
+    keys.type("18.25")
+    keys.press("Enter")
+    expect(review.cell(20, "Credit Balance")).to_be_focused()
+    keys.press("F8")
+    expect(review.cell(35, "Credit Balance")).to_be_focused()
+    keys.press("Alt+Enter")
+    review.settled()
+    assert review.marked() == set()
+    expect_button(review, "Import 40 credits · $809.64")
+    keys.press("F8")
+    expect(review.main.get_by_text("No row needs attention.")).to_be_visible()
+    keys.press("Escape")  # then Tab leaves the grid
+    while not review.button.evaluate("button => button === document.activeElement"):
+        keys.press("Tab")
+    keys.press("Enter")
+    expect(tab.get_by_role("heading", name="40 credits imported · $809.64")).to_be_visible()
