@@ -7,7 +7,7 @@ what the grid is to be told next.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,13 +34,14 @@ class Reviewing:
     batch_id: str
     look: Look = field(default_factory=Look)
     page: int = 1
-    side: Literal["problems", "edits"] = "problems"
     order: npt.NDArray[np.intp] | None = None
     acknowledged: dict[str, int] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
     posted: bool = False
+    around: str = ""  # what the page around the grid shows: `about` when it was drawn
+    together: bool = False  # whether it is being drawn in the same run as the grid
     said: Tally | None = None  # what the button to import says that it will do
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     _tokens: int = 0
@@ -93,6 +94,10 @@ class Reviewing:
 
     # What the grid is given.
 
+    def about(self, opened: Opened) -> str:
+        """Names what is shown: the draft's revision and the look at it."""
+        return f"{opened.batch.revision}:{hash(self.look) & 0xFFFFFFFF:x}"
+
     def data(self, opened: Opened) -> dict[str, Any]:
         """The window of rows and everything beside it, as the grid's contract has it."""
         order = self.see(opened)
@@ -100,6 +105,8 @@ class Reviewing:
         return {
             "batch": self.batch_id,
             "revision": opened.batch.revision,
+            "about": self.about(opened),
+            "around": self.about(opened) if self.together else self.around,
             "acknowledged": {
                 client: max(seq, self.acknowledged.get(client, 0))
                 for client, seq in {**self.acknowledged, **opened.batch.acknowledged}.items()

@@ -119,7 +119,6 @@ def test_problems_are_listed_by_kind_errors_first_and_most_frequent_first(tab: P
     review = open_review(tab, "KINDS", rows)
     kinds = ("Unknown customer · 3 rows", "Not positive · 2 rows", "Not a date · 1 row")
     expect_kinds(tab, *kinds, "Unusual date · 4 rows")
-    expect(tab.get_by_role("tab", name="Problems (4)")).to_be_visible()
 
     press(tab, "Show")
     expect_rows(review, 3, 6, 10)
@@ -533,7 +532,7 @@ def test_what_is_unclear_is_asked_answered_with_one_click_and_asked_again_when_u
     press(tab, "Undo")
     expect(question).to_be_visible()
     expect_button(review, asked.before)
-    expect(tab.get_by_role("tab", name="Edits (0)")).to_be_visible()
+    expect(panel(tab).locator("del")).to_have_count(1)
 
 
 def test_nothing_can_be_imported_before_a_required_column_is_known(tab: Page) -> None:
