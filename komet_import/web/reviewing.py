@@ -39,7 +39,6 @@ class Reviewing:
     notices: list[dict[str, Any]] = field(default_factory=list)
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
-    posted: bool = False
     around: str = ""  # what the page around the grid shows: `about` when it was drawn
     together: bool = False  # whether it is being drawn in the same run as the grid
     said: Tally | None = None  # what the button to import says that it will do
@@ -142,7 +141,6 @@ class Reviewing:
             try:
                 self._do(user, action, Sender(client=client, seq=seq))
             except Refusal as refusal:
-                self.posted = self.posted or refusal.code in ("already-imported", "discarded", "not-found")
                 self.tell(refusal.message, level="error")
             except (KeyError, TypeError, ValueError):
                 self.tell("The sheet changed while you worked; look at the row again.", level="error")
