@@ -29,6 +29,7 @@ def test_read_is_imported_and_rejected_and_left_out(
         review.cell(row, "Comments").click()
         page.keyboard.press("Control+-")
         review.settled()
+    expect(review.button).to_have_accessible_name(re.compile("^Import 8 credits"))
     review.button.click()
     expect(page.get_by_role("heading", name="8 credits imported")).to_be_visible()
 
