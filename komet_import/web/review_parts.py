@@ -1,4 +1,6 @@
-"""The parts of the Review page, in the order of the screen: the grid, and what stands around it."""
+"""The parts of the Review page, in the order of the screen; all of them in one fragment, so that an edit
+draws again only what it may have changed.
+"""
 
 import time
 from collections.abc import Callable
@@ -8,7 +10,6 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from komet_import import importing
 from komet_import.access.users import CurrentUser
@@ -29,12 +30,9 @@ from komet_import.web.grid import review_grid
 from komet_import.web.parts import Figure, figures, local_time, page, plain, refusal
 from komet_import.web.reviewing import Reviewing
 
-SHEET, AROUND = "sheet", "around"
 SHOWN_KINDS, SHOWN_VALUES = 8, 4
 LEAVING = frozenset({"total-line", "already-posted", "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
-NO_DRAFT = frozenset({"already-imported", "discarded", "not-found"})
-"""Refusals that mean that there is nothing left to review."""
 NAMES = {
     Show.ALL: "All",
     Show.ATTENTION: "Needs attention",
@@ -65,36 +63,23 @@ def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
     st.switch_page(page("review"), query_params={"batch": chosen})
 
 
+@st.fragment
 def body(batch_id: str) -> None:
     """Figures, toolbar, grid, problems and the button of one draft.
 
-    Two fragments: the grid, whose answer a person waits for after every cell, and all that stands around
-    it, which is slow to draw and so drawn again only when the hands rest.
+    The grid is drawn first: a person waits for the cell just typed, and its answer leaves at once.
     """
-    above = st.container()
-    wide, narrow = st.columns([3.4, 1], gap="medium")
-    _looking(batch_id).together = True
-    with wide:
-        _sheet(batch_id)
-    _around(batch_id, above, narrow)
-
-
-@st.fragment(key=SHEET)
-def _sheet(batch_id: str) -> None:
-    looking = _looking(batch_id)
-    review_grid(
-        key=f"grid-{batch_id}",
-        data=looking.data(_opened(auth.guard(), batch_id)),
-        on_actions=lambda message: _acted(looking, message),
-        on_rest=lambda: st.rerun(AROUND),
-    )
-
-
-@st.fragment(key=AROUND)
-def _around(batch_id: str, above: DeltaGenerator, narrow: DeltaGenerator) -> None:
     user = auth.guard()
     looking = _looking(batch_id)
     opened = _opened(user, batch_id)
+    above = st.container()
+    wide, narrow = st.columns([3.4, 1], gap="medium")
+    with wide:
+        review_grid(
+            key=f"grid-{batch_id}",
+            data=looking.data(opened),
+            on_actions=lambda message: _acted(looking, message),
+        )
     found = problems(opened.judgement)
     with above:
         _figures(opened)
@@ -104,7 +89,6 @@ def _around(batch_id: str, above: DeltaGenerator, narrow: DeltaGenerator) -> Non
         _toolbar(looking, opened)
     with narrow:
         _side(user, looking, opened, found)
-    looking.around, looking.together = looking.about(opened), False
     _button(user, looking, opened, asked)
 
 
@@ -115,19 +99,14 @@ def _opened(user: CurrentUser, batch_id: str) -> Opened:
         st.rerun()  # it was imported, discarded or is no longer ours: the page says which
 
 
-def _anew(looking: Reviewing, work: Callable[[], object]) -> Callable[[], None]:
-    """A callback of a button around the grid: does the work, then the grid is drawn again as well. What
-    the work refuses is said in the grid."""
+def _doing(looking: Reviewing, work: Callable[[], object]) -> Callable[[], None]:
+    """A callback of a button: does the work; what it refuses is said in the grid."""
 
     def done() -> None:
         try:
             work()
         except Refusal as wrong:
             looking.tell(wrong.message, level="error")
-            if wrong.code in NO_DRAFT:
-                return  # the page says what became of it
-        looking.together = True
-        st.rerun([SHEET, AROUND])
 
     return done
 
@@ -175,7 +154,7 @@ def _toolbar(looking: Reviewing, opened: Opened) -> None:
             key=key,
             required=True,
             label_visibility="collapsed",
-            on_change=_anew(
+            on_change=_doing(
                 looking,
                 lambda: looking.choose(
                     replace(looking.look, show=st.session_state[key] or Show.ALL, problem=None)
@@ -190,7 +169,7 @@ def _toolbar(looking: Reviewing, opened: Opened) -> None:
             label_visibility="collapsed",
             width=200,
             key=search,
-            on_change=_anew(
+            on_change=_doing(
                 looking, lambda: looking.choose(replace(looking.look, search=st.session_state[search]))
             ),
         )
@@ -201,7 +180,7 @@ def _toolbar(looking: Reviewing, opened: Opened) -> None:
                 icon=":material/close:",
                 key="clear-problem",
                 help="Show every row again",
-                on_click=_anew(looking, lambda: looking.choose(replace(looking.look, problem=None))),
+                on_click=_doing(looking, lambda: looking.choose(replace(looking.look, problem=None))),
             )
         if looking.look != Look():  # there before it is needed: the grid must not jump under busy hands
             st.button(
@@ -210,7 +189,7 @@ def _toolbar(looking: Reviewing, opened: Opened) -> None:
                 icon=":material/refresh:",
                 key="refresh",
                 help="Rows you have mended stay in view until you refresh",
-                on_click=_anew(looking, lambda: looking.choose(looking.look)),
+                on_click=_doing(looking, lambda: looking.choose(looking.look)),
             )
         st.space("stretch")
         if st.button("Fix many…", icon=":material/build:", key="fix-many"):
@@ -228,7 +207,7 @@ def _question(user: CurrentUser, looking: Reviewing, question: Question, place: 
             st.button(
                 plain(option.words),
                 key=f"answer-{place}-{option.answer}",
-                on_click=_anew(
+                on_click=_doing(
                     looking,
                     partial(
                         importing.answer,
@@ -276,7 +255,9 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                 "Show",
                 key=f"kind-{place}",
                 type="tertiary",
-                on_click=_anew(looking, lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))),
+                on_click=_doing(
+                    looking, lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
+                ),
             )
             if alike and any(problem.suggestion for problem in kind.problems):
                 st.button(
@@ -284,7 +265,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     key=f"every-{place}",
                     type="tertiary",
                     icon=":material/auto_fix_high:",
-                    on_click=_anew(looking, lambda: _take_all(user, looking, kind)),
+                    on_click=_doing(looking, lambda: _take_all(user, looking, kind)),
                 )
             if kind.code in LEAVING:
                 rows = [row for problem in kind.problems for row in problem.rows]
@@ -293,7 +274,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     key=f"leave-{place}",
                     type="tertiary",
                     icon=":material/do_not_disturb_on:",
-                    on_click=_anew(looking, lambda: importing.leave_out(user, looking.batch_id, rows)),
+                    on_click=_doing(looking, lambda: importing.leave_out(user, looking.batch_id, rows)),
                 )
             if len(kind.problems) == 1 and kind.code not in LEAVING:
                 _mending(user, looking, opened, kind.problems[0], key=f"{place}-0")
@@ -324,7 +305,7 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
             type="tertiary",
             icon=":material/auto_fix_high:",
             help=plain(known.name) if known else None,
-            on_click=_anew(looking, lambda: _mend(user, looking, problem)),
+            on_click=_doing(looking, lambda: _mend(user, looking, problem)),
         )
     if problem.column not in opened.draft.columns:
         return  # not imported
@@ -373,13 +354,13 @@ def _edits(user: CurrentUser, opened: Opened) -> None:
             "Undo",
             icon=":material/undo:",
             disabled=not opened.can_undo,
-            on_click=_anew(looking, lambda: importing.undo(user, opened.batch.id)),
+            on_click=_doing(looking, lambda: importing.undo(user, opened.batch.id)),
         )
         st.button(
             "Redo",
             icon=":material/redo:",
             disabled=not opened.can_redo,
-            on_click=_anew(looking, lambda: importing.redo(user, opened.batch.id)),
+            on_click=_doing(looking, lambda: importing.redo(user, opened.batch.id)),
         )
     if not opened.steps:
         st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
@@ -394,7 +375,7 @@ def _edits(user: CurrentUser, opened: Opened) -> None:
                         "Take back",
                         key=f"back-{step.seq}",
                         type="tertiary",
-                        on_click=_anew(
+                        on_click=_doing(
                             looking,
                             partial(importing.take_back, user, opened.batch.id, step.seq),
                         ),
@@ -425,20 +406,13 @@ def _button(user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Q
         st.button(
             "Discard the sheet",
             type="tertiary",
-            on_click=lambda: _discard(user, looking),
+            on_click=_doing(looking, lambda: importing.discard(user, opened.batch.id)),
         )
-        clicked = st.button(label, type="primary", disabled=not rows, key="import")
-    # A click is for what the button said when it was clicked; it may say something else by now.
-    said, looking.said = looking.said, Tally(rows=rows, amount=amount)
-    if clicked:
-        _import(user, opened, said or looking.said)
-
-
-def _discard(user: CurrentUser, looking: Reviewing) -> None:
-    try:
-        importing.discard(user, looking.batch_id)
-    except Refusal as wrong:
-        looking.tell(wrong.message, level="error")
+        st.button(label, type="primary", disabled=not rows, key="import", on_click=looking.click)
+    wanted = looking.clicked()
+    looking.said = Tally(rows=rows, amount=amount)
+    if wanted:
+        _import(user, opened, wanted)
 
 
 def _import(user: CurrentUser, opened: Opened, promised: Tally) -> None:

@@ -5,6 +5,7 @@ rows (which stays as it is while they mend, so that a mended row does not vanish
 what the grid is to be told next.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,6 +24,7 @@ from komet_import.types import Need, ValueKind
 
 VIEW_ACTIONS = ("page", "filter", "sort", "lookup", "next-problem")
 MOST_NOTICES = 5
+CLICK_SECONDS = 5.0
 UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "serial-date", "hidden-row"})
 """The problems that a question about their whole column may settle."""
 
@@ -39,11 +41,10 @@ class Reviewing:
     notices: list[dict[str, Any]] = field(default_factory=list)
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
-    around: str = ""  # what the page around the grid shows: `about` when it was drawn
-    together: bool = False  # whether it is being drawn in the same run as the grid
     said: Tally | None = None  # what the button to import says that it will do
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     _tokens: int = 0
+    _click: tuple[Tally | None, float] = (None, 0.0)
 
     def see(self, opened: Opened) -> npt.NDArray[np.intp]:
         """The rows looked at, by position, in the order that was fixed when the look was chosen."""
@@ -91,11 +92,19 @@ class Reviewing:
             self.asked = (key, questions(opened.draft, found))
         return self.asked[1]
 
-    # What the grid is given.
+    def click(self) -> None:
+        """The button was clicked: for what it said then, though it may say something else by now.
 
-    def about(self, opened: Opened) -> str:
-        """Names what is shown: the draft's revision and the look at it."""
-        return f"{opened.batch.revision}:{hash(self.look) & 0xFFFFFFFF:x}"
+        Kept, because a run may be replaced by another one before its script comes to the button.
+        """
+        self._click = (self.said, time.monotonic())
+
+    def clicked(self) -> Tally | None:
+        """What a click of this moment was for; asked once, so that nothing is imported twice or later."""
+        (said, at), self._click = self._click, (None, 0.0)
+        return said if time.monotonic() - at < CLICK_SECONDS else None
+
+    # What the grid is given.
 
     def data(self, opened: Opened) -> dict[str, Any]:
         """The window of rows and everything beside it, as the grid's contract has it."""
@@ -104,8 +113,6 @@ class Reviewing:
         return {
             "batch": self.batch_id,
             "revision": opened.batch.revision,
-            "about": self.about(opened),
-            "around": self.about(opened) if self.together else self.around,
             "acknowledged": {
                 client: max(seq, self.acknowledged.get(client, 0))
                 for client, seq in {**self.acknowledged, **opened.batch.acknowledged}.items()

@@ -36,16 +36,13 @@ def review_grid(
     key: str,
     data: dict[str, Any],
     on_actions: Callable[[dict[str, Any]], None],
-    on_rest: Callable[[], None] = lambda: None,
     height: int = 900,
 ) -> None:
     """Draw the window of rows in `data`; call it inside a fragment, so that an edit runs only that.
 
     `on_actions` gets `{"client": str, "actions": [{"seq": int, "kind": str, …}, …]}` before the fragment
     runs again. A message carries every action that is not acknowledged yet, oldest first: skip those
-    whose `seq` is not above the last one processed of that client, and acknowledge in `data`. `on_rest`
-    is called when the hands rest and `data["about"]`, what the grid shows, is not `data["around"]`, what
-    the page around it shows. `height`
+    whose `seq` is not above the last one processed of that client, and acknowledge in `data`. `height`
     is the most pixels that the rows take; fewer rows and a low window take less.
     """
 
@@ -54,4 +51,4 @@ def review_grid(
         if message:
             on_actions(message)
 
-    _mount(key=key, data={**data, "height": height}, on_actions_change=deliver, on_rest_change=on_rest)
+    _mount(key=key, data={**data, "height": height}, on_actions_change=deliver)

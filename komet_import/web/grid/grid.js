@@ -21,8 +21,6 @@ import { View, element, setAttribute } from "./view.js";
 const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
 
-const REST = 350; // milliseconds without a key after which the page around the grid is drawn again
-
 export default function mount(component) {
   const { data, parentElement, setTriggerValue } = component;
   let grid = grids.get(parentElement);
@@ -31,7 +29,6 @@ export default function mount(component) {
     grids.set(parentElement, grid);
   }
   grid.transmit = message => setTriggerValue("actions", message);
-  grid.tellRest = about => setTriggerValue("rest", about);
   grid.update(data);
   // Streamlit also calls this when a newer update overtakes an older one, so look before tearing down.
   return () =>
@@ -98,7 +95,6 @@ class Grid {
   }
 
   close() {
-    clearTimeout(this.rest);
     this.queue.close();
     this.ending.abort();
   }
@@ -129,19 +125,6 @@ class Grid {
     if (this.editor.open) this.editor.place();
     setAttribute(this.view.table, "data-revision", data.revision);
     this.replay();
-    this.awaitRest();
-  }
-
-  // What stands around the grid is slow to draw, so it is drawn again when the hands rest. `about` names
-  // what is shown here, `around` what the page around it shows.
-  awaitRest() {
-    clearTimeout(this.rest);
-    const { about, around } = this.data;
-    if (about === around) return;
-    this.rest = setTimeout(() => {
-      if (this.queue.length || this.editor.open) this.awaitRest();
-      else this.tellRest(about);
-    }, REST);
   }
 
   draw() {
