@@ -15,7 +15,7 @@ from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.types.schema import money
-from komet_import.web.parts import plain, refusal
+from komet_import.web.parts import counted_rows, plain, refusal
 from komet_import.web.reviewing import Reviewing
 
 Plan = Callable[[Opened], Changes]
@@ -65,8 +65,8 @@ def fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         st.caption("Nothing would change.")
         return
     _preview(opened, changes)
-    if st.button(f"{label} in {_rows(len(changes.rows))}", type="primary", key="fix-apply"):
-        _apply(user, looking, planned, f"{label} in {_rows(len(changes.rows))}")
+    if st.button(f"{label} in {counted_rows(len(changes.rows))}", type="primary", key="fix-apply"):
+        _apply(user, looking, planned, f"{label} in {counted_rows(len(changes.rows))}")
 
 
 def _offered(opened: Opened) -> list[str]:
@@ -170,7 +170,7 @@ def _leave_rows(opened: Opened, *, rows: Iterable[int]) -> Changes:
 
 def _preview(opened: Opened, changes: Changes) -> None:
     told = fixes.preview(opened.draft, opened.judgement, opened.reference, changes)
-    st.markdown(f"**{_rows(told.rows)} will change.**")
+    st.markdown(f"**{counted_rows(told.rows)} will change.**")
     if told.amount_before is None or told.amount_after is None:
         st.caption(f"Ready: {told.ready_before:,} → {told.ready_after:,} rows")
         return
@@ -192,7 +192,3 @@ def _apply(user: CurrentUser, looking: Reviewing, planned: Plan, label: str) -> 
         return
     looking.tell(f"Done: {label}. Undo takes it back.")
     st.rerun()
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"

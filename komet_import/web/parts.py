@@ -41,6 +41,11 @@ def plain(text: str) -> str:
     return "".join("\\" + sign if sign in _MARKDOWN else sign for sign in text)
 
 
+def counted_rows(count: int) -> str:
+    """A number of rows with its noun: `1 row`, `1,200 rows`."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
 def refusal(message: str) -> None:
     """Why something did not happen, beside the thing that did not."""
     st.error(plain(message))

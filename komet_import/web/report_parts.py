@@ -11,7 +11,7 @@ from komet_import.ledger.models import BatchStatus
 from komet_import.refusal import Refusal
 from komet_import.types import ImportType
 from komet_import.types.schema import money
-from komet_import.web.parts import Figure, figures, local_time, page, plain, refusal
+from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
 from komet_import.web.rejected_table import rejected_table
 
 HISTORY_COLUMNS = (3, 3, 2, 3)
@@ -48,8 +48,7 @@ def headline(report: Report) -> str:
     posted = f"{report.type.counted(receipt.posted.rows)} imported{value}"
     if not receipt.rejected.rows:
         return posted
-    rows = "1 row" if receipt.rejected.rows == 1 else f"{receipt.rejected.rows:,} rows"
-    return f"{posted}, {rows} rejected"
+    return f"{posted}, {counted_rows(receipt.rejected.rows)} rejected"
 
 
 def receipt(report: Report) -> None:

@@ -27,7 +27,7 @@ from komet_import.types.schema import Need, code_key, money
 from komet_import.web import auth
 from komet_import.web.fixing import FILL, Wish, fix_many
 from komet_import.web.grid import review_grid
-from komet_import.web.parts import Figure, figures, local_time, page, plain, refusal
+from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
 from komet_import.web.reviewing import Reviewing
 
 SHOWN_KINDS, SHOWN_VALUES = 8, 4
@@ -237,7 +237,7 @@ def _side(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Pro
                     _kind(user, looking, opened, kind, place)
     if edits_tab.open:  # many parts, sent with every edit
         with edits_tab:
-            _edits(user, opened)
+            _edits(user, looking, opened)
 
 
 def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
@@ -245,7 +245,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
     error = kind.severity is Severity.ERROR
     mark = ":red[:material/error:]" if error else ":orange[:material/warning:]"
     with st.container(gap="xsmall"):
-        st.markdown(f"{mark} **{kind.title}** · {_rows(kind.rows)}")
+        st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}")
         alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
         st.caption(
             plain(f"{kind.column}, {len(kind.problems):,} values" if alike else kind.problems[0].message)
@@ -270,7 +270,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
             if kind.code in LEAVING:
                 rows = [row for problem in kind.problems for row in problem.rows]
                 st.button(
-                    f"Leave out {_rows(len(rows))}",
+                    f"Leave out {counted_rows(len(rows))}",
                     key=f"leave-{place}",
                     type="tertiary",
                     icon=":material/do_not_disturb_on:",
@@ -290,7 +290,7 @@ def _value(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Probl
     shown = problem.value if len(problem.value) <= 30 else f"{problem.value[:29]}…"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         words = f"“{plain(shown)}”" if shown else "blank"
-        st.caption(f"{words} · {_rows(len(problem.rows))}", width="content")
+        st.caption(f"{words} · {counted_rows(len(problem.rows))}", width="content")
         _mending(user, looking, opened, problem, key=key)
 
 
@@ -323,7 +323,7 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
 
 def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
     mended = sum(len(problem.rows) for problem in kind.problems if problem.suggestion)
-    label = f"{kind.title}: suggestions taken in {_rows(mended)}"
+    label = f"{kind.title}: suggestions taken in {counted_rows(mended)}"
     importing.apply_fix(
         user,
         looking.batch_id,
@@ -332,13 +332,9 @@ def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
     )
 
 
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
-
-
 def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
     text = problem.suggestion or ""
-    label = f"{problem.column}: “{problem.value}” → “{text}” in {_rows(len(problem.rows))}"
+    label = f"{problem.column}: “{problem.value}” → “{text}” in {counted_rows(len(problem.rows))}"
     importing.apply_fix(
         user,
         looking.batch_id,
@@ -347,8 +343,7 @@ def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
     )
 
 
-def _edits(user: CurrentUser, opened: Opened) -> None:
-    looking = _looking(opened.batch.id)
+def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             "Undo",
@@ -399,7 +394,7 @@ def _button(user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Q
     value = "" if amount is None else f" · {money(amount)}".replace("$", "\\$")
     label = f"Import {type.counted(rows)}{value}"
     if rejected:
-        label += f" — reject {rejected:,} {'row' if rejected == 1 else 'rows'}"
+        label += f" — reject {counted_rows(rejected)}"
     with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if not rows:
             st.caption(_why_nothing(opened, asked))
