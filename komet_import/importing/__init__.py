@@ -19,6 +19,7 @@ from komet_import.importing.editing import (
     take_in,
     undo,
 )
+from komet_import.importing.expecting import expect
 from komet_import.importing.opening import check, choose_sheet, mend_rejected, open_file, sample
 from komet_import.importing.posting import post, report_url
 from komet_import.importing.reports import (
@@ -48,6 +49,7 @@ __all__ = [
     "check",
     "choose_sheet",
     "discard",
+    "expect",
     "history",
     "issues",
     "just_posted",

@@ -12,7 +12,7 @@ from sqlmodel import col
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.importing.desk import name_of, visible
-from komet_import.ledger import database
+from komet_import.ledger import database, posting
 from komet_import.ledger.models import (
     Batch,
     BatchStatus,
@@ -114,6 +114,7 @@ def _receipt_of(batch: Batch, posted_by: str) -> Receipt:
         posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
         rejected=Tally(rows=batch.rows_rejected, amount=batch.amount_rejected),
         left_out=Tally(rows=batch.rows_left_out, amount=batch.amount_left_out),
+        expected=posting.expected_of(batch),
     )
 
 

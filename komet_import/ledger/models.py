@@ -34,6 +34,7 @@ class Location(SQLModel, table=True):
     code: str = Field(max_length=20)
     code_key: str = Field(max_length=60, unique=True)
     name: str = Field(max_length=100)
+    updated_at: datetime = Field(default_factory=now)
 
 
 class Customer(SQLModel, table=True):
@@ -133,7 +134,8 @@ class Batch(SQLModel, table=True):
     `reading` says how the file was read (sheet, header, columns). `revision` counts the changes of the
     draft, so that a stale view is noticed; `acknowledged` maps a browser's grid to the number of its last
     action that was done, so that an action sent twice is done once. The counts and amounts (thousandths)
-    are final once posted; while the batch is a draft only `rows_read` is set.
+    are final once posted; while the batch is a draft only `rows_read` is set. `expected_…` are the control
+    totals that a person typed, None where nothing was.
     """
 
     id: str = Field(primary_key=True, max_length=32)
@@ -159,6 +161,8 @@ class Batch(SQLModel, table=True):
     amount_posted: int | None = Field(default=None, sa_column=Column(BigInteger))
     amount_rejected: int | None = Field(default=None, sa_column=Column(BigInteger))
     amount_left_out: int | None = Field(default=None, sa_column=Column(BigInteger))
+    expected_rows: int | None = None
+    expected_amount: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
 class BatchFile(SQLModel, table=True):

@@ -31,7 +31,7 @@ from komet_import.ledger.models import (
     UnpostedRow,
     now,
 )
-from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
 from komet_import.ledger.reference import NUMBER_CLAIM, number_claim
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
@@ -254,7 +254,13 @@ def _receipt(posting: Posting, user_name: str) -> Receipt:
         posted=_tally(judgement, judgement.ready),
         rejected=_tally(judgement, judgement.rejected),
         left_out=_tally(judgement, judgement.left_out),
+        expected=expected_of(posting.batch),
     )
+
+
+def expected_of(batch: Batch) -> ControlTotals:
+    """The control totals that were typed for a batch."""
+    return ControlTotals(rows=batch.expected_rows, amount=batch.expected_amount)
 
 
 def _tally(judgement: Judgement, chosen: npt.NDArray[np.bool_]) -> Tally:

@@ -1,7 +1,11 @@
-"""The receipt of a posted batch: read = posted + rejected + left out, in rows and in money."""
+"""The receipt of a posted batch: read = posted + rejected + left out, in rows and in money; and the control
+totals with which a person checks what was read.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from komet_import.types.schema import money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +14,58 @@ class Tally:
 
     rows: int
     amount: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlTotals:
+    """The rows and the money (thousandths) that a person expects of a sheet, typed before posting
+    (komet-facts §4); None where nothing is expected. False where neither is.
+
+    They are compared with everything that was read. They stop nothing: who posts decides.
+    """
+
+    rows: int | None = None
+    amount: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.rows is not None or self.amount is not None
+
+    def agree(self, read: Tally) -> bool:
+        """Whether everything that is expected was read, no more and no less."""
+        return self.rows in (None, read.rows) and self.amount in (None, read.amount)
+
+    def difference(self, read: Tally) -> str:
+        """By how much the sheet differs: `1 row more and $14.00 less`; blank where they agree."""
+        said = []
+        if self.rows not in (None, read.rows):
+            more = read.rows - (self.rows or 0)
+            said.append(f"{_rows(abs(more))} {'more' if more > 0 else 'fewer'}")
+        if self.amount not in (None, read.amount):
+            more = (read.amount or 0) - (self.amount or 0)
+            said.append(f"{money(abs(more))} {'more' if more > 0 else 'less'}")
+        return " and ".join(said)
+
+    @property
+    def words(self) -> str:
+        """What is expected: `40 rows and $8,722.50`, or the one of them that is."""
+        parts = [] if self.rows is None else [_rows(self.rows)]
+        return " and ".join(parts if self.amount is None else [*parts, money(self.amount)])
+
+    def sentence(self, read: Tally) -> str:
+        """The comparison in one sentence, for the person who typed them; blank where nothing is expected."""
+        if not self:
+            return ""
+        found = ControlTotals(
+            rows=None if self.rows is None else read.rows,
+            amount=None if self.amount is None else read.amount,
+        )
+        one = found.words in ("1 row", money(found.amount or 0))
+        told = f"{found.words} {'was' if one else 'were'} read."
+        return f"As you expected, {told}" if self.agree(read) else f"You expected {self.words}; {told}"
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +81,4 @@ class Receipt:
     posted: Tally
     rejected: Tally
     left_out: Tally
+    expected: ControlTotals = ControlTotals()

@@ -37,7 +37,9 @@ def stamp(session: Session) -> Stamp:
     customers = session.execute(
         select(func.count(col(Customer.id)), func.max(col(Customer.updated_at)))
     ).one()
-    locations = session.execute(select(func.count(col(Location.id)), func.max(col(Location.id)))).one()
+    locations = session.execute(
+        select(func.count(col(Location.id)), func.max(col(Location.updated_at)))
+    ).one()
     newest = session.execute(select(func.max(col(Adjustment.id)))).scalar()
     return (*customers, *locations, newest, today())
 

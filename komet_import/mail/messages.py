@@ -73,6 +73,8 @@ def compose_result(
         "label_width": max(len(line.label) for line in lines),
         "rows_width": max(len(line.rows) for line in lines),
         "amount_width": max(len(line.amount) for line in lines),
+        "expected": receipt.expected.sentence(receipt.read),
+        "as_expected": receipt.expected.agree(receipt.read),
         "rejected": receipt.rejected.rows,
         "reasons": shown,
         "further_reasons": max(len(reasons) - REASONS_SHOWN, 0),

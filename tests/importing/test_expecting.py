@@ -1,0 +1,194 @@
+"""Control totals: what a person expects is kept with the draft, compared, and told on the receipt."""
+
+from decimal import Decimal
+
+import pytest
+from sqlmodel import col, select
+
+from komet_import import importing
+from komet_import.access import users
+from komet_import.ledger import database
+from komet_import.ledger.models import AuditEntry, Message
+from komet_import.ledger.posting import expected_of
+from komet_import.ledger.receipt import ControlTotals, Tally
+from komet_import.types import CUSTOMERS
+from tests.importing import workspace
+from tests.importing.workspace import People, credit, refused
+
+ROWS = (
+    credit("A", amount=Decimal("8000")),
+    credit("B", customer="NOBODY", amount=Decimal("722.499")),
+    credit("C", amount=Decimal("0.001")),
+)
+
+
+def kept(people: People, batch_id: str) -> ControlTotals:
+    return expected_of(importing.view(people.rita, batch_id).batch)
+
+
+def mails() -> list[Message]:
+    with database.reading() as session:
+        return list(session.execute(select(Message).order_by(col(Message.id))).scalars())
+
+
+def test_what_is_expected_stays_with_the_draft(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    assert not kept(people, batch_id)
+    assert importing.expect(people.rita, batch_id, rows="3") == ControlTotals(rows=3)
+    importing.expect(people.carl, batch_id, amount=" 8,722.50 ")
+    both = ControlTotals(rows=3, amount=8_722_500)
+    assert kept(people, batch_id) == both
+    workspace.forget()
+    assert kept(people, batch_id) == both
+
+
+def test_clearing_both_removes_them(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    importing.expect(people.rita, batch_id, rows="40", amount="1")
+    assert importing.expect(people.rita, batch_id, rows="") == ControlTotals(amount=1_000)
+    assert not importing.expect(people.rita, batch_id, amount="  ")
+    workspace.forget()
+    assert kept(people, batch_id) == ControlTotals()
+
+
+@pytest.mark.parametrize(
+    ("typed", "thousandths"),
+    [
+        ("8,722.50", 8_722_500),
+        ("8722.5", 8_722_500),
+        ("$8,722.505", 8_722_505),
+        ("1,234", 1_234_000),
+        ("0", 0),
+        ("-13.89", -13_890),
+        ("999,999,999,999.999", 999_999_999_999_999),
+    ],
+)
+def test_a_sum_is_exact_to_the_thousandth(people_here: People, typed: str, thousandths: int) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    assert importing.expect(people_here.rita, batch_id, amount=typed).amount == thousandths
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "code", "says"),
+    [
+        ("amount", "about 9000", "bad-amount", "“about 9000” is not an amount"),
+        ("amount", "8.722,50", "bad-amount", "“8.722,50” is not an amount; type one such as 8,722.50."),
+        ("amount", "31,24", "bad-amount", "“31,24” is not an amount"),
+        ("amount", "8,72.50", "bad-amount", "“8,72.50” is not an amount"),
+        ("amount", "1e5", "bad-amount", "“1e5” is not an amount"),
+        ("amount", "0.0005", "bad-amount", "has more than 3 decimals"),
+        ("amount", "EUR 5", "bad-amount", "“EUR 5” is not in USD"),
+        ("amount", "9" * 400, "bad-amount", "…” is"),
+        ("rows", "forty", "bad-rows", "“forty” is not a number of rows; type one such as 40."),
+        ("rows", "-3", "bad-rows", "“-3” is not"),
+        ("rows", "40.5", "bad-rows", "“40.5” is not"),
+        ("rows", "4,0", "bad-rows", "“4,0” is not"),
+        ("rows", "٤٠", "bad-rows", "“٤٠” is not"),
+        ("rows", "9" * 400, "bad-rows", "…” is"),
+    ],
+)
+def test_what_is_no_number_is_refused_in_one_sentence_and_nothing_is_lost(
+    people_here: People, field: str, typed: str, code: str, says: str
+) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    importing.expect(people_here.rita, batch_id, rows="3", amount="5")
+    before = workspace.everything()
+    wanted = {field: typed}
+    refusal = refused(code, lambda: importing.expect(people_here.rita, batch_id, **wanted))
+    assert says in refusal.message
+    assert workspace.everything() == before
+
+
+def test_a_type_without_money_expects_rows_only(people_here: People) -> None:
+    headers = ("Customer Code", "Customer Name")
+    batch_id = workspace.opened(people_here.ada, ["N1", "New"], headers=headers, type=CUSTOMERS)
+    refused("no-amount", lambda: importing.expect(people_here.ada, batch_id, amount="5"))
+    importing.expect(people_here.ada, batch_id, rows="2")
+    receipt = importing.post(people_here.ada, batch_id)
+    assert receipt.expected.sentence(receipt.read) == "You expected 2 rows; 1 row was read."
+
+
+def test_only_who_may_import_the_sheet_may_expect_something_of_it(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    before = workspace.everything()
+    refused("not-found", lambda: importing.expect(people.lou, batch_id, rows="3"))
+    with database.transaction() as session:
+        users.deactivate(session, user_id=people.carl.id)
+    refused("not-found", lambda: importing.expect(people.carl, batch_id, rows="3"))
+    assert workspace.everything()["batch"] == before["batch"]
+
+
+def test_the_audit_trail_says_who_expected_what(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    importing.expect(people.rita, batch_id, rows="3")
+    importing.expect(people.rita, batch_id, rows="3")  # nothing new
+    importing.expect(people.carl, batch_id, rows="4", amount="2")
+    with database.reading() as session:
+        query = select(AuditEntry).where(AuditEntry.action == "expect").order_by(col(AuditEntry.id))
+        entries = [(e.user_id, e.subject, e.details) for e in session.execute(query).scalars()]
+    assert entries == [
+        (people.rita.id, batch_id, {"rows": [None, 3], "amount": [None, None]}),
+        (people.carl.id, batch_id, {"rows": [3, 4], "amount": [None, 2_000]}),
+    ]
+
+
+def test_expecting_is_no_edit_and_is_not_undone_with_one(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    importing.expect(people.rita, batch_id, rows="3")
+    assert importing.undo(people.rita, batch_id) == "Comments in row 2: blank → “late”"
+    assert importing.undo(people.rita, batch_id) is None
+    assert importing.redo(people.rita, batch_id)
+    workspace.forget()
+    assert workspace.texts(people.rita, batch_id, "Comments")[2] == "late"
+    assert kept(people, batch_id) == ControlTotals(rows=3)
+
+
+def test_what_differs_does_not_stop_the_import_and_is_told_on_the_receipt_and_in_the_mail(
+    people: People,
+) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    importing.expect(people.rita, batch_id, rows="4", amount="8,722.50")
+    receipt = importing.post(people.rita, batch_id)
+    said = "You expected 4 rows and $8,722.50; 3 rows and $8,722.50 were read."
+    assert receipt.expected.sentence(receipt.read) == said
+    assert importing.report(people.carl, batch_id).receipt.expected == receipt.expected
+    (mail,) = mails()
+    assert said in mail.text and said in mail.html
+
+
+def test_what_agrees_is_told_as_well_and_nothing_where_nothing_was_expected(people_here: People) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    importing.expect(people_here.rita, batch_id, amount="8722.5")
+    importing.post(people_here.rita, batch_id)
+    importing.post(people_here.rita, workspace.opened(people_here.rita, credit("Z")))
+    agreeing, silent = mails()
+    assert "As you expected, $8,722.50 was read." in agreeing.text
+    assert "expected" not in silent.text and "expected" not in silent.html
+
+
+def test_an_imported_sheet_expects_nothing_new(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    importing.post(people.rita, batch_id)
+    refused("already-imported", lambda: importing.expect(people.rita, batch_id, rows="3"))
+    assert not importing.report(people.rita, batch_id).receipt.expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "amount", "read", "difference"),
+    [
+        (40, 8_722_500, Tally(rows=40, amount=8_722_500), ""),
+        (40, 8_722_500, Tally(rows=41, amount=8_722_500), "1 row more"),
+        (40, 8_722_500, Tally(rows=38, amount=8_736_500), "2 rows fewer and $14.00 more"),
+        (None, 8_722_500, Tally(rows=38, amount=8_722_499), "$0.001 less"),
+        (1_500, None, Tally(rows=1, amount=None), "1,499 rows fewer"),
+        (0, 0, Tally(rows=1, amount=5_000), "1 row more and $5.00 more"),
+        (None, None, Tally(rows=1, amount=5_000), ""),
+    ],
+)
+def test_a_difference_is_said_in_rows_and_money(
+    rows: int | None, amount: int | None, read: Tally, difference: str
+) -> None:
+    expected = ControlTotals(rows=rows, amount=amount)
+    assert expected.difference(read) == difference
+    assert expected.agree(read) == (not difference)
