@@ -11,6 +11,7 @@ from komet_import.ledger.models import BatchStatus
 from komet_import.refusal import Refusal
 from komet_import.types import ImportType
 from komet_import.types.schema import money
+from komet_import.web.control_totals import expected_line
 from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
 from komet_import.web.rejected_table import rejected_table
 
@@ -45,7 +46,8 @@ def headline(report: Report) -> str:
     """What became of the batch, as the page's title."""
     receipt = report.receipt
     value = "" if receipt.posted.amount is None else f" · {money(receipt.posted.amount)}"
-    posted = f"{report.type.counted(receipt.posted.rows)} imported{value}"
+    taken_back = " and reversed" if report.batch.status == BatchStatus.REVERSED else ""
+    posted = f"{report.type.counted(receipt.posted.rows)} imported{taken_back}{value}"
     if not receipt.rejected.rows:
         return posted
     return f"{posted}, {counted_rows(receipt.rejected.rows)} rejected"
@@ -66,6 +68,7 @@ def receipt(report: Report) -> None:
         ]
     )
     st.caption("Read = imported + rejected + left out")
+    expected_line(told)
 
 
 def rejected(user: CurrentUser, report: Report) -> None:

@@ -1,0 +1,114 @@
+"""Control totals on the screen: how many rows and how much money a person expects, and whether it agrees.
+
+What counts is in the database (`importing.expect`). A widget forgets when its page is left and is told what
+is kept when it is drawn again; only a text that cannot be read stays as it was typed, with the reason.
+"""
+
+import streamlit as st
+
+from komet_import import currencies, importing
+from komet_import.access.users import CurrentUser
+from komet_import.importing import Opened
+from komet_import.ledger.posting import expected_of
+from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
+from komet_import.refusal import Refusal
+from komet_import.settings import settings
+from komet_import.types.schema import money
+from komet_import.web.parts import plain
+
+STATE = "control-totals"
+ROWS, AMOUNT = "rows", "amount"
+LABELS = {ROWS: "rows", AMOUNT: "sum"}
+WIDTHS = {ROWS: 72, AMOUNT: 116}
+
+
+def control_totals(user: CurrentUser, opened: Opened) -> str:
+    """Draw the two inputs and the verdict in one row; returns what is to be said at the button: the
+    sentence where they disagree with what was read, blank where they agree or nothing is expected.
+
+    May be drawn in a fragment. A type without money is asked for its rows only.
+    """
+    expected, read = expected_of(opened.batch), read_of(opened)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption("Expected", width="content")
+        _input(user, opened, ROWS, "" if expected.rows is None else f"{expected.rows:,}")
+        if opened.type.amount_column:
+            _input(user, opened, AMOUNT, _plain_sum(expected.amount))
+        _verdict(expected, read)
+    for _, reason in _refused(opened.batch.id).values():
+        st.markdown(f":small[:red[:material/error: {plain(reason)}]]")
+    return "" if expected.agree(read) else expected.sentence(read)
+
+
+def _plain_sum(amount: int | None) -> str:
+    """An amount as it may be typed again, without the currency."""
+    return "" if amount is None else money(amount).replace(currencies.prefix(settings().currency), "")
+
+
+def read_of(opened: Opened) -> Tally:
+    """Everything that was read, as it stands now: ready, needing attention and left out."""
+    judgement = opened.judgement
+    rows, amount = judgement.tally(judgement.ready | ~judgement.ready)
+    return Tally(rows=rows, amount=amount)
+
+
+def expected_line(receipt: Receipt) -> None:
+    """What was expected of a posted sheet, and whether it agreed; nothing where nothing was."""
+    if not receipt.expected:
+        return
+    words, difference = receipt.expected.words, receipt.expected.difference(receipt.read)
+    if difference:
+        st.warning(plain(f"Expected were {words}; read was {difference}."), icon=":material/warning:")
+    else:
+        st.caption(f":green[:material/check:] {plain(f'Expected were {words}: what was read agrees.')}")
+
+
+def _verdict(expected: ControlTotals, read: Tally) -> None:
+    if not expected:
+        return
+    difference = expected.difference(read)
+    if difference:
+        st.markdown(f":small[:orange[:material/warning:] {plain(difference)}]", width="content")
+    else:
+        st.markdown(":small[:green[:material/check:] agrees]", width="content")
+
+
+def _input(user: CurrentUser, opened: Opened, field: str, kept: str) -> None:
+    """One input. It is told what it holds only where it holds something else: telling it every time would
+    take away what a person is just typing.
+    """
+    key = f"expected-{field}-{opened.batch.id}"
+    refused = _refused(opened.batch.id).get(field)
+    shown = refused[0] if refused else kept
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
+    st.text_input(
+        f"Expected {LABELS[field]}",
+        key=key,
+        placeholder=LABELS[field],
+        label_visibility="collapsed",
+        width=WIDTHS[field],
+        autocomplete="off",
+        on_change=_typed,
+        args=(user, opened.batch.id, field, key),
+    )
+
+
+def _typed(user: CurrentUser, batch_id: str, field: str, key: str) -> None:
+    text = str(st.session_state[key])
+    refused = _refused(batch_id)
+    try:
+        importing.expect(user, batch_id, **{field: text})
+    except Refusal as wrong:
+        refused[field] = (text, wrong.message)
+    else:
+        refused.pop(field, None)
+
+
+def _refused(batch_id: str) -> dict[str, tuple[str, str]]:
+    """What was typed and could not be read, with the reason, by field; of the draft that is looked at."""
+    kept = st.session_state.setdefault(STATE, {})
+    if set(kept) != {batch_id}:
+        kept = st.session_state[STATE] = {batch_id: {}}
+    refused: dict[str, tuple[str, str]] = kept[batch_id]
+    return refused
