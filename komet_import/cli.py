@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from komet_import import importing
 from komet_import.access import users
 from komet_import.importing import Opened
-from komet_import.ledger import database
+from komet_import.ledger import database, locations
 from komet_import.ledger.receipt import Tally
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import_commands(commands)
     _add_database_commands(commands)
     _add_user_commands(commands)
+    _add_location_commands(commands)
     mail = commands.add_parser("mail", help="send what is due and end")
     sending = mail.add_subparsers(required=True, metavar="action", parser_class=_Parser)
     sending.add_parser("send", help="send what is due and end").set_defaults(run=_mail_send)
@@ -136,6 +137,26 @@ def _add_user_commands(commands: Any) -> None:
     listed = actions.add_parser("list", help="list the users")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_users_list)
+
+
+def _add_location_commands(commands: Any) -> None:
+    places = commands.add_parser("locations", help="the company's places; with two, credits must name theirs")
+    actions = places.add_subparsers(required=True, metavar="action", parser_class=_Parser)
+    add = actions.add_parser("add", help="add a location")
+    add.add_argument("code", metavar="CODE")
+    add.add_argument("--name", required=True)
+    add.set_defaults(run=_locations_add)
+    rename = actions.add_parser("rename", help="give a location another name, another code, or both")
+    rename.add_argument("code", metavar="CODE")
+    rename.add_argument("--name")
+    rename.add_argument("--code", dest="new_code", metavar="NEW")
+    rename.set_defaults(run=_locations_rename)
+    remove = actions.add_parser("remove", help="take away a location that nothing refers to")
+    remove.add_argument("code", metavar="CODE")
+    remove.set_defaults(run=_locations_remove)
+    listed = actions.add_parser("list", help="list the locations")
+    listed.add_argument("--json", action="store_true")
+    listed.set_defaults(run=_locations_list)
 
 
 # -------------------------------------------------------------------------------------------- commands
@@ -336,6 +357,47 @@ def _users_list(chosen: argparse.Namespace) -> int:
     for user in listed:
         state = "" if user.active else " (inactive)"
         print(f"{user.username}{state}: {user.name}, {user.email}, {', '.join(user.roles)}")
+    return FINE
+
+
+def _locations_add(chosen: argparse.Namespace) -> int:
+    database.require_current()
+    with database.transaction() as session:
+        added = locations.add(session, code=chosen.code, name=chosen.name)
+    print(f"Added {added.code}: {added.name}.")
+    return FINE
+
+
+def _locations_rename(chosen: argparse.Namespace) -> int:
+    if chosen.name is None and chosen.new_code is None:
+        raise _Misuse("say the new --name, the new --code, or both")
+    database.require_current()
+    with database.transaction() as session:
+        place = locations.find(session, chosen.code)
+        changed = locations.change(session, location_id=place.id or 0, code=chosen.new_code, name=chosen.name)
+    print(f"It is now {changed.code}: {changed.name}.")
+    return FINE
+
+
+def _locations_remove(chosen: argparse.Namespace) -> int:
+    database.require_current()
+    with database.transaction() as session:
+        place = locations.find(session, chosen.code)
+        locations.remove(session, location_id=place.id or 0)
+    print(f"Removed {place.code}.")
+    return FINE
+
+
+def _locations_list(chosen: argparse.Namespace) -> int:
+    database.require_current()
+    with database.reading() as session:
+        listed = locations.all(session)
+    if chosen.json:
+        _print_json([{"code": p.code, "name": p.name, "customers": p.customers} for p in listed])
+        return FINE
+    for place in listed:
+        counted = "1 customer" if place.customers == 1 else f"{place.customers:,} customers"
+        print(f"{place.code}: {place.name}, {counted}")
     return FINE
 
 

@@ -6,29 +6,27 @@ from komet_import.access import roles, sessions
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
-
-STATE = "account"
+from komet_import.web.forms import forms
+from komet_import.web.table import facts
 
 user = auth.guard()
-state = st.session_state.setdefault(STATE, {"form": 0, "notice": ""})
+page = forms("account")
 parts.page_title("Account")
-if happened := state.pop("notice", ""):
-    parts.notice(happened)
+page.say_notice()
 
 kinds = [kind.title for kind in roles.types_for(user.roles)]
-st.table(
+facts(
     {
-        "Name": parts.plain(user.name),
-        "User name": parts.plain(user.username),
-        "E-mail": parts.plain(user.email),
+        "Name": user.name,
+        "User name": user.username,
+        "E-mail": user.email,
         "Roles": ", ".join(user.roles) or "none",
         "May import": ", ".join(kinds) or "nothing; an Admin can give you a role that may",
-    },
-    border="horizontal",
-    width="content",
+    }
 )
+st.space("small")
 
-with st.form(f"password-{state['form']}", width=420):
+with st.form(f"password-{page.round}", width=420):
     st.subheader("Change password", anchor=False)
     old = st.text_input("Current password", type="password", autocomplete="current-password")
     new = st.text_input(
@@ -44,11 +42,7 @@ with st.form(f"password-{state['form']}", width=420):
         except Refusal as refused:
             parts.refusal(refused.message)
         else:
-            state |= {
-                "form": state["form"] + 1,
-                "notice": "Your password is changed. Other browsers are signed out.",
-            }
-            st.rerun()
+            page.finish("Your password is changed. Other browsers are signed out.")
 
 st.subheader("Signed-in browsers", anchor=False)
 with database.reading() as session:

@@ -1,19 +1,27 @@
 """Mail: whether a mail server is set and works, and what could not be sent."""
 
+from html import escape
+
 import streamlit as st
 
 from komet_import.mail import dispatcher, queries
 from komet_import.mail.smtp import SendError
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
+from komet_import.web.forms import forms
+from komet_import.web.table import facts, still, table
 
-STATE = "mail"
+
+def _state(line: queries.MessageLine) -> str:
+    """Where a mail stands, why, and when it is tried again."""
+    following = f"Next try {parts.local_time(line.next_try_at)}." if line.next_try_at else ""
+    return " ".join(filter(None, (f"{line.state}.", line.reason, following)))
+
 
 user = auth.guard(admin=True)
-state = st.session_state.setdefault(STATE, {"notice": ""})
+page = forms("mail")
 parts.page_title("Mail", "How results reach people.")
-if notice := state.pop("notice", ""):
-    st.success(parts.plain(notice), icon=":material/check_circle:")
+page.say_notice()
 
 server = queries.server()
 if server is None:
@@ -24,16 +32,15 @@ if server is None:
         icon=":material/unsubscribe:",
     )
 else:
-    st.table(
+    facts(
         {
-            "Mail server": parts.plain(f"{server.host}, port {server.port}"),
+            "Mail server": f"{server.host}, port {server.port}",
             "Connection": server.security,
-            "Account": parts.plain(server.account) or "none",
-            "Sender": parts.plain(server.sender) or "none: set KOMET_SMTP_FROM",
-        },
-        border="horizontal",
-        width="content",
+            "Account": server.account or "none",
+            "Sender": server.sender or "none: set KOMET_SMTP_FROM",
+        }
     )
+    st.space("small")
 
 queue = queries.queue()
 parts.figures(
@@ -71,27 +78,24 @@ if again:
     except Refusal as refused:
         parts.refusal(refused.message)
     else:
-        state["notice"] = f"{count:,} {'mail is' if count == 1 else 'mails are'} being sent."
-        st.rerun()
+        page.finish(f"{count:,} {'mail is' if count == 1 else 'mails are'} being sent.")
 
 st.subheader("Not sent", anchor=False)
 troubled = queries.troubled()
 if not troubled:
     st.caption("Every mail has been sent." if queue.sent else "No mail has been written yet.")
     st.stop()
-st.dataframe(
-    [
-        {
-            "Written": parts.local_time(line.created_at),
-            "To": line.recipient,
-            "State": line.state,
-            "Reason": line.reason,
-            "Next try": parts.local_time(line.next_try_at) if line.next_try_at else "",
-            "Subject": line.subject,
-        }
-        for line in troubled
-    ],
-    hide_index=True,
+still(
+    table(
+        head="".join(f"<th scope='col'>{label}</th>" for label in ("Subject", "To", "State", "Written")),
+        lines="".join(
+            f"<tr><td class='wordy'>{escape(line.subject)}</td><td class='bare'>{escape(line.recipient)}</td>"
+            f"<td class='wordy'>{escape(_state(line))}</td>"
+            f"<td class='bare'>{escape(parts.local_time(line.created_at))}</td></tr>"
+            for line in troubled
+        ),
+        label="Mails not sent",
+    )
 )
 if unsent > len(troubled):
     st.caption(f"The newest {len(troubled):,} of {unsent:,}.")

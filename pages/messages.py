@@ -5,12 +5,14 @@ import streamlit as st
 from komet_import.mail import dispatcher, queries
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
+from komet_import.web.forms import forms
 
 STATE = "messages"
 PAGE = 25
 
 user = auth.guard()
-state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE, "notice": ""})
+state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE})
+page = forms("messages")
 parts.page_title("Messages", "What you were told about your imports.")
 
 server = queries.server()
@@ -20,8 +22,7 @@ if server is None:
         "with KOMET_SMTP_HOST.",
         icon=":material/unsubscribe:",
     )
-if notice := state.pop("notice", ""):
-    st.success(notice, icon=":material/check_circle:")
+page.say_notice()
 
 lines = queries.of_user(user.id, limit=state["shown"] + 1)
 if not lines:
@@ -60,10 +61,10 @@ if opened is None:
 with reading, st.container(border=True):
     line = opened.line
     st.subheader(parts.plain(line.subject), anchor=False)
-    st.caption(parts.plain(f"To {line.recipient} · written {parts.local_time(line.created_at)}"))
-    if line.sent_at:
-        st.caption(f"Sent {parts.local_time(line.sent_at)}")
-    else:
+    sent = f" · sent {parts.local_time(line.sent_at)}" if line.sent_at else ""
+    # As text: in Markdown an address becomes a link, however it is escaped.
+    st.text(f"To {line.recipient} · written {parts.local_time(line.created_at)}{sent}")
+    if not line.sent_at:
         following = f" Next try {parts.local_time(line.next_try_at)}." if line.next_try_at else ""
         st.warning(
             parts.plain(f"{line.state}. {line.reason}{following}".strip()), icon=":material/schedule_send:"
@@ -74,6 +75,5 @@ with reading, st.container(border=True):
         except Refusal as refused:
             parts.refusal(refused.message)
         else:
-            state["notice"] = "The message is on its way."
-            st.rerun()
+            page.finish("The message is on its way.")
     st.html(opened.html)

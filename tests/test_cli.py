@@ -57,7 +57,7 @@ class Terminal:
 
 
 def json_is_known(words: Sequence[object]) -> bool:
-    return words[:1] in [("check",), ("import",), ("read",)] or words[:2] == ("users", "list")
+    return words[:1] in [("check",), ("import",), ("read",)] or words[1:2] == ("list",)
 
 
 @pytest.fixture
@@ -317,6 +317,30 @@ def test_a_user_who_cannot_be_added_is_not(
     assert terminal.told("users", "list") == []
 
 
+def test_locations_are_added_renamed_removed_and_listed(sqlite_database: str, terminal: Terminal) -> None:
+    assert terminal.told("locations", "list") == []
+    assert terminal.run("locations", "add", "MIA", "--name", "Miami") == (0, "Added MIA: Miami.\n", "")
+    assert terminal.run("locations", "add", "LXA", "--name", "Los Angeles")[0] == 0
+    assert terminal.run("locations", "rename", "lxa", "--code", "LAX", "--name", "Los Angeles, CA")[:2] == (
+        0,
+        "It is now LAX: Los Angeles, CA.\n",
+    )
+    assert terminal.told("locations", "list") == [
+        {"code": "LAX", "name": "Los Angeles, CA", "customers": 0},
+        {"code": "MIA", "name": "Miami", "customers": 0},
+    ]
+    assert terminal.run("locations", "remove", "mia") == (0, "Removed MIA.\n", "")
+    assert terminal.run("locations", "list") == (0, "LAX: Los Angeles, CA, 0 customers\n", "")
+
+
+def test_a_location_that_is_used_or_unknown_or_taken_is_one_line(people: People, terminal: Terminal) -> None:
+    assert "stays" in terminal.refused("location-in-use", "locations", "remove", "MIA")
+    terminal.refused("location-exists", "locations", "add", "mia", "--name", "Miami")
+    terminal.refused("no-such-location", "locations", "rename", "BOG", "--name", "Bogotá")
+    terminal.refused("misuse", "locations", "rename", "MIA")
+    assert [place["customers"] for place in terminal.told("locations", "list")] == [2, 3]
+
+
 def test_without_the_tables_every_command_says_what_to_run(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,6 +352,8 @@ def test_without_the_tables_every_command_says_what_to_run(
         ["import", file, "--user", "rita"],
         ["template", "customers", "-o", tmp_path / "x.xlsx"],
         ["users", "list"],
+        ["locations", "list"],
+        ["locations", "add", "MIA", "--name", "Miami"],
         [*ADD, "--role", "Admin"],
         ["mail", "send"],
         ["demo"],

@@ -7,10 +7,8 @@ escaped.
 from collections.abc import Collection, Sequence
 from html import escape
 
-import streamlit as st
-
 from komet_import.importing import ReportRow
-from komet_import.web.table import STYLE, table
+from komet_import.web.table import still, table
 
 
 def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
@@ -22,7 +20,7 @@ def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: 
         lines="".join(_line(row, headers, key) for row in rows),
         label="Rows not imported",
     )
-    st.html(f"<style>{STYLE}</style>{html}")
+    still(html)
 
 
 def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:

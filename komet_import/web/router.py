@@ -59,6 +59,14 @@ SCREENS = (
         admin=True,
     ),
     Screen(
+        file="locations.py",
+        title="Locations",
+        path="locations",
+        icon=":material/location_on:",
+        section="Administration",
+        admin=True,
+    ),
+    Screen(
         file="mail.py",
         title="Mail",
         path="mail",

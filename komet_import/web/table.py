@@ -3,6 +3,9 @@
 Whoever makes the HTML escapes every text.
 """
 
+from collections.abc import Mapping
+from html import escape
+
 import streamlit as st
 
 STYLE = """
@@ -23,6 +26,7 @@ STYLE = """
   box-shadow: inset 2px 0 #c77700; }
 .komet-rows .blank { opacity: .6; font-style: italic; }
 .komet-rows td.bare { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.komet-rows td.wordy { min-width: 9rem; overflow-wrap: break-word; }
 .komet-rows tr[data-choice] { cursor: pointer; }
 .komet-rows tr[data-choice]:hover td, .komet-rows tr[data-choice]:hover th[scope=row] {
   background: color-mix(in srgb, currentColor 5%, transparent); }
@@ -35,6 +39,13 @@ STYLE = """
 .komet-rows s { text-decoration-thickness: 1px; }
 .komet-rows ul { margin: 0; padding: 0; min-width: 15rem; list-style: none; font-size: 13px; }
 .komet-rows li { margin: 0 0 2px; font-size: 13px; }
+"""
+
+_FACTS = """
+.komet-facts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0;
+  padding: 0 !important; font-size: 14px; line-height: 1.5; }
+.komet-facts dt { opacity: .75; font-weight: inherit; }
+.komet-facts dd { margin: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 """
 
 _CHOICE = """
@@ -63,6 +74,20 @@ def table(*, head: str, lines: str, label: str) -> str:
         f"<div class='komet-rows' tabindex='0' role='region' aria-label='{label}'>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
+
+
+def still(html: str) -> None:
+    """Draw a table that is only read."""
+    st.html(f"<style>{STYLE}</style>{html}")
+
+
+def facts(told: Mapping[str, str]) -> None:
+    """What is known of one thing, line by line; each text is shown as the text that it is.
+
+    In Markdown an address would become a link, however it is escaped.
+    """
+    lines = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in told.items())
+    st.html(f"<style>{_FACTS}</style><dl class='komet-facts'>{lines}</dl>")
 
 
 def choosable(html: str, *, key: str) -> str | None:

@@ -26,11 +26,13 @@ HEADINGS = {
     "/messages": "Messages",
     "/account": "Account",
     "/users": "Users",
+    "/locations": "Locations",
     "/mail": "Mail",
 }
 IMPORTERS = ("rita", "carl", "petra", "sam", "sofia", "shin")
 EVERYBODY = (*IMPORTERS, "ada", "lou")
-WITHHELD = {"/users": ("ada",), "/mail": ("ada",), "/balances": (*IMPORTERS, "ada")}
+ADMINS_ONLY = dict.fromkeys(("/users", "/locations", "/mail"), ("ada",))
+WITHHELD = {**ADMINS_ONLY, "/balances": (*IMPORTERS, "ada")}
 """Pages that only these people may see; others are for everybody."""
 MAY_SEE = {
     "credits": (*IMPORTERS, "ada"),

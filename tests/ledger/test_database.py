@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel, text
 
+from komet_import import importing
 from komet_import.ledger import database, models
 from komet_import.settings import settings
 from tests.importing import workspace
@@ -32,6 +34,27 @@ def test_a_second_upgrade_changes_nothing(database_url: str) -> None:
     database.require_current()
     assert workspace.everything() == before
     assert database.answers()
+
+
+def test_a_database_of_the_version_before_is_brought_up_to_date_with_all_that_it_holds(
+    database_url: str,
+) -> None:
+    people = workspace.fill()
+    batch_id = workspace.opened(people.rita, workspace.credit("A"))
+    importing.post(people.rita, batch_id)
+    before = workspace.everything()
+    with database.engine().begin() as connection:
+        command.downgrade(database._config(connection), "0002")
+    refused("database-not-migrated", database.require_current)
+    database.upgrade()
+    workspace.forget()
+    after = workspace.everything()
+    assert {name: len(rows) for name, rows in after.items()} == {n: len(rows) for n, rows in before.items()}
+    unchanged = set(after) - {"location"}  # which knows anew when it was changed
+    assert {name: after[name] for name in unchanged} == {name: before[name] for name in unchanged}
+    assert not importing.report(people.rita, batch_id).receipt.expected
+    second = workspace.opened(people.rita, workspace.credit("B"))
+    assert workspace.found(people.rita, second) == []
 
 
 def test_two_servers_that_start_at_once_both_get_their_tables(

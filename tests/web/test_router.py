@@ -12,6 +12,7 @@ PATHS = {
     "Messages": "/messages",
     "Account": "/account",
     "Users": "/users",
+    "Locations": "/locations",
     "Mail": "/mail",
 }
 
@@ -25,8 +26,8 @@ def test_sign_in_can_lead_to_every_page() -> None:
         assert local_path(path + "?batch=AB12") == path + "?batch=AB12"
 
 
-def test_only_users_and_mail_are_for_admins() -> None:
-    assert [screen.title for screen in router.SCREENS if screen.admin] == ["Users", "Mail"]
+def test_only_the_administration_is_for_admins() -> None:
+    assert [screen.title for screen in router.SCREENS if screen.admin] == ["Users", "Locations", "Mail"]
 
 
 def test_the_router_does_not_lie_beside_the_pages() -> None:

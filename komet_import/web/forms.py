@@ -1,0 +1,51 @@
+"""Forms that change something at once: what they did is said on a fresh page, where they are empty again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from sqlmodel import Session
+
+from komet_import.ledger import database
+from komet_import.refusal import Refusal
+from komet_import.web import parts
+
+
+@dataclass
+class Forms:
+    """The forms of one page in one browser. `round` goes into the keys of their widgets: a form that has
+    done its work is another one afterwards, and so an empty one.
+    """
+
+    round: int = 0
+    notice: str = ""
+
+    def say_notice(self) -> None:
+        """Say what was done on the page before, once."""
+        if self.notice:
+            parts.notice(self.notice)
+            self.notice = ""
+
+    def do(self, work: Callable[[Session], object], done: str) -> None:
+        """Do it in one transaction and say so on a fresh page, or say beside the form why not."""
+        try:
+            with database.transaction() as session:
+                work(session)
+        except Refusal as refused:
+            parts.refusal(refused.message)
+        else:
+            self.finish(done)
+
+    def finish(self, done: str) -> None:
+        """Begin a fresh page that says this."""
+        self.round += 1
+        self.notice = done
+        st.rerun()
+
+
+def forms(page: str) -> Forms:
+    """This browser's forms of a page, kept under a key of our own while the page is open."""
+    kept = st.session_state.get(f"forms-{page}")
+    if not isinstance(kept, Forms):
+        kept = st.session_state[f"forms-{page}"] = Forms()
+    return kept

@@ -1,0 +1,101 @@
+"""Locations: the company's places. From the second one on, every credit must name its location."""
+
+from html import escape
+
+import streamlit as st
+
+from komet_import.ledger import database, locations
+from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
+from komet_import.web import auth, parts
+from komet_import.web.forms import forms
+from komet_import.web.table import still, table
+
+HINT = "At most 20 characters, as sheets write it."
+
+user = auth.guard(admin=True)
+page = forms("locations")
+parts.page_title("Locations", "Your places. From the second one on, every credit must name its location.")
+page.say_notice()
+
+with database.reading() as session:
+    places = locations.all(session)
+if places:
+    still(
+        table(
+            head="<th scope='col'>Code</th><th scope='col'>Name</th><th scope='col' class='number'>Customers"
+            "</th><th scope='col' class='number'>Adjustments</th>",
+            lines="".join(
+                f"<tr><th scope='row' class='name'>{escape(place.code)}</th><td>{escape(place.name)}</td>"
+                f"<td class='number'>{place.customers:,}</td>"
+                f"<td class='number'>{place.adjustments:,}</td></tr>"
+                for place in places
+            ),
+            label="Locations",
+        )
+    )
+else:
+    parts.empty(
+        "No locations",
+        "A company with one place needs none: nobody is asked for a location. Add them if you have several.",
+    )
+lonely = [place.code for place in places if not place.customers]
+if len(places) > 1 and lonely:
+    named = ", ".join(lonely)
+    st.info(
+        parts.plain(
+            f"No customer belongs to {named} yet, so no credit can name it. Import Customers with their "
+            "Location Codes (the sample with existing records is a start)."
+        ),
+        icon=":material/info:",
+    )
+
+change, add = st.columns(2, gap="large")
+
+with change:
+    st.subheader("Change a location", anchor=False)
+    chosen = st.selectbox(
+        "Location",
+        places,
+        index=None,
+        placeholder="Choose a location",
+        format_func=lambda place: f"{place.code} · {place.name}",
+        key=f"chosen-{page.round}",
+        disabled=not places,
+    )
+    if chosen is None:
+        st.caption("Choose a location to give it another name or code, or to take it away.")
+    else:
+        target = chosen.id
+        with st.form(f"change-{target}-{page.round}"):
+            new_code = st.text_input("Code", chosen.code, max_chars=LONGEST_CODE, help=HINT)
+            new_name = st.text_input("Name", chosen.name, max_chars=LONGEST_NAME)
+            if st.form_submit_button("Change location"):
+                page.do(
+                    lambda work: locations.change(
+                        work, location_id=target, code=new_code, name=new_name, by=user.id
+                    ),
+                    f"{new_code.strip()} is {new_name.strip()} now.",
+                )
+        if chosen.used:
+            st.caption("It has customers or credits, so it stays.")
+        elif st.button("Remove", icon=":material/delete:"):
+            page.do(
+                lambda work: locations.remove(work, location_id=target, by=user.id),
+                f"{chosen.code} is removed.",
+            )
+
+with add:
+    st.subheader("Add a location", anchor=False)
+    with st.form(f"add-{page.round}"):
+        code = st.text_input("Code", max_chars=LONGEST_CODE, help=HINT, autocomplete="off")
+        name = st.text_input("Name", max_chars=LONGEST_NAME, autocomplete="off")
+        if len(places) == 1:
+            st.caption(
+                f":material/warning: With a second location every credit must name one, and customers must "
+                f"belong to it. Those of {parts.plain(places[0].code)} stay as they are."
+            )
+        if st.form_submit_button("Add location", type="primary"):
+            page.do(
+                lambda work: locations.add(work, code=code, name=name, by=user.id),
+                f"{code.strip()} is added.",
+            )
