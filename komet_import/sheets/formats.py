@@ -7,6 +7,7 @@ number format becomes a `Shape`, and a stored number becomes the text that the r
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -30,6 +31,7 @@ BUILT_IN_TIMES = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56})
 BUILT_IN_PERCENTS = frozenset({9, 10})
 
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]*[1-9])?")
+_PLAIN_NUMBERS = re.compile(rf"(?:(?!-0\n)(?=[^\n]{{0,15}}\n)(?:{_PLAIN_NUMBER.pattern})?+\n)*+")
 _QUOTED = re.compile(r'"[^"]*"?')
 _HIDDEN_OR_ESCAPED = re.compile(r"\\.|[_*].", re.DOTALL)
 _BRACKETED = re.compile(r"\[[^\]]*\]?")
@@ -87,6 +89,12 @@ def _first_section(code: str) -> str:
 def is_plain_number(stored: str) -> bool:
     """Whether a stored number is already written as we write it."""
     return len(stored) <= 15 and stored != "-0" and _PLAIN_NUMBER.fullmatch(stored) is not None
+
+
+def are_plain_numbers(stored: Sequence[str]) -> bool:
+    """Whether stored numbers are all already written as we write them; blanks do not matter."""
+    together = "\n".join((*stored, ""))
+    return _PLAIN_NUMBERS.fullmatch(together) is not None and together.count("\n") == len(stored)
 
 
 def number_text(stored: str, zeros: int = 0) -> str | None:

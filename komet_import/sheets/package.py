@@ -8,7 +8,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NoReturn
@@ -58,6 +58,22 @@ def new_parser() -> expat.XMLParserType:
     parser.buffer_size = 1 << 16
     parser.StartDoctypeDeclHandler = _no_doctype
     return parser
+
+
+def watch(parser: expat.XMLParserType) -> list[object]:
+    """A list that gets something in it as soon as there is more than elements and text.
+
+    Comments, instructions, CDATA and further namespaces may hold what only looks like an element.
+    """
+    found: list[object] = []
+
+    def seen(*what: object) -> None:
+        found[:] = what[:1]
+
+    parser.CommentHandler = parser.ProcessingInstructionHandler = seen
+    parser.StartCdataSectionHandler = lambda: seen("CDATA")
+    parser.StartNamespaceDeclHandler = lambda prefix, _: seen(f"xmlns:{prefix}")
+    return found
 
 
 @dataclass(frozen=True)
@@ -243,6 +259,8 @@ class Package:
             return shared
         total = 0
         texts = _shared_swiftly(self.blocks(part), part)
+        if texts is not None and sum(map(len, texts)) <= _MOST_TEXT and not is_suspect("\n".join(texts)):
+            return SharedTexts(texts)
         for text in _shared(self.blocks(part), part) if texts is None else texts:
             total += len(text)
             if total > _MOST_TEXT:
@@ -274,15 +292,14 @@ def broken_xml(part: str, error: Exception) -> SheetRefusal:
 def _shared(blocks: Iterator[bytes], part: str) -> Iterator[str]:
     """Each shared text in order."""
     done: list[str] = []
+    runs: list[str] = []
     pieces: list[str] = []
     depth_phonetic = 0
 
     def start(element: str, _: Attributes) -> None:
         nonlocal depth_phonetic
         name = element.rpartition("}")[2]
-        if name == "si":
-            pieces.clear()
-        elif name == "rPh":
+        if name == "rPh":
             depth_phonetic += 1
         elif name == "t" and not depth_phonetic:
             parser.CharacterDataHandler = pieces.append
@@ -290,12 +307,15 @@ def _shared(blocks: Iterator[bytes], part: str) -> Iterator[str]:
     def end(element: str) -> None:
         nonlocal depth_phonetic
         name = element.rpartition("}")[2]
-        if name == "t":
+        if name == "t" and not depth_phonetic:
             parser.CharacterDataHandler = None
+            runs.append("".join(pieces))
+            pieces.clear()
         elif name == "rPh":
             depth_phonetic -= 1
         elif name == "si":
-            done.append("".join(pieces))
+            done.append(joined(runs))
+            runs.clear()
 
     parser = new_parser()
     parser.StartElementHandler = start
@@ -312,7 +332,33 @@ def _shared(blocks: Iterator[bytes], part: str) -> Iterator[str]:
 
 
 _PLAIN_TEXT = re.compile(r'<si><t(?:/>|(?: xml:space="preserve")?>([^<]*)</t>)</si>')
-_UTF_8 = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=(?![\"'](?i:utf-8|us-ascii)[\"']))|sst)")
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*"
+    rb"(?:<\?xml version=[\"']1\.[01][\"'](?: encoding=[\"'](?i:utf-8|us-ascii)[\"'])?[^>]*\?>)?\s*"
+    rb"<(?:([A-Za-z][A-Za-z0-9]*):)?([A-Za-z]+)(\s[^<>]*)>"
+)
+
+
+def plain_root(beginning: bytes, name: str) -> str | None:
+    """The prefix, such as "" or "x:", that all elements of a part have, where it is written that plainly.
+
+    None for a part in another encoding than UTF-8, with another root, or with more than one such prefix.
+    """
+    root = _ROOT.match(beginning)
+    if root is None or root[2] != name.encode() or root[3].count(MAIN.encode()) != 1:
+        return None
+    prefix = (root[1] or b"").decode()
+    bound = rf"""\sxmlns{":" + prefix if prefix else ""}=["']{re.escape(MAIN)}["']""".encode()
+    return None if re.search(bound, root[3]) is None else prefix and f"{prefix}:"
+
+
+def without_prefix(text: str, prefix: str) -> str | None:
+    """XML whose elements all have this prefix as if they had none; None where one has not."""
+    if not prefix:
+        return text
+    if text.count("<") != text.count(f"<{prefix}") + text.count(f"</{prefix}"):
+        return None
+    return text.replace(f"<{prefix}", "<").replace(f"</{prefix}", "</")
 
 
 def _shared_swiftly(blocks: Iterator[bytes], part: str) -> list[str] | None:
@@ -320,27 +366,34 @@ def _shared_swiftly(blocks: Iterator[bytes], part: str) -> list[str] | None:
     parser = new_parser()
     texts: list[str] = []
     rest = b""
-    first = True
+    prefix: str | None = None
+    more_than_plain: list[object] = []
     for block in chain(blocks, (b"",)):
         try:
             parser.Parse(block, not block)
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise broken_xml(part, error) from error
-        if first and not _UTF_8.match(block):
-            return None
+        if prefix is None:
+            root = _ROOT.match(block)
+            prefix = plain_root(block, "sst")
+            if root is None or prefix is None:
+                return None
+            block = block[root.end() :]
+            more_than_plain = watch(parser)
         rest += block
-        cut = max(rest.rfind(b"<si"), 0) if block else len(rest)
+        cut = max(rest.rfind(f"<{prefix}si".encode()), 0) if block else len(rest)
         piece, rest = rest[:cut], rest[cut:]
-        if b"<!" in piece or piece.find(b"<?", 10) >= 0 or len(rest) > 16 * _BLOCK:
+        if more_than_plain or len(rest) > 16 * _BLOCK:
             return None
-        text = piece.decode("utf-8", "replace")
+        text = without_prefix(piece.decode("utf-8", "replace"), prefix)
+        if text is None:
+            return None
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         found = _PLAIN_TEXT.findall(text)
         if len(found) != text.count("<si") or len(found) != text.count("<t"):
             return None
         texts.extend([decoded(one) for one in found] if "&" in text else found)
-        first = False
     return texts
 
 
@@ -370,8 +423,23 @@ def whole(value: str | None, default: int = 0) -> int:
 
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def joined(runs: Sequence[str]) -> str:
+    """The runs of a rich text as one: an escape that only their meeting would make is none."""
+    text = "".join(runs)
+    if len(runs) < 2 or "_" not in text:
+        return text
+    meant = "".join(_ESCAPE.sub(lambda m: chr(int(m[1], 16)), run) for run in runs)
+    return _ESCAPE_LIKE.sub("_x005F_", meant)
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a text holds anything that `clean` may have to change."""
+    return _SUSPECT.search(text) is not None
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -380,7 +448,7 @@ def clean(text: str) -> tuple[str, bool]:
     The second value says whether control characters or halves of characters were taken out. Line ends become
     a plain newline; tabs stay.
     """
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return text, False
     text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")  # join halves

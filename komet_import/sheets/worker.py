@@ -8,6 +8,7 @@ to it, the app sees an answer or a closed socket. This is not `multiprocessing`:
 `__main__` of the app again, which under Streamlit is the page.
 """
 
+import gc
 import json
 import os
 import pickle
@@ -23,8 +24,10 @@ import numpy as np
 
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets import headers
-from komet_import.sheets.cells import Cells, Limits, Meaning, column_number, read_cells
+from komet_import.sheets.cells import Cells, Limits
+from komet_import.sheets.meaning import Meaning, column_number
 from komet_import.sheets.package import Entry, Package
+from komet_import.sheets.patterns import read_cells
 from komet_import.sheets.sheet import Note, SheetName, arrow_file
 from komet_import.types import ImportType
 
@@ -124,10 +127,10 @@ def _read_sheet(package: Package, entry: Entry, meaning: Meaning, job: Job) -> _
     for first, last in careful.hidden_columns:
         for letters in cells.columns:
             if first <= column_number(letters) <= last:
-                cells.note("hidden-columns", letters)
+                cells.meaning.note_at("hidden-columns", letters)
     for row in sorted(cells.hidden_rows):
-        cells.note("hidden-rows", str(row))
-    return _Read(entry, cells, fit, cells.notes(), sorted(cells.hidden_rows))
+        cells.meaning.note_at("hidden-rows", str(row))
+    return _Read(entry, cells, fit, cells.meaning.notes(), sorted(cells.hidden_rows))
 
 
 def _top(cells: Cells) -> list[dict[str, str]]:
@@ -227,6 +230,7 @@ def _exactly(channel: socket.socket, length: int) -> bytes | None:
 
 def serve(descriptor: int) -> None:
     """Fork a child for each socket that arrives on the descriptor, until its other end is closed."""
+    gc.disable()  # a child ends before garbage counts, and walking over all its cells would take a while
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app, which then closes the socket
     with socket.socket(fileno=descriptor) as control:

@@ -6,12 +6,13 @@ import pytest
 
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import Settings
-from komet_import.sheets import cells, guard, reader, worker
+from komet_import.sheets import guard, patterns, reader, worker
+from komet_import.sheets.cells import Limits
 from komet_import.sheets.sheet import Worksheet
 from komet_import.types import OPEN_CREDITS
 from tests.data import mutations
 
-JOB = worker.Job(type=OPEN_CREDITS, sheet=None, limits=cells.Limits(rows=1000, columns=100, cells=10_000))
+JOB = worker.Job(type=OPEN_CREDITS, sheet=None, limits=Limits(rows=1000, columns=100, cells=10_000))
 Damage = list[bytes]
 
 
@@ -46,7 +47,7 @@ def test_any_damage_ends_in_rows_or_one_sentence(kind: str, count: int) -> None:
 def test_the_swift_way_and_the_careful_way_see_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     contents = [*mutations.originals(), *damaged("damaged_xml", 400)]
     swift = [outcome(content) for content in contents]
-    swift_read = cells.read_cells
+    swift_read = patterns.read_cells
     monkeypatch.setattr(worker, "read_cells", lambda *a: swift_read(*a, swiftly=False))
     careful = [outcome(content) for content in contents]
     rows = [[found for found in outcomes if isinstance(found, bytes)] for outcomes in (swift, careful)]

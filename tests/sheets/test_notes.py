@@ -8,11 +8,11 @@ from komet_import.settings import ROOT
 from komet_import.sheets.notes import SENTENCES, sentences
 from komet_import.sheets.sheet import Note
 
-SOURCES = [ROOT / "komet_import" / "sheets" / name for name in ("cells.py", "worker.py", "headers.py")]
+SOURCES = sorted((ROOT / "komet_import" / "sheets").glob("*.py"))
 
 
 def test_every_note_of_the_reader_has_its_sentence():
-    written = "".join(source.read_text(encoding="utf-8") for source in SOURCES)
+    written = "".join(source.read_text(encoding="utf-8") for source in SOURCES if source.name != "notes.py")
     unused = [code for code in SENTENCES if not re.search(f'"{code}"', written)]
     assert unused == []
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -66,6 +67,11 @@ CELLS = {
     ),
     "entities": ('t="inlineStr"><is><t>A &amp; B &lt;x&gt; &#65;&#x42;</t></is>', "A & B <x> AB", Held.TEXT),
     "a line break": ('t="inlineStr"><is><t>one_x000D_\ntwo</t></is>', "one\ntwo", Held.TEXT),
+    "an escape that two runs only make together": (
+        't="inlineStr"><is><r><t>_x00</t></r><r><t>41_ _</t></r><r><t>x0042_ _x0043_</t></r></is>',
+        "_x0041_ _x0042_ C",
+        Held.TEXT,
+    ),
     "an escaped escape": ('t="inlineStr"><is><t>a_x005F_x000D_b</t></is>', "a_x000D_b", Held.TEXT),
     "two halves of an emoji": ('t="inlineStr"><is><t>_xD83D__xDE00_</t></is>', "😀", Held.TEXT),
     "half an emoji": ('t="inlineStr"><is><t>a_xD83D_b</t></is>', "ab", Held.TEXT),
@@ -177,6 +183,30 @@ def test_shared_texts_are_found_and_their_phonetics_left_out() -> None:
     assert notes(content) == {"control-characters": (1, ("D1",))}
 
 
+def test_each_run_of_a_shared_text_is_decoded_alone() -> None:
+    runs = "<r><t>_</t></r><r><t>x0041_ _x0042_</t></r>"
+    content = workbook('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', shared=f"<si>{runs}</si>")
+    assert cells(content)["A1"] == ("_x0041_ B", Held.TEXT)
+
+
+def test_parts_whose_elements_have_a_prefix_are_read_alike() -> None:
+    """As the Open XML SDK and what is built on it write them."""
+    prefixed = {
+        name: re.sub("<(/?)(?=[a-z])", r"<\1x:", str(part)).replace("xmlns=", "xmlns:x=")
+        if "sheet" in name or "shared" in name
+        else part
+        for name, part in parts(
+            sheet(row(1, ["a", 1]) + '<row r="2"><c r="A2" t="s"><v>1</v></c></row>'),
+            shared="<si><t>no</t></si><si><t>FL219</t></si>",
+        ).items()
+    }
+    assert {k: text for k, (text, _) in cells(package(prefixed)).items()} == {
+        "A1": "a",
+        "B1": "1",
+        "A2": "FL219",
+    }
+
+
 def test_hidden_rows_and_columns_are_kept_and_noted() -> None:
     rows = (
         row(1, ["a", "b"])
@@ -253,6 +283,21 @@ def test_a_hidden_sheet_is_never_read_unasked() -> None:
 
 
 FOREIGN = {
+    "a prefix here and there": f'<worksheet xmlns="{workbooks.MAIN}" xmlns:x="{workbooks.MAIN}"><sheetData>'
+    '<row r="2"><x:c r="B2" t="inlineStr"><x:is><x:t>FL219</x:t></x:is></x:c></row></sheetData></worksheet>',
+    "a prefix that one row declares": sheet(
+        f'<row r="2" xmlns:x="{workbooks.MAIN}"><x:c r="B2" t="inlineStr"><x:is><x:t>FL219</x:t></x:is></x:c>'
+        "</row>"
+    ),
+    "an instruction that looks like the end": sheet(
+        '<row r="2"><?x <row r="3"/></sheetData>?><c r="B2" t="inlineStr"><is><t>FL219</t></is></c></row>'
+    ),
+    "the row's number last": sheet(
+        '<row collapsed="false" hidden="false" r="2"><c r="B2" t="inlineStr"><is><t>FL219</t></is></c></row>'
+    ),
+    "the type before the style": sheet(
+        '<row r="2"><c r="B2" t="inlineStr" s="0"><is><t>FL219</t></is></c></row>'
+    ),
     "prefixed elements": f'<x:worksheet xmlns:x="{workbooks.MAIN}"><x:sheetData><x:row r="2"><x:c r="B2" '
     't="inlineStr"><x:is><x:t>FL219</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>',
     "UTF-16": f'<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="{workbooks.MAIN}"><sheetData>'
@@ -297,6 +342,48 @@ def test_a_row_in_two_parts_is_put_together_and_noted() -> None:
     content = workbook(row(2, ["a"]) + row(3, ["x"]) + row(2, [None, "b"]))
     assert {k: text for k, (text, _) in cells(content).items()} == {"A2": "a", "B2": "b", "A3": "x"}
     assert notes(content)["duplicate-rows"] == (1, ("2",))
+
+
+def test_rows_that_are_written_alike_are_read_as_they_are_one_by_one() -> None:
+    """Whole columns are read at once; each of these rows has something that must not be read so."""
+    odd = {
+        100: '<c r="A100" t="s"><v>1</v></c><c r="B100"><v>0.30000000000000004</v></c>',
+        200: '<c r="A200" t="s"><v>0</v></c><c r="C200" s="1"><v>60</v></c>',
+        300: '<c r="A300" t="inlineStr"><is><t>a_x0007_b &amp; c</t></is></c>',
+        400: '<c r="B400"><f>1+1</f><v>2</v></c><c r="C400"><f>A1</f><v></v></c>',
+        500: '<c r="A500" t="b"><v>1</v></c><c r="B500" t="e"><v>#N/A</v></c>',
+        600: '<c r="D600" t="str"><v>&#70;L219</v></c>',
+        700: '<c r="A700" t="s"><v>2</v></c><c r="B700"><v>1.50</v></c>',
+        800: '<c r="B800" s="1"/>',
+    }
+    plain = '<c r="A{0}" t="s"><v>0</v></c><c r="B{0}"><v>{0}</v></c><c r="C{0}" s="1"><v>46083</v></c>'
+    rows = "".join(
+        f'<row r="{n}" hidden="{int(n == 600)}">{odd.get(n, plain.format(n))}</row>' for n in range(1, 1001)
+    )
+    content = workbook(
+        rows, shared="<si><t>FL1</t></si><si><t>FL2</t></si><si/>", styles=styles("yyyy-mm-dd")
+    )
+    seen = read(content)
+    assert [list(seen.text.loc[n]) for n in (1, *odd) if n in seen.text.index] == [
+        ["FL1", "1", "2026-03-02", ""],
+        ["FL2", "0.3", "", ""],
+        ["FL1", "", "60", ""],
+        ["ab & c", "", "", ""],
+        ["", "2", "=A1", ""],
+        ["TRUE", "#N/A", "", ""],
+        ["", "", "", "FL219"],
+        ["", "1.5", "", ""],
+    ]
+    assert (len(seen.text), seen.hidden_rows) == (999, {600})
+    assert [Held(h) for h in seen.held[399]] == [Held.TEXT, Held.NUMBER, Held.UNCALCULATED, Held.TEXT]
+    assert notes(content) == {
+        "control-characters": (1, ("A300",)),
+        "error-cells": (1, ("B500",)),
+        "formulas": (2, ("B400", "C400")),
+        "hidden-rows": (1, ("600",)),
+        "impossible-dates": (1, ("C200",)),
+        "uncalculated-formulas": (1, ("C400",)),
+    }
 
 
 def test_a_long_sheet_is_read_to_its_last_cell() -> None:

@@ -1,0 +1,286 @@
+"""What the cells of a worksheet mean: stored values to texts, and what there is to know about them.
+
+A cell is asked for alone (`text`), or together with the cells below it (`texts`), which are nearly always of
+one kind: a column of shared texts, of plain numbers, of dates. Both give the same texts and the same notes.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from komet_import.sheets.formats import (
+    Shape,
+    are_plain_numbers,
+    date_text,
+    digits_lost,
+    is_plain_number,
+    iso_date_text,
+    number_text,
+)
+from komet_import.sheets.package import SharedTexts, clean, damaged, decoded, is_suspect, is_true
+from komet_import.sheets.sheet import Held, Note
+
+_MOST_REMEMBERED = 20_000
+_PLACES = 10
+_BLANK = ("", 0)
+_UNREAD = ("", 255)
+_TAG = re.compile(r"<[^>]*>")
+
+_NOTE_OF = {
+    Shape.PERCENT: "percentages",
+    Shape.CURRENCY: "currencies",
+    Shape.LITERAL: "formatted-numbers",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What the cells of a workbook refer to."""
+
+    shared: SharedTexts
+    shapes: list[tuple[Shape, int]]
+    from_1904: bool
+
+
+class Manner(NamedTuple):
+    """How cells are written: the style, the type, and whether their text stands in the cell itself."""
+
+    style: str
+    kind: str
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Cells below one another in one column: how each is written, its value, its formula; None where blank.
+
+    `manners` explains what stands in `hows`. `formulas` is None where no cell has one. Values and formulas
+    still hold their XML entities, formulas their element as well.
+    """
+
+    hows: Sequence[str | None]
+    manners: Mapping[str, Manner]
+    values: Sequence[str | None]
+    formulas: Sequence[str | None] | None = None
+
+
+class CellMeaning:
+    """The meaning of one worksheet's cells."""
+
+    def __init__(self, workbook: Meaning) -> None:
+        self._workbook = workbook
+        self._notes: dict[str, tuple[list[str], list[int]]] = {}
+        self._pending: dict[str, list[tuple[int, int, str]]] = {}
+        self._remembered: dict[tuple[str, str], tuple[str, int]] = {}
+        plain = (
+            str(i) for i, (kind, zeros) in enumerate(workbook.shapes) if kind is Shape.PLAIN and not zeros
+        )
+        self._plain_styles = frozenset(plain) | {""}
+
+    # One cell ------------------------------------------------------------------------------------
+
+    def text(
+        self, letters: str, row: int, style: str, kind: str, formula: str, value: str, inline: str
+    ) -> tuple[str, int]:
+        """The text of a cell and what it held. Raises SheetRefusal where it contradicts the workbook."""
+        if formula:
+            self.note("formulas", letters, row)
+        if kind == "s":
+            return self._shared_text(letters, row, value), 0
+        if kind in ("", "n"):
+            if value:
+                if style in self._plain_styles and is_plain_number(value):
+                    return value, 1
+                return self._remembered.get((style, value)) or self._number(letters, row, style, value)
+            if formula:
+                self.note("uncalculated-formulas", letters, row)
+                return "=" + clean(formula[1:])[0], Held.UNCALCULATED
+            return self._plain_text(inline, letters, row)
+        if kind == "inlineStr":
+            return self._plain_text(inline or value, letters, row)
+        if kind == "str":
+            return self._plain_text(value or inline, letters, row)
+        if kind == "b":
+            return ("TRUE" if is_true(value) else "FALSE") if value else "", Held.BOOLEAN
+        if kind == "e":
+            self.note("error-cells", letters, row)
+            return clean(value)[0] or "#VALUE!", Held.ERROR
+        if kind == "d":
+            return iso_date_text(value) if value else ("", 0)
+        raise damaged(f"cell {letters}{row} is of the unknown type {kind[:20]!r}")
+
+    def _shared_text(self, letters: str, row: int, value: str) -> str:
+        if not value:
+            return ""
+        shared = self._workbook.shared
+        try:
+            index = int(value)
+            text = shared.texts[index] if index >= 0 else None
+        except (IndexError, ValueError):
+            text = None
+        if text is None:
+            raise damaged(f"cell {letters}{row} points to a text that is not there")
+        if shared.dirty and index in shared.dirty:
+            self.note("control-characters", letters, row)
+        return text
+
+    def _plain_text(self, raw: str, letters: str, row: int) -> tuple[str, int]:
+        text, dirty = clean(raw)
+        if dirty:
+            self.note("control-characters", letters, row)
+        return text, 0
+
+    def _number(self, letters: str, row: int, style: str, value: str) -> tuple[str, int]:
+        """A stored number as text; dates are remembered, because they come again."""
+        shapes = self._workbook.shapes
+        place = int(style) if style else 0
+        kind, zeros = shapes[place] if place < len(shapes) else (Shape.PLAIN, 0)
+        text: str | None
+        if kind is Shape.DATE or kind is Shape.TIME:
+            text, held = date_text(value, kind, from_1904=self._workbook.from_1904)
+            if held is Held.NUMBER:
+                self.note("impossible-dates", letters, row)
+            elif len(self._remembered) < _MOST_REMEMBERED:
+                self._remembered[style, value] = (text, held)
+            return text, held
+        text = number_text(value, zeros)
+        if text is None:
+            text, dirty = clean(value.strip())
+            self.note("control-characters" if dirty else "unreadable-numbers", letters, row)
+            return text, Held.TEXT
+        if len(value) > 15 and digits_lost(value):
+            self.note("digits-lost", letters, row)
+        if kind is not Shape.PLAIN:
+            self.note(_NOTE_OF[kind], letters, row)
+        return text, Held.NUMBER
+
+    # Many cells of a column ----------------------------------------------------------------------
+
+    def texts(self, letters: str, rows: Sequence[int], stack: Stack) -> tuple[list[str], bytes]:
+        """The texts of cells below one another ("" where there is none) and what each held.
+
+        Raises SheetRefusal as `text` does.
+        """
+        texts, held, alone = self._together(stack)
+        if stack.formulas is not None:
+            named = [place for place, formula in enumerate(stack.formulas) if formula]
+            alone = sorted({*alone, *(place for place in named if not stack.values[place])})
+            for place in set(named).difference(alone):
+                self.note("formulas", letters, rows[place])
+        for place in alone:
+            how, value = stack.hows[place], stack.values[place]
+            formula = stack.formulas[place] if stack.formulas is not None else None
+            if how is None or not (value or formula):
+                continue
+            manner = stack.manners[how]
+            whole = "\0" + decoded(_TAG.sub("", formula)) if formula else ""
+            value, inline = decoded(value or ""), ""
+            if manner.inline:
+                value, inline = "", value
+            text, what = self.text(letters, rows[place], manner.style, manner.kind, whole, value, inline)
+            texts[place], held[place] = text, what if text else 0
+        return texts, bytes(held)
+
+    def _together(self, stack: Stack) -> tuple[list[str], bytearray, Iterable[int]]:
+        """The texts that can be read at once, what each held, and the places that must be read alone."""
+        values = stack.values
+        count = len(values)
+        kinds = {self._simple_kind(stack.manners[how]) for how in set(stack.hows) if how is not None}
+        kind, style = kinds.pop() if len(kinds) == 1 else ("", "")
+        if kind == "number":
+            texts = [value or "" for value in values]
+            plain = are_plain_numbers(texts)
+            alone = () if plain else [i for i, t in enumerate(texts) if t and not is_plain_number(t)]
+            return texts, bytearray(map(bool, texts)), alone
+        if kind == "styled":
+            known = self._remembered.get
+            pairs = [known((style, value), _UNREAD) if value else _BLANK for value in values]
+            alone = [i for i, pair in enumerate(pairs) if pair is _UNREAD] if _UNREAD in pairs else ()
+            return [text for text, _ in pairs], bytearray(held for _, held in pairs), alone
+        found = None
+        if kind == "shared":
+            found = self._shared_texts(values)
+        elif kind == "text":
+            found = _plain_texts(values)
+        return (found or [""] * count), bytearray(count), (range(count) if found is None else ())
+
+    def _simple_kind(self, manner: Manner) -> tuple[str, str]:
+        """What cells written so have in common, and the style where it matters; blank if too little."""
+        kind = manner.kind
+        if manner.inline:
+            return ("text" if kind == "inlineStr" else "", "")
+        if kind in ("", "n"):
+            return ("number", "") if manner.style in self._plain_styles else ("styled", manner.style)
+        return {"s": "shared", "str": "text"}.get(kind, ""), ""
+
+    def _shared_texts(self, values: Sequence[str | None]) -> list[str] | None:
+        shared = self._workbook.shared
+        try:
+            indices = [int(value) for value in values if value]
+        except ValueError:
+            return None
+        if indices and (min(indices) < 0 or max(indices) >= len(shared.texts)):
+            return None
+        if shared.dirty and not shared.dirty.isdisjoint(indices):
+            return None
+        texts = shared.texts
+        if len(indices) == len(values):
+            return [texts[index] for index in indices]
+        return [texts[int(value)] if value else "" for value in values]
+
+    # What there is to know -----------------------------------------------------------------------
+
+    def note(self, code: str, letters: str, row: int) -> None:
+        """Count something to know about a cell. It takes its place among the notes with `settle`."""
+        self._pending.setdefault(code, []).append((row, column_number(letters), letters))
+
+    def note_at(self, code: str, where: str) -> None:
+        """Count something to know, with the first ten places."""
+        places, count = self._notes.setdefault(code, ([], [0]))
+        count[0] += 1
+        if len(places) < _PLACES:
+            places.append(where)
+
+    def settle(self) -> None:
+        """Put what was noted about cells into the order of rows, then columns."""
+        for code, found in self._pending.items():
+            places, count = self._notes.setdefault(code, ([], [0]))
+            count[0] += len(found)
+            if len(places) < _PLACES:
+                first = sorted(found)[: _PLACES - len(places)]
+                places.extend(f"{letters}{row}" for row, _, letters in first)
+        self._pending.clear()
+
+    def notes(self) -> tuple[Note, ...]:
+        """What there is to know, by code."""
+        return tuple(
+            Note(code=code, count=count[0], where=tuple(places))
+            for code, (places, count) in sorted(self._notes.items())
+        )
+
+
+def _plain_texts(values: Sequence[str | None]) -> list[str] | None:
+    texts = [value or "" for value in values]
+    together = "\n".join(texts)
+    if "&" in together:
+        texts = [decoded(text) for text in texts]
+        together = "\n".join(texts)
+    return None if is_suspect(together) else texts
+
+
+def column_number(letters: str) -> int:
+    """A column's number, 1 for A."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """A column's letters, A for 1."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
