@@ -68,6 +68,7 @@ class MailServer:
         self.data_answer: str | None = None
         self.drop: set[str] = set()
         self.silent = False
+        self.at_farewell: Callable[[], None] = lambda: None
         self._controller: Controller | None = None
         self._has_listened = False
 
@@ -163,6 +164,10 @@ class MailServer:
         recipients = tuple(envelope.rcpt_tos)
         self.messages.append(Received(envelope.mail_from or "", recipients, envelope.content, mail))
         return "250 OK"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.at_farewell()
+        return "221 Bye"
 
     @staticmethod
     def _hang_up(server: SMTP) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import insert, update
 from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
@@ -66,6 +68,7 @@ def set_cells(
     """Set cells, given as (row, column, text that the person saw, new text): one step.
 
     A cell whose text is no longer what the person saw keeps the other's text and comes back as a conflict.
+    Raises Refusal `not-editable` and `no-such-row`, as do the others here; then nothing is changed.
     """
     wanted = list(cells)
 
@@ -93,7 +96,7 @@ def leave_out(
     wanted = tuple(rows)
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
-        places = opened.draft.positions(wanted)
+        places = _places(opened.draft, wanted)
         return Changes(left_out=_rows(opened, places[~opened.draft.left_out[places]])), ()
 
     return _edit(user, batch_id, plan, kind="exclude", label=label, sender=sender)
@@ -106,10 +109,25 @@ def take_in(
     wanted = tuple(rows)
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
-        places = opened.draft.positions(wanted)
+        places = _places(opened.draft, wanted)
         return Changes(taken_in=_rows(opened, places[opened.draft.left_out[places]])), ()
 
     return _edit(user, batch_id, plan, kind="restore", label=label, sender=sender)
+
+
+def _places(draft: Draft, rows: Iterable[int]) -> npt.NDArray[np.intp]:
+    """The positions of rows. Raises Refusal `no-such-row`: a window that is older than the sheet names rows
+    that are not there, and what a person wanted of them must not vanish without a word.
+    """
+    wanted = list(rows)
+    try:
+        return draft.positions(wanted)
+    except (KeyError, OverflowError):
+        known = set(draft.rows.index.tolist())
+        row = next(row for row in wanted if row not in known)
+        raise Refusal(
+            "no-such-row", f"The sheet has no row {row}; nothing was changed. Reload the page."
+        ) from None
 
 
 def _rows(opened: Opened, places: Any) -> tuple[int, ...]:
@@ -129,7 +147,7 @@ def _planned_cells(
     changed: list[CellChange] = []
     conflicts: list[Conflict] = []
     for column, cells in by_column.items():
-        current = draft.rows[column].iloc[draft.positions(cells)].tolist()
+        current = draft.rows[column].iloc[_places(draft, cells)].tolist()
         for (row, (seen, text)), now_there in zip(cells.items(), current, strict=True):
             if now_there == text:
                 continue

@@ -1,5 +1,10 @@
 """Reversing an import: the opposite adjustments, the audit entry and the mail in one transaction."""
 
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.importing.desk import require_right, visible
 from komet_import.importing.posting import report_url
@@ -8,7 +13,7 @@ from komet_import.ledger.reversal import Reversal, ReversalRefusal
 from komet_import.mail import messages, outbox
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
-from komet_import.types import ALL
+from komet_import.types import ALL, ImportType
 
 LONGEST_REASON = 200
 
@@ -36,15 +41,25 @@ def reverse(user: CurrentUser, batch_id: str, *, reason: str) -> Reversal:
             user_name=fresh.name,
             reason=_reason(reason),
         )
+        importer = users.current(session, batch.posted_by or fresh.id)
+        told = {person.id: person for person in (fresh, importer) if person is not None}
+        _queue_mails(session, done, told.values(), type)
+    return done
+
+
+def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser], type: ImportType) -> None:
+    """Tell who reversed it, and who had imported it: the books of both are other ones now."""
+    for person in people:
         composed = messages.compose_reversal(
             done,
-            recipient_name=fresh.name,
-            report_url=report_url(batch_id),
+            recipient_name=person.name,
+            report_url=report_url(done.batch_id),
             company=settings().company,
             type=type,
         )
-        outbox.queue(session, user_id=fresh.id, recipient=fresh.email, batch_id=batch_id, composed=composed)
-    return done
+        outbox.queue(
+            session, user_id=person.id, recipient=person.email, batch_id=done.batch_id, composed=composed
+        )
 
 
 def reversed_when(user: CurrentUser, batch_id: str) -> Reversal | None:

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -65,15 +66,20 @@ def deliver(claimed: outbox.Claimed) -> smtp.SendError | None:
     """Send a claimed message and write down that it was; returns why it was not."""
     if claimed.attempt > outbox.MAX_ATTEMPTS:
         return smtp.SendError("Given up: the program ended each time while sending it.", permanent=True)
+
+    def taken() -> None:
+        _delivered.append(claimed)
+        with suppress(SQLAlchemyError):  # it is tried again below, and told there
+            _note_delivered()
+
     try:
-        smtp.send(claimed.letter)
+        smtp.send(claimed.letter, taken=taken)
     except smtp.SendError as wrong:
         log.warning("Mail %d was not sent: %s", claimed.id, wrong.message)
         return wrong
     except Exception as wrong:  # one mail that nobody foresaw must not stop the others
         log.exception("Mail %d was not sent", claimed.id)
         return smtp.SendError(f"It could not be sent: {type(wrong).__name__}.")
-    _delivered.append(claimed)
     _note_delivered()
     return None
 

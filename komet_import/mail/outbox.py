@@ -1,4 +1,4 @@
-"""The outbox: a mail is written in the transaction of what it reports, and leaves it once.
+"""The outbox: a mail is written in the transaction of what it reports, and leaves it at least once.
 
 Where a message stands (`MessageStatus`):
 
@@ -8,8 +8,12 @@ Where a message stands (`MessageStatus`):
       └── `send_again` ── failed, unsent
 
 A claim is a lease: the database gives each message to one dispatcher only, and to another one after the
-lease, should the first have died. `unsent` messages were written while no mail server was set. A server
-that is set later does not send them by itself, since nobody wants the news of last month; a person may.
+lease, should the first have died. Should it die in the moment between the server's answer and the note of
+it, nobody knows that the mail was sent: it is sent again, with the same Message-ID, from which mail programs
+know the copy. A second copy does no harm; a result that nobody is told of would.
+
+`unsent` messages were written while no mail server was set. A server that is set later does not send them
+by itself, since nobody wants the news of last month; a person may.
 """
 
 import secrets

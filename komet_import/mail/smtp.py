@@ -10,6 +10,7 @@ One client for each mail: threads that share one lose mails.
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,11 +47,13 @@ class Letter:
     written_at: datetime
 
 
-def send(letter: Letter) -> None:
+def send(letter: Letter, *, taken: Callable[[], None] = lambda: None) -> None:
     """Hand a mail to the mail server of the settings; returns once the server has taken it.
 
-    Raises SendError otherwise. A connection that breaks while the server answers leaves the outcome open:
-    the mail will be sent again, with the same Message-ID, from which receivers know the copy.
+    `taken` is called as soon as the server has answered so, before the farewell, for which a server may be
+    waited for as long as for any answer. Raises SendError where it did not take it. A connection that breaks
+    while the server answers leaves the outcome open: the mail will be sent again, with the same Message-ID,
+    from which receivers know the copy.
     """
     chosen = settings()
     mail = _mail(letter, chosen)
@@ -67,6 +70,7 @@ def send(letter: Letter) -> None:
             ) from None
         if refused:
             raise smtplib.SMTPRecipientsRefused(refused)
+        taken()
     except SendError:
         raise
     except (OSError, UnicodeError) as wrong:  # smtplib's exceptions are OSErrors too

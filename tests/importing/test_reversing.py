@@ -135,17 +135,36 @@ def test_who_when_and_why_are_kept_and_mailed(people: People) -> None:
     assert importing.reversed_when(people.rita, batch_id) == done
     with database.reading() as session:
         entry = session.execute(select(AuditEntry).where(col(AuditEntry.action) == "reverse")).scalar_one()
-        mail = session.execute(select(Message).order_by(col(Message.id).desc())).scalars().first()
+        newest = select(Message).order_by(col(Message.id).desc()).limit(2)
+        importers, mail = session.execute(newest).scalars()
     assert (entry.user_id, entry.subject) == (people.carl.id, batch_id)
     assert entry.details == {"reason": "Wrong month", "rows": 3, "amount": 133_896}
-    assert workspace.count(Message) == messages + 1
-    assert mail is not None
+    assert workspace.count(Message) == messages + 2
     assert (mail.user_id, mail.recipient) == (people.carl.id, "carl@komet.example")
-    assert mail.subject == "3 credits reversed — march.xlsx"
-    for body in (mail.text, mail.html):
+    assert (importers.user_id, importers.recipient) == (people.rita.id, "rita@komet.example")
+    assert "Hello Carl," in mail.text and "Hello Rita," in importers.text
+    assert {mail.subject, importers.subject} == {"3 credits reversed — march.xlsx"}
+    for body in (mail.text, mail.html, importers.text, importers.html):
         assert "3 credits were reversed: -$133.896." in body
         assert "Wrong month" in body
+        assert "reversed by Carl" in body
         assert f"/report?batch={batch_id}" in body
+
+
+def test_whoever_reverses_their_own_import_is_told_once(people: People) -> None:
+    batch_id = imported(people.rita)
+    messages = workspace.count(Message)
+    importing.reverse(people.rita, batch_id, reason="Wrong month")
+    assert workspace.count(Message) == messages + 1
+
+
+def test_an_importer_who_may_not_sign_in_any_more_is_not_told(people: People) -> None:
+    batch_id = imported(people.rita)
+    messages = workspace.count(Message)
+    with database.transaction() as session:
+        users.deactivate(session, user_id=people.rita.id)
+    importing.reverse(people.carl, batch_id, reason="Wrong month")
+    assert workspace.count(Message) == messages + 1
 
 
 def test_an_import_that_stands_was_not_reversed(people_here: People) -> None:

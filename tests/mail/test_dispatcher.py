@@ -17,6 +17,7 @@ from komet_import.ledger.database import transaction
 from komet_import.ledger.models import MessageStatus, now
 from komet_import.mail import dispatcher, outbox
 from komet_import.mail.dispatcher import Counts, send_due
+from komet_import.mail.smtp import send
 from komet_import.settings import ROOT
 from tests.mail.people import ADDRESS, add_person, composed, eventually, message, queue_mail, receipt
 from tests.mail_server import MailServer
@@ -225,6 +226,28 @@ def test_a_mail_is_not_sent_twice_when_the_database_goes_away_during_the_sending
     assert send_due() == Counts()
     assert len(smtp.messages) == 1
     assert message(queued).status == MessageStatus.SENT
+
+
+def test_what_the_server_has_taken_is_noted_before_the_farewell(user_id: int, smtp: MailServer) -> None:
+    queued, noted = queue_mail(user_id), []
+    smtp.at_farewell = lambda: noted.append(message(queued).status)
+    assert send_due() == Counts(sent=1)
+    assert noted == [MessageStatus.SENT]
+
+
+def test_who_dies_before_it_is_noted_leaves_a_mail_that_is_sent_again_with_the_same_message_id(
+    user_id: int, smtp: MailServer
+) -> None:
+    queued = queue_mail(user_id)
+    claimed = outbox.claim(due_before=now())
+    assert claimed is not None
+    send(claimed.letter)  # and then the power fails
+    assert send_due() == Counts()  # until the lease has run out nobody else touches it
+    with transaction() as session:
+        session.connection().execute(text("UPDATE message SET claimed_until = created_at"))
+    assert send_due() == Counts(sent=1)
+    assert send_due() == Counts()
+    assert [received.mail["Message-ID"] for received in smtp.messages] == [message(queued).message_id] * 2
 
 
 def test_a_file_with_the_name_of_a_mail_is_not_attached(
