@@ -135,19 +135,21 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_headers(Request(scope), MutableHeaders(scope=message))
+                _add_headers(Request(scope), message["status"], MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
-def _add_headers(request: Request, headers: MutableHeaders) -> None:
+def _add_headers(request: Request, status: int, headers: MutableHeaders) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "SAMEORIGIN"
     headers["Content-Security-Policy"] = "frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     headers["Referrer-Policy"] = "same-origin"
     is_page = headers.get("content-type", "").startswith("text/html")
-    if is_page and BROWSER_COOKIE not in request.cookies:
+    # A browser that was closed has lost the mark but kept the page, and asks only whether it has changed.
+    is_kept_page = status == 304 and "text/html" in request.headers.get("accept", "")
+    if (is_page or is_kept_page) and BROWSER_COOKIE not in request.cookies:
         mark = Response()
         _set_cookie(mark, BROWSER_COOKIE, secrets.token_urlsafe(32))
         headers.append("set-cookie", mark.headers["set-cookie"])

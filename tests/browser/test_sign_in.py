@@ -104,6 +104,15 @@ def test_a_reload_and_a_second_tab_keep_the_session(office: str, page: Page, con
     expect(second.get_by_role("heading", name="Account")).to_be_visible()
 
 
+def test_a_browser_that_was_closed_has_kept_the_page_and_may_sign_in_again(
+    office: str, page: Page, context: BrowserContext
+) -> None:
+    for _ in range(2):
+        page.goto(office)
+        sign_in(page, "rita")
+        context.clear_cookies()  # as closing it does; what it has fetched stays
+
+
 @pytest.mark.parametrize(
     ("username", "password", "told"),
     [
