@@ -34,7 +34,11 @@ def session_token() -> str | None:
 
 def current_user() -> CurrentUser | None:
     """Who is signed in, with the rights of this moment; asked of the database on every run."""
-    token = session_token()
+    return user_of(session_token())
+
+
+def user_of(token: str | None) -> CurrentUser | None:
+    """Whose session this is, with the rights of this moment."""
     user_id = sessions.user_id_of(token) if token else None
     if user_id is None:
         return None

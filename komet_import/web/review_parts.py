@@ -1,5 +1,5 @@
-"""The parts of the Review page, in the order of the screen; all of them in one fragment, so that an edit
-draws again only what it may have changed.
+"""The parts of the Review page, in the order of the screen; all of them in one fragment, which runs again
+when the grid has changed something.
 """
 
 import time
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -26,9 +25,9 @@ from komet_import.sheets.notes import other_sheets, sentences
 from komet_import.types.schema import Need, code_key, money
 from komet_import.web import auth
 from komet_import.web.fixing import FILL, Wish, fix_many
-from komet_import.web.grid import review_grid
+from komet_import.web.grid import grid_news, review_grid
 from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.reviewing import ROWS, Reviewing
 
 SHOWN_KINDS, SHOWN_VALUES = 8, 4
 LEAVING = frozenset({"total-line", "already-posted", "duplicate-in-sheet"})
@@ -67,19 +66,17 @@ def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
 def body(batch_id: str) -> None:
     """Figures, toolbar, grid, problems and the button of one draft.
 
-    The grid is drawn first: a person waits for the cell just typed, and its answer leaves at once.
+    The grid is drawn first, so that it asks for its rows while the rest is made.
     """
     user = auth.guard()
-    looking = _looking(batch_id)
+    looking = _looking(user, batch_id)
     opened = _opened(user, batch_id)
     above = st.container()
     wide, narrow = st.columns([3.4, 1], gap="medium")
     with wide:
-        review_grid(
-            key=f"grid-{batch_id}",
-            data=looking.data(opened),
-            on_actions=lambda message: _acted(looking, message),
-        )
+        look = looking.identity
+        review_grid(key=f"grid-{batch_id}", batch=batch_id, url=ROWS, look=look)
+        grid_news(key=f"news-{batch_id}", look=look, version=looking.version(opened), said=looking.said_last)
     found = problems(opened.judgement)
     with above:
         _figures(opened)
@@ -111,22 +108,12 @@ def _doing(looking: Reviewing, work: Callable[[], object]) -> Callable[[], None]
     return done
 
 
-def _looking(batch_id: str) -> Reviewing:
+def _looking(user: CurrentUser, batch_id: str) -> Reviewing:
     """This browser's look at the draft. Kept under a key of our own: widgets forget on leaving a page."""
     kept = st.session_state.get("reviewing")
-    if not isinstance(kept, Reviewing) or kept.batch_id != batch_id:
-        kept = st.session_state["reviewing"] = Reviewing(batch_id)
+    if not isinstance(kept, Reviewing) or (kept.batch_id, kept.user_id) != (batch_id, user.id):
+        kept = st.session_state["reviewing"] = Reviewing(batch_id, user.id)
     return kept
-
-
-def _acted(looking: Reviewing, message: dict[str, Any]) -> None:
-    user = auth.current_user()
-    if user is None:
-        looking.tell(
-            "You are signed out: reload the page and sign in; what you typed is kept.", level="error"
-        )
-        return
-    looking.act(user, message)
 
 
 def _figures(opened: Opened) -> None:

@@ -2,13 +2,16 @@
 
 The draft itself lives behind the front door; here is only what is theirs: filter, page, the order of the
 rows (which stays as it is while they mend, so that a mended row does not vanish under their hands), and
-what the grid is to be told next.
+what the grid is to be told next. The page's script and the grid's requests meet here, so it is locked.
 """
 
+import secrets
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -23,17 +26,39 @@ from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_prob
 from komet_import.types import Need, ValueKind
 
 VIEW_ACTIONS = ("page", "filter", "sort", "lookup", "next-problem")
+ROWS = "/review/rows"
+"""Where the grid asks for its rows and sends its edits; a route of the server."""
 MOST_NOTICES = 5
 CLICK_SECONDS = 5.0
 UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "serial-date", "hidden-row"})
 """The problems that a question about their whole column may settle."""
 
 
-@dataclass
+_looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
+
+
+class NoSuchLook(Exception):
+    """The look is not this person's, or went with their browser session or with the server that held it."""
+
+
+def exchange(user: CurrentUser, message: dict[str, Any]) -> dict[str, Any]:
+    """Do what a grid's message asks, and answer with its window of rows.
+
+    Raises NoSuchLook, and Refusal where the draft is one no longer.
+    """
+    looking = _looks.get(str(message.get("look")))
+    if looking is None or looking.user_id != user.id:
+        raise NoSuchLook
+    return looking.exchange(user, message)
+
+
+@dataclass(eq=False)
 class Reviewing:
-    """The look of one person at one draft; kept in their browser session's state."""
+    """The look of one person at one draft; kept in their browser session's state, and with it gone."""
 
     batch_id: str
+    user_id: int
+    identity: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     look: Look = field(default_factory=Look)
     page: int = 1
     order: npt.NDArray[np.intp] | None = None
@@ -43,15 +68,21 @@ class Reviewing:
     lookup: dict[str, Any] | None = None
     said: Tally | None = None  # what the button to import says that it will do
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
-    _tokens: int = 0
+    said_last: int = 0  # the token of the last notice or place to go to
+    _choices: int = 0
     _click: tuple[Tally | None, float] = (None, 0.0)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        _looks[self.identity] = self
 
     def see(self, opened: Opened) -> npt.NDArray[np.intp]:
         """The rows looked at, by position, in the order that was fixed when the look was chosen."""
-        if self.order is None:
-            self.order = positions(opened.draft, opened.judgement, self.look)
-        self.page = min(max(self.page, 1), self.pages)
-        return self.order
+        with self._lock:
+            if self.order is None:
+                self.order = positions(opened.draft, opened.judgement, self.look)
+            self.page = min(max(self.page, 1), self.pages)
+            return self.order
 
     @property
     def pages(self) -> int:
@@ -66,22 +97,36 @@ class Reviewing:
 
     def choose(self, look: Look) -> None:
         """Look differently, from the first page."""
-        self.look, self.page, self.order = look, 1, None
+        with self._lock:
+            self.look, self.page, self.order = look, 1, None
+            self._choices += 1
 
     def tell(
         self, text: str, *, level: str = "info", row: int | None = None, column: str | None = None
     ) -> None:
         """Say something in the grid."""
-        notice = {"token": self._token(), "level": level, "text": text, "row": row, "column": column}
-        self.notices = [*self.notices, notice][-MOST_NOTICES:]
+        with self._lock:
+            notice = {"token": self._token(), "level": level, "text": text, "row": row, "column": column}
+            self.notices = [*self.notices, notice][-MOST_NOTICES:]
 
     def go_to(self, row: int, column: str) -> None:
         """Turn to a row's page and put the focus on its cell."""
-        self.goto = {"row": row, "column": column, "token": self._token()}
+        with self._lock:
+            self.goto = {"row": row, "column": column, "token": self._token()}
 
     def _token(self) -> int:
-        self._tokens += 1
-        return self._tokens
+        self.said_last += 1
+        return self.said_last
+
+    def _heard(self, token: int) -> None:
+        """The grid has heard what was said up to here: it is not said again when the page is entered anew."""
+        self.notices = [notice for notice in self.notices if notice["token"] > token]
+        if self.goto and self.goto["token"] <= token:
+            self.goto = None
+
+    def version(self, opened: Opened) -> str:
+        """What the page shows besides rows, as a word that changes when that may have changed."""
+        return f"{opened.batch.revision}-{self._choices}-{hash(opened.stamp):x}"
 
     def questions(self, opened: Opened, found: Sequence[Problem]) -> list[Question]:
         """What is to be asked; found anew only when another question may have come up, for the evidence
@@ -111,7 +156,7 @@ class Reviewing:
         order = self.see(opened)
         first = (self.page - 1) * PAGE_ROWS
         return {
-            "batch": self.batch_id,
+            "version": self.version(opened),
             "revision": opened.batch.revision,
             "acknowledged": {
                 client: max(seq, self.acknowledged.get(client, 0))
@@ -137,6 +182,13 @@ class Reviewing:
         }
 
     # What the grid asks for.
+
+    def exchange(self, user: CurrentUser, message: dict[str, Any]) -> dict[str, Any]:
+        """Do a message's actions; the rows as they are then."""
+        with self._lock:
+            self._heard(int(message.get("heard", 0)))
+            self.act(user, message)
+            return self.data(importing.view(user, self.batch_id))
 
     def act(self, user: CurrentUser, message: dict[str, Any]) -> None:
         """Do the actions of a message that were not done yet, in their order."""

@@ -1,18 +1,13 @@
 """A Streamlit script with a plain sheet in memory behind the review grid: what the grid's tests drive.
 
-The rows come from the address: `?rows=40&page=20&kind=mixed`. One `Model` per session; the tests keep a
-second one beside it and compare.
+The rows come from the address: `?rows=40&page=20&kind=mixed`. One `Model` per session, or one per `sheet`
+where that is named; the tests keep a second one beside it and compare. `grid_app.py` serves it.
 """
-
-import sys
-from pathlib import Path
 
 import streamlit as st
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from komet_import.web.grid import review_grid
-from tests.browser.grid_model import Model, sheet_of
+from komet_import.web.grid import grid_news, review_grid
+from tests.browser.grid_model import MODELS, Model, sheet_of
 
 st.set_page_config(layout="wide")
 
@@ -20,10 +15,11 @@ st.set_page_config(layout="wide")
 def model() -> Model:
     if "model" not in st.session_state:
         query = st.query_params
-        st.session_state.model = Model(
+        st.session_state.model = MODELS.get(query.get("sheet", "")) or Model(
             rows=sheet_of(kind=query.get("kind", "mixed"), count=int(query.get("rows", "40"))),
             page_size=int(query.get("page", "200")),
             read_only=query.get("readonly") == "1",
+            identity=query.get("sheet"),
         )
     return st.session_state.model
 
@@ -31,12 +27,10 @@ def model() -> Model:
 @st.fragment
 def grid() -> None:
     held = model()
-    review_grid(
-        key="grid",
-        data=held.window(),
-        on_actions=held.receive,
-        height=int(st.query_params.get("height", "480")),
-    )
+    height = int(st.query_params.get("height", "480"))
+    review_grid(key="grid", batch="TESTBATCH", url="/rows", look=held.identity, height=height)
+    grid_news(key="news", look=held.identity, version=str(held.revision), said=held.tokens)
+    st.caption(f"drawn with revision {held.revision}")
 
 
 st.title("Review")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
+from uuid import uuid4
 
 CUSTOMERS = {
     "FL219": "Rosas del Valle",
@@ -74,10 +75,23 @@ def sheet_of(*, kind: str, count: int) -> dict[int, dict[str, str]]:
     return rows
 
 
+MODELS: dict[str, "Model"] = {}
+"""Every model of the process, by its identity: the route looks them up."""
+
+
 class Model:
     """Holds the rows, judges them, and answers the grid's actions."""
 
-    def __init__(self, *, rows: dict[int, dict[str, str]], page_size: int, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        rows: dict[int, dict[str, str]],
+        page_size: int,
+        read_only: bool = False,
+        identity: str | None = None,
+    ) -> None:
+        self.identity = identity or uuid4().hex
+        MODELS[self.identity] = self
         self.rows = rows
         self.left_out: set[int] = set()
         self.page_size = page_size
@@ -250,7 +264,7 @@ class Model:
         self.page = min(self.page, self.pages)
         start = (self.page - 1) * self.page_size
         return {
-            "batch": "TESTBATCH",
+            "version": str(self.revision),
             "revision": self.revision,
             "acknowledged": dict(self.acknowledged),
             "columns": [

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.grid_model import NAMES, ODD_TEXTS, Model, sheet_of
 
-HARNESS = Path(__file__).with_name("grid_harness.py")
+HARNESS = Path(__file__).with_name("grid_app.py")
 ROOT = HARNESS.parents[2]
 STEPS = int(os.environ.get("KOMET_TEST_GRID_STEPS", "150"))
 """How long the randomised test goes on; more for a longer soak."""
@@ -664,10 +664,8 @@ def test_an_edit_that_the_server_has_not_seen_is_shown_as_such(open_grid: OpenGr
     assert grid.text(5, "Comments") == "waiting"
 
 
-def test_an_edit_that_the_server_has_not_seen_is_sent_after_a_reload(
-    open_grid: OpenGrid, harness: Harness
-) -> None:
-    grid = open_grid()
+def test_an_edit_on_its_way_at_a_reload_is_entered_once(open_grid: OpenGrid, harness: Harness) -> None:
+    grid = open_grid(sheet="reloaded")
     grid.page.on("dialog", lambda dialog: dialog.accept())
     grid.cell(5, "Comments").click()
     with harness.asleep():

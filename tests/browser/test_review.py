@@ -660,6 +660,7 @@ def test_each_of_two_sees_the_others_edits_after_their_next_action(tab: Page, co
     theirs.type(2, "Credit Balance", "50")
     mine.type(3, "Credit Balance", "60")
     expect_column(mine, "Credit Balance", {2: "50", 3: "60"})
+    expect_button(mine, "Import 6 credits · $129.00")  # the page has caught up, and asks for nothing more
     theirs.type(4, "Credit Balance", "70")
     expect_column(theirs, "Credit Balance", {2: "50", 3: "60", 4: "70"})
     mine.type(4, "Credit Balance", "80")

@@ -1,13 +1,15 @@
 """The review grid: our own component, because no grid of Streamlit's marks an editable cell.
 
-The window of rows goes to the browser as `data`; what a person does comes back as numbered actions.
+Streamlit brings the component to the page and tells it where to ask. Rows and edits do not travel by its
+scripts: the grid asks a route of our own, `{"look", "client", "heard", "actions": [{"seq", "kind", …}, …]}`,
+and is answered with the window of rows. A script's run would send and draw everything around the grid
+before the person sees what became of their cell; so it follows a moment later, when they pause.
+
 The files are plain JavaScript modules; Streamlit takes one string, so they are joined here.
 """
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -29,26 +31,29 @@ def _joined() -> str:
 _mount = st.components.v2.component(
     "komet_review_grid", css=(HERE / "grid.css").read_text(encoding="utf-8"), js=_joined()
 )
+_news = st.components.v2.component(
+    "komet_review_news",
+    js="""
+    export default ({ data }) => {
+      window.dispatchEvent(new CustomEvent("komet-review-news", { detail: data }));
+    };
+    """,
+)
 
 
-def review_grid(
-    *,
-    key: str,
-    data: dict[str, Any],
-    on_actions: Callable[[dict[str, Any]], None],
-    height: int = 900,
-) -> None:
-    """Draw the window of rows in `data`; call it inside a fragment, so that an edit runs only that.
+def review_grid(*, key: str, batch: str, url: str, look: str, height: int = 900) -> None:
+    """Draw the grid; call it inside a fragment, which runs again when the grid has changed something.
 
-    `on_actions` gets `{"client": str, "actions": [{"seq": int, "kind": str, …}, …]}` before the fragment
-    runs again. A message carries every action that is not acknowledged yet, oldest first: skip those
-    whose `seq` is not above the last one processed of that client, and acknowledge in `data`. `height`
-    is the most pixels that the rows take; fewer rows and a low window take less.
+    It asks at `url` for the rows of `look`, with `batch` for what it keeps in the browser. What it is given
+    here stays the same from run to run, so that Streamlit sends the component once. `height` is the most
+    pixels that the rows take; fewer rows and a low window take less.
     """
+    data = {"batch": batch, "url": url, "look": look, "height": height}
+    _mount(key=key, data=data, on_changed_change=lambda: None)
 
-    def deliver() -> None:
-        message = st.session_state[key].get("actions")
-        if message:
-            on_actions(message)
 
-    _mount(key=key, data={**data, "height": height}, on_actions_change=deliver)
+def grid_news(*, key: str, look: str, version: str, said: int) -> None:
+    """Tell the grid what the page was drawn with: where it knows another `version`, or has not heard the
+    last thing `said`, it asks for the rows.
+    """
+    _news(key=key, data={"look": look, "version": version, "said": said})

@@ -4,7 +4,7 @@
 //   editor.js     the field in which a cell is typed
 //   popup.js      choices, calendar, menu, callout
 //   footer.js     message, notices, pager
-//   queue.js      the actions that the server has not acknowledged yet
+//   queue.js      the actions that the server has not acknowledged yet, and the way to the server
 //   clipboard.js  blocks of cells as Excel's text
 //   keys.js, typing.js, blocks.js, pointing.js  the Grid's methods by what a person uses
 
@@ -20,7 +20,16 @@ import { View, element, setAttribute } from "./view.js";
 
 const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
+const NEWS = "komet-review-news"; // the event by which the page says that it has changed something
+const QUIET = 150; // milliseconds after the last action until what stands around the grid is drawn anew
+const NOTHING = { columns: [], rows: [], page: 1, pages: 1, first: 1, total: 0, problems: 0, notices: [] };
+const REFUSALS = {
+  401: "You are signed out: reload the page and sign in; what you typed is kept.",
+  413: "That was too much at once and was not taken; paste fewer cells.",
+};
 
+// Streamlit brings only the address. Rows and edits travel by a route of our own: a script's run sends and
+// draws everything that stands around the grid, and a person would wait for that after each cell.
 export default function mount(component) {
   const { data, parentElement, setTriggerValue } = component;
   let grid = grids.get(parentElement);
@@ -28,8 +37,8 @@ export default function mount(component) {
     grid = new Grid(parentElement, data.batch);
     grids.set(parentElement, grid);
   }
-  grid.transmit = message => setTriggerValue("actions", message);
-  grid.update(data);
+  grid.redrawAround = version => setTriggerValue("changed", version);
+  grid.connect(data);
   // Streamlit also calls this when a newer update overtakes an older one, so look before tearing down.
   return () =>
     setTimeout(() => {
@@ -42,8 +51,11 @@ export default function mount(component) {
 class Grid {
   constructor(parent, batch) {
     this.parent = parent;
-    this.data = null;
-    this.seen = { goto: null, notices: new Set() };
+    this.data = NOTHING;
+    this.told = 0; // the last notice and the last place to go to: each has a token, rising
+    this.went = 0;
+    this.around = null; // the version that stands around the grid
+    this.warned = null; // the refusal that was told last
     this.focus = { i: 0, j: 0 }; // indices in the window
     this.anchor = { i: 0, j: 0 }; // the selection's other corner
     this.named = null; // the same two places by row number and column name, to find them again
@@ -83,8 +95,17 @@ class Grid {
       this.callout.node,
       this.menu.node,
     );
+    this.view.empty.textContent = "Loading the rows…";
+    this.view.empty.hidden = false;
+    setAttribute(this.root, "data-loading", "true");
     parent.append(this.root);
-    this.queue = new Queue({ batch, transmit: message => this.transmit(message), changed: () => this.drawQueue() });
+    this.queue = new Queue({
+      batch,
+      heard: () => Math.max(this.told, this.went),
+      answered: data => this.answered(data),
+      refused: status => this.refused(status),
+      changed: () => this.drawQueue(),
+    });
     if (this.queue.lost.length) {
       this.footer.notice({
         level: "warning",
@@ -96,26 +117,71 @@ class Grid {
 
   close() {
     this.queue.close();
+    clearTimeout(this.redrawing);
     this.ending.abort();
+  }
+
+  // -- the page around the grid ----------------------------------------------------------------------
+
+  connect({ url, look, height }) {
+    this.look = look;
+    this.root.style.setProperty("--height", `${height}px`);
+    this.queue.connect({ url, look });
+  }
+
+  // The page was drawn: with what is known here, or because something was done there.
+  hear({ look, version, said }) {
+    if (look !== this.look) return;
+    this.around = version;
+    if (version !== this.data.version || said > Math.max(this.told, this.went)) this.queue.want();
+  }
+
+  answered(data) {
+    this.warned = null;
+    this.update(data);
+    this.redrawSoon();
+  }
+
+  // Not while a person goes on at once: the browser would be busy drawing when they press the next key.
+  redrawSoon() {
+    clearTimeout(this.redrawing);
+    if (this.data.version === this.around) return;
+    this.redrawing = setTimeout(() => {
+      if (this.queue.length) this.redrawSoon();
+      else this.redrawAround(this.data.version);
+    }, QUIET);
+  }
+
+  refused(status) {
+    if (status === 413) this.queue.drop();
+    // A look that is gone, with the server that held it: the page's script makes another. A draft that is
+    // one no longer, being imported or discarded: the page says which.
+    if (status === 404 || status === 410) this.redrawAround(String(status));
+    if (REFUSALS[status] && this.warned !== status) {
+      this.footer.notice({ level: "error", text: REFUSALS[status] });
+      this.warned = status;
+    }
+    this.drawQueue();
   }
 
   // -- data from the server --------------------------------------------------------------------------
 
   update(data) {
+    const first = this.data === NOTHING;
+    if (first) setAttribute(this.root, "data-loading", null);
     const before = this.data;
     const held = this.inTable() || this.active === this.view.empty;
     this.data = data;
     const mine = data.acknowledged?.[this.queue.client] ?? 0;
     const answered = mine > this.queue.acknowledged;
     this.queue.acknowledge(mine);
-    this.root.style.setProperty("--height", `${data.height ?? 560}px`);
     const fresh = this.view.drawColumns(data.columns);
     if (fresh) this.firstPlace();
     this.view.drawSort(data.sort);
     const fixed = this.draw();
     if (fresh) this.view.fitAll(data.rows);
     this.findPlaces();
-    if (answered && before) this.announce(before, fixed);
+    if (answered && !first) this.announce(before, fixed);
     this.showNotices();
     if (this.waiting && mine >= this.waiting.seq) this.settle();
     else this.obeyGoto();
@@ -164,17 +230,17 @@ class Grid {
   }
 
   showNotices() {
-    for (const notice of this.data.notices ?? []) {
-      if (this.seen.notices.has(notice.token)) continue;
-      this.seen.notices.add(notice.token);
+    for (const notice of this.data.notices) {
+      if (notice.token <= this.told) continue;
+      this.told = notice.token;
       this.footer.notice(notice);
     }
   }
 
   obeyGoto() {
     const { goto } = this.data;
-    if (!goto || goto.token === this.seen.goto) return false;
-    this.seen.goto = goto.token;
+    if (!goto || goto.token <= this.went) return false;
+    this.went = goto.token;
     if (this.editor.open) return false; // a person is typing; what they do comes first
     return this.goTo(goto.row, goto.column);
   }
@@ -445,7 +511,9 @@ class Grid {
     this.ending = new AbortController();
     const { signal } = this.ending;
     const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal, ...options });
+    on(window, NEWS, event => this.hear(event.detail));
     on(this.root, "keydown", event => this.onKey(event));
+    on(document, "keydown", event => this.onKeyElsewhere(event));
     // Streamlit listens for single letters on the page (r runs it again); what is typed here is ours.
     for (const name of ["keyup", "keypress"]) on(this.root, name, event => event.stopPropagation());
     for (const name of ["copy", "cut", "paste"]) on(document, name, event => this.onClipboard(event));
@@ -491,6 +559,13 @@ class Grid {
       return;
     }
     if (this.key(event)) event.preventDefault();
+  }
+
+  // F8 works wherever the focus is, but not behind a dialog.
+  onKeyElsewhere(event) {
+    if (event.key !== "F8" || event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
+    event.preventDefault();
+    this.nextProblem(event.shiftKey ? -1 : 1);
   }
 
   onClipboard(event) {

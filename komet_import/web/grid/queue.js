@@ -1,26 +1,28 @@
-// Every action that the server has not acknowledged yet, in order. Two messages on their way may become
-// one (only the last survives), so each carries the whole queue and the server skips what it knows. One
-// message is under way at a time: a second would interrupt the run that is about to answer the first.
+// Every action that the server has not acknowledged yet, in order, and the way to the server: one request
+// at a time, so that a later answer is never overtaken by an earlier one. Each request carries the whole
+// queue and the server skips what it knows, so that one which was lost on the way is simply sent again.
 
-const RESEND_AFTER = 4000; // milliseconds without an acknowledgement
+const LONGEST = 20000; // milliseconds for one answer
+const PAUSES = [300, 1000, 2000, 4000]; // milliseconds before asking again, longer with each failure
 const KEPT_FOR = 10 * 60 * 1000; // an edit of a tab that was left longer ago is no longer what was meant
 const CHANGES = new Set(["set", "paste", "exclude", "restore", "undo", "redo"]);
 const REPEATABLE = new Set(["set", "exclude", "restore"]); // sent twice, they do no harm
 
 export class Queue {
-  constructor({ batch, transmit, changed }) {
-    this.transmit = transmit;
-    this.changed = changed;
+  // `answered` gets the server's answer, `refused` the status of one that is none.
+  constructor({ batch, heard, answered, refused, changed }) {
+    Object.assign(this, { heard, answered, refused, changed });
     this.storageKey = `komet-grid:${batch}`;
     this.entries = [];
     this.seq = 0;
     this.acknowledged = 0;
     this.sentUpTo = 0;
-    this.sentAt = 0;
+    this.failures = 0;
+    this.wanted = false; // whether an answer is wanted even where there is nothing to send
     this.lost = [];
     this.client = identity();
     this.recall();
-    this.timer = setInterval(() => this.insist(), 500);
+    this.timer = setInterval(() => this.entries.length && this.changed(), 500);
   }
 
   get length() {
@@ -70,28 +72,67 @@ export class Queue {
   }
 
   acknowledge(upTo) {
-    if (upTo > this.acknowledged) {
-      this.acknowledged = upTo;
-      this.entries = this.entries.filter(entry => entry.action.seq > upTo);
-      this.remember();
+    if (upTo <= this.acknowledged) return;
+    this.acknowledged = upTo;
+    this.entries = this.entries.filter(entry => entry.action.seq > upTo);
+    this.remember();
+  }
+
+  // `address` is {url, look}: where to ask, and for which look at the sheet.
+  connect(address) {
+    const known = this.address;
+    this.address = address;
+    if (known && known.look === address.look) return;
+    this.failures = 0;
+    this.want();
+  }
+
+  want() {
+    this.wanted = true;
+    this.send();
+  }
+
+  async send() {
+    if (this.asking || this.closed || !(this.entries.length || this.wanted)) return;
+    clearTimeout(this.again);
+    this.wanted = false;
+    this.asking = true;
+    let status = 0; // no answer at all
+    let data = null;
+    try {
+      const answer = await fetch(this.address.url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          look: this.address.look,
+          client: this.client,
+          heard: this.heard(),
+          actions: this.entries.map(entry => entry.action),
+        }),
+        signal: AbortSignal.timeout(LONGEST),
+      });
+      status = answer.status;
+      if (answer.ok) data = await answer.json();
+    } catch {
+      // the network, the server or the time: the same question is asked again
     }
-    if (this.entries.length && this.sentUpTo <= this.acknowledged) queueMicrotask(() => this.send());
-  }
-
-  send() {
-    if (!this.entries.length || this.sentUpTo > this.acknowledged) return;
-    this.sentUpTo = this.seq;
-    this.sentAt = Date.now();
-    this.transmit({ client: this.client, actions: this.entries.map(entry => entry.action) });
-  }
-
-  insist() {
-    if (!this.entries.length) return;
-    if (Date.now() - this.sentAt >= RESEND_AFTER) {
-      this.sentUpTo = this.acknowledged;
+    this.asking = false;
+    if (this.closed) return;
+    if (data) {
+      this.failures = 0;
+      this.answered(data);
       this.send();
+    } else {
+      this.wanted = true;
+      this.again = setTimeout(() => this.send(), PAUSES[Math.min(this.failures, PAUSES.length - 1)]);
+      this.failures += 1;
+      this.refused(status);
     }
-    this.changed();
+  }
+
+  // What the server will never take is not sent for ever.
+  drop() {
+    this.acknowledge(this.seq);
   }
 
   // What the unacknowledged actions make of the server's rows: values by row and column, states by row.
@@ -145,7 +186,9 @@ export class Queue {
   }
 
   close() {
+    this.closed = true;
     clearInterval(this.timer);
+    clearTimeout(this.again);
   }
 }
 
