@@ -144,6 +144,12 @@ def _refuse_old_excel(name: str) -> None:
     )
 
 
+def _refuse_open_document(name: str) -> None:
+    raise SheetRefusal(
+        "open-document", f"“{name}” is an OpenDocument file (.ods); save it as an Excel workbook (.xlsx)."
+    )
+
+
 def _refuse_text(content: bytes, name: str) -> None:
     encoding = next((e for bom, e in _TEXT_BOMS.items() if content.startswith(bom)), "utf-8")
     head = content[: 64 * 1024].decode(encoding, errors="replace")
@@ -151,13 +157,15 @@ def _refuse_text(content: bytes, name: str) -> None:
         return
     start = head.lstrip()[:4000].lower()
     if start.startswith("<"):
+        if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
+            raise SheetRefusal(
+                "xml-spreadsheet", f"“{name}” is an XML Spreadsheet 2003, not an .xlsx workbook. {_SAVE}"
+            )
+        if "urn:oasis:names:tc:opendocument" in start:
+            _refuse_open_document(name)
         if re.search(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", start):
             raise SheetRefusal(
                 "html-file", f"“{name}” is a web page (HTML) that was named like a workbook. {_SAVE}"
-            )
-        if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-            raise SheetRefusal(
-                "xml-spreadsheet", f"“{name}” is an XML Spreadsheet 2003, not an .xlsx workbook. {_SAVE}"
             )
         raise SheetRefusal("xml-file", f"“{name}” is an XML file, not an Excel workbook. {_SAVE}")
     if start.startswith("mime-version:"):
@@ -169,7 +177,8 @@ def _refuse_text(content: bytes, name: str) -> None:
     lines = [line for line in head.splitlines()[:20] if line.strip()]
     if start.startswith("id;p"):
         raise SheetRefusal("old-excel", f"“{name}” is a SYLK file, not an Excel workbook. {_SAVE}")
-    if len(lines) > 1 and any(all(mark in line for line in lines) for mark in ",;\t|"):
+    # Not in every line: a value in quotes may hold a line break.
+    if len(lines) > 1 and any(sum(mark in line for line in lines) > len(lines) / 2 for mark in ",;\t|"):
         raise SheetRefusal(
             "csv-file", f"“{name}” is a text file with separated values (CSV), not an .xlsx workbook. {_SAVE}"
         )
@@ -272,10 +281,7 @@ def _check_kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], n
             "binary-excel", f"“{name}” is a binary workbook (.xlsb); save it as an Excel workbook (.xlsx)."
         )
     if "mimetype" in entries or "meta-inf/manifest.xml" in entries:
-        raise SheetRefusal(
-            "open-document",
-            f"“{name}” is an OpenDocument file (.ods); save it as an Excel workbook (.xlsx).",
-        )
+        _refuse_open_document(name)
     if any(path.endswith(".iwa") or path == "index.zip" for path in entries):
         raise SheetRefusal(
             "numbers-file",
@@ -289,6 +295,12 @@ def _check_kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], n
         hint = f"unpack it and choose “{inside[:80]}”" if inside else "choose the .xlsx file"
         raise SheetRefusal("archive-file", f"“{name}” is a zip archive, not an Excel workbook; {hint}.")
     _check_dialect(archive, entries, name)
+
+
+_MACRO_WORKBOOK = re.compile(
+    rb"""<(?:\w+:)?Override(?=[^>]*PartName=["']/xl/workbook\.xml["'])[^>]*macroEnabled""", re.IGNORECASE
+)
+"""What the workbook itself is declared to be: some programs list every type that there is as well."""
 
 
 def _check_dialect(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> None:
@@ -306,7 +318,7 @@ def _check_dialect(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]
             "strict-open-xml",
             f"“{name}” is a Strict Open XML workbook; save it as a plain Excel workbook (.xlsx).",
         )
-    if b"macroEnabled" in declared:
+    if _MACRO_WORKBOOK.search(declared):
         raise SheetRefusal(
             "macros", f"“{name}” is a workbook for macros; save it as an Excel workbook without them (.xlsx)."
         )

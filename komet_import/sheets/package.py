@@ -334,7 +334,8 @@ def _shared(blocks: Iterator[bytes], part: str) -> Iterator[str]:
 _PLAIN_TEXT = re.compile(r'<si><t(?:/>|(?: xml:space="preserve")?>([^<]*)</t>)</si>')
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*"
-    rb"(?:<\?xml version=[\"']1\.[01][\"'](?: encoding=[\"'](?i:utf-8|us-ascii)[\"'])?[^>]*\?>)?\s*"
+    rb"(?:<\?xml version=[\"']1\.[01][\"']"
+    rb"(?: encoding=[\"'](?i:utf-8|us-ascii)[\"']|(?![^>]*encoding))[^>]*\?>)?\s*"
     rb"<(?:([A-Za-z][A-Za-z0-9]*):)?([A-Za-z]+)(\s[^<>]*)>"
 )
 
@@ -385,7 +386,10 @@ def _shared_swiftly(blocks: Iterator[bytes], part: str) -> list[str] | None:
         piece, rest = rest[:cut], rest[cut:]
         if more_than_plain or len(rest) > 16 * _BLOCK:
             return None
-        text = without_prefix(piece.decode("utf-8", "replace"), prefix)
+        try:
+            text = without_prefix(piece.decode(), prefix)
+        except UnicodeDecodeError:
+            return None
         if text is None:
             return None
         if "\r" in text:

@@ -28,6 +28,11 @@ def zipped(*names: str) -> bytes:
     return workbooks.package(dict.fromkeys(names, "x"))
 
 
+def declared(inner: str) -> bytes:
+    """A good workbook whose content types are these."""
+    return workbooks.package({**PLAIN, "[Content_Types].xml": f"<Types>{inner}</Types>"})
+
+
 OTHERS = {
     "empty-file": b"",
     "blank-file": bytes(5000),
@@ -85,8 +90,22 @@ MORE = {
     "half a download": (workbooks.good()[: len(workbooks.good()) // 2], "damaged-zip"),
     "bytes before the zip": (b"\0\0" + workbooks.good(), "damaged-zip"),
     "macro type without a project": (
-        workbooks.package({**PLAIN, "[Content_Types].xml": "application/vnd.ms-excel.sheet.macroEnabled"}),
+        declared(
+            '<Override PartName="/xl/workbook.xml" '
+            'ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'
+        ),
         "macros",
+    ),
+    "CSV with a line break in quotes": (b'Code,Note\nFL1,"late\ntruck"\nFL2,x\nFL3,y\n', "csv-file"),
+    "flat OpenDocument": (
+        b'<?xml version="1.0"?><office:document xmlns:style="x" '
+        b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><style:style/><table:table/>',
+        "open-document",
+    ),
+    "XML Spreadsheet 2003 with styles": (
+        b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        b'xmlns:html="http://www.w3.org/TR/REC-html40"><Styles><Style ss:ID="1"/></Styles><Table/>',
+        "xml-spreadsheet",
     ),
 }
 
@@ -94,6 +113,16 @@ MORE = {
 @pytest.mark.parametrize(("content", "code"), MORE.values(), ids=list(MORE))
 def test_variants_are_known_too(content: bytes, code: str) -> None:
     assert code_of(content) == code
+
+
+def test_a_workbook_that_lists_every_type_there_is_has_no_macros() -> None:
+    """As SheetJS writes all of its files."""
+    listed = (
+        '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
+        '<Override PartName="/xl/workbook.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    )
+    assert code_of(declared(listed)) == "fine"
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,21 @@ def test_each_run_of_a_shared_text_is_decoded_alone() -> None:
     assert cells(content)["A1"] == ("_x0041_ B", Held.TEXT)
 
 
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-8", "UTF-16"])
+def test_parts_are_read_in_the_encoding_that_they_declare(encoding: str) -> None:
+    found = parts(
+        sheet(row(1, ["Ñandú"]) + '<row r="2"><c r="A2" t="s"><v>0</v></c></row>'),
+        shared="<si><t>Bogotá</t></si>",
+    )
+    encoded = {
+        name: str(part).replace("UTF-8", encoding).encode(encoding)
+        if "sheet1" in name or "shared" in name
+        else part
+        for name, part in found.items()
+    }
+    assert [text for text, _ in cells(package(encoded)).values()] == ["Ñandú", "Bogotá"]
+
+
 def test_parts_whose_elements_have_a_prefix_are_read_alike() -> None:
     """As the Open XML SDK and what is built on it write them."""
     prefixed = {
