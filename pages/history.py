@@ -18,5 +18,4 @@ if not listed:
     )
     st.stop()
 
-for entry in listed:
-    report_parts.history_line(entry)
+report_parts.history(listed)

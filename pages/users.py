@@ -21,14 +21,13 @@ with database.reading() as session:
 still(
     table(
         head="".join(
-            f"<th scope='col'>{label}</th>"
-            for label in ("Name", "User name", "E-mail", "Roles", "State", "Added")
+            f"<th scope='col'>{label}</th>" for label in ("Name", "User name", "E-mail", "Roles", "Added")
         ),
         lines="".join(
-            f"<tr{'' if one.active else ' class=quiet'}><th scope='row' class='name'>{escape(one.name)}</th>"
+            f"<tr{'' if one.active else ' class=quiet'}><th scope='row' class='name wordy'>{escape(one.name)}"
+            f"{'' if one.active else '<span class=tag>deactivated</span>'}</th>"
             f"<td class='bare'>{escape(one.username)}</td><td class='bare'>{escape(one.email)}</td>"
             f"<td class='wordy'>{escape(', '.join(one.roles))}</td>"
-            f"<td class='bare'>{'active' if one.active else 'deactivated'}</td>"
             f"<td class='bare'>{parts.local_time(one.created_at)[:10]}</td></tr>"
             for one in everybody
         ),

@@ -172,7 +172,7 @@ def _entry(entry: Entry, *, with_place: bool) -> str:
     title = escape(f"row {entry.row} of {entry.file_name}, {local_time(entry.posted_at)}", quote=True)
     return (
         f"<tr{quiet}><td class='bare'>{entry.credit_date}</td>"
-        f"<th scope='row' class='name'>{number}{tag}</th>{place}<td>{escape(entry.comments)}</td>"
+        f"<th scope='row' class='name terse'>{number} {tag}</th>{place}<td>{escape(entry.comments)}</td>"
         f"<td><a data-choice='{batch}' href='report?batch={batch}' title='{title}'>"
         f"{escape(entry.file_name)}</a></td><td class='number'>{money(entry.amount)}</td></tr>"
     )

@@ -58,9 +58,9 @@ def expected_line(receipt: Receipt) -> None:
         return
     words, difference = receipt.expected.words, receipt.expected.difference(receipt.read)
     if difference:
-        st.warning(plain(f"Expected were {words}; read was {difference}."), icon=":material/warning:")
+        st.warning(plain(f"Expected: {words}. Read: {difference}."), icon=":material/warning:")
     else:
-        st.caption(f":green[:material/check:] {plain(f'Expected were {words}: what was read agrees.')}")
+        st.caption(f":green[:material/check:] {plain(f'As expected: {words}.')}")
 
 
 def _verdict(expected: ControlTotals, read: Tally) -> None:

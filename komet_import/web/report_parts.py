@@ -1,6 +1,7 @@
 """The parts of the Report page: the receipt that adds up, and the rows that were not imported."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -14,32 +15,44 @@ from komet_import.types.schema import money
 from komet_import.web.control_totals import expected_line
 from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
 from komet_import.web.rejected_table import rejected_table
+from komet_import.web.table import choosable, table
 
-HISTORY_COLUMNS = (3, 3, 2, 3)
 SHOWN_ROWS = 500
 """Rejected rows on the page; all of them are in the workbook."""
 
 
-def history_line(entry: Listed) -> None:
-    """One import in the list: its name, what became of it, when and by whom."""
+def history(listed: Sequence[Listed]) -> None:
+    """The imports, one in a line: what became of it, when and by whom; choosing one opens its report."""
+    html = table(
+        head="<th scope='col'>Sheet</th><th scope='col' class='number'>Imported</th>"
+        "<th scope='col'>Not imported</th><th scope='col'>When, by whom</th>",
+        lines="".join(map(_listed, listed)),
+        label="Imports",
+    )
+    batch_id = choosable(html, key="history")
+    if batch_id:
+        st.switch_page(page("report"), query_params={"batch": batch_id})
+
+
+def _listed(entry: Listed) -> str:
     batch = entry.batch
-    value = "" if batch.amount_posted is None else f" · {money(batch.amount_posted)}".replace("$", "\\$")
-    name, posted, rejected, when = st.columns(HISTORY_COLUMNS, vertical_alignment="center", gap="small")
-    with name:
-        st.page_link(
-            page("report"),
-            label=f"**{plain(batch.file_name)}**",
-            icon=":material/fact_check:",
-            query_params={"batch": batch.id},
-        )
-    posted.markdown(f"{entry.type.counted(batch.rows_posted)} imported{value}")
-    if batch.status == BatchStatus.REVERSED:
-        rejected.markdown(":gray[:material/undo: reversed]")
-    elif batch.rows_rejected:
-        rejected.markdown(f":red[:material/error: {batch.rows_rejected:,} rejected]")
-    elif batch.rows_left_out:
-        rejected.markdown(f":gray[{batch.rows_left_out:,} left out]")
-    when.caption(f"{local_time(batch.posted_at or batch.changed_at)} · {plain(entry.uploaded_by)}")
+    key = escape(batch.id, quote=True)
+    gone = batch.status == BatchStatus.REVERSED
+    value = "" if batch.amount_posted is None else f" <span>· {money(batch.amount_posted)}</span>"
+    apart = []
+    if batch.rows_rejected:
+        apart.append(f"<span class='bad'>{batch.rows_rejected:,} rejected</span>")
+    if batch.rows_left_out:
+        apart.append(f"{batch.rows_left_out:,} left out")
+    return (
+        f"<tr data-choice='{key}'{' class=quiet' if gone else ''}><th scope='row' class='name wordy'>"
+        f"<a data-choice='{key}' href='report?batch={key}'>{escape(batch.file_name)}</a>"
+        f"{'<span class=tag>reversed</span>' if gone else ''}</th>"
+        f"<td class='number terse'><span>{entry.type.counted(batch.rows_posted)} imported</span>{value}</td>"
+        f"<td>{', '.join(apart)}</td>"
+        f"<td class='terse'><span>{local_time(batch.posted_at or batch.changed_at)}</span> "
+        f"<span>{escape(entry.uploaded_by)}</span></td></tr>"
+    )
 
 
 def headline(report: Report) -> str:

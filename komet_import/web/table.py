@@ -18,7 +18,7 @@ STYLE = """
   background: color-mix(in srgb, currentColor 6%, var(--komet-surface, Canvas)); }
 .komet-rows thead th { position: sticky; top: 0; }
 .komet-rows th.name { font-weight: inherit; background: none; }
-.komet-rows td { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 22rem; }
+.komet-rows td { white-space: pre-wrap; overflow-wrap: break-word; max-width: 22rem; }
 .komet-rows .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .komet-rows td[aria-invalid] { background: color-mix(in srgb, #d93025 14%, transparent);
   box-shadow: inset 2px 0 #d93025; }
@@ -26,18 +26,22 @@ STYLE = """
   box-shadow: inset 2px 0 #c77700; }
 .komet-rows .blank { opacity: .6; font-style: italic; }
 .komet-rows td.bare { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.komet-rows td.wordy { min-width: 9rem; overflow-wrap: break-word; }
+.komet-rows .terse { white-space: normal; }
+.komet-rows .terse span { white-space: nowrap; }
+.komet-rows .wordy { min-width: 9rem; max-width: 26rem; white-space: normal;
+  overflow-wrap: break-word; }
+.komet-rows .bad { color: var(--st-red-text-color, inherit); }
 .komet-rows tr[data-choice] { cursor: pointer; }
 .komet-rows tr[data-choice]:hover td, .komet-rows tr[data-choice]:hover th[scope=row] {
   background: color-mix(in srgb, currentColor 5%, transparent); }
 .komet-rows a { color: var(--st-link-color, inherit); text-decoration: none; }
 .komet-rows a:hover { text-decoration: underline; }
 .komet-rows a:focus-visible { outline: 2px solid var(--st-link-color, currentColor); outline-offset: 2px; }
-.komet-rows .quiet { opacity: .72; }
+.komet-rows .quiet :is(td, th) { color: color-mix(in srgb, currentColor 72%, transparent); }
 .komet-rows .tag { font-size: 12px; opacity: .8; white-space: nowrap; border-radius: 3px; padding: 0 5px;
   border: 1px solid color-mix(in srgb, currentColor 30%, transparent); margin-left: 6px; }
 .komet-rows s { text-decoration-thickness: 1px; }
-.komet-rows ul { margin: 0; padding: 0; min-width: 15rem; list-style: none; font-size: 13px; }
+.komet-rows ul { margin: 0; padding: 0; min-width: 12rem; list-style: none; font-size: 13px; }
 .komet-rows li { margin: 0 0 2px; font-size: 13px; }
 """
 

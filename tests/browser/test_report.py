@@ -14,6 +14,8 @@ from tests.browser.driving import Review, expect_figure, signed_in, upload
 from tests.browser.sheets import good_rows, workbook
 
 Scheme = Literal["light", "dark"]
+OTHERS = {"rita": ("History", "Balances", "Messages", "Account"), "ada": ("Users", "Locations", "Mail")}
+"""The other pages, each as somebody who may see it."""
 
 
 def test_read_is_imported_and_rejected_and_left_out(
@@ -80,11 +82,13 @@ def test_axe_finds_nothing_serious_on_any_page(demo_server: Server, reader: Page
     review.button.click()
     expect(reader.get_by_role("region", name="Rows not imported")).to_be_visible()
     found["report"] = serious(reader)
-    for path, name in (("/history", "History"), ("/account", "Account")):
-        reader.goto(path)
-        expect(reader.get_by_role("heading", name=name, exact=True)).to_be_visible()
-        expect(reader.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-        found[name] = serious(reader)
+    for username, names in OTHERS.items():
+        signed_in(reader.context, username, url=demo_server.url)
+        for name in names:
+            reader.goto(f"/{name.lower()}")
+            expect(reader.get_by_role("heading", name=name, exact=True)).to_be_visible()
+            expect(reader.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+            found[name] = serious(reader)
     assert {page: several for page, several in found.items() if several} == {}
 
 

@@ -55,11 +55,15 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
         main.get_by_text(re.compile(r"^Reversed .* by Carl Nguyen: Wrong \*month\* <b>& year</b>"))
     ).to_be_visible()
     expect(main.get_by_text("-$6.75 was posted in 3 opposite adjustments.")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 credits imported and reversed · $6.75")).to_be_visible()
     expect(main.get_by_text("Reverse this import")).to_have_count(0)
     assert owed(code) == before
 
     page.get_by_role("link", name="History").click()
-    expect(main.get_by_text("reversed")).to_be_visible()
+    line = page.get_by_role("table").get_by_role("row").filter(has_text="taken-back.xlsx")
+    expect(line).to_contain_text(re.compile(r"taken-back\.xlsx\s*reversed\s*3 credits imported · \$6\.75"))
+    line.get_by_role("link").click()
+    expect(page).to_have_url(f"{demo_server.url}/report?batch={batch_id}")
 
     page.get_by_role("link", name="Balances").click()
     table = page.get_by_role("table")
