@@ -104,7 +104,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     rules = _Rules(draft, reference)
     count = len(draft.rows)
     parts = _Parts.blank(draft)
-    found: dict[int, list[Issue]] = {}
+    rows = _Rows(range(count), parts.numbers, parts.readings)
     for place, name in enumerate(draft.rows.columns):
         if name not in draft.type.columns_by_name:
             continue
@@ -120,10 +120,9 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
         if bad:
             for position, cell in enumerate(cells):
                 if cell in bad:
-                    issue = _issue(int(parts.numbers[position]), name, cell[0], findings[cell])
-                    found.setdefault(position, []).append(issue)
-    rules.read_rows(range(count), parts.numbers, parts.readings, found)
-    for position, several in found.items():
+                    rows.add(position, name, cell[0], findings[cell])
+    rules.read_rows(rows)
+    for position, several in rows.found.items():
         parts.mark(position, several)
     return parts.judgement(draft)
 
@@ -138,7 +137,7 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
         return judgement
     rules = _Rules(draft, reference)
     parts = _Parts.of(judgement)
-    found: dict[int, list[Issue]] = {}
+    rows = _Rows(places, parts.numbers, parts.readings)
     for place, name in enumerate(draft.rows.columns):
         if name not in parts.readings:
             continue
@@ -150,11 +149,10 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
             if name in parts.keys:
                 parts.keys[name][position] = _key(finding.value, parts.interned)
             if finding.code:
-                issue = _issue(int(parts.numbers[position]), name, text, finding)
-                found.setdefault(position, []).append(issue)
-    rules.read_rows(places, parts.numbers, parts.readings, found)
+                rows.add(position, name, text, finding)
+    rules.read_rows(rows)
     for position in places:
-        parts.mark(position, found.get(position, ()))
+        parts.mark(position, rows.found.get(position, ()))
     return parts.judgement(draft)
 
 
@@ -255,6 +253,21 @@ def colliding(judgement: Judgement, posted: Posted) -> list[int]:
     return found
 
 
+@dataclass
+class _Rows:
+    """The rows that are being judged, by position: their readings so far, and the issues found in them."""
+
+    positions: Sequence[int]
+    numbers: npt.NDArray[np.int64]
+    readings: Mapping[str, npt.NDArray[np.object_]]
+    found: dict[int, list[Issue]] = field(default_factory=dict)
+
+    def add(self, position: int, column: str, text: str, finding: Finding) -> None:
+        """One more issue of a row."""
+        issue = _issue(int(self.numbers[position]), column, text, finding)
+        self.found.setdefault(position, []).append(issue)
+
+
 def _issue(row: int, column: str, text: str, finding: Finding) -> Issue:
     return Issue(
         row=row,
@@ -322,34 +335,21 @@ class _Rules:
             return directory.customer_suggester
         return directory.location_suggester if column.kind is ValueKind.LOCATION else None
 
-    def read_rows(
-        self,
-        positions: Iterable[int],
-        numbers: npt.NDArray[np.int64],
-        readings: Mapping[str, npt.NDArray[np.object_]],
-        found: dict[int, list[Issue]],
-    ) -> None:
-        """Add the row rules' issues of these positions to `found`."""
-        positions = list(positions)
-        if not positions:
+    def read_rows(self, rows: _Rows) -> None:
+        """Add the row rules' issues."""
+        if not rows.positions:
             return
-        if "Location Code" in readings and self.draft.type.column_of_kind(ValueKind.CUSTOMER):
-            self._locations(positions, numbers, readings, found)
+        if "Location Code" in rows.readings and self.draft.type.column_of_kind(ValueKind.CUSTOMER):
+            self._locations(rows)
         if self.reference.posted.numbers or self.reference.posted.credits:
-            self._posted(positions, numbers, readings, found)
+            self._posted(rows)
         if self.hidden or self.totals:
-            self._marked_rows(positions, numbers, readings, found)
+            self._marked_rows(rows)
 
-    def _locations(
-        self,
-        positions: Sequence[int],
-        numbers: npt.NDArray[np.int64],
-        readings: Mapping[str, npt.NDArray[np.object_]],
-        found: dict[int, list[Issue]],
-    ) -> None:
-        customers, locations = readings["Customer Code"], readings["Location Code"]
+    def _locations(self, rows: _Rows) -> None:
+        customers, locations = rows.readings["Customer Code"], rows.readings["Location Code"]
         known = self.reference.directory.locations_by_id
-        for position in positions:
+        for position in rows.positions:
             customer, location = customers[position], locations[position]
             if customer is None or location is None or location.id in customer.locations:
                 continue
@@ -359,54 +359,38 @@ class _Rules:
                 suggestion=allowed[0] if len(allowed) == 1 else None,
                 facts={"customer": customer.code, "expected": _listed(allowed) or "none, as it has none"},
             )
-            issue = _issue(int(numbers[position]), "Location Code", location.code, finding)
-            found.setdefault(position, []).append(issue)
+            rows.add(position, "Location Code", location.code, finding)
 
-    def _posted(
-        self,
-        positions: Sequence[int],
-        numbers: npt.NDArray[np.int64],
-        readings: Mapping[str, npt.NDArray[np.object_]],
-        found: dict[int, list[Issue]],
-    ) -> None:
+    def _posted(self, rows: _Rows) -> None:
         posted = self.reference.posted
-        for position in positions:
-            credit = _credit(readings, position)
+        for position in rows.positions:
+            credit = _credit(rows.readings, position)
             if credit.customer is None:
                 continue
-            row = int(numbers[position])
             day = posted.numbers.get((credit.customer.id, code_key(credit.number)))
             if credit.number and day:
                 finding = Finding(code="already-posted", facts={"date": day.isoformat()})
-                found.setdefault(position, []).append(_issue(row, "Credit #", credit.number, finding))
+                rows.add(position, "Credit #", credit.number, finding)
                 continue
             if credit.day is None or credit.amount is None:
                 continue
             alike = posted.credits.get((credit.customer.id, credit.day, int(credit.amount * 1000)))
             if alike and not (credit.number and alike.numbered):
                 finding = Finding(code="possible-duplicate", facts={"date": alike.day.isoformat()})
-                shown = f"{credit.amount:f}"
-                found.setdefault(position, []).append(_issue(row, "Credit Balance", shown, finding))
+                rows.add(position, "Credit Balance", f"{credit.amount:f}", finding)
 
-    def _marked_rows(
-        self,
-        positions: Sequence[int],
-        numbers: npt.NDArray[np.int64],
-        readings: Mapping[str, npt.NDArray[np.object_]],
-        found: dict[int, list[Issue]],
-    ) -> None:
+    def _marked_rows(self, rows: _Rows) -> None:
         """A total line is one issue, not the many of a row that lacks everything; a hidden row warns."""
         first = self.draft.columns[0]
-        for position in positions:
-            row = int(numbers[position])
-            if row in self.totals and readings[first][position] is None:
-                finding = Finding(code="total-line", facts={"row": row})
+        for position in rows.positions:
+            row = int(rows.numbers[position])
+            if row in self.totals and rows.readings[first][position] is None:
                 column = self.draft.type.amount_column or first
                 text = str(self.draft.rows[column].iloc[position]) if column in self.draft.rows else ""
-                found[position] = [_issue(row, column, text, finding)]
+                rows.found.pop(position, None)
+                rows.add(position, column, text, Finding(code="total-line", facts={"row": row}))
             elif row in self.hidden:
-                finding = Finding(code="hidden-row", facts={"row": row})
-                found.setdefault(position, []).append(_issue(row, first, "", finding))
+                rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}))
 
 
 class _Credit(NamedTuple):
