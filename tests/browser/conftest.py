@@ -1,7 +1,7 @@
 """A running server and a real Chromium for the tests in this folder.
 
 `server` starts `streamlit run app.py` as people do, on a free port of 127.0.0.1, with a database of its
-own; `page` and `context` are fresh for each test.
+own; `page` and `context` are as good as new for each test (`windows`).
 """
 
 import os
@@ -23,6 +23,7 @@ from komet_import import demo
 from komet_import import settings as settings_module
 from komet_import.access import users
 from komet_import.ledger import database
+from tests.browser.windows import Windows, first_tab
 from tests.postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,17 +124,32 @@ def using_database(url: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    """One server with the demo's people, customers and past, and the URL of its database."""
-    folder = tmp_path_factory.mktemp("demo")
-    url = f"sqlite:///{folder / 'komet.sqlite3'}"
-    with using_database(url), pytest.MonkeyPatch.context() as patch:
+def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo's people, customers and past, that others are copied from."""
+    file = tmp_path_factory.mktemp("demo-template") / "komet.sqlite3"
+    with using_database(f"sqlite:///{file}"), pytest.MonkeyPatch.context() as patch:
         patch.setattr(users, "BCRYPT_COST", 4)
         database.upgrade()
         demo.seed()
         database.engine().dispose()
-    with running(url, folder, KOMET_DEMO="1") as started:
-        yield started, url
+    return file
+
+
+@pytest.fixture
+def demo_database(sqlite_database: str, _demo_template: Path) -> str:
+    """A database of the test's own with the demo's people, customers and past."""
+    shutil.copyfile(_demo_template, sqlite_database.removeprefix("sqlite:///"))
+    return sqlite_database
+
+
+@pytest.fixture(scope="session")
+def _demo(tmp_path_factory: pytest.TempPathFactory, _demo_template: Path) -> Iterator[tuple[Server, str]]:
+    """One server with the demo, and the URL of its database."""
+    folder = tmp_path_factory.mktemp("demo")
+    file = folder / "komet.sqlite3"
+    shutil.copyfile(_demo_template, file)
+    with running(f"sqlite:///{file}", folder, KOMET_DEMO="1") as started:
+        yield started, f"sqlite:///{file}"
 
 
 @pytest.fixture
@@ -167,17 +183,27 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Windows:
+    """The windows of that Chromium."""
+    return Windows(chromium)
+
+
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
+def context(windows: Windows) -> Iterator[BrowserContext]:
     """A browser without cookies; times are shown in Bogotá."""
-    fresh = chromium.new_context(
-        timezone_id="America/Bogota", locale="en-US", viewport={"width": 1280, "height": 800}
-    )
-    yield fresh
-    fresh.close()
+    with windows.window() as window:
+        yield window
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     """A tab of that browser."""
-    return context.new_page()
+    return first_tab(context)
+
+
+@pytest.fixture
+def elsewhere(windows: Windows) -> Iterator[Page]:
+    """A tab of another browser, without cookies as well: somebody else's, or the same person's."""
+    with windows.window() as window:
+        yield first_tab(window)

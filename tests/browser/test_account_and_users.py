@@ -3,38 +3,37 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from komet_import.access import users
 from komet_import.ledger import database
-from tests.browser.conftest import Server, StartServer
+from tests.browser.conftest import Server, running, using_database
 from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, sign_in
 
 NEW = "peonies-in-june"
 
 
-@pytest.fixture
-def office(server: StartServer, sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
-    with database.transaction() as session:
-        for username, role in (("ada", "Admin"), ("rita", "Accounts Receivables")):
-            users.add(
-                session,
-                username=username,
-                email=f"{username}@example.com",
-                name=f"{username.title()} Gómez",
-                roles=[role],
-                password=PASSWORD,
-            )
-    yield server(sqlite_database)
-
-
-@pytest.fixture
-def second(chromium: Browser) -> Iterator[Page]:
-    """A tab of another browser."""
-    context = chromium.new_context()
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for this file; each test changes other people."""
+    folder = tmp_path_factory.mktemp("office")
+    url = f"sqlite:///{folder / 'komet.sqlite3'}"
+    with using_database(url), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "BCRYPT_COST", 4)
+        database.upgrade()
+        with database.transaction() as session:
+            for username, role in (("ada", "Admin"), ("rita", "Accounts Receivables")):
+                users.add(
+                    session,
+                    username=username,
+                    email=f"{username}@example.com",
+                    name=f"{username.title()} Gómez",
+                    roles=[role],
+                    password=PASSWORD,
+                )
+        database.engine().dispose()
+    with running(url, folder) as started:
+        yield started
 
 
 def change_password(page: Page, old: str, new: str, again: str) -> None:
@@ -51,9 +50,9 @@ def choose(page: Page, username: str) -> None:
 
 
 def test_a_changed_password_signs_other_browsers_out_and_this_one_not(
-    office: Server, page: Page, second: Page
+    office: Server, page: Page, elsewhere: Page
 ) -> None:
-    for tab in (page, second):
+    for tab in (page, elsewhere):
         tab.goto(f"{office.url}/account")
         sign_in(tab, "rita")
     for old, new, again, told in (
@@ -64,18 +63,18 @@ def test_a_changed_password_signs_other_browsers_out_and_this_one_not(
     ):
         change_password(page, old, new, again)
         expect(page.get_by_text(told)).to_be_visible()
-    second.get_by_role("button", name="Change password").click()
-    expect_sign_in_form(second)
-    fill_sign_in(second, "rita", PASSWORD)
-    expect(second.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
-    sign_in(second, "rita", NEW)
-    second.get_by_role("button", name="Sign out everywhere").click()
-    expect_sign_in_form(second)
+    elsewhere.get_by_role("button", name="Change password").click()
+    expect_sign_in_form(elsewhere)
+    fill_sign_in(elsewhere, "rita", PASSWORD)
+    expect(elsewhere.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
+    sign_in(elsewhere, "rita", NEW)
+    elsewhere.get_by_role("button", name="Sign out everywhere").click()
+    expect_sign_in_form(elsewhere)
     page.reload()
     expect_sign_in_form(page)
 
 
-def test_an_admin_adds_changes_and_deactivates_a_user(office: Server, page: Page, second: Page) -> None:
+def test_an_admin_adds_changes_and_deactivates_a_user(office: Server, page: Page, elsewhere: Page) -> None:
     page.goto(f"{office.url}/users")
     sign_in(page, "ada")
 
@@ -92,9 +91,9 @@ def test_an_admin_adds_changes_and_deactivates_a_user(office: Server, page: Page
     page.get_by_role("button", name="Add user").click()
     expect(page.get_by_text("zoe may sign in now.")).to_be_visible()
 
-    second.goto(f"{office.url}/account")
-    sign_in(second, "zoe")
-    expect(second.get_by_test_id("stSidebar").get_by_text("Shipping")).to_be_visible()
+    elsewhere.goto(f"{office.url}/account")
+    sign_in(elsewhere, "zoe")
+    expect(elsewhere.get_by_test_id("stSidebar").get_by_text("Shipping")).to_be_visible()
 
     choose(page, "zoe")
     page.get_by_role("combobox", name="Roles").first.click()
@@ -102,22 +101,22 @@ def test_an_admin_adds_changes_and_deactivates_a_user(office: Server, page: Page
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Change roles").click()
     expect(page.get_by_text("The roles of zoe are changed.")).to_be_visible()
-    second.reload()
-    expect(second.get_by_test_id("stSidebar").get_by_text("Shipping, Cashier")).to_be_visible()
+    elsewhere.reload()
+    expect(elsewhere.get_by_test_id("stSidebar").get_by_text("Shipping, Cashier")).to_be_visible()
 
     choose(page, "zoe")
     page.get_by_role("textbox", name="New password").fill(NEW)
     page.get_by_role("button", name="Set password").click()
     expect(page.get_by_text("The password of zoe is set")).to_be_visible()
-    second.reload()
-    sign_in(second, "zoe", NEW)
+    elsewhere.reload()
+    sign_in(elsewhere, "zoe", NEW)
 
     choose(page, "zoe")
     page.get_by_role("button", name="Deactivate").click()
     expect(page.get_by_text("zoe is deactivated")).to_be_visible()
-    second.reload()
-    fill_sign_in(second, "zoe", NEW)
-    expect(second.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
+    elsewhere.reload()
+    fill_sign_in(elsewhere, "zoe", NEW)
+    expect(elsewhere.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
 
 
 def test_the_last_admin_cannot_leave_by_mistake(office: Server, page: Page) -> None:

@@ -16,7 +16,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.grid_model import NAMES, ODD_TEXTS, Model, sheet_of
 
@@ -135,31 +135,17 @@ class Grid:
 OpenGrid = Callable[..., Grid]
 
 
-@pytest.fixture(scope="module")
-def tabs(chromium: Browser, harness: Harness) -> Iterator[BrowserContext]:
-    """One browser window for all: each tab has a session of its own, and Streamlit is loaded once."""
-    window = chromium.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
-    window.grant_permissions(["clipboard-read", "clipboard-write"], origin=harness.url)
-    yield window
-    window.close()
-
-
 @pytest.fixture
-def open_grid(harness: Harness, tabs: BrowserContext) -> Iterator[OpenGrid]:
+def open_grid(harness: Harness, context: BrowserContext, page: Page) -> OpenGrid:
     """Open the harness: `open_grid(rows=40, page=20, kind="odd")`."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=harness.url)
 
     def open_it(**query: object) -> Grid:
-        page = tabs.new_page()
-        opened.append(page)
         page.goto(f"{harness.url}/?" + "&".join(f"{name}={value}" for name, value in query.items()))
-        grid = Grid(page)
         expect(page.get_by_role("gridcell").first).to_be_visible(timeout=20_000)
-        return grid
+        return Grid(page)
 
-    opened: list[Page] = []
-    yield open_it
-    for page in opened:
-        page.close()
+    return open_it
 
 
 # -- typing and moving ---------------------------------------------------------------------------------

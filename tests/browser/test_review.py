@@ -1,13 +1,13 @@
 """Around the grid: problems mended once for all rows, questions, the list of edits, two people, no mouse."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlmodel import col, select
 
 from komet_import.ledger import database
@@ -29,14 +29,10 @@ def tab(demo_server: Server, page: Page, context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def colleague(demo_server: Server, chromium: Browser) -> Iterator[Page]:
+def colleague(demo_server: Server, elsewhere: Page) -> Page:
     """A tab of Carl's, who may import credits too."""
-    context = chromium.new_context(
-        base_url=demo_server.url, locale="en-US", viewport={"width": 1280, "height": 800}
-    )
-    signed_in(context, "carl", url=demo_server.url)
-    yield context.new_page()
-    context.close()
+    signed_in(elsewhere.context, "carl", url=demo_server.url)
+    return elsewhere
 
 
 def open_review(page: Page, tag: str, rows: list[Row], **options: Any) -> Review:

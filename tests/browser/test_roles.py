@@ -1,9 +1,9 @@
 """Every page, for whoever is signed out and for every role of the demo: what each is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
 from komet_import import importing
@@ -16,6 +16,7 @@ from tests.browser.driving import expect_sign_in_form, signed_in
 from tests.browser.sheets import good_rows, workbook
 
 NOT_YOURS = "This page does not exist, or you may not see it."
+Shown = Callable[[str], str]
 UNKNOWN = "q" * 26
 """An ID as they look, which no batch has."""
 
@@ -63,41 +64,46 @@ def batches(_demo: tuple[Server, str]) -> dict[str, str]:
 
 
 @pytest.fixture
-def tab(demo_server: Server, chromium: Browser, username: str) -> Iterator[Page]:
+def tab(demo_server: Server, page: Page, username: str) -> Page:
     """A tab in which this person is signed in."""
-    context = chromium.new_context(base_url=demo_server.url, locale="en-US")
-    signed_in(context, username, url=demo_server.url)
-    yield context.new_page()
-    context.close()
+    signed_in(page.context, username, url=demo_server.url)
+    return page
 
 
-def shown(page: Page, address: str) -> str:
-    """Open an address, wait until the page is done, and give all the text that is there to be seen."""
-    page.goto(address)
-    main = page.get_by_role("main")
-    expect(main.get_by_role("heading").or_(main.get_by_text(NOT_YOURS)).first).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    text = main.inner_text()
-    assert "Something went wrong" not in text
-    return text
+@pytest.fixture
+def shown(demo_server: Server, tab: Page) -> Shown:
+    """Open an address in that tab, wait until the page is done, and give all the text that is shown."""
+
+    def show(address: str) -> str:
+        tab.goto(demo_server.url + address)
+        main = tab.get_by_role("main")
+        expect(main.get_by_role("heading").or_(main.get_by_text(NOT_YOURS)).first).to_be_visible()
+        expect(tab.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        text = main.inner_text()
+        assert "Something went wrong" not in text
+        return text
+
+    return show
 
 
 @pytest.mark.parametrize("username", EVERYBODY)
-def test_every_page_shows_a_role_what_it_may_see(tab: Page, batches: dict[str, str], username: str) -> None:
+def test_every_page_shows_a_role_what_it_may_see(
+    tab: Page, shown: Shown, batches: dict[str, str], username: str
+) -> None:
     main = tab.get_by_role("main")
     for path in HEADINGS:
-        text = shown(tab, path)
+        text = shown(path)
         if username not in WITHHELD.get(path, EVERYBODY):
             assert NOT_YOURS in text, path
             expect(main.get_by_role("heading")).to_have_count(0)
         else:
             expect(main.get_by_role("heading", name=HEADINGS[path], exact=True)).to_be_visible()
             assert NOT_YOURS not in text, path
-    unknown = {page: shown(tab, f"{page}?batch={UNKNOWN}") for page in ("/report", "/review")}
+    unknown = {page: shown(f"{page}?batch={UNKNOWN}") for page in ("/report", "/review")}
     assert [text for text in unknown.values() if NOT_YOURS not in text] == []
     for name, batch in batches.items():
         page, _, kind = name.partition(" ")
-        text = shown(tab, f"{page}?batch={batch}")
+        text = shown(f"{page}?batch={batch}")
         if username in MAY_SEE[kind]:
             assert NOT_YOURS not in text, name
         else:
@@ -105,18 +111,18 @@ def test_every_page_shows_a_role_what_it_may_see(tab: Page, batches: dict[str, s
 
 
 @pytest.mark.parametrize("username", ["lou"])
-def test_whoever_may_import_nothing_is_told_so_and_offered_nothing(tab: Page) -> None:
-    text = shown(tab, "/")
+def test_whoever_may_import_nothing_is_told_so_and_offered_nothing(tab: Page, shown: Shown) -> None:
+    text = shown("/")
     assert "Nothing to import with your roles" in text
     assert "You hold Salesperson." in text
     expect(tab.locator("input[type=file]")).to_have_count(0)
     expect(tab.get_by_role("main").get_by_role("button")).to_have_count(0)
-    assert "credits-" not in shown(tab, "/history")
+    assert "credits-" not in shown("/history")
 
 
 @pytest.mark.parametrize("username", ["ada", "rita"])
-def test_only_the_types_of_ones_roles_are_offered(tab: Page, username: str) -> None:
-    shown(tab, "/")
+def test_only_the_types_of_ones_roles_are_offered(tab: Page, shown: Shown, username: str) -> None:
+    shown("/")
     main = tab.get_by_role("main")
     expect(main.get_by_role("button", name="Download the Open Credits sample")).to_be_visible()
     expect(main.get_by_role("radio", name="Customers")).to_have_count(1 if username == "ada" else 0)

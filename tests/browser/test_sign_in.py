@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import select, update
 
 from komet_import import settings as settings_module
@@ -20,6 +20,7 @@ from komet_import.ledger.models import SignInAttempt, UserSession
 from komet_import.web import router
 from tests.browser.conftest import Server, StartServer, running
 from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, sign_in
+from tests.browser.windows import Windows
 
 PATHS = [f"/{screen.path}" for screen in router.SCREENS]
 
@@ -216,7 +217,7 @@ def test_a_page_for_admins_does_not_exist_for_others(office: str, page: Page, sc
     expect(page.get_by_role("heading", name=screen.title)).to_have_count(0)
 
 
-def test_a_ticket_planted_in_another_browser_is_refused(office: str, page: Page, chromium: Browser) -> None:
+def test_a_ticket_planted_in_another_browser_is_refused(office: str, page: Page) -> None:
     with database.transaction() as session:
         ada = users.find(session, "ada")
         assert ada is not None
@@ -230,7 +231,7 @@ def test_a_ticket_planted_in_another_browser_is_refused(office: str, page: Page,
 
 
 def test_a_used_address_with_a_ticket_opens_nothing_and_keeps_who_is_signed_in(
-    office: str, page: Page, chromium: Browser
+    office: str, page: Page, elsewhere: Page
 ) -> None:
     used: list[str] = []
     page.on("request", lambda request: used.append(request.url) if "/session?" in request.url else None)
@@ -239,11 +240,8 @@ def test_a_used_address_with_a_ticket_opens_nothing_and_keeps_who_is_signed_in(
     assert len(used) == 1
     page.goto(used[0])
     expect(page.get_by_test_id("stSidebar").get_by_text("Rita Gómez")).to_be_visible()
-    stranger = chromium.new_context()
-    other = stranger.new_page()
-    other.goto(used[0])
-    expect_sign_in_form(other)
-    stranger.close()
+    elsewhere.goto(used[0])
+    expect_sign_in_form(elsewhere)
 
 
 def test_sign_in_never_leads_to_another_site(office: str, page: Page) -> None:
@@ -307,13 +305,16 @@ def test_healthz_and_the_page_say_when_the_database_does_not_answer(
     assert f"error {shown[1]}" in started.log.read_text()
 
 
-def test_nothing_is_fetched_from_the_network(office: str, page: Page) -> None:
+def test_nothing_is_fetched_from_the_network(office: str, windows: Windows) -> None:
+    never_used = windows.new()
+    page = never_used.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{office}/account")
     sign_in(page, "rita")
     expect(page.get_by_role("heading", name="Account")).to_be_visible()
     assert [url for url in asked if not url.startswith((office, "data:", "blob:", "ws://127.0.0.1"))] == []
+    never_used.close()
 
 
 def test_the_company_is_shown_with_exactly_its_characters(office: str, page: Page) -> None:

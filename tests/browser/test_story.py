@@ -1,13 +1,12 @@
 """The whole job, as a person does it: from the sample to the ledger, the mail and the mended rest."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
 from komet_import import demo
@@ -41,16 +40,8 @@ def workspace(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return database_url
 
 
-@pytest.fixture
-def stranger(chromium: Browser) -> Iterator[Page]:
-    """A tab of a browser that nobody has signed in with."""
-    context = chromium.new_context(timezone_id="America/Bogota", locale="en-US")
-    yield context.new_page()
-    context.close()
-
-
 def test_the_whole_job_from_the_sample_to_the_mended_rest(
-    workspace: str, server: StartServer, smtp: MailServer, page: Page, stranger: Page, tmp_path: Path
+    workspace: str, server: StartServer, smtp: MailServer, page: Page, elsewhere: Page, tmp_path: Path
 ) -> None:
     with database.reading() as session:
         before = set(session.exec(select(Adjustment.id)).all())
@@ -102,22 +93,22 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
     eventually(lambda: len(smtp.messages) == 1)
     link = link_in_the_mail(smtp, ready)
     assert link == page.url
-    stranger.goto(link)
-    expect_sign_in_form(stranger)
-    fill_sign_in(stranger, "rita", demo.PASSWORD)
-    expect(stranger.get_by_role("heading", name=f"37 credits imported · {money(ready)}")).to_be_visible()
-    assert stranger.url == link
-    expect_the_three_rejected(stranger, rows)
+    elsewhere.goto(link)
+    expect_sign_in_form(elsewhere)
+    fill_sign_in(elsewhere, "rita", demo.PASSWORD)
+    expect(elsewhere.get_by_role("heading", name=f"37 credits imported · {money(ready)}")).to_be_visible()
+    assert elsewhere.url == link
+    expect_the_three_rejected(elsewhere, rows)
 
-    taken = Path(downloaded(stranger, "Download rejected rows").path()).read_bytes()
-    stranger.goto(started.url)
-    upload(stranger, "mended.xlsx", mended(taken, rows))
-    again = Review(stranger).opened()
+    taken = Path(downloaded(elsewhere, "Download rejected rows").path()).read_bytes()
+    elsewhere.goto(started.url)
+    upload(elsewhere, "mended.xlsx", mended(taken, rows))
+    again = Review(elsewhere).opened()
     assert again.marked() == set()
     rest = sum(thousandths(rows[n - 2]) for n in (19, 27, 33))
     expect(again.button).to_have_accessible_name(f"Import 3 credits · {money(rest)}")
     again.button.click()
-    expect(stranger.get_by_role("heading", name=f"3 credits imported · {money(rest)}")).to_be_visible()
+    expect(elsewhere.get_by_role("heading", name=f"3 credits imported · {money(rest)}")).to_be_visible()
     assert ledger(before) == [
         *(expected(n, line) for n, line in posted.items()),
         *(expected(place, rows[n - 2]) for place, n in enumerate((19, 27, 33), start=2)),

@@ -1,14 +1,13 @@
 """What goes wrong in an office: wrong files, closed tabs, restarted servers, two people at one sheet."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from sqlmodel import col, select
 
 from komet_import import demo
-from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Edit
 from tests.browser.conftest import Server, StartServer
@@ -183,24 +182,14 @@ def test_a_restarted_server_keeps_edits_and_session(
     expect(page.get_by_role("heading", name="4 credits imported")).to_be_visible()
 
 
-@pytest.fixture
-def demo_database(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A database of the test's own with the demo's people and customers."""
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
-    demo.seed()
-    return sqlite_database
-
-
 # -- two at one sheet ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def colleague(demo_server: Server, chromium: Browser) -> Iterator[Page]:
+def colleague(demo_server: Server, elsewhere: Page) -> Page:
     """A tab of Carl's, who may import credits too."""
-    context = chromium.new_context(base_url=demo_server.url, locale="en-US")
-    signed_in(context, "carl", url=demo_server.url)
-    yield context.new_page()
-    context.close()
+    signed_in(elsewhere.context, "carl", url=demo_server.url)
+    return elsewhere
 
 
 def test_of_two_who_type_in_one_cell_the_second_is_told(tab: Page, colleague: Page) -> None:

@@ -170,7 +170,7 @@ def quoted_bomb(count: int) -> bytes:
     checksum = zlib.crc32(b"\0" * 90_000)
     local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 0, checksum, len(kernel), 90_000, 19, 0)
     body = local + b"xl/worksheets/a.xml" + kernel
-    directory = b""
+    directory = bytearray()
     for number in range(count):
         name = f"xl/worksheets/{number:05}".encode()
         directory += struct.pack(
