@@ -102,20 +102,29 @@ def number_text(stored: str, zeros: int = 0) -> str | None:
 
     `zeros` pads a whole number as its format of zeros shows it. None where `stored` is not a finite number.
     """
-    if zeros or not is_plain_number(stored):
-        try:
-            number = float(stored)
-        except ValueError:
-            return None
-        if not math.isfinite(number) or "_" in stored:
-            return None
-        exact = Decimal(f"{number:.15g}")
-        if zeros and exact == exact.to_integral_value() and abs(exact) < Decimal(10) ** 20:
-            return f"{int(exact):0{zeros + (exact < 0)}d}"
-        if not exact:
-            return "0"
-        return format(exact, "f") if -12 <= exact.adjusted() <= 20 else f"{exact.normalize():E}"
-    return stored
+    if not zeros and is_plain_number(stored):
+        return stored
+    number = finite(stored)
+    if number is None:
+        return None
+    written = f"{number:.15g}"
+    if not zeros and "e" not in written:
+        return written if number else "0"
+    exact = Decimal(written)
+    if zeros and exact == exact.to_integral_value() and abs(exact) < Decimal(10) ** 20:
+        return f"{int(exact):0{zeros + (exact < 0)}d}"
+    if not exact:
+        return "0"
+    return format(exact, "f") if -12 <= exact.adjusted() <= 20 else f"{exact.normalize():E}"
+
+
+def finite(stored: str) -> float | None:
+    """A stored number as Excel computes with it; None where it is none."""
+    try:
+        number = float(stored)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and "_" not in stored else None
 
 
 def digits_lost(stored: str) -> bool:
@@ -124,8 +133,8 @@ def digits_lost(stored: str) -> bool:
     return len(digits) > 15 and digits.isdigit() and digits[15:].strip("0") != ""
 
 
-_DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 — a sheet's dates have no zone
-_DAY_ZERO_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
+_DAY_ZERO = dt.date(1899, 12, 30)
+_DAY_ZERO_1904 = dt.date(1904, 1, 1)
 _LAST_SERIAL = 2_958_466
 
 
@@ -135,27 +144,32 @@ def date_text(stored: str, kind: Shape, *, from_1904: bool = False) -> tuple[str
     Numbers that Excel itself cannot show as a date (negative, after 9999, the 29th of February 1900 that
     never was) stay numbers. A time of day without a date is text.
     """
-    as_number = number_text(stored)
-    if as_number is None:
+    serial = finite(stored)
+    if serial is None:
         return stored, Held.TEXT
-    serial = float(stored)
-    if not 0 <= serial < _LAST_SERIAL:
-        return as_number, Held.NUMBER
-    seconds = round(serial * 86_400)
+    seconds = round(serial * 86_400) if 0 <= serial < _LAST_SERIAL else -1
     days, rest = divmod(seconds, 86_400)
-    if kind is Shape.TIME and serial < 1:
-        return str(dt.timedelta(seconds=seconds)).rjust(8, "0") if days == 0 else "24:00:00", Held.TEXT
-    if from_1904:
-        start = _DAY_ZERO_1904
-    elif days < 1 or days == 60:
-        return as_number, Held.NUMBER
-    else:  # Excel counts a 29 February 1900: before it, the days are one less
-        start = _DAY_ZERO if days > 60 else _DAY_ZERO + dt.timedelta(days=1)
+    time = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+    if kind is Shape.TIME and 0 <= serial < 1:
+        return time if days == 0 else "24:00:00", Held.TEXT
+    day = _day_text(days, from_1904)
+    if day is None:
+        return number_text(stored) or stored, Held.NUMBER
+    return f"{day} {time}" if rest else day, Held.DATE
+
+
+@lru_cache(maxsize=4096)
+def _day_text(days: int, from_1904: bool) -> str | None:
+    """The day of a whole serial number in ISO form; None for a day that Excel has not, or that never was."""
+    if days < 0 or (not from_1904 and (days < 1 or days == 60)):
+        return None
+    start = _DAY_ZERO_1904 if from_1904 else _DAY_ZERO
+    if not from_1904 and days < 60:  # Excel counts a 29 February 1900: before it, the days are one less
+        start += dt.timedelta(days=1)
     try:
-        moment = start + dt.timedelta(days=days, seconds=rest)
+        return (start + dt.timedelta(days=days)).isoformat()
     except OverflowError:
-        return as_number, Held.NUMBER
-    return _moment_text(moment), Held.DATE
+        return None
 
 
 def iso_date_text(stored: str) -> tuple[str, Held]:

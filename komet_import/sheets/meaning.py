@@ -24,7 +24,6 @@ from komet_import.sheets.sheet import Held, Note
 _MOST_REMEMBERED = 20_000
 _PLACES = 10
 _BLANK = ("", 0)
-_UNREAD = ("", 255)
 _TAG = re.compile(r"<[^>]*>")
 
 _NOTE_OF = {
@@ -132,18 +131,13 @@ class CellMeaning:
         return text, 0
 
     def _number(self, letters: str, row: int, style: str, value: str) -> tuple[str, int]:
-        """A stored number as text; dates are remembered, because they come again."""
-        shapes = self._workbook.shapes
-        place = int(style) if style else 0
-        kind, zeros = shapes[place] if place < len(shapes) else (Shape.PLAIN, 0)
-        text: str | None
+        """A stored number as text."""
+        kind, zeros = self._shape(style)
         if kind is Shape.DATE or kind is Shape.TIME:
-            text, held = date_text(value, kind, from_1904=self._workbook.from_1904)
-            if held is Held.NUMBER:
+            date = self._date(style, value, kind)
+            if date[1] is Held.NUMBER:
                 self.note("impossible-dates", letters, row)
-            elif len(self._remembered) < _MOST_REMEMBERED:
-                self._remembered[style, value] = (text, held)
-            return text, held
+            return date
         text = number_text(value, zeros)
         if text is None:
             text, dirty = clean(value.strip())
@@ -154,6 +148,18 @@ class CellMeaning:
         if kind is not Shape.PLAIN:
             self.note(_NOTE_OF[kind], letters, row)
         return text, Held.NUMBER
+
+    def _shape(self, style: str) -> tuple[Shape, int]:
+        shapes = self._workbook.shapes
+        place = int(style) if style else 0
+        return shapes[place] if place < len(shapes) else (Shape.PLAIN, 0)
+
+    def _date(self, style: str, value: str, kind: Shape) -> tuple[str, int]:
+        """A stored date as text; it is remembered, because dates come again."""
+        found = date_text(value, kind, from_1904=self._workbook.from_1904)
+        if found[1] is not Held.NUMBER and len(self._remembered) < _MOST_REMEMBERED:
+            self._remembered[style, value] = found
+        return found
 
     # Many cells of a column ----------------------------------------------------------------------
 
@@ -191,12 +197,18 @@ class CellMeaning:
         if kind == "number":
             texts = [value or "" for value in values]
             plain = are_plain_numbers(texts)
-            alone = () if plain else [i for i, t in enumerate(texts) if t and not is_plain_number(t)]
+            alone = () if plain else _rewritten(texts)
             return texts, bytearray(map(bool, texts)), alone
         if kind == "styled":
+            shape, _ = self._shape(style)
+            if shape not in (Shape.DATE, Shape.TIME):
+                return [""] * count, bytearray(count), range(count)
             known = self._remembered.get
-            pairs = [known((style, value), _UNREAD) if value else _BLANK for value in values]
-            alone = [i for i, pair in enumerate(pairs) if pair is _UNREAD] if _UNREAD in pairs else ()
+            pairs = [
+                (known((style, value)) or self._date(style, value, shape)) if value else _BLANK
+                for value in values
+            ]
+            alone = [i for i, pair in enumerate(pairs) if pair[1] == Held.NUMBER]
             return [text for text, _ in pairs], bytearray(held for _, held in pairs), alone
         found = None
         if kind == "shared":
@@ -258,6 +270,19 @@ class CellMeaning:
             Note(code=code, count=count[0], where=tuple(places))
             for code, (places, count) in sorted(self._notes.items())
         )
+
+
+def _rewritten(texts: list[str]) -> list[int]:
+    """Write stored numbers as we write them; returns the places of what is more than that."""
+    alone = []
+    for place, stored in enumerate(texts):
+        if stored and not is_plain_number(stored):
+            number = number_text(stored)
+            if number is None or (len(stored) > 15 and digits_lost(stored)):
+                alone.append(place)
+            else:
+                texts[place] = number
+    return alone
 
 
 def _plain_texts(values: Sequence[str | None]) -> list[str] | None:

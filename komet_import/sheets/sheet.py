@@ -87,8 +87,12 @@ class Worksheet:
         about = json.loads(table.schema.metadata[b"about"])
         letters = [name.removeprefix("text ") for name in table.column_names if name.startswith("text ")]
         index = pd.Index(table.column("row").to_numpy(), dtype=np.int64, name="row")
+        # As they are in Arrow: as objects of Python, the texts of a large sheet would need 300 MB more.
         text = pd.DataFrame(
-            {letter: table.column(f"text {letter}").to_pandas().to_numpy(dtype=object) for letter in letters},
+            {
+                letter: pd.array(table.column(f"text {letter}").combine_chunks(), dtype="str")
+                for letter in letters
+            },
             index=index,
             dtype="str",
         )
