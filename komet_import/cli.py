@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +23,7 @@ from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
-from komet_import.types import ALL, ImportType
+from komet_import.types import ALL, CUSTOMERS, ImportType
 from komet_import.types.schema import from_thousandths, money
 
 FINE, SOME_REJECTED, REFUSED = 0, 1, 2
@@ -261,9 +261,10 @@ def _counted(type: ImportType, tally: Tally) -> str:
 
 
 def _read(chosen: argparse.Namespace) -> int:
-    seen = reader.inspect(_content(chosen.file), chosen.file.name, sheet=chosen.sheet, cells=chosen.cells)
+    seen, worksheet = reader.inspect(_content(chosen.file), chosen.file.name, sheet=chosen.sheet)
+    cells = reader.values(worksheet) if chosen.cells else iter(())
     if chosen.json:
-        _print_json(seen)
+        _print_seen(seen, cells if chosen.cells else None)
         return FINE
     for sheet in seen["sheets"]:
         hidden = "" if sheet["visible"] else " (hidden)"
@@ -271,9 +272,24 @@ def _read(chosen: argparse.Namespace) -> int:
     print(f"read “{seen['sheet']}”, rows {seen['first_row']} to {seen['last_row']}")
     for note in seen["notes"]:
         print(f"{note['code']}: {note['count']:,} ({', '.join(note['where'])})")
-    for cell, value in seen.get("values", {}).items():
-        print(f"{cell}: {value['text']}")
+    for cell, text, _ in cells:
+        print(f"{cell}: {text}")
     return FINE
+
+
+def _print_seen(seen: dict[str, Any], cells: Iterator[tuple[str, str, bool]] | None) -> None:
+    """One JSON object, its cells printed as they come: there may be millions."""
+    if cells is None:
+        _print_json(seen)
+        return
+    quoted = json.encoder.encode_basestring_ascii  # much faster than `dumps`, a text at a time
+    write = sys.stdout.write
+    write(json.dumps(seen)[:-1] + ', "values": {')
+    between = ""
+    for cell, text, typed in cells:
+        write(f'{between}"{cell}": {{"text": {quoted(text)}, "typed": {"true" if typed else "false"}}}')
+        between = ", "
+    write("}}\n")
 
 
 def _template(chosen: argparse.Namespace) -> int:
@@ -396,8 +412,7 @@ def _locations_list(chosen: argparse.Namespace) -> int:
         _print_json([{"code": p.code, "name": p.name, "customers": p.customers} for p in listed])
         return FINE
     for place in listed:
-        counted = "1 customer" if place.customers == 1 else f"{place.customers:,} customers"
-        print(f"{place.code}: {place.name}, {counted}")
+        print(f"{place.code}: {place.name}, {CUSTOMERS.counted(place.customers)}")
     return FINE
 
 

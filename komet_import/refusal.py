@@ -6,6 +6,8 @@
 Rows that are wrong are never exceptions: they are issues (`review/issues.py`).
 """
 
+LONGEST_QUOTE = 40
+
 
 class Refusal(Exception):
     """Something that may not or cannot happen, in one sentence: what is wrong, where, what to do.
@@ -17,6 +19,12 @@ class Refusal(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+def quoted(text: str) -> str:
+    """A person's text as a sentence quotes it: on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1]}…”"
 
 
 class SheetRefusal(Refusal):

@@ -8,7 +8,7 @@ from komet_import.ledger import database, locations
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
-from komet_import.web.table import still, table
+from komet_import.web.table import headings, still, table
 
 HINT = "At most 20 characters, as sheets write it."
 
@@ -22,8 +22,7 @@ with database.reading() as session:
 if places:
     still(
         table(
-            head="<th scope='col'>Code</th><th scope='col'>Name</th><th scope='col' class='number'>Customers"
-            "</th><th scope='col' class='number'>Adjustments</th>",
+            head=headings("Code", "Name", "Customers", "Adjustments", numbers=("Customers", "Adjustments")),
             lines="".join(
                 f"<tr><th scope='row' class='name'>{escape(place.code)}</th><td>{escape(place.name)}</td>"
                 f"<td class='number'>{place.customers:,}</td>"

@@ -9,7 +9,7 @@ from komet_import.mail.smtp import SendError
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
-from komet_import.web.table import facts, still, table
+from komet_import.web.table import facts, headings, still, table
 
 
 def _state(line: queries.MessageLine) -> str:
@@ -87,7 +87,7 @@ if not troubled:
     st.stop()
 still(
     table(
-        head="".join(f"<th scope='col'>{label}</th>" for label in ("Subject", "To", "State", "Written")),
+        head=headings("Subject", "To", "State", "Written"),
         lines="".join(
             f"<tr><td class='wordy'>{escape(line.subject)}</td><td class='bare'>{escape(line.recipient)}</td>"
             f"<td class='wordy'>{escape(_state(line))}</td>"

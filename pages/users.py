@@ -9,7 +9,7 @@ from komet_import.ledger import database
 from komet_import.types import Role
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
-from komet_import.web.table import still, table
+from komet_import.web.table import headings, still, table
 
 user = auth.guard(admin=True)
 page = forms("users")
@@ -20,9 +20,7 @@ with database.reading() as session:
     everybody = users.all(session)
 still(
     table(
-        head="".join(
-            f"<th scope='col'>{label}</th>" for label in ("Name", "User name", "E-mail", "Roles", "Added")
-        ),
+        head=headings("Name", "User name", "E-mail", "Roles", "Added"),
         lines="".join(
             f"<tr{'' if one.active else ' class=quiet'}><th scope='row' class='name wordy'>{escape(one.name)}"
             f"{'' if one.active else '<span class=tag>deactivated</span>'}</th>"

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, select
 from komet_import.access import roles as rights
 from komet_import.access import sessions
 from komet_import.ledger.models import AuditEntry, User, UserRole, now
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.types import Role
 
 BCRYPT_COST = 12
@@ -229,7 +229,8 @@ def checked_email(email: str) -> str:
     email = email.strip()
     if len(email) > 254 or not _EMAIL.fullmatch(email) or ".." in email:
         raise Refusal(
-            "bad-email", f"{_quoted(email)} is not an e-mail address; it looks like name@company.com."
+            "bad-email",
+            f"{_shown(email)} is not an e-mail address; it looks like name@company.com.",
         )
     return email
 
@@ -239,7 +240,7 @@ def _checked_username(username: str) -> str:
     if not 1 <= len(username) <= 64 or not _is_plain(username):
         raise Refusal(
             "bad-username",
-            f"{_quoted(username)} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
+            f"{_shown(username)} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
         )
     return username
 
@@ -309,7 +310,5 @@ def _id(user: User) -> int:
     return user.id
 
 
-def _quoted(text: str) -> str:
-    if not text:
-        return "An empty text"
-    return f"“{text}”" if len(text) <= 40 else f"“{text[:39]}…”"
+def _shown(text: str) -> str:
+    return quoted(text) if text else "An empty text"

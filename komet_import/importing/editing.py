@@ -21,7 +21,7 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes
 from komet_import.review.reference import Posted, Reference
@@ -285,7 +285,7 @@ def _label(changes: Changes) -> str:
         return _answered(changes.answers[0])
     if len(changes.cells) == 1:
         cell = changes.cells[0]
-        return f"{cell.column} in row {cell.row}: {_quoted(cell.before)} → {_quoted(cell.after)}"
+        return f"{cell.column} in row {cell.row}: {_shown(cell.before)} → {_shown(cell.after)}"
     return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
 
 
@@ -307,9 +307,8 @@ def _counted(rows: Sequence[int]) -> str:
     return f"row {rows[0]}" if len(rows) == 1 else f"{len(rows):,} rows"
 
 
-def _quoted(text: str) -> str:
-    shown = text if len(text) <= 40 else f"{text[:39]}…"
-    return f"“{shown}”" if shown else "blank"
+def _shown(text: str) -> str:
+    return quoted(text) if text else "blank"
 
 
 def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: str) -> Outcome:

@@ -16,7 +16,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Batch
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import Doubt, read_amount
@@ -76,9 +76,9 @@ def _rows(typed: str) -> int | None:
         return None
     # Separators as in the figures beside it; `isdecimal` alone would take the digits of any script.
     if not (digits.isascii() and digits.isdecimal() and text in (digits, f"{int(digits[:12]):,}")):
-        raise Refusal("bad-rows", f"{_quoted(text)} is not a number of rows; type one such as 40.")
+        raise Refusal("bad-rows", f"{quoted(text)} is not a number of rows; type one such as 40.")
     if int(digits) > MOST_ROWS:
-        raise Refusal("bad-rows", f"{_quoted(text)} is more rows than any sheet has; type one such as 40.")
+        raise Refusal("bad-rows", f"{quoted(text)} is more rows than any sheet has; type one such as 40.")
     return int(digits)
 
 
@@ -92,13 +92,9 @@ def _amount(typed: str, type: ImportType) -> int | None:
     amount = read_amount(text, Held.TEXT, mark=".", currency=currency)
     if isinstance(amount, Doubt):
         if amount.code == "other-currency":
-            raise Refusal("bad-amount", f"{_quoted(text)} is not in {currency}, the currency of this ledger.")
+            raise Refusal("bad-amount", f"{quoted(text)} is not in {currency}, the currency of this ledger.")
         reason = "has more than 3 decimals" if amount.code == "too-many-decimals" else "is not an amount"
-        raise Refusal("bad-amount", f"{_quoted(text)} {reason}; type one such as 8,722.50.")
+        raise Refusal("bad-amount", f"{quoted(text)} {reason}; type one such as 8,722.50.")
     if abs(amount) > MOST_MONEY:
-        raise Refusal("bad-amount", f"{_quoted(text)} is more than any sheet holds; type it again.")
+        raise Refusal("bad-amount", f"{quoted(text)} is more than any sheet holds; type it again.")
     return to_thousandths(amount)
-
-
-def _quoted(text: str) -> str:
-    return f"“{text}”" if len(text) <= 40 else f"“{text[:39]}…”"

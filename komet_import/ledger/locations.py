@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from komet_import.ledger.models import Adjustment, AuditEntry, CustomerLocation, Location, now
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.types.schema import code_key
 
 LONGEST_CODE, LONGEST_NAME = 20, 100
@@ -61,7 +61,7 @@ def find(session: Session, code: str) -> Location:
         select(Location).where(col(Location.code_key) == code_key(code))
     ).scalar_one_or_none()
     if place is None:
-        raise Refusal("no-such-location", f"There is no location {_quoted(code)}; look at the list.")
+        raise Refusal("no-such-location", f"There is no location {quoted(code)}; look at the list.")
     return place
 
 
@@ -135,7 +135,7 @@ def _flush(session: Session, code: str) -> None:
         session.flush()
     except IntegrityError:
         raise Refusal(
-            "location-exists", f"There is a location {_quoted(code)} already; choose another code."
+            "location-exists", f"There is a location {quoted(code)} already; choose another code."
         ) from None
 
 
@@ -145,7 +145,7 @@ def _checked_code(code: str) -> str:
     if not 1 <= len(code) <= LONGEST_CODE or not code.isprintable() or ":" in code:
         raise Refusal(
             "bad-location-code",
-            f"{_quoted(code)} is no code of a location; use 1 to {LONGEST_CODE} characters without a colon.",
+            f"{quoted(code)} is no code of a location; use 1 to {LONGEST_CODE} characters without a colon.",
         )
     return code
 
@@ -166,8 +166,3 @@ def _audit(session: Session, by: int | None, action: str, code: str, **details: 
 def _id(place: Location) -> int:
     assert place.id is not None, "a stored location has an id"  # noqa: S101
     return place.id
-
-
-def _quoted(text: str) -> str:
-    text = " ".join(text.split())
-    return f"“{text}”" if len(text) <= 40 else f"“{text[:39]}…”"

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from komet_import.ledger import claiming
 from komet_import.ledger.models import (
     Adjustment,
     AuditEntry,
@@ -137,21 +137,13 @@ def post(
 
 def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, at: datetime) -> Batch:
     """Turn the draft into a posted batch, or say why somebody else's hand was first."""
-    claimed: CursorResult[Any] = session.execute(  # type: ignore[assignment]
-        update(Batch)
-        .where(
-            col(Batch.id) == batch_id,
-            col(Batch.status) == BatchStatus.DRAFT,
-            col(Batch.revision) == revision,
-        )
-        .values(status=BatchStatus.POSTED, posted_by=user_id, posted_at=at)
-        .execution_options(synchronize_session=False)
+    batch, ours = claiming.turn(
+        session,
+        batch_id,
+        where=[col(Batch.status) == BatchStatus.DRAFT, col(Batch.revision) == revision],
+        values={"status": BatchStatus.POSTED, "posted_by": user_id, "posted_at": at},
     )
-    batch: Batch = session.execute(
-        # Read anew: the session may still hold the batch as it was before somebody else claimed it.
-        select(Batch).where(col(Batch.id) == batch_id).execution_options(populate_existing=True)
-    ).scalar_one()
-    if claimed.rowcount == 1:
+    if ours:
         return batch
     if batch.status == BatchStatus.DRAFT:
         raise PostingRefusal(

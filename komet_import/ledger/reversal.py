@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, inspect, literal, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import delete, func, insert, inspect, literal, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from komet_import.ledger import claiming
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Claim, User, now
 from komet_import.ledger.receipt import Tally
 from komet_import.refusal import Refusal
@@ -90,17 +90,18 @@ def _reversal(batch: Batch, at: datetime, by: str, details: dict[str, Any]) -> R
 
 def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) -> Batch:
     """Turn the posted batch into a reversed one, or say why that is not ours to do."""
-    claimed: CursorResult[Any] = session.execute(  # type: ignore[assignment]
-        update(Batch)
-        .where(col(Batch.id) == batch_id, col(Batch.status) == BatchStatus.POSTED)
-        .values(status=BatchStatus.REVERSED, reversed_by=user_id, reversed_at=at, changed_at=at)
-        .execution_options(synchronize_session=False)
+    batch, ours = claiming.turn(
+        session,
+        batch_id,
+        where=[col(Batch.status) == BatchStatus.POSTED],
+        values={
+            "status": BatchStatus.REVERSED,
+            "reversed_by": user_id,
+            "reversed_at": at,
+            "changed_at": at,
+        },
     )
-    # As it is in the database: this session may have read it before somebody else's reversal.
-    batch: Batch = session.execute(
-        select(Batch).where(col(Batch.id) == batch_id).execution_options(populate_existing=True)
-    ).scalar_one()
-    if claimed.rowcount == 1:
+    if ours:
         return batch
     done = reversal_of(session, batch)
     if done is None:

@@ -7,10 +7,10 @@ from urllib.parse import quote
 import streamlit as st
 
 from komet_import.ledger.balances import PAGE, Balance, Balances, Entry, Place, Statement
-from komet_import.types import OPEN_CREDITS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.schema import money
 from komet_import.web.parts import empty, local_time, page, page_title, plain
-from komet_import.web.table import choosable, table
+from komet_import.web.table import choosable, headings, table
 
 EVERYWHERE = "All locations"
 _SEARCH, _PLACE, _SETTLED = "balances-search", "balances-place", "balances-settled"
@@ -75,11 +75,9 @@ def customers(look: Looking, found: Balances) -> None:
     if not found.lines:
         _nobody(look)
         return
-    counted = "1 customer" if found.customers == 1 else f"{found.customers:,} customers"
-    st.markdown(f"{counted} · **{plain(money(found.amount))}** open")
+    st.markdown(f"{CUSTOMERS.counted(found.customers)} · **{plain(money(found.amount))}** open")
     html = table(
-        head="<th scope='col'>Code</th><th scope='col' class='wide'>Customer</th>"
-        "<th scope='col' class='number'>Credits</th><th scope='col' class='number'>Balance</th>",
+        head=headings("Code", "Customer", "Credits", "Balance", numbers=("Credits", "Balance")),
         lines="".join(map(_customer, found.lines)),
         label="Balances",
     )
@@ -146,10 +144,9 @@ def entries(look: Looking, statement: Statement) -> None:
         empty("No credits", "Nothing was imported for this customer yet.")
         return
     with_place = any(entry.location for entry in statement.entries)
-    place = "<th scope='col'>Location</th>" if with_place else ""
+    place = ["Location"] if with_place else []
     html = table(
-        head=f"<th scope='col'>Date</th><th scope='col'>Credit #</th>{place}<th scope='col'>Comments</th>"
-        "<th scope='col'>Imported</th><th scope='col' class='number'>Amount</th>",
+        head=headings("Date", "Credit #", *place, "Comments", "Imported", "Amount", numbers=("Amount",)),
         lines="".join(_entry(entry, with_place=with_place) for entry in statement.entries),
         label="Adjustments",
     )

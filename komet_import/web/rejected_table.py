@@ -8,15 +8,14 @@ from collections.abc import Collection, Sequence
 from html import escape
 
 from komet_import.importing import ReportRow
-from komet_import.web.table import still, table
+from komet_import.web.table import headings, still, table
 
 
 def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
     """Draw the rows with their Excel row number, the reasons, and the texts of these columns."""
     headers = [header for header in rows[0].cells if header in columns] if rows else []
-    head = "".join(f"<th scope='col'>{escape(header)}</th>" for header in headers)
     html = table(
-        head=f"<th scope='col' class='number'>Row</th><th scope='col'>Reasons</th>{head}",
+        head=headings("Row", "Reasons", *headers, numbers=("Row",)),
         lines="".join(_line(row, headers, key) for row in rows),
         label="Rows not imported",
     )

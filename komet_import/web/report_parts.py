@@ -15,7 +15,7 @@ from komet_import.types.schema import money
 from komet_import.web.control_totals import expected_line
 from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
 from komet_import.web.rejected_table import rejected_table
-from komet_import.web.table import choosable, table
+from komet_import.web.table import choosable, headings, table
 
 SHOWN_ROWS = 500
 """Rejected rows on the page; all of them are in the workbook."""
@@ -24,8 +24,7 @@ SHOWN_ROWS = 500
 def history(listed: Sequence[Listed]) -> None:
     """The imports, one in a line: what became of it, when and by whom; choosing one opens its report."""
     html = table(
-        head="<th scope='col'>Sheet</th><th scope='col' class='number'>Imported</th>"
-        "<th scope='col'>Not imported</th><th scope='col'>When, by whom</th>",
+        head=headings("Sheet", "Imported", "Not imported", "When, by whom", numbers=("Imported",)),
         lines="".join(map(_listed, listed)),
         label="Imports",
     )

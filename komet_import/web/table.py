@@ -3,7 +3,7 @@
 Whoever makes the HTML escapes every text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 
 import streamlit as st
@@ -77,6 +77,14 @@ def table(*, head: str, lines: str, label: str) -> str:
     return (
         f"<div class='komet-rows' tabindex='0' role='region' aria-label='{label}'>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def headings(*labels: str, numbers: Collection[str] = ()) -> str:
+    """The cells of a header; those of `numbers` stand above numbers."""
+    return "".join(
+        f"<th scope='col'{' class=number' if label in numbers else ''}>{escape(label)}</th>"
+        for label in labels
     )
 
 
