@@ -45,8 +45,13 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Fast ones first. Chromium, server and database of a test keep about one processor busy between them, so as many
+# tests run side by side as there are processors; a file's browser tests share a server, so they stay together.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4
+
 test: setup packages check
-	$(BIN)/pytest
+	$(PYTEST) --ignore tests/browser
+	$(PYTEST) --dist loadfile tests/browser
 
 bench: setup
 	$(BIN)/python -m bench
