@@ -24,6 +24,8 @@ class Refusal(Exception):
 def quoted(text: str) -> str:
     """A person's text as a sentence quotes it: on one line, cut where it is long."""
     line = " ".join(text.split())
+    if not line:
+        return "An empty text"
     return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1]}…”"
 
 

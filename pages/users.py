@@ -22,8 +22,8 @@ still(
     table(
         head=headings("Name", "User name", "E-mail", "Roles", "Added"),
         lines="".join(
-            f"<tr{'' if one.active else ' class=quiet'}><th scope='row' class='name wordy'>{escape(one.name)}"
-            f"{'' if one.active else '<span class=tag>deactivated</span>'}</th>"
+            f"<tr{'' if one.active else ' class=quiet'}><th scope='row' class='name terse'>{escape(one.name)}"
+            f"{'' if one.active else ' <span class=tag>deactivated</span>'}</th>"
             f"<td class='bare'>{escape(one.username)}</td><td class='bare'>{escape(one.email)}</td>"
             f"<td class='wordy'>{escape(', '.join(one.roles))}</td>"
             f"<td class='bare'>{parts.local_time(one.created_at)[:10]}</td></tr>"

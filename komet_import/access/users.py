@@ -230,7 +230,7 @@ def checked_email(email: str) -> str:
     if len(email) > 254 or not _EMAIL.fullmatch(email) or ".." in email:
         raise Refusal(
             "bad-email",
-            f"{_shown(email)} is not an e-mail address; it looks like name@company.com.",
+            f"{quoted(email)} is not an e-mail address; it looks like name@company.com.",
         )
     return email
 
@@ -240,7 +240,7 @@ def _checked_username(username: str) -> str:
     if not 1 <= len(username) <= 64 or not _is_plain(username):
         raise Refusal(
             "bad-username",
-            f"{_shown(username)} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
+            f"{quoted(username)} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
         )
     return username
 
@@ -308,7 +308,3 @@ def _audit(session: Session, by: int | None, action: str, user: User, **details:
 def _id(user: User) -> int:
     assert user.id is not None, "a stored user has an id"  # noqa: S101
     return user.id
-
-
-def _shown(text: str) -> str:
-    return quoted(text) if text else "An empty text"

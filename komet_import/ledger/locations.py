@@ -61,7 +61,7 @@ def find(session: Session, code: str) -> Location:
         select(Location).where(col(Location.code_key) == code_key(code))
     ).scalar_one_or_none()
     if place is None:
-        raise Refusal("no-such-location", f"There is no location {quoted(code)}; look at the list.")
+        raise Refusal("no-such-location", f"{quoted(code)} is no location; look at the list.")
     return place
 
 
