@@ -12,19 +12,22 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import numpy as np
 
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import ROOT, settings
 from komet_import.sheets import guard, worker
-from komet_import.sheets.cells import Limits
+from komet_import.sheets.cells import LAST_COLUMN, Limits
 from komet_import.sheets.sheet import Held, Worksheet
 from komet_import.types import ImportType
 
 AT_ONCE = 2
 ROWS_ABOVE = 50
 """Title lines and the header do not count as rows of a sheet that is to be imported (`opening` counts)."""
+_ROWS_TOLD = 1_000
 _PATIENCE = worker.WALL_SECONDS + 5  # the child's own alarm comes first
 
 _SERVER = "import sys; from komet_import.sheets import worker; worker.serve(int(sys.argv[1]))"
@@ -49,8 +52,9 @@ def read(
     """
     now = settings()
     guard.check(content, file_name, now)
-    above = ROWS_ABOVE if type else 0
-    limits = Limits(rows=now.max_rows + above, columns=now.max_columns, cells=now.max_cells)
+    # Who only looks at a sheet may look at a wide one; the Review page draws every column.
+    rows, columns = (now.max_rows + ROWS_ABOVE, now.max_columns) if type else (now.max_rows, LAST_COLUMN)
+    limits = Limits(rows=rows, columns=columns, cells=now.max_cells)
     job = worker.Job(type=type, sheet=sheet, limits=limits)
     if not _turns.acquire(blocking=False):
         if waiting is not None:
@@ -65,14 +69,11 @@ def read(
     return Worksheet.from_bytes(arrow)
 
 
-def inspect(
-    content: bytes, file_name: str, *, sheet: str | None = None, cells: bool = False
-) -> dict[str, Any]:
-    """What the reader saw before any import type, as `komet_import read --json` prints it."""
+def inspect(content: bytes, file_name: str, *, sheet: str | None = None) -> tuple[dict[str, Any], Worksheet]:
+    """What the reader saw before any import type, as `komet_import read --json` prints it, and the sheet."""
     seen = read(content, file_name, sheet=sheet)
     rows = seen.text.index
-    filled = (seen.text != "").to_numpy()
-    found: dict[str, Any] = {
+    return {
         "file": file_name,
         "sheets": [
             {"name": s.name, "visible": s.visible, "rows": s.rows, "cells": s.cells} for s in seen.sheets
@@ -81,20 +82,22 @@ def inspect(
         "first_row": int(rows[0]) if len(rows) else None,
         "last_row": int(rows[-1]) if len(rows) else None,
         "rows": len(rows),
-        "cells": int(filled.sum()),
+        "cells": int(sum((seen.text[letters] != "").sum() for letters in seen.text.columns)),
         "notes": [{"code": n.code, "count": n.count, "where": list(n.where)} for n in seen.notes],
-    }
-    if cells:
-        typed = (seen.held == Held.NUMBER) | (seen.held == Held.DATE) | (seen.held == Held.BOOLEAN)
-        texts = seen.text.to_numpy(dtype=object)
-        found["values"] = {
-            f"{seen.text.columns[column]}{rows[row]}": {
-                "text": texts[row, column],
-                "typed": bool(typed[row, column]),
-            }
-            for row, column in zip(*filled.nonzero(), strict=True)
-        }
-    return found
+    }, seen
+
+
+def values(seen: Worksheet) -> Iterator[tuple[str, str, bool]]:
+    """Each filled cell: its name, its text, and whether Excel held a number, a day or a truth in it."""
+    typed = np.isin(seen.held, (Held.NUMBER, Held.DATE, Held.BOOLEAN))
+    letters = [str(column) for column in seen.text.columns]
+    for first in range(0, len(seen.text), _ROWS_TOLD):  # as objects of Python, all texts would take a GB
+        part = slice(first, first + _ROWS_TOLD)
+        texts = seen.text.iloc[part].to_numpy(dtype=object)
+        for number, row, is_typed in zip(seen.text.index[part], texts, typed[part], strict=True):
+            for letter, text, value in zip(letters, row, is_typed, strict=True):
+                if text:
+                    yield f"{letter}{number}", text, bool(value)
 
 
 def warm() -> None:

@@ -83,26 +83,26 @@ class Worksheet:
     @classmethod
     def from_bytes(cls, content: bytes) -> "Worksheet":
         """The worksheet that `to_bytes` wrote."""
-        table = pa.ipc.open_file(pa.BufferReader(content)).read_all()
-        about = json.loads(table.schema.metadata[b"about"])
-        letters = [name.removeprefix("text ") for name in table.column_names if name.startswith("text ")]
-        index = pd.Index(table.column("row").to_numpy(), dtype=np.int64, name="row")
-        # As they are in Arrow: as objects of Python, the texts of a large sheet would need 300 MB more.
-        text = pd.DataFrame(
-            {
-                letter: pd.array(table.column(f"text {letter}").combine_chunks(), dtype="str")
-                for letter in letters
-            },
-            index=index,
-            dtype="str",
-        )
+        names = pa.ipc.open_file(pa.BufferReader(content)).schema.names
+        about = json.loads(pa.ipc.open_file(pa.BufferReader(content)).schema.metadata[b"about"])
+        letters = [name.removeprefix("text ") for name in names if name.startswith("text ")]
+
+        def column(name: str) -> pa.Array:
+            """One column, unpacked alone: all together would stand in memory twice."""
+            alone = pa.ipc.IpcReadOptions(included_fields=[names.index(name)])
+            table = pa.ipc.open_file(pa.BufferReader(content), options=alone).read_all()
+            return table.column(0).combine_chunks()
+
+        index = pd.Index(column("row").to_numpy(), dtype=np.int64, name="row")
+        # The texts stay as they are in Arrow: as objects of Python, those of a large sheet need 300 MB more.
+        texts = {letter: pd.array(column(f"text {letter}"), dtype="str") for letter in letters}
         held = np.zeros((len(index), len(letters)), dtype=np.uint8)
         for place, letter in enumerate(letters):
-            held[:, place] = table.column(f"held {letter}").to_numpy()
+            held[:, place] = column(f"held {letter}").to_numpy()
         return cls(
             name=about["name"],
             visible=about["visible"],
-            text=text,
+            text=pd.DataFrame(texts, index=index, dtype="str", copy=False),
             held=held,
             hidden_rows=frozenset(about["hidden_rows"]),
             notes=tuple(Note(code=c, count=n, where=tuple(w)) for c, n, w in about["notes"]),

@@ -434,7 +434,8 @@ def test_what_openpyxl_writes_is_read_to_the_last_cell() -> None:
 
 def test_inspecting_tells_what_was_seen() -> None:
     content = workbook(row(3, ["FL219", 503.67]) + row(4, [None, None, "x"], attributes=' hidden="1"'))
-    assert reader.inspect(content, "march.xlsx", cells=True) == {
+    told, seen = reader.inspect(content, "march.xlsx")
+    assert told == {
         "file": "march.xlsx",
         "sheets": [{"name": "Credits", "visible": True, "rows": 2, "cells": 3}],
         "sheet": "Credits",
@@ -443,18 +444,14 @@ def test_inspecting_tells_what_was_seen() -> None:
         "rows": 2,
         "cells": 3,
         "notes": [{"code": "hidden-rows", "count": 1, "where": ["4"]}],
-        "values": {
-            "A3": {"text": "FL219", "typed": False},
-            "B3": {"text": "503.67", "typed": True},
-            "C4": {"text": "x", "typed": False},
-        },
     }
+    assert list(reader.values(seen)) == [("A3", "FL219", False), ("B3", "503.67", True), ("C4", "x", False)]
 
 
 def test_an_empty_sheet_is_seen_as_empty() -> None:
-    seen = reader.inspect(workbook(""), "march.xlsx", cells=True)
-    assert (seen["rows"], seen["cells"], seen["first_row"], seen["values"]) == (0, 0, None, {})
-    assert json.loads(json.dumps(seen)) == seen
+    told, seen = reader.inspect(workbook(""), "march.xlsx")
+    assert (told["rows"], told["cells"], told["first_row"], list(reader.values(seen))) == (0, 0, None, [])
+    assert json.loads(json.dumps(told)) == told
 
 
 # The child ------------------------------------------------------------------------------------------
