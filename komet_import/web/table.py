@@ -38,7 +38,7 @@ STYLE = """
 .komet-rows a:hover { text-decoration: underline; }
 .komet-rows a:focus-visible { outline: 2px solid var(--st-link-color, currentColor); outline-offset: 2px; }
 .komet-rows .quiet :is(td, th) { color: color-mix(in srgb, currentColor 72%, transparent); }
-.komet-rows .tag { font-size: 12px; opacity: .8; white-space: nowrap; border-radius: 3px; padding: 0 5px;
+.komet-rows .tag { font-size: 12px; white-space: nowrap; border-radius: 3px; padding: 0 5px;
   border: 1px solid color-mix(in srgb, currentColor 30%, transparent); margin-left: 6px; }
 .komet-rows s { text-decoration-thickness: 1px; }
 .komet-rows ul { margin: 0; padding: 0; min-width: 12rem; list-style: none; font-size: 13px; }
