@@ -25,13 +25,14 @@ class MessageLine:
     sent_at: datetime | None
     next_try_at: datetime | None
     status: MessageStatus
+    being_sent: bool
     state: str
     reason: str
 
     @property
     def may_be_sent(self) -> bool:
         """Whether a person may ask to send it now."""
-        return self.status is not MessageStatus.SENT and bool(settings().smtp_host)
+        return self.status is not MessageStatus.SENT and not self.being_sent and bool(settings().smtp_host)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +154,8 @@ def _lines(which: ColumnElement[bool], *, limit: int) -> tuple[MessageLine, ...]
 
 def _line(message: Message, user_name: str) -> MessageLine:
     status = MessageStatus(message.status)
-    waiting = status is MessageStatus.QUEUED
+    being_sent = bool(message.claimed_until and message.claimed_until >= now())
+    waiting = status is MessageStatus.QUEUED and not being_sent
     return MessageLine(
         id=message.id or 0,
         subject=message.subject,
@@ -163,8 +165,9 @@ def _line(message: Message, user_name: str) -> MessageLine:
         sent_at=message.sent_at,
         next_try_at=message.due_at if waiting and message.last_error else None,
         status=status,
-        state=_state(message, status),
-        reason=message.last_error,
+        being_sent=being_sent,
+        state="Being sent" if being_sent else _state(message, status),
+        reason="" if being_sent else message.last_error,
     )
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from komet_import.ledger.models import MessageStatus
-from komet_import.mail import queries
+from komet_import.ledger.models import MessageStatus, now
+from komet_import.mail import outbox, queries
 from komet_import.mail.dispatcher import send_due
 from komet_import.settings import settings
 from tests.mail.people import ADDRESS, add_person, composed, queue_mail
@@ -55,6 +55,19 @@ def test_states_are_words(user_id: int, smtp: MailServer) -> None:
     assert [line.status for line in queries.troubled()][-1] is MessageStatus.FAILED
     counts = queries.queue()
     assert (counts.waiting, counts.sent, counts.failed, counts.unsent) == (2, 1, 1, 0)
+
+
+def test_a_message_that_is_just_being_sent_is_not_offered_to_be_sent(user_id: int, smtp: MailServer) -> None:
+    queue_mail(user_id)
+    (line,) = queries.of_user(user_id)
+    assert line.may_be_sent
+    claimed = outbox.claim(due_before=now())
+    assert claimed is not None
+    (line,) = queries.of_user(user_id)
+    assert (line.state, line.may_be_sent, line.next_try_at) == ("Being sent", False, None)
+    outbox.mark_failed(claimed, reason="The mail server hung up.", permanent=False)
+    (line,) = queries.of_user(user_id)
+    assert (line.state, line.may_be_sent) == ("Waiting for the next try", True)
 
 
 def test_without_a_mail_server_the_message_says_so(user_id: int) -> None:
