@@ -28,6 +28,15 @@ SIGNS = {
     "€": frozenset({"EUR"}),
     "£": frozenset({"GBP"}),
     "¥": frozenset({"JPY", "CNY"}),
+    "₹": frozenset({"INR"}),
+    "₩": frozenset({"KRW"}),
+    "₽": frozenset({"RUB"}),
+    "₺": frozenset({"TRY"}),
+    "₪": frozenset({"ILS"}),
+    "₫": frozenset({"VND"}),
+    "฿": frozenset({"THB"}),
+    "₴": frozenset({"UAH"}),
+    "₱": frozenset({"PHP"}),
 }
 """Which currencies a sign can mean."""
 

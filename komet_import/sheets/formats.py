@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
+from komet_import import currencies
 from komet_import.sheets.sheet import Held
 
 
@@ -26,6 +28,18 @@ class Shape(Enum):
     LITERAL = "literal"  # letters around the digits, as in "CU-"0
 
 
+class Format(NamedTuple):
+    """What a number format makes of a number.
+
+    `zeros` is how many digits a format of nothing but zeros shows (else 0), `currency` the sign or code of a
+    currency that it shows.
+    """
+
+    shape: Shape
+    zeros: int = 0
+    currency: str = ""
+
+
 BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
 BUILT_IN_TIMES = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56})
 BUILT_IN_PERCENTS = frozenset({9, 10})
@@ -34,6 +48,7 @@ _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]*[1-9])?")
 _PLAIN_NUMBERS = re.compile(rf"(?:(?!-0\n)(?=[^\n]{{0,15}}\n)(?:{_PLAIN_NUMBER.pattern})?+\n)*+")
 _QUOTED = re.compile(r'"[^"]*"?')
 _HIDDEN_OR_ESCAPED = re.compile(r"\\.|[_*].", re.DOTALL)
+_HIDDEN = re.compile(r"[_*].", re.DOTALL)
 _BRACKETED = re.compile(r"\[[^\]]*\]?")
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,}")
@@ -41,31 +56,41 @@ _FOREIGN = re.compile(r"\[\$(?!\$|-)[^\]]|[€£¥₩₹₽₺₪₫฿₴₱]")
 
 
 @lru_cache(maxsize=4096)
-def shape(number_format_id: int, code: str | None) -> tuple[Shape, int]:
-    """The shape of a number format and, for a format of nothing but zeros, how many there are (else 0)."""
+def number_format(number: int, code: str | None) -> Format:
+    """The format of that number and code; without a code it is one of those that Excel knows by number."""
     if code is None:
-        if number_format_id in BUILT_IN_DATES:
-            return Shape.DATE, 0
-        if number_format_id in BUILT_IN_TIMES:
-            return Shape.TIME, 0
-        return (Shape.PERCENT, 0) if number_format_id in BUILT_IN_PERCENTS else (Shape.PLAIN, 0)
+        if number in BUILT_IN_DATES:
+            return Format(Shape.DATE)
+        if number in BUILT_IN_TIMES:
+            return Format(Shape.TIME)
+        return Format(Shape.PERCENT if number in BUILT_IN_PERCENTS else Shape.PLAIN)
     first = _first_section(code)
     if _ZEROS.fullmatch(first.strip()):
-        return Shape.PLAIN, len(first.strip())
+        return Format(Shape.PLAIN, len(first.strip()))
     bare = _HIDDEN_OR_ESCAPED.sub("", _QUOTED.sub("", first))
     letters = _BRACKETED.sub("", bare).lower().replace("general", "")
+    currency = _currency(first)
     if "d" in letters or "y" in letters or "e" in letters.replace("e+", "").replace("e-", ""):
-        return Shape.DATE, 0
+        return Format(Shape.DATE)
     if _ELAPSED.search(bare) or "h" in letters or "s" in letters:
-        return Shape.TIME, 0
+        return Format(Shape.TIME)
     if "m" in letters:
-        return Shape.DATE, 0
+        return Format(Shape.DATE)
     if "%" in letters:
-        return Shape.PERCENT, 0
-    if _FOREIGN.search(first):
-        return Shape.CURRENCY, 0
+        return Format(Shape.PERCENT)
+    if _FOREIGN.search(first) or (currency and currency not in ("$", "US$", "USD")):
+        return Format(Shape.CURRENCY, currency=currency)
     literal = "".join(re.findall(r'"([^"]*)"', first)) + "".join(re.findall(r"\\(.)", first))
-    return (Shape.LITERAL if any(c.isalnum() for c in literal) else Shape.PLAIN), 0
+    said = any(c.isalnum() for c in literal) and not currency
+    return Format(Shape.LITERAL if said else Shape.PLAIN, currency=currency)
+
+
+def _currency(section: str) -> str:
+    """The sign or code of a currency that a format shows beside the digits, if it is one that is known."""
+    bracketed = re.search(r"\[\$([^\]-]+)", section)
+    shown = bracketed[1] if bracketed else _BRACKETED.sub("", _HIDDEN.sub("", section))
+    words = re.findall(r"[^\s\"\\#0?.,()+\-/]+", shown)
+    return next((word for word in words if word in currencies.SIGNS or word in currencies.CODES), "")
 
 
 def _first_section(code: str) -> str:

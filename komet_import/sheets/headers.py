@@ -7,18 +7,20 @@ by one, so that a shared word alone is no likeness: `Credit Date` is not `Credit
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz
 
 from komet_import import types
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.sheet import Header, Held, Note, Sheet, Worksheet
+from komet_import.sheets.values import written_amount
 from komet_import.types import ImportType, Need, ValueKind
 
 HEADER_ROWS = 200  # how many filled rows are looked at
@@ -329,6 +331,8 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
     places = np.array([place_of[letter] for letter in letters], dtype=np.int64)
     rows = frame.loc[filled, letters].set_axis(pd.Index(names, dtype="object"), axis=1)
     kept = held[np.ix_(below[filled], places)]
+    total_rows = _total_rows(rows, kept, type)
+    _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, kept)
     numbers = frozenset(int(n) for n in rows.index)
     return Sheet(
         name=worksheet.name,
@@ -336,9 +340,36 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
         rows=rows,
         held=kept,
         hidden_rows=frozenset(worksheet.hidden_rows & numbers),
-        total_rows=_total_rows(rows, kept, type),
+        total_rows=total_rows,
         notes=worksheet.notes + _duplicate_headers(header),
     )
+
+
+def _name_currencies(
+    worksheet: Worksheet,
+    columns: Mapping[str, str],
+    type: ImportType,
+    rows: pd.DataFrame,
+    held: npt.NDArray[np.uint8],
+) -> None:
+    """Write amounts that Excel shows in another currency than the ledger's with that currency, as texts.
+
+    The number alone would be taken for an amount of the ledger's currency.
+    """
+    for shown in worksheet.currencies:
+        name = columns.get(shown.letters)
+        if name is None or type.columns_by_name[name].kind is not ValueKind.AMOUNT:
+            continue
+        place = list(rows.columns).index(name)
+        there = np.zeros(len(rows), dtype=bool)
+        for first, last in shown.rows:
+            there[rows.index.searchsorted(first) : rows.index.searchsorted(last, side="right")] = True
+        numbers = (there & (held[:, place] == Held.NUMBER)).nonzero()[0]
+        texts = rows[name].to_numpy(dtype=object).copy()
+        for row in numbers:
+            texts[row] = f"{shown.currency} {written_amount(Decimal(texts[row]))}"
+        rows[name] = pd.array(texts, dtype="str")
+        held[numbers, place] = Held.TEXT
 
 
 def _columns(header: Header, type: ImportType, letters: list[str]) -> tuple[list[str], list[str]]:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from komet_import import currencies
 from komet_import.sheets.formats import (
+    Format,
     Shape,
     are_plain_numbers,
     date_text,
@@ -19,7 +21,7 @@ from komet_import.sheets.formats import (
     number_text,
 )
 from komet_import.sheets.package import SharedTexts, clean, damaged, decoded, is_suspect, is_true
-from komet_import.sheets.sheet import Held, Note
+from komet_import.sheets.sheet import Held, Note, Shown
 
 _MOST_REMEMBERED = 20_000
 _PLACES = 10
@@ -38,8 +40,10 @@ class Meaning:
     """What the cells of a workbook refer to."""
 
     shared: SharedTexts
-    shapes: list[tuple[Shape, int]]
+    formats: Sequence[Format]
     from_1904: bool
+    currency: str = ""
+    """The ledger's: what is formatted as another one is remembered."""
 
 
 class Manner(NamedTuple):
@@ -72,10 +76,14 @@ class CellMeaning:
         self._notes: dict[str, tuple[list[str], list[int]]] = {}
         self._pending: dict[str, list[tuple[int, int, str]]] = {}
         self._remembered: dict[tuple[str, str], tuple[str, int]] = {}
-        plain = (
-            str(i) for i, (kind, zeros) in enumerate(workbook.shapes) if kind is Shape.PLAIN and not zeros
-        )
-        self._plain_styles = frozenset(plain) | {""}
+        self._shown: dict[tuple[str, str], list[list[int]]] = {}
+        shown = {one.currency for one in workbook.formats if one.currency and workbook.currency}
+        self._foreign = {word for word in shown if workbook.currency not in currencies.meant(word)}
+        self._plain_styles = {""} | {
+            str(style)
+            for style, one in enumerate(workbook.formats)
+            if one.shape is Shape.PLAIN and not one.zeros and one.currency not in self._foreign
+        }
 
     # One cell ------------------------------------------------------------------------------------
 
@@ -132,27 +140,33 @@ class CellMeaning:
 
     def _number(self, letters: str, row: int, style: str, value: str) -> tuple[str, int]:
         """A stored number as text."""
-        kind, zeros = self._shape(style)
-        if kind is Shape.DATE or kind is Shape.TIME:
-            date = self._date(style, value, kind)
+        shown = self._format(style)
+        if shown.shape is Shape.DATE or shown.shape is Shape.TIME:
+            date = self._date(style, value, shown.shape)
             if date[1] is Held.NUMBER:
                 self.note("impossible-dates", letters, row)
             return date
-        text = number_text(value, zeros)
+        text = number_text(value, shown.zeros)
         if text is None:
             text, dirty = clean(value.strip())
             self.note("control-characters" if dirty else "unreadable-numbers", letters, row)
             return text, Held.TEXT
         if len(value) > 15 and digits_lost(value):
             self.note("digits-lost", letters, row)
-        if kind is not Shape.PLAIN:
-            self.note(_NOTE_OF[kind], letters, row)
+        if shown.shape is not Shape.PLAIN:
+            self.note(_NOTE_OF[shown.shape], letters, row)
+        if shown.currency in self._foreign:
+            runs = self._shown.setdefault((shown.currency, letters), [])
+            if runs and runs[-1][1] == row - 1:
+                runs[-1][1] = row
+            else:
+                runs.append([row, row])
         return text, Held.NUMBER
 
-    def _shape(self, style: str) -> tuple[Shape, int]:
-        shapes = self._workbook.shapes
+    def _format(self, style: str) -> Format:
+        formats = self._workbook.formats
         place = int(style) if style else 0
-        return shapes[place] if place < len(shapes) else (Shape.PLAIN, 0)
+        return formats[place] if place < len(formats) else Format(Shape.PLAIN)
 
     def _date(self, style: str, value: str, kind: Shape) -> tuple[str, int]:
         """A stored date as text; it is remembered, because dates come again."""
@@ -200,7 +214,7 @@ class CellMeaning:
             alone = () if plain else _rewritten(texts)
             return texts, bytearray(map(bool, texts)), alone
         if kind == "styled":
-            shape, _ = self._shape(style)
+            shape = self._format(style).shape
             if shape not in (Shape.DATE, Shape.TIME):
                 return [""] * count, bytearray(count), range(count)
             known = self._remembered.get
@@ -269,6 +283,13 @@ class CellMeaning:
         return tuple(
             Note(code=code, count=count[0], where=tuple(places))
             for code, (places, count) in sorted(self._notes.items())
+        )
+
+    def currencies(self) -> tuple[Shown, ...]:
+        """Where numbers are shown with another currency than the ledger's."""
+        return tuple(
+            Shown(currency=word, letters=letters, rows=tuple((first, last) for first, last in runs))
+            for (word, letters), runs in sorted(self._shown.items())
         )
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from komet_import.refusal import SheetRefusal
-from komet_import.sheets.formats import Shape, shape
+from komet_import.sheets.formats import Format, number_format
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
@@ -229,7 +229,7 @@ class Package:
             raise SheetRefusal("too-many-sheets", f"The workbook has more than {_MOST_SHEETS:,} sheets.")
         return entries, from_1904
 
-    def shapes(self) -> list[tuple[Shape, int]]:
+    def formats(self) -> list[Format]:
         """For each cell style, what its number format makes of a number."""
         part = self.relation("styles")
         if part is None:
@@ -249,7 +249,7 @@ class Package:
                 used.append(whole(attributes.get("numFmtId")))
 
         self.parse(part, start)
-        return [shape(number, codes.get(number)) for number in used]
+        return [number_format(number, codes.get(number)) for number in used]
 
     def shared_texts(self) -> SharedTexts:
         """All shared texts, phonetic runs left out, rich text as plain."""

@@ -55,7 +55,7 @@ def read(
     # Who only looks at a sheet may look at a wide one; the Review page draws every column.
     rows, columns = (now.max_rows + ROWS_ABOVE, now.max_columns) if type else (now.max_rows, LAST_COLUMN)
     limits = Limits(rows=rows, columns=columns, cells=now.max_cells)
-    job = worker.Job(type=type, sheet=sheet, limits=limits)
+    job = worker.Job(type=type, sheet=sheet, limits=limits, currency=now.currency)
     if not _turns.acquire(blocking=False):
         if waiting is not None:
             waiting()

@@ -38,6 +38,19 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """Numbers of a column that Excel shows with a currency which is not the ledger's.
+
+    `currency` is the sign or code that stands beside them, `rows` are runs of Excel row
+    numbers, first and last.
+    """
+
+    currency: str
+    letters: str
+    rows: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetName:
     """One worksheet of a workbook: its name, whether it is visible, its filled rows and cells."""
 
@@ -63,6 +76,7 @@ class Worksheet:
     hidden_rows: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
     sheets: tuple[SheetName, ...] = ()
+    currencies: tuple[Shown, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The worksheet as an Arrow file (lz4), from which `from_bytes` makes an equal one."""
@@ -78,6 +92,7 @@ class Worksheet:
             hidden_rows=sorted(self.hidden_rows),
             notes=self.notes,
             sheets=self.sheets,
+            currencies=self.currencies,
         )
 
     @classmethod
@@ -107,6 +122,10 @@ class Worksheet:
             hidden_rows=frozenset(about["hidden_rows"]),
             notes=tuple(Note(code=c, count=n, where=tuple(w)) for c, n, w in about["notes"]),
             sheets=tuple(SheetName(name=n, visible=v, rows=r, cells=c) for n, v, r, c in about["sheets"]),
+            currencies=tuple(
+                Shown(currency=word, letters=letters, rows=tuple((first, last) for first, last in rows))
+                for word, letters, rows in about.get("currencies", ())  # older drafts say nothing of them
+            ),
         )
 
 
@@ -120,6 +139,7 @@ def arrow_file(
     hidden_rows: Sequence[int],
     notes: Iterable[Note],
     sheets: Iterable[SheetName],
+    currencies: Iterable[Shown] = (),
 ) -> bytes:
     """A worksheet as an Arrow file, for `Worksheet.from_bytes`; `texts` and `held` go by column letters.
 
@@ -135,6 +155,7 @@ def arrow_file(
         "hidden_rows": list(hidden_rows),
         "notes": [[n.code, n.count, list(n.where)] for n in notes],
         "sheets": [[s.name, s.visible, s.rows, s.cells] for s in sheets],
+        "currencies": [[s.currency, s.letters, s.rows] for s in currencies],
     }
     table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
     sink = io.BytesIO()

@@ -38,11 +38,15 @@ WALL_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What a child is asked to do: read the sheet of that name, or the one that fits the type."""
+    """What a child is asked to do: read the sheet of that name, or the one that fits the type.
+
+    `currency` is the ledger's.
+    """
 
     type: ImportType | None
     sheet: str | None
     limits: Limits
+    currency: str = ""
 
 
 # The child ----------------------------------------------------------------------------------------
@@ -63,7 +67,12 @@ def read_workbook(content: bytes, job: Job) -> bytes:
     """The chosen sheet as an Arrow file (`Worksheet.from_bytes`). Raises SheetRefusal."""
     package = Package(content)
     wanted = _wanted(package, job.sheet)
-    meaning = Meaning(shared=package.shared_texts(), shapes=package.shapes(), from_1904=package.from_1904)
+    meaning = Meaning(
+        shared=package.shared_texts(),
+        formats=package.formats(),
+        from_1904=package.from_1904,
+        currency=job.currency,
+    )
     chosen: _Read | None = None
     names: list[SheetName] = []
     fitting: list[str] = []
@@ -171,6 +180,7 @@ def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str
         hidden_rows=read.hidden_rows,
         notes=notes,
         sheets=names,
+        currencies=cells.meaning.currencies(),
     )
 
 

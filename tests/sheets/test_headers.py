@@ -5,6 +5,7 @@ import pytest
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets import headers, reader
 from komet_import.sheets.sheet import Header, Held, Sheet, Worksheet
+from komet_import.sheets.values import Doubt, read_amount
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from tests.data import workbooks
 
@@ -209,3 +210,23 @@ def test_total_lines_are_recognised_and_stay_among_the_rows(line: list[Cell], is
 def test_a_sum_below_a_labelled_subtotal_is_a_total_too() -> None:
     lines: list[list[Cell]] = [["Subtotal", None, None, 25], [None, None, None, 25]]
     assert arranged([list(workbooks.HEADERS), list(ROW), list(ROW), *lines]).total_rows == (4, 5)
+
+
+def test_an_amount_that_excel_shows_in_another_currency_is_a_text_that_says_so() -> None:
+    """Read as dollars, 12.50 euros would be 12.50 dollars."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>FL{n}</t></is></c>'
+        f'<c r="B{n}" s="{style}"><v>46083</v></c><c r="C{n}" s="{style}"><v>{amount}</v></c></row>'
+        for n, style, amount in ((2, 1, 12.5), (3, 2, 12.5), (4, 1, 1.234), (5, 1, -3), (6, 0, 7))
+    )
+    names = workbooks.row(1, ["Customer Code", "Credit Date", "Credit Balance"])
+    content = workbooks.workbook(names + rows, styles=workbooks.styles("[$€-407] 0.00", '"$"0.00'))
+    seen = reader.read(content, "march.xlsx", type=OPEN_CREDITS)
+    sheet = headers.arrange(seen, headers.find(seen, OPEN_CREDITS), OPEN_CREDITS)
+    assert sheet.rows["Credit Balance"].tolist() == ["€ 12.50", "12.5", "€ 1.2340", "€ -3", "7"]
+    assert sheet.held[:, 2].tolist() == [Held.TEXT, Held.NUMBER, Held.TEXT, Held.TEXT, Held.NUMBER]
+    assert set(sheet.rows["Credit Date"]) == {"46083"}
+    read = [
+        read_amount(text, Held.TEXT, currency="USD") for text in sheet.rows["Credit Balance"].iloc[[0, 2, 3]]
+    ]
+    assert [doubt.code for doubt in read if isinstance(doubt, Doubt)] == ["other-currency"] * 3

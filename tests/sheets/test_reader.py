@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from komet_import.refusal import SheetRefusal
+from komet_import.settings import settings
 from komet_import.sheets import reader
 from komet_import.sheets.sheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS
@@ -159,6 +160,43 @@ def test_formats_that_change_what_a_person_sees_are_noted() -> None:
         "currencies": (1, ("A2",)),
         "formatted-numbers": (1, ("A3",)),
     }
+
+
+SHOWN = [
+    ("[$€-407] #,##0.00", "€"),
+    ("#,##0.00\\ [$€-407]", "€"),
+    ("[$EUR] 0.00", "EUR"),
+    ('#,##0.00" EUR"', "EUR"),
+    ('_-* #,##0.00 "€"_-', "€"),
+    ("£#,##0.00", "£"),
+    ("[$₹-4009] #,##0.00", "₹"),
+    ('"$"#,##0.00', ""),
+    ("[$$-409]#,##0.00", ""),
+    ("[$USD] 0.00", ""),
+    ("_-* #,##0.00 _€_-", ""),
+    ("[$-409]0.00", ""),
+    ('0.00" per box"', ""),
+]
+
+
+def test_numbers_that_are_shown_in_another_currency_are_known() -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="{n}"><v>5</v></c></row>' for n in range(1, len(SHOWN) + 1))
+    seen = read(workbook(rows, styles=styles(*(code for code, _ in SHOWN))))
+    found = {row: shown.currency for shown in seen.currencies for row in range(*shown.rows[0])}
+    found |= {last: shown.currency for shown in seen.currencies for _, last in shown.rows}
+    assert [found.get(n, "") for n in range(1, len(SHOWN) + 1)] == [currency for _, currency in SHOWN]
+    assert set(seen.text["A"]) == {"5"}
+    assert Worksheet.from_bytes(seen.to_bytes()).currencies == seen.currencies
+
+
+def test_dollars_are_another_currency_where_the_ledger_is_in_euros(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMET_CURRENCY", "EUR")
+    settings.cache_clear()
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="{n % 2 + 1}"><v>5</v></c></row>' for n in range(1, 7))
+    seen = read(workbook(rows, styles=styles("[$€-407] 0.00", '"$"0.00')))
+    assert [(s.currency, s.letters, s.rows) for s in seen.currencies] == [
+        ("$", "A", ((1, 1), (3, 3), (5, 5)))
+    ]
 
 
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
