@@ -27,6 +27,7 @@ from komet_import.review.reference import Directory
 from komet_import.settings import settings
 from komet_import.sheets import headers, reader, template
 from komet_import.sheets.notes import other_sheets
+from komet_import.sheets.reader import Waiting
 from komet_import.sheets.sheet import Header, Worksheet
 from komet_import.types import ImportType
 
@@ -49,19 +50,21 @@ def open_file(
     *,
     sheet: str | None = None,
     resume: bool = True,
+    waiting: Waiting | None = None,
 ) -> str:
     """Keep a file as a draft; returns the batch's id.
 
     Without `sheet` the first one that fits and was not imported yet is taken. With `resume`, a file that
     this user has uploaded before and not yet imported is the draft that it already is, with the edits made
-    so far. Raises Refusal: `no-right`, `already-imported`, or why the file cannot be read.
+    so far. `waiting` is entered while other files are being read first. Raises Refusal: `no-right`,
+    `already-imported`, or why the file cannot be read.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     with database.reading() as session:
         require_right(session, user, type)
         if resume and (earlier := _unfinished(session, user, type, sha256)):
             return earlier
-    worksheet, header = _read_unposted(content, file_name, type, sha256, sheet)
+    worksheet, header = _read_unposted(content, file_name, type, sha256, sheet, waiting)
     batch = _new_batch(content, file_name, type, worksheet, header, user_id=user.id)
     with database.transaction() as session:
         directory, stamp = directory_now(session)
@@ -108,16 +111,21 @@ def mend_rejected(user: CurrentUser, batch_id: str) -> str:
 
 
 def _read_unposted(
-    content: bytes, file_name: str, type: ImportType, sha256: str, sheet: str | None
+    content: bytes,
+    file_name: str,
+    type: ImportType,
+    sha256: str,
+    sheet: str | None,
+    waiting: Waiting | None,
 ) -> tuple[Worksheet, Header]:
     """The sheet, or where that was imported before, another one of the file that fits and was not."""
-    first = _read(content, file_name, type, sheet)
+    first = _read(content, file_name, type, sheet, waiting)
     refused = _posted(type, sha256, first[0].name)
     if refused is None:
         return first
     for name in other_sheets(first[0]) if sheet is None else ():
         if _posted(type, sha256, name) is None:
-            return _read(content, file_name, type, name)
+            return _read(content, file_name, type, name, waiting)
     raise refused
 
 
@@ -147,9 +155,13 @@ def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: s
 
 
 def _read(
-    content: bytes, file_name: str, type: ImportType, sheet: str | None = None
+    content: bytes,
+    file_name: str,
+    type: ImportType,
+    sheet: str | None = None,
+    waiting: Waiting | None = None,
 ) -> tuple[Worksheet, Header]:
-    worksheet = reader.read(content, file_name, type=type, sheet=sheet)
+    worksheet = reader.read(content, file_name, type=type, sheet=sheet, waiting=waiting)
     header = headers.find(worksheet, type)
     limit = settings().max_rows
     if int((worksheet.text.index > header.row).sum()) > limit:

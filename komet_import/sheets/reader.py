@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,9 @@ _PATIENCE = worker.WALL_SECONDS + 5  # the child's own alarm comes first
 
 _SERVER = "import sys; from komet_import.sheets import worker; worker.serve(int(sys.argv[1]))"
 
+Waiting = Callable[[], AbstractContextManager[object]]
+"""What shows a person that a file waits for its turn, for as long as it is entered."""
+
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _start = threading.Lock()
 _server: tuple["subprocess.Popen[bytes]", socket.socket] | None = None
@@ -43,11 +47,11 @@ def read(
     *,
     type: ImportType | None = None,
     sheet: str | None = None,
-    waiting: Callable[[], None] | None = None,
+    waiting: Waiting | None = None,
 ) -> Worksheet:
     """One sheet of a workbook: the named one, else the visible one that fits the type, else the first.
 
-    `waiting` is called once if others are being read first. Raises SheetRefusal with a code of its own for
+    `waiting` is entered while others are being read first. Raises SheetRefusal with a code of its own for
     everything that cannot be read.
     """
     now = settings()
@@ -56,14 +60,15 @@ def read(
     rows, columns = (now.max_rows + ROWS_ABOVE, now.max_columns) if type else (now.max_rows, LAST_COLUMN)
     limits = Limits(rows=rows, columns=columns, cells=now.max_cells)
     job = worker.Job(type=type, sheet=sheet, limits=limits, currency=now.currency)
-    if not _turns.acquire(blocking=False):
-        if waiting is not None:
-            waiting()
-        _turns.acquire()
+    my_turn = _turns.acquire(blocking=False)
     try:
+        if not my_turn:
+            with waiting() if waiting is not None else nullcontext():
+                my_turn = _turns.acquire()
         outcome, arrow = _in_a_child(content, job)
     finally:
-        _turns.release()
+        if my_turn:
+            _turns.release()
     if outcome:
         raise SheetRefusal(outcome["code"], outcome["message"])
     return Worksheet.from_bytes(arrow)

@@ -1,6 +1,7 @@
 """The parts of the Data import page."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
@@ -82,7 +83,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
         return
     with st.spinner(f"Reading {plain(dropped.name)} …"):
         try:
-            batch_id = importing.open_file(user, type, dropped.name, dropped.getvalue())
+            batch_id = importing.open_file(user, type, dropped.name, dropped.getvalue(), waiting=_waiting)
         except PostingRefusal as finished:
             refusal(finished.message)
             link = {"batch": finished.batch_id or ""}
@@ -96,6 +97,11 @@ def upload(user: CurrentUser, type: ImportType) -> None:
     # A new uploader next time: a sheet that was opened must not be opened again on coming back.
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.switch_page(page("review"), query_params={"batch": batch_id})
+
+
+def _waiting() -> AbstractContextManager[None]:
+    """Says that the file waits for its turn (`sheets.reader` reads two at a time)."""
+    return st.spinner("Waiting: two other files are being read …")
 
 
 def unfinished(listed: Sequence[Listed]) -> None:

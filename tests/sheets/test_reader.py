@@ -9,6 +9,8 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -506,22 +508,47 @@ def test_a_server_of_children_that_died_is_started_again() -> None:
 
 
 def test_more_than_two_uploads_at_once_wait_their_turn() -> None:
-    waited = threading.Event()
+    begun, over = threading.Event(), threading.Event()
     done: list[str] = []
 
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        begun.set()
+        yield
+        over.set()
+
     def upload() -> None:
-        done.append(reader.read(workbooks.good(), "march.xlsx", waiting=waited.set).name)
+        done.append(reader.read(workbooks.good(), "march.xlsx", waiting=waiting).name)
 
     for _ in range(reader.AT_ONCE):
         reader._turns.acquire()
     third = threading.Thread(target=upload)
     third.start()
-    assert waited.wait(30)
-    assert done == []
+    assert begun.wait(30)
+    assert (done, over.is_set()) == ([], False)
     for _ in range(reader.AT_ONCE):
         reader._turns.release()
     third.join(60)
-    assert done == ["Credits"]
+    assert (done, over.is_set()) == (["Credits"], True)
+
+
+def test_who_is_called_away_at_the_end_of_the_wait_leaves_no_turn_taken() -> None:
+    """Streamlit interrupts a script at whatever it shows."""
+
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        for _ in range(reader.AT_ONCE):
+            reader._turns.release()
+        yield
+        raise KeyboardInterrupt
+
+    for _ in range(reader.AT_ONCE):
+        reader._turns.acquire()
+    with pytest.raises(KeyboardInterrupt):
+        reader.read(workbooks.good(), "march.xlsx", waiting=waiting)
+    assert [reader._turns.acquire(blocking=False) for _ in range(reader.AT_ONCE)] == [True] * reader.AT_ONCE
+    for _ in range(reader.AT_ONCE):
+        reader._turns.release()
 
 
 def test_a_child_never_runs_the_program_that_started_it(tmp_path: Path) -> None:
