@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from komet_import.review.draft import Draft
 from komet_import.review.window import Problem
+from komet_import.settings import settings
 from komet_import.sheets.sheet import Held, Worksheet
-from komet_import.sheets.values import amount_evidence, date_evidence
+from komet_import.sheets.values import Doubt, amount_evidence, date_evidence, read_amount
 from komet_import.types import ValueKind
+from komet_import.types.schema import money, to_thousandths
 
 SAMPLES = 3
 """How many values of a column are shown beside a question."""
@@ -80,15 +82,14 @@ def _first_values(worksheet: Worksheet | None, letter: str, header_row: int) -> 
 
 
 def _mark(draft: Draft, column: str, unclear: Problem) -> Question:
-    point, comma = _readings(unclear)
     return Question(
         kind="mark",
         column=column,
         text=f"{column}: how are amounts such as “{unclear.value}” written?",
         evidence=amount_evidence(_texts(draft, column)).sentence,
         options=(
-            Option(answer=".", words=f"Point for decimals: {point}"),
-            Option(answer=",", words=f"Comma for decimals: {comma}"),
+            Option(answer=".", words=f"Point for decimals{_read_with('.', unclear)}"),
+            Option(answer=",", words=f"Comma for decimals{_read_with(',', unclear)}"),
         ),
     )
 
@@ -131,8 +132,10 @@ def _hidden(count: int) -> Question:
     )
 
 
-def _readings(unclear: Problem) -> tuple[str, str]:
-    return str(unclear.issue.facts.get("first", "")), str(unclear.issue.facts.get("second", ""))
+def _read_with(mark: str, unclear: Problem) -> str:
+    """The quoted amount as it would be read, as money; blank where it cannot be read so."""
+    amount = read_amount(unclear.value, Held.TEXT, mark=mark, currency=settings().currency)
+    return "" if isinstance(amount, Doubt) else f": {money(to_thousandths(amount))}"
 
 
 def _texts(draft: Draft, column: str, *, every: bool = False) -> Iterable[str]:
