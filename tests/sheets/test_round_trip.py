@@ -1,5 +1,6 @@
 """What we hand out comes back: samples are judged ready as they are, rejected rows as what they were."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -104,3 +105,59 @@ def test_rejected_rows_are_read_again_as_what_they_were() -> None:
     assert sheet.header.doubtful == {}
     ignored = [sheet.header.headers[letter] for letter in sheet.header.ignored]
     assert ignored == ["Our ref", "Row in the upload", "Why not imported"]
+
+
+LITERAL = (
+    *(
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "=1+1",
+        "'=1",
+        "{=1}",
+        "00042",
+        "1e5",
+        "TRUE",
+        "#N/A",
+    ),
+    *("_x0041_", "_x005F_x0041_", "__x0041__", "_x0041_x0042_", "a_x000D_b", "_x", "_xD83D_"),
+    *(
+        " lead",
+        "trail ",
+        "   ",
+        "a\nb",
+        "a\tb",
+        "a\n",
+        "\u00a0x\u00a0",
+        "\u200bx",
+        "Ñandú 😀 東京",
+        "<&>\"'",
+        "]]>",
+    ),
+)
+
+
+def comments_read_back(texts: Iterable[str]) -> Sheet:
+    """What comes back of rejected rows with these comments."""
+    good = {"Customer Code": "FL219", "Credit Date": "2026-03-02", "Credit Balance": "5"}
+    rows = [RejectedRow(row=n, cells={**good, "Comments": text}) for n, text in enumerate(texts, start=2)]
+    return read_back(write_rejected(OPEN_CREDITS, rows), OPEN_CREDITS)
+
+
+def test_texts_that_look_like_something_else_come_back_as_they_are() -> None:
+    sheet = comments_read_back(LITERAL)
+    assert sheet.rows["Comments"].tolist() == list(LITERAL)
+    assert set(sheet.held[:, list(sheet.rows.columns).index("Comments")]) == {Held.TEXT}
+
+
+def test_what_no_workbook_can_hold_is_left_out_and_line_ends_become_plain() -> None:
+    texts = {
+        "a\x00\x07b": "ab",
+        "a\ud800b": "ab",
+        "a\x7f\x85b": "ab",
+        "a\r\nb\rc": "a\nb\nc",
+        "a\ufffeb": "ab",
+    }
+    assert comments_read_back(texts).rows["Comments"].tolist() == list(texts.values())
