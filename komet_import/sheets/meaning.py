@@ -215,7 +215,7 @@ class CellMeaning:
             return texts, bytearray(map(bool, texts)), alone
         if kind == "styled":
             shape = self._format(style).shape
-            if shape not in (Shape.DATE, Shape.TIME):
+            if shape not in (Shape.DATE, Shape.TIME) or "&" in "".join(filter(None, values)):
                 return [""] * count, bytearray(count), range(count)
             known = self._remembered.get
             pairs = [

@@ -199,6 +199,7 @@ class Package:
     def _read_workbook(self) -> tuple[list[Entry], bool]:
         entries: list[Entry] = []
         skipped: list[str] = []
+        roots: list[str] = []
         from_1904 = False
 
         def start(element: str, attributes: Attributes) -> None:
@@ -208,6 +209,8 @@ class Package:
                     "strict-open-xml",
                     "This is a Strict Open XML workbook; save it as a plain Excel workbook (.xlsx).",
                 )
+            if not roots:
+                roots.append(element)
             if element == f"{MAIN}}}workbookPr":
                 from_1904 = is_true(attributes.get("date1904", "0"))
             elif element == f"{MAIN}}}sheet":
@@ -221,6 +224,8 @@ class Package:
                 entries.append(Entry(name, attributes.get("state", "visible") == "visible", part))
 
         self.parse(self._workbook, start)
+        if roots != [f"{MAIN}}}workbook"]:
+            raise damaged("its list of sheets is not written as Excel has written it since 2007")
         if not entries:
             raise SheetRefusal(
                 "no-sheets", "The workbook has no worksheet with rows; add one and save it in Excel."

@@ -110,6 +110,10 @@ REFUSED = {
     ),
     "no workbook": (without("xl/workbook.xml"), "no-workbook"),
     "no sheet part": (without("xl/worksheets/sheet1.xml"), "damaged-workbook"),
+    "a workbook from before the format was agreed on": (
+        with_part("xl/workbook.xml", '<workbook xmlns="http://schemas.microsoft.com/office/excel/2006/2"/>'),
+        "damaged-workbook",
+    ),
     "no sheets": (with_part("xl/workbook.xml", f'<workbook xmlns="{MAIN}"/>'), "no-sheets"),
     "no relations": (without("xl/_rels/workbook.xml.rels"), ""),
     "a wrong checksum": (
