@@ -410,7 +410,8 @@ def test_rows_that_are_written_alike_are_read_as_they_are_one_by_one() -> None:
         600: '<c r="D600" t="str"><v>&#70;L219</v></c>',
         700: '<c r="A700" t="s"><v>2</v></c><c r="B700"><v>1.50</v></c>',
         800: '<c r="B800" s="1"/>',
-        900: '<c r="A900" t="s"><v>&#49;</v></c><c r="B900"><v>2</v></c><c r="C900" s="1"><v>&#52;6084</v></c>',
+        900: '<c r="A900" t="s"><v>&#49;</v></c><c r="B900"><v>2</v></c>'
+        '<c r="C900" s="1"><v>&#52;6084</v></c>',
     }
     plain = '<c r="A{0}" t="s"><v>0</v></c><c r="B{0}"><v>{0}</v></c><c r="C{0}" s="1"><v>46083</v></c>'
     rows = "".join(
