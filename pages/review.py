@@ -6,6 +6,7 @@ from komet_import import importing
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.web import auth, review_parts
+from komet_import.web.leaving import go_to
 from komet_import.web.parts import local_time, page, page_title, plain, refusal
 
 user = auth.guard()
@@ -15,7 +16,7 @@ try:
     opened = importing.view(user, batch_id)
 except PostingRefusal as finished:
     if importing.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
-        st.switch_page(page("report"), query_params={"batch": batch_id})
+        go_to("report", batch_id=batch_id)
     page_title("Review")
     refusal(finished.message)
     if finished.code == "already-imported":

@@ -16,6 +16,10 @@ PAGE_ROWS = 200
 """Rows of one page: what travels to the browser."""
 
 
+MOST_VALUES = 500
+"""Values of a column that one is offered to choose from; a rarer one is found by the search."""
+
+
 class Show(StrEnum):
     """Which rows are shown."""
 
@@ -27,13 +31,13 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """How a person looks at the rows. `problem` is (column, code, value or None for every value)."""
+    """How a person looks at the rows. `problem` is (column, code, value or None for every value), `only`
+    is (column, value): the rows that have it there."""
 
     show: Show = Show.ALL
     search: str = ""
     problem: tuple[str, str, str | None] | None = None
-    column: str | None = None
-    column_value: str | None = None
+    only: tuple[str, str] | None = None
     sort: str | None = None
     descending: bool = False
 
@@ -126,12 +130,19 @@ def positions(draft: Draft, judgement: Judgement, look: Look) -> npt.NDArray[np.
                 if any(i.column == column and i.code == code and value in (None, i.value) for i in several):
                     having[position] = True
         chosen &= having
-    if look.column is not None and look.column in draft.rows and look.column_value is not None:
-        chosen &= (draft.rows[look.column].str.strip() == look.column_value.strip()).to_numpy(dtype=np.bool_)
+    if look.only and look.only[0] in draft.rows:
+        column, text = look.only
+        chosen &= (draft.rows[column].str.strip() == text.strip()).to_numpy(dtype=np.bool_)
     if look.search.strip():
         chosen &= _containing(draft, look.search.strip())
     found = np.flatnonzero(chosen)
     return _sorted(draft, judgement, look, found) if look.sort in draft.rows else found
+
+
+def values(draft: Draft, column: str) -> list[tuple[str, int]]:
+    """The texts of a column with the number of their rows, most frequent first; MOST_VALUES at most."""
+    counts = draft.rows[column].str.strip().value_counts(sort=True).head(MOST_VALUES)
+    return [(str(text), int(count)) for text, count in counts.items()]
 
 
 def _containing(draft: Draft, words: str) -> npt.NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import streamlit as st
 from komet_import.ledger.balances import PAGE, Balance, Balances, Entry, Place, Statement
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.schema import money
+from komet_import.web.leaving import go_to
 from komet_import.web.parts import empty, local_time, page, page_title, plain
 from komet_import.web.table import choosable, headings, table
 
@@ -152,7 +153,7 @@ def entries(look: Looking, statement: Statement) -> None:
     )
     batch_id = choosable(html, key="balances-entries")
     if batch_id:
-        st.switch_page(page("report"), query_params={"batch": batch_id})
+        go_to("report", batch_id=batch_id)
     if step := _turn(statement.page, statement.pages, statement.count, key="balances-entries-page"):
         look.entries_page += step
         st.rerun()

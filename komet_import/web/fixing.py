@@ -45,9 +45,18 @@ class Wish:
     opening: int = field(default_factory=itertools.count(1).__next__)
 
 
-@st.dialog("Fix many rows", width="medium")
-def fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
-    """Ask what is to be fixed, show what it would change, apply it as one step that can be undone."""
+def fix_many(user: CurrentUser, looking: Reviewing) -> None:
+    """Ask what is to be fixed, show what it would change, apply it as one step that can be undone.
+
+    The dialog is drawn in every run until it is done with: Streamlit closes one that a run leaves out, and
+    the page is drawn again whenever the grid has changed something.
+    """
+    if looking.wish is not None:
+        dialog = st.dialog("Fix many rows", width="medium", on_dismiss=lambda: looking.wish_for(None))
+        dialog(_fix_many)(user, looking, looking.wish)
+
+
+def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     try:
         opened = importing.view(user, looking.batch_id)
     except Refusal as wrong:
@@ -190,5 +199,6 @@ def _apply(user: CurrentUser, looking: Reviewing, planned: Plan, label: str) -> 
     except Refusal as wrong:
         refusal(wrong.message)
         return
+    looking.wish_for(None)
     looking.tell(f"Done: {label}. Undo takes it back.")
     st.rerun()

@@ -12,6 +12,7 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.types import ImportType, Need
+from komet_import.web.leaving import go_to
 from komet_import.web.parts import local_time, page, plain, refusal
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -96,7 +97,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
             return
     # A new uploader next time: a sheet that was opened must not be opened again on coming back.
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
-    st.switch_page(page("review"), query_params={"batch": batch_id})
+    go_to("review", batch_id=batch_id)
 
 
 def _waiting() -> AbstractContextManager[None]:

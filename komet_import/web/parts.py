@@ -74,12 +74,10 @@ def empty(title: str, text: str, action: Callable[[], object] | None = None) -> 
 
 
 def figures(items: Sequence[Figure]) -> None:
-    """A row of compact tiles: rows in front, money beside them; of one line each where there are few."""
-    beside = len(items) <= 3
-    for place, item in zip(st.columns(len(items)), items, strict=True):
-        with place.container(
-            border=True, horizontal=beside, horizontal_alignment="distribute" if beside else "left", gap=None
-        ):
-            st.caption(f"{item.icon} {item.label}" if item.icon else item.label, width="content")
-            amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
-            st.markdown(f"**{item.rows:,}**{amount}", width="content")
+    """A row of compact tiles, rows in front, money beside them; it wraps where it is narrow."""
+    with st.container(horizontal=True, gap="small"):
+        for item in items:
+            with st.container(border=True, width="stretch", gap=None):
+                amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
+                label = f"{item.icon} {item.label}" if item.icon else item.label
+                st.markdown(f":small[:gray[{label}]]  \n**{item.rows:,}**{amount}")

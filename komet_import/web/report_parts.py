@@ -13,7 +13,8 @@ from komet_import.refusal import Refusal
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 from komet_import.web.control_totals import expected_line
-from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
+from komet_import.web.leaving import go_to
+from komet_import.web.parts import Figure, counted_rows, figures, local_time, plain, refusal
 from komet_import.web.rejected_table import rejected_table
 from komet_import.web.table import choosable, headings, table
 
@@ -30,7 +31,7 @@ def history(listed: Sequence[Listed]) -> None:
     )
     batch_id = choosable(html, key="history")
     if batch_id:
-        st.switch_page(page("report"), query_params={"batch": batch_id})
+        go_to("report", batch_id=batch_id)
 
 
 def _listed(entry: Listed) -> str:
@@ -111,7 +112,7 @@ def _mend(user: CurrentUser, report: Report) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    st.switch_page(page("review"), query_params={"batch": batch_id})
+    go_to("review", batch_id=batch_id)
 
 
 def left_out(report: Report) -> None:

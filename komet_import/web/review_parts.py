@@ -3,9 +3,7 @@ when the grid has changed something.
 """
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -18,26 +16,23 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.issues import CATALOGUE, Severity
+from komet_import.review.issues import Severity
 from komet_import.review.questions import Question
-from komet_import.review.window import Kind, Look, Problem, Show, kinds, problems, shown
+from komet_import.review.window import Kind, Look, Problem, kinds, problems
 from komet_import.sheets.notes import other_sheets, sentences
 from komet_import.types.schema import Need, code_key, money
 from komet_import.web import auth
+from komet_import.web.control_totals import control_totals
 from komet_import.web.fixing import FILL, Wish, fix_many
-from komet_import.web.grid import grid_news, review_grid
-from komet_import.web.parts import Figure, counted_rows, figures, local_time, page, plain, refusal
+from komet_import.web.grid import grid_news, review_grid, review_page
+from komet_import.web.leaving import go_to
+from komet_import.web.parts import Figure, counted_rows, figures, local_time, plain, refusal
 from komet_import.web.reviewing import ROWS, Reviewing
+from komet_import.web.toolbar import toolbar
 
 SHOWN_KINDS, SHOWN_VALUES = 8, 4
 LEAVING = frozenset({"total-line", "already-posted", "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
-NAMES = {
-    Show.ALL: "All",
-    Show.ATTENTION: "Needs attention",
-    Show.READY: "Ready",
-    Show.LEFT_OUT: "Left out",
-}
 
 
 def reading(user: CurrentUser, opened: Opened) -> None:
@@ -59,12 +54,18 @@ def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    st.switch_page(page("review"), query_params={"batch": chosen})
+    go_to("review", batch_id=chosen)
+
+
+def body(batch_id: str) -> None:
+    """Figures, toolbar, grid, problems and the button of one draft."""
+    _body(batch_id)
+    review_page(key=f"page-{batch_id}")
 
 
 @st.fragment
-def body(batch_id: str) -> None:
-    """Figures, toolbar, grid, problems and the button of one draft.
+def _body(batch_id: str) -> None:
+    """All of it runs again when the grid has changed something.
 
     The grid is drawn first, so that it asks for its rows while the rest is made.
     """
@@ -72,21 +73,25 @@ def body(batch_id: str) -> None:
     looking = _looking(user, batch_id)
     opened = _opened(user, batch_id)
     above = st.container()
-    wide, narrow = st.columns([3.4, 1], gap="medium")
-    with wide:
-        look = looking.identity
-        review_grid(key=f"grid-{batch_id}", batch=batch_id, url=ROWS, look=look)
-        grid_news(key=f"news-{batch_id}", look=look, version=looking.version(opened), said=looking.said_last)
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(key="review-grid"):
+            look = looking.identity
+            review_grid(key=f"grid-{batch_id}", batch=batch_id, url=ROWS, look=look)
+            grid_news(
+                key=f"news-{batch_id}", look=look, version=looking.version(opened), said=looking.said_last
+            )
+        side = st.container(key="review-side")
     found = problems(opened.judgement)
     with above:
-        _figures(opened)
+        differs = _figures(user, opened)
         asked = looking.questions(opened, found)
-        for place, question in enumerate(asked):
-            _question(user, looking, question, place)
-        _toolbar(looking, opened)
-    with narrow:
+        if asked:
+            _question(user, looking, asked)
+        toolbar(looking, opened)
+    with side:
         _side(user, looking, opened, found)
-    _button(user, looking, opened, asked)
+    _button(user, looking, opened, asked, differs)
+    fix_many(user, looking)
 
 
 def _opened(user: CurrentUser, batch_id: str) -> Opened:
@@ -94,18 +99,6 @@ def _opened(user: CurrentUser, batch_id: str) -> Opened:
         return importing.view(user, batch_id)
     except Refusal:
         st.rerun()  # it was imported, discarded or is no longer ours: the page says which
-
-
-def _doing(looking: Reviewing, work: Callable[[], object]) -> Callable[[], None]:
-    """A callback of a button: does the work; what it refuses is said in the grid."""
-
-    def done() -> None:
-        try:
-            work()
-        except Refusal as wrong:
-            looking.tell(wrong.message, level="error")
-
-    return done
 
 
 def _looking(user: CurrentUser, batch_id: str) -> Reviewing:
@@ -116,7 +109,8 @@ def _looking(user: CurrentUser, batch_id: str) -> Reviewing:
     return kept
 
 
-def _figures(opened: Opened) -> None:
+def _figures(user: CurrentUser, opened: Opened) -> str:
+    """What is ready and what is not, beside what a person expected; returns how that differs, if it does."""
     judgement = opened.judgement
     items = []
     for label, chosen, icon in (
@@ -126,76 +120,30 @@ def _figures(opened: Opened) -> None:
     ):
         rows, amount = judgement.tally(chosen)
         items.append(Figure(label=label, rows=rows, amount=amount, icon=icon))
-    figures(items)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="review-figures"):
+            figures(items)
+        with st.container(width="content"):
+            return control_totals(user, opened)
 
 
-def _toolbar(looking: Reviewing, opened: Opened) -> None:
-    counts = {show: int(shown(opened.judgement, show).sum()) for show in Show}
-    key = f"show-{opened.batch.id}"
-    st.session_state[key] = looking.look.show
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Rows",
-            list(Show),
-            format_func=lambda show: f"{NAMES[show]} {counts[show]:,}",
-            key=key,
-            required=True,
-            label_visibility="collapsed",
-            on_change=_doing(
-                looking,
-                lambda: looking.choose(
-                    replace(looking.look, show=st.session_state[key] or Show.ALL, problem=None)
-                ),
-            ),
-        )
-        search = f"search-{opened.batch.id}"
-        st.text_input(
-            "Search",
-            placeholder="Search all columns",
-            icon=":material/search:",
-            label_visibility="collapsed",
-            width=200,
-            key=search,
-            on_change=_doing(
-                looking, lambda: looking.choose(replace(looking.look, search=st.session_state[search]))
-            ),
-        )
-        if looking.look.problem:
-            _, code, value = looking.look.problem
-            st.button(
-                f"Only {plain(value or CATALOGUE[code].title)}",
-                icon=":material/close:",
-                key="clear-problem",
-                help="Show every row again",
-                on_click=_doing(looking, lambda: looking.choose(replace(looking.look, problem=None))),
-            )
-        if looking.look != Look():  # there before it is needed: the grid must not jump under busy hands
-            st.button(
-                "Refresh the list",
-                disabled=not looking.outdated(opened),
-                icon=":material/refresh:",
-                key="refresh",
-                help="Rows you have mended stay in view until you refresh",
-                on_click=_doing(looking, lambda: looking.choose(looking.look)),
-            )
-        st.space("stretch")
-        if st.button("Fix many…", icon=":material/build:", key="fix-many"):
-            fix_many(auth.guard(), looking, Wish())
+def _question(user: CurrentUser, looking: Reviewing, asked: list[Question]) -> None:
+    """The first thing that only a person can say about a whole column: the evidence, a button an answer.
 
-
-def _question(user: CurrentUser, looking: Reviewing, question: Question, place: int) -> None:
-    """Something only a person can say about a whole column: the evidence, and a button for each answer."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        with st.container(gap=None):
-            st.markdown(f":orange[:material/help:] **{plain(question.text)}**")
-            if question.evidence:
-                st.caption(plain(question.evidence))
+    One at a time: the sheet must stay in view, and an answer may settle what else is unclear.
+    """
+    question, more = asked[0], len(asked) - 1
+    told = [question.evidence] if question.evidence else []
+    if more:
+        told.append("One more question follows." if more == 1 else f"{more} more questions follow.")
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="question"):
+        words = f":orange[:material/help:] **{plain(question.text)}**"
+        st.markdown(f"{words}  \n:small[:gray[{plain(' '.join(told))}]]" if told else words)
         for option in question.options:
             st.button(
                 plain(option.words),
-                key=f"answer-{place}-{option.answer}",
-                on_click=_doing(
-                    looking,
+                key=f"answer-{option.answer}",
+                on_click=looking.doing(
                     partial(
                         importing.answer,
                         user,
@@ -231,20 +179,16 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
     """A kind of problem with its count; the values that have it, each mended once for all its rows."""
     error = kind.severity is Severity.ERROR
     mark = ":red[:material/error:]" if error else ":orange[:material/warning:]"
-    with st.container(gap="xsmall"):
-        st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}")
-        alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
-        st.caption(
-            plain(f"{kind.column}, {len(kind.problems):,} values" if alike else kind.problems[0].message)
-        )
+    alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
+    told = f"{kind.column}, {len(kind.problems):,} values" if alike else kind.problems[0].message
+    with st.container(gap=None):
+        st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}  \n:small[:gray[{plain(told)}]]")
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Show",
                 key=f"kind-{place}",
                 type="tertiary",
-                on_click=_doing(
-                    looking, lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
-                ),
+                on_click=lambda: looking.choose(Look(problem=(kind.column, kind.code, None))),
             )
             if alike and any(problem.suggestion for problem in kind.problems):
                 st.button(
@@ -252,7 +196,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     key=f"every-{place}",
                     type="tertiary",
                     icon=":material/auto_fix_high:",
-                    on_click=_doing(looking, lambda: _take_all(user, looking, kind)),
+                    on_click=looking.doing(lambda: _take_all(user, looking, kind)),
                 )
             if kind.code in LEAVING:
                 rows = [row for problem in kind.problems for row in problem.rows]
@@ -261,7 +205,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     key=f"leave-{place}",
                     type="tertiary",
                     icon=":material/do_not_disturb_on:",
-                    on_click=_doing(looking, lambda: importing.leave_out(user, looking.batch_id, rows)),
+                    on_click=looking.doing(lambda: importing.leave_out(user, looking.batch_id, rows)),
                 )
             if len(kind.problems) == 1 and kind.code not in LEAVING:
                 _mending(user, looking, opened, kind.problems[0], key=f"{place}-0")
@@ -275,7 +219,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
 def _value(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem, *, key: str) -> None:
     """One of several values that have the same problem, with its rows."""
     shown = problem.value if len(problem.value) <= 30 else f"{problem.value[:29]}…"
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         words = f"“{plain(shown)}”" if shown else "blank"
         st.caption(f"{words} · {counted_rows(len(problem.rows))}", width="content")
         _mending(user, looking, opened, problem, key=key)
@@ -292,20 +236,25 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
             type="tertiary",
             icon=":material/auto_fix_high:",
             help=plain(known.name) if known else None,
-            on_click=_doing(looking, lambda: _mend(user, looking, problem)),
+            on_click=looking.doing(lambda: _mend(user, looking, problem)),
         )
     if problem.column not in opened.draft.columns:
         return  # not imported
     if problem.value:
         label, told = "Other…", "Choose another value for all of them"
-        wish = Wish(column=problem.column, value=problem.value)
+        wish = partial(Wish, column=problem.column, value=problem.value)
     elif problem.code == "missing-value":
         label, told = "Fill in…", "One value for all blank cells of the column"
-        wish = Wish(what=FILL, column=problem.column)
+        wish = partial(Wish, what=FILL, column=problem.column)
     else:
         return  # it is the row's, as with a hidden one
-    if st.button(label, key=f"other-{key}", type="tertiary", help=told):
-        fix_many(user, looking, wish)
+    st.button(
+        label,
+        key=f"other-{key}",
+        type="tertiary",
+        help=told,
+        on_click=lambda: looking.wish_for(wish()),
+    )
 
 
 def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
@@ -336,13 +285,13 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
             "Undo",
             icon=":material/undo:",
             disabled=not opened.can_undo,
-            on_click=_doing(looking, lambda: importing.undo(user, opened.batch.id)),
+            on_click=looking.doing(lambda: importing.undo(user, opened.batch.id)),
         )
         st.button(
             "Redo",
             icon=":material/redo:",
             disabled=not opened.can_redo,
-            on_click=_doing(looking, lambda: importing.redo(user, opened.batch.id)),
+            on_click=looking.doing(lambda: importing.redo(user, opened.batch.id)),
         )
     if not opened.steps:
         st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
@@ -357,8 +306,7 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
                         "Take back",
                         key=f"back-{step.seq}",
                         type="tertiary",
-                        on_click=_doing(
-                            looking,
+                        on_click=looking.doing(
                             partial(importing.take_back, user, opened.batch.id, step.seq),
                         ),
                     )
@@ -374,7 +322,9 @@ def _why_nothing(opened: Opened, asked: list[Question]) -> str:
     return "No row is ready: mend at least one to import."
 
 
-def _button(user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question]) -> None:
+def _button(
+    user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question], differs: str
+) -> None:
     judgement, type = opened.judgement, opened.type
     rows, amount = judgement.tally(judgement.ready)
     rejected, _ = judgement.tally(judgement.rejected)
@@ -385,10 +335,12 @@ def _button(user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Q
     with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if not rows:
             st.caption(_why_nothing(opened, asked))
+        elif differs:
+            st.caption(f":orange[:material/warning:] {plain(differs)}")
         st.button(
             "Discard the sheet",
             type="tertiary",
-            on_click=_doing(looking, lambda: importing.discard(user, opened.batch.id)),
+            on_click=looking.doing(lambda: importing.discard(user, opened.batch.id)),
         )
         st.button(label, type="primary", disabled=not rows, key="import", on_click=looking.click)
     wanted = looking.clicked()
@@ -417,10 +369,10 @@ def _import(user: CurrentUser, opened: Opened, promised: Tally) -> None:
         receipt: Receipt = posting.result()
     except PostingRefusal as finished:
         if finished.code == "already-imported":
-            st.switch_page(page("report"), query_params={"batch": finished.batch_id or opened.batch.id})
+            go_to("report", batch_id=finished.batch_id or opened.batch.id)
         refusal(finished.message)
     except Refusal as wrong:
         refusal(wrong.message)
     else:
         dispatcher.wake()
-        st.switch_page(page("report"), query_params={"batch": receipt.batch_id})
+        go_to("report", batch_id=receipt.batch_id)

@@ -8,9 +8,9 @@ what the grid is to be told next. The page's script and the grid's requests meet
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -25,7 +25,10 @@ from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
 from komet_import.types import Need, ValueKind
 
-VIEW_ACTIONS = ("page", "filter", "sort", "lookup", "next-problem")
+if TYPE_CHECKING:
+    from komet_import.web.fixing import Wish
+
+VIEW_ACTIONS = ("page", "filter", "only", "sort", "lookup", "next-problem")
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
 MOST_NOTICES = 5
@@ -67,6 +70,7 @@ class Reviewing:
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
     said: Tally | None = None  # what the button to import says that it will do
+    wish: "Wish | None" = None  # what the dialog that is open is to fix
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     said_last: int = 0  # the token of the last notice or place to go to
     _choices: int = 0
@@ -100,6 +104,26 @@ class Reviewing:
         with self._lock:
             self.look, self.page, self.order = look, 1, None
             self._choices += 1
+
+    def only(self, column: str, value: str) -> None:
+        """Look at the rows that have a value in a column, whatever was looked at before."""
+        found = replace(self.look, show=Show.ALL, search="", problem=None, only=(column, value))
+        self.choose(found)
+
+    def wish_for(self, wish: "Wish | None") -> None:
+        """Open the dialog that fixes many rows, or have done with it."""
+        self.wish = wish
+
+    def doing(self, work: Callable[[], object]) -> Callable[[], None]:
+        """A callback of a button: does the work; what it refuses is said in the grid."""
+
+        def done() -> None:
+            try:
+                work()
+            except Refusal as wrong:
+                self.tell(wrong.message, level="error")
+
+        return done
 
     def tell(
         self, text: str, *, level: str = "info", row: int | None = None, column: str | None = None
@@ -271,6 +295,8 @@ class Reviewing:
             self.page = int(action["page"])
         elif kind == "filter":
             self.choose(replace(self.look, show=Show(action["filter"]), problem=None))
+        elif kind == "only":
+            self.only(str(action["column"]), str(action["value"]))
         elif kind == "sort":
             self.choose(replace(self.look, sort=action["column"], descending=bool(action["descending"])))
         elif kind == "lookup":

@@ -14,6 +14,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.settings import ROOT, settings
 from komet_import.web import auth
+from komet_import.web.leaving import arrive
 from komet_import.web.parts import plain
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ SCREENS = (
 SIDEBAR_PIXELS = 200
 PAGES = ROOT / "pages"
 # The icon of the browser's tab is a file: a named icon would be fetched from the network by the browser.
+LAYOUT = ROOT / "komet_import" / "web" / "layout.css"
 LEAF = ROOT / "komet_import" / "web" / "leaf.svg"
 
 
@@ -89,6 +91,7 @@ def main() -> None:
     )
     user = auth.current_user()
     page = st.navigation(_pages(user), position="sidebar" if user else "hidden")
+    arrive(page.url_path)
     if user is None:
         _sign_in("/" + page.url_path)
         st.stop()
@@ -114,6 +117,7 @@ def _pages(user: CurrentUser | None) -> "dict[str, list[StreamlitPage]]":
 
 def _frame(user: CurrentUser) -> None:
     """The sidebar: whose books these are, who is working in them, and the way out."""
+    st.html(LAYOUT)
     with st.sidebar:
         st.markdown(f":material/eco: **{plain(settings().company)}**")
         with st.container(gap="xxsmall"):

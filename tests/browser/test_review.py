@@ -59,7 +59,9 @@ def to_edits(page: Page) -> None:
 
 def expect_kinds(page: Page, *listed: str) -> None:
     """The problems by kind and count, in this order."""
-    expect(panel(page).locator("p:has(strong)")).to_have_text([re.compile(f"{kind}$") for kind in listed])
+    expect(panel(page).locator("p:has(strong)")).to_have_text(
+        [re.compile(rf"{kind}(\n|$)") for kind in listed]
+    )
 
 
 def expect_edits(page: Page, *labels: str) -> None:
@@ -317,11 +319,31 @@ def test_a_fix_of_many_rows_is_foretold_applied_in_one_step_and_undone_whole(tab
     expect(dialog).to_have_count(0)
     expect_button(review, fix.then)
     assert journal(review.batch) == [fix.apply]
-    undo(review)
+    tab.keyboard.press("Control+z")  # wherever the dialog has left the focus
+    expect(tab.get_by_text(f"Undone: {fix.apply}")).to_be_visible()
+    review.settled()
     expect_button(review, BEFORE)
     tab.reload()
     review.opened()
     assert review.grid.inner_text() == before
+
+
+def test_the_dialog_stays_open_while_the_page_follows_an_edit(tab: Page) -> None:
+    review = open_review(tab, "STAYS", good_rows(3, tag="STAYS"))
+    review.cell(3, "Credit Balance").click()
+    tab.keyboard.type("n/a")
+    tab.keyboard.press("Enter")
+    tab.get_by_role("button", name="Fix many…").click()
+    dialog = tab.get_by_role("dialog")
+    expect(dialog.get_by_label("This value")).to_be_visible()
+    expect_button(review, "Import 2 credits · $4.50 — reject 1 row")
+    tab.wait_for_timeout(1000)
+    expect(dialog.get_by_label("This value")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    review.type(3, "Credit Balance", "2")
+    expect_button(review, "Import 3 credits · $6.50")
+    expect(dialog).to_have_count(0)
 
 
 def test_a_fix_may_reach_only_the_rows_shown_mended_ones_among_them(tab: Page) -> None:
@@ -630,6 +652,43 @@ def test_search_covers_every_column_and_the_whole_sheet(tab: Page) -> None:
     expect_rows(review, 247)
     search(tab, "")
     expect(tab.get_by_text("rows 1–200 of 260")).to_be_visible()
+
+
+def test_rows_are_looked_at_by_one_value_of_a_column(tab: Page) -> None:
+    rows = good_rows(6, tag="ONLY")
+    rows[1][COMMENTS] = rows[4][COMMENTS] = "late truck"
+    review = open_review(tab, "ONLY", rows)
+    tab.get_by_role("button", name="Filter", exact=True).click()
+    tab.get_by_role("combobox", name="Column").click()
+    tab.get_by_role("option", name="Comments").click()
+    expect(tab.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    tab.get_by_role("combobox", name="Value").click()
+    tab.get_by_role("option", name="late truck · 2").click()
+    expect_rows(review, 3, 6)
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="Comments: late truck").click()
+    expect_rows(review, 2, 3, 4, 5, 6, 7)
+    review.cell(4, "Credit Balance").click(button="right")
+    tab.get_by_role("menuitem", name="Only rows with").click()
+    expect_rows(review, 4)
+    expect(tab.get_by_role("button", name="Credit Balance: 3.25")).to_be_visible()
+
+
+def test_the_problems_stand_beside_the_grid_or_below_it(tab: Page) -> None:
+    review = open_review(tab, "PLACE", good_rows(6, tag="PLACE"))
+
+    def places() -> tuple[float, float, float]:
+        grid, side = review.grid.bounding_box(), panel(tab).bounding_box()
+        assert grid and side
+        return side["x"] - grid["x"], side["y"] - grid["y"], side["width"]
+
+    right, _, width = places()
+    assert right > 500 and width > 250
+    tab.set_viewport_size({"width": 900, "height": 1000})
+    expect(panel(tab)).to_be_visible()
+    tab.wait_for_function("() => document.querySelector('[role=tabpanel]').getBoundingClientRect().x < 300")
+    right, below, width = places()
+    assert abs(right) < 20 and below > 150 and width > 400
 
 
 def test_a_click_on_a_header_sorts_money_by_its_worth(tab: Page) -> None:

@@ -32,7 +32,7 @@ def rows(look: Look) -> list[int]:
         (Look(search="a.*b"), []),
         (Look(problem=("Customer Code", "unknown-customer", "FL21")), [3, 4]),
         (Look(problem=("Credit Balance", "not-positive", None)), [5]),
-        (Look(column="Customer Code", column_value="FL21"), [3, 4]),
+        (Look(only=("Customer Code", "FL21")), [3, 4]),
         (Look(sort="Credit Balance"), [5, 3, 6, 4, 2]),
         (Look(sort="Credit Balance", descending=True), [2, 4, 6, 3, 5]),
         (Look(show=Show.ATTENTION, sort="Credit #", descending=True), [5, 4, 3]),

@@ -40,8 +40,8 @@ def test_the_parts_say_what_they_were_given() -> None:
     assert not shown.exception
     assert shown.title[0].value == "Review"
     assert [mark.value for mark in shown.markdown] == [
-        "**1,234** · \\$8,310.50",
-        "**0**",
+        ":small[:gray[Ready]]  \n**1,234** · \\$8,310.50",
+        ":small[:gray[Out]]  \n**0**",
         "**No imports yet**",
     ]
     assert shown.error[0].value == r"Not \*now\*\."

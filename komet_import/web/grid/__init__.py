@@ -35,10 +35,29 @@ _news = st.components.v2.component(
     "komet_review_news",
     js="""
     export default ({ data }) => {
+      window.kometReviewNews = data; // for a grid that comes later than its news
       window.dispatchEvent(new CustomEvent("komet-review-news", { detail: data }));
     };
     """,
 )
+_page = st.components.v2.component(
+    "komet_review_page",
+    js="""
+    export default ({ setTriggerValue }) => {
+      const hear = () => setTriggerValue("gone", true);
+      window.addEventListener("komet-review-gone", hear);
+      return () => window.removeEventListener("komet-review-gone", hear);
+    };
+    """,
+)
+
+
+def review_page(*, key: str) -> None:
+    """Run the whole page again when the grid's look or draft is gone; call it outside of any fragment.
+
+    A server that was started anew knows no fragment of the page, and ignores what is asked of one.
+    """
+    _page(key=key, on_gone_change=lambda: None)
 
 
 def review_grid(*, key: str, batch: str, url: str, look: str, height: int = 900) -> None:

@@ -22,6 +22,7 @@ const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
 const NEWS = "komet-review-news"; // the event by which the page says that it has changed something
 const QUIET = 150; // milliseconds after the last action until what stands around the grid is drawn anew
+const FOOTER = 78; // pixels of the footer, when it says one thing
 const NOTHING = { columns: [], rows: [], page: 1, pages: 1, first: 1, total: 0, problems: 0, notices: [] };
 const REFUSALS = {
   401: "You are signed out: reload the page and sign in; what you typed is kept.",
@@ -123,16 +124,28 @@ class Grid {
 
   // -- the page around the grid ----------------------------------------------------------------------
 
+  // What lies above and below leaves the rows so much of the window that the footer is in view as well.
+  fit() {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const bottom = document.querySelector('[data-testid="stBottom"]');
+    const top = this.root.getBoundingClientRect().top + (main?.scrollTop ?? 0);
+    this.root.style.setProperty("--around", `${Math.round(top + FOOTER + (bottom?.offsetHeight ?? 0))}px`);
+  }
+
   connect({ url, look, height }) {
     this.look = look;
     this.root.style.setProperty("--height", `${height}px`);
+    const news = window.kometReviewNews;
+    if (news?.look === look) this.around = news.version;
     this.queue.connect({ url, look });
   }
 
   // The page was drawn: with what is known here, or because something was done there.
   hear({ look, version, said }) {
+    requestAnimationFrame(() => this.fit());
     if (look !== this.look) return;
     this.around = version;
+    if (this.data === NOTHING) return; // the first answer is on its way
     if (version !== this.data.version || said > Math.max(this.told, this.went)) this.queue.want();
   }
 
@@ -156,7 +169,7 @@ class Grid {
     if (status === 413) this.queue.drop();
     // A look that is gone, with the server that held it: the page's script makes another. A draft that is
     // one no longer, being imported or discarded: the page says which.
-    if (status === 404 || status === 410) this.redrawAround(String(status));
+    if (status === 404 || status === 410) window.dispatchEvent(new CustomEvent("komet-review-gone"));
     if (REFUSALS[status] && this.warned !== status) {
       this.footer.notice({ level: "error", text: REFUSALS[status] });
       this.warned = status;
@@ -168,7 +181,10 @@ class Grid {
 
   update(data) {
     const first = this.data === NOTHING;
-    if (first) setAttribute(this.root, "data-loading", null);
+    if (first) {
+      setAttribute(this.root, "data-loading", null);
+      this.fit();
+    }
     const before = this.data;
     const held = this.inTable() || this.active === this.view.empty;
     this.data = data;
@@ -428,12 +444,9 @@ class Grid {
     this.add({ kind: this.view.shown[i].state === "left-out" ? "restore" : "exclude", rows: [this.rows[i].row] });
   }
 
+  // The server knows what there is to take back: more than the grid, when the page has just done something.
   undo(again) {
-    if (this.data.read_only) return;
-    const { done, undone } = this.queue.stacks();
-    const possible = again ? this.data.can_redo || undone.length || this.queue.unsaved : this.data.can_undo || done.length;
-    if (possible) this.add({ kind: again ? "redo" : "undo" });
-    else this.footer.say(again ? "Nothing to repeat." : "Nothing to undo.");
+    if (!this.data.read_only) this.add({ kind: again ? "redo" : "undo" });
   }
 
   // -- pages -----------------------------------------------------------------------------------------
@@ -511,7 +524,10 @@ class Grid {
     this.ending = new AbortController();
     const { signal } = this.ending;
     const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal, ...options });
+    on(window, "resize", () => this.fit());
     on(window, NEWS, event => this.hear(event.detail));
+    on(document, "visibilitychange", () => document.hidden || this.queue.want());
+    this.watchConnection(signal);
     on(this.root, "keydown", event => this.onKey(event));
     on(document, "keydown", event => this.onKeyElsewhere(event));
     // Streamlit listens for single letters on the page (r runs it again); what is typed here is ours.
@@ -534,6 +550,17 @@ class Grid {
     }, { capture: true });
   }
 
+  // Whoever comes back to the tab sees what a colleague has done meanwhile; when the page has lost its
+  // server and found it again, that may be a new one which knows nothing of the page.
+  watchConnection(signal) {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (!app) return;
+    const name = "data-test-connection-state";
+    const observer = new MutationObserver(() => app.getAttribute(name) === "CONNECTED" && this.queue.want());
+    observer.observe(app, { attributeFilter: [name] });
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
   // Whether the focus is on a cell (and not in a field, a popup, the bar or elsewhere on the page).
   inTable() {
     return this.view.body.contains(this.active);
@@ -542,11 +569,11 @@ class Grid {
   onKey(event) {
     const path = event.composedPath();
     if (path.includes(this.footer.node) || path.includes(this.menu.node)) {
-      if (event.key === "F8") event.preventDefault(), this.nextProblem(event.shiftKey ? -1 : 1);
+      if (this.anywhere(event)) event.preventDefault();
       event.stopPropagation();
       return;
     }
-    if (!this.inTable() && !(event.key === "F8")) return;
+    if (!this.inTable()) return; // a field of an open editor, or what `onKeyElsewhere` hears
     event.stopPropagation();
     this.forgetHover();
     const control = event.ctrlKey || event.metaKey;
@@ -561,11 +588,20 @@ class Grid {
     if (this.key(event)) event.preventDefault();
   }
 
-  // F8 works wherever the focus is, but not behind a dialog.
+  // Wherever the focus is, but not behind a dialog.
   onKeyElsewhere(event) {
-    if (event.key !== "F8" || event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
-    event.preventDefault();
-    this.nextProblem(event.shiftKey ? -1 : 1);
+    if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
+    if (this.anywhere(event)) event.preventDefault();
+  }
+
+  // F8, and undo and redo: what was done with a button of the page is taken back without a click on a cell.
+  // A field has an undo of its own.
+  anywhere(event) {
+    const key = event.key.toLowerCase();
+    if (key === "f8") return this.used(() => this.nextProblem(event.shiftKey ? -1 : 1));
+    const writing = event.composedPath()[0].closest?.("input, textarea, [contenteditable]");
+    if (writing || event.altKey || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return false;
+    return this.used(() => this.undo(key === "y" || event.shiftKey));
   }
 
   onClipboard(event) {

@@ -153,7 +153,11 @@ export const pointing = {
         null,
       );
     }
+    const value = this.view.value(focus.i, focus.j).trim();
+    const short = value.length > 24 ? `${value.slice(0, 23)}…` : value;
     items.push(
+      { label: value ? `Only rows with “${short}”` : "Only rows that are blank here", act: () => this.add({ kind: "only", column, value }) },
+      null,
       { label: `Sort by ${column}, ascending`, act: () => this.add({ kind: "sort", column, descending: false }) },
       { label: `Sort by ${column}, descending`, act: () => this.add({ kind: "sort", column, descending: true }) },
       { label: "Order of the sheet", act: () => this.add({ kind: "sort", column: null, descending: false }) },

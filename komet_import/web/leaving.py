@@ -1,0 +1,34 @@
+"""From one page to another, with nothing of the first one following.
+
+A fragment's rerun that the browser asked for on the page that is left, and that comes to its turn after the
+new page was drawn, makes Streamlit 1.67 empty the new page: the browser is told of a run of the old one. It
+ignores what is asked of a fragment that it does not know; so the fragments are forgotten on leaving.
+"""
+
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from komet_import.web.parts import page
+
+_HERE = "page"
+
+
+def go_to(name: str, *, batch_id: str) -> NoReturn:
+    """End this run and open a page at a batch."""
+    _forget_fragments()
+    st.switch_page(page(name), query_params={"batch": batch_id})
+
+
+def arrive(path: str) -> None:
+    """The router has come to a page: where it is another one than before, that was left by a link."""
+    if st.session_state.get(_HERE) != path:
+        st.session_state[_HERE] = path
+        _forget_fragments()
+
+
+def _forget_fragments() -> None:
+    context = get_script_run_ctx()
+    if context is not None:
+        context.fragment_storage.clear()

@@ -1,0 +1,48 @@
+"""Control totals in Chromium: typed on Review, kept, told at the button, on the report and in Messages."""
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.driving import Review, signed_in, upload
+from tests.browser.sheets import good_rows, workbook
+
+
+def test_what_was_expected_is_compared_at_the_button_and_told_afterwards(
+    demo_server: Server, page: Page, context: BrowserContext
+) -> None:
+    signed_in(context, "rita", url=demo_server.url)
+    page.goto(demo_server.url)
+    rows = good_rows(4, tag="CONTROL")  # $1.25, $2.25, $3.25 and $4.25
+    rows[3][0] = "NOBODY"
+    upload(page, "control.xlsx", workbook(rows))
+    review = Review(page).opened()
+    main, expected_rows = page.get_by_role("main"), page.get_by_label("Expected rows")
+    expected_rows.fill("5")
+    expected_rows.press("Enter")
+    expect(main.get_by_text("1 row fewer")).to_be_visible()
+    expect(page.get_by_text("You expected 5 rows; 4 rows were read.")).to_be_visible()
+
+    sum_ = page.get_by_label("Expected sum")
+    sum_.fill("11,00")
+    sum_.press("Enter")
+    expect(main.get_by_text("“11,00” is not an amount; type one such as 8,722.50.")).to_be_visible()
+    expect(sum_).to_have_value("11,00")
+    sum_.fill("11")
+    sum_.press("Enter")
+    expect(sum_).to_have_value("11.00")
+    expect(main.get_by_text("is not an amount")).to_have_count(0)
+
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    page.go_back()
+    review.opened()
+    expect(expected_rows).to_have_value("5")
+    expect(sum_).to_have_value("11.00")
+    review.type(5, "Credit Balance", "4.75")
+    expect(main.get_by_text("1 row fewer and $0.50 more")).to_be_visible()
+
+    review.button.click()
+    expect(page.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    expect(main.get_by_text("Expected: 5 rows and $11.00. Read: 1 row fewer and $0.50 more.")).to_be_visible()
+    page.goto(f"{demo_server.url}/messages")
+    expect(main.get_by_text("You expected 5 rows and $11.00; 4 rows and $11.50 were read.")).to_be_visible()
