@@ -57,6 +57,8 @@ def fix_many(user: CurrentUser, looking: Reviewing) -> None:
 
 
 def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
+    if looking.to_do:
+        st.rerun()  # the page does it
     try:
         opened = importing.view(user, looking.batch_id)
     except Refusal as wrong:
@@ -69,13 +71,20 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     planned, label = _planned(what, opened, shown if what == SHOWN else reach, wish)
     if planned is None:
         return
-    changes = planned(opened)
-    if not changes:
+    with st.spinner("Counting what would change …"):
+        changes = planned(opened)
+        told = fixes.preview(opened.draft, opened.judgement, opened.reference, changes) if changes else None
+    if not told:
         st.caption("Nothing would change.")
         return
-    _preview(opened, changes)
-    if st.button(f"{label} in {counted_rows(len(changes.rows))}", type="primary", key="fix-apply"):
-        _apply(user, looking, planned, f"{label} in {counted_rows(len(changes.rows))}")
+    _preview(told)
+    label = f"{label} in {counted_rows(len(changes.rows))}"
+
+    def wanted() -> None:
+        looking.wish_for(None)
+        looking.doing(partial(_apply, user, looking, planned, label), f"{label} …")()
+
+    st.button(label, type="primary", key="fix-apply", on_click=wanted)
 
 
 def _offered(opened: Opened) -> list[str]:
@@ -177,8 +186,7 @@ def _leave_rows(opened: Opened, *, rows: Iterable[int]) -> Changes:
     return fixes.leave_out(opened.draft, np.isin(opened.judgement.numbers, sorted(rows)))
 
 
-def _preview(opened: Opened, changes: Changes) -> None:
-    told = fixes.preview(opened.draft, opened.judgement, opened.reference, changes)
+def _preview(told: fixes.Preview) -> None:
     st.markdown(f"**{counted_rows(told.rows)} will change.**")
     if told.amount_before is None or told.amount_after is None:
         st.caption(f"Ready: {told.ready_before:,} → {told.ready_after:,} rows")
@@ -194,11 +202,5 @@ def _preview(opened: Opened, changes: Changes) -> None:
 
 
 def _apply(user: CurrentUser, looking: Reviewing, planned: Plan, label: str) -> None:
-    try:
-        importing.apply_fix(user, looking.batch_id, planned, label=label)
-    except Refusal as wrong:
-        refusal(wrong.message)
-        return
-    looking.wish_for(None)
+    importing.apply_fix(user, looking.batch_id, planned, label=label)
     looking.tell(f"Done: {label}. Undo takes it back.")
-    st.rerun()

@@ -71,6 +71,9 @@ def _body(batch_id: str) -> None:
     """
     user = auth.guard()
     looking = _looking(user, batch_id)
+    if looking.to_do:
+        with st.spinner(plain(looking.to_do[0])):
+            looking.do()
     opened = _opened(user, batch_id)
     above = st.container()
     with st.container(horizontal=True, gap="medium"):
@@ -196,7 +199,9 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     key=f"every-{place}",
                     type="tertiary",
                     icon=":material/auto_fix_high:",
-                    on_click=looking.doing(lambda: _take_all(user, looking, kind)),
+                    on_click=looking.doing(
+                        lambda: _take_all(user, looking, kind), f"Mending {counted_rows(kind.rows)} …"
+                    ),
                 )
             if kind.code in LEAVING:
                 rows = [row for problem in kind.problems for row in problem.rows]
@@ -205,7 +210,10 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     key=f"leave-{place}",
                     type="tertiary",
                     icon=":material/do_not_disturb_on:",
-                    on_click=looking.doing(lambda: importing.leave_out(user, looking.batch_id, rows)),
+                    on_click=looking.doing(
+                        lambda: importing.leave_out(user, looking.batch_id, rows),
+                        f"Leaving out {counted_rows(len(rows))} …",
+                    ),
                 )
             if len(kind.problems) == 1 and kind.code not in LEAVING:
                 _mending(user, looking, opened, kind.problems[0], key=f"{place}-0")
@@ -236,7 +244,9 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
             type="tertiary",
             icon=":material/auto_fix_high:",
             help=plain(known.name) if known else None,
-            on_click=looking.doing(lambda: _mend(user, looking, problem)),
+            on_click=looking.doing(
+                lambda: _mend(user, looking, problem), f"Mending {counted_rows(len(problem.rows))} …"
+            ),
         )
     if problem.column not in opened.draft.columns:
         return  # not imported

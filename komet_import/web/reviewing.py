@@ -70,6 +70,7 @@ class Reviewing:
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
     said: Tally | None = None  # what the button to import says that it will do
+    to_do: tuple[str, Callable[[], object]] | None = None  # what a button has asked for, and words for it
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     said_last: int = 0  # the token of the last notice or place to go to
@@ -114,16 +115,25 @@ class Reviewing:
         """Open the dialog that fixes many rows, or have done with it."""
         self.wish = wish
 
-    def doing(self, work: Callable[[], object]) -> Callable[[], None]:
-        """A callback of a button: does the work; what it refuses is said in the grid."""
+    def doing(self, work: Callable[[], object], words: str = "One moment …") -> Callable[[], None]:
+        """A callback of a button: the work is done when the page is drawn next (`do`), which shows the
+        words meanwhile; a callback itself could show nothing.
+        """
 
-        def done() -> None:
-            try:
-                work()
-            except Refusal as wrong:
-                self.tell(wrong.message, level="error")
+        def asked() -> None:
+            self.to_do = (words, work)
 
-        return done
+        return asked
+
+    def do(self) -> None:
+        """Do what a button has asked for, once; what it refuses is said in the grid."""
+        asked, self.to_do = self.to_do, None
+        if asked is None:
+            return
+        try:
+            asked[1]()
+        except Refusal as wrong:
+            self.tell(wrong.message, level="error")
 
     def tell(
         self, text: str, *, level: str = "info", row: int | None = None, column: str | None = None
