@@ -28,13 +28,14 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.receipt import Tally
 from komet_import.ledger.reference import Stamp
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.issues import Issue
 from komet_import.review.reference import Directory, Posted, Reference
-from komet_import.review.validation import Judgement, colliding, judge, rejudge
+from komet_import.review.validation import Judgement, colliding, judge, rejudge, total_lines_left_out
 from komet_import.settings import settings
 from komet_import.sheets import headers
 from komet_import.sheets.sheet import Header, Worksheet
@@ -79,6 +80,12 @@ class Opened:
     def can_redo(self) -> bool:
         """Whether a step was taken back and nothing was done since."""
         return any(step.undone and not step.dropped for step in self.steps)
+
+    @property
+    def counted(self) -> Tally:
+        """What counts of the sheet as it stands now, as `Receipt.counted`."""
+        rows, amount = self.judgement.tally(~total_lines_left_out(self.draft, self.judgement))
+        return Tally(rows=rows, amount=amount)
 
 
 class _Desk:

@@ -22,6 +22,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.refusal import Refusal
+from komet_import.review.issues import TOTAL_LINE
 from komet_import.settings import settings
 from komet_import.sheets import rejected
 from komet_import.sheets.sheet import Held
@@ -80,7 +81,7 @@ def report(user: CurrentUser, batch_id: str) -> Report:
             )
             for r in rows
         ]
-        receipt = _receipt_of(batch, name_of(session, batch.posted_by or 0))
+        receipt = _receipt_of(batch, name_of(session, batch.posted_by or 0), unposted)
         uploaded_by = name_of(session, batch.uploaded_by)
         session.expunge(batch)
     return Report(
@@ -103,7 +104,12 @@ def just_posted(user: CurrentUser, batch_id: str) -> bool:
     return found.batch.posted_by == user.id and age < JUST
 
 
-def _receipt_of(batch: Batch, posted_by: str) -> Receipt:
+def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> Receipt:
+    totals = [
+        row.amount or 0
+        for row in unposted
+        if row.outcome == "left-out" and any(issue["code"] == TOTAL_LINE for issue in row.issues)
+    ]
     return Receipt(
         batch_id=batch.id,
         type_slug=batch.type,
@@ -114,6 +120,7 @@ def _receipt_of(batch: Batch, posted_by: str) -> Receipt:
         posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
         rejected=Tally(rows=batch.rows_rejected, amount=batch.amount_rejected),
         left_out=Tally(rows=batch.rows_left_out, amount=batch.amount_left_out),
+        totals=Tally(rows=len(totals), amount=sum(totals)),
         expected=posting.expected_of(batch),
     )
 

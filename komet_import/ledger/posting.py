@@ -36,7 +36,7 @@ from komet_import.ledger.reference import NUMBER_CLAIM, number_claim
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
 from komet_import.review.reference import KnownCustomer, KnownLocation
-from komet_import.review.validation import Judgement
+from komet_import.review.validation import Judgement, total_lines_left_out
 from komet_import.types.schema import code_key, to_thousandths
 
 FILE_CLAIM, CONTENT_CLAIM = "file", "content"
@@ -246,6 +246,7 @@ def _receipt(posting: Posting, user_name: str) -> Receipt:
         posted=_tally(judgement, judgement.ready),
         rejected=_tally(judgement, judgement.rejected),
         left_out=_tally(judgement, judgement.left_out),
+        totals=_tally(judgement, total_lines_left_out(posting.draft, judgement)),
         expected=expected_of(posting.batch),
     )
 

@@ -21,7 +21,7 @@ class ControlTotals:
     """The rows and the money (thousandths) that a person expects of a sheet, typed before posting
     (komet-facts §4); None where nothing is expected. False where neither is.
 
-    They are compared with everything that was read. They stop nothing: who posts decides.
+    They are compared with what counts of the sheet (`Receipt.counted`). They stop nothing: who posts decides.
     """
 
     rows: int | None = None
@@ -70,7 +70,10 @@ def _rows(count: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What became of a batch. The four tallies add up; `posted_at` is in UTC."""
+    """What became of a batch. The four tallies add up; `posted_at` is in UTC.
+
+    `totals` are those of the rows left out that are total lines of the sheet.
+    """
 
     batch_id: str
     type_slug: str
@@ -81,4 +84,11 @@ class Receipt:
     posted: Tally
     rejected: Tally
     left_out: Tally
+    totals: Tally = Tally(rows=0, amount=0)
     expected: ControlTotals = ControlTotals()
+
+    @property
+    def counted(self) -> Tally:
+        """Everything that was read but total lines that were left out: those repeat the money above them."""
+        amount = None if self.read.amount is None else self.read.amount - (self.totals.amount or 0)
+        return Tally(rows=self.read.rows - self.totals.rows, amount=amount)

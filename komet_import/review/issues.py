@@ -64,6 +64,8 @@ class Kind:
     severity: Severity = Severity.ERROR
 
 
+TOTAL_LINE = "total-line"
+
 CATALOGUE: dict[str, Kind] = {
     "missing-value": Kind(title="Missing", template="{column} is blank; fill it in."),
     "too-long": Kind(
@@ -171,7 +173,7 @@ CATALOGUE: dict[str, Kind] = {
         "check that this is another one.",
         severity=Severity.WARNING,
     ),
-    "total-line": Kind(
+    TOTAL_LINE: Kind(
         title="Total line",
         template="Row {row} looks like the total of the rows above, not a credit; leave it out.",
     ),

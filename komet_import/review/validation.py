@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.review.draft import Answers, Draft
-from komet_import.review.issues import Issue, Severity
+from komet_import.review.issues import TOTAL_LINE, Issue, Severity
 from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.sheet import Held
@@ -97,6 +97,16 @@ class Judgement:
         """Rows and thousandths of the chosen rows; None for a type without money."""
         amount = int(self.amounts[chosen].sum()) if self.type.amount_column else None
         return int(chosen.sum()), amount
+
+
+def total_lines_left_out(draft: Draft, judgement: Judgement) -> npt.NDArray[np.bool_]:
+    """Which rows are total lines of the sheet and left out: they repeat the money of the rows above them."""
+    found = np.zeros(len(judgement.numbers), dtype=np.bool_)
+    for place in draft.positions(draft.sheet.total_rows).tolist():
+        found[place] = judgement.left_out[place] and any(
+            issue.code == TOTAL_LINE for issue in judgement.of(place)
+        )
+    return found
 
 
 def judge(draft: Draft, reference: Reference) -> Judgement:
@@ -388,7 +398,7 @@ class _Rules:
                 column = self.draft.type.amount_column or first
                 text = str(self.draft.rows[column].iloc[position]) if column in self.draft.rows else ""
                 rows.found.pop(position, None)
-                rows.add(position, column, text, Finding(code="total-line", facts={"row": row}))
+                rows.add(position, column, text, Finding(code=TOTAL_LINE, facts={"row": row}))
             elif row in self.hidden:
                 rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}))
 

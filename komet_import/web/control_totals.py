@@ -28,7 +28,7 @@ def control_totals(user: CurrentUser, opened: Opened) -> str:
 
     May be drawn in a fragment. A type without money is asked for its rows only.
     """
-    expected, read = expected_of(opened.batch), read_of(opened)
+    expected, read = expected_of(opened.batch), opened.counted
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption("Expected", width="content")
         _input(user, opened, ROWS, "" if expected.rows is None else f"{expected.rows:,}")
@@ -45,22 +45,16 @@ def _plain_sum(amount: int | None) -> str:
     return "" if amount is None else money(amount).replace(currencies.prefix(settings().currency), "")
 
 
-def read_of(opened: Opened) -> Tally:
-    """Everything that was read, as it stands now: ready, needing attention and left out."""
-    judgement = opened.judgement
-    rows, amount = judgement.tally(judgement.ready | ~judgement.ready)
-    return Tally(rows=rows, amount=amount)
-
-
 def expected_line(receipt: Receipt) -> None:
     """What was expected of a posted sheet, and whether it agreed; nothing where nothing was."""
     if not receipt.expected:
         return
-    words, difference = receipt.expected.words, receipt.expected.difference(receipt.read)
+    apart = " Its total line is not counted." if receipt.totals.rows else ""
+    words, difference = receipt.expected.words, receipt.expected.difference(receipt.counted)
     if difference:
-        st.warning(plain(f"Expected: {words}. Read: {difference}."), icon=":material/warning:")
+        st.warning(plain(f"Expected: {words}. Read: {difference}.{apart}"), icon=":material/warning:")
     else:
-        st.caption(f":green[:material/check:] {plain(f'As expected: {words}.')}")
+        st.caption(f":green[:material/check:] {plain(f'As expected: {words}.{apart}')}")
 
 
 def _verdict(expected: ControlTotals, read: Tally) -> None:

@@ -105,7 +105,7 @@ def test_a_type_without_money_expects_rows_only(people_here: People) -> None:
     refused("no-amount", lambda: importing.expect(people_here.ada, batch_id, amount="5"))
     importing.expect(people_here.ada, batch_id, rows="2")
     receipt = importing.post(people_here.ada, batch_id)
-    assert receipt.expected.sentence(receipt.read) == "You expected 2 rows; 1 row was read."
+    assert receipt.expected.sentence(receipt.counted) == "You expected 2 rows; 1 row was read."
 
 
 def test_only_who_may_import_the_sheet_may_expect_something_of_it(people: People) -> None:
@@ -151,7 +151,7 @@ def test_what_differs_does_not_stop_the_import_and_is_told_on_the_receipt_and_in
     importing.expect(people.rita, batch_id, rows="4", amount="8,722.50")
     receipt = importing.post(people.rita, batch_id)
     said = "You expected 4 rows and $8,722.50; 3 rows and $8,722.50 were read."
-    assert receipt.expected.sentence(receipt.read) == said
+    assert receipt.expected.sentence(receipt.counted) == said
     assert importing.report(people.carl, batch_id).receipt.expected == receipt.expected
     (mail,) = mails()
     assert said in mail.text and said in mail.html
@@ -165,6 +165,24 @@ def test_what_agrees_is_told_as_well_and_nothing_where_nothing_was_expected(peop
     agreeing, silent = mails()
     assert "As you expected, $8,722.50 was read." in agreeing.text
     assert "expected" not in silent.text and "expected" not in silent.html
+
+
+def test_a_total_line_counts_until_it_is_left_out_for_it_repeats_the_money_above_it(
+    people_here: People,
+) -> None:
+    rita = people_here.rita
+    batch_id = workspace.opened(rita, *ROWS, ["Total", None, None, Decimal("8722.50"), None, None])
+    importing.expect(rita, batch_id, rows="3", amount="8722.5")
+    expected = kept(people_here, batch_id)
+    assert expected.difference(importing.view(rita, batch_id).counted) == "1 row more and $8,722.50 more"
+    importing.leave_out(rita, batch_id, [2])  # a credit that is left out was read all the same
+    importing.leave_out(rita, batch_id, [5])
+    assert expected.agree(importing.view(rita, batch_id).counted)
+    receipt = importing.post(rita, batch_id)
+    assert receipt.read.rows == 4 and receipt.counted.rows == 3
+    assert importing.report(rita, batch_id).receipt == receipt
+    (mail,) = mails()
+    assert "As you expected, 3 rows and $8,722.50 were read." in mail.text
 
 
 def test_an_imported_sheet_expects_nothing_new(people: People) -> None:
