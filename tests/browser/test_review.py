@@ -15,6 +15,7 @@ from komet_import.ledger.models import Edit
 from tests.browser.conftest import Server
 from tests.browser.driving import Review, expect_figure, signed_in, upload
 from tests.browser.sheets import HEADERS, Row, active_customers, good_rows, opened, saved, workbook
+from tests.mail.people import eventually
 
 CODE, NUMBER, DAY, BALANCE, PLACE, COMMENTS = range(6)
 """The columns of a row, by their place."""
@@ -689,6 +690,22 @@ def test_the_problems_stand_beside_the_grid_or_below_it(tab: Page) -> None:
     tab.wait_for_function("() => document.querySelector('[role=tabpanel]').getBoundingClientRect().x < 300")
     right, below, width = places()
     assert abs(right) < 20 and below > 150 and width > 400
+
+
+def test_the_grid_takes_the_room_that_an_answered_question_leaves(tab: Page) -> None:
+    rows = good_rows(40, tag="ROOM")
+    rows[3][DAY] = "03/04/2026"
+    review = open_review(tab, "ROOM", rows)
+
+    def height() -> float:
+        box = tab.locator(".frame").bounding_box()
+        return box["height"] if box else 0
+
+    before = height()
+    tab.get_by_role("button", name="Day first").click()
+    expect(tab.get_by_role("button", name="Day first")).to_have_count(0)
+    expect_button(review, "Import 40 credits · $830.00")
+    eventually(lambda: height() > before + 40)
 
 
 def test_a_click_on_a_header_sorts_money_by_its_worth(tab: Page) -> None:

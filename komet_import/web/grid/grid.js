@@ -132,6 +132,15 @@ class Grid {
     this.root.style.setProperty("--around", `${Math.round(top + FOOTER + (bottom?.offsetHeight ?? 0))}px`);
   }
 
+  // What stands above comes and goes: a question that is answered, a notice.
+  watchPage(signal) {
+    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+    if (!page) return;
+    const observer = new ResizeObserver(() => this.fit());
+    observer.observe(page);
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
   connect({ url, look, height }) {
     this.look = look;
     this.root.style.setProperty("--height", `${height}px`);
@@ -142,7 +151,6 @@ class Grid {
 
   // The page was drawn: with what is known here, or because something was done there.
   hear({ look, version, said }) {
-    requestAnimationFrame(() => this.fit());
     if (look !== this.look) return;
     this.around = version;
     if (this.data === NOTHING) return; // the first answer is on its way
@@ -525,6 +533,7 @@ class Grid {
     const { signal } = this.ending;
     const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal, ...options });
     on(window, "resize", () => this.fit());
+    this.watchPage(signal);
     on(window, NEWS, event => this.hear(event.detail));
     on(document, "visibilitychange", () => document.hidden || this.queue.want());
     this.watchConnection(signal);
