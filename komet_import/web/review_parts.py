@@ -71,8 +71,8 @@ def _body(batch_id: str) -> None:
     """
     user = auth.guard()
     looking = _looking(user, batch_id)
-    if looking.to_do:
-        with st.spinner(plain(looking.to_do[0])):
+    while looking.to_do:
+        with st.spinner(plain(looking.to_do[0][0])):
             looking.do()
     opened = _opened(user, batch_id)
     above = st.container()

@@ -70,7 +70,7 @@ class Reviewing:
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
     said: Tally | None = None  # what the button to import says that it will do
-    to_do: tuple[str, Callable[[], object]] | None = None  # what a button has asked for, and words for it
+    to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     said_last: int = 0  # the token of the last notice or place to go to
@@ -117,21 +117,15 @@ class Reviewing:
 
     def doing(self, work: Callable[[], object], words: str = "One moment …") -> Callable[[], None]:
         """A callback of a button: the work is done when the page is drawn next (`do`), which shows the
-        words meanwhile; a callback itself could show nothing.
+        words meanwhile; a callback itself could show nothing. Two clicks may come in one run.
         """
-
-        def asked() -> None:
-            self.to_do = (words, work)
-
-        return asked
+        return lambda: self.to_do.append((words, work))
 
     def do(self) -> None:
-        """Do what a button has asked for, once; what it refuses is said in the grid."""
-        asked, self.to_do = self.to_do, None
-        if asked is None:
-            return
+        """Do the next thing that a button has asked for, once; what it refuses is said in the grid."""
+        _, work = self.to_do.pop(0)
         try:
-            asked[1]()
+            work()
         except Refusal as wrong:
             self.tell(wrong.message, level="error")
 
@@ -205,8 +199,6 @@ class Reviewing:
             "total": len(order),
             "problems": int(opened.judgement.rejected.sum()),
             "read_only": False,
-            "can_undo": opened.can_undo,
-            "can_redo": opened.can_redo,
             "sort": {"column": self.look.sort, "descending": self.look.descending}
             if self.look.sort
             else None,

@@ -294,8 +294,6 @@ class Model:
                 for issues in self.issues(row).values()
             ),
             "read_only": self.read_only,
-            "can_undo": bool(self.done),
-            "can_redo": bool(self.undone),
             "goto": self.goto,
             "lookup": self.lookup,
             "notices": self.notices[-5:],

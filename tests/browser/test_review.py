@@ -692,6 +692,25 @@ def test_the_problems_stand_beside_the_grid_or_below_it(tab: Page) -> None:
     assert abs(right) < 20 and below > 150 and width > 400
 
 
+def test_of_several_buttons_clicked_at_once_each_does_its_work(tab: Page) -> None:
+    rows = good_rows(4, tag="ATONCE")
+    rows[0][BALANCE], rows[1][NUMBER], rows[2][CODE] = -1, rows[0][NUMBER], "FL2O3"
+    rows[1][CODE], rows[1][PLACE], rows[2][PLACE] = (
+        rows[0][CODE],
+        rows[0][PLACE],
+        dict(active_customers())["FL203"],
+    )
+    review = open_review(tab, "ATONCE", rows)
+    for name in ("Use 1", "Leave out 1 row", "Use FL203"):
+        expect(panel(tab).get_by_role("button", name=name, exact=True)).to_be_visible()
+    panel(tab).evaluate(
+        """side => [...side.querySelectorAll("button")]
+             .filter(button => /Use|Leave out/.test(button.textContent)).forEach(button => button.click())"""
+    )
+    expect_button(review, "Import 3 credits · $8.50")
+    assert len(journal(review.batch)) == 3
+
+
 def test_the_grid_takes_the_room_that_an_answered_question_leaves(tab: Page) -> None:
     rows = good_rows(40, tag="ROOM")
     rows[3][DAY] = "03/04/2026"
