@@ -318,6 +318,7 @@ def test_a_fix_of_many_rows_is_foretold_applied_in_one_step_and_undone_whole(tab
     expect_button(review, BEFORE)
     dialog.get_by_role("button", name=fix.apply).click()
     expect(dialog).to_have_count(0)
+    expect(tab.get_by_text(f"Done: {fix.apply}")).to_be_visible()
     expect_button(review, fix.then)
     assert journal(review.batch) == [fix.apply]
     tab.keyboard.press("Control+z")  # wherever the dialog has left the focus
