@@ -47,6 +47,7 @@ def choose(page: Page, username: str) -> None:
     page.get_by_role("combobox", name="User", exact=True).click()
     page.get_by_role("option").filter(has_text=f"({username})").click()
     expect(page.get_by_role("button", name="Change roles")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def test_a_changed_password_signs_other_browsers_out_and_this_one_not(
@@ -98,6 +99,7 @@ def test_an_admin_adds_changes_and_deactivates_a_user(office: Server, page: Page
     choose(page, "zoe")
     page.get_by_role("combobox", name="Roles").first.click()
     page.get_by_role("option", name="Cashier").click()
+    expect(page.get_by_test_id("stMultiSelect").first).to_contain_text("Cashier")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Change roles").click()
     expect(page.get_by_text("The roles of zoe are changed.")).to_be_visible()

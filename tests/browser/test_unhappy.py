@@ -354,8 +354,7 @@ def test_clicks_that_come_while_the_page_changes_do_not_empty_the_next_one(tab: 
         tab.evaluate(
             """() => {
               const buttons = () => document.querySelectorAll('[data-testid="stButtonGroup"] button');
-              const busy = setInterval(() => [...buttons()].forEach(button => button.click()), 7);
-              setTimeout(() => clearInterval(busy), 3000);
+              window.busy = setInterval(() => [...buttons()].forEach(button => button.click()), 7);
             }"""
         )
         review.button.click()
@@ -363,4 +362,5 @@ def test_clicks_that_come_while_the_page_changes_do_not_empty_the_next_one(tab: 
         expect(heading).to_be_visible()
         tab.wait_for_timeout(500)
         expect(heading).to_be_visible()
+        tab.evaluate("() => clearInterval(window.busy)")
         tab.get_by_role("link", name="Import another sheet").click()
