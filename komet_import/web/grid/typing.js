@@ -25,6 +25,8 @@ export const typing = {
     setAttribute(this.editor.input, "aria-controls", choosing ? "options" : null);
     setAttribute(this.editor.input, "aria-autocomplete", choosing ? "list" : null);
     this.lookedUp = null;
+    this.offeredFor = null; // the text for which customers or locations are offered
+    this.heldKeys = []; // pressed while what is offered was still for an earlier text
     this.editor.start(
       { row, column: column.name, before },
       {
@@ -40,6 +42,7 @@ export const typing = {
   },
 
   typed() {
+    this.heldKeys = [];
     this.offer({});
   },
 
@@ -90,7 +93,29 @@ export const typing = {
     if (!lookup || !column || lookup.column !== column.name || !SEARCHED.has(column.kind)) return;
     if (this.lookedUp === null || lookup.query !== this.lookedUp) return;
     this.options.offer(lookup.options, this.editor.box.getBoundingClientRect(), lookup.query ? "Nothing found by code or name" : "");
+    this.offeredFor = lookup.query;
     this.drawExpanded();
+    if (this.offersOld()) return;
+    const keys = this.heldKeys;
+    this.heldKeys = [];
+    for (const key of keys) this.editor.open ? this.editorKey(key) : this.key(key);
+  },
+
+  // Whether the customers or locations on the screen were found for another text than the one that is typed
+  // now: the first of them would be a wrong one.
+  offersOld() {
+    const column = this.editing;
+    if (!column || !SEARCHED.has(column.kind) || !this.options.shown) return false;
+    return searchedPart(column, this.editor.input.value) !== this.offeredFor;
+  },
+
+  // Returns whether the key waits for the answer to what was typed. Escape waits for nothing.
+  holdForOffer(event) {
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const choosing = key === "ArrowDown" || key === "ArrowUp" || this.heldKeys.length > 0;
+    if (!choosing || key === "Escape" || [...key].length === 1 || !this.offersOld()) return false;
+    this.heldKeys.push({ key, ctrlKey, metaKey, shiftKey, altKey, preventDefault() {} });
+    return true;
   },
 
   drawExpanded() {
@@ -113,6 +138,7 @@ export const typing = {
 
   hidePopups() {
     clearTimeout(this.asking);
+    this.heldKeys = [];
     this.options.hide();
     this.calendar.hide();
     setAttribute(this.editor.input, "aria-activedescendant", null);
@@ -125,6 +151,7 @@ export const typing = {
       event.preventDefault();
       act();
     };
+    if (this.holdForOffer(event)) return event.preventDefault();
     const close = move => use(() => {
       const chosen = this.options.current?.value;
       if (chosen !== undefined) this.take(chosen);
