@@ -11,7 +11,7 @@
 import { blocks } from "./blocks.js";
 import { Editor } from "./editor.js";
 import { Footer } from "./footer.js";
-import { keys } from "./keys.js";
+import { keptKey, keys } from "./keys.js";
 import { pointing } from "./pointing.js";
 import { Calendar, Callout, Menu, OptionList } from "./popup.js";
 import { Queue } from "./queue.js";
@@ -535,6 +535,7 @@ class Grid {
     on(window, "resize", () => this.fit());
     this.watchPage(signal);
     on(window, NEWS, event => this.hear(event.detail));
+    // Whoever comes back to the tab sees what a colleague has done meanwhile.
     on(document, "visibilitychange", () => document.hidden || this.queue.want());
     this.watchConnection(signal);
     on(this.root, "keydown", event => this.onKey(event));
@@ -559,8 +560,7 @@ class Grid {
     }, { capture: true });
   }
 
-  // Whoever comes back to the tab sees what a colleague has done meanwhile; when the page has lost its
-  // server and found it again, that may be a new one which knows nothing of the page.
+  // When the page has lost its server and found it again, that may be a new one which knows nothing of it.
   watchConnection(signal) {
     const app = document.querySelector('[data-testid="stApp"]');
     if (!app) return;
@@ -590,8 +590,7 @@ class Grid {
     if (control && ["c", "x", "v"].includes(event.key.toLowerCase())) return; // the clipboard's own events follow
     if (this.waiting) {
       event.preventDefault();
-      const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
-      this.hold({ key, ctrlKey, metaKey, shiftKey, altKey, preventDefault() {} });
+      this.hold(keptKey(event));
       return;
     }
     if (this.key(event)) event.preventDefault();
@@ -606,7 +605,7 @@ class Grid {
   // F8, and undo and redo: what was done with a button of the page is taken back without a click on a cell.
   // A field has an undo of its own.
   anywhere(event) {
-    const key = event.key.toLowerCase();
+    const key = event.key?.toLowerCase(); // a browser that fills in a field sends an event without one
     if (key === "f8") return this.used(() => this.nextProblem(event.shiftKey ? -1 : 1));
     const writing = event.composedPath()[0].closest?.("input, textarea, [contenteditable]");
     if (writing || event.altKey || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return false;

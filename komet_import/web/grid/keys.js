@@ -1,5 +1,10 @@
 // The keyboard, as in Excel. The methods belong to the Grid (grid.js) and speak of it as `this`.
 
+// What is kept of a key that is pressed before its time has come.
+export function keptKey({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+  return { key, ctrlKey, metaKey, shiftKey, altKey, preventDefault() {} };
+}
+
 export const keys = {
   // Returns whether the key was used; `event` may be one that was held while a page was turned.
   key(event) {

@@ -1,6 +1,7 @@
 // Typing in a cell, and what is offered meanwhile: customers and locations that the server finds by code
 // and name, choices, days. The methods belong to the Grid (grid.js) and speak of it as `this`.
 
+import { keptKey } from "./keys.js";
 import { setAttribute } from "./view.js";
 
 const SEARCHED = new Set(["customer", "location", "locations"]);
@@ -111,10 +112,10 @@ export const typing = {
 
   // Returns whether the key waits for the answer to what was typed. Escape waits for nothing.
   holdForOffer(event) {
-    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const { key } = event;
     const choosing = key === "ArrowDown" || key === "ArrowUp" || this.heldKeys.length > 0;
     if (!choosing || key === "Escape" || [...key].length === 1 || !this.offersOld()) return false;
-    this.heldKeys.push({ key, ctrlKey, metaKey, shiftKey, altKey, preventDefault() {} });
+    this.heldKeys.push(keptKey(event));
     return true;
   },
 
