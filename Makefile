@@ -31,13 +31,14 @@ run: export KOMET_DEMO = 1
 run: export KOMET_DATA_DIR = $(CURDIR)/data/demo
 run: export KOMET_PUBLIC_URL ?= http://localhost:$(PORT)
 run: setup
-	$(BIN)/python -m komet_import db upgrade
-	$(BIN)/python -m komet_import demo
-	exec $(STREAMLIT)
+	@scripts/step 'Preparing the database' $(BIN)/python -m komet_import db upgrade
+	@scripts/step 'Preparing the demo' $(BIN)/python -m komet_import demo
+	@echo 'Starting the server …'
+	@exec $(STREAMLIT)
 
 serve: setup
-	$(BIN)/python -m komet_import db upgrade
-	exec $(STREAMLIT)
+	@scripts/step 'Preparing the database' $(BIN)/python -m komet_import db upgrade
+	@exec $(STREAMLIT)
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -35,6 +35,9 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("lou", "Lou Bennett", Role.SALESPERSON),
 )
 
+GREETED = ("rita", "ada")
+"""Who the terminal names at the start: a clerk and an Admin."""
+
 LOCATIONS = (("MIA", "Miami, FL"), ("LAX", "Los Angeles, CA"), ("BOG", "Bogotá, Colombia"))
 
 CUSTOMERS = 120

@@ -29,6 +29,8 @@ from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
 from komet_import.web import reviewing
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE, user_of
+from komet_import.web.greeting import greeting
+from komet_import.web.one_address import OneAddress
 
 log = logging.getLogger("komet_import")
 
@@ -60,6 +62,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     # each look held up every answer for a tenth of a second.
     gc.collect()
     gc.freeze()
+    print(greeting(), flush=True)  # noqa: T201 - Streamlit's own words name another address
     try:
         yield {}
     finally:
@@ -218,7 +221,7 @@ def _is_a_users_file(path: str) -> bool:
     return path.startswith("/_stcore/upload_file")
 
 
-MIDDLEWARE = [Middleware(Headers), Middleware(FilesForUsers)]
+MIDDLEWARE = [Middleware(Headers), Middleware(OneAddress), Middleware(FilesForUsers)]
 
 
 def on_script_error(wrong: Exception) -> bool:
