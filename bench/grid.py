@@ -23,6 +23,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +32,21 @@ from playwright.sync_api import Browser, Frame, Locator, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.workbooks import HEADERS, credit_rows, credits_workbook, customers  # noqa: E402 - the path first
+
 ROWS = (1_000, 50_000)
 EDITS, PEER_EDITS, SLOW_PEER_EDITS = 48, 20, 8
 """Edits that are measured at each size; the peer is asked for fewer where one takes seconds."""
 WARM_UP = 4
+PUBLIC_URL = "http://127.0.0.1"  # the cookie belongs to this name
 PASTED_ROWS = 500
+PASTED = ("Credit #", "Credit Date", "Credit Balance")
 AIM_EDIT, AIM_GROWTH, AIM_PAINT, AIM_PASTE = 150, 1.5, 2_000, 1_000
 
 # What is typed: the column, a text that is fine in any row, and one that is not.
 TEXTS = (
     ("Credit Balance", "{n}.25", "-{n}.25"),
-    ("Customer Code", "FL{n:04}", "FX{n:04}"),
+    ("Customer Code", "FL{active:04}", "FX{n:04}"),
     ("Credit Date", "2026-03-{d:02}", "03/{d:02}/26"),
     ("Comments", "late truck {n}", "wet boxes {n}"),
 )
@@ -135,7 +140,42 @@ def texts(edit: int) -> tuple[str, str]:
     """Column and text of an edit: the columns by turns, half of the texts bad."""
     name, good, bad = TEXTS[edit % len(TEXTS)]
     text = good if (edit // len(TEXTS)) % 2 else bad
-    return name, text.format(n=edit + 11, d=edit % 27 + 1)
+    return name, text.format(n=edit + 11, d=edit % 27 + 1, active=(edit + 11) * 20 + 3)
+
+
+def is_bad(edit: int) -> bool:
+    """Whether the text of an edit is one that its cell must be marked for."""
+    return texts(edit)[0] != "Comments" and not (edit // len(TEXTS)) % 2
+
+
+class PeerRows:
+    """The first rows of the peer's sheet as they must stand, to tell how many rows it must find wrong."""
+
+    def __init__(self, rows: int, page: Page) -> None:
+        self._page = page
+        self._codes = {customer.code for customer in customers() if customer.active}
+        kept = zip(range(15), credit_rows(rows), strict=False)
+        self._rows = [dict(zip(HEADERS, map(str, row.values), strict=True)) for _, row in kept]
+        self._others = self._seen() - self._wrong()
+
+    def seen_and_wanted(self, edit: int, name: str) -> tuple[object, object]:
+        """The rows that the page says are wrong, and those that are, once the edit was made."""
+        self._rows[(edit * 3) % 15][name] = texts(edit)[1]
+        return self._seen(), self._others + self._wrong()
+
+    def _seen(self) -> int:
+        said = self._page.locator("#answered").text_content() or ""
+        return int(said.split(" ")[0].replace(",", ""))
+
+    def _wrong(self) -> int:
+        return sum(map(self._is_wrong, self._rows))
+
+    def _is_wrong(self, row: dict[str, str]) -> bool:
+        try:
+            date.fromisoformat(row["Credit Date"])
+            return row["Customer Code"] not in self._codes or not float(row["Credit Balance"]) > 0
+        except ValueError:
+            return True
 
 
 def cpu_of(pid: int) -> float:
@@ -147,7 +187,7 @@ def cpu_of(pid: int) -> float:
 @contextmanager
 def tab(browser: Browser, selector: str) -> Iterator[Page]:
     """A fresh browser that notes when the first such cell is drawn."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.add_init_script(f'({FIRST_CELL})("{selector}")')
     yield context.new_page()
@@ -168,21 +208,38 @@ def waits(page: Page, count: int) -> list[float]:
     return found
 
 
+def require(what: str, seen: object, wanted: object) -> None:
+    """End the measurement where a page did other work than it was asked for: its time would mean nothing."""
+    if seen != wanted:
+        raise SystemExit(f"{what}: {seen!r} instead of {wanted!r}; nothing of this run counts.")
+
+
 def measure_edits(
-    page: Page, pid: int, edits: int, cell: Callable[[int, str], Locator]
+    page: Page,
+    pid: int,
+    edits: int,
+    cell: Callable[[int, str], Locator],
+    judged: Callable[[int, str, Locator], tuple[object, object]],
 ) -> tuple[list[float], float]:
-    """Type into cells as people do; waits without the first few, and the server's CPU for one."""
+    """Type into cells as people do; waits without the first few, and the server's CPU for one.
+
+    Before a wait counts, the cell must hold what was typed, and be `judged` (edit, column and cell to what is
+    seen and what must be) as the text deserves.
+    """
     before = 0.0
     for edit in range(WARM_UP + edits):
         if edit == WARM_UP:
             before = cpu_of(pid)
         name, text = texts(edit)
-        cell(edit, name).click()
+        typed = cell(edit, name)
+        typed.click()
         page.keyboard.type(text, delay=30)
         page.wait_for_timeout(250)  # what was looked up for the text has come; people look before Enter
         page.keyboard.press("Enter")
         waits(page, edit + 1)
         page.wait_for_timeout(150)
+        require(f"{name} after edit {edit + 1}", typed.inner_text().strip(), text)
+        require(f"judgement of {name} “{text}”", *judged(edit, name, typed))
     return waits(page, WARM_UP + edits)[WARM_UP:], (cpu_of(pid) - before) / edits * 1000
 
 
@@ -201,7 +258,10 @@ def measure_ours(browser: Browser, rows: int, batch: str, server: Any, token: di
             row = 2 + (edit * 3) % 15  # in view, so that no scrolling is measured
             return page.locator(f'[role="gridcell"][data-row="{row}"][data-column="{name}"]')
 
-        found.edits, found.cpu = measure_edits(page, server.process.pid, EDITS, cell)
+        def judged(edit: int, name: str, typed: Locator) -> tuple[object, object]:
+            return typed.get_attribute("aria-invalid") == "true", is_bad(edit)
+
+        found.edits, found.cpu = measure_edits(page, server.process.pid, EDITS, cell, judged)
         for turn in range(5):
             block = "\r\n".join(
                 f"CR-P{turn}{n:04}\t2026-03-{n % 27 + 1:02}\t{'-' * (n % 20 == 0)}{n + 1}.50"
@@ -212,6 +272,9 @@ def measure_ours(browser: Browser, rows: int, batch: str, server: Any, token: di
             page.keyboard.press("Control+v")
             done = len(found.edits) + WARM_UP + turn + 1
             found.pastes.append(waits(page, done)[done - 1])
+            pasted = page.locator('[role="gridcell"][data-row="2"]')
+            seen = [pasted.locator(f'xpath=self::*[@data-column="{name}"]').inner_text() for name in PASTED]
+            require(f"paste {turn + 1}", [text.strip() for text in seen], block.splitlines()[0].split("\t"))
     return found
 
 
@@ -230,8 +293,13 @@ def measure_peer(browser: Browser, rows: int, server: Any) -> Measured:
             row = (edit * 3) % 15
             return frame.locator(f'.ag-row[row-index="{row}"] .ag-cell[col-id="{name}"]')
 
+        wrong = PeerRows(rows, page)
+
+        def judged(edit: int, name: str, _typed: Locator) -> tuple[object, object]:
+            return wrong.seen_and_wanted(edit, name)
+
         edits = PEER_EDITS if rows <= 10_000 else SLOW_PEER_EDITS
-        found.edits, found.cpu = measure_edits(page, server.process.pid, edits, cell)
+        found.edits, found.cpu = measure_edits(page, server.process.pid, edits, cell, judged)
     return found
 
 
@@ -276,7 +344,6 @@ def print_verdict(measured: dict[int, Measured]) -> None:
 def drafts(counts: list[int]) -> tuple[dict[int, str], str]:
     """The drafts' ids by rows, opened through the front door, and the token of a session."""
     from bench.ours import prepare
-    from bench.workbooks import credits_workbook
     from komet_import import importing
     from komet_import.access import sessions
     from komet_import.ledger import database
@@ -317,7 +384,7 @@ def main(counts: list[int], *, peer: bool = True) -> None:
         measured = {}
         for rows in counts:
             found = {}
-            with serving("app.py", folder, KOMET_DATABASE_URL=url) as server:
+            with serving("app.py", folder, KOMET_DATABASE_URL=url, KOMET_PUBLIC_URL=PUBLIC_URL) as server:
                 cookie = {"name": SESSION_COOKIE, "value": token}
                 found["Komet Import"] = measure_ours(browser, rows, made[rows], server, cookie)
             if peer:

@@ -52,7 +52,9 @@ answer = AgGrid(
     shown,
     gridOptions={
         "columnDefs": [
-            *({"field": name, "editable": True} for name in HEADERS),
+            # As text: the grid would guess a date and give it an editor of the browser's, which takes what is
+            # typed in the order of the machine's language.
+            *({"field": name, "editable": True, "cellDataType": "text"} for name in HEADERS),
             {"field": "Problem", "editable": False},
         ],
         "rowClassRules": {"bad": "data.Problem"},

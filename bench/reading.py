@@ -39,18 +39,21 @@ def watch():
                 child = max(child, int(status.partition("VmHWM:")[2].split()[0]))
         time.sleep(0.01)
 threading.Thread(target=watch, daemon=True).start()
-def run(): return len(reader.read(content, "credits.xlsx").text)
+def run(): return reader.read(content, "credits.xlsx").text
+def money(rows): return sum(map(float, rows["D"].iloc[1:]))
 """
 OPENPYXL = """
 import openpyxl
 def run():
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    return len(list(book.worksheets[0].iter_rows(values_only=True)))
+    return list(book.worksheets[0].iter_rows(values_only=True))
+def money(rows): return sum(row[3] for row in rows[1:])
 """
 PANDAS = """
 import pandas
 pandas.read_excel(io.BytesIO(small), header=None)
-def run(): return len(pandas.read_excel(io.BytesIO(content), header=None))
+def run(): return pandas.read_excel(io.BytesIO(content), header=None)
+def money(rows): return sum(rows[3].iloc[1:])
 """
 HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
 READERS = {"Komet Import": OURS, "openpyxl": OPENPYXL, "pandas": PANDAS}
@@ -65,13 +68,15 @@ start = time.perf_counter()
 rows = run()
 seconds = time.perf_counter() - start
 own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps(dict(rows=rows, seconds=seconds, megabytes=own / 1024, child=child / 1024)))
+found = dict(rows=len(rows), money=round(money(rows), 2), seconds=seconds)
+print(json.dumps(found | dict(megabytes=own / 1024, child=child / 1024)))
 """
 
 
-def workbook(rows: int) -> bytes:
-    """A sheet of credits with seven columns and shared texts."""
+def workbook(rows: int) -> tuple[bytes, float]:
+    """A sheet of credits with seven columns and shared texts, and the sum of its amounts."""
     chance = random.Random(rows)
+    cents = 0
     shared: dict[str, int] = {}
 
     def text(name: str, value: str) -> str:
@@ -79,19 +84,22 @@ def workbook(rows: int) -> bytes:
 
     lines = ["".join(text(f"{c}1", value) for c, value in zip("ABCDEFG", (*HEADERS, "Ref"), strict=True))]
     for n in range(2, rows + 1):
+        amount = chance.randint(100, 200_000)
+        cents += amount
         comment = f"{chance.choice(('late truck', 'short shipment', 'agreed by phone'))} {n % 977}"
         lines.append(
             text(f"A{n}", f"FL{chance.randint(100, 999)}")
             + text(f"B{n}", f"CR-{n}")
             + f'<c r="C{n}" s="1"><v>{46_000 + chance.randint(0, 300)}</v></c>'
-            + f'<c r="D{n}"><v>{chance.randint(100, 200_000) / 100}</v></c>'
+            + f'<c r="D{n}"><v>{amount / 100}</v></c>'
             + text(f"E{n}", chance.choice(("MIA", "BOG", "UIO")))
             + text(f"F{n}", comment)
             + f'<c r="G{n}"><v>{n}</v></c>'
         )
     body = "".join(f'<row r="{n}" spans="1:7">{line}</row>' for n, line in enumerate(lines, start=1))
     texts = "".join(f"<si><t>{value}</t></si>" for value in shared)
-    return workbooks.workbook(body, shared=texts, styles=workbooks.styles("yyyy-mm-dd"))
+    content = workbooks.workbook(body, shared=texts, styles=workbooks.styles("yyyy-mm-dd"))
+    return content, cents / 100
 
 
 def measure(reader: str, file: Path, small: Path) -> dict[str, float]:
@@ -112,15 +120,17 @@ def main(counts: list[int]) -> None:
     print(f"{'rows':>8}  {'reader':<14}{'seconds':>9}{'times ours':>12}{'peak MB':>10}{'child MB':>10}")
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "small.xlsx"
-        small.write_bytes(workbook(10))
+        small.write_bytes(workbook(10)[0])
         for count in counts:
             file = Path(folder) / f"{count}.xlsx"
-            file.write_bytes(workbook(count))
+            content, wanted = workbook(count)
+            file.write_bytes(content)
             best: dict[str, dict[str, float]] = {}
             for _ in range(RUNS):  # in turns, so that a busy moment hits all of them
                 for name, reader in READERS.items():
                     found = measure(reader, file, small)
-                    assert found["rows"] == count, (name, found)
+                    if (seen := (found["rows"], found["money"])) != (count, wanted):
+                        raise SystemExit(f"{name} read {seen} instead of {(count, wanted)}; nothing counts.")
                     if name not in best or found["seconds"] < best[name]["seconds"]:
                         best[name] = found
             ours = best["Komet Import"]["seconds"]

@@ -114,6 +114,12 @@ def credit_rows(rows: int, *, seed: int = 1) -> Iterator[BenchRow]:
         yield BenchRow(values=tuple(values), fault=fault)
 
 
+def good_money(rows: int, *, seed: int = 1) -> tuple[int, Decimal]:
+    """How many of the rows are good, and their money: what every side must post of them."""
+    amounts = [row.amount for row in credit_rows(rows, seed=seed) if row.fault is None]
+    return len(amounts), sum(amounts, Decimal(0))
+
+
 def credits_workbook(rows: int, *, seed: int = 1) -> bytes:
     """The rows as an .xlsx file with real numbers and real dates, as Excel would save it."""
     workbook = Workbook(write_only=True)
