@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -16,8 +17,11 @@ import pytest
 from komet_import import settings as settings_module
 from komet_import.access import users
 from komet_import.ledger import database
+from tests import bystanders, databases
+from tests.databases import Copyable, PostgresqlDatabase, SqliteFile
+from tests.importing import workspace
 from tests.mail_server import Certificate, MailServer, Security, StartSmtp
-from tests.postgresql import Cluster, Unavailable
+from tests.postgresql import TEMPLATE, Cluster, Unavailable
 
 _numbers = itertools.count(1)
 
@@ -84,6 +88,26 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@contextmanager
+def _in_use(ours: Copyable, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The settings point to this database; afterwards nothing may have happened to the bystanders in it."""
+    databases.CURRENT[ours.url] = ours
+    _use(monkeypatch, {"KOMET_DATABASE_URL": ours.url})
+    yield ours.url
+    del databases.CURRENT[ours.url]
+    theirs = workspace.BYSTANDERS.pop(ours.url, None)
+    try:
+        done = bystanders.changes(ours.url, theirs) if theirs else []
+    finally:
+        database.engine_for(ours.url).dispose()
+    assert not done, "the test did something to bystanders:\n" + "\n".join(done)
+
+
+@pytest.fixture(scope="session")
+def _filled_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("filled")
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Cluster]:
     """The private cluster with the migrated template; started by the first test that needs it."""
@@ -94,32 +118,31 @@ def postgresql() -> Iterator[Cluster]:
     try:
         template = cluster.create()
         _migrate(cluster.url(template))
-        cluster.execute(f"ALTER DATABASE {template} RENAME TO komet_template")
+        cluster.execute(f"ALTER DATABASE {template} RENAME TO {TEMPLATE}")
         yield cluster
     finally:
         cluster.close()
 
 
 @pytest.fixture
-def sqlite_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, _sqlite_template: Path) -> Iterator[str]:
+def sqlite_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, _sqlite_template: Path, _filled_templates: Path
+) -> Iterator[str]:
     """The URL of a fresh migrated SQLite database, to which the settings point."""
     file = tmp_path / "komet.sqlite3"
     shutil.copyfile(_sqlite_template, file)
-    url = f"sqlite:///{file}"
-    _use(monkeypatch, {"KOMET_DATABASE_URL": url})
-    yield url
-    database.engine_for(url).dispose()
+    ours = SqliteFile(file, _filled_templates)
+    with _in_use(ours, monkeypatch) as url:
+        yield url
 
 
 @pytest.fixture
 def postgresql_database(monkeypatch: pytest.MonkeyPatch, postgresql: Cluster) -> Iterator[str]:
     """The URL of a fresh migrated PostgreSQL database, to which the settings point."""
-    name = postgresql.create(template="komet_template")
-    url = postgresql.url(name)
-    _use(monkeypatch, {"KOMET_DATABASE_URL": url})
-    yield url
-    database.engine_for(url).dispose()
-    postgresql.drop(name)
+    name = postgresql.lend()
+    with _in_use(PostgresqlDatabase(postgresql.url(name)), monkeypatch) as url:
+        yield url
+    postgresql.take_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

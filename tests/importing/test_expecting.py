@@ -26,11 +26,6 @@ def kept(people: People, batch_id: str) -> ControlTotals:
     return expected_of(importing.view(people.rita, batch_id).batch)
 
 
-def mails() -> list[Message]:
-    with database.reading() as session:
-        return list(session.execute(select(Message).order_by(col(Message.id))).scalars())
-
-
 def test_what_is_expected_stays_with_the_draft(people: People) -> None:
     batch_id = workspace.opened(people.rita, *ROWS)
     assert not kept(people, batch_id)
@@ -153,7 +148,7 @@ def test_what_differs_does_not_stop_the_import_and_is_told_on_the_receipt_and_in
     said = "You expected 4 rows and $8,722.50; 3 rows and $8,722.50 were read."
     assert receipt.expected.sentence(receipt.counted) == said
     assert importing.report(people.carl, batch_id).receipt.expected == receipt.expected
-    (mail,) = mails()
+    (mail,) = workspace.own(Message)
     assert said in mail.text and said in mail.html
 
 
@@ -162,7 +157,7 @@ def test_what_agrees_is_told_as_well_and_nothing_where_nothing_was_expected(peop
     importing.expect(people_here.rita, batch_id, amount="8722.5")
     importing.post(people_here.rita, batch_id)
     importing.post(people_here.rita, workspace.opened(people_here.rita, credit("Z")))
-    agreeing, silent = mails()
+    agreeing, silent = workspace.own(Message)
     assert "As you expected, $8,722.50 was read." in agreeing.text
     assert "expected" not in silent.text and "expected" not in silent.html
 
@@ -181,7 +176,7 @@ def test_a_total_line_counts_until_it_is_left_out_for_it_repeats_the_money_above
     receipt = importing.post(rita, batch_id)
     assert receipt.read.rows == 4 and receipt.counted.rows == 3
     assert importing.report(rita, batch_id).receipt == receipt
-    (mail,) = mails()
+    (mail,) = workspace.own(Message)
     assert "As you expected, 3 rows and $8,722.50 were read." in mail.text
 
 

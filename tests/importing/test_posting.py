@@ -53,9 +53,8 @@ def test_the_ledger_holds_what_the_sheet_said_to_the_thousandth(people: People) 
         ("FL220", "B", DAY, 300, "MIA", "", 5, batch_id, rita),
     ]
     assert receipt.posted == Tally(rows=4, amount=1_001_234_800)
-    with database.reading() as session:
-        for adjustment in session.execute(select(Adjustment)).scalars():
-            assert adjustment.reverses_id is None and adjustment.posted_at == receipt.posted_at
+    for adjustment in workspace.own(Adjustment):
+        assert adjustment.reverses_id is None and adjustment.posted_at == receipt.posted_at
 
 
 def test_read_is_posted_and_rejected_and_left_out_in_rows_and_in_money(people: People) -> None:
@@ -189,9 +188,8 @@ def test_a_number_that_another_posting_takes_in_the_same_moment_rejects_its_row(
     assert sorted((r.posted.rows, r.rejected.rows) for r in outcomes) == [(1, 1), (2, 0)]  # type: ignore[attr-defined]
     numbers = [line[1] for line in workspace.ledger()]
     assert sorted(str(n).upper() for n in numbers) == ["C", "R", "SAME"]
-    with database.reading() as session:
-        (rejected,) = session.execute(select(UnpostedRow)).scalars()
-        assert [issue["code"] for issue in rejected.issues] == ["already-posted"]
+    (rejected,) = workspace.own(UnpostedRow)
+    assert [issue["code"] for issue in rejected.issues] == ["already-posted"]
 
 
 def test_three_postings_that_take_each_others_numbers_all_end_well(database_url: str, people: People) -> None:
@@ -286,21 +284,14 @@ def test_progress_only_grows_and_ends_at_one(people_here: People, monkeypatch: p
 def test_the_mail_and_the_audit_entry_come_with_the_posting(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL21"))
     importing.post(people.carl, batch_id)
-    with database.reading() as session:
-        (mail,) = session.execute(select(Message)).scalars()
-        assert (mail.batch_id, mail.user_id, mail.recipient) == (
-            batch_id, people.carl.id, "carl@komet.example"
-        )  # fmt: skip
-        assert importing.report_url(batch_id) in mail.text and "Unknown customer" in mail.text
-        entry = session.execute(select(AuditEntry).where(col(AuditEntry.action) == "post")).scalar_one()
-        assert (entry.subject, entry.user_id) == (batch_id, people.carl.id)
-        assert entry.details == {"rows": 1, "amount": 120_000}
-        batch = session.get_one(Batch, batch_id)
-        assert (batch.status, batch.posted_by, batch.uploaded_by) == (
-            "posted",
-            people.carl.id,
-            people.rita.id,
-        )
+    (mail,) = workspace.own(Message)
+    assert (mail.batch_id, mail.user_id, mail.recipient) == (batch_id, people.carl.id, "carl@komet.example")
+    assert importing.report_url(batch_id) in mail.text and "Unknown customer" in mail.text
+    (entry,) = (entry for entry in workspace.own(AuditEntry) if entry.action == "post")
+    assert (entry.subject, entry.user_id) == (batch_id, people.carl.id)
+    assert entry.details == {"rows": 1, "amount": 120_000}
+    (batch,) = workspace.own(Batch)
+    assert (batch.status, batch.posted_by, batch.uploaded_by) == ("posted", people.carl.id, people.rita.id)
 
 
 def test_a_sheet_without_a_ready_row_stays_a_draft(people: People) -> None:

@@ -99,15 +99,17 @@ def test_history_and_unfinished_show_what_the_roles_allow(people: People) -> Non
     mine = workspace.opened(people.rita, credit("C", amount=4))
     gone = workspace.opened(people.rita, credit("D", amount=5))
     importing.discard(people.rita, gone)
-    assert [entry.batch.id for entry in importing.history(people.ada)] == [listed, old]
-    assert [entry.batch.id for entry in importing.history(people.rita)] == [old]
+    assert [entry.batch.id for entry in workspace.ours(importing.history(people.ada))] == [listed, old]
+    assert [entry.batch.id for entry in workspace.ours(importing.history(people.rita))] == [old]
     assert [entry.batch.id for entry in importing.history(people.ada, limit=1)] == [listed]
     assert importing.history(people.lou) == importing.unfinished(people.lou) == []
-    assert [(e.batch.id, e.mine, e.uploaded_by) for e in importing.unfinished(people.rita)] == [
+    assert [
+        (e.batch.id, e.mine, e.uploaded_by) for e in workspace.ours(importing.unfinished(people.rita))
+    ] == [
         (mine, True, "Rita"),
         (draft, False, "Carl"),
     ]
-    assert [entry.batch.id for entry in importing.unfinished(people.carl)] == [draft, mine]
+    assert [entry.batch.id for entry in workspace.ours(importing.unfinished(people.carl))] == [draft, mine]
 
 
 def test_the_link_of_a_report_is_the_address_of_the_settings(people_here: People) -> None:

@@ -1,10 +1,11 @@
 """Reversing: the opposite of an import is posted once, and then the sheet may come again."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from komet_import import importing
 from komet_import.access import users
@@ -34,9 +35,10 @@ def imported(user: CurrentUser, content: bytes = SHEET, file_name: str = "march.
 
 def sums() -> dict[int, int]:
     """The open balance of every customer with adjustments, in thousandths."""
-    with database.reading() as session:
-        query = select(col(Adjustment.customer_id), func.sum(col(Adjustment.amount)))
-        return {id_: int(total) for id_, total in session.execute(query.group_by("customer_id"))}
+    balances: dict[int, int] = defaultdict(int)
+    for line in workspace.own(Adjustment):
+        balances[line.customer_id] += line.amount
+    return dict(balances)
 
 
 def test_after_a_reversal_every_balance_is_exactly_what_it_was(people: People) -> None:
@@ -57,9 +59,7 @@ def test_each_opposite_names_what_it_reverses_and_says_the_same_otherwise(people
     assert whole[:3] == posted
     by_carl = [(*line[:3], -int(str(line[3])), *line[4:8], people.carl.id) for line in posted]
     assert whole[3:] == by_carl
-    with database.reading() as session:
-        lines = session.execute(select(Adjustment).order_by(col(Adjustment.id))).scalars().all()
-        batch = session.get_one(Batch, batch_id)
+    lines, (batch,) = workspace.own(Adjustment), workspace.own(Batch)
     assert [line.reverses_id for line in lines] == [None] * 3 + [line.id for line in lines[:3]]
     assert {line.posted_at for line in lines[3:]} == {batch.reversed_at}
     assert (batch.status, batch.posted_by, batch.reversed_by) == ("reversed", people.rita.id, people.carl.id)
@@ -133,10 +133,8 @@ def test_who_when_and_why_are_kept_and_mailed(people: People) -> None:
     done = importing.reverse(people.carl, batch_id, reason="  Wrong\nmonth ")
     assert (done.reason, done.reversed_by, done.file_name) == ("Wrong month", "Carl", "march.xlsx")
     assert importing.reversed_when(people.rita, batch_id) == done
-    with database.reading() as session:
-        entry = session.execute(select(AuditEntry).where(col(AuditEntry.action) == "reverse")).scalar_one()
-        newest = select(Message).order_by(col(Message.id).desc()).limit(2)
-        importers, mail = session.execute(newest).scalars()
+    (entry,) = (entry for entry in workspace.own(AuditEntry) if entry.action == "reverse")
+    mail, importers = workspace.own(Message)[-2:]
     assert (entry.user_id, entry.subject) == (people.carl.id, batch_id)
     assert entry.details == {"reason": "Wrong month", "rows": 3, "amount": 133_896}
     assert workspace.count(Message) == messages + 2

@@ -1,16 +1,18 @@
 """A small flower wholesaler in a fresh database, and the workbooks that its people bring."""
 
 import io
+import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+import pytest
 from openpyxl import Workbook
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 from sqlmodel import SQLModel, col, func, select
 
 from komet_import import importing
@@ -18,11 +20,15 @@ from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.importing.desk import DESK
 from komet_import.ledger import database
-from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location, now
+from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, now
 from komet_import.refusal import Refusal
+from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS, ImportType, Role
 from komet_import.types.schema import code_key
+from tests import bystanders, databases
+from tests.bystanders import Bystanders, Rows
 
+T = TypeVar("T", bound=SQLModel)
 PASSWORD = "tulips-and-roses"
 DAY = now().date() - timedelta(days=10)
 HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
@@ -46,11 +52,43 @@ class People:
 
 
 def fill(*, locations: int = 2) -> People:
-    """Fill the database; with one location or two."""
+    """Fill the fresh database of this test, with that many locations; beside these people there are others.
+
+    The test must leave the others (`bystanders`) as they are, which is looked at when it is over. `count` and
+    `ledger` tell nothing of theirs, everything else does.
+    """
+    forget()
+    url = settings().database
+    people, theirs = databases.prepared(url, locations, lambda: _filled(locations))
+    BYSTANDERS[url] = theirs
+    return people
+
+
+BYSTANDERS: dict[str, Bystanders] = {}
+"""Those of the test that runs now, by the URL of its database."""
+
+
+def _filled(locations: int) -> tuple[People, Bystanders]:
+    """Made under plain settings: other tests get a copy of it."""
+    url = settings().database
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("KOMET_")]:
+            patch.delenv(name)
+        patch.setenv("KOMET_DATABASE_URL", url)
+        settings.cache_clear()
+        with database.transaction() as session:
+            places = [Location(code=code, code_key=code, name=name) for code, name in LOCATIONS[:locations]]
+            session.add_all(places)
+        theirs = bystanders.add(places, DAY)
+        people = _company()
+        forget()
+    settings.cache_clear()
+    return people, theirs
+
+
+def _company() -> People:
     with database.transaction() as session:
-        places = {code: Location(code=code, code_key=code, name=name) for code, name in LOCATIONS[:locations]}
-        session.add_all(places.values())
-        session.flush()
+        places = {place.code: place for place in session.execute(select(Location)).scalars()}
         for code, name, active, at in CUSTOMERS:
             customer = Customer(code=code, code_key=code_key(code), name=name, active=active)
             session.add(customer)
@@ -158,13 +196,37 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def count(table: type[SQLModel]) -> int:
-    """How many rows a table has."""
+    """How many rows a table has, those of the bystanders aside."""
     with database.reading() as session:
-        return int(session.execute(select(func.count()).select_from(table)).scalar_one())
+        whole = int(session.execute(select(func.count()).select_from(table)).scalar_one())
+    return whole - len(_theirs(table))
+
+
+def own(table: type[T]) -> list[T]:
+    """The rows of a table in the order of their key, those of the bystanders aside."""
+    key = inspect(table).primary_key
+    with database.reading() as session:
+        rows = session.execute(select(table).order_by(*key)).scalars().all()
+    theirs = _theirs(table)
+    return [row for row in rows if inspect(row).identity not in theirs]
+
+
+def ours(listed: Iterable[importing.Listed]) -> list[importing.Listed]:
+    """A list of batches, those of the bystanders aside."""
+    theirs = _theirs(Batch)
+    return [line for line in listed if (line.batch.id,) not in theirs]
+
+
+def _theirs(table: type[SQLModel]) -> Rows:
+    found = BYSTANDERS.get(settings().database)
+    return found.rows.get(str(inspect(table).local_table.name), {}) if found else {}
 
 
 def ledger() -> list[tuple[object, ...]]:
-    """The adjustments in order: customer, number, date, thousandths, location, comments, row, batch, user."""
+    """The adjustments in order: customer, number, date, thousandths, location, comments, row, batch, user.
+
+    Those of the bystanders are left out.
+    """
     with database.reading() as session:
         query = (
             select(
@@ -180,6 +242,7 @@ def ledger() -> list[tuple[object, ...]]:
             )
             .join(Customer, col(Customer.id) == col(Adjustment.customer_id))
             .outerjoin(Location, col(Location.id) == col(Adjustment.location_id))
+            .where(col(Adjustment.id).not_in([key[0] for key in _theirs(Adjustment)]))
             .order_by(col(Adjustment.id))
         )
         return [tuple(row) for row in session.execute(query)]

@@ -45,12 +45,13 @@ def listed() -> list[tuple[str, str, int, int]]:
 
 
 def test_the_list_counts_what_refers_to_each(people: People) -> None:
+    theirs = {"LAX": ("LAX", "", 2, 0), "MIA": ("MIA", "", 2, 7)}  # the bystanders' customers and adjustments
     importing.post(people.rita, workspace.opened(people.rita, credit("A"), credit("B")))
     add(" bog ", " Bogotá,   Colombia ")
     assert listed() == [
         ("bog", "Bogotá, Colombia", 0, 0),
-        ("LAX", "Los Angeles", 2, 0),
-        ("MIA", "Miami", 3, 2),
+        ("LAX", "Los Angeles", 2 + theirs["LAX"][2], theirs["LAX"][3]),
+        ("MIA", "Miami", 3 + theirs["MIA"][2], 2 + theirs["MIA"][3]),
     ]
 
 

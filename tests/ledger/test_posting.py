@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import col, select
 
 from komet_import import importing
 from komet_import.importing import Opened
@@ -91,8 +90,7 @@ def test_what_was_posted_cannot_be_changed_or_removed(
 
 def test_a_claim_stands_once(people: People) -> None:
     importing.post(people.rita, workspace.opened(people.rita, credit("A")))
-    with database.reading() as session:
-        claims = session.execute(select(col(Claim.scope), col(Claim.key), col(Claim.batch_id))).all()
+    claims = [(claim.scope, claim.key, claim.batch_id) for claim in workspace.own(Claim)]
     assert sorted(scope for scope, _, _ in claims) == ["content", "credit-number", "file"]
     for scope, key, batch_id in claims:
         with pytest.raises(IntegrityError), database.transaction() as session:

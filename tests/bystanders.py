@@ -1,0 +1,219 @@
+"""People who have nothing to do with a test, and must find everything as they left it.
+
+A test with one user, one draft and one batch cannot tell `this batch` from `every batch`. So beside the
+people of a test there are colleagues with work of their own (edited, posted, reversed and discarded), their
+customers, sessions, failed sign-ins and mails; and after each test `changes` says what was done to them.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from openpyxl import Workbook
+from sqlalchemy import ColumnElement, Connection, Table, and_, false, or_, update
+from sqlmodel import Session, SQLModel, col, select
+
+from komet_import import importing
+from komet_import.access import sessions, throttle, users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.ledger.models import (
+    Customer,
+    CustomerLocation,
+    Location,
+    Message,
+    MessageStatus,
+    SignInAttempt,
+    SignInTicket,
+    User,
+    now,
+)
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
+from komet_import.types.schema import code_key
+
+LATER = timedelta(days=3650)
+"""What would be cleared away in a minute stays: a template grows old while the tests run."""
+
+CODES = ("ZZ1", "ZZ2")
+"""Their customers; the second one is inactive. Last of all, so that a sample does not name them."""
+
+OTHERS = {"location", "alembic_version"}
+"""Tables that belong to nobody."""
+
+NOT_COMPARED = {"customer": {"updated_at"}}
+"""Somebody who imports the whole list of customers as it stands touches theirs as well."""
+
+Rows = dict[tuple[object, ...], tuple[object, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bystanders:
+    """Their rows by table and primary key, and the ids by which other rows refer to them."""
+
+    rows: dict[str, Rows]
+
+    def ids(self, table: str) -> list[object]:
+        """The first part of each primary key: ids of users, customers, batches."""
+        return [key[0] for key in self.rows[table]]
+
+
+def add(places: Sequence[Location], day: object) -> Bystanders:
+    """Let them do their work in an empty database; their credits look like those of the tests."""
+    with database.transaction() as session:
+        _add_customers(session, places)
+        olga = _person(session, "olga", Role.ACCOUNTS_RECEIVABLES, Role.SETUP)
+        piet = _person(session, "piet", Role.CREDIT_MANAGER)
+        quinn = _person(session, "quinn", Role.ADMIN)
+    listed = _sheet([CODES[0], "Renamed Blooms"], headers=["Customer Code", "Customer Name"])
+    importing.open_file(quinn, CUSTOMERS, "list.xlsx", listed)
+    with database.transaction() as session:  # the only Admin here, so that nobody could do it
+        session.execute(update(User).where(col(User.id) == quinn.id).values(active=False))
+    _work(olga, piet, [place.code for place in places], day)
+    for person in (olga, olga, piet):
+        _sign_in(person)
+    with database.transaction() as session:
+        sessions.open_ticket(session, user_id=piet.id, browser="Piet's second browser")
+    for name in ("olga", "olga", "piet", "nobody we know"):
+        throttle.note(username=name, address="203.0.113.7")
+    _leave_standing()
+    return Bystanders(rows=_everything())
+
+
+def _add_customers(session: Session, places: Sequence[Location]) -> None:
+    for code, name, active in zip(CODES, ("Bystander Blooms", "By the Way"), (True, False), strict=True):
+        customer = Customer(
+            code=code,
+            code_key=code_key(code),
+            name=name,
+            active=active,
+            accounting_code=f"A-{code}",
+            customer_type="Retailer",
+            salesperson="Lou",
+        )
+        session.add(customer)
+        session.flush()
+        session.add_all(
+            CustomerLocation(customer_id=customer.id or 0, location_id=place.id or 0) for place in places
+        )
+
+
+def _person(session: Session, username: str, *roles: Role) -> CurrentUser:
+    added = users.add(
+        session,
+        username=username,
+        email=f"{username}@bystander.example",
+        name=username.title(),
+        roles=roles,
+        password="nobody-here-signs-in",
+    )
+    found = users.current(session, added.id or 0)
+    assert found is not None
+    return found
+
+
+def _sheet(*rows: Sequence[object], headers: Sequence[str]) -> bytes:
+    made = Workbook()
+    made.active.title = "Credits"
+    for row in (headers, *rows):
+        made.active.append(list(row))
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def _work(olga: CurrentUser, piet: CurrentUser, places: Sequence[str], day: object) -> None:
+    """A draft with steps that were done, undone and dropped; batches posted, reversed and discarded."""
+    headers = ["Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments"]
+    place = places[0] if places else ""
+
+    def opened(user: CurrentUser, name: str, *numbers: str) -> str:
+        rows = [[CODES[0], number, day, Decimal("120.00"), place, ""] for number in numbers]
+        rows.append([CODES[0], f"{name}-bad", day, -1, place, ""])
+        return importing.open_file(user, OPEN_CREDITS, f"{name}.xlsx", _sheet(*rows, headers=headers))
+
+    posted = opened(olga, "posted", "A", "B", "C", "CR-1")
+    importing.leave_out(olga, posted, [4])
+    importing.post(olga, posted)
+    reversed_ = opened(piet, "reversed", "D", "E")
+    importing.post(piet, reversed_)
+    importing.reverse(piet, reversed_, reason="A bystander's reason")
+    discarded = opened(olga, "discarded", "A", "B")
+    importing.set_cells(olga, discarded, [(2, "Comments", "", "given up")])
+    importing.discard(olga, discarded)
+    draft = opened(piet, "draft", "F", "G")
+    importing.set_cells(piet, draft, [(2, "Comments", "", "overtaken")])
+    importing.undo(piet, draft)
+    for seq, (row, text) in enumerate([(2, "first"), (3, "second"), (4, "third")], start=1):
+        sender = importing.Sender(client="c", seq=seq)
+        importing.set_cells(piet, draft, [(row, "Comments", "", text)], sender=sender)
+    importing.undo(piet, draft)
+    importing.undo(piet, draft)
+
+
+def _sign_in(person: CurrentUser) -> None:
+    with database.transaction() as session:
+        ticket = sessions.open_ticket(session, user_id=person.id, browser="theirs")
+        assert sessions.redeem_ticket(session, ticket=ticket, browser="theirs")
+
+
+def _leave_standing() -> None:
+    """Nothing of theirs is cleared away with time; of their mails one is being sent by another server."""
+    with database.transaction() as session:
+        session.execute(update(SignInTicket).values(expires_at=now() + LATER))
+        session.execute(update(SignInAttempt).values(at=now() + LATER))
+        session.execute(update(Message).values(status=MessageStatus.SENT, sent_at=now()))
+        newest = session.execute(select(Message).order_by(col(Message.id).desc()).limit(1)).scalar_one()
+        newest.status, newest.sent_at = MessageStatus.QUEUED, None
+        newest.attempts, newest.claimed_until = 1, now() + LATER
+
+
+def _everything() -> dict[str, Rows]:
+    with database.reading() as session:
+        connection = session.connection()
+        return {table.name: _rows(connection, table) for table in _tables()}
+
+
+def _tables() -> list[Table]:
+    return [table for table in SQLModel.metadata.sorted_tables if table.name not in OTHERS]
+
+
+def _rows(connection: Connection, table: Table, where: ColumnElement[bool] | None = None) -> Rows:
+    query = table.select() if where is None else table.select().where(where)
+    compared = [c.name for c in table.columns if c.name not in NOT_COMPARED.get(table.name, ())]
+    return {
+        tuple(row[c.name] for c in table.primary_key): tuple(row[name] for name in compared)
+        for row in connection.execute(query).mappings()
+    }
+
+
+def changes(url: str, theirs: Bystanders) -> list[str]:
+    """What was done to them in this database, row by row; nothing is as it should be."""
+    found = []
+    with database.engine_for(url).connect().execution_options(komet_read_only=True) as connection:
+        for table in _tables():
+            before = theirs.rows[table.name]
+            after = _rows(connection, table, _concerning(table, theirs))
+            for key in sorted({*before, *after}, key=repr):
+                was, is_ = before.get(key), after.get(key)
+                if was != is_:
+                    found.append(f"{table.name} {key}: {was} → {is_}")
+    return found
+
+
+def _concerning(table: Table, theirs: Bystanders) -> ColumnElement[bool]:
+    """Their own rows, and whatever else refers to them."""
+    reasons: list[ColumnElement[bool]] = []
+    if keys := list(theirs.rows[table.name]):
+        columns = list(table.primary_key)
+        if len(columns) == 1:
+            reasons.append(columns[0].in_([key[0] for key in keys]))
+        else:
+            reasons += [and_(*(c == part for c, part in zip(columns, key, strict=True))) for key in keys]
+    for column in table.columns:
+        for foreign in column.foreign_keys:
+            owner = foreign.column.table.name
+            if owner in ("app_user", "customer", "batch", "adjustment"):
+                reasons.append(column.in_(theirs.ids(owner)))
+    return or_(false(), *reasons)
