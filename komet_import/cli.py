@@ -165,7 +165,7 @@ def _add_location_commands(commands: Any) -> None:
 def _check(chosen: argparse.Namespace) -> int:
     database.require_current()
     type = ALL[chosen.type]
-    opened, _ = importing.check(_content(chosen.file), chosen.file.name, type)
+    opened, _ = importing.check(importing.TERMINAL, _content(chosen.file), chosen.file.name, type)
     told = _told(opened, chosen.file)
     if chosen.json:
         _print_json(told)
@@ -294,7 +294,7 @@ def _print_seen(seen: dict[str, Any], cells: Iterator[tuple[str, str, bool]] | N
 
 def _template(chosen: argparse.Namespace) -> int:
     database.require_current()
-    content = importing.sample(ALL[chosen.type], with_existing=chosen.with_existing)
+    content = importing.sample(importing.TERMINAL, ALL[chosen.type], with_existing=chosen.with_existing)
     try:
         chosen.output.write_bytes(content)
     except OSError as wrong:

@@ -9,8 +9,10 @@ somebody else, who would then work in a stranger's name. Ending a session here e
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement, event
 from sqlmodel import Session, col, delete, select, update
 
 from komet_import.ledger import database
@@ -22,6 +24,9 @@ LONGEST_SESSION = timedelta(days=7)
 """However busy a session is, after this time the password is asked for again."""
 SEEN_EVERY = timedelta(minutes=1)
 """A session writes that it was seen at most this often: reading pages should not mean writing rows."""
+
+
+_listeners: list[Callable[[], None]] = []
 
 
 def fingerprint(secret: str) -> str:
@@ -97,6 +102,7 @@ def end(session: Session, token: str) -> None:
     found = session.get(UserSession, fingerprint(token))
     if found is not None:
         session.delete(found)
+        announce(session)
         session.add(AuditEntry(user_id=found.user_id, action="signed-out"))
 
 
@@ -107,17 +113,39 @@ def end_all(session: Session, *, user_id: int, but_token: str | None = None) -> 
         delete(UserSession).where(col(UserSession.user_id) == user_id, col(UserSession.token_hash) != kept)
     )
     session.exec(delete(SignInTicket).where(col(SignInTicket.user_id) == user_id))
+    announce(session)
+
+
+def when_changed(listener: Callable[[], None]) -> Callable[[], None]:
+    """Call the listener, from any thread, once sessions of this process may have ended or have other rights;
+    what is returned stops that. Another process learns of it from the database only.
+    """
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener)
+
+
+def announce(session: Session) -> None:
+    """Tell the listeners as soon as what this transaction has changed about sessions or rights holds."""
+
+    def tell(_session: object) -> None:
+        for listener in tuple(_listeners):
+            listener()
+
+    event.listen(session, "after_commit", tell, once=True)
+
+
+def live(moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What holds of a session that has not ended at that moment and was not left unused too long."""
+    return (
+        col(UserSession.expires_at) > moment,
+        col(UserSession.seen_at) > moment - _idle_limit(),
+    )
 
 
 def count(session: Session, *, user_id: int) -> int:
     """In how many browsers the user is signed in."""
-    moment = now()
-    live = select(UserSession.token_hash).where(
-        UserSession.user_id == user_id,
-        UserSession.expires_at > moment,
-        UserSession.seen_at > moment - _idle_limit(),
-    )
-    return len(session.exec(live).all())
+    found = select(UserSession.token_hash).where(UserSession.user_id == user_id, *live(now()))
+    return len(session.exec(found).all())
 
 
 def _idle_limit() -> timedelta:

@@ -189,6 +189,7 @@ def set_roles(session: Session, *, user_id: int, roles: Iterable[str], by: int |
     before = _roles_of(session, [user_id]).get(user_id, ())
     session.exec(delete(UserRole).where(col(UserRole.user_id) == user_id))
     session.add_all(UserRole(user_id=user_id, role=role) for role in held)
+    sessions.announce(session)
     _audit(session, by, "roles-changed", user, before=list(before), after=list(held))
 
 

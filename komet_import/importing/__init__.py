@@ -4,7 +4,8 @@ Whoever comes in — a page, the terminal — comes through here, with a user wh
 the database. What a use case may refuse is a `Refusal` with one sentence.
 """
 
-from komet_import.importing.desk import Opened, Step, issues, view
+from komet_import.importing.desk import TERMINAL, Opened, Step, Terminal, issues, view
+from komet_import.importing.downloads import Download, File, download
 from komet_import.importing.editing import (
     Conflict,
     Outcome,
@@ -36,7 +37,10 @@ from komet_import.importing.reversing import LONGEST_REASON, reverse, reversed_w
 
 __all__ = [
     "LONGEST_REASON",
+    "TERMINAL",
     "Conflict",
+    "Download",
+    "File",
     "Listed",
     "Opened",
     "Outcome",
@@ -44,11 +48,13 @@ __all__ = [
     "ReportRow",
     "Sender",
     "Step",
+    "Terminal",
     "answer",
     "apply_fix",
     "check",
     "choose_sheet",
     "discard",
+    "download",
     "expect",
     "history",
     "issues",

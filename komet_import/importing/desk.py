@@ -88,6 +88,14 @@ class Opened:
         return Tally(rows=rows, amount=amount)
 
 
+class Terminal:
+    """Who asks at the server's terminal, where reading needs no user: they have the database anyway."""
+
+
+TERMINAL = Terminal()
+Asking = CurrentUser | Terminal
+
+
 class _Desk:
     """The judged drafts that this process keeps at hand, least recently used ones put away first."""
 
@@ -270,9 +278,17 @@ def require_right(session: Session, user: CurrentUser, type: ImportType) -> Curr
     return fresh
 
 
+def require_asking(session: Session, user: Asking, type: ImportType) -> None:
+    """The same for what the terminal may ask too. Raises Refusal `no-right`."""
+    if not isinstance(user, Terminal):
+        require_right(session, user, type)
+
+
 def visible(session: Session, user: CurrentUser, batch_id: str) -> Batch:
     """A batch that this user may see; otherwise the same answer as for one that does not exist."""
-    batch: Batch | None = session.execute(select(Batch).where(col(Batch.id) == batch_id)).scalar_one_or_none()
+    batch: Batch | None = None
+    if batch_id.isalnum():  # as an id is; PostgreSQL does not take every text
+        batch = session.execute(select(Batch).where(col(Batch.id) == batch_id)).scalar_one_or_none()
     fresh = users.current(session, user.id)
     if batch is None or fresh is None or not roles.may_import(fresh, ALL[batch.type]):
         raise Refusal("not-found", "There is no such import, or you may not see it.")

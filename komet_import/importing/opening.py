@@ -10,7 +10,17 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.importing.desk import DESK, Opened, audit, directory_now, judged, require_right, view
+from komet_import.importing.desk import (
+    DESK,
+    Asking,
+    Opened,
+    audit,
+    directory_now,
+    judged,
+    require_asking,
+    require_right,
+    view,
+)
 from komet_import.importing.editing import discard
 from komet_import.importing.reports import rejected_workbook, report, unfinished
 from komet_import.ledger import database, posting
@@ -32,8 +42,10 @@ from komet_import.sheets.sheet import Header, Worksheet
 from komet_import.types import ImportType
 
 
-def check(content: bytes, file_name: str, type: ImportType) -> tuple[Opened, Worksheet]:
-    """Read and judge a file without keeping anything. Raises Refusal."""
+def check(user: Asking, content: bytes, file_name: str, type: ImportType) -> tuple[Opened, Worksheet]:
+    """Read and judge a file without keeping anything. Raises Refusal, `no-right` among others."""
+    with database.reading() as session:
+        require_asking(session, user, type)
     worksheet, header = _read(content, file_name, type)
     batch = _new_batch(content, file_name, type, worksheet, header, user_id=0)
     with database.reading() as session:
@@ -199,15 +211,18 @@ def _file_name(name: str) -> str:
     return name if len(name) <= 200 else f"{name[:190]}….xlsx"
 
 
-def sample(type: ImportType, *, with_existing: bool = False) -> bytes:
+def sample(user: Asking, type: ImportType, *, with_existing: bool = False) -> bytes:
     """The sample workbook of a type, with this company's codes in its lists.
 
     `with_existing` fills it with every record that exists, for a type whose import is an update.
-    Raises Refusal `no-existing-records` for a type that has none to offer.
+    Raises Refusal `no-right`, and `no-existing-records` for a type that has none to offer.
     """
-    if with_existing and type.once:
-        raise Refusal("no-existing-records", f"The {type.title} sample has no existing records to fill in.")
     with database.reading() as session:
+        require_asking(session, user, type)
+        if with_existing and type.once:
+            raise Refusal(
+                "no-existing-records", f"The {type.title} sample has no existing records to fill in."
+            )
         directory, _ = directory_now(session)
         existing = _existing_customers(session, directory) if with_existing else None
     by_id = directory.locations_by_id

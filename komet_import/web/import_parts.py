@@ -7,15 +7,15 @@ import streamlit as st
 
 from komet_import import importing
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Listed
+from komet_import.importing import File, Listed
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.types import ImportType, Need
+from komet_import.web.downloads import download_link
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import local_time, page, plain, refusal
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
 CHOSEN = "import-type"
 
@@ -43,23 +43,9 @@ def sample(type: ImportType) -> None:
     """What the sheet must hold, and the sample to fill in."""
     st.subheader("1 · Fill in the sample", anchor=False)
     st.caption(plain(type.description))
-    st.download_button(
-        f"Download the {type.title} sample",
-        data=lambda: importing.sample(type),
-        file_name=f"{type.slug}-sample.xlsx",
-        mime=EXCEL,
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    download_link(f"Download the {type.title} sample", File.SAMPLE, type.slug)
     if not type.once:
-        st.download_button(
-            "Download with existing records",
-            data=lambda: importing.sample(type, with_existing=True),
-            file_name=f"{type.slug}-existing.xlsx",
-            mime=EXCEL,
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download_link("Download with existing records", File.EXISTING, type.slug)
     with st.expander("Columns"):
         for column in type.columns:
             st.markdown(f"**{plain(column.name)}** · {NEEDS[column.need]}  \n{plain(column.rule)}")

@@ -7,12 +7,13 @@ import streamlit as st
 
 from komet_import import importing
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Listed, Report, ReportRow
+from komet_import.importing import File, Listed, Report, ReportRow
 from komet_import.ledger.models import BatchStatus
 from komet_import.refusal import Refusal
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 from komet_import.web.control_totals import expected_line
+from komet_import.web.downloads import download_link
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import Figure, counted_rows, figures, local_time, plain, refusal
 from komet_import.web.rejected_table import rejected_table
@@ -94,14 +95,7 @@ def rejected(user: CurrentUser, report: Report) -> None:
         st.space("stretch")
         if st.button("Mend them here", type="primary", icon=":material/edit_note:"):
             _mend(user, report)
-        st.download_button(
-            "Download rejected rows",
-            data=lambda: importing.rejected_workbook(user, report.batch.id),
-            file_name=f"rejected-{report.batch.file_name}",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download_link("Download rejected rows", File.REJECTED, report.batch.id)
     _table(report.type, report.rejected, key="rejected")
     st.caption("Mend the rows here, or in the downloaded workbook and import that: only they are in it.")
 

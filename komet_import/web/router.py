@@ -3,6 +3,7 @@
 It must not lie beside `pages/`: Streamlit would find that folder by itself and run a page without this.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,24 +79,32 @@ SCREENS = (
 )
 SIDEBAR_PIXELS = 200
 PAGES = ROOT / "pages"
-# The icon of the browser's tab is a file: a named icon would be fetched from the network by the browser.
 LAYOUT = ROOT / "komet_import" / "web" / "layout.css"
-LEAF = ROOT / "komet_import" / "web" / "leaf.svg"
+# The icon of the browser's tab travels in the page: a named icon would be fetched from the network, and a
+# file from Streamlit's /media, which is for who is signed in (`server.FilesForUsers`).
+_LEAF = (ROOT / "komet_import" / "web" / "leaf.svg").read_bytes()
+ICON = f"data:image/svg+xml;base64,{b64encode(_LEAF).decode()}"
+_SHOWN_TO = "shown-to"
+"""Where the tab keeps for whom, and with what roles, it was drawn last."""
 
 
 def main() -> None:
     """Every page is registered before anything may stop the script, or a deep link would lose its path."""
     # Narrow, for the sheet is the page.
     st.set_page_config(
-        page_title="Komet Import", page_icon=str(LEAF), layout="wide", initial_sidebar_state=SIDEBAR_PIXELS
+        page_title="Komet Import", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_PIXELS
     )
     user = auth.current_user()
     page = st.navigation(_pages(user), position="sidebar" if user else "hidden")
     arrive(page.url_path)
+    before = st.session_state.get(_SHOWN_TO)
+    st.session_state[_SHOWN_TO] = user and (user.id, user.roles)
     if user is None:
-        _sign_in("/" + page.url_path)
+        _sign_in("/" + page.url_path, ended=before is not None)
         st.stop()
     _frame(user)
+    if before and before != (user.id, user.roles):
+        st.toast("Your roles were changed. You see what they allow now.", icon=":material/badge:")
     page.run()
 
 
@@ -127,9 +136,12 @@ def _frame(user: CurrentUser) -> None:
             st.markdown('<a href="/sign-out" target="_self">Sign out</a>', unsafe_allow_html=True)
 
 
-def _sign_in(path: str) -> None:
+def _sign_in(path: str, *, ended: bool) -> None:
+    """The form; `ended` says that this tab was drawn for somebody a moment ago (`sockets`)."""
     _, middle, _ = st.columns([1, 1.2, 1])
     with middle:
+        if ended:
+            st.info("Your session has ended. Sign in to go on.", icon=":material/lock:")
         st.title(plain(settings().company), anchor=False)
         st.caption("Komet Import: bring open credits from Excel into the ledger, checked row by row.")
         auth.sign_in_form(path)

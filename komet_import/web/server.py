@@ -27,7 +27,7 @@ from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
-from komet_import.web import reviewing
+from komet_import.web import downloads, reviewing, sockets
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE, user_of
 from komet_import.web.greeting import greeting
 from komet_import.web.one_address import OneAddress
@@ -51,6 +51,7 @@ def prepare() -> None:
         print(f"Komet Import does not start. {refused}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
     config.set_option("server.maxUploadSize", limit)
+    sockets.tell_streamlit()
 
 
 @asynccontextmanager
@@ -64,7 +65,8 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     gc.freeze()
     print(greeting(), flush=True)  # noqa: T201 - Streamlit's own words name another address
     try:
-        yield {}
+        async with sockets.watching():
+            yield {}
     finally:
         await run_in_threadpool(stop_mail)
 
@@ -161,6 +163,7 @@ ROUTES = [
     Route("/sign-out", sign_out, methods=["GET", "POST"]),
     Route("/healthz", healthz, methods=["GET"]),
     Route(reviewing.ROWS, review_rows, methods=["POST"]),
+    *downloads.ROUTES,
 ]
 
 
@@ -198,9 +201,9 @@ def _add_headers(request: Request, status: int, headers: MutableHeaders) -> None
 
 
 class FilesForUsers:
-    """Uploads and downloads are for who is signed in; Streamlit's own routes take them from anybody.
+    """Streamlit's own routes for files take and give them to anybody; here they are for who is signed in.
 
-    The icon of the browser's tab is served beside the downloads and stays open: the sign-in page has it.
+    Whatever follows the folder's name: Streamlit finds a file by its name without the extension.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -216,12 +219,15 @@ class FilesForUsers:
 
 
 def _is_a_users_file(path: str) -> bool:
-    if path.startswith("/media/"):
-        return not path.endswith(".svg")
-    return path.startswith("/_stcore/upload_file")
+    return path.startswith(("/media", "/_stcore/upload_file"))
 
 
-MIDDLEWARE = [Middleware(Headers), Middleware(OneAddress), Middleware(FilesForUsers)]
+MIDDLEWARE = [
+    Middleware(Headers),
+    Middleware(OneAddress),
+    Middleware(FilesForUsers),
+    Middleware(sockets.Sockets),
+]
 
 
 def on_script_error(wrong: Exception) -> bool:

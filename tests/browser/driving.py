@@ -50,10 +50,10 @@ def upload(page: Page, name: str, content: bytes) -> None:
     )
 
 
-def downloaded(page: Page, button: str) -> Download:
-    """Press a download button and take the file."""
+def downloaded(page: Page, link: str) -> Download:
+    """Follow a link to a file and take it."""
     with page.expect_download() as started:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("link", name=link).click()
     return started.value
 
 

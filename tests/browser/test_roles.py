@@ -124,12 +124,12 @@ def test_whoever_may_import_nothing_is_told_so_and_offered_nothing(tab: Page, sh
 def test_only_the_types_of_ones_roles_are_offered(tab: Page, shown: Shown, username: str) -> None:
     shown("/")
     main = tab.get_by_role("main")
-    expect(main.get_by_role("button", name="Download the Open Credits sample")).to_be_visible()
+    expect(main.get_by_role("link", name="Download the Open Credits sample")).to_be_visible()
     expect(main.get_by_role("radio", name="Customers")).to_have_count(1 if username == "ada" else 0)
     if username == "ada":
         main.get_by_role("radio", name="Customers").click()
-        expect(main.get_by_role("button", name="Download the Customers sample")).to_be_visible()
-        expect(main.get_by_role("button", name="Download with existing records")).to_be_visible()
+        expect(main.get_by_role("link", name="Download the Customers sample")).to_be_visible()
+        expect(main.get_by_role("link", name="Download with existing records")).to_be_visible()
 
 
 def test_whoever_is_signed_out_is_shown_the_form_and_nothing_else(

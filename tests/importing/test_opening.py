@@ -140,7 +140,7 @@ def test_what_cannot_be_a_sheet_is_one_sentence_and_nothing_is_written(
         importing.open_file(people_here.rita, OPEN_CREDITS, file_name, content)
     assert refusal.value.message and "\n" not in refusal.value.message
     with pytest.raises(SheetRefusal) as checked:
-        importing.check(content, file_name, OPEN_CREDITS)
+        importing.check(importing.TERMINAL, content, file_name, OPEN_CREDITS)
     assert checked.value.code == refusal.value.code
     assert workspace.everything() == before
 
@@ -222,7 +222,9 @@ def test_the_sheet_that_fits_the_type_is_chosen(people_here: People) -> None:
 
 def test_looking_at_a_file_keeps_nothing(people: People) -> None:
     before = workspace.everything()
-    opened, _ = importing.check(workbook(credit(), credit("B", amount=-5)), "march.xlsx", OPEN_CREDITS)
+    opened, _ = importing.check(
+        importing.TERMINAL, workbook(credit(), credit("B", amount=-5)), "march.xlsx", OPEN_CREDITS
+    )
     assert [(i.row, i.code) for i in importing.issues(opened)] == [(3, "not-positive")]
     assert opened.judgement.tally(opened.judgement.ready) == (1, 120_000)
     assert workspace.everything() == before
@@ -230,7 +232,9 @@ def test_looking_at_a_file_keeps_nothing(people: People) -> None:
 
 @pytest.mark.parametrize("slug", list(ALL))
 def test_the_sample_of_this_company_imports_cleanly(people: People, slug: str) -> None:
-    batch_id = importing.open_file(people.ada, ALL[slug], "sample.xlsx", importing.sample(ALL[slug]))
+    batch_id = importing.open_file(
+        people.ada, ALL[slug], "sample.xlsx", importing.sample(importing.TERMINAL, ALL[slug])
+    )
     assert workspace.found(people.ada, batch_id) == []
     receipt = importing.post(people.ada, batch_id)
     assert receipt.posted == receipt.read and receipt.posted.rows > 0
@@ -239,7 +243,7 @@ def test_the_sample_of_this_company_imports_cleanly(people: People, slug: str) -
 
 def test_the_sample_with_existing_records_changes_nothing_when_it_comes_back(people: People) -> None:
     before = workspace.everything()
-    content = importing.sample(CUSTOMERS, with_existing=True)
+    content = importing.sample(importing.TERMINAL, CUSTOMERS, with_existing=True)
     assert "00042" in [cell.value for cell in load_workbook(io.BytesIO(content)).worksheets[0]["A"]]
     batch_id = importing.open_file(people.ada, CUSTOMERS, "customers.xlsx", content)
     assert importing.post(people.ada, batch_id).posted.rows == len(workspace.CUSTOMERS) + len(
@@ -251,4 +255,6 @@ def test_the_sample_with_existing_records_changes_nothing_when_it_comes_back(peo
 
 
 def test_credits_have_no_existing_records_to_fill_in(people_here: People) -> None:
-    refused("no-existing-records", lambda: importing.sample(OPEN_CREDITS, with_existing=True))
+    refused(
+        "no-existing-records", lambda: importing.sample(importing.TERMINAL, OPEN_CREDITS, with_existing=True)
+    )

@@ -81,7 +81,7 @@ def test_a_real_number_stays_one_and_an_unclear_text_stays_unclear(people_here: 
     )
     importing.post(people_here.rita, batch_id, even_nothing=True)
     content = importing.rejected_workbook(people_here.rita, batch_id)
-    opened, _ = importing.check(content, "mended.xlsx", OPEN_CREDITS)
+    opened, _ = importing.check(importing.TERMINAL, content, "mended.xlsx", OPEN_CREDITS)
     assert [(i.row, i.code) for i in importing.issues(opened) if i.column == "Credit Balance"] == [
         (3, "ambiguous-amount")
     ]

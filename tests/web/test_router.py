@@ -32,5 +32,5 @@ def test_only_the_administration_is_for_admins() -> None:
 
 def test_the_router_does_not_lie_beside_the_pages() -> None:
     assert router.PAGES.is_dir()
-    assert router.PAGES not in router.LEAF.parent.iterdir()
-    assert not (router.LEAF.parent / "pages").exists()
+    assert router.PAGES not in router.LAYOUT.parent.iterdir()
+    assert not (router.LAYOUT.parent / "pages").exists()

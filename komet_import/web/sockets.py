@@ -1,0 +1,319 @@
+"""The open tabs: nothing that a browser sends over its WebSocket reaches Streamlit unasked.
+
+A tab's WebSocket outlives the session that it was opened in, and Streamlit runs callbacks, fragments and
+dialogs before a page could ask who is there. So every message passes here first:
+
+- The session is looked up when the socket opens and again for every message. A message of a session that
+  has ended, or whose user is not active or has other roles now, is not passed on.
+- Instead the page is drawn anew, by a rerun of our own that carries nothing of what the person did: it ends
+  at the sign-in form, or shows what the roles of now allow. The socket of an ended session is then closed.
+- That does not wait for a message: whoever ends a session in this process is heard at once, and the
+  database is asked every second, because another process may have ended it.
+- Streamlit keeps a tab's state for when it comes back. It is told to whom the state belongs (`WHOSE`), and
+  gives it to nobody else; the click of a tab that comes back as somebody else was meant for what that one
+  never saw, so it only draws the page.
+- A socket without a session may run the sign-in form. It is not shown the cookie that was refused.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+from google.protobuf.message import DecodeError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from komet_import.access import sessions
+from komet_import.access.standing import Standing, standing, standings
+from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
+
+log = logging.getLogger(__name__)
+
+WHOSE = "x-komet-whose"
+"""The header that tells Streamlit whose a socket is; what a client sends under that name is dropped."""
+LOOK_SECONDS = 1.0
+DRAW_SECONDS = 3.0
+"""A tab whose session has ended is closed after this time, drawn anew or not."""
+ENDED, UNREADABLE, TOO_BIG, DATABASE_AWAY = 1008, 1003, 1009, 1011
+"""Why a socket is closed, as RFC 6455 §7.4.1 numbers it."""
+MOST_BYTES_OF_A_STRANGER = 64 << 10
+"""More than the sign-in form ever sends."""
+_FOR_ANYBODY = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+_FOR_USERS = _FOR_ANYBODY | {"file_urls_request", "backend_operation_request"}
+_OPERATIONS = frozenset({"dataframe_chunk"})
+"""What a page may ask besides a run. Deferred downloads are not among them: files have a route of ours."""
+_KNOWN_TABS = 10_000
+
+_open: dict[str, set["_Tab"]] = {}
+_whose_state: OrderedDict[str, str] = OrderedDict()
+
+
+def tell_streamlit() -> None:
+    """Make Streamlit keep a tab's state for the one to whom it belongs."""
+    config.set_option("server.trustedUserHeaders", {WHOSE: "whose"})
+
+
+@asynccontextmanager
+async def watching() -> AsyncIterator[None]:
+    """While this runs, tabs learn of ended sessions and changed roles by themselves."""
+    loop, bell = asyncio.get_running_loop(), asyncio.Event()
+
+    def ring() -> None:
+        loop.call_soon_threadsafe(bell.set)
+
+    stop_listening = sessions.when_changed(ring)
+    watch = asyncio.create_task(_watch(bell), name="watch-tabs")
+    try:
+        yield
+    finally:
+        stop_listening()
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+
+
+async def _watch(bell: asyncio.Event) -> None:
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(bell.wait(), LOOK_SECONDS)
+        bell.clear()
+        try:
+            found = await run_in_threadpool(standings, list(_open)) if _open else {}
+        except SQLAlchemyError as wrong:
+            # Until it is back every message asks it as well, and is not passed on.
+            log.warning("The sessions of open tabs could not be looked at: %s", type(wrong).__name__)
+            continue
+        for token_hash, tabs in _open.items():
+            for tab in tabs:
+                if tab.standing != found.get(token_hash):
+                    tab.news.set()
+
+
+class Sockets:
+    """The middleware; it takes every WebSocket, whatever its path."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        cookies = cookie_parser(headers.get("cookie", ""))
+        token = cookies.get(SESSION_COOKIE, "")
+        try:
+            found = await run_in_threadpool(standing, token) if token else None
+        except SQLAlchemyError as wrong:
+            log.warning("A tab was not connected: %s", type(wrong).__name__)
+            await send({"type": "websocket.close", "code": DATABASE_AWAY})
+            return
+        token_hash = sessions.fingerprint(token) if found else ""
+        whose = token_hash or f"nobody-{sessions.fingerprint(cookies.get(BROWSER_COOKIE, ''))}"
+        tab = _Tab(
+            receive,
+            send,
+            token_hash=token_hash,
+            standing=found,
+            whose=whose,
+            was_anothers=_whose_state.get(_state_asked_for(headers), whose) != whose,
+        )
+        own = [
+            *_kept_headers(scope["headers"], signed_in=found is not None),
+            (WHOSE.encode(), whose.encode()),
+        ]
+        with tab.registered():
+            await self.app({**scope, "headers": own}, tab.receive, tab.send)
+
+
+def _state_asked_for(headers: Headers) -> str:
+    """The state that the tab wants to go on with: the third of the protocols that Streamlit's page names."""
+    named = [name.strip() for name in headers.get("sec-websocket-protocol", "").split(",")]
+    return named[2] if len(named) > 2 else ""
+
+
+def _kept_headers(given: list[tuple[bytes, bytes]], *, signed_in: bool) -> Iterator[tuple[bytes, bytes]]:
+    for name, value in given:
+        if name.lower() == WHOSE.encode():
+            continue
+        if name.lower() == b"cookie" and not signed_in:
+            cookies = cookie_parser(value.decode("latin-1"))
+            cookies.pop(SESSION_COOKIE, None)
+            yield name, "; ".join(f"{key}={text}" for key, text in cookies.items()).encode("latin-1")
+        else:
+            yield name, value
+
+
+class _Tab:
+    """One socket: what the browser sends and what it is sent pass through here."""
+
+    def __init__(
+        self,
+        receive: Receive,
+        send: Send,
+        *,
+        token_hash: str,
+        standing: Standing | None,
+        whose: str,
+        was_anothers: bool,
+    ) -> None:
+        self.standing = standing
+        self.news = asyncio.Event()
+        self._token_hash, self._whose, self._was_anothers = token_hash, whose, was_anothers
+        self._receive, self._send = receive, send
+        self._incoming: asyncio.Future[Message] | None = None
+        self._drawing: BackMsg | None = None  # the last run that was asked for, without what was done
+        self._state_known = self._over = self._closed = False
+        self._draws_again, self._drawn = False, asyncio.Event()
+
+    @contextmanager
+    def registered(self) -> Iterator[None]:
+        """While the socket is open its session is watched, where it has one."""
+        if self.standing:
+            _open.setdefault(self._token_hash, set()).add(self)
+        try:
+            yield
+        finally:
+            _forget(self._token_hash, self)
+            if self._incoming:
+                self._incoming.cancel()
+
+    async def receive(self) -> Message:
+        """The next message that Streamlit may have."""
+        while not self._over:
+            message = await self._next(self.news)
+            if message is not None and message["type"] != "websocket.receive":
+                return message
+            passed = await self._judged(message)
+            if passed is not None:
+                return passed
+        # Nothing of what the browser sends counts any more; the page is on its way to the sign-in form.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAW_SECONDS):
+                while not self._drawn.is_set():
+                    message = await self._next(self._drawn)
+                    if message is not None and message["type"] == "websocket.disconnect":
+                        return message
+        return await self._close(ENDED)
+
+    async def _next(self, event: asyncio.Event) -> Message | None:
+        """The browser's next message; None where the event came first."""
+        if self._incoming is None:
+            self._incoming = asyncio.ensure_future(self._receive())
+        waiting = asyncio.ensure_future(event.wait())
+        either: list[asyncio.Future[Any]] = [self._incoming, waiting]
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+        if not self._incoming.done():
+            return None
+        arrived, self._incoming = self._incoming, None
+        return arrived.result()
+
+    async def _judged(self, message: Message | None) -> Message | None:
+        """What Streamlit is given for a message, or for the news that the session has changed."""
+        if self.standing is None:
+            return await self._let_through(message or {})
+        self.news.clear()
+        try:
+            found = (await run_in_threadpool(standings, [self._token_hash])).get(self._token_hash)
+        except SQLAlchemyError as wrong:
+            log.warning("A message of a tab was not passed on: %s", type(wrong).__name__)
+            return await self._close(DATABASE_AWAY)
+        if found == self.standing:
+            return await self._let_through(message) if message else None
+        self.standing, self._over = found, found is None
+        if self._drawing is None:
+            self._drawn.set()
+            return None
+        return _received(self._drawing)
+
+    async def _let_through(self, message: Message) -> Message | None:
+        content = message.get("bytes")
+        if content is None:
+            return await self._close(UNREADABLE)
+        if self.standing is None and len(content) > MOST_BYTES_OF_A_STRANGER:
+            return await self._close(TOO_BIG)
+        asked = BackMsg()
+        try:
+            asked.ParseFromString(content)
+        except DecodeError:
+            return await self._close(UNREADABLE)
+        kind = asked.WhichOneof("type")
+        if kind not in (_FOR_USERS if self.standing else _FOR_ANYBODY):
+            return None
+        if kind == "backend_operation_request":
+            wanted = asked.backend_operation_request.WhichOneof("payload")
+            return message if wanted in _OPERATIONS else None
+        if kind != "rerun_script":
+            return message
+        self._drawing = _without_what_was_done(asked)
+        if self._was_anothers and self.standing:
+            self._was_anothers = False
+            return _received(self._drawing)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass on what Streamlit sends, as long as the socket is open."""
+        if self._closed:
+            return
+        if message["type"] == "websocket.close":
+            self._closed = True
+        elif message["type"] == "websocket.send" and (self._over or not self._state_known):
+            self._overhear(message["bytes"])
+        await self._send(message)
+
+    def _overhear(self, content: bytes) -> None:
+        """Learn which state Streamlit keeps for this tab, and when the last drawing is done."""
+        told = ForwardMsg()
+        told.ParseFromString(content)
+        kind = told.WhichOneof("type")
+        if kind == "new_session":
+            self._state_known, self._draws_again = True, self._over
+            _remember(told.new_session.initialize.session_id, self._whose)
+        elif kind == "script_finished" and self._draws_again:
+            self._drawn.set()
+
+    async def _close(self, code: int) -> Message:
+        """Close the socket; what Streamlit is told of it."""
+        if not self._closed:
+            self._closed = True
+            await self._send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
+
+
+def _without_what_was_done(asked: BackMsg) -> BackMsg:
+    """The same page, drawn whole, with nothing that the person has typed or clicked."""
+    drawn = BackMsg()
+    drawn.CopyFrom(asked)
+    for field in ("widget_states", "fragment_id", "is_auto_rerun", "is_history_navigation"):
+        drawn.rerun_script.ClearField(field)
+    return drawn
+
+
+def _received(asked: BackMsg) -> Message:
+    return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
+
+
+def _remember(state: str, whose: str) -> None:
+    _whose_state[state] = whose
+    _whose_state.move_to_end(state)
+    while len(_whose_state) > _KNOWN_TABS:
+        _whose_state.popitem(last=False)
+
+
+def _forget(token_hash: str, tab: _Tab) -> None:
+    tabs = _open.get(token_hash, set())
+    tabs.discard(tab)
+    if not tabs:
+        _open.pop(token_hash, None)

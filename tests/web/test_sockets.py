@@ -1,0 +1,325 @@
+"""Open tabs: what passes to Streamlit of what they send, and how they learn that their session has ended.
+
+The application behind the middleware is a small one that says what it was given; that Streamlit does with it
+what is expected is tried in `test_tabs`.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, update
+from sqlmodel import col, text
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from komet_import.access import sessions, standing, users
+from komet_import.access.sessions import fingerprint
+from komet_import.ledger import database
+from komet_import.ledger.models import User, UserSession, now
+from komet_import.types import Role
+from komet_import.web import sockets
+from komet_import.web.auth import SESSION_COOKIE
+from tests.importing import workspace
+from tests.importing.workspace import PASSWORD, People
+from tests.web.serving import served
+from tests.web.tabs import Tab, tab, token_of
+
+
+@dataclass
+class Streamlit:
+    """What the application behind the middleware was given: messages, and for each socket its headers."""
+
+    runs: list[BackMsg] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Answer every run as Streamlit does."""
+        self.headers.append(dict(socket.headers))
+        named = socket.headers.get("sec-websocket-protocol", "").split(",")
+        state = named[2].strip() if len(named) > 2 else f"state-{len(self.headers)}"
+        await socket.accept(subprotocol="streamlit")
+        try:
+            while True:
+                asked = BackMsg.FromString(await socket.receive_bytes())
+                if asked.WhichOneof("type") != "rerun_script":
+                    self.others.append(str(asked.WhichOneof("type")))
+                    continue
+                self.runs.append(asked)
+                began, finished = ForwardMsg(), ForwardMsg()
+                began.new_session.initialize.session_id = state
+                finished.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+                await socket.send_bytes(began.SerializeToString())
+                await socket.send_bytes(finished.SerializeToString())
+        except WebSocketDisconnect:
+            self.ended.set()
+
+    def done(self) -> list[list[str]]:
+        """For each run what the person had typed or clicked; nothing where the page was only drawn."""
+        return [[state.string_value for state in run.rerun_script.widget_states.widgets] for run in self.runs]
+
+
+BEHIND = Streamlit()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette):  # type: ignore[no-untyped-def]
+        async with sockets.watching():
+            yield
+
+    async def serve(socket: WebSocket) -> None:
+        await BEHIND.serve(socket)
+
+    routes = [WebSocketRoute("/_stcore/stream", serve)]
+    with served(
+        Starlette(routes=routes, middleware=[Middleware(sockets.Sockets)], lifespan=lifespan)
+    ) as found:
+        yield found
+
+
+@pytest.fixture
+def behind() -> Streamlit:
+    """What arrives from now on."""
+    BEHIND.__init__()  # type: ignore[misc]
+    return BEHIND
+
+
+@pytest.fixture
+def people(database_url: str) -> People:
+    return workspace.fill()
+
+
+@pytest.fixture
+def people_here(sqlite_database: str) -> People:
+    return workspace.fill()
+
+
+def work(act: Callable[..., object], **how: object) -> None:
+    with database.transaction() as session:
+        act(session, **how)
+
+
+ENDINGS: dict[str, Callable[[People, str], None]] = {
+    "signed out": lambda _, token: work(lambda session: sessions.end(session, token)),
+    "signed out everywhere": lambda people, _: work(sessions.end_all, user_id=people.rita.id),
+    "deactivated": lambda people, _: work(users.deactivate, user_id=people.rita.id),
+    "password changed elsewhere": lambda people, _: work(
+        users.change_password, user_id=people.rita.id, old=PASSWORD, new="an-entirely-new-sentence"
+    ),
+    "password reset": lambda people, _: work(
+        users.reset_password, user_id=people.rita.id, new="an-entirely-new-sentence"
+    ),
+    "too old": lambda _, token: change_session(token, expires_at=now()),
+    "left unused": lambda _, token: change_session(token, seen_at=now() - timedelta(hours=12)),
+    "gone": lambda _, token: remove_session(token),
+    "user not active": lambda people, _: work(
+        lambda session: session.execute(
+            update(User).where(col(User.id) == people.rita.id).values(active=False)
+        )
+    ),
+}
+"""Ways in which a session ends; the last four as another process would do it, without a word to this one."""
+
+
+def change_session(token: str, **values: object) -> None:
+    with database.transaction() as session:
+        session.execute(
+            update(UserSession).where(col(UserSession.token_hash) == fingerprint(token)).values(**values)
+        )
+
+
+def remove_session(token: str) -> None:
+    with database.transaction() as session:
+        session.execute(delete(UserSession).where(col(UserSession.token_hash) == fingerprint(token)))
+
+
+def typed(tab: Tab, text: str) -> str:
+    """Type something and wait for the run."""
+    return tab.ask("batch=1", states={"field": text}).drawn()
+
+
+@pytest.mark.parametrize("way", ENDINGS)
+def test_what_is_done_in_a_tab_after_its_session_has_ended_does_not_arrive(
+    address: str, behind: Streamlit, people: People, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(sockets, "LOOK_SECONDS", 3600.0)
+    token = token_of(people.rita.id)
+    with tab(address, token) as rita, tab(address, token_of(people.carl.id)) as carl:
+        typed(rita, "before")
+        typed(carl, "before")
+        monkeypatch.setattr(sockets, "standings", hold := Held())
+        ENDINGS[way](people, token)
+        rita.ask("batch=1", states={"field": "after"}, fragment="body")
+        hold.go.set()
+        assert rita.closed() == 1008
+        assert behind.done() == [["before"], ["before"], []]
+        drawn = behind.runs[-1].rerun_script
+        assert (drawn.query_string, drawn.fragment_id) == ("batch=1", "")
+        assert "script_finished" in rita.text, "the page was drawn anew before the end"
+        typed(carl, "still here")
+        assert behind.done()[-1] == ["still here"]
+
+
+class Held:
+    """The question for the sessions, which waits until the message has been sent."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+
+    def __call__(self, hashes):  # type: ignore[no-untyped-def]
+        self.go.wait(10)
+        return standing.standings(hashes)
+
+
+@pytest.mark.parametrize("way", ENDINGS)
+def test_a_tab_that_does_nothing_is_closed_within_seconds(
+    address: str, behind: Streamlit, people: People, way: str
+) -> None:
+    token = token_of(people.rita.id)
+    with (
+        tab(address, token) as rita,
+        tab(address, token) as second,
+        tab(address, token_of(people.carl.id)) as carl,
+    ):
+        for one in (rita, second, carl):
+            typed(one, "before")
+        ENDINGS[way](people, token)
+        began = time.monotonic()
+        assert rita.closed() == second.closed() == 1008
+        assert time.monotonic() - began < 4
+        assert behind.done()[3:] == [[], []]
+        typed(carl, "still here")
+
+
+def test_a_tab_without_a_page_is_closed_as_well(address: str, behind: Streamlit, people_here: People) -> None:
+    token = token_of(people_here.rita.id)
+    with tab(address, token) as rita:
+        work(lambda session: sessions.end(session, token))
+        assert rita.closed() == 1008
+    assert behind.runs == []
+
+
+def test_a_click_with_the_roles_of_before_only_draws_the_page_anew(
+    address: str, behind: Streamlit, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tab(address, token_of(people.rita.id)) as rita:
+        typed(rita, "before")
+        monkeypatch.setattr(sockets, "standings", hold := Held())
+        work(users.set_roles, user_id=people.rita.id, roles=[Role.SALESPERSON])
+        rita.ask("batch=1", states={"field": "after"})
+        hold.go.set()
+        rita.drawn()
+        assert behind.done() == [["before"], []]
+        typed(rita, "with the roles of now")
+        assert behind.done()[2:] == [["with the roles of now"]]
+
+
+@pytest.mark.parametrize(
+    "roles", [[Role.SALESPERSON], [Role.ADMIN, Role.ACCOUNTS_RECEIVABLES]], ids=["lost", "won"]
+)
+def test_a_tab_is_drawn_anew_by_itself_when_roles_change(
+    address: str, behind: Streamlit, people: People, roles: list[Role]
+) -> None:
+    with tab(address, token_of(people.rita.id)) as rita:
+        typed(rita, "before")
+        work(users.set_roles, user_id=people.rita.id, roles=roles)
+        rita.drawn()
+        assert behind.done() == [["before"], []]
+        typed(rita, "after")
+
+
+def test_without_a_session_only_the_sign_in_form_can_be_used(
+    address: str, behind: Streamlit, people_here: People
+) -> None:
+    ended = token_of(people_here.rita.id)
+    remove_session(ended)
+    for token in (None, "made-up", ended):
+        with tab(address, token, Cookie="other=1") as stranger:
+            typed(stranger, "rita")
+            for kind in ("clear_cache", "load_git_info", "set_run_on_save", "debug_shutdown_runtime"):
+                asked = BackMsg()
+                setattr(asked, kind, True)
+                stranger.socket.send(asked.SerializeToString())
+            asked = BackMsg()
+            asked.file_urls_request.request_id = "1"
+            stranger.socket.send(asked.SerializeToString())
+            stranger.socket.send(b"")
+            typed(stranger, "password")
+    assert behind.others == []
+    assert behind.done() == [["rita"], ["password"]] * 3
+    assert all(SESSION_COOKIE not in headers["cookie"] for headers in behind.headers)
+    assert all("other=1" in headers["cookie"] for headers in behind.headers)
+
+
+def test_who_is_signed_in_may_upload_but_not_ask_for_deferred_files(
+    address: str, behind: Streamlit, people_here: People
+) -> None:
+    with tab(address, token_of(people_here.rita.id)) as rita:
+        upload, file, chunk = BackMsg(), BackMsg(), BackMsg()
+        upload.file_urls_request.request_id = "1"
+        file.backend_operation_request.deferred_file.file_id = "1"
+        chunk.backend_operation_request.dataframe_chunk.SetInParent()
+        for asked in (upload, file, chunk):
+            rita.socket.send(asked.SerializeToString())
+        typed(rita, "done")
+    assert behind.others == ["file_urls_request", "backend_operation_request"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [(b"\xff\xff\xff", 1003), ("a text", 1003), (b"\x00" * (65 << 10), 1009)],
+    ids=["no message", "text", "more than a form"],
+)
+def test_what_no_page_sends_ends_a_strangers_socket(
+    address: str, behind: Streamlit, people_here: People, sent: bytes | str, code: int
+) -> None:
+    with tab(address, None) as stranger:
+        stranger.socket.send(sent)
+        assert stranger.closed() == code
+    assert behind.runs == []
+
+
+def test_a_tabs_state_is_its_owners(address: str, behind: Streamlit, people_here: People) -> None:
+    rita, carl = token_of(people_here.rita.id), token_of(people_here.carl.id)
+    with tab(address, rita) as first:
+        typed(first, "secret")
+    for token in (rita, carl, None):
+        with tab(address, token, state=first.state) as again:
+            typed(again, "a click")
+    owners = [headers[sockets.WHOSE] for headers in behind.headers]
+    assert owners[0] == owners[1] and len(set(owners)) == 3
+    # What was clicked on Rita's page is not done in Carl's name.
+    assert behind.done() == [["secret"], ["a click"], [], ["a click"]]
+
+
+def test_nobody_can_say_whose_tab_it_is(address: str, behind: Streamlit, people_here: People) -> None:
+    for name in (sockets.WHOSE, sockets.WHOSE.title()):
+        with tab(address, None, **{name: fingerprint(token_of(people_here.rita.id))}):
+            pass
+    assert {headers[sockets.WHOSE].split("-")[0] for headers in behind.headers} == {"nobody"}
+
+
+def test_while_the_database_is_away_nothing_passes(
+    address: str, behind: Streamlit, people_here: People
+) -> None:
+    token = token_of(people_here.rita.id)
+    with tab(address, token) as rita:
+        typed(rita, "before")
+        work(lambda session: session.execute(text("ALTER TABLE user_session RENAME TO lost")))
+        rita.ask(states={"field": "after"})
+        assert rita.closed() == 1011
+    with pytest.raises(Exception, match="403"), tab(address, token):
+        pass
+    assert behind.done() == [["before"]]

@@ -1,0 +1,129 @@
+"""Tabs of a real server whose session has ended or whose rights are other ones: with Streamlit behind."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import delete
+
+from komet_import import importing
+from komet_import import settings as settings_module
+from komet_import.access import users
+from komet_import.ledger import database
+from komet_import.ledger.models import UserSession
+from komet_import.types import Role
+from tests.browser.conftest import Server, running
+from tests.importing import workspace
+from tests.importing.workspace import People, credit
+from tests.web.tabs import Tab, tab, token_of
+
+NAME = "Rosas del Valle"
+"""A customer's name, which nobody may be told who is signed out."""
+
+
+@pytest.fixture(scope="module")
+def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, People, str]]:
+    """One server for this file with its people, and a database that others change behind its back."""
+    folder = tmp_path_factory.mktemp("office")
+    url = f"sqlite:///{folder / 'komet.sqlite3'}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "BCRYPT_COST", 4)
+        patch.setenv("KOMET_DATABASE_URL", url)
+        settings_module.settings.cache_clear()
+        database.upgrade()
+        people = workspace.fill()
+        database.engine().dispose()
+    settings_module.settings.cache_clear()
+    with running(url, folder) as started:
+        yield started, people, url
+
+
+@pytest.fixture
+def office(_office: tuple[Server, People, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """That server; the test's own settings point to its database, and Rita has her role."""
+    started, people, url = _office
+    monkeypatch.setenv("KOMET_DATABASE_URL", url)
+    settings_module.settings.cache_clear()
+    workspace.forget()
+    yield started
+    with database.transaction() as session:
+        users.set_roles(session, user_id=people.rita.id, roles=[Role.ACCOUNTS_RECEIVABLES])
+    assert "Traceback" not in started.log.read_text()
+
+
+@pytest.fixture
+def people(_office: tuple[Server, People, str]) -> People:
+    return _office[1]
+
+
+def end_every_session() -> None:
+    """As another server would: this one is not told."""
+    with database.transaction() as session:
+        session.execute(delete(UserSession))
+
+
+def reviewing(rita: Tab, batch_id: str) -> str:
+    """Open the Review page of a draft; what was drawn."""
+    return rita.ask(f"batch={batch_id}", page="review").drawn()
+
+
+def test_an_open_tab_does_nothing_and_is_told_nothing_after_its_session(
+    office: Server, people: People
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL21"))
+    with tab(office.url, token_of(people.rita.id)) as rita:
+        reviewing(rita, batch_id)
+        rows, many = rita.widget("Expected rows"), rita.widget("Fix many")
+        rita.ask(f"batch={batch_id}", states={rows: "7"}).drawn()
+        workspace.forget()
+        assert importing.view(people.rita, batch_id).batch.expected_rows == 7
+        rita.ask(f"batch={batch_id}", states={many: True}).drawn()
+        assert "Fix many rows" in rita.text  # the dialog is open
+        end_every_session()
+        for states in ({rows: "9"}, {many: True}):
+            rita.ask(f"batch={batch_id}", states=states)
+        assert rita.closed() == 1008
+        assert "Signing in needs cookies" in rita.text and "Your session has ended." in rita.text
+        assert not any(word in rita.text for word in (NAME, "Fix many rows", "CR-", "Discard"))
+    workspace.forget()
+    assert importing.view(people.rita, batch_id).batch.expected_rows == 7
+
+
+def test_a_tab_that_looks_on_ends_at_the_sign_in_form_by_itself(office: Server, people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("C"))
+    with tab(office.url, token_of(people.rita.id)) as rita:
+        reviewing(rita, batch_id)
+        end_every_session()
+        assert rita.closed(within=5) == 1008
+        assert "Your session has ended." in rita.text and NAME not in rita.text
+
+
+def test_a_tab_shows_what_the_roles_of_now_allow(office: Server, people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("D"))
+    with tab(office.url, token_of(people.rita.id)) as rita:
+        assert "Expected rows" in reviewing(rita, batch_id)
+        rows = rita.widget("Expected rows")
+        with database.transaction() as session:
+            users.set_roles(session, user_id=people.rita.id, roles=[Role.SALESPERSON])
+        rita.ask(f"batch={batch_id}", states={rows: "9"})
+        drawn = rita.drawn()
+        assert "Your roles were changed." in drawn and "you may not see it" in drawn
+        assert "Expected rows" not in drawn
+        assert "you may not see it" in rita.ask(f"batch={batch_id}", states={rows: "9"}).drawn()
+    workspace.forget()
+    assert importing.view(people.carl, batch_id).batch.expected_rows is None
+
+
+def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("E"))
+    with tab(office.url, token_of(people.rita.id)) as rita:
+        reviewing(rita, batch_id)
+        rows = rita.widget("Expected rows")
+    with tab(office.url, token_of(people.carl.id), state=rita.state) as carl:
+        carl.ask(f"batch={batch_id}", page="review", states={rows: "9"}).drawn()
+        assert carl.state != rita.state
+        assert "Carl" in carl.text
+    with tab(office.url, None, state=rita.state) as stranger:
+        stranger.ask(f"batch={batch_id}", page="review", states={rows: "9"}).drawn()
+        assert stranger.state != rita.state and NAME not in stranger.text
+    workspace.forget()
+    assert importing.view(people.rita, batch_id).batch.expected_rows is None
