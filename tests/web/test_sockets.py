@@ -24,12 +24,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from komet_import.access import sessions, standing, users
 from komet_import.access.sessions import fingerprint
 from komet_import.ledger import database
-from komet_import.ledger.models import User, UserSession, now
+from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
 from komet_import.web import sockets
 from komet_import.web.auth import SESSION_COOKIE
 from tests.importing import workspace
-from tests.importing.workspace import PASSWORD, People
+from tests.importing.workspace import People
 from tests.web.serving import served
 from tests.web.tabs import Tab, tab, token_of
 
@@ -97,12 +97,7 @@ def behind() -> Streamlit:
 
 
 @pytest.fixture
-def people(database_url: str) -> People:
-    return workspace.fill()
-
-
-@pytest.fixture
-def people_here(sqlite_database: str) -> People:
+def people(sqlite_database: str) -> People:
     return workspace.fill()
 
 
@@ -113,24 +108,11 @@ def work(act: Callable[..., object], **how: object) -> None:
 
 ENDINGS: dict[str, Callable[[People, str], None]] = {
     "signed out": lambda _, token: work(lambda session: sessions.end(session, token)),
-    "signed out everywhere": lambda people, _: work(sessions.end_all, user_id=people.rita.id),
     "deactivated": lambda people, _: work(users.deactivate, user_id=people.rita.id),
-    "password changed elsewhere": lambda people, _: work(
-        users.change_password, user_id=people.rita.id, old=PASSWORD, new="an-entirely-new-sentence"
-    ),
-    "password reset": lambda people, _: work(
-        users.reset_password, user_id=people.rita.id, new="an-entirely-new-sentence"
-    ),
-    "too old": lambda _, token: change_session(token, expires_at=now()),
     "left unused": lambda _, token: change_session(token, seen_at=now() - timedelta(hours=12)),
     "gone": lambda _, token: remove_session(token),
-    "user not active": lambda people, _: work(
-        lambda session: session.execute(
-            update(User).where(col(User.id) == people.rita.id).values(active=False)
-        )
-    ),
 }
-"""Ways in which a session ends; the last four as another process would do it, without a word to this one."""
+"""Ways in which a session ends (all are in `test_standing`); the last two without a word to this process."""
 
 
 def change_session(token: str, **values: object) -> None:
@@ -203,8 +185,8 @@ def test_a_tab_that_does_nothing_is_closed_within_seconds(
         typed(carl, "still here")
 
 
-def test_a_tab_without_a_page_is_closed_as_well(address: str, behind: Streamlit, people_here: People) -> None:
-    token = token_of(people_here.rita.id)
+def test_a_tab_without_a_page_is_closed_as_well(address: str, behind: Streamlit, people: People) -> None:
+    token = token_of(people.rita.id)
     with tab(address, token) as rita:
         work(lambda session: sessions.end(session, token))
         assert rita.closed() == 1008
@@ -241,9 +223,9 @@ def test_a_tab_is_drawn_anew_by_itself_when_roles_change(
 
 
 def test_without_a_session_only_the_sign_in_form_can_be_used(
-    address: str, behind: Streamlit, people_here: People
+    address: str, behind: Streamlit, people: People
 ) -> None:
-    ended = token_of(people_here.rita.id)
+    ended = token_of(people.rita.id)
     remove_session(ended)
     for token in (None, "made-up", ended):
         with tab(address, token, Cookie="other=1") as stranger:
@@ -264,9 +246,9 @@ def test_without_a_session_only_the_sign_in_form_can_be_used(
 
 
 def test_who_is_signed_in_may_upload_but_not_ask_for_deferred_files(
-    address: str, behind: Streamlit, people_here: People
+    address: str, behind: Streamlit, people: People
 ) -> None:
-    with tab(address, token_of(people_here.rita.id)) as rita:
+    with tab(address, token_of(people.rita.id)) as rita:
         upload, file, chunk = BackMsg(), BackMsg(), BackMsg()
         upload.file_urls_request.request_id = "1"
         file.backend_operation_request.deferred_file.file_id = "1"
@@ -283,7 +265,7 @@ def test_who_is_signed_in_may_upload_but_not_ask_for_deferred_files(
     ids=["no message", "text", "more than a form"],
 )
 def test_what_no_page_sends_ends_a_strangers_socket(
-    address: str, behind: Streamlit, people_here: People, sent: bytes | str, code: int
+    address: str, behind: Streamlit, people: People, sent: bytes | str, code: int
 ) -> None:
     with tab(address, None) as stranger:
         stranger.socket.send(sent)
@@ -291,8 +273,8 @@ def test_what_no_page_sends_ends_a_strangers_socket(
     assert behind.runs == []
 
 
-def test_a_tabs_state_is_its_owners(address: str, behind: Streamlit, people_here: People) -> None:
-    rita, carl = token_of(people_here.rita.id), token_of(people_here.carl.id)
+def test_a_tabs_state_is_its_owners(address: str, behind: Streamlit, people: People) -> None:
+    rita, carl = token_of(people.rita.id), token_of(people.carl.id)
     with tab(address, rita) as first:
         typed(first, "secret")
     for token in (rita, carl, None):
@@ -304,17 +286,15 @@ def test_a_tabs_state_is_its_owners(address: str, behind: Streamlit, people_here
     assert behind.done() == [["secret"], ["a click"], [], ["a click"]]
 
 
-def test_nobody_can_say_whose_tab_it_is(address: str, behind: Streamlit, people_here: People) -> None:
+def test_nobody_can_say_whose_tab_it_is(address: str, behind: Streamlit, people: People) -> None:
     for name in (sockets.WHOSE, sockets.WHOSE.title()):
-        with tab(address, None, **{name: fingerprint(token_of(people_here.rita.id))}):
+        with tab(address, None, **{name: fingerprint(token_of(people.rita.id))}):
             pass
     assert {headers[sockets.WHOSE].split("-")[0] for headers in behind.headers} == {"nobody"}
 
 
-def test_while_the_database_is_away_nothing_passes(
-    address: str, behind: Streamlit, people_here: People
-) -> None:
-    token = token_of(people_here.rita.id)
+def test_while_the_database_is_away_nothing_passes(address: str, behind: Streamlit, people: People) -> None:
+    token = token_of(people.rita.id)
     with tab(address, token) as rita:
         typed(rita, "before")
         work(lambda session: session.execute(text("ALTER TABLE user_session RENAME TO lost")))
