@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, create_engine, text
 
+from komet_import.ledger.failing import keep_values_secret
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 
@@ -25,10 +26,20 @@ def engine_for(url: str) -> Engine:
     """The engine of a database URL, one for each URL and process."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_recycle=1800)
+        made = create_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            hide_parameters=True,
+        )
+        keep_values_secret(made)
+        return made
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
+    keep_values_secret(made)
 
     @event.listens_for(made, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -54,9 +65,12 @@ def engine() -> Engine:
     """The engine of this process's settings. Raises Refusal `database-unreachable` for an odd address."""
     try:
         return engine_for(settings().database)
-    except (ArgumentError, ValueError) as wrong:
+    except (ArgumentError, ValueError):
+        # Not what the parser says: where a password has an “@”, it quotes a part of it as the port.
         raise Refusal(
-            "database-unreachable", f"KOMET_DATABASE_URL is not the address of a database: {wrong}."
+            "database-unreachable",
+            "KOMET_DATABASE_URL is not the address of a database: write postgresql://user:password@host/name "
+            "or sqlite:///file, with the signs @ : / of a password as %40 %3A %2F.",
         ) from None
 
 

@@ -75,7 +75,9 @@ def deliver(claimed: outbox.Claimed) -> smtp.SendError | None:
     try:
         smtp.send(claimed.letter, taken=taken)
     except smtp.SendError as wrong:
-        log.warning("Mail %d was not sent: %s", claimed.id, wrong.message)
+        # The person who may see the address sees it in the app; the log is read by others as well.
+        said = wrong.message.replace(claimed.letter.recipient, "of its recipient")
+        log.warning("Mail %d was not sent: %s", claimed.id, said)
         return wrong
     except Exception as wrong:  # one mail that nobody foresaw must not stop the others
         log.exception("Mail %d was not sent", claimed.id)

@@ -89,6 +89,17 @@ def test_one_bad_address_does_not_stop_the_others(user_id: int, smtp: MailServer
     assert message(busy).due_at > now()
 
 
+def test_the_log_names_the_mail_and_not_the_address(
+    user_id: int, smtp: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    queued = queue_mail(user_id)
+    smtp.refused.add(ADDRESS)
+    send_due()
+    assert f"Mail {queued} was not sent" in caplog.text
+    assert ADDRESS not in caplog.text
+    assert ADDRESS in message(queued).last_error, "who may see it is told"
+
+
 def test_a_server_that_was_down_gets_the_mail_when_it_is_up_again(user_id: int, smtp: MailServer) -> None:
     queued = queue_mail(user_id)
     smtp.stop()

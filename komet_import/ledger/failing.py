@@ -1,0 +1,46 @@
+"""What a failing statement says of itself: which one, where and why, and never what was in it.
+
+Logs are read by people, copied and kept, so a password hash, an address or a customer's name has no business
+in them. SQLAlchemy hides the parameters; but what the driver says repeats values as well: PostgreSQL tells
+the whole failing row (“Failing row contains (…)”) and the key that exists already.
+"""
+
+import psycopg
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+
+_VALUES = "22"
+"""The class of PostgreSQL's data exceptions: their one sentence quotes the value that is wrong."""
+
+
+def keep_values_secret(engine: Engine) -> None:
+    """Errors of this engine name the fault and its place, in their own text and in those they come from."""
+    event.listen(engine, "handle_error", _say_less)
+
+
+def _say_less(context: ExceptionContext) -> None:
+    wrong, told = context.original_exception, context.sqlalchemy_exception
+    driver = context.dialect.loaded_dbapi.Error
+    if isinstance(wrong, psycopg.Error):
+        said = _of_postgresql(wrong)
+    elif isinstance(wrong, driver):
+        said = str(wrong)  # SQLite names columns and no values
+    elif told is not None:  # a value that could not even be handed over, with its text in the message
+        said = f"a value cannot be sent to the database ({type(wrong).__name__})"
+    else:
+        return
+    wrong.args = (said,)
+    if told is not None:
+        told.args = (f"({type(wrong).__module__}.{type(wrong).__name__}) {said}",)
+
+
+def _of_postgresql(wrong: psycopg.Error) -> str:
+    """The sentence without the detail, the hint and the context, and the names of what it is about."""
+    told = wrong.diag
+    if told.sqlstate is None or told.message_primary is None:
+        return str(wrong)  # from the client: the connection, not a value
+    quotes = told.sqlstate.startswith(_VALUES)
+    said = "a value does not fit" if quotes else told.message_primary
+    named = {"table": told.table_name, "column": told.column_name, "constraint": told.constraint_name}
+    about = "".join(f", {kind} {name}" for kind, name in named.items() if name)
+    return f"{said} (SQLSTATE {told.sqlstate}{about})"
