@@ -1,5 +1,6 @@
 """Small parts that several pages show, so that they look and read the same everywhere."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,13 @@ from komet_import.settings import ROOT
 from komet_import.types.schema import money
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@\"'")
+_BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
+_MADE_UP = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@[-\w]+\.)|(?<=:)(?=material)|(?<=[-<>=~])(?=[-<>=])", re.I
+)
+"""Where Streamlit makes links, icons, arrows and dashes of a text, though each of its signs is escaped."""
+_JOINER = "\u2060"
+"""A sign that is not seen and takes no room (WORD JOINER)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +45,13 @@ def page_title(title: str, caption: str | None = None) -> None:
 
 
 def plain(text: str) -> str:
-    """A user's text as Markdown that shows exactly its characters."""
+    """A person's text as Markdown that shows exactly its characters, on one line.
+
+    Every text that people or their sheets bring goes through here before it stands in a label, a notice or
+    anything else of Streamlit's. No escape keeps Streamlit from links, icons, arrows and dashes: it looks for
+    them in what Markdown has left over. An unseen sign in their midst does.
+    """
+    text = _MADE_UP.sub(_JOINER, _BREAKS.sub(" ", text))
     return "".join("\\" + sign if sign in _MARKDOWN else sign for sign in text)
 
 

@@ -12,9 +12,17 @@ from komet_import.web.parts import plain
         ("Flores del Valle", "Flores del Valle"),
         ("**bold**", r"\*\*bold\*\*"),
         ("<img src=x>", r"\<img src\=x\>"),
-        (":material/eco: $x$", r"\:material/eco\: \$x\$"),
-        ("a@b.com", r"a\@b\.com"),
+        (":material/eco: $x$", "\\:\u2060material/eco\\: \\$x\\$"),
         ("\\", "\\\\"),
+        # What is looked for in the text after its escapes are gone: links, arrows, dashes.
+        ("a@b.com", "a\u2060\\@b\\.com"),
+        ("FL@219", r"FL\@219"),
+        ("www.evil.com", "www\u2060\\.evil\\.com"),
+        ("HTTPS://evil.com", "HTTPS\\:\u2060//evil\\.com"),
+        ("2026-03-02", r"2026\-03\-02"),
+        ("a -> b", "a \\-\u2060\\> b"),
+        ("--5", "\\-\u2060\\-5"),
+        ("one\r\n\r\n  two\tthree", "one two three"),
     ],
 )
 def test_markdown_signs_lose_their_meaning(text: str, escaped: str) -> None:
