@@ -7,6 +7,7 @@ the database. What a use case may refuse is a `Refusal` with one sentence.
 from komet_import.importing.desk import TERMINAL, Opened, Step, Terminal, issues, view
 from komet_import.importing.downloads import Download, File, download
 from komet_import.importing.editing import (
+    KEPT_CLIENTS,
     Conflict,
     Outcome,
     Sender,
@@ -36,6 +37,7 @@ from komet_import.importing.reports import (
 from komet_import.importing.reversing import LONGEST_REASON, reverse, reversed_when
 
 __all__ = [
+    "KEPT_CLIENTS",
     "LONGEST_REASON",
     "TERMINAL",
     "Conflict",

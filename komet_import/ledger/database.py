@@ -11,13 +11,15 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, TimeoutError
 from sqlmodel import Session, create_engine, text
 
 from komet_import.ledger.failing import keep_values_secret
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 
+AWAY = (OperationalError, InterfaceError, TimeoutError)
+"""What is raised while the database does not answer or is too busy: the same may work in a moment."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -18,17 +18,19 @@ import numpy.typing as npt
 
 from komet_import import importing
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Opened, Outcome, Sender
+from komet_import.importing import KEPT_CLIENTS, Opened, Outcome, Sender
+from komet_import.ledger.database import AWAY
 from komet_import.ledger.receipt import Tally
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
 from komet_import.types import Need, ValueKind
+from komet_import.web import grid_message
+from komet_import.web.grid_message import Action, GridMessage
 
 if TYPE_CHECKING:
     from komet_import.web.fixing import Wish
 
-VIEW_ACTIONS = ("page", "filter", "only", "sort", "lookup", "next-problem")
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
 MOST_NOTICES = 5
@@ -44,12 +46,20 @@ class NoSuchLook(Exception):
     """The look is not this person's, or went with their browser session or with the server that held it."""
 
 
-def exchange(user: CurrentUser, message: dict[str, Any]) -> dict[str, Any]:
+class Failed(Exception):
+    """An action went wrong in a way that nobody foresaw: it was not done. `seq` is its number."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"action {seq}")
+        self.seq = seq
+
+
+def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
     """Do what a grid's message asks, and answer with its window of rows.
 
-    Raises NoSuchLook, and Refusal where the draft is one no longer.
+    Raises NoSuchLook, Refusal where the draft is one no longer, and Failed.
     """
-    looking = _looks.get(str(message.get("look")))
+    looking = _looks.get(message.look)
     if looking is None or looking.user_id != user.id:
         raise NoSuchLook
     return looking.exchange(user, message)
@@ -179,17 +189,15 @@ class Reviewing:
 
     # What the grid is given.
 
-    def data(self, opened: Opened) -> dict[str, Any]:
-        """The window of rows and everything beside it, as the grid's contract has it."""
+    def data(self, opened: Opened, client: str) -> dict[str, Any]:
+        """The window of rows and everything beside it for a browser's grid, as its contract has it."""
         order = self.see(opened)
         first = (self.page - 1) * PAGE_ROWS
         return {
             "version": self.version(opened),
             "revision": opened.batch.revision,
-            "acknowledged": {
-                client: max(seq, self.acknowledged.get(client, 0))
-                for client, seq in {**self.acknowledged, **opened.batch.acknowledged}.items()
-            },
+            # Nobody learns the name of another's grid: with it they could acknowledge what that one sends.
+            "acknowledged": {client: self._acknowledged(opened, client)},
             "columns": _columns(opened),
             "rows": _rows(opened, order[first : first + PAGE_ROWS]),
             "filter": str(self.look.show),
@@ -209,49 +217,63 @@ class Reviewing:
 
     # What the grid asks for.
 
-    def exchange(self, user: CurrentUser, message: dict[str, Any]) -> dict[str, Any]:
-        """Do a message's actions; the rows as they are then."""
+    def exchange(self, user: CurrentUser, message: GridMessage) -> dict[str, Any]:
+        """Do a message's actions; the rows as they are then, and why an action was refused, if one was."""
         with self._lock:
-            self._heard(int(message.get("heard", 0)))
-            self.act(user, message)
-            return self.data(importing.view(user, self.batch_id))
+            self._heard(message.heard)
+            refused = self.act(user, message)
+            answer = self.data(importing.view(user, self.batch_id), message.client)
+            return {**answer, "refused": refused}
 
-    def act(self, user: CurrentUser, message: dict[str, Any]) -> None:
-        """Do the actions of a message that were not done yet, in their order."""
-        client = str(message.get("client", ""))
-        for action in message.get("actions", ()):
-            seq = int(action["seq"])
-            if seq <= self.acknowledged.get(client, 0):
+    def act(self, user: CurrentUser, message: GridMessage) -> dict[str, Any] | None:
+        """Do the actions of a message that were not done yet, in their order, up to one that is refused.
+
+        What is refused is not acknowledged, and what was typed after it waits until the person's grid knows:
+        an undo that followed would otherwise take back something else. Raises Failed.
+        """
+        for action in message.actions:
+            if action.seq <= self.acknowledged.get(message.client, 0):
                 continue
             try:
-                self._do(user, action, Sender(client=client, seq=seq))
+                self._do(user, action, Sender(client=message.client, seq=action.seq))
             except Refusal as refusal:
-                self.tell(refusal.message, level="error")
-            except (KeyError, TypeError, ValueError):
-                self.tell("The sheet changed while you worked; look at the row again.", level="error")
-            self.acknowledged[client] = seq
+                return {"seq": action.seq, "code": refusal.code, "message": refusal.message}
+            except AWAY:
+                raise  # the same may be done a moment later
+            except Exception as wrong:
+                raise Failed(action.seq) from wrong
+            self._acknowledge(message.client, action.seq)
+        return None
 
-    def _do(self, user: CurrentUser, action: dict[str, Any], sender: Sender) -> None:
-        kind = action["kind"]
-        if kind in VIEW_ACTIONS:
-            self._look(importing.view(user, self.batch_id), action)
-        elif kind == "set":
-            cells = [(int(r), str(c), str(b), str(a)) for r, c, b, a in action["cells"]]
-            rows = len({row for row, *_ in cells})
-            label = f"{action.get('label') or 'Edit'}: {len(cells):,} cells in {rows:,} rows"
-            label = label if len(cells) > 1 else ""
-            self._told(importing.set_cells(user, self.batch_id, cells, label=label, sender=sender))
-        elif kind == "paste":
-            self._paste(user, action, sender)
-        elif kind == "exclude":
-            importing.leave_out(user, self.batch_id, [int(r) for r in action["rows"]], sender=sender)
-        elif kind == "restore":
-            importing.take_in(user, self.batch_id, [int(r) for r in action["rows"]], sender=sender)
-        elif kind in ("undo", "redo"):
-            travel = importing.undo if kind == "undo" else importing.redo
-            label = travel(user, self.batch_id, sender=sender) or ""
-            done = "Undone" if kind == "undo" else "Done again"
-            self.tell(f"{done}: {label}" if label else f"There is nothing to {kind}.")
+    def _acknowledge(self, client: str, seq: int) -> None:
+        self.acknowledged.pop(client, None)
+        self.acknowledged[client] = seq
+        while len(self.acknowledged) > KEPT_CLIENTS:
+            del self.acknowledged[next(iter(self.acknowledged))]
+
+    def _acknowledged(self, opened: Opened, client: str) -> int:
+        return max(self.acknowledged.get(client, 0), int(opened.batch.acknowledged.get(client, 0)))
+
+    def _do(self, user: CurrentUser, action: Action, sender: Sender) -> None:
+        match action:
+            case grid_message.Set():
+                rows = len({row for row, *_ in action.cells})
+                label = f"{action.label}: {len(action.cells):,} cells in {rows:,} rows"
+                label = label if len(action.cells) > 1 else ""
+                self._told(importing.set_cells(user, self.batch_id, action.cells, label=label, sender=sender))
+            case grid_message.Paste():
+                self._paste(user, action, sender)
+            case grid_message.Rows(kind="exclude"):
+                importing.leave_out(user, self.batch_id, action.rows, sender=sender)
+            case grid_message.Rows():
+                importing.take_in(user, self.batch_id, action.rows, sender=sender)
+            case grid_message.Travel():
+                travel = importing.undo if action.kind == "undo" else importing.redo
+                label = travel(user, self.batch_id, sender=sender) or ""
+                done = "Undone" if action.kind == "undo" else "Done again"
+                self.tell(f"{done}: {label}" if label else f"There is nothing to {action.kind}.")
+            case _:
+                self._look(importing.view(user, self.batch_id), action)
 
     def _told(self, outcome: Outcome) -> None:
         for conflict in outcome.conflicts[:MOST_NOTICES]:
@@ -266,19 +288,24 @@ class Reviewing:
         if len(outcome.conflicts) > MOST_NOTICES:
             self.tell(f"{len(outcome.conflicts):,} cells were changed in the meantime.", level="warning")
 
-    def _paste(self, user: CurrentUser, action: dict[str, Any], sender: Sender) -> None:
+    def _paste(self, user: CurrentUser, action: grid_message.Paste, sender: Sender) -> None:
         """A block over the rows as they are looked at, on further pages as well; says what did not fit."""
         opened = importing.view(user, self.batch_id)
         numbers = opened.judgement.numbers[self.see(opened)].tolist()
-        columns = opened.draft.columns
-        top, left = numbers.index(int(action["row"])), columns.index(str(action["column"]))
-        block: Sequence[Sequence[str]] = action["block"]
+        columns, block = opened.draft.columns, action.block
+        if action.row not in numbers or action.column not in columns:
+            raise Refusal(
+                "no-such-place",
+                f"Row {action.row} or the column {quoted(action.column)} is not shown any more; nothing was "
+                "pasted. Choose a cell and paste again.",
+            )
+        top, left = numbers.index(action.row), columns.index(action.column)
         wide = max((len(line) for line in block), default=0)
         rows, names = numbers[top : top + len(block)], columns[left : left + wide]
         places = opened.draft.positions(rows)
         before = {name: opened.draft.rows[name].iloc[places].tolist() for name in names}
         cells = [
-            (row, name, before[name][down], str(text))
+            (row, name, before[name][down], text)
             for down, (row, line) in enumerate(zip(rows, block, strict=False))
             for name, text in zip(names, line, strict=False)
         ]
@@ -291,21 +318,24 @@ class Reviewing:
             )
             self.tell(f"{' and '.join(parts)} did not fit and were not pasted.", level="warning")
 
-    def _look(self, opened: Opened, action: dict[str, Any]) -> None:
-        kind = action["kind"]
-        if kind == "page":
-            self.page = int(action["page"])
-        elif kind == "filter":
-            self.choose(replace(self.look, show=Show(action["filter"]), problem=None))
-        elif kind == "only":
-            self.only(str(action["column"]), str(action["value"]))
-        elif kind == "sort":
-            self.choose(replace(self.look, sort=action["column"], descending=bool(action["descending"])))
-        elif kind == "lookup":
-            self._look_up(opened, str(action["column"]), str(action["query"]))
-        else:
-            row, column = action["from"]
-            self.next_problem(opened, row, column, forward=int(action["direction"]) > 0)
+    def _look(self, opened: Opened, action: Action) -> None:
+        match action:
+            case grid_message.Page():
+                self.page = action.page
+            case grid_message.Filter():
+                self.choose(replace(self.look, show=action.filter, problem=None))
+            case grid_message.Only():
+                _require_column(opened, action.column)
+                self.only(action.column, action.value)
+            case grid_message.Sort():
+                if action.column is not None:
+                    _require_column(opened, action.column)
+                self.choose(replace(self.look, sort=action.column, descending=action.descending))
+            case grid_message.LookUp():
+                self._look_up(opened, action.column, action.query)
+            case grid_message.NextProblem():
+                row, column = action.start
+                self.next_problem(opened, row, column, forward=action.direction > 0)
 
     def next_problem(
         self, opened: Opened, row: int | None = None, column: str | None = None, *, forward: bool = True
@@ -331,15 +361,25 @@ class Reviewing:
 
     def _look_up(self, opened: Opened, column: str, query: str) -> None:
         directory = opened.reference.directory
-        kind = opened.type.column(column).kind
-        suggester = (
-            directory.customer_suggester if kind is ValueKind.CUSTOMER else directory.location_suggester
-        )
+        known = opened.type.columns_by_name.get(column)
+        suggesters = {
+            ValueKind.CUSTOMER: directory.customer_suggester,
+            ValueKind.LOCATION: directory.location_suggester,
+            ValueKind.LOCATIONS: directory.location_suggester,
+        }
+        suggester = suggesters.get(known.kind) if known else None
+        if suggester is None:
+            raise Refusal("no-list", f"The column {quoted(column)} has no list of values to search.")
         options = [
             {"value": found.code, "label": found.name, "note": ""}
             for found in suggester.search(query, limit=12)
         ]
         self.lookup = {"column": column, "query": query, "options": options}
+
+
+def _require_column(opened: Opened, column: str) -> None:
+    if column not in opened.draft.rows.columns:
+        raise Refusal("no-such-column", f"The sheet has no column {quoted(column)}; reload the page.")
 
 
 def _columns(opened: Opened) -> list[dict[str, Any]]:

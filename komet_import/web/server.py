@@ -1,11 +1,9 @@
 """What is not a script: the routes beside Streamlit's own, the headers, the start and the end."""
 
 import gc
-import logging
 import re
 import secrets
 import sys
-import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -27,15 +25,11 @@ from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
-from komet_import.web import downloads, reviewing, sockets
-from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE, user_of
+from komet_import.web import downloads, failures, reviewing, rows_route, sockets
+from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.greeting import greeting
 from komet_import.web.one_address import OneAddress
 
-log = logging.getLogger("komet_import")
-
-MOST_BYTES = 32 << 20
-"""Of one message of the grid: a paste of a whole sheet is smaller."""
 _PAGE_PATH = re.compile(r"/[a-z0-9-]*")
 
 
@@ -111,41 +105,6 @@ def sign_out(request: Request) -> Response:
     return answer
 
 
-async def review_rows(request: Request) -> Response:
-    """The review grid's way to its draft: takes what was done there, answers with its window of rows.
-
-    400 no JSON, 401 signed out, 403 asked by another site, 404 a look that is gone, 410 a draft no longer,
-    413 too much.
-    """
-    headers = request.headers
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return Response(status_code=403)
-    if headers.get("content-type") != "application/json":  # which no other site's form can send
-        return Response(status_code=403)
-    if not 0 < int(headers.get("content-length", 0)) <= MOST_BYTES:
-        return Response(status_code=413)
-    try:
-        message = await request.json()
-    except ValueError:
-        message = None
-    if not isinstance(message, dict):
-        return Response(status_code=400)
-    return await run_in_threadpool(_exchange, request.cookies.get(SESSION_COOKIE), message)
-
-
-def _exchange(token: str | None, message: dict[str, Any]) -> Response:
-    user = user_of(token)
-    if user is None:
-        return Response(status_code=401)
-    try:
-        answer = reviewing.exchange(user, message)
-    except reviewing.NoSuchLook:
-        return Response(status_code=404)
-    except Refusal:
-        return Response(status_code=410)
-    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
-
-
 def healthz(_request: Request) -> Response:
     """Whether the database answers, for a load balancer."""
     if database.answers():
@@ -162,7 +121,7 @@ ROUTES = [
     Route("/session", session, methods=["GET"]),
     Route("/sign-out", sign_out, methods=["GET", "POST"]),
     Route("/healthz", healthz, methods=["GET"]),
-    Route(reviewing.ROWS, review_rows, methods=["POST"]),
+    Route(reviewing.ROWS, rows_route.review_rows, methods=["POST"]),
     *downloads.ROUTES,
 ]
 
@@ -224,6 +183,7 @@ def _is_a_users_file(path: str) -> bool:
 
 MIDDLEWARE = [
     Middleware(Headers),
+    Middleware(failures.Failures),
     Middleware(OneAddress),
     Middleware(FilesForUsers),
     Middleware(sockets.Sockets),
@@ -232,8 +192,7 @@ MIDDLEWARE = [
 
 def on_script_error(wrong: Exception) -> bool:
     """Log what went wrong under an id, and show the person one sentence with that id."""
-    identity = secrets.token_hex(4)
-    log.error("error %s\n%s", identity, "".join(traceback.format_exception(wrong)))
+    identity = failures.note(wrong)
     st.error(
         f"Something went wrong here, and it has been written down as error {identity}. "
         "Reload the page; nothing that was saved is lost.",

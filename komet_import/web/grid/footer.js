@@ -10,6 +10,7 @@ export class Footer {
     Object.assign(this, { use, restore, turn, nextProblem, goTo });
     this.bar = element("div", { class: "bar", role: "group", "aria-label": "About the focused cell", "aria-live": "polite" });
     this.notices = element("div", { class: "notices", "aria-live": "polite" });
+    this.waits = element("div", { class: "notices", role: "alert" });
     this.spoken = element("div", { class: "unseen", role: "status" });
     this.previous = element("button", { type: "button", "aria-label": "Previous page", onclick: () => turn(-1) }, "‹");
     this.next = element("button", { type: "button", "aria-label": "Next page", onclick: () => turn(1) }, "›");
@@ -33,7 +34,7 @@ export class Footer {
       this.problem,
       this.clear,
     );
-    this.node = element("div", { class: "footer" }, this.bar, this.notices, this.pager, this.spoken);
+    this.node = element("div", { class: "footer" }, this.bar, this.waits, this.notices, this.pager, this.spoken);
   }
 
   say(text) {
@@ -99,6 +100,19 @@ export class Footer {
     if (level === "info") setTimeout(() => line.remove(), INFO_STAYS);
   }
 
+  // What could not be saved and waits for the person; it stays until they decide, or `text` is null.
+  stuck(text, { again, giveUp }) {
+    const line = element(
+      "div",
+      { class: "notice", "data-severity": "error" },
+      element("span", { class: "sign", "aria-hidden": "true" }),
+      element("span", { class: "words" }, text ?? ""),
+      element("button", { type: "button", class: "use", onclick: again }, "Try again"),
+      element("button", { type: "button", class: "use", onclick: giveUp }, "Drop unsaved changes"),
+    );
+    this.waits.replaceChildren(...(text ? [line] : []));
+  }
+
   drawPager({ page, pages, first, count, total, problems, turning }) {
     const number = new Intl.NumberFormat("en");
     this.previous.disabled = page <= 1 || turning;
@@ -116,9 +130,9 @@ export class Footer {
     setText(this.problem.firstChild, `${number.format(problems)} ${problems === 1 ? "problem" : "problems"} · next`);
   }
 
-  drawSaving({ unsaved, age, turning }) {
-    const slow = age > 4500;
-    setText(this.saving, unsaved ? (slow ? `${unsaved} not saved yet, trying again…` : age > 600 ? "Saving…" : "") : turning && age > 400 ? "Loading…" : "");
+  drawSaving({ unsaved, held, age, turning }) {
+    const slow = held || age > 4500;
+    setText(this.saving, unsaved ? (held ? `${unsaved} not saved` : slow ? `${unsaved} not saved yet, trying again…` : age > 600 ? "Saving…" : "") : turning && age > 400 ? "Loading…" : "");
     setAttribute(this.saving, "data-slow", slow && unsaved ? "true" : null);
   }
 }

@@ -26,7 +26,7 @@ const FOOTER = 78; // pixels of the footer, when it says one thing
 const NOTHING = { columns: [], rows: [], page: 1, pages: 1, first: 1, total: 0, problems: 0, notices: [] };
 const REFUSALS = {
   401: "You are signed out: reload the page and sign in; what you typed is kept.",
-  413: "That was too much at once and was not taken; paste fewer cells.",
+  403: "The server does not take this page for its own: reload it.",
 };
 
 // Streamlit brings only the address. Rows and edits travel by a route of our own: a script's run sends and
@@ -105,6 +105,8 @@ class Grid {
       heard: () => Math.max(this.told, this.went),
       answered: data => this.answered(data),
       refused: status => this.refused(status),
+      given: (entry, sentence) => this.givenBack(entry, sentence),
+      stuck: sentence => this.drawStuck(sentence),
       changed: () => this.drawQueue(),
     });
     if (this.queue.lost.length) {
@@ -174,7 +176,6 @@ class Grid {
   }
 
   refused(status) {
-    if (status === 413) this.queue.drop();
     // A look that is gone, with the server that held it: the page's script makes another. A draft that is
     // one no longer, being imported or discarded: the page says which.
     if (status === 404 || status === 410) window.dispatchEvent(new CustomEvent("komet-review-gone"));
@@ -182,6 +183,27 @@ class Grid {
       this.footer.notice({ level: "error", text: REFUSALS[status] });
       this.warned = status;
     }
+    this.drawQueue();
+  }
+
+  // The server will not do it: the cell shows again what it holds, and what was typed stands in the notice.
+  givenBack(entry, sentence) {
+    if (this.waiting?.seq === entry.action.seq) this.waiting = null;
+    const [row, column] = entry.cells?.[0] ?? [];
+    this.footer.notice({ level: "error", text: [unsavedWords(entry), sentence].filter(Boolean).join(" "), row, column });
+    if (this.data !== NOTHING) this.draw();
+  }
+
+  drawStuck(sentence) {
+    const first = this.queue.entries[0];
+    this.footer.stuck(sentence && [first && unsavedWords(first), sentence].filter(Boolean).join(" "), {
+      again: () => this.queue.tryAgain(),
+      giveUp: () => {
+        this.queue.giveUp();
+        this.draw();
+        this.drawPlaces();
+      },
+    });
     this.drawQueue();
   }
 
@@ -237,7 +259,7 @@ class Grid {
     setAttribute(this.view.table, "data-pending", this.queue.length);
     setAttribute(this.view.table, "aria-busy", this.waiting ? "true" : "false");
     this.footer.drawPager({ ...data, count: data.rows.length, turning: this.waiting !== null });
-    this.footer.drawSaving({ unsaved: this.queue.unsaved, age: this.queue.oldestAge, turning: this.waiting !== null });
+    this.footer.drawSaving({ unsaved: this.queue.unsaved, held: this.queue.held, age: this.queue.oldestAge, turning: this.waiting !== null });
     if (this.waiting && Date.now() - this.waiting.since > PATIENCE) {
       if (this.waiting.keys.length) {
         this.footer.notice({ level: "warning", text: "The server did not answer; what was typed meanwhile was not used." });
@@ -655,6 +677,16 @@ class Grid {
 }
 
 Object.assign(Grid.prototype, keys, typing, blocks, pointing);
+
+// What of an action is not saved, in words; nothing for one that only looks.
+function unsavedWords({ action, cells }) {
+  const [row, column, , after] = cells?.[0] ?? [];
+  const text = after?.length > 60 ? `${after.slice(0, 59)}…` : after;
+  if (cells?.length === 1) return `Not saved: ${column} in row ${row}${text ? ` as “${text}”` : ", made blank"}.`;
+  if (cells?.length > 1 || action.kind === "paste") return `Not saved: ${(cells?.length ?? 0).toLocaleString("en")} cells from row ${row ?? action.row} on.`;
+  if (action.rows) return `Not saved: ${action.kind === "exclude" ? "leaving out" : "taking in"} row ${action.rows.join(", ")}.`;
+  return ["undo", "redo"].includes(action.kind) ? `Not done: ${action.kind}.` : "";
+}
 
 function flash(cell) {
   cell.removeAttribute("data-fixed");

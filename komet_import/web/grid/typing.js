@@ -213,6 +213,9 @@ export const typing = {
 };
 
 // Of several codes, separated by colons, the one being typed is the last.
+const LONGEST_SEARCH = 200; // characters: longer than any name (grid_message.py)
+
 function searchedPart(column, text) {
-  return (column.kind === "locations" ? text.split(":").at(-1) : text).trim();
+  const part = (column.kind === "locations" ? text.split(":").at(-1) : text).trim();
+  return part.slice(0, LONGEST_SEARCH).replace(/\p{Surrogate}/gu, "");
 }

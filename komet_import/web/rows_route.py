@@ -1,0 +1,87 @@
+"""The review grid's way to its draft: takes what was done there, answers with its window of rows.
+
+Whoever asks is looked at before what they ask: first the session, then where the request comes from, then
+how much it brings, and only then what it says (`grid_message`). Each refusal is a JSON object with a code
+and a sentence:
+
+    401 signed-out   403 foreign     413 too-much     400 bad-message (`seq`: the action at fault)
+    404 gone         a look that went with its browser session or its server: the page makes another
+    410 (its code)   the draft is one no longer: imported, discarded, or no longer this person's
+    500 unexpected   (`seq`) it was written down under an id and not done
+    503 busy         the database does not answer: the same may be asked again (`failures`)
+
+What is answered with 200 may carry `refused`: the action that could not be done, with its sentence.
+"""
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from komet_import.access.users import CurrentUser
+from komet_import.refusal import Refusal
+from komet_import.web import failures, grid_message, reviewing
+from komet_import.web.auth import SESSION_COOKIE, user_of
+
+MOST_BYTES = 8 << 20
+"""Of one message. The grid sends less at once where it has more to say; a larger paste is told to it."""
+
+
+async def review_rows(request: Request) -> Response:
+    """Answer one message of a grid."""
+    user = await run_in_threadpool(user_of, request.cookies.get(SESSION_COOKIE))
+    if user is None:
+        return refused(401, "signed-out", "You are signed out; reload the page and sign in.")
+    headers = request.headers
+    if headers.get("sec-fetch-site", "same-origin") != "same-origin" or not _is_json(headers):
+        return refused(403, "foreign", "Only the review page of this app may ask here.")
+    try:
+        body = await _body(request)
+    except ClientDisconnect:
+        return refused(400, "bad-message", "The message ended early.")
+    if body is None:
+        most = MOST_BYTES >> 20
+        return refused(413, "too-much", f"That is more than {most} MB at once; paste fewer rows.")
+    return await run_in_threadpool(_answer, user, body)
+
+
+def refused(status: int, code: str, message: str, **more: Any) -> JSONResponse:
+    """A refusal, as every answer of this route."""
+    return JSONResponse(
+        {"code": code, "message": message, **more}, status, headers={"Cache-Control": "no-store"}
+    )
+
+
+def _is_json(headers: Headers) -> bool:
+    """A type that no form of another site can send."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+
+
+async def _body(request: Request) -> bytes | None:
+    """What the request brings; None as soon as it is known to be too much, by its word or as it comes."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:20]) > MOST_BYTES:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return None
+    return bytes(body)
+
+
+def _answer(user: CurrentUser, body: bytes) -> Response:
+    try:
+        answer = reviewing.exchange(user, grid_message.read(body))
+    except grid_message.BadMessage as bad:
+        return refused(400, bad.code, bad.message, seq=bad.seq)
+    except reviewing.NoSuchLook:
+        return refused(404, "gone", "The page is older than the server; it is drawn anew.")
+    except Refusal as ended:
+        return refused(410, ended.code, ended.message)
+    except reviewing.Failed as failed:
+        identity = failures.note(failed)
+        return refused(500, "unexpected", failures.sentence(identity), seq=failed.seq)
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,90 @@
+"""A review grid without its screen, and the server's own routes to send its messages to."""
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+
+from komet_import.access import sessions
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.web import server
+from komet_import.web.auth import SESSION_COOKIE
+from komet_import.web.reviewing import ROWS
+from tests.postgresql import free_port
+
+JSON = {"Content-Type": "application/json"}
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The server's own routes on a free port of 127.0.0.1; the address of the grid's."""
+    port = free_port()
+    routes = Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)
+    running = uvicorn.Server(uvicorn.Config(routes, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}{ROWS}"
+    running.should_exit = True
+    thread.join()
+
+
+def token_of(user: CurrentUser) -> str:
+    with database.transaction() as session:
+        ticket = sessions.open_ticket(session, user_id=user.id, browser="a test")
+        token = sessions.redeem_ticket(session, ticket=ticket, browser="a test")
+    assert token is not None
+    return token
+
+
+@dataclass
+class Grid:
+    """A grid of one person, without its screen."""
+
+    address: str
+    token: str
+    look: str
+    seq: int = 0
+    client: str = "c"
+
+    def post(self, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        """Status and content of the answer to any request."""
+        request = urllib.request.Request(self.address, body, headers, method="POST")
+        request.add_header("Cookie", f"{SESSION_COOKIE}={self.token}")
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refused:
+            told = json.load(refused)
+            assert set(told) <= {"code", "message", "seq"} and told["message"].endswith((".", "…")), told
+            assert refused.headers["X-Content-Type-Options"] == "nosniff"
+            assert refused.headers["Cache-Control"] == "no-store"
+            return refused.code, told
+
+    def ask(self, *actions: dict[str, Any], heard: int = 0) -> tuple[int, dict[str, Any]]:
+        """Send actions, numbered as the grid does."""
+        numbered = []
+        for action in actions:
+            self.seq += 1
+            numbered.append({"seq": self.seq, **action})
+        message = {"look": self.look, "client": self.client, "heard": heard, "actions": numbered}
+        return self.post(json.dumps(message).encode(), JSON)
+
+
+def refusal(answer: tuple[int, dict[str, Any]]) -> tuple[int, str]:
+    """Status and code of a refusal."""
+    return answer[0], answer[1]["code"]
+
+
+def setting(row: int, column: str, before: str, after: str) -> dict[str, Any]:
+    return {"kind": "set", "cells": [[row, column, before, after]]}
