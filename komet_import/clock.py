@@ -21,3 +21,10 @@ def earlier(by: timedelta) -> Iterator[None]:
         yield
     finally:
         _earlier.reset(token)
+
+
+def utc_day(moment: datetime) -> str:
+    """The day of a moment for a sentence that many people read, each in a time zone of their own; so it says
+    which day it means: `2026-03-02 UTC`.
+    """
+    return f"{moment.astimezone(UTC):%Y-%m-%d} UTC"

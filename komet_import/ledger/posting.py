@@ -19,6 +19,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from komet_import.clock import utc_day
 from komet_import.ledger import claiming
 from komet_import.ledger.models import (
     Adjustment,
@@ -136,12 +137,16 @@ def post(
 
 
 def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, at: datetime) -> Batch:
-    """Turn the draft into a posted batch, or say why somebody else's hand was first."""
+    """Take the draft for this posting, or say why somebody else's hand was first.
+
+    It stays a draft until the posting's last statement (`_close_batch`): to what is posted nothing can be
+    added (`migrations.guards`). Whoever else comes meanwhile waits for the row, and finds it posted then.
+    """
     batch, ours = claiming.turn(
         session,
         batch_id,
         where=[col(Batch.status) == BatchStatus.DRAFT, col(Batch.revision) == revision],
-        values={"status": BatchStatus.POSTED, "posted_by": user_id, "posted_at": at},
+        values={"posted_by": user_id, "posted_at": at},
     )
     if ours:
         return batch
@@ -156,7 +161,7 @@ def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, a
 
 def already_imported(batch: Batch) -> PostingRefusal:
     """What is said to the second click, the second tab, the second user."""
-    day = f" on {batch.posted_at:%Y-%m-%d}" if batch.posted_at else ""
+    day = f" on {utc_day(batch.posted_at)}" if batch.posted_at else ""
     return PostingRefusal(
         "already-imported", f"“{batch.file_name}” was already imported{day}; nothing was posted.", batch.id
     )
@@ -266,6 +271,7 @@ def _close_batch(session: Session, receipt: Receipt) -> None:
         update(Batch)
         .where(col(Batch.id) == receipt.batch_id)
         .values(
+            status=BatchStatus.POSTED,
             changed_at=receipt.posted_at,
             rows_read=receipt.read.rows,
             rows_posted=receipt.posted.rows,

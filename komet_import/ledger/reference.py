@@ -1,7 +1,7 @@
 """The facts that a sheet is judged against, read from the database."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import TypeVar
 
 import numpy as np
@@ -124,7 +124,7 @@ def _numbers(session: Session, wanted: dict[str, tuple[int, str]]) -> dict[tuple
             .where(col(Claim.scope) == NUMBER_CLAIM, col(Claim.key).in_(keys))
         )
         for key, posted_at in session.execute(query):
-            found[wanted[key]] = posted_at.date() if posted_at else today()
+            found[wanted[key]] = posted_at.astimezone(UTC).date() if posted_at else today()
     return found
 
 
@@ -151,7 +151,7 @@ def _credits(session: Session, days: set[date]) -> dict[tuple[int, date, int], P
             key = (customer_id, day, amount)
             earlier = found.get(key)
             numbered = bool(number) and (earlier is None or earlier.numbered)
-            found[key] = PostedCredit(posted_at.date(), numbered)
+            found[key] = PostedCredit(posted_at.astimezone(UTC).date(), numbered)
     return found
 
 

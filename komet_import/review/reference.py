@@ -58,7 +58,7 @@ class Directory:
 
 
 class PostedCredit(NamedTuple):
-    """When a credit was posted, and whether it carried a number of its own."""
+    """When a credit was posted (the day in UTC), and whether it carried a number of its own."""
 
     day: date
     numbered: bool
@@ -68,7 +68,7 @@ class PostedCredit(NamedTuple):
 class Posted:
     """What stands in the ledger already (reversed credits do not), as far as a sheet may collide with it.
 
-    `numbers` maps (customer id, key of the credit number) to the day it was posted; `credits` maps
+    `numbers` maps (customer id, key of the credit number) to the day (in UTC) it was posted; `credits` maps
     (customer id, credit date, thousandths) to the posting that collides most.
     """
 

@@ -379,14 +379,14 @@ class _Rules:
                 continue
             day = posted.numbers.get((credit.customer.id, code_key(credit.number)))
             if credit.number and day:
-                finding = Finding(code="already-posted", facts={"date": day.isoformat()})
+                finding = Finding(code="already-posted", facts={"date": f"{day} UTC"})
                 rows.add(position, "Credit #", credit.number, finding)
                 continue
             if credit.day is None or credit.amount is None:
                 continue
             alike = posted.credits.get((credit.customer.id, credit.day, int(credit.amount * 1000)))
             if alike and not (credit.number and alike.numbered):
-                finding = Finding(code="possible-duplicate", facts={"date": alike.day.isoformat()})
+                finding = Finding(code="possible-duplicate", facts={"date": f"{alike.day} UTC"})
                 rows.add(position, "Credit Balance", f"{credit.amount:f}", finding)
 
     def _marked_rows(self, rows: _Rows) -> None:

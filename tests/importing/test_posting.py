@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -359,6 +359,16 @@ def test_the_past_is_told_by_the_clock(people_here: People) -> None:
         batch_id = workspace.opened(people_here.rita, credit("A"))
         receipt = importing.post(people_here.rita, batch_id)
     assert datetime.now(receipt.posted_at.tzinfo) - receipt.posted_at >= timedelta(days=30)
+
+
+def test_days_in_refusals_and_reasons_say_whose_they_are(people: People) -> None:
+    """Somebody in Bogotá reads it on the evening before: the day alone would name another one."""
+    batch_id = workspace.opened(people.rita, credit("A"), credit("", amount=7))
+    day = importing.post(people.rita, batch_id).posted_at.astimezone(UTC).date()
+    second = workspace.opened(people.rita, credit("A"), credit("", amount=7), credit("C", amount=9))
+    told = [issue.message for issue in importing.issues(importing.view(people.rita, second))]
+    told.append(refused("already-imported", lambda: importing.post(people.rita, batch_id)).message)
+    assert len(told) == 3 and all(f" on {day} UTC" in sentence for sentence in told)
 
 
 # Customers: an upsert by code.

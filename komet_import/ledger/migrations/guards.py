@@ -1,0 +1,123 @@
+"""Triggers that keep what proves a posting as immutable as the posting itself, on both databases.
+
+    batch                     once posted only a reversal changes it: its status, who, when
+    edit                      its content never; whether it was undone, while its batch is a draft
+    unposted_row, batch_file  never
+    claim                     goes with the reversal of its batch, and not before
+    message                   its content never; how its delivery stands may change
+
+Rows of none of them are removed. A posting is a draft until its last statement, so that nothing can be added
+to what is posted. A migration that gives one of these tables a column calls `release` and `guard` again.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+REVERSIBLE = ("status", "reversed_by", "reversed_at", "changed_at")
+"""What a reversal sets on its batch."""
+
+EDIT_CONTENT = ("batch_id", "seq", "kind", "label", "changes", "user_id", "at")
+MESSAGE_CONTENT = (
+    "id", "message_id", "batch_id", "user_id", "recipient", "subject", "html", "text", "created_at"
+)  # fmt: skip
+
+_SAID = "is immutable: post a reversal instead"
+_FUNCTIONS = {
+    "komet_guard_batch": (
+        "IF OLD.status = 'posted' AND NEW.status = 'reversed' AND "
+        f"to_jsonb(OLD) - ARRAY{list(REVERSIBLE)} = to_jsonb(NEW) - ARRAY{list(REVERSIBLE)} "
+        "THEN RETURN NEW; END IF;"
+    ),
+    "komet_guard_draft": (
+        "IF (SELECT status FROM batch WHERE id = NEW.batch_id) = 'draft' THEN RETURN NEW; END IF;"
+    ),
+    "komet_guard_claim": (
+        "IF (SELECT status FROM batch WHERE id = OLD.batch_id) = 'reversed' THEN RETURN OLD; END IF;"
+    ),
+}
+_POSTGRESQL = {
+    "batch": (
+        ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
+        ("UPDATE", "FOR EACH ROW WHEN (OLD.status IN ('posted', 'reversed'))", "komet_guard_batch"),
+    ),
+    "edit": (
+        ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
+        (f"UPDATE OF {', '.join(EDIT_CONTENT)}", "FOR EACH STATEMENT", "komet_refuse_change"),
+        ("INSERT OR UPDATE", "FOR EACH ROW", "komet_guard_draft"),
+    ),
+    "unposted_row": (
+        ("UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
+        ("INSERT", "FOR EACH ROW", "komet_guard_draft"),
+    ),
+    "batch_file": (("UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),),
+    "claim": (
+        ("UPDATE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
+        ("DELETE", "FOR EACH ROW", "komet_guard_claim"),
+    ),
+    "message": (
+        ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
+        (f"UPDATE OF {', '.join(MESSAGE_CONTENT)}", "FOR EACH STATEMENT", "komet_refuse_change"),
+    ),
+}
+
+
+def guard() -> None:
+    """Set the triggers up, for the columns that the tables have now."""
+    if op.get_bind().dialect.name == "postgresql":
+        for name, unless in _FUNCTIONS.items():
+            op.execute(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {unless} "
+                f"RAISE EXCEPTION '% {_SAID}', TG_TABLE_NAME; END $$"
+            )
+        for table, triggers in _POSTGRESQL.items():
+            for place, (change, when, function) in enumerate(triggers, start=1):
+                op.execute(
+                    f"CREATE TRIGGER {table}_guard_{place} BEFORE {change} ON {table} {when} "
+                    f"EXECUTE FUNCTION {function}()"
+                )
+        return
+    for table, conditions in _sqlite().items():
+        for place, (change, when) in enumerate(conditions, start=1):
+            op.execute(
+                f"CREATE TRIGGER {table}_guard_{place} BEFORE {change} ON {table} "
+                f"{f'WHEN {when} ' if when else ''}BEGIN SELECT RAISE(ABORT, '{table} {_SAID}'); END"
+            )
+
+
+def release() -> None:
+    """Take the triggers away."""
+    if op.get_bind().dialect.name == "postgresql":
+        for table, triggers in _POSTGRESQL.items():
+            for place, _ in enumerate(triggers, start=1):
+                op.execute(f"DROP TRIGGER {table}_guard_{place} ON {table}")
+        for name in _FUNCTIONS:
+            op.execute(f"DROP FUNCTION {name}()")
+        return
+    for table, conditions in _sqlite().items():
+        for place, _ in enumerate(conditions, start=1):
+            op.execute(f"DROP TRIGGER {table}_guard_{place}")
+
+
+def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What is refused on SQLite: the change, and the condition under which it is."""
+    columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns("batch")]
+    same = " AND ".join(f"OLD.{name} IS NEW.{name}" for name in columns if name not in REVERSIBLE)
+    reversed_only = f"OLD.status = 'posted' AND NEW.status = 'reversed' AND {same}"
+    status = "(SELECT status FROM batch WHERE id = {}.batch_id)"
+    no_draft = f"{status} IS NOT 'draft'"
+    return {
+        "batch": (
+            ("DELETE", ""),
+            ("UPDATE", f"OLD.status IN ('posted', 'reversed') AND NOT ({reversed_only})"),
+        ),
+        "edit": (
+            ("DELETE", ""),
+            (f"UPDATE OF {', '.join(EDIT_CONTENT)}", ""),
+            ("UPDATE", no_draft.format("OLD")),
+            ("INSERT", no_draft.format("NEW")),
+        ),
+        "unposted_row": (("UPDATE", ""), ("DELETE", ""), ("INSERT", no_draft.format("NEW"))),
+        "batch_file": (("UPDATE", ""), ("DELETE", "")),
+        "claim": (("UPDATE", ""), ("DELETE", f"{status.format('OLD')} IS NOT 'reversed'")),
+        "message": (("DELETE", ""), (f"UPDATE OF {', '.join(MESSAGE_CONTENT)}", "")),
+    }
