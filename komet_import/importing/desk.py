@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.importing import remembering
-from komet_import.ledger import database, posting, reference
+from komet_import.ledger import corrections, database, posting, reference
 from komet_import.ledger.models import (
     AuditEntry,
     Batch,
@@ -163,6 +163,7 @@ def judged(
         multi_location=directory.multi_location,
         worksheet=worksheet,
         remembered=remembering.recall(session, type, header),
+        origins=corrections.origins(session, batch, sheet.name, sheet.keys),
     )
     for step in steps:
         if not step.undone:
@@ -184,7 +185,7 @@ def facts_now(session: Session, draft: Draft, directory: Directory) -> tuple[Ref
     """Judge a draft, first without the ledger, then the rows that may collide with it again."""
     judgement = judge(draft, reference.load(directory, Posted()))
     facts = reference.load(directory, reference.load_posted(session, draft, judgement))
-    return facts, rejudge(judgement, draft, facts, colliding(judgement, facts.posted))
+    return facts, rejudge(judgement, draft, facts, colliding(judgement, draft, facts.posted))
 
 
 def view(user: CurrentUser, batch_id: str) -> Opened:

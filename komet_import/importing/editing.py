@@ -270,7 +270,11 @@ def _rejudged(opened: Opened, draft: Draft, changes: Changes) -> tuple[Reference
     known = opened.reference.posted
     if found.numbers.keys() <= known.numbers.keys() and found.credits.keys() <= known.credits.keys():
         return opened.reference, judgement
-    posted = Posted(numbers={**known.numbers, **found.numbers}, credits={**known.credits, **found.credits})
+    posted = Posted(
+        numbers={**known.numbers, **found.numbers},
+        credits={**known.credits, **found.credits},
+        corrected=known.corrected,
+    )
     facts = replace(opened.reference, posted=posted)
     return facts, rejudge(judgement, draft, facts, places)
 

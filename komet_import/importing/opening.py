@@ -22,7 +22,7 @@ from komet_import.importing.desk import (
     view,
 )
 from komet_import.importing.editing import discard
-from komet_import.importing.reports import rejected_workbook, report, unfinished
+from komet_import.importing.reports import nothing_rejected, rejected_workbook, report, unfinished
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import (
     Batch,
@@ -108,13 +108,13 @@ def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
 
 
 def mend_rejected(user: CurrentUser, batch_id: str) -> str:
-    """The rejected rows of a posted batch as a draft of their own; returns its id.
+    """The rejected rows of a posted batch that nobody has corrected, as a draft of their own; returns its id.
 
     Whoever began that before goes on with it. Raises Refusal `not-found`, or `nothing-rejected`.
     """
     found = report(user, batch_id)
-    if not found.rejected:
-        raise Refusal("nothing-rejected", "No row of this import was rejected; there is nothing to mend.")
+    if not found.open:
+        raise nothing_rejected(found)
     name = f"rejected-{batch_id[:8]}-{found.batch.file_name}"
     for draft in unfinished(user):
         if draft.mine and draft.batch.file_name == _file_name(name):

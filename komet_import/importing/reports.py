@@ -12,7 +12,7 @@ from sqlmodel import col
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.importing.desk import name_of, visible
-from komet_import.ledger import database, posting
+from komet_import.ledger import corrections, database, posting
 from komet_import.ledger.models import (
     Batch,
     BatchStatus,
@@ -23,8 +23,10 @@ from komet_import.ledger.models import (
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.refusal import Refusal
 from komet_import.review.issues import TOTAL_LINE
+from komet_import.review.reference import Corrected
 from komet_import.settings import settings
 from komet_import.sheets import rejected
+from komet_import.sheets.identity import row_key
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import Doubt, read_amount, read_date
 from komet_import.types import ALL, ImportType, ValueKind
@@ -34,7 +36,10 @@ JUST = timedelta(minutes=2)
 
 @dataclass(frozen=True, kw_only=True)
 class ReportRow:
-    """A row that was not posted: its Excel row number, original texts by header, and its issues as JSON."""
+    """A row that was not posted: its Excel row number, original texts by header, and its issues as JSON.
+
+    `corrected` is where it was posted after all, where it was.
+    """
 
     row: int
     outcome: str
@@ -42,6 +47,7 @@ class ReportRow:
     cells: dict[str, str]
     held: dict[str, int]
     issues: list[dict[str, Any]]
+    corrected: Corrected | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,11 @@ class Report:
     receipt: Receipt
     rejected: tuple[ReportRow, ...]
     left_out: tuple[ReportRow, ...]
+
+    @property
+    def open(self) -> tuple[ReportRow, ...]:
+        """The rejected rows that nobody has corrected yet."""
+        return tuple(row for row in self.rejected if row.corrected is None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +86,19 @@ def report(user: CurrentUser, batch_id: str) -> Report:
         rows = session.execute(
             select(UnpostedRow).where(col(UnpostedRow.batch_id) == batch_id).order_by(col(UnpostedRow.row))
         ).scalars()
+        keyed = [(corrections.key_of(batch, r.row, r.origin), r) for r in rows]
+        places = corrections.corrected(session, (key for key, _ in keyed))
         unposted = [
             ReportRow(
-                row=r.row, outcome=r.outcome, amount=r.amount, cells=r.cells, held=r.held, issues=r.issues
+                row=r.row,
+                outcome=r.outcome,
+                amount=r.amount,
+                cells=r.cells,
+                held=r.held,
+                issues=r.issues,
+                corrected=places.get(key),
             )
-            for r in rows
+            for key, r in keyed
         ]
         receipt = _receipt_of(batch, name_of(session, batch.posted_by or 0), unposted)
         uploaded_by = name_of(session, batch.uploaded_by)
@@ -154,8 +173,12 @@ def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -
 
 
 def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
-    """The rejected rows of a posted batch with their reasons, ready to be mended and imported again."""
+    """The rejected rows of a posted batch with their reasons, ready to be mended and imported again; without
+    those that were. Raises Refusal `nothing-rejected` where none is left.
+    """
     found = report(user, batch_id)
+    if not found.open:
+        raise nothing_rejected(found)
     return rejected.write_rejected(
         found.type,
         [
@@ -164,11 +187,19 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
                 cells=r.cells,
                 issues=[(i["column"], i["message"]) for i in r.issues],
                 values=_values(found.type, r),
+                key=row_key(batch_id, r.row, found.batch.sha256),
             )
-            for r in found.rejected
+            for r in found.open
         ],
         currency=settings().currency,
     )
+
+
+def nothing_rejected(report: Report) -> Refusal:
+    """What is said to somebody who wants to mend rows of a report that has none."""
+    if report.rejected:
+        return Refusal("nothing-rejected", "Every rejected row of this import was corrected already.")
+    return Refusal("nothing-rejected", "No row of this import was rejected; there is nothing to mend.")
 
 
 def _values(type: ImportType, row: ReportRow) -> dict[str, Decimal | date]:

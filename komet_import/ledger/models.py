@@ -218,7 +218,8 @@ class Adjustment(SQLModel, table=True):
 
 
 class Claim(SQLModel, table=True):
-    """Something that may be posted only once while it stands: a file, or a credit number of a customer.
+    """Something that may be posted only once while it stands: a file, a credit number of a customer, a row
+    that was rejected before (`row` is then the Excel row in which it was posted).
 
     The primary key makes the second of two simultaneous postings fail; a reversal gives the claims back.
     """
@@ -226,6 +227,7 @@ class Claim(SQLModel, table=True):
     scope: str = Field(primary_key=True, max_length=20)
     key: str = Field(primary_key=True, max_length=120)
     batch_id: str = Field(foreign_key="batch.id", index=True, max_length=32)
+    row: int | None = None
 
 
 class ColumnMemory(SQLModel, table=True):
@@ -246,7 +248,8 @@ class UnpostedRow(SQLModel, table=True):
     """A row of a posted batch that was rejected or left out, with its values and reasons as data.
 
     `cells` maps column headers to text, `held` those headers whose cell was no text to its `Held`;
-    `issues` is a list of the JSON of `review.issues.Issue`.
+    `issues` is a list of the JSON of `review.issues.Issue`. `origin` is the key of the row that it was when
+    it was rejected first (`corrections`), None where that was here.
     """
 
     __tablename__ = "unposted_row"
@@ -260,6 +263,7 @@ class UnpostedRow(SQLModel, table=True):
     cells: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     held: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     issues: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    origin: str | None = Field(default=None, max_length=80)
 
 
 class MessageStatus(StrEnum):

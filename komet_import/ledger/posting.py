@@ -6,7 +6,7 @@ content and every credit number are claimed by primary keys, and posted adjustme
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from komet_import.clock import utc_day
-from komet_import.ledger import claiming
+from komet_import.ledger import claiming, corrections
 from komet_import.ledger.models import (
     Adjustment,
     AuditEntry,
@@ -36,7 +36,7 @@ from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
 from komet_import.ledger.reference import NUMBER_CLAIM, number_claim
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
-from komet_import.review.reference import KnownCustomer, KnownLocation
+from komet_import.review.reference import KnownCustomer, KnownLocation, Origin
 from komet_import.review.validation import Judgement, total_lines_left_out
 from komet_import.types.schema import code_key, to_thousandths
 
@@ -69,6 +69,7 @@ class Posting:
     user_id: int
     at: datetime
     progress: Progress
+    origins: Mapping[int, Origin]
 
     @cached_property
     def rows(self) -> list[tuple[int, dict[str, Any]]]:
@@ -100,8 +101,8 @@ def post(
 
     Raises PostingRefusal `already-imported` where the batch or its file was posted before, `draft-changed`
     where the draft is not the one that was judged, `nothing-to-import` where no row is ready (not with
-    `even_nothing`). Raises IntegrityError where another posting took one of the credit numbers in the
-    same moment.
+    `even_nothing`). Raises IntegrityError where another posting took one of the credit numbers, or one
+    of the rows that were rejected before, in the same moment.
     """
     at = now()
     batch = _claim_batch(session, batch_id, revision, user_id, at)
@@ -115,10 +116,18 @@ def post(
             "nothing-to-import", "No row is ready to be imported: mend at least one, or discard the sheet."
         )
     posting = Posting(
-        batch=batch, draft=draft, judgement=judgement, user_id=user_id, at=at, progress=progress
+        batch=batch,
+        draft=draft,
+        judgement=judgement,
+        user_id=user_id,
+        at=at,
+        progress=progress,
+        # Anew, not the draft's: the same file may have been rejected under another name since it was opened.
+        origins=corrections.origins(session, batch, draft.sheet.name, draft.sheet.keys),
     )
     if draft.type.once and judgement.ready.any():
         _claim_file(session, posting)
+        _claim_origins(session, posting)
     POSTING[draft.type.slug](session, posting)
     _keep_unposted(session, posting)
     receipt = _receipt(posting, user_name)
@@ -197,6 +206,13 @@ def _claim_file(session: Session, posting: Posting) -> None:
         session.execute(insert(Claim).values(scope=scope, key=key, batch_id=posting.batch.id))
 
 
+def _claim_origins(session: Session, posting: Posting) -> None:
+    """Claim the rows that were rejected before; in one order for everybody."""
+    claims = sorted((posting.origins[row].key, row) for row, _ in posting.rows if row in posting.origins)
+    fixed = {"scope": corrections.CLAIM, "batch_id": posting.batch.id}
+    _insert(session, Claim, ({"key": key, "row": row, **fixed} for key, row in claims), count=len(claims))
+
+
 def _content(posting: Posting) -> str:
     """SHA-256 of what the rows say, in any order."""
     fields = "\x1f".join(posting.rows[0][1])
@@ -232,6 +248,9 @@ def _keep_unposted(session: Session, posting: Posting) -> None:
                 "cells": dict(zip(headers, cells, strict=True)),
                 "held": {headers[i]: int(held[i]) for i in np.flatnonzero(held)},
                 "issues": [issue.to_json() for issue in judgement.of(place)],
+                "origin": origin.key
+                if (origin := posting.origins.get(int(judgement.numbers[place])))
+                else None,
             }
             for place, cells, held in zip(places.tolist(), texts, draft.held[places], strict=True)
         ),

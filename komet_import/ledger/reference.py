@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from komet_import.ledger import corrections
 from komet_import.ledger.models import Adjustment, Batch, Claim, Customer, CustomerLocation, Location, now
 from komet_import.review.draft import Draft
 from komet_import.review.reference import (
@@ -109,7 +110,11 @@ def load_posted(
         for customer, number in zip(customers, numbers, strict=True)
         if customer is not None and number
     }
+    origins = draft.origins
+    if rows is not None:
+        origins = {row: origins[row] for row in judgement.numbers[chosen].tolist() if row in origins}
     return Posted(
+        corrected=corrections.corrected(session, (origin.key for origin in origins.values())),
         numbers=_numbers(session, wanted),
         credits=_credits(session, {day for day in days if day is not None}),
     )

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.review.edits import Changes
+from komet_import.review.reference import Origin
 from komet_import.sheets.headers import arrange
 from komet_import.sheets.sheet import Header, Held, Sheet, Worksheet
 from komet_import.types import ImportType, Need
@@ -52,7 +53,8 @@ class Draft:
     """The rows as they stand. `rows` is a frame of `str` indexed by Excel row number, `held` and `left_out`
     are arrays over the same rows. `columns` are the headers that people may edit, in order. `worksheet`
     and `found` (the header as it was found) are what a person's answer about a column is applied to;
-    `remembered` are such answers of an earlier sheet with the same header row.
+    `remembered` are such answers of an earlier sheet with the same header row. `origins` are the rows that
+    were rejected before, by their Excel row here.
     """
 
     type: ImportType
@@ -61,6 +63,7 @@ class Draft:
     worksheet: Worksheet | None = None
     found: Header
     remembered: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[int, Origin] = field(default_factory=dict)
     rows: pd.DataFrame
     held: npt.NDArray[np.uint8]
     left_out: npt.NDArray[np.bool_]
@@ -75,6 +78,7 @@ class Draft:
         multi_location: bool,
         worksheet: Worksheet | None = None,
         remembered: Mapping[str, str] | None = None,
+        origins: Mapping[int, Origin] | None = None,
     ) -> "Draft":
         """The draft of a sheet that nobody has edited. `worksheet` is where the sheet comes from."""
         sheet = _completed(sheet, type, multi_location=multi_location)
@@ -85,6 +89,7 @@ class Draft:
             worksheet=worksheet,
             found=sheet.header,
             remembered=remembered or {},
+            origins=origins or {},
             rows=sheet.rows,
             held=sheet.held,
             left_out=np.zeros(len(sheet.rows), dtype=np.bool_),

@@ -65,6 +65,7 @@ class Kind:
 
 
 TOTAL_LINE = "total-line"
+ALREADY_CORRECTED, COPIED_ROW = "already-corrected", "copied-row"
 
 CATALOGUE: dict[str, Kind] = {
     "missing-value": Kind(title="Missing", template="{column} is blank; fill it in."),
@@ -161,6 +162,16 @@ CATALOGUE: dict[str, Kind] = {
     "already-posted": Kind(
         title="Already imported",
         template="{column} “{value}” of this customer was already imported on {date}; leave the row out.",
+    ),
+    ALREADY_CORRECTED: Kind(
+        title="Already corrected",
+        template="This is row {origin} of “{source}”, which was already corrected in “{file}”, row {other}; "
+        "exclude it here.",
+    ),
+    COPIED_ROW: Kind(
+        title="Copy of a row",
+        template="This is row {origin} of “{source}” once more, as is row {other}; a corrected row can be "
+        "imported once. Exclude it, or type another credit into a row of its own.",
     ),
     "repeated-row": Kind(
         title="Row repeated",

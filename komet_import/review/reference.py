@@ -64,16 +64,34 @@ class PostedCredit(NamedTuple):
     numbered: bool
 
 
+class Origin(NamedTuple):
+    """What a row was when it was rejected first: its key (`ledger.corrections`), the file, the Excel row."""
+
+    key: str
+    file_name: str
+    row: int
+
+
+class Corrected(NamedTuple):
+    """Where a rejected row was posted after all: the batch, its file, and the Excel row there."""
+
+    batch_id: str
+    file_name: str
+    row: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Posted:
     """What stands in the ledger already (reversed credits do not), as far as a sheet may collide with it.
 
     `numbers` maps (customer id, key of the credit number) to the day (in UTC) it was posted; `credits` maps
-    (customer id, credit date, thousandths) to the posting that collides most.
+    (customer id, credit date, thousandths) to the posting that collides most; `corrected` maps the keys of
+    origins to the place where they were posted.
     """
 
     numbers: Mapping[tuple[int, str], date] = field(default_factory=dict)
     credits: Mapping[tuple[int, date, int], PostedCredit] = field(default_factory=dict)
+    corrected: Mapping[str, Corrected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.review.draft import Answers, Draft
-from komet_import.review.issues import TOTAL_LINE, Issue, Severity
+from komet_import.review.issues import ALREADY_CORRECTED, COPIED_ROW, TOTAL_LINE, Issue, Severity
 from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.sheet import Held
@@ -244,12 +244,13 @@ class _Parts:
         )
 
 
-def colliding(judgement: Judgement, posted: Posted) -> list[int]:
+def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
     """The positions of rows that may collide with what stands in the ledger."""
     readings = judgement.readings
+    corrected = (row for row, origin in draft.origins.items() if origin.key in posted.corrected)
+    found: list[int] = draft.positions(corrected).tolist()
     if "Customer Code" not in readings or not (posted.numbers or posted.credits):
-        return []
-    found = []
+        return found
     for position in range(len(judgement.numbers)):
         credit = _credit(readings, position)
         if credit.customer is None:
@@ -353,6 +354,8 @@ class _Rules:
             self._locations(rows)
         if self.reference.posted.numbers or self.reference.posted.credits:
             self._posted(rows)
+        if self.reference.posted.corrected:
+            self._corrected(rows)
         if self.hidden or self.totals:
             self._marked_rows(rows)
 
@@ -388,6 +391,23 @@ class _Rules:
             if alike and not (credit.number and alike.numbered):
                 finding = Finding(code="possible-duplicate", facts={"date": f"{alike.day} UTC"})
                 rows.add(position, "Credit Balance", f"{credit.amount:f}", finding)
+
+    def _corrected(self, rows: _Rows) -> None:
+        """A row that was corrected elsewhere is one issue, whatever else it has: it is not posted again."""
+        first = self.draft.columns[0]
+        for position in rows.positions:
+            origin = self.draft.origins.get(int(rows.numbers[position]))
+            place = self.reference.posted.corrected.get(origin.key) if origin else None
+            if origin and place:
+                facts = {
+                    "origin": origin.row,
+                    "source": origin.file_name,
+                    "file": place.file_name,
+                    "other": place.row,
+                }
+                rows.found.pop(position, None)
+                text = str(self.draft.rows[first].iloc[position])
+                rows.add(position, first, text, Finding(code=ALREADY_CORRECTED, facts=facts))
 
     def _marked_rows(self, rows: _Rows) -> None:
         """A total line is one issue, not the many of a row that lacks everything; a hidden row warns."""
@@ -473,6 +493,8 @@ def _repeats(
                 finding = Finding(code="duplicate-in-sheet", facts={"other": int(numbers[first])})
                 text = str(draft.rows[names[-1]].iloc[position])
                 found[position] = (_issue(int(numbers[position]), names[-1], text, finding),)
+    for position, issue in _copies(draft, numbers):
+        found[position] = (issue, *found.get(position, ()))
     if not draft.type.amount_column or "Credit Date" not in keys:
         return found
     written = keys.get("Credit #")
@@ -487,6 +509,20 @@ def _repeats(
             issue = _issue(int(numbers[position]), "Credit Balance", f"{amounts[position]:f}", finding)
             found[position] = (*found.get(position, ()), issue)
     return found
+
+
+def _copies(draft: Draft, numbers: npt.NDArray[np.int64]) -> Iterable[tuple[int, Issue]]:
+    """Rows that were one rejected row before: the first that counts keeps its place."""
+    seen: dict[str, int] = {}
+    rows = sorted(draft.origins) if draft.type.once else []
+    for row, position in zip(rows, draft.positions(rows).tolist(), strict=True):
+        origin = draft.origins[row]
+        if draft.left_out[position] or seen.setdefault(origin.key, row) == row:
+            continue
+        facts = {"origin": origin.row, "source": origin.file_name, "other": seen[origin.key]}
+        column = draft.columns[0]
+        text = str(draft.rows[column].iloc[position])
+        yield position, _issue(int(numbers[position]), column, text, Finding(code=COPIED_ROW, facts=facts))
 
 
 def _listed(codes: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ by one, so that a shared word alone is no likeness: `Credit Date` is not `Credit
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 
 from komet_import import types
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.identity import KEY_HEADING, OURS, PREFIX, RowKey, read_keys
 from komet_import.sheets.sheet import Header, Held, Note, Sheet, Worksheet
 from komet_import.sheets.values import written_amount
 from komet_import.types import ImportType, Need, ValueKind
@@ -75,14 +76,14 @@ def find(worksheet: Worksheet, type: ImportType) -> Header:
             "it again.",
         )
     texts = worksheet.text.loc[row]
+    headers = {letter: str(texts[letter]).strip() for letter in worksheet.text.columns}
+    headers = {letter: text for letter, text in headers.items() if text != KEY_HEADING}
     return Header(
         row=row,
         columns=best.columns,
-        headers={letter: str(texts[letter]).strip() for letter in worksheet.text.columns},
+        headers=headers,
         ignored=tuple(
-            letter
-            for letter in worksheet.text.columns
-            if letter not in best.columns and letter not in best.doubtful
+            letter for letter in headers if letter not in best.columns and letter not in best.doubtful
         ),
         doubtful=best.doubtful,
     )
@@ -320,9 +321,12 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
     filled = np.zeros(len(frame), dtype=bool)
     used: set[str] = set()
     for letter in frame.columns:
+        if letter not in header.headers:
+            continue  # the column of our keys
         here = frame[letter].str.strip().ne("").to_numpy(dtype=bool)
-        filled |= here
-        if here.any() or header.headers.get(letter):
+        if header.headers[letter] not in OURS:
+            filled |= here
+        if here.any() or header.headers[letter]:
             used.add(str(letter))
     letters, names = _columns(
         header, type, [str(c) for c in text.columns if c in used or c in header.columns]
@@ -341,8 +345,32 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
         held=kept,
         hidden_rows=frozenset(worksheet.hidden_rows & numbers),
         total_rows=total_rows,
-        notes=worksheet.notes + _duplicate_headers(header),
+        keys=_keys(frame[filled], header),
+        notes=_notes(worksheet, header) + _duplicate_headers(header),
     )
+
+
+def _keys(rows: pd.DataFrame, header: Header) -> dict[int, RowKey]:
+    """Which rejected rows the rows are: a row that was copied into another sheet has its key anywhere."""
+    found: dict[int, RowKey] = {}
+    for letter in rows.columns:
+        if letter not in header.columns:
+            keyed = rows[letter][rows[letter].str.startswith(PREFIX)]
+            found |= read_keys(zip(keyed.index.tolist(), keyed.tolist(), strict=True))
+    return found
+
+
+def _notes(worksheet: Worksheet, header: Header) -> tuple[Note, ...]:
+    """The notes of the worksheet, but that the column of our keys is hidden."""
+    ours = {letter for letter in worksheet.text.columns if letter not in header.headers}
+    found = []
+    for note in worksheet.notes:
+        if note.code == "hidden-columns" and ours:
+            where = tuple(letter for letter in note.where if letter not in ours)
+            note = replace(note, count=note.count - (len(note.where) - len(where)), where=where)
+        if note.count:
+            found.append(note)
+    return tuple(found)
 
 
 def _name_currencies(

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from komet_import.sheets.identity import KEY_HEADING, OURS, REASONS_HEADING, ROW_HEADING
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.template import COLOURS
 from komet_import.sheets.values import read_amount, read_date
@@ -30,9 +31,6 @@ from komet_import.sheets.writing import (
 )
 from komet_import.types.schema import Column, ImportType, ValueKind
 
-ROW_HEADING = "Row in the upload"
-REASONS_HEADING = "Why not imported"
-
 MOST_NOTES = 1_000
 """Cell notes slow Excel down by the thousand; further reasons stand in the last column only."""
 
@@ -47,12 +45,14 @@ class RejectedRow:
 
     `values` are amounts and days as they were read, for cells whose text alone does not say (a real number
     1.234 has the same text as an unclear amount). Without it only a text with one reading becomes a number.
+    `key` says which row it is when it comes back (`identity.row_key`); it stands in a hidden column.
     """
 
     row: int
     cells: Mapping[str, str]
     issues: Sequence[tuple[str, str]] = ()
     values: Mapping[str, Decimal | date] = field(default_factory=dict)
+    key: str = ""
 
 
 def write_rejected(type: ImportType, rows: Iterable[RejectedRow], *, currency: str = "USD") -> bytes:
@@ -70,14 +70,17 @@ def write_rejected(type: ImportType, rows: Iterable[RejectedRow], *, currency: s
     widths = [*(_width(header, rows) for header in headers), 20, 90]
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append(_header_cells(sheet, type, headers))
+    keyed = any(row.key for row in rows)
+    if keyed:
+        sheet.column_dimensions[get_column_letter(len(widths) + 1)].hidden = True
+    sheet.append(_header_cells(sheet, type, headers, keyed=keyed))
     looks = _Looks.of(sheet)
     notes = 0
     for row in rows:
         left = MOST_NOTES - notes
         cells, noted = _row_cells(sheet, type, headers, row, looks, notes_left=left, currency=currency)
         notes += noted
-        sheet.append(cells)
+        sheet.append([*cells, written(sheet, row.key, looks.clean[TEXT_FORMAT])] if row.key else cells)
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -102,25 +105,24 @@ class _Looks:
 
 
 def _headers(type: ImportType, rows: Sequence[RejectedRow]) -> list[str]:
-    """The type's columns that occur, in its order, then all others as they come; never our own two."""
+    """The type's columns that occur, in its order, then all others as they come; never our own."""
     occurring: dict[str, None] = {}
     for row in rows:
         occurring.update(dict.fromkeys(row.cells))
         occurring.update((column, None) for column, _ in row.issues if column in type.columns_by_name)
     names = [column.name for column in type.columns]
     known = [name for name in names if name in occurring] if rows else names
-    ours = {*names, ROW_HEADING, REASONS_HEADING}
-    return [*known, *(header for header in occurring if header not in ours)]
+    return [*known, *(header for header in occurring if header not in {*names, *OURS})]
 
 
-def _header_cells(sheet: Any, type: ImportType, headers: Sequence[str]) -> list[Any]:
+def _header_cells(sheet: Any, type: ImportType, headers: Sequence[str], *, keyed: bool) -> list[Any]:
     white = Font(bold=True, color="FFFFFF")
     coloured = {need: look(sheet, font=white, fill=colour) for need, colour in COLOURS.items()}
     bold = look(sheet, font=Font(bold=True))
     columns = type.columns_by_name
     return [
         written(sheet, header, coloured[columns[header].need] if header in columns else bold)
-        for header in (*headers, ROW_HEADING, REASONS_HEADING)
+        for header in (*headers, ROW_HEADING, REASONS_HEADING, *([KEY_HEADING] if keyed else ()))
     ]
 
 

@@ -16,6 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from komet_import.sheets.identity import RowKey
+
 
 class Held(IntEnum):
     """What Excel held in a cell."""
@@ -188,7 +190,7 @@ class Sheet:
 
     `rows` is a frame of `str`, indexed by Excel row number; its columns are the import type's columns that
     the sheet has, in the type's order, then the ignored columns under their own headers. `held` is a uint8
-    array of `Held` of the same shape.
+    array of `Held` of the same shape. `keys` say of rows that were rejected before which ones they are.
     """
 
     name: str
@@ -197,4 +199,5 @@ class Sheet:
     held: npt.NDArray[np.uint8]
     hidden_rows: frozenset[int] = frozenset()
     total_rows: tuple[int, ...] = ()
+    keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from html import escape
 
 from komet_import.importing import ReportRow
+from komet_import.review.reference import Corrected
 from komet_import.web.table import headings, still, table
 
 
@@ -24,12 +25,21 @@ def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: 
 
 def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
     reasons = "".join(f"<li>{escape(issue['message'])}</li>" for issue in row.issues)
+    if row.corrected is not None:
+        reasons += f"<li>Corrected in {_place(row.corrected)}</li>"
     described = f"{key}-{row.row}"
     cells = "".join(_cell(row, header, described) for header in headers)
+    done = " class='quiet'" if row.corrected is not None else ""
     return (
-        f"<tr data-row='{row.row}'><th scope='row' class='number'>{row.row}</th>"
+        f"<tr data-row='{row.row}'{done}><th scope='row' class='number'>{row.row}</th>"
         f"<td id='{described}'><ul>{reasons}</ul></td>{cells}</tr>"
     )
+
+
+def _place(corrected: Corrected) -> str:
+    """The import in which a row was corrected, as a link to its report, and the row there."""
+    target = f"report?batch={escape(corrected.batch_id, quote=True)}"
+    return f"<a href='{target}'>{escape(corrected.file_name)}</a>, row {corrected.row}"
 
 
 def _cell(row: ReportRow, header: str, described: str) -> str:

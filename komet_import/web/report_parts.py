@@ -92,12 +92,22 @@ def rejected(user: CurrentUser, report: Report) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(f"Rejected rows ({len(report.rejected):,})", anchor=False)
+        corrected = len(report.rejected) - len(report.open)
+        if corrected:
+            st.caption(f"{corrected:,} of {len(report.rejected):,} corrected", width="content")
         st.space("stretch")
-        if st.button("Mend them here", type="primary", icon=":material/edit_note:"):
-            _mend(user, report)
-        download_link("Download rejected rows", File.REJECTED, report.batch.id)
+        if report.open:
+            _mending(user, report)
     _table(report.type, report.rejected, key="rejected")
-    st.caption("Mend the rows here, or in the downloaded workbook and import that: only they are in it.")
+    if report.open:
+        st.caption("Mend the rows here, or in the downloaded workbook and import that: only they are in it.")
+
+
+def _mending(user: CurrentUser, report: Report) -> None:
+    """The two ways to correct what is left; what was corrected is in neither."""
+    if st.button("Mend them here", type="primary", icon=":material/edit_note:"):
+        _mend(user, report)
+    download_link("Download rejected rows", File.REJECTED, report.batch.id)
 
 
 def _mend(user: CurrentUser, report: Report) -> None:

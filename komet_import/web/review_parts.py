@@ -16,7 +16,7 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.issues import TOTAL_LINE, Severity
+from komet_import.review.issues import ALREADY_CORRECTED, COPIED_ROW, TOTAL_LINE, Severity
 from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Look, Problem, kinds, problems
 from komet_import.sheets.notes import other_sheets, sentences
@@ -31,7 +31,7 @@ from komet_import.web.reviewing import ROWS, Reviewing
 from komet_import.web.toolbar import toolbar
 
 SHOWN_KINDS, SHOWN_VALUES = 8, 4
-LEAVING = frozenset({TOTAL_LINE, "already-posted", "duplicate-in-sheet"})
+LEAVING = frozenset({TOTAL_LINE, ALREADY_CORRECTED, COPIED_ROW, "already-posted", "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
 
 

@@ -1,0 +1,102 @@
+"""Rejected rows that come back: each may be posted once, however often and on whatever way it returns.
+
+A rejected row comes back in the downloaded workbook or in the draft of the report's button (there its key
+says which it is, `sheets.identity`), or with the same file uploaded anew. Rejected again, it is still the
+same row. So what is claimed is the row of the file in which it was rejected first, its *origin*; posting
+claims it by a primary key, and a reversal gives it back with the batch's other claims.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from komet_import.ledger.models import Batch, BatchStatus, Claim, UnpostedRow
+from komet_import.review.reference import Corrected, Origin
+from komet_import.sheets.identity import RowKey
+
+CLAIM = "rejected-row"
+REJECTED = "rejected"
+CHUNK = 500
+
+
+def origin_key(type_slug: str, sha256: str, sheet: str, row: int) -> str:
+    """The key of a row of a sheet of a file, under which it is claimed."""
+    return f"{hashlib.sha256(f'{type_slug}:{sha256}:{sheet}'.encode()).hexdigest()}:{row}"
+
+
+def origins(session: Session, batch: Batch, sheet: str, keys: Mapping[int, RowKey]) -> dict[int, Origin]:
+    """The rows of a draft that were rejected before, by their Excel row: those of the same sheet of the same
+    file, and those whose key names a row that was rejected. A key that is not ours says nothing.
+    """
+    found = {
+        earlier.row: _origin(earlier)
+        for earlier in _rejected(session, batch, col(Batch.sha256) == batch.sha256)
+        if earlier.reading["sheet"] == sheet
+    }
+    named = _by_place(session, batch, {key.batch_id for key in keys.values()})
+    for row, key in keys.items():
+        earlier = named.get((key.batch_id, key.row))
+        if earlier is not None and key.fits(earlier.sha256):
+            found[row] = _origin(earlier)
+    return found
+
+
+def corrected(session: Session, keys: Iterable[str]) -> dict[str, Corrected]:
+    """Where rows were corrected: of these origins those that stand posted, with their place."""
+    found: dict[str, Corrected] = {}
+    listed = sorted(set(keys))
+    for start in range(0, len(listed), CHUNK):
+        query = (
+            select(col(Claim.key), col(Claim.batch_id), col(Claim.row), col(Batch.file_name))
+            .join(Batch, col(Batch.id) == col(Claim.batch_id))
+            .where(col(Claim.scope) == CLAIM, col(Claim.key).in_(listed[start : start + CHUNK]))
+        )
+        for key, batch_id, row, file_name in session.execute(query):
+            found[key] = Corrected(batch_id, file_name, row)
+    return found
+
+
+def key_of(batch: Any, row: int, origin: str | None) -> str:
+    """The origin's key of a row that a batch rejected; its own where it was the first to reject it."""
+    return origin or origin_key(batch.type, batch.sha256, batch.reading["sheet"], row)
+
+
+def _rejected(session: Session, batch: Batch, *where: Any) -> Iterable[Any]:
+    """Rejected rows of finished batches of the same type, the first rejection last."""
+    query = (
+        select(
+            col(UnpostedRow.row),
+            col(UnpostedRow.origin),
+            col(Batch.id).label("batch_id"),
+            col(Batch.type),
+            col(Batch.sha256),
+            col(Batch.reading),
+            col(Batch.file_name),
+        )
+        .join(Batch, col(Batch.id) == col(UnpostedRow.batch_id))
+        .where(
+            col(Batch.type) == batch.type,
+            col(Batch.status).in_((BatchStatus.POSTED, BatchStatus.REVERSED)),
+            col(UnpostedRow.outcome) == REJECTED,
+            *where,
+        )
+        .order_by(col(Batch.posted_at).desc(), col(UnpostedRow.id))
+    )
+    return session.execute(query)
+
+
+def _by_place(session: Session, batch: Batch, batch_ids: set[str]) -> dict[tuple[str, int], Any]:
+    """Rejected rows by batch and row."""
+    found = {}
+    listed = sorted(batch_ids)
+    for start in range(0, len(listed), CHUNK):
+        for row in _rejected(session, batch, col(Batch.id).in_(listed[start : start + CHUNK])):
+            found[row.batch_id, row.row] = row
+    return found
+
+
+def _origin(earlier: Any) -> Origin:
+    return Origin(key_of(earlier, earlier.row, earlier.origin), earlier.file_name, earlier.row)
