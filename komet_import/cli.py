@@ -194,6 +194,7 @@ def _import(chosen: argparse.Namespace) -> int:
         "read": receipt.read,
         "ready": receipt.posted,
         "posted": receipt.posted,
+        "unchanged": receipt.unchanged,
         "rejected": receipt.rejected,
         "left_out": receipt.left_out,
     }
@@ -209,7 +210,9 @@ def _import(chosen: argparse.Namespace) -> int:
         _print_json(answer)
     else:
         _print_summary(opened)
-        print(f"Imported {_counted(type, receipt.posted)}. Report: {answer['report_url']}")
+        unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
+        done = f"{type.done.capitalize()} {_counted(type, receipt.posted)}{unchanged}"
+        print(f"{done}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows else FINE
 
 
@@ -220,6 +223,7 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
     chosen = {
         "read": judgement.ready | ~judgement.ready,
         "ready": judgement.ready,
+        "unchanged": judgement.unchanged,
         "rejected": judgement.rejected,
         "left_out": judgement.left_out,
     }
@@ -247,10 +251,13 @@ def _print_summary(opened: Opened) -> None:
     judgement, type = opened.judgement, opened.type
     for words, chosen in (
         ("ready", judgement.ready),
+        ("unchanged", judgement.unchanged),
         ("rejected", judgement.rejected),
         ("left out", judgement.left_out),
     ):
         rows, amount = judgement.tally(chosen)
+        if words == "unchanged" and type.once:
+            continue
         print(f"{_counted(type, Tally(rows=rows, amount=amount))} {words}")
     for issue in importing.issues(opened):
         print(f"row {issue.row}: {issue.severity}: {issue.message}")

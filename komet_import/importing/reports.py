@@ -137,6 +137,9 @@ def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> 
         posted_by=posted_by,
         read=Tally(rows=batch.rows_read, amount=batch.amount_read),
         posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
+        unchanged=Tally(
+            rows=batch.rows_unchanged, amount=None if ALL[batch.type].amount_column is None else 0
+        ),
         rejected=Tally(rows=batch.rows_rejected, amount=batch.amount_rejected),
         left_out=Tally(rows=batch.rows_left_out, amount=batch.amount_left_out),
         totals=Tally(rows=len(totals), amount=sum(totals)),

@@ -155,6 +155,7 @@ class Batch(SQLModel, table=True):
     reversed_at: datetime | None = None
     rows_read: int = 0
     rows_posted: int = 0
+    rows_unchanged: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     rows_rejected: int = 0
     rows_left_out: int = 0
     amount_read: int | None = Field(default=None, sa_column=Column(BigInteger))

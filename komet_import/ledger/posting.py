@@ -111,7 +111,7 @@ def post(
         holder := posted_before(session, draft.type.slug, batch.sha256, draft.sheet.name)
     ):
         raise already_imported(holder)
-    if not judgement.ready.any() and not even_nothing:
+    if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
         raise PostingRefusal(
             "nothing-to-import", "No row is ready to be imported: mend at least one, or discard the sheet."
         )
@@ -232,7 +232,7 @@ def _said(value: Any) -> str:
 def _keep_unposted(session: Session, posting: Posting) -> None:
     """Keep every row that was not posted, as it stood, with its reasons."""
     judgement, draft = posting.judgement, posting.draft
-    places = np.flatnonzero(~judgement.ready)
+    places = np.flatnonzero(judgement.rejected | judgement.left_out)
     headers = [str(header) for header in draft.rows.columns]
     texts = zip(*(draft.rows[header].iloc[places].tolist() for header in headers), strict=True)
     has_money = draft.type.amount_column is not None
@@ -268,6 +268,7 @@ def _receipt(posting: Posting, user_name: str) -> Receipt:
         posted_by=user_name,
         read=_tally(judgement, np.ones(len(judgement.numbers), dtype=np.bool_)),
         posted=_tally(judgement, judgement.ready),
+        unchanged=_tally(judgement, judgement.unchanged),
         rejected=_tally(judgement, judgement.rejected),
         left_out=_tally(judgement, judgement.left_out),
         totals=_tally(judgement, total_lines_left_out(posting.draft, judgement)),
@@ -294,6 +295,7 @@ def _close_batch(session: Session, receipt: Receipt) -> None:
             changed_at=receipt.posted_at,
             rows_read=receipt.read.rows,
             rows_posted=receipt.posted.rows,
+            rows_unchanged=receipt.unchanged.rows,
             rows_rejected=receipt.rejected.rows,
             rows_left_out=receipt.left_out.rows,
             amount_read=receipt.read.amount,
@@ -363,33 +365,48 @@ def _post_open_credits(session: Session, posting: Posting) -> None:
 
 
 def _post_customers(session: Session, posting: Posting) -> None:
-    """Each row adds a customer or updates the one with its code; columns that the sheet lacks stay."""
-    known = {
-        key: (id_, active)
-        for key, id_, active in session.execute(
-            select(col(Customer.code_key), col(Customer.id), col(Customer.active))
-        )
-    }
+    """Each row adds a customer or updates the one with its code, as far as it says something: a blank cell
+    and a column that the sheet lacks leave what is. Rows that change nothing are not among them.
+    """
+    # A result has `keys`, so that `dict` would take it for a mapping: hence `all`.
+    known = dict(session.execute(select(col(Customer.code_key), col(Customer.id))).all())
     added, updated, places = [], [], {}
     for _, values in posting.rows:
         key = code_key(values["code"])
-        kept = {k: v or "" for k, v in values.items() if k not in ("code", "locations", "active")}
-        was_active = known[key][1] if key in known else True
-        kept["active"] = was_active if values.get("active") is None else values["active"]
-        kept["updated_at"] = posting.at
+        said = {field: value for field, value in values.items() if value is not None}
+        kept = {"updated_at": posting.at} | {k: said[k] for k in said if k not in ("code", "locations")}
         if key in known:
-            updated.append({"id": known[key][0], **kept})
+            updated.append({"id": known[key], **kept})
         else:
-            added.append({"code": values["code"], "code_key": key, **kept})
-        if "locations" in values:
-            places[key] = [location.id for location in values["locations"] or ()]
+            added.append({"code": values["code"], "code_key": key, **_BLANK_CUSTOMER, **kept})
+        if "locations" in said:
+            places[key] = [location.id for location in said["locations"]]
     # In one order for everybody, so that two lists never wait for each other both ways.
     added.sort(key=lambda customer: customer["code_key"])
     updated.sort(key=lambda customer: customer["id"])
     _insert(session, Customer, added, count=len(added), progress=lambda done: posting.progress(done / 2))
-    if updated:
-        session.execute(update(Customer), updated)
+    _lock_customers(session, [customer["id"] for customer in updated])
+    for alike in _by_fields(updated):
+        session.execute(update(Customer), alike)
     _place_customers(session, places)
+
+
+_BLANK_CUSTOMER = {"active": True, "accounting_code": "", "customer_type": "", "salesperson": ""}
+
+
+def _lock_customers(session: Session, ids: Sequence[int]) -> None:
+    """Lock customers, given in the order that is everybody's; SQLite has one writer and needs none of it."""
+    for start in range(0, len(ids), INSERT_ROWS):
+        chosen = col(Customer.id).in_(ids[start : start + INSERT_ROWS])
+        session.execute(select(col(Customer.id)).where(chosen).order_by(col(Customer.id)).with_for_update())
+
+
+def _by_fields(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """Rows in portions that set the same fields, as one statement for many rows demands."""
+    grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(tuple(row), []).append(row)
+    return grouped.values()
 
 
 def _place_customers(session: Session, places: dict[str, list[int]]) -> None:

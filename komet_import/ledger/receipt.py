@@ -1,5 +1,5 @@
-"""The receipt of a posted batch: read = posted + rejected + left out, in rows and in money; and the control
-totals with which a person checks what was read.
+"""The receipt of a posted batch: read = posted + unchanged + rejected + left out, in rows and in money; and
+the control totals with which a person checks what was read.
 """
 
 from dataclasses import dataclass
@@ -70,7 +70,8 @@ def _rows(count: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What became of a batch. The four tallies add up; `posted_at` is in UTC.
+    """What became of a batch. The tallies add up; `posted_at` is in UTC. `unchanged` are rows of an upsert
+    that said only what was known.
 
     `totals` are those of the rows left out that are total lines of the sheet.
     """
@@ -84,6 +85,7 @@ class Receipt:
     posted: Tally
     rejected: Tally
     left_out: Tally
+    unchanged: Tally = Tally(rows=0, amount=0)
     totals: Tally = Tally(rows=0, amount=0)
     expected: ControlTotals = ControlTotals()
 

@@ -58,14 +58,17 @@ def load_directory(session: Session) -> Directory:
     ):
         belongs.setdefault(customer_id, set()).add(location_id)
     customers = {
-        key: KnownCustomer(id_, code, name, active, frozenset(belongs.get(id_, ())))
-        for key, id_, code, name, active in session.execute(
+        key: KnownCustomer(id_, code, name, active, frozenset(belongs.get(id_, ())), *further)
+        for key, id_, code, name, active, *further in session.execute(
             select(
                 col(Customer.code_key),
                 col(Customer.id),
                 col(Customer.code),
                 col(Customer.name),
                 col(Customer.active),
+                col(Customer.accounting_code),
+                col(Customer.customer_type),
+                col(Customer.salesperson),
             )
         )
     }

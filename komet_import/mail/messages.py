@@ -61,7 +61,7 @@ def compose_result(
 
     `reasons` are kinds of issues and the number of rows with each, most frequent first.
     """
-    lines = _lines(receipt)
+    lines = _lines(receipt, type)
     shown = [(one_line(title), rows) for title, rows in reasons[:REASONS_SHOWN]]
     words = {
         "name": one_line(recipient_name),
@@ -147,9 +147,11 @@ def one_line(value: str) -> str:
 
 
 def _outcome(receipt: Receipt, type: ImportType) -> str:
-    """`37 credits imported, 3 rejected`."""
+    """`37 credits imported, 3 rejected`; `3 customers changed, 119 unchanged`."""
     posted = type.counted(receipt.posted.rows) if receipt.posted.rows else f"No {type.noun[1]}"
-    parts = [f"{posted} imported"]
+    parts = [f"{posted} {type.done}"]
+    if receipt.unchanged.rows:
+        parts.append(f"{receipt.unchanged.rows:,} unchanged")
     if receipt.rejected.rows:
         parts.append(f"{receipt.rejected.rows:,} rejected")
     if receipt.left_out.rows:
@@ -161,11 +163,12 @@ def _headline(receipt: Receipt, type: ImportType) -> str:
     """The first sentence: how much of the sheet was imported, in rows and in money."""
     read, posted = receipt.read.rows, receipt.posted.rows
     if not posted:
-        return f"None of {type.counted(read)} could be imported."
+        why = "needed a change" if receipt.unchanged.rows else f"could be {type.done}"
+        return f"None of {type.counted(read)} {why}."
     what = type.counted(posted) if posted == read else f"{posted:,} of {type.counted(read)}"
     verb = "was" if posted == 1 else "were"
     amount = "" if receipt.posted.amount is None else f": {money(receipt.posted.amount)}"
-    return f"{what} {verb} imported{amount}."
+    return f"{what} {verb} {type.done}{amount}."
 
 
 def _subject(outcome: str, file_name: str) -> str:
@@ -176,7 +179,7 @@ def _subject(outcome: str, file_name: str) -> str:
     return f"{outcome} — {file_name}"
 
 
-def _lines(receipt: Receipt) -> list[Line]:
+def _lines(receipt: Receipt, type: ImportType) -> list[Line]:
     def line(label: str, tally: Tally) -> Line:
         return Line(
             label=label,
@@ -184,7 +187,9 @@ def _lines(receipt: Receipt) -> list[Line]:
             amount="" if tally.amount is None else money(tally.amount),
         )
 
-    lines = [line("Imported", receipt.posted)]
+    lines = [line(type.done.capitalize(), receipt.posted)]
+    if receipt.unchanged.rows:
+        lines.append(line("Unchanged", receipt.unchanged))
     if receipt.rejected.rows:
         lines.append(line("Rejected", receipt.rejected))
     if receipt.left_out.rows:

@@ -11,13 +11,16 @@ from komet_import.review.suggestions import Suggester
 
 @dataclass(frozen=True, slots=True)
 class KnownCustomer:
-    """A customer of the reference list; `locations` are location ids."""
+    """A customer of the reference list, by the fields under which values are posted; `locations` are ids."""
 
     id: int
     code: str
     name: str
     active: bool
     locations: frozenset[int]
+    accounting_code: str = ""
+    customer_type: str = ""
+    salesperson: str = ""
 
 
 @dataclass(frozen=True, slots=True)

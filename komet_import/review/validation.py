@@ -25,7 +25,7 @@ from komet_import.review.suggestions import Suggester
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import Doubt, read_amount, read_date, written_amount
 from komet_import.types import Column, ImportType, Need, ValueKind
-from komet_import.types.schema import code_key, money, to_thousandths
+from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters that a person cannot see and that make two equal-looking codes differ."""
@@ -55,7 +55,8 @@ class Judgement:
 
     `numbers` are Excel row numbers; `readings` maps a column to an object array of what its cells mean
     (None: nothing readable); `issues` maps a position to its cell and row issues, `repeats` to its sheet
-    issues; `errors`, `warnings` and `left_out` are arrays of bool (`own_…`: without the sheet issues);
+    issues; `errors`, `warnings` and `left_out` are arrays of bool (`own_…`: without the sheet issues), and so
+    is `known`: rows that say of a record only what is known of it;
     `amounts` are thousandths, 0 where there is nothing to read; `keys` are the readings that the sheet rules
     compare, as whole numbers (`interned` numbers their texts).
     """
@@ -70,6 +71,7 @@ class Judgement:
     errors: npt.NDArray[np.bool_]
     warnings: npt.NDArray[np.bool_]
     left_out: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
     amounts: npt.NDArray[np.int64]
     keys: dict[str, npt.NDArray[np.int64]]
     interned: dict[str, int]
@@ -77,7 +79,12 @@ class Judgement:
     @property
     def ready(self) -> npt.NDArray[np.bool_]:
         """Rows that would be posted."""
-        return ~self.errors & ~self.left_out
+        return ~self.errors & ~self.left_out & ~self.known
+
+    @property
+    def unchanged(self) -> npt.NDArray[np.bool_]:
+        """Rows that would change nothing: there is nothing to post, and nothing wrong."""
+        return ~self.errors & ~self.left_out & self.known
 
     @property
     def rejected(self) -> npt.NDArray[np.bool_]:
@@ -132,6 +139,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
                 if cell in bad:
                     rows.add(position, name, cell[0], findings[cell])
     rules.read_rows(rows)
+    rules.compare(rows, parts.known)
     for position, several in rows.found.items():
         parts.mark(position, several)
     return parts.judgement(draft)
@@ -161,6 +169,7 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
             if finding.code:
                 rows.add(position, name, text, finding)
     rules.read_rows(rows)
+    rules.compare(rows, parts.known)
     for position in places:
         parts.mark(position, rows.found.get(position, ()))
     return parts.judgement(draft)
@@ -178,6 +187,7 @@ class _Parts:
     issues: dict[int, tuple[Issue, ...]]
     own_errors: npt.NDArray[np.bool_]
     own_warnings: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
 
     @classmethod
     def blank(cls, draft: Draft) -> "_Parts":
@@ -192,6 +202,7 @@ class _Parts:
             issues={},
             own_errors=np.zeros(count, dtype=np.bool_),
             own_warnings=np.zeros(count, dtype=np.bool_),
+            known=np.zeros(count, dtype=np.bool_),
         )
 
     @classmethod
@@ -206,6 +217,7 @@ class _Parts:
             issues=dict(judgement.issues),
             own_errors=judgement.own_errors.copy(),
             own_warnings=judgement.own_warnings.copy(),
+            known=judgement.known.copy(),
         )
 
     def mark(self, position: int, several: Sequence[Issue]) -> None:
@@ -238,6 +250,7 @@ class _Parts:
             errors=errors,
             warnings=warnings,
             left_out=draft.left_out,
+            known=self.known,
             amounts=np.zeros(len(self.numbers), np.int64) if money_keys is None else money_keys >> 1,
             keys=self.keys,
             interned=self.interned,
@@ -328,6 +341,8 @@ class _Rules:
                 return Finding(code="error-cell")
             if held == Held.UNCALCULATED:
                 return Finding(code="uncalculated-formula")
+            if column.erasable and value.casefold() == ERASE:
+                return Finding(() if column.kind is ValueKind.LOCATIONS else "")
             plain = value.isascii() and value.isprintable()
             if coded and not plain and UNSEEN.search(value):
                 return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
@@ -358,6 +373,20 @@ class _Rules:
             self._corrected(rows)
         if self.hidden or self.totals:
             self._marked_rows(rows)
+
+    def compare(self, rows: _Rows, known: npt.NDArray[np.bool_]) -> None:
+        """Mark the rows that say of a record only what is known of it; a blank cell says nothing."""
+        code = self.draft.type.column_of_kind(ValueKind.NEW_CODE)
+        if code is None:
+            return
+        columns = [c for c in self.draft.type.columns if c is not code and c.name in rows.readings]
+        customers = self.reference.directory.customers
+        for position in rows.positions:
+            customer = customers.get(code_key(rows.readings[code.name][position] or ""))
+            known[position] = customer is not None and all(
+                _says_nothing_new(customer, column, rows.readings[column.name][position])
+                for column in columns
+            )
 
     def _locations(self, rows: _Rows) -> None:
         customers, locations = rows.readings["Customer Code"], rows.readings["Location Code"]
@@ -421,6 +450,15 @@ class _Rules:
                 rows.add(position, column, text, Finding(code=TOTAL_LINE, facts={"row": row}))
             elif row in self.hidden:
                 rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}))
+
+
+def _says_nothing_new(customer: KnownCustomer, column: Column, value: Any) -> bool:
+    """Whether a reading leaves a field of a customer as it is."""
+    if value is None:
+        return True
+    if column.kind is ValueKind.LOCATIONS:
+        value = frozenset(location.id for location in value)
+    return bool(getattr(customer, column.field) == value)
 
 
 class _Credit(NamedTuple):

@@ -28,7 +28,7 @@ from komet_import.sheets.writing import (
     writable,
     written,
 )
-from komet_import.types.schema import Column, ImportType, Need, ValueKind
+from komet_import.types.schema import ERASE, Column, ImportType, Need, ValueKind
 
 COLOURS = {Need.REQUIRED: "1E7B34", Need.OPTIONAL: "B3261E", Need.MULTI_LOCATION: "1F4FA3"}
 """Green, red, blue as Komet's current page has them; each carries white text (contrast above 4.5)."""
@@ -249,7 +249,8 @@ def _lists(
             title, codes = "All locations", [code for code, _ in locations]
             names = [name for _, name in locations]
         elif column.kind is ValueKind.CHOICE:
-            title, codes, names = "All choices", list(column.choices), [""] * len(column.choices)
+            codes = [*column.choices, *([ERASE] if column.erasable else ())]
+            title, names = "All choices", [""] * len(codes)
         else:
             continue
         letter = get_column_letter(3 * len(found) + 1)
@@ -308,6 +309,8 @@ def _advice(type: ImportType, locations: Sequence[tuple[str, str]], *, replace_r
     yield f"{type.description} Fill in the sheet “{type.title}”, one {type.noun[0]} in a row."
     if replace_rows:
         yield "The grey rows are examples that would be imported like all others: replace them with your own."
+    if any(column.erasable for column in type.columns):
+        yield f"A blank cell leaves what is known as it is; type {ERASE} where it is to be erased."
     yield "Leave the headings as they are. Their order does not matter; further columns are ignored."
     yield "Green headings are required, red ones optional, blue ones for companies with several locations."
     location = type.column_of_kind(ValueKind.LOCATION)

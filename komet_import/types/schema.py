@@ -50,6 +50,10 @@ class ValueKind(StrEnum):
     FLAG = "flag"  # yes or no
 
 
+ERASE = "(none)"
+"""The word that erases what is kept in an erasable column: a blank cell says nothing, and so leaves it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """One column of a sheet.
@@ -57,6 +61,7 @@ class Column:
     `name` is the header as the sample writes it, `field` the key under which the value is posted.
     `synonyms` are other headers that certainly mean this column (matched without case, spaces and
     punctuation). `max_length` counts characters; `decimals` is the most decimal places an amount has.
+    `erasable` says that `ERASE` is a value of the column, whatever else it holds.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Column:
     choices: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    erasable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +83,8 @@ class ImportType:
 
     `unique` names the columns that together may stand only once in a sheet and in the ledger; a row in
     which one of them is blank is exempt. `once` says that the same file may be posted only once (money);
-    without it a second import is harmless (an upsert). `noun` is singular, plural.
+    without it a second import is harmless: an upsert, in which a row that says what is known already changes
+    nothing. `noun` is singular, plural; `done` says what became of the rows that were posted.
     """
 
     slug: str
@@ -89,6 +96,7 @@ class ImportType:
     unique: tuple[str, ...] = ()
     once: bool = True
     amount_column: str | None = None
+    done: str = "imported"
     columns_by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

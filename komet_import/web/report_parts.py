@@ -40,7 +40,10 @@ def _listed(entry: Listed) -> str:
     key = escape(batch.id, quote=True)
     gone = batch.status == BatchStatus.REVERSED
     value = "" if batch.amount_posted is None else f" <span>· {money(batch.amount_posted)}</span>"
+    posted = f"{entry.type.counted(batch.rows_posted)} {entry.type.done}"
     apart = []
+    if batch.rows_unchanged:
+        apart.append(f"{batch.rows_unchanged:,} unchanged")
     if batch.rows_rejected:
         apart.append(f"<span class='bad'>{batch.rows_rejected:,} rejected</span>")
     if batch.rows_left_out:
@@ -49,7 +52,7 @@ def _listed(entry: Listed) -> str:
         f"<tr data-choice='{key}'{' class=quiet' if gone else ''}><th scope='row' class='name wordy'>"
         f"<a data-choice='{key}' href='report?batch={key}'>{escape(batch.file_name)}</a>"
         f"{'<span class=tag>reversed</span>' if gone else ''}</th>"
-        f"<td class='number terse'><span>{entry.type.counted(batch.rows_posted)} imported</span>{value}</td>"
+        f"<td class='number terse'><span>{posted}</span>{value}</td>"
         f"<td>{', '.join(apart)}</td>"
         f"<td class='terse'><span>{local_time(batch.posted_at or batch.changed_at)}</span> "
         f"<span>{escape(entry.uploaded_by)}</span></td></tr>"
@@ -61,34 +64,41 @@ def headline(report: Report) -> str:
     receipt = report.receipt
     value = "" if receipt.posted.amount is None else f" · {money(receipt.posted.amount)}"
     taken_back = " and reversed" if report.batch.status == BatchStatus.REVERSED else ""
-    posted = f"{report.type.counted(receipt.posted.rows)} imported{taken_back}{value}"
+    posted = f"{report.type.counted(receipt.posted.rows)} {report.type.done}{taken_back}{value}"
+    if receipt.unchanged.rows:
+        posted += f" · {receipt.unchanged.rows:,} unchanged"
     if not receipt.rejected.rows:
         return posted
     return f"{posted}, {counted_rows(receipt.rejected.rows)} rejected"
 
 
 def receipt(report: Report) -> None:
-    """Read = posted + rejected + left out, in rows and in money."""
-    told = report.receipt
+    """Read = posted + unchanged + rejected + left out, in rows and in money; `unchanged` where records are
+    updated.
+    """
+    told, done = report.receipt, report.type.done
+    parts = [
+        (done.capitalize(), told.posted, ":material/check_circle:"),
+        ("Unchanged", told.unchanged, ":material/drag_handle:"),
+        ("Rejected", told.rejected, ":material/error:"),
+        ("Left out", told.left_out, ":material/do_not_disturb_on:"),
+    ]
+    if report.type.once:
+        del parts[1]
     figures(
         [
             Figure(label=label, rows=tally.rows, amount=tally.amount, icon=icon)
-            for label, tally, icon in (
-                ("Read", told.read, ":material/description:"),
-                ("Imported", told.posted, ":material/check_circle:"),
-                ("Rejected", told.rejected, ":material/error:"),
-                ("Left out", told.left_out, ":material/do_not_disturb_on:"),
-            )
+            for label, tally, icon in (("Read", told.read, ":material/description:"), *parts)
         ]
     )
-    st.caption("Read = imported + rejected + left out")
+    st.caption("Read = " + " + ".join(label.lower() for label, _, _ in parts))
     expected_line(told)
 
 
 def rejected(user: CurrentUser, report: Report) -> None:
     """The rejected rows with their reasons, and the workbook to mend them in."""
     if not report.rejected:
-        st.success("Every row that was read was imported or left out on purpose.", icon=":material/check:")
+        st.success(f"Every row that was read was {_fates(report)}.", icon=":material/check:")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(f"Rejected rows ({len(report.rejected):,})", anchor=False)
@@ -101,6 +111,14 @@ def rejected(user: CurrentUser, report: Report) -> None:
     _table(report.type, report.rejected, key="rejected")
     if report.open:
         st.caption("Mend the rows here, or in the downloaded workbook and import that: only they are in it.")
+
+
+def _fates(report: Report) -> str:
+    return (
+        f"{report.type.done} or left out on purpose"
+        if report.type.once
+        else (f"{report.type.done}, said what was known already, or was left out on purpose")
+    )
 
 
 def _mending(user: CurrentUser, report: Report) -> None:

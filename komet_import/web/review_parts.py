@@ -120,7 +120,10 @@ def _figures(user: CurrentUser, opened: Opened) -> str:
         ("Ready", judgement.ready, ":material/check_circle:"),
         ("Needs attention", judgement.rejected, ":material/error:"),
         ("Left out", judgement.left_out, ":material/do_not_disturb_on:"),
+        ("Unchanged", judgement.unchanged, ":material/drag_handle:"),
     ):
+        if label == "Unchanged" and opened.type.once:
+            continue
         rows, amount = judgement.tally(chosen)
         items.append(Figure(label=label, rows=rows, amount=amount, icon=icon))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -329,6 +332,8 @@ def _why_nothing(opened: Opened, asked: list[Question]) -> str:
             return f"No row is ready: say first what column {plain(question.column)} is."
     if opened.judgement.left_out.all():
         return "Every row is left out: take one back in to import it."
+    if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
+        return "Nothing to import: every row says what is known already."
     return "No row is ready: mend at least one to import."
 
 
@@ -340,6 +345,9 @@ def _button(
     rejected, _ = judgement.tally(judgement.rejected)
     value = "" if amount is None else f" · {money(amount)}".replace("$", "\\$")
     label = f"Import {type.counted(rows)}{value}"
+    unchanged, _ = judgement.tally(judgement.unchanged)
+    if unchanged:
+        label += f" · {unchanged:,} unchanged"
     if rejected:
         label += f" — reject {counted_rows(rejected)}"
     with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):

@@ -411,14 +411,126 @@ def test_a_new_customer_is_added_and_a_known_one_updated(people: People) -> None
     assert workspace.found(people.rita, batch_id) == [(3, "Customer Code", "inactive-customer")]
 
 
-def test_a_column_that_the_sheet_lacks_stays_and_a_blank_cell_clears(people: People) -> None:
-    everything = ("Customer Code", "Customer Name", "Accounting Code", "Customer Type", "Salesperson")
-    customers(people.ada, ["FL220", "Petal", "A-1", "retailer", "Marta"], headers=everything)
-    assert known("FL220") == ("Petal", True, "A-1", "Retailer", "Marta", ("LAX", "MIA"))
-    customers(people.ada, ["FL220", "Petals", "", "Marta"], headers=(*everything[:3], "Salesperson"))
-    assert known("FL220") == ("Petals", True, "", "Retailer", "Marta", ("LAX", "MIA"))
-    customers(people.ada, ["FL220", "Petals", "", "", ""])
-    assert known("FL220") == ("Petals", True, "", "Retailer", "Marta", ())
+EVERYTHING = (
+    "Customer Code", "Customer Name", "Location Codes", "Accounting Code", "Customer Type", "Salesperson",
+    "Active",
+)  # fmt: skip
+
+
+def test_a_blank_cell_and_a_column_that_the_sheet_lacks_leave_what_is(people: People) -> None:
+    customers(people.ada, ["FL220", "Petal", "MIA", "A-1", "retailer", "Marta", ""], headers=EVERYTHING)
+    kept = ("Petal", True, "A-1", "Retailer", "Marta", ("MIA",))
+    assert known("FL220") == kept
+    customers(people.ada, ["FL220", "Petals", "", "", "", "", ""], headers=EVERYTHING)
+    assert known("FL220") == ("Petals", *kept[1:])
+    customers(people.ada, ["FL220", "Petal"], headers=EVERYTHING[:2])
+    assert known("FL220") == kept
+
+
+@pytest.mark.parametrize("word", ["(none)", " (None) "])
+def test_a_word_of_its_own_erases(people: People, word: str) -> None:
+    row = ["FL220", "Petal", "MIA", "A-1", "retailer", "Marta", ""]
+    customers(people.ada, row, headers=EVERYTHING)
+    for place in (2, 3, 4, 5):
+        erased = [*row]
+        erased[place] = word
+        before = known("FL220")
+        assert customers(people.ada, erased, headers=EVERYTHING) == Tally(rows=1, amount=None)
+        left = dict(zip(EVERYTHING[2:6], (before[5], *before[2:5]), strict=True))
+        left[EVERYTHING[place]] = () if place == 2 else ""
+        after = known("FL220")
+        assert dict(zip(EVERYTHING[2:6], (after[5], *after[2:5]), strict=True)) == left
+        row[place] = ""
+    assert known("FL220") == ("Petal", True, "", "", "", ())
+
+
+def test_what_cannot_be_blank_cannot_be_erased(people_here: People) -> None:
+    batch_id = workspace.opened(
+        people_here.ada, ["N1", "New", "", "", "(none)"], headers=LIST, type=CUSTOMERS
+    )
+    assert workspace.found(people_here.ada, batch_id) == [(2, "Active", "not-a-choice")]
+
+
+def test_only_rows_that_change_something_are_changed(people: People) -> None:
+    """The list as it is, with one customer renamed, one moved, one added."""
+    before = {name: rows for name, rows in workspace.everything().items() if name.startswith("customer")}
+    batch_id = workspace.opened(
+        people.ada,
+        ["fl219", "Rosas del Valle", "MIA", "", "yes"],
+        ["FL220", "Petal & Stem", "LAX:MIA", "", ""],
+        ["00042", "Jardín Ñuñoa", "MIA", "", ""],
+        ["FL900", "Closed Bloom", "", "", ""],
+        ["NEW1", "New", "", "", ""],
+        ["N2", "", "", "", ""],
+        headers=LIST,
+        type=CUSTOMERS,
+    )
+    opened = importing.view(people.ada, batch_id)
+    assert opened.judgement.numbers[opened.judgement.unchanged].tolist() == [2, 3]
+    receipt = importing.post(people.ada, batch_id, promised=Tally(rows=3, amount=None))
+    told = importing.report(people.ada, batch_id).receipt
+    for said in (receipt, told):
+        parts = (said.read, said.posted, said.unchanged, said.rejected, said.left_out)
+        assert [tally.rows for tally in parts] == [6, 3, 2, 1, 0]
+        assert {tally.amount for tally in parts} == {None}
+    after = {name: rows for name, rows in workspace.everything().items() if name.startswith("customer")}
+    changed = {str(row[1]) for row in set(after["customer"]) - set(before["customer"])}
+    assert changed == {"00042", "FL900", "NEW1"}
+    assert known("00042")[-1] == ("MIA",)
+    with database.reading() as session:
+        (mail,) = session.execute(select(Message)).scalars()
+    assert mail.subject.startswith("3 customers changed, 2 unchanged, 1 rejected")
+    assert "3 of 6 customers were changed." in mail.text
+
+
+def test_an_edit_makes_a_row_change_something_or_nothing(people_here: People) -> None:
+    row = ["FL219", "Rosas del Valle", "MIA", "", ""]
+    batch_id = workspace.opened(people_here.ada, row, headers=LIST, type=CUSTOMERS)
+    edit = (2, "Customer Name", "Rosas del Valle", "Rosas")
+    for cells, changes in (([edit], True), ([(2, "Customer Name", "Rosas", "Rosas del Valle")], False)):
+        importing.set_cells(people_here.ada, batch_id, cells)
+        for _ in range(2):
+            judgement = importing.view(people_here.ada, batch_id).judgement
+            assert (judgement.ready.tolist(), judgement.unchanged.tolist()) == ([changes], [not changes])
+            workspace.forget()
+
+
+def test_the_locations_of_customers_that_a_list_does_not_name_stay(people: People) -> None:
+    before = workspace.everything()["customer_location"]
+    assert len(before) > 3
+    customers(people.ada, ["N1", "New", "MIA"], ["FL219", "Rosas", "LAX"], headers=LIST[:3])
+    after = workspace.everything()["customer_location"]
+    ids = {row[1]: row[0] for row in workspace.everything()["customer"]}
+    assert [r for r in after if r[0] not in (ids["N1"], ids["FL219"])] == [
+        r for r in before if r[0] != ids["FL219"]
+    ]
+
+
+def test_two_clicks_on_a_list_of_customers_post_once(people: People) -> None:
+    batch_id = workspace.opened(
+        people.ada, ["N1", "New", "MIA"], ["FL219", "Rosas", "LAX"], headers=LIST[:3], type=CUSTOMERS
+    )
+    outcomes = workspace.together(*[lambda: importing.post(people.ada, batch_id)] * 2)
+    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    before = workspace.everything()
+    refused("already-imported", lambda: importing.post(people.ada, batch_id))
+    assert workspace.everything() == before and len(before["message"]) == 1 and len(before["customer"]) == 5
+
+
+def test_two_lists_that_change_other_fields_of_the_same_customers_at_once_both_end_well(
+    database_url: str, people: People
+) -> None:
+    rows = [[f"N{n:03}", f"New {n}", "MIA", "", ""] for n in range(60)]
+    customers(people.ada, *rows)
+    one = [[f"N{n:03}", f"New {n}", "", f"A-{n}" if n % 2 else "", "" if n % 2 else "no"] for n in range(60)]
+    other = [[f"N{n:03}", f"Newer {n}", "", "", ""] for n in range(60)]
+    drafts = [
+        workspace.opened(people.ada, *chosen, headers=LIST, type=CUSTOMERS)
+        for chosen in (one, list(reversed(other)))
+    ]
+    outcomes = workspace.together(*[lambda b=b: importing.post(people.ada, b) for b in drafts])
+    assert workspace.codes(outcomes) == ["done", "done"]
+    assert known("N001")[2] == "A-1" and known("N002")[1] is False
 
 
 def test_a_blank_active_means_yes_for_a_new_customer_and_unchanged_for_a_known_one(people: People) -> None:
@@ -432,9 +544,10 @@ def test_a_blank_active_means_yes_for_a_new_customer_and_unchanged_for_a_known_o
 
 def test_the_same_list_of_customers_may_be_imported_again(people_here: People) -> None:
     content = workbook(["N1", "New"], headers=LIST[:2])
-    for _ in range(2):
+    for posted, unchanged in ((1, 0), (0, 1)):
         batch_id = importing.open_file(people_here.ada, CUSTOMERS, "list.xlsx", content)
-        assert importing.post(people_here.ada, batch_id).posted.rows == 1
+        receipt = importing.post(people_here.ada, batch_id)
+        assert (receipt.posted.rows, receipt.unchanged.rows) == (posted, unchanged)
     assert workspace.count(Customer) == 5
 
 
