@@ -25,3 +25,4 @@ with sample:
 with upload:
     import_parts.upload(user, type)
 import_parts.unfinished(importing.unfinished(user))
+import_parts.deleted(user, importing.deleted(user))

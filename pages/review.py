@@ -6,6 +6,7 @@ from komet_import import importing
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.web import auth, review_parts
+from komet_import.web.deleting import restore_button
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import local_time, page, page_title, plain, refusal
 
@@ -21,6 +22,8 @@ except PostingRefusal as finished:
     refusal(finished.message)
     if finished.code == "already-imported":
         st.page_link(page("report"), label="Open its report", query_params={"batch": batch_id})
+    if finished.code == "discarded":
+        restore_button(user, batch_id)
     st.page_link(page("data_import"), label="Import another sheet")
     st.stop()
 except Refusal:

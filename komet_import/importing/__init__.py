@@ -4,6 +4,7 @@ Whoever comes in — a page, the terminal — comes through here, with a user wh
 the database. What a use case may refuse is a `Refusal` with one sentence.
 """
 
+from komet_import.importing.deleting import Deleted, Work, deleted, discard, may_delete, restore, work_on
 from komet_import.importing.desk import TERMINAL, Opened, Step, Terminal, issues, view
 from komet_import.importing.downloads import Download, File, download
 from komet_import.importing.editing import (
@@ -13,7 +14,6 @@ from komet_import.importing.editing import (
     Sender,
     answer,
     apply_fix,
-    discard,
     leave_out,
     redo,
     set_cells,
@@ -41,6 +41,7 @@ __all__ = [
     "LONGEST_REASON",
     "TERMINAL",
     "Conflict",
+    "Deleted",
     "Download",
     "File",
     "Listed",
@@ -51,10 +52,12 @@ __all__ = [
     "Sender",
     "Step",
     "Terminal",
+    "Work",
     "answer",
     "apply_fix",
     "check",
     "choose_sheet",
+    "deleted",
     "discard",
     "download",
     "expect",
@@ -62,6 +65,7 @@ __all__ = [
     "issues",
     "just_posted",
     "leave_out",
+    "may_delete",
     "mend_rejected",
     "open_file",
     "post",
@@ -69,6 +73,7 @@ __all__ = [
     "rejected_workbook",
     "report",
     "report_url",
+    "restore",
     "reverse",
     "reversed_when",
     "sample",
@@ -78,4 +83,5 @@ __all__ = [
     "undo",
     "unfinished",
     "view",
+    "work_on",
 ]

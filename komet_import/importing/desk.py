@@ -267,7 +267,12 @@ def name_of(session: Session, user_id: int) -> str:
 
 def no_draft(batch: Batch) -> PostingRefusal:
     if batch.status == BatchStatus.DISCARDED:
-        return PostingRefusal("discarded", f"“{batch.file_name}” was discarded.", batch.id)
+        return PostingRefusal(
+            "discarded",
+            f"“{batch.file_name}” was deleted. Deleted drafts can be restored on the Data import page for "
+            "30 days.",
+            batch.id,
+        )
     return posting.already_imported(batch)
 
 

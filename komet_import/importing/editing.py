@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.importing import remembering
-from komet_import.importing.desk import DESK, Opened, Step, audit, current, facts_now, view, visible
+from komet_import.importing.desk import DESK, Opened, Step, current, facts_now, view, visible
 from komet_import.ledger import database, reference
 from komet_import.ledger.models import (
     Batch,
@@ -406,13 +406,3 @@ def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
 
     taken = next((f"Took back: {s.label}" for s in view(user, batch_id).steps if s.seq == seq), "")
     return _edit(user, batch_id, plan, kind="take-back", label=taken, sender=None)
-
-
-def discard(user: CurrentUser, batch_id: str) -> None:
-    """Give a draft up. The file and its journal stay for the auditor; nothing is posted."""
-    with DESK.busy(batch_id), database.transaction() as session:
-        opened = current(session, visible(session, user, batch_id))
-        advance(session, opened, None)
-        session.execute(update(Batch).where(col(Batch.id) == batch_id).values(status=BatchStatus.DISCARDED))
-        audit(session, user, "discard", batch_id, {})
-    DESK.drop(batch_id)

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.importing.deleting import discard, may_delete, work_on
 from komet_import.importing.desk import (
     DESK,
     Asking,
@@ -21,7 +22,6 @@ from komet_import.importing.desk import (
     require_right,
     view,
 )
-from komet_import.importing.editing import discard
 from komet_import.importing.reports import nothing_rejected, rejected_workbook, report, unfinished
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import (
@@ -95,7 +95,8 @@ def open_file(
 def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
     """Import another sheet of a draft's file instead; returns the id of the new draft.
 
-    The old draft is discarded: its edits were of other rows. Raises Refusal as `open_file`.
+    The old draft is deleted where nobody has worked on it and this user may do so; otherwise it stays, as
+    its edits were of other rows. Raises Refusal as `open_file`.
     """
     opened = view(user, batch_id)
     with database.reading() as session:
@@ -103,7 +104,8 @@ def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
             select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
         ).scalar_one()
     chosen = open_file(user, opened.type, opened.batch.file_name, content, sheet=sheet, resume=False)
-    discard(user, batch_id)
+    if may_delete(user, opened.batch) and not (work := work_on(user, batch_id)):
+        discard(user, batch_id, revision=work.revision)
     return chosen
 
 

@@ -113,7 +113,7 @@ def post(
         raise already_imported(holder)
     if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
         raise PostingRefusal(
-            "nothing-to-import", "No row is ready to be imported: mend at least one, or discard the sheet."
+            "nothing-to-import", "No row is ready to be imported: mend at least one, or delete the draft."
         )
     posting = Posting(
         batch=batch,
@@ -164,7 +164,7 @@ def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, a
             "draft-changed", "The sheet was changed in the meantime: look at it again before you import it."
         )
     if batch.status == BatchStatus.DISCARDED:
-        raise PostingRefusal("discarded", "This sheet was discarded and cannot be imported any more.")
+        raise PostingRefusal("discarded", "This draft was deleted; restore it before you import it.")
     raise already_imported(batch)
 
 

@@ -7,11 +7,12 @@ import streamlit as st
 
 from komet_import import importing
 from komet_import.access.users import CurrentUser
-from komet_import.importing import File, Listed
+from komet_import.importing import Deleted, File, Listed
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.types import ImportType, Need
+from komet_import.web.deleting import restore_button
 from komet_import.web.downloads import download_link
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import local_time, page, plain, refusal
@@ -111,3 +112,21 @@ def unfinished(listed: Sequence[Listed]) -> None:
             f"{draft.type.title} · {batch.rows_read:,} rows{edits} · "
             f"{'you' if draft.mine else plain(draft.uploaded_by)}, {local_time(batch.changed_at)}"
         )
+
+
+def deleted(user: CurrentUser, listed: Sequence[Deleted]) -> None:
+    """The drafts that were deleted lately, each with its way back."""
+    if not listed:
+        return
+    with st.expander(f"Deleted drafts ({len(listed)})"):
+        st.caption("A deleted draft can be restored with all its edits for 30 days.")
+        for draft in listed:
+            name, about, back = st.columns([1, 2, 0.6], vertical_alignment="center")
+            name.markdown(plain(draft.batch.file_name))
+            about.caption(
+                f"{draft.type.title} · {draft.batch.rows_read:,} rows · "
+                f"uploaded by {plain(draft.uploaded_by)} · "
+                f"deleted by {plain(draft.deleted_by)}, {local_time(draft.deleted_at)}"
+            )
+            with back:
+                restore_button(user, draft.batch.id)

@@ -23,6 +23,7 @@ from komet_import.sheets.notes import other_sheets, sentences
 from komet_import.types.schema import Need, code_key, money
 from komet_import.web import auth
 from komet_import.web.control_totals import control_totals
+from komet_import.web.deleting import ask_to_delete, delete_button
 from komet_import.web.fixing import FILL, Wish, fix_many
 from komet_import.web.grid import grid_news, review_grid, review_page
 from komet_import.web.leaving import go_to
@@ -95,6 +96,7 @@ def _body(batch_id: str) -> None:
         _side(user, looking, opened, found)
     _button(user, looking, opened, asked, differs)
     fix_many(user, looking)
+    ask_to_delete(user, looking)
 
 
 def _opened(user: CurrentUser, batch_id: str) -> Opened:
@@ -355,11 +357,7 @@ def _button(
             st.caption(_why_nothing(opened, asked))
         elif differs:
             st.caption(f":orange[:material/warning:] {plain(differs)}")
-        st.button(
-            "Discard the sheet",
-            type="tertiary",
-            on_click=looking.doing(lambda: importing.discard(user, opened.batch.id)),
-        )
+        delete_button(user, looking, opened)
         st.button(label, type="primary", disabled=not rows, key="import", on_click=looking.click)
     wanted = looking.clicked()
     looking.said = Tally(rows=rows, amount=amount)

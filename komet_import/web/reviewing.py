@@ -82,6 +82,7 @@ class Reviewing:
     said: Tally | None = None  # what the button to import says that it will do
     to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     wish: "Wish | None" = None  # what the dialog that is open is to fix
+    deleting: bool = False  # whether the dialog that is open asks to delete the draft
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     said_last: int = 0  # the token of the last notice or place to go to
     _choices: int = 0
@@ -124,6 +125,10 @@ class Reviewing:
     def wish_for(self, wish: "Wish | None") -> None:
         """Open the dialog that fixes many rows, or have done with it."""
         self.wish = wish
+
+    def ask_to_delete(self, asks: bool) -> None:
+        """Open the dialog that asks whether to delete the draft, or have done with it."""
+        self.deleting, self.wish = asks, None
 
     def doing(self, work: Callable[[], object], words: str = "One moment …") -> Callable[[], None]:
         """A callback of a button: the work is done when the page is drawn next (`do`), which shows the

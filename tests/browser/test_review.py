@@ -786,14 +786,28 @@ def test_the_button_says_at_each_stage_what_it_will_do(tab: Page) -> None:
     expect(tab.get_by_text("Every row is left out: take one back in to import it.")).to_be_visible()
 
 
-def test_a_discarded_sheet_says_so_and_may_be_opened_anew(demo_server: Server, tab: Page) -> None:
+def test_a_draft_is_deleted_after_a_question_and_may_be_restored_or_opened_anew(
+    demo_server: Server, tab: Page
+) -> None:
     rows = good_rows(2, tag="GONE")
     review = open_review(tab, "GONE", rows)
     batch = review.batch
     review.type(2, "Comments", "in vain")
-    tab.get_by_role("button", name="Discard the sheet").click()
-    expect(tab.get_by_text("“GONE.xlsx” was discarded.")).to_be_visible()
+    tab.get_by_role("button", name="Delete draft…").click()
+    dialog = tab.get_by_role("dialog")
+    expect(dialog.get_by_text("1 edit goes with it: 1 of yours.")).to_be_visible()
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_have_count(0)
+    expect(review.cell(2, "Comments")).to_have_text("in vain")
+    tab.get_by_role("button", name="Delete draft…").click()
+    dialog.get_by_role("button", name="Delete draft").click()
+    expect(tab.get_by_text("“GONE.xlsx” was deleted.")).to_be_visible()
     expect(review.grid).to_have_count(0)
+    tab.get_by_role("button", name="Restore").click()
+    expect(review.cell(2, "Comments")).to_have_text("in vain")
+    tab.get_by_role("button", name="Delete draft…").click()
+    dialog.get_by_role("button", name="Delete draft").click()
+    expect(tab.get_by_text("“GONE.xlsx” was deleted.")).to_be_visible()
     tab.get_by_role("link", name="Import another sheet").click()
     expect(tab.get_by_role("heading", name="Data import")).to_be_visible()
     expect(tab.get_by_role("main").get_by_role("link", name="GONE.xlsx")).to_have_count(0)

@@ -60,7 +60,7 @@ def test_the_same_file_of_another_user_is_another_draft(people_here: People) -> 
     assert len({ritas, carls, again}) == 3
 
 
-def test_a_discarded_draft_is_not_taken_up_again(people: People) -> None:
+def test_a_deleted_draft_is_not_taken_up_again(people: People) -> None:
     content = workbook(credit("A"))
     first = importing.open_file(people.rita, OPEN_CREDITS, "march.xlsx", content)
     importing.discard(people.rita, first)

@@ -1,0 +1,82 @@
+"""Deleting a draft asks first: whose it is, and whose edits would go with it. And the way back."""
+
+import streamlit as st
+
+from komet_import import importing
+from komet_import.access.users import CurrentUser
+from komet_import.importing import Opened, Work
+from komet_import.refusal import Refusal
+from komet_import.web.leaving import go_to
+from komet_import.web.parts import counted_rows, plain, refusal
+from komet_import.web.reviewing import Reviewing
+
+
+def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
+    """The button that asks whether to delete the draft; who may not is told who may."""
+    may = importing.may_delete(user, opened.batch)
+    st.button(
+        "Delete draft…",
+        type="tertiary",
+        disabled=not may,
+        help=None
+        if may
+        else plain(f"Only {opened.uploaded_by}, who uploaded it, or an Admin can delete it."),
+        on_click=lambda: looking.ask_to_delete(True),
+    )
+
+
+def ask_to_delete(user: CurrentUser, looking: Reviewing) -> None:
+    """The dialog, drawn in every run until it is answered, as that of `fixing.fix_many`."""
+    if looking.deleting:
+        dialog = st.dialog("Delete this draft?", on_dismiss=lambda: looking.ask_to_delete(False))
+        dialog(_ask)(user, looking)
+
+
+def _ask(user: CurrentUser, looking: Reviewing) -> None:
+    if looking.to_do or not looking.deleting:
+        st.rerun()  # the page does it
+    try:
+        work = importing.work_on(user, looking.batch_id)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    st.markdown(f"**{plain(work.file_name)}** · {counted_rows(work.rows)}")
+    if not work.own:
+        st.warning(plain(f"This is the draft of {work.uploaded_by}, not yours."), icon=":material/person:")
+    st.markdown(plain(_lost(work)))
+    st.caption("Nothing is posted. The draft can be restored for 30 days, on the Data import page.")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button("Keep it", on_click=lambda: looking.ask_to_delete(False))
+        st.button(
+            "Delete draft" if work.own else f"Delete the draft of {plain(work.uploaded_by)}",
+            type="primary",
+            on_click=lambda: _delete(user, looking, work),
+        )
+
+
+def _delete(user: CurrentUser, looking: Reviewing, work: Work) -> None:
+    looking.ask_to_delete(False)
+    looking.doing(lambda: importing.discard(user, looking.batch_id, revision=work.revision))()
+
+
+def _lost(work: Work) -> str:
+    """The edits that would go with the draft, and whose they are."""
+    edits = [(f"{work.mine:,} of yours", work.mine)] if work.mine else []
+    edits += [(f"{count:,} of {name}", count) for name, count in work.others]
+    count = sum(number for _, number in edits)
+    totals = " So does the control total that was typed." if work.expects else ""
+    if not count:
+        return f"Nobody has edited it.{totals and ' Its control total goes with it.'}"
+    counted = "1 edit goes" if count == 1 else f"{count:,} edits go"
+    return f"{counted} with it: {', '.join(words for words, _ in edits)}.{totals}"
+
+
+def restore_button(user: CurrentUser, batch_id: str) -> None:
+    """The way back of a deleted draft: it opens as it was."""
+    if st.button("Restore", key=f"restore-{batch_id}", icon=":material/restore_from_trash:"):
+        try:
+            importing.restore(user, batch_id)
+        except Refusal as wrong:
+            refusal(wrong.message)
+        else:
+            go_to("review", batch_id=batch_id)

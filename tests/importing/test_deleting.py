@@ -1,0 +1,159 @@
+"""Deleting a draft: by right, of what was seen, with a way back for 30 days; nothing of others is touched."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from openpyxl import Workbook
+from sqlmodel import col, select
+
+from komet_import import importing
+from komet_import.access import users
+from komet_import.clock import earlier
+from komet_import.ledger import database
+from komet_import.ledger.models import AuditEntry, Batch, BatchFile
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests.importing import workspace
+from tests.importing.workspace import HEADERS, People, credit, refused
+
+
+def edited(people: People) -> str:
+    """A draft of Rita's in which she and Carl have edited, one of her edits being undone."""
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"), file_name="march.xlsx")
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    importing.set_cells(people.carl, batch_id, [(3, "Comments", "", "short")])
+    importing.set_cells(people.carl, batch_id, [(3, "Credit #", "B", "B2")])
+    importing.set_cells(people.rita, batch_id, [(2, "Credit #", "A", "A2")])
+    importing.undo(people.rita, batch_id)
+    return batch_id
+
+
+def status(batch_id: str) -> str:
+    with database.reading() as session:
+        return str(session.get_one(Batch, batch_id).status)
+
+
+def audited(batch_id: str) -> list[tuple[str, int | None]]:
+    query = select(col(AuditEntry.action), col(AuditEntry.user_id)).where(col(AuditEntry.subject) == batch_id)
+    with database.reading() as session:
+        return [(action, by) for action, by in session.execute(query.order_by(col(AuditEntry.id)))]
+
+
+def test_it_is_told_whose_draft_it_is_and_whose_edits_would_go(people: People) -> None:
+    batch_id = edited(people)
+    for user, own, mine, others in (
+        (people.rita, True, 1, (("Carl", 2),)),
+        (people.carl, False, 2, (("Rita", 1),)),
+        (people.ada, False, 0, (("Carl", 2), ("Rita", 1))),
+    ):
+        work = importing.work_on(user, batch_id)
+        assert (work.own, work.uploaded_by, work.mine, work.others) == (own, "Rita", mine, others)
+        assert work
+    untouched = workspace.opened(people.rita, credit("C"))
+    assert not importing.work_on(people.rita, untouched)
+    importing.expect(people.rita, untouched, rows="1")
+    assert importing.work_on(people.rita, untouched)
+
+
+def test_who_uploaded_it_and_an_admin_may_delete_it_and_nobody_else(people: People) -> None:
+    batch_id = edited(people)
+    before = workspace.everything()
+    refusal = refused("not-yours", lambda: importing.discard(people.carl, batch_id))
+    assert "Rita" in refusal.message
+    refused("not-found", lambda: importing.discard(people.lou, batch_id))
+    assert workspace.everything() == before
+    importing.discard(people.ada, batch_id)
+    refused("not-yours", lambda: importing.restore(people.carl, batch_id))
+    importing.restore(people.rita, batch_id)
+    importing.discard(people.rita, batch_id)
+    assert audited(batch_id)[1:] == [
+        ("discard", people.ada.id), ("restore-draft", people.rita.id), ("discard", people.rita.id)
+    ]  # fmt: skip
+
+
+def test_only_what_was_seen_is_deleted(people: People) -> None:
+    batch_id = edited(people)
+    seen = importing.work_on(people.rita, batch_id).revision
+    importing.set_cells(people.carl, batch_id, [(3, "Comments", "short", "two bunches short")])
+    before = workspace.everything()
+    refused("draft-changed", lambda: importing.discard(people.rita, batch_id, revision=seen))
+    assert workspace.everything() == before
+    importing.discard(people.rita, batch_id, revision=importing.work_on(people.rita, batch_id).revision)
+    assert status(batch_id) == "discarded"
+
+
+def test_a_deleted_draft_comes_back_with_its_edits(people: People) -> None:
+    batch_id = edited(people)
+    before = importing.view(people.rita, batch_id)
+    others = {
+        name: rows for name, rows in workspace.everything().items() if name not in ("batch", "audit_entry")
+    }
+    importing.discard(people.rita, batch_id)
+    (entry,) = importing.deleted(people.rita)
+    assert (entry.batch.id, entry.uploaded_by, entry.deleted_by) == (batch_id, "Rita", "Rita")
+    assert importing.unfinished(people.rita) == []
+    importing.restore(people.rita, batch_id)
+    importing.restore(people.rita, batch_id)  # a second click
+    after = importing.view(people.rita, batch_id)
+    assert after.draft.rows.equals(before.draft.rows) and importing.deleted(people.rita) == []
+    assert [(s.label, s.by, s.undone) for s in after.steps] == [
+        (s.label, s.by, s.undone) for s in before.steps
+    ]
+    assert {name: workspace.everything()[name] for name in others} == others
+    assert importing.redo(people.rita, batch_id) is not None
+    importing.post(people.rita, batch_id)
+    refused("already-imported", lambda: importing.restore(people.rita, batch_id))
+
+
+def test_after_thirty_days_it_stays_deleted_and_its_file_is_kept(people: People) -> None:
+    with earlier(timedelta(days=31)):
+        old = workspace.opened(people.rita, credit("A"))
+        importing.discard(people.rita, old)
+    with earlier(timedelta(days=29)):
+        young = workspace.opened(people.rita, credit("B"))
+        importing.discard(people.rita, young)
+    assert [entry.batch.id for entry in importing.deleted(people.rita)] == [young]
+    before = workspace.everything()
+    refused("too-late", lambda: importing.restore(people.rita, old))
+    assert workspace.everything() == before
+    importing.restore(people.rita, young)
+    with database.reading() as session:
+        assert session.get_one(BatchFile, old).content
+
+
+def test_deleted_drafts_are_shown_to_who_may_restore_them(people: People) -> None:
+    ritas = workspace.opened(people.rita, credit("A"))
+    carls = workspace.opened(people.carl, credit("B"))
+    list_ = workspace.opened(
+        people.ada, ["N1", "New"], headers=(*HEADERS[:1], "Customer Name"), type=CUSTOMERS
+    )
+    for user, batch_id in ((people.rita, ritas), (people.carl, carls), (people.ada, list_)):
+        importing.discard(user, batch_id)
+    assert [entry.batch.id for entry in importing.deleted(people.rita)] == [ritas]
+    assert [entry.batch.id for entry in importing.deleted(people.carl)] == [carls]
+    assert [entry.batch.id for entry in importing.deleted(people.ada)] == [list_, carls, ritas]
+    assert importing.deleted(people.lou) == []
+    with database.transaction() as session:
+        users.set_roles(session, user_id=people.rita.id, roles=["Salesperson"])
+    assert importing.deleted(people.rita) == []
+    refused("not-found", lambda: importing.restore(people.rita, ritas))
+
+
+@pytest.mark.parametrize("worked", [False, True])
+def test_choosing_another_sheet_loses_no_work(people: People, worked: bool) -> None:
+    book = Workbook()
+    book.active.title = "March"
+    for title, number in (("March", "A"), ("April", "B")):
+        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        sheet.append(list(HEADERS))
+        sheet.append(credit(number))
+    written = io.BytesIO()
+    book.save(written)
+    first = importing.open_file(people.rita, OPEN_CREDITS, "two.xlsx", written.getvalue())
+    if worked:
+        importing.set_cells(people.carl, first, [(2, "Comments", "", "late")])
+    second = importing.choose_sheet(people.rita, first, "April")
+    assert workspace.texts(people.rita, second, "Credit #") == {2: "B"}
+    assert status(first) == ("draft" if worked else "discarded")
+    third = importing.choose_sheet(people.carl, second, "March")  # not Carl's to delete
+    assert (status(second), status(third)) == ("draft", "draft")
