@@ -194,10 +194,11 @@ def _import(chosen: argparse.Namespace) -> int:
         "read": receipt.read,
         "ready": receipt.posted,
         "posted": receipt.posted,
-        "unchanged": receipt.unchanged,
         "rejected": receipt.rejected,
         "left_out": receipt.left_out,
     }
+    if not type.once:
+        tallies["unchanged"] = receipt.unchanged
     answer = {
         "batch": batch_id,
         "status": "posted",
@@ -223,10 +224,11 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
     chosen = {
         "read": judgement.ready | ~judgement.ready,
         "ready": judgement.ready,
-        "unchanged": judgement.unchanged,
         "rejected": judgement.rejected,
         "left_out": judgement.left_out,
     }
+    if not opened.type.once:
+        chosen["unchanged"] = judgement.unchanged
     tallies = {name: judgement.tally(rows) for name, rows in chosen.items()}
     warned = int((judgement.warnings & ~judgement.left_out).sum())
     return {

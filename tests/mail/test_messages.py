@@ -102,7 +102,7 @@ def test_a_type_without_money_shows_none() -> None:
         company="Petals & Co.",
         type=CUSTOMERS,
     )
-    assert mail.subject.startswith("37 customers imported")
+    assert mail.subject.startswith("37 customers changed")
     assert "$" not in mail.text
     assert "$" not in _Elements(mail.html).text
     assert "Amount" not in mail.html
