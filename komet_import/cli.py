@@ -197,12 +197,13 @@ def _import(chosen: argparse.Namespace) -> int:
         "rejected": receipt.rejected,
         "left_out": receipt.left_out,
     }
+    posted = {name: tally.rows for name, tally in tallies.items()}
     if not type.once:
-        tallies["unchanged"] = receipt.unchanged
+        posted["unchanged"] = receipt.unchanged.rows
     answer = {
         "batch": batch_id,
         "status": "posted",
-        "rows": {**told["rows"], **{name: tally.rows for name, tally in tallies.items()}},
+        "rows": {**told["rows"], **posted},
         "amount": {name: _amount(tally.amount) for name, tally in tallies.items()},
         "report_url": importing.report_url(batch_id),
         "issues": told["issues"],
@@ -227,10 +228,10 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
         "rejected": judgement.rejected,
         "left_out": judgement.left_out,
     }
-    if not opened.type.once:
-        chosen["unchanged"] = judgement.unchanged
     tallies = {name: judgement.tally(rows) for name, rows in chosen.items()}
-    warned = int((judgement.warnings & ~judgement.left_out).sum())
+    further = {"with_warnings": int((judgement.warnings & ~judgement.left_out).sum())}
+    if not opened.type.once:
+        further["unchanged"] = int(judgement.unchanged.sum())
     return {
         "file": str(file),
         "sha256": opened.batch.sha256,
@@ -239,7 +240,7 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
         "header_row": header.row,
         "columns": {header.headers[letter]: name for letter, name in header.columns.items()},
         "ignored_columns": [header.headers[letter] for letter in header.ignored],
-        "rows": {name: rows for name, (rows, _) in tallies.items()} | {"with_warnings": warned},
+        "rows": {name: rows for name, (rows, _) in tallies.items()} | further,
         "amount": {name: _amount(amount) for name, (_, amount) in tallies.items()},
         "issues": [issue.to_json() for issue in importing.issues(opened)],
     }

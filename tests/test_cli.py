@@ -131,6 +131,20 @@ def test_amounts_of_a_type_without_money_are_null(people: People, terminal: Term
     assert imported["amount"] == dict.fromkeys(AMOUNTS | {"posted"}) and imported["rows"]["posted"] == 1
 
 
+def test_customers_that_are_as_the_list_says_are_told_apart(
+    people: People, terminal: Terminal, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.xlsx"
+    rows = ["FL219", "Rosas del Valle"], ["FL220", "Petals"], ["N1", "New"]
+    file.write_bytes(workbook(*rows, headers=["Customer Code", "Customer Name"]))
+    told = terminal.told("check", file, "--type", "customers")
+    assert (told["rows"]["ready"], told["rows"]["unchanged"]) == (2, 1)
+    status, out, _ = terminal.run("import", file, "--user", "ada", "--type", "customers")
+    assert status == 0 and "Changed 2 customers · 1 unchanged. Report: http" in out
+    again = terminal.told("import", file, "--user", "ada", "--type", "customers")
+    assert (again["rows"]["posted"], again["rows"]["unchanged"]) == (0, 3)
+
+
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:
     told = terminal.told("import", sheet, "--user", "RITA", status=1)
     assert set(told) == {"batch", "status", "rows", "amount", "report_url", "issues"}
