@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from komet_import import importing
 from komet_import.ledger import database
+from komet_import.ledger.models import Claim
 from tests.importing import workspace
 from tests.importing.workspace import People, credit
 
@@ -149,7 +150,7 @@ def test_the_claims_of_what_stands_are_not_given_back(people: People, posted: st
     importing.post(people.carl, other)
     importing.reverse(people.carl, other, reason="Wrong")
     before = workspace.everything()
-    assert {row[2] for row in before["claim"]} == {posted}
+    assert {claim.batch_id for claim in workspace.own(Claim)} == {posted}
     assert refuses("DELETE FROM claim")
     assert workspace.everything() == before
 
