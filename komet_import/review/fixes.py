@@ -11,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.review.draft import Draft
-from komet_import.review.edits import CellChange, Changes
+from komet_import.review.edits import CellChange, Changes, setting
 from komet_import.review.reference import Reference
 from komet_import.review.validation import Judgement, rejudge
+from komet_import.review.window import Problem
+from komet_import.sheets.answers import decimal_mark
 from komet_import.sheets.values import written_amount
 from komet_import.types import ValueKind
 
@@ -55,7 +57,7 @@ def tidy_codes(draft: Draft, rows: Iterable[int], column: str) -> Changes:
 def make_positive(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Changes:
     """Negative amounts without their minus."""
     column = draft.type.amount_column or ""
-    mark = draft.answers.marks.get(column, ".")
+    mark = decimal_mark(draft.answers.marks.get(column))
     places = draft.positions(rows)
     readings = judgement.readings[column][places]
     texts = draft.rows[column].iloc[places].tolist()
@@ -69,17 +71,22 @@ def make_positive(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Ch
     )
 
 
-def take_suggestions(draft: Draft, judgement: Judgement, column: str, code: str) -> Changes:
-    """Every suggestion of one kind of problem, in the rows that are not left out."""
-    wanted = {}
-    for issue in judgement.all():
-        if issue.column == column and issue.code == code and issue.suggestion is not None:
-            wanted[issue.row] = issue.suggestion
-    kept = set(judgement.numbers[~judgement.left_out].tolist())
-    rows = [row for row in wanted if row in kept]
-    texts = draft.rows[column].iloc[draft.positions(rows)].tolist()
-    return Changes(
-        cells=tuple(CellChange(row, column, now, wanted[row]) for row, now in zip(rows, texts, strict=True))
+def take_suggestions(draft: Draft, judgement: Judgement, problems: Iterable[Problem]) -> Changes:
+    """What is suggested for each row of these problems, in the rows of which it is still the suggestion.
+
+    A row that has changed since the problems were shown, or was left out, stays as it is.
+    """
+    wanted: dict[tuple[int, str], str] = {}
+    for problem in problems:
+        if problem.suggestion is None:
+            continue
+        for row, place in zip(problem.rows, draft.positions(problem.rows).tolist(), strict=True):
+            if not draft.left_out[place] and any(problem.says(issue) for issue in judgement.of(place)):
+                wanted[row, problem.column] = problem.suggestion
+    return setting(
+        (row, column, now, wanted[row, column])
+        for column in dict.fromkeys(column for _, column in wanted)
+        for row, now in _texts(draft, [row for row, name in wanted if name == column], column)
     )
 
 
@@ -114,10 +121,12 @@ def preview(draft: Draft, judgement: Judgement, reference: Reference, changes: C
     )
 
 
+def _texts(draft: Draft, rows: Sequence[int], column: str) -> Iterable[tuple[int, str]]:
+    return zip(rows, draft.rows[column].iloc[draft.positions(rows)].tolist(), strict=True)
+
+
 def _set(draft: Draft, rows: Iterable[int], column: str, mended: Callable[[str], str]) -> Changes:
-    numbers: Sequence[int] = list(rows)
-    texts = draft.rows[column].iloc[draft.positions(numbers)].tolist()
-    changed = ((row, now, mended(now)) for row, now in zip(numbers, texts, strict=True))
+    changed = ((row, now, mended(now)) for row, now in _texts(draft, list(rows), column))
     return Changes(
         cells=tuple(CellChange(row, column, now, then) for row, now, then in changed if now != then)
     )

@@ -39,8 +39,9 @@ class Issue:
     @property
     def message(self) -> str:
         """One sentence for a person."""
-        shown = self.value if len(self.value) <= 60 else self.value[:57] + "…"
-        return CATALOGUE[self.code].template.format(column=self.column, value=shown, **self.facts)
+        return CATALOGUE[self.code].template.format(
+            column=self.column, value=shortened(self.value), **self.facts
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The issue as the terminal and the report give it."""
@@ -57,140 +58,190 @@ class Issue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """A kind of issue: a short title for lists, and the template of its sentence."""
+    """A kind of issue: a short title for lists, and the template of its sentence.
+
+    `several` is the sentence about rows that differ in what `template` names; `{cells}` is the column, with
+    the value if they share it.
+    """
 
     title: str
     template: str
+    several: str
     severity: Severity = Severity.ERROR
+
+
+def said_of_several(code: str, *, column: str, value: str = "") -> str:
+    """One sentence about rows that have the same kind of problem, but not the same facts or not the value."""
+    cells = f"{column} “{shortened(value)}”" if value else column
+    return CATALOGUE[code].several.format(cells=cells)
+
+
+def shortened(value: str) -> str:
+    """A value as a sentence quotes it."""
+    return value if len(value) <= 60 else value[:57] + "…"
 
 
 TOTAL_LINE = "total-line"
 ALREADY_CORRECTED, COPIED_ROW = "already-corrected", "copied-row"
 
 CATALOGUE: dict[str, Kind] = {
-    "missing-value": Kind(title="Missing", template="{column} is blank; fill it in."),
+    "missing-value": Kind(
+        title="Missing",
+        template="{column} is blank; fill it in.",
+        several="{cells} is blank; fill it in.",
+    ),
     "too-long": Kind(
         title="Too long",
         template="{column} has {length} characters; shorten it to at most {limit}.",
+        several="{cells} has too many characters; shorten it.",
     ),
     "unreadable-characters": Kind(
         title="Invisible characters",
         template="{column} “{value}” holds characters that cannot be seen; type it again without them.",
+        several="{cells} holds characters that cannot be seen; type it again without them.",
     ),
     "error-cell": Kind(
         title="Error in Excel",
         template="{column} shows {value} in Excel, which is an error of its formula; type the value.",
+        several="{cells} is an error of a formula in Excel; type the value.",
     ),
     "uncalculated-formula": Kind(
         title="Formula without a result",
         template="{column} is a formula that Excel never calculated; type its result.",
+        several="{cells} is a formula that Excel never calculated; type its result.",
     ),
     "unknown-customer": Kind(
         title="Unknown customer",
         template="{column} “{value}” is not a customer; use the code of an existing customer.",
+        several="{cells} is not a customer; use the codes of existing customers.",
     ),
     "inactive-customer": Kind(
         title="Inactive customer",
         template="{column} “{value}” is {name}, who is inactive; use an active customer.",
+        several="{cells} is an inactive customer; use active ones.",
     ),
     "unknown-location": Kind(
         title="Unknown location",
         template="{column} “{value}” is not a location; use one of {expected}.",
+        several="{cells} is not a location; use the codes of existing locations.",
     ),
     "not-at-location": Kind(
         title="Customer not at location",
         template="{column} “{value}” is not a location of customer {customer}; use one of {expected}.",
+        several="{cells} is not a location of the row's customer; use one that the customer has.",
     ),
     "not-a-number": Kind(
         title="Not a number",
         template="{column} must be a number such as 1234.50; the sheet has “{value}”.",
+        several="{cells} must be a number such as 1234.50.",
     ),
     "ambiguous-amount": Kind(
         title="Amount unclear",
         template="{column} “{value}” can be read as {first} or as {second}; type the one that is meant.",
+        several="{cells} can be read in two ways; type the amount that is meant.",
     ),
     "other-currency": Kind(
         title="Other currency",
         template="{column} “{value}” is in another currency; the ledger is in {expected}, so type the amount "
         "in {expected}.",
+        several="{cells} is in another currency than the ledger; type the amount in the ledger's.",
     ),
     "not-positive": Kind(
         title="Not positive",
         template="{column} must be a positive number; the sheet has {value}.",
+        several="{cells} must be a positive number.",
     ),
     "too-many-decimals": Kind(
         title="Too many decimals",
         template="{column} “{value}” has more than {limit} decimals; round it as it was meant.",
+        several="{cells} has too many decimals; round it as it was meant.",
     ),
     "above-ceiling": Kind(
         title="Above the ceiling",
         template="{column} {value} is above the ceiling of {limit} for one credit; check it.",
+        several="{cells} is above the ceiling for one credit; check it.",
     ),
     "not-a-date": Kind(
         title="Not a date",
         template="{column} must be a date as YYYY-MM-DD; the sheet has “{value}”.",
+        several="{cells} must be a date as YYYY-MM-DD.",
     ),
     "ambiguous-date": Kind(
         title="Date unclear",
         template="{column} “{value}” can be read as {first} or as {second}; type the one that is meant.",
+        several="{cells} can be read in two ways; type the date that is meant.",
     ),
     "serial-date": Kind(
         title="Number instead of a date",
         template="{column} is the number {value}; as an Excel date it would be {first}. Type the date.",
+        several="{cells} is a number; type the date.",
     ),
     "has-time": Kind(
         title="Date with a time",
         template="{column} “{value}” has a time of day; a date alone is expected.",
+        several="{cells} has a time of day; a date alone is expected.",
     ),
     "date-format": Kind(
         title="Date not as YYYY-MM-DD",
         template="{column} “{value}” must be written as YYYY-MM-DD: {first}.",
+        several="{cells} must be written as YYYY-MM-DD.",
     ),
     "unusual-date": Kind(
         title="Unusual date",
         template="{column} {value} is {distance}; check it.",
+        several="{cells} is far from today; check it.",
         severity=Severity.WARNING,
     ),
     "not-a-choice": Kind(
         title="Not one of the choices",
         template="{column} “{value}” is not known; use one of {expected}.",
+        several="{cells} is not known; use one of the choices of the column.",
     ),
     "duplicate-in-sheet": Kind(
         title="Twice in this sheet",
         template="{column} “{value}” of this customer already stands in row {other}; each may stand once.",
+        several="{cells} stands in more than one row of the same customer; each may stand once.",
     ),
     "already-posted": Kind(
         title="Already imported",
         template="{column} “{value}” of this customer was already imported on {date}; leave the row out.",
+        several="{cells} of the same customer was already imported; leave the rows out.",
     ),
     ALREADY_CORRECTED: Kind(
         title="Already corrected",
         template="This is row {origin} of “{source}”, which was already corrected in “{file}”, row {other}; "
         "exclude it here.",
+        several="The rows were already corrected and imported elsewhere; exclude them here.",
     ),
     COPIED_ROW: Kind(
         title="Copy of a row",
         template="This is row {origin} of “{source}” once more, as is row {other}; a corrected row can be "
         "imported once. Exclude it, or type another credit into a row of its own.",
+        several="The rows are copies of rejected rows, and each of these can be imported once; exclude them.",
     ),
     "repeated-row": Kind(
         title="Row repeated",
         template="{column} {value}: row {other} has the same customer, date and amount; check it.",
+        several="{cells}: other rows have the same customer, date and amount; check them.",
         severity=Severity.WARNING,
     ),
     "possible-duplicate": Kind(
         title="Maybe imported before",
         template="{column} {value}: a credit of the same customer, date and amount was imported on {date}; "
         "check that this is another one.",
+        several="{cells}: credits of the same customer, date and amount were imported before; "
+        "check that these are others.",
         severity=Severity.WARNING,
     ),
     TOTAL_LINE: Kind(
         title="Total line",
         template="Row {row} looks like the total of the rows above, not a credit; leave it out.",
+        several="The rows look like totals of the rows above, not credits; leave them out.",
     ),
     "hidden-row": Kind(
         title="Hidden row",
         template="Row {row} is hidden in Excel; check that it counts, or leave it out.",
+        several="The rows are hidden in Excel; check that they count, or leave them out.",
         severity=Severity.WARNING,
     ),
 }

@@ -22,6 +22,7 @@ from komet_import.review.draft import Answers, Draft
 from komet_import.review.issues import ALREADY_CORRECTED, COPIED_ROW, TOTAL_LINE, Issue, Severity
 from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
 from komet_import.review.suggestions import Suggester
+from komet_import.sheets.answers import decimal_mark
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import Doubt, read_amount, read_date, written_amount
 from komet_import.types import Column, ImportType, Need, ValueKind
@@ -232,7 +233,7 @@ class _Parts:
 
     def judgement(self, draft: Draft) -> Judgement:
         """The judgement, with the sheet rules run over all rows."""
-        repeats = _repeats(draft, self.numbers, self.readings, self.keys)
+        repeats = _repeats(draft, self.numbers, self.keys)
         errors, warnings = self.own_errors.copy(), self.own_warnings.copy()
         for position, several in repeats.items():
             for issue in several:
@@ -401,7 +402,7 @@ class _Rules:
                 suggestion=allowed[0] if len(allowed) == 1 else None,
                 facts={"customer": customer.code, "expected": _listed(allowed) or "none, as it has none"},
             )
-            rows.add(position, "Location Code", location.code, finding)
+            rows.add(position, "Location Code", self._text("Location Code", position), finding)
 
     def _posted(self, rows: _Rows) -> None:
         posted = self.reference.posted
@@ -419,7 +420,11 @@ class _Rules:
             alike = posted.credits.get((credit.customer.id, credit.day, int(credit.amount * 1000)))
             if alike and not (credit.number and alike.numbered):
                 finding = Finding(code="possible-duplicate", facts={"date": f"{alike.day} UTC"})
-                rows.add(position, "Credit Balance", f"{credit.amount:f}", finding)
+                rows.add(position, "Credit Balance", self._text("Credit Balance", position), finding)
+
+    def _text(self, column: str, position: int) -> str:
+        """The cell's own text, by which a fix of many rows finds it again."""
+        return str(self.draft.rows[column].iloc[position])
 
     def _corrected(self, rows: _Rows) -> None:
         """A row that was corrected elsewhere is one issue, whatever else it has: it is not posted again."""
@@ -435,7 +440,7 @@ class _Rules:
                     "other": place.row,
                 }
                 rows.found.pop(position, None)
-                text = str(self.draft.rows[first].iloc[position])
+                text = self._text(first, position)
                 rows.add(position, first, text, Finding(code=ALREADY_CORRECTED, facts=facts))
 
     def _marked_rows(self, rows: _Rows) -> None:
@@ -515,7 +520,6 @@ def _alike(keys: Sequence[npt.NDArray[np.int64]], counted: npt.NDArray[np.bool_]
 def _repeats(
     draft: Draft,
     numbers: npt.NDArray[np.int64],
-    readings: Mapping[str, npt.NDArray[np.object_]],
     keys: Mapping[str, npt.NDArray[np.int64]],
 ) -> dict[int, tuple[Issue, ...]]:
     """The sheet rules: what may stand once stands once; equal credits without a number are pointed out.
@@ -536,7 +540,7 @@ def _repeats(
     if not draft.type.amount_column or "Credit Date" not in keys:
         return found
     written = keys.get("Credit #")
-    amounts = readings["Credit Balance"]
+    texts = draft.rows["Credit Balance"].to_numpy(dtype=object)
     for first, *others in _alike(
         [keys[name] for name in ("Customer Code", "Credit Date", "Credit Balance")], counted
     ):
@@ -544,7 +548,7 @@ def _repeats(
             if written is not None and written[position] and written[first]:
                 continue  # two numbers, two credits
             finding = Finding(code="repeated-row", facts={"other": int(numbers[first])})
-            issue = _issue(int(numbers[position]), "Credit Balance", f"{amounts[position]:f}", finding)
+            issue = _issue(int(numbers[position]), "Credit Balance", str(texts[position]), finding)
             found[position] = (*found.get(position, ()), issue)
     return found
 
@@ -594,10 +598,17 @@ def _read_location(column: Column, reference: Reference, answers: Answers, text:
 
 def _read_locations(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
     found = []
-    for code in filter(None, (part.strip() for part in text.split(":"))):
+    parts = [part.strip() for part in text.split(":")]
+    for place, code in enumerate(parts):
+        if not code:
+            continue
         location = reference.directory.locations.get(code_key(code))
         if location is None:
-            return _unknown_location(reference.directory, code)
+            unknown = _unknown_location(reference.directory, code)
+            if unknown.suggestion is None:
+                return unknown
+            mended = ":".join([*parts[:place], unknown.suggestion, *parts[place + 1 :]])
+            return unknown._replace(suggestion=mended)
         found.append(location)
     return Finding(tuple(found))
 
@@ -647,7 +658,7 @@ def _read_amount(column: Column, reference: Reference, answers: Answers, text: s
     if abs(amount) > COUNTABLE:
         return Finding(code="above-ceiling", facts={"limit": money(reference.ceiling)})
     if amount <= 0:
-        mark = answers.marks.get(column.name) or "."
+        mark = decimal_mark(answers.marks.get(column.name))
         mend = written_amount(-amount, mark=mark) if amount else None
         return Finding(amount, code="not-positive", suggestion=mend)
     if to_thousandths(amount) > reference.ceiling:

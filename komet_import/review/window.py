@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.review.draft import Draft
-from komet_import.review.issues import CATALOGUE, Issue, Severity
+from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.validation import Judgement
 
 PAGE_ROWS = 200
@@ -44,14 +44,17 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """A value that has a kind of problem, in one row or several. `rows` are Excel row numbers, `issue` is
-    the first of them."""
+    """A value that has a kind of problem, in one row or several that have the same suggestion, if any.
+
+    `rows` are Excel row numbers, `issue` is the first of them; `alike` says whether all have its facts.
+    """
 
     column: str
     code: str
     value: str
     rows: list[int]
     issue: Issue
+    alike: bool = True
 
     @property
     def title(self) -> str:
@@ -65,13 +68,24 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """What is said of the first of its rows."""
-        return self.issue.message
+        """What is true of each of its rows."""
+        if self.alike:
+            return self.issue.message
+        return said_of_several(self.code, column=self.column, value=self.value)
 
     @property
     def suggestion(self) -> str | None:
-        """What was probably meant."""
+        """What was probably meant, in each of its rows."""
         return self.issue.suggestion
+
+    def says(self, issue: Issue) -> bool:
+        """Whether an issue is this problem, with the same suggestion."""
+        return (issue.column, issue.code, issue.value.strip(), issue.suggestion) == (
+            self.column,
+            self.code,
+            self.value,
+            self.suggestion,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +102,15 @@ class Kind:
     def title(self) -> str:
         """The kind in a few words."""
         return CATALOGUE[self.code].title
+
+    @property
+    def message(self) -> str:
+        """What is true of each of its rows."""
+        first, *others = self.problems
+        if not others:
+            return first.message
+        shared = all(problem.value == first.value for problem in others)
+        return said_of_several(self.code, column=self.column, value=first.value if shared else "")
 
 
 def kinds(found: Sequence[Problem]) -> list[Kind]:
@@ -175,27 +198,32 @@ def _sorted(
 
 
 def problems(judgement: Judgement) -> list[Problem]:
-    """Every problem of the rows that are not left out: identical ones once, most frequent first."""
+    """Every problem of the rows that are not left out, most frequent first: once for the rows in which a
+    value has it and the same is suggested, for what is suggested may hang on the rest of the row.
+    """
     out = judgement.left_out.tolist()
-    grouped: dict[tuple[str, str, str], Problem] = {}
+    grouped: dict[tuple[str, str, str, str | None], list[Issue]] = {}
     for issue_map in (judgement.issues, judgement.repeats):
         for position, several in issue_map.items():
             if out[position]:
                 continue
             for issue in several:
-                key = (issue.column, issue.code, issue.value.strip())
-                known = grouped.get(key)
-                if known is None:
-                    column, code, value = key
-                    grouped[key] = Problem(
-                        column=column, code=code, value=value, rows=[issue.row], issue=issue
-                    )
-                else:
-                    known.rows.append(issue.row)
-    found = list(grouped.values())
-    for problem in found:
-        problem.rows.sort()
+                key = (issue.column, issue.code, issue.value.strip(), issue.suggestion)
+                grouped.setdefault(key, []).append(issue)
+    found = [_problem(value, issues) for (_, _, value, _), issues in grouped.items()]
     return sorted(found, key=lambda p: (p.severity != Severity.ERROR, -len(p.rows), p.rows[0]))
+
+
+def _problem(value: str, issues: list[Issue]) -> Problem:
+    first = issues[0]
+    return Problem(
+        column=first.column,
+        code=first.code,
+        value=value,
+        rows=sorted(issue.row for issue in issues),
+        issue=first,
+        alike=all(issue.facts is first.facts or issue.facts == first.facts for issue in issues),
+    )
 
 
 def next_problem(

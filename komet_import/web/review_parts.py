@@ -3,6 +3,7 @@ when the grid has changed something.
 """
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -188,7 +189,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
     error = kind.severity is Severity.ERROR
     mark = ":red[:material/error:]" if error else ":orange[:material/warning:]"
     alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
-    told = f"{kind.column}, {len(kind.problems):,} values" if alike else kind.problems[0].message
+    told = f"{kind.column}, {len(kind.problems):,} values" if alike else kind.message
     with st.container(gap=None):
         st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}  \n:small[:gray[{plain(told)}]]")
         with st.container(horizontal=True, gap="small"):
@@ -274,24 +275,27 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
 
 def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
     mended = sum(len(problem.rows) for problem in kind.problems if problem.suggestion)
-    label = f"{kind.title}: suggestions taken in {counted_rows(mended)}"
-    importing.apply_fix(
-        user,
-        looking.batch_id,
-        lambda now: fixes.take_suggestions(now.draft, now.judgement, kind.column, kind.code),
-        label=label,
-    )
+    _take(user, looking, kind.problems, f"{kind.title}: suggestions taken in {counted_rows(mended)}")
 
 
 def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
-    text = problem.suggestion or ""
-    label = f"{problem.column}: “{problem.value}” → “{text}” in {counted_rows(len(problem.rows))}"
-    importing.apply_fix(
+    rows = counted_rows(len(problem.rows))
+    label = f"{problem.column}: “{problem.value}” → “{problem.suggestion}” in {rows}"
+    _take(user, looking, (problem,), label)
+
+
+def _take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label: str) -> None:
+    """Take the suggestions that were shown, and say so where none of them holds any longer."""
+    outcome = importing.apply_fix(
         user,
         looking.batch_id,
-        lambda now: fixes.replace_value(now.draft, problem.rows, problem.column, problem.value, text),
+        lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
         label=label,
     )
+    if not outcome.changed:
+        looking.tell(
+            "The rows have changed meanwhile; nothing was changed. Look at them again.", level="warning"
+        )
 
 
 def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:

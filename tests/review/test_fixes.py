@@ -5,6 +5,7 @@ import pytest
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.validation import judge
+from komet_import.review.window import problems
 from tests.review.drafting import draft, reference, row
 
 SHEET = draft(
@@ -33,7 +34,7 @@ def changed(changes: Changes) -> list[tuple[int, str, str]]:
         (fixes.tidy_codes(SHEET, EVERY, "Customer Code"), [(3, " fl219 ", "FL219")]),
         (fixes.make_positive(SHEET, JUDGED, EVERY), [(3, "-5", "5"), (4, "-2.5", "2.50")]),
         (
-            fixes.take_suggestions(SHEET, JUDGED, "Credit Balance", "not-positive"),
+            fixes.take_suggestions(SHEET, JUDGED, [p for p in problems(JUDGED) if p.code == "not-positive"]),
             [(3, "-5", "5"), (4, "-2.5", "2.50")],
         ),
     ],

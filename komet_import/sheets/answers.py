@@ -1,0 +1,75 @@
+"""What a person's answer about a column's texts settles: only texts written as those that were shown.
+
+An answer is kept as words, `comma=thousands point=decimals` or `slash=dmy number=serial`: for each way of
+writing, how it is read. A column of dates with slashes and others with points is so asked about twice. The
+short answers (`.`, `dmy`, …) say the same of every way of writing at once.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+POINT, COMMA = ".", ","
+SEPARATORS = {COMMA: "comma", POINT: "point"}
+"""How the only mark of an amount is called; it is read as `thousands` or as `decimals`."""
+
+DATE_SEPARATORS = {"/": "slash", "-": "dash", ".": "dot", " ": "space"}
+"""How what stands between the parts of a date is called; beside these there are dates with the `name` of
+a month, eight digits (`compact`), and Excel's `number` of a day."""
+
+_ORDERED = (*DATE_SEPARATORS.values(), "name", "compact")
+_SHORT = {
+    POINT: {"comma": "thousands", "point": "decimals"},
+    COMMA: {"comma": "decimals", "point": "thousands"},
+    **{order: dict.fromkeys(_ORDERED, order) for order in ("dmy", "mdy", "ymd")},
+    "serial": {"number": "serial"},
+}
+_SETTLED: dict[str, dict[str, tuple[str, ...]]] = {
+    "mark": dict.fromkeys(SEPARATORS.values(), ("thousands", "decimals")),
+    "order": {**dict.fromkeys(_ORDERED, ("dmy", "mdy", "ymd")), "number": ("serial",)},
+}
+
+
+@lru_cache(maxsize=256)
+def settled(answer: str | None) -> Mapping[str, str]:
+    """How each way of writing is read that the answer is about; nothing for None."""
+    if answer is None or answer in _SHORT:
+        return _SHORT[answer] if answer else {}
+    return dict(word.split("=", 1) for word in answer.split() if "=" in word)
+
+
+def answer_to(settles: Mapping[str, str]) -> str:
+    """The answer that settles this, in words."""
+    return " ".join(f"{way}={reading}" for way, reading in settles.items())
+
+
+def together(before: str | None, given: str) -> str:
+    """An answer beside an earlier one about the same column; where both say something, the later holds."""
+    return answer_to({**settled(before), **settled(given)}) if before else given
+
+
+def is_answer(question: str, given: str) -> bool:
+    """Whether this answers a question about texts (`mark` or `order`) and settles something."""
+    known, said = _SETTLED[question], settled(given)
+    return bool(said) and all(reading in known.get(way, ()) for way, reading in said.items())
+
+
+def in_words(question: str, before: str | None, given: str) -> str:
+    """What an answer adds to the earlier one, for the list of edits."""
+    known = settled(before)
+    added = {way: reading for way, reading in settled(given).items() if known.get(way) != reading}
+    if question == "mark":
+        return ", ".join(f"{way} for {reading}" for way, reading in added.items())
+    orders = {"dmy": "day first", "mdy": "month first", "ymd": "year first", "serial": "numbers are days"}
+    said: dict[str, list[str]] = {}
+    for way, reading in added.items():
+        said.setdefault(orders[reading], []).append(way)
+    return ", ".join(
+        words if len(ways) > 1 or ways == ["number"] else f"{words} with a {ways[0]}"
+        for words, ways in said.items()
+    )
+
+
+def decimal_mark(answer: str | None) -> str:
+    """The mark with which to write an amount into the column; either is read as it is meant."""
+    said = settled(answer)
+    return COMMA if said.get("comma") == "decimals" or said.get("point") == "thousands" else POINT

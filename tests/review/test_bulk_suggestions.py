@@ -1,0 +1,204 @@
+"""What is suggested for many rows at once is what is suggested for each of them, and is said of all."""
+
+from dataclasses import replace
+from datetime import date
+from string import Formatter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from komet_import.review import fixes
+from komet_import.review.edits import Changes, setting
+from komet_import.review.issues import CATALOGUE, Issue
+from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, PostedCredit
+from komet_import.review.validation import Judgement, judge
+from komet_import.review.window import Problem, kinds, problems
+from komet_import.sheets.sheet import Held
+from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS
+from komet_import.types.schema import code_key
+from tests.review.drafting import HEADERS, draft, reference, row
+
+PLACES = ("MIA", "LAX", "BOG", "AMS")
+LOCATIONS = tuple(KnownLocation(number, code, code.title()) for number, code in enumerate(PLACES, start=1))
+DIRECTORIES = st.builds(
+    lambda homes, active: Directory(
+        customers={
+            code_key(f"FL{n}00"): KnownCustomer(n, f"FL{n}00", f"Flowers {n}", n in active, frozenset(at))
+            for n, at in enumerate(homes, start=1)
+        },
+        locations={code_key(known.code): known for known in LOCATIONS},
+    ),
+    st.lists(st.sets(st.sampled_from([1, 2, 3, 4]), max_size=2), min_size=5, max_size=5),
+    st.sets(st.sampled_from([1, 2, 3, 4, 5]), min_size=3),
+)
+CODES = ("FL100", "FL200", "fl300", "FL400", "FL500", "FL1O0", "FL10", "", "X" * 21, "FL\u200b100")
+PLACED = ("MIA", "mia", " MIA ", "LAX", "MlA", "BOG", "", "Nowhere")
+CREDITS = {
+    "Customer Code": CODES,
+    "Credit #": ("CR-1", "cr-1 ", "CR-2", "", "C" * 21, "CR\x01-1"),
+    "Credit Date": (
+        "2026-03-02",
+        "25/02/2026",
+        "03/04/2026",
+        "45992",
+        "2019-01-01",
+        "soon",
+        "2026-03-02 08:00",
+    ),
+    "Credit Balance": ("120.00", "$120.00", "-5", " -5", "1,234", "n/a", "€5", "12.", "1.23456", "99999999"),
+    "Location Code": PLACED,
+    "Comments": ("", "late truck", "x" * 501),
+}
+LISTED = {
+    "Customer Code": CODES,
+    "Customer Name": ("Rosas", ""),
+    "Location Codes": ("MIA", "MIA:LAX1", "LAX:MlA", "MlA : BOG", "Nowhere:AMS", ""),
+    "Customer Type": ("retailer", "Retailr", "Whole saler", "?"),
+    "Active": ("yes", "perhaps"),
+}
+POSTED = Posted(
+    numbers={(n, "CR-1"): date(2026, 2, n) for n in (1, 2, 3)},
+    credits={(n, date(2026, 3, 2), 120_000): PostedCredit(date(2026, 2, n), False) for n in (1, 2, 4)},
+)
+HELD = st.dictionaries(
+    st.tuples(st.integers(2, 9), st.sampled_from(HEADERS)),
+    st.sampled_from([Held.NUMBER, Held.DATE, Held.ERROR, Held.UNCALCULATED]),
+    max_size=3,
+)
+
+
+def cells(columns: dict[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Rows of which a few values come again and again."""
+    return st.tuples(*(st.sampled_from(texts) for texts in columns.values()))
+
+
+@st.composite
+def judged(drawn: st.DrawFn):
+    """A sheet of either type with its judgement and the facts."""
+    facts = replace(reference(), directory=drawn(DIRECTORIES))
+    if drawn(st.booleans()):
+        facts = replace(facts, posted=POSTED)
+        rows = drawn(st.lists(cells(CREDITS), min_size=8, max_size=8))
+        few = {"hidden": (3, 4), "totals": (9,)} if drawn(st.booleans()) else {}
+        sheet = draft(*rows, held=drawn(HELD), **few)
+    else:
+        rows = drawn(st.lists(cells(LISTED), min_size=8, max_size=8))
+        sheet = draft(*rows, type=CUSTOMERS, headers=tuple(LISTED))
+    sheet = sheet.apply(Changes(left_out=tuple(drawn(st.sets(st.integers(2, 9), max_size=2)))))
+    return sheet, judge(sheet, facts), facts
+
+
+def issues_of(judgement: Judgement, problem: Problem) -> list[Issue]:
+    """The issues of a problem's rows, found row by row."""
+    places = {int(number): place for place, number in enumerate(judgement.numbers)}
+    return [
+        issue
+        for row_number in problem.rows
+        for issue in judgement.of(places[row_number])
+        if (issue.column, issue.code, issue.value.strip()) == (problem.column, problem.code, problem.value)
+    ]
+
+
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@SLOW
+@given(judged())
+def test_a_suggestion_for_many_rows_gives_each_row_its_own(drawn):
+    sheet, judgement, facts = drawn
+    for problem in problems(judgement):
+        if problem.suggestion is None:
+            continue
+        own = {(issue.row, issue.suggestion) for issue in issues_of(judgement, problem)}
+        assert own == {(number, problem.suggestion) for number in problem.rows}
+        changes = fixes.take_suggestions(sheet, judgement, [problem])
+        given_to = {(cell.row, cell.column, cell.after) for cell in changes.cells}
+        assert given_to == {(number, problem.column, problem.suggestion) for number in problem.rows}
+        fixed = judge(sheet.apply(changes), facts)
+        again = {(i.row, i.column, i.code, i.value.strip()) for i in fixed.all()}
+        left = {(number, problem.column, problem.code, problem.value) for number in problem.rows}
+        assert not again & left, "what is suggested mends it"
+
+
+@SLOW
+@given(judged())
+def test_every_row_is_counted_once_and_what_is_said_of_many_is_true_of_each(drawn):
+    _, judgement, _ = drawn
+    found = problems(judgement)
+    kept = set(judgement.numbers[~judgement.left_out].tolist())
+    counted = sorted((p.column, p.code, number) for p in found for number in p.rows)
+    assert counted == sorted((i.column, i.code, i.row) for i in judgement.all() if i.row in kept)
+    for problem in found:
+        said_of_each(problem.message, issues_of(judgement, problem))
+    for kind in kinds(found):
+        said_of_each(kind.message, [i for problem in kind.problems for i in issues_of(judgement, problem)])
+
+
+def said_of_each(message: str, issues: list[Issue]) -> None:
+    """It is each row's own sentence, or the one about several that names no fact of a single row."""
+    assert message and "{" not in message
+    own = {issue.message.replace(issue.value, issue.value.strip()) for issue in issues}
+    if len(own) > 1:
+        values = {issue.value.strip() for issue in issues}
+        (value,) = values if len(values) == 1 else ("",)
+        cells_named = f"{issues[0].column} “{value}”" if value else issues[0].column
+        assert message == CATALOGUE[issues[0].code].several.format(cells=cells_named)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_sentence_about_several_rows_names_nothing_that_belongs_to_one(code):
+    named = {name for _, name, _, _ in Formatter().parse(CATALOGUE[code].several) if name}
+    assert named <= {"cells"}
+
+
+def test_the_random_sheets_meet_every_rule():
+    """Else the tests above would say nothing of a rule: each code of the catalogue comes up in these."""
+    facts = replace(
+        reference(posted=POSTED),
+        directory=Directory(
+            customers={
+                code_key(f"FL{n}00"): KnownCustomer(n, f"FL{n}00", "", n != 5, frozenset({n % 4 + 1}))
+                for n in range(1, 6)
+            },
+            locations={code_key(known.code): known for known in LOCATIONS},
+        ),
+    )
+    good = dict(zip(HEADERS, ("FL100", "CR-9", "2026-03-02", "1.00", "LAX", ""), strict=True))
+    credits = [tuple({**good, c: text}.values()) for c in CREDITS for text in CREDITS[c]]
+    alike = [tuple({**good, "Credit #": "", "Credit Balance": "7"}.values())] * 2
+    last = len(credits) + 2
+    bare = tuple("1" if name == "Credit Balance" else "" for name in HEADERS)
+    sheet = draft(
+        *credits,
+        *alike,
+        bare,
+        row(amount="#N/A"),
+        row(amount="=A1"),
+        held={
+            (last + 3, "Credit Balance"): Held.ERROR,
+            (last + 4, "Credit Balance"): Held.UNCALCULATED,
+        },
+        hidden=(2,),
+        totals=(last + 2,),
+    )
+    listed = [tuple({**dict.fromkeys(LISTED, ""), c: text}.values()) for c in LISTED for text in LISTED[c]]
+    customers = draft(*listed, type=CUSTOMERS, headers=tuple(LISTED))
+    found = [*judge(sheet, facts).all(), *judge(customers, replace(facts, posted=Posted())).all()]
+    assert {issue.code for issue in found} == set(CATALOGUE)
+    assert set(ALL.values()) == {OPEN_CREDITS, CUSTOMERS}, "a new type belongs into these tests"
+
+
+def test_a_suggestion_that_no_longer_holds_is_not_taken():
+    sheet = draft(row(location="LAX"), row(number="CR-2", location="LAX"))
+    (problem,) = problems(judge(sheet, reference()))
+    assert (problem.code, problem.suggestion, problem.rows) == ("not-at-location", "MIA", [2, 3])
+    moved = sheet.apply(setting([(3, "Customer Code", "FL219", "00219")]))
+    changes = fixes.take_suggestions(moved, judge(moved, reference()), [problem])
+    assert [(cell.row, cell.after) for cell in changes.cells] == [(2, "MIA")]
+
+
+def test_one_location_of_several_is_mended_and_the_others_stay():
+    sheet = draft(("C1", "Rosas", "LAX:MlA"), type=CUSTOMERS, headers=tuple(LISTED)[:3])
+    (problem,) = problems(judge(sheet, reference()))
+    assert problem.suggestion == "LAX:MIA"
