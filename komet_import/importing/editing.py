@@ -26,6 +26,10 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes
 from komet_import.review.reference import Posted, Reference
 from komet_import.review.validation import Judgement, rejudge
+from komet_import.sheets import answers
+
+TEXTS = ("mark", "order")
+"""The questions about how a column's texts are written."""
 
 KEPT_CLIENTS = 20
 """Browsers whose last action is remembered for a draft."""
@@ -295,14 +299,13 @@ def _label(changes: Changes) -> str:
 
 def _answered(answer: Answer) -> str:
     """An answer in words, for the list of edits."""
-    said = {
-        ("mark", "."): "point for decimals",
-        ("mark", ","): "comma for decimals",
-        ("order", "dmy"): "day first",
-        ("order", "mdy"): "month first",
-        ("order", "serial"): "numbers are days",
-        ("hidden", "count"): "hidden rows count",
-    }.get((answer.question, answer.after or ""), answer.after or "not imported")
+    given = answer.after or ""
+    if answer.question in TEXTS:
+        said = answers.in_words(answer.question, answer.before, given)
+    elif answer.question == "hidden":
+        said = "hidden rows count"
+    else:
+        said = given or "not imported"
     where = f"Column {answer.column}" if answer.question == "column" else answer.column
     return f"{where}: {said}" if where else said.capitalize()
 
@@ -316,9 +319,10 @@ def _shown(text: str) -> str:
 
 
 def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: str) -> Outcome:
-    """Answer a question about a whole column (`review.questions`): one step.
+    """Answer a question about a column (`review.questions`): one step.
 
-    Raises Refusal `column-taken` where two columns of the sheet would mean the same.
+    Raises Refusal `column-taken` where two columns of the sheet would mean the same, `no-such-answer` for
+    what settles nothing.
     """
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
@@ -329,9 +333,14 @@ def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: 
         if question == "column" and given:
             _require_free(opened.draft, column, given)
         before = opened.draft.answers.to(question).get(column)
-        if before == given:
+        after = given
+        if question in TEXTS:
+            if not answers.is_answer(question, given):
+                raise Refusal("no-such-answer", f"{quoted(given)} is no answer about {column}.")
+            after = answers.together(before, given)
+        if before == after:
             return Changes(), ()
-        return Changes(answers=(Answer(question, column, before, given),)), ()
+        return Changes(answers=(Answer(question, column, before, after),)), ()
 
     outcome = _edit(user, batch_id, plan, kind="answer", label="", sender=None)
     if question == "column" and outcome.changed:

@@ -23,7 +23,7 @@ from komet_import.types import ImportType, Need
 class Answers:
     """What a person said where the sheet is unclear.
 
-    `marks` and `orders` map a column to the decimal mark of its amounts and the order of its dates;
+    `marks` and `orders` map a column to how its amounts and dates are written (`sheets.answers`);
     `columns` maps an Excel column letter to the column that it is (blank: none of them); `hidden` maps
     nothing but the blank name, to `count` once a person said that hidden rows count.
     """

@@ -1,21 +1,43 @@
 """Questions: where the sheet has more than one reading, a person says which. Never guessed, asked once.
 
-A question is about a whole column; its answer is a step of the journal like any edit, and can be undone.
+A question is about texts of a column that are written alike, and shows some of them under each reading; its
+answer settles these texts and no others. It is a step of the journal like any edit, and can be undone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from komet_import.review.draft import Draft
 from komet_import.review.window import Problem
 from komet_import.settings import settings
+from komet_import.sheets.answers import DATE_SEPARATORS, SEPARATORS, answer_to
 from komet_import.sheets.sheet import Held, Worksheet
-from komet_import.sheets.values import Doubt, amount_evidence, date_evidence, read_amount
+from komet_import.sheets.values import (
+    Doubt,
+    amount_evidence,
+    date_evidence,
+    date_separator,
+    read_amount,
+    read_date,
+    unclear_mark,
+)
 from komet_import.types import ValueKind
 from komet_import.types.schema import money, to_thousandths
 
 SAMPLES = 3
 """How many values of a column are shown beside a question."""
+
+SHOWN = 2
+"""How many values an option shows under its reading."""
+
+READINGS: tuple[dict[str, str], ...] = (
+    {"comma": "thousands", "point": "decimals"},
+    {"comma": "decimals", "point": "thousands"},
+    {"comma": "thousands", "point": "thousands"},
+)
+"""What the only mark of an amount may be; the last only where a column has both."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +65,16 @@ def questions(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
     for column in draft.type.columns:
         if column.name not in draft.rows:
             continue
-        codes = {p.code: p for p in reversed(problems) if p.column == column.name}  # the first is quoted
-        if column.kind is ValueKind.AMOUNT and (unclear := codes.get("ambiguous-amount")):
-            found.append(_mark(draft, column.name, unclear))
-        if column.kind is ValueKind.DATE and (unclear := codes.get("ambiguous-date")):
-            found.append(_order(draft, column.name, unclear))
-        if column.kind is ValueKind.DATE and (serial := codes.get("serial-date")):
-            found.append(_serial(draft, column.name, serial))
+        texts: dict[str, list[str]] = {}
+        for problem in problems:
+            if problem.column == column.name:
+                texts.setdefault(problem.code, []).append(problem.value)
+        if column.kind is ValueKind.AMOUNT:
+            found += _marks(draft, column.name, texts.get("ambiguous-amount", ()))
+        if column.kind is ValueKind.DATE:
+            unclear, formatted = texts.get("ambiguous-date", ()), texts.get("date-format", ())
+            found += _orders(draft, column.name, unclear, formatted)
+            found += _serial(draft, column.name, texts.get("serial-date", ()))
     hidden = sum(len(p.rows) for p in problems if p.code == "hidden-row")
     if hidden:
         found.append(_hidden(hidden))
@@ -58,8 +83,10 @@ def questions(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
 
 def _column(draft: Draft, letter: str, name: str) -> Question:
     header = draft.sheet.header.headers.get(letter, "")
-    if said := draft.remembered.get(letter):
-        name = said
+    said = draft.remembered.get(letter)
+    if said in draft.sheet.header.columns.values():
+        said = None  # another column is it already
+    name = said or name
     again = ", as last time" if said is not None else ""
     return Question(
         kind="column",
@@ -81,41 +108,86 @@ def _first_values(worksheet: Worksheet | None, letter: str, header_row: int) -> 
     return f"First values: {', '.join(shown)}" if shown else "The column is blank."
 
 
-def _mark(draft: Draft, column: str, unclear: Problem) -> Question:
-    return Question(
-        kind="mark",
-        column=column,
-        text=f"{column}: how are amounts such as “{unclear.value}” written?",
-        evidence=amount_evidence(_texts(draft, column)).sentence,
-        options=(
-            Option(answer=".", words=f"Point for decimals{_read_with('.', unclear)}"),
-            Option(answer=",", words=f"Comma for decimals{_read_with(',', unclear)}"),
-        ),
-    )
+def _marks(draft: Draft, column: str, unclear: Iterable[str]) -> list[Question]:
+    """What the only mark of an amount is. Where some have a comma and others a point, both are seen under
+    each reading: an answer to one must not be one to the other unseen.
+    """
+    by_mark: dict[str, list[str]] = {}
+    for text in dict.fromkeys(unclear):
+        if mark := unclear_mark(text):
+            by_mark.setdefault(SEPARATORS[mark], []).append(text)
+    if not by_mark:
+        return []
+    several = len(by_mark) > 1
+    readings = list(READINGS) if several else READINGS[:2]
+    shown = [texts[0] for texts in by_mark.values()] if several else next(iter(by_mark.values()))[:SHOWN]
+    options = []
+    for reading in readings:
+        answer = answer_to({way: reading[way] for way in by_mark})
+        options.append(Option(answer=answer, words=_amounts(shown, answer)))
+    return [
+        Question(
+            kind="mark",
+            column=column,
+            text=f"{column}: how much is “{shown[0]}”?",
+            evidence=amount_evidence(_texts(draft, column)).sentence,
+            options=tuple(options),
+        )
+    ]
 
 
-def _order(draft: Draft, column: str, unclear: Problem) -> Question:
+def _orders(draft: Draft, column: str, unclear: Iterable[str], formatted: Iterable[str]) -> list[Question]:
+    """Which of two numbers is the day: asked apart for dates with slashes, points, dashes and spaces."""
+    by_separator: dict[str, list[str]] = {}
+    for text in dict.fromkeys(unclear):
+        if separator := date_separator(text):
+            by_separator.setdefault(separator, []).append(text)
+    one_way: dict[str, list[str]] = {}
+    for text in dict.fromkeys(formatted):
+        if (separator := date_separator(text)) in by_separator:
+            one_way.setdefault(separator, []).append(text)
+    return [
+        _order(draft, column, separator, texts, one_way.get(separator, []))
+        for separator, texts in by_separator.items()
+    ]
+
+
+def _order(draft: Draft, column: str, separator: str, unclear: list[str], one_way: list[str]) -> Question:
+    """Beside a date with two readings each option shows one that it makes readable besides, if there is
+    one: 25/02/2026 is read as soon as the day is said to come first.
+    """
+    way = DATE_SEPARATORS[separator]
+    options = []
+    for order in ("dmy", "mdy"):
+        answer = answer_to({way: order})
+        besides = [text for text in one_way if not isinstance(_day_read(text, answer), Doubt)][:1]
+        shown = [*unclear[: SHOWN - len(besides)], *besides]
+        options.append(Option(answer=answer, words=_days(shown, answer, month_first=order == "mdy")))
     return Question(
         kind="order",
         column=column,
-        text=f"{column}: how are dates such as “{unclear.value}” written?",
-        evidence=date_evidence(_texts(draft, column)).sentence,
-        options=(
-            Option(answer="dmy", words="Day first"),
-            Option(answer="mdy", words="Month first"),
-        ),
+        text=f"{column}: which day is “{unclear[0]}”?",
+        evidence=date_evidence(_texts(draft, column, separator=separator)).sentence,
+        options=tuple(options),
     )
 
 
-def _serial(draft: Draft, column: str, serial: Problem) -> Question:
-    count = sum(cell.isdigit() for cell in _texts(draft, column, every=True))
-    return Question(
-        kind="order",
-        column=column,
-        text=f"{column}: is “{serial.value}” Excel's number of a day ({serial.suggestion})?",
-        evidence=f"{count:,} cells of this column are whole numbers.",
-        options=(Option(answer="serial", words="Yes, read them as days"),),
-    )
+def _serial(draft: Draft, column: str, serial: Iterable[str]) -> list[Question]:
+    answer = answer_to({"number": "serial"})
+    numbers = [text for text in dict.fromkeys(serial) if text.isdecimal()]  # no time of day in it
+    if not numbers:
+        return []
+    one = len(numbers) == 1
+    count = "1 value is a number." if one else f"{len(numbers):,} values are numbers."
+    return [
+        Question(
+            kind="order",
+            column=column,
+            text=f"{column}: is “{numbers[0]}” Excel's number of a day?",
+            evidence=count,
+            options=(Option(answer=answer, words=f"Yes: {_days(numbers[:SHOWN], answer)}"),),
+        )
+    ]
 
 
 def _hidden(count: int) -> Question:
@@ -132,15 +204,44 @@ def _hidden(count: int) -> Question:
     )
 
 
-def _read_with(mark: str, unclear: Problem) -> str:
-    """The quoted amount as it would be read, as money; blank where it cannot be read so."""
-    amount = read_amount(unclear.value, Held.TEXT, mark=mark, currency=settings().currency)
-    return "" if isinstance(amount, Doubt) else f": {money(to_thousandths(amount))}"
+def _amounts(texts: Sequence[str], answer: str) -> str:
+    """Amounts as they are read with an answer: `1,234 is $1,234.00 and 1.234 is $1.234`."""
+    read = ((text, _amount_read(text, answer)) for text in texts)
+    return _listed(
+        {text: "unclear" if isinstance(a, Doubt) else money(to_thousandths(a)) for text, a in read}
+    )
 
 
-def _texts(draft: Draft, column: str, *, every: bool = False) -> Iterable[str]:
+def _amount_read(text: str, answer: str) -> Decimal | Doubt:
+    return read_amount(text, Held.TEXT, mark=answer, currency=settings().currency)
+
+
+def _days(texts: Sequence[str], answer: str, *, month_first: bool = False) -> str:
+    """Dates as they are read with an answer, in words: `03/04/2026 is 3 April 2026`."""
+    return _listed({text: _day_said(_day_read(text, answer), month_first=month_first) for text in texts})
+
+
+def _day_read(text: str, answer: str) -> date | Doubt:
+    """The day that a text says; of one with a time, the day that would be offered."""
+    read = read_date(text, Held.TEXT, order=answer)
+    offered = isinstance(read, Doubt) and read.code == "has-time" and read.suggestion
+    return date.fromisoformat(offered) if offered else read
+
+
+def _day_said(day: date | Doubt, *, month_first: bool) -> str:
+    if isinstance(day, Doubt):
+        return "unclear"
+    return f"{day:%B} {day.day}, {day.year}" if month_first else f"{day.day} {day:%B} {day.year}"
+
+
+def _listed(read: Mapping[str, str]) -> str:
+    *most, last = (f"{text} is {value}" for text, value in read.items())
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _texts(draft: Draft, column: str, *, separator: str | None = None) -> Iterable[str]:
     """The column's texts as the sheet had them: real numbers and dates have one reading and say nothing."""
     place = draft.sheet.rows.columns.get_loc(column)
     texts = draft.sheet.rows[column].to_numpy(dtype=object)
-    chosen = texts if every else texts[draft.sheet.held[:, place] == Held.TEXT]
-    return (str(text) for text in chosen if text)
+    chosen = (str(text) for text in texts[draft.sheet.held[:, place] == Held.TEXT] if text)
+    return chosen if separator is None else (text for text in chosen if date_separator(text) == separator)

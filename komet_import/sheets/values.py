@@ -1,8 +1,9 @@
 """Amounts and dates read from text, never guessed (komet-facts §2).
 
 A text is a value when it has exactly one reading; with two it is a `Doubt` until a person answers for the
-column, with none it is a `Doubt` that says what was expected. Both are found by trying: an amount is read
-once with the point and once with the comma as its decimal mark, a date with each order of its parts.
+column's texts that are written so, with none it is a `Doubt` that says what was expected. Both are found by
+trying: an amount is read once with the point and once with the comma as its decimal mark, a date with each
+order of its parts. An answer (`sheets.answers`) chooses between two readings and changes nothing else.
 
 Whatever a doubt offers (`suggestion`, `first`, `second`) is itself a text with one reading, the offered one.
 """
@@ -15,13 +16,14 @@ from decimal import Decimal
 from typing import Any
 
 from komet_import import currencies
+from komet_import.sheets.answers import DATE_SEPARATORS, SEPARATORS, settled
 from komet_import.sheets.sheet import Held
 
 MARKS = (".", ",")
-"""The answers to "which is the decimal mark of this column?"."""
+"""What may be the decimal mark of an amount."""
 
 ORDERS = ("dmy", "mdy", "ymd", "serial")
-"""The answers to "how are the dates of this column written?"; `serial` is Excel's count of days."""
+"""How a date may be written; `serial` is Excel's count of days."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,9 +51,8 @@ class AmountEvidence:
     @property
     def sentence(self) -> str:
         """The evidence for a person."""
-        return _sentence(
-            self.total, (self.point, "have a decimal point"), (self.comma, "have a decimal comma")
-        )
+        sides = ((self.point, "have a decimal point"), (self.comma, "have a decimal comma"))
+        return _sentence(self.total, self.either, *sides)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,29 +67,25 @@ class DateEvidence:
     @property
     def sentence(self) -> str:
         """The evidence for a person."""
-        return _sentence(self.total, (self.day_first, "be day/month"), (self.month_first, "be month/day"))
+        sides = ((self.day_first, "be day/month"), (self.month_first, "be month/day"))
+        return _sentence(self.total, self.either, *sides)
 
 
-def _sentence(total: int, *sides: tuple[int, str]) -> str:
+def _sentence(total: int, either: int, *sides: tuple[int, str]) -> str:
+    if not total:
+        return ""
     said = [f"{count:,} of {total:,} can only {what}" for count, what in sides if count]
-    return ", ".join(said) + "." if said else f"None of the {total:,} says which."
+    return ", ".join(said or [f"{either:,} of {total:,} can be read two ways"]) + "."
 
 
 # --- amounts -------------------------------------------------------------------------------------------
 
-# Most cells match one of these at once; they change the speed, never the reading.
-_PLAIN = {
-    None: re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,2})?").fullmatch,
-    ".": re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,3})?").fullmatch,
-    ",": re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,3})?").fullmatch,
-}
-_GROUPED = {
-    None: re.compile(
-        r"\$? ?((?!0[.,])[0-9]{1,3}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]{1,2})",
-    ).fullmatch,
-    ".": re.compile(r"\$? ?((?!0,)[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,3})?)").fullmatch,
-    ",": re.compile(r"\$? ?((?!0\.)[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,3})?)").fullmatch,
-}
+# Most cells match one of these at once, and have one reading; they change the speed, never the reading.
+_PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,2})?").fullmatch
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,3})?").fullmatch
+_GROUPED = re.compile(
+    r"\$? ?((?!0[.,])[0-9]{1,3}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]{1,2})",
+).fullmatch
 _REAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?").fullmatch
 
 _SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -128,20 +125,21 @@ def read_amount(
 
     `currency` is the ledger's: a text that names another one is a doubt, never an amount. (`$` is at home
     wherever dollars or pesos are.)
-    `mark` is the decimal mark that a person answered for the column's text cells. A text that contradicts
-    the answer is a doubt: 31.24 in a column of decimal commas must not become 3124.
+    `mark` is what a person answered for the column's texts: a decimal mark (MARKS), or what
+    `sheets.answers` says. A text with one reading has it whatever was answered: 31.24 in a column of decimal
+    commas never becomes 3124.
     """
     if held == 1:  # Held.NUMBER; its text is plain already
-        if decimals >= 3 and _PLAIN["."](text):
+        if decimals >= 3 and _PLAIN_NUMBER(text):
             return Decimal(text)
         return _within(Decimal(text), decimals) if _REAL(text) else Doubt(code="not-a-number")
     if held != 0:
         return Doubt(code="not-a-number")
     if decimals >= 3:
-        if _PLAIN[mark](text):
-            return Decimal(text.replace(",", "."))
-        if (grouped := _GROUPED[mark](text)) and (text[0] != "$" or currency in currencies.DOLLARS):
-            point = mark == "." or (mark is None and text.rfind(".") > text.rfind(","))
+        if _PLAIN(text):
+            return Decimal(text)
+        if (grouped := _GROUPED(text)) and (text[0] != "$" or currency in currencies.DOLLARS):
+            point = text.rfind(".") > text.rfind(",")
             digits = grouped[1].replace("," if point else ".", "")
             return Decimal(digits.replace(",", "."))
     written = _unwrapped(text)
@@ -151,18 +149,35 @@ def read_amount(
     if named is not None and currency not in named:
         return Doubt(code="other-currency", facts={"expected": currency})
     readings = {m: value for m in MARKS if (value := _body_read(sign, body, m)) is not None}
-    if mark is not None and mark not in readings:
-        return _contradiction(sign, body, mark, readings)
-    chosen = readings if mark is None else {mark: readings[mark]}
-    values = set(chosen.values())
+    values = set(readings.values())
     if len(values) == 2:
-        first, second = (written_amount(readings[m]) for m in MARKS)
-        return Doubt(code="ambiguous-amount", facts={"first": first, "second": second})
+        separator = _only_mark(body)
+        said = settled(mark).get(SEPARATORS[separator])
+        if said is None:
+            first, second = (written_amount(readings[m]) for m in MARKS)
+            return Doubt(code="ambiguous-amount", facts={"first": first, "second": second})
+        decimal = separator if said == "decimals" else MARKS[separator == MARKS[0]]
+        return _within(readings[decimal], decimals)
     if not values:
         mend = body.rstrip(".,")
         sensible = mend.isdecimal() and len(body) == len(mend) + 1
         return Doubt(code="not-a-number", suggestion=f"{sign}{mend}" if sensible else None)
     return _within(values.pop(), decimals)
+
+
+def unclear_mark(text: str) -> str | None:
+    """The only mark of a text amount that is another amount with each decimal mark; None for any other."""
+    written = _unwrapped(text)
+    if written is None:
+        return None
+    sign, body, _ = written
+    readings = {_body_read(sign, body, mark) for mark in MARKS}
+    return _only_mark(body) if len(readings - {None}) == 2 else None
+
+
+def _only_mark(body: str) -> str:
+    """The mark of an amount with two readings: it has one, which groups thousands or begins decimals."""
+    return MARKS[0] if MARKS[0] in body else MARKS[1]
 
 
 def written_amount(value: Decimal, *, mark: str = ".") -> str:
@@ -227,19 +242,6 @@ def _body_read(sign: str, body: str, mark: str) -> Decimal | None:
     return Decimal(f"{sign}{whole}.{found['part'] or '0'}")
 
 
-def _contradiction(sign: str, body: str, mark: str, readings: Mapping[str, Decimal]) -> Doubt:
-    """The doubt about a text that cannot be read with the answered mark; offers are written with it."""
-    if not readings:
-        return Doubt(code="not-a-number")
-    (only,) = readings.values()
-    meant = written_amount(only, mark=mark)
-    careless = _body_read(sign, body.replace("." if mark == "," else ",", ""), mark)
-    if careless is None or careless == only:
-        return Doubt(code="not-a-number", suggestion=meant)
-    facts = {"first": meant, "second": written_amount(careless, mark=mark)}
-    return Doubt(code="ambiguous-amount", facts=facts)
-
-
 def _within(value: Decimal, decimals: int) -> Decimal | Doubt:
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
@@ -297,8 +299,8 @@ _SERIALS = range((date(1970, 1, 1) - _EPOCH).days, (date(2100, 1, 1) - _EPOCH).d
 def read_date(text: str, held: Held, *, order: str | None = None) -> date | Doubt:
     """The calendar day that a cell's text says: a real date without a time, or text as YYYY-MM-DD.
 
-    `order` is how a person answered that the column's dates are written (ORDERS). A year of two digits
-    is never read: it is ambiguous whatever the order.
+    `order` is how a person answered that the column's texts are written (ORDERS, or what `sheets.answers`
+    says). A year of two digits is never read: it is ambiguous whatever the order.
     """
     if (held == 2 or held == 0) and _ISO(text):  # Held.DATE, Held.TEXT
         try:
@@ -306,21 +308,36 @@ def read_date(text: str, held: Held, *, order: str | None = None) -> date | Doub
         except ValueError:
             return Doubt(code="not-a-date")
     if held == 1:  # Held.NUMBER
-        return _serial_read(text, order)
+        return _serial_read(text, settled(order))
     if held not in (0, 2):
         return Doubt(code="not-a-date")
     text = text.strip(_SPACES).translate(_SPELLINGS)
     timed = _TIMED(text)
     if timed is not None:
-        return _timed_read(timed, held, order)
-    return _text_read(text, order)
+        return _timed_read(timed, held, settled(order))
+    return _text_read(text, settled(order))
+
+
+def date_separator(text: str) -> str | None:
+    """What separates the parts of a text date that is read by the order of its day and month, whatever its
+    time; None for any other, as for one with a year of two digits, which stays unclear with either order.
+    """
+    found = _NUMERIC(_day_written(text))
+    return found[2] if found and {"dmy", "mdy"} & _numeric_readings(found).keys() else None
+
+
+def _day_written(text: str) -> str:
+    """A text date without its time."""
+    text = text.strip(_SPACES).translate(_SPELLINGS)
+    timed = _TIMED(text)
+    return timed["day"] if timed else text
 
 
 def date_evidence(texts: Iterable[str]) -> DateEvidence:
     """How many of a column's text dates can be read with one order of day and month only."""
     day_first = month_first = either = total = 0
     for text in texts:
-        found = _NUMERIC(text.strip(_SPACES).translate(_SPELLINGS).partition(" ")[0])
+        found = _NUMERIC(_day_written(text))
         if found is None or len(found[4]) != 4:
             continue
         readings = _numeric_readings(found)
@@ -332,19 +349,19 @@ def date_evidence(texts: Iterable[str]) -> DateEvidence:
     return DateEvidence(day_first=day_first, month_first=month_first, either=either, total=total)
 
 
-def _text_read(text: str, order: str | None) -> date | Doubt:
+def _text_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
     if _ISO(text):
         readings = _numeric_readings(_NUMERIC(text))
         return readings.get("ymd", Doubt(code="not-a-date"))
     if _DIGITS(text):
         compact = _COMPACT(text)
         day = _day(compact[1], compact[2], compact[3]) if compact else None
-        return _one_reading({"ymd": day}, order) if day else _serial_read(text, order)
-    numeric = _NUMERIC(text)
-    readings = _numeric_readings(numeric) if numeric else _named_readings(text)
-    if not readings:
-        return _two_digit_year(text)
-    return _one_reading(readings, order)
+        return _one_reading({"ymd": day}, orders.get("compact")) if day else _serial_read(text, orders)
+    if numeric := _NUMERIC(text):
+        way, readings = DATE_SEPARATORS[numeric[2]], _numeric_readings(numeric)
+    else:
+        way, readings = "name", _named_readings(text)
+    return _one_reading(readings, orders.get(way)) if readings else _two_digit_year(text)
 
 
 def _one_reading(readings: Mapping[str, date], order: str | None) -> date | Doubt:
@@ -405,9 +422,9 @@ def _two_digit_year(text: str) -> Doubt:
     return Doubt(code="ambiguous-date", facts={"first": days[0], "second": days[1]})
 
 
-def _timed_read(timed: re.Match[str], held: Held, order: str | None) -> date | Doubt:
+def _timed_read(timed: re.Match[str], held: Held, orders: Mapping[str, str]) -> date | Doubt:
     """A day with a time: midnight is no time, another is a doubt, an offset leaves the day itself open."""
-    day = _text_read(timed["day"], order)
+    day = _text_read(timed["day"], orders)
     if isinstance(day, Doubt) and day.code in ("not-a-date", "ambiguous-date"):
         return day
     if timed["zone"]:
@@ -421,12 +438,12 @@ def _timed_read(timed: re.Match[str], held: Held, order: str | None) -> date | D
     )
     if not midnight:
         return Doubt(code="has-time", suggestion=written)
-    if isinstance(day, date) and (held == 2 or order is not None):
-        return day
+    if isinstance(day, date) and (held == 2 or not _ISO(timed["day"])):
+        return day  # as Excel held it, or in an order that was answered
     return Doubt(code="date-format", suggestion=written, facts={"first": written})
 
 
-def _serial_read(text: str, order: str | None) -> date | Doubt:
+def _serial_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
     """Excel's count of days, believed only from 1970 to 2099: a lone 2025 is no day of 1905."""
     if not _DIGITS(text):
         return Doubt(code="not-a-date")
@@ -434,7 +451,7 @@ def _serial_read(text: str, order: str | None) -> date | Doubt:
     if len(whole) > 6 or int(whole) not in _SERIALS:
         return Doubt(code="not-a-date")
     day = _EPOCH + timedelta(days=int(whole))
-    if order != "serial":
+    if orders.get("number") != "serial":
         return Doubt(code="serial-date", suggestion=str(day), facts={"first": str(day)})
     if part.strip("0"):
         return Doubt(code="has-time", suggestion=str(day))

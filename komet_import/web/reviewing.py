@@ -35,8 +35,8 @@ ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
 MOST_NOTICES = 5
 CLICK_SECONDS = 5.0
-UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "serial-date", "hidden-row"})
-"""The problems that a question about their whole column may settle."""
+UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "date-format", "serial-date", "hidden-row"})
+"""The problems that a question may settle."""
 
 
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()

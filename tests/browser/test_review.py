@@ -470,45 +470,45 @@ QUESTIONS = {
     ),
     "point": Asked(
         sheet=unclear_amounts,
-        text="Credit Balance: how are amounts such as “1,234” written?",
+        text="Credit Balance: how much is “1,234”?",
         evidence="1 of 3 can only have a decimal point.",
-        answer="Point for decimals: $1,234.00",
+        answer="1,234 is $1,234.00 and 2,500 is $2,500.00",
         before="Import 4 credits · $1,216.25 — reject 2 rows",
         after="Import 6 credits · $4,950.25",
-        edit="Credit Balance: point for decimals",
+        edit="Credit Balance: comma for thousands",
     ),
     "comma": Asked(
         sheet=unclear_amounts,
-        text="Credit Balance: how are amounts such as “1,234” written?",
+        text="Credit Balance: how much is “1,234”?",
         evidence="1 of 3 can only have a decimal point.",
-        answer="Comma for decimals: $1.234",
+        answer="1,234 is $1.234 and 2,500 is $2.50",
         before="Import 4 credits · $1,216.25 — reject 2 rows",
-        after="Import 5 credits · $19.484 — reject 1 row",
+        after="Import 6 credits · $1,219.984",
         edit="Credit Balance: comma for decimals",
     ),
     "day-first": Asked(
         sheet=unclear_dates,
-        text="Credit Date: how are dates such as “03/04/2025” written?",
+        text="Credit Date: which day is “03/04/2025”?",
         evidence="1 of 3 can only be day/month.",
-        answer="Day first",
+        answer="03/04/2025 is 3 April 2025 and 25/12/2025 is 25 December 2025",
         before="Import 3 credits · $15.75 — reject 3 rows",
         after="Import 6 credits · $22.50",
-        edit="Credit Date: day first",
+        edit="Credit Date: day first with a slash",
     ),
     "month-first": Asked(
         sheet=unclear_dates,
-        text="Credit Date: how are dates such as “03/04/2025” written?",
+        text="Credit Date: which day is “03/04/2025”?",
         evidence="1 of 3 can only be day/month.",
-        answer="Month first",
+        answer="03/04/2025 is March 4, 2025 and 05/06/2025 is May 6, 2025",
         before="Import 3 credits · $15.75 — reject 3 rows",
         after="Import 5 credits · $19.25 — reject 1 row",
-        edit="Credit Date: month first",
+        edit="Credit Date: month first with a slash",
     ),
     "serial": Asked(
         sheet=serial_dates,
-        text="Credit Date: is “46083” Excel's number of a day (2026-03-02)?",
-        evidence="2 cells of this column are whole numbers.",
-        answer="Yes, read them as days",
+        text="Credit Date: is “46083” Excel's number of a day?",
+        evidence="1 value is a number.",
+        answer="Yes: 46083 is 2 March 2026",
         before="Import 4 credits · $19.00 — reject 2 rows",
         after="Import 6 credits · $22.50",
         edit="Credit Date: numbers are days",
@@ -722,8 +722,8 @@ def test_the_grid_takes_the_room_that_an_answered_question_leaves(tab: Page) -> 
         return box["height"] if box else 0
 
     before = height()
-    tab.get_by_role("button", name="Day first").click()
-    expect(tab.get_by_role("button", name="Day first")).to_have_count(0)
+    tab.get_by_role("button", name="03/04/2026 is 3 April 2026").click()
+    expect(tab.get_by_role("button", name="03/04/2026 is 3 April 2026")).to_have_count(0)
     expect_button(review, "Import 40 credits · $830.00")
     eventually(lambda: height() > before + 40)
 

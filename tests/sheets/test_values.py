@@ -170,17 +170,26 @@ def test_a_text_amount_is_read_or_doubted(text: str, expected: str) -> None:
         ("1 234", ",", "1234"),
         ("1234", ",", "1234"),
         ("$ 1,200.00", ".", "1200"),
-        # texts that contradict the answer
-        ("31.24", ",", "ambiguous-amount 31,24|3124"),
-        ("31,24", ".", "ambiguous-amount 31.24|3124"),
-        ("1.5000", ",", "ambiguous-amount 1,50|15000"),
-        ("0.125", ",", "ambiguous-amount 0,125|125"),
-        ("1,234,567", ",", "not-a-number 1234567"),
-        ("1 234,50", ".", "not-a-number 1234.50"),
+        # texts that have one reading keep it
+        ("31.24", ",", "31.24"),
+        ("31,24", ".", "31.24"),
+        ("1.5000", ",", "1.5"),
+        ("0.125", ",", "0.125"),
+        ("1,234,567", ",", "1234567"),
+        ("1 234,50", ".", "1234.5"),
         ("N/A", ",", "not-a-number"),
+        # an answer about texts that are written in one way only
+        ("1,234", "comma=thousands", "1234"),
+        ("1,234", "comma=decimals", "1.234"),
+        ("1.234", "comma=thousands", "ambiguous-amount 1.2340|1234"),
+        ("1,234", "point=decimals", "ambiguous-amount 1234|1.2340"),
+        ("1.234", "comma=thousands point=thousands", "1234"),
+        ("1.234", "comma=thousands point=decimals", "1.234"),
     ],
 )
-def test_an_answered_decimal_mark_is_applied_and_never_forced(text: str, mark: str, expected: str) -> None:
+def test_an_answered_decimal_mark_chooses_between_two_readings_and_never_makes_one(
+    text: str, mark: str, expected: str
+) -> None:
     assert outcome(read_amount(text, Held.TEXT, mark=mark)) == expected
 
 
@@ -356,7 +365,8 @@ def test_the_evidence_of_a_column_of_amounts_is_counted() -> None:
     found = amount_evidence(["1,234", "1,234.5", "31.24", "4", "N/A", "1.234.567", "1 234"])
     assert (found.point, found.comma, found.either, found.total) == (2, 1, 1, 6)
     assert found.sentence == "2 of 6 can only have a decimal point, 1 of 6 can only have a decimal comma."
-    assert amount_evidence(["1,234", "2"]).sentence == "None of the 2 says which."
+    assert amount_evidence(["1,234", "2"]).sentence == "1 of 2 can be read two ways."
+    assert amount_evidence(["N/A"]).sentence == ""
 
 
 @pytest.mark.parametrize(
@@ -453,6 +463,18 @@ def test_a_text_date_is_read_or_doubted(text: str, expected: str) -> None:
         ("03/04/25", "dmy", "ambiguous-date 2025-04-03|2025-03-04"),
         ("45000", "dmy", "serial-date 2023-03-15"),
         ("2025-03-02", "mdy", "2025-03-02"),
+        ("2025-03-02 00:00:00", "dmy", "date-format 2025-03-02"),
+        # an answer about texts that are written in one way only
+        ("03/04/2025", "slash=dmy", "2025-04-03"),
+        ("03.04.2025", "slash=dmy", "ambiguous-date 2025-04-03|2025-03-04"),
+        ("03.04.2025", "slash=mdy dot=dmy", "2025-04-03"),
+        ("3-4-2025", "dash=mdy", "2025-03-04"),
+        ("3 4 2025", "space=mdy", "2025-03-04"),
+        ("25/03/2025", "slash=dmy", "2025-03-25"),
+        ("3 Mar 2025", "slash=dmy", "date-format 2025-03-03"),
+        ("45000", "slash=dmy", "serial-date 2023-03-15"),
+        ("45000", "slash=dmy number=serial", "2023-03-15"),
+        ("03/04/2025", "number=serial", "ambiguous-date 2025-04-03|2025-03-04"),
     ],
 )
 def test_an_answered_order_of_dates_is_applied_and_never_forced(text: str, order: str, expected: str) -> None:
