@@ -53,6 +53,10 @@ class Outcome:
     conflicts: tuple[Conflict, ...] = ()
 
 
+Label = str | Callable[[Changes], str]
+"""A step in words for the list of edits; blank where what was changed says it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sender:
     """The browser's grid that sent an edit, and the number it gave it; an edit sent twice is done once."""
@@ -83,9 +87,12 @@ def set_cells(
 
 
 def apply_fix(
-    user: CurrentUser, batch_id: str, planned: Callable[[Opened], Changes], *, label: str
+    user: CurrentUser, batch_id: str, planned: Callable[[Opened], Changes], *, label: Label
 ) -> Outcome:
-    """Apply a fix of many cells (`review.fixes`), planned on the draft as it stands now: one step."""
+    """Apply a fix of many cells (`review.fixes`), planned on the draft as it stands now: one step.
+
+    The label is made of what is changed, which may be less than was seen when the fix was asked for.
+    """
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         return planned(opened), ()
@@ -171,7 +178,7 @@ Plan = Callable[[Opened], tuple[Changes, tuple[Conflict, ...]]]
 
 
 def _edit(
-    user: CurrentUser, batch_id: str, plan: Plan, *, kind: str, label: str, sender: Sender | None
+    user: CurrentUser, batch_id: str, plan: Plan, *, kind: str, label: Label, sender: Sender | None
 ) -> Outcome:
     with DESK.busy(batch_id):
         with database.transaction() as session:
@@ -182,7 +189,7 @@ def _edit(
             batch = advance(session, opened, sender)
             step = None
             if changes:
-                step = _append(session, batch, user, kind, label or _label(changes), changes)
+                step = _append(session, batch, user, kind, _said(label, changes), changes)
         DESK.keep(_stepped(opened, batch, step))
     return Outcome(
         changed=len(changes.cells) + len(changes.left_out) + len(changes.taken_in) + len(changes.answers),
@@ -281,6 +288,10 @@ def _rejudged(opened: Opened, draft: Draft, changes: Changes) -> tuple[Reference
     )
     facts = replace(opened.reference, posted=posted)
     return facts, rejudge(judgement, draft, facts, places)
+
+
+def _said(label: Label, changes: Changes) -> str:
+    return label(changes) if callable(label) else label or _label(changes)
 
 
 def _label(changes: Changes) -> str:

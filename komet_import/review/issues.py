@@ -132,7 +132,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "not-a-number": Kind(
         title="Not a number",
-        template="{column} must be a number such as 1234.50; the sheet has “{value}”.",
+        template="{column} must be a number such as 1234.50, not “{value}”.",
         several="{cells} must be a number such as 1234.50.",
     ),
     "ambiguous-amount": Kind(
@@ -148,7 +148,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "not-positive": Kind(
         title="Not positive",
-        template="{column} must be a positive number; the sheet has {value}.",
+        template="{column} must be a positive number, not {value}.",
         several="{cells} must be a positive number.",
     ),
     "too-many-decimals": Kind(
@@ -163,7 +163,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "not-a-date": Kind(
         title="Not a date",
-        template="{column} must be a date as YYYY-MM-DD; the sheet has “{value}”.",
+        template="{column} must be a date as YYYY-MM-DD, not “{value}”.",
         several="{cells} must be a date as YYYY-MM-DD.",
     ),
     "ambiguous-date": Kind(

@@ -176,6 +176,16 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
     return parts.judgement(draft)
 
 
+def refused(draft: Draft, reference: Reference, column: str, text: str) -> Issue | None:
+    """Why a column would reject a text that somebody means to put into it; None where it would not.
+
+    The judgement of the cell alone: what the rest of its row makes of it is not known here. Row 0.
+    """
+    finding = _Rules(draft, reference).cell(column)(text, Held.TEXT)
+    issue = _issue(0, column, text.strip(), finding) if finding.code else None
+    return issue if issue and issue.severity is Severity.ERROR else None
+
+
 @dataclass(kw_only=True)
 class _Parts:
     """A judgement in the making: what hangs on single rows, so that it can be renewed row by row."""

@@ -14,11 +14,30 @@ from komet_import.importing import Opened
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
+from komet_import.review.issues import shortened
+from komet_import.review.validation import refused
 from komet_import.types.schema import money
 from komet_import.web.parts import counted_rows, plain, refusal
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.reviewing import OVERTAKEN, Reviewing
 
 Plan = Callable[[Opened], Changes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """What is to be done, and its words before and after, in which `{rows}` are those that it changes."""
+
+    plan: Plan
+    doing: tuple[str, str]
+    done: tuple[str, str]
+
+    def to_do(self, changes: Changes) -> str:
+        """The words of the button."""
+        return counted_rows(len(changes.rows)).join(self.doing)
+
+    def said(self, changes: Changes) -> str:
+        """The words for the list of edits."""
+        return counted_rows(len(changes.rows)).join(self.done)
 
 
 REPLACE, FILL, TIDY, POSITIVE, ERRORS, SHOWN, TOTALS = (
@@ -68,23 +87,29 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     what = st.selectbox("What to do", offered, index=offered.index(wish.what), key=f"fix-what-{wish.opening}")
     shown = _shown(opened, looking)
     reach = _reach(shown, wish) if what not in (ERRORS, SHOWN, TOTALS) else None
-    planned, label = _planned(what, opened, shown if what == SHOWN else reach, wish)
-    if planned is None:
+    fix = _planned(what, opened, shown if what == SHOWN else reach, wish)
+    if fix is None:
         return
-    with st.spinner("Counting what would change …"):
-        changes = planned(opened)
-        told = fixes.preview(opened.draft, opened.judgement, opened.reference, changes) if changes else None
+    try:
+        with st.spinner("Counting what would change …"):
+            changes = fix.plan(opened)
+            told = (
+                fixes.preview(opened.draft, opened.judgement, opened.reference, changes) if changes else None
+            )
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
     if not told:
         st.caption("Nothing would change.")
         return
     _preview(told)
-    label = f"{label} in {counted_rows(len(changes.rows))}"
+    label = fix.to_do(changes)
 
     def wanted() -> None:
         looking.wish_for(None)
-        looking.doing(partial(_apply, user, looking, planned, label), f"{label} …")()
+        looking.doing(partial(_apply, user, looking, fix), f"{label} …")()
 
-    st.button(label, type="primary", key="fix-apply", on_click=wanted)
+    st.button(plain(label), type="primary", key="fix-apply", on_click=wanted)
 
 
 def _offered(opened: Opened) -> list[str]:
@@ -109,33 +134,43 @@ def _reach(shown: tuple[int, ...], wish: Wish) -> tuple[int, ...] | None:
     return None if chosen == every else shown
 
 
-def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wish) -> tuple[Plan | None, str]:
+def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wish) -> Fix | None:
     if what == POSITIVE:
-        return partial(_positive, reach=reach), "Make amounts positive"
+        return _in_rows(partial(_positive, reach=reach), "Make amounts positive", "Made amounts positive")
     if what == ERRORS:
-        return (lambda now: fixes.leave_out(now.draft, now.judgement.rejected)), "Leave out"
+        return _leaving(lambda now: fixes.leave_out(now.draft, now.judgement.rejected))
     if what == TOTALS:
-        return partial(_leave_rows, rows=opened.draft.sheet.total_rows), "Leave out the total"
+        return _leaving(partial(_leave_rows, rows=opened.draft.sheet.total_rows))
     if what == SHOWN:
-        return partial(_leave_rows, rows=reach or ()), "Leave out"
+        return _leaving(partial(_leave_rows, rows=reach or ()))
     columns = opened.draft.columns
     if what == TIDY:
         columns = [c for c in columns if opened.type.column(c).kind in fixes.CODES]
     first = columns.index(wish.column) if wish.column in columns else 0
     column = st.selectbox("Column", columns, index=first, key=f"fix-column-{wish.opening}")
     if what == TIDY:
-        return partial(_tidy, column=column, reach=reach), f"Tidy {column}"
+        tidy = partial(_tidy, column=column, reach=reach)
+        return _in_rows(tidy, f"Tidy {column}", f"Tidied {column}")
     if what == FILL:
         text = _new_value(opened, column, "Blank cells become", wish)
-        return (
-            (partial(_fill, column=column, text=text, reach=reach), f"Fill {column}") if text else (None, "")
-        )
+        fill = partial(_fill, column=column, text=text, reach=reach)
+        words = f"{column} with {shortened(text)}"
+        return _in_rows(fill, f"Fill {words}", f"Filled {words}") if text else None
     value = st.text_input("This value", value=wish.value, key=f"fix-value-{wish.opening}")
     text = _new_value(opened, column, "becomes", wish)
     if not value or not text:
-        return None, ""
-    label = f"{column}: “{value}” → “{text}”"
-    return partial(_replace, column=column, value=value, text=text, reach=reach), label
+        return None
+    replaced = f"{column}: “{shortened(value)}” → “{shortened(text)}”"
+    put = partial(_replace, column=column, value=value, text=text, reach=reach)
+    return _in_rows(put, replaced, replaced)
+
+
+def _in_rows(plan: Plan, doing: str, done: str) -> Fix:
+    return Fix(plan=plan, doing=(f"{doing} in ", ""), done=(f"{done} in ", ""))
+
+
+def _leaving(plan: Plan) -> Fix:
+    return Fix(plan=plan, doing=("Leave out ", ""), done=("Left out ", ""))
 
 
 def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
@@ -175,11 +210,22 @@ def _tidy(opened: Opened, *, column: str, reach: tuple[int, ...] | None) -> Chan
 
 
 def _fill(opened: Opened, *, column: str, text: str, reach: tuple[int, ...] | None) -> Changes:
+    _require_fit(opened, column, text)
     return fixes.fill_blanks(opened.draft, fixes.rows_in_reach(opened.draft, reach), column, text)
 
 
 def _replace(opened: Opened, *, column: str, value: str, text: str, reach: tuple[int, ...] | None) -> Changes:
+    _require_fit(opened, column, text)
     return fixes.replace_value(opened.draft, fixes.rows_in_reach(opened.draft, reach), column, value, text)
+
+
+def _require_fit(opened: Opened, column: str, text: str) -> None:
+    """Raises Refusal where the column would reject what is to be put into many of its cells."""
+    wrong = refused(opened.draft, opened.reference, column, text)
+    if wrong is not None:
+        said = wrong.suggestion is None or wrong.suggestion in wrong.message
+        meant = "" if said else f" Perhaps {wrong.suggestion} is meant."
+        raise Refusal(wrong.code, f"{wrong.message}{meant}")
 
 
 def _leave_rows(opened: Opened, *, rows: Iterable[int]) -> Changes:
@@ -201,6 +247,15 @@ def _preview(told: fixes.Preview) -> None:
     )
 
 
-def _apply(user: CurrentUser, looking: Reviewing, planned: Plan, label: str) -> None:
-    importing.apply_fix(user, looking.batch_id, planned, label=label)
-    looking.tell(f"Done: {label}. Undo takes it back.")
+def _apply(user: CurrentUser, looking: Reviewing, fix: Fix) -> None:
+    done: list[str] = []
+
+    def label(changes: Changes) -> str:
+        done[:] = [fix.said(changes)]
+        return done[0]
+
+    importing.apply_fix(user, looking.batch_id, fix.plan, label=label)
+    if done:
+        looking.tell(f"{done[0]}. Undo takes it back.")
+    else:
+        looking.tell(OVERTAKEN, level="warning")

@@ -29,7 +29,7 @@ from komet_import.web.fixing import FILL, Wish, fix_many
 from komet_import.web.grid import grid_news, review_grid, review_page
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import Figure, counted_rows, figures, local_time, plain, refusal
-from komet_import.web.reviewing import ROWS, Reviewing
+from komet_import.web.reviewing import OVERTAKEN, ROWS, Reviewing
 from komet_import.web.toolbar import toolbar
 
 SHOWN_KINDS, SHOWN_VALUES = 8, 4
@@ -274,14 +274,11 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
 
 
 def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
-    mended = sum(len(problem.rows) for problem in kind.problems if problem.suggestion)
-    _take(user, looking, kind.problems, f"{kind.title}: suggestions taken in {counted_rows(mended)}")
+    _take(user, looking, kind.problems, f"{kind.title}: suggestions taken")
 
 
 def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
-    rows = counted_rows(len(problem.rows))
-    label = f"{problem.column}: “{problem.value}” → “{problem.suggestion}” in {rows}"
-    _take(user, looking, (problem,), label)
+    _take(user, looking, (problem,), f"{problem.column}: “{problem.value}” → “{problem.suggestion}”")
 
 
 def _take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label: str) -> None:
@@ -290,12 +287,10 @@ def _take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label
         user,
         looking.batch_id,
         lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
-        label=label,
+        label=lambda changes: f"{label} in {counted_rows(len(changes.rows))}",
     )
     if not outcome.changed:
-        looking.tell(
-            "The rows have changed meanwhile; nothing was changed. Look at them again.", level="warning"
-        )
+        looking.tell(OVERTAKEN, level="warning")
 
 
 def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:

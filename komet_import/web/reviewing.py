@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
+OVERTAKEN = "The rows have changed meanwhile, so nothing was changed; look at them again."
 MOST_NOTICES = 5
 CLICK_SECONDS = 5.0
 UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "date-format", "serial-date", "hidden-row"})

@@ -237,6 +237,7 @@ class Fix:
     column: str | None = None
     foretold: str
     apply: str
+    done: str
     then: str
 
 
@@ -248,6 +249,7 @@ FIXES = (
         fields=(("This value", "late"), ("becomes", "late truck")),
         foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
         apply="Comments: “late” → “late truck” in 2 rows",
+        done="Comments: “late” → “late truck” in 2 rows",
         then=BEFORE,
     ),
     Fix(
@@ -255,37 +257,43 @@ FIXES = (
         column="Credit Date",
         fields=(("Blank cells become", "2026-03-02"),),
         foretold="Ready: 3 → 4 rows · $12.75 → $16.00 (+$3.25)",
-        apply="Fill Credit Date in 2 rows",
+        apply="Fill Credit Date with 2026-03-02 in 2 rows",
+        done="Filled Credit Date with 2026-03-02 in 2 rows",
         then="Import 4 credits · $16.00 — reject 3 rows",
     ),
     Fix(
         what="Trim and capitalise codes",
         foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
         apply="Tidy Customer Code in 2 rows",
+        done="Tidied Customer Code in 2 rows",
         then=BEFORE,
     ),
     Fix(
         what="Make negative amounts positive",
         foretold="Ready: 3 → 5 rows · $12.75 → $20.75 (+$8.00)",
         apply="Make amounts positive in 2 rows",
+        done="Made amounts positive in 2 rows",
         then="Import 5 credits · $20.75 — reject 2 rows",
     ),
     Fix(
         what="Leave out rows that need attention",
         foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
-        apply="Leave out in 4 rows",
+        apply="Leave out 4 rows",
+        done="Left out 4 rows",
         then="Import 3 credits · $12.75",
     ),
     Fix(
         what="Leave out the rows shown",
         foretold="Ready: 3 → 0 rows · $12.75 → $0.00 (-$12.75)",
-        apply="Leave out in 7 rows",
+        apply="Leave out 7 rows",
+        done="Left out 7 rows",
         then="Import 0 credits · $0.00",
     ),
     Fix(
         what="Leave out total lines",
         foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
-        apply="Leave out the total in 1 row",
+        apply="Leave out 1 row",
+        done="Left out 1 row",
         then="Import 3 credits · $12.75 — reject 3 rows",
     ),
 )
@@ -318,11 +326,11 @@ def test_a_fix_of_many_rows_is_foretold_applied_in_one_step_and_undone_whole(tab
     expect_button(review, BEFORE)
     dialog.get_by_role("button", name=fix.apply).click()
     expect(dialog).to_have_count(0)
-    expect(tab.get_by_text(f"Done: {fix.apply}")).to_be_visible()
+    expect(tab.get_by_text(f"{fix.done}. Undo takes it back.")).to_be_visible()
     expect_button(review, fix.then)
-    assert journal(review.batch) == [fix.apply]
+    assert journal(review.batch) == [fix.done]
     tab.keyboard.press("Control+z")  # wherever the dialog has left the focus
-    expect(tab.get_by_text(f"Undone: {fix.apply}")).to_be_visible()
+    expect(tab.get_by_text(f"Undone: {fix.done}")).to_be_visible()
     review.settled()
     expect_button(review, BEFORE)
     tab.reload()

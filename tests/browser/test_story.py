@@ -60,7 +60,7 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
     review = Review(page).opened()
     assert review.marked() == {(row, HEADERS[place]) for row, place in column_of.items()}
     expect(review.cell(12, "Credit Balance")).to_have_accessible_description(
-        "Credit Balance must be a positive number; the sheet has -13.89."
+        "Credit Balance must be a positive number, not -13.89."
     )
     expect(review.cell(6, "Customer Code")).to_have_accessible_description(
         "Customer Code “FL21” is not a customer; use the code of an existing customer."
@@ -246,8 +246,8 @@ def expect_the_three_rejected(page: Page, rows: list[Row]) -> None:
     expect(lines).to_have_count(3)
     for place, (row, column, reason) in enumerate(
         (
-            (19, "Credit Balance", "Credit Balance must be a number such as 1234.50; the sheet has “n/a”."),
-            (27, "Credit Date", "Credit Date must be a date as YYYY-MM-DD; the sheet has “soon”."),
+            (19, "Credit Balance", "Credit Balance must be a number such as 1234.50, not “n/a”."),
+            (27, "Credit Date", "Credit Date must be a date as YYYY-MM-DD, not “soon”."),
             (33, "Customer Code", f"Customer Code “{rows[31][0]}” is "),
         )
     ):

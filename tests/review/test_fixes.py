@@ -4,9 +4,10 @@ import pytest
 
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
-from komet_import.review.validation import judge
+from komet_import.review.issues import Severity
+from komet_import.review.validation import judge, refused
 from komet_import.review.window import problems
-from tests.review.drafting import draft, reference, row
+from tests.review.drafting import HEADERS, draft, reference, row
 
 SHEET = draft(
     row(),
@@ -58,3 +59,33 @@ def test_the_preview_says_what_becomes_of_the_money():
     assert (told.cells, told.rows, told.ready_before, told.ready_after) == (2, 2, 1, 2)
     assert (told.amount_before, told.amount_after) == (120_000, 125_000)
     assert SHEET.rows["Credit Balance"].tolist()[1] == "-5", "a preview changes nothing"
+
+
+@pytest.mark.parametrize("column", HEADERS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yesterday",
+        "2026-03-02",
+        "25/02/2026",
+        "2019-01-01",
+        "1,234",
+        "-5",
+        "12.50",
+        "FL21",
+        "FL900",
+        "fl219",
+        "LAX",
+        "Nowhere",
+        "x" * 501,
+        "CR\x01-1",
+        "45992",
+    ],
+)
+def test_what_a_column_would_reject_is_refused_before_it_is_put_into_many_cells(column, text):
+    """And nothing else: as its own rule judges the cell, whatever becomes of the row."""
+    cells = dict.fromkeys(HEADERS, "") | {column: text}
+    judged = judge(draft(tuple(cells.values())), reference())
+    errors = [i for i in judged.all() if i.column == column and i.severity is Severity.ERROR]
+    found = refused(SHEET, reference(), column, text)
+    assert [found and (found.code, found.message)] == ([(i.code, i.message) for i in errors] or [None])
