@@ -4,13 +4,10 @@ import streamlit as st
 
 from komet_import.access import roles
 from komet_import.ledger import balances
-from komet_import.types import OPEN_CREDITS
 from komet_import.web import auth, balances_parts
 from komet_import.web.parts import page_title
 
-user = auth.guard()
-if not roles.may_import(user, OPEN_CREDITS):
-    auth.not_found()
+user = auth.guard(roles.may_see_balances)
 
 look = balances_parts.looking()
 places = balances.places()

@@ -3,11 +3,20 @@
 import streamlit as st
 
 from komet_import import importing
+from komet_import.access import roles
 from komet_import.web import auth, report_parts
 from komet_import.web.parts import empty, page, page_title
 
 user = auth.guard()
 page_title("History", "Every import, newest first. Open one to see what was imported and what was not.")
+
+if not roles.types_for(user.roles):
+    empty(
+        "No imports to show",
+        f"Your roles ({', '.join(user.roles)}) neither import nor see imports. Ask an administrator if you "
+        "need to.",
+    )
+    st.stop()
 
 listed = importing.history(user)
 if not listed:

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from komet_import.access import roles
 from komet_import.ledger import database, locations
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.web import auth, parts
@@ -12,7 +13,7 @@ from komet_import.web.table import headings, still, table
 
 HINT = "At most 20 characters, as sheets write it."
 
-user = auth.guard(admin=True)
+user = auth.guard(roles.is_admin)
 page = forms("locations")
 parts.page_title("Locations", "Your places. From the second one on, every credit must name its location.")
 page.say_notice()

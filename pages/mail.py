@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from komet_import.access import roles
 from komet_import.mail import dispatcher, queries
 from komet_import.mail.smtp import SendError
 from komet_import.refusal import Refusal
@@ -18,7 +19,7 @@ def _state(line: queries.MessageLine) -> str:
     return " ".join(filter(None, (f"{line.state}.", line.reason, following)))
 
 
-user = auth.guard(admin=True)
+user = auth.guard(roles.is_admin)
 page = forms("mail")
 parts.page_title("Mail", "How results reach people.")
 page.say_notice()

@@ -4,14 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from komet_import.access import users
+from komet_import.access import roles, users
 from komet_import.ledger import database
 from komet_import.types import Role
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
 from komet_import.web.table import headings, still, table
 
-user = auth.guard(admin=True)
+user = auth.guard(roles.is_admin)
 page = forms("users")
 parts.page_title("Users", "Who may sign in, and what their roles let them do.")
 page.say_notice()

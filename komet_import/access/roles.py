@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from komet_import.refusal import Refusal
-from komet_import.types import ALL, ImportType, Role
+from komet_import.types import ALL, OPEN_CREDITS, ImportType, Role
 
 _ALIASES = {"administrator": Role.ADMIN}  # one role under two names (komet-facts §1)
 _BY_KEY = {role.value.lower(): role for role in Role} | _ALIASES
@@ -42,6 +42,11 @@ def types_for(roles: Iterable[Role]) -> tuple[ImportType, ...]:
 def may_import(user: HasRoles, kind: ImportType) -> bool:
     """Whether the user may import sheets of that type."""
     return bool(kind.roles.intersection(user.roles))
+
+
+def may_see_balances(user: HasRoles) -> bool:
+    """Whether the user may see what customers are owed: whoever may import credits."""
+    return may_import(user, OPEN_CREDITS)
 
 
 def is_admin(user: HasRoles) -> bool:

@@ -7,13 +7,13 @@ so it is switched off.
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from komet_import.access import roles, sessions, throttle, users
+from komet_import.access import sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
@@ -46,8 +46,8 @@ def user_of(token: str | None) -> CurrentUser | None:
         return users.current(session, user_id)
 
 
-def guard(*, admin: bool = False) -> CurrentUser:
-    """The user of this run. Stops the script for whoever is signed out or lacks the right.
+def guard(may: Callable[[CurrentUser], bool] = lambda user: True) -> CurrentUser:
+    """The user of this run. Stops the script for whoever is signed out, or lacks the right `may` asks for.
 
     Every page calls it first, although the router has asked before: a fragment's rerun skips the router.
     """
@@ -55,7 +55,7 @@ def guard(*, admin: bool = False) -> CurrentUser:
     if user is None:
         st.info(_SIGNED_OUT, icon=":material/lock:")
         st.stop()
-    if admin and not roles.is_admin(user):
+    if not may(user):
         not_found()
     return user
 

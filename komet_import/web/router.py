@@ -4,6 +4,7 @@ It must not lie beside `pages/`: Streamlit would find that folder by itself and 
 """
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Screen:
     """A page: its file in `pages/`, its title and path (DESIGN §7), where and to whom it is offered.
 
-    `listed` is False for pages that are opened from another one, with the batch in the address.
+    `listed` is False for pages that are opened from another one, with the batch in the address. `may` is the
+    right that the page itself asks for (`auth.guard`): the menu names no page that would be refused.
     """
 
     file: str
@@ -35,7 +37,11 @@ class Screen:
     icon: str
     section: str = ""
     listed: bool = True
-    admin: bool = False
+    may: Callable[[CurrentUser], bool] = lambda user: True
+
+    def named_to(self, user: CurrentUser | None) -> bool:
+        """Whether the menu names the page to this user."""
+        return self.listed and user is not None and self.may(user)
 
 
 SCREENS = (
@@ -43,7 +49,13 @@ SCREENS = (
     Screen(file="review.py", title="Review", path="review", icon=":material/edit_note:", listed=False),
     Screen(file="report.py", title="Report", path="report", icon=":material/fact_check:", listed=False),
     Screen(file="history.py", title="History", path="history", icon=":material/history:"),
-    Screen(file="balances.py", title="Balances", path="balances", icon=":material/account_balance:"),
+    Screen(
+        file="balances.py",
+        title="Balances",
+        path="balances",
+        icon=":material/account_balance:",
+        may=roles.may_see_balances,
+    ),
     Screen(file="messages.py", title="Messages", path="messages", icon=":material/inbox:"),
     Screen(
         file="account.py",
@@ -58,7 +70,7 @@ SCREENS = (
         path="users",
         icon=":material/group:",
         section="Administration",
-        admin=True,
+        may=roles.is_admin,
     ),
     Screen(
         file="locations.py",
@@ -66,7 +78,7 @@ SCREENS = (
         path="locations",
         icon=":material/location_on:",
         section="Administration",
-        admin=True,
+        may=roles.is_admin,
     ),
     Screen(
         file="mail.py",
@@ -74,7 +86,7 @@ SCREENS = (
         path="mail",
         icon=":material/outgoing_mail:",
         section="Administration",
-        admin=True,
+        may=roles.is_admin,
     ),
 )
 SIDEBAR_PIXELS = 200
@@ -111,14 +123,13 @@ def main() -> None:
 def _pages(user: CurrentUser | None) -> "dict[str, list[StreamlitPage]]":
     sections: dict[str, list[StreamlitPage]] = {}
     for screen in SCREENS:
-        shown = screen.listed and (not screen.admin or (user is not None and roles.is_admin(user)))
         page = st.Page(
             PAGES / screen.file,
             title=screen.title,
             icon=screen.icon,
             url_path=screen.path or None,
             default=not screen.path,
-            visibility="visible" if shown else "hidden",
+            visibility="visible" if screen.named_to(user) else "hidden",
         )
         sections.setdefault(screen.section, []).append(page)
     return sections

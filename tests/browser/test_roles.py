@@ -99,6 +99,9 @@ def test_every_page_shows_a_role_what_it_may_see(
         else:
             expect(main.get_by_role("heading", name=HEADINGS[path], exact=True)).to_be_visible()
             assert NOT_YOURS not in text, path
+    menu = tab.get_by_test_id("stSidebarNav").get_by_role("link")
+    seen = [name for path, name in HEADINGS.items() if username in WITHHELD.get(path, EVERYBODY)]
+    assert sorted(menu.all_inner_texts()) == sorted(seen), "the menu names what is shown, and nothing else"
     unknown = {page: shown(f"{page}?batch={UNKNOWN}") for page in ("/report", "/review")}
     assert [text for text in unknown.values() if NOT_YOURS not in text] == []
     for name, batch in batches.items():
@@ -117,7 +120,9 @@ def test_whoever_may_import_nothing_is_told_so_and_offered_nothing(tab: Page, sh
     assert "You hold Salesperson." in text
     expect(tab.locator("input[type=file]")).to_have_count(0)
     expect(tab.get_by_role("main").get_by_role("button")).to_have_count(0)
-    assert "credits-" not in shown("/history")
+    history = shown("/history")
+    assert "credits-" not in history and "Nothing was imported yet" not in history
+    assert "Your roles (Salesperson) neither import nor see imports." in history
 
 
 @pytest.mark.parametrize("username", ["ada", "rita"])

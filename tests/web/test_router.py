@@ -1,5 +1,9 @@
 """The table of pages: titles and addresses that mails, people and tests rely on."""
 
+import pytest
+
+from komet_import.access.users import CurrentUser
+from komet_import.types import OPEN_CREDITS, Role
 from komet_import.web import router
 from komet_import.web.server import local_path
 
@@ -26,8 +30,31 @@ def test_sign_in_can_lead_to_every_page() -> None:
         assert local_path(path + "?batch=AB12") == path + "?batch=AB12"
 
 
-def test_only_the_administration_is_for_admins() -> None:
-    assert [screen.title for screen in router.SCREENS if screen.admin] == ["Users", "Locations", "Mail"]
+def person(*held: Role) -> CurrentUser:
+    return CurrentUser(id=1, username="ada", name="Ada", email="ada@example.com", roles=held)
+
+
+ADMINISTRATION = {"Users", "Locations", "Mail"}
+OPENED_FROM_ANOTHER = {"Review", "Report"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_menu_names_the_pages_that_a_role_may_see(role: Role) -> None:
+    named = set(PATHS) - OPENED_FROM_ANOTHER
+    if role is not Role.ADMIN:
+        named -= ADMINISTRATION
+    if role not in OPEN_CREDITS.roles:
+        named.discard("Balances")
+    assert {screen.title for screen in router.SCREENS if screen.named_to(person(role))} == named
+    assert not any(screen.named_to(None) for screen in router.SCREENS)
+
+
+@pytest.mark.parametrize("screen", router.SCREENS, ids=lambda screen: screen.title)
+def test_a_page_asks_for_the_right_by_which_the_menu_names_it(screen: router.Screen) -> None:
+    script = (router.PAGES / screen.file).read_text()
+    named = getattr(screen.may, "__name__", "")
+    asked = f"auth.guard(roles.{named})" if named != "<lambda>" else "auth.guard()"
+    assert asked in script
 
 
 def test_the_router_does_not_lie_beside_the_pages() -> None:
