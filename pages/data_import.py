@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import importing
 from komet_import.access import roles
-from komet_import.web import auth, import_parts
+from komet_import.web import auth, import_parts, uploading
 from komet_import.web.parts import empty, page_title
 
 user = auth.guard()
@@ -23,6 +23,6 @@ sample, upload = st.columns([1, 2], gap="large")
 with sample:
     import_parts.sample(type)
 with upload:
-    import_parts.upload(user, type)
+    uploading.upload(user, type)
 import_parts.unfinished(importing.unfinished(user))
 import_parts.deleted(user, importing.deleted(user))

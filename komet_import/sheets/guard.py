@@ -36,10 +36,11 @@ def check(content: bytes, file_name: str, settings: Settings) -> None:
     if not content:
         raise SheetRefusal("empty-file", f"“{name}” is empty (0 bytes); choose the workbook again.")
     if len(content) > settings.max_upload_mb * 1024 * 1024:
+        megabytes = max(len(content) / 1024 / 1024, settings.max_upload_mb + 0.1)  # never the limit itself
         raise SheetRefusal(
             "too-large",
-            f"“{name}” has {len(content) / 1024 / 1024:,.1f} MB; at most {settings.max_upload_mb} MB are "
-            "read. Split it, or remove pictures and unused sheets.",
+            f"“{name}” has {megabytes:,.1f} MB; at most {settings.max_upload_mb} MB are read. Split it, or "
+            "remove pictures and unused sheets.",
         )
     if not content.startswith(b"PK"):
         _refuse_other_content(content, name)

@@ -1,21 +1,15 @@
 """The parts of the Data import page."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Deleted, File, Listed
-from komet_import.ledger.posting import PostingRefusal
-from komet_import.refusal import Refusal
-from komet_import.settings import settings
 from komet_import.types import ImportType, Need
 from komet_import.web.deleting import restore_button
 from komet_import.web.downloads import download_link
-from komet_import.web.leaving import go_to
-from komet_import.web.parts import local_time, page, plain, refusal
+from komet_import.web.parts import local_time, page, plain
 
 NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
 CHOSEN = "import-type"
@@ -50,46 +44,6 @@ def sample(type: ImportType) -> None:
     with st.expander("Columns"):
         for column in type.columns:
             st.markdown(f"**{plain(column.name)}** · {NEEDS[column.need]}  \n{plain(column.rule)}")
-
-
-def upload(user: CurrentUser, type: ImportType) -> None:
-    """The sheet is a draft as soon as it is dropped; then the Review page opens."""
-    st.subheader("2 · Drop the filled sheet", anchor=False)
-    limit = settings().max_upload_mb
-    st.caption(
-        f"Excel workbooks (.xlsx) up to {limit} MB and {settings().max_rows:,} rows. Nothing is imported "
-        "before you have reviewed it."
-    )
-    dropped = st.file_uploader(
-        f"{type.title} sheet",
-        type=["xlsx"],
-        max_upload_size=limit,
-        label_visibility="collapsed",
-        key=f"upload-{type.slug}-{st.session_state.get('uploads', 0)}",
-    )
-    if dropped is None:
-        return
-    with st.spinner(f"Reading {plain(dropped.name)} …"):
-        try:
-            batch_id = importing.open_file(user, type, dropped.name, dropped.getvalue(), waiting=_waiting)
-        except PostingRefusal as finished:
-            refusal(finished.message)
-            link = {"batch": finished.batch_id or ""}
-            st.page_link(page("report"), label="Open its report", query_params=link)
-            return
-        except Refusal as wrong:
-            refusal(wrong.message)
-            if wrong.code in ("missing-column", "wrong-type", "no-header"):
-                st.caption("The sample on the left has the columns that are expected.")
-            return
-    # A new uploader next time: a sheet that was opened must not be opened again on coming back.
-    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
-    go_to("review", batch_id=batch_id)
-
-
-def _waiting() -> AbstractContextManager[None]:
-    """Says that the file waits for its turn (`sheets.reader` reads two at a time)."""
-    return st.spinner("Waiting: two other files are being read …")
 
 
 def unfinished(listed: Sequence[Listed]) -> None:

@@ -5,7 +5,7 @@ new page was drawn, makes Streamlit 1.67 empty the new page: the browser is told
 ignores what is asked of a fragment that it does not know; so the fragments are forgotten on leaving.
 """
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from komet_import.web.parts import page
 
 _HERE = "page"
+_KEPT = "kept-here"
 
 
 def go_to(name: str, *, batch_id: str) -> NoReturn:
@@ -25,7 +26,14 @@ def arrive(path: str) -> None:
     """The router has come to a page: where it is another one than before, that was left by a link."""
     if st.session_state.get(_HERE) != path:
         st.session_state[_HERE] = path
+        st.session_state[_KEPT] = {}
         _forget_fragments()
+
+
+def kept_here() -> dict[str, Any]:
+    """What a page keeps from one run to the next, until it is left."""
+    kept: dict[str, Any] = st.session_state.setdefault(_KEPT, {})
+    return kept
 
 
 def _forget_fragments() -> None:

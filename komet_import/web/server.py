@@ -25,7 +25,7 @@ from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
-from komet_import.web import downloads, failures, reviewing, rows_route, sockets
+from komet_import.web import downloads, failures, reviewing, rows_route, sockets, uploading
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.greeting import greeting
 from komet_import.web.one_address import OneAddress
@@ -36,10 +36,10 @@ _PAGE_PATH = re.compile(r"/[a-z0-9-]*")
 def prepare() -> None:
     """End the start with one sentence and exit status 2 where settings or database do not allow it.
 
-    Also tells Streamlit's own upload route the limit of ours, so that there is one setting for it.
+    Also tells Streamlit's own upload route its limit, so that there is one setting for it.
     """
     try:
-        limit = settings().max_upload_mb
+        limit = uploading.accepted_mb()
         database.require_current()
     except (SettingsError, Refusal) as refused:
         print(f"Komet Import does not start. {refused}", file=sys.stderr)  # noqa: T201

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from komet_import.review import fixes
 from komet_import.review.edits import Changes, setting
 from komet_import.review.issues import CATALOGUE, Issue
-from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, PostedCredit
+from komet_import.review.reference import (
+    Corrected,
+    Directory,
+    KnownCustomer,
+    KnownLocation,
+    Origin,
+    Posted,
+    PostedCredit,
+)
 from komet_import.review.validation import Judgement, judge
 from komet_import.review.window import Problem, kinds, problems
 from komet_import.sheets.sheet import Held
@@ -184,7 +192,19 @@ def test_the_random_sheets_meet_every_rule():
     )
     listed = [tuple({**dict.fromkeys(LISTED, ""), c: text}.values()) for c in LISTED for text in LISTED[c]]
     customers = draft(*listed, type=CUSTOMERS, headers=tuple(LISTED))
-    found = [*judge(sheet, facts).all(), *judge(customers, replace(facts, posted=Posted())).all()]
+    origins = {
+        2: Origin("k1", "march.xlsx", 7),
+        3: Origin("k2", "march.xlsx", 8),
+        4: Origin("k2", "march.xlsx", 8),
+    }
+    again = replace(draft(row(), row(number="CR-2"), row(number="CR-3")), origins=origins)
+    corrected = replace(facts, posted=Posted(corrected={"k1": Corrected("b", "april.xlsx", 3)}))
+    judged_all = (
+        judge(sheet, facts),
+        judge(customers, replace(facts, posted=Posted())),
+        judge(again, corrected),
+    )
+    found = [issue for judgement in judged_all for issue in judgement.all()]
     assert {issue.code for issue in found} == set(CATALOGUE)
     assert set(ALL.values()) == {OPEN_CREDITS, CUSTOMERS}, "a new type belongs into these tests"
 

@@ -1,0 +1,118 @@
+"""Uploading: what becomes of the files that a person drops.
+
+Streamlit's uploader refuses a name or a size with a red mark and no words. So it takes every name, and files
+well over our limit, and each file becomes a draft or is told, in one sentence, why it does not.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from komet_import import importing
+from komet_import.access.users import CurrentUser
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.refusal import Refusal
+from komet_import.settings import settings
+from komet_import.types import ImportType
+from komet_import.web.leaving import go_to, kept_here
+from komet_import.web.parts import page, plain, refusal
+
+TIMES_OVER = 3
+"""How far over our limit a file may be to be told so; one that is larger never leaves the browser."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of a file: the draft that it is, or why it is none."""
+
+    name: str
+    batch_id: str = ""
+    refused: Refusal | None = None
+
+    @property
+    def message(self) -> str:
+        """Why it is none, naming the file once."""
+        said = self.refused.message if self.refused else ""
+        return said if self.name in said else f"{self.name}: {said}"
+
+
+def accepted_mb() -> int:
+    """The size up to which Streamlit takes a file, for the guard to speak of what is over the limit."""
+    return settings().max_upload_mb * TIMES_OVER
+
+
+def upload(user: CurrentUser, type: ImportType) -> None:
+    """Each file is a draft as soon as it is dropped; where it is one alone, the Review page opens."""
+    st.subheader("2 · Drop the filled sheet", anchor=False)
+    st.caption(
+        f"Excel workbooks (.xlsx) up to {settings().max_upload_mb} MB and {settings().max_rows:,} rows. "
+        "Nothing is imported before you have reviewed it."
+    )
+    dropped = st.file_uploader(
+        f"{type.title} sheet",
+        accept_multiple_files=True,
+        max_upload_size=accepted_mb(),
+        label_visibility="collapsed",
+        key=f"upload-{type.slug}-{st.session_state.get('uploads', 0)}",
+    )
+    if dropped:
+        outcomes = [_read(user, type, file) for file in dropped]
+        _release(dropped)
+        # A new uploader next time: a file that was read must not be read again on coming back.
+        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+        if len(outcomes) == 1 and outcomes[0].batch_id:
+            go_to("review", batch_id=outcomes[0].batch_id)
+        kept_here()[type.slug] = outcomes
+        st.rerun()
+    for outcome in kept_here().get(type.slug, ()):
+        _tell(outcome)
+
+
+def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
+    with st.spinner(f"Reading {plain(file.name)} …"):
+        return taken(user, type, file.name, file.getvalue())
+
+
+def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Outcome:
+    """Make a draft of a file, or find out why not."""
+    try:
+        return Outcome(name=name, batch_id=importing.open_file(user, type, name, content, waiting=_waiting))
+    except Refusal as wrong:
+        return Outcome(name=name, refused=wrong)
+
+
+def _waiting() -> AbstractContextManager[None]:
+    """Says that the file waits for its turn (`sheets.reader` reads two at a time)."""
+    return st.spinner("Waiting: two other files are being read …")
+
+
+def _release(files: Sequence[UploadedFile]) -> None:
+    """Streamlit would keep what was uploaded in memory until the tab is closed."""
+    context = get_script_run_ctx()
+    if context is None or not isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        return
+    for file in files:
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+
+
+def _tell(outcome: Outcome) -> None:
+    wrong = outcome.refused
+    if wrong is None:
+        st.page_link(
+            page("review"),
+            label=f"“{plain(outcome.name)}” is a draft; review it",
+            query_params={"batch": outcome.batch_id},
+            icon=":material/edit_note:",
+        )
+        return
+    refusal(outcome.message)
+    if isinstance(wrong, PostingRefusal):
+        link = {"batch": wrong.batch_id or ""}
+        st.page_link(page("report"), label="Open its report", query_params=link)
+    if wrong.code in ("missing-column", "wrong-type", "no-header"):
+        st.caption("The sample on the left has the columns that are expected.")
