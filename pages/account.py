@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from komet_import.access import roles, sessions
-from komet_import.ledger import database
+from komet_import import importing
+from komet_import.access import roles
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
@@ -45,14 +45,12 @@ with st.form(f"password-{page.round}", width=420):
             page.finish("Your password is changed. Other browsers are signed out.")
 
 st.subheader("Signed-in browsers", anchor=False)
-with database.reading() as session:
-    browsers = sessions.count(session, user_id=user.id)
+browsers = importing.signed_in_browsers(user)
 st.caption(
     "You are signed in with this browser only."
     if browsers == 1
     else f"You are signed in with {browsers} browsers, this one included."
 )
 if st.button("Sign out everywhere", icon=":material/logout:"):
-    with database.transaction() as session:
-        sessions.end_all(session, user_id=user.id)
+    importing.sign_out_everywhere(user)
     st.rerun()

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from komet_import import importing
 from komet_import.access import roles
-from komet_import.ledger import database, locations
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
@@ -18,8 +18,7 @@ page = forms("locations")
 parts.page_title("Locations", "Your places. From the second one on, every credit must name its location.")
 page.say_notice()
 
-with database.reading() as session:
-    places = locations.all(session)
+places = importing.all_locations(user)
 if places:
     still(
         table(
@@ -71,16 +70,14 @@ with change:
             new_name = st.text_input("Name", chosen.name, max_chars=LONGEST_NAME)
             if st.form_submit_button("Change location"):
                 page.do(
-                    lambda work: locations.change(
-                        work, location_id=target, code=new_code, name=new_name, by=user.id
-                    ),
+                    lambda: importing.change_location(user, target, code=new_code, name=new_name),
                     f"{new_code.strip()} is {new_name.strip()} now.",
                 )
         if chosen.used:
             st.caption("It has customers or credits, so it stays.")
         elif st.button("Remove", icon=":material/delete:"):
             page.do(
-                lambda work: locations.remove(work, location_id=target, by=user.id),
+                lambda: importing.remove_location(user, target),
                 f"{chosen.code} is removed.",
             )
 
@@ -96,6 +93,6 @@ with add:
             )
         if st.form_submit_button("Add location", type="primary"):
             page.do(
-                lambda work: locations.add(work, code=code, name=name, by=user.id),
+                lambda: importing.add_location(user, code=code, name=name),
                 f"{code.strip()} is added.",
             )

@@ -4,8 +4,9 @@ from html import escape
 
 import streamlit as st
 
+from komet_import import importing
 from komet_import.access import roles
-from komet_import.mail import dispatcher, queries
+from komet_import.mail.queries import MessageLine
 from komet_import.mail.smtp import SendError
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
@@ -13,7 +14,7 @@ from komet_import.web.forms import forms
 from komet_import.web.table import facts, headings, still, table
 
 
-def _state(line: queries.MessageLine) -> str:
+def _state(line: MessageLine) -> str:
     """Where a mail stands, why, and when it is tried again."""
     following = f"Next try {parts.local_time(line.next_try_at)}." if line.next_try_at else ""
     return " ".join(filter(None, (f"{line.state}.", line.reason, following)))
@@ -24,7 +25,7 @@ page = forms("mail")
 parts.page_title("Mail", "How results reach people.")
 page.say_notice()
 
-server = queries.server()
+server = importing.mail_server(user)
 if server is None:
     st.info(
         "No mail server is set: mails are kept and can be read under Messages. Set KOMET_SMTP_HOST and, as "
@@ -43,7 +44,7 @@ else:
     )
     st.space("small")
 
-queue = queries.queue()
+queue = importing.mail_queue(user)
 parts.figures(
     [
         parts.Figure(label="Waiting", rows=queue.waiting),
@@ -66,7 +67,7 @@ with st.container(horizontal=True):
 if test:
     try:
         with st.spinner("Talking to the mail server …"):
-            dispatcher.send_test(recipient=user.email, name=user.name)
+            importing.mail_test(user)
     except SendError as wrong:
         parts.refusal(wrong.message)
     else:
@@ -75,14 +76,14 @@ if test:
         )
 if again:
     try:
-        count = dispatcher.send_again()
+        count = importing.mail_again(user)
     except Refusal as refused:
         parts.refusal(refused.message)
     else:
         page.finish(f"{count:,} {'mail is' if count == 1 else 'mails are'} being sent.")
 
 st.subheader("Not sent", anchor=False)
-troubled = queries.troubled()
+troubled = importing.mail_troubled(user)
 if not troubled:
     st.caption("Every mail has been sent." if queue.sent else "No mail has been written yet.")
     st.stop()

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from komet_import.access import roles, users
-from komet_import.ledger import database
+from komet_import import importing
+from komet_import.access import roles
 from komet_import.types import Role
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
@@ -16,8 +16,7 @@ page = forms("users")
 parts.page_title("Users", "Who may sign in, and what their roles let them do.")
 page.say_notice()
 
-with database.reading() as session:
-    everybody = users.all(session)
+everybody = importing.all_users(user)
 still(
     table(
         head=headings("Name", "User name", "E-mail", "Roles", "Added"),
@@ -53,24 +52,24 @@ with change:
             held = st.multiselect("Roles", list(Role), default=list(chosen.roles))
             if st.form_submit_button("Change roles"):
                 page.do(
-                    lambda work: users.set_roles(work, user_id=target, roles=held, by=user.id),
+                    lambda: importing.set_roles(user, target, roles=held),
                     f"The roles of {chosen.username} are changed.",
                 )
         with st.form(f"password-{target}-{page.round}"):
             password = st.text_input("New password", type="password", autocomplete="new-password")
             if st.form_submit_button("Set password"):
                 page.do(
-                    lambda work: users.reset_password(work, user_id=target, new=password, by=user.id),
+                    lambda: importing.reset_password(user, target, new=password),
                     f"The password of {chosen.username} is set; they are signed out everywhere.",
                 )
         if chosen.active and st.button("Deactivate", icon=":material/person_off:"):
             page.do(
-                lambda work: users.deactivate(work, user_id=target, by=user.id),
+                lambda: importing.deactivate(user, target),
                 f"{chosen.username} is deactivated and signed out everywhere.",
             )
         if not chosen.active and st.button("Reactivate", icon=":material/person_check:"):
             page.do(
-                lambda work: users.reactivate(work, user_id=target, by=user.id),
+                lambda: importing.reactivate(user, target),
                 f"{chosen.username} may sign in again.",
             )
 
@@ -89,14 +88,13 @@ with add:
         )
         if st.form_submit_button("Add user", type="primary"):
             page.do(
-                lambda work: users.add(
-                    work,
+                lambda: importing.add_user(
+                    user,
                     username=username,
                     email=email,
                     name=name,
                     roles=given,
                     password=first_password,
-                    by=user.id,
                 ),
                 f"{username.strip()} may sign in now.",
             )

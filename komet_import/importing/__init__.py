@@ -4,6 +4,20 @@ Whoever comes in — a page, the terminal — comes through here, with a user wh
 the database. What a use case may refuse is a `Refusal` with one sentence.
 """
 
+from komet_import.importing.administering import (
+    add_location,
+    add_user,
+    all_locations,
+    all_users,
+    change_location,
+    deactivate,
+    reactivate,
+    remove_location,
+    reset_password,
+    set_roles,
+    sign_out_everywhere,
+    signed_in_browsers,
+)
 from komet_import.importing.deleting import Deleted, Work, deleted, discard, may_delete, restore, work_on
 from komet_import.importing.desk import TERMINAL, Opened, Step, Terminal, issues, view
 from komet_import.importing.downloads import Download, File, download
@@ -22,7 +36,18 @@ from komet_import.importing.editing import (
     undo,
 )
 from komet_import.importing.expecting import expect
+from komet_import.importing.mailbox import (
+    mail_again,
+    mail_queue,
+    mail_server,
+    mail_test,
+    mail_troubled,
+    message,
+    messages,
+    send_message,
+)
 from komet_import.importing.opening import check, choose_sheet, mend_rejected, open_file, sample
+from komet_import.importing.owed import balances, places, statement
 from komet_import.importing.posting import post, report_url
 from komet_import.importing.reports import (
     Listed,
@@ -53,10 +78,17 @@ __all__ = [
     "Step",
     "Terminal",
     "Work",
+    "add_location",
+    "add_user",
+    "all_locations",
+    "all_users",
     "answer",
     "apply_fix",
+    "balances",
+    "change_location",
     "check",
     "choose_sheet",
+    "deactivate",
     "deleted",
     "discard",
     "download",
@@ -65,19 +97,35 @@ __all__ = [
     "issues",
     "just_posted",
     "leave_out",
+    "mail_again",
+    "mail_queue",
+    "mail_server",
+    "mail_test",
+    "mail_troubled",
     "may_delete",
     "mend_rejected",
+    "message",
+    "messages",
     "open_file",
+    "places",
     "post",
+    "reactivate",
     "redo",
     "rejected_workbook",
+    "remove_location",
     "report",
     "report_url",
+    "reset_password",
     "restore",
     "reverse",
     "reversed_when",
     "sample",
+    "send_message",
     "set_cells",
+    "set_roles",
+    "sign_out_everywhere",
+    "signed_in_browsers",
+    "statement",
     "take_back",
     "take_in",
     "undo",

@@ -284,6 +284,22 @@ def require_right(session: Session, user: CurrentUser, type: ImportType) -> Curr
     return fresh
 
 
+def require_active(session: Session, user: CurrentUser) -> CurrentUser:
+    """The user with the rights of now. Raises Refusal `no-right` for who may not sign in any more."""
+    fresh = users.current(session, user.id)
+    if fresh is None:
+        raise Refusal("no-right", "You are deactivated; ask an administrator.")
+    return fresh
+
+
+def require_admin(session: Session, user: CurrentUser) -> CurrentUser:
+    """The same for what only an Admin may do. Raises Refusal `no-right`."""
+    fresh = require_active(session, user)
+    if not roles.is_admin(fresh):
+        raise Refusal("no-right", "Only an Admin can do this; ask one.")
+    return fresh
+
+
 def require_asking(session: Session, user: Asking, type: ImportType) -> None:
     """The same for what the terminal may ask too. Raises Refusal `no-right`."""
     if not isinstance(user, Terminal):

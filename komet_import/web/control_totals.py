@@ -14,6 +14,7 @@ from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.types.schema import money
+from komet_import.web import guarded
 from komet_import.web.parts import plain
 
 STATE = "control-totals"
@@ -83,7 +84,7 @@ def _input(user: CurrentUser, opened: Opened, field: str, kept: str) -> None:
         label_visibility="collapsed",
         width=WIDTHS[field],
         autocomplete="off",
-        on_change=_typed,
+        on_change=guarded.callback(_typed),
         args=(user, opened.batch.id, field, key),
     )
 

@@ -6,6 +6,7 @@ from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Opened, Work
 from komet_import.refusal import Refusal
+from komet_import.web import guarded
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import counted_rows, plain, refusal
 from komet_import.web.reviewing import Reviewing
@@ -21,15 +22,15 @@ def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None
         help=None
         if may
         else plain(f"Only {opened.uploaded_by}, who uploaded it, or an Admin can delete it."),
-        on_click=lambda: looking.ask_to_delete(True),
+        on_click=guarded.callback(lambda: looking.ask_to_delete(True)),
     )
 
 
-def ask_to_delete(user: CurrentUser, looking: Reviewing) -> None:
+def ask_to_delete(looking: Reviewing) -> None:
     """The dialog, drawn in every run until it is answered, as that of `fixing.fix_many`."""
     if looking.deleting:
-        dialog = st.dialog("Delete this draft?", on_dismiss=lambda: looking.ask_to_delete(False))
-        dialog(_ask)(user, looking)
+        dialog = guarded.dialog("Delete this draft?", on_dismiss=lambda: looking.ask_to_delete(False))
+        dialog(_ask)(looking)
 
 
 def _ask(user: CurrentUser, looking: Reviewing) -> None:
@@ -46,11 +47,11 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     st.markdown(plain(_lost(work)))
     st.caption("Nothing is posted. The draft can be restored for 30 days, on the Data import page.")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button("Keep it", on_click=lambda: looking.ask_to_delete(False))
+        st.button("Keep it", on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
         st.button(
             "Delete draft" if work.own else f"Delete the draft of {plain(work.uploaded_by)}",
             type="primary",
-            on_click=lambda: _delete(user, looking, work),
+            on_click=guarded.callback(lambda: _delete(user, looking, work)),
         )
 
 

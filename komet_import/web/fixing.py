@@ -17,6 +17,7 @@ from komet_import.review.edits import Changes
 from komet_import.review.issues import shortened
 from komet_import.review.validation import refused
 from komet_import.types.schema import money
+from komet_import.web import guarded
 from komet_import.web.parts import counted_rows, plain, refusal
 from komet_import.web.reviewing import OVERTAKEN, Reviewing
 
@@ -64,15 +65,15 @@ class Wish:
     opening: int = field(default_factory=itertools.count(1).__next__)
 
 
-def fix_many(user: CurrentUser, looking: Reviewing) -> None:
+def fix_many(looking: Reviewing) -> None:
     """Ask what is to be fixed, show what it would change, apply it as one step that can be undone.
 
     The dialog is drawn in every run until it is done with: Streamlit closes one that a run leaves out, and
     the page is drawn again whenever the grid has changed something.
     """
     if looking.wish is not None:
-        dialog = st.dialog("Fix many rows", width="medium", on_dismiss=lambda: looking.wish_for(None))
-        dialog(_fix_many)(user, looking, looking.wish)
+        dialog = guarded.dialog("Fix many rows", width="medium", on_dismiss=lambda: looking.wish_for(None))
+        dialog(_fix_many)(looking, looking.wish)
 
 
 def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
@@ -109,7 +110,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         looking.wish_for(None)
         looking.doing(partial(_apply, user, looking, fix), f"{label} …")()
 
-    st.button(plain(label), type="primary", key="fix-apply", on_click=wanted)
+    st.button(plain(label), type="primary", key="fix-apply", on_click=guarded.callback(wanted))
 
 
 def _offered(opened: Opened) -> list[str]:

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
-from sqlmodel import Session
 
-from komet_import.ledger import database
 from komet_import.refusal import Refusal
 from komet_import.web import parts
 
@@ -26,11 +24,10 @@ class Forms:
             parts.notice(self.notice)
             self.notice = ""
 
-    def do(self, work: Callable[[Session], object], done: str) -> None:
-        """Do it in one transaction and say so on a fresh page, or say beside the form why not."""
+    def do(self, work: Callable[[], object], done: str) -> None:
+        """Do it (a use case of the front door) and say so on a fresh page, or say beside the form why not."""
         try:
-            with database.transaction() as session:
-                work(session)
+            work()
         except Refusal as refused:
             parts.refusal(refused.message)
         else:

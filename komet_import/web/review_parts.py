@@ -22,7 +22,7 @@ from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Look, Problem, kinds, problems
 from komet_import.sheets.notes import other_sheets, sentences
 from komet_import.types.schema import Need, code_key, money
-from komet_import.web import auth
+from komet_import.web import guarded
 from komet_import.web.control_totals import control_totals
 from komet_import.web.deleting import ask_to_delete, delete_button
 from komet_import.web.fixing import FILL, Wish, fix_many
@@ -65,13 +65,12 @@ def body(batch_id: str) -> None:
     review_page(key=f"page-{batch_id}")
 
 
-@st.fragment
-def _body(batch_id: str) -> None:
+@guarded.fragment
+def _body(user: CurrentUser, batch_id: str) -> None:
     """All of it runs again when the grid has changed something.
 
     The grid is drawn first, so that it asks for its rows while the rest is made.
     """
-    user = auth.guard()
     looking = _looking(user, batch_id)
     while looking.to_do:
         with st.spinner(plain(looking.to_do[0][0])):
@@ -96,8 +95,8 @@ def _body(batch_id: str) -> None:
     with side:
         _side(user, looking, opened, found)
     _button(user, looking, opened, asked, differs)
-    fix_many(user, looking)
-    ask_to_delete(user, looking)
+    fix_many(looking)
+    ask_to_delete(looking)
 
 
 def _opened(user: CurrentUser, batch_id: str) -> Opened:
@@ -197,7 +196,9 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                 "Show",
                 key=f"kind-{place}",
                 type="tertiary",
-                on_click=lambda: looking.choose(Look(problem=(kind.column, kind.code, None))),
+                on_click=guarded.callback(
+                    lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
+                ),
             )
             if alike and any(problem.suggestion for problem in kind.problems):
                 st.button(
@@ -269,7 +270,7 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
         key=f"other-{key}",
         type="tertiary",
         help=told,
-        on_click=lambda: looking.wish_for(wish()),
+        on_click=guarded.callback(lambda: looking.wish_for(wish())),
     )
 
 
@@ -357,7 +358,13 @@ def _button(
         elif differs:
             st.caption(f":orange[:material/warning:] {plain(differs)}")
         delete_button(user, looking, opened)
-        st.button(label, type="primary", disabled=not rows, key="import", on_click=looking.click)
+        st.button(
+            label,
+            type="primary",
+            disabled=not rows,
+            key="import",
+            on_click=guarded.callback(looking.click),
+        )
     wanted = looking.clicked()
     looking.said = Tally(rows=rows, amount=amount)
     if wanted:

@@ -7,6 +7,7 @@ import streamlit as st
 from komet_import.importing import Opened
 from komet_import.review.issues import CATALOGUE
 from komet_import.review.window import Look, Show, shown, values
+from komet_import.web import guarded
 from komet_import.web.fixing import Wish
 from komet_import.web.parts import plain
 from komet_import.web.reviewing import Reviewing
@@ -40,7 +41,7 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
             "Fix many…",
             icon=":material/build:",
             key="fix-many",
-            on_click=lambda: looking.wish_for(Wish()),
+            on_click=guarded.callback(lambda: looking.wish_for(Wish())),
         )
 
 
@@ -55,8 +56,10 @@ def _states(looking: Reviewing, opened: Opened) -> None:
         key=key,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: looking.choose(
-            replace(looking.look, show=st.session_state[key] or Show.ALL, problem=None)
+        on_change=guarded.callback(
+            lambda: looking.choose(
+                replace(looking.look, show=st.session_state[key] or Show.ALL, problem=None)
+            )
         ),
     )
 
@@ -72,7 +75,9 @@ def _search(looking: Reviewing, opened: Opened) -> None:
         label_visibility="collapsed",
         width=180,
         key=key,
-        on_change=lambda: looking.choose(replace(looking.look, search=st.session_state[key])),
+        on_change=guarded.callback(
+            lambda: looking.choose(replace(looking.look, search=st.session_state[key]))
+        ),
     )
 
 
@@ -106,7 +111,7 @@ def _by_value(looking: Reviewing, opened: Opened) -> None:
             format_func=lambda text: f"{text or '(blank)'} · {counts.get(text, 0):,}",
             placeholder="Choose or type",
             key=key,
-            on_change=choose,
+            on_change=guarded.callback(choose),
         )
 
 
@@ -128,5 +133,5 @@ def _clear(what: str, words: str, without: Look, looking: Reviewing) -> None:
         icon=":material/close:",
         key=f"clear-{what}",
         help="Show every row again",
-        on_click=lambda: looking.choose(without),
+        on_click=guarded.callback(lambda: looking.choose(without)),
     )

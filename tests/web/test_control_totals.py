@@ -7,14 +7,20 @@ from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.receipt import ControlTotals
 from komet_import.types import CUSTOMERS
+from komet_import.web import auth
 from tests.importing import workspace
 from tests.importing.workspace import People, credit
+from tests.web.tabs import token_of
 
 
 @pytest.fixture
-def people(sqlite_database: str) -> People:
+def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> People:
+    """They are signed in: who it is does not matter to a screen that is given its user."""
     workspace.forget()
-    return workspace.fill()
+    people = workspace.fill()
+    token = token_of(people.rita.id)
+    monkeypatch.setattr(auth, "session_token", lambda: token)
+    return people
 
 
 def screen(user: CurrentUser, batch_id: str) -> AppTest:
