@@ -1,7 +1,8 @@
 """The connection to SQLite or PostgreSQL, and the migrations that both share."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def engine_for(url: str) -> Engine:
         keep_values_secret(made)
         return made
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _for_this_account_only(Path(parsed.database))
     made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
     keep_values_secret(made)
 
@@ -61,6 +62,29 @@ def engine_for(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return made
+
+
+def _for_this_account_only(file: Path) -> None:
+    """Make the file and its folder so that no other account of the machine reads them, whatever the umask.
+
+    What is there already is closed too: the file and what SQLite keeps beside it, and the data folder (not
+    a folder that somebody else chose: it may hold other things). SQLite gives `-wal` and `-shm` the rights
+    of the file.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    beside = (file.with_name(file.name + ending) for ending in ("-wal", "-shm", "-journal"))
+    _close(file, *beside, rights=0o600)
+    if file.parent.resolve() == settings().data_dir.resolve():
+        _close(file.parent, rights=0o700)
+
+
+def _close(*paths: Path, rights: int) -> None:
+    for path in paths:
+        # Another account's file that we may use all the same is for that account to close.
+        with suppress(FileNotFoundError, PermissionError):
+            if path.stat().st_mode & 0o077:
+                path.chmod(rights)
 
 
 def engine() -> Engine:

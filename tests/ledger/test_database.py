@@ -1,5 +1,6 @@
 """The connection and the migrations: the tables are the models', and what is wrong is one sentence."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,54 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_all_that_it
     assert not importing.report(people.rita, batch_id).receipt.expected
     second = workspace.opened(people.rita, workspace.credit("B"))
     assert workspace.found(people.rita, second) == []
+
+
+def rights(path: Path) -> str:
+    return oct(path.stat().st_mode & 0o777)
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o000], ids=["usual", "none"])
+def test_no_other_account_of_the_machine_reads_the_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, umask: int
+) -> None:
+    folder = tmp_path / "data"
+    monkeypatch.setenv("KOMET_DATA_DIR", str(folder))
+    monkeypatch.delenv("KOMET_DATABASE_URL", raising=False)
+    settings.cache_clear()
+    before = os.umask(umask)
+    try:
+        database.upgrade()
+        with database.reading() as session:  # so that -wal and -shm are there
+            session.connection().execute(text("SELECT 1 FROM batch"))
+            made = {path.name: rights(path) for path in folder.iterdir()}
+    finally:
+        os.umask(before)
+    assert set(made) == {"komet.sqlite3", "komet.sqlite3-wal", "komet.sqlite3-shm"}
+    assert set(made.values()) == {"0o600"}
+    assert rights(folder) == "0o700"
+
+
+def test_a_database_that_others_could_read_is_closed_at_the_next_start(
+    monkeypatch: pytest.MonkeyPatch, sqlite_database: str, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KOMET_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    file, tmp_wal = tmp_path / "komet.sqlite3", tmp_path / "komet.sqlite3-wal"
+    tmp_wal.touch()
+    for path, open_to_all in ((file, 0o644), (tmp_wal, 0o666), (tmp_path, 0o755)):
+        path.chmod(open_to_all)
+    database.require_current()
+    assert (rights(file), rights(tmp_path)) == ("0o600", "0o700")
+    assert not tmp_wal.exists() or rights(tmp_wal) == "0o600"
+
+
+def test_a_folder_that_is_not_ours_alone_keeps_its_rights(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    use(monkeypatch, f"sqlite:///{tmp_path}/komet.sqlite3")
+    database.upgrade()
+    assert (rights(tmp_path / "komet.sqlite3"), rights(tmp_path)) == ("0o600", "0o755")
 
 
 def test_two_servers_that_start_at_once_both_get_their_tables(
