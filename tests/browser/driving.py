@@ -57,6 +57,11 @@ def downloaded(page: Page, link: str) -> Download:
     return started.value
 
 
+def shown(text: str) -> re.Pattern[str]:
+    """A text as a screen shows it: where it looks like an address, unseen signs keep it from being a link."""
+    return re.compile("\u2060?".join(map(re.escape, text)))
+
+
 class Review:
     """The Review page in the words of the person before it."""
 
