@@ -35,7 +35,10 @@ class Settings(BaseSettings):
 
     database_url: str = Field("", description="Database; empty means SQLite in the data folder")
     data_dir: Path = Field(ROOT / "data", description="Folder of the embedded database")
-    public_url: str = Field("http://localhost:8501", description="Address that mails link to")
+    public_url: str = Field(
+        "http://localhost:8501",
+        description="Address that people use and mails link to; `https://…` behind TLS",
+    )
     company: str = Field("Your company", description="Name shown in the app and in mails")
     currency: str = Field("USD", description="Currency of the ledger, as its code of three letters")
     demo: bool = Field(False, description="Show the demo users on the sign-in page")
@@ -50,7 +53,6 @@ class Settings(BaseSettings):
     )
 
     session_hours: int = Field(12, ge=1, le=24 * 30, description="A session ends after this time unused")
-    secure_cookies: bool = Field(False, description="Send cookies over HTTPS only; set it behind TLS")
 
     smtp_host: str = Field("", description="Mail server; empty means that mails stay in Messages")
     smtp_port: int = Field(587, ge=1, le=65_535, description="Port of the mail server")
@@ -89,6 +91,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.data_dir / 'komet.sqlite3'}"
+
+    @property
+    def over_https(self) -> bool:
+        """Whether people come by HTTPS: then cookies and headers insist on it."""
+        return self.public_url.startswith("https://")
 
     @property
     def sender(self) -> str:

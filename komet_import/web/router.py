@@ -143,8 +143,11 @@ def _frame(user: CurrentUser) -> None:
         with st.container(gap="xxsmall"):
             st.markdown(plain(user.name))
             st.caption(", ".join(user.roles))
-            # As HTML, because a link in Markdown opens another tab.
-            st.markdown('<a href="/sign-out" target="_self">Sign out</a>', unsafe_allow_html=True)
+            # A form of our own: signing out is a POST, and no widget of Streamlit's sends one.
+            st.html(
+                '<form class="komet-sign-out" method="post" action="/sign-out">'
+                '<button type="submit" role="link">Sign out</button></form>'
+            )
 
 
 def _sign_in(path: str, *, ended: bool) -> None:

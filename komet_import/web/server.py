@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
@@ -27,9 +27,14 @@ from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
 from komet_import.web import downloads, failures, reviewing, rows_route, sockets, uploading
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
+from komet_import.web.discretion import Discretion
 from komet_import.web.greeting import greeting
 from komet_import.web.one_address import OneAddress
+from komet_import.web.origins import OwnSockets, ours
+from komet_import.web.secure_cookies import SecureCookies
+from komet_import.web.uploads import BoundedUploads
 
+A_YEAR = 365 * 24 * 60 * 60
 _PAGE_PATH = re.compile(r"/[a-z0-9-]*")
 
 
@@ -93,16 +98,35 @@ def session(request: Request) -> Response:
 
 
 def sign_out(request: Request) -> Response:
-    """End the session in the database, so that a copy of the cookie is worth nothing."""
+    """End the session in the database, so that a copy of the cookie is worth nothing.
+
+    Only for a form of this app's own: a link, wherever it stands, asks first.
+    """
+    if request.method != "POST" or not _from_here(request):
+        return HTMLResponse(_SIGN_OUT, headers={"Cache-Control": "no-store"})
     answer = RedirectResponse("/", 303)
     answer.headers["Cache-Control"] = "no-store"
-    if request.headers.get("sec-fetch-site") == "cross-site":  # somebody else's page must not sign people out
-        return answer
     if token := request.cookies.get(SESSION_COOKIE):
         with database.transaction() as work:
             sessions.end(work, token)
-    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=settings().secure_cookies)
+    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax")
     return answer
+
+
+def _from_here(request: Request) -> bool:
+    """Whether a page of this app sent a form, as the browser says; who says nothing is none."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        return site == "same-origin"
+    return origin is not None and ours(origin)
+
+
+_SIGN_OUT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Sign out · Komet Import</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:24rem;margin:20vh auto;padding:0 1rem}
+button{font:inherit;padding:.4rem 1rem}</style>
+<h1>Sign out?</h1><form method="post" action="/sign-out"><button>Sign out</button></form>
+<p><a href="/">Stay signed in</a></p></html>"""
 
 
 def healthz(_request: Request) -> Response:
@@ -114,7 +138,7 @@ def healthz(_request: Request) -> Response:
 
 def _set_cookie(answer: Response, name: str, value: str) -> None:
     # Without a lifetime: a closed browser is signed out. Lax: the link in a mail must find the session.
-    answer.set_cookie(name, value, httponly=True, samesite="lax", secure=settings().secure_cookies)
+    answer.set_cookie(name, value, httponly=True, samesite="lax")
 
 
 ROUTES = [
@@ -150,6 +174,8 @@ def _add_headers(request: Request, status: int, headers: MutableHeaders) -> None
     headers["X-Frame-Options"] = "SAMEORIGIN"
     headers["Content-Security-Policy"] = "frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     headers["Referrer-Policy"] = "same-origin"
+    if settings().over_https:
+        headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     is_page = headers.get("content-type", "").startswith("text/html")
     # A browser that was closed has lost the mark but kept the page, and asks only whether it has changed.
     is_kept_page = status == 304 and "text/html" in request.headers.get("accept", "")
@@ -182,12 +208,17 @@ def _is_a_users_file(path: str) -> bool:
 
 
 MIDDLEWARE = [
+    Middleware(SecureCookies),
     Middleware(Headers),
     Middleware(failures.Failures),
+    Middleware(OwnSockets),
     Middleware(OneAddress),
+    Middleware(Discretion),
     Middleware(FilesForUsers),
+    Middleware(BoundedUploads),
     Middleware(sockets.Sockets),
 ]
+"""From the outside in."""
 
 
 def on_script_error(wrong: Exception) -> bool:

@@ -1,0 +1,36 @@
+"""Files that were read make room for the next ones."""
+
+import io
+import os
+import zipfile
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import StartServer
+from tests.browser.driving import EXCEL, signed_in
+from tests.browser.sheets import good_rows, workbook
+
+
+def padded(content: bytes) -> bytes:
+    """A workbook with a picture in it that makes it nearly as large as a file may be."""
+    held = io.BytesIO(content)
+    with zipfile.ZipFile(held, "a") as package:
+        package.writestr("xl/media/image1.png", os.urandom(900_000))
+    return held.getvalue()
+
+
+def test_what_was_read_makes_room_for_the_next_files(
+    server: StartServer, demo_database: str, page: Page, context: BrowserContext
+) -> None:
+    """There is room for six files of that size that wait to be read; what was read does not wait."""
+    started = server(demo_database, KOMET_MAX_UPLOAD_MB="1")
+    signed_in(context, "rita", url=started.url)
+    page.goto(started.url)
+    for round in "AB":
+        names = [f"{round}{number}" for number in range(4)]
+        dropped = [(name, padded(workbook(good_rows(1, tag=f"UP{name}")))) for name in names]
+        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+            [{"name": f"{name}.xlsx", "mimeType": EXCEL, "buffer": content} for name, content in dropped]
+        )
+        for name in names:
+            expect(page.get_by_role("link", name=f"“{name}.xlsx” is a draft; review it")).to_be_visible()
