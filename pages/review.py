@@ -8,13 +8,13 @@ from komet_import.refusal import Refusal
 from komet_import.web import auth, review_parts
 from komet_import.web.deleting import restore_button
 from komet_import.web.leaving import go_to
-from komet_import.web.parts import local_time, page, page_title, plain, refusal
+from komet_import.web.parts import page, page_title, refusal
 
 user = auth.guard()
 batch_id = st.query_params.get("batch", "")
 
 try:
-    opened = importing.view(user, batch_id)
+    review_parts.about(user, batch_id)
 except PostingRefusal as finished:
     if importing.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
         go_to("report", batch_id=batch_id)
@@ -29,19 +29,4 @@ except PostingRefusal as finished:
 except Refusal:
     auth.not_found()
 
-header = opened.draft.sheet.header
-ignored = [header.headers[letter] for letter in header.ignored]
-about = [
-    f"**{plain(opened.batch.file_name)}**",
-    plain(opened.type.title),
-    f"sheet “{plain(opened.draft.sheet.name)}”",
-    f"header in row {header.row}",
-    f"uploaded {local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}",
-]
-if ignored:
-    about.append(f"not imported: {', '.join(plain(name) for name in ignored)}")
-page_title("Review")
-st.caption(" · ".join(about))
-
-review_parts.reading(user, opened)
 review_parts.body(batch_id)

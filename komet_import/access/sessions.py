@@ -78,10 +78,12 @@ def _open(session: Session, *, user_id: int) -> str:
     return token
 
 
-def user_id_of(token: str) -> int | None:
+def user_id_of(token: str, *, used: bool = True) -> int | None:
     """Whose token this is; None for one that was never given, has ended, or was left unused too long.
 
-    Opens its own reading; only once a minute for each session it also writes that it was seen.
+    Opens its own reading; only once a minute for each session it also writes that it was seen, and only if
+    that need not wait: nobody's page stands still behind another's posting, and the next look writes it.
+    Without `used` it is asked by a page that only keeps itself up to date, which is no use.
     """
     token_hash = fingerprint(token)
     with database.reading() as session:
@@ -89,11 +91,10 @@ def user_id_of(token: str) -> int | None:
     moment = now()
     if found is None or found.expires_at <= moment or found.seen_at + _idle_limit() <= moment:
         return None
-    if found.seen_at + SEEN_EVERY <= moment:
-        with database.transaction() as session:
-            session.exec(
-                update(UserSession).where(col(UserSession.token_hash) == token_hash).values(seen_at=moment)
-            )
+    if used and found.seen_at + SEEN_EVERY <= moment:
+        database.write_if_free(
+            update(UserSession).where(col(UserSession.token_hash) == token_hash).values(seen_at=moment)
+        )
     return found.user_id
 
 

@@ -18,14 +18,25 @@ from komet_import.importing.administering import (
     sign_out_everywhere,
     signed_in_browsers,
 )
+from komet_import.importing.advancing import KEPT_CLIENTS, Sender
 from komet_import.importing.deleting import Deleted, Work, deleted, discard, may_delete, restore, work_on
-from komet_import.importing.desk import TERMINAL, Opened, Step, Terminal, issues, view
+from komet_import.importing.desk import (
+    TERMINAL,
+    Difference,
+    Opened,
+    Seen,
+    Step,
+    Terminal,
+    differences,
+    issues,
+    keep_tidy,
+    version,
+    view,
+)
 from komet_import.importing.downloads import Download, File, download
 from komet_import.importing.editing import (
-    KEPT_CLIENTS,
     Conflict,
     Outcome,
-    Sender,
     answer,
     apply_fix,
     leave_out,
@@ -48,7 +59,7 @@ from komet_import.importing.mailbox import (
 )
 from komet_import.importing.opening import check, choose_sheet, mend_rejected, open_file, sample
 from komet_import.importing.owed import balances, places, statement
-from komet_import.importing.posting import post, report_url
+from komet_import.importing.posting import Overtaken, post, report_url
 from komet_import.importing.reports import (
     Listed,
     Report,
@@ -67,13 +78,16 @@ __all__ = [
     "TERMINAL",
     "Conflict",
     "Deleted",
+    "Difference",
     "Download",
     "File",
     "Listed",
     "Opened",
     "Outcome",
+    "Overtaken",
     "Report",
     "ReportRow",
+    "Seen",
     "Sender",
     "Step",
     "Terminal",
@@ -90,12 +104,14 @@ __all__ = [
     "choose_sheet",
     "deactivate",
     "deleted",
+    "differences",
     "discard",
     "download",
     "expect",
     "history",
     "issues",
     "just_posted",
+    "keep_tidy",
     "leave_out",
     "mail_again",
     "mail_queue",
@@ -130,6 +146,7 @@ __all__ = [
     "take_in",
     "undo",
     "unfinished",
+    "version",
     "view",
     "work_on",
 ]

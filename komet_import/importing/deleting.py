@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
-from komet_import.importing.desk import DESK, audit, current, name_of, require_right, visible
-from komet_import.importing.editing import advance
+from komet_import.importing.advancing import Decision, advance
+from komet_import.importing.desk import DESK, Opened, audit, name_of, require_right, visible
 from komet_import.ledger import claiming, database
 from komet_import.ledger.models import AuditEntry, Batch, BatchStatus, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, already_imported, expected_of
@@ -79,10 +79,9 @@ def discard(user: CurrentUser, batch_id: str, *, revision: int | None = None) ->
     With `revision`, only the draft that the person was shown. Raises Refusal `not-found`, `not-yours`, and
     PostingRefusal `draft-changed`, or where the batch is no draft.
     """
-    with DESK.busy(batch_id), database.transaction() as session:
-        batch = visible(session, user, batch_id)
-        fresh = require_right(session, user, ALL[batch.type])
-        opened = current(session, batch)
+
+    def decide(session: Session, opened: Opened, _batch: Batch) -> Decision[None]:
+        fresh = require_right(session, user, opened.type)
         _require_own(session, fresh, opened.batch, "delete")
         if revision is not None and revision != opened.batch.revision:
             raise PostingRefusal(
@@ -90,16 +89,21 @@ def discard(user: CurrentUser, batch_id: str, *, revision: int | None = None) ->
                 "The draft was edited in the meantime; look at it again before you delete it.",
             )
         lost = _work_on(session, fresh, opened.batch)
-        advance(session, opened, None)
-        session.execute(
-            update(Batch)
-            .where(col(Batch.id) == batch_id)
-            .values(status=BatchStatus.DISCARDED)
-            .execution_options(synchronize_session=False)
-        )
-        told = {"file": lost.file_name, "uploaded_by": lost.uploaded_by}
-        audit(session, fresh, ACTION, batch_id, {**told, "edits": lost.mine + sum(n for _, n in lost.others)})
-    DESK.drop(batch_id)
+        edits = lost.mine + sum(count for _, count in lost.others)
+        told = {"file": lost.file_name, "uploaded_by": lost.uploaded_by, "edits": edits}
+
+        def write(session: Session) -> None:
+            session.execute(
+                update(Batch)
+                .where(col(Batch.id) == batch_id)
+                .values(status=BatchStatus.DISCARDED)
+                .execution_options(synchronize_session=False)
+            )
+            audit(session, fresh, ACTION, batch_id, told)
+
+        return Decision(outcome=None, after=None, write=write)
+
+    advance(user, batch_id, decide)
 
 
 def restore(user: CurrentUser, batch_id: str) -> None:

@@ -3,15 +3,18 @@
 Who may see a batch is asked here as well, so that no use case can forget it.
 """
 
+import gc
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.access import roles, users
@@ -30,9 +33,9 @@ from komet_import.ledger.models import (
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.reference import Stamp
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.review.draft import Draft
-from komet_import.review.edits import Changes
+from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import Issue
 from komet_import.review.reference import Directory, Posted, Reference
 from komet_import.review.validation import Judgement, colliding, judge, rejudge, total_lines_left_out
@@ -47,7 +50,11 @@ KEPT_ROWS = 600_000
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One step of work on a draft, for the list of edits."""
+    """One step of work on a draft, for the list of edits.
+
+    `hand` is the user whose doing it is that the step stands, or stands no longer: who did it, or who took
+    it back or did it again last.
+    """
 
     seq: int
     label: str
@@ -56,6 +63,8 @@ class Step:
     undone: bool
     dropped: bool
     changes: Changes
+    hand: int
+    hand_name: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,29 +106,55 @@ Asking = CurrentUser | Terminal
 
 
 class _Desk:
-    """The judged drafts that this process keeps at hand, least recently used ones put away first."""
+    """The judged drafts that this process keeps at hand, least recently used ones put away first.
+
+    One that nobody has asked for in a while is put away as well: an open page asks for its own every second.
+    """
 
     def __init__(self) -> None:
         self._opened: OrderedDict[str, Opened] = OrderedDict()
+        self._used: dict[str, float] = {}
         self._lock = threading.Lock()
         self._busy: WeakValueDictionary[str, threading.RLock] = WeakValueDictionary()
 
     def get(self, batch_id: str) -> Opened | None:
         with self._lock:
-            if batch_id in self._opened:
-                self._opened.move_to_end(batch_id)
+            self._touch(batch_id)
             return self._opened.get(batch_id)
+
+    def touch(self, batch_id: str) -> None:
+        """Somebody still looks at this draft."""
+        with self._lock:
+            self._touch(batch_id)
+
+    def _touch(self, batch_id: str) -> None:
+        if batch_id in self._opened:
+            self._opened.move_to_end(batch_id)
+            self._used[batch_id] = time.monotonic()
 
     def keep(self, opened: Opened) -> None:
         with self._lock:
             self._opened[opened.batch.id] = opened
-            self._opened.move_to_end(opened.batch.id)
+            self._touch(opened.batch.id)
             while len(self._opened) > 1 and sum(len(o.draft.rows) for o in self._opened.values()) > KEPT_ROWS:
-                self._opened.popitem(last=False)
+                self._put_away(next(iter(self._opened)))
 
     def drop(self, batch_id: str) -> None:
         with self._lock:
-            self._opened.pop(batch_id, None)
+            self._put_away(batch_id)
+
+    def _put_away(self, batch_id: str) -> None:
+        self._opened.pop(batch_id, None)
+        self._used.pop(batch_id, None)
+
+    def put_away_unused(self, *, seconds: float) -> int:
+        """Put away what nobody has asked for in this time; returns how many drafts that were."""
+        with self._lock:
+            since = time.monotonic() - seconds
+            unused = [batch_id for batch_id, used in self._used.items() if used < since]
+            for batch_id in unused:
+                self._put_away(batch_id)
+        return len(unused)
 
     def busy(self, batch_id: str) -> threading.RLock:
         """One lock for each batch: two tabs of one draft judge it one after the other."""
@@ -131,6 +166,29 @@ class _Desk:
 
 
 DESK = _Desk()
+UNUSED_SECONDS = 30.0
+TIDY_SECONDS = 10.0
+
+
+def keep_tidy() -> Callable[[], None]:
+    """Put drafts away that nobody looks at any more, until the function that is returned is called."""
+    over = threading.Event()
+
+    def tidy() -> None:
+        while not over.wait(TIDY_SECONDS):
+            if DESK.put_away_unused(seconds=UNUSED_SECONDS):
+                gc.collect()  # what went with a page went in circles, and would stay for long
+
+    thread = threading.Thread(target=tidy, name="tidy", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        over.set()
+        thread.join()
+
+    return stop
+
+
 _directories: dict[str, tuple[Stamp, Directory]] = {}
 
 
@@ -138,8 +196,7 @@ def directory_now(session: Session) -> tuple[Directory, Stamp]:
     """Customers and locations of now, from memory where nothing has changed."""
     url, stamp = settings().database, reference.stamp(session)
     kept = _directories.get(url)
-    # The last parts of the stamp are the ledger and the day: they do not change the directory.
-    if kept is None or kept[0][:-2] != stamp[:-2]:
+    if kept is None or kept[0].directory != stamp.directory:
         kept = _directories[url] = (stamp, reference.load_directory(session))
     return kept[1], stamp
 
@@ -190,7 +247,7 @@ def facts_now(session: Session, draft: Draft, directory: Directory) -> tuple[Ref
 
 def view(user: CurrentUser, batch_id: str) -> Opened:
     """The draft as it stands now. Raises Refusal `not-found`, or PostingRefusal once it is no draft."""
-    with DESK.busy(batch_id), database.reading() as session:
+    with database.reading() as session:
         return current(session, visible(session, user, batch_id))
 
 
@@ -201,21 +258,175 @@ def current(session: Session, batch: Batch) -> Opened:
         raise no_draft(batch)
     directory, stamp = directory_now(session)
     kept = DESK.get(batch.id)
-    # A company that opens its second location needs a column more, so the draft is made anew.
-    if (
-        kept is not None
-        and kept.batch.revision == batch.revision
-        and kept.reference.directory.multi_location == directory.multi_location
-    ):
-        if kept.stamp == stamp:
-            return kept
-        facts, judgement = facts_now(session, kept.draft, directory)
-        fresh = replace(kept, batch=batch, judgement=judgement, reference=facts, stamp=stamp)
-    else:
-        fresh = _loaded(session, batch, directory, stamp)
-    session.expunge(batch)
-    DESK.keep(fresh)
+    if kept is not None and (kept.batch.revision, kept.stamp) == (batch.revision, stamp):
+        return kept
+    with DESK.busy(batch.id):
+        kept = DESK.get(batch.id)
+        fresh = brought_up(session, batch, directory, stamp, kept)
+        DESK.keep(fresh)
     return fresh
+
+
+def brought_up(
+    session: Session, batch: Batch, directory: Directory, stamp: Stamp, kept: Opened | None
+) -> Opened:
+    """A draft as it stands now, from what is kept of it as far as that goes."""
+    # A company that opens its second location needs a column more, so the draft is made anew. One that is
+    # newer than what was read here was edited in the meantime: it is what stands now.
+    if kept is None or kept.reference.directory.multi_location != directory.multi_location:
+        return _loaded(session, batch, directory, stamp)
+    if kept.batch.revision < batch.revision:
+        kept = _caught_up(session, kept, batch)
+    if kept.stamp == stamp:
+        return kept
+    if (kept.stamp.directory, kept.stamp.day) == (stamp.directory, stamp.day):
+        return replace(_with_the_ledger(session, kept), stamp=stamp)
+    facts, judgement = facts_now(session, kept.draft, directory)
+    return replace(kept, judgement=judgement, reference=facts, stamp=stamp)
+
+
+def _with_the_ledger(session: Session, kept: Opened) -> Opened:
+    """Judge again the rows that met something in the ledger and do no longer, or the other way round."""
+    origins = corrections.origins(session, kept.batch, kept.draft.sheet.name, kept.draft.sheet.keys)
+    draft = kept.draft if origins == kept.draft.origins else replace(kept.draft, origins=origins)
+    before = kept.reference.posted
+    now_there = reference.load_posted(session, draft, kept.judgement)
+    facts = replace(kept.reference, posted=now_there)
+    moved = Posted(
+        numbers=dict(before.numbers.items() ^ now_there.numbers.items()),
+        credits=dict(before.credits.items() ^ now_there.credits.items()),
+        corrected=dict(before.corrected.items() ^ now_there.corrected.items()),
+    )
+    # A row may have got an origin meanwhile: the same file may have been rejected under another name.
+    traced = [row for row, _ in kept.draft.origins.items() ^ draft.origins.items()]
+    places = {*colliding(kept.judgement, draft, moved), *draft.positions(traced).tolist()}
+    judgement = rejudge(kept.judgement, draft, facts, places)
+    return replace(kept, draft=draft, judgement=judgement, reference=facts)
+
+
+def _caught_up(session: Session, kept: Opened, batch: Batch) -> Opened:
+    """The draft with what was done to it elsewhere, by another server or another thread of this one."""
+    steps = _steps(session, batch.id)
+    taken_back, done = since(kept.steps, steps)
+    draft, touched, answered = kept.draft, set[int](), False
+    for changes in (*(step.changes.inverse() for step in taken_back), *(step.changes for step in done)):
+        draft = draft.apply(changes)
+        touched |= changes.rows
+        answered = answered or bool(changes.answers)
+    if answered:
+        facts, judgement = facts_now(session, draft, kept.reference.directory)
+    else:
+        facts, judgement = rejudged(session, kept, draft, touched)
+    _detach(session, batch)
+    return replace(kept, batch=batch, draft=draft, judgement=judgement, reference=facts, steps=tuple(steps))
+
+
+def _detach(session: Session, batch: Batch) -> None:
+    if batch in session:
+        session.expunge(batch)
+
+
+def since(before: Sequence[Step], after: Sequence[Step]) -> tuple[list[Step], list[Step]]:
+    """What leads from one state of a journal to another: steps to be taken back, in that order, and steps to
+    be done, in theirs."""
+    old, new = ([step for step in steps if not step.undone] for steps in (before, after))
+    same = 0
+    for one, other in zip(old, new, strict=False):
+        if one.seq != other.seq:
+            break
+        same += 1
+    return old[same:][::-1], new[same:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A draft as a person saw it: its revision, and the steps that stood, by their numbers."""
+
+    revision: int
+    steps: tuple[int, ...]
+
+    @classmethod
+    def of(cls, opened: Opened) -> "Seen":
+        """What is to be seen of a draft now."""
+        standing = tuple(step.seq for step in opened.steps if not step.undone)
+        return cls(revision=opened.batch.revision, steps=standing)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Something of a draft that is no longer as a person saw it, in words, and whose doing that is."""
+
+    hand: int
+    by: str
+    words: str
+    row: int | None = None
+    column: str | None = None
+
+
+def differences(seen: Seen, opened: Opened) -> list[Difference]:
+    """How a draft differs now from what was seen of it, in the order of the sheet."""
+    known = set(seen.steps)
+    before = [replace(step, undone=step.seq not in known) for step in opened.steps]
+    taken_back, done = since(before, opened.steps)
+    cells: dict[tuple[int, str], tuple[str, CellChange, Step]] = {}
+    found: dict[tuple[int, str], Difference] = {}
+    for step, changes in [
+        *((step, step.changes.inverse()) for step in taken_back),
+        *((step, step.changes) for step in done),
+    ]:
+        for cell in changes.cells:
+            first = cells.get((cell.row, cell.column), (cell.before,))[0]
+            cells[cell.row, cell.column] = (first, cell, step)
+        for row in changes.rows - {cell.row for cell in changes.cells}:
+            out = row in changes.left_out
+            words = f"Row {row} was {'left out' if out else 'taken in'}"
+            found[row, ""] = Difference(hand=step.hand, by=step.hand_name, words=words, row=row)
+        for answer in changes.answers:
+            words = f"Taken back: {step.label}" if step.undone else step.label
+            found[0, f"{answer.question} {answer.column}"] = Difference(
+                hand=step.hand, by=step.hand_name, words=words
+            )
+    for (row, column), (first, cell, step) in cells.items():
+        if first != cell.after:
+            words = f"{column} in row {row}: {_shown(first)} → {_shown(cell.after)}"
+            found[row, column] = Difference(
+                hand=step.hand, by=step.hand_name, words=words, row=row, column=column
+            )
+    return [found[place] for place in sorted(found)]
+
+
+def _shown(text: str) -> str:
+    return quoted(text) if text else "blank"
+
+
+def version(user: CurrentUser, batch_id: str) -> tuple[int, Stamp]:
+    """What changes whenever `view` would show something else; cheap to ask. Raises as `view`."""
+    with database.reading() as session:
+        stamp = reference.stamp(session)
+        batch = visible(session, user, batch_id)
+        if batch.status != BatchStatus.DRAFT:
+            raise no_draft(batch)
+        DESK.touch(batch_id)
+        return batch.revision, stamp
+
+
+def rejudged(
+    session: Session, opened: Opened, draft: Draft, rows: Iterable[int]
+) -> tuple[Reference, Judgement]:
+    """Judge a draft in which only these rows (by Excel number) differ from the opened one."""
+    places = draft.positions(sorted(rows)).tolist()
+    judgement = rejudge(opened.judgement, draft, opened.reference, places)
+    found = reference.load_posted(session, draft, judgement, places)
+    known = opened.reference.posted
+    if found.numbers.keys() <= known.numbers.keys() and found.credits.keys() <= known.credits.keys():
+        return opened.reference, judgement
+    posted = Posted(
+        numbers={**known.numbers, **found.numbers},
+        credits={**known.credits, **found.credits},
+        corrected=known.corrected,
+    )
+    facts = replace(opened.reference, posted=posted)
+    return facts, rejudge(judgement, draft, facts, places)
 
 
 def _loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) -> Opened:
@@ -223,6 +434,7 @@ def _loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) 
         select(col(BatchFile.worksheet)).where(col(BatchFile.batch_id) == batch.id)
     ).scalar_one()
     header = _header(batch.reading["header"])
+    _detach(session, batch)
     return judged(
         session,
         batch,
@@ -241,9 +453,11 @@ def _header(stored: dict[str, Any]) -> Header:
 
 
 def _steps(session: Session, batch_id: str) -> list[Step]:
+    turner = aliased(User)
     query = (
-        select(Edit, col(User.name))
+        select(Edit, col(User.name), col(turner.name))
         .join(User, col(User.id) == col(Edit.user_id))
+        .outerjoin(turner, col(turner.id) == col(Edit.turned_by))
         .where(col(Edit.batch_id) == batch_id)
         .order_by(col(Edit.seq))
     )
@@ -256,8 +470,10 @@ def _steps(session: Session, batch_id: str) -> list[Step]:
             undone=edit.undone_at is not None,
             dropped=edit.dropped,
             changes=Changes.from_json(edit.changes),
+            hand=edit.turned_by or edit.user_id,
+            hand_name=turner_name or name,
         )
-        for edit, name in session.execute(query)
+        for edit, name, turner_name in session.execute(query)
     ]
 
 

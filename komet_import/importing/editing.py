@@ -7,32 +7,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import insert, update
-from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.importing import remembering
-from komet_import.importing.desk import DESK, Opened, Step, current, facts_now, view, visible
-from komet_import.ledger import database, reference
-from komet_import.ledger.models import (
-    Batch,
-    BatchStatus,
-    Edit,
-    now,
-)
-from komet_import.ledger.posting import PostingRefusal
+from komet_import.importing.advancing import Decision, Sender, advance
+from komet_import.importing.desk import Opened, Step, facts_now, rejudged, view
+from komet_import.ledger.models import Batch, Edit, now
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes
-from komet_import.review.reference import Posted, Reference
-from komet_import.review.validation import Judgement, rejudge
 from komet_import.sheets import answers
 
 TEXTS = ("mark", "order")
 """The questions about how a column's texts are written."""
-
-KEPT_CLIENTS = 20
-"""Browsers whose last action is remembered for a draft."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +43,6 @@ class Outcome:
 
 Label = str | Callable[[Changes], str]
 """A step in words for the list of edits; blank where what was changed says it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sender:
-    """The browser's grid that sent an edit, and the number it gave it; an edit sent twice is done once."""
-
-    client: str
-    seq: int
 
 
 def set_cells(
@@ -178,116 +158,78 @@ Plan = Callable[[Opened], tuple[Changes, tuple[Conflict, ...]]]
 
 
 def _edit(
-    user: CurrentUser, batch_id: str, plan: Plan, *, kind: str, label: Label, sender: Sender | None
+    user: CurrentUser,
+    batch_id: str,
+    plan: Plan,
+    *,
+    kind: str,
+    label: Label,
+    sender: Sender | None,
+    also: Callable[[Session, Opened], None] = lambda session, after: None,
 ) -> Outcome:
-    with DESK.busy(batch_id):
-        with database.transaction() as session:
-            opened = current(session, visible(session, user, batch_id))
-            if _done_before(opened, sender):
-                return Outcome(changed=0)
-            changes, conflicts = plan(opened)
-            batch = advance(session, opened, sender)
-            step = None
-            if changes:
-                step = _append(session, batch, user, kind, _said(label, changes), changes)
-        DESK.keep(_stepped(opened, batch, step))
-    return Outcome(
-        changed=len(changes.cells) + len(changes.left_out) + len(changes.taken_in) + len(changes.answers),
-        conflicts=conflicts,
-    )
+    """Do what is planned as one step; `also` writes what belongs to it into the same transaction."""
 
-
-def _done_before(opened: Opened, sender: Sender | None) -> bool:
-    return sender is not None and sender.seq <= opened.batch.acknowledged.get(sender.client, 0)
-
-
-def advance(session: Session, opened: Opened, sender: Sender | None) -> Batch:
-    """The next revision of the draft. Raises PostingRefusal where another server changed it meanwhile."""
-    known = dict(opened.batch.acknowledged)
-    if sender is not None:
-        known.pop(sender.client, None)
-        known[sender.client] = sender.seq
-        known = dict(list(known.items())[-KEPT_CLIENTS:])
-    revision, at = opened.batch.revision + 1, now()
-    done: CursorResult[Any] = session.execute(  # type: ignore[assignment]
-        update(Batch)
-        .where(
-            col(Batch.id) == opened.batch.id,
-            col(Batch.status) == BatchStatus.DRAFT,
-            col(Batch.revision) == opened.batch.revision,
+    def decide(session: Session, opened: Opened, batch: Batch) -> Decision[Outcome]:
+        changes, conflicts = plan(opened)
+        if not changes:
+            return Decision(
+                outcome=Outcome(changed=0, conflicts=conflicts), after=replace(opened, batch=batch)
+            )
+        step = Step(
+            seq=batch.revision,
+            label=_said(label, changes),
+            by=user.name,
+            at=batch.changed_at,
+            undone=False,
+            dropped=False,
+            changes=changes,
+            hand=user.id,
+            hand_name=user.name,
         )
-        .values(revision=revision, acknowledged=known, changed_at=at)
-        .execution_options(synchronize_session=False)
-    )
-    if done.rowcount != 1:
-        raise PostingRefusal(
-            "draft-changed", "Somebody else changed the sheet in the same moment; try again."
-        )
-    fresh = Batch(**opened.batch.model_dump())
-    fresh.revision, fresh.acknowledged, fresh.changed_at = revision, known, at
-    return fresh
+        past = tuple(replace(s, dropped=True) if s.undone else s for s in opened.steps)
+        after = _changed(session, opened, batch, changes, (*past, step))
+        count = len(changes.cells) + len(changes.left_out) + len(changes.taken_in) + len(changes.answers)
+
+        def write(session: Session) -> None:
+            _append(session, batch.id, user, kind, step)
+            also(session, after)
+
+        return Decision(outcome=Outcome(changed=count, conflicts=conflicts), after=after, write=write)
+
+    return advance(user, batch_id, decide, sender=sender, before=Outcome(changed=0))
 
 
-def _append(
-    session: Session, batch: Batch, user: CurrentUser, kind: str, label: str, changes: Changes
-) -> Step:
+def _append(session: Session, batch_id: str, user: CurrentUser, kind: str, step: Step) -> None:
     session.execute(
         update(Edit)
-        .where(col(Edit.batch_id) == batch.id, col(Edit.undone_at).is_not(None), ~col(Edit.dropped))
+        .where(col(Edit.batch_id) == batch_id, col(Edit.undone_at).is_not(None), ~col(Edit.dropped))
         .values(dropped=True)
         .execution_options(synchronize_session=False)
     )
-    at = now()
     session.execute(
         insert(Edit).values(
-            batch_id=batch.id,
-            seq=batch.revision,
+            batch_id=batch_id,
+            seq=step.seq,
             kind=kind,
-            label=label,
-            changes=changes.to_json(),
+            label=step.label,
+            changes=step.changes.to_json(),
             user_id=user.id,
-            at=at,
+            at=step.at,
             dropped=False,
         )
     )
-    return Step(
-        seq=batch.revision, label=label, by=user.name, at=at, undone=False, dropped=False, changes=changes
-    )
 
 
-def _stepped(opened: Opened, batch: Batch, step: Step | None) -> Opened:
+def _changed(
+    session: Session, opened: Opened, batch: Batch, changes: Changes, steps: tuple[Step, ...]
+) -> Opened:
     """The draft one step on, only what changed judged again."""
-    if step is None:
-        return replace(opened, batch=batch)
-    past = tuple(replace(s, dropped=True) if s.undone else s for s in opened.steps)
-    return _changed(opened, batch, step.changes, (*past, step))
-
-
-def _changed(opened: Opened, batch: Batch, changes: Changes, steps: tuple[Step, ...]) -> Opened:
     draft = opened.draft.apply(changes)
     if changes.answers:
-        with database.reading() as session:
-            facts, judgement = facts_now(session, draft, opened.reference.directory)
+        facts, judgement = facts_now(session, draft, opened.reference.directory)
     else:
-        facts, judgement = _rejudged(opened, draft, changes)
+        facts, judgement = rejudged(session, opened, draft, changes.rows)
     return replace(opened, batch=batch, draft=draft, judgement=judgement, reference=facts, steps=steps)
-
-
-def _rejudged(opened: Opened, draft: Draft, changes: Changes) -> tuple[Reference, Judgement]:
-    places = draft.positions(sorted(changes.rows)).tolist()
-    judgement = rejudge(opened.judgement, draft, opened.reference, places)
-    with database.reading() as session:
-        found = reference.load_posted(session, draft, judgement, places)
-    known = opened.reference.posted
-    if found.numbers.keys() <= known.numbers.keys() and found.credits.keys() <= known.credits.keys():
-        return opened.reference, judgement
-    posted = Posted(
-        numbers={**known.numbers, **found.numbers},
-        credits={**known.credits, **found.credits},
-        corrected=known.corrected,
-    )
-    facts = replace(opened.reference, posted=posted)
-    return facts, rejudge(judgement, draft, facts, places)
 
 
 def _said(label: Label, changes: Changes) -> str:
@@ -353,13 +295,11 @@ def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: 
             return Changes(), ()
         return Changes(answers=(Answer(question, column, before, after),)), ()
 
-    outcome = _edit(user, batch_id, plan, kind="answer", label="", sender=None)
-    if question == "column" and outcome.changed:
-        with database.transaction() as session:
-            kept = DESK.get(batch_id)
-            if kept is not None:
-                remembering.remember(session, kept.type, kept.draft.found, column, given)
-    return outcome
+    def remember(session: Session, after: Opened) -> None:
+        if question == "column":
+            remembering.remember(session, after.type, after.draft.found, column, given)
+
+    return _edit(user, batch_id, plan, kind="answer", label="", sender=None, also=remember)
 
 
 def _require_free(draft: Draft, letter: str, name: str) -> None:
@@ -373,41 +313,54 @@ def _require_free(draft: Draft, letter: str, name: str) -> None:
         )
 
 
-def undo(user: CurrentUser, batch_id: str, *, sender: Sender | None = None) -> str | None:
-    """Take the last step back; returns its label, or None where there is none."""
-    return _travel(user, batch_id, sender, back=True)
+def undo(
+    user: CurrentUser, batch_id: str, *, sender: Sender | None = None, seen: int | None = None
+) -> str | None:
+    """Take the last step back; returns its label, or None where there is none.
+
+    Whoever had `seen` a revision does not take back what somebody else did after it: Refusal `others-step`.
+    """
+    return _travel(user, batch_id, sender, seen, back=True)
 
 
-def redo(user: CurrentUser, batch_id: str, *, sender: Sender | None = None) -> str | None:
+def redo(
+    user: CurrentUser, batch_id: str, *, sender: Sender | None = None, seen: int | None = None
+) -> str | None:
     """Do the step again that was taken back last; returns its label, or None where there is none."""
-    return _travel(user, batch_id, sender, back=False)
+    return _travel(user, batch_id, sender, seen, back=False)
 
 
-def _travel(user: CurrentUser, batch_id: str, sender: Sender | None, *, back: bool) -> str | None:
-    with DESK.busy(batch_id):
-        with database.transaction() as session:
-            opened = current(session, visible(session, user, batch_id))
-            if _done_before(opened, sender):
-                return None
-            if back:
-                step = next((s for s in reversed(opened.steps) if not s.undone), None)
-            else:
-                step = next((s for s in opened.steps if s.undone and not s.dropped), None)
-            batch = advance(session, opened, sender)
-            if step is not None:
-                session.execute(
-                    update(Edit)
-                    .where(col(Edit.batch_id) == batch_id, col(Edit.seq) == step.seq)
-                    .values(undone_at=now() if back else None)
-                    .execution_options(synchronize_session=False)
-                )
+def _travel(
+    user: CurrentUser, batch_id: str, sender: Sender | None, seen: int | None, *, back: bool
+) -> str | None:
+    def decide(session: Session, opened: Opened, batch: Batch) -> Decision[str | None]:
+        if back:
+            step = next((s for s in reversed(opened.steps) if not s.undone), None)
+        else:
+            step = next((s for s in opened.steps if s.undone and not s.dropped), None)
         if step is None:
-            DESK.keep(replace(opened, batch=batch))
-            return None
+            return Decision(outcome=None, after=replace(opened, batch=batch))
+        if back and seen is not None and step.seq > seen and step.hand != user.id:
+            raise Refusal(
+                "others-step",
+                f"{step.hand_name} was faster: {step.label}. Nothing was undone; look, then press again.",
+            )
+        moved = replace(step, undone=back, hand=user.id, hand_name=user.name)
+        steps = tuple(moved if s is step else s for s in opened.steps)
         changes = step.changes.inverse() if back else step.changes
-        steps = tuple(replace(s, undone=back) if s.seq == step.seq else s for s in opened.steps)
-        DESK.keep(_changed(opened, batch, changes, steps))
-        return step.label
+        after = _changed(session, opened, batch, changes, steps)
+
+        def write(session: Session) -> None:
+            session.execute(
+                update(Edit)
+                .where(col(Edit.batch_id) == batch_id, col(Edit.seq) == moved.seq)
+                .values(undone_at=now() if back else None, turned_by=user.id)
+                .execution_options(synchronize_session=False)
+            )
+
+        return Decision(outcome=moved.label, after=after, write=write)
+
+    return advance(user, batch_id, decide, sender=sender, before=None)
 
 
 def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:

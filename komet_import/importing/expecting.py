@@ -10,9 +10,8 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.importing.desk import DESK, audit, current, require_right, visible
-from komet_import.importing.editing import advance
-from komet_import.ledger import database
+from komet_import.importing.advancing import Decision, advance
+from komet_import.importing.desk import Opened, audit, require_right
 from komet_import.ledger.models import Batch
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals
@@ -20,7 +19,7 @@ from komet_import.refusal import Refusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.sheet import Held
 from komet_import.sheets.values import Doubt, read_amount
-from komet_import.types import ALL, ImportType
+from komet_import.types import ImportType
 from komet_import.types.schema import to_thousandths
 
 MOST_ROWS = 1_000_000_000
@@ -36,30 +35,31 @@ def expect(
     Blank takes one away, None leaves it as it is. Raises Refusal `bad-rows`, `bad-amount`, `no-amount` for a
     type without money, `not-found`, `no-right`, and PostingRefusal once the batch is no draft.
     """
-    with DESK.busy(batch_id):
-        with database.transaction() as session:
-            batch = visible(session, user, batch_id)
-            fresh = require_right(session, user, ALL[batch.type])
-            opened = current(session, batch)
-            before = expected_of(opened.batch)
-            wanted = ControlTotals(
-                rows=before.rows if rows is None else _rows(rows),
-                amount=before.amount if amount is None else _amount(amount, opened.type),
-            )
-            if wanted == before:
-                return wanted
-            changed = advance(session, opened, None)
-            _keep(session, changed, wanted)
+
+    def decide(session: Session, opened: Opened, batch: Batch) -> Decision[ControlTotals]:
+        fresh = require_right(session, user, opened.type)
+        before = expected_of(opened.batch)
+        wanted = ControlTotals(
+            rows=before.rows if rows is None else _rows(rows),
+            amount=before.amount if amount is None else _amount(amount, opened.type),
+        )
+        if wanted == before:
+            return Decision(outcome=wanted, after=replace(opened, batch=batch))
+        batch.expected_rows, batch.expected_amount = wanted.rows, wanted.amount
+
+        def write(session: Session) -> None:
+            _keep(session, batch_id, wanted)
             audit(session, fresh, "expect", batch_id, _told(before, wanted))
-        DESK.keep(replace(opened, batch=changed))
-    return wanted
+
+        return Decision(outcome=wanted, after=replace(opened, batch=batch), write=write)
+
+    return advance(user, batch_id, decide)
 
 
-def _keep(session: Session, batch: Batch, wanted: ControlTotals) -> None:
-    batch.expected_rows, batch.expected_amount = wanted.rows, wanted.amount
+def _keep(session: Session, batch_id: str, wanted: ControlTotals) -> None:
     session.execute(
         update(Batch)
-        .where(col(Batch.id) == batch.id)
+        .where(col(Batch.id) == batch_id)
         .values(expected_rows=wanted.rows, expected_amount=wanted.amount)
         .execution_options(synchronize_session=False)
     )

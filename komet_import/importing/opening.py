@@ -78,13 +78,15 @@ def open_file(
             return earlier
     worksheet, header = _read_unposted(content, file_name, type, sha256, sheet, waiting)
     batch = _new_batch(content, file_name, type, worksheet, header, user_id=user.id)
-    with database.transaction() as session:
+    with database.reading() as session:
+        require_right(session, user, type)
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, user.name, worksheet, header, [], directory, stamp)
-        batch.rows_read = len(opened.draft.rows)
+    batch.rows_read = len(opened.draft.rows)
+    file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
+    with database.transaction() as session:
         session.add(batch)
         session.flush()
-        file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
         session.execute(insert(BatchFile).values(**file))
         audit(session, user, "upload", batch.id, {"file": batch.file_name, "sha256": sha256})
     session.expunge_all()

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, Executable, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, TimeoutError
 from sqlmodel import Session, create_engine, text
 
@@ -21,6 +21,8 @@ from komet_import.settings import settings
 
 AWAY = (OperationalError, InterfaceError, TimeoutError)
 """What is raised while the database does not answer or is too busy: the same may work in a moment."""
+PATIENCE = 30
+"""Seconds for which a writer of SQLite waits for another."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -41,7 +43,8 @@ def engine_for(url: str) -> Engine:
         return made
     if parsed.database:
         _for_this_account_only(Path(parsed.database))
-    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
+    patience = {"timeout": PATIENCE, "check_same_thread": False}
+    made = create_engine(url, connect_args=patience, hide_parameters=True)
     keep_values_secret(made)
 
     @event.listens_for(made, "connect")
@@ -101,20 +104,59 @@ def engine() -> Engine:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def connected() -> Iterator[Connection]:
+    """A connection of one's own for several transactions; what it has of temporary tables goes with it."""
+    with engine().connect() as connection:
+        connection.detach()
+        yield connection
+
+
+@contextmanager
+def transaction(connection: Connection | None = None) -> Iterator[Session]:
     """A session whose work is committed whole at the end, or not at all."""
-    with Session(engine(), expire_on_commit=False) as session, session.begin():
+    with (
+        _connection(connection, read_only=False) as bind,
+        Session(bind, expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
-    """A session that only reads, so that on SQLite it never waits for a writer."""
-    with (
-        engine().connect().execution_options(komet_read_only=True) as connection,
-        Session(connection, expire_on_commit=False) as session,
-    ):
+def reading(connection: Connection | None = None) -> Iterator[Session]:
+    """A session that reads, and writes temporary tables at most: on SQLite it never waits for a writer."""
+    with _connection(connection, read_only=True) as bind, Session(bind, expire_on_commit=False) as session:
         yield session
+
+
+def write_if_free(statement: Executable) -> bool:
+    """Run one statement, unless somebody else is writing what it needs; returns whether it ran."""
+    try:
+        with engine().connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL lock_timeout = '20ms'"))
+                connection.execute(statement)
+                connection.commit()
+                return True
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA busy_timeout = 0")
+            try:
+                connection.execute(statement)
+                connection.commit()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+    except OperationalError:
+        return False
+    return True
+
+
+@contextmanager
+def _connection(given: Connection | None, *, read_only: bool) -> Iterator[Connection]:
+    if given is None:
+        with engine().connect() as connection:
+            yield connection.execution_options(komet_read_only=read_only)
+    else:
+        yield given.execution_options(komet_read_only=read_only)
 
 
 def _config(connection: Any = None) -> Config:

@@ -60,6 +60,16 @@ class CustomerLocation(SQLModel, table=True):
     location_id: int = Field(foreign_key="location.id", primary_key=True)
 
 
+class Facts(SQLModel, table=True):
+    """One row that counts the changes of customers and locations, and the postings and reversals: triggers
+    see to it. What was judged with other counts is judged again; to ask for two numbers is cheap.
+    """
+
+    id: int = Field(default=1, primary_key=True)
+    directory: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    ledger: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+
+
 class User(SQLModel, table=True):
     """A person who may sign in. `username_key` is the name without case; `password_hash` is bcrypt."""
 
@@ -179,8 +189,9 @@ class BatchFile(SQLModel, table=True):
 class Edit(SQLModel, table=True):
     """One step of a person's work on a draft, in order of `seq`; an undone step has `undone_at`.
 
-    A step that was undone and then overtaken by another is `dropped`: it cannot be redone. `changes` is
-    the JSON of `review.edits.Changes`. Nothing is deleted: an auditor sees every change.
+    `turned_by` is who took it back or did it again last. A step that was undone and then overtaken by another
+    is `dropped`: it cannot be redone. `changes` is the JSON of `review.edits.Changes`. Nothing is deleted: an
+    auditor sees every change.
     """
 
     batch_id: str = Field(foreign_key="batch.id", primary_key=True, max_length=32)
@@ -191,6 +202,7 @@ class Edit(SQLModel, table=True):
     user_id: int = Field(foreign_key="app_user.id")
     at: datetime = Field(default_factory=now)
     undone_at: datetime | None = None
+    turned_by: int | None = None
     dropped: bool = False
 
 
@@ -200,7 +212,7 @@ class Adjustment(SQLModel, table=True):
     `amount` is in thousandths, positive for a credit, negative for a reversal. `row` is the Excel row.
     """
 
-    __table_args__ = (Index("ix_adjustment_customer_date", "customer_id", "credit_date"),)
+    __table_args__ = (Index("ix_adjustment_alike", "customer_id", "credit_date", "amount"),)
 
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     batch_id: str = Field(foreign_key="batch.id", index=True, max_length=32)
@@ -208,7 +220,7 @@ class Adjustment(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id")
     location_id: int | None = Field(default=None, foreign_key="location.id")
     number: str = Field(default="", max_length=20)
-    credit_date: date = Field(index=True)
+    credit_date: date
     amount: int = Field(sa_column=Column(BigInteger, nullable=False))
     comments: str = Field(default="", max_length=500)
     reverses_id: int | None = Field(

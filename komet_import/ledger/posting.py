@@ -1,26 +1,27 @@
 """Posting: the accepted rows of a judged draft become the ledger's, once and for good.
 
-Everything here runs inside one transaction of the caller's. What makes a second posting impossible are
-three things of the database's: the batch is claimed by an UPDATE that only one can win, the file, its
-content and every credit number are claimed by primary keys, and posted adjustments cannot be changed.
+`prepare` lays everything ready beforehand, `post` writes it inside one transaction of the caller's, which so
+is short. What makes a second posting impossible are three things of the database's: the batch is claimed by
+an UPDATE that only one can win, the file, its content and every credit number are claimed by primary keys,
+and posted adjustments cannot be changed.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from komet_import.clock import utc_day
-from komet_import.ledger import claiming, corrections
+from komet_import.ledger import claiming, corrections, reference, staging
 from komet_import.ledger.models import (
     Adjustment,
     AuditEntry,
@@ -30,20 +31,17 @@ from komet_import.ledger.models import (
     Customer,
     CustomerLocation,
     UnpostedRow,
-    now,
 )
 from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
-from komet_import.ledger.reference import NUMBER_CLAIM, number_claim
+from komet_import.ledger.reference import NUMBER_CLAIM, Moved, Stamp, number_claim
+from komet_import.ledger.staging import Staged
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
-from komet_import.review.reference import KnownCustomer, KnownLocation, Origin
+from komet_import.review.reference import KnownCustomer, KnownLocation
 from komet_import.review.validation import Judgement, total_lines_left_out
 from komet_import.types.schema import code_key, to_thousandths
 
 FILE_CLAIM, CONTENT_CLAIM = "file", "content"
-INSERT_ROWS = 5_000
-"""Rows of one INSERT; between two of them progress is told."""
-
 Progress = Callable[[float], None]
 """Is told how much of the work is done, from 0 to 1. It must not call Streamlit: a transaction is open."""
 
@@ -61,15 +59,14 @@ class PostingRefusal(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Posting:
-    """What a posting function is given: the batch, the judged rows, who posts and when."""
+    """What is to be posted: the batch and its judged rows; by whom, when."""
 
     batch: Batch
     draft: Draft
     judgement: Judgement
     user_id: int
     at: datetime
-    progress: Progress
-    origins: Mapping[int, Origin]
+    progress: Progress = lambda done: None
 
     @cached_property
     def rows(self) -> list[tuple[int, dict[str, Any]]]:
@@ -85,27 +82,49 @@ class Posting:
         ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """A posting of which everything that can be made beforehand lies ready."""
+
+    posting: Posting
+    content: str
+    unposted: Staged
+    write: Callable[[Session], None]
+
+
+def prepare(session: Session, posting: Posting) -> Ready:
+    """Lay ready whatever `post` will write, in a transaction of its own that nobody waits for.
+
+    Both must get the same connection.
+    """
+    return Ready(
+        posting=posting,
+        content=_content(posting.rows) if posting.rows else "",
+        unposted=_stage_unposted(session, posting),
+        write=PREPARING[posting.draft.type.slug](session, posting),
+    )
+
+
 def post(
     session: Session,
+    ready: Ready,
     *,
-    batch_id: str,
     revision: int,
-    draft: Draft,
-    judgement: Judgement,
-    user_id: int,
+    stamp: Stamp,
     user_name: str,
     even_nothing: bool = False,
-    progress: Progress = lambda done: None,
 ) -> Receipt:
     """Post the ready rows of a draft and keep the others with their reasons; the receipt adds up.
 
-    Raises PostingRefusal `already-imported` where the batch or its file was posted before, `draft-changed`
-    where the draft is not the one that was judged, `nothing-to-import` where no row is ready (not with
-    `even_nothing`). Raises IntegrityError where another posting took one of the credit numbers, or one
-    of the rows that were rejected before, in the same moment.
+    `revision` and `stamp` are those of the draft when it was judged. Raises Moved where the draft, the
+    customers, the locations or the ledger are other ones by now; PostingRefusal `already-imported` where the
+    batch or its file was posted before, `discarded`, and `nothing-to-import` where no row is ready (not with
+    `even_nothing`).
     """
-    at = now()
-    batch = _claim_batch(session, batch_id, revision, user_id, at)
+    posting = ready.posting
+    judgement, draft = posting.judgement, posting.draft
+    reference.hold(session, stamp)
+    batch = _claim_batch(session, posting, revision)
     # Of a file that somebody else just posted every numbered row is rejected: say why, not only that.
     if draft.type.once and (
         holder := posted_before(session, draft.type.slug, batch.sha256, draft.sheet.name)
@@ -115,37 +134,27 @@ def post(
         raise PostingRefusal(
             "nothing-to-import", "No row is ready to be imported: mend at least one, or delete the draft."
         )
-    posting = Posting(
-        batch=batch,
-        draft=draft,
-        judgement=judgement,
-        user_id=user_id,
-        at=at,
-        progress=progress,
-        # Anew, not the draft's: the same file may have been rejected under another name since it was opened.
-        origins=corrections.origins(session, batch, draft.sheet.name, draft.sheet.keys),
-    )
     if draft.type.once and judgement.ready.any():
-        _claim_file(session, posting)
-        _claim_origins(session, posting)
-    POSTING[draft.type.slug](session, posting)
-    _keep_unposted(session, posting)
-    receipt = _receipt(posting, user_name)
+        _claim_file(session, ready)
+    ready.write(session)
+    posting.progress(0.9)
+    staging.take_over(session, ready.unposted, batch_id=batch.id)
+    receipt = _receipt(posting, user_name, expected_of(batch))
     _close_batch(session, receipt)
     session.execute(
         insert(AuditEntry).values(
-            at=at,
-            user_id=user_id,
+            at=posting.at,
+            user_id=posting.user_id,
             action="post",
-            subject=batch_id,
+            subject=batch.id,
             details={"rows": receipt.posted.rows, "amount": receipt.posted.amount},
         )
     )
-    progress(1.0)
+    posting.progress(1.0)
     return receipt
 
 
-def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, at: datetime) -> Batch:
+def _claim_batch(session: Session, posting: Posting, revision: int) -> Batch:
     """Take the draft for this posting, or say why somebody else's hand was first.
 
     It stays a draft until the posting's last statement (`_close_batch`): to what is posted nothing can be
@@ -153,16 +162,14 @@ def _claim_batch(session: Session, batch_id: str, revision: int, user_id: int, a
     """
     batch, ours = claiming.turn(
         session,
-        batch_id,
+        posting.batch.id,
         where=[col(Batch.status) == BatchStatus.DRAFT, col(Batch.revision) == revision],
-        values={"posted_by": user_id, "posted_at": at},
+        values={"posted_by": posting.user_id, "posted_at": posting.at},
     )
     if ours:
         return batch
     if batch.status == BatchStatus.DRAFT:
-        raise PostingRefusal(
-            "draft-changed", "The sheet was changed in the meantime: look at it again before you import it."
-        )
+        raise Moved
     if batch.status == BatchStatus.DISCARDED:
         raise PostingRefusal("discarded", "This draft was deleted; restore it before you import it.")
     raise already_imported(batch)
@@ -190,11 +197,12 @@ def posted_before(session: Session, type_slug: str, sha256: str, sheet: str) -> 
     ).scalar_one_or_none()
 
 
-def _claim_file(session: Session, posting: Posting) -> None:
+def _claim_file(session: Session, ready: Ready) -> None:
     """Claim the file, and the set of rows that it posts (the same sheet saved anew is the same money)."""
+    posting = ready.posting
     slug = posting.draft.type.slug
     file = file_key(slug, posting.batch.sha256, posting.draft.sheet.name)
-    claims = [(FILE_CLAIM, file), (CONTENT_CLAIM, f"{slug}:{_content(posting)}")]
+    claims = [(FILE_CLAIM, file), (CONTENT_CLAIM, f"{slug}:{ready.content}")]
     for scope, key in claims:
         holder = session.execute(
             select(Batch)
@@ -206,17 +214,10 @@ def _claim_file(session: Session, posting: Posting) -> None:
         session.execute(insert(Claim).values(scope=scope, key=key, batch_id=posting.batch.id))
 
 
-def _claim_origins(session: Session, posting: Posting) -> None:
-    """Claim the rows that were rejected before; in one order for everybody."""
-    claims = sorted((posting.origins[row].key, row) for row, _ in posting.rows if row in posting.origins)
-    fixed = {"scope": corrections.CLAIM, "batch_id": posting.batch.id}
-    _insert(session, Claim, ({"key": key, "row": row, **fixed} for key, row in claims), count=len(claims))
-
-
-def _content(posting: Posting) -> str:
+def _content(rows: Sequence[tuple[int, dict[str, Any]]]) -> str:
     """SHA-256 of what the rows say, in any order."""
-    fields = "\x1f".join(posting.rows[0][1])
-    texts = sorted("\x1f".join(map(_said, values.values())) for _, values in posting.rows)
+    fields = "\x1f".join(rows[0][1])
+    texts = sorted("\x1f".join(map(_said, values.values())) for _, values in rows)
     return hashlib.sha256("\x1e".join([fields, *texts]).encode()).hexdigest()
 
 
@@ -229,36 +230,33 @@ def _said(value: Any) -> str:
     return str(value.id) if isinstance(value, KnownCustomer | KnownLocation) else str(value or "")
 
 
-def _keep_unposted(session: Session, posting: Posting) -> None:
-    """Keep every row that was not posted, as it stood, with its reasons."""
+def _stage_unposted(session: Session, posting: Posting) -> Staged:
+    """Every row that is not posted, as it stands, with its reasons."""
     judgement, draft = posting.judgement, posting.draft
     places = np.flatnonzero(judgement.rejected | judgement.left_out)
     headers = [str(header) for header in draft.rows.columns]
     texts = zip(*(draft.rows[header].iloc[places].tolist() for header in headers), strict=True)
     has_money = draft.type.amount_column is not None
-    _insert(
+    return staging.stage(
         session,
         UnpostedRow,
+        ("row", "outcome", "amount", "cells", "held", "issues", "origin"),
         (
-            {
-                "batch_id": posting.batch.id,
-                "row": int(judgement.numbers[place]),
-                "outcome": "left-out" if judgement.left_out[place] else "rejected",
-                "amount": int(judgement.amounts[place]) if has_money else None,
-                "cells": dict(zip(headers, cells, strict=True)),
-                "held": {headers[i]: int(held[i]) for i in np.flatnonzero(held)},
-                "issues": [issue.to_json() for issue in judgement.of(place)],
-                "origin": origin.key
-                if (origin := posting.origins.get(int(judgement.numbers[place])))
-                else None,
-            }
+            (
+                int(judgement.numbers[place]),
+                "left-out" if judgement.left_out[place] else "rejected",
+                int(judgement.amounts[place]) if has_money else None,
+                json.dumps(dict(zip(headers, cells, strict=True))),
+                json.dumps({headers[i]: int(held[i]) for i in np.flatnonzero(held)}),
+                json.dumps([issue.to_json() for issue in judgement.of(place)]),
+                origin.key if (origin := draft.origins.get(int(judgement.numbers[place]))) else None,
+            )
             for place, cells, held in zip(places.tolist(), texts, draft.held[places], strict=True)
         ),
-        count=len(places),
     )
 
 
-def _receipt(posting: Posting, user_name: str) -> Receipt:
+def _receipt(posting: Posting, user_name: str, expected: ControlTotals) -> Receipt:
     judgement = posting.judgement
     return Receipt(
         batch_id=posting.batch.id,
@@ -272,7 +270,7 @@ def _receipt(posting: Posting, user_name: str) -> Receipt:
         rejected=_tally(judgement, judgement.rejected),
         left_out=_tally(judgement, judgement.left_out),
         totals=_tally(judgement, total_lines_left_out(posting.draft, judgement)),
-        expected=expected_of(posting.batch),
+        expected=expected,
     )
 
 
@@ -321,7 +319,7 @@ def _insert(
     done = 0
     for row in rows:
         portion.append(row)
-        if len(portion) == INSERT_ROWS:
+        if len(portion) == staging.PORTION:
             session.execute(into, portion)
             done += len(portion)
             portion = []
@@ -330,41 +328,62 @@ def _insert(
         session.execute(into, portion)
 
 
-# The posting functions, one for each import type.
+# The posting functions, one for each import type: what can be laid ready is, what is left is returned.
 
 
-def _post_open_credits(session: Session, posting: Posting) -> None:
-    """Each row becomes a balance adjustment; each credit number is claimed for its customer."""
-    rows = posting.rows
-    keys = sorted(
-        number_claim(values["customer"].id, values["number"]) for _, values in rows if values.get("number")
+def _prepare_open_credits(session: Session, posting: Posting) -> Callable[[Session], None]:
+    """Each row becomes a balance adjustment; each credit number is claimed for its customer, and each row
+    that was rejected before.
+    """
+    rows, origins = posting.rows, posting.draft.origins
+    claims = staging.stage(
+        session,
+        Claim,
+        ("scope", "key", "row"),
+        [
+            *(
+                (NUMBER_CLAIM, number_claim(values["customer"].id, values["number"]), None)
+                for _, values in rows
+                if values.get("number")
+            ),
+            *((corrections.CLAIM, origins[row].key, row) for row, _ in rows if row in origins),
+        ],
     )
-    # In one order for everybody: two postings with the same numbers wait for each other, never both ways.
-    claims = ({"scope": NUMBER_CLAIM, "key": key, "batch_id": posting.batch.id} for key in keys)
-    _insert(session, Claim, claims, count=len(keys))
-    fixed = {"batch_id": posting.batch.id, "posted_by": posting.user_id, "posted_at": posting.at}
-    _insert(
+    adjustments = staging.stage(
         session,
         Adjustment,
+        ("row", "customer_id", "location_id", "number", "credit_date", "amount", "comments"),
         (
-            {
-                "row": row,
-                "customer_id": values["customer"].id,
-                "location_id": values["location"].id if values.get("location") else None,
-                "number": values.get("number") or "",
-                "credit_date": values["date"],
-                "amount": to_thousandths(values["amount"]),
-                "comments": values.get("comments") or "",
-                **fixed,
-            }
+            (
+                row,
+                values["customer"].id,
+                values["location"].id if values.get("location") else None,
+                values.get("number") or "",
+                values["date"].isoformat(),
+                to_thousandths(values["amount"]),
+                values.get("comments") or "",
+            )
             for row, values in rows
         ),
-        count=len(rows),
-        progress=lambda done: posting.progress(0.1 + 0.8 * done),
+        done=lambda count: posting.progress(0.1 + 0.4 * count / len(rows)),
     )
+    batch_id = posting.batch.id
+
+    def write(session: Session) -> None:
+        staging.take_over(session, claims, batch_id=batch_id)
+        posting.progress(0.6)
+        same = {"batch_id": batch_id, "posted_by": posting.user_id, "posted_at": posting.at}
+        staging.take_over(session, adjustments, **same)
+
+    return write
 
 
-def _post_customers(session: Session, posting: Posting) -> None:
+def _prepare_customers(_session: Session, posting: Posting) -> Callable[[Session], None]:
+    """Customers are few, and what becomes of each depends on those that are there: nothing is laid ready."""
+    return partial(_post_customers, posting=posting)
+
+
+def _post_customers(session: Session, *, posting: Posting) -> None:
     """Each row adds a customer or updates the one with its code, as far as it says something: a blank cell
     and a column that the sheet lacks leave what is. Rows that change nothing are not among them.
     """
@@ -396,8 +415,8 @@ _BLANK_CUSTOMER = {"active": True, "accounting_code": "", "customer_type": "", "
 
 def _lock_customers(session: Session, ids: Sequence[int]) -> None:
     """Lock customers, given in the order that is everybody's; SQLite has one writer and needs none of it."""
-    for start in range(0, len(ids), INSERT_ROWS):
-        chosen = col(Customer.id).in_(ids[start : start + INSERT_ROWS])
+    for start in range(0, len(ids), staging.PORTION):
+        chosen = col(Customer.id).in_(ids[start : start + staging.PORTION])
         session.execute(select(col(Customer.id)).where(chosen).order_by(col(Customer.id)).with_for_update())
 
 
@@ -431,9 +450,9 @@ def _place_customers(session: Session, places: dict[str, list[int]]) -> None:
     _insert(session, CustomerLocation, new, count=len(new))
 
 
-POSTING: dict[str, Callable[[Session, Posting], None]] = {
-    "open-credits": _post_open_credits,
-    "customers": _post_customers,
+PREPARING: dict[str, Callable[[Session, Posting], Callable[[Session], None]]] = {
+    "open-credits": _prepare_open_credits,
+    "customers": _prepare_customers,
 }
 
-__all__ = ["IntegrityError", "Posting", "PostingRefusal", "already_imported", "post", "posted_before"]
+__all__ = ["Posting", "PostingRefusal", "Ready", "already_imported", "post", "posted_before", "prepare"]

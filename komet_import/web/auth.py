@@ -37,9 +37,9 @@ def current_user() -> CurrentUser | None:
     return user_of(session_token())
 
 
-def user_of(token: str | None) -> CurrentUser | None:
-    """Whose session this is, with the rights of this moment."""
-    user_id = sessions.user_id_of(token) if token else None
+def user_of(token: str | None, *, used: bool = True) -> CurrentUser | None:
+    """Whose session this is, with the rights of this moment; `used` as of `sessions.user_id_of`."""
+    user_id = sessions.user_id_of(token, used=used) if token else None
     if user_id is None:
         return None
     with database.reading() as session:

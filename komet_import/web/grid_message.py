@@ -61,7 +61,8 @@ class Set(_Action):
 
 
 class Paste(_Action):
-    """A block of texts, line by line, from a cell on and over the further rows of the look."""
+    """A block of texts, line by line, from a cell on and over the further rows of the look; `seen` is the
+    revision that the person saw."""
 
     kind: Literal["paste"]
     row: Row
@@ -71,6 +72,7 @@ class Paste(_Action):
         Field(min_length=1, max_length=MOST_LINES),
         FailFast(),
     ]
+    seen: Token | None = None
 
 
 class Rows(_Action):
@@ -81,9 +83,10 @@ class Rows(_Action):
 
 
 class Travel(_Action):
-    """A step back or forth in the journal."""
+    """A step back or forth in the journal, for a person who saw this revision."""
 
     kind: Literal["undo", "redo"]
+    seen: Token | None = None
 
 
 class Page(_Action):

@@ -4,7 +4,6 @@ when the grid has changed something.
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import streamlit as st
@@ -13,8 +12,6 @@ from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Opened
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.ledger.receipt import Receipt, Tally
-from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.issues import ALREADY_CORRECTED, COPIED_ROW, TOTAL_LINE, Severity
@@ -28,16 +25,38 @@ from komet_import.web.deleting import ask_to_delete, delete_button
 from komet_import.web.fixing import FILL, Wish, fix_many
 from komet_import.web.grid import grid_news, review_grid, review_page
 from komet_import.web.leaving import go_to
-from komet_import.web.parts import Figure, counted_rows, figures, local_time, plain, refusal
-from komet_import.web.reviewing import OVERTAKEN, ROWS, Reviewing
+from komet_import.web.parts import Figure, counted_rows, figures, local_time, page_title, plain, refusal
+from komet_import.web.reviewing import NEWS, OVERTAKEN, ROWS, Answer, Reviewing
 from komet_import.web.toolbar import toolbar
 
-SHOWN_KINDS, SHOWN_VALUES = 8, 4
+SHOWN_KINDS, SHOWN_VALUES, SHOWN_DIFFERENCES = 8, 4, 6
 LEAVING = frozenset({TOTAL_LINE, ALREADY_CORRECTED, COPIED_ROW, "already-posted", "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
 
 
-def reading(user: CurrentUser, opened: Opened) -> None:
+def about(user: CurrentUser, batch_id: str) -> None:
+    """Which sheet this is, and how it was read. Raises Refusal where there is no such draft.
+
+    Streamlit keeps what a page's script names until the next run: a draft is named in functions only.
+    """
+    opened = importing.view(user, batch_id)
+    header = opened.draft.sheet.header
+    ignored = [header.headers[letter] for letter in header.ignored]
+    told = [
+        f"**{plain(opened.batch.file_name)}**",
+        plain(opened.type.title),
+        f"sheet “{plain(opened.draft.sheet.name)}”",
+        f"header in row {header.row}",
+        f"uploaded {local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}",
+    ]
+    if ignored:
+        told.append(f"not imported: {', '.join(plain(name) for name in ignored)}")
+    page_title("Review")
+    st.caption(" · ".join(told))
+    _reading(user, opened)
+
+
+def _reading(user: CurrentUser, opened: Opened) -> None:
     """How the file was read, where there is something to say; and its other sheets that fit."""
     told = sentences(opened.draft.sheet.notes)
     if not told:
@@ -80,7 +99,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
     with st.container(horizontal=True, gap="medium"):
         with st.container(key="review-grid"):
             look = looking.identity
-            review_grid(key=f"grid-{batch_id}", batch=batch_id, url=ROWS, look=look)
+            review_grid(key=f"grid-{batch_id}", batch=batch_id, url=ROWS, news=NEWS, look=look)
             grid_news(
                 key=f"news-{batch_id}", look=look, version=looking.version(opened), said=looking.said_last
             )
@@ -95,6 +114,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
     with side:
         _side(user, looking, opened, found)
     _button(user, looking, opened, asked, differs)
+    _posting(looking, opened)
     fix_many(looking)
     ask_to_delete(looking)
 
@@ -300,13 +320,13 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
             "Undo",
             icon=":material/undo:",
             disabled=not opened.can_undo,
-            on_click=looking.doing(lambda: importing.undo(user, opened.batch.id)),
+            on_click=looking.doing(partial(importing.undo, user, looking.batch_id)),
         )
         st.button(
             "Redo",
             icon=":material/redo:",
             disabled=not opened.can_redo,
-            on_click=looking.doing(lambda: importing.redo(user, opened.batch.id)),
+            on_click=looking.doing(partial(importing.redo, user, looking.batch_id)),
         )
     if not opened.steps:
         st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
@@ -322,7 +342,7 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
                         key=f"back-{step.seq}",
                         type="tertiary",
                         on_click=looking.doing(
-                            partial(importing.take_back, user, opened.batch.id, step.seq),
+                            partial(importing.take_back, user, looking.batch_id, step.seq),
                         ),
                     )
 
@@ -343,17 +363,20 @@ def _button(
     user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question], differs: str
 ) -> None:
     judgement, type = opened.judgement, opened.type
-    rows, amount = judgement.tally(judgement.ready)
+    promised = looking.promise(opened)
     rejected, _ = judgement.tally(judgement.rejected)
-    value = "" if amount is None else f" · {money(amount)}".replace("$", "\\$")
-    label = f"Import {type.counted(rows)}{value}"
+    value = "" if promised.amount is None else f" · {money(promised.amount)}".replace("$", "\\$")
+    label = f"Import {type.counted(promised.rows)}{value}"
     unchanged, _ = judgement.tally(judgement.unchanged)
     if unchanged:
         label += f" · {unchanged:,} unchanged"
     if rejected:
         label += f" — reject {counted_rows(rejected)}"
+    if looking.answer is not None:
+        with st.bottom.container():
+            _answered(looking.answer)
     with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        if not rows:
+        if not promised.rows:
             st.caption(_why_nothing(opened, asked))
         elif differs:
             st.caption(f":orange[:material/warning:] {plain(differs)}")
@@ -361,40 +384,36 @@ def _button(
         st.button(
             label,
             type="primary",
-            disabled=not rows,
+            disabled=not promised.rows,
             key="import",
             on_click=guarded.callback(looking.click),
+            args=(user,),
         )
-    wanted = looking.clicked()
-    looking.said = Tally(rows=rows, amount=amount)
-    if wanted:
-        _import(user, opened, wanted)
 
 
-def _import(user: CurrentUser, opened: Opened, promised: Tally) -> None:
-    """Post in a thread of its own: the script may be interrupted at any moment, the posting may not."""
-    told = [0.0]
+def _answered(answer: Answer) -> None:
+    """Why the last click posted nothing: what others changed stands there until the next click."""
+    told = [f"- {plain(found.by)}: {plain(found.words)}" for found in answer.differences[:SHOWN_DIFFERENCES]]
+    if len(answer.differences) > SHOWN_DIFFERENCES:
+        told.append(f"- and {len(answer.differences) - SHOWN_DIFFERENCES:,} more, see *Edits*")
+    st.warning("\n".join([plain(answer.message), "", *told]), icon=":material/group:")
 
-    def tell(done: float) -> None:
-        told[0] = done
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="post") as worker:
-        posting = worker.submit(importing.post, user, opened.batch.id, promised=promised, progress=tell)
-        bar = st.empty()
-        began = time.monotonic()
-        while not posting.done():
-            if time.monotonic() - began > 0.4:
-                bar.progress(min(told[0], 1.0), text=f"Importing {opened.type.counted(promised.rows)} …")
-            time.sleep(0.05)
+def _posting(looking: Reviewing, opened: Opened) -> None:
+    """Show how far a posting is, until it is done; then its report, or why nothing was posted."""
+    if looking.posting is None:
+        return
+    words = f"Importing {opened.type.counted(looking.going)} …"
+    bar, began = st.empty(), time.monotonic()
+    while looking.posting is not None and not looking.posting.done():
+        if time.monotonic() - began > 0.4:
+            bar.progress(looking.posted, text=words)
+        time.sleep(0.05)
     bar.empty()
     try:
-        receipt: Receipt = posting.result()
+        receipt = looking.settle()
     except PostingRefusal as finished:
-        if finished.code == "already-imported":
-            go_to("report", batch_id=finished.batch_id or opened.batch.id)
-        refusal(finished.message)
-    except Refusal as wrong:
-        refusal(wrong.message)
-    else:
-        dispatcher.wake()
+        go_to("report", batch_id=finished.batch_id or looking.batch_id)
+    if receipt is not None:
         go_to("report", batch_id=receipt.batch_id)
+    st.rerun()  # with the answer, and what the sheet holds now

@@ -7,9 +7,10 @@ what the grid is to be told next. The page's script and the grid's requests meet
 
 import secrets
 import threading
-import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -18,9 +19,19 @@ import numpy.typing as npt
 
 from komet_import import importing
 from komet_import.access.users import CurrentUser
-from komet_import.importing import KEPT_CLIENTS, Opened, Outcome, Sender
+from komet_import.importing import (
+    KEPT_CLIENTS,
+    Difference,
+    Opened,
+    Outcome,
+    Overtaken,
+    Seen,
+    Sender,
+)
 from komet_import.ledger.database import AWAY
-from komet_import.ledger.receipt import Tally
+from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.ledger.reference import Stamp
+from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
@@ -34,13 +45,22 @@ if TYPE_CHECKING:
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
 OVERTAKEN = "The rows have changed meanwhile, so nothing was changed; look at them again."
+NEWS = "/review/news"
+"""Where the grid asks whether somebody else changed what it shows."""
 MOST_NOTICES = 5
-CLICK_SECONDS = 5.0
 UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "date-format", "serial-date", "hidden-row"})
 """The problems that a question may settle."""
 
 
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
+
+
+_posters = ThreadPoolExecutor(max_workers=8, thread_name_prefix="post")
+"""They post, so that a click is done at once and whole: a script may be held up, interrupted or left."""
+
+
+class NotYet(Exception):
+    """What a grid asked for was not done and is to be sent again: others were faster every time."""
 
 
 class NoSuchLook(Exception):
@@ -66,6 +86,25 @@ def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
     return looking.exchange(user, message)
 
 
+def news(user: CurrentUser, look: str, version: str) -> bool:
+    """Whether a grid that shows this version would be given another one now.
+
+    Raises NoSuchLook, and Refusal where the draft is one no longer.
+    """
+    looking = _looks.get(look)
+    if looking is None or looking.user_id != user.id:
+        raise NoSuchLook
+    return looking.version_of(*importing.version(user, looking.batch_id)) != version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Why a click on Import posted nothing, and what others changed of the sheet, if that is why."""
+
+    message: str
+    differences: tuple[Difference, ...] = ()
+
+
 @dataclass(eq=False)
 class Reviewing:
     """The look of one person at one draft; kept in their browser session's state, and with it gone."""
@@ -81,13 +120,17 @@ class Reviewing:
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
     said: Tally | None = None  # what the button to import says that it will do
+    seen: Seen | None = None  # the draft that stands beside it
+    posting: "Future[Receipt] | None" = None  # what a click set going
+    posted: float = 0.0  # how much of that is done
+    going: int = 0  # and how many rows it is of
+    answer: Answer | None = None
     to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     deleting: bool = False  # whether the dialog that is open asks to delete the draft
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     said_last: int = 0  # the token of the last notice or place to go to
     _choices: int = 0
-    _click: tuple[Tally | None, float] = (None, 0.0)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -170,7 +213,11 @@ class Reviewing:
 
     def version(self, opened: Opened) -> str:
         """What the page shows besides rows, as a word that changes when that may have changed."""
-        return f"{opened.batch.revision}-{self._choices}-{hash(opened.stamp):x}"
+        return self.version_of(opened.batch.revision, opened.stamp)
+
+    def version_of(self, revision: int, stamp: Stamp) -> str:
+        """The same, where the draft itself is not at hand."""
+        return f"{revision}-{self._choices}-{stamp.directory}.{stamp.ledger}.{stamp.day.toordinal()}"
 
     def questions(self, opened: Opened, found: Sequence[Problem]) -> list[Question]:
         """What is to be asked; found anew only when another question may have come up, for the evidence
@@ -181,17 +228,52 @@ class Reviewing:
             self.asked = (key, questions(opened.draft, found))
         return self.asked[1]
 
-    def click(self) -> None:
-        """The button was clicked: for what it said then, though it may say something else by now.
+    def promise(self, opened: Opened) -> Tally:
+        """What the button says from now on that it will do, and the draft that it is said of."""
+        rows, amount = opened.judgement.tally(opened.judgement.ready)
+        self.said, self.seen = Tally(rows=rows, amount=amount), Seen.of(opened)
+        return self.said
 
-        Kept, because a run may be replaced by another one before its script comes to the button.
+    def click(self, user: CurrentUser) -> None:
+        """Post what the button said when it was clicked, though it may say something else by now.
+
+        It begins here and now, for the page may be held up: a click is done or answered, however late the
+        script comes to the button. One that comes while another is still being done is answered with it.
         """
-        self._click = (self.said, time.monotonic())
+        with self._lock:
+            if self.said is None or (self.posting is not None and not self.posting.done()):
+                return
+            self.answer, self.posted, self.going = None, 0.0, self.said.rows
+            work = partial(
+                importing.post,
+                user,
+                self.batch_id,
+                promised=self.said,
+                seen=self.seen,
+                progress=self._progress,
+            )
+            self.posting = _posters.submit(_post, work)
 
-    def clicked(self) -> Tally | None:
-        """What a click of this moment was for; asked once, so that nothing is imported twice or later."""
-        (said, at), self._click = self._click, (None, 0.0)
-        return said if time.monotonic() - at < CLICK_SECONDS else None
+    def _progress(self, done: float) -> None:
+        self.posted = min(done, 1.0)
+
+    def settle(self) -> Receipt | None:
+        """The receipt of the posting that is done; None where nothing was posted: `answer` says why.
+
+        Raises PostingRefusal `already-imported`, and what went wrong of itself.
+        """
+        posting, self.posting = self.posting, None
+        if posting is None:
+            return None
+        try:
+            return posting.result()
+        except Overtaken as overtaken:
+            self.answer = Answer(message=overtaken.message, differences=overtaken.differences)
+        except Refusal as wrong:
+            if wrong.code == "already-imported":
+                raise
+            self.answer = Answer(message=wrong.message)
+        return None
 
     # What the grid is given.
 
@@ -243,6 +325,8 @@ class Reviewing:
             try:
                 self._do(user, action, Sender(client=message.client, seq=action.seq))
             except Refusal as refusal:
+                if refusal.code == "draft-changed":  # nothing is given back that may be done a moment later
+                    raise NotYet from None
                 return {"seq": action.seq, "code": refusal.code, "message": refusal.message}
             except AWAY:
                 raise  # the same may be done a moment later
@@ -275,7 +359,7 @@ class Reviewing:
                 importing.take_in(user, self.batch_id, action.rows, sender=sender)
             case grid_message.Travel():
                 travel = importing.undo if action.kind == "undo" else importing.redo
-                label = travel(user, self.batch_id, sender=sender) or ""
+                label = travel(user, self.batch_id, sender=sender, seen=action.seen) or ""
                 done = "Undone" if action.kind == "undo" else "Done again"
                 self.tell(f"{done}: {label}" if label else f"There is nothing to {action.kind}.")
             case _:
@@ -310,8 +394,9 @@ class Reviewing:
         rows, names = numbers[top : top + len(block)], columns[left : left + wide]
         places = opened.draft.positions(rows)
         before = {name: opened.draft.rows[name].iloc[places].tolist() for name in names}
+        unseen = _unseen(user, opened, action.seen)
         cells = [
-            (row, name, before[name][down], text)
+            (row, name, unseen.get((row, name), before[name][down]), text)
             for down, (row, line) in enumerate(zip(rows, block, strict=False))
             for name, text in zip(names, line, strict=False)
         ]
@@ -386,6 +471,25 @@ class Reviewing:
 def _require_column(opened: Opened, column: str) -> None:
     if column not in opened.draft.rows.columns:
         raise Refusal("no-such-column", f"The sheet has no column {quoted(column)}; reload the page.")
+
+
+def _post(work: Callable[[], Receipt]) -> Receipt:
+    """Post, and have the mail sent, whether or not anybody still looks."""
+    receipt = work()
+    dispatcher.wake()
+    return receipt
+
+
+def _unseen(user: CurrentUser, opened: Opened, seen: int | None) -> dict[tuple[int, str], str]:
+    """The cells that others changed after the revision that a person saw, with the texts of before: what is
+    pasted over them is a conflict.
+    """
+    found: dict[tuple[int, str], str] = {}
+    for step in opened.steps:
+        if seen is not None and step.seq > seen and step.hand != user.id and not step.undone:
+            for cell in step.changes.cells:
+                found.setdefault((cell.row, cell.column), cell.before)
+    return found
 
 
 def _columns(opened: Opened) -> list[dict[str, Any]]:

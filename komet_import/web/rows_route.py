@@ -8,7 +8,8 @@ and a sentence:
     404 gone         a look that went with its browser session or its server: the page makes another
     410 (its code)   the draft is one no longer: imported, discarded, or no longer this person's
     500 unexpected   (`seq`) it was written down under an id and not done
-    503 busy         the database does not answer: the same may be asked again (`failures`)
+    503 busy         the database does not answer (`failures`), or others change the sheet in the same
+                     moment: the same may be asked again
 
 What is answered with 200 may carry `refused`: the action that could not be done, with its sentence.
 """
@@ -47,6 +48,26 @@ async def review_rows(request: Request) -> Response:
     return await run_in_threadpool(_answer, user, body)
 
 
+def review_news(request: Request) -> Response:
+    """Whether the grid would be given something else than it has: 204 no, 200 yes, else as above.
+
+    Asked every second by each open page; a page that nobody touches must not keep its session alive.
+    """
+    user = user_of(request.cookies.get(SESSION_COOKIE), used=False)
+    if user is None:
+        return refused(401, "signed-out", "You are signed out; reload the page and sign in.")
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return refused(403, "foreign", "Only the review page of this app may ask here.")
+    asked = request.query_params
+    try:
+        new = reviewing.news(user, asked.get("look", ""), asked.get("version", ""))
+    except reviewing.NoSuchLook:
+        return refused(404, "gone", "The page is older than the server; it is drawn anew.")
+    except Refusal as ended:
+        return refused(410, ended.code, ended.message)
+    return Response(status_code=200 if new else 204, headers={"Cache-Control": "no-store"})
+
+
 def refused(status: int, code: str, message: str, **more: Any) -> JSONResponse:
     """A refusal, as every answer of this route."""
     return JSONResponse(
@@ -79,6 +100,8 @@ def _answer(user: CurrentUser, body: bytes) -> Response:
         return refused(400, bad.code, bad.message, seq=bad.seq)
     except reviewing.NoSuchLook:
         return refused(404, "gone", "The page is older than the server; it is drawn anew.")
+    except reviewing.NotYet:
+        return refused(503, "busy", "Others are changing the sheet in the same moment; it is tried again.")
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
     except reviewing.Failed as failed:

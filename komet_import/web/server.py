@@ -19,6 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from komet_import import importing
 from komet_import.access import sessions
 from komet_import.ledger import database
 from komet_import.mail import dispatcher
@@ -57,7 +58,7 @@ def prepare() -> None:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """The services that run beside the pages, in this process: the warm sheet reader, the mail dispatcher."""
     reader.warm()
-    stop_mail = dispatcher.start()
+    stop_mail, stop_tidying = dispatcher.start(), importing.keep_tidy()
     # The collector need not look again and again at the 200,000 objects of the libraries, which stay anyway:
     # each look held up every answer for a tenth of a second.
     gc.collect()
@@ -68,6 +69,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
             yield {}
     finally:
         await run_in_threadpool(stop_mail)
+        await run_in_threadpool(stop_tidying)
 
 
 def local_path(address: str) -> str:
@@ -146,6 +148,7 @@ ROUTES = [
     Route("/sign-out", sign_out, methods=["GET", "POST"]),
     Route("/healthz", healthz, methods=["GET"]),
     Route(reviewing.ROWS, rows_route.review_rows, methods=["POST"]),
+    Route(reviewing.NEWS, rows_route.review_news, methods=["GET"]),
     *downloads.ROUTES,
 ]
 

@@ -12,8 +12,7 @@ from komet_import import importing
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.clock import earlier
-from komet_import.ledger import database
-from komet_import.ledger import posting as ledger_posting
+from komet_import.ledger import database, staging
 from komet_import.ledger.models import (
     Adjustment,
     AuditEntry,
@@ -272,7 +271,7 @@ def test_a_crash_in_the_middle_leaves_nothing_at_all(people: People, after: floa
 
 
 def test_progress_only_grows_and_ends_at_one(people_here: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger_posting, "INSERT_ROWS", 50)
+    monkeypatch.setattr(staging, "PORTION", 50)
     told: list[float] = []
     rows = [credit("", amount=n + 1) for n in range(120)]
     batch_id = workspace.opened(people_here.rita, *rows)

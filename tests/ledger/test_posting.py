@@ -7,8 +7,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from komet_import import importing
 from komet_import.importing import Opened
 from komet_import.ledger import database, posting
-from komet_import.ledger.models import Adjustment, AuditEntry, Claim
+from komet_import.ledger.models import Adjustment, AuditEntry, Claim, now
 from komet_import.ledger.receipt import Receipt
+from komet_import.ledger.reference import Moved
 from tests.importing import workspace
 from tests.importing.workspace import People, credit, refused
 
@@ -20,22 +21,24 @@ def people(database_url: str) -> People:
 
 def post(opened: Opened, user_id: int) -> Receipt:
     """Post a judged draft in a transaction of its own, without the locks of one server."""
-    with database.transaction() as session:
-        return posting.post(
-            session,
-            batch_id=opened.batch.id,
-            revision=opened.batch.revision,
-            draft=opened.draft,
-            judgement=opened.judgement,
-            user_id=user_id,
-            user_name="Rita",
-        )
+    wanted = posting.Posting(
+        batch=opened.batch, draft=opened.draft, judgement=opened.judgement, user_id=user_id, at=now()
+    )
+    with database.connected() as connection:
+        with database.reading(connection) as session:
+            ready = posting.prepare(session, wanted)
+            session.commit()
+        with database.transaction(connection) as session:
+            return posting.post(
+                session, ready, revision=opened.batch.revision, stamp=opened.stamp, user_name="Rita"
+            )
 
 
 def test_of_four_servers_that_post_the_same_draft_one_does(people: People) -> None:
     opened = importing.view(people.rita, workspace.opened(people.rita, *(credit(f"A{n}") for n in range(50))))
     outcomes = workspace.together(*[lambda: post(opened, people.rita.id)] * 4)
-    assert workspace.codes(outcomes) == ["already-imported"] * 3 + ["done"]
+    assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
+    refused("already-imported", lambda: importing.post(people.rita, opened.batch.id))
     assert workspace.count(Adjustment) == 50
 
 
@@ -43,7 +46,8 @@ def test_a_draft_that_was_judged_before_an_edit_is_not_posted(people: People) ->
     batch_id = workspace.opened(people.rita, credit("A"))
     stale = importing.view(people.rita, batch_id)
     importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
-    refused("draft-changed", lambda: post(stale, people.rita.id))
+    with pytest.raises(Moved):
+        post(stale, people.rita.id)
     assert workspace.count(Adjustment) == 0
 
 
@@ -61,7 +65,7 @@ def test_a_number_that_was_taken_since_the_judgement_stops_the_posting_whole(peo
     )
     post(first, people.rita.id)
     before = workspace.everything()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Moved):
         post(second, people.carl.id)
     assert workspace.everything() == before
 

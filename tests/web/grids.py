@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import uvicorn
 from starlette.applications import Starlette
@@ -18,7 +19,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.web import server
 from komet_import.web.auth import SESSION_COOKIE
-from komet_import.web.reviewing import ROWS
+from komet_import.web.reviewing import NEWS, ROWS
 from tests.postgresql import free_port
 
 JSON = {"Content-Type": "application/json"}
@@ -70,6 +71,17 @@ class Grid:
             assert refused.headers["X-Content-Type-Options"] == "nosniff"
             assert refused.headers["Cache-Control"] == "no-store"
             return refused.code, told
+
+    def news(self, version: str) -> int:
+        """The status of the answer to whether there is anything newer than this version."""
+        asked = urlencode({"look": self.look, "version": version})
+        request = urllib.request.Request(f"{self.address.removesuffix(ROWS)}{NEWS}?{asked}")
+        request.add_header("Cookie", f"{SESSION_COOKIE}={self.token}")
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refused:
+            return refused.code
 
     def ask(self, *actions: dict[str, Any], heard: int = 0) -> tuple[int, dict[str, Any]]:
         """Send actions, numbered as the grid does."""

@@ -1,10 +1,18 @@
 """The grid's way to its draft: who is answered, with what, and what is refused how. By real requests."""
 
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
 
 from komet_import import importing
+from komet_import.access.users import CurrentUser
+from komet_import.importing import advancing
+from komet_import.ledger import database
+from komet_import.ledger.models import Adjustment, UserSession, now
 from komet_import.review.window import Look, Show
 from komet_import.web import rows_route
 from komet_import.web.reviewing import Reviewing
@@ -130,3 +138,124 @@ def test_what_no_grid_sends_is_refused(grid: Grid, status: int, body: bytes, hea
 def test_more_than_fits_is_refused_before_it_is_read(grid: Grid, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows_route, "MOST_BYTES", 1000)
     assert refusal(grid.ask(setting(3, "Comments", "", "x" * 1000))) == (413, "too-much")
+
+
+def test_what_a_colleague_does_is_news_and_what_stands_is_none(
+    grid: Grid, people: People, looking: Reviewing
+) -> None:
+    _, shown = grid.ask()
+    assert grid.news(shown["version"]) == 204
+    importing.set_cells(people.carl, looking.batch_id, [(2, "Comments", "", "his")])
+    assert grid.news(shown["version"]) == 200
+    _, shown = grid.ask()
+    assert shown["rows"][0]["values"][5] == "his" and grid.news(shown["version"]) == 204
+    workspace.change_customer("FL219", active=False)
+    assert grid.news(shown["version"]) == 200
+    importing.post(people.carl, looking.batch_id, even_nothing=True)
+    assert grid.news(shown["version"]) == 410
+
+
+def test_news_are_told_to_the_look_s_own_person_only(grid: Grid, people: People) -> None:
+    grid.token = token_of(people.carl)
+    assert grid.news("") == 404
+    grid.token = "of nobody"
+    assert grid.news("") == 401
+
+
+def test_a_page_that_only_keeps_itself_up_to_date_does_not_keep_its_session_alive(
+    grid: Grid, people: People
+) -> None:
+    with database.transaction() as session:
+        session.execute(
+            update(UserSession)
+            .where(col(UserSession.user_id) == people.rita.id)
+            .values(seen_at=now() - timedelta(hours=1))
+        )
+    assert grid.news("") == 200
+    assert seen_ago(people.rita) > timedelta(minutes=50)
+    grid.ask()
+    assert seen_ago(people.rita) < timedelta(minutes=1)
+
+
+def seen_ago(user: CurrentUser) -> timedelta:
+    with database.reading() as session:
+        query = select(col(UserSession.seen_at)).where(col(UserSession.user_id) == user.id)
+        return now() - session.execute(query).scalar_one()
+
+
+def test_an_edit_for_which_others_were_too_fast_is_not_acknowledged(
+    grid: Grid, people: People, looking: Reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(advancing, "ATTEMPTS", 0)
+        assert refusal(grid.ask(setting(3, "Credit Balance", "-5", "5.25"))) == (503, "busy")
+    assert looking.acknowledged == {}
+    grid.seq = 0  # it is sent again
+    status, answer = grid.ask(setting(3, "Credit Balance", "-5", "5.25"))
+    assert (status, answer["acknowledged"]["c"], answer["problems"]) == (200, 1, 0)
+
+
+def test_a_block_is_not_pasted_over_what_another_changed_after_the_look(
+    grid: Grid, people: People, looking: Reviewing
+) -> None:
+    _, shown = grid.ask()
+    importing.set_cells(people.carl, looking.batch_id, [(3, "Comments", "", "his")])
+    block = {
+        "kind": "paste",
+        "row": 2,
+        "column": "Comments",
+        "block": [["a"], ["b"]],
+        "seen": shown["revision"],
+    }
+    _, answer = grid.ask(block)
+    assert [row["values"][5] for row in answer["rows"]] == ["a", "his", ""]
+    assert "changed to “his” in the meantime" in answer["notices"][0]["text"]
+    _, answer = grid.ask({**block, "seen": answer["revision"]})
+    assert [row["values"][5] for row in answer["rows"]] == ["a", "b", ""]
+
+
+def test_undo_does_not_take_back_what_another_did_after_the_look(
+    grid: Grid, people: People, looking: Reviewing
+) -> None:
+    _, shown = grid.ask(setting(2, "Comments", "", "mine"))
+    importing.set_cells(people.carl, looking.batch_id, [(3, "Comments", "", "his")])
+    _, answer = grid.ask({"kind": "undo", "seen": shown["revision"]})
+    assert [row["values"][5] for row in answer["rows"]] == ["mine", "his", ""]
+    assert "Carl was faster" in answer["refused"]["message"]
+
+
+# The click.
+
+
+def test_a_click_is_done_however_late_its_page_is_drawn(people: People, looking: Reviewing) -> None:
+    looking.promise(importing.view(people.rita, looking.batch_id))
+    looking.click(people.rita)
+    deadline = time.monotonic() + 20
+    while not (looking.posting and looking.posting.done()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert workspace.count(Adjustment) == 2  # and nothing of the page has run since
+    receipt = looking.settle()
+    assert receipt is not None and receipt.posted.rows == 2
+    assert looking.settle() is None
+
+
+def test_a_click_for_what_was_said_before_another_changed_it_is_answered(
+    people: People, looking: Reviewing
+) -> None:
+    looking.promise(importing.view(people.rita, looking.batch_id))
+    importing.set_cells(people.carl, looking.batch_id, [(2, "Customer Code", "FL219", "FL220")])
+    looking.click(people.rita)
+    assert looking.settle() is None and looking.answer is not None
+    assert [d.words for d in looking.answer.differences] == ["Customer Code in row 2: “FL219” → “FL220”"]
+    assert workspace.count(Adjustment) == 0
+    looking.promise(importing.view(people.rita, looking.batch_id))
+    looking.click(people.rita)
+    assert looking.settle() is not None and looking.answer is None
+
+
+def test_two_clicks_post_once(people: People, looking: Reviewing) -> None:
+    looking.promise(importing.view(people.rita, looking.batch_id))
+    for _ in range(5):
+        looking.click(people.rita)
+    assert looking.settle() is not None
+    assert workspace.count(Adjustment) == 2

@@ -60,14 +60,15 @@ def review_page(*, key: str) -> None:
     _page(key=key, on_gone_change=lambda: None)
 
 
-def review_grid(*, key: str, batch: str, url: str, look: str, height: int = 900) -> None:
+def review_grid(*, key: str, batch: str, url: str, look: str, news: str = "", height: int = 900) -> None:
     """Draw the grid; call it inside a fragment, which runs again when the grid has changed something.
 
-    It asks at `url` for the rows of `look`, with `batch` for what it keeps in the browser. What it is given
-    here stays the same from run to run, so that Streamlit sends the component once. `height` is the most
-    pixels that the rows take; fewer rows and a low window take less.
+    It asks at `url` for the rows of `look`, and at `news` every second whether others changed them (blank:
+    nowhere), with `batch` for what it keeps in the browser. What it is given here stays the same from run to
+    run, so that Streamlit sends the component once. `height` is the most pixels that the rows take; fewer
+    rows and a low window take less.
     """
-    data = {"batch": batch, "url": url, "look": look, "height": height}
+    data = {"batch": batch, "url": url, "news": news, "look": look, "height": height}
     _mount(key=key, data=data, on_changed_change=lambda: None)
 
 

@@ -39,7 +39,7 @@ export const blocks = {
     this.select(inside.top, inside.left, inside.bottom, inside.right);
     if (beyond) {
       const fitting = block.map(row => row.slice(0, this.columns.length - left));
-      this.add({ kind: "paste", row: this.rows[top].row, column: this.columns[left].name, block: fitting }, cells);
+      this.add({ kind: "paste", row: this.rows[top].row, column: this.columns[left].name, block: fitting, seen: this.data.revision }, cells);
     } else this.set(cells, "Paste");
     this.sayWhatDidNotFit({
       rows: beyond ? 0 : top + height - this.rows.length,

@@ -21,6 +21,8 @@ import { View, element, setAttribute } from "./view.js";
 const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
 const NEWS = "komet-review-news"; // the event by which the page says that it has changed something
+const LOOK_EVERY = 1000; // milliseconds between two questions whether others changed what is shown
+const LOOK_HIDDEN = 15000; // and while nobody sees the page
 const QUIET = 150; // milliseconds after the last action until what stands around the grid is drawn anew
 const FOOTER = 78; // pixels of the footer, when it says one thing
 const NOTHING = { columns: [], rows: [], page: 1, pages: 1, first: 1, total: 0, problems: 0, notices: [] };
@@ -143,8 +145,9 @@ class Grid {
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
-  connect({ url, look, height }) {
+  connect({ url, news, look, height }) {
     this.look = look;
+    this.newsUrl = news;
     this.root.style.setProperty("--height", `${height}px`);
     const news = window.kometReviewNews;
     if (news?.look === look) this.around = news.version;
@@ -157,6 +160,24 @@ class Grid {
     this.around = version;
     if (this.data === NOTHING) return; // the first answer is on its way
     if (version !== this.data.version || said > Math.max(this.told, this.went)) this.queue.want();
+  }
+
+  // What others do with the sheet shows here without a hand being moved. Not asked while an answer of the
+  // server's is on its way anyhow: it brings the rows as they are.
+  async lookAgain() {
+    const pause = document.hidden ? LOOK_HIDDEN : LOOK_EVERY;
+    const due = Date.now() - (this.lookedAt ?? 0) >= pause;
+    if (!due || !this.newsUrl || this.data === NOTHING || this.queue.asking || this.queue.length) return;
+    this.lookedAt = Date.now();
+    const asked = new URLSearchParams({ look: this.look, version: this.data.version });
+    try {
+      const answer = await fetch(`${this.newsUrl}?${asked}`, { signal: AbortSignal.timeout(LOOK_HIDDEN) });
+      if (this.queue.closed) return;
+      if (answer.status === 200) this.queue.want();
+      else if (answer.status !== 204) this.refused(answer.status);
+    } catch {
+      // the server is away: the next question will do
+    }
   }
 
   answered(data) {
@@ -476,7 +497,7 @@ class Grid {
 
   // The server knows what there is to take back: more than the grid, when the page has just done something.
   undo(again) {
-    if (!this.data.read_only) this.add({ kind: again ? "redo" : "undo" });
+    if (!this.data.read_only) this.add({ kind: again ? "redo" : "undo", seen: this.data.revision });
   }
 
   // -- pages -----------------------------------------------------------------------------------------
@@ -560,6 +581,8 @@ class Grid {
     // Whoever comes back to the tab sees what a colleague has done meanwhile.
     on(document, "visibilitychange", () => document.hidden || this.queue.want());
     this.watchConnection(signal);
+    const looking = setInterval(() => this.lookAgain(), LOOK_EVERY / 2);
+    signal.addEventListener("abort", () => clearInterval(looking));
     on(this.root, "keydown", event => this.onKey(event));
     on(document, "keydown", event => this.onKeyElsewhere(event));
     // Streamlit listens for single letters on the page (r runs it again); what is typed here is ours.
