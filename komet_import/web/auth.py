@@ -17,6 +17,7 @@ from komet_import.access import sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
+from komet_import.web.parts import plain
 
 SESSION_COOKIE = "komet_session"
 BROWSER_COOKIE = "komet_browser"
@@ -95,7 +96,7 @@ def sign_in_form(path: str) -> None:
         _show_form(tried)
     except Refusal as refused:
         _forget_the_form()
-        st.error(refused.message)
+        st.error(plain(refused.message))
         return
     outcome = _forget_the_form()
     if outcome and tried.user_id is not None:

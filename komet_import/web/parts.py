@@ -93,5 +93,5 @@ def figures(items: Sequence[Figure]) -> None:
         for item in items:
             with st.container(border=True, width="stretch", gap=None):
                 amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
-                label = f"{item.icon} {item.label}" if item.icon else item.label
+                label = f"{item.icon} {plain(item.label)}" if item.icon else plain(item.label)
                 st.markdown(f":small[:gray[{label}]]  \n**{item.rows:,}**{amount}")
