@@ -2,7 +2,8 @@
 
 A test with one user, one draft and one batch cannot tell `this batch` from `every batch`. So beside the
 people of a test there are colleagues with work of their own (edited, posted, reversed and discarded), their
-customers, sessions, failed sign-ins and mails; and after each test `changes` says what was done to them.
+customers, sessions, trusted browsers, failed sign-ins and mails; and after each test `changes` says what was
+done to them.
 """
 
 import io
@@ -16,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, false, or_, updat
 from sqlmodel import Session, SQLModel, col, select
 
 from komet_import import importing
-from komet_import.access import sessions, throttle, users
+from komet_import.access import browsers, sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import (
@@ -77,7 +78,7 @@ def add(places: Sequence[Location], day: object) -> Bystanders:
     with database.transaction() as session:
         sessions.open_ticket(session, user_id=piet.id, browser="Piet's second browser")
     for name in ("olga", "olga", "piet", "nobody we know"):
-        throttle.note(username=name, address="203.0.113.7")
+        throttle.failed(throttle.sign_in(username=name, address="203.0.113.7", browser_id=None))
     _leave_standing()
     return Bystanders(rows=_everything())
 
@@ -157,6 +158,7 @@ def _sign_in(person: CurrentUser) -> None:
     with database.transaction() as session:
         ticket = sessions.open_ticket(session, user_id=person.id, browser="theirs")
         assert sessions.redeem_ticket(session, ticket=ticket, browser="theirs")
+        browsers.remember(session, user_id=person.id, mark="")
 
 
 def _leave_standing() -> None:

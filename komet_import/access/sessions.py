@@ -98,6 +98,12 @@ def user_id_of(token: str, *, used: bool = True) -> int | None:
     return found.user_id
 
 
+def opened_by(session: Session, token: str) -> int | None:
+    """Whose session that token has just been given for, in the transaction that gave it."""
+    found = session.get(UserSession, fingerprint(token))
+    return found.user_id if found else None
+
+
 def end(session: Session, token: str) -> None:
     """End the session of that token; nothing happens for one that has ended."""
     found = session.get(UserSession, fingerprint(token))

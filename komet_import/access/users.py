@@ -13,8 +13,9 @@ from datetime import datetime
 import bcrypt
 from sqlmodel import Session, col, delete, select
 
+from komet_import.access import browsers, sessions
 from komet_import.access import roles as rights
-from komet_import.access import sessions
+from komet_import.access.username import username_key
 from komet_import.ledger.models import AuditEntry, User, UserRole, now
 from komet_import.refusal import Refusal, quoted
 from komet_import.types import Role
@@ -64,15 +65,6 @@ class ListedUser:
     roles: tuple[Role, ...]
     active: bool
     created_at: datetime
-
-
-def username_key(username: str) -> str:
-    """The form in which two user names are the same name: trimmed, composed, without case.
-
-    Whatever somebody types gets a key that a database can hold; what no name may have becomes `?`.
-    """
-    folded = unicodedata.normalize("NFKC", username.strip()).casefold()
-    return folded.encode(errors="replace").decode().replace("\x00", "?")
 
 
 def add(
@@ -156,10 +148,17 @@ def exist(session: Session) -> bool:
 
 
 def change_password(
-    session: Session, *, user_id: int, old: str, new: str, keep_token: str | None = None
+    session: Session,
+    *,
+    user_id: int,
+    old: str,
+    new: str,
+    keep_token: str | None = None,
+    keep_mark: str = "",
 ) -> None:
     """The user's own change: asks for the old password, ends every session but that of `keep_token`.
 
+    Other browsers than that of `keep_mark` are strangers again: whoever knew the old password may be one.
     Raises Refusal `wrong-password`, `same-password`, or what `hashed` says of the new one.
     """
     user = get(session, user_id)
@@ -169,14 +168,18 @@ def change_password(
         raise Refusal("same-password", "The new password is the current one; choose another.")
     _store_password(session, user, new)
     sessions.end_all(session, user_id=user_id, but_token=keep_token)
+    browsers.forget_all(session, user_id=user_id, but_mark=keep_mark)
     _audit(session, user_id, "password-changed", user)
 
 
 def reset_password(session: Session, *, user_id: int, new: str, by: int | None = None) -> None:
-    """A new password set by an Admin or at the terminal; ends all of the user's sessions."""
+    """A new password set by an Admin or at the terminal; ends all of the user's sessions, and trusts none of
+    their browsers any more.
+    """
     user = get(session, user_id)
     _store_password(session, user, new)
     sessions.end_all(session, user_id=user_id)
+    browsers.forget_all(session, user_id=user_id)
     _audit(session, by, "password-reset", user)
 
 
@@ -200,6 +203,7 @@ def deactivate(session: Session, *, user_id: int, by: int | None = None) -> None
     user.active = False
     session.add(user)
     sessions.end_all(session, user_id=user_id)
+    browsers.forget_all(session, user_id=user_id)
     _audit(session, by, "user-deactivated", user)
 
 

@@ -11,12 +11,14 @@ from komet_import.importing.administering import (
     all_users,
     change_location,
     deactivate,
+    forget_browser,
     reactivate,
     remove_location,
     reset_password,
     set_roles,
     sign_out_everywhere,
     signed_in_browsers,
+    trusted_browsers,
 )
 from komet_import.importing.advancing import KEPT_CLIENTS, Sender
 from komet_import.importing.deleting import Deleted, Work, deleted, discard, may_delete, restore, work_on
@@ -108,6 +110,7 @@ __all__ = [
     "discard",
     "download",
     "expect",
+    "forget_browser",
     "history",
     "issues",
     "just_posted",
@@ -144,6 +147,7 @@ __all__ = [
     "statement",
     "take_back",
     "take_in",
+    "trusted_browsers",
     "undo",
     "unfinished",
     "version",

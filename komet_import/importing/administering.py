@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
-from komet_import.access import sessions, users
+from komet_import.access import browsers, sessions, users
+from komet_import.access.browsers import KnownBrowser
 from komet_import.access.users import CurrentUser, ListedUser
 from komet_import.importing.desk import require_active, require_admin
 from komet_import.ledger import database, locations
@@ -99,3 +100,15 @@ def sign_out_everywhere(user: CurrentUser) -> None:
     """End every session of this user's."""
     with database.transaction() as session:
         sessions.end_all(session, user_id=require_active(session, user).id)
+
+
+def trusted_browsers(user: CurrentUser, *, mark: str) -> tuple[KnownBrowser, ...]:
+    """The browsers that this user has signed in from; the one with that mark is `here`."""
+    with database.reading() as session:
+        return browsers.of_user(session, user_id=require_active(session, user).id, mark=mark)
+
+
+def forget_browser(user: CurrentUser, browser_id: int) -> None:
+    """One of this user's browsers is a stranger again."""
+    with database.transaction() as session:
+        browsers.forget(session, user_id=require_active(session, user).id, browser_id=browser_id)

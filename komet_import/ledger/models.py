@@ -119,14 +119,37 @@ class SignInTicket(SQLModel, table=True):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """A failed sign-in; too many of them for one name or from one address make the next ones wait."""
+    """A password that is being checked, or was wrong; too many of them make the next ones wait.
+
+    `guard` says whose counter it is on (`access/throttle`): empty for a browser that the account has never
+    signed in from. While `failed` is False the answer is not known yet.
+    """
 
     __tablename__ = "sign_in_attempt"
 
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    guard: str = Field(default="", max_length=80, index=True)
     username_key: str = Field(max_length=192, index=True)
     address: str = Field(max_length=64, index=True)
+    failed: bool = False
     at: datetime = Field(default_factory=now, index=True)
+
+
+class TrustedBrowser(SQLModel, table=True):
+    """A browser that a user has signed in from, known by the SHA-256 of a cookie that outlives the session.
+
+    Several users may share a browser: then several rows have one cookie.
+    """
+
+    __tablename__ = "trusted_browser"
+    __table_args__ = (UniqueConstraint("token_hash", "user_id", name="uq_trusted_browser"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    token_hash: str = Field(max_length=64)
+    user_id: int = Field(foreign_key="app_user.id", index=True)
+    created_at: datetime = Field(default_factory=now)
+    seen_at: datetime = Field(default_factory=now)
+    expires_at: datetime = Field(index=True)
 
 
 class BatchStatus(StrEnum):

@@ -1,8 +1,8 @@
 """Who is signed in: the guard that every page calls first, and the sign-in form.
 
-The form and the bcrypt check are streamlit-authenticator's; the session is ours (`access/sessions`).
-Its own cookie can be read by scripts, works again after sign-out, and knows nothing of a changed password,
-so it is switched off.
+The form is streamlit-authenticator's; the check of the password (`access/signing_in`) and the session
+(`access/sessions`) are ours. Its own cookie can be read by scripts, works again after sign-out, and knows
+nothing of a changed password, so it is switched off.
 """
 
 import json
@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from komet_import.access import sessions, throttle, users
+from komet_import.access import browsers, sessions, signing_in, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
@@ -68,16 +68,15 @@ def not_found() -> NoReturn:
 
 
 def change_password(user: CurrentUser, *, old: str, new: str, again: str) -> None:
-    """The user's own change of password, asked for with the old one; this browser stays signed in.
+    """The user's own change of password in this browser, which stays signed in. Raises Refusal."""
+    signing_in.change_password(
+        user, token=session_token() or "", mark=browser_mark(), old=old, new=new, again=again
+    )
 
-    Wrong guesses at the old password count like failed sign-ins. Raises Refusal.
-    """
-    if new != again:
-        raise Refusal("different-passwords", "The two new passwords differ; type them again.")
-    throttle.note(username=user.username, address=_address())
-    with database.transaction() as session:
-        users.change_password(session, user_id=user.id, old=old, new=new, keep_token=session_token())
-    throttle.forget(username=user.username)
+
+def browser_mark() -> str:
+    """The mark of a browser that somebody has signed in from (`access/browsers`); empty for a new one."""
+    return st.context.cookies.get(browsers.COOKIE) or ""
 
 
 def _address() -> str:
@@ -91,20 +90,17 @@ def sign_in_form(path: str) -> None:
     if not browser:
         st.error("Signing in needs cookies; allow them for this address and reload the page.")
         return
-    tried = _Tried(_address())
+    tried = _Tried(address=_address(), mark=browser_mark(), browser=browser)
     try:
         _show_form(tried)
     except Refusal as refused:
         _forget_the_form()
         st.error(plain(refused.message))
         return
-    outcome = _forget_the_form()
-    if outcome and tried.user_id is not None:
-        throttle.forget(username=tried.username)
-        with database.transaction() as session:
-            ticket = sessions.open_ticket(session, user_id=tried.user_id, browser=browser)
-        _fetch_cookie(ticket, path)
-    elif tried.username:
+    _forget_the_form()
+    if tried.ticket:
+        _fetch_cookie(tried.ticket, path)
+    elif tried.asked:
         st.error("The user name or the password is wrong.")
     elif st.session_state.get(f"FormSubmitter:{_FORM}-{_LABELS['Login']}"):
         st.error("Type your user name and your password.")
@@ -113,9 +109,10 @@ def sign_in_form(path: str) -> None:
 def _show_form(tried: "_Tried") -> None:
     # Imported here, in a script: it brings a component, which Streamlit registers only while a script runs.
     import streamlit_authenticator
-    from streamlit_authenticator.models import cookie_model
+    from streamlit_authenticator.models import authentication_model, cookie_model
 
     cookie_model.stx = _NoCookies
+    authentication_model.Hasher = _OurCheck
     credentials: dict[str, Any] = {"usernames": {}}
     form = streamlit_authenticator.Authenticate(
         credentials,
@@ -126,7 +123,7 @@ def _show_form(tried: "_Tried") -> None:
         login_sleep_time=0,
     )
     # The authenticator copies what it is given and reads from its copy, which is this same dictionary's
-    # entry: putting ours there afterwards lets it ask for the one user being tried instead of for all.
+    # entry: putting ours there afterwards lets it ask for the one name being tried instead of for all.
     credentials["usernames"] = tried
     form.login(fields=_LABELS, key=_FORM)
 
@@ -144,12 +141,19 @@ class _NoCookies:
             """There is none."""
 
 
-def _forget_the_form() -> bool | None:
-    """Take the authenticator's verdict and leave nothing of it behind, so that one may try again."""
-    verdict: bool | None = st.session_state.get("authentication_status")
+class _OurCheck:
+    """Stands in for the authenticator's check, which knows neither long passwords nor how many were wrong."""
+
+    @staticmethod
+    def check_pw(password: str, tried: "_Tried") -> bool:
+        """Whether this is the password of the name being tried. Raises Refusal where too many have failed."""
+        return tried.check(password)
+
+
+def _forget_the_form() -> None:
+    """Leave nothing of the authenticator's verdict behind, so that one may try again."""
     for name in ("authentication_status", "username", "name", "email", "roles"):
         st.session_state[name] = None
-    return verdict
 
 
 def _fetch_cookie(ticket: str, path: str) -> None:
@@ -164,38 +168,42 @@ def _fetch_cookie(ticket: str, path: str) -> None:
 
 
 class _Tried(Mapping[str, dict[str, Any]]):
-    """The users as the authenticator asks for them: by the one name that was typed.
+    """The users as the authenticator asks for them: whatever name is typed, there is a password to check.
 
-    A name that does not exist, or is not active, is answered with a hash that nothing matches, so that
-    it takes as long as a wrong password and reads the same. Raises Refusal where too many have failed.
+    `ticket` is what came of it (`signing_in.ticket`), `asked` whether anything was checked.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, *, address: str, mark: str, browser: str) -> None:
         self._address = address
-        self._found: dict[str, dict[str, Any]] = {}
-        self.username = ""
-        self.user_id: int | None = None
+        self._mark = mark
+        self._browser = browser
+        self._username = ""
+        self._notes: dict[str, Any] = {}
+        self.asked = False
+        self.ticket: str | None = None
+
+    def check(self, password: str) -> bool:
+        """Whether this is the password of the name that was asked for. Raises Refusal."""
+        self.asked = True
+        self.ticket = signing_in.ticket(
+            username=self._username,
+            password=password,
+            address=self._address,
+            mark=self._mark,
+            browser=self._browser,
+        )
+        return self.ticket is not None
 
     def __contains__(self, username: object) -> bool:
         return bool(self[str(username)])
 
     def __getitem__(self, username: str) -> dict[str, Any]:
-        if username not in self._found:
-            throttle.note(username=username, address=self._address)
-            self._found[username] = self._load(username)
-        return self._found[username]
-
-    def _load(self, username: str) -> dict[str, Any]:
-        self.username = username
-        with database.reading() as session:
-            user = users.find(session, username)
-        if user is None or not user.active:
-            return {"name": "", "email": "", "password": users.NOBODYS_HASH}
-        self.user_id = user.id
-        return {"name": user.name, "email": user.email, "password": user.password_hash}
+        self._username = username
+        self._notes |= {"name": "", "email": "", "password": self}
+        return self._notes  # it also writes down here what came of it
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter((self._username,))
 
     def __len__(self) -> int:
-        return len(self._found)
+        return 1

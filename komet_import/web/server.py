@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from komet_import import importing
-from komet_import.access import sessions
+from komet_import.access import browsers, sessions
 from komet_import.ledger import database
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
@@ -94,8 +95,12 @@ def session(request: Request) -> Response:
         token = sessions.redeem_ticket(work, ticket=request.query_params.get("ticket", ""), browser=browser)
         if token and (before := request.cookies.get(SESSION_COOKIE)):
             sessions.end(work, before)
-    if token:
+        user_id = sessions.opened_by(work, token) if token else None
+        if user_id is not None:
+            mark = browsers.remember(work, user_id=user_id, mark=request.cookies.get(browsers.COOKIE, ""))
+    if token and user_id is not None:
         _set_cookie(answer, SESSION_COOKIE, token)
+        _set_cookie(answer, browsers.COOKIE, mark, lifetime=browsers.LIFETIME)
     return answer
 
 
@@ -138,9 +143,10 @@ def healthz(_request: Request) -> Response:
     return JSONResponse({"status": "unavailable"}, 503, headers={"Cache-Control": "no-store"})
 
 
-def _set_cookie(answer: Response, name: str, value: str) -> None:
+def _set_cookie(answer: Response, name: str, value: str, *, lifetime: timedelta | None = None) -> None:
     # Without a lifetime: a closed browser is signed out. Lax: the link in a mail must find the session.
-    answer.set_cookie(name, value, httponly=True, samesite="lax")
+    seconds = int(lifetime.total_seconds()) if lifetime else None
+    answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax")
 
 
 ROUTES = [

@@ -1,91 +1,244 @@
-"""Guessing is slowed down for a name and for an address; waiting helps, and so does the right password."""
+"""Guessing is slowed down for those who guess: an owner, an office and a crowd go on signing in."""
 
 import threading
+from collections.abc import Callable, Iterable
+from contextvars import copy_context
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from komet_import.access import throttle
+from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt
 from komet_import.refusal import Refusal
 
+NEW_BROWSER = None
+HERS = 17
 
-def attempt(username: str = "rita", address: str = "10.0.0.1") -> str:
-    """What is said to that attempt; empty where it may be checked."""
+
+def guess(
+    username: str = "rita",
+    address: str = "10.0.0.1",
+    browser_id: int | None = NEW_BROWSER,
+    *,
+    right: bool = False,
+) -> str:
+    """What is said to an attempt with a password that is wrong, or right; empty where it was checked."""
     try:
-        throttle.note(username=username, address=address)
+        attempt = throttle.sign_in(username=username, address=address, browser_id=browser_id)
     except Refusal as refused:
-        assert refused.code == "too-many-attempts"
-        return refused.message
+        return refused.code
+    throttle.right(attempt) if right else throttle.failed(attempt)
     return ""
 
 
-def pass_time(delta: timedelta) -> None:
-    with database.transaction() as session:
-        for one in session.exec(select(SignInAttempt)).all():
-            one.at -= delta
-            session.add(one)
+def checked(said: Iterable[str]) -> int:
+    return list(said).count("")
 
 
-def test_the_sixth_attempt_at_a_name_has_to_wait(database_url: str) -> None:
-    said = [attempt(address=f"10.0.0.{n}") for n in range(6)]
-    assert said == [""] * 5 + ["Too many failed sign-ins; try again in 15 minutes."]
-    assert attempt("RITA") != ""
-    assert attempt("sam") == ""
+def together(works: Iterable[Callable[[], str]]) -> list[str]:
+    """What each of the works says, all begun at the same moment."""
+    works = list(works)
+    start, said = threading.Barrier(len(works)), []
 
+    def run(work: Callable[[], str]) -> None:
+        start.wait()
+        said.append(work())
 
-def test_refused_attempts_do_not_make_the_wait_longer(database_url: str) -> None:
-    for _ in range(5):
-        attempt()
-    pass_time(timedelta(minutes=14, seconds=30))
-    assert [attempt() for _ in range(9)] == ["Too many failed sign-ins; try again in 1 minute."] * 9
-    pass_time(timedelta(seconds=30))
-    assert attempt() == ""
-
-
-def test_the_right_password_wipes_the_failures_of_that_name_only(sqlite_database: str) -> None:
-    for name in ("rita", "sam"):
-        for _ in range(5):
-            attempt(name)
-    throttle.forget(username="Rita")
-    assert attempt("rita") == ""
-    assert attempt("sam") != ""
-
-
-def test_one_address_cannot_try_many_names(database_url: str) -> None:
-    said = [attempt(f"user{n}") for n in range(throttle.FAILURES_PER_ADDRESS + 1)]
-    assert said[:-1] == [""] * throttle.FAILURES_PER_ADDRESS
-    assert said[-1] != ""
-    assert attempt("somebody", address="10.0.0.2") == ""
-
-
-def test_an_unknown_address_locks_nobody_out(sqlite_database: str) -> None:
-    said = [attempt(f"user{n}", address="") for n in range(throttle.FAILURES_PER_ADDRESS + 1)]
-    assert set(said) == {""}
-
-
-def test_attempts_at_the_same_moment_are_all_counted(database_url: str) -> None:
-    together, said = threading.Barrier(12), []
-
-    def guess() -> None:
-        together.wait()
-        said.append(attempt())
-
-    threads = [threading.Thread(target=guess) for _ in range(12)]
+    threads = [threading.Thread(target=copy_context().run, args=(run, work)) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(said) == 12
-    assert said.count("") <= throttle.FAILURES_PER_NAME
+    assert len(said) == len(works)
+    return said
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> int:
+    """The guesses of strangers overall: fewer than in earnest, so that a test need not make a hundred."""
+    assert throttle.STRANGERS_OVERALL == 100
+    monkeypatch.setattr(throttle, "STRANGERS_OVERALL", 14)
+    return 14
+
+
+def use_up(username: str = "rita") -> None:
+    """Strangers guess until they are refused, each from an address of their own."""
+    said = [guess(username, f"10.1.0.{n}") for n in range(throttle.STRANGERS_AT_A_NAME + 1)]
+    assert said == [""] * throttle.STRANGERS_AT_A_NAME + ["too-many-attempts"]
+
+
+def test_strangers_have_ten_guesses_at_a_name_however_many_addresses_they_use(database_url: str) -> None:
+    use_up()
+    assert guess("RITA", right=True) == "too-many-attempts"
+    assert guess("sam") == ""
+
+
+@pytest.mark.parametrize("name", ["rita", "nobody-of-that-name"])
+def test_who_has_to_wait_is_told_how_long_and_where_not(sqlite_database: str, name: str) -> None:
+    use_up(name)
+    with pytest.raises(Refusal) as refused:
+        throttle.sign_in(username=name, address="10.0.0.9", browser_id=NEW_BROWSER)
+    assert refused.value.message == (
+        "Too many failed sign-ins; try again in 15 minutes, or use a browser in which you have signed in "
+        "before."
+    )
+
+
+def test_strangers_cannot_lock_the_owner_out_of_a_known_browser(database_url: str, few: int) -> None:
+    use_up()
+    assert guess(browser_id=HERS, right=True) == ""
+    for n in range(few):
+        guess(f"name-{n}", f"10.2.0.{n}")
+    assert guess("anybody") == "too-many-attempts"
+    assert guess(browser_id=HERS, right=True) == ""
+
+
+def test_a_known_browser_is_limited_too_and_makes_no_other_wait(database_url: str) -> None:
+    said = [guess(browser_id=HERS) for _ in range(throttle.IN_A_KNOWN_BROWSER + 1)]
+    assert said == [""] * throttle.IN_A_KNOWN_BROWSER + ["too-many-attempts"]
+    assert guess(browser_id=HERS + 1, right=True) == ""
+    assert guess(right=True) == ""
+
+
+def test_the_owners_sign_in_gives_strangers_no_fresh_guesses(database_url: str) -> None:
+    for n in range(throttle.STRANGERS_AT_A_NAME):
+        assert guess(address=f"10.1.0.{n}") == ""
+        assert guess(browser_id=HERS, right=True) == ""
+    assert guess(address="10.1.0.99") == "too-many-attempts"
+    assert guess(address="10.1.0.99", right=True) == "too-many-attempts"
+
+
+def test_a_right_password_from_a_new_browser_leaves_its_failures_counted(sqlite_database: str) -> None:
+    for _ in range(throttle.STRANGERS_AT_A_NAME - 1):
+        guess()
+    assert guess(right=True) == ""
+    assert guess() == ""
+    assert guess() == "too-many-attempts"
+
+
+def test_a_right_password_wipes_the_failures_of_that_browser_only(database_url: str) -> None:
+    for browser_id in (HERS, HERS + 1):
+        for _ in range(throttle.IN_A_KNOWN_BROWSER - 1):
+            guess(browser_id=browser_id)
+        guess(browser_id=HERS, right=True)
+    assert checked(guess(browser_id=HERS) for _ in range(20)) == throttle.IN_A_KNOWN_BROWSER
+    assert checked(guess(browser_id=HERS + 1) for _ in range(20)) == 1
+
+
+def test_refused_attempts_do_not_make_the_wait_longer(database_url: str) -> None:
+    with earlier(timedelta(minutes=15)):
+        use_up()
+    assert guess() == ""
+    with earlier(timedelta(minutes=14)):
+        use_up("sam")
+        assert checked(guess("sam") for _ in range(9)) == 0
+    assert guess("sam") == "too-many-attempts"
+    with earlier(-timedelta(minutes=1)):
+        assert checked(guess("sam") for _ in range(20)) == throttle.STRANGERS_AT_A_NAME
+
+
+def test_one_address_cannot_try_many_names(database_url: str) -> None:
+    said = [guess(f"user{n}") for n in range(throttle.STRANGERS_AT_AN_ADDRESS + 1)]
+    assert said == [""] * throttle.STRANGERS_AT_AN_ADDRESS + ["too-many-attempts"]
+    assert guess("somebody", address="10.0.0.2") == ""
+
+
+def test_a_spraying_colleague_does_not_lock_the_office(database_url: str) -> None:
+    for n in range(throttle.STRANGERS_AT_AN_ADDRESS + 1):
+        guess(f"user{n}")
+    assert checked(guess(f"colleague-{n}", browser_id=n, right=True) for n in range(30)) == 30
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("not an address" * 9, "not an address" * 9, True),
+    ],
+)
+def test_an_address_is_what_one_party_has_of_them(
+    sqlite_database: str, one: str, other: str, same: bool
+) -> None:
+    for n in range(throttle.STRANGERS_AT_AN_ADDRESS):
+        assert guess(f"user{n}", one) == ""
+    assert guess("somebody", other) == ("too-many-attempts" if same else "")
+
+
+@pytest.mark.parametrize("address", ["", "one for each"])
+def test_spraying_over_names_is_limited_wherever_it_comes_from(
+    database_url: str, address: str, few: int
+) -> None:
+    said = [guess(f"user{n}", address and f"10.1.1.{n}") for n in range(few + 2)]
+    assert said == [""] * few + ["too-many-attempts"] * 2
+
+
+def test_thirty_people_who_sign_in_at_once_are_all_let_in(database_url: str) -> None:
+    works = [lambda n=n: guess(f"user{n}", right=True) for n in range(30)]  # type: ignore[misc]
+    assert together(works) == [""] * 30
+    with database.reading() as session:
+        assert session.exec(select(SignInAttempt)).all() == []
+
+
+def test_more_people_at_once_than_places_wait_for_one_another_and_are_let_in(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "STRANGERS_AT_AN_ADDRESS", 4)
+    works = [lambda n=n: guess(f"user{n}", right=True) for n in range(24)]  # type: ignore[misc]
+    assert together(works) == [""] * 24
+
+
+def test_of_sixty_guesses_at_once_no_more_are_checked_than_allowed(database_url: str) -> None:
+    works = [lambda n=n: guess(address=f"10.1.0.{n}") for n in range(60)]  # type: ignore[misc]
+    said = together(works)
+    assert checked(said) == throttle.STRANGERS_AT_A_NAME
+    assert set(said) == {"", "too-many-attempts"}
+
+
+def test_a_crowd_whose_answers_stay_out_is_told_to_come_back_in_a_moment(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "PATIENCE_SECONDS", 0.2)
+    for _ in range(throttle.STRANGERS_AT_A_NAME):
+        throttle.sign_in(username="rita", address="10.0.0.1", browser_id=NEW_BROWSER)
+    assert guess(right=True) == "sign-in-busy"
+
+
+def test_a_check_that_was_cut_off_counts_as_a_failure(database_url: str) -> None:
+    with earlier(timedelta(minutes=2)):
+        for _ in range(throttle.STRANGERS_AT_A_NAME):
+            throttle.sign_in(username="rita", address="10.0.0.1", browser_id=NEW_BROWSER)
+    assert guess() == "too-many-attempts"
+
+
+def test_guesses_at_the_old_password_are_counted_for_the_session_alone(database_url: str) -> None:
+    use_up()
+    counted = [
+        throttle.failed(throttle.old_password(username="rita", token="a"))
+        for _ in range(throttle.IN_A_SESSION)
+    ]
+    assert counted == [*range(1, throttle.IN_A_SESSION + 1)]
+    with pytest.raises(Refusal, match="Too many wrong passwords in this session"):
+        throttle.old_password(username="rita", token="a")
+    throttle.right(throttle.old_password(username="rita", token="b"))
+    assert guess(browser_id=HERS, right=True) == ""
+
+
+def test_an_answer_given_twice_or_too_late_changes_nothing(sqlite_database: str) -> None:
+    attempt = throttle.sign_in(username="rita", address="", browser_id=HERS)
+    throttle.right(attempt)
+    throttle.right(attempt)
+    assert throttle.failed(attempt) == 0
 
 
 def test_a_name_of_any_length_is_counted(database_url: str) -> None:
-    assert [attempt("x" * 10_000) for _ in range(6)][-1] != ""
+    use_up("x" * 10_000)
 
 
 @pytest.mark.parametrize("name", ["", "\x00", "名前", "\ud800"])
 def test_a_strange_name_is_counted_like_any_other(database_url: str, name: str) -> None:
-    assert [bool(attempt(name)) for _ in range(6)] == [False] * 5 + [True]
+    use_up(name)

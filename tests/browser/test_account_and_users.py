@@ -79,6 +79,12 @@ def test_a_changed_password_signs_other_browsers_out_and_this_one_not(
     fill_sign_in(elsewhere, "rita", PASSWORD)
     expect(elsewhere.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
     sign_in(elsewhere, "rita", NEW)
+    expect(elsewhere.get_by_text("Last sign-in")).to_have_count(2)
+    removed = elsewhere.get_by_test_id("stHorizontalBlock").filter(has_text="this browser").last
+    removed.get_by_role("button", name="Remove").click()
+    expect(elsewhere.get_by_text("The browser is no longer trusted.")).to_be_visible()
+    expect(elsewhere.get_by_text("Last sign-in")).to_have_count(1)
+    expect(elsewhere.get_by_text("· this browser")).to_have_count(0)
     elsewhere.get_by_role("button", name="Sign out everywhere").click()
     expect_sign_in_form(elsewhere)
     page.reload()

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import select, update
 
 from komet_import import settings as settings_module
-from komet_import.access import sessions, users
+from komet_import.access import browsers, sessions, throttle, users
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, UserSession
 from komet_import.web import router
@@ -92,6 +93,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
     for name in ("komet_session", "komet_browser"):
         held = cookie(context, name)
         assert (held["httpOnly"], held["sameSite"], held["expires"]) == (True, "Lax", -1)
+    known = cookie(context, "komet_known")
+    assert (known["httpOnly"], known["sameSite"]) == (True, "Lax")
+    assert abs(float(str(known["expires"])) - time.time() - browsers.LIFETIME.total_seconds()) < 600
     assert "komet" not in page.evaluate("document.cookie")
 
 
@@ -143,17 +147,28 @@ def test_a_deactivated_user_is_told_the_same_as_an_unknown_one(office: str, page
     expect(page.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
 
 
-def test_after_five_failures_the_right_password_has_to_wait_too(office: str, page: Page) -> None:
+def test_strangers_make_strangers_wait_and_not_the_browser_of_the_owner(
+    office: str, page: Page, elsewhere: Page
+) -> None:
     page.goto(f"{office}/account")
+    sign_in(page, "sam")
+    page.get_by_role("link", name="Sign out").click()
+    elsewhere.goto(f"{office}/account")
     with database.transaction() as session:
-        session.add_all(SignInAttempt(username_key="sam", address="elsewhere") for _ in range(4))
-    fill_sign_in(page, "sam", "the-fifth-wrong-one")
-    expect(page.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
-    fill_sign_in(page, "sam")
-    expect(page.get_by_role("alert")).to_have_text("Too many failed sign-ins; try again in 15 minutes.")
+        session.add_all(
+            SignInAttempt(username_key="sam", address="elsewhere", failed=True)
+            for _ in range(throttle.STRANGERS_AT_A_NAME - 1)
+        )
+    fill_sign_in(elsewhere, "sam", "the-tenth-wrong-one")
+    expect(elsewhere.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
+    fill_sign_in(elsewhere, "sam")
+    expect(elsewhere.get_by_role("alert")).to_contain_text(
+        "Too many failed sign-ins; try again in 15 minutes"
+    )
+    sign_in(page, "sam")
     with database.transaction() as session:
         session.exec(update(SignInAttempt).values(at=sessions.now() - timedelta(minutes=15)))
-    sign_in(page, "sam")
+    sign_in(elsewhere, "sam")
 
 
 def test_signing_out_in_one_tab_ends_the_other(office: str, page: Page, context: BrowserContext) -> None:

@@ -25,6 +25,7 @@ from tests.importing.workspace import People, credit, workbook
 NO_USE_CASES = {"issues", "may_delete", "report_url"}
 """They only look at what a use case has given out."""
 OF_EVERYBODY = {
+    "forget_browser",
     "history",
     "mail_server",
     "message",
@@ -32,6 +33,7 @@ OF_EVERYBODY = {
     "send_message",
     "sign_out_everywhere",
     "signed_in_browsers",
+    "trusted_browsers",
     "unfinished",
 }
 """What no role is needed for: one's own messages and sessions, and lists of what one may see."""
@@ -65,6 +67,8 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "message_id": 1,
         "user_id": people.lou.id,
         "location_id": 1,
+        "browser_id": 1,
+        "mark": "a mark",
         "username": "new",
         "email": "new@komet.example",
         "name": "New",

@@ -1,0 +1,189 @@
+"""A password is checked with every guess counted: strangers, the owner, and who sits at an open browser."""
+
+import time
+from statistics import median
+
+import pytest
+from sqlmodel import select
+
+from komet_import.access import browsers, sessions, signing_in, throttle, users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.ledger.models import SignInAttempt, User
+from komet_import.refusal import Refusal
+
+PASSWORD = "tulips-and-roses"
+NEW = "peonies-in-june"
+
+
+@pytest.fixture
+def rita(database_url: str) -> CurrentUser:
+    """Rita, with Sam beside her."""
+    for name in ("sam", "rita"):
+        with database.transaction() as session:
+            added = users.add(
+                session,
+                username=name,
+                email=f"{name}@example.com",
+                name=name.title(),
+                roles=["Shipping"],
+                password=PASSWORD,
+            )
+            user = users.current(session, added.id or 0)
+    assert user is not None
+    return user
+
+
+def ticket(username: str = "rita", password: str = PASSWORD, *, mark: str = "", address: str = "") -> str:
+    """What came of a sign-in: a ticket, "wrong", or why it was not checked."""
+    try:
+        given = signing_in.ticket(
+            username=username, password=password, address=address, mark=mark, browser="b"
+        )
+    except Refusal as refused:
+        return refused.code
+    return given or "wrong"
+
+
+def signed_in(username: str = "rita", *, mark: str = "") -> tuple[str, str]:
+    """Token and mark of a browser after a sign-in with the right password."""
+    given = ticket(username, mark=mark)
+    with database.transaction() as session:
+        token = sessions.redeem_ticket(session, ticket=given, browser="b")
+        assert token is not None
+        user_id = sessions.opened_by(session, token)
+        assert user_id is not None
+        return token, browsers.remember(session, user_id=user_id, mark=mark)
+
+
+def change(user: CurrentUser, token: str, mark: str = "", *, old: str = PASSWORD, new: str = NEW) -> str:
+    try:
+        signing_in.change_password(user, token=token, mark=mark, old=old, new=new, again=new)
+    except Refusal as refused:
+        return refused.code
+    return "changed"
+
+
+def failures() -> int:
+    with database.reading() as session:
+        return len(session.exec(select(SignInAttempt)).all())
+
+
+def test_the_right_password_gives_a_ticket_and_leaves_no_attempt(rita: CurrentUser) -> None:
+    token, _ = signed_in(" RITA ")
+    assert sessions.user_id_of(token) == rita.id
+    assert failures() == 0
+
+
+@pytest.mark.parametrize("username", ["rita", "nobody", "gone"])
+def test_a_wrong_a_strange_and_a_deactivated_name_are_counted_and_answered_alike(
+    rita: CurrentUser, username: str
+) -> None:
+    with database.transaction() as session:
+        gone = users.add(
+            session, username="gone", email="g@example.com", name="G", roles=["Setup"], password=PASSWORD
+        )
+        users.deactivate(session, user_id=gone.id or 0)
+    password = "a-wrong-guess" if username == "rita" else PASSWORD
+    said = [ticket(username, password) for _ in range(throttle.STRANGERS_AT_A_NAME + 1)]
+    assert said == ["wrong"] * throttle.STRANGERS_AT_A_NAME + ["too-many-attempts"]
+
+
+def test_a_strange_name_takes_as_long_as_a_known_one(
+    rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(users, "BCRYPT_COST", 12)
+    with database.transaction() as session:
+        users.reset_password(session, user_id=rita.id, new=NEW)
+
+    def took(username: str, password: str) -> float:
+        times = []
+        for _ in range(3):
+            start = time.thread_time()
+            assert ticket(username, password) == "wrong"
+            times.append(time.thread_time() - start)
+        return median(times)
+
+    for password in ("a-wrong-guess", "a very long guess " * 9):
+        assert 0.5 < took("rita", password) / took("nobody", password) < 2
+
+
+def test_strangers_stop_the_strangers_and_not_the_owners_browser(rita: CurrentUser) -> None:
+    _, mark = signed_in()
+    for n in range(30):
+        ticket(password="a-wrong-guess", address=f"10.1.0.{n}")
+    assert ticket(address="10.1.0.99") == "too-many-attempts"
+    assert ticket(mark="made-up") == "too-many-attempts"
+    assert ticket("sam", mark=mark) not in ("wrong", "too-many-attempts")
+    signed_in(mark=mark)
+
+
+def test_another_accounts_mark_is_a_strangers(rita: CurrentUser) -> None:
+    _, sams = signed_in("sam")
+    for _ in range(throttle.STRANGERS_AT_A_NAME):
+        assert ticket(password="a-wrong-guess", mark=sams) == "wrong"
+    assert ticket(mark=sams) == "too-many-attempts"
+
+
+def test_guesses_in_the_owners_browser_have_their_limit(rita: CurrentUser) -> None:
+    _, mark = signed_in()
+    said = [ticket(password="a-wrong-guess", mark=mark) for _ in range(throttle.IN_A_KNOWN_BROWSER + 1)]
+    assert said == ["wrong"] * throttle.IN_A_KNOWN_BROWSER + ["too-many-attempts"]
+    assert ticket() not in ("wrong", "too-many-attempts")
+
+
+def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(
+    rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matches = users.matches
+
+    def matches_and_then_it_is_changed(password: str, kept: str) -> bool:
+        was_right = matches(password, kept)
+        with database.transaction() as session:
+            users.reset_password(session, user_id=rita.id, new=NEW)
+        return was_right
+
+    monkeypatch.setattr(users, "matches", matches_and_then_it_is_changed)
+    assert ticket() == "wrong"
+
+
+def test_the_owner_changes_the_password_while_strangers_guess(rita: CurrentUser) -> None:
+    token, mark = signed_in()
+    for n in range(12):
+        ticket(password="a-wrong-guess", address=f"10.1.0.{n}")
+    assert change(rita, token, mark) == "changed"
+    assert sessions.user_id_of(token) == rita.id
+    assert ticket(password=NEW, mark=mark) not in ("wrong", "too-many-attempts")
+
+
+def test_guesses_at_the_old_password_are_counted_and_end_the_session(rita: CurrentUser) -> None:
+    (token, mark), (other, _), (sams, _) = signed_in(), signed_in(), signed_in("sam")
+    said = [change(rita, token, mark, old="a-wrong-guess") for _ in range(throttle.IN_A_SESSION)]
+    assert said == ["wrong-password"] * (throttle.IN_A_SESSION - 1) + ["signed-out"]
+    assert [sessions.user_id_of(one) is not None for one in (token, other, sams)] == [False, True, True]
+    assert change(rita, token, mark) == "too-many-attempts"
+    with database.reading() as session:
+        assert users.matches(PASSWORD, session.get_one(User, rita.id).password_hash)
+    assert change(rita, other) == "changed"
+
+
+@pytest.mark.parametrize(("new", "code"), [("short", "bad-password"), (PASSWORD, "same-password")])
+def test_a_new_password_that_is_refused_is_no_wrong_guess(rita: CurrentUser, new: str, code: str) -> None:
+    token, _ = signed_in()
+    assert [change(rita, token, new=new) for _ in range(9)] == [code] * 9
+    assert failures() == 0
+
+
+def test_two_new_passwords_that_differ_are_refused_before_the_old_one_is_looked_at(rita: CurrentUser) -> None:
+    with pytest.raises(Refusal, match="two new passwords differ"):
+        signing_in.change_password(rita, token="t", mark="", old="a-guess", new=NEW, again=NEW + "x")
+    assert failures() == 0
+
+
+def test_a_changed_password_signs_out_this_person_elsewhere_and_nobody_else(rita: CurrentUser) -> None:
+    (token, mark), (there, _), (sams, _) = signed_in(), signed_in(), signed_in("sam")
+    sams_ticket = ticket("sam")
+    assert change(rita, token, mark) == "changed"
+    assert [sessions.user_id_of(one) is not None for one in (token, there, sams)] == [True, False, True]
+    with database.transaction() as session:
+        assert sessions.redeem_ticket(session, ticket=sams_ticket, browser="b") is not None
