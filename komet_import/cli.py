@@ -431,5 +431,6 @@ def _mail_send(chosen: argparse.Namespace) -> int:
     if not settings().smtp_host:
         raise Refusal("no-mail-server", "No mail server is set: KOMET_SMTP_HOST is empty; nothing was sent.")
     counts = dispatcher.send_due()
-    print(f"{counts.sent} sent, {counts.retried} to be tried again, {counts.failed} given up.")
-    return SOME_REJECTED if counts.retried or counts.failed else FINE
+    unclear = f", {counts.unclear} may have arrived" if counts.unclear else ""
+    print(f"{counts.sent} sent, {counts.retried} to be tried again, {counts.failed} given up{unclear}.")
+    return FINE if counts.sent == counts.tried else SOME_REJECTED

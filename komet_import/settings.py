@@ -62,7 +62,13 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="Mail account, where the server asks for one")
     smtp_password: SecretStr = Field(SecretStr(""), description="Its password")
     smtp_from: str = Field("", description="Sender address; empty means the mail account")
-    smtp_timeout_seconds: float = Field(20, gt=0, le=300, description="Longest wait for the mail server")
+    # RFC 5321 (section 4.5.3.2) asks for these 5 minutes, and for 10 after the content.
+    smtp_timeout_seconds: float = Field(
+        300,
+        gt=0,
+        le=300,
+        description="Longest wait for an answer of the mail server; twice as long after a mail",
+    )
 
     @field_validator("public_url")
     @classmethod

@@ -49,6 +49,7 @@ parts.figures(
     [
         parts.Figure(label="Waiting", rows=queue.waiting),
         parts.Figure(label="Sent", rows=queue.sent),
+        parts.Figure(label="May have arrived", rows=queue.unclear),
         parts.Figure(label="Given up", rows=queue.failed),
         parts.Figure(label="Written without a mail server", rows=queue.unsent),
     ]
@@ -61,7 +62,7 @@ with st.container(horizontal=True):
         "Try again now",
         icon=":material/refresh:",
         disabled=server is None or not unsent,
-        help="Sends everything that was not sent yet, also what was given up.",
+        help="Sends everything that was not sent yet, also what was given up; not what may have arrived.",
     )
 
 if test:
@@ -69,7 +70,8 @@ if test:
         with st.spinner("Talking to the mail server …"):
             importing.mail_test(user)
     except SendError as wrong:
-        parts.refusal(wrong.message)
+        unclear = " The test mail may arrive all the same: look into your mailbox." if wrong.unclear else ""
+        parts.refusal(wrong.message + unclear)
     else:
         st.success(
             parts.plain(f"The mail server took a test mail to {user.email}."), icon=":material/check_circle:"
@@ -82,7 +84,7 @@ if again:
     else:
         page.finish(f"{count:,} {'mail is' if count == 1 else 'mails are'} being sent.")
 
-st.subheader("Not sent", anchor=False)
+st.subheader("Not sent, or unclear", anchor=False)
 troubled = importing.mail_troubled(user)
 if not troubled:
     st.caption("Every mail has been sent." if queue.sent else "No mail has been written yet.")
@@ -99,5 +101,6 @@ still(
         label="Mails not sent",
     )
 )
-if unsent > len(troubled):
-    st.caption(f"The newest {len(troubled):,} of {unsent:,}.")
+not_sent = unsent + queue.unclear
+if not_sent > len(troubled):
+    st.caption(f"The newest {len(troubled):,} of {not_sent:,}.")

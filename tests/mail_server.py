@@ -45,8 +45,9 @@ class MailServer:
 
     `messages` is what it accepted, `logins` who tried to sign in, `connections` counts greetings. The rest
     tells it how to behave, at any time: `refused` recipients get 550, `busy` ones 451; `data_answer` replaces
-    the answer to a mail's content; `drop` names the commands (`RCPT`, `DATA`) at which it hangs up; `silent`
-    makes it keep the client waiting after the content.
+    the answer to a mail's content; `drop` names the commands (`RCPT`, `DATA`) at which it hangs up, `lost`
+    makes it do so once it has taken the mail; `slow` makes it take its time over a command, in seconds: over
+    `DATA` once it has the content, which it takes and delivers all the same.
     """
 
     def __init__(
@@ -67,8 +68,10 @@ class MailServer:
         self.busy: set[str] = set()
         self.data_answer: str | None = None
         self.drop: set[str] = set()
-        self.silent = False
+        self.lost = False
+        self.slow: dict[str, float] = {}
         self.at_farewell: Callable[[], None] = lambda: None
+        self.at_verdict: Callable[[], None] = lambda: None
         self._controller: Controller | None = None
         self._has_listened = False
 
@@ -142,6 +145,7 @@ class MailServer:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await self._take_time("RCPT")
         if "RCPT" in self.drop:
             return self._hang_up(server)
         if address in self.refused:
@@ -151,11 +155,17 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        await self._take_time("MAIL")
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if "DATA" in self.drop:
             return self._hang_up(server)
-        if self.silent:
-            await asyncio.sleep(60)
         if self.data_answer is not None:
             return self.data_answer
         assert isinstance(envelope.content, bytes)
@@ -163,11 +173,18 @@ class MailServer:
         assert isinstance(mail, EmailMessage)
         recipients = tuple(envelope.rcpt_tos)
         self.messages.append(Received(envelope.mail_from or "", recipients, envelope.content, mail))
+        if self.lost:
+            return self._hang_up(server)
+        await self._take_time("DATA")
+        self.at_verdict()
         return "250 OK"
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         self.at_farewell()
         return "221 Bye"
+
+    async def _take_time(self, command: str) -> None:
+        await asyncio.sleep(self.slow.get(command, 0))
 
     @staticmethod
     def _hang_up(server: SMTP) -> str:

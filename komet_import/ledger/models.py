@@ -307,6 +307,7 @@ class MessageStatus(StrEnum):
 
     QUEUED = "queued"
     SENT = "sent"
+    UNCLEAR = "unclear"  # the server has it and did not say what it does with it: it may have arrived
     FAILED = "failed"  # given up after the last attempt
     UNSENT = "unsent"  # no mail server was set when it was written
 
@@ -315,6 +316,7 @@ class Message(SQLModel, table=True):
     """A mail: written in the transaction of what it reports, sent later, readable in the app for ever.
 
     A dispatcher that takes a message sets `claimed_until`; when it dies, another may take it after that.
+    `handed_over` counts how often a mail server had all of it and did not answer.
     """
 
     __table_args__ = (Index("ix_message_due", "status", "due_at"),)
@@ -329,6 +331,7 @@ class Message(SQLModel, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
     status: str = Field(default=MessageStatus.QUEUED, max_length=20)
     attempts: int = 0
+    handed_over: int = 0
     due_at: datetime = Field(default_factory=now)
     claimed_until: datetime | None = None
     last_error: str = Field(default="", sa_column=Column(Text, nullable=False))

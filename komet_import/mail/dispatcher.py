@@ -9,7 +9,8 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,6 +22,11 @@ from komet_import.settings import settings
 ROUND_SECONDS = 5.0
 STOP_SECONDS = 2.0
 
+TEST_SECONDS = 30.0
+"""Somebody looks at the page while a test mail is sent."""
+
+Outcome = Literal["sent", "retried", "failed", "unclear"]
+
 log = logging.getLogger(__name__)
 _bells: set[threading.Event] = set()
 _delivered: deque[outbox.Claimed] = deque()
@@ -29,11 +35,17 @@ _noting = threading.Lock()
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """What a round did: mails sent, put back for a later attempt, given up."""
+    """What a round did: mails sent, put back for a later attempt, given up, and taken without an answer."""
 
     sent: int = 0
     retried: int = 0
     failed: int = 0
+    unclear: int = 0
+
+    @property
+    def tried(self) -> int:
+        """How many mails that were."""
+        return self.sent + self.retried + self.failed + self.unclear
 
 
 def send_due(*, limit: int | None = None, stopping: Callable[[], bool] = lambda: False) -> Counts:
@@ -41,49 +53,64 @@ def send_due(*, limit: int | None = None, stopping: Callable[[], bool] = lambda:
 
     Without a mail server in the settings nothing is due. Raises SQLAlchemyError where the database is away.
     """
-    sent = retried = failed = 0
     if not settings().smtp_host:
         return Counts()
     _note_delivered()
-    started = now()
-    while (limit is None or sent + retried + failed < limit) and not stopping():
+    counts, started = Counts(), now()
+    while (limit is None or counts.tried < limit) and not stopping():
         if not queries.anything_due(before=started):
             break
         claimed = outbox.claim(due_before=started)
         if claimed is None:
             break
-        wrong = deliver(claimed)
-        if wrong is None:
-            sent += 1
-        elif outbox.mark_failed(claimed, reason=wrong.message, permanent=wrong.permanent):
-            failed += 1
-        else:
-            retried += 1
-    return Counts(sent=sent, retried=retried, failed=failed)
+        outcome = deliver(claimed)
+        counts = replace(counts, **{outcome: getattr(counts, outcome) + 1})
+    return counts
 
 
-def deliver(claimed: outbox.Claimed) -> smtp.SendError | None:
-    """Send a claimed message and write down that it was; returns why it was not."""
+def deliver(claimed: outbox.Claimed) -> Outcome:
+    """Send a claimed message, and write down what came of it."""
     if claimed.attempt > outbox.MAX_ATTEMPTS:
-        return smtp.SendError("Given up: the program ended each time while sending it.", permanent=True)
+        reason = "Given up: the program ended each time while sending it."
+        return "failed" if outbox.mark_failed(claimed, reason=reason, permanent=True) else "retried"
+    ours, handed_over = claimed, False
+
+    def handing_over() -> None:
+        nonlocal ours, handed_over
+        handed = outbox.hand_over(claimed)
+        if handed is None:
+            raise smtp.SendError("Somebody else is sending it.")
+        ours, handed_over = handed, True
 
     def taken() -> None:
-        _delivered.append(claimed)
+        _delivered.append(ours)
         with suppress(SQLAlchemyError):  # it is tried again below, and told there
             _note_delivered()
 
     try:
-        smtp.send(claimed.letter, taken=taken)
+        smtp.send(claimed.letter, handing_over=handing_over, taken=taken)
     except smtp.SendError as wrong:
         # The person who may see the address sees it in the app; the log is read by others as well.
         said = wrong.message.replace(claimed.letter.recipient, "of its recipient")
         log.warning("Mail %d was not sent: %s", claimed.id, said)
-        return wrong
+        if wrong.unclear:
+            outbox.mark_unclear(ours, reason=wrong.message)
+            return "unclear"
+        given_up = outbox.mark_failed(
+            ours, reason=wrong.message, permanent=wrong.permanent, answered=handed_over
+        )
+        return "failed" if given_up else "retried"
+    except SQLAlchemyError:
+        raise
     except Exception as wrong:  # one mail that nobody foresaw must not stop the others
         log.exception("Mail %d was not sent", claimed.id)
-        return smtp.SendError(f"It could not be sent: {type(wrong).__name__}.")
+        reason = f"It could not be sent: {type(wrong).__name__}."
+        if handed_over:
+            outbox.mark_unclear(ours, reason=reason)
+            return "unclear"
+        return "failed" if outbox.mark_failed(ours, reason=reason, permanent=False) else "retried"
     _note_delivered()
-    return None
+    return "sent"
 
 
 def _note_delivered() -> None:
@@ -118,7 +145,8 @@ def send_test(*, recipient: str, name: str) -> None:
             html=mail.html,
             text=mail.text,
             written_at=now(),
-        )
+        ),
+        longest=TEST_SECONDS,
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import Message, MessageStatus, User, now
+from komet_import.mail import outbox
 from komet_import.settings import settings
 
 SHOWN = 200
@@ -62,6 +63,7 @@ class Queue:
 
     waiting: int
     sent: int
+    unclear: int
     failed: int
     unsent: int
     next_try_at: datetime | None
@@ -82,16 +84,8 @@ def server() -> Server | None:
 
 
 def anything_due(*, before: datetime) -> bool:
-    """Whether a queued message was due before that time and is not being sent: a look without a lock."""
-    due = (
-        select(Message.id)
-        .where(
-            col(Message.status) == MessageStatus.QUEUED,
-            col(Message.due_at) <= before,
-            (col(Message.claimed_until).is_(None)) | (col(Message.claimed_until) < now()),
-        )
-        .limit(1)
-    )
+    """Whether a message was due before that time and is not being sent: a look without a lock."""
+    due = select(Message.id).where(outbox.is_due(before=before)).limit(1)
     with reading() as session:
         return session.exec(due).first() is not None
 
@@ -134,6 +128,7 @@ def queue() -> Queue:
     return Queue(
         waiting=counts.get(MessageStatus.QUEUED, 0),
         sent=counts.get(MessageStatus.SENT, 0),
+        unclear=counts.get(MessageStatus.UNCLEAR, 0),
         failed=counts.get(MessageStatus.FAILED, 0),
         unsent=counts.get(MessageStatus.UNSENT, 0),
         next_try_at=following,
@@ -155,7 +150,7 @@ def _lines(which: ColumnElement[bool], *, limit: int) -> tuple[MessageLine, ...]
 def _line(message: Message, user_name: str) -> MessageLine:
     status = MessageStatus(message.status)
     being_sent = bool(message.claimed_until and message.claimed_until >= now())
-    waiting = status is MessageStatus.QUEUED and not being_sent
+    again = outbox.will_be_sent_again(message)
     return MessageLine(
         id=message.id or 0,
         subject=message.subject,
@@ -163,7 +158,7 @@ def _line(message: Message, user_name: str) -> MessageLine:
         user_name=user_name,
         created_at=message.created_at,
         sent_at=message.sent_at,
-        next_try_at=message.due_at if waiting and message.last_error else None,
+        next_try_at=message.due_at if again and not being_sent and message.last_error else None,
         status=status,
         being_sent=being_sent,
         state="Being sent" if being_sent else _state(message, status),
@@ -177,6 +172,10 @@ def _state(message: Message, status: MessageStatus) -> str:
             return "Sent"
         case MessageStatus.FAILED:
             return "Not sent: given up"
+        case MessageStatus.UNCLEAR if outbox.will_be_sent_again(message):
+            return "It may have arrived, but is tried once more"
+        case MessageStatus.UNCLEAR:
+            return "It may have arrived, and is not sent again"
         case MessageStatus.UNSENT:
             return "Not sent: no mail server was set"
     if not settings().smtp_host:

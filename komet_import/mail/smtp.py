@@ -3,36 +3,45 @@
 yagmail 0.16 cannot be trusted with the content and the sending (measured): it takes a body that is the
 path of a file for an attachment, fetches linked stylesheets, repeats the HTML as the text part, splits
 headers at line breaks, hides a dropped connection behind `False` after 18 seconds, and sends mail in the
-name of the login. So the mail is a standard `EmailMessage`, and its `smtp.send_message` delivers it.
-One client for each mail: threads that share one lose mails.
+name of the login. So the headers are ours (`headers`), the parts a standard `EmailMessage`, and the delivery
+is spoken here, command by command: `smtplib` has one time-out for all of them, and does not tell a mail that
+was refused from one whose answer was lost. One client for each mail: threads that share one lose mails.
 """
 
+import re
 import smtplib
 import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import policy
-from email.errors import HeaderParseError
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 
 import yagmail
 
+from komet_import.mail import headers
 from komet_import.mail.messages import one_line
 from komet_import.settings import Settings, settings
 
+_DATA_SECONDS, _BLOCK_SECONDS = 120.0, 180.0
+"""Longest waits for the leave to send the content, and for its sending (RFC 5321, section 4.5.3.2)."""
+_FAREWELL_SECONDS = 5.0
+
 
 class SendError(Exception):
-    """A mail that was not sent, in one sentence; `permanent` where trying again cannot help."""
+    """A mail that was not sent, in one sentence; `permanent` where trying again cannot help.
 
-    def __init__(self, message: str, *, permanent: bool = False) -> None:
+    `unclear` where the server has the whole mail but did not say what it does with it: it may arrive.
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, unclear: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.permanent = permanent
+        self.unclear = unclear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,38 +56,142 @@ class Letter:
     written_at: datetime
 
 
-def send(letter: Letter, *, taken: Callable[[], None] = lambda: None) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """The longest waits in seconds: for an answer to a command, to DATA, for the content, for the verdict."""
+
+    command: float
+    data: float
+    block: float
+    verdict: float
+
+
+def waits(longest: float | None = None) -> Waits:
+    """The waits as RFC 5321 (section 4.5.3.2) has them, shorter where the settings or `longest` say so."""
+    command = settings().smtp_timeout_seconds
+    verdict = 2 * command  # 5 minutes for a command, 10 for what the server does before it takes a mail
+    if longest is not None:
+        command, verdict = min(command, longest), min(verdict, longest)
+    return Waits(
+        command=command, data=min(command, _DATA_SECONDS), block=min(command, _BLOCK_SECONDS), verdict=verdict
+    )
+
+
+def longest_verdict() -> timedelta:
+    """How long the server may think about a mail that it has."""
+    return timedelta(seconds=waits().verdict)
+
+
+def send(
+    letter: Letter,
+    *,
+    handing_over: Callable[[], None] = lambda: None,
+    taken: Callable[[], None] = lambda: None,
+    longest: float | None = None,
+) -> None:
     """Hand a mail to the mail server of the settings; returns once the server has taken it.
 
-    `taken` is called as soon as the server has answered so, before the farewell, for which a server may be
-    waited for as long as for any answer. Raises SendError where it did not take it. A connection that breaks
-    while the server answers leaves the outcome open: the mail will be sent again, with the same Message-ID,
-    from which receivers know the copy.
+    `handing_over` is called when the server has all but the last line of the mail: before that it cannot
+    have taken it, after that nobody knows until it answers. What it raises stops the sending. `taken` is
+    called as soon as the server has answered that it took the mail, before the farewell. `longest` shortens
+    every wait. Raises SendError where the server did not take it, or did not say (`unclear`).
     """
     chosen = settings()
-    mail = _mail(letter, chosen)
-    client = _client(chosen)
+    sender = sender_address(chosen)
+    content = _content(letter, sender, chosen)
+    allowed = waits(longest)
+    client = _client(chosen, allowed)
+    dialogue = _Dialogue(client, allowed)
     try:
-        client.login()
-        try:
-            refused = client.smtp.send_message(mail, sender_address(chosen), [letter.recipient])
-        except smtplib.SMTPNotSupportedError:
-            raise SendError(
-                f"The mail server cannot deliver to {letter.recipient}: it takes only plain letters in "
-                "addresses.",
-                permanent=True,
-            ) from None
-        if refused:
-            raise smtplib.SMTPRecipientsRefused(refused)
+        dialogue.begin()
+        dialogue.deliver(content, sender=sender, recipient=letter.recipient, handing_over=handing_over)
         taken()
-    except SendError:
-        raise
     except (OSError, UnicodeError) as wrong:  # smtplib's exceptions are OSErrors too
-        raise _explained(wrong, letter, chosen) from None
+        raise _explained(wrong, letter, chosen, dialogue.waiting) from None
     finally:
         # The server has the mail, or we know why not: what happens to the connection now changes neither.
         with suppress(Exception):
-            client.close()
+            dialogue.end()
+
+
+class _Dialogue:
+    """The talk with the mail server about one mail; `waiting` is the longest wait of the step it is at."""
+
+    def __init__(self, client: yagmail.Client, allowed: Waits) -> None:
+        self._client = client
+        self._allowed = allowed
+        self._in_content = False
+        self.waiting = allowed.command
+
+    def begin(self) -> None:
+        """Connect, encrypt, sign in."""
+        self._client.login()
+
+    def deliver(
+        self, content: bytes, *, sender: str, recipient: str, handing_over: Callable[[], None]
+    ) -> None:
+        """One mail, from its sender to the server's verdict. Raises SendError, OSError."""
+        smtp: smtplib.SMTP = self._client.smtp
+        smtp.ehlo_or_helo_if_needed()
+        code, answer = smtp.mail(sender, self._options(smtp, content, sender, recipient))
+        if code != 250:
+            raise smtplib.SMTPSenderRefused(code, answer, sender)
+        code, answer = smtp.rcpt(recipient)
+        if code not in (250, 251):
+            raise smtplib.SMTPRecipientsRefused({recipient: (code, answer)})
+        self._wait(self._allowed.data)
+        code, answer = smtp.docmd("DATA")
+        if code != 354:
+            raise smtplib.SMTPDataError(code, answer)
+        self._in_content = True
+        self._wait(self._allowed.block)
+        smtp.send(re.sub(rb"(?m)^\.", b"..", content))  # a line of one dot is the end
+        handing_over()
+        self._wait(self._allowed.verdict)
+        code, answer = self._verdict(smtp)
+        self._in_content = False
+        if not 200 <= code <= 299:
+            raise smtplib.SMTPDataError(code, answer)
+
+    def end(self) -> None:
+        """Say farewell, or in the midst of a content, where any word would be a part of it, hang up."""
+        if self._in_content:
+            self._client.smtp.close()
+        else:
+            self._wait(min(self._allowed.command, _FAREWELL_SECONDS))
+            self._client.close()
+
+    def _verdict(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
+        """The answer to the last line. Raises SendError `unclear` for whatever is no clear yes or no."""
+        try:
+            smtp.send(b".\r\n")
+            code, answer = smtp.getreply()
+        except OSError as wrong:
+            late = "timed out" in str(wrong)
+            how = f"did not answer within {self.waiting:g} seconds" if late else "hung up"
+            raise SendError(f"The mail server has the mail but {how}.", unclear=True) from None
+        if not (200 <= code <= 299 or 400 <= code <= 599):
+            raise SendError(
+                f"The mail server has the mail but answered {_answer(code, answer)}.", unclear=True
+            )
+        return code, answer
+
+    def _options(self, smtp: smtplib.SMTP, content: bytes, sender: str, recipient: str) -> list[str]:
+        options = [f"SIZE={len(content)}"] if smtp.has_extn("size") else []
+        if not (sender + recipient).isascii():
+            if not smtp.has_extn("smtputf8"):
+                raise SendError(
+                    f"The mail server cannot deliver from {sender} to {recipient}: it takes only plain "
+                    "letters in addresses.",
+                    permanent=True,
+                )
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        return options
+
+    def _wait(self, seconds: float) -> None:
+        self.waiting = seconds
+        if self._client.smtp.sock is not None:
+            self._client.smtp.sock.settimeout(seconds)
 
 
 def sender_address(chosen: Settings) -> str:
@@ -89,7 +202,7 @@ def sender_address(chosen: Settings) -> str:
     return address
 
 
-def _client(chosen: Settings) -> yagmail.Client:
+def _client(chosen: Settings, allowed: Waits) -> yagmail.Client:
     trusted = ssl.create_default_context()  # yagmail and smtplib check no certificate of their own accord
     over_tls = chosen.smtp_security == "tls"
     options = {"context": trusted} if over_tls else {}
@@ -104,50 +217,37 @@ def _client(chosen: Settings) -> yagmail.Client:
         smtp_starttls={"context": trusted} if chosen.smtp_security == "starttls" else False,
         smtp_skip_login=not chosen.smtp_user,
         soft_email_validation=False,  # a login need not be an address
-        timeout=chosen.smtp_timeout_seconds,
+        timeout=allowed.command,
         **options,
     )
     client.set_logging(None)  # else every client adds two handlers to one logger, for ever
     return client
 
 
-def _mail(letter: Letter, chosen: Settings) -> EmailMessage:
-    sender = _address(sender_address(chosen), name=chosen.company)
-    if sender is None:
+def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
+    """The mail as it travels."""
+    if not headers.is_address(sender):
         raise SendError(f"The sender “{one_line(chosen.sender)}” is no mail address: set KOMET_SMTP_FROM.")
-    recipient = _address(letter.recipient)
-    if recipient is None:
+    if not headers.is_address(letter.recipient):
         raise SendError(
             f"“{one_line(letter.recipient)}” is not a mail address; an Admin can correct it under Users.",
             permanent=True,
         )
-    mail = EmailMessage(policy=policy.SMTP)
-    mail["From"] = sender
-    mail["To"] = recipient
-    mail["Subject"] = _header(letter.subject)
-    mail["Date"] = letter.written_at
-    mail["Message-ID"] = letter.message_id
-    mail["Auto-Submitted"] = "auto-generated"  # so that nobody's out-of-office answers
-    mail.set_content(letter.text)
-    mail.add_alternative(letter.html, subtype="html")
-    return mail
+    lines = (
+        headers.mailbox("From", sender, name=chosen.company),
+        headers.mailbox("To", letter.recipient),
+        headers.text("Subject", letter.subject),
+        headers.date(letter.written_at),
+        f"Message-ID: {letter.message_id}",
+        "Auto-Submitted: auto-generated",  # so that nobody's out-of-office answers
+    )
+    parts = EmailMessage(policy=policy.SMTP)
+    parts.set_content(letter.text)
+    parts.add_alternative(letter.html, subtype="html")
+    return "".join(f"{line}\r\n" for line in lines).encode() + parts.as_bytes()
 
 
-def _address(address: str, *, name: str = "") -> Address | None:
-    """The address for a header, or None where it is none; a line break in it would forge another header."""
-    try:
-        made = Address(_header(name), addr_spec=address)
-    except (ValueError, IndexError, HeaderParseError):
-        return None
-    return made if made.username and made.domain else None
-
-
-def _header(value: str) -> str:
-    """Text for a header; a name that is itself an encoded word must not be decoded into line breaks."""
-    return one_line(value).replace("=?", "= ?")
-
-
-def _explained(wrong: Exception, letter: Letter, chosen: Settings) -> SendError:
+def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float) -> SendError:
     """The one sentence for whatever went wrong between us and the server."""
     server = f"The mail server {chosen.smtp_host}:{chosen.smtp_port}"
     match wrong:
@@ -184,7 +284,7 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings) -> SendError:
         case smtplib.SMTPServerDisconnected() if "timed out" not in str(wrong):
             return SendError(f"{server} hung up.")
         case TimeoutError() | smtplib.SMTPServerDisconnected():
-            return SendError(f"{server} did not answer within {chosen.smtp_timeout_seconds:g} seconds.")
+            return SendError(f"{server} did not answer within {waited:g} seconds.")
         case UnicodeError():
             return SendError(f"{server} cannot be used: its name, account or password has unusual letters.")
     cause = one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from komet_import.ledger.models import MessageStatus, now
 from komet_import.mail import dispatcher, outbox
 from komet_import.mail.dispatcher import Counts, send_due
 from komet_import.mail.smtp import send
-from komet_import.settings import ROOT
+from komet_import.settings import ROOT, settings
 from tests.mail.people import ADDRESS, add_person, composed, eventually, message, queue_mail, receipt
 from tests.mail_server import MailServer
 
@@ -114,21 +115,92 @@ def test_a_server_that_was_down_gets_the_mail_when_it_is_up_again(user_id: int, 
     assert message(queued).last_error == ""
 
 
-@pytest.mark.parametrize("failure", ["DATA", "451"])
-def test_a_mail_that_failed_half_way_is_sent_again_with_the_same_message_id(
-    user_id: int, smtp: MailServer, failure: str
+def test_a_mail_that_was_put_off_is_sent_again_with_the_same_message_id(
+    user_id: int, smtp: MailServer
 ) -> None:
     queued = queue_mail(user_id)
-    if failure == "DATA":
-        smtp.drop.add("DATA")
-    else:
-        smtp.data_answer = "451 Greylisted, try again"
+    smtp.data_answer = "451 Greylisted, try again"
     assert send_due() == Counts(retried=1)
-    smtp.drop.clear()
+    assert (message(queued).status, message(queued).handed_over) == (MessageStatus.QUEUED, 0)
     smtp.data_answer = None
     due_now(queued)
     assert send_due() == Counts(sent=1)
     assert [received.mail["Message-ID"] for received in smtp.messages] == [message(queued).message_id]
+
+
+@pytest.fixture
+def slow(smtp: MailServer, monkeypatch: pytest.MonkeyPatch) -> MailServer:
+    """A mail server that takes a mail and thinks about it for longer than anybody waits."""
+    monkeypatch.setenv("KOMET_SMTP_TIMEOUT_SECONDS", "0.1")
+    settings.cache_clear()
+    smtp.slow["DATA"] = 30
+    return smtp
+
+
+def test_a_slow_server_gets_one_copy_within_the_hour(user_id: int, slow: MailServer) -> None:
+    before = now()
+    queued = queue_mail(user_id)
+    assert send_due() == Counts(unclear=1)
+    assert [send_due() for _ in range(8)] == [Counts()] * 8
+    assert len(slow.messages) == 1
+    stored = message(queued)
+    assert (stored.status, stored.attempts, stored.claimed_until) == (MessageStatus.UNCLEAR, 1, None)
+    assert stored.due_at >= before + timedelta(hours=1)
+    assert stored.last_error == "The mail server has the mail but did not answer within 0.2 seconds."
+
+
+def test_a_server_that_never_answers_gets_three_copies_at_most(user_id: int, slow: MailServer) -> None:
+    queued = queue_mail(user_id)
+    for _ in range(8):
+        send_due()
+        due_now(queued)
+    assert len({received.mail["Message-ID"] for received in slow.messages}) == 1
+    assert len(slow.messages) == outbox.MAX_UNCLEAR == 3
+    assert message(queued).status == MessageStatus.UNCLEAR
+
+
+def test_a_server_that_answers_at_the_second_try_settles_it(user_id: int, slow: MailServer) -> None:
+    queued = queue_mail(user_id)
+    assert send_due() == Counts(unclear=1)
+    due_now(queued)
+    slow.slow.clear()
+    assert send_due() == Counts(sent=1)
+    assert message(queued).status == MessageStatus.SENT
+
+
+def test_what_may_have_arrived_stays_so_when_the_next_try_does_not_get_through(
+    user_id: int, slow: MailServer
+) -> None:
+    queued = queue_mail(user_id)
+    send_due()
+    due_now(queued)
+    slow.stop()
+    assert send_due() == Counts(retried=1)
+    assert (message(queued).status, message(queued).handed_over) == (MessageStatus.UNCLEAR, 1)
+
+
+def test_a_program_that_ends_while_it_waits_for_the_verdict_leaves_no_second_copy(
+    user_id: int, smtp: MailServer
+) -> None:
+    queue_mail(user_id)
+    claimed = outbox.claim(due_before=now())
+    assert claimed is not None
+    send(claimed.letter, handing_over=lambda: outbox.hand_over(claimed) and None)  # and the power fails
+    with transaction() as session:
+        session.connection().execute(text("UPDATE message SET claimed_until = created_at"))
+    assert send_due() == Counts()
+    assert len(smtp.messages) == 1
+
+
+def test_who_is_too_late_does_not_hand_it_over(user_id: int, smtp: MailServer) -> None:
+    queue_mail(user_id)
+    late = outbox.claim(due_before=now())
+    assert late is not None
+    with transaction() as session:
+        session.connection().execute(text("UPDATE message SET claimed_until = created_at"))
+    assert outbox.claim(due_before=now()) is not None
+    assert dispatcher.deliver(late) == "retried"
+    assert smtp.messages == []
 
 
 def test_a_message_that_ended_the_program_each_time_is_given_up(user_id: int, smtp: MailServer) -> None:
@@ -221,22 +293,38 @@ def test_the_thread_outlives_an_outage_of_the_database(
     assert "Traceback" not in caplog.text
 
 
+def away(name: str) -> None:
+    with database.engine().begin() as connection:
+        connection.execute(text(name))
+
+
 def test_a_mail_is_not_sent_twice_when_the_database_goes_away_during_the_sending(
     user_id: int, smtp: MailServer
 ) -> None:
     queued = queue_mail(user_id)
     claimed = outbox.claim(due_before=now())
     assert claimed is not None
-    with database.engine().begin() as connection:
-        connection.execute(text("ALTER TABLE message RENAME TO message_away"))
+    smtp.at_verdict = lambda: away("ALTER TABLE message RENAME TO message_away")
     with pytest.raises(SQLAlchemyError):
         dispatcher.deliver(claimed)
-    with database.engine().begin() as connection:
-        connection.execute(text("ALTER TABLE message_away RENAME TO message"))
-        connection.execute(text("UPDATE message SET claimed_until = created_at"))
+    away("ALTER TABLE message_away RENAME TO message")
+    away("UPDATE message SET claimed_until = created_at")
     assert send_due() == Counts()
     assert len(smtp.messages) == 1
     assert message(queued).status == MessageStatus.SENT
+
+
+def test_nothing_is_handed_over_while_the_database_is_away(user_id: int, smtp: MailServer) -> None:
+    queue_mail(user_id)
+    claimed = outbox.claim(due_before=now())
+    assert claimed is not None
+    away("ALTER TABLE message RENAME TO message_away")
+    with pytest.raises(SQLAlchemyError):
+        dispatcher.deliver(claimed)
+    away("ALTER TABLE message_away RENAME TO message")
+    away("UPDATE message SET claimed_until = created_at")
+    assert smtp.messages == []
+    assert send_due() == Counts(sent=1)
 
 
 def test_what_the_server_has_taken_is_noted_before_the_farewell(user_id: int, smtp: MailServer) -> None:
@@ -246,19 +334,16 @@ def test_what_the_server_has_taken_is_noted_before_the_farewell(user_id: int, sm
     assert noted == [MessageStatus.SENT]
 
 
-def test_who_dies_before_it_is_noted_leaves_a_mail_that_is_sent_again_with_the_same_message_id(
+def test_who_dies_before_the_last_line_leaves_a_mail_that_is_sent_after_the_lease(
     user_id: int, smtp: MailServer
 ) -> None:
     queued = queue_mail(user_id)
-    claimed = outbox.claim(due_before=now())
-    assert claimed is not None
-    send(claimed.letter)  # and then the power fails
+    assert outbox.claim(due_before=now()) is not None  # and then the power fails
     assert send_due() == Counts()  # until the lease has run out nobody else touches it
-    with transaction() as session:
-        session.connection().execute(text("UPDATE message SET claimed_until = created_at"))
+    away("UPDATE message SET claimed_until = created_at")
     assert send_due() == Counts(sent=1)
     assert send_due() == Counts()
-    assert [received.mail["Message-ID"] for received in smtp.messages] == [message(queued).message_id] * 2
+    assert [received.mail["Message-ID"] for received in smtp.messages] == [message(queued).message_id]
 
 
 def test_a_file_with_the_name_of_a_mail_is_not_attached(

@@ -106,13 +106,52 @@ def test_what_was_sent_is_sent_even_after_the_lease(user_id: int, smtp: MailServ
     assert message(queued).status == MessageStatus.SENT
 
 
-def test_a_lease_is_longer_than_a_slow_dialogue(
-    user_id: int, smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+def test_a_handed_over_message_is_nobody_elses_until_the_verdict_must_have_come(
+    user_id: int, smtp: MailServer
 ) -> None:
-    monkeypatch.setenv("KOMET_SMTP_TIMEOUT_SECONDS", "100")
-    settings.cache_clear()
+    queued = queue_mail(user_id)
+    claimed = claim_now()
+    handed = outbox.hand_over(claimed)
+    assert handed is not None
+    assert handed.until >= now() + timedelta(minutes=10)
+    assert outbox.hand_over(claimed) is None
+    assert (message(queued).status, message(queued).handed_over) == (MessageStatus.UNCLEAR, 1)
+    assert outbox.claim(due_before=now() + timedelta(minutes=59)) is None
+    set_message(queued, claimed_until=now() - timedelta(seconds=1))
+    assert outbox.claim(due_before=now() + timedelta(minutes=59)) is None
+    assert outbox.claim(due_before=now() + timedelta(minutes=61)) is not None
+
+
+def test_bystanders_are_not_handed_over_or_marked(user_id: int, smtp: MailServer) -> None:
     queue_mail(user_id)
-    assert claim_now().until >= now() + timedelta(seconds=1200)
+    first = claim_now()
+    other = queue_mail(user_id)
+    second = claim_now()
+    handed = outbox.hand_over(first)
+    assert handed is not None
+    outbox.mark_unclear(handed, reason="No answer.")
+    assert (message(other).status, message(other).last_error) == (MessageStatus.QUEUED, "")
+    assert message(other).claimed_until == second.until
+
+
+def test_what_may_have_arrived_is_sent_again_by_its_id_only(user_id: int, smtp: MailServer) -> None:
+    queued = queue_mail(user_id)
+    handed = outbox.hand_over(claim_now())
+    assert handed is not None
+    outbox.mark_unclear(handed, reason="No answer.")
+    assert outbox.send_again() == 0
+    assert outbox.send_again(user_id=user_id) == 0
+    assert outbox.send_again(message_id=queued, user_id=user_id) == 1
+    assert (message(queued).status, message(queued).handed_over) == (MessageStatus.QUEUED, 0)
+    assert claim_now().id == queued
+
+
+def test_a_refusal_of_what_was_handed_over_is_an_answer(user_id: int, smtp: MailServer) -> None:
+    queued = queue_mail(user_id)
+    handed = outbox.hand_over(claim_now())
+    assert handed is not None
+    assert outbox.mark_failed(handed, reason="Spam.", permanent=True, answered=True)
+    assert (message(queued).status, message(queued).handed_over) == (MessageStatus.FAILED, 0)
 
 
 def test_the_oldest_due_message_comes_first_and_a_later_one_waits(user_id: int, smtp: MailServer) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from komet_import.ledger.models import MessageStatus, now
+from komet_import.ledger.database import transaction
+from komet_import.ledger.models import Message, MessageStatus, now
 from komet_import.mail import outbox, queries
 from komet_import.mail.dispatcher import send_due
 from komet_import.settings import settings
@@ -55,6 +56,25 @@ def test_states_are_words(user_id: int, smtp: MailServer) -> None:
     assert [line.status for line in queries.troubled()][-1] is MessageStatus.FAILED
     counts = queries.queue()
     assert (counts.waiting, counts.sent, counts.failed, counts.unsent) == (2, 1, 1, 0)
+
+
+def test_a_mail_that_may_have_arrived_says_so_and_when_it_is_sent_again(
+    user_id: int, smtp: MailServer
+) -> None:
+    smtp.lost = True
+    lost = queue_mail(user_id)
+    send_due()
+    (line,) = queries.of_user(user_id)
+    assert line.state == "It may have arrived, but is tried once more"
+    assert line.reason == "The mail server has the mail but hung up."
+    assert line.next_try_at is not None
+    assert line.may_be_sent
+    assert queries.queue().unclear == 1
+    with transaction() as session:
+        session.get_one(Message, lost).handed_over = outbox.MAX_UNCLEAR
+    (line,) = queries.troubled()
+    assert line.state == "It may have arrived, and is not sent again"
+    assert line.next_try_at is None
 
 
 def test_a_message_that_is_just_being_sent_is_not_offered_to_be_sent(user_id: int, smtp: MailServer) -> None:

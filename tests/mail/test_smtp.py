@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from komet_import.mail.smtp import Letter, SendError, send
+from komet_import.mail.smtp import Letter, SendError, Waits, send, waits
 from komet_import.settings import settings
 from tests.mail.people import ADDRESS, WRITTEN, composed, receipt
 from tests.mail_server import Certificate, MailServer, StartSmtp
@@ -127,7 +127,14 @@ def test_a_line_that_is_a_single_dot_does_not_end_the_mail(smtp: MailServer) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["Rosas del Valle GmbH", 'A "B" <c@d.example>, E', "山田花店", "a\nBcc: x@y.z"]
+    "name",
+    [
+        "Rosas del Valle GmbH",
+        'A "B" <c@d.example>, E',
+        "山田花店",
+        "a\nBcc: x@y.z",
+        "Petals, Stems & Leaves Wholesale Company of South Florida, a Division of Green Holdings, Inc.",
+    ],
 )
 def test_a_company_of_any_name_sends_from_the_one_sender(
     smtp: MailServer, monkeypatch: pytest.MonkeyPatch, name: str
@@ -184,23 +191,86 @@ def test_a_refused_content_is_told_from_a_postponed_one(
     assert answer in wrong.message
 
 
-@pytest.mark.parametrize("command", ["RCPT", "DATA"])
-def test_a_dropped_connection_is_noticed_at_once(smtp: MailServer, command: str) -> None:
-    smtp.drop.add(command)
+def test_a_dropped_connection_is_noticed_at_once(smtp: MailServer) -> None:
+    smtp.drop.add("RCPT")
     wrong = refusal()
     assert not wrong.permanent
+    assert not wrong.unclear
     assert wrong.message.endswith("hung up.")
     assert smtp.connections == 1
 
 
+@pytest.mark.parametrize("command", ["MAIL", "RCPT"])
 def test_a_silent_server_is_not_waited_for_longer_than_set(
-    smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+    smtp: MailServer, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     change(monkeypatch, smtp_timeout_seconds="0.3")
-    smtp.silent = True
+    smtp.slow[command] = 60
     wrong = refusal()
     assert not wrong.permanent
+    assert not wrong.unclear
     assert "did not answer within 0.3 seconds" in wrong.message
+    assert smtp.messages == []
+
+
+def test_the_verdict_on_a_mail_may_take_twice_as_long_as_an_answer_to_a_command(
+    smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(monkeypatch, smtp_timeout_seconds="1")
+    smtp.slow["DATA"] = 1.5
+    send(letter())
+    assert len(smtp.messages) == 1
+
+
+@pytest.mark.parametrize("failure", ["slow", "lost", "DATA", "354 what", "nonsense", "999 what"])
+def test_a_mail_whose_verdict_is_lost_may_have_arrived(
+    smtp: MailServer, monkeypatch: pytest.MonkeyPatch, failure: str
+) -> None:
+    change(monkeypatch, smtp_timeout_seconds="0.3")
+    match failure:
+        case "slow":
+            smtp.slow["DATA"] = 60
+        case "lost":
+            smtp.lost = True
+        case "DATA":
+            smtp.drop.add("DATA")
+        case answer:
+            smtp.data_answer = answer
+    wrong = refusal()
+    assert wrong.unclear
+    assert not wrong.permanent
+    assert wrong.message.startswith("The mail server has the mail but")
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "200 fine", "251 forwarded"])
+def test_every_yes_is_a_yes(smtp: MailServer, answer: str) -> None:
+    smtp.data_answer = answer
+    send(letter())
+
+
+def test_before_the_last_line_the_server_cannot_have_taken_the_mail(smtp: MailServer) -> None:
+    def stop() -> None:
+        raise SendError("Somebody else is sending it.")
+
+    steps: list[str] = []
+    with pytest.raises(SendError, match="Somebody else"):
+        send(letter(), handing_over=stop)
+    assert smtp.messages == []
+    send(
+        letter(),
+        handing_over=lambda: steps.append(f"handing over, {len(smtp.messages)} arrived"),
+        taken=lambda: steps.append(f"taken, {len(smtp.messages)} arrived"),
+    )
+    assert steps == ["handing over, 0 arrived", "taken, 1 arrived"]
+
+
+def test_the_waits_are_those_of_the_standard_or_shorter(
+    smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert waits() == Waits(command=300, data=120, block=180, verdict=600)
+    assert waits(30) == Waits(command=30, data=30, block=30, verdict=30)
+    change(monkeypatch, smtp_timeout_seconds="20")
+    assert waits() == Waits(command=20, data=20, block=20, verdict=40)
 
 
 def test_a_server_that_is_down_is_named(smtp: MailServer) -> None:
