@@ -82,6 +82,7 @@ def _add_people(session: Session) -> None:
             name=name,
             roles=[role],
             password=PASSWORD,
+            any_password=True,
         )
 
 

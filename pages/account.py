@@ -3,7 +3,7 @@
 import streamlit as st
 
 from komet_import import importing
-from komet_import.access import roles
+from komet_import.access import passwords, roles
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
@@ -33,7 +33,7 @@ with st.form(f"password-{page.round}", width=420):
         "New password",
         type="password",
         autocomplete="new-password",
-        help="At least 8 characters. A sentence is easy to remember and hard to guess.",
+        help=passwords.HINT,
     )
     again = st.text_input("New password again", type="password", autocomplete="new-password")
     if st.form_submit_button("Change password", type="primary"):

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from komet_import import importing
-from komet_import.access import roles
+from komet_import.access import passwords, roles
 from komet_import.types import Role
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
@@ -56,7 +56,9 @@ with change:
                     f"The roles of {chosen.username} are changed.",
                 )
         with st.form(f"password-{target}-{page.round}"):
-            password = st.text_input("New password", type="password", autocomplete="new-password")
+            password = st.text_input(
+                "New password", type="password", autocomplete="new-password", help=passwords.HINT
+            )
             if st.form_submit_button("Set password"):
                 page.do(
                     lambda: importing.reset_password(user, target, new=password),
@@ -84,7 +86,7 @@ with add:
             "Password",
             type="password",
             autocomplete="new-password",
-            help="At least 8 characters. The user can change it under Account.",
+            help=f"{passwords.HINT} The user can change it under Account.",
         )
         if st.form_submit_button("Add user", type="primary"):
             page.do(

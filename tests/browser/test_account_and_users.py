@@ -69,7 +69,7 @@ def test_a_changed_password_signs_other_browsers_out_and_this_one_not(
     for old, new, again, told in (
         ("not-the-old-one", NEW, NEW, "The current password is not right; type it again."),
         (PASSWORD, NEW, NEW + "x", "The two new passwords differ; type them again."),
-        (PASSWORD, "short", "short", "The password is too short; use at least 8 characters."),
+        (PASSWORD, "short", "short", "The password is too short; use at least 12 characters."),
         (PASSWORD, NEW, NEW, "Your password is changed. Other browsers are signed out."),
     ):
         change_password(page, old, new, again)

@@ -1,0 +1,77 @@
+"""Which password may be used. Length counts more than signs, and what others try first counts as nothing.
+
+How many guesses a password takes is estimated by zxcvbn, which knows the common passwords, names, words,
+dates, keyboard rows and the usual ways to dress them up. What is made of the person's own names or of the
+company's is refused here as well: that is what somebody tries who knows where the person works.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from zxcvbn import zxcvbn
+
+from komet_import.refusal import Refusal
+
+SHORTEST = 12
+LONGEST = 256
+ENOUGH = 4
+"""zxcvbn's best score: ten thousand million guesses and more."""
+_MEASURED = 72
+"""zxcvbn takes no more, and its time grows fast; who needs more has passed by then."""
+_OWN_SIGNS = 8
+"""How many letters and digits must be left of a password without the names in it."""
+
+HINT = f"At least {SHORTEST} characters. Four words that do not belong together are easy to remember."
+
+
+def normal(password: str) -> str:
+    """The password in the one form in which it is kept: machines write the same letter in different ways."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def check(password: str, *, about: Iterable[str] = ()) -> None:
+    """Raises Refusal `bad-password` for a password that may not be used, with what to do instead.
+
+    `about` is what everybody knows who knows the person: names, the address, the company.
+    """
+    password = normal(password)
+    reason = _form(password) or _guessable(password, sorted(set(_words(about)), key=len, reverse=True))
+    if reason:
+        raise Refusal("bad-password", f"The password {reason}.")
+
+
+def _form(password: str) -> str:
+    if len(password) < SHORTEST:
+        return f"is too short; use at least {SHORTEST} characters"
+    if len(password) > LONGEST:
+        return f"is too long; use at most {LONGEST} characters"
+    if password != password.strip():  # the sign-in form trims what is typed
+        return "may not start or end with a space"
+    if not password.isprintable():
+        return "may not hold control characters"
+    return ""
+
+
+def _guessable(password: str, words: list[str]) -> str:
+    rest = _folded(password)
+    for word in words:
+        rest = rest.replace(word, "")
+    if len(rest) < len(_folded(password)) and sum(sign.isalnum() for sign in rest) < _OWN_SIGNS:
+        return "is made of names that others know; use four words that have nothing to do with them"
+    if zxcvbn(password[:_MEASURED], user_inputs=words)["score"] < ENOUGH:
+        return "is too easy to guess; use four words that do not belong together, or a longer one"
+    return ""
+
+
+def _words(about: Iterable[str]) -> Iterator[str]:
+    """The words of the names, each alone and all together, as they are typed without accents and signs."""
+    for name in (*about, "komet import"):
+        parts = [part for part in re.split(r"[\W_]+", _folded(name)) if part]
+        yield from (word for word in (*parts, "".join(parts)) if len(word) >= 3)
+
+
+def _folded(text: str) -> str:
+    """Without case and accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,187 @@
+"""Which passwords may be used, and that one which may is found again, in any script and length."""
+
+import unicodedata
+
+import bcrypt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from komet_import import demo
+from komet_import.access import passwords, signing_in, users
+from komet_import.ledger import database
+from komet_import.ledger.models import User
+from komet_import.refusal import Refusal
+
+ABOUT = ("rita.gomez", "Rita Gómez", "rita", "rosasdelvalle.example", "Rosas del Valle, Inc.")
+
+SHORT = "The password is too short; use at least 12 characters."
+EASY = "The password is too easy to guess; use four words that do not belong together, or a longer one."
+NAMES = "The password is made of names that others know; use four words that have nothing to do with them."
+
+
+def said(password: str, *, about: tuple[str, ...] = ABOUT) -> str:
+    """What is said to a password; empty where it may be used."""
+    try:
+        passwords.check(password, about=about)
+    except Refusal as refused:
+        assert refused.code == "bad-password"
+        return refused.message
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("", SHORT),
+        ("qwerty1234", SHORT),
+        ("Summer2026!", SHORT),
+        ("rita1234", SHORT),
+        ("x7Kq!92mZpW", SHORT),
+        ("qwerty123456", EASY),
+        ("Summer2026!!", EASY),
+        ("Welcome2026!!", EASY),
+        ("P@ssw0rd1234", EASY),
+        ("password12345678", EASY),
+        ("aaaaaaaaaaaaaaaaaaaa", EASY),
+        ("abcdefghijklmnop", EASY),
+        ("ab1!" * 60, EASY),
+        ("2026-11-27-2026", EASY),
+        ("1qaz2wsx3edc4rfv", EASY),
+        ("ritagomez2026", NAMES),
+        ("Rita.Gomez.2026", NAMES),
+        ("RITA-GÓMEZ-27", NAMES),
+        ("RosasDelValle1!", NAMES),
+        ("rosas del valle 27", NAMES),
+        ("rosasdelvalle.example", NAMES),
+        ("komet-import-2026", NAMES),
+        ("KometKomet12!", NAMES),
+        (" tulips-and-roses", "The password may not start or end with a space."),
+        ("tulips\tand-roses", "The password may not hold control characters."),
+        ("tulips-\ud800-and-roses", "The password may not hold control characters."),
+        ("tulips-and-roses " * 16 + "x", "The password is too long; use at most 256 characters."),
+    ],
+)
+def test_what_others_try_first_is_refused_with_what_to_do(password: str, told: str) -> None:
+    assert said(password) == told
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "x7Kq!92mZpW4",
+        "orchid-and-fern",
+        "tulips-and-roses",
+        "correct horse battery staple",
+        "rita has nine purple elephants",
+        "正しい馬の電池の留め金です",
+        "мой дядя самых честных правил",
+        "🌹🐘🧲🌋🪁🛶🪗🧊🎺🥁🧵🪡",
+        "x7Kq!92mZpW4" * 21,
+    ],
+)
+def test_a_long_password_in_any_script_may_be_used(password: str) -> None:
+    assert said(password) == ""
+
+
+def test_somebody_elses_names_are_no_reason() -> None:
+    assert said("gomez-elephants-27", about=("sam", "Sam Okafor", "Flores")) == ""
+    assert said("gomez-elephants-27") == ""
+    assert said("gomez-gomez-27", about=ABOUT) == NAMES
+
+
+@pytest.mark.parametrize("letter", ["a", "ñ", "馬", "🌹"])
+def test_every_letter_counts_however_long_the_password_is(letter: str) -> None:
+    kept = users.hashed(letter * 200)
+    assert len(kept) <= 100
+    assert users.matches(letter * 200, kept)
+    assert not users.matches(letter * 199, kept)
+    assert not users.matches(letter * 199 + "x", kept)
+
+
+@given(some.text(min_size=1, max_size=256))
+def test_a_password_is_found_again_however_a_machine_writes_its_letters(password: str) -> None:
+    kept = users.hashed(password)
+    for form in ("NFC", "NFD", "NFKC"):
+        assert users.matches(unicodedata.normalize(form, password), kept)  # type: ignore[arg-type]
+    assert not users.matches(password + "x", kept)
+
+
+@pytest.mark.parametrize("password", ["", "\x00", "\ud800", "x" * 5000, "馬" * 100])
+def test_anything_may_be_tried(password: str) -> None:
+    old = bcrypt.hashpw(b"tulips-and-roses", bcrypt.gensalt(4)).decode()
+    for kept in (users.hashed("tulips-and-roses"), old, users.NOBODYS_HASH, "none"):
+        assert not users.matches(password, kept)
+
+
+@pytest.fixture
+def old_hand(database_url: str) -> int:
+    """Rita with the hash of a version before, of a password that is too weak today; Sam beside her."""
+    ids = []
+    for name in ("sam", "rita"):
+        with database.transaction() as session:
+            user = users.add(
+                session,
+                username=name,
+                email=f"{name}@example.com",
+                name=name,
+                roles=["Shipping"],
+                password="tulips-and-roses",
+            )
+            user.password_hash = bcrypt.hashpw(b"sunny-day", bcrypt.gensalt(4)).decode()
+            ids.append(user.id or 0)
+    return ids[1]
+
+
+def kept_of(user_id: int) -> str:
+    with database.reading() as session:
+        return session.get_one(User, user_id).password_hash
+
+
+def sign_in(password: str) -> bool:
+    given = signing_in.ticket(username="rita", password=password, address="", mark="", browser="b")
+    return given is not None
+
+
+def test_a_hash_of_before_goes_on_working_and_is_renewed_at_the_next_sign_in(old_hand: int) -> None:
+    before = kept_of(old_hand)
+    assert not sign_in("sunny-days")
+    assert kept_of(old_hand) == before
+    assert sign_in("sunny-day")
+    renewed = kept_of(old_hand)
+    assert renewed != before
+    assert users.matches("sunny-day", renewed)
+    assert sign_in("sunny-day")
+    assert kept_of(old_hand) == renewed
+    assert kept_of(old_hand - 1).startswith("$2b$")
+
+
+def test_a_weak_password_cannot_be_given_by_anybody(old_hand: int) -> None:
+    for weak in ("rita-rita-2026", "Summer2026!!", "short"):
+        with pytest.raises(Refusal) as refused, database.transaction() as session:
+            users.change_password(session, user_id=old_hand, old="sunny-day", new=weak)
+        assert refused.value.code == "bad-password"
+        with pytest.raises(Refusal) as refused, database.transaction() as session:
+            users.reset_password(session, user_id=old_hand, new=weak)
+        assert refused.value.code == "bad-password"
+
+
+def test_the_same_password_in_other_letters_is_the_same(database_url: str) -> None:
+    composed, apart = "piñatas and purple rain", "pin\u0303atas and purple rain"
+    with database.transaction() as session:
+        user = users.add(
+            session, username="r", email="r@x.example", name="R", roles=["Setup"], password=composed
+        )
+    with pytest.raises(Refusal, match="is the current one"), database.transaction() as session:
+        users.change_password(session, user_id=user.id or 0, old=composed, new=apart)
+
+
+def test_the_demos_password_is_what_its_page_says_whatever_the_company_is_called(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "PASSWORD", "demo")
+    with database.transaction() as session:
+        demo._add_people(session)
+        rita = users.find(session, "rita")
+    assert rita is not None
+    assert users.matches("demo", rita.password_hash)
