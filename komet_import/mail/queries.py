@@ -173,7 +173,7 @@ def _state(message: Message, status: MessageStatus) -> str:
         case MessageStatus.FAILED:
             return "Not sent: given up"
         case MessageStatus.UNCLEAR if outbox.will_be_sent_again(message):
-            return "It may have arrived, but is tried once more"
+            return "It may have arrived, and is tried again an hour later"
         case MessageStatus.UNCLEAR:
             return "It may have arrived, and is not sent again"
         case MessageStatus.UNSENT:

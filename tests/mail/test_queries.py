@@ -65,7 +65,7 @@ def test_a_mail_that_may_have_arrived_says_so_and_when_it_is_sent_again(
     lost = queue_mail(user_id)
     send_due()
     (line,) = queries.of_user(user_id)
-    assert line.state == "It may have arrived, but is tried once more"
+    assert line.state == "It may have arrived, and is tried again an hour later"
     assert line.reason == "The mail server has the mail but hung up."
     assert line.next_try_at is not None
     assert line.may_be_sent
