@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 
 from komet_import.ledger import database
+from tests.postgresql import FILLED_BY_MIGRATIONS
 
 T = TypeVar("T")
 
@@ -90,6 +91,8 @@ class PostgresqlDatabase:
             # Neither foreign keys nor triggers: the rows were right where they were made.
             connection.execute("SET session_replication_role = replica")
             for table, text in rows.items():
+                if table in FILLED_BY_MIGRATIONS:
+                    connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
                 with connection.cursor().copy(
                     sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
                 ) as into:
