@@ -281,14 +281,20 @@ def brought_up(
         return kept
     if (kept.stamp.directory, kept.stamp.day) == (stamp.directory, stamp.day):
         return replace(_with_the_ledger(session, kept), stamp=stamp)
-    facts, judgement = facts_now(session, kept.draft, directory)
-    return replace(kept, judgement=judgement, reference=facts, stamp=stamp)
+    draft = traced(session, kept)
+    facts, judgement = facts_now(session, draft, directory)
+    return replace(kept, draft=draft, judgement=judgement, reference=facts, stamp=stamp)
+
+
+def traced(session: Session, kept: Opened) -> Draft:
+    """The draft with the origins that its rows have now: the same file may have been rejected meanwhile."""
+    origins = corrections.origins(session, kept.batch, kept.draft.sheet.name, kept.draft.sheet.keys)
+    return kept.draft if origins == kept.draft.origins else replace(kept.draft, origins=origins)
 
 
 def _with_the_ledger(session: Session, kept: Opened) -> Opened:
     """Judge again the rows that met something in the ledger and do no longer, or the other way round."""
-    origins = corrections.origins(session, kept.batch, kept.draft.sheet.name, kept.draft.sheet.keys)
-    draft = kept.draft if origins == kept.draft.origins else replace(kept.draft, origins=origins)
+    draft = traced(session, kept)
     before = kept.reference.posted
     now_there = reference.load_posted(session, draft, kept.judgement)
     facts = replace(kept.reference, posted=now_there)
@@ -297,9 +303,8 @@ def _with_the_ledger(session: Session, kept: Opened) -> Opened:
         credits=dict(before.credits.items() ^ now_there.credits.items()),
         corrected=dict(before.corrected.items() ^ now_there.corrected.items()),
     )
-    # A row may have got an origin meanwhile: the same file may have been rejected under another name.
-    traced = [row for row, _ in kept.draft.origins.items() ^ draft.origins.items()]
-    places = {*colliding(kept.judgement, draft, moved), *draft.positions(traced).tolist()}
+    with_another_origin = [row for row, _ in kept.draft.origins.items() ^ draft.origins.items()]
+    places = {*colliding(kept.judgement, draft, moved), *draft.positions(with_another_origin).tolist()}
     judgement = rejudge(kept.judgement, draft, facts, places)
     return replace(kept, draft=draft, judgement=judgement, reference=facts)
 

@@ -150,7 +150,8 @@ def test_the_terminal_tells_nothing_of_them_either(
     logged: Callable[[], str],
 ) -> None:
     workspace.fill()
-    monkeypatch.setenv("KOMET_PASSWORD", PLANTED + "-password-1")
+    workspace.BYSTANDERS.pop(database_url)  # whose roles go with all others
+    monkeypatch.setenv("KOMET_PASSWORD", PLANTED + "-lilies-and-irises")
     with database.engine().begin() as connection:
         connection.execute(text("DROP TABLE user_role"))
     status = main(
