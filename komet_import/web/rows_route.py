@@ -25,26 +25,27 @@ from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal
 from komet_import.web import failures, grid_message, reviewing
 from komet_import.web.auth import SESSION_COOKIE, user_of
+from komet_import.web.draining import Early
 
 MOST_BYTES = 8 << 20
 """Of one message. The grid sends less at once where it has more to say; a larger paste is told to it."""
 
 
-async def review_rows(request: Request) -> Response:
-    """Answer one message of a grid."""
+async def review_rows(request: Request) -> Response | Early:
+    """Answer one message of a grid; `Early` where it may still be coming."""
     user = await run_in_threadpool(user_of, request.cookies.get(SESSION_COOKIE))
     if user is None:
-        return refused(401, "signed-out", "You are signed out; reload the page and sign in.")
+        return _early(401, "signed-out", "You are signed out; reload the page and sign in.")
     headers = request.headers
     if headers.get("sec-fetch-site", "same-origin") != "same-origin" or not _is_json(headers):
-        return refused(403, "foreign", "Only the review page of this app may ask here.")
+        return _early(403, "foreign", "Only the review page of this app may ask here.")
     try:
         body = await _body(request)
     except ClientDisconnect:
         return refused(400, "bad-message", "The message ended early.")
     if body is None:
         most = MOST_BYTES >> 20
-        return refused(413, "too-much", f"That is more than {most} MB at once; paste fewer rows.")
+        return _early(413, "too-much", f"That is more than {most} MB at once; paste fewer rows.")
     return await run_in_threadpool(_answer, user, body)
 
 
@@ -73,6 +74,10 @@ def refused(status: int, code: str, message: str, **more: Any) -> JSONResponse:
     return JSONResponse(
         {"code": code, "message": message, **more}, status, headers={"Cache-Control": "no-store"}
     )
+
+
+def _early(status: int, code: str, message: str) -> Early:
+    return Early(refused(status, code, message))
 
 
 def _is_json(headers: Headers) -> bool:

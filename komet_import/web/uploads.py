@@ -17,6 +17,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from komet_import.access import sessions
 from komet_import.settings import settings
 from komet_import.web.auth import SESSION_COOKIE
+from komet_import.web.draining import Early
 from komet_import.web.uploading import accepted_mb
 
 FILES_EACH, FILES_TOGETHER = 6, 20
@@ -89,7 +90,7 @@ class BoundedUploads:
         size = min(int(declared[:20]), largest) if declared.isdecimal() else largest
         if not ROOM.take((session, name), user_id=user_id, size=size):
             told = "Too many files wait to be opened; remove some, or close other tabs, and try again."
-            await PlainTextResponse(told, 413)(scope, receive, send)
+            await Early(PlainTextResponse(told, 413))(scope, receive, send)
             return
         try:
             await self.app(scope, receive, send)

@@ -302,6 +302,13 @@ def test_a_stranger_is_turned_away_before_a_byte_is_read(address: str, people: P
     assert connection.getresponse().status == 401
 
 
+def test_whoever_sends_all_of_it_first_hears_the_reason_too(grid: Grid) -> None:
+    body = b" " * (20 << 20)
+    assert refusal(grid.post(body, JSON)) == (413, "too-much")
+    grid.token = "of nobody"
+    assert refusal(grid.post(body, JSON)) == (401, "signed-out")
+
+
 @pytest.mark.parametrize("said", [True, False], ids=["with its length", "in chunks"])
 def test_what_is_too_much_is_refused_before_it_has_come(grid: Grid, address: str, said: bool) -> None:
     """In chunks nobody knows how much will come: the server stops at the limit, long before the end."""
