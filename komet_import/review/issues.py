@@ -113,22 +113,22 @@ CATALOGUE: dict[str, Kind] = {
     "unknown-customer": Kind(
         title="Unknown customer",
         template="{column} “{value}” is not a customer; use the code of an existing customer.",
-        several="{cells} is not a customer; use the codes of existing customers.",
+        several="{cells}: not a customer; use the codes of existing customers.",
     ),
     "inactive-customer": Kind(
         title="Inactive customer",
         template="{column} “{value}” is {name}, who is inactive; use an active customer.",
-        several="{cells} is an inactive customer; use active ones.",
+        several="{cells}: inactive customers; use active ones.",
     ),
     "unknown-location": Kind(
         title="Unknown location",
         template="{column} “{value}” is not a location; use one of {expected}.",
-        several="{cells} is not a location; use the codes of existing locations.",
+        several="{cells}: not a location; use the codes of existing locations.",
     ),
     "not-at-location": Kind(
         title="Customer not at location",
         template="{column} “{value}” is not a location of customer {customer}; use one of {expected}.",
-        several="{cells} is not a location of the row's customer; use one that the customer has.",
+        several="{cells}: not a location of the row's customer; use one that the customer has.",
     ),
     "not-a-number": Kind(
         title="Not a number",

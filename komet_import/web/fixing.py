@@ -56,12 +56,14 @@ REPLACE, FILL, TIDY, POSITIVE, ERRORS, SHOWN, TOTALS = (
 class Wish:
     """What the dialog opens with: what to do, a column and the value that is to be replaced in it.
 
+    `rows` are those of a problem, where it was opened from one: its value may be right in others.
     `opening` is part of its fields' keys: Streamlit would fill them with what was typed the last time.
     """
 
     what: str = REPLACE
     column: str | None = None
     value: str = ""
+    rows: tuple[int, ...] = ()
     opening: int = field(default_factory=itertools.count(1).__next__)
 
 
@@ -128,11 +130,12 @@ def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
 
 def _reach(shown: tuple[int, ...], wish: Wish) -> tuple[int, ...] | None:
     """The rows that are to be fixed; None for all of them."""
-    every = "All rows"
+    every, these = "All rows", f"Only {counted_rows(len(wish.rows))}"
+    offered = [*([these] if wish.rows else []), every, "The rows shown"]
     chosen = st.segmented_control(
-        "Where", [every, "The rows shown"], default=every, required=True, key=f"fix-where-{wish.opening}"
+        "Where", offered, default=offered[0], required=True, key=f"fix-where-{wish.opening}"
     )
-    return None if chosen == every else shown
+    return {every: None, these: wish.rows}.get(chosen, shown)
 
 
 def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wish) -> Fix | None:

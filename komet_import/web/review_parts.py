@@ -279,10 +279,10 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
         return  # not imported
     if problem.value:
         label, told = "Other…", "Choose another value for all of them"
-        wish = partial(Wish, column=problem.column, value=problem.value)
+        wish = partial(Wish, column=problem.column, value=problem.value, rows=tuple(problem.rows))
     elif problem.code == "missing-value":
         label, told = "Fill in…", "One value for all blank cells of the column"
-        wish = partial(Wish, what=FILL, column=problem.column)
+        wish = partial(Wish, what=FILL, column=problem.column, rows=tuple(problem.rows))
     else:
         return  # it is the row's, as with a hidden one
     st.button(

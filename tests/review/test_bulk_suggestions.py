@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from komet_import.review import fixes
 from komet_import.review.edits import Changes, setting
-from komet_import.review.issues import CATALOGUE, Issue
+from komet_import.review.issues import CATALOGUE, TOTAL_LINE, Issue
 from komet_import.review.reference import (
     Corrected,
     Directory,
@@ -37,9 +37,14 @@ DIRECTORIES = st.builds(
         },
         locations={code_key(known.code): known for known in LOCATIONS},
     ),
-    st.lists(st.sets(st.sampled_from([1, 2, 3, 4]), max_size=2), min_size=5, max_size=5),
-    st.sets(st.sampled_from([1, 2, 3, 4, 5]), min_size=3),
+    st.lists(
+        st.sets(st.sampled_from([1, 2, 3, 4]), min_size=1, max_size=1) | st.sets(st.sampled_from([1, 2])),
+        min_size=5,
+        max_size=5,
+    ),
+    st.sets(st.sampled_from([1, 2, 3, 4, 5]), min_size=4),
 )
+FOUND = ("FL100", "FL200", "FL300", "FL400", "FL500")
 CODES = ("FL100", "FL200", "fl300", "FL400", "FL500", "FL1O0", "FL10", "", "X" * 21, "FL\u200b100")
 PLACED = ("MIA", "mia", " MIA ", "LAX", "MlA", "BOG", "", "Nowhere")
 CREDITS = {
@@ -77,8 +82,14 @@ HELD = st.dictionaries(
 
 
 def cells(columns: dict[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[str, ...]]:
-    """Rows of which a few values come again and again."""
-    return st.tuples(*(st.sampled_from(texts) for texts in columns.values()))
+    """Rows of which a few values come again and again; customers are found more often than not."""
+    found = {"Customer Code": st.sampled_from(FOUND), "Location Code": st.sampled_from(PLACES)}
+    return st.tuples(
+        *(
+            found[name] | st.sampled_from(texts) if name in found else st.sampled_from(texts)
+            for name, texts in columns.items()
+        )
+    )
 
 
 @st.composite
@@ -132,13 +143,16 @@ def test_a_suggestion_for_many_rows_gives_each_row_its_own(drawn):
 @SLOW
 @given(judged())
 def test_every_row_is_counted_once_and_what_is_said_of_many_is_true_of_each(drawn):
-    _, judgement, _ = drawn
+    sheet, judgement, _ = drawn
     found = problems(judgement)
     kept = set(judgement.numbers[~judgement.left_out].tolist())
     counted = sorted((p.column, p.code, number) for p in found for number in p.rows)
     assert counted == sorted((i.column, i.code, i.row) for i in judgement.all() if i.row in kept)
     for problem in found:
         said_of_each(problem.message, issues_of(judgement, problem))
+        if problem.code not in ("hidden-row", TOTAL_LINE):
+            texts = sheet.rows[problem.column].loc[problem.rows].str.strip()
+            assert set(texts) == {problem.value}, "else a fix of many rows would not find its cells"
     for kind in kinds(found):
         said_of_each(kind.message, [i for problem in kind.problems for i in issues_of(judgement, problem)])
 
@@ -207,6 +221,41 @@ def test_the_random_sheets_meet_every_rule():
     found = [issue for judgement in judged_all for issue in judgement.all()]
     assert {issue.code for issue in found} == set(CATALOGUE)
     assert set(ALL.values()) == {OPEN_CREDITS, CUSTOMERS}, "a new type belongs into these tests"
+
+
+def test_one_customers_location_is_not_offered_for_the_others():
+    sheet = draft(
+        *(row(customer=code, number=f"CR-{n}", location="MIA") for n, code in enumerate(("00219", "FL219"))),
+        *(
+            row(customer=code, number=f"CR-{n}", location="LAX")
+            for n, code in enumerate(("FL219", "00219"), 5)
+        ),
+        row(customer="00219", number="CR-9", location="mia"),
+        row(customer="00219", number="CR-10", location="MIA"),
+    )
+    found = [(p.value, p.suggestion, p.rows) for p in problems(judge(sheet, reference()))]
+    assert found == [("MIA", "LAX", [2, 7]), ("LAX", "MIA", [4]), ("mia", "LAX", [6])]
+
+
+def four_that_belong_elsewhere():
+    """The same location in four rows, of customers that belong to four others."""
+    directory = Directory(
+        customers={
+            code: KnownCustomer(n, code, code, True, frozenset({n % 4 + 2}))
+            for n, code in enumerate(FOUND[:4], start=0)
+        },
+        locations={known.code: known for known in (*LOCATIONS, KnownLocation(5, "GYE", "Guayaquil"))},
+    )
+    rows = [row(customer=code, number=f"CR-{n}", location="MIA") for n, code in enumerate(FOUND[:4])]
+    return draft(*rows), replace(reference(), directory=directory)
+
+
+def test_what_is_offered_for_four_rows_is_offered_one_by_one_where_it_differs():
+    sheet, facts = four_that_belong_elsewhere()
+    found = problems(judge(sheet, facts))
+    assert [(p.suggestion, p.rows) for p in found] == [("LAX", [2]), ("BOG", [3]), ("AMS", [4]), ("GYE", [5])]
+    (kind,) = kinds(found)
+    assert not any(code in kind.message for code in ("LAX", "FL100")), "nothing of one row alone"
 
 
 def test_a_suggestion_that_no_longer_holds_is_not_taken():
