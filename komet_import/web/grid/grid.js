@@ -149,8 +149,8 @@ class Grid {
     this.look = look;
     this.newsUrl = news;
     this.root.style.setProperty("--height", `${height}px`);
-    const news = window.kometReviewNews;
-    if (news?.look === look) this.around = news.version;
+    const heard = window.kometReviewNews;
+    if (heard?.look === look) this.around = heard.version;
     this.queue.connect({ url, look });
   }
 
