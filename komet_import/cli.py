@@ -18,9 +18,10 @@ from komet_import import importing
 from komet_import.access import users
 from komet_import.importing import Opened
 from komet_import.ledger import database, locations
-from komet_import.ledger.receipt import Tally
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
+from komet_import.review.figures import Apart, Tally
+from komet_import.review.issues import CONFIRMABLE, POSSIBLE_DUPLICATE
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
 from komet_import.types import ALL, CUSTOMERS, ImportType
@@ -101,6 +102,13 @@ def _add_import_commands(commands: Any) -> None:
         command.add_argument("file", type=Path, metavar="FILE.xlsx")
         command.add_argument("--type", choices=list(ALL), default="open-credits")
         command.add_argument("--json", action="store_true", help="print one JSON object")
+        command.add_argument(
+            "--confirm",
+            action="append",
+            choices=CONFIRMABLE,
+            default=[],
+            help="these are meant: without it rows that somebody has to confirm are rejected",
+        )
         if name == "import":
             command.add_argument("--user", required=True, metavar="USERNAME", help="who imports")
         command.set_defaults(run=run)
@@ -165,7 +173,8 @@ def _add_location_commands(commands: Any) -> None:
 def _check(chosen: argparse.Namespace) -> int:
     database.require_current()
     type = ALL[chosen.type]
-    opened, _ = importing.check(importing.TERMINAL, _content(chosen.file), chosen.file.name, type)
+    content = _content(chosen.file)
+    opened, _ = importing.check(importing.TERMINAL, content, chosen.file.name, type, confirmed=chosen.confirm)
     told = _told(opened, chosen.file)
     if chosen.json:
         _print_json(told)
@@ -185,6 +194,10 @@ def _import(chosen: argparse.Namespace) -> int:
     batch_id = importing.open_file(user, type, chosen.file.name, _content(chosen.file), resume=False)
     try:
         opened = importing.view(user, batch_id)
+        seen = [issue for code in chosen.confirm for issue in opened.judgement.waiting(code)]
+        if seen:
+            importing.confirm(user, batch_id, seen)
+            opened = importing.view(user, batch_id)
         receipt = importing.post(user, batch_id, even_nothing=True)
     except Refusal:
         importing.discard(user, batch_id)
@@ -205,6 +218,11 @@ def _import(chosen: argparse.Namespace) -> int:
         "status": "posted",
         "rows": {**told["rows"], **posted},
         "amount": {name: _amount(tally.amount) for name, tally in tallies.items()},
+        "apart": _apart(receipt.apart),
+        "possible_duplicates": {
+            **told["possible_duplicates"],
+            "confirmed": _rows_and_amount(receipt.confirmed),
+        },
         "report_url": importing.report_url(batch_id),
         "issues": told["issues"],
     }
@@ -219,19 +237,18 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _told(opened: Opened, file: Path) -> dict[str, Any]:
-    """A judged sheet as the terminal gives it."""
-    judgement = opened.judgement
+    """A judged sheet as the terminal gives it: what nobody has confirmed is rejected."""
+    judgement, figures = opened.judgement, opened.figures
     header = opened.draft.sheet.header
-    chosen = {
-        "read": judgement.ready | ~judgement.ready,
-        "ready": judgement.ready,
-        "rejected": judgement.rejected,
-        "left_out": judgement.left_out,
+    tallies = {
+        "read": figures.read,
+        "ready": figures.ready,
+        "rejected": figures.not_posted,
+        "left_out": figures.left_out,
     }
-    tallies = {name: judgement.tally(rows) for name, rows in chosen.items()}
-    further = {"with_warnings": int((judgement.warnings & ~judgement.left_out).sum())}
+    further = {"with_warnings": int((judgement.warnings & ~judgement.out).sum())}
     if not opened.type.once:
-        further["unchanged"] = int(judgement.unchanged.sum())
+        further["unchanged"] = figures.unchanged.rows
     return {
         "file": str(file),
         "sha256": opened.batch.sha256,
@@ -240,9 +257,35 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
         "header_row": header.row,
         "columns": {header.headers[letter]: name for letter, name in header.columns.items()},
         "ignored_columns": [header.headers[letter] for letter in header.ignored],
-        "rows": {name: rows for name, (rows, _) in tallies.items()} | further,
-        "amount": {name: _amount(amount) for name, (_, amount) in tallies.items()},
+        "rows": {name: tally.rows for name, tally in tallies.items()} | further,
+        "amount": {name: _amount(tally.amount) for name, tally in tallies.items()},
+        "apart": _apart(figures.apart),
+        "possible_duplicates": {
+            "unconfirmed": _rows_and_amount(figures.to_confirm),
+            "confirmed": _rows_and_amount(figures.confirmed),
+        },
         "issues": [issue.to_json() for issue in importing.issues(opened)],
+    }
+
+
+def _rows_and_amount(tally: Tally) -> dict[str, Any]:
+    return {"rows": tally.rows, "amount": _amount(tally.amount)}
+
+
+def _apart(apart: Apart) -> dict[str, Any]:
+    """What is in no sum; total rows count as no row either."""
+    return {
+        "unreadable_amounts": apart.unreadable,
+        "negative_amounts": _rows_and_amount(apart.negative),
+        "total_rows": [
+            {
+                "row": total.row,
+                "amount": _amount(total.amount),
+                "rows_above": _amount(total.above),
+                "matches": total.matches,
+            }
+            for total in apart.totals
+        ],
     }
 
 
@@ -251,17 +294,25 @@ def _amount(thousandths: int | None) -> str | None:
 
 
 def _print_summary(opened: Opened) -> None:
-    judgement, type = opened.judgement, opened.type
-    for words, chosen in (
-        ("ready", judgement.ready),
-        ("unchanged", judgement.unchanged),
-        ("rejected", judgement.rejected),
-        ("left out", judgement.left_out),
+    figures, type = opened.figures, opened.type
+    for words, tally in (
+        ("ready", figures.ready),
+        ("unchanged", figures.unchanged),
+        ("rejected", figures.not_posted),
+        ("left out", figures.left_out),
     ):
-        rows, amount = judgement.tally(chosen)
         if words == "unchanged" and type.once:
             continue
-        print(f"{_counted(type, Tally(rows=rows, amount=amount))} {words}")
+        print(f"{_counted(type, tally)} {words}")
+    if figures.to_confirm.rows:
+        print(
+            f"{_counted(type, figures.to_confirm)} of the rejected may be duplicates; "
+            f"--confirm {POSSIBLE_DUPLICATE} imports them"
+        )
+    if figures.confirmed.rows:
+        print(f"{_counted(type, figures.confirmed)} of the ready confirmed as no duplicates")
+    for sentence in figures.apart.sentences:
+        print(f"not in the sums: {sentence}")
     for issue in importing.issues(opened):
         print(f"row {issue.row}: {issue.severity}: {issue.message}")
 

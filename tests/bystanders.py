@@ -132,7 +132,7 @@ def _work(olga: CurrentUser, piet: CurrentUser, places: Sequence[str], day: obje
 
     def opened(user: CurrentUser, name: str, *numbers: str) -> str:
         rows = [[CODES[0], number, day, Decimal("120.00"), place, ""] for number in numbers]
-        rows.append([CODES[0], f"{name}-bad", day, -1, place, ""])
+        rows.append(["NOBODY", f"{name}-bad", day, Decimal("1.00"), place, ""])
         return importing.open_file(user, OPEN_CREDITS, f"{name}.xlsx", _sheet(*rows, headers=headers))
 
     posted = opened(olga, "posted", "A", "B", "C", "CR-1")

@@ -95,7 +95,7 @@ def test_check_tells_everything_and_writes_nothing(people: People, terminal: Ter
     told = terminal.told("check", sheet, status=1)
     assert set(told) == {
         "file", "sha256", "type", "sheet", "header_row", "columns", "ignored_columns", "rows", "amount",
-        "issues",
+        "apart", "possible_duplicates", "issues",
     }  # fmt: skip
     assert told["file"] == str(sheet)
     assert told["sha256"] == hashlib.sha256(sheet.read_bytes()).hexdigest()
@@ -147,7 +147,9 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
 
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:
     told = terminal.told("import", sheet, "--user", "RITA", status=1)
-    assert set(told) == {"batch", "status", "rows", "amount", "report_url", "issues"}
+    assert set(told) == {
+        "batch", "status", "rows", "amount", "apart", "possible_duplicates", "report_url", "issues",
+    }  # fmt: skip
     assert set(told["rows"]) == ROWS | {"posted"} and set(told["amount"]) == AMOUNTS | {"posted"}
     assert (told["status"], told["rows"]["posted"], told["amount"]["posted"]) == ("posted", 2, "112.500")
     assert (

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -31,14 +32,14 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.ledger.receipt import Tally
 from komet_import.ledger.reference import Stamp
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
-from komet_import.review.issues import Issue
+from komet_import.review.figures import Figures, figures
+from komet_import.review.issues import CATALOGUE, Issue
 from komet_import.review.reference import Directory, Posted, Reference
-from komet_import.review.validation import Judgement, colliding, judge, rejudge, total_lines_left_out
+from komet_import.review.validation import Judgement, colliding, judge, rejudge
 from komet_import.settings import settings
 from komet_import.sheets import headers
 from komet_import.sheets.sheet import Header, Worksheet
@@ -90,11 +91,10 @@ class Opened:
         """Whether a step was taken back and nothing was done since."""
         return any(step.undone and not step.dropped for step in self.steps)
 
-    @property
-    def counted(self) -> Tally:
-        """What counts of the sheet as it stands now, as `Receipt.counted`."""
-        rows, amount = self.judgement.tally(~total_lines_left_out(self.draft, self.judgement))
-        return Tally(rows=rows, amount=amount)
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the sheet as it stands now."""
+        return figures(self.judgement)
 
 
 class Terminal:
@@ -382,9 +382,7 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
         for cell in changes.cells:
             first = cells.get((cell.row, cell.column), (cell.before,))[0]
             cells[cell.row, cell.column] = (first, cell, step)
-        for row in changes.rows - {cell.row for cell in changes.cells}:
-            out = row in changes.left_out
-            words = f"Row {row} was {'left out' if out else 'taken in'}"
+        for row, words in _rows_in_words(changes):
             found[row, ""] = Difference(hand=step.hand, by=step.hand_name, words=words, row=row)
         for answer in changes.answers:
             words = f"Taken back: {step.label}" if step.undone else step.label
@@ -398,6 +396,18 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
                 hand=step.hand, by=step.hand_name, words=words, row=row, column=column
             )
     return [found[place] for place in sorted(found)]
+
+
+def _rows_in_words(changes: Changes) -> Iterable[tuple[int, str]]:
+    """What became of whole rows."""
+    for row in (*changes.left_out, *changes.set_aside):
+        yield row, f"Row {row} was left out"
+    for row in (*changes.taken_in, *changes.admitted):
+        yield row, f"Row {row} was taken in"
+    for given in changes.confirmations:
+        said = "confirmed" if given.after is not None else "is not confirmed any more"
+        verb = "was " if given.after is not None else ""
+        yield given.row, f"{CATALOGUE[given.code].title} in row {given.row} {verb}{said}"
 
 
 def _shown(text: str) -> str:
@@ -546,5 +556,5 @@ def audit(session: Session, user: CurrentUser, action: str, subject: str, detail
 def issues(opened: Opened) -> list[Issue]:
     """Every issue of the rows that are not left out, in the order of the sheet."""
     judgement = opened.judgement
-    left_out = set(judgement.numbers[judgement.left_out].tolist())
-    return [issue for issue in judgement.all() if issue.row not in left_out]
+    out = set(judgement.numbers[judgement.out].tolist())
+    return [issue for issue in judgement.all() if issue.row not in out]

@@ -15,8 +15,10 @@ from komet_import.importing.advancing import Decision, Sender, advance
 from komet_import.importing.desk import Opened, Step, facts_now, rejudged, view
 from komet_import.ledger.models import Batch, Edit, now
 from komet_import.refusal import Refusal, quoted
+from komet_import.review import fixes
 from komet_import.review.draft import Draft
-from komet_import.review.edits import Answer, CellChange, Changes
+from komet_import.review.edits import Answer, CellChange, Changes, Confirmation
+from komet_import.review.issues import CATALOGUE, Issue
 from komet_import.sheets import answers
 
 TEXTS = ("mark", "order")
@@ -88,7 +90,7 @@ def leave_out(
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         places = _places(opened.draft, wanted)
-        return Changes(left_out=_rows(opened, places[~opened.draft.left_out[places]])), ()
+        return Changes(left_out=_rows(opened, places[~opened.draft.out[places]])), ()
 
     return _edit(user, batch_id, plan, kind="exclude", label=label, sender=sender)
 
@@ -96,14 +98,35 @@ def leave_out(
 def take_in(
     user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
 ) -> Outcome:
-    """Take rows that were left out back in: one step."""
+    """Take rows that were left out, and total rows that were set aside, in: one step."""
     wanted = tuple(rows)
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
-        places = _places(opened.draft, wanted)
-        return Changes(taken_in=_rows(opened, places[opened.draft.left_out[places]])), ()
+        draft = opened.draft
+        places = _places(draft, wanted)
+        aside = _rows(opened, places[draft.set_aside[places]])
+        return Changes(
+            taken_in=_rows(opened, places[draft.left_out[places]]),
+            admitted=tuple(row for row in aside if row not in draft.admitted),
+        ), ()
 
     return _edit(user, batch_id, plan, kind="restore", label=label, sender=sender)
+
+
+def confirm(
+    user: CurrentUser, batch_id: str, seen: Iterable[Issue], *, label: str = "", sender: Sender | None = None
+) -> Outcome:
+    """Say of these issues, as they were seen, that their rows are meant all the same: one step.
+
+    A confirmation holds for what was seen: where the row or the ledger says something else, there is none.
+    """
+    wanted = list(seen)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        _places(opened.draft, [issue.row for issue in wanted])
+        return fixes.confirm(opened.draft, wanted), ()
+
+    return _edit(user, batch_id, plan, kind="confirm", label=label, sender=sender)
 
 
 def _places(draft: Draft, rows: Iterable[int]) -> npt.NDArray[np.intp]:
@@ -188,13 +211,12 @@ def _edit(
         )
         past = tuple(replace(s, dropped=True) if s.undone else s for s in opened.steps)
         after = _changed(session, opened, batch, changes, (*past, step))
-        count = len(changes.cells) + len(changes.left_out) + len(changes.taken_in) + len(changes.answers)
 
         def write(session: Session) -> None:
             _append(session, batch.id, user, kind, step)
             also(session, after)
 
-        return Decision(outcome=Outcome(changed=count, conflicts=conflicts), after=after, write=write)
+        return Decision(outcome=Outcome(changed=changes.parts, conflicts=conflicts), after=after, write=write)
 
     return advance(user, batch_id, decide, sender=sender, before=Outcome(changed=0))
 
@@ -240,14 +262,22 @@ def _label(changes: Changes) -> str:
     """A step in words, for the list of edits."""
     if changes.left_out:
         return f"Left out {_counted(changes.left_out)}"
-    if changes.taken_in:
-        return f"Took in {_counted(changes.taken_in)}"
+    if changes.taken_in or changes.admitted:
+        return f"Took in {_counted((*changes.taken_in, *changes.admitted))}"
+    if changes.confirmations:
+        return _confirmed(changes.confirmations)
     if changes.answers:
         return _answered(changes.answers[0])
     if len(changes.cells) == 1:
         cell = changes.cells[0]
         return f"{cell.column} in row {cell.row}: {_shown(cell.before)} → {_shown(cell.after)}"
     return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
+
+
+def _confirmed(given: Sequence[Confirmation]) -> str:
+    """What was confirmed in words, for the list of edits."""
+    titles = sorted({CATALOGUE[one.code].title for one in given})
+    return f"Confirmed {' and '.join(titles).lower()} in {_counted(sorted({one.row for one in given}))}"
 
 
 def _answered(answer: Answer) -> str:
@@ -282,7 +312,7 @@ def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: 
         if question == "hidden" and given == "leave-out":
             rows = opened.draft.sheet.hidden_rows & set(opened.judgement.numbers.tolist())
             places = opened.draft.positions(sorted(rows))
-            return Changes(left_out=_rows(opened, places[~opened.draft.left_out[places]])), ()
+            return Changes(left_out=_rows(opened, places[~opened.draft.out[places]])), ()
         if question == "column" and given:
             _require_free(opened.draft, column, given)
         before = opened.draft.answers.to(question).get(column)

@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import secrets
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import PurePosixPath, PureWindowsPath
 
 from sqlalchemy import insert, select
@@ -33,7 +34,10 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal, SheetRefusal
+from komet_import.review import fixes
+from komet_import.review.edits import Changes
 from komet_import.review.reference import Directory
+from komet_import.review.validation import rejudge
 from komet_import.settings import settings
 from komet_import.sheets import headers, reader, template
 from komet_import.sheets.notes import other_sheets
@@ -42,8 +46,13 @@ from komet_import.sheets.sheet import Header, Worksheet
 from komet_import.types import ImportType
 
 
-def check(user: Asking, content: bytes, file_name: str, type: ImportType) -> tuple[Opened, Worksheet]:
-    """Read and judge a file without keeping anything. Raises Refusal, `no-right` among others."""
+def check(
+    user: Asking, content: bytes, file_name: str, type: ImportType, *, confirmed: Sequence[str] = ()
+) -> tuple[Opened, Worksheet]:
+    """Read and judge a file without keeping anything, these codes taken as confirmed.
+
+    Raises Refusal, `no-right` among others.
+    """
     with database.reading() as session:
         require_asking(session, user, type)
     worksheet, header = _read(content, file_name, type)
@@ -51,7 +60,15 @@ def check(user: Asking, content: bytes, file_name: str, type: ImportType) -> tup
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
-    return opened, worksheet
+    seen = [issue for code in confirmed for issue in opened.judgement.waiting(code)]
+    return _changed(opened, fixes.confirm(opened.draft, seen)), worksheet
+
+
+def _changed(opened: Opened, changes: Changes) -> Opened:
+    draft = opened.draft.apply(changes)
+    places = draft.positions(sorted(changes.rows)).tolist()
+    judgement = rejudge(opened.judgement, draft, opened.reference, places)
+    return replace(opened, draft=draft, judgement=judgement)
 
 
 def open_file(
@@ -82,7 +99,7 @@ def open_file(
         require_right(session, user, type)
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, user.name, worksheet, header, [], directory, stamp)
-    batch.rows_read = len(opened.draft.rows)
+    batch.rows_read = opened.figures.read.rows
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
     with database.transaction() as session:
         session.add(batch)

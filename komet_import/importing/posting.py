@@ -31,7 +31,7 @@ from komet_import.ledger.posting import Posting, PostingRefusal, Ready
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Moved
 from komet_import.mail import messages, outbox
-from komet_import.review.issues import CATALOGUE
+from komet_import.review.issues import CATALOGUE, Severity
 from komet_import.review.validation import Judgement
 from komet_import.settings import settings
 from komet_import.types import ALL
@@ -70,8 +70,9 @@ def post(
     Everything is judged and laid ready before the ledger is locked; where something moved on meanwhile, the
     same is done again. `promised` is what the button said, `seen` the draft that the person saw with it:
     where somebody else changed it since, nothing is posted and Overtaken says what; where customers or the
-    ledger did, PostingRefusal `draft-changed`. With `even_nothing` a sheet without a single ready row is
-    closed as well, so that its report and mail exist (the terminal's way).
+    ledger did, PostingRefusal `draft-changed`. A possible duplicate that came up meanwhile is none that
+    anybody confirmed, so it is not posted. With `even_nothing` a sheet without a single ready row is closed
+    as well, so that its report and mail exist (the terminal's way).
     Raises PostingRefusal and Refusal otherwise as `ledger.posting.post`; `not-posted` where the database
     failed, `posting-unclear` where it does not even say what became of it.
     """
@@ -172,8 +173,7 @@ def _require_as_seen(user: CurrentUser, judged: Opened, promised: Tally | None, 
         if theirs:
             DESK.keep(judged)
             raise Overtaken(theirs)
-    rows, amount = judged.judgement.tally(judged.judgement.ready)
-    if promised is not None and promised != Tally(rows=rows, amount=amount):
+    if promised is not None and promised != judged.figures.ready:
         DESK.keep(judged)
         raise PostingRefusal(
             "draft-changed",
@@ -216,10 +216,13 @@ def _written(
 def _reasons(judgement: Judgement) -> list[tuple[str, int]]:
     """Why rows are rejected, most frequent first, and how many for each reason."""
     counted: dict[str, set[int]] = {}
-    for position in np.flatnonzero(judgement.rejected).tolist():
+    for position in np.flatnonzero(judgement.rejected | judgement.to_confirm).tolist():
+        waits = bool(judgement.to_confirm[position])
         for issue in judgement.of(position):
-            if str(issue.severity) == "error":
-                counted.setdefault(CATALOGUE[issue.code].title, set()).add(position)
+            kind = CATALOGUE[issue.code]
+            if issue.severity is Severity.ERROR or (waits and kind.confirm):
+                title = f"{kind.title}, not confirmed" if kind.confirm else kind.title
+                counted.setdefault(title, set()).add(position)
     return sorted(((title, len(rows)) for title, rows in counted.items()), key=lambda r: (-r[1], r[0]))
 
 

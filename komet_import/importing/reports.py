@@ -20,9 +20,9 @@ from komet_import.ledger.models import (
     User,
     now,
 )
-from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.ledger.receipt import Apart, Receipt, Tally
 from komet_import.refusal import Refusal
-from komet_import.review.issues import TOTAL_LINE
+from komet_import.review.figures import TotalRow
 from komet_import.review.reference import Corrected
 from komet_import.settings import settings
 from komet_import.sheets import rejected
@@ -32,6 +32,8 @@ from komet_import.sheets.values import Doubt, read_amount, read_date
 from komet_import.types import ALL, ImportType, ValueKind
 
 JUST = timedelta(minutes=2)
+TOTAL_LINE = "total-line"
+"""The issue that total rows had before they were set aside."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,7 @@ class Report:
     receipt: Receipt
     rejected: tuple[ReportRow, ...]
     left_out: tuple[ReportRow, ...]
+    set_aside: tuple[ReportRow, ...]
 
     @property
     def open(self) -> tuple[ReportRow, ...]:
@@ -110,6 +113,7 @@ def report(user: CurrentUser, batch_id: str) -> Report:
         receipt=receipt,
         rejected=tuple(r for r in unposted if r.outcome == "rejected"),
         left_out=tuple(r for r in unposted if r.outcome == "left-out"),
+        set_aside=tuple(r for r in unposted if r.outcome == "set-aside"),
     )
 
 
@@ -124,11 +128,7 @@ def just_posted(user: CurrentUser, batch_id: str) -> bool:
 
 
 def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> Receipt:
-    totals = [
-        row.amount or 0
-        for row in unposted
-        if row.outcome == "left-out" and any(issue["code"] == TOTAL_LINE for issue in row.issues)
-    ]
+    none = None if ALL[batch.type].amount_column is None else 0
     return Receipt(
         batch_id=batch.id,
         type_slug=batch.type,
@@ -137,14 +137,33 @@ def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> 
         posted_by=posted_by,
         read=Tally(rows=batch.rows_read, amount=batch.amount_read),
         posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
-        unchanged=Tally(
-            rows=batch.rows_unchanged, amount=None if ALL[batch.type].amount_column is None else 0
-        ),
+        unchanged=Tally(rows=batch.rows_unchanged, amount=none),
         rejected=Tally(rows=batch.rows_rejected, amount=batch.amount_rejected),
         left_out=Tally(rows=batch.rows_left_out, amount=batch.amount_left_out),
-        totals=Tally(rows=len(totals), amount=sum(totals)),
+        counted=_counted(batch, unposted),
+        confirmed=Tally(rows=batch.rows_confirmed, amount=batch.amount_confirmed or none),
+        apart=Apart(
+            unreadable=batch.rows_unreadable,
+            negative=Tally(rows=batch.rows_negative, amount=batch.amount_negative),
+            totals=tuple(
+                TotalRow(row=row, amount=amount, above=above) for row, amount, above in batch.total_rows
+            ),
+        ),
         expected=posting.expected_of(batch),
     )
+
+
+def _counted(batch: Batch, unposted: Sequence[ReportRow]) -> Tally:
+    """What control totals were compared with; total rows of an earlier batch are in its sums."""
+    repeated = [
+        row.amount or 0
+        for row in unposted
+        if row.outcome == "left-out" and any(issue["code"] == TOTAL_LINE for issue in row.issues)
+    ]
+    amount = batch.amount_read
+    if amount is not None:
+        amount += batch.amount_negative - sum(repeated)
+    return Tally(rows=batch.rows_read - len(repeated), amount=amount)
 
 
 def unfinished(user: CurrentUser) -> list[Listed]:

@@ -167,8 +167,10 @@ class Batch(SQLModel, table=True):
     `reading` says how the file was read (sheet, header, columns). `revision` counts the changes of the
     draft, so that a stale view is noticed; `acknowledged` maps a browser's grid to the number of its last
     action that was done, so that an action sent twice is done once. The counts and amounts (thousandths)
-    are final once posted; while the batch is a draft only `rows_read` is set. `expected_…` are the control
-    totals that a person typed, None where nothing was.
+    are final once posted (`receipt.Receipt`); while the batch is a draft only `rows_read` is set.
+    `rows_confirmed` are among the posted ones (their amount is None where there are none). What no sum
+    holds: `rows_unreadable`, `…_negative`, and `total_rows`, a list of row, amount and the sum above it.
+    `expected_…` are the control totals that a person typed, None where nothing was.
     """
 
     id: str = Field(primary_key=True, max_length=32)
@@ -195,6 +197,12 @@ class Batch(SQLModel, table=True):
     amount_posted: int | None = Field(default=None, sa_column=Column(BigInteger))
     amount_rejected: int | None = Field(default=None, sa_column=Column(BigInteger))
     amount_left_out: int | None = Field(default=None, sa_column=Column(BigInteger))
+    rows_confirmed: int = 0
+    amount_confirmed: int | None = Field(default=None, sa_column=Column(BigInteger))
+    rows_unreadable: int = 0
+    rows_negative: int = 0
+    amount_negative: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    total_rows: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     expected_rows: int | None = None
     expected_amount: int | None = Field(default=None, sa_column=Column(BigInteger))
 
@@ -281,9 +289,11 @@ class ColumnMemory(SQLModel, table=True):
 
 
 class UnpostedRow(SQLModel, table=True):
-    """A row of a posted batch that was rejected or left out, with its values and reasons as data.
+    """A row of a posted batch that was rejected or left out, or a total row that was set aside, with its
+    values and reasons as data.
 
-    `cells` maps column headers to text, `held` those headers whose cell was no text to its `Held`;
+    `amount` is None where none could be read (0 in batches of before that was told apart). `cells` maps
+    column headers to text, `held` those headers whose cell was no text to its `Held`;
     `issues` is a list of the JSON of `review.issues.Issue`. `origin` is the key of the row that it was when
     it was rejected first (`corrections`), None where that was here.
     """
@@ -294,7 +304,7 @@ class UnpostedRow(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     batch_id: str = Field(foreign_key="batch.id", max_length=32)
     row: int
-    outcome: str = Field(max_length=20)  # rejected or left-out
+    outcome: str = Field(max_length=20)  # rejected, left-out or set-aside
     amount: int | None = Field(default=None, sa_column=Column(BigInteger))
     cells: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     held: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

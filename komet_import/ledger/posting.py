@@ -32,13 +32,14 @@ from komet_import.ledger.models import (
     CustomerLocation,
     UnpostedRow,
 )
-from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
+from komet_import.ledger.receipt import ControlTotals, Receipt
 from komet_import.ledger.reference import NUMBER_CLAIM, Moved, Stamp, number_claim
 from komet_import.ledger.staging import Staged
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
+from komet_import.review.figures import figures
 from komet_import.review.reference import KnownCustomer, KnownLocation
-from komet_import.review.validation import Judgement, total_lines_left_out
+from komet_import.review.validation import Judgement
 from komet_import.types.schema import code_key, to_thousandths
 
 FILE_CLAIM, CONTENT_CLAIM = "file", "content"
@@ -71,8 +72,12 @@ class Posting:
     @cached_property
     def rows(self) -> list[tuple[int, dict[str, Any]]]:
         """The rows to post: Excel row number, and the readings by `Column.field`."""
+        return self.read(self.judgement.ready)
+
+    def read(self, chosen: npt.NDArray[np.bool_]) -> list[tuple[int, dict[str, Any]]]:
+        """The chosen rows, which are to be without errors, as `rows`."""
         names = [c for c in self.draft.type.columns if c.name in self.judgement.readings]
-        places = np.flatnonzero(self.judgement.ready)
+        places = np.flatnonzero(chosen)
         fields = [c.field for c in names]
         columns = [self.judgement.readings[c.name][places].tolist() for c in names]
         numbers = self.judgement.numbers[places].tolist()
@@ -84,10 +89,14 @@ class Posting:
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """A posting of which everything that can be made beforehand lies ready."""
+    """A posting of which everything that can be made beforehand lies ready.
+
+    `whole` is what the sheet says with the rows that nobody has confirmed; blank where there are none.
+    """
 
     posting: Posting
     content: str
+    whole: str
     unposted: Staged
     write: Callable[[Session], None]
 
@@ -97,11 +106,13 @@ def prepare(session: Session, posting: Posting) -> Ready:
 
     Both must get the same connection.
     """
+    draft = posting.draft
     return Ready(
         posting=posting,
         content=_content(posting.rows) if posting.rows else "",
+        whole=_whole(posting) if draft.type.once else "",
         unposted=_stage_unposted(session, posting),
-        write=PREPARING[posting.draft.type.slug](session, posting),
+        write=PREPARING[draft.type.slug](session, posting),
     )
 
 
@@ -130,6 +141,8 @@ def post(
         holder := posted_before(session, draft.type.slug, batch.sha256, draft.sheet.name)
     ):
         raise already_imported(holder)
+    if ready.whole:
+        _refuse_claimed(session, CONTENT_CLAIM, f"{draft.type.slug}:{ready.whole}")
     if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
         raise PostingRefusal(
             "nothing-to-import", "No row is ready to be imported: mend at least one, or delete the draft."
@@ -147,7 +160,8 @@ def post(
             user_id=posting.user_id,
             action="post",
             subject=batch.id,
-            details={"rows": receipt.posted.rows, "amount": receipt.posted.amount},
+            details={"rows": receipt.posted.rows, "amount": receipt.posted.amount}
+            | ({"confirmed": receipt.confirmed.rows} if receipt.confirmed.rows else {}),
         )
     )
     posting.progress(1.0)
@@ -204,14 +218,27 @@ def _claim_file(session: Session, ready: Ready) -> None:
     file = file_key(slug, posting.batch.sha256, posting.draft.sheet.name)
     claims = [(FILE_CLAIM, file), (CONTENT_CLAIM, f"{slug}:{ready.content}")]
     for scope, key in claims:
-        holder = session.execute(
-            select(Batch)
-            .join(Claim, col(Claim.batch_id) == col(Batch.id))
-            .where(col(Claim.scope) == scope, col(Claim.key) == key)
-        ).scalar_one_or_none()
-        if holder is not None:
-            raise already_imported(holder)
+        _refuse_claimed(session, scope, key)
         session.execute(insert(Claim).values(scope=scope, key=key, batch_id=posting.batch.id))
+
+
+def _refuse_claimed(session: Session, scope: str, key: str) -> None:
+    holder = session.execute(
+        select(Batch)
+        .join(Claim, col(Claim.batch_id) == col(Batch.id))
+        .where(col(Claim.scope) == scope, col(Claim.key) == key)
+    ).scalar_one_or_none()
+    if holder is not None:
+        raise already_imported(holder)
+
+
+def _whole(posting: Posting) -> str:
+    """What the sheet says with the rows that wait to be confirmed: it may be one that was posted, saved anew,
+    and then that is said, and not that its rows may be duplicates."""
+    judgement = posting.judgement
+    return (
+        _content(posting.read(judgement.ready | judgement.to_confirm)) if judgement.to_confirm.any() else ""
+    )
 
 
 def _content(rows: Sequence[tuple[int, dict[str, Any]]]) -> str:
@@ -231,12 +258,14 @@ def _said(value: Any) -> str:
 
 
 def _stage_unposted(session: Session, posting: Posting) -> Staged:
-    """Every row that is not posted, as it stands, with its reasons."""
+    """Every row that is not posted, as it stands, with its reasons.
+
+    A row that was to be confirmed and was not is rejected, with that as its reason.
+    """
     judgement, draft = posting.judgement, posting.draft
-    places = np.flatnonzero(judgement.rejected | judgement.left_out)
+    places = np.flatnonzero(~judgement.ready & ~judgement.unchanged)
     headers = [str(header) for header in draft.rows.columns]
     texts = zip(*(draft.rows[header].iloc[places].tolist() for header in headers), strict=True)
-    has_money = draft.type.amount_column is not None
     return staging.stage(
         session,
         UnpostedRow,
@@ -244,8 +273,8 @@ def _stage_unposted(session: Session, posting: Posting) -> Staged:
         (
             (
                 int(judgement.numbers[place]),
-                "left-out" if judgement.left_out[place] else "rejected",
-                int(judgement.amounts[place]) if has_money else None,
+                _outcome(judgement, place),
+                int(judgement.amounts[place]) if judgement.readable[place] else None,
                 json.dumps(dict(zip(headers, cells, strict=True))),
                 json.dumps({headers[i]: int(held[i]) for i in np.flatnonzero(held)}),
                 json.dumps([issue.to_json() for issue in judgement.of(place)]),
@@ -256,20 +285,28 @@ def _stage_unposted(session: Session, posting: Posting) -> Staged:
     )
 
 
+def _outcome(judgement: Judgement, place: int) -> str:
+    if judgement.set_aside[place]:
+        return "set-aside"
+    return "left-out" if judgement.left_out[place] else "rejected"
+
+
 def _receipt(posting: Posting, user_name: str, expected: ControlTotals) -> Receipt:
-    judgement = posting.judgement
+    told = figures(posting.judgement)
     return Receipt(
         batch_id=posting.batch.id,
         type_slug=posting.draft.type.slug,
         file_name=posting.batch.file_name,
         posted_at=posting.at,
         posted_by=user_name,
-        read=_tally(judgement, np.ones(len(judgement.numbers), dtype=np.bool_)),
-        posted=_tally(judgement, judgement.ready),
-        unchanged=_tally(judgement, judgement.unchanged),
-        rejected=_tally(judgement, judgement.rejected),
-        left_out=_tally(judgement, judgement.left_out),
-        totals=_tally(judgement, total_lines_left_out(posting.draft, judgement)),
+        read=told.read,
+        posted=told.ready,
+        unchanged=told.unchanged,
+        rejected=told.not_posted,
+        left_out=told.left_out,
+        counted=told.counted,
+        confirmed=told.confirmed,
+        apart=told.apart,
         expected=expected,
     )
 
@@ -277,11 +314,6 @@ def _receipt(posting: Posting, user_name: str, expected: ControlTotals) -> Recei
 def expected_of(batch: Batch) -> ControlTotals:
     """The control totals that were typed for a batch."""
     return ControlTotals(rows=batch.expected_rows, amount=batch.expected_amount)
-
-
-def _tally(judgement: Judgement, chosen: npt.NDArray[np.bool_]) -> Tally:
-    rows, amount = judgement.tally(chosen)
-    return Tally(rows=rows, amount=amount)
 
 
 def _close_batch(session: Session, receipt: Receipt) -> None:
@@ -300,6 +332,12 @@ def _close_batch(session: Session, receipt: Receipt) -> None:
             amount_posted=receipt.posted.amount,
             amount_rejected=receipt.rejected.amount,
             amount_left_out=receipt.left_out.amount,
+            rows_confirmed=receipt.confirmed.rows,
+            amount_confirmed=receipt.confirmed.amount if receipt.confirmed.rows else None,
+            rows_unreadable=receipt.apart.unreadable,
+            rows_negative=receipt.apart.negative.rows,
+            amount_negative=receipt.apart.negative.amount or 0,
+            total_rows=[[total.row, total.amount, total.above] for total in receipt.apart.totals],
         )
         .execution_options(synchronize_session=False)
     )

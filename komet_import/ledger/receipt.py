@@ -5,15 +5,9 @@ the control totals with which a person checks what was read.
 from dataclasses import dataclass
 from datetime import datetime
 
+from komet_import.review.figures import IN_SUM, NOTHING, Apart, Tally
+from komet_import.types import ImportType
 from komet_import.types.schema import money
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """A number of rows and their money in thousandths; None for an import type without money."""
-
-    rows: int
-    amount: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +62,20 @@ def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
+ANYTHING = ControlTotals()
+"""Nothing is expected."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What became of a batch. The tallies add up; `posted_at` is in UTC. `unchanged` are rows of an upsert
-    that said only what was known.
+    """What became of a batch; `posted_at` is in UTC. `unchanged` are rows of an upsert that said only
+    what was known.
 
-    `totals` are those of the rows left out that are total lines of the sheet.
+    `read` is every filled row below the header but total rows set aside, and `read = posted + unchanged +
+    rejected + left_out` in rows and in money (`review.figures`). `apart` is what no sum holds. `confirmed`
+    are those of the posted rows that a person confirmed, `counted` is what the control totals are compared
+    with. The figures of a batch are those of the day it was posted: before total rows were set aside and
+    negative amounts stood apart, both were in the sums, and only `counted` was without total rows.
     """
 
     batch_id: str
@@ -85,12 +87,21 @@ class Receipt:
     posted: Tally
     rejected: Tally
     left_out: Tally
-    unchanged: Tally = Tally(rows=0, amount=0)
-    totals: Tally = Tally(rows=0, amount=0)
-    expected: ControlTotals = ControlTotals()
+    counted: Tally
+    unchanged: Tally = NOTHING
+    confirmed: Tally = NOTHING
+    apart: Apart = IN_SUM
+    expected: ControlTotals = ANYTHING
 
-    @property
-    def counted(self) -> Tally:
-        """Everything that was read but total lines that were left out: those repeat the money above them."""
-        amount = None if self.read.amount is None else self.read.amount - (self.totals.amount or 0)
-        return Tally(rows=self.read.rows - self.totals.rows, amount=amount)
+    def confirmed_sentence(self, type: ImportType) -> str:
+        """How much of what was posted a person confirmed; blank where nothing had to be."""
+        if not self.confirmed.rows:
+            return ""
+        amount = "" if self.confirmed.amount is None else f" ({money(self.confirmed.amount)})"
+        if self.confirmed.rows == 1:
+            return f"1 imported {type.noun[0]}{amount} was a possible duplicate and was confirmed."
+        counted = f"{self.confirmed.rows:,} imported {type.noun[1]}"
+        return f"{counted}{amount} were possible duplicates and were confirmed."
+
+
+__all__ = ["Apart", "ControlTotals", "Receipt", "Tally"]

@@ -219,6 +219,7 @@ def _credits(
             col(Adjustment.amount),
             col(Adjustment.number),
             col(Adjustment.posted_at),
+            col(Adjustment.id),
         )
         .select_from(rows)
         .outerjoin(Adjustment, same)
@@ -227,9 +228,9 @@ def _credits(
         .order_by(col(Adjustment.id))
     )
     found: dict[tuple[int, date, int], PostedCredit] = {}
-    for customer_id, credit_date, thousandths, number, posted_at in session.execute(query):
+    for customer_id, credit_date, thousandths, number, posted_at, newest in session.execute(query):
         key = (customer_id, credit_date, thousandths)
         earlier = found.get(key)
         numbered = bool(number) and (earlier is None or earlier.numbered)
-        found[key] = PostedCredit(posted_at.astimezone(UTC).date(), numbered)
+        found[key] = PostedCredit(posted_at.astimezone(UTC).date(), numbered, newest)
     return found

@@ -75,6 +75,8 @@ def compose_result(
         "amount_width": max(len(line.amount) for line in lines),
         "expected": receipt.expected.sentence(receipt.counted),
         "as_expected": receipt.expected.agree(receipt.counted),
+        "confirmed": receipt.confirmed_sentence(type),
+        "apart": receipt.apart.sentences,
         "rejected": receipt.rejected.rows,
         "reasons": shown,
         "further_reasons": max(len(reasons) - REASONS_SHOWN, 0),

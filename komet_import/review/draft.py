@@ -6,6 +6,7 @@ a cell (`Held`) is a matter of the original text; a cell whose text was changed 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,8 @@ class Draft:
     are arrays over the same rows. `columns` are the headers that people may edit, in order. `worksheet`
     and `found` (the header as it was found) are what a person's answer about a column is applied to;
     `remembered` are such answers of an earlier sheet with the same header row. `origins` are the rows that
-    were rejected before, by their Excel row here.
+    were rejected before, by their Excel row here. `admitted` are the total rows that a person wants imported
+    all the same; `confirmed` maps a row and a code to what a person confirmed.
     """
 
     type: ImportType
@@ -67,7 +69,9 @@ class Draft:
     rows: pd.DataFrame
     held: npt.NDArray[np.uint8]
     left_out: npt.NDArray[np.bool_]
+    admitted: frozenset[int] = frozenset()
     answers: Answers = field(default_factory=Answers)
+    confirmed: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -100,6 +104,32 @@ class Draft:
         """The headers of the type that the sheet has, in the type's order."""
         return [c.name for c in self.type.columns if c.name in self.rows.columns]
 
+    @cached_property
+    def set_aside(self) -> npt.NDArray[np.bool_]:
+        """The total rows of the sheet, which are no rows to import: all that it was read to have, but those
+        that a person takes in, and those in which a person has written whose credit of which day it is.
+        """
+        found = np.zeros(len(self.rows), dtype=np.bool_)
+        wanted = [row for row in self.sheet.total_rows if row not in self.admitted or self._is_left_out(row)]
+        if not wanted or not self.type.amount_column:
+            return found
+        places = self.positions(wanted)
+        written = np.zeros(len(places), dtype=np.bool_)
+        for column in self.type.columns:
+            if column.need is Need.REQUIRED and column.name != self.type.amount_column:
+                texts = self.rows[column.name].iloc[places].to_numpy(dtype=object)
+                written |= texts != self.sheet.rows[column.name].iloc[places].to_numpy(dtype=object)
+        found[places[~written]] = True
+        return found
+
+    @cached_property
+    def out(self) -> npt.NDArray[np.bool_]:
+        """The rows that are not to be imported: left out by a person, or total rows."""
+        return self.left_out | self.set_aside
+
+    def _is_left_out(self, row: int) -> bool:
+        return bool(self.left_out[self.positions([row])[0]])
+
     def positions(self, rows: Iterable[int]) -> npt.NDArray[np.intp]:
         """The positions of Excel row numbers. Raises KeyError for a row that the sheet does not have."""
         found = self.rows.index.get_indexer(pd.Index(list(rows), dtype=np.int64))
@@ -121,8 +151,26 @@ class Draft:
             left_out[self.positions(changes.taken_in)] = False
         for answer in changes.answers:
             answers = answers.with_answer(answer.question, answer.column, answer.after)
-        changed = replace(self, rows=rows, held=held, left_out=left_out, answers=answers)
+        changed = replace(
+            self,
+            rows=rows,
+            held=held,
+            left_out=left_out,
+            admitted=self.admitted.union(changes.admitted).difference(changes.set_aside),
+            answers=answers,
+            confirmed=self._confirmed(changes),
+        )
         return changed if answers.columns == self.answers.columns else changed._rearranged()
+
+    def _confirmed(self, changes: Changes) -> Mapping[tuple[int, str], str]:
+        if not changes.confirmations:
+            return self.confirmed
+        confirmed = dict(self.confirmed)
+        for given in changes.confirmations:
+            confirmed.pop((given.row, given.code), None)
+            if given.after is not None:
+                confirmed[given.row, given.code] = given.after
+        return confirmed
 
     def _rearranged(self) -> "Draft":
         """The draft after its columns got other meanings: cells that a person edited keep their text."""

@@ -23,22 +23,49 @@ class Answer(NamedTuple):
     after: str | None
 
 
+class Confirmation(NamedTuple):
+    """A row's warning of one code, confirmed by a person: what it said then (`Issue.basis`), before and after
+    (None: not confirmed). It holds while the row still says that.
+    """
+
+    row: int
+    code: str
+    before: str | None
+    after: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """One step of work: cells set, rows left out or taken back in, questions answered."""
+    """One step of work: cells set, rows left out or taken back in, questions answered, warnings confirmed.
+
+    `admitted` are total rows that are to be imported after all, `set_aside` those that are not after all.
+    """
 
     cells: tuple[CellChange, ...] = ()
     left_out: tuple[int, ...] = ()
     taken_in: tuple[int, ...] = ()
+    admitted: tuple[int, ...] = ()
+    set_aside: tuple[int, ...] = ()
     answers: tuple[Answer, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.left_out or self.taken_in or self.answers)
+        return bool(self.cells or self._moved or self.answers or self.confirmations)
+
+    @property
+    def _moved(self) -> tuple[int, ...]:
+        """Rows that come in or go out."""
+        return (*self.left_out, *self.taken_in, *self.admitted, *self.set_aside)
 
     @property
     def rows(self) -> set[int]:
         """The Excel row numbers that are touched."""
-        return {cell.row for cell in self.cells} | {*self.left_out, *self.taken_in}
+        return {cell.row for cell in self.cells} | {*self._moved} | {c.row for c in self.confirmations}
+
+    @property
+    def parts(self) -> int:
+        """How many cells, rows, answers and confirmations change."""
+        return len(self.cells) + len(self._moved) + len(self.answers) + len(self.confirmations)
 
     def by_column(self) -> dict[str, list[CellChange]]:
         """The cells grouped by their column."""
@@ -53,18 +80,22 @@ class Changes:
             cells=tuple(CellChange(c.row, c.column, c.after, c.before) for c in reversed(self.cells)),
             left_out=self.taken_in,
             taken_in=self.left_out,
+            admitted=self.set_aside,
+            set_aside=self.admitted,
             answers=tuple(Answer(a.question, a.column, a.after, a.before) for a in self.answers),
+            confirmations=tuple(Confirmation(c.row, c.code, c.after, c.before) for c in self.confirmations),
         )
 
     def touches(self, other: "Changes") -> bool:
-        """Whether both change the same cell, row state or answer."""
+        """Whether both change the same cell, row state, answer or confirmation."""
         mine = {(c.row, c.column) for c in self.cells}
-        rows = {*self.left_out, *self.taken_in}
         answered = {(a.question, a.column) for a in self.answers}
+        confirmed = {(c.row, c.code) for c in self.confirmations}
         return (
             any((c.row, c.column) in mine for c in other.cells)
-            or not rows.isdisjoint({*other.left_out, *other.taken_in})
+            or not {*self._moved}.isdisjoint(other._moved)
             or any((a.question, a.column) in answered for a in other.answers)
+            or any((c.row, c.code) in confirmed for c in other.confirmations)
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -78,12 +109,15 @@ class Changes:
             },
             "left_out": list(self.left_out),
             "taken_in": list(self.taken_in),
+            "admitted": list(self.admitted),
+            "set_aside": list(self.set_aside),
             "answers": [list(answer) for answer in self.answers],
+            "confirmations": [list(confirmation) for confirmation in self.confirmations],
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Changes":
-        """The changes that `to_json` wrote."""
+        """The changes that `to_json` wrote; older journals know no total rows and no confirmations."""
         return cls(
             cells=tuple(
                 CellChange(row, column, before, after)
@@ -92,7 +126,10 @@ class Changes:
             ),
             left_out=tuple(stored["left_out"]),
             taken_in=tuple(stored["taken_in"]),
+            admitted=tuple(stored.get("admitted", ())),
+            set_aside=tuple(stored.get("set_aside", ())),
             answers=tuple(Answer(*answer) for answer in stored["answers"]),
+            confirmations=tuple(Confirmation(*given) for given in stored.get("confirmations", ())),
         )
 
 

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.review.draft import Draft
-from komet_import.review.edits import CellChange, Changes, setting
+from komet_import.review.edits import CellChange, Changes, Confirmation, setting
+from komet_import.review.issues import Issue
 from komet_import.review.reference import Reference
-from komet_import.review.validation import Judgement, rejudge
+from komet_import.review.validation import Judgement, is_confirmed, rejudge
 from komet_import.review.window import Problem
 from komet_import.sheets.answers import decimal_mark
 from komet_import.sheets.values import written_amount
@@ -81,7 +82,7 @@ def take_suggestions(draft: Draft, judgement: Judgement, problems: Iterable[Prob
         if problem.suggestion is None:
             continue
         for row, place in zip(problem.rows, draft.positions(problem.rows).tolist(), strict=True):
-            if not draft.left_out[place] and any(problem.says(issue) for issue in judgement.of(place)):
+            if not draft.out[place] and any(problem.says(issue) for issue in judgement.of(place)):
                 wanted[row, problem.column] = problem.suggestion
     return setting(
         (row, column, now, wanted[row, column])
@@ -91,15 +92,27 @@ def take_suggestions(draft: Draft, judgement: Judgement, problems: Iterable[Prob
 
 
 def leave_out(draft: Draft, chosen: npt.NDArray[np.bool_]) -> Changes:
-    """Leave out the chosen rows (an array over positions) that are not left out yet."""
-    numbers = draft.rows.index.to_numpy()[chosen & ~draft.left_out]
+    """Leave out the chosen rows (an array over positions) that are not out yet."""
+    numbers = draft.rows.index.to_numpy()[chosen & ~draft.out]
     return Changes(left_out=tuple(numbers.tolist()))
 
 
+def confirm(draft: Draft, seen: Iterable[Issue]) -> Changes:
+    """Say that these issues were seen and their rows are meant all the same."""
+    return Changes(
+        confirmations=tuple(
+            Confirmation(issue.row, issue.code, draft.confirmed.get((issue.row, issue.code)), issue.basis)
+            for issue in seen
+            if not is_confirmed(draft, issue)
+        )
+    )
+
+
 def rows_in_reach(draft: Draft, rows: Iterable[int] | None) -> list[int]:
-    """The Excel rows that a fix reaches: these, or all for None; never rows that are left out."""
+    """The Excel rows that a fix reaches: these, or all for None; never rows that are left out, nor
+    total rows."""
     numbers = draft.rows.index.to_numpy()
-    reached = ~draft.left_out if rows is None else ~draft.left_out & np.isin(numbers, list(rows))
+    reached = ~draft.out if rows is None else ~draft.out & np.isin(numbers, list(rows))
     found: list[int] = numbers[reached].tolist()
     return found
 

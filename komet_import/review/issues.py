@@ -22,6 +22,7 @@ class Issue:
     """One thing about one cell. `row` is the Excel row number, `column` the column's header.
 
     `suggestion` is a value that would mend it, `facts` are the further words of the message's template.
+    `basis` is what a person sees who confirms it: a confirmation holds while it stays the same.
     """
 
     row: int
@@ -30,6 +31,12 @@ class Issue:
     value: str
     suggestion: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    basis: str = ""
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether its row waits until a person confirms it; a property of the code."""
+        return CATALOGUE[self.code].confirm
 
     @property
     def severity(self) -> Severity:
@@ -61,13 +68,16 @@ class Kind:
     """A kind of issue: a short title for lists, and the template of its sentence.
 
     `several` is the sentence about rows that differ in what `template` names; `{cells}` is the column, with
-    the value if they share it.
+    the value if they share it. A warning of a kind with `confirm` stops its row until a person confirms it,
+    row by row or all at once.
     """
 
     title: str
     template: str
     several: str
     severity: Severity = Severity.ERROR
+    confirm: bool = False
+    counted: tuple[str, str] = ("", "")
 
 
 def said_of_several(code: str, *, column: str, value: str = "") -> str:
@@ -81,7 +91,7 @@ def shortened(value: str) -> str:
     return value if len(value) <= 60 else value[:57] + "…"
 
 
-TOTAL_LINE = "total-line"
+POSSIBLE_DUPLICATE = "possible-duplicate"
 ALREADY_CORRECTED, COPIED_ROW = "already-corrected", "copied-row"
 
 CATALOGUE: dict[str, Kind] = {
@@ -225,18 +235,14 @@ CATALOGUE: dict[str, Kind] = {
         several="{cells}: other rows have the same customer, date and amount; check them.",
         severity=Severity.WARNING,
     ),
-    "possible-duplicate": Kind(
-        title="Maybe imported before",
+    POSSIBLE_DUPLICATE: Kind(
+        title="Possible duplicate",
         template="{column} {value}: a credit of the same customer, date and amount was imported on {date}; "
-        "check that this is another one.",
+        "confirm that this is another one, or leave the row out.",
         several="{cells}: credits of the same customer, date and amount were imported before; "
-        "check that these are others.",
+        "confirm that these are others, or leave the rows out.",
         severity=Severity.WARNING,
-    ),
-    TOTAL_LINE: Kind(
-        title="Total line",
-        template="Row {row} looks like the total of the rows above, not a credit; leave it out.",
-        several="The rows look like totals of the rows above, not credits; leave them out.",
+        confirm=True,
     ),
     "hidden-row": Kind(
         title="Hidden row",
@@ -245,3 +251,6 @@ CATALOGUE: dict[str, Kind] = {
         severity=Severity.WARNING,
     ),
 }
+
+CONFIRMABLE = tuple(code for code, kind in CATALOGUE.items() if kind.confirm)
+"""The codes that a person may confirm."""

@@ -61,10 +61,12 @@ class Directory:
 
 
 class PostedCredit(NamedTuple):
-    """When a credit was posted (the day in UTC), and whether it carried a number of its own."""
+    """When a credit was posted (the day in UTC), whether it carried a number of its own, and the newest
+    posting like it."""
 
     day: date
     numbered: bool
+    newest: int = 0
 
 
 class Origin(NamedTuple):

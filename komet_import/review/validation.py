@@ -19,7 +19,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.review.draft import Answers, Draft
-from komet_import.review.issues import ALREADY_CORRECTED, COPIED_ROW, TOTAL_LINE, Issue, Severity
+from komet_import.review.issues import (
+    ALREADY_CORRECTED,
+    COPIED_ROW,
+    POSSIBLE_DUPLICATE,
+    Issue,
+    Severity,
+)
 from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.answers import decimal_mark
@@ -45,6 +51,7 @@ class Finding(NamedTuple):
     code: str | None = None
     suggestion: str | None = None
     facts: Mapping[str, Any] = {}
+    basis: str = ""
 
 
 BLANK = Finding()
@@ -56,9 +63,11 @@ class Judgement:
 
     `numbers` are Excel row numbers; `readings` maps a column to an object array of what its cells mean
     (None: nothing readable); `issues` maps a position to its cell and row issues, `repeats` to its sheet
-    issues; `errors`, `warnings` and `left_out` are arrays of bool (`own_…`: without the sheet issues), and so
-    is `known`: rows that say of a record only what is known of it;
-    `amounts` are thousandths, 0 where there is nothing to read; `keys` are the readings that the sheet rules
+    issues; `errors`, `warnings`, `unconfirmed`, `left_out` and `set_aside` (total rows) are arrays of bool
+    (`own_…`: without the sheet issues), and so is `known`: rows that say of a record only what is known of
+    it; `unconfirmed` rows have an issue that a person must confirm and has not, `vouched` ones such an issue
+    that is confirmed. `amounts` are thousandths, 0 where there is nothing to read (`readable` says where
+    there is); `keys` are the readings that the sheet rules
     compare, as whole numbers (`interned` numbers their texts).
     """
 
@@ -69,28 +78,49 @@ class Judgement:
     repeats: dict[int, tuple[Issue, ...]]
     own_errors: npt.NDArray[np.bool_]
     own_warnings: npt.NDArray[np.bool_]
+    own_unconfirmed: npt.NDArray[np.bool_]
+    own_vouched: npt.NDArray[np.bool_]
     errors: npt.NDArray[np.bool_]
     warnings: npt.NDArray[np.bool_]
+    unconfirmed: npt.NDArray[np.bool_]
+    vouched: npt.NDArray[np.bool_]
     left_out: npt.NDArray[np.bool_]
+    set_aside: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
     amounts: npt.NDArray[np.int64]
+    readable: npt.NDArray[np.bool_]
     keys: dict[str, npt.NDArray[np.int64]]
     interned: dict[str, int]
 
     @property
+    def out(self) -> npt.NDArray[np.bool_]:
+        """Rows that are not to be imported: left out, or total rows."""
+        return self.left_out | self.set_aside
+
+    @property
     def ready(self) -> npt.NDArray[np.bool_]:
         """Rows that would be posted."""
-        return ~self.errors & ~self.left_out & ~self.known
+        return ~self.errors & ~self.unconfirmed & ~self.out & ~self.known
 
     @property
     def unchanged(self) -> npt.NDArray[np.bool_]:
         """Rows that would change nothing: there is nothing to post, and nothing wrong."""
-        return ~self.errors & ~self.left_out & self.known
+        return ~self.errors & ~self.out & self.known
+
+    @property
+    def to_confirm(self) -> npt.NDArray[np.bool_]:
+        """Rows that nothing stops but that a person has not confirmed yet."""
+        return ~self.errors & self.unconfirmed & ~self.out & ~self.known
 
     @property
     def rejected(self) -> npt.NDArray[np.bool_]:
-        """Rows that would be rejected."""
-        return self.errors & ~self.left_out
+        """Rows that have an error."""
+        return self.errors & ~self.out
+
+    @property
+    def confirmed(self) -> npt.NDArray[np.bool_]:
+        """Rows that would be posted because a person confirmed them."""
+        return self.ready & self.vouched
 
     def of(self, position: int) -> tuple[Issue, ...]:
         """Every issue of the row at that position."""
@@ -102,19 +132,18 @@ class Judgement:
             yield from self.of(position)
 
     def tally(self, chosen: npt.NDArray[np.bool_]) -> tuple[int, int | None]:
-        """Rows and thousandths of the chosen rows; None for a type without money."""
-        amount = int(self.amounts[chosen].sum()) if self.type.amount_column else None
+        """Rows and thousandths of the chosen rows, negative amounts aside; None for a type without money."""
+        amount = int(self.amounts[chosen].clip(min=0).sum()) if self.type.amount_column else None
         return int(chosen.sum()), amount
 
-
-def total_lines_left_out(draft: Draft, judgement: Judgement) -> npt.NDArray[np.bool_]:
-    """Which rows are total lines of the sheet and left out: they repeat the money of the rows above them."""
-    found = np.zeros(len(judgement.numbers), dtype=np.bool_)
-    for place in draft.positions(draft.sheet.total_rows).tolist():
-        found[place] = judgement.left_out[place] and any(
-            issue.code == TOTAL_LINE for issue in judgement.of(place)
-        )
-    return found
+    def waiting(self, code: str | None = None) -> list[Issue]:
+        """What a person has to confirm in the rows that nothing else stops: of one code, or of every one."""
+        return [
+            issue
+            for position in np.flatnonzero(self.to_confirm).tolist()
+            for issue in self.of(position)
+            if issue.confirmable and code in (None, issue.code)
+        ]
 
 
 def judge(draft: Draft, reference: Reference) -> Judgement:
@@ -142,8 +171,13 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     rules.read_rows(rows)
     rules.compare(rows, parts.known)
     for position, several in rows.found.items():
-        parts.mark(position, several)
+        parts.mark(position, several, draft)
     return parts.judgement(draft)
+
+
+def is_confirmed(draft: Draft, issue: Issue) -> bool:
+    """Whether a person has confirmed this issue as it is now, and not another one of its row before."""
+    return draft.confirmed.get((issue.row, issue.code)) == issue.basis
 
 
 def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: Iterable[int]) -> Judgement:
@@ -172,7 +206,7 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
     rules.read_rows(rows)
     rules.compare(rows, parts.known)
     for position in places:
-        parts.mark(position, rows.found.get(position, ()))
+        parts.mark(position, rows.found.get(position, ()), draft)
     return parts.judgement(draft)
 
 
@@ -198,6 +232,8 @@ class _Parts:
     issues: dict[int, tuple[Issue, ...]]
     own_errors: npt.NDArray[np.bool_]
     own_warnings: npt.NDArray[np.bool_]
+    own_unconfirmed: npt.NDArray[np.bool_]
+    own_vouched: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
 
     @classmethod
@@ -213,6 +249,8 @@ class _Parts:
             issues={},
             own_errors=np.zeros(count, dtype=np.bool_),
             own_warnings=np.zeros(count, dtype=np.bool_),
+            own_unconfirmed=np.zeros(count, dtype=np.bool_),
+            own_vouched=np.zeros(count, dtype=np.bool_),
             known=np.zeros(count, dtype=np.bool_),
         )
 
@@ -228,14 +266,19 @@ class _Parts:
             issues=dict(judgement.issues),
             own_errors=judgement.own_errors.copy(),
             own_warnings=judgement.own_warnings.copy(),
+            own_unconfirmed=judgement.own_unconfirmed.copy(),
+            own_vouched=judgement.own_vouched.copy(),
             known=judgement.known.copy(),
         )
 
-    def mark(self, position: int, several: Sequence[Issue]) -> None:
+    def mark(self, position: int, several: Sequence[Issue], draft: Draft) -> None:
         """These are the issues of a row now."""
         severities = {issue.severity for issue in several}
         self.own_errors[position] = Severity.ERROR in severities
         self.own_warnings[position] = Severity.WARNING in severities
+        given = [is_confirmed(draft, issue) for issue in several if issue.confirmable]
+        self.own_unconfirmed[position] = not all(given)
+        self.own_vouched[position] = any(given)
         if several:
             self.issues[position] = tuple(several)
         else:
@@ -245,11 +288,17 @@ class _Parts:
         """The judgement, with the sheet rules run over all rows."""
         repeats = _repeats(draft, self.numbers, self.keys)
         errors, warnings = self.own_errors.copy(), self.own_warnings.copy()
+        unconfirmed, vouched = self.own_unconfirmed.copy(), self.own_vouched.copy()
         for position, several in repeats.items():
             for issue in several:
                 marks = errors if issue.severity is Severity.ERROR else warnings
                 marks[position] = True
+                if issue.confirmable:
+                    marks = vouched if is_confirmed(draft, issue) else unconfirmed
+                    marks[position] = True
         money_keys = self.keys.get(draft.type.amount_column or "")
+        if money_keys is None:
+            money_keys = np.zeros(len(self.numbers), np.int64)
         return Judgement(
             type=draft.type,
             numbers=self.numbers,
@@ -258,11 +307,17 @@ class _Parts:
             repeats=repeats,
             own_errors=self.own_errors,
             own_warnings=self.own_warnings,
+            own_unconfirmed=self.own_unconfirmed,
+            own_vouched=self.own_vouched,
             errors=errors,
             warnings=warnings,
-            left_out=draft.left_out,
+            unconfirmed=unconfirmed,
+            vouched=vouched,
+            left_out=draft.left_out & ~draft.set_aside,
+            set_aside=draft.set_aside,
             known=self.known,
-            amounts=np.zeros(len(self.numbers), np.int64) if money_keys is None else money_keys >> 1,
+            amounts=money_keys >> 1,
+            readable=money_keys != 0,
             keys=self.keys,
             interned=self.interned,
         )
@@ -311,6 +366,7 @@ def _issue(row: int, column: str, text: str, finding: Finding) -> Issue:
         value=text,
         suggestion=finding.suggestion,
         facts=finding.facts,
+        basis=finding.basis,
     )
 
 
@@ -321,12 +377,10 @@ class _Rules:
     draft: Draft
     reference: Reference
     hidden: frozenset[int] = field(init=False)
-    totals: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         counted = self.draft.answers.hidden.get("") == "count"
         self.hidden = frozenset() if counted else self.draft.sheet.hidden_rows
-        self.totals = frozenset(self.draft.sheet.total_rows)
 
     def cell(self, name: str) -> Callable[[str, int], Finding]:
         """The rule of a column: text and what Excel held in, finding out."""
@@ -382,7 +436,7 @@ class _Rules:
             self._posted(rows)
         if self.reference.posted.corrected:
             self._corrected(rows)
-        if self.hidden or self.totals:
+        if self.hidden or self.draft.set_aside.any():
             self._marked_rows(rows)
 
     def compare(self, rows: _Rows, known: npt.NDArray[np.bool_]) -> None:
@@ -429,7 +483,12 @@ class _Rules:
                 continue
             alike = posted.credits.get((credit.customer.id, credit.day, int(credit.amount * 1000)))
             if alike and not (credit.number and alike.numbered):
-                finding = Finding(code="possible-duplicate", facts={"date": f"{alike.day} UTC"})
+                thousandths = int(credit.amount * 1000)
+                finding = Finding(
+                    code=POSSIBLE_DUPLICATE,
+                    facts={"date": f"{alike.day} UTC"},
+                    basis=f"{credit.customer.id} {credit.day} {thousandths} like {alike.newest}",
+                )
                 rows.add(position, "Credit Balance", self._text("Credit Balance", position), finding)
 
     def _text(self, column: str, position: int) -> str:
@@ -454,15 +513,12 @@ class _Rules:
                 rows.add(position, first, text, Finding(code=ALREADY_CORRECTED, facts=facts))
 
     def _marked_rows(self, rows: _Rows) -> None:
-        """A total line is one issue, not the many of a row that lacks everything; a hidden row warns."""
+        """A total row has nothing wrong with it, though it lacks everything; a hidden row warns."""
         first = self.draft.columns[0]
         for position in rows.positions:
             row = int(rows.numbers[position])
-            if row in self.totals and rows.readings[first][position] is None:
-                column = self.draft.type.amount_column or first
-                text = str(self.draft.rows[column].iloc[position]) if column in self.draft.rows else ""
+            if self.draft.set_aside[position]:
                 rows.found.pop(position, None)
-                rows.add(position, column, text, Finding(code=TOTAL_LINE, facts={"row": row}))
             elif row in self.hidden:
                 rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}))
 
@@ -534,10 +590,10 @@ def _repeats(
 ) -> dict[int, tuple[Issue, ...]]:
     """The sheet rules: what may stand once stands once; equal credits without a number are pointed out.
 
-    Rows that are left out do not count. The first of several equal rows keeps its place.
+    Rows that are left out and total rows do not count. The first of several equal rows keeps its place.
     """
     found: dict[int, tuple[Issue, ...]] = {}
-    counted = ~draft.left_out
+    counted = ~draft.out
     names = draft.type.unique
     if names and all(name in keys for name in names):
         for first, *others in _alike([keys[name] for name in names], counted):
@@ -569,7 +625,7 @@ def _copies(draft: Draft, numbers: npt.NDArray[np.int64]) -> Iterable[tuple[int,
     rows = sorted(draft.origins) if draft.type.once else []
     for row, position in zip(rows, draft.positions(rows).tolist(), strict=True):
         origin = draft.origins[row]
-        if draft.left_out[position] or seen.setdefault(origin.key, row) == row:
+        if draft.out[position] or seen.setdefault(origin.key, row) == row:
             continue
         facts = {"origin": origin.row, "source": origin.file_name, "other": seen[origin.key]}
         column = draft.columns[0]

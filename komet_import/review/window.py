@@ -25,8 +25,10 @@ class Show(StrEnum):
 
     ALL = "all"
     ATTENTION = "attention"
+    TO_CONFIRM = "to-confirm"
     READY = "ready"
     LEFT_OUT = "left-out"
+    TOTALS = "totals"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +116,7 @@ class Kind:
 
 
 def kinds(found: Sequence[Problem]) -> list[Kind]:
-    """Problems by kind and column: errors first, most rows first."""
+    """Problems by kind and column: errors first, then what is to be confirmed; most rows first."""
     grouped: dict[tuple[str, str], list[Problem]] = {}
     for problem in found:
         grouped.setdefault((problem.column, problem.code), []).append(problem)
@@ -128,7 +130,10 @@ def kinds(found: Sequence[Problem]) -> list[Kind]:
         )
         for (column, code), several in grouped.items()
     ]
-    return sorted(listed, key=lambda kind: (kind.severity != Severity.ERROR, -kind.rows))
+    return sorted(
+        listed,
+        key=lambda kind: (kind.severity != Severity.ERROR, not CATALOGUE[kind.code].confirm, -kind.rows),
+    )
 
 
 def shown(judgement: Judgement, show: Show) -> npt.NDArray[np.bool_]:
@@ -137,8 +142,10 @@ def shown(judgement: Judgement, show: Show) -> npt.NDArray[np.bool_]:
     return {
         Show.ALL: everything,
         Show.ATTENTION: judgement.rejected,
+        Show.TO_CONFIRM: judgement.to_confirm,
         Show.READY: judgement.ready,
         Show.LEFT_OUT: judgement.left_out,
+        Show.TOTALS: judgement.set_aside,
     }[show]
 
 
@@ -198,16 +205,20 @@ def _sorted(
 
 
 def problems(judgement: Judgement) -> list[Problem]:
-    """Every problem of the rows that are not left out, most frequent first: once for the rows in which a
+    """Every problem of the rows that are to be imported, most frequent first: once for the rows in which a
     value has it and the same is suggested, for what is suggested may hang on the rest of the row.
+
+    What a person may confirm is a problem while its row waits for nothing else.
     """
-    out = judgement.left_out.tolist()
+    out, waiting = judgement.out.tolist(), judgement.to_confirm.tolist()
     grouped: dict[tuple[str, str, str, str | None], list[Issue]] = {}
     for issue_map in (judgement.issues, judgement.repeats):
         for position, several in issue_map.items():
             if out[position]:
                 continue
             for issue in several:
+                if issue.confirmable and not waiting[position]:
+                    continue
                 key = (issue.column, issue.code, issue.value.strip(), issue.suggestion)
                 grouped.setdefault(key, []).append(issue)
     found = [_problem(value, issues) for (_, _, value, _), issues in grouped.items()]
@@ -235,12 +246,18 @@ def next_problem(
     column: str | None,
     forward: bool,
 ) -> tuple[int, str] | None:
-    """The error after (or before) a cell in the shown order, around the end: (position, column)."""
+    """The error, or what is to be confirmed, after (or before) a cell in the shown order, around the end:
+    (position, column)."""
     cells: list[tuple[int, int, int]] = []
     for place, position in enumerate(order.tolist()):
-        if judgement.left_out[position]:
+        if judgement.out[position]:
             continue
-        marked = {i.column for i in judgement.of(position) if i.severity is Severity.ERROR}
+        waiting = judgement.to_confirm[position]
+        marked = {
+            issue.column
+            for issue in judgement.of(position)
+            if issue.severity is Severity.ERROR or (waiting and issue.confirmable)
+        }
         cells.extend((place, columns.index(name), position) for name in marked if name in columns)
     if not cells:
         return None

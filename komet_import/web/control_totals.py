@@ -29,7 +29,7 @@ def control_totals(user: CurrentUser, opened: Opened) -> str:
 
     May be drawn in a fragment. A type without money is asked for its rows only.
     """
-    expected, read = expected_of(opened.batch), opened.counted
+    expected, read = expected_of(opened.batch), opened.figures.counted
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption("Expected", width="content")
         _input(user, opened, ROWS, "" if expected.rows is None else f"{expected.rows:,}")
@@ -41,6 +41,28 @@ def control_totals(user: CurrentUser, opened: Opened) -> str:
     return "" if expected.agree(read) else expected.sentence(read)
 
 
+def offered_total(user: CurrentUser, opened: Opened) -> None:
+    """The last total row of the sheet as the sum to expect, where it is not expected already."""
+    readable = [total for total in opened.figures.apart.totals if total.amount is not None]
+    if not readable or readable[-1].amount == expected_of(opened.batch).amount:
+        return
+    text = _plain_sum(readable[-1].amount)
+    st.button(
+        "Use as control total",
+        key=f"offered-total-{opened.batch.id}",
+        type="tertiary",
+        icon=":material/rule:",
+        help="Expect what the total row of the sheet says",
+        on_click=guarded.callback(_offered),
+        args=(user, opened.batch.id, text),
+    )
+
+
+def _offered(user: CurrentUser, batch_id: str, text: str) -> None:
+    st.session_state[f"expected-{AMOUNT}-{batch_id}"] = text
+    _typed(user, batch_id, AMOUNT, f"expected-{AMOUNT}-{batch_id}")
+
+
 def _plain_sum(amount: int | None) -> str:
     """An amount as it may be typed again, without the currency."""
     return "" if amount is None else money(amount).replace(currencies.prefix(settings().currency), "")
@@ -50,12 +72,11 @@ def expected_line(receipt: Receipt) -> None:
     """What was expected of a posted sheet, and whether it agreed; nothing where nothing was."""
     if not receipt.expected:
         return
-    apart = " Its total line is not counted." if receipt.totals.rows else ""
     words, difference = receipt.expected.words, receipt.expected.difference(receipt.counted)
     if difference:
-        st.warning(plain(f"Expected: {words}. Read: {difference}.{apart}"), icon=":material/warning:")
+        st.warning(plain(f"Expected: {words}. Read: {difference}."), icon=":material/warning:")
     else:
-        st.caption(f":green[:material/check:] {plain(f'As expected: {words}.{apart}')}")
+        st.caption(f":green[:material/check:] {plain(f'As expected: {words}.')}")
 
 
 def _verdict(expected: ControlTotals, read: Tally) -> None:

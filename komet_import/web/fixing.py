@@ -41,14 +41,13 @@ class Fix:
         return counted_rows(len(changes.rows)).join(self.done)
 
 
-REPLACE, FILL, TIDY, POSITIVE, ERRORS, SHOWN, TOTALS = (
+REPLACE, FILL, TIDY, POSITIVE, ERRORS, SHOWN = (
     "Replace a value",
     "Fill blank cells",
     "Trim and capitalise codes",
     "Make negative amounts positive",
     "Leave out rows that need attention",
     "Leave out the rows shown",
-    "Leave out total lines",
 )
 
 
@@ -89,7 +88,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     offered = _offered(opened)
     what = st.selectbox("What to do", offered, index=offered.index(wish.what), key=f"fix-what-{wish.opening}")
     shown = _shown(opened, looking)
-    reach = _reach(shown, wish) if what not in (ERRORS, SHOWN, TOTALS) else None
+    reach = _reach(shown, wish) if what not in (ERRORS, SHOWN) else None
     fix = _planned(what, opened, shown if what == SHOWN else reach, wish)
     if fix is None:
         return
@@ -119,8 +118,7 @@ def _offered(opened: Opened) -> list[str]:
     offered = [REPLACE, FILL, TIDY]
     if opened.type.amount_column:
         offered.append(POSITIVE)
-    offered += [ERRORS, SHOWN]
-    return [*offered, TOTALS] if opened.draft.sheet.total_rows else offered
+    return [*offered, ERRORS, SHOWN]
 
 
 def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
@@ -143,8 +141,6 @@ def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wis
         return _in_rows(partial(_positive, reach=reach), "Make amounts positive", "Made amounts positive")
     if what == ERRORS:
         return _leaving(lambda now: fixes.leave_out(now.draft, now.judgement.rejected))
-    if what == TOTALS:
-        return _leaving(partial(_leave_rows, rows=opened.draft.sheet.total_rows))
     if what == SHOWN:
         return _leaving(partial(_leave_rows, rows=reach or ()))
     columns = opened.draft.columns

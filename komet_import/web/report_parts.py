@@ -8,7 +8,7 @@ import streamlit as st
 from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import File, Listed, Report, ReportRow
-from komet_import.ledger.models import BatchStatus
+from komet_import.ledger.models import Batch, BatchStatus
 from komet_import.refusal import Refusal
 from komet_import.types import ImportType
 from komet_import.types.schema import money
@@ -48,6 +48,7 @@ def _listed(entry: Listed) -> str:
         apart.append(f"<span class='bad'>{batch.rows_rejected:,} rejected</span>")
     if batch.rows_left_out:
         apart.append(f"{batch.rows_left_out:,} left out")
+    apart += _in_no_sum(batch)
     return (
         f"<tr data-choice='{key}'{' class=quiet' if gone else ''}><th scope='row' class='name wordy'>"
         f"<a data-choice='{key}' href='report?batch={key}'>{escape(batch.file_name)}</a>"
@@ -57,6 +58,19 @@ def _listed(entry: Listed) -> str:
         f"<td class='terse'><span>{local_time(batch.posted_at or batch.changed_at)}</span> "
         f"<span>{escape(entry.uploaded_by)}</span></td></tr>"
     )
+
+
+def _in_no_sum(batch: Batch) -> list[str]:
+    """What of a batch is in none of its sums, in the few words of a list."""
+    totals = len(batch.total_rows)
+    said = []
+    if batch.rows_unreadable:
+        said.append(f"{batch.rows_unreadable:,} without a readable amount")
+    if batch.rows_negative:
+        said.append(f"{batch.rows_negative:,} negative ({money(batch.amount_negative)})")
+    if totals:
+        said.append("1 total row" if totals == 1 else f"{totals:,} total rows")
+    return said
 
 
 def headline(report: Report) -> str:
@@ -92,6 +106,9 @@ def receipt(report: Report) -> None:
         ]
     )
     st.caption("Read = " + " + ".join(label.lower() for label, _, _ in parts))
+    for sentence in (told.confirmed_sentence(report.type), *told.apart.sentences):
+        if sentence:
+            st.caption(plain(sentence))
     expected_line(told)
 
 
@@ -142,6 +159,13 @@ def left_out(report: Report) -> None:
     if report.left_out:
         with st.expander(f"Rows left out ({len(report.left_out):,})"):
             _table(report.type, report.left_out, key="left-out")
+
+
+def set_aside(report: Report) -> None:
+    """The total rows of the sheet, which were no rows to import."""
+    if report.set_aside:
+        with st.expander(f"Total rows of the sheet ({len(report.set_aside):,})"):
+            _table(report.type, report.set_aside, key="set-aside")
 
 
 def _table(type: ImportType, rows: Sequence[ReportRow], *, key: str) -> None:

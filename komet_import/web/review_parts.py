@@ -14,13 +14,14 @@ from komet_import.importing import Opened
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.issues import ALREADY_CORRECTED, COPIED_ROW, TOTAL_LINE, Severity
+from komet_import.review.issues import ALREADY_CORRECTED, CATALOGUE, COPIED_ROW, Severity
 from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Look, Problem, kinds, problems
 from komet_import.sheets.notes import other_sheets, sentences
-from komet_import.types.schema import Need, code_key, money
+from komet_import.types.schema import Need, code_key
 from komet_import.web import guarded
-from komet_import.web.control_totals import control_totals
+from komet_import.web.confirming import confirm_import, counted_duplicates, counted_money, to_be_confirmed
+from komet_import.web.control_totals import control_totals, offered_total
 from komet_import.web.deleting import ask_to_delete, delete_button
 from komet_import.web.fixing import FILL, Wish, fix_many
 from komet_import.web.grid import grid_news, review_grid, review_page
@@ -30,7 +31,7 @@ from komet_import.web.reviewing import NEWS, OVERTAKEN, ROWS, Answer, Reviewing
 from komet_import.web.toolbar import toolbar
 
 SHOWN_KINDS, SHOWN_VALUES, SHOWN_DIFFERENCES = 8, 4, 6
-LEAVING = frozenset({TOTAL_LINE, ALREADY_CORRECTED, COPIED_ROW, "already-posted", "duplicate-in-sheet"})
+LEAVING = frozenset({ALREADY_CORRECTED, COPIED_ROW, "already-posted", "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
 
 
@@ -117,6 +118,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
     _posting(looking, opened)
     fix_many(looking)
     ask_to_delete(looking)
+    confirm_import(looking, opened)
 
 
 def _opened(user: CurrentUser, batch_id: str) -> Opened:
@@ -136,23 +138,35 @@ def _looking(user: CurrentUser, batch_id: str) -> Reviewing:
 
 def _figures(user: CurrentUser, opened: Opened) -> str:
     """What is ready and what is not, beside what a person expected; returns how that differs, if it does."""
-    judgement = opened.judgement
-    items = []
-    for label, chosen, icon in (
-        ("Ready", judgement.ready, ":material/check_circle:"),
-        ("Needs attention", judgement.rejected, ":material/error:"),
-        ("Left out", judgement.left_out, ":material/do_not_disturb_on:"),
-        ("Unchanged", judgement.unchanged, ":material/drag_handle:"),
-    ):
-        if label == "Unchanged" and opened.type.once:
-            continue
-        rows, amount = judgement.tally(chosen)
-        items.append(Figure(label=label, rows=rows, amount=amount, icon=icon))
+    told = opened.figures
+    shown = [
+        ("Ready", told.ready, ":material/check_circle:"),
+        ("Needs attention", told.rejected, ":material/error:"),
+    ]
+    if told.to_confirm.rows:
+        shown.append(("Possible duplicates", told.to_confirm, ":material/content_copy:"))
+    shown.append(("Left out", told.left_out, ":material/do_not_disturb_on:"))
+    if not opened.type.once:
+        shown.append(("Unchanged", told.unchanged, ":material/drag_handle:"))
+    items = [
+        Figure(label=label, rows=tally.rows, amount=tally.amount, icon=icon) for label, tally, icon in shown
+    ]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="review-figures"):
             figures(items)
         with st.container(width="content"):
-            return control_totals(user, opened)
+            differs = control_totals(user, opened)
+    _apart(user, opened)
+    return differs
+
+
+def _apart(user: CurrentUser, opened: Opened) -> None:
+    """What is in none of the sums, in words; a total row is offered as what the sheet should come to."""
+    told = opened.figures.apart.sentences
+    if told:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review-apart"):
+            st.caption(f"Not in these sums: {plain(' '.join(told))}", width="content")
+            offered_total(user, opened)
 
 
 def _question(user: CurrentUser, looking: Reviewing, asked: list[Question]) -> None:
@@ -205,6 +219,9 @@ def _side(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Pro
 
 def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
     """A kind of problem with its count; the values that have it, each mended once for all its rows."""
+    if CATALOGUE[kind.code].confirm:
+        to_be_confirmed(user, looking, opened, kind, place)
+        return
     error = kind.severity is Severity.ERROR
     mark = ":red[:material/error:]" if error else ":orange[:material/warning:]"
     alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
@@ -352,7 +369,7 @@ def _why_nothing(opened: Opened, asked: list[Question]) -> str:
     for question in asked:
         if question.kind == "column" and opened.type.column(question.options[0].answer).need is Need.REQUIRED:
             return f"No row is ready: say first what column {plain(question.column)} is."
-    if opened.judgement.left_out.all():
+    if opened.figures.left_out.rows == opened.figures.read.rows:
         return "Every row is left out: take one back in to import it."
     if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
         return "Nothing to import: every row says what is known already."
@@ -362,31 +379,29 @@ def _why_nothing(opened: Opened, asked: list[Question]) -> str:
 def _button(
     user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question], differs: str
 ) -> None:
-    judgement, type = opened.judgement, opened.type
-    promised = looking.promise(opened)
-    rejected, _ = judgement.tally(judgement.rejected)
-    value = "" if promised.amount is None else f" · {money(promised.amount)}".replace("$", "\\$")
-    label = f"Import {type.counted(promised.rows)}{value}"
-    unchanged, _ = judgement.tally(judgement.unchanged)
-    if unchanged:
-        label += f" · {unchanged:,} unchanged"
-    if rejected:
-        label += f" — reject {counted_rows(rejected)}"
+    told, promised = opened.figures, looking.promise(opened)
+    waiting, rejected = told.to_confirm, told.rejected.rows
+    label = f"Import {counted_money(opened.type, promised)}"
+    if told.unchanged.rows:
+        label += f" · {told.unchanged.rows:,} unchanged"
+    apart = [f"confirm {counted_duplicates(waiting)}"] * bool(waiting.rows)
+    apart += [f"reject {counted_rows(rejected)}"] * bool(rejected)
+    label += f" — {', '.join(apart)}" if apart else ""
     if looking.answer is not None:
         with st.bottom.container():
             _answered(looking.answer)
     with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        if not promised.rows:
+        if not promised.rows and not waiting.rows:
             st.caption(_why_nothing(opened, asked))
         elif differs:
             st.caption(f":orange[:material/warning:] {plain(differs)}")
         delete_button(user, looking, opened)
         st.button(
-            label,
+            plain(label),
             type="primary",
-            disabled=not promised.rows,
+            disabled=not promised.rows and not waiting.rows,
             key="import",
-            on_click=guarded.callback(looking.click),
+            on_click=guarded.callback(looking.ask_to_confirm if waiting.rows else looking.click),
             args=(user,),
         )
 

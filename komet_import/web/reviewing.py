@@ -125,6 +125,7 @@ class Reviewing:
     posted: float = 0.0  # how much of that is done
     going: int = 0  # and how many rows it is of
     answer: Answer | None = None
+    confirming: bool = False  # whether the dialog about what is to be confirmed is open
     to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     deleting: bool = False  # whether the dialog that is open asks to delete the draft
@@ -230,9 +231,21 @@ class Reviewing:
 
     def promise(self, opened: Opened) -> Tally:
         """What the button says from now on that it will do, and the draft that it is said of."""
-        rows, amount = opened.judgement.tally(opened.judgement.ready)
-        self.said, self.seen = Tally(rows=rows, amount=amount), Seen.of(opened)
+        self.said, self.seen = opened.figures.ready, Seen.of(opened)
         return self.said
+
+    def ask_to_confirm(self, _user: CurrentUser) -> None:
+        """The button was clicked while something is to be confirmed: one question comes first."""
+        self.answer, self.confirming = None, True
+
+    def confirmed(self) -> None:
+        """That question is answered, or not asked any more."""
+        self.confirming = False
+
+    def click_for(self, user: CurrentUser, promised: Tally, seen: Seen) -> None:
+        """As `click`, of a button of that question: for what stood in it."""
+        self.said, self.seen = promised, seen
+        self.click(user)
 
     def click(self, user: CurrentUser) -> None:
         """Post what the button said when it was clicked, though it may say something else by now.
@@ -293,7 +306,7 @@ class Reviewing:
             "pages": self.pages,
             "first": first + 1,
             "total": len(order),
-            "problems": int(opened.judgement.rejected.sum()),
+            "problems": int((opened.judgement.rejected | opened.judgement.to_confirm).sum()),
             "read_only": False,
             "sort": {"column": self.look.sort, "descending": self.look.descending}
             if self.look.sort
@@ -440,7 +453,7 @@ class Reviewing:
             )
 
         found = find()
-        if found is None and opened.judgement.rejected.any():
+        if found is None and (opened.judgement.rejected | opened.judgement.to_confirm).any():
             self.choose(Look())
             found = find()
         if found is None:
@@ -535,10 +548,14 @@ def _rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, Any]]:
 
 def _state(opened: Opened, place: int) -> str:
     judgement = opened.judgement
+    if judgement.set_aside[place]:
+        return "set-aside"
     if judgement.left_out[place]:
         return "left-out"
     if judgement.errors[place]:
         return "attention"
+    if judgement.unconfirmed[place]:
+        return "to-confirm"
     return "warning" if judgement.warnings[place] else "ready"
 
 
@@ -550,6 +567,7 @@ def _issues(opened: Opened, place: int) -> dict[str, list[dict[str, Any]]]:
             "severity": str(issue.severity),
             "message": issue.message,
             "suggestion": issue.suggestion,
+            "confirm": issue.confirmable and bool(opened.judgement.to_confirm[place]),
         }
         found.setdefault(issue.column, []).append(told)
     return found

@@ -15,9 +15,13 @@ from komet_import.web.reviewing import Reviewing
 NAMES = {
     Show.ALL: "All",
     Show.ATTENTION: "Needs attention",
+    Show.TO_CONFIRM: "Possible duplicates",
     Show.READY: "Ready",
     Show.LEFT_OUT: "Left out",
+    Show.TOTALS: "Total rows",
 }
+SELDOM = frozenset({Show.TO_CONFIRM, Show.TOTALS})
+"""States that most sheets have no row of: offered where there is one, and while they are looked at."""
 
 
 def toolbar(looking: Reviewing, opened: Opened) -> None:
@@ -47,11 +51,13 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
 
 def _states(looking: Reviewing, opened: Opened) -> None:
     counts = {show: int(shown(opened.judgement, show).sum()) for show in Show}
+    counts[Show.ALL] = opened.figures.read.rows  # total rows stand among them and are none of them
+    offered = [s for s in Show if s not in SELDOM or counts[s] or s is looking.look.show]
     key = f"show-{opened.batch.id}"
     st.session_state[key] = looking.look.show
     st.segmented_control(
         "Rows",
-        list(Show),
+        offered,
         format_func=lambda show: f"{NAMES[show]} {counts[show]:,}",
         key=key,
         required=True,

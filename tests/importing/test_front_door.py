@@ -18,6 +18,7 @@ from komet_import.ledger import database
 from komet_import.mail.smtp import SendError
 from komet_import.refusal import Refusal
 from komet_import.review.edits import Changes
+from komet_import.review.issues import Issue
 from komet_import.types import OPEN_CREDITS, Role
 from tests.importing import workspace
 from tests.importing.workspace import People, credit, workbook
@@ -56,6 +57,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "rows": "7" if act.__name__ == "expect" else [2],
         "planned": lambda opened: Changes(left_out=(2,)),
         "label": "a fix",
+        "seen": [Issue(row=2, column="Credit Balance", code="possible-duplicate", value="120.00")],
         "question": "hidden",
         "column": "",
         "given": "count",

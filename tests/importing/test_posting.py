@@ -25,7 +25,7 @@ from komet_import.ledger.models import (
     UnpostedRow,
 )
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.ledger.receipt import Tally
+from komet_import.ledger.receipt import Apart, Tally
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.importing import workspace
 from tests.importing.workspace import DAY, HEADERS, People, credit, refused, workbook
@@ -68,10 +68,11 @@ def test_read_is_posted_and_rejected_and_left_out_in_rows_and_in_money(people: P
     )
     importing.leave_out(people.rita, batch_id, [5, 7])
     receipt = importing.post(people.rita, batch_id)
-    assert receipt.read == Tally(rows=6, amount=156_000)
+    assert receipt.read == Tally(rows=6, amount=159_000)
     assert receipt.posted == Tally(rows=1, amount=100_000)
-    assert receipt.rejected == Tally(rows=3, amount=47_000)
+    assert receipt.rejected == Tally(rows=3, amount=50_000)
     assert receipt.left_out == Tally(rows=2, amount=9_000)
+    assert receipt.apart == Apart(unreadable=1, negative=Tally(rows=1, amount=-3_000))
     told = importing.report(people.rita, batch_id)
     assert told.receipt == receipt
     assert [(row.row, [i["code"] for i in row.issues]) for row in told.rejected] == [

@@ -50,6 +50,7 @@ def receipt(
         posted=tally(posted),
         rejected=tally(rejected),
         left_out=tally(left_out),
+        counted=tally(posted + rejected + left_out),
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from komet_import.review.edits import Answer, CellChange, Changes, setting
+from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
 from komet_import.sheets.sheet import Held
 from komet_import.types import ALL, Need
 from tests.review.drafting import GOOD, HEADERS, draft, row
@@ -18,6 +18,8 @@ def same(one, other) -> bool:
         one.rows.equals(other.rows)
         and np.array_equal(one.held, other.held)
         and np.array_equal(one.left_out, other.left_out)
+        and np.array_equal(one.set_aside, other.set_aside)
+        and one.confirmed == other.confirmed
         and one.answers == other.answers
     )
 
@@ -39,21 +41,30 @@ CHANGES = st.builds(
         max_size=5,
     ).map(lambda cells: tuple(CellChange(*cell) for cell in cells)),
     left_out=st.sets(st.sampled_from([2, 3])).map(tuple),
+    admitted=st.sets(st.just(5)).map(tuple),
 )
 
 
 @given(CHANGES)
 def test_the_inverse_takes_everything_back(wanted):
-    sheet = draft(row(), row(number="CR-2"), row(number="CR-3"), held=NUMBER)
+    total = ("Total", "", "", "360.00", "", "")
+    sheet = draft(row(), row(number="CR-2"), row(number="CR-3"), total, held=NUMBER, totals=(5,))
     cells = {(c.row, c.column): c.after for c in wanted.cells}
     changes = Changes(
         cells=tuple(CellChange(r, c, str(sheet.rows.at[r, c]), after) for (r, c), after in cells.items()),
         left_out=wanted.left_out,
+        admitted=wanted.admitted,
+        confirmations=(Confirmation(3, "possible-duplicate", None, "what was seen"),),
         answers=(Answer("mark", "Credit Balance", None, ","),),
     )
     assert same(sheet.apply(changes).apply(changes.inverse()), sheet)
     stored = Changes.from_json(changes.to_json())
     assert same(sheet.apply(stored), sheet.apply(changes))
+
+
+def test_a_journal_of_before_total_rows_and_confirmations_is_read():
+    stored = {"cells": {}, "left_out": [3], "taken_in": [], "answers": []}
+    assert Changes.from_json(stored) == Changes(left_out=(3,))
 
 
 def test_a_row_or_column_that_is_not_there_is_an_error():

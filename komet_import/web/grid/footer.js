@@ -1,6 +1,6 @@
 // Below the grid: what is said about the focused cell, notices, and the pager.
 
-import { element, setAttribute, stateInWords } from "./view.js";
+import { element, isOut, setAttribute, stateInWords } from "./view.js";
 import { useLabel } from "./popup.js";
 
 const INFO_STAYS = 8000;
@@ -52,10 +52,13 @@ export class Footer {
 
   lines({ column, row, state, hidden, issues, usable, restorable }) {
     const lines = [];
-    if (state === "left-out") {
-      const line = element("div", { class: "line" }, element("span", { class: "words" }, `Row ${row} is left out.`));
+    if (isOut(state)) {
+      const aside = state === "set-aside";
+      const said = aside ? `Row ${row} is a total row of the sheet: it is not imported.` : `Row ${row} is left out.`;
+      const line = element("div", { class: "line" }, element("span", { class: "words" }, said));
       if (restorable) {
-        line.append(element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, "Take it back in"));
+        const words = aside ? "It is no total: take it in" : "Take it back in";
+        line.append(element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words));
       }
       lines.push(line);
     }

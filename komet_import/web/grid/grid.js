@@ -16,7 +16,7 @@ import { pointing } from "./pointing.js";
 import { Calendar, Callout, Menu, OptionList } from "./popup.js";
 import { Queue } from "./queue.js";
 import { typing } from "./typing.js";
-import { View, element, setAttribute } from "./view.js";
+import { View, element, isOut, setAttribute } from "./view.js";
 
 const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
@@ -484,7 +484,7 @@ class Grid {
     if (this.data.read_only || !this.rows.length) return;
     const rows = [];
     for (let i = this.box.top; i <= this.box.bottom; i += 1) {
-      if ((this.view.shown[i].state === "left-out") !== out) rows.push(this.rows[i].row);
+      if (isOut(this.view.shown[i].state) !== out) rows.push(this.rows[i].row);
     }
     if (rows.length) this.add({ kind: out ? "exclude" : "restore", rows });
     this.footer.say(`${rows.length} ${rows.length === 1 ? "row" : "rows"} ${out ? "left out" : "taken back in"}.`);
@@ -492,7 +492,7 @@ class Grid {
 
   toggleRow(i) {
     if (this.data.read_only) return;
-    this.add({ kind: this.view.shown[i].state === "left-out" ? "restore" : "exclude", rows: [this.rows[i].row] });
+    this.add({ kind: isOut(this.view.shown[i].state) ? "restore" : "exclude", rows: [this.rows[i].row] });
   }
 
   // The server knows what there is to take back: more than the grid, when the page has just done something.
@@ -540,8 +540,7 @@ class Grid {
     let at = this.focus.i * width + this.focus.j + direction;
     for (; at >= 0 && at < this.rows.length * width; at += direction) {
       const i = Math.floor(at / width);
-      const { marks } = this.view.shown[i].cells[at % width];
-      if (marks.startsWith("error|false") && this.view.shown[i].state !== "left-out") return { i, j: at % width };
+      if (this.view.shown[i].cells[at % width].stops && !isOut(this.view.shown[i].state)) return { i, j: at % width };
     }
     return null;
   }

@@ -1,6 +1,8 @@
 // The pointer: choosing, dragging, widths, the menu of a cell, and the callout beside it. The methods belong
 // to the Grid (grid.js) and speak of it as `this`.
 
+import { isOut } from "./view.js";
+
 export const pointing = {
   inside(event) {
     return event.composedPath().includes(this.view.scroll);
@@ -138,7 +140,7 @@ export const pointing = {
     const { data, focus } = this;
     const column = this.columns[focus.j].name;
     const out = [];
-    for (let i = top; i <= bottom; i += 1) out.push(this.view.shown[i].state === "left-out");
+    for (let i = top; i <= bottom; i += 1) out.push(isOut(this.view.shown[i].state));
     const rows = out.length === 1 ? "row" : `${out.length} rows`;
     const issue = this.view.issues(focus.i, focus.j).find(candidate => typeof candidate.suggestion === "string");
     const items = [];

@@ -264,6 +264,7 @@ export class View {
         described.append(element("span", { id }, issues.map(issue => issue.message).join(" ")));
         this.described.set(`${i}:${j}`, issues);
       }
+      cell.stops = !pending && issues.some(issue => issue.severity === "error" || issue.confirm);
       if (cell.marks !== marks || cell.fresh) {
         if (sameRow && !cell.fresh && cell.marks.startsWith("error") && severity !== "error") {
           fixed.push(cell.node);
@@ -354,8 +355,20 @@ export class View {
   }
 }
 
+// A row that is not to be imported: left out, or a total row of the sheet.
+export function isOut(state) {
+  return state === "left-out" || state === "set-aside";
+}
+
 export function stateInWords(state, hidden) {
-  const words = { ready: "ready", warning: "ready, with a warning", attention: "needs attention", "left-out": "left out" };
+  const words = {
+    ready: "ready",
+    warning: "ready, with a warning",
+    "to-confirm": "to be confirmed",
+    attention: "needs attention",
+    "left-out": "left out",
+    "set-aside": "total row, not imported",
+  };
   return (words[state] ?? state) + (hidden ? ", hidden in Excel" : "");
 }
 
@@ -363,5 +376,5 @@ function headTitle(state, hidden, readOnly) {
   const words = stateInWords(state, hidden);
   const said = words[0].toUpperCase() + words.slice(1) + ".";
   if (readOnly) return said;
-  return `${said} Click the mark to ${state === "left-out" ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
+  return `${said} Click the mark to ${isOut(state) ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
 }

@@ -1,0 +1,189 @@
+"""The figures of a judged sheet: rows and money of each state, and what stands apart from the sums.
+
+Counted in one place, so that screen, receipt, mail and terminal cannot differ. What was *read* is every
+filled row below the header that is not a total row set aside: `read = ready + unchanged + to confirm +
+rejected + left out`, in rows and in money. A sum adds up amounts that were read and are not negative. What no
+sum holds stands apart (`Apart`): rows without an amount that can be read, negative amounts, and total rows,
+which repeat the money above them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.validation import Judgement
+from komet_import.types.schema import money
+
+NAMED_TOTALS = 3
+"""Total rows that are named one by one; more of them are counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """A number of rows, and the sum of their amounts in thousandths; None for an import type without money.
+
+    Amounts that cannot be read and negative ones are not in the sum: they are `Apart`.
+    """
+
+    rows: int
+    amount: int | None
+
+    def __add__(self, other: "Tally") -> "Tally":
+        amount = None if self.amount is None else self.amount + (other.amount or 0)
+        return Tally(rows=self.rows + other.rows, amount=amount)
+
+
+NOTHING = Tally(rows=0, amount=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalRow:
+    """A total row that is set aside: its amount (None: not readable), and the sum of the rows that it adds
+    up, in thousandths, negative ones as the sheet has them."""
+
+    row: int
+    amount: int | None
+    above: int
+
+    @property
+    def matches(self) -> bool:
+        """Whether it says what the rows above it come to."""
+        return self.amount == self.above
+
+    @property
+    def sentence(self) -> str:
+        """The comparison in words."""
+        if self.amount is None:
+            return f"Total row {self.row} has no readable amount."
+        said = f"Total row {self.row} of the sheet ({money(self.amount)})"
+        if self.matches:
+            return f"{said} matches the rows above it."
+        over = self.amount - self.above
+        way = "more" if over > 0 else "less"
+        return f"{said} is {money(abs(over))} {way} than the rows above it ({money(self.above)})."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apart:
+    """What was in the sheet and is in no sum: rows without a readable amount, negative amounts (a Tally whose
+    sum is negative), and total rows, which count as no row either."""
+
+    unreadable: int = 0
+    negative: Tally = NOTHING
+    totals: tuple[TotalRow, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """In words, one sentence for each kind; none where everything is in the sums."""
+        said = []
+        if self.unreadable:
+            rows = "1 row has" if self.unreadable == 1 else f"{self.unreadable:,} rows have"
+            said.append(f"{rows} no readable amount.")
+        if self.negative.rows:
+            value = money(self.negative.amount or 0)
+            one = self.negative.rows == 1
+            said.append(
+                f"1 negative amount, {value}."
+                if one
+                else f"{self.negative.rows:,} negative amounts, {value} in all."
+            )
+        return (*said, *_totals_in_words(self.totals))
+
+
+IN_SUM = Apart()
+"""Nothing stands apart."""
+
+
+def _totals_in_words(totals: Sequence[TotalRow]) -> list[str]:
+    if len(totals) <= NAMED_TOTALS:
+        return [total.sentence for total in totals]
+    differing = [total for total in totals if not total.matches]
+    counted = f"{len(totals):,} total rows of the sheet"
+    if not differing:
+        return [f"{counted}; all match the rows above them."]
+    verb = "does" if len(differing) == 1 else "do"
+    first = [total.sentence for total in differing[:NAMED_TOTALS]]
+    return [f"{counted}; {len(differing):,} {verb} not match the rows above them.", *first]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The states of a sheet's rows, each row in exactly one of the five that make up `read`.
+
+    `unchanged` are rows of an upsert that say only what is known. `ready` is what a posting posts;
+    `confirmed` are those of the ready rows of which a person said that they are meant, though something spoke
+    against them. `to_confirm` are the rows for which nobody has said so.
+    """
+
+    read: Tally
+    ready: Tally
+    unchanged: Tally
+    to_confirm: Tally
+    rejected: Tally
+    left_out: Tally
+    confirmed: Tally
+    apart: Apart
+
+    @property
+    def not_posted(self) -> Tally:
+        """What a posting rejects: errors, and what nobody has confirmed."""
+        return self.rejected + self.to_confirm
+
+    @property
+    def counted(self) -> Tally:
+        """What control totals are compared with: what was read, negative amounts as the sheet has them."""
+        if self.read.amount is None:
+            return self.read
+        return Tally(rows=self.read.rows, amount=self.read.amount + (self.apart.negative.amount or 0))
+
+
+def figures(judgement: Judgement) -> Figures:
+    """The figures of a sheet as it stands."""
+
+    def tally(chosen: npt.NDArray[np.bool_]) -> Tally:
+        rows, amount = judgement.tally(chosen)
+        return Tally(rows=rows, amount=amount)
+
+    read = ~judgement.set_aside
+    return Figures(
+        read=tally(read),
+        ready=tally(judgement.ready),
+        unchanged=tally(judgement.unchanged),
+        to_confirm=tally(judgement.to_confirm),
+        rejected=tally(judgement.rejected),
+        left_out=tally(judgement.left_out),
+        confirmed=tally(judgement.confirmed),
+        apart=_apart(judgement, read) if judgement.type.amount_column else IN_SUM,
+    )
+
+
+def _apart(judgement: Judgement, read: npt.NDArray[np.bool_]) -> Apart:
+    negative = read & (judgement.amounts < 0)
+    return Apart(
+        unreadable=int((read & ~judgement.readable).sum()),
+        negative=Tally(rows=int(negative.sum()), amount=int(judgement.amounts[negative].sum())),
+        totals=_totals(judgement, read),
+    )
+
+
+def _totals(judgement: Judgement, read: npt.NDArray[np.bool_]) -> tuple[TotalRow, ...]:
+    """Each total row beside what it adds up: the rows since the total row before it, or all above it.
+
+    Where it says neither sum, the last one is held to be of all rows, an earlier one of its own.
+    """
+    places = np.flatnonzero(judgement.set_aside).tolist()
+    sums = np.cumsum(np.where(read, judgement.amounts, 0))
+    found, before = [], 0
+    for place in places:
+        everything = int(sums[place])
+        own = everything - before
+        before = everything
+        amount = int(judgement.amounts[place]) if judgement.readable[place] else None
+        # Directly below another total row there is nothing of its own to add up.
+        whole = amount == everything or own == 0 or (place == places[-1] and amount != own)
+        found.append(
+            TotalRow(row=int(judgement.numbers[place]), amount=amount, above=everything if whole else own)
+        )
+    return tuple(found)

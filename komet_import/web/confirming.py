@@ -1,0 +1,157 @@
+"""Before an import: what a person has to confirm, named with its number and its sum.
+
+A row that waits for a confirmation is not ready. It is confirmed on its card beside the grid, or in the one
+question that the button to import asks while there is such a row. What is confirmed is what was shown: where
+a row or the ledger says something else by then, it waits again.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from komet_import import importing
+from komet_import.access.users import CurrentUser
+from komet_import.importing import Opened, Seen
+from komet_import.review.figures import Tally
+from komet_import.review.issues import Issue
+from komet_import.review.window import Kind, Look
+from komet_import.types import ImportType
+from komet_import.types.schema import money
+from komet_import.web import guarded
+from komet_import.web.parts import counted_rows, plain
+from komet_import.web.reviewing import Reviewing
+
+
+def counted_money(type: ImportType, tally: Tally) -> str:
+    """A tally in words: `37 credits · $8,310.50`."""
+    return type.counted(tally.rows) + ("" if tally.amount is None else f" · {money(tally.amount)}")
+
+
+def counted_duplicates(tally: Tally) -> str:
+    """Rows to be confirmed in words: `2 possible duplicates · $584.28`."""
+    noun = "possible duplicate" if tally.rows == 1 else "possible duplicates"
+    return f"{tally.rows:,} {noun}" + ("" if tally.amount is None else f" · {money(tally.amount)}")
+
+
+def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
+    """The card of what is to be confirmed: its rows and money, and the two ways to settle it."""
+    seen, waiting = opened.judgement.waiting(kind.code), opened.figures.to_confirm
+    value = "" if waiting.amount is None else f" · {plain(money(waiting.amount))}"
+    with st.container(gap=None):
+        st.markdown(
+            f":orange[:material/content_copy:] **{kind.title}** · {counted_rows(waiting.rows)}{value}  \n"
+            f":small[:gray[{plain(_alike(seen))}]]"
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Show",
+                key=f"kind-{place}",
+                type="tertiary",
+                on_click=guarded.callback(
+                    lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
+                ),
+            )
+            st.button(
+                _every("Exclude", waiting.rows),
+                key=f"leave-{place}",
+                type="tertiary",
+                icon=":material/do_not_disturb_on:",
+                on_click=guarded.callback(
+                    looking.doing(partial(_exclude, user, looking, seen), "Leaving rows out …")
+                ),
+            )
+            st.button(
+                f"{_every('Confirm', waiting.rows)}{value}",
+                key=f"confirm-{place}",
+                type="tertiary",
+                icon=":material/check:",
+                help="They are other credits than the ones that were imported before",
+                on_click=guarded.callback(
+                    looking.doing(partial(_confirm, user, looking, seen), "Confirming …")
+                ),
+            )
+
+
+def confirm_import(looking: Reviewing, opened: Opened) -> None:
+    """The one question before the import, while the dialog is wanted and there is something to confirm.
+
+    Drawn in every run until it is done with: Streamlit closes a dialog that a run leaves out.
+    """
+    if not looking.confirming:
+        return
+    if not opened.figures.to_confirm.rows:
+        looking.confirmed()  # somebody else settled it: the button says what it does now
+        return
+    dialog = guarded.dialog(
+        plain(f"{counted_duplicates(opened.figures.to_confirm)}: import them?"),
+        on_dismiss=looking.confirmed,
+    )
+    dialog(_question)(looking, opened)
+
+
+def _question(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
+    if not looking.confirming:
+        st.rerun()  # the page does what was chosen
+    told, type = opened.figures, opened.type
+    seen, draft = opened.judgement.waiting(), Seen.of(opened)
+    every = told.ready + told.to_confirm
+    st.markdown(plain(_alike(seen)))
+
+    def chosen(work: Callable[[], object], words: str, promised: Tally) -> None:
+        looking.confirmed()
+        looking.doing(partial(_then_import, user, looking, work, promised, draft), words)()
+
+    confirm = partial(chosen, partial(_confirm, user, looking, seen), "Confirming …", every)
+    exclude = partial(chosen, partial(_exclude, user, looking, seen), "Leaving rows out …", told.ready)
+    st.button(
+        plain(f"Confirm them and import {counted_money(type, every)}"),
+        type="primary",
+        key="confirm-and-import",
+        on_click=guarded.callback(confirm),
+    )
+    st.button(
+        plain(
+            f"Exclude them and import {counted_money(type, told.ready)}"
+            if told.ready.rows
+            else f"Exclude {counted_duplicates(told.to_confirm)}"
+        ),
+        key="exclude-and-import",
+        on_click=guarded.callback(exclude),
+    )
+    st.button(
+        "Cancel",
+        type="tertiary",
+        key="confirm-not",
+        on_click=guarded.callback(looking.confirmed),
+    )
+
+
+def _then_import(
+    user: CurrentUser, looking: Reviewing, work: Callable[[], object], promised: Tally, seen: Seen
+) -> None:
+    """What was chosen is done; the import follows, for what the question said of the draft that was seen."""
+    work()
+    if promised.rows:
+        looking.click_for(user, promised, seen)
+
+
+def _confirm(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
+    importing.confirm(user, looking.batch_id, seen)
+
+
+def _exclude(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
+    importing.leave_out(user, looking.batch_id, sorted({issue.row for issue in seen}))
+
+
+def _alike(seen: Sequence[Issue]) -> str:
+    """What holds for all of them, in one sentence."""
+    days = sorted({str(issue.facts["date"]) for issue in seen})
+    when = f"on {days[0]}" if len(days) == 1 else f"between {days[0]} and {days[-1]}"
+    if len(seen) == 1:
+        return f"A credit of the same customer, date and amount was imported {when}."
+    return f"Credits of the same customers, dates and amounts were imported {when}."
+
+
+def _every(verb: str, rows: int) -> str:
+    return f"{verb} it" if rows == 1 else f"{verb} all {rows:,}"
