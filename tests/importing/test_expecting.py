@@ -53,6 +53,8 @@ def test_clearing_both_removes_them(people: People) -> None:
         ("8722.5", 8_722_500),
         ("$8,722.505", 8_722_505),
         ("1,234", 1_234_000),
+        ("31,24", 31_240),  # it has one reading, whichever mark is written elsewhere
+        ("8.722,50", 8_722_500),
         ("0", 0),
         ("-13.89", -13_890),
         ("999,999,999,999.999", 999_999_999_999_999),
@@ -67,9 +69,7 @@ def test_a_sum_is_exact_to_the_thousandth(people_here: People, typed: str, thous
     ("field", "typed", "code", "says"),
     [
         ("amount", "about 9000", "bad-amount", "“about 9000” is not an amount"),
-        ("amount", "8.722,50", "bad-amount", "“8.722,50” is not an amount; type one such as 8,722.50."),
-        ("amount", "31,24", "bad-amount", "“31,24” is not an amount"),
-        ("amount", "8,72.50", "bad-amount", "“8,72.50” is not an amount"),
+        ("amount", "8,72.50", "bad-amount", "“8,72.50” is not an amount; type one such as 8,722.50."),
         ("amount", "1e5", "bad-amount", "“1e5” is not an amount"),
         ("amount", "0.0005", "bad-amount", "has more than 3 decimals"),
         ("amount", "EUR 5", "bad-amount", "“EUR 5” is not in USD"),

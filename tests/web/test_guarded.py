@@ -23,8 +23,8 @@ GUARD = ROOT / "komet_import" / "web" / "guarded.py"
 RUNS_ON_ITS_OWN = {"fragment", "experimental_fragment", "dialog", "experimental_dialog"}
 SERVES_FILES = {"download_button", "image", "audio", "video", "pdf", "logo", "audio_input", "camera_input"}
 """They put a file where Streamlit's /media serves it to whoever is signed in, whatever their rights."""
-STANDS_AT_THE_DOOR = {"auth.py", "server.py", "router.py", "sockets.py"}
-"""Sign-in, sessions, health: what is there before there is a user."""
+STANDS_AT_THE_DOOR = {"auth.py", "server.py", "router.py", "sockets.py", "uploads.py"}
+"""Sign-in, sessions, health, what a browser sends: what is there before there is a user."""
 BEHIND_THE_DOOR = (
     "komet_import.ledger.database",
     "komet_import.ledger.locations",
