@@ -5,8 +5,8 @@ from alembic import op
 
 from komet_import.ledger.migrations import guards
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 
 COUNTS = ("rows_confirmed", "rows_unreadable", "rows_negative")
 
