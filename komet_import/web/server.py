@@ -22,6 +22,7 @@ from streamlit import config
 
 from komet_import import importing
 from komet_import.access import browsers, sessions
+from komet_import.access.standing import standing
 from komet_import.ledger import database
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
@@ -206,7 +207,7 @@ class FilesForUsers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _is_a_users_file(scope["path"]):
             token = Request(scope).cookies.get(SESSION_COOKIE, "")
-            if await run_in_threadpool(sessions.user_id_of, token) is None:
+            if await run_in_threadpool(standing, token) is None:
                 await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

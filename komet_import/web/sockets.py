@@ -88,8 +88,8 @@ async def _watch(bell: asyncio.Event) -> None:
         bell.clear()
         try:
             found = await run_in_threadpool(standings, list(_open)) if _open else {}
-        except SQLAlchemyError as wrong:
-            # Until it is back every message asks it as well, and is not passed on.
+        except Exception as wrong:  # whatever it is, this look must not have been the last one
+            # Until the database is back every message asks it as well, and is not passed on.
             log.warning("The sessions of open tabs could not be looked at: %s", type(wrong).__name__)
             continue
         for token_hash, tabs in _open.items():

@@ -59,7 +59,7 @@ def fill(*, locations: int = 2) -> People:
     """
     forget()
     url = settings().database
-    people, theirs = databases.prepared(url, locations, lambda: _filled(locations))
+    people, theirs = databases.prepared(url, locations, lambda: made(locations))
     BYSTANDERS[url] = theirs
     return people
 
@@ -68,8 +68,8 @@ BYSTANDERS: dict[str, Bystanders] = {}
 """Those of the test that runs now, by the URL of its database."""
 
 
-def _filled(locations: int) -> tuple[People, Bystanders]:
-    """Made under plain settings: other tests get a copy of it."""
+def made(locations: int) -> tuple[People, Bystanders]:
+    """These people and the others, in the database of the settings; made under plain settings, for a copy."""
     url = settings().database
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("KOMET_")]:

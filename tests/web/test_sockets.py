@@ -302,4 +302,5 @@ def test_while_the_database_is_away_nothing_passes(address: str, behind: Streaml
         assert rita.closed() == 1011
     with pytest.raises(Exception, match="403"), tab(address, token):
         pass
+    work(lambda session: session.execute(text("ALTER TABLE lost RENAME TO user_session")))
     assert behind.done() == [["before"]]

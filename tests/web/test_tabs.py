@@ -30,7 +30,7 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
         patch.setenv("KOMET_DATABASE_URL", url)
         settings_module.settings.cache_clear()
         database.upgrade()
-        people = workspace.fill()
+        people, _ = workspace.made(2)
         database.engine().dispose()
     settings_module.settings.cache_clear()
     with running(url, folder) as started:
