@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from komet_import.access import sessions
+from komet_import.access.standing import standing
 from komet_import.settings import settings
 from komet_import.web.auth import SESSION_COOKIE
 from komet_import.web.draining import Early
@@ -80,15 +80,15 @@ class BoundedUploads:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        user_id = await run_in_threadpool(sessions.user_id_of, request.cookies.get(SESSION_COOKIE, ""))
-        if user_id is None:
+        found = await run_in_threadpool(standing, request.cookies.get(SESSION_COOKIE, ""))
+        if found is None:
             await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
             return
         session, _, name = scope["path"].partition(_UPLOADS)[2].partition("/")
         declared = request.headers.get("content-length", "")
         largest = accepted_mb() << 20  # which Streamlit holds an upload to that does not say
         size = min(int(declared[:20]), largest) if declared.isdecimal() else largest
-        if not ROOM.take((session, name), user_id=user_id, size=size):
+        if not ROOM.take((session, name), user_id=found.user_id, size=size):
             told = "Too many files wait to be opened; remove some, or close other tabs, and try again."
             await Early(PlainTextResponse(told, 413))(scope, receive, send)
             return
