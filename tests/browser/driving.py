@@ -59,7 +59,8 @@ def downloaded(page: Page, link: str) -> Download:
 
 def shown(text: str) -> re.Pattern[str]:
     """A text as a screen shows it: where it looks like an address, unseen signs keep it from being a link."""
-    return re.compile("\u2060?".join(map(re.escape, text)))
+    signs = ("[/]" if sign == "/" else re.escape(sign) for sign in text)  # a bare / ends Playwright's pattern
+    return re.compile("\u2060?".join(signs))
 
 
 class Review:
