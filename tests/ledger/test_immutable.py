@@ -22,7 +22,8 @@ MAY_CHANGE: dict[str, set[str]] = {"message": DELIVERY}
 
 PROOF = ("batch", "edit", "unposted_row", "batch_file", "claim", "message", "adjustment", "audit_entry")
 FREE = {
-    "app_user", "user_role", "user_session", "sign_in_ticket", "sign_in_attempt", "customer",
+    "app_user", "user_role", "user_session", "sign_in_ticket", "sign_in_attempt", "trusted_browser",
+    "customer",
     "customer_location", "location", "column_memory",
 }  # fmt: skip
 """Tables that prove no posting."""
