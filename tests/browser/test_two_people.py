@@ -1,0 +1,59 @@
+"""Two people at one draft: each sees what the other does, and posts only what they have seen."""
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.driving import Review, signed_in, upload
+from tests.browser.sheets import good_rows, workbook
+
+
+def at_one_draft(server: Server, page: Page, elsewhere: Page, tag: str) -> tuple[Review, Review]:
+    """Rita, who uploaded a sheet of five credits, and Carl, who has opened it too."""
+    signed_in(page.context, "rita", url=server.url)
+    ritas = Review(page)
+    ritas.page.goto(server.url)
+    upload(ritas.page, f"{tag}.xlsx", workbook(good_rows(5, tag=tag)))
+    ritas.opened()
+    signed_in(elsewhere.context, "carl", url=server.url)
+    carls = Review(elsewhere)
+    carls.page.goto(f"{server.url}/review?batch={ritas.batch}")
+    return ritas, carls.opened()
+
+
+def test_what_a_colleague_does_shows_within_two_seconds_and_takes_nothing_from_ones_hands(
+    demo_server: Server, page: Page, elsewhere: Page
+) -> None:
+    ritas, carls = at_one_draft(demo_server, page, elsewhere, "SEEN")
+    ritas.cell(2, "Comments").dblclick()
+    ritas.page.keyboard.type(" and more")
+    carls.type(4, "Comments", "Carl was here")
+    began = time.monotonic()
+    expect(ritas.cell(4, "Comments")).to_have_text("Carl was here", timeout=10_000)
+    waited = time.monotonic() - began
+    expect(ritas.page.get_by_role("textbox", name=re.compile("Comments, row 2"))).to_have_value(
+        "credit 1 and more"
+    )
+    ritas.page.keyboard.press("Enter")
+    ritas.settled()
+    expect(carls.cell(2, "Comments")).to_have_text("credit 1 and more", timeout=10_000)
+    assert waited < 6, waited  # two seconds, on a machine with other work to do
+
+
+def test_a_click_on_what_a_colleague_changed_unseen_shows_it_instead(
+    demo_server: Server, page: Page, elsewhere: Page
+) -> None:
+    ritas, carls = at_one_draft(demo_server, page, elsewhere, "UNSEEN")
+    expect(ritas.button).to_have_text(re.compile("Import 5 credits"))
+    ritas.page.route("**/review/news*", lambda route: route.abort())
+    expect(ritas.cell(2, "Credit Date")).to_have_text("2026-03-02")
+    carls.type(2, "Credit Date", "2026-01-05")
+    ritas.button.click()
+    answer = ritas.page.get_by_text("changed the sheet since you looked; nothing was imported")
+    expect(answer).to_be_visible()
+    expect(ritas.page.get_by_text("Credit Date in row 2: “2026-03-02” → “2026-01-05”")).to_be_visible()
+    expect(ritas.cell(2, "Credit Date")).to_have_text("2026-01-05")
+    ritas.button.click()
+    expect(ritas.page).to_have_url(re.compile("/report"))
