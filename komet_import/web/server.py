@@ -20,9 +20,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from komet_import import importing
 from komet_import.access import browsers, sessions
 from komet_import.access.standing import standing
+from komet_import.importing.desk import keep_tidy
 from komet_import.ledger import database
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
@@ -60,7 +60,7 @@ def prepare() -> None:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """The services that run beside the pages, in this process: the warm sheet reader, the mail dispatcher."""
     reader.warm()
-    stop_mail, stop_tidying = dispatcher.start(), importing.keep_tidy()
+    stop_mail, stop_tidying = dispatcher.start(), keep_tidy()
     # The collector need not look again and again at the 200,000 objects of the libraries, which stay anyway:
     # each look held up every answer for a tenth of a second.
     gc.collect()

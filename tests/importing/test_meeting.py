@@ -238,7 +238,7 @@ def test_what_another_took_back_or_left_out_is_shown_as_well(people: People) -> 
     seen = Seen.of(importing.view(rita, batch_id))
     importing.undo(carl, batch_id)
     importing.leave_out(carl, batch_id, [4])
-    found = importing.differences(seen, importing.view(rita, batch_id))
+    found = desk.differences(seen, importing.view(rita, batch_id))
     assert [(d.by, d.words) for d in found] == [
         ("Carl", "Credit Balance in row 3: “5” → “-5”"),
         ("Carl", "Row 4 was left out"),
@@ -250,7 +250,7 @@ def test_what_came_back_to_what_was_seen_is_no_difference(people: People) -> Non
     seen = Seen.of(importing.view(people.rita, batch_id))
     importing.set_cells(people.carl, batch_id, [(2, "Comments", "", "x")])
     importing.set_cells(people.carl, batch_id, [(2, "Comments", "x", "")])
-    assert importing.differences(seen, importing.view(people.rita, batch_id)) == []
+    assert desk.differences(seen, importing.view(people.rita, batch_id)) == []
     assert importing.post(people.rita, batch_id, seen=seen).posted.rows == 2
 
 
