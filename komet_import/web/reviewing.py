@@ -446,16 +446,16 @@ class Reviewing:
     ) -> None:
         """Go to the next problem of the rows looked at; where they have none, of the whole sheet."""
 
-        def find() -> tuple[int, str] | None:
+        def find(opened: Opened) -> tuple[int, str] | None:
             order = self.see(opened)
             return next_problem(
                 opened.judgement, order, opened.draft.columns, row=row, column=column, forward=forward
             )
 
-        found = find()
+        found = find(opened)
         if found is None and (opened.judgement.rejected | opened.judgement.to_confirm).any():
             self.choose(Look())
-            found = find()
+            found = find(opened)
         if found is None:
             self.tell("No row needs attention.")
             return

@@ -1,0 +1,74 @@
+"""What a page keeps between its runs are ids: a draft that it held would stay in memory with a closed tab."""
+
+import ast
+import gc
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from komet_import import importing
+from komet_import.importing.desk import DESK
+from komet_import.review.window import problems
+from komet_import.web.reviewing import Reviewing
+from tests.importing import workspace
+from tests.importing.workspace import credit
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted([*ROOT.glob("komet_import/web/**/*.py"), *ROOT.glob("pages/*.py")])
+DRAFTS = {"opened", "draft", "judgement"}
+"""How a draft, or what holds one, is called in these rooms."""
+
+
+def kept(tree: ast.AST) -> Iterator[str]:
+    """The drafts that functions made inside of functions, and partials, take with them."""
+    for outer in ast.walk(tree):
+        inner = [outer] if isinstance(outer, ast.Lambda) else []
+        if isinstance(outer, ast.FunctionDef):
+            inner = [
+                node for node in ast.walk(outer) if isinstance(node, ast.FunctionDef) and node is not outer
+            ]
+        for function in inner:
+            own = {argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)}
+            for name in ast.walk(function):
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
+                    own.add(name.id)
+            for name in ast.walk(function):
+                if isinstance(name, ast.Name) and name.id in DRAFTS - own:
+                    yield f"line {name.lineno}: {name.id}"
+        if isinstance(outer, ast.Call) and isinstance(outer.func, ast.Name) and outer.func.id == "partial":
+            for argument in (*outer.args, *(keyword.value for keyword in outer.keywords)):
+                if isinstance(argument, ast.Name) and argument.id in DRAFTS:
+                    yield f"line {argument.lineno}: {argument.id}"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_no_callback_holds_a_draft(source: Path) -> None:
+    assert list(kept(ast.parse(source.read_text(encoding="utf-8")))) == []
+
+
+def test_a_callback_that_holds_a_draft_would_be_found() -> None:
+    leaking = (
+        "def draw(opened):\n    button(on_click=lambda: undo(opened.batch.id))\n    partial(undo, opened)\n"
+    )
+    assert len(list(kept(ast.parse(leaking)))) == 2
+    fine = "def draw(opened):\n    partial(undo, opened.batch.id)\n    fix(lambda opened: opened)\n"
+    assert list(kept(ast.parse(fine))) == []
+
+
+def test_a_look_that_is_kept_lets_its_draft_go(sqlite_database: str) -> None:
+    people = workspace.fill()
+    looking = Reviewing(
+        workspace.opened(people.rita, credit("A"), credit("B", amount="1,234")), people.rita.id
+    )
+    opened = importing.view(people.rita, looking.batch_id)
+    looking.promise(opened)
+    looking.questions(opened, problems(opened.judgement))
+    looking.data(opened, "c")
+    gone = weakref.ref(opened), weakref.ref(opened.draft), weakref.ref(opened.judgement)
+    DESK.drop(looking.batch_id)
+    del opened
+    gc.collect()
+    assert [ref() for ref in gone] == [None, None, None]
+    assert looking.seen is not None
