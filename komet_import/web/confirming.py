@@ -13,13 +13,14 @@ import streamlit as st
 from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.importing import Opened, Seen
+from komet_import.refusal import Refusal
 from komet_import.review.figures import Tally
 from komet_import.review.issues import Issue
 from komet_import.review.window import Kind, Look
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 from komet_import.web import guarded
-from komet_import.web.parts import counted_rows, plain
+from komet_import.web.parts import counted_rows, plain, refusal
 from komet_import.web.reviewing import Reviewing
 
 
@@ -87,20 +88,25 @@ def confirm_import(looking: Reviewing, opened: Opened) -> None:
         plain(f"{counted_duplicates(opened.figures.to_confirm)}: import them?"),
         on_dismiss=looking.confirmed,
     )
-    dialog(_question)(looking, opened)
+    dialog(_question)(looking)
 
 
-def _question(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
+def _question(user: CurrentUser, looking: Reviewing) -> None:
     if not looking.confirming:
         st.rerun()  # the page does what was chosen
+    try:
+        opened = importing.view(user, looking.batch_id)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
     told, type = opened.figures, opened.type
-    seen, draft = opened.judgement.waiting(), Seen.of(opened)
+    seen, as_shown = opened.judgement.waiting(), Seen.of(opened)
     every = told.ready + told.to_confirm
     st.markdown(plain(_alike(seen)))
 
     def chosen(work: Callable[[], object], words: str, promised: Tally) -> None:
         looking.confirmed()
-        looking.doing(partial(_then_import, user, looking, work, promised, draft), words)()
+        looking.doing(partial(_then_import, user, looking, work, promised, as_shown), words)()
 
     confirm = partial(chosen, partial(_confirm, user, looking, seen), "Confirming …", every)
     exclude = partial(chosen, partial(_exclude, user, looking, seen), "Leaving rows out …", told.ready)

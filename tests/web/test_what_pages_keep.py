@@ -37,7 +37,11 @@ def kept(tree: ast.AST) -> Iterator[str]:
             for name in ast.walk(function):
                 if isinstance(name, ast.Name) and name.id in DRAFTS - own:
                     yield f"line {name.lineno}: {name.id}"
-        if isinstance(outer, ast.Call) and isinstance(outer.func, ast.Name) and outer.func.id == "partial":
+        called = outer.func if isinstance(outer, ast.Call) else None
+        # A dialog is drawn anew with what it was first called with, and a partial is called with it later.
+        if isinstance(outer, ast.Call) and (
+            isinstance(called, ast.Call) or (isinstance(called, ast.Name) and called.id == "partial")
+        ):
             for argument in (*outer.args, *(keyword.value for keyword in outer.keywords)):
                 if isinstance(argument, ast.Name) and argument.id in DRAFTS:
                     yield f"line {argument.lineno}: {argument.id}"
