@@ -23,8 +23,8 @@ from komet_import.types import OPEN_CREDITS, Role
 from tests.importing import workspace
 from tests.importing.workspace import People, credit, workbook
 
-NO_USE_CASES = {"differences", "issues", "keep_tidy", "may_delete", "report_url"}
-"""They look at what a use case has given out, or are the server's own housekeeping."""
+NO_USE_CASES = {"issues", "may_delete", "report_url"}
+"""They only look at what a use case has given out."""
 OF_EVERYBODY = {
     "forget_browser",
     "history",
