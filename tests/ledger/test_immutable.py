@@ -14,7 +14,7 @@ from komet_import.ledger.models import Claim
 from tests.importing import workspace
 from tests.importing.workspace import People, credit
 
-DELIVERY = {"status", "attempts", "due_at", "claimed_until", "last_error", "sent_at"}
+DELIVERY = {"status", "attempts", "handed_over", "due_at", "claimed_until", "last_error", "sent_at"}
 """What the outbox may change of a mail: how its delivery stands."""
 
 MAY_CHANGE: dict[str, set[str]] = {"message": DELIVERY}
@@ -23,8 +23,7 @@ MAY_CHANGE: dict[str, set[str]] = {"message": DELIVERY}
 PROOF = ("batch", "edit", "unposted_row", "batch_file", "claim", "message", "adjustment", "audit_entry")
 FREE = {
     "app_user", "user_role", "user_session", "sign_in_ticket", "sign_in_attempt", "trusted_browser",
-    "customer",
-    "customer_location", "location", "column_memory",
+    "customer", "customer_location", "location", "column_memory", "facts",
 }  # fmt: skip
 """Tables that prove no posting."""
 
