@@ -23,6 +23,7 @@ from komet_import import demo
 from komet_import import settings as settings_module
 from komet_import.access import users
 from komet_import.ledger import database
+from tests.browser.grid_driving import Grid, Harness, OpenGrid, served
 from tests.browser.windows import Windows, first_tab
 from tests.postgresql import free_port
 
@@ -207,3 +208,23 @@ def elsewhere(windows: Windows) -> Iterator[Page]:
     """A tab of another browser, without cookies as well: somebody else's, or the same person's."""
     with windows.window() as window:
         yield first_tab(window)
+
+
+@pytest.fixture(scope="session")
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    """The grid without the rest of the product, over plain sheets in memory."""
+    with served(tmp_path_factory.mktemp("grid") / "server.log") as harness:
+        yield harness
+
+
+@pytest.fixture
+def open_grid(harness: Harness, context: BrowserContext, page: Page) -> OpenGrid:
+    """Open the harness: `open_grid(rows=40, page=20, kind="odd")`."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=harness.url)
+
+    def open_it(**query: object) -> Grid:
+        page.goto(f"{harness.url}/?" + "&".join(f"{name}={value}" for name, value in query.items()))
+        expect(page.get_by_role("gridcell").first).to_be_visible(timeout=20_000)
+        return Grid(page)
+
+    return open_it
