@@ -4,6 +4,7 @@
 #   make serve   production: your settings, no demo data
 #   make test    every check and test, system packages included (about ten minutes the first time)
 #   make bench   measurements beside django-import-export and others
+#   make mutants faults put into the code one by one, and how many the tests notice (ROOM=… for one module; hours)
 
 PORT ?= 8501
 HOST ?= 127.0.0.1
@@ -11,7 +12,7 @@ BIN := .venv/bin
 STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages run serve check test bench
+.PHONY: help setup packages run serve check test bench mutants
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -56,3 +57,6 @@ test: setup packages check
 
 bench: setup
 	$(BIN)/python -m bench
+
+mutants: setup
+	$(BIN)/python scripts/mutants $(ROOM)

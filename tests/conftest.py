@@ -83,7 +83,9 @@ def _migrate(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "komet.sqlite3"
+    file = (databases.STORE or tmp_path_factory.mktemp("template")) / "komet.sqlite3"
+    if databases.STORE is not None and not databases.KEEPING:
+        return file
     _migrate(f"sqlite:///{file}")
     return file
 
@@ -105,7 +107,7 @@ def _in_use(ours: Copyable, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _filled_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("filled")
+    return databases.STORE if databases.STORE and databases.KEEPING else tmp_path_factory.mktemp("filled")
 
 
 @pytest.fixture(scope="session")

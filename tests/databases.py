@@ -1,5 +1,7 @@
 """Prepared databases: made once in a session of tests, and given to every test that wants them as a copy."""
 
+import os
+import pickle
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable
@@ -108,6 +110,10 @@ CURRENT: dict[str, Copyable] = {}
 """The database of the test that runs now, by its URL; `conftest` sees to it."""
 
 _PREPARED: dict[tuple[str, object], tuple[Any, Any]] = {}
+STORE = Path(os.environ["TESTS_PREPARED"]) if "TESTS_PREPARED" in os.environ else None
+"""A folder of SQLite templates for many short runs of pytest, as `make mutants` has them (scripts/mutants)."""
+KEEPING = os.environ.get("TESTS_PREPARED_BY_THIS") == "yes"
+"""Whether this run fills that folder; all others only read it, since their code may be wrong on purpose."""
 
 
 def prepared(url: str, key: object, make: Callable[[], T]) -> T:
@@ -117,6 +123,8 @@ def prepared(url: str, key: object, make: Callable[[], T]) -> T:
     """
     ours = CURRENT[url]
     name = (ours.kind, key)
+    if name not in _PREPARED and (stored := _stored(name)) and stored.exists():
+        _PREPARED[name] = pickle.loads(stored.read_bytes())
     if name in _PREPARED:
         template, made = _PREPARED[name]
         ours.become(template)
@@ -124,4 +132,11 @@ def prepared(url: str, key: object, make: Callable[[], T]) -> T:
     made = make()
     database.engine_for(url).dispose()
     _PREPARED[name] = (ours.kept(), made)
+    if KEEPING and (stored := _stored(name)):
+        stored.write_bytes(pickle.dumps(_PREPARED[name]))
     return made
+
+
+def _stored(name: tuple[str, object]) -> Path | None:
+    kind, key = name
+    return STORE / f"{kind}-{key}.pickle" if STORE is not None and kind == "sqlite" else None
