@@ -111,7 +111,7 @@ CURRENT: dict[str, Copyable] = {}
 
 _PREPARED: dict[tuple[str, object], tuple[Any, Any]] = {}
 STORE = Path(os.environ["TESTS_PREPARED"]) if "TESTS_PREPARED" in os.environ else None
-"""A folder of SQLite templates for many short runs of pytest, as `make mutants` has them (scripts/mutants)."""
+"""A folder of SQLite templates for many short runs of pytest, as `make mutants` has them."""
 KEEPING = os.environ.get("TESTS_PREPARED_BY_THIS") == "yes"
 """Whether this run fills that folder; all others only read it, since their code may be wrong on purpose."""
 

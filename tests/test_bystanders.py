@@ -11,8 +11,7 @@ from tests.importing import workspace
 from tests.importing.workspace import credit
 
 HARM = {
-    "a claim is freed": "DELETE FROM claim WHERE scope = 'file'",
-    "a step is undone": "UPDATE edit SET undone_at = NULL",
+    "a step is done again": "UPDATE edit SET undone_at = NULL WHERE undone_at IS NOT NULL",
     "a draft moves on": "UPDATE batch SET revision = revision + 1 WHERE status = 'draft'",
     "a customer loses a location": "DELETE FROM customer_location",
     "a customer is renamed": "UPDATE customer SET name = 'X'",

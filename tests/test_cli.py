@@ -67,7 +67,7 @@ def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
 
 
 @pytest.fixture
-def people(sqlite_database: str) -> People:
+def people(database_url: str) -> People:
     return workspace.fill()
 
 

@@ -1,29 +1,21 @@
 """Tickets and tokens: one use, one browser, an end. Time passes by moving the stored timestamps."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select, update
 
-from komet_import.access import sessions, users
+from komet_import.access import sessions
 from komet_import.ledger import database
-from komet_import.ledger.models import SignInTicket, UserSession
+from komet_import.ledger.models import AuditEntry, SignInTicket, User, UserSession
+from tests.importing import workspace
+from tests.interleaving import meet
 
 
 @pytest.fixture
 def rita(database_url: str) -> int:
-    with database.transaction() as session:
-        user = users.add(
-            session,
-            username="rita",
-            email="rita@example.com",
-            name="Rita",
-            roles=["Shipping"],
-            password="tulips-and-roses",
-        )
-    assert user.id is not None
-    return user.id
+    """One of several people; of the others some are signed in, and must stay so."""
+    return workspace.fill().rita.id
 
 
 def ticket_for(user_id: int, browser: str = "hers") -> str:
@@ -43,9 +35,9 @@ def signed_in(user_id: int) -> str:
 
 
 def move(**by: timedelta) -> None:
-    """Let time pass for the session: each named timestamp moves by that much."""
+    """Let time pass for her only session: each named timestamp moves by that much."""
+    (one,) = workspace.own(UserSession)
     with database.transaction() as session:
-        one = session.exec(select(UserSession)).one()
         for name, delta in by.items():
             setattr(one, name, getattr(one, name) + delta)
         session.add(one)
@@ -68,26 +60,26 @@ def test_a_ticket_is_worth_nothing_in_another_browser_and_keeps_its_worth_in_its
 
 def test_a_ticket_is_good_for_a_minute(rita: int) -> None:
     ticket = ticket_for(rita)
+    assert grown_old(timedelta(seconds=59)) and redeem(ticket) is not None
+    ticket = ticket_for(rita)
+    assert grown_old(timedelta(seconds=60)) and redeem(ticket) is None
+
+
+def grown_old(by: timedelta) -> bool:
+    """Let time pass for her only ticket."""
+    (one,) = workspace.own(SignInTicket)
     with database.transaction() as session:
-        found = session.exec(select(SignInTicket)).one()
-        session.exec(update(SignInTicket).values(expires_at=found.expires_at - timedelta(seconds=60)))
-    assert redeem(ticket) is None
+        one.expires_at -= by
+        session.add(one)
+    return True
 
 
 def test_a_ticket_used_twice_at_once_opens_one_session(rita: int) -> None:
-    ticket, together, tokens = ticket_for(rita), threading.Barrier(4), []
-
-    def use() -> None:
-        together.wait()
-        tokens.append(redeem(ticket))
-
-    threads = [threading.Thread(target=use) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len([token for token in tokens if token]) == 1
-    assert len(tokens) == 4
+    """Both have found the ticket; one of them finds it gone when it takes it."""
+    ticket = ticket_for(rita)
+    tokens = meet("DELETE FROM sign_in_ticket", lambda: redeem(ticket), lambda: redeem(ticket))
+    assert sorted(type(token).__name__ for token in tokens) == ["NoneType", "str"]
+    assert len(workspace.own(UserSession)) == 1
 
 
 def test_neither_tokens_nor_tickets_are_kept_in_the_database(rita: int) -> None:
@@ -122,8 +114,8 @@ def test_a_session_in_use_ends_after_a_week(rita: int) -> None:
 
 def test_being_seen_is_written_once_a_minute(rita: int) -> None:
     def seen() -> object:
-        with database.reading() as session:
-            return session.exec(select(UserSession.seen_at)).one()
+        (one,) = workspace.own(UserSession)
+        return one.seen_at
 
     token = signed_in(rita)
     first = seen()
@@ -151,11 +143,59 @@ def test_an_ended_session_stays_ended(rita: int) -> None:
 def test_sessions_and_tickets_that_expired_are_swept_away(rita: int) -> None:
     signed_in(rita)
     ticket_for(rita)
-    long_ago = sessions.now() - timedelta(days=8)
-    with database.transaction() as session:
-        session.exec(update(UserSession).values(expires_at=long_ago))
-        session.exec(update(SignInTicket).values(expires_at=long_ago))
+    move(expires_at=-timedelta(days=8))
+    grown_old(timedelta(days=8))
     new = sessions.fingerprint(signed_in(rita))
+    assert [one.token_hash for one in workspace.own(UserSession)] == [new]
+    assert workspace.own(SignInTicket) == []
+
+
+def test_sessions_and_tickets_that_have_not_expired_are_not_swept_away(rita: int) -> None:
+    """Those of the others are looked at after every test."""
+    token, ticket = signed_in(rita), ticket_for(rita)
+    move(expires_at=-sessions.LONGEST_SESSION + timedelta(minutes=1))
+    signed_in(rita)
+    assert sessions.user_id_of(token) == rita
+    assert redeem(ticket) is not None
+
+
+def test_a_ticket_of_somebody_who_may_not_sign_in_any_more_opens_nothing(rita: int) -> None:
+    ticket = ticket_for(rita)
+    with database.transaction() as session:  # as if it were done between the password and the ticket
+        session.exec(update(User).where(col(User.id) == rita).values(active=False))
+    assert redeem(ticket) is None
+    assert workspace.own(UserSession) == []
+
+
+def test_ending_all_sessions_but_one_ends_the_others_and_the_tickets_of_that_person_only(rita: int) -> None:
+    kept, other, ticket = signed_in(rita), signed_in(rita), ticket_for(rita)
+    with database.transaction() as session:
+        sessions.end_all(session, user_id=rita, but_token=kept)
+    assert (sessions.user_id_of(kept), sessions.user_id_of(other)) == (rita, None)
+    assert redeem(ticket) is None
     with database.reading() as session:
-        assert session.exec(select(col(UserSession.token_hash))).all() == [new]
-        assert session.exec(select(SignInTicket)).all() == []
+        assert sessions.count(session, user_id=rita) == 1
+
+
+def test_a_session_that_was_left_unused_or_has_expired_does_not_count(rita: int) -> None:
+    def counted() -> int:
+        with database.reading() as session:
+            return sessions.count(session, user_id=rita)
+
+    signed_in(rita)
+    assert counted() == 1
+    move(seen_at=-timedelta(hours=11, minutes=59))
+    assert counted() == 1
+    move(seen_at=-timedelta(minutes=1))
+    assert counted() == 0
+    move(seen_at=timedelta(hours=12), expires_at=-timedelta(days=7))
+    assert counted() == 0
+
+
+def test_signing_in_and_out_are_in_the_audit_trail(rita: int) -> None:
+    token = signed_in(rita)
+    for _ in range(2):
+        with database.transaction() as session:
+            sessions.end(session, token)
+    told = [(entry.user_id, entry.action) for entry in workspace.own(AuditEntry) if entry.user_id == rita]
+    assert told == [(rita, "signed-in"), (rita, "signed-out")]

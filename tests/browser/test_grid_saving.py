@@ -1,4 +1,4 @@
-"""Nothing that is typed into the review grid is lost: what is not saved yet, refused, or failed is shown so."""
+"""Nothing typed into the review grid is lost: what is not saved yet, refused, or failed is shown so."""
 
 from playwright.sync_api import Page, Route, expect
 

@@ -332,14 +332,14 @@ def state(people: People, batch_id: str) -> State:
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(work=st.lists(actions, min_size=5, max_size=20))
 def test_random_work_comes_to_what_a_plain_model_comes_to(
-    people_here: People,
+    people: People,
     work: list[tuple[str, list]],  # type: ignore[type-arg]
 ) -> None:
-    rita = people_here.rita
+    rita = people.rita
     sheet = [credit("A"), credit("B", amount="x"), credit("A", customer="FL21"), credit("", amount=-7)]
     content = workspace.workbook(*sheet)
     batch_id = importing.open_file(rita, OPEN_CREDITS, "r.xlsx", content, resume=False)
-    model = Model(state(people_here, batch_id))
+    model = Model(state(people, batch_id))
     for kind, argument in work:
         if kind == "undo":
             model.undo()
@@ -358,7 +358,7 @@ def test_random_work_comes_to_what_a_plain_model_comes_to(
                 importing.leave_out(rita, batch_id, argument)
             else:
                 importing.take_in(rita, batch_id, argument)
-        assert state(people_here, batch_id) == model.now
+        assert state(people, batch_id) == model.now
     kept = importing.view(rita, batch_id)
     workspace.forget()
     assert_same(kept, importing.view(rita, batch_id))

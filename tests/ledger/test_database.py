@@ -1,6 +1,7 @@
 """The connection and the migrations: the tables are the models', and what is wrong is one sentence."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from komet_import.ledger import database, models
 from komet_import.settings import settings
 from tests.importing import workspace
 from tests.importing.workspace import refused
+from tests.interleaving import meet
 
 
 def use(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
@@ -114,11 +116,26 @@ def test_a_folder_that_is_not_ours_alone_keeps_its_rights(
     assert (rights(tmp_path / "komet.sqlite3"), rights(tmp_path)) == ("0o600", "0o755")
 
 
-def test_two_servers_that_start_at_once_both_get_their_tables(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    use(monkeypatch, f"sqlite:///{tmp_path}/new/komet.sqlite3")
-    assert workspace.codes(workspace.together(database.upgrade, database.upgrade)) == ["done", "done"]
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[None]:
+    """A database without a single table."""
+    if request.param == "sqlite":
+        use(monkeypatch, f"sqlite:///{tmp_path}/new/komet.sqlite3")
+        yield
+        return
+    cluster = request.getfixturevalue("postgresql")
+    name = cluster.create()
+    use(monkeypatch, cluster.url(name))
+    yield
+    database.engine().dispose()
+    cluster.drop(name)
+
+
+def test_two_servers_that_start_at_once_both_get_their_tables(empty_database: None) -> None:
+    """The second one starts where the first is about to make its first table."""
+    assert meet("CREATE TABLE", database.upgrade, database.upgrade) == [None, None]
     database.require_current()
 
 

@@ -22,7 +22,7 @@ from tests.web.grids import JSON, Grid, refusal, served, setting, token_of
 
 
 @pytest.fixture
-def people(sqlite_database: str) -> People:
+def people(database_url: str) -> People:
     workspace.forget()
     return workspace.fill()
 
