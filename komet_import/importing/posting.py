@@ -157,11 +157,12 @@ def _judged(user: CurrentUser, batch_id: str, before: Opened | None) -> Opened:
         batch = visible(session, user, batch_id)
         require_right(session, user, ALL[batch.type])
         opened = current(session, batch)
-        directory, stamp = directory_now(session)
         if before is not None:
+            directory, stamp = directory_now(session)
             return brought_up(session, opened.batch, directory, stamp, before)
-        facts, judgement = facts_now(session, opened.draft, directory)
-        return replace(opened, judgement=judgement, reference=facts, stamp=stamp)
+        # The stamp stays that of the draft: its rows' origins are no newer.
+        facts, judgement = facts_now(session, opened.draft, opened.reference.directory)
+        return replace(opened, judgement=judgement, reference=facts)
 
 
 def _require_as_seen(user: CurrentUser, judged: Opened, promised: Tally | None, seen: Seen | None) -> None:

@@ -39,7 +39,7 @@ def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
 def _place(corrected: Corrected) -> str:
     """The import in which a row was corrected, as a link to its report, and the row there."""
     target = f"report?batch={escape(corrected.batch_id, quote=True)}"
-    return f"<a href='{target}'>{escape(corrected.file_name)}</a>, row {corrected.row}"
+    return f"<a href='{target}'><u>{escape(corrected.file_name)}</u></a>, row {corrected.row}"
 
 
 def _cell(row: ReportRow, header: str, described: str) -> str:

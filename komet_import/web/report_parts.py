@@ -118,10 +118,9 @@ def rejected(user: CurrentUser, report: Report) -> None:
         st.success(f"Every row that was read was {_fates(report)}.", icon=":material/check:")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(f"Rejected rows ({len(report.rejected):,})", anchor=False)
-        corrected = len(report.rejected) - len(report.open)
-        if corrected:
-            st.caption(f"{corrected:,} of {len(report.rejected):,} corrected", width="content")
+        rejected, corrected = len(report.rejected), len(report.rejected) - len(report.open)
+        told = f" · {corrected:,} of {rejected:,} corrected" if corrected else ""
+        st.subheader(f"Rejected rows ({rejected:,}){told}", anchor=False)
         st.space("stretch")
         if report.open:
             _mending(user, report)

@@ -168,8 +168,8 @@ class Reviewing:
         self.choose(found)
 
     def wish_for(self, wish: "Wish | None") -> None:
-        """Open the dialog that fixes many rows, or have done with it."""
-        self.wish = wish
+        """Open the dialog that fixes many rows, or have done with it; there is one dialog at a time."""
+        self.wish, self.deleting = wish, False
 
     def ask_to_delete(self, asks: bool) -> None:
         """Open the dialog that asks whether to delete the draft, or have done with it."""

@@ -114,6 +114,15 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
         *(expected(place, rows[n - 2]) for place, n in enumerate((19, 27, 33), start=2)),
     ]
 
+    elsewhere.goto(link)
+    expect(elsewhere.get_by_role("heading", name="Rejected rows (3) · 3 of 3 corrected")).to_be_visible()
+    corrected = elsewhere.get_by_role("region", name="Rows not imported").get_by_role("listitem")
+    for row in (2, 3, 4):
+        expect(corrected.filter(has_text=f"Corrected in mended.xlsx, row {row}")).to_have_count(1)
+    expect(elsewhere.get_by_role("button", name="Mend them here")).to_have_count(0)
+    corrected.get_by_role("link", name="mended.xlsx").first.click()
+    expect(elsewhere.get_by_role("heading", name=f"3 credits imported · {money(rest)}")).to_be_visible()
+
     eventually(lambda: len(smtp.messages) == 2)
     assert smtp.messages[1].mail["Subject"] == "3 credits imported — mended.xlsx"
     page.goto(f"{started.url}/history")
@@ -165,7 +174,7 @@ def mended(rejected: bytes, rows: list[Row]) -> bytes:
     book = opened(rejected)
     sheet = book.active
     headers = [cell.value for cell in sheet[1]]
-    assert headers == [*HEADERS, "Row in the upload", "Why not imported"]
+    assert headers == [*HEADERS, "Row in the upload", "Why not imported", "Komet row key"]
     found = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
     assert [line[6] for line in found] == [19, 27, 33]
     assert [(line[0], line[1], line[4]) for line in found] == [

@@ -10,6 +10,7 @@ from komet_import.ledger import database, posting
 from komet_import.ledger.models import Adjustment, AuditEntry, Claim, now
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.reference import Moved
+from komet_import.types import CUSTOMERS
 from tests.importing import workspace
 from tests.importing.workspace import People, credit, refused
 
@@ -40,6 +41,18 @@ def test_of_four_servers_that_post_the_same_draft_one_does(people: People) -> No
     assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
     refused("already-imported", lambda: importing.post(people.rita, opened.batch.id))
     assert workspace.count(Adjustment) == 50
+
+
+def test_of_four_servers_that_post_the_same_list_of_customers_one_does(people: People) -> None:
+    """No claim of a file or a number holds them up: a list may come again, but a batch is posted once."""
+    rows = [["N1", "New", "MIA"], ["FL219", "Rosas", "LAX"]]
+    headers = ("Customer Code", "Customer Name", "Location Codes")
+    batch_id = workspace.opened(people.ada, *rows, headers=headers, type=CUSTOMERS)
+    opened = importing.view(people.ada, batch_id)
+    outcomes = workspace.together(*[lambda: post(opened, people.ada.id)] * 4)
+    assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
+    assert [e.action for e in workspace.own(AuditEntry) if e.subject == batch_id] == ["upload", "post"]
+    refused("already-imported", lambda: importing.post(people.ada, batch_id))
 
 
 def test_a_draft_that_was_judged_before_an_edit_is_not_posted(people: People) -> None:
