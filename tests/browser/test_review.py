@@ -223,7 +223,7 @@ def test_blank_cells_are_filled_in_from_the_panel(tab: Page) -> None:
     expect(dialog.get_by_role("combobox", name=re.compile("What to do"))).to_have_value("Fill blank cells")
     expect(dialog.get_by_role("combobox", name=re.compile("Column"))).to_have_value("Credit Date")
     say(dialog, "Blank cells become", "2026-03-02")
-    dialog.get_by_role("button", name="Fill Credit Date in 2 rows").click()
+    dialog.get_by_role("button", name="Fill Credit Date with 2026-03-02 in 2 rows").click()
     expect_column(review, "Credit Date", {3: "2026-03-02", 4: "2026-03-02"})
     expect_button(review, "Import 5 credits · $16.25")
 
