@@ -1,0 +1,89 @@
+"""What stands in the ledger already is found in exactly the rows that say the same."""
+
+from datetime import date
+
+import pytest
+
+from komet_import.review.edits import setting
+from komet_import.review.reference import Posted, PostedCredit
+from komet_import.review.validation import colliding, judge, rejudge
+from tests.review.drafting import HEADERS, draft, reference, row
+
+DAY = date(2026, 3, 2)
+NUMBERS = Posted(numbers={(1, "CR-1"): DAY})
+CREDITS = Posted(credits={(1, DAY, 120_000): PostedCredit(DAY, False)})
+
+SHEET = draft(
+    row(),  # 2: the number, and a credit like the posted one
+    row(number="cr-1", customer="FL220", amount="7"),  # 3: another customer's number
+    row(number="CR-2", amount="120"),  # 4: another number, the same credit
+    row(number="CR-3", date="2026-03-03"),  # 5: another day
+    row(number="CR-4", amount="120.01"),  # 6: another amount
+    row(number="CR-5", customer="FL220"),  # 7: another customer's credit
+    row(number="CR-6", customer="NOBODY"),  # 8: no customer
+    row(number="CR-7", date="soon"),  # 9: no day
+    row(number="CR-8", amount="n/a"),  # 10: no amount
+    row(number="", amount="9"),  # 11: no number
+)
+
+
+@pytest.mark.parametrize(
+    ("posted", "rows"),
+    [
+        (Posted(), []),
+        (NUMBERS, [2]),
+        (CREDITS, [2, 4]),
+        (Posted(numbers=NUMBERS.numbers, credits=CREDITS.credits), [2, 4]),
+        (Posted(numbers={(1, ""): DAY}), []),
+    ],
+)
+def test_rows_that_may_collide_are_found_and_no_others(posted, rows):
+    judgement = judge(SHEET, reference())
+    found = colliding(judgement, SHEET, posted)
+    assert judgement.numbers[found].tolist() == rows
+
+
+def test_without_a_column_of_customers_nothing_collides():
+    headers = HEADERS[1:]
+    sheet = draft(tuple(row()[1:]), headers=headers)
+    judgement = judge(sheet, reference())
+    assert colliding(judgement, sheet, CREDITS) == []
+
+
+def test_a_sheet_without_numbers_collides_by_what_it_says():
+    headers = tuple(name for name in HEADERS if name != "Credit #")
+    sheet = draft(
+        tuple(value for name, value in zip(HEADERS, row(), strict=True) if name in headers), headers=headers
+    )
+    judgement = judge(sheet, reference(posted=CREDITS))
+    assert [(i.row, i.code) for i in judgement.all()] == [(2, "possible-duplicate")]
+    assert colliding(judgement, sheet, CREDITS) == [0]
+
+
+def test_every_row_with_a_posted_number_is_rejected_and_every_one_that_looks_posted_waits():
+    facts = reference(posted=Posted(numbers=NUMBERS.numbers, credits=CREDITS.credits))
+    judgement = judge(SHEET, facts)
+    told = [
+        (i.row, i.column, i.code)
+        for i in judgement.all()
+        if i.code in ("already-posted", "possible-duplicate")
+    ]
+    assert told == [(2, "Credit #", "already-posted"), (4, "Credit Balance", "possible-duplicate")]
+    (already, possible) = [i for i in judgement.all() if i.code in ("already-posted", "possible-duplicate")]
+    assert "2026-03-02 UTC" in already.message and "“CR-1”" in already.message
+    assert "2026-03-02" in possible.message and "120" in possible.message
+
+
+def test_an_edit_that_makes_a_row_collide_says_so_and_one_that_ends_it_too():
+    facts = reference(posted=Posted(numbers=NUMBERS.numbers, credits=CREDITS.credits))
+    start = judge(SHEET, facts)
+    edited = SHEET.apply(
+        setting([(5, "Credit Date", "2026-03-03", "2026-03-02"), (6, "Credit #", "CR-4", "cr-1 ")])
+    )
+    judgement = rejudge(start, edited, facts, [3, 4])
+    codes = [(i.row, i.code) for i in judgement.all() if i.row in (5, 6)]
+    assert codes == [(5, "possible-duplicate"), (6, "already-posted"), (6, "duplicate-in-sheet")]
+    assert (judgement.to_confirm[3], judgement.rejected[4]) == (True, True)
+    back = rejudge(judgement, SHEET, facts, [3, 4])
+    assert [i for i in back.all() if i.row in (5, 6)] == []
+    assert back.ready[3] and back.ready[4]
