@@ -23,6 +23,7 @@ from komet_import import demo
 from komet_import import settings as settings_module
 from komet_import.access import users
 from komet_import.ledger import database
+from tests.browser.driving import signed_in
 from tests.browser.grid_driving import Grid, Harness, OpenGrid, served
 from tests.browser.windows import Windows, first_tab
 from tests.postgresql import free_port
@@ -228,3 +229,18 @@ def open_grid(harness: Harness, context: BrowserContext, page: Page) -> OpenGrid
         return Grid(page)
 
     return open_it
+
+
+@pytest.fixture
+def tab(demo_server: Server, page: Page, context: BrowserContext) -> Page:
+    """A tab on the Data import page, signed in as Rita."""
+    signed_in(context, "rita", url=demo_server.url)
+    page.goto(demo_server.url)
+    return page
+
+
+@pytest.fixture
+def colleague(demo_server: Server, elsewhere: Page) -> Page:
+    """A tab of Carl's, who may import credits too."""
+    signed_in(elsewhere.context, "carl", url=demo_server.url)
+    return elsewhere
