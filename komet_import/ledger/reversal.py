@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, inspect, literal, select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.ledger import claiming
@@ -116,8 +115,10 @@ def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) ->
 
 
 def _post_opposites(session: Session, batch_id: str, user_id: int, at: datetime) -> Tally:
-    """Let the database post the opposite of every adjustment that has none yet; says how much it was."""
-    opposite = aliased(Adjustment)
+    """Let the database post the opposite of every adjustment of a batch; says how much it was.
+
+    The batch was posted until now, so none of them has an opposite yet: `reverses_id` holds that.
+    """
     values: dict[str, Any] = {
         "batch_id": col(Adjustment.batch_id),
         "row": col(Adjustment.row),
@@ -131,14 +132,10 @@ def _post_opposites(session: Session, batch_id: str, user_id: int, at: datetime)
         "posted_by": literal(user_id),
         "posted_at": literal(at, _MOMENT),
     }
-    standing = (
-        col(Adjustment.batch_id) == batch_id,
-        col(Adjustment.reverses_id).is_(None),
-        ~select(col(opposite.id)).where(col(opposite.reverses_id) == col(Adjustment.id)).exists(),
-    )
+    own = col(Adjustment.batch_id) == batch_id
     rows, amount = session.execute(
-        select(func.count(col(Adjustment.id)), func.sum(col(Adjustment.amount))).where(*standing)
+        select(func.count(col(Adjustment.id)), func.sum(col(Adjustment.amount))).where(own)
     ).one()
-    chosen = select(*values.values()).where(*standing).order_by(col(Adjustment.id))
+    chosen = select(*values.values()).where(own).order_by(col(Adjustment.id))
     session.execute(insert(Adjustment).from_select(list(values), chosen))
     return Tally(rows=int(rows), amount=int(amount or 0))
