@@ -392,15 +392,10 @@ def _demo(chosen: argparse.Namespace) -> int:
 def _users_add(chosen: argparse.Namespace) -> int:
     database.require_current()
     password = os.environ.get("KOMET_PASSWORD") or _asked_password()
+    about = {"username": chosen.username, "email": chosen.email, "name": chosen.name}
+    password_hash = users.new_hash(password, **about)
     with database.transaction() as session:
-        user = users.add(
-            session,
-            username=chosen.username,
-            email=chosen.email,
-            name=chosen.name,
-            roles=chosen.roles,
-            password=password,
-        )
+        user = users.add(session, **about, roles=chosen.roles, password_hash=password_hash)
     print(f"Added {user.username}.")
     return FINE
 

@@ -108,7 +108,7 @@ def _person(session: Session, username: str, *roles: Role) -> CurrentUser:
         email=f"{username}@bystander.example",
         name=username.title(),
         roles=roles,
-        password="nobody-here-signs-in",
+        password_hash=users.hashed("nobody-here-signs-in"),
     )
     found = users.current(session, added.id or 0)
     assert found is not None

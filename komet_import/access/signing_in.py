@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from komet_import.access import browsers, sessions, throttle, users
+from komet_import.access import browsers, passwords, sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import User
@@ -55,9 +55,12 @@ def change_password(user: CurrentUser, *, token: str, mark: str, old: str, new: 
         raise Refusal("different-passwords", "The two new passwords differ; type them again.")
     attempt = throttle.old_password(username=user.username, token=token)
     try:
+        kept, password_hash = _checked(user, old=old, new=new)
         with database.transaction() as session:
+            if _still(session, user.id, kept) is None:
+                raise Refusal("password-changed", "The password was changed elsewhere; reload the page.")
             users.change_password(
-                session, user_id=user.id, old=old, new=new, keep_token=token, keep_mark=mark
+                session, user_id=user.id, password_hash=password_hash, keep_token=token, keep_mark=mark
             )
     except Refusal as refused:
         if refused.code == "wrong-password":
@@ -66,6 +69,17 @@ def change_password(user: CurrentUser, *, token: str, mark: str, old: str, new: 
             throttle.right(attempt)
         raise
     throttle.right(attempt)
+
+
+def _checked(user: CurrentUser, *, old: str, new: str) -> tuple[str, str]:
+    """The hash that the old password was held against, and that of the new one. Raises Refusal."""
+    with database.reading() as session:
+        kept = users.get(session, user.id).password_hash
+    if not users.matches(old, kept):
+        raise Refusal("wrong-password", "The current password is not right; type it again.")
+    if passwords.normal(old) == passwords.normal(new):
+        raise Refusal("same-password", "The new password is the current one; choose another.")
+    return kept, users.new_hash(new, username=user.username, email=user.email, name=user.name)
 
 
 def _count(attempt: int, token: str) -> None:

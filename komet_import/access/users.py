@@ -1,7 +1,8 @@
 """People who may sign in: adding, finding and changing them.
 
 Every function works inside a transaction of the caller's and refuses in one sentence. Who did it (`by`,
-the id of a user, None for the terminal) goes into the audit trail with the change, in one commit.
+the id of a user, None for the terminal) goes into the audit trail with the change, in one commit. Passwords
+come to it hashed (`new_hash`): that takes half a second, in which SQLite's other writers would wait.
 """
 
 import base64
@@ -70,19 +71,12 @@ def add(
     email: str,
     name: str,
     roles: Iterable[str],
-    password: str,
+    password_hash: str,
     by: int | None = None,
-    any_password: bool = False,
 ) -> User:
-    """A new, active user. Raises Refusal for a name that is taken, or a value that cannot be used.
-
-    `any_password` takes one that is easy to guess: the demo's is written on its sign-in page.
-    """
+    """A new, active user. Raises Refusal for a name that is taken, or a value that cannot be used."""
     username, email, name = _checked_username(username), checked_email(email), _checked_name(name)
     held = rights.parse(roles)
-    if not any_password:
-        passwords.check(password, about=_known_of(username, email, name))
-    password_hash = hashed(password)
     if find(session, username) is not None:
         raise Refusal("user-exists", f"There is a user “{username}” already; choose another user name.")
     user = User(
@@ -153,33 +147,27 @@ def change_password(
     session: Session,
     *,
     user_id: int,
-    old: str,
-    new: str,
+    password_hash: str,
     keep_token: str | None = None,
     keep_mark: str = "",
 ) -> None:
-    """The user's own change: asks for the old password, ends every session but that of `keep_token`.
+    """The user's own change (`signing_in` asks for the old one); ends every session but that of `keep_token`.
 
     Other browsers than that of `keep_mark` are strangers again: whoever knew the old password may be one.
-    Raises Refusal `wrong-password`, `same-password`, or what `passwords.check` says of the new one.
     """
     user = get(session, user_id)
-    if not matches(old, user.password_hash):
-        raise Refusal("wrong-password", "The current password is not right; type it again.")
-    if passwords.normal(old) == passwords.normal(new):
-        raise Refusal("same-password", "The new password is the current one; choose another.")
-    _store_password(session, user, new)
+    _store_password(session, user, password_hash)
     sessions.end_all(session, user_id=user_id, but_token=keep_token)
     browsers.forget_all(session, user_id=user_id, but_mark=keep_mark)
     _audit(session, user_id, "password-changed", user)
 
 
-def reset_password(session: Session, *, user_id: int, new: str, by: int | None = None) -> None:
+def reset_password(session: Session, *, user_id: int, password_hash: str, by: int | None = None) -> None:
     """A new password set by an Admin or at the terminal; ends all of the user's sessions, and trusts none of
     their browsers any more.
     """
     user = get(session, user_id)
-    _store_password(session, user, new)
+    _store_password(session, user, password_hash)
     sessions.end_all(session, user_id=user_id)
     browsers.forget_all(session, user_id=user_id)
     _audit(session, by, "password-reset", user)
@@ -215,6 +203,12 @@ def reactivate(session: Session, *, user_id: int, by: int | None = None) -> None
     user.active = True
     session.add(user)
     _audit(session, by, "user-reactivated", user)
+
+
+def new_hash(password: str, *, username: str, email: str, name: str) -> str:
+    """The form in which a new password of this person's is kept. Raises Refusal `bad-password`."""
+    passwords.check(password, about=_known_of(username, email, name))
+    return hashed(password)
 
 
 def hashed(password: str) -> str:
@@ -278,9 +272,8 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _store_password(session: Session, user: User, new: str) -> None:
-    passwords.check(new, about=_known_of(user.username, user.email, user.name))
-    user.password_hash = hashed(new)
+def _store_password(session: Session, user: User, password_hash: str) -> None:
+    user.password_hash = password_hash
     user.password_changed_at = now()
     session.add(user)
 

@@ -35,9 +35,18 @@ def add_user(
     user: CurrentUser, *, username: str, email: str, name: str, roles: Iterable[str], password: str
 ) -> None:
     """A new user (`users.add`)."""
+    with database.reading() as session:
+        require_admin(session, user)
+    password_hash = users.new_hash(password, username=username, email=email, name=name)
     with _as_admin(user) as session:
         users.add(
-            session, username=username, email=email, name=name, roles=roles, password=password, by=user.id
+            session,
+            username=username,
+            email=email,
+            name=name,
+            roles=roles,
+            password_hash=password_hash,
+            by=user.id,
         )
 
 
@@ -49,8 +58,12 @@ def set_roles(user: CurrentUser, user_id: int, *, roles: Iterable[str]) -> None:
 
 def reset_password(user: CurrentUser, user_id: int, *, new: str) -> None:
     """A new password for another user (`users.reset_password`)."""
+    with database.reading() as session:
+        require_admin(session, user)
+        whose = users.get(session, user_id)
+    password_hash = users.new_hash(new, username=whose.username, email=whose.email, name=whose.name)
     with _as_admin(user) as session:
-        users.reset_password(session, user_id=user_id, new=new, by=user.id)
+        users.reset_password(session, user_id=user_id, password_hash=password_hash, by=user.id)
 
 
 def deactivate(user: CurrentUser, user_id: int) -> None:

@@ -31,6 +31,7 @@ from komet_import.sheets import reader
 from komet_import.web import downloads, failures, reviewing, rows_route, sockets, uploading
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.discretion import Discretion
+from komet_import.web.draining import Early
 from komet_import.web.greeting import greeting
 from komet_import.web.one_address import OneAddress
 from komet_import.web.origins import OwnSockets, ours
@@ -39,6 +40,7 @@ from komet_import.web.uploads import BoundedUploads
 
 A_YEAR = 365 * 24 * 60 * 60
 _PAGE_PATH = re.compile(r"/[a-z0-9-]*")
+_UPLOADS = "/_stcore/upload_file"
 
 
 def prepare() -> None:
@@ -198,23 +200,32 @@ def _add_headers(request: Request, status: int, headers: MutableHeaders) -> None
 class FilesForUsers:
     """Streamlit's own routes for files take and give them to anybody; here they are for who is signed in.
 
-    Whatever follows the folder's name: Streamlit finds a file by its name without the extension.
+    Whatever follows the folder's name: Streamlit finds a file by its name without the extension. Uploads
+    go into the state of a tab, and that tab must be open in the same session: nobody puts a file into
+    somebody else's tab, or takes one away.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _is_a_users_file(scope["path"]):
+        if scope["type"] == "http" and scope["path"].startswith(("/media", _UPLOADS)):
             token = Request(scope).cookies.get(SESSION_COOKIE, "")
             if await run_in_threadpool(standing, token) is None:
                 await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
                 return
+            if scope["path"].startswith(_UPLOADS) and not sockets.is_open(
+                _tab_of(scope["path"]), token=token
+            ):
+                told = "This tab is not open any more; reload the page and choose the file again."
+                await Early(PlainTextResponse(told, 404))(scope, receive, send)
+                return
         await self.app(scope, receive, send)
 
 
-def _is_a_users_file(path: str) -> bool:
-    return path.startswith(("/media", "/_stcore/upload_file"))
+def _tab_of(path: str) -> str:
+    """The name of the tab's state in the address of an upload: `…/tab/file`."""
+    return path.removeprefix(_UPLOADS).strip("/").partition("/")[0]
 
 
 MIDDLEWARE = [

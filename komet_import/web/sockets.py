@@ -119,20 +119,28 @@ class Sockets:
             return
         token_hash = sessions.fingerprint(token) if found else ""
         whose = token_hash or f"nobody-{sessions.fingerprint(cookies.get(BROWSER_COOKIE, ''))}"
+        state = _state_asked_for(headers)
+        owner = _whose_state.get(state)
         tab = _Tab(
             receive,
             send,
             token_hash=token_hash,
             standing=found,
             whose=whose,
-            was_anothers=_whose_state.get(_state_asked_for(headers), whose) != whose,
+            state=state if owner == whose else "",
+            was_anothers=owner not in (None, whose),
         )
         own = [
-            *_kept_headers(scope["headers"], signed_in=found is not None),
+            *_kept_headers(scope["headers"], token=token if found else ""),
             (WHOSE.encode(), whose.encode()),
         ]
         with tab.registered():
             await self.app({**scope, "headers": own}, tab.receive, tab.send)
+
+
+def is_open(state: str, *, token: str) -> bool:
+    """Whether that session has a tab open here whose state Streamlit keeps under that name."""
+    return any(tab.state == state for tab in _open.get(sessions.fingerprint(token), ()))
 
 
 def _state_asked_for(headers: Headers) -> str:
@@ -141,16 +149,21 @@ def _state_asked_for(headers: Headers) -> str:
     return named[2] if len(named) > 2 else ""
 
 
-def _kept_headers(given: list[tuple[bytes, bytes]], *, signed_in: bool) -> Iterator[tuple[bytes, bytes]]:
+def _kept_headers(given: list[tuple[bytes, bytes]], *, token: str) -> Iterator[tuple[bytes, bytes]]:
+    """The headers for Streamlit: of the session's cookie only the one that was looked at, for it reads the
+    line anew, and must not find another one behind it, in quotes or in a second line.
+    """
+    cookies: dict[str, str] = {}
     for name, value in given:
-        if name.lower() == WHOSE.encode():
-            continue
-        if name.lower() == b"cookie" and not signed_in:
-            cookies = cookie_parser(value.decode("latin-1"))
-            cookies.pop(SESSION_COOKIE, None)
-            yield name, "; ".join(f"{key}={text}" for key, text in cookies.items()).encode("latin-1")
-        else:
+        if name.lower() == b"cookie":
+            cookies = cookies or cookie_parser(value.decode("latin-1"))
+        elif name.lower() != WHOSE.encode():
             yield name, value
+    kept = {name: text for name, text in cookies.items() if name != SESSION_COOKIE and ";" not in text}
+    if token:
+        kept[SESSION_COOKIE] = token
+    if kept:
+        yield b"cookie", "; ".join(f"{name}={text}" for name, text in kept.items()).encode("latin-1")
 
 
 class _Tab:
@@ -164,9 +177,11 @@ class _Tab:
         token_hash: str,
         standing: Standing | None,
         whose: str,
+        state: str,
         was_anothers: bool,
     ) -> None:
         self.standing = standing
+        self.state = state
         self.news = asyncio.Event()
         self._token_hash, self._whose, self._was_anothers = token_hash, whose, was_anothers
         self._receive, self._send = receive, send
@@ -280,7 +295,8 @@ class _Tab:
         kind = told.WhichOneof("type")
         if kind == "new_session":
             self._state_known, self._draws_again = True, self._over
-            _remember(told.new_session.initialize.session_id, self._whose)
+            self.state = told.new_session.initialize.session_id
+            _remember(self.state, self._whose)
         elif kind == "script_finished" and self._draws_again:
             self._drawn.set()
 

@@ -25,7 +25,7 @@ def people(database_url: str) -> dict[str, int]:
                 email=f"{name}@example.com",
                 name=name.title(),
                 roles=[role],
-                password=PASSWORD,
+                password_hash=users.hashed(PASSWORD),
             )
         assert user.id is not None
         made[name] = user.id
@@ -119,11 +119,11 @@ def test_a_changed_password_keeps_this_browser_and_a_reset_one_keeps_none(people
     here, there, foreign = remember(people["rita"]), remember(people["rita"]), remember(people["sam"])
     with database.transaction() as session:
         users.change_password(
-            session, user_id=people["rita"], old=PASSWORD, new="peonies-in-june", keep_mark=here
+            session, user_id=people["rita"], password_hash=users.hashed("peonies"), keep_mark=here
         )
     assert [known("rita", here), known("rita", there), known("sam", foreign)] == [True, False, True]
     with database.transaction() as session:
-        users.reset_password(session, user_id=people["rita"], new="asters-in-october")
+        users.reset_password(session, user_id=people["rita"], password_hash=users.hashed("asters"))
     assert [known("rita", here), known("sam", foreign)] == [False, True]
 
 

@@ -1,16 +1,18 @@
 """Which passwords may be used, and that one which may is found again, in any script and length."""
 
 import unicodedata
+from typing import Any
 
 import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sqlmodel import col, update
 
-from komet_import import demo
+from komet_import import demo, importing
 from komet_import.access import passwords, signing_in, users
 from komet_import.ledger import database
-from komet_import.ledger.models import User
+from komet_import.ledger.models import User, now
 from komet_import.refusal import Refusal
 
 ABOUT = ("rita.gomez", "Rita Gómez", "rita", "rosasdelvalle.example", "Rosas del Valle, Inc.")
@@ -126,7 +128,7 @@ def old_hand(database_url: str) -> int:
                 email=f"{name}@example.com",
                 name=name,
                 roles=["Shipping"],
-                password="tulips-and-roses",
+                password_hash=users.hashed("tulips-and-roses"),
             )
             user.password_hash = bcrypt.hashpw(b"sunny-day", bcrypt.gensalt(4)).decode()
             ids.append(user.id or 0)
@@ -157,23 +159,65 @@ def test_a_hash_of_before_goes_on_working_and_is_renewed_at_the_next_sign_in(old
 
 
 def test_a_weak_password_cannot_be_given_by_anybody(old_hand: int) -> None:
+    with database.transaction() as session:
+        users.set_roles(session, user_id=old_hand - 1, roles=["Admin"])
+        admin, rita = users.current(session, old_hand - 1), users.current(session, old_hand)
+    assert admin is not None
+    assert rita is not None
     for weak in ("rita-rita-2026", "Summer2026!!", "short"):
-        with pytest.raises(Refusal) as refused, database.transaction() as session:
-            users.change_password(session, user_id=old_hand, old="sunny-day", new=weak)
-        assert refused.value.code == "bad-password"
-        with pytest.raises(Refusal) as refused, database.transaction() as session:
-            users.reset_password(session, user_id=old_hand, new=weak)
-        assert refused.value.code == "bad-password"
+        for give in (
+            lambda new: importing.reset_password(admin, old_hand, new=new),
+            lambda new: signing_in.change_password(
+                rita, token="t", mark="", old="sunny-day", new=new, again=new
+            ),
+        ):
+            with pytest.raises(Refusal) as refused:
+                give(weak)
+            assert refused.value.code == "bad-password"
+
+
+def test_nobody_waits_while_a_password_is_hashed(old_hand: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with database.transaction() as session:
+        users.set_roles(session, user_id=old_hand - 1, roles=["Admin"])
+        admin, rita = users.current(session, old_hand - 1), users.current(session, old_hand)
+    assert admin is not None
+    assert rita is not None
+    free: list[bool] = []
+    somebody_writes = update(User).where(col(User.username) == "sam").values(password_changed_at=now())
+    for name in ("hashed", "matches"):
+        takes_long = getattr(users, name)
+
+        def watched(*given: str, takes_long: Any = takes_long) -> Any:
+            free.append(database.write_if_free(somebody_writes))
+            return takes_long(*given)
+
+        monkeypatch.setattr(users, name, watched)
+    importing.add_user(
+        admin, username="new", email="n@x.example", name="N", roles=["Setup"], password="peonies-in-june"
+    )
+    importing.reset_password(admin, old_hand - 1, new="asters-in-october")
+    signing_in.change_password(
+        rita, token="t", mark="", old="sunny-day", new="lilies-in-august", again="lilies-in-august"
+    )
+    assert sign_in("lilies-in-august")
+    assert free == [True] * 5
 
 
 def test_the_same_password_in_other_letters_is_the_same(database_url: str) -> None:
     composed, apart = "piñatas and purple rain", "pin\u0303atas and purple rain"
     with database.transaction() as session:
         user = users.add(
-            session, username="r", email="r@x.example", name="R", roles=["Setup"], password=composed
+            session,
+            username="r",
+            email="r@x.example",
+            name="R",
+            roles=["Setup"],
+            password_hash=users.hashed(composed),
         )
-    with pytest.raises(Refusal, match="is the current one"), database.transaction() as session:
-        users.change_password(session, user_id=user.id or 0, old=composed, new=apart)
+        whose = users.current(session, user.id or 0)
+    assert whose is not None
+    with pytest.raises(Refusal, match="is the current one"):
+        signing_in.change_password(whose, token="t", mark="", old=composed, new=apart, again=apart)
 
 
 def test_the_demos_password_is_what_its_page_says_whatever_the_company_is_called(
@@ -181,7 +225,7 @@ def test_the_demos_password_is_what_its_page_says_whatever_the_company_is_called
 ) -> None:
     monkeypatch.setattr(demo, "PASSWORD", "demo")
     with database.transaction() as session:
-        demo._add_people(session)
+        demo._add_people(session, users.hashed(demo.PASSWORD))
         rita = users.find(session, "rita")
     assert rita is not None
     assert users.matches("demo", rita.password_hash)

@@ -27,7 +27,7 @@ def rita(database_url: str) -> CurrentUser:
                 email=f"{name}@example.com",
                 name=name.title(),
                 roles=["Shipping"],
-                password=PASSWORD,
+                password_hash=users.hashed(PASSWORD),
             )
             user = users.current(session, added.id or 0)
     assert user is not None
@@ -81,7 +81,12 @@ def test_a_wrong_a_strange_and_a_deactivated_name_are_counted_and_answered_alike
 ) -> None:
     with database.transaction() as session:
         gone = users.add(
-            session, username="gone", email="g@example.com", name="G", roles=["Setup"], password=PASSWORD
+            session,
+            username="gone",
+            email="g@example.com",
+            name="G",
+            roles=["Setup"],
+            password_hash=users.hashed(PASSWORD),
         )
         users.deactivate(session, user_id=gone.id or 0)
     password = "a-wrong-guess" if username == "rita" else PASSWORD
@@ -94,7 +99,7 @@ def test_a_strange_name_takes_as_long_as_a_known_one(
 ) -> None:
     monkeypatch.setattr(users, "BCRYPT_COST", 12)
     with database.transaction() as session:
-        users.reset_password(session, user_id=rita.id, new=NEW)
+        users.reset_password(session, user_id=rita.id, password_hash=users.hashed(NEW))
 
     def took(username: str, password: str) -> float:
         times = []
@@ -140,7 +145,7 @@ def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(
     def matches_and_then_it_is_changed(password: str, kept: str) -> bool:
         was_right = matches(password, kept)
         with database.transaction() as session:
-            users.reset_password(session, user_id=rita.id, new=NEW)
+            users.reset_password(session, user_id=rita.id, password_hash=users.hashed(NEW))
         return was_right
 
     monkeypatch.setattr(users, "matches", matches_and_then_it_is_changed)
@@ -172,6 +177,23 @@ def test_a_new_password_that_is_refused_is_no_wrong_guess(rita: CurrentUser, new
     token, _ = signed_in()
     assert [change(rita, token, new=new) for _ in range(9)] == [code] * 9
     assert failures() == 0
+
+
+def test_a_password_that_was_changed_while_the_owner_changes_it_stays(
+    rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, mark = signed_in()
+    new_hash = users.new_hash
+
+    def new_hash_and_then_it_is_reset(password: str, **person: str) -> str:
+        with database.transaction() as session:
+            users.reset_password(session, user_id=rita.id, password_hash=users.hashed("reset"))
+        return new_hash(password, **person)
+
+    monkeypatch.setattr(users, "new_hash", new_hash_and_then_it_is_reset)
+    assert change(rita, token, mark) == "password-changed"
+    with database.reading() as session:
+        assert users.matches("reset", users.get(session, rita.id).password_hash)
 
 
 def test_two_new_passwords_that_differ_are_refused_before_the_old_one_is_looked_at(rita: CurrentUser) -> None:

@@ -14,7 +14,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import User, UserSession, now
 from komet_import.types import Role
 from tests.importing import workspace
-from tests.importing.workspace import PASSWORD, People
+from tests.importing.workspace import People
 from tests.web.tabs import token_of
 
 NEW = "an-entirely-new-sentence"
@@ -34,9 +34,11 @@ ENDINGS: dict[str, Ending] = {
     "signed out everywhere": lambda session, user_id, _: sessions.end_all(session, user_id=user_id),
     "deactivated": lambda session, user_id, _: users.deactivate(session, user_id=user_id),
     "password changed elsewhere": lambda session, user_id, _: users.change_password(
-        session, user_id=user_id, old=PASSWORD, new=NEW
+        session, user_id=user_id, password_hash=users.hashed(NEW)
     ),
-    "password reset": lambda session, user_id, _: users.reset_password(session, user_id=user_id, new=NEW),
+    "password reset": lambda session, user_id, _: users.reset_password(
+        session, user_id=user_id, password_hash=users.hashed(NEW)
+    ),
     "too old": lambda session, user_id, token: _changed(expires_at=now())(session, user_id, token),
     "left unused": lambda session, user_id, token: _changed(seen_at=now() - timedelta(hours=12))(
         session, user_id, token

@@ -29,7 +29,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                     email=f"{username}@example.com",
                     name=f"{username.title()} Gómez",
                     roles=[role],
-                    password=PASSWORD,
+                    password_hash=users.hashed(PASSWORD),
                 )
         database.engine().dispose()
     with running(url, folder) as started:

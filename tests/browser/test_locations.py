@@ -20,7 +20,7 @@ def ada(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
             email="ada@example.com",
             name="Ada Morgan",
             roles=["Admin"],
-            password=PASSWORD,
+            password_hash=users.hashed(PASSWORD),
         )
     return sqlite_database
 

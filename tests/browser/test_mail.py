@@ -30,7 +30,7 @@ def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, i
                 email=f"{name}@komet.example",
                 name=name.title(),
                 roles=[role],
-                password=PASSWORD,
+                password_hash=users.hashed(PASSWORD),
             )
             assert user.id is not None
             made[name] = user.id

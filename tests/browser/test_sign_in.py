@@ -34,7 +34,7 @@ def add_user(username: str, *roles: str) -> int:
             email=f"{username}@example.com",
             name=f"{username.title()} Gómez",
             roles=roles,
-            password=PASSWORD,
+            password_hash=users.hashed(PASSWORD),
         )
     assert user.id is not None
     return user.id

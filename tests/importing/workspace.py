@@ -115,7 +115,7 @@ def person(username: str, *roles: Role) -> CurrentUser:
             email=f"{username}@komet.example",
             name=username.title(),
             roles=roles,
-            password=PASSWORD,
+            password_hash=users.hashed(PASSWORD),
         )
         found = users.current(session, added.id or 0)
     assert found is not None

@@ -26,7 +26,7 @@ def company(database_url: str) -> None:
             email="rita@komet.example",
             name="Rita",
             roles=["Setup"],
-            password="tulips-and-roses",
+            password_hash=users.hashed("tulips-and-roses"),
         )
         session.add_all(
             Location(id=n, code=code, code_key=code, name=code) for n, code in ((1, "MIA"), (2, "LAX"))

@@ -296,3 +296,27 @@ def test_what_waits_to_be_opened_is_bounded_for_each_person(office: Server, toke
         assert ask(office, files[1], "DELETE", **headers).status == 204
         assert ask(office, files[8], "PUT", body, **headers, **multipart).status == 204, "its room is free"
         assert ask(office, files[9], "PUT", body, **headers, **multipart).status == 413
+
+
+def test_an_upload_goes_into_ones_own_open_tab_only(office: Server, token: str) -> None:
+    """Somebody else who is signed in knows the address of a tab's upload: no file comes or goes."""
+    with database.transaction() as session:
+        carl = session.exec(select(User.id).where(User.username == "carl")).one()
+        ticket = sessions.open_ticket(session, user_id=carl or 0, browser="carls")
+        carls = sessions.redeem_ticket(session, ticket=ticket, browser="carls")
+    (given,) = ask(office, "/_stcore/health").headers.get_all("Set-Cookie")
+    xsrf = given.partition(";")[0]
+    body = b"--b\r\nContent-Disposition: form-data; name=f; filename=f.xlsx\r\n\r\nx\r\n--b--\r\n"
+
+    def sent(method: str, address: str, whose: str | None) -> int:
+        headers = {"Cookie": f"{SESSION}={whose}; {xsrf}", "X_Xsrftoken": xsrf.partition("=")[2]}
+        multipart = {"Content_Type": "multipart/form-data; boundary=b"}
+        return ask(office, address, method, body if method == "PUT" else None, **headers, **multipart).status
+
+    with tab_of(office, token) as ritas:
+        file = f"/_stcore/upload_file/{ritas}/f"
+        assert [sent("PUT", file, carls), sent("DELETE", file, carls)] == [404, 404]
+        assert sent("PUT", file, token) == 204
+        assert sent("DELETE", file, carls) == 404
+        assert sent("DELETE", file, token) == 204
+    assert sent("PUT", "/_stcore/upload_file/no-such-tab/f", token) == 404

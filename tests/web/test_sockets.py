@@ -304,3 +304,14 @@ def test_while_the_database_is_away_nothing_passes(address: str, behind: Streaml
         pass
     work(lambda session: session.execute(text("ALTER TABLE lost RENAME TO user_session")))
     assert behind.done() == [["before"]]
+
+
+@pytest.mark.parametrize("hidden", ['a="x\\073{cookie}={token}"', "{cookie}={token}; {cookie}=other"])
+def test_streamlit_reads_no_session_that_was_not_looked_at(
+    address: str, behind: Streamlit, people: People, hidden: str
+) -> None:
+    """What reads as one cookie here must not read as another one behind."""
+    line = hidden.format(cookie=SESSION_COOKIE, token=token_of(people.rita.id))
+    with tab(address, None, Cookie=f"{line}; komet_browser=b") as stranger:
+        stranger.ask().drawn()
+    assert [headers["cookie"] for headers in behind.headers] == ["komet_browser=b"]
