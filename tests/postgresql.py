@@ -91,9 +91,13 @@ def free_port() -> int:
 
 
 class Cluster:
-    """A running cluster, on 127.0.0.1 only; nothing in it outlives the tests, so nothing is synced."""
+    """A running cluster, on 127.0.0.1 only; nothing in it outlives the tests, so nothing is synced.
 
-    def __init__(self) -> None:
+    A `durable` one waits for the disk at each commit, as one in earnest does.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self.durable = durable
         self.programs = programs()
         self.owner = Owner.chosen()
         # Not pytest's own folder: that one is closed to the account that runs the server.
@@ -120,8 +124,10 @@ class Cluster:
             self.port = free_port()
             options = (
                 f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
-                "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+                "-c max_connections=200"
             )
+            if not self.durable:
+                options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
             log = self.folder / "log"
             started = self.owner.run(
                 self.programs / "pg_ctl", "--pgdata", self.data, "--log", log, "-w", "-o", options, "start"

@@ -1,0 +1,589 @@
+"""Faults while credits are posted: nothing half, nothing lost, nothing doubled.
+
+    python -m bench faults [PERCENT]
+
+Real servers (processes of their own, at one database on a disk that is waited for) post small sheets while:
+
+kill      one is killed with SIGKILL, before a random statement or at a random moment; then it is tried again
+two       one draft is posted by two people, on one server or on two
+collide   two people post the same credits out of two files, whole or in part
+cut       PostgreSQL ends the connection before a random statement; on SQLite somebody else holds the lock
+amounts   random amounts in many shapes come in, by the front door and by the terminal, and are added up apart
+
+After each try the whole ledger is compared with what the sheets said and what the people were told: batch,
+adjustments, rows that are not posted, claims, audit entry and mail agree to the thousandth. 100 percent are
+200 kills, 100 by two, 100 collisions, 60 cuts and 4,000 amounts on each database. Same seed, same tries;
+where a process is at a random moment is up to the machine.
+"""
+
+import io
+import json
+import logging
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from openpyxl import Workbook  # noqa: E402 - the path comes first
+from sqlalchemy import Engine, create_engine, event, text  # noqa: E402
+from sqlmodel import Session, col, select  # noqa: E402
+
+from komet_import import cli, importing  # noqa: E402
+from komet_import import settings as settings_module  # noqa: E402
+from komet_import.access import users  # noqa: E402
+from komet_import.importing.desk import DESK  # noqa: E402
+from komet_import.ledger import database  # noqa: E402
+from komet_import.ledger.models import Batch, Customer, CustomerLocation, Location, now  # noqa: E402
+from komet_import.ledger.reference import number_claim  # noqa: E402
+from komet_import.refusal import Refusal  # noqa: E402
+from komet_import.types import OPEN_CREDITS, Role  # noqa: E402
+from tests.postgresql import Cluster, Unavailable  # noqa: E402
+
+ROWS = (5,)
+"""Percent of the tries, where nothing else is said: a quick look."""
+WHOLE = {"kill": 200, "two": 100, "collide": 100, "cut": 60, "amounts": 4_000}
+HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
+CUSTOMERS = ("FL219", "FL220", "00042")
+TOLD_APART = {"already-imported", "not-posted", "posting-unclear", "nothing-to-import"}
+"""Refusals that a person may read in these tries; another one is a fault."""
+SHORT_PATIENCE = 1
+"""Seconds for which a writer waits while somebody else holds SQLite's lock."""
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["bench.faults"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A posting that a server is to do, and before which of its statements what happens (None: nothing)."""
+
+    user: str
+    batch_id: str
+    fault: str = ""
+    statement: int = 0
+
+
+@dataclass(kw_only=True)
+class Company:
+    """The database of some tries, and what has to stand in it: the good rows of each sheet in thousandths."""
+
+    url: str
+    seed: str
+    good: dict[str, dict[int, int]] = field(default_factory=dict)
+    bad: dict[str, int] = field(default_factory=dict)
+    may_share: set[str] = field(default_factory=set)
+    statements: int = 48
+    seconds: float = 0.5
+    answers: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self.numbered = 0
+        with database.transaction() as session:
+            place = Location(code="MIA", code_key="MIA", name="Miami")
+            session.add(place)
+            for code in CUSTOMERS:
+                customer = Customer(code=code, code_key=code, name=f"Florist {code}", active=True)
+                session.add(customer)
+                session.flush()
+                session.add(CustomerLocation(customer_id=customer.id or 0, location_id=place.id or 0))
+            for name, role in (("rita", Role.ACCOUNTS_RECEIVABLES), ("carl", Role.CREDIT_MANAGER)):
+                users.add(
+                    session,
+                    username=name,
+                    name=name.title(),
+                    email=f"{name}@komet.example",
+                    roles=[role],
+                    password="tulips-and-roses",
+                )
+
+    def heard(self, said: str, statements: int, seconds: float) -> str:
+        """Count what was said; a posting that a process of its own did whole shows how long one takes."""
+        if said.startswith("posted") and statements:
+            self.statements, self.seconds = statements, seconds
+        self.answers[said.partition(" ")[0]] += 1
+        return said
+
+    def number(self) -> str:
+        """A credit number that nobody has had."""
+        self.numbered += 1
+        return f"N{self.numbered:06}"
+
+    def row(self, number: str) -> list[object]:
+        """A good row."""
+        amount = Decimal(self.chance.randrange(1, 900_000_000)) / 1000
+        return [self.chance.choice(CUSTOMERS), number, DAY, amount, "MIA", "late truck"]
+
+    def rows(self) -> list[list[object]]:
+        """Five to twenty good rows, most of them with a number."""
+        count = self.chance.randrange(5, 21)
+        return [self.row(self.number() if self.chance.random() < 0.8 else "") for _ in range(count)]
+
+    def opened(self, user: str, rows: Sequence[list[object]], *, bad: int = 1) -> str:
+        """A draft of these rows, and of some that nobody can post."""
+        spoiled = [["NOBODY", "", DAY, 5, "MIA", ""]] * bad
+        batch_id = importing.open_file(named(user), OPEN_CREDITS, "try.xlsx", workbook([*rows, *spoiled]))
+        DESK.drop(batch_id)
+        self.good[batch_id] = {
+            place: int(Decimal(str(row[3])) * 1000) for place, row in enumerate(rows, start=2)
+        }
+        self.bad[batch_id] = bad
+        return batch_id
+
+
+DAY = now().date() - timedelta(days=10)
+
+
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    """The rows as a sheet with its header in row 1."""
+    made = Workbook(write_only=True)
+    sheet = made.create_sheet("Credits")
+    for row in (HEADERS, *rows):
+        sheet.append(list(row))
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def named(username: str) -> users.CurrentUser:
+    """The user of that name, with the rights of now."""
+    with database.reading() as session:
+        known = users.find(session, username)
+        found = users.current(session, known.id or 0) if known else None
+    assert found is not None
+    return found
+
+
+# A server: a process that posts.
+
+
+def serve(url: str, job: Job, patience: int, answer: Connection, gate: Any) -> None:
+    """Post, and tell what the person reads."""
+    use(url)
+    database.PATIENCE = patience
+    logging.disable()  # that the database failed is what is tried
+    user = named(job.user)
+    if gate is not None:
+        gate.wait(60)
+    answer.send(None)
+    answer.send(_posted(user, job))
+
+
+def _posted(user: users.CurrentUser, job: Job) -> tuple[str, int, float]:
+    """What the person reads, how many statements it took, and how many seconds."""
+    _watch(database.engine())
+    _watched.job, _watched.count = job, 0
+    started = time.perf_counter()
+    try:
+        receipt = importing.post(user, job.batch_id)
+        said = f"posted {receipt.posted.rows} {receipt.posted.amount}"
+    except Refusal as refused:
+        said = refused.code
+    except Exception as wrong:
+        said = type(wrong).__name__
+    return said, _watched.count, time.perf_counter() - started
+
+
+_watched = threading.local()
+
+
+@cache
+def _watch(engine: Engine) -> None:
+    """Count the statements and commits of each thread's job, and let its fault happen before one of them."""
+
+    def at_statement(connection: Any, *_: Any) -> None:
+        job: Job | None = getattr(_watched, "job", None)
+        if job is None:
+            return
+        _watched.count += 1
+        if _watched.count == job.statement:
+            FAULTS[job.fault](connection)
+
+    event.listen(engine, "before_cursor_execute", at_statement)
+    event.listen(engine, "commit", at_statement)
+
+
+def _die(_connection: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _cut(connection: Any) -> None:
+    """End this connection as an administrator or a network would."""
+    pid = connection.connection.dbapi_connection.info.backend_pid
+    with create_engine(connection.engine.url).connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+
+def _nothing(_connection: Any) -> None:
+    return
+
+
+FAULTS: dict[str, Callable[[Any], None]] = {"kill": _die, "cut": _cut, "": _nothing}
+
+
+def use(url: str) -> None:
+    """The settings point to that database."""
+    os.environ["KOMET_DATABASE_URL"] = url
+    settings_module.settings.cache_clear()
+
+
+class Server:
+    """A process that posts, from its start to its end."""
+
+    def __init__(
+        self, company: Company, job: Job, *, patience: int = database.PATIENCE, gate: Any = None
+    ) -> None:
+        self.company = company
+        self.hears, tells = PROCESSES.Pipe(duplex=False)
+        self.process = PROCESSES.Process(target=serve, args=(company.url, job, patience, tells, gate))
+        self.process.start()
+        tells.close()
+
+    def begun(self) -> None:
+        """Wait until it posts."""
+        self.hears.recv()
+
+    def answer(self) -> str:
+        """What the person reads; `killed` where the process died first."""
+        try:
+            said, statements, seconds = self.hears.recv() or self.hears.recv()
+        except EOFError:
+            said, statements, seconds = "killed", 0, 0.0
+        self.process.join(60)
+        self.hears.close()
+        return self.company.heard(said, statements, seconds)
+
+
+def here(company: Company, *jobs: Job) -> list[str]:
+    """What people read of this process, which is a server as well, when they click at the same moment."""
+    together = threading.Barrier(len(jobs))
+    _watch(database.engine())
+
+    def run(job: Job) -> tuple[str, int, float]:
+        user = named(job.user)
+        together.wait(60)
+        return _posted(user, job)
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return [company.heard(said, 0, 0.0) for said, _, _ in pool.map(run, jobs)]
+
+
+# The tries. Each returns what is wrong, in sentences; none where it held.
+
+
+def kill(company: Company, number: int) -> list[str]:
+    """A server dies; another one, or the same after its start, is asked again."""
+    batch_id = company.opened("rita", company.rows())
+    at = company.chance.randrange(1, company.statements + 1) if number % 2 else 0
+    server = Server(company, Job(user="rita", batch_id=batch_id, fault="kill" if at else "", statement=at))
+    if not at:
+        server.begun()
+        time.sleep(company.chance.random() * company.seconds * 1.1)
+        server.process.kill()
+    server.answer()
+    settled(company)
+    wrong = torn(company)
+    stood = status(batch_id) == "posted"
+    (again,) = here(company, Job(user="carl", batch_id=batch_id))
+    if again.partition(" ")[0] != ("already-imported" if stood else "posted"):
+        wrong.append(f"after the kill the answer was {again}; posted: {stood}")
+    return wrong + torn(company, posted=batch_id)
+
+
+def two(company: Company, number: int) -> list[str]:
+    """Two people click at one draft, in two tabs of one server or on two servers."""
+    batch_id = company.opened("rita", company.rows())
+    jobs = [Job(user=user, batch_id=batch_id) for user in ("rita", "carl")]
+    told = sorted(answer.partition(" ")[0] for answer in side_by_side(company, jobs, number))
+    wrong = [] if told == ["already-imported", "posted"] else [f"the two were told {told}"]
+    return wrong + torn(company, posted=batch_id)
+
+
+def collide(company: Company, number: int) -> list[str]:
+    """The same credits in two files: the whole sheet, or beside others."""
+    rows, whole = company.rows(), number % 5 > 2
+    rows = [row if row[1] else company.row(company.number()) for row in rows]
+    own = [] if whole else [company.row(company.number()), company.row(company.number())]
+    first = company.opened("rita", [*rows, *own[:1]])
+    second = company.opened("carl", [*own[1:], *reversed(rows)], bad=2)
+    company.may_share |= {first, second}
+    jobs = [Job(user="rita", batch_id=first), Job(user="carl", batch_id=second)]
+    told = side_by_side(company, jobs, number)
+    posted = [int(answer.split()[1]) for answer in told if answer.startswith("posted")]
+    expected = [len(rows)] if whole else [1, len(rows) + 1]
+    wrong = [] if sorted(posted) == expected else [f"posted were {posted} instead of {expected}: {told}"]
+    return wrong + torn(company)
+
+
+def side_by_side(company: Company, jobs: Sequence[Job], number: int) -> list[str]:
+    """Do these jobs at the same moment: on one server, every second time on two."""
+    if number % 2:
+        return here(company, *jobs)
+    gate = PROCESSES.Barrier(len(jobs))
+    servers = [Server(company, job, gate=gate) for job in jobs]
+    return [server.answer() for server in servers]
+
+
+def cut(company: Company, number: int) -> list[str]:
+    """The database fails in the middle: what the person reads is true, and a second click ends well."""
+    batch_id = company.opened("rita", company.rows())
+    if company.url.startswith("postgresql"):
+        at = company.chance.randrange(1, company.statements + 1)
+        said = Server(company, Job(user="rita", batch_id=batch_id, fault="cut", statement=at)).answer()
+    else:
+        server = Server(company, Job(user="rita", batch_id=batch_id), patience=SHORT_PATIENCE)
+        server.begun()
+        time.sleep(company.chance.random() * company.seconds / 2)
+        with database.transaction():  # somebody else writes
+            time.sleep(company.chance.random() * 2 * SHORT_PATIENCE)
+        said = server.answer()
+    settled(company)
+    stands = status(batch_id) == "posted"
+    true = {"posted": stands, "not-posted": not stands}.get(said.partition(" ")[0], False)
+    wrong = torn(company) + ([] if true else [f"the person was told {said}; posted: {stands}"])
+    if not stands:
+        here(company, Job(user="rita", batch_id=batch_id))
+    return wrong + torn(company, posted=batch_id)
+
+
+SHAPES: tuple[Callable[[Decimal], object], ...] = (
+    lambda amount: amount,
+    float,
+    str,
+    lambda amount: f"{amount:,.3f}",
+    lambda amount: f"${amount:,.3f}",
+    lambda amount: f" {amount} ",
+)
+
+
+def amounts(company: Company, number: int) -> list[str]:
+    """A sheet of up to a hundred amounts; every fourth one comes by the terminal."""
+    count = min(100, WHOLE["amounts"])
+    exact = [
+        Decimal(company.chance.randrange(1, 10 ** company.chance.randrange(1, 10))) / 1000
+        for _ in range(count)
+    ]
+    rows = [company.row(company.number()) for _ in exact]
+    for row, amount in zip(rows, exact, strict=True):
+        row[3] = amount
+    good = {place: int(amount * 1000) for place, amount in enumerate(exact, start=2)}
+    for row, amount in zip(rows, exact, strict=True):
+        # A grouped amount below 1,000 has one point only, and so is asked about where it has three decimals.
+        shapes = SHAPES if amount >= 1000 else SHAPES[:2]
+        row[3] = company.chance.choice(shapes)(amount)
+    content = workbook(rows)
+    if number % 4:
+        batch_id = importing.open_file(named("rita"), OPEN_CREDITS, "amounts.xlsx", content)
+        importing.post(named("rita"), batch_id)
+    else:
+        batch_id = by_terminal(content)
+    company.good[batch_id], company.bad[batch_id] = good, 0
+    wrong = torn(company, posted=batch_id)
+    kept, total = Decimal(0), sum(exact, Decimal(0))
+    with database.reading() as session:
+        for (thousandths,) in session.execute(
+            text("SELECT amount FROM adjustment WHERE batch_id = :id"), {"id": batch_id}
+        ):
+            kept += Decimal(thousandths) / 1000
+    return wrong if kept == total else [*wrong, f"the ledger has {kept} instead of {total}"]
+
+
+def by_terminal(content: bytes) -> str:
+    """Import a file at the terminal; returns the batch's id."""
+    said = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(said):
+        file = Path(folder) / "amounts.xlsx"
+        file.write_bytes(content)
+        cli.main(["import", str(file), "--user", "rita", "--json"])
+    return str(json.loads(said.getvalue())["batch"])
+
+
+# What has to stand.
+
+
+def status(batch_id: str) -> str:
+    """The status of a batch."""
+    with database.reading() as session:
+        return str(session.execute(select(col(Batch.status)).where(col(Batch.id) == batch_id)).scalar_one())
+
+
+def settled(company: Company) -> None:
+    """Wait until the database has noticed what became of the one that died."""
+    if not company.url.startswith("postgresql"):
+        return
+    query = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with database.reading() as session:
+            if not session.execute(text(query)).scalar():
+                return
+        time.sleep(0.01)
+    raise SystemExit("a connection of a server that died is still at work")
+
+
+PARTS = {
+    "adjustments": "SELECT batch_id, count(*), sum(amount) FROM adjustment GROUP BY batch_id",
+    "unposted": "SELECT batch_id, count(*), 0 FROM unposted_row GROUP BY batch_id",
+    "claims": "SELECT batch_id, count(*), 0 FROM claim GROUP BY batch_id",
+    "audit": "SELECT subject, count(*), 0 FROM audit_entry WHERE action = 'post' GROUP BY subject",
+    "mails": "SELECT batch_id, count(*), 0 FROM message GROUP BY batch_id",
+}
+
+
+def torn(company: Company, *, posted: str = "") -> list[str]:
+    """What of the whole database does not agree with itself, or with what the sheets said."""
+    with database.reading() as session:
+        return list(_torn(session, company, posted))
+
+
+def _torn(session: Session, company: Company, posted: str) -> Iterator[str]:
+    found = {
+        part: {
+            batch_id: (int(rows), int(money or 0)) for batch_id, rows, money in session.execute(text(query))
+        }
+        for part, query in PARTS.items()
+    }
+    entries: dict[str, Any] = dict(
+        _pairs(session, "SELECT subject, details FROM audit_entry WHERE action = 'post'")
+    )
+    mails: dict[str, str] = dict(_pairs(session, "SELECT batch_id, text FROM message"))
+    numbered = _numbers(session, company)
+    yield from (f"a credit stands twice: {key}" for key, count in Counter(numbered[""]).items() if count > 1)
+    for batch in session.execute(select(Batch)).scalars():
+        here = {part: counts.get(batch.id, (0, 0)) for part, counts in found.items()}
+        about = f"{batch.id[:6]} ({batch.status})"
+        if batch.status != "posted":
+            yield from (f"{about} has {part}" for part, (rows, _) in here.items() if rows)
+            if batch.id == posted:
+                yield f"{about} is not posted"
+            continue
+        good, bad = company.good[batch.id], company.bad[batch.id]
+        rows, money = here["adjustments"]
+        if batch.id not in company.may_share and (rows, money) != (len(good), sum(good.values())):
+            yield f"{about}: {rows} credits of {money} instead of {len(good)} of {sum(good.values())}"
+        if batch.id == posted and _amounts(session, batch.id) != good:
+            yield f"{about}: other amounts than the sheet's"
+        if (batch.rows_posted, batch.amount_posted or 0) != (rows, money):
+            yield f"{about} says {batch.rows_posted}, {batch.amount_posted}; the ledger {rows}, {money}"
+        if not batch.rows_read == len(good) + bad == rows + here["unposted"][0]:
+            yield f"{about}: of {len(good) + bad} rows {rows} are posted and {here['unposted'][0]} kept"
+        if batch.rows_rejected != here["unposted"][0]:
+            yield f"{about} says {batch.rows_rejected} rejected, {here['unposted'][0]} are kept"
+        if here["claims"][0] != (2 if rows else 0) + len(numbered[batch.id]):
+            yield f"{about} has {here['claims'][0]} claims for {len(numbered[batch.id])} numbers"
+        if here["audit"][0] != 1 or here["mails"][0] != 1:
+            yield f"{about} has {here['audit'][0]} audit entries and {here['mails'][0]} mails"
+            continue
+        entry = entries[batch.id]
+        entry = json.loads(entry) if isinstance(entry, str) else entry
+        if (entry["rows"], entry["amount"]) != (rows, money):
+            yield f"{about}: the audit entry says {entry}"
+        if (
+            f"{Decimal(money) / 1000:,.2f}" not in mails[batch.id]
+            and f"{Decimal(money) / 1000:,.3f}" not in mails[batch.id]
+        ):
+            yield f"{about}: the mail does not say {money}"
+
+
+def _pairs(session: Session, query: str) -> list[tuple[Any, Any]]:
+    return [(one, other) for one, other in session.execute(text(query))]
+
+
+def _numbers(session: Session, company: Company) -> dict[str, list[str]]:
+    """The claims that the numbers in the ledger should have: all of them, and by batch."""
+    found: dict[str, list[str]] = {"": [], **{batch_id: [] for batch_id in company.good}}
+    query = text("SELECT batch_id, customer_id, number FROM adjustment WHERE number <> ''")
+    for batch_id, customer_id, number in session.execute(query):
+        for of in ("", batch_id):
+            found[of].append(number_claim(customer_id, number))
+    return found
+
+
+def _amounts(session: Session, batch_id: str) -> dict[int, int]:
+    query = text('SELECT "row", amount FROM adjustment WHERE batch_id = :id')
+    return {int(row): int(amount) for row, amount in session.execute(query, {"id": batch_id})}
+
+
+TRIES: dict[str, Callable[[Company, int], list[str]]] = {
+    "kill": kill,
+    "two": two,
+    "collide": collide,
+    "cut": cut,
+    "amounts": amounts,
+}
+
+
+def tried(url: str, *, percent: int, kinds: Sequence[str] = tuple(WHOLE)) -> bool:
+    """Make the tries at a migrated database that is empty; whether all of them held."""
+    company = Company(url=url, seed=f"{url.partition(':')[0]} 9")
+    whole = True
+    for kind in kinds:
+        of_one = 100 if kind == "amounts" else 1
+        tries = max(1, WHOLE[kind] * percent // 100 // of_one)
+        company.answers.clear()
+        started, held = time.monotonic(), 0
+        for number in range(tries):
+            wrong = TRIES[kind](company, number)
+            held += not wrong
+            for sentence in wrong:
+                print(f"  {kind} {number}: {sentence}", flush=True)
+        unknown = {said for said in company.answers if said not in TOLD_APART | {"posted", "killed"}}
+        told = ", ".join(f"{said} {count}" for said, count in sorted(company.answers.items()))
+        print(
+            f"{url.partition(':')[0]:<20}{kind:<9}{held * of_one:>6,} of {tries * of_one:>6,} held"
+            f"{time.monotonic() - started:>8.1f} s   {told}",
+            flush=True,
+        )
+        whole = whole and held == tries and not unknown
+    return whole
+
+
+@contextmanager
+def databases() -> Iterator[list[str]]:
+    """Empty migrated databases, whose disks are waited for as in earnest."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        os.environ["KOMET_DATA_DIR"] = folder
+        urls = [f"sqlite:///{folder}/komet.sqlite3"]
+        try:
+            cluster = Cluster(durable=True)
+        except Unavailable as missing:
+            print(missing)
+        else:
+            stack.callback(cluster.close)
+            urls.append(cluster.url(cluster.create()))
+        yield urls
+        for url in urls:
+            database.engine_for(url).dispose()
+
+
+def main(percents: list[int]) -> None:
+    """Make the tries on both databases."""
+    with databases() as urls:
+        held = []
+        for url in urls:
+            use(url)
+            database.upgrade()
+            held.append(tried(url, percent=percents[0]))
+    if not all(held):
+        raise SystemExit("NOT ALL HELD")

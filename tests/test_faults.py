@@ -1,0 +1,48 @@
+"""The tries of `bench/faults.py`, a handful of each kind, and that what they look at is looked at."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bench import faults
+from bench.faults import Company
+from komet_import import importing
+from komet_import.ledger import database
+from komet_import.ledger.models import AuditEntry, Message
+
+
+@pytest.fixture
+def company(database_url: str) -> Iterator[Company]:
+    yield Company(url=database_url, seed="a handful")
+
+
+@pytest.mark.parametrize("kind", faults.TRIES)
+def test_nothing_is_half_lost_or_doubled(company: Company, kind: str) -> None:
+    """Two tries of each: the one on one server and the one on two, by the front door and by the terminal."""
+    assert [faults.TRIES[kind](company, number) for number in range(2)] == [[], []]
+    assert not set(company.answers) - faults.TOLD_APART - {"posted", "killed"}
+
+
+def test_what_does_not_agree_is_told(company: Company) -> None:
+    posted, other = (company.opened("rita", company.rows()) for _ in range(2))
+    importing.post(faults.named("rita"), posted)
+    assert faults.torn(company, posted=posted) == []
+    row, amount = next(iter(company.good[posted].items()))
+    company.good[posted][row] = amount + 1
+    assert len(faults.torn(company, posted=posted)) == 2
+    company.good[posted][row] = amount
+    assert [sentence.partition(" is ")[2] for sentence in faults.torn(company, posted=other)] == [
+        "not posted"
+    ]
+    with database.transaction() as session:
+        session.add(AuditEntry(user_id=1, action="post", subject=other, details={"rows": 1, "amount": 1}))
+        session.add(
+            Message(
+                message_id="m", batch_id=posted, user_id=1, recipient="r@komet.example",
+                subject="s", html="h", text="t",
+            )
+        )  # fmt: skip
+    told = faults.torn(company)
+    assert any("has audit" in sentence for sentence in told) and any(
+        "2 mails" in sentence for sentence in told
+    )
