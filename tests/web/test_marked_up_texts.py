@@ -106,7 +106,8 @@ class Module:
                 inner = [value]
             case ast.BinOp(left=left, right=right) | ast.IfExp(body=left, orelse=right):
                 inner = [left, right]
-            case ast.Attribute(attr=name) if name not in DECLARED:
+            # A constant of a module is a text of ours.
+            case ast.Attribute(attr=name) if name not in DECLARED and not name.isupper():
                 yield text
                 return
             case _:
