@@ -21,7 +21,7 @@ from komet_import.ledger import database, locations
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Apart, Tally
-from komet_import.review.issues import CONFIRMABLE, POSSIBLE_DUPLICATE
+from komet_import.review.issues import POSSIBLE_DUPLICATE
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets import reader
 from komet_import.types import ALL, CUSTOMERS, ImportType
@@ -105,7 +105,7 @@ def _add_import_commands(commands: Any) -> None:
         command.add_argument(
             "--confirm",
             action="append",
-            choices=CONFIRMABLE,
+            choices=[POSSIBLE_DUPLICATE],
             default=[],
             help="these are meant: without it rows that somebody has to confirm are rejected",
         )
@@ -174,7 +174,9 @@ def _check(chosen: argparse.Namespace) -> int:
     database.require_current()
     type = ALL[chosen.type]
     content = _content(chosen.file)
-    opened, _ = importing.check(importing.TERMINAL, content, chosen.file.name, type, confirmed=chosen.confirm)
+    opened, _ = importing.check(
+        importing.TERMINAL, content, chosen.file.name, type, confirmed=bool(chosen.confirm)
+    )
     told = _told(opened, chosen.file)
     if chosen.json:
         _print_json(told)
@@ -194,7 +196,7 @@ def _import(chosen: argparse.Namespace) -> int:
     batch_id = importing.open_file(user, type, chosen.file.name, _content(chosen.file), resume=False)
     try:
         opened = importing.view(user, batch_id)
-        seen = [issue for code in chosen.confirm for issue in opened.judgement.waiting(code)]
+        seen = opened.judgement.waiting() if chosen.confirm else []
         if seen:
             importing.confirm(user, batch_id, seen)
             opened = importing.view(user, batch_id)

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -47,9 +46,9 @@ from komet_import.types import ImportType
 
 
 def check(
-    user: Asking, content: bytes, file_name: str, type: ImportType, *, confirmed: Sequence[str] = ()
+    user: Asking, content: bytes, file_name: str, type: ImportType, *, confirmed: bool = False
 ) -> tuple[Opened, Worksheet]:
-    """Read and judge a file without keeping anything, these codes taken as confirmed.
+    """Read and judge a file without keeping anything; `confirmed`: as if a person had confirmed all of it.
 
     Raises Refusal, `no-right` among others.
     """
@@ -60,7 +59,7 @@ def check(
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
-    seen = [issue for code in confirmed for issue in opened.judgement.waiting(code)]
+    seen = opened.judgement.waiting() if confirmed else []
     return _changed(opened, fixes.confirm(opened.draft, seen)), worksheet
 
 

@@ -91,7 +91,7 @@ def shortened(value: str) -> str:
     return value if len(value) <= 60 else value[:57] + "…"
 
 
-POSSIBLE_DUPLICATE = "possible-duplicate"
+POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 ALREADY_CORRECTED, COPIED_ROW = "already-corrected", "copied-row"
 
 CATALOGUE: dict[str, Kind] = {
@@ -229,18 +229,21 @@ CATALOGUE: dict[str, Kind] = {
         "imported once. Exclude it, or type another credit into a row of its own.",
         several="The rows are copies of rejected rows, and each of these can be imported once; exclude them.",
     ),
-    "repeated-row": Kind(
-        title="Row repeated",
-        template="{column} {value}: row {other} has the same customer, date and amount; check it.",
-        several="{cells}: other rows have the same customer, date and amount; check them.",
+    REPEATED_ROW: Kind(
+        title="Possible duplicate in this file",
+        template="{column} {value}: row {other} has the same customer, date and amount; "
+        "confirm that this is another credit, or exclude the row.",
+        several="{cells}: other rows have the same customer, date and amount; "
+        "confirm that these are other credits, or exclude the rows.",
         severity=Severity.WARNING,
+        confirm=True,
     ),
     POSSIBLE_DUPLICATE: Kind(
         title="Possible duplicate",
         template="{column} {value}: a credit of the same customer, date and amount was imported on {date}; "
-        "confirm that this is another one, or leave the row out.",
+        "confirm that this is another credit, or exclude the row.",
         several="{cells}: credits of the same customer, date and amount were imported before; "
-        "confirm that these are others, or leave the rows out.",
+        "confirm that these are other credits, or exclude the rows.",
         severity=Severity.WARNING,
         confirm=True,
     ),
@@ -253,4 +256,4 @@ CATALOGUE: dict[str, Kind] = {
 }
 
 CONFIRMABLE = tuple(code for code, kind in CATALOGUE.items() if kind.confirm)
-"""The codes that a person may confirm."""
+"""The codes that a person may confirm: credits that may be in the ledger already, or twice in the sheet."""

@@ -23,6 +23,7 @@ from komet_import.review.issues import (
     ALREADY_CORRECTED,
     COPIED_ROW,
     POSSIBLE_DUPLICATE,
+    REPEATED_ROW,
     Issue,
     Severity,
 )
@@ -135,6 +136,10 @@ class Judgement:
         """Rows and thousandths of the chosen rows, negative amounts aside; None for a type without money."""
         amount = int(self.amounts[chosen].clip(min=0).sum()) if self.type.amount_column else None
         return int(chosen.sum()), amount
+
+    def tally_of(self, issues: Iterable[Issue]) -> tuple[int, int | None]:
+        """Rows and thousandths of the rows that have these issues."""
+        return self.tally(np.isin(self.numbers, [issue.row for issue in issues]))
 
     def waiting(self, code: str | None = None) -> list[Issue]:
         """What a person has to confirm in the rows that nothing else stops: of one code, or of every one."""
@@ -588,7 +593,7 @@ def _repeats(
     numbers: npt.NDArray[np.int64],
     keys: Mapping[str, npt.NDArray[np.int64]],
 ) -> dict[int, tuple[Issue, ...]]:
-    """The sheet rules: what may stand once stands once; equal credits without a number are pointed out.
+    """The sheet rules: what may stand once stands once; equal credits without two numbers wait.
 
     Rows that are left out and total rows do not count. The first of several equal rows keeps its place.
     """
@@ -607,13 +612,14 @@ def _repeats(
         return found
     written = keys.get("Credit #")
     texts = draft.rows["Credit Balance"].to_numpy(dtype=object)
-    for first, *others in _alike(
-        [keys[name] for name in ("Customer Code", "Credit Date", "Credit Balance")], counted
-    ):
+    same = ("Customer Code", "Credit Date", "Credit Balance")
+    for first, *others in _alike([keys[name] for name in same], counted):
         for position in others:
             if written is not None and written[position] and written[first]:
                 continue  # two numbers, two credits
-            finding = Finding(code="repeated-row", facts={"other": int(numbers[first])})
+            other = int(numbers[first])
+            alike = " ".join(str(keys[name][position]) for name in same)
+            finding = Finding(code=REPEATED_ROW, facts={"other": other}, basis=f"{alike} like row {other}")
             issue = _issue(int(numbers[position]), "Credit Balance", str(texts[position]), finding)
             found[position] = (*found.get(position, ()), issue)
     return found

@@ -116,7 +116,7 @@ class Kind:
 
 
 def kinds(found: Sequence[Problem]) -> list[Kind]:
-    """Problems by kind and column: errors first, then what is to be confirmed; most rows first."""
+    """Problems by kind and column: what is to be confirmed first; then errors; most rows first."""
     grouped: dict[tuple[str, str], list[Problem]] = {}
     for problem in found:
         grouped.setdefault((problem.column, problem.code), []).append(problem)
@@ -132,7 +132,7 @@ def kinds(found: Sequence[Problem]) -> list[Kind]:
     ]
     return sorted(
         listed,
-        key=lambda kind: (kind.severity != Severity.ERROR, not CATALOGUE[kind.code].confirm, -kind.rows),
+        key=lambda kind: (not CATALOGUE[kind.code].confirm, kind.severity != Severity.ERROR, -kind.rows),
     )
 
 

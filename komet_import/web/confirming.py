@@ -5,7 +5,7 @@ question that the button to import asks while there is such a row. What is confi
 a row or the ledger says something else by then, it waits again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import streamlit as st
@@ -15,7 +15,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.importing import Opened, Seen
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Tally
-from komet_import.review.issues import Issue
+from komet_import.review.issues import POSSIBLE_DUPLICATE, REPEATED_ROW, Issue
 from komet_import.review.window import Kind, Look
 from komet_import.types import ImportType
 from komet_import.types.schema import money
@@ -37,7 +37,9 @@ def counted_duplicates(tally: Tally) -> str:
 
 def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
     """The card of what is to be confirmed: its rows and money, and the two ways to settle it."""
-    seen, waiting = opened.judgement.waiting(kind.code), opened.figures.to_confirm
+    seen = opened.judgement.waiting(kind.code)
+    rows, amount = opened.judgement.tally_of(seen)
+    waiting = Tally(rows=rows, amount=amount)
     value = "" if waiting.amount is None else f" · {plain(money(waiting.amount))}"
     with st.container(gap=None):
         st.markdown(
@@ -46,11 +48,13 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
         )
         with st.container(horizontal=True, gap="small"):
             st.button(
-                "Show",
-                key=f"kind-{place}",
+                f"{_every('Confirm', waiting.rows)}{value}",
+                key=f"confirm-{place}",
                 type="tertiary",
+                icon=":material/check:",
+                help="They are credits of their own, not the same ones again",
                 on_click=guarded.callback(
-                    lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
+                    looking.doing(partial(_confirm, user, looking, seen), "Confirming …")
                 ),
             )
             st.button(
@@ -63,13 +67,11 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 ),
             )
             st.button(
-                f"{_every('Confirm', waiting.rows)}{value}",
-                key=f"confirm-{place}",
+                "Show",
+                key=f"kind-{place}",
                 type="tertiary",
-                icon=":material/check:",
-                help="They are other credits than the ones that were imported before",
                 on_click=guarded.callback(
-                    looking.doing(partial(_confirm, user, looking, seen), "Confirming …")
+                    lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
                 ),
             )
 
@@ -151,12 +153,28 @@ def _exclude(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> No
 
 
 def _alike(seen: Sequence[Issue]) -> str:
-    """What holds for all of them, in one sentence."""
+    """What holds for all of them: one sentence about what the ledger has, one about the sheet itself."""
+    before = [issue for issue in seen if issue.code == POSSIBLE_DUPLICATE]
+    here = [issue for issue in seen if issue.code == REPEATED_ROW]
+    return " ".join([*_imported_before(before), *_in_this_file(here)])
+
+
+def _imported_before(seen: Sequence[Issue]) -> Iterator[str]:
     days = sorted({str(issue.facts["date"]) for issue in seen})
-    when = f"on {days[0]}" if len(days) == 1 else f"between {days[0]} and {days[-1]}"
+    when = " and ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
+    when = f"between {when}" if len(days) > 1 else f"on {when}"
     if len(seen) == 1:
-        return f"A credit of the same customer, date and amount was imported {when}."
-    return f"Credits of the same customers, dates and amounts were imported {when}."
+        yield f"A credit of the same customer, date and amount was imported {when}."
+    elif seen:
+        yield f"Credits of the same customers, dates and amounts were imported {when}."
+
+
+def _in_this_file(seen: Sequence[Issue]) -> Iterator[str]:
+    if len(seen) == 1:
+        row, other = seen[0].row, seen[0].facts["other"]
+        yield f"Row {row} has the same customer, date and amount as row {other}."
+    elif seen:
+        yield f"{len(seen):,} rows have the same customer, date and amount as a row above them."
 
 
 def _every(verb: str, rows: int) -> str:

@@ -256,7 +256,12 @@ def test_the_figures_of_any_sheet_are_the_same_wherever_they_are_told(
     positive = sum((a for _, a in read if isinstance(a, Decimal | int) and a >= 0), Decimal())
     negative = [a for _, a in read if isinstance(a, Decimal | int) and a < 0]
     good = [(code, a) for code, a in read if code != "nobody" and isinstance(a, Decimal) and a > 0]
-    alike = [(code, a) for code, a in good if (code, int(a * 1000)) in known]
+    alike = [
+        line
+        for place, line in enumerate(good)
+        if (line[0], int(line[1] * 1000)) in known
+        or line in good[:place]  # posted before, or above in the sheet
+    ]
     out = [] if confirmed else alike
     posted = sum((a for _, a in good), Decimal()) - sum((a for _, a in out), Decimal())
     kept = importing.report(people_here.rita, told["batch"]).receipt
@@ -295,6 +300,27 @@ def _told_alike(kept: Receipt, told: dict[str, Any], mail: Message) -> None:
         assert cells[at + 1 : at + 3] == [str(tally.rows), money(tally.amount or 0)]
     for sentence in kept.apart.sentences:
         assert sentence in lines and sentence in cells
+
+
+def test_the_same_credit_twice_in_one_sheet_is_posted_twice_only_when_somebody_says_so(
+    people_here: People, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "twice.xlsx"
+    file.write_bytes(workspace.workbook(credit("", amount=5), credit("", amount=5), credit("C", amount=9)))
+    assert cli.main(["import", str(file), "--user", "rita", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["rows"]["posted"], told["rows"]["rejected"], told["amount"]["posted"]) == (2, 1, "14.000")
+    assert told["possible_duplicates"]["unconfirmed"] == {"rows": 1, "amount": "5.000"}
+    assert "Possible duplicate in this file, not confirmed" in workspace.own(Message)[-1].text
+    again = [credit("", amount=6), credit("", amount=6), credit("D", amount=7)]
+    file.write_bytes(workspace.workbook(*again))
+    words = ["import", str(file), "--user", "rita", "--json", "--confirm", "possible-duplicate"]
+    assert cli.main(words) == 0
+    assert json.loads(capsys.readouterr().out)["possible_duplicates"]["confirmed"] == {
+        "rows": 1,
+        "amount": "6.000",
+    }
+    assert len(workspace.ledger()) == 5
 
 
 def test_the_terminal_rejects_possible_duplicates_unless_told(

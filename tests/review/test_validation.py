@@ -149,10 +149,37 @@ def test_a_row_that_is_left_out_duplicates_nothing():
     assert judgement.tally(judgement.ready) == (1, 7_000)
 
 
-def test_equal_credits_without_a_number_are_pointed_out_but_not_stopped():
-    judgement = judge(draft(row(number=""), row(number="")), reference())
-    assert found(judgement) == [(3, "Credit Balance", "repeated-row")]
-    assert judgement.ready.all()
+@pytest.mark.parametrize(
+    ("numbers", "waiting"),
+    [
+        (("", ""), [3]),
+        (("A", ""), [3]),
+        (("", "A"), [3]),
+        (("A", "B"), []),
+        (("", "", ""), [3, 4]),
+        (("A", "B", ""), [4]),
+        (("", "A", "B"), [3, 4]),
+    ],
+)
+def test_equal_credits_without_two_numbers_wait_until_somebody_confirms_them(
+    numbers: tuple[str, ...], waiting: list[int]
+) -> None:
+    sheet = draft(*(row(number=number) for number in numbers))
+    judgement = judge(sheet, reference())
+    assert [(i.row, i.code) for i in judgement.waiting()] == [(n, "repeated-row") for n in waiting]
+    assert judgement.numbers[judgement.to_confirm].tolist() == waiting
+    assert judgement.tally_of(judgement.waiting()) == (len(waiting), 120_000 * len(waiting))
+    given = sheet.apply(fixes.confirm(sheet, judgement.waiting()))
+    assert judge(given, reference()).ready.all()
+
+
+def test_a_confirmed_credit_waits_again_beside_another_equal_row():
+    sheet = draft(row(number="", amount="7"), row(number=""), row(number=""))
+    given = sheet.apply(fixes.confirm(sheet, judge(sheet, reference()).waiting()))
+    changed = given.apply(Changes(cells=(CellChange(2, "Credit Balance", "7", "120.00"),)))
+    judgement = judge(changed, reference())
+    assert judgement.numbers[judgement.to_confirm].tolist() == [3, 4]
+    assert judge(given.apply(Changes(left_out=(3,))), reference()).ready.tolist() == [True, False, True]
 
 
 def test_what_stands_in_the_ledger_is_not_posted_again():
