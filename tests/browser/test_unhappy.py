@@ -268,21 +268,6 @@ def test_a_click_after_somebody_elses_import_posts_nothing_and_leads_to_the_repo
     assert posted(batch) == 3
 
 
-def test_numbers_that_changed_since_one_looked_are_shown_before_anything_is_posted(
-    tab: Page, colleague: Page
-) -> None:
-    mine = open_review(tab, "promised.xlsx", workbook(good_rows(3, tag="PROMISE")))
-    colleague.goto(tab.url)
-    Review(colleague).opened().type(2, "Credit Balance", "-1")
-    expect(mine.button).to_have_accessible_name("Import 3 credits · $6.75")
-    mine.button.click()
-    expect(mine.button).to_have_accessible_name("Import 2 credits · $5.50 — reject 1 row")
-    expect(tab.get_by_text("changed since you looked; check the new numbers")).to_be_visible()
-    assert posted(mine.batch) == 0
-    mine.button.click()
-    expect(tab.get_by_role("heading", name="2 credits imported · $5.50, 1 row rejected")).to_be_visible()
-
-
 def posted(batch: str) -> int:
     with database.reading() as session:
         return len(session.exec(select(Adjustment.id).where(Adjustment.batch_id == batch)).all())
