@@ -254,6 +254,3 @@ CATALOGUE: dict[str, Kind] = {
         severity=Severity.WARNING,
     ),
 }
-
-CONFIRMABLE = tuple(code for code, kind in CATALOGUE.items() if kind.confirm)
-"""The codes that a person may confirm: credits that may be in the ledger already, or twice in the sheet."""

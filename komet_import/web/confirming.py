@@ -53,27 +53,26 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 type="tertiary",
                 icon=":material/check:",
                 help="They are credits of their own, not the same ones again",
-                on_click=guarded.callback(
-                    looking.doing(partial(_confirm, user, looking, seen), "Confirming …")
-                ),
+                on_click=looking.doing(partial(_confirm, user, looking, seen), "Confirming …"),
             )
             st.button(
                 _every("Exclude", waiting.rows),
                 key=f"leave-{place}",
                 type="tertiary",
                 icon=":material/do_not_disturb_on:",
-                on_click=guarded.callback(
-                    looking.doing(partial(_exclude, user, looking, seen), "Leaving rows out …")
-                ),
+                on_click=looking.doing(partial(_exclude, user, looking, seen), "Leaving rows out …"),
             )
-            st.button(
-                "Show",
-                key=f"kind-{place}",
-                type="tertiary",
-                on_click=guarded.callback(
-                    lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
-                ),
-            )
+            show_rows(looking, kind, place)
+
+
+def show_rows(looking: Reviewing, kind: Kind, place: int) -> None:
+    """The button of a card that shows the rows it speaks of."""
+    st.button(
+        "Show",
+        key=f"kind-{place}",
+        type="tertiary",
+        on_click=guarded.callback(lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))),
+    )
 
 
 def confirm_import(looking: Reviewing, opened: Opened) -> None:

@@ -4,7 +4,6 @@ Whoever signs in at 127.0.0.1 and then follows a link to localhost is a stranger
 asked for under another name of this machine than the public address has is answered with the way there.
 """
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from komet_import.settings import settings
+from komet_import.web.origins import is_this_machine
 
 
 class OneAddress:
@@ -39,16 +39,11 @@ def right_address(request: Request) -> str | None:
     name = public.hostname or ""
     if asked.hostname is None or asked.hostname == name:
         return None
-    if not (_is_this_machine(name) and _is_this_machine(asked.hostname)):
+    if not (_leads_here(name) and _leads_here(asked.hostname)):
         return None
     host = f"[{name}]" if ":" in name else name
     return str(asked.replace(netloc=f"{host}:{asked.port}" if asked.port else host))
 
 
-def _is_this_machine(name: str) -> bool:
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
+def _leads_here(name: str) -> bool:
+    return name.endswith(".localhost") or is_this_machine(name)

@@ -28,14 +28,15 @@ def ours(origin: str) -> bool:
             return True
     except ValueError:  # a port that is none
         return False
-    return public.scheme == "http" and _this_machine(public.hostname) and _this_machine(given.hostname)
+    return public.scheme == "http" and is_this_machine(public.hostname) and is_this_machine(given.hostname)
 
 
 def _place(address: SplitResult) -> tuple[str, str | None, int | None]:
     return address.scheme, address.hostname, address.port or _PORTS.get(address.scheme)
 
 
-def _this_machine(name: str | None) -> bool:
+def is_this_machine(name: str | None) -> bool:
+    """Whether a host's name is localhost or a loopback address."""
     if name is None or name == "localhost":
         return name is not None
     try:

@@ -16,11 +16,17 @@ from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.issues import ALREADY_CORRECTED, CATALOGUE, COPIED_ROW, Severity
 from komet_import.review.questions import Question
-from komet_import.review.window import Kind, Look, Problem, kinds, problems
+from komet_import.review.window import Kind, Problem, kinds, problems
 from komet_import.sheets.notes import other_sheets, sentences
 from komet_import.types.schema import Need, code_key
 from komet_import.web import guarded
-from komet_import.web.confirming import confirm_import, counted_duplicates, counted_money, to_be_confirmed
+from komet_import.web.confirming import (
+    confirm_import,
+    counted_duplicates,
+    counted_money,
+    show_rows,
+    to_be_confirmed,
+)
 from komet_import.web.control_totals import control_totals, offered_total
 from komet_import.web.deleting import ask_to_delete, delete_button
 from komet_import.web.fixing import FILL, Wish, fix_many
@@ -229,14 +235,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
     with st.container(gap=None):
         st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}  \n:small[:gray[{plain(told)}]]")
         with st.container(horizontal=True, gap="small"):
-            st.button(
-                "Show",
-                key=f"kind-{place}",
-                type="tertiary",
-                on_click=guarded.callback(
-                    lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))
-                ),
-            )
+            show_rows(looking, kind, place)
             if alike and any(problem.suggestion for problem in kind.problems):
                 st.button(
                     "Make them all positive" if kind.code == "not-positive" else "Use every suggestion",

@@ -1,8 +1,6 @@
 """A review grid without its screen, and the server's own routes to send its messages to."""
 
 import json
-import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -11,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import uvicorn
 from starlette.applications import Starlette
 
 from komet_import.access import sessions
@@ -20,7 +17,7 @@ from komet_import.ledger import database
 from komet_import.web import server
 from komet_import.web.auth import SESSION_COOKIE
 from komet_import.web.reviewing import NEWS, ROWS
-from tests.postgresql import free_port
+from tests.web import serving
 
 JSON = {"Content-Type": "application/json"}
 
@@ -28,16 +25,8 @@ JSON = {"Content-Type": "application/json"}
 @contextmanager
 def served() -> Iterator[str]:
     """The server's own routes on a free port of 127.0.0.1; the address of the grid's."""
-    port = free_port()
-    routes = Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)
-    running = uvicorn.Server(uvicorn.Config(routes, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}{ROWS}"
-    running.should_exit = True
-    thread.join()
+    with serving.served(Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)) as url:
+        yield f"{url}{ROWS}"
 
 
 def token_of(user: CurrentUser) -> str:
