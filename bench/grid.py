@@ -347,7 +347,7 @@ def drafts(counts: list[int]) -> tuple[dict[int, str], str]:
     from komet_import import importing
     from komet_import.access import sessions
     from komet_import.ledger import database
-    from komet_import.sheets import reader
+    from komet_import.sheets.files import reader
     from komet_import.types import OPEN_CREDITS
 
     user = prepare()

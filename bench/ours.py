@@ -29,7 +29,8 @@ from komet_import import importing
 from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import Customer, CustomerLocation, Location, User
-from komet_import.sheets import reader
+from komet_import.sheets.files import reader
+from komet_import.sheets.layout.header_row import wanted
 from komet_import.types import OPEN_CREDITS, Role
 from komet_import.types.schema import code_key
 
@@ -54,7 +55,7 @@ def prepare() -> users.CurrentUser:
     with database.reading() as session:
         user = users.current(session, user_id or 0)
     assert user is not None
-    reader.read(credits_workbook(1), "small.xlsx", type=OPEN_CREDITS)
+    reader.read(credits_workbook(1), "small.xlsx", wanted=wanted(OPEN_CREDITS))
     return user
 
 

@@ -26,7 +26,7 @@ RUNS = 3
 
 OURS = """
 import threading
-from komet_import.sheets import reader
+from komet_import.sheets.files import reader
 reader.warm()
 reader.read(small, "small.xlsx")
 server = reader._server[0].pid

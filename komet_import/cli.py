@@ -23,7 +23,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.issues import POSSIBLE_DUPLICATE
 from komet_import.settings import SettingsError, settings
-from komet_import.sheets import reader
+from komet_import.sheets.files import reader
 from komet_import.types import ALL, CUSTOMERS, ImportType
 from komet_import.types.schema import from_thousandths, money
 

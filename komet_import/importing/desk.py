@@ -41,8 +41,9 @@ from komet_import.review.issues import CATALOGUE, Issue
 from komet_import.review.reference import Directory, Posted, Reference
 from komet_import.review.validation import Judgement, colliding, judge, rejudge
 from komet_import.settings import settings
-from komet_import.sheets import headers
-from komet_import.sheets.sheet import Header, Worksheet
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ALL, ImportType
 
 KEPT_ROWS = 600_000
@@ -213,7 +214,7 @@ def judged(
     stamp: Stamp,
 ) -> Opened:
     """A draft from its file and its journal, judged against the facts of now."""
-    sheet = headers.arrange(worksheet, header, type)
+    sheet = arrangement.arrange(worksheet, header, type)
     draft = Draft.of(
         sheet,
         type,

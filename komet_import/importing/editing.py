@@ -19,7 +19,7 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation
 from komet_import.review.issues import CATALOGUE, Issue
-from komet_import.sheets import answers
+from komet_import.sheets.layout import answers
 
 TEXTS = ("mark", "order")
 """The questions about how a column's texts are written."""

@@ -17,8 +17,9 @@ from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals
 from komet_import.refusal import Refusal, quoted
 from komet_import.settings import settings
-from komet_import.sheets.sheet import Held
-from komet_import.sheets.values import Doubt, read_amount
+from komet_import.sheets.layout.amounts import read_amount
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType
 from komet_import.types.schema import to_thousandths
 

@@ -38,10 +38,14 @@ from komet_import.review.edits import Changes
 from komet_import.review.reference import Directory
 from komet_import.review.validation import rejudge
 from komet_import.settings import settings
-from komet_import.sheets import headers, reader, template
-from komet_import.sheets.notes import other_sheets
-from komet_import.sheets.reader import Waiting
-from komet_import.sheets.sheet import Header, Worksheet
+from komet_import.sheets.files import reader
+from komet_import.sheets.files.reader import Waiting
+from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout.notes import other_sheets
+from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.workbooks.lists import SampleCustomer
+from komet_import.sheets.workbooks.sample import write_sample
+from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
 
 
@@ -193,8 +197,8 @@ def _read(
     sheet: str | None = None,
     waiting: Waiting | None = None,
 ) -> tuple[Worksheet, Header]:
-    worksheet = reader.read(content, file_name, type=type, sheet=sheet, waiting=waiting)
-    header = headers.find(worksheet, type)
+    worksheet = reader.read(content, file_name, wanted=header_row.wanted(type), sheet=sheet, waiting=waiting)
+    header = header_row.find(worksheet, type)
     limit = settings().max_rows
     if int((worksheet.text.index > header.row).sum()) > limit:
         raise SheetRefusal(
@@ -247,7 +251,7 @@ def sample(user: Asking, type: ImportType, *, with_existing: bool = False) -> by
         existing = _existing_customers(session, directory) if with_existing else None
     by_id = directory.locations_by_id
     customers = [
-        template.TemplateCustomer(
+        SampleCustomer(
             code=c.code,
             name=c.name,
             location=min((by_id[i].code for i in c.locations if i in by_id), default=""),
@@ -256,7 +260,7 @@ def sample(user: Asking, type: ImportType, *, with_existing: bool = False) -> by
         if c.active
     ]
     locations = sorted((known.code, known.name) for known in directory.locations.values())
-    return template.write_template(type, customers=customers, locations=locations, existing=existing)
+    return write_sample(type, customers=customers, locations=locations, existing=existing)
 
 
 def _existing_customers(session: Session, directory: Directory) -> list[dict[str, str]]:

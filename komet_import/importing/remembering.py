@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from komet_import.ledger.models import ColumnMemory, now
-from komet_import.sheets.sheet import Header
+from komet_import.sheets.layout.sheet import Header
 from komet_import.types import ImportType
 
 

@@ -25,10 +25,12 @@ from komet_import.refusal import Refusal
 from komet_import.review.figures import TotalRow
 from komet_import.review.reference import Corrected
 from komet_import.settings import settings
-from komet_import.sheets import rejected
-from komet_import.sheets.identity import row_key
-from komet_import.sheets.sheet import Held
-from komet_import.sheets.values import Doubt, read_amount, read_date
+from komet_import.sheets.layout.amounts import read_amount
+from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.row_keys import row_key
+from komet_import.sheets.workbooks import rejected
+from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, ImportType, ValueKind
 
 JUST = timedelta(minutes=2)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from komet_import.ledger.models import Batch, BatchStatus, Claim, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
-from komet_import.sheets.identity import RowKey
+from komet_import.sheets.row_keys import RowKey
 
 CLAIM = "rejected-row"
 REJECTED = "rejected"

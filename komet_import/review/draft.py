@@ -15,8 +15,9 @@ import pandas as pd
 
 from komet_import.review.edits import Changes
 from komet_import.review.reference import Origin
-from komet_import.sheets.headers import arrange
-from komet_import.sheets.sheet import Header, Held, Sheet, Worksheet
+from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.sheet import Header, Sheet
+from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ImportType, Need
 
 

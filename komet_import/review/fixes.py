@@ -16,8 +16,8 @@ from komet_import.review.issues import Issue
 from komet_import.review.reference import Reference
 from komet_import.review.validation import Judgement, is_confirmed, rejudge
 from komet_import.review.window import Problem
-from komet_import.sheets.answers import decimal_mark
-from komet_import.sheets.values import written_amount
+from komet_import.sheets.layout.amounts import written_amount
+from komet_import.sheets.layout.answers import decimal_mark
 from komet_import.types import ValueKind
 
 CODES = (ValueKind.CUSTOMER, ValueKind.NEW_CODE, ValueKind.LOCATION, ValueKind.LOCATIONS)

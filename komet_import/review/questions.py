@@ -12,17 +12,11 @@ from decimal import Decimal
 from komet_import.review.draft import Draft
 from komet_import.review.window import Problem
 from komet_import.settings import settings
-from komet_import.sheets.answers import DATE_SEPARATORS, SEPARATORS, answer_to
-from komet_import.sheets.sheet import Held, Worksheet
-from komet_import.sheets.values import (
-    Doubt,
-    amount_evidence,
-    date_evidence,
-    date_separator,
-    read_amount,
-    read_date,
-    unclear_mark,
-)
+from komet_import.sheets.layout.amounts import amount_evidence, read_amount, unclear_mark
+from komet_import.sheets.layout.answers import DATE_SEPARATORS, SEPARATORS, answer_to
+from komet_import.sheets.layout.dates import date_evidence, date_separator, read_date
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ValueKind
 from komet_import.types.schema import money, to_thousandths
 

@@ -29,9 +29,11 @@ from komet_import.review.issues import (
 )
 from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
 from komet_import.review.suggestions import Suggester
-from komet_import.sheets.answers import decimal_mark
-from komet_import.sheets.sheet import Held
-from komet_import.sheets.values import Doubt, read_amount, read_date, written_amount
+from komet_import.sheets.layout.amounts import read_amount, written_amount
+from komet_import.sheets.layout.answers import decimal_mark
+from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.worksheet import Held
 from komet_import.types import Column, ImportType, Need, ValueKind
 from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 

@@ -1,6 +1,9 @@
-"""Excel in and out: bytes to a `Sheet` of text, and workbooks to download.
+"""Excel in and out, in three rooms.
 
-`guard` looks at the bytes before anything parses them; `reader` parses them in a disposable child
-process; `headers` finds the header row and matches it to an import type; `values` reads amounts and
-dates from text; `template` and `rejected` write workbooks. Nothing here knows the database.
+`files`       bytes → `Worksheet`: the guard, the child process, the readers of each kind of file
+`layout`      `Worksheet` → `Sheet`: the header row, its columns, what is no data, amounts and days
+`workbooks`   what we write: the sample, the rejected rows
+
+What they share lies here: the worksheet as text (`worksheet`), and the keys by which rejected rows are known
+again (`row_keys`).
 """

@@ -17,7 +17,7 @@ from komet_import.review import fixes
 from komet_import.review.issues import ALREADY_CORRECTED, CATALOGUE, COPIED_ROW, Severity
 from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Problem, kinds, problems
-from komet_import.sheets.notes import other_sheets, sentences
+from komet_import.sheets.layout.notes import other_sheets, sentences
 from komet_import.types.schema import Need, code_key
 from komet_import.web import guarded
 from komet_import.web.confirming import (

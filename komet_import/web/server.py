@@ -27,7 +27,7 @@ from komet_import.ledger import database
 from komet_import.mail import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.settings import SettingsError, settings
-from komet_import.sheets import reader
+from komet_import.sheets.files import reader
 from komet_import.web import downloads, failures, reviewing, rows_route, sockets, uploading
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.discretion import Discretion

@@ -87,7 +87,7 @@ def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Out
 
 
 def _waiting() -> AbstractContextManager[None]:
-    """Says that the file waits for its turn (`sheets.reader` reads two at a time)."""
+    """Says that the file waits for its turn (`files.reader` reads two at a time)."""
     return st.spinner("Waiting: two other files are being read …")
 
 

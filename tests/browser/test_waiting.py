@@ -27,7 +27,7 @@ def reading_stands_still(demo_server: Server) -> Iterator[int]:
     readers = [
         child
         for child in children(demo_server.process.pid)
-        if b"worker.serve" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if b"child.serve" in Path(f"/proc/{child}/cmdline").read_bytes()
     ]
     assert len(readers) == 1
     os.kill(readers[0], signal.SIGSTOP)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from komet_import import importing
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Adjustment, Claim
-from komet_import.sheets.identity import KEY_HEADING, PREFIX
+from komet_import.sheets.row_keys import KEY_HEADING, PREFIX
 from komet_import.types import OPEN_CREDITS
 from tests.importing import workspace
 from tests.importing.workspace import HEADERS, People, credit, refused, workbook

@@ -7,7 +7,8 @@ import pandas as pd
 
 from komet_import.review.draft import Draft
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, Reference
-from komet_import.sheets.sheet import Header, Held, Sheet
+from komet_import.sheets.layout.sheet import Header, Sheet
+from komet_import.sheets.worksheet import Held
 from komet_import.types import OPEN_CREDITS, ImportType
 from komet_import.types.schema import code_key
 

@@ -11,8 +11,8 @@ from komet_import.review.edits import Answer, Changes
 from komet_import.review.questions import Option, Question, questions
 from komet_import.review.validation import judge
 from komet_import.review.window import problems
-from komet_import.sheets import answers
-from komet_import.sheets.sheet import Held
+from komet_import.sheets.layout import answers
+from komet_import.sheets.worksheet import Held
 from tests.review.drafting import draft, reference, row
 
 AMOUNT, DAY = "Credit Balance", "Credit Date"

@@ -22,7 +22,7 @@ from komet_import.review.reference import (
 )
 from komet_import.review.validation import Judgement, judge
 from komet_import.review.window import Problem, kinds, problems
-from komet_import.sheets.sheet import Held
+from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS
 from komet_import.types.schema import code_key
 from tests.review.drafting import HEADERS, draft, reference, row

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
-from komet_import.sheets.sheet import Held
+from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, Need
 from tests.review.drafting import GOOD, HEADERS, draft, row
 

@@ -9,8 +9,8 @@ from komet_import.review.edits import Answer, Changes, setting
 from komet_import.review.questions import questions
 from komet_import.review.validation import judge
 from komet_import.review.window import problems
-from komet_import.sheets import headers
-from komet_import.sheets.sheet import Worksheet
+from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import OPEN_CREDITS
 from tests.review.drafting import draft, reference, row
 
@@ -32,8 +32,8 @@ def worksheet(*rows: tuple[str, ...]) -> Worksheet:
 
 
 def opened(sheet: Worksheet) -> Draft:
-    header = headers.find(sheet, OPEN_CREDITS)
-    arranged = headers.arrange(sheet, header, OPEN_CREDITS)
+    header = header_row.find(sheet, OPEN_CREDITS)
+    arranged = arrangement.arrange(sheet, header, OPEN_CREDITS)
     return Draft.of(arranged, OPEN_CREDITS, multi_location=True, worksheet=sheet)
 
 

@@ -14,7 +14,7 @@ from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import CATALOGUE
 from komet_import.review.reference import Posted, PostedCredit
 from komet_import.review.validation import Judgement, judge, rejudge
-from komet_import.sheets.sheet import Held
+from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.review.drafting import GOOD, HEADERS, draft, reference, row
 

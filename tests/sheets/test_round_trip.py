@@ -9,25 +9,29 @@ import pytest
 from komet_import.review.draft import Draft
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Reference
 from komet_import.review.validation import Judgement, judge
-from komet_import.sheets import headers, reader
-from komet_import.sheets.rejected import RejectedRow, write_rejected
-from komet_import.sheets.sheet import Held, Sheet
-from komet_import.sheets.template import TemplateCustomer, write_template
+from komet_import.sheets.files import reader
+from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout.sheet import Sheet
+from komet_import.sheets.workbooks.lists import SampleCustomer
+from komet_import.sheets.workbooks.rejected import RejectedRow, write_rejected
+from komet_import.sheets.workbooks.sample import write_sample
+from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.schema import code_key
 
 TODAY = date(2026, 3, 31)
 LOCATIONS = (("BOG", "Bogotá"), ("MIA", "Miami"))
 CUSTOMERS_OF_THE_COMPANY = (
-    TemplateCustomer(code="00042", name="Blooms & Co.", location="BOG"),
-    TemplateCustomer(code="FL219", name="Rosas del Valle", location="MIA"),
-    TemplateCustomer(code="=K7", name="Jardín Ñuñoa", location="MIA"),
+    SampleCustomer(code="00042", name="Blooms & Co.", location="BOG"),
+    SampleCustomer(code="FL219", name="Rosas del Valle", location="MIA"),
+    SampleCustomer(code="=K7", name="Jardín Ñuñoa", location="MIA"),
 )
 
 
 def read_back(content: bytes, type: ImportType) -> Sheet:
-    worksheet = reader.read(content, "sheet.xlsx", type=type)
-    return headers.arrange(worksheet, headers.find(worksheet, type), type)
+    worksheet = reader.read(content, "sheet.xlsx", wanted=wanted(type))
+    return arrangement.arrange(worksheet, header_row.find(worksheet, type), type)
 
 
 def judged(sheet: Sheet, type: ImportType, locations: tuple[tuple[str, str], ...]) -> Judgement:
@@ -48,12 +52,12 @@ def test_a_sample_imports_cleanly_as_it_was_downloaded(
     type: ImportType, locations: tuple[tuple[str, str], ...]
 ) -> None:
     customers = [
-        TemplateCustomer(
+        SampleCustomer(
             code=c.code, name=c.name, location=c.location if (c.location in dict(locations)) else ""
         )
         for c in CUSTOMERS_OF_THE_COMPANY
     ]
-    sheet = read_back(write_template(type, customers=customers, locations=locations, today=TODAY), type)
+    sheet = read_back(write_sample(type, customers=customers, locations=locations, today=TODAY), type)
     judgement = judged(sheet, type, locations)
     assert [issue.message for issue in judgement.all()] == []
     assert judgement.ready.sum() == len(sheet.rows) == max(len(c.examples) for c in type.columns)
@@ -61,10 +65,8 @@ def test_a_sample_imports_cleanly_as_it_was_downloaded(
 
 
 def test_the_sample_of_one_type_is_not_taken_for_another() -> None:
-    credits = write_template(
-        OPEN_CREDITS, customers=CUSTOMERS_OF_THE_COMPANY, locations=LOCATIONS, today=TODAY
-    )
-    assert reader.read(credits, "credits.xlsx", type=CUSTOMERS).name == OPEN_CREDITS.title
+    credits = write_sample(OPEN_CREDITS, customers=CUSTOMERS_OF_THE_COMPANY, locations=LOCATIONS, today=TODAY)
+    assert reader.read(credits, "credits.xlsx", wanted=wanted(CUSTOMERS)).name == OPEN_CREDITS.title
 
 
 def test_rejected_rows_are_read_again_as_what_they_were() -> None:

@@ -1,0 +1,173 @@
+"""The guard: looks at the bytes of an upload before anything parses them.
+
+Is this an Excel workbook at all, and if not, what is it, so that the sentence helps? Whether its zip is
+harmless is asked of `archive`. No XML is parsed here; that is left to the disposable child process (`child`).
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from komet_import.refusal import SheetRefusal
+from komet_import.settings import Settings
+from komet_import.sheets.files.archive import SAVE_ANEW, check_zip, refuse_open_document
+
+
+def check(content: bytes, file_name: str, settings: Settings) -> None:
+    """Raise SheetRefusal where the bytes are not a harmless .xlsx workbook; each reason has its own code."""
+    name = PurePosixPath(file_name.replace("\\", "/")).name
+    if name.startswith(("~$", ".~lock.")):
+        raise SheetRefusal(
+            "lock-file",
+            f"“{name}” is the lock file that marks a workbook as open; choose the workbook itself, "
+            f"“{name.removeprefix('~$').removeprefix('.~lock.').removesuffix('#')}”.",
+        )
+    if not content:
+        raise SheetRefusal("empty-file", f"“{name}” is empty (0 bytes); choose the workbook again.")
+    if len(content) > settings.max_upload_mb * 1024 * 1024:
+        megabytes = max(len(content) / 1024 / 1024, settings.max_upload_mb + 0.1)  # never the limit itself
+        raise SheetRefusal(
+            "too-large",
+            f"“{name}” has {megabytes:,.1f} MB; at most {settings.max_upload_mb} MB are read. Split it, or "
+            "remove pictures and unused sheets.",
+        )
+    if not content.startswith(b"PK"):
+        _refuse_other_content(content, name)
+    check_zip(content, name)
+    _check_extension(name)
+
+
+def _check_extension(name: str) -> None:
+    extension = PurePosixPath(name).suffix.lower()
+    if extension == ".xlsm":
+        raise SheetRefusal(
+            "macros",
+            f"“{name}” is a workbook for macros (.xlsm); save it as a workbook without them (.xlsx).",
+        )
+    if extension != ".xlsx":
+        raise SheetRefusal(
+            "wrong-extension",
+            f"“{name}” holds a workbook, but its name does not end in .xlsx; save it as an Excel workbook "
+            "(.xlsx) and choose that file.",
+        )
+
+
+# What is it, if it is not a workbook --------------------------------------------------------------
+
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", "pdf-file", "a PDF document"),
+    (b"\x89PNG", "image-file", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "image-file", "a picture (JPEG)"),
+    (b"GIF8", "image-file", "a picture (GIF)"),
+    (b"BM", "image-file", "a picture (BMP)"),
+    (b"II*\x00", "image-file", "a picture (TIFF)"),
+    (b"MM\x00*", "image-file", "a picture (TIFF)"),
+    (b"{\\rtf", "rich-text-file", "a rich text document"),
+    (b"\x1f\x8b", "archive-file", "a compressed archive (gzip)"),
+    (b"Rar!", "archive-file", "a compressed archive (RAR)"),
+    (b"7z\xbc\xaf", "archive-file", "a compressed archive (7z)"),
+    (b"BZh", "archive-file", "a compressed archive (bzip2)"),
+    (b"\xfd7zXZ", "archive-file", "a compressed archive (xz)"),
+    (b"\x00\x05\x16\x07", "mac-companion-file", "a companion file that macOS puts beside the real one"),
+    (b"MZ", "program-file", "a Windows program"),
+    (b"\x7fELF", "program-file", "a program"),
+    (b"SQLite format 3\x00", "database-file", "a database"),
+    (b"PAR1", "database-file", "a Parquet file"),
+)
+
+
+_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+
+
+_TEXT_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+def _refuse_other_content(content: bytes, name: str) -> None:
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        _refuse_compound_file(content, name)
+    if content.startswith(_OLD_EXCEL):
+        _refuse_old_excel(name)
+    for start, code, what in _SIGNATURES:
+        if content.startswith(start) and (start != b"BM" or b"\x00" in content[:16]):
+            raise SheetRefusal(code, f"“{name}” is {what}, not an Excel workbook. Choose the .xlsx file.")
+    if (content[:4] == b"RIFF" and content[8:12] == b"WEBP") or content[4:12] in (b"ftypheic", b"ftypavif"):
+        raise SheetRefusal(
+            "image-file", f"“{name}” is a picture, not an Excel workbook. Choose the .xlsx file."
+        )
+    if not content.strip(b"\x00 \t\r\n"):
+        raise SheetRefusal(
+            "blank-file",
+            f"“{name}” holds nothing but blanks: its copy or download was not completed. Choose it again.",
+        )
+    if len(content) in (165, 171) and content[0] < 60 and b"\x00" in content:
+        raise SheetRefusal(
+            "lock-file", f"“{name}” is the lock file of an open workbook; choose the workbook itself."
+        )
+    _refuse_text(content, name)
+    if b"PK\x03\x04" in content[:4096] or b"PK\x05\x06" in content[-70_000:]:
+        raise SheetRefusal(
+            "damaged-zip",
+            f"“{name}” is damaged: the beginning of the workbook is not where it must be. {SAVE_ANEW}",
+        )
+    raise SheetRefusal("not-a-workbook", f"“{name}” is not an Excel workbook. {SAVE_ANEW}")
+
+
+def _refuse_compound_file(content: bytes, name: str) -> None:
+    """Old Office files and encrypted new ones share one container; the streams' names tell them apart."""
+
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if has("EncryptedPackage") or has("EncryptionInfo"):
+        raise SheetRefusal(
+            "password-protected",
+            f"“{name}” is protected with a password; remove it in Excel (File, Info, Protect Workbook) and "
+            "save it again.",
+        )
+    if has("WordDocument") or has("PowerPoint Document"):
+        raise SheetRefusal(
+            "other-office-file", f"“{name}” is a Word or PowerPoint document, not a workbook. {SAVE_ANEW}"
+        )
+    _refuse_old_excel(name)
+
+
+def _refuse_old_excel(name: str) -> None:
+    raise SheetRefusal(
+        "old-excel",
+        f"“{name}” is a workbook of Excel 97–2003 (.xls); open it in Excel and save it as .xlsx.",
+    )
+
+
+def _refuse_text(content: bytes, name: str) -> None:
+    encoding = next((e for bom, e in _TEXT_BOMS.items() if content.startswith(bom)), "utf-8")
+    head = content[: 64 * 1024].decode(encoding, errors="replace")
+    if head.count("\ufffd") * 10 > len(head) or "\x00" in head:
+        return
+    start = head.lstrip()[:4000].lower()
+    if start.startswith("<"):
+        if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
+            raise SheetRefusal(
+                "xml-spreadsheet", f"“{name}” is an XML Spreadsheet 2003, not an .xlsx workbook. {SAVE_ANEW}"
+            )
+        if "urn:oasis:names:tc:opendocument" in start:
+            refuse_open_document(name)
+        if re.search(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", start):
+            raise SheetRefusal(
+                "html-file", f"“{name}” is a web page (HTML) that was named like a workbook. {SAVE_ANEW}"
+            )
+        raise SheetRefusal("xml-file", f"“{name}” is an XML file, not an Excel workbook. {SAVE_ANEW}")
+    if start.startswith("mime-version:"):
+        raise SheetRefusal(
+            "html-file", f"“{name}” is a saved web page that was named like a workbook. {SAVE_ANEW}"
+        )
+    if start.startswith(("{", "[")):
+        raise SheetRefusal("json-file", f"“{name}” is a JSON file, not an Excel workbook. {SAVE_ANEW}")
+    lines = [line for line in head.splitlines()[:20] if line.strip()]
+    if start.startswith("id;p"):
+        raise SheetRefusal("old-excel", f"“{name}” is a SYLK file, not an Excel workbook. {SAVE_ANEW}")
+    # Not in every line: a value in quotes may hold a line break.
+    if len(lines) > 1 and any(sum(mark in line for line in lines) > len(lines) / 2 for mark in ",;\t|"):
+        raise SheetRefusal(
+            "csv-file",
+            f"“{name}” is a text file with separated values (CSV), not an .xlsx workbook. {SAVE_ANEW}",
+        )
+    raise SheetRefusal("text-file", f"“{name}” is a text file, not an Excel workbook. {SAVE_ANEW}")

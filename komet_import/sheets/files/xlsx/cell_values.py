@@ -1,0 +1,290 @@
+"""What the cells of a worksheet mean: stored values to texts, and what there is to know about them.
+
+A cell is asked for alone (`text`), or together with the cells below it (`texts`), which are nearly always of
+one kind: a column of shared texts, of plain numbers, of dates. Both give the same texts and the same notes.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from komet_import import currencies
+from komet_import.sheets.files.xlsx.formats import (
+    Format,
+    Shape,
+    are_plain_numbers,
+    date_text,
+    digits_lost,
+    is_plain_number,
+    iso_date_text,
+    number_text,
+)
+from komet_import.sheets.files.xlsx.references import column_number
+from komet_import.sheets.files.xlsx.stored import Manner, Stack, WorkbookParts
+from komet_import.sheets.files.xlsx.texts import clean, is_suspect
+from komet_import.sheets.files.xlsx.xml import damaged, decoded, is_true
+from komet_import.sheets.worksheet import Held, Note, Shown
+
+_MOST_REMEMBERED = 20_000
+
+
+_PLACES = 10
+
+
+_BLANK = ("", 0)
+
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+_NOTE_OF = {
+    Shape.PERCENT: "percentages",
+    Shape.CURRENCY: "currencies",
+    Shape.LITERAL: "formatted-numbers",
+}
+
+
+class CellValues:
+    """The meaning of one worksheet's cells."""
+
+    def __init__(self, workbook: WorkbookParts) -> None:
+        self._workbook = workbook
+        self._notes: dict[str, tuple[list[str], list[int]]] = {}
+        self._pending: dict[str, list[tuple[int, int, str]]] = {}
+        self._remembered: dict[tuple[str, str], tuple[str, int]] = {}
+        self._shown: dict[tuple[str, str], list[list[int]]] = {}
+        shown = {one.currency for one in workbook.formats if one.currency and workbook.currency}
+        self._foreign = {word for word in shown if workbook.currency not in currencies.meant(word)}
+        self._plain_styles = {""} | {
+            str(style)
+            for style, one in enumerate(workbook.formats)
+            if one.shape is Shape.PLAIN and not one.zeros and one.currency not in self._foreign
+        }
+
+    # One cell ------------------------------------------------------------------------------------
+
+    def text(
+        self, letters: str, row: int, style: str, kind: str, formula: str, value: str, inline: str
+    ) -> tuple[str, int]:
+        """The text of a cell and what it held. Raises SheetRefusal where it contradicts the workbook."""
+        if formula:
+            self.note("formulas", letters, row)
+        if kind == "s":
+            return self._shared_text(letters, row, value), 0
+        if kind in ("", "n"):
+            if value:
+                if style in self._plain_styles and is_plain_number(value):
+                    return value, 1
+                return self._remembered.get((style, value)) or self._number(letters, row, style, value)
+            if formula:
+                self.note("uncalculated-formulas", letters, row)
+                return "=" + clean(formula[1:])[0], Held.UNCALCULATED
+            return self._plain_text(inline, letters, row)
+        if kind == "inlineStr":
+            return self._plain_text(inline or value, letters, row)
+        if kind == "str":
+            return self._plain_text(value or inline, letters, row)
+        if kind == "b":
+            return ("TRUE" if is_true(value) else "FALSE") if value else "", Held.BOOLEAN
+        if kind == "e":
+            self.note("error-cells", letters, row)
+            return clean(value)[0] or "#VALUE!", Held.ERROR
+        if kind == "d":
+            return iso_date_text(value) if value else ("", 0)
+        raise damaged(f"cell {letters}{row} is of the unknown type {kind[:20]!r}")
+
+    def _shared_text(self, letters: str, row: int, value: str) -> str:
+        if not value:
+            return ""
+        shared = self._workbook.shared
+        try:
+            index = int(value)
+            text = shared.texts[index] if index >= 0 else None
+        except (IndexError, ValueError):
+            text = None
+        if text is None:
+            raise damaged(f"cell {letters}{row} points to a text that is not there")
+        if shared.dirty and index in shared.dirty:
+            self.note("control-characters", letters, row)
+        return text
+
+    def _plain_text(self, raw: str, letters: str, row: int) -> tuple[str, int]:
+        text, dirty = clean(raw)
+        if dirty:
+            self.note("control-characters", letters, row)
+        return text, 0
+
+    def _number(self, letters: str, row: int, style: str, value: str) -> tuple[str, int]:
+        """A stored number as text."""
+        shown = self._format(style)
+        if shown.shape is Shape.DATE or shown.shape is Shape.TIME:
+            date = self._date(style, value, shown.shape)
+            if date[1] is Held.NUMBER:
+                self.note("impossible-dates", letters, row)
+            return date
+        text = number_text(value, shown.zeros)
+        if text is None:
+            text, dirty = clean(value.strip())
+            self.note("control-characters" if dirty else "unreadable-numbers", letters, row)
+            return text, Held.TEXT
+        if len(value) > 15 and digits_lost(value):
+            self.note("digits-lost", letters, row)
+        if shown.shape is not Shape.PLAIN:
+            self.note(_NOTE_OF[shown.shape], letters, row)
+        if shown.currency in self._foreign:
+            runs = self._shown.setdefault((shown.currency, letters), [])
+            if runs and runs[-1][1] == row - 1:
+                runs[-1][1] = row
+            else:
+                runs.append([row, row])
+        return text, Held.NUMBER
+
+    def _format(self, style: str) -> Format:
+        formats = self._workbook.formats
+        place = int(style) if style else 0
+        return formats[place] if place < len(formats) else Format(Shape.PLAIN)
+
+    def _date(self, style: str, value: str, kind: Shape) -> tuple[str, int]:
+        """A stored date as text; it is remembered, because dates come again."""
+        found = date_text(value, kind, from_1904=self._workbook.from_1904)
+        if found[1] is not Held.NUMBER and len(self._remembered) < _MOST_REMEMBERED:
+            self._remembered[style, value] = found
+        return found
+
+    # Many cells of a column ----------------------------------------------------------------------
+
+    def texts(self, letters: str, rows: Sequence[int], stack: Stack) -> tuple[list[str], bytes]:
+        """The texts of cells below one another ("" where there is none) and what each held.
+
+        Raises SheetRefusal as `text` does.
+        """
+        texts, held, alone = self._together(stack)
+        if stack.formulas is not None:
+            named = [place for place, formula in enumerate(stack.formulas) if formula]
+            alone = sorted({*alone, *(place for place in named if not stack.values[place])})
+            for place in set(named).difference(alone):
+                self.note("formulas", letters, rows[place])
+        for place in alone:
+            how, value = stack.hows[place], stack.values[place]
+            formula = stack.formulas[place] if stack.formulas is not None else None
+            if how is None or not (value or formula):
+                continue
+            manner = stack.manners[how]
+            whole = "\0" + decoded(_TAG.sub("", formula)) if formula else ""
+            value, inline = decoded(value or ""), ""
+            if manner.inline:
+                value, inline = "", value
+            text, what = self.text(letters, rows[place], manner.style, manner.kind, whole, value, inline)
+            texts[place], held[place] = text, what if text else 0
+        return texts, bytes(held)
+
+    def _together(self, stack: Stack) -> tuple[list[str], bytearray, Iterable[int]]:
+        """The texts that can be read at once, what each held, and the places that must be read alone."""
+        values = stack.values
+        count = len(values)
+        kinds = {self._simple_kind(stack.manners[how]) for how in set(stack.hows) if how is not None}
+        kind, style = kinds.pop() if len(kinds) == 1 else ("", "")
+        if kind == "number":
+            texts = [value or "" for value in values]
+            plain = are_plain_numbers(texts)
+            alone = () if plain else _rewritten(texts)
+            return texts, bytearray(map(bool, texts)), alone
+        if kind == "styled":
+            shape = self._format(style).shape
+            if shape not in (Shape.DATE, Shape.TIME) or "&" in "".join(filter(None, values)):
+                return [""] * count, bytearray(count), range(count)
+            known = self._remembered.get
+            pairs = [
+                (known((style, value)) or self._date(style, value, shape)) if value else _BLANK
+                for value in values
+            ]
+            alone = [i for i, pair in enumerate(pairs) if pair[1] == Held.NUMBER]
+            return [text for text, _ in pairs], bytearray(held for _, held in pairs), alone
+        found = None
+        if kind == "shared":
+            found = self._shared_texts(values)
+        elif kind == "text":
+            found = _plain_texts(values)
+        return (found or [""] * count), bytearray(count), (range(count) if found is None else ())
+
+    def _simple_kind(self, manner: Manner) -> tuple[str, str]:
+        """What cells written so have in common, and the style where it matters; blank if too little."""
+        kind = manner.kind
+        if manner.inline:
+            return ("text" if kind == "inlineStr" else "", "")
+        if kind in ("", "n"):
+            return ("number", "") if manner.style in self._plain_styles else ("styled", manner.style)
+        return {"s": "shared", "str": "text"}.get(kind, ""), ""
+
+    def _shared_texts(self, values: Sequence[str | None]) -> list[str] | None:
+        shared = self._workbook.shared
+        try:
+            indices = [int(value) for value in values if value]
+        except ValueError:
+            return None
+        if indices and (min(indices) < 0 or max(indices) >= len(shared.texts)):
+            return None
+        if shared.dirty and not shared.dirty.isdisjoint(indices):
+            return None
+        texts = shared.texts
+        if len(indices) == len(values):
+            return [texts[index] for index in indices]
+        return [texts[int(value)] if value else "" for value in values]
+
+    # What there is to know -----------------------------------------------------------------------
+
+    def note(self, code: str, letters: str, row: int) -> None:
+        """Count something to know about a cell. It takes its place among the notes with `settle`."""
+        self._pending.setdefault(code, []).append((row, column_number(letters), letters))
+
+    def note_at(self, code: str, where: str) -> None:
+        """Count something to know, with the first ten places."""
+        places, count = self._notes.setdefault(code, ([], [0]))
+        count[0] += 1
+        if len(places) < _PLACES:
+            places.append(where)
+
+    def settle(self) -> None:
+        """Put what was noted about cells into the order of rows, then columns."""
+        for code, found in self._pending.items():
+            places, count = self._notes.setdefault(code, ([], [0]))
+            count[0] += len(found)
+            if len(places) < _PLACES:
+                first = sorted(found)[: _PLACES - len(places)]
+                places.extend(f"{letters}{row}" for row, _, letters in first)
+        self._pending.clear()
+
+    def notes(self) -> tuple[Note, ...]:
+        """What there is to know, by code."""
+        return tuple(
+            Note(code=code, count=count[0], where=tuple(places))
+            for code, (places, count) in sorted(self._notes.items())
+        )
+
+    def currencies(self) -> tuple[Shown, ...]:
+        """Where numbers are shown with another currency than the ledger's."""
+        return tuple(
+            Shown(currency=word, letters=letters, rows=tuple((first, last) for first, last in runs))
+            for (word, letters), runs in sorted(self._shown.items())
+        )
+
+
+def _rewritten(texts: list[str]) -> list[int]:
+    """Write stored numbers as we write them; returns the places of what is more than that."""
+    alone = []
+    for place, stored in enumerate(texts):
+        if stored and not is_plain_number(stored):
+            number = number_text(stored)
+            if number is None or (len(stored) > 15 and digits_lost(stored)):
+                alone.append(place)
+            else:
+                texts[place] = number
+    return alone
+
+
+def _plain_texts(values: Sequence[str | None]) -> list[str] | None:
+    texts = [value or "" for value in values]
+    together = "\n".join(texts)
+    if "&" in together:
+        texts = [decoded(text) for text in texts]
+        together = "\n".join(texts)
+    return None if is_suspect(together) else texts

@@ -1,0 +1,232 @@
+"""An .xlsx file as a package of parts: where the sheets are, what the shared texts and formats say.
+
+Runs in the disposable child process only.
+"""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from komet_import.refusal import SheetRefusal
+from komet_import.sheets.files.xlsx.formats import Format, number_format
+from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefully, read_swiftly
+from komet_import.sheets.files.xlsx.texts import clean, is_suspect
+from komet_import.sheets.files.xlsx.xml import (
+    BLOCK,
+    MAIN,
+    STRICT,
+    Attributes,
+    check_depth,
+    damaged,
+    feed,
+    is_true,
+    new_parser,
+    no_doctype,
+    whole,
+)
+
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+_MOST_SHEETS = 1_000
+
+
+_MOST_TEXT = 96_000_000  # characters of all shared texts together
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A worksheet as the workbook lists it."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+class Package:
+    """The parts of one workbook. Raises SheetRefusal where they are damaged or contradict each other."""
+
+    def __init__(self, content: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self._names = {e.filename.replace("\\", "/").lower(): e for e in self._zip.infolist()}
+        self._parsed: set[str] = set()
+        self._workbook = self._find_workbook()
+        self._relations = self._read_relations(self._workbook)
+        self.entries, self.from_1904 = self._read_workbook()
+
+    def blocks(self, part: str, size: int = BLOCK) -> Iterator[bytes]:
+        """The bytes of a part, piece by piece. Raises SheetRefusal where the zip is damaged."""
+        entry = self._names.get(part.lower())
+        if entry is None:
+            raise damaged(f"its part {part[:80]} is missing")
+        try:
+            self._parsed.add(part.lower())
+            with self._zip.open(entry) as stream:
+                while block := stream.read(size):
+                    yield block
+        except SheetRefusal:
+            raise
+        except Exception as error:  # BadZipFile, zlib.error, EOFError, struct.error, ValueError, …
+            raise SheetRefusal(
+                "damaged-zip",
+                f"The workbook is damaged: its part {part[:80]} cannot be unpacked. Download or copy it "
+                "again, or open it in Excel and save it anew.",
+            ) from error
+
+    def has(self, part: str) -> bool:
+        """Whether the package holds that part."""
+        return part.lower() in self._names
+
+    def refuse_doctypes(self) -> None:
+        """Refuse a DOCTYPE, and damage, in the parts that nothing has parsed; parsers refuse it anyway."""
+        wanted = tuple(
+            word.encode(e) for word in ("<!DOCTYPE", "<!ENTITY") for e in ("utf-8", "utf-16-le", "utf-16-be")
+        )
+        for name, entry in self._names.items():
+            if name in self._parsed or not name.endswith((".xml", ".rels", ".vml")):
+                continue
+            tail = b""
+            for block in self.blocks(entry.filename.replace("\\", "/")):
+                window = tail + block
+                if any(word in window for word in wanted):
+                    no_doctype()
+                tail = window[-32:]
+
+    def parse(self, part: str, start: Callable[[str, Attributes], None]) -> None:
+        """Call `start` for each element of a part."""
+        parser = new_parser()
+        depth = 0
+
+        def deeper(element: str, attributes: Attributes) -> None:
+            nonlocal depth
+            depth += 1
+            check_depth(depth)
+            start(element, attributes)
+
+        def higher(_: str) -> None:
+            nonlocal depth
+            depth -= 1
+
+        parser.StartElementHandler = deeper
+        parser.EndElementHandler = higher
+        feed(parser, self.blocks(part), part)
+
+    def relation(self, kind: str) -> str | None:
+        """The part of the workbook's first relation of a kind, such as `styles`."""
+        found = next((t for _, (k, t) in self._relations.items() if k == kind and self.has(t)), None)
+        return found or next((n for n in (f"xl/{kind}.xml",) if self.has(n)), None)
+
+    def _find_workbook(self) -> str:
+        if self.has("_rels/.rels"):
+            for kind, target in self._read_relations("").values():
+                if kind == "officeDocument" and self.has(target):
+                    return target
+        if self.has("xl/workbook.xml"):
+            return "xl/workbook.xml"
+        raise SheetRefusal(
+            "no-workbook",
+            "The file is packed like a workbook but holds none. Open it in Excel and save it as an Excel "
+            "workbook (.xlsx).",
+        )
+
+    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relation id → kind and part name. Targets outside the file are left out: nothing is fetched."""
+        folder, name = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        relations: dict[str, tuple[str, str]] = {}
+
+        def start(element: str, attributes: Attributes) -> None:
+            if element.endswith("}Relationship") and attributes.get("TargetMode") != "External":
+                target = unquote(attributes.get("Target", "")).replace("\\", "/")
+                whole = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+                kind = attributes.get("Type", "").rsplit("/", 1)[-1]
+                relations[attributes.get("Id", "")] = (kind, whole)
+
+        if self.has(path):
+            self.parse(path, start)
+        return relations
+
+    def _read_workbook(self) -> tuple[list[Entry], bool]:
+        entries: list[Entry] = []
+        skipped: list[str] = []
+        roots: list[str] = []
+        from_1904 = False
+
+        def start(element: str, attributes: Attributes) -> None:
+            nonlocal from_1904
+            if element.startswith(STRICT):
+                raise SheetRefusal(
+                    "strict-open-xml",
+                    "This is a Strict Open XML workbook; save it as a plain Excel workbook (.xlsx).",
+                )
+            if not roots:
+                roots.append(element)
+            if element == f"{MAIN}}}workbookPr":
+                from_1904 = is_true(attributes.get("date1904", "0"))
+            elif element == f"{MAIN}}}sheet":
+                name = attributes.get("name", "")
+                identity = next((v for k, v in attributes.items() if k.endswith("relationships}id")), "")
+                kind, part = self._relations.get(identity, ("", ""))
+                if kind and kind != "worksheet":
+                    skipped.append(name)  # a chart or dialog sheet has no rows
+                    return
+                part = part or f"xl/worksheets/sheet{len(entries) + 1}.xml"
+                entries.append(Entry(name, attributes.get("state", "visible") == "visible", part))
+
+        self.parse(self._workbook, start)
+        if roots != [f"{MAIN}}}workbook"]:
+            raise damaged("its list of sheets is not written as Excel has written it since 2007")
+        if not entries:
+            raise SheetRefusal(
+                "no-sheets", "The workbook has no worksheet with rows; add one and save it in Excel."
+            )
+        if len(entries) > _MOST_SHEETS:
+            raise SheetRefusal("too-many-sheets", f"The workbook has more than {_MOST_SHEETS:,} sheets.")
+        return entries, from_1904
+
+    def formats(self) -> list[Format]:
+        """For each cell style, what its number format makes of a number."""
+        part = self.relation("styles")
+        if part is None:
+            return []
+        codes: dict[int, str] = {}
+        used: list[int] = []
+        inside = ""
+
+        def start(element: str, attributes: Attributes) -> None:
+            nonlocal inside
+            name = element.rpartition("}")[2]
+            if name in ("cellXfs", "cellStyleXfs", "dxfs"):
+                inside = name
+            elif name == "numFmt" and inside != "dxfs":
+                codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            elif name == "xf" and inside == "cellXfs":
+                used.append(whole(attributes.get("numFmtId")))
+
+        self.parse(part, start)
+        return [number_format(number, codes.get(number)) for number in used]
+
+    def shared_texts(self) -> SharedTexts:
+        """All shared texts, phonetic runs left out, rich text as plain."""
+        shared = SharedTexts()
+        part = self.relation("sharedStrings")
+        if part is None:
+            return shared
+        total = 0
+        texts = read_swiftly(self.blocks(part), part)
+        if texts is not None and sum(map(len, texts)) <= _MOST_TEXT and not is_suspect("\n".join(texts)):
+            return SharedTexts(texts)
+        for text in read_carefully(self.blocks(part), part) if texts is None else texts:
+            total += len(text)
+            if total > _MOST_TEXT:
+                raise SheetRefusal(
+                    "too-much-text", "The workbook holds more text than is read; split it into smaller ones."
+                )
+            cleaned, dirty = clean(text)
+            if dirty:
+                shared.dirty.add(len(shared.texts))
+            shared.texts.append(cleaned)
+        return shared

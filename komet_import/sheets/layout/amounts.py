@@ -1,0 +1,225 @@
+"""Amounts read from text, never guessed (docs/komet-sales.md §2).
+
+An amount is read once with the point and once with the comma as its decimal mark; an answer
+(`layout.answers`) chooses between two readings and changes nothing else.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from komet_import import currencies
+from komet_import.sheets.layout.answers import SEPARATORS, settled
+from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
+from komet_import.sheets.worksheet import Held
+
+MARKS = (".", ",")
+"""What may be the decimal mark of an amount."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AmountEvidence:
+    """What a column's text amounts say about its decimal mark.
+
+    `point` and `comma` count the texts that can only be read with that mark, `either` those that change
+    their value with it, `total` all that can be read at all.
+    """
+
+    point: int
+    comma: int
+    either: int
+    total: int
+
+    @property
+    def sentence(self) -> str:
+        """The evidence for a person."""
+        sides = ((self.point, "have a decimal point"), (self.comma, "have a decimal comma"))
+        return evidence_sentence(self.total, self.either, *sides)
+
+
+# --- amounts -------------------------------------------------------------------------------------------
+
+# Most cells match one of these at once, and have one reading; they change the speed, never the reading.
+_PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,2})?").fullmatch
+
+
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,3})?").fullmatch
+
+
+_GROUPED = re.compile(
+    r"\$? ?((?!0[.,])[0-9]{1,3}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]{1,2})",
+).fullmatch
+
+
+_REAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?").fullmatch
+
+
+_SIGNS = "|".join(map(re.escape, currencies.SIGNS))
+
+
+_CODES = "|".join(sorted(currencies.CODES))
+
+
+_WRITTEN = re.compile(
+    rf"""
+    (?P<open>\()?
+    (?P<minus>[-+])?\ ?
+    (?:(?P<before>{_SIGNS}|(?:{_CODES})\ ?)\ ?)?
+    (?P<open_late>\()?
+    (?P<minus_late>[-+])?
+    (?P<body>[0-9.,][0-9., ']*?)
+    (?P<minus_last>-)?
+    (?P<close_early>\))?
+    (?:\ ?(?P<after>{_SIGNS}|{_CODES}))?
+    (?P<close>\))?
+    """,
+    re.VERBOSE,
+).fullmatch
+
+
+_BODY = {
+    mark: re.compile(
+        rf"(?P<whole>[0-9]+|(?!0\D)[0-9]{{1,3}}(?:(?:{group}[0-9]{{3}})+|(?: [0-9]{{3}})+|(?:'[0-9]{{3}})+))?"
+        rf"(?:{re.escape(mark)}(?P<part>[0-9]+))?"
+    ).fullmatch
+    for mark, group in ((".", ","), (",", r"\."))
+}
+
+
+def read_amount(
+    text: str, held: Held, *, decimals: int = 3, mark: str | None = None, currency: str = "USD"
+) -> Decimal | Doubt:
+    """The amount that a cell's text says, with its sign and at most `decimals` decimals, never rounded.
+
+    `currency` is the ledger's: a text that names another one is a doubt, never an amount. (`$` is at home
+    wherever dollars or pesos are.)
+    `mark` is what a person answered for the column's texts: a decimal mark (MARKS), or what
+    `layout.answers` says. A text with one reading has it whatever was answered: 31.24 in a column of decimal
+    commas never becomes 3124.
+    """
+    if held == 1:  # Held.NUMBER; its text is plain already
+        if decimals >= 3 and _PLAIN_NUMBER(text):
+            return Decimal(text)
+        return _within(Decimal(text), decimals) if _REAL(text) else Doubt(code="not-a-number")
+    if held != 0:
+        return Doubt(code="not-a-number")
+    if decimals >= 3:
+        if _PLAIN(text):
+            return Decimal(text)
+        if (grouped := _GROUPED(text)) and (text[0] != "$" or currency in currencies.DOLLARS):
+            point = text.rfind(".") > text.rfind(",")
+            digits = grouped[1].replace("," if point else ".", "")
+            return Decimal(digits.replace(",", "."))
+    written = _unwrapped(text)
+    if written is None:
+        return Doubt(code="not-a-number")
+    sign, body, named = written
+    if named is not None and currency not in named:
+        return Doubt(code="other-currency", facts={"expected": currency})
+    readings = {m: value for m in MARKS if (value := _body_read(sign, body, m)) is not None}
+    values = set(readings.values())
+    if len(values) == 2:
+        separator = _only_mark(body)
+        said = settled(mark).get(SEPARATORS[separator])
+        if said is None:
+            first, second = (written_amount(readings[m]) for m in MARKS)
+            return Doubt(code="ambiguous-amount", facts={"first": first, "second": second})
+        decimal = separator if said == "decimals" else MARKS[separator == MARKS[0]]
+        return _within(readings[decimal], decimals)
+    if not values:
+        mend = body.rstrip(".,")
+        sensible = mend.isdecimal() and len(body) == len(mend) + 1
+        return Doubt(code="not-a-number", suggestion=f"{sign}{mend}" if sensible else None)
+    return _within(values.pop(), decimals)
+
+
+def unclear_mark(text: str) -> str | None:
+    """The only mark of a text amount that is another amount with each decimal mark; None for any other."""
+    written = _unwrapped(text)
+    if written is None:
+        return None
+    sign, body, _ = written
+    readings = {_body_read(sign, body, mark) for mark in MARKS}
+    return _only_mark(body) if len(readings - {None}) == 2 else None
+
+
+def _only_mark(body: str) -> str:
+    """The mark of an amount with two readings: it has one, which groups thousands or begins decimals."""
+    return MARKS[0] if MARKS[0] in body else MARKS[1]
+
+
+def written_amount(value: Decimal, *, mark: str = ".") -> str:
+    """An amount as plain text that is never read as another one: 1234.50, and 1.2340 for 1.234.
+
+    Exactly three decimals after a short whole part could be a group of thousands; a fourth, zero, cannot.
+    """
+    whole, _, part = f"{value:f}".partition(".")
+    part = part.rstrip("0")
+    if not part:
+        return whole
+    part = part.ljust(2, "0")
+    if len(part) == 3 and len(whole.lstrip("-")) <= 3 and whole.lstrip("-") != "0":
+        part += "0"
+    return f"{whole}{mark}{part}"
+
+
+def amount_evidence(texts: Iterable[str]) -> AmountEvidence:
+    """How many of a column's text amounts can be read with one decimal mark only."""
+    point = comma = either = total = 0
+    for text in texts:
+        written = _unwrapped(text)
+        if written is None:
+            continue
+        sign, body, _ = written
+        with_point, with_comma = (_body_read(sign, body, mark) for mark in MARKS)
+        total += with_point is not None or with_comma is not None
+        point += with_point is not None and with_comma is None
+        comma += with_point is None and with_comma is not None
+        either += with_point is not None and with_comma is not None and with_point != with_comma
+    return AmountEvidence(point=point, comma=comma, either=either, total=total)
+
+
+def _unwrapped(text: str) -> tuple[str, str, frozenset[str] | None] | None:
+    """The sign ("" or "-"), the digits with their marks, and the currencies that the text can mean.
+
+    These are None where it names no currency. The whole is None for anything that is not written so.
+    """
+    found = _WRITTEN(text.strip(SPACES).translate(SPELLINGS))
+    if found is None:
+        return None
+    opened = [found["open"], found["open_late"]]
+    closed = [found["close_early"], found["close"]]
+    signs = [sign for sign in (found["minus"], found["minus_late"], found["minus_last"]) if sign]
+    brackets = sum(1 for bracket in opened if bracket)
+    if brackets != sum(1 for bracket in closed if bracket) or brackets + len(signs) > 1:
+        return None
+    if found["open_late"] and found["close"] and found["after"]:
+        return None  # "$(5 USD)" and other knots
+    words = [word.strip() for word in (found["before"], found["after"]) if word]
+    named = frozenset.intersection(*map(currencies.meant, words)) if words else None
+    if len(words) == 2 and (not named or not words[1].isalpha() or words[0].isalpha()):
+        return None  # "$5.00 USD" is written, "€5 USD", "$5 $" and "USD 5 USD" are not
+    return ("-" if brackets or "-" in signs else ""), found["body"], named
+
+
+def _body_read(sign: str, body: str, mark: str) -> Decimal | None:
+    found = _BODY[mark](body)
+    if found is None or (found["whole"] is None and found["part"] is None):
+        return None
+    whole = re.sub("[^0-9]", "", found["whole"] or "0")
+    return Decimal(f"{sign}{whole}.{found['part'] or '0'}")
+
+
+def _within(value: Decimal, decimals: int) -> Decimal | Doubt:
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        return Doubt(code="not-a-number")
+    kept = len(digits)
+    while exponent < 0 and kept > 1 and digits[kept - 1] == 0:
+        kept, exponent = kept - 1, exponent + 1
+    if digits[:kept] == (0,):
+        return Decimal(0)
+    if -exponent > decimals:
+        return Doubt(code="too-many-decimals", facts={"limit": decimals})
+    return Decimal((sign, digits[:kept], exponent))

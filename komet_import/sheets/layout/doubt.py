@@ -1,0 +1,32 @@
+"""Doubt: why a text is not yet a value, and how amounts and days are spelled alike.
+
+A text is a value when it has exactly one reading; with two it is a `Doubt` until a person answers for the
+column's texts that are written so, with none it is a `Doubt` that says what was expected. Whatever a doubt
+offers (`suggestion`, `first`, `second`) is itself a text with one reading, the offered one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """Why a text is not (yet) a value. `code` and `facts` are those of `review/issues.py`."""
+
+    code: str
+    suggestion: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def evidence_sentence(total: int, either: int, *sides: tuple[int, str]) -> str:
+    if not total:
+        return ""
+    said = [f"{count:,} of {total:,} can only {what}" for count, what in sides if count]
+    return ", ".join(said or [f"{either:,} of {total:,} can be read two ways"]) + "."
+
+
+SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+SPELLINGS = str.maketrans({**dict.fromkeys(SPACES[4:], " "), "’": "'", "\u2212": "-"})

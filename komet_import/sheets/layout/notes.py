@@ -1,0 +1,47 @@
+"""What the reader noticed, in words: notes are data (`Note`), these are their sentences."""
+
+from collections.abc import Sequence
+
+from komet_import.sheets.worksheet import Note, Worksheet
+
+OTHER_SHEETS = "other-sheets-fit"
+
+SENTENCES: dict[str, str] = {
+    "hidden-rows": "{count} hidden rows were read as well",
+    "hidden-columns": "{count} hidden columns were read as well",
+    "hidden-sheets": "{count} hidden sheets were not read",
+    "merged-cells": "{count} merged cells: only the first of each holds a value",
+    "duplicate-rows": "{count} row numbers stand twice in the file; their cells were put together",
+    "rows-out-of-order": "the file's rows were out of order and were sorted",
+    OTHER_SHEETS: "{count} other sheets fit as well",
+    "duplicate-headers": "{count} headers stand twice; the first of each was taken",
+    "error-cells": "{count} cells show an error such as #N/A",
+    "formulas": "{count} formulas: the results that Excel stored were taken",
+    "uncalculated-formulas": "{count} formulas have no stored result",
+    "control-characters": "invisible control characters were taken out of {count} cells",
+    "unreadable-numbers": "{count} cells hold numbers that cannot be read; they are shown as text",
+    "percentages": "{count} cells are percentages in Excel; their plain numbers were taken",
+    "currencies": "{count} cells have a currency format; their plain numbers were taken",
+    "formatted-numbers": "{count} cells look different in Excel because of their number format",
+    "digits-lost": "{count} numbers have more than 15 digits, which Excel does not keep",
+    "impossible-dates": "{count} cells have a date format but hold no possible date",
+    "dates-from-1904": "dates are counted from 1904, as on old Macintosh computers",
+}
+
+
+def sentences(notes: Sequence[Note]) -> list[str]:
+    """The notes in words, with where they apply (at most 10 places)."""
+    told = []
+    for note in notes:
+        template = SENTENCES.get(note.code, note.code.replace("-", " ") + ": {count}")
+        words = template.format(count=f"{note.count:,}")
+        places = (
+            f" ({', '.join(note.where)}{' …' if note.count > len(note.where) else ''})" if note.where else ""
+        )
+        told.append(f"{words[0].upper()}{words[1:]}{places}.")
+    return told
+
+
+def other_sheets(worksheet: Worksheet) -> tuple[str, ...]:
+    """The names of further sheets of the workbook that could be imported as well."""
+    return next((note.where for note in worksheet.notes if note.code == OTHER_SHEETS), ())

@@ -1,0 +1,46 @@
+"""The sheet: the rows of a worksheet under the columns of an import type, ready to be judged."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from komet_import.sheets.row_keys import RowKey
+from komet_import.sheets.worksheet import Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """Which row of a worksheet is the header, and which of its columns mean what.
+
+    `columns` maps Excel column letters to column names of the import type, `headers` maps every filled
+    column's letter to the header text as it stands in the sheet. Columns of the sheet that mean nothing
+    to the type are `ignored` (letters, in sheet order). `doubtful` maps letters to the column name that a
+    header resembles without saying it for certain: a question, not a match.
+    """
+
+    row: int
+    columns: dict[str, str]
+    headers: dict[str, str]
+    ignored: tuple[str, ...] = ()
+    doubtful: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The rows below the header, ready to be judged.
+
+    `rows` is a frame of `str`, indexed by Excel row number; its columns are the import type's columns that
+    the sheet has, in the type's order, then the ignored columns under their own headers. `held` is a uint8
+    array of `Held` of the same shape. `keys` say of rows that were rejected before which ones they are.
+    """
+
+    name: str
+    header: Header
+    rows: pd.DataFrame
+    held: npt.NDArray[np.uint8]
+    hidden_rows: frozenset[int] = frozenset()
+    total_rows: tuple[int, ...] = ()
+    keys: dict[int, RowKey] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,201 @@
+"""The sample that people download and fill in: one workbook for an import type (komet-facts §1).
+
+The header's colors say what is needed; because color alone confuses, the header's cell notes and the
+Instructions sheet say it in words. The example rows import cleanly, so a sample that comes back as it was
+downloaded is judged ready.
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from komet_import.sheets.workbooks.cell_writing import (
+    AMOUNT_FORMAT,
+    AUTHOR,
+    DATE_FORMAT,
+    TEXT_FORMAT,
+    Look,
+    look,
+    written,
+)
+from komet_import.sheets.workbooks.instructions import COLORS, need_in_words, write_instructions
+from komet_import.sheets.workbooks.lists import LISTS, CodeList, SampleCustomer, code_lists, write_lists
+from komet_import.types.schema import Column, ImportType, ValueKind
+
+EXAMPLE_NOTE = "An example. Put your own rows in the place of the grey ones."
+
+
+_FORMATS = {ValueKind.AMOUNT: AMOUNT_FORMAT, ValueKind.DATE: DATE_FORMAT}
+
+
+_LAST_ROW = 1_048_576
+
+
+def write_sample(
+    type: ImportType,
+    *,
+    customers: Sequence[SampleCustomer],
+    locations: Sequence[tuple[str, str]],
+    existing: Sequence[Mapping[str, str]] | None = None,
+    today: date | None = None,
+) -> bytes:
+    """The sample as the bytes of an .xlsx file.
+
+    `customers` are the active ones and `locations` are (code, name), both in the order in which they are
+    offered. `existing` are records by column name, written as text in the place of the example rows.
+    `today` stands in for the current day.
+    """
+    today = today or datetime.now(UTC).date()
+    examples = _examples(type, customers, locations, today)
+    lists = code_lists(type, customers, locations)
+    workbook = Workbook(write_only=True)
+    workbook.properties.creator = AUTHOR
+    workbook.properties.title = f"{type.title} sample"
+    _write_data(workbook, type, examples if existing is None else existing, lists, grey=existing is None)
+    write_instructions(workbook, type, locations, examples, replace_rows=existing is None and bool(examples))
+    write_lists(workbook, lists)
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _examples(
+    type: ImportType, customers: Sequence[SampleCustomer], locations: Sequence[tuple[str, str]], today: date
+) -> list[dict[str, str]]:
+    """Example rows that import cleanly; none where the company has no customer to use in them."""
+    eligible = [c for c in customers if c.location] if len(locations) > 1 else list(customers)
+    if type.column_of_kind(ValueKind.CUSTOMER) is not None and not eligible:
+        return []
+    count = max(len(column.examples) for column in type.columns)
+    rows = []
+    for place in range(count):
+        customer = eligible[place % len(eligible)] if eligible else None
+        values = {}
+        for column in type.columns:
+            values[column.name] = column.examples[place] if place < len(column.examples) else ""
+            if column.kind is ValueKind.CUSTOMER and customer:
+                values[column.name] = customer.code
+            elif column.kind is ValueKind.LOCATION and customer:
+                values[column.name] = customer.location
+            elif column.kind is ValueKind.LOCATIONS and locations:
+                values[column.name] = locations[place % len(locations)][0]
+            elif column.kind is ValueKind.DATE:
+                values[column.name] = str(today - timedelta(days=2 * (count - place)))
+        rows.append(values)
+    return rows
+
+
+def _write_data(
+    workbook: Workbook,
+    type: ImportType,
+    rows: Sequence[Mapping[str, str]],
+    lists: Sequence["CodeList"],
+    *,
+    grey: bool,
+) -> None:
+    sheet = workbook.create_sheet(type.title)
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(type.columns, start=1):
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension.width = _width(column)
+        dimension.number_format = _FORMATS.get(column.kind, TEXT_FORMAT)
+        if (validation := _validation(column, lists)) is not None:
+            letter = get_column_letter(place)
+            validation.add(f"{letter}2:{letter}{_LAST_ROW}")
+            sheet.data_validations.append(validation)
+    sheet.append(_header(sheet, type))
+    font = Font(italic=True, color="6B6B6B") if grey else None
+    looks = [look(sheet, number_format=_FORMATS.get(c.kind, TEXT_FORMAT), font=font) for c in type.columns]
+    as_text = look(sheet)
+    for index, row in enumerate(rows):
+        values = (row.get(column.name, "") for column in type.columns)
+        if grey:
+            sheet.append(list(_example_cells(sheet, type, values, looks, noted=index == 0)))
+        else:
+            sheet.append([written(sheet, value, as_text) for value in values])
+
+
+def _header(sheet: Any, type: ImportType) -> list[Any]:
+    font = Font(bold=True, color="FFFFFF")
+    looks = {need: look(sheet, font=font, fill=color) for need, color in COLORS.items()}
+    return [
+        written(sheet, column.name, looks[column.need], note=f"{need_in_words(column)}\n{column.rule}")
+        for column in type.columns
+    ]
+
+
+def _example_cells(
+    sheet: Any, type: ImportType, values: Iterator[str], looks: Sequence[Look], *, noted: bool
+) -> Iterator[Any]:
+    for place, (column, text, cell_look) in enumerate(zip(type.columns, values, looks, strict=True)):
+        value: str | Decimal | date = text
+        if text and column.kind is ValueKind.AMOUNT:
+            value = Decimal(text)
+        elif text and column.kind is ValueKind.DATE:
+            value = date.fromisoformat(text)
+        yield written(sheet, value, cell_look, note=EXAMPLE_NOTE if noted and place == 0 else "")
+
+
+def _width(column: Column) -> int:
+    room = {ValueKind.AMOUNT: 14, ValueKind.DATE: 13}.get(column.kind, min(column.max_length or 16, 40))
+    return max(len(column.name) + 4, room)
+
+
+def _validation(column: Column, lists: Sequence["CodeList"]) -> DataValidation | None:
+    """What Excel checks while somebody types.
+
+    A code outside the list is a warning, for the list may be older than the customer; what can never be
+    imported is stopped. Nothing is checked when somebody pastes, so the import judges everything again.
+    """
+    listed = next((entry for entry in lists if entry.column == column.name), None)
+    if listed is not None and listed.codes and column.kind is not ValueKind.LOCATIONS:
+        strict = column.kind is ValueKind.CHOICE
+        return _checked(
+            column,
+            "It is not in the list." if strict else "It was not in the list when this sample was made.",
+            stop=strict,
+            type="list",
+            formula1=f"{LISTS}!${listed.letter}$2:${listed.letter}${len(listed.codes) + 1}",
+        )
+    if column.kind is ValueKind.FLAG:
+        return _checked(column, "Type yes or no.", stop=False, type="list", formula1='"yes,no"')
+    if column.kind is ValueKind.AMOUNT:
+        return _checked(column, column.rule, stop=True, type="decimal", operator="greaterThan", formula1="0")
+    if column.kind is ValueKind.DATE:
+        first = (date(2000, 1, 1) - date(1899, 12, 30)).days
+        return _checked(
+            column,
+            "Type a date such as 2025-03-31.",
+            stop=True,
+            type="date",
+            operator="greaterThanOrEqual",
+            formula1=str(first),
+        )
+    if column.max_length is not None:
+        limit = str(column.max_length)
+        return _checked(
+            column, column.rule, stop=True, type="textLength", operator="lessThanOrEqual", formula1=limit
+        )
+    return None
+
+
+def _checked(
+    column: Column, error: str, *, stop: bool, type: str, formula1: str, operator: str | None = None
+) -> DataValidation:
+    return DataValidation(
+        type=type,
+        operator=operator,
+        formula1=formula1,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="stop" if stop else "warning",
+        errorTitle=column.name[:32],
+        error=error[:255],
+    )
