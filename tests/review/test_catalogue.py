@@ -1,0 +1,376 @@
+"""Every issue of the catalogue, provoked by a row of a sheet: where it stands and what it says, word for word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from komet_import.review.draft import Draft
+from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
+from komet_import.review.reference import Corrected, Origin, Posted, PostedCredit, Reference
+from komet_import.review.validation import judge
+from komet_import.sheets.sheet import Held
+from komet_import.types import CUSTOMERS
+from tests.review.drafting import draft, reference, row
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+BEFORE = row(number="CR-0", amount="1")
+"""A good row in row 2; the one that is judged stands in row 3."""
+
+DAY = date(2026, 2, 27)
+LISTED = ("Customer Code", "Customer Name", "Customer Type")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A sheet that has one issue, and all that is expected of it."""
+
+    sheet: Draft
+    facts: Reference
+    column: str
+    message: str
+    several: str
+    title: str
+    row: int = 3
+    value: str
+    suggestion: str | None = None
+    severity: Severity = ERROR
+    confirmable: bool = False
+
+
+def case(
+    changed: Mapping[str, str],
+    column: str,
+    message: str,
+    *,
+    several: str,
+    title: str,
+    suggestion: str | None = None,
+    held: Held = Held.TEXT,
+    severity: Severity = ERROR,
+    confirmable: bool = False,
+    facts: Reference | None = None,
+    hidden: tuple[int, ...] = (),
+    value: str | None = None,
+    origins: Mapping[int, Origin] | None = None,
+) -> Case:
+    """A good row with one value changed, below another good row."""
+    sheet = draft(BEFORE, row(**changed), held={(3, column): held}, hidden=hidden)
+    return Case(
+        sheet=replace(sheet, origins=origins or {}),
+        facts=facts or reference(),
+        column=column,
+        message=message,
+        several=several,
+        title=title,
+        value=next(iter(changed.values())) if value is None else value,
+        suggestion=suggestion,
+        severity=severity,
+        confirmable=confirmable,
+    )
+
+
+CASES = {
+    "missing-value": case(
+        {"customer": ""},
+        "Customer Code",
+        "Customer Code is blank; fill it in.",
+        several="Customer Code is blank; fill it in.",
+        title="Missing",
+    ),
+    "too-long": case(
+        {"number": "123456789012345678901"},
+        "Credit #",
+        "Credit # has 21 characters; shorten it to at most 20.",
+        several="Credit # “x” has too many characters; shorten it.",
+        title="Too long",
+    ),
+    "unreadable-characters": case(
+        {"number": "CR\x01-1"},
+        "Credit #",
+        "Credit # “CR\x01-1” holds characters that cannot be seen; type it again without them.",
+        several="Credit # “x” holds characters that cannot be seen; type it again without them.",
+        title="Invisible characters",
+        suggestion="CR-1",
+    ),
+    "error-cell": case(
+        {"amount": "#N/A"},
+        "Credit Balance",
+        "Credit Balance shows #N/A in Excel, which is an error of its formula; type the value.",
+        several="Credit Balance “x” is an error of a formula in Excel; type the value.",
+        title="Error in Excel",
+        held=Held.ERROR,
+    ),
+    "uncalculated-formula": case(
+        {"amount": "=A1*2"},
+        "Credit Balance",
+        "Credit Balance is a formula that Excel never calculated; type its result.",
+        several="Credit Balance “x” is a formula that Excel never calculated; type its result.",
+        title="Formula without a result",
+        held=Held.UNCALCULATED,
+    ),
+    "unknown-customer": case(
+        {"customer": "FL21"},
+        "Customer Code",
+        "Customer Code “FL21” is not a customer; use the code of an existing customer.",
+        several="Customer Code “x”: not a customer; use the codes of existing customers.",
+        title="Unknown customer",
+        suggestion="FL219",
+    ),
+    "inactive-customer": case(
+        {"customer": "FL900"},
+        "Customer Code",
+        "Customer Code “FL900” is Closed Blooms, who is inactive; use an active customer.",
+        several="Customer Code “x”: inactive customers; use active ones.",
+        title="Inactive customer",
+    ),
+    "unknown-location": case(
+        {"location": "MlA"},
+        "Location Code",
+        "Location Code “MlA” is not a location; use one of LAX, MIA.",
+        several="Location Code “x”: not a location; use the codes of existing locations.",
+        title="Unknown location",
+        suggestion="MIA",
+    ),
+    "not-at-location": case(
+        {"location": "LAX"},
+        "Location Code",
+        "Location Code “LAX” is not a location of customer FL219; use one of MIA.",
+        several="Location Code “x”: not a location of the row's customer; use one that the customer has.",
+        title="Customer not at location",
+        suggestion="MIA",
+    ),
+    "not-a-number": case(
+        {"amount": "n/a"},
+        "Credit Balance",
+        "Credit Balance must be a number such as 1234.50, not “n/a”.",
+        several="Credit Balance “x” must be a number such as 1234.50.",
+        title="Not a number",
+    ),
+    "ambiguous-amount": case(
+        {"amount": "1,234"},
+        "Credit Balance",
+        "Credit Balance “1,234” can be read as 1234 or as 1.2340; type the one that is meant.",
+        several="Credit Balance “x” can be read in two ways; type the amount that is meant.",
+        title="Amount unclear",
+    ),
+    "other-currency": case(
+        {"amount": "€5"},
+        "Credit Balance",
+        "Credit Balance “€5” is in another currency; the ledger is in USD, so type the amount in USD.",
+        several="Credit Balance “x” is in another currency than the ledger; type the amount in the ledger's.",
+        title="Other currency",
+    ),
+    "not-positive": case(
+        {"amount": "-13.89"},
+        "Credit Balance",
+        "Credit Balance must be a positive number, not -13.89.",
+        several="Credit Balance “x” must be a positive number.",
+        title="Not positive",
+        suggestion="13.89",
+    ),
+    "too-many-decimals": case(
+        {"amount": "1.2345"},
+        "Credit Balance",
+        "Credit Balance “1.2345” has more than 3 decimals; round it as it was meant.",
+        several="Credit Balance “x” has too many decimals; round it as it was meant.",
+        title="Too many decimals",
+    ),
+    "above-ceiling": case(
+        {"amount": "10000.01"},
+        "Credit Balance",
+        "Credit Balance 10000.01 is above the ceiling of $10,000.00 for one credit; check it.",
+        several="Credit Balance “x” is above the ceiling for one credit; check it.",
+        title="Above the ceiling",
+    ),
+    "not-a-date": case(
+        {"date": "soon"},
+        "Credit Date",
+        "Credit Date must be a date as YYYY-MM-DD, not “soon”.",
+        several="Credit Date “x” must be a date as YYYY-MM-DD.",
+        title="Not a date",
+    ),
+    "ambiguous-date": case(
+        {"date": "03/04/2026"},
+        "Credit Date",
+        "Credit Date “03/04/2026” can be read as 2026-04-03 or as 2026-03-04; type the one that is meant.",
+        several="Credit Date “x” can be read in two ways; type the date that is meant.",
+        title="Date unclear",
+    ),
+    "serial-date": case(
+        {"date": "46083"},
+        "Credit Date",
+        "Credit Date is the number 46083; as an Excel date it would be 2026-03-02. Type the date.",
+        several="Credit Date “x” is a number; type the date.",
+        title="Number instead of a date",
+        suggestion="2026-03-02",
+        held=Held.NUMBER,
+    ),
+    "has-time": case(
+        {"date": "2026-03-02 08:00"},
+        "Credit Date",
+        "Credit Date “2026-03-02 08:00” has a time of day; a date alone is expected.",
+        several="Credit Date “x” has a time of day; a date alone is expected.",
+        title="Date with a time",
+        suggestion="2026-03-02",
+    ),
+    "date-format": case(
+        {"date": "25/02/2026"},
+        "Credit Date",
+        "Credit Date “25/02/2026” must be written as YYYY-MM-DD: 2026-02-25.",
+        several="Credit Date “x” must be written as YYYY-MM-DD.",
+        title="Date not as YYYY-MM-DD",
+        suggestion="2026-02-25",
+    ),
+    "unusual-date": case(
+        {"date": "2019-03-02"},
+        "Credit Date",
+        "Credit Date 2019-03-02 is 7 years ago; check it.",
+        several="Credit Date “x” is far from today; check it.",
+        title="Unusual date",
+        severity=WARNING,
+    ),
+    "not-a-choice": Case(
+        sheet=draft(
+            ("C1", "Bloom", "Retailer"), ("C2", "Petal", "retailr"), type=CUSTOMERS, headers=LISTED
+        ),
+        facts=reference(),
+        column="Customer Type",
+        message="Customer Type “retailr” is not known; "
+        "use one of Retailer, Wholesaler, Supermarket, Event Planner, Online.",
+        several="Customer Type “x” is not known; use one of the choices of the column.",
+        title="Not one of the choices",
+        value="retailr",
+        suggestion="Retailer",
+    ),
+    "duplicate-in-sheet": case(
+        {"number": "cr-0"},
+        "Credit #",
+        "Credit # “cr-0” of this customer already stands in row 2; each may stand once.",
+        several="Credit # “x” stands in more than one row of the same customer; each may stand once.",
+        title="Twice in this sheet",
+    ),
+    "already-posted": case(
+        {"number": "cr-7"},
+        "Credit #",
+        "Credit # “cr-7” of this customer was already imported on 2026-02-27 UTC; leave the row out.",
+        several="Credit # “x” of the same customer was already imported; leave the rows out.",
+        title="Already imported",
+        facts=reference(posted=Posted(numbers={(1, "CR-7"): DAY})),
+    ),
+    "already-corrected": case(
+        {"customer": "FL219"},
+        "Customer Code",
+        "This is row 7 of “march.xlsx”, which was already corrected in “april.xlsx”, row 5; exclude it here.",
+        several="The rows were already corrected and imported elsewhere; exclude them here.",
+        title="Already corrected",
+        facts=reference(posted=Posted(corrected={"k": Corrected("b", "april.xlsx", 5)})),
+        origins={3: Origin("k", "march.xlsx", 7)},
+    ),
+    "copied-row": case(
+        {"customer": "FL219"},
+        "Customer Code",
+        "This is row 7 of “march.xlsx” once more, as is row 2; a corrected row can be imported once. "
+        "Exclude it, or type another credit into a row of its own.",
+        several="The rows are copies of rejected rows, and each of these can be imported once; exclude them.",
+        title="Copy of a row",
+        origins={2: Origin("k", "march.xlsx", 7), 3: Origin("k", "march.xlsx", 7)},
+    ),
+    "repeated-row": case(
+        {"amount": "1.00", "number": ""},
+        "Credit Balance",
+        "Credit Balance 1.00: row 2 has the same customer, date and amount; "
+        "confirm that this is another credit, or exclude the row.",
+        several="Credit Balance “x”: other rows have the same customer, date and amount; "
+        "confirm that these are other credits, or exclude the rows.",
+        title="Possible duplicate in this file",
+        severity=WARNING,
+        confirmable=True,
+    ),
+    "possible-duplicate": case(
+        {"amount": "120.00", "number": ""},
+        "Credit Balance",
+        "Credit Balance 120.00: a credit of the same customer, date and amount was imported on "
+        "2026-02-27 UTC; confirm that this is another credit, or exclude the row.",
+        several="Credit Balance “x”: credits of the same customer, date and amount were imported before; "
+        "confirm that these are other credits, or exclude the rows.",
+        title="Possible duplicate",
+        severity=WARNING,
+        confirmable=True,
+        facts=reference(
+            posted=Posted(credits={(1, date(2026, 3, 2), 120_000): PostedCredit(DAY, numbered=True)})
+        ),
+    ),
+    "hidden-row": case(
+        {},
+        "Customer Code",
+        "Row 3 is hidden in Excel; check that it counts, or leave it out.",
+        several="The rows are hidden in Excel; check that they count, or leave them out.",
+        title="Hidden row",
+        severity=WARNING,
+        hidden=(3,),
+        value="",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_issue_of_the_catalogue_comes_up_and_says_where_what_and_what_to_do(code: str) -> None:
+    expected = CASES[code]
+    (issue,) = judge(expected.sheet, expected.facts).all()
+    assert issue.to_json() == {
+        "row": expected.row,
+        "column": expected.column,
+        "code": code,
+        "severity": expected.severity.value,
+        "value": expected.value,
+        "message": expected.message,
+        "suggestion": expected.suggestion,
+    }
+    assert (issue.severity, issue.confirmable) == (expected.severity, expected.confirmable)
+    assert said_of_several(code, column=expected.column, value="x" if "“x”" in expected.several else "") == (
+        expected.several
+    )
+    assert CATALOGUE[code].title == expected.title
+
+
+def test_the_table_names_no_other_issue_than_the_catalogue() -> None:
+    assert list(CASES) == list(CATALOGUE), "in its order, so that both can be read side by side"
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_an_issue_stops_its_row_waits_for_somebody_or_does_neither(code: str) -> None:
+    expected = CASES[code]
+    judgement = judge(expected.sheet, expected.facts)
+    place = expected.row - 2
+    stopped = expected.severity is ERROR
+    assert judgement.rejected[place] == stopped == judgement.errors[place]
+    assert judgement.warnings[place] == (not stopped)
+    assert judgement.to_confirm[place] == expected.confirmable
+    assert judgement.ready[place] == (not stopped and not expected.confirmable)
+    assert judgement.ready[0] and not judgement.warnings[0], "the row above has nothing"
+
+
+@pytest.mark.parametrize(
+    ("length", "quoted"), [(60, "x" * 60), (61, "x" * 57 + "…"), (200, "x" * 57 + "…")]
+)
+def test_a_long_value_is_quoted_by_its_beginning(length: int, quoted: str) -> None:
+    issue = Issue(row=2, column="Credit Date", code="not-a-date", value="x" * length)
+    assert issue.message == f"Credit Date must be a date as YYYY-MM-DD, not “{quoted}”."
+    assert issue.to_json()["value"] == "x" * length
+    assert said_of_several("not-a-date", column="Credit Date", value="x" * length) == (
+        f"Credit Date “{quoted}” must be a date as YYYY-MM-DD."
+    )
+
+
+def test_of_several_without_a_common_value_the_column_alone_is_named() -> None:
+    assert said_of_several("not-a-date", column="Credit Date") == (
+        "Credit Date must be a date as YYYY-MM-DD."
+    )
+
+
+def test_an_issue_without_further_words_has_no_suggestion_and_nothing_to_confirm() -> None:
+    issue = Issue(row=2, column="Credit Date", code="missing-value", value="")
+    assert (issue.suggestion, dict(issue.facts), issue.basis) == (None, {}, "")
+    assert not issue.confirmable
