@@ -1,4 +1,4 @@
-"""Every issue of the catalogue, provoked by a row of a sheet: where it stands and what it says, word for word."""
+"""Every issue of the catalogue, provoked by a row of a sheet: where it stands and what it says, in full."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.reference import Corrected, Origin, Posted, PostedCredit, Reference
 from komet_import.review.validation import judge
-from komet_import.sheets.sheet import Held
+from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import draft, reference, row
 
@@ -232,9 +232,7 @@ CASES = {
         severity=WARNING,
     ),
     "not-a-choice": Case(
-        sheet=draft(
-            ("C1", "Bloom", "Retailer"), ("C2", "Petal", "retailr"), type=CUSTOMERS, headers=LISTED
-        ),
+        sheet=draft(("C1", "Bloom", "Retailer"), ("C2", "Petal", "retailr"), type=CUSTOMERS, headers=LISTED),
         facts=reference(),
         column="Customer Type",
         message="Customer Type “retailr” is not known; "
@@ -352,9 +350,7 @@ def test_an_issue_stops_its_row_waits_for_somebody_or_does_neither(code: str) ->
     assert judgement.ready[0] and not judgement.warnings[0], "the row above has nothing"
 
 
-@pytest.mark.parametrize(
-    ("length", "quoted"), [(60, "x" * 60), (61, "x" * 57 + "…"), (200, "x" * 57 + "…")]
-)
+@pytest.mark.parametrize(("length", "quoted"), [(60, "x" * 60), (61, "x" * 57 + "…"), (200, "x" * 57 + "…")])
 def test_a_long_value_is_quoted_by_its_beginning(length: int, quoted: str) -> None:
     issue = Issue(row=2, column="Credit Date", code="not-a-date", value="x" * length)
     assert issue.message == f"Credit Date must be a date as YYYY-MM-DD, not “{quoted}”."

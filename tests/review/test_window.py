@@ -1,34 +1,56 @@
 """Looking at a draft: filters, search, sort, problems."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from komet_import.review import fixes
+from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.issues import Severity
-from komet_import.review.validation import judge
+from komet_import.review.reference import Posted, PostedCredit
+from komet_import.review.validation import Judgement, judge
 from komet_import.review.window import (
     MOST_VALUES,
+    PAGE_ROWS,
     Look,
     Show,
     kinds,
     next_problem,
     positions,
     problems,
+    shown,
     values,
 )
 from tests.review.drafting import draft, reference, row
 
-SHEET = draft(
-    row(comments="late truck"),
-    row(number="CR-2", customer="FL21", amount="9", comments=""),
-    row(number="CR-3", customer="FL21", amount="100", comments=""),
-    row(number="CR-4", amount="-5", comments="LATE again"),
-    row(number="CR-5", amount="20", comments=""),
-).apply(Changes(left_out=(6,)))
-JUDGED = judge(SHEET, reference())
+Judged = tuple[Draft, Judgement]
 
 
-def rows(look: Look) -> list[int]:
-    return JUDGED.numbers[positions(SHEET, JUDGED, look)].tolist()
+@pytest.fixture
+def simple() -> Judged:
+    sheet = draft(
+        row(comments="late truck"),
+        row(number="CR-2", customer="FL21", amount="9", comments=""),
+        row(number="CR-3", customer="FL21", amount="100", comments=""),
+        row(number="CR-4", amount="-5", comments="LATE again"),
+        row(number="CR-5", amount="20", comments=""),
+    ).apply(Changes(left_out=(6,)))
+    return sheet, judge(sheet, reference())
+
+
+def rows(judged: Judged, look: Look) -> list[int]:
+    sheet, judgement = judged
+    return judgement.numbers[positions(sheet, judgement, look)].tolist()
+
+
+def found_next(judged: Judged, look: Look, here: tuple[int | None, str | None], forward: bool):
+    """The next problem as (Excel row, column)."""
+    sheet, judgement = judged
+    order = positions(sheet, judgement, look)
+    found = next_problem(judgement, order, sheet.columns, row=here[0], column=here[1], forward=forward)
+    return found and (int(judgement.numbers[found[0]]), found[1])
 
 
 @pytest.mark.parametrize(
@@ -48,12 +70,12 @@ def rows(look: Look) -> list[int]:
         (Look(show=Show.ATTENTION, sort="Credit #", descending=True), [5, 4, 3]),
     ],
 )
-def test_looking_at_rows(look, expected):
-    assert rows(look) == expected
+def test_looking_at_rows(simple, look, expected):
+    assert rows(simple, look) == expected
 
 
-def test_problems_are_counted_once_per_value_most_frequent_first():
-    assert [(p.code, p.value, p.rows) for p in problems(JUDGED)] == [
+def test_problems_are_counted_once_per_value_most_frequent_first(simple):
+    assert [(p.code, p.value, p.rows) for p in problems(simple[1])] == [
         ("unknown-customer", "FL21", [3, 4]),
         ("not-positive", "-5", [5]),
     ]
@@ -62,35 +84,33 @@ def test_problems_are_counted_once_per_value_most_frequent_first():
 @pytest.mark.parametrize(
     ("row_number", "column", "forward", "expected"),
     [
-        (None, None, True, (1, "Customer Code")),
-        (3, "Customer Code", True, (2, "Customer Code")),
-        (5, "Comments", True, (1, "Customer Code")),
-        (3, "Customer Code", False, (3, "Credit Balance")),
-        (4, None, False, (1, "Customer Code")),
+        (None, None, True, (3, "Customer Code")),
+        (3, "Customer Code", True, (4, "Customer Code")),
+        (5, "Comments", True, (3, "Customer Code")),
+        (3, "Customer Code", False, (5, "Credit Balance")),
+        (4, None, False, (3, "Customer Code")),
+        (4, None, True, (4, "Customer Code")),
     ],
 )
-def test_the_next_problem_comes_round_the_end(row_number, column, forward, expected):
-    order = positions(SHEET, JUDGED, Look())
-    found = next_problem(JUDGED, order, SHEET.columns, row=row_number, column=column, forward=forward)
-    assert found == expected
+def test_the_next_problem_comes_round_the_end(simple, row_number, column, forward, expected):
+    assert found_next(simple, Look(), (row_number, column), forward) == expected
 
 
 # A sheet with something of everything: duplicates, blanks, two columns with the same problem, excluded rows.
 
-MIXED = draft(
-    row(number="CR-1", comments="alpha"),  # 2: the first of its number, so it is ready
-    row(number="CR-1", amount="7", comments="Beta"),  # 3: the second
-    row(number="", date="", amount="", comments=""),  # 4: two values missing
-    row(number="CR-3", customer="", comments="gamma"),  # 5: excluded below
-    row(number="CR-1", amount="x", comments="CR.9"),  # 6: the third, and no amount
-    row(number="CR-9", date="2019-01-01", amount="8.5", comments="beta"),  # 7: only a warning
-    row(number="CR-10", customer="", amount="30", comments=""),  # 8
-).apply(Changes(left_out=(5,)))
-MIXED_JUDGED = judge(MIXED, reference())
 
-
-def mixed(look: Look) -> list[int]:
-    return MIXED_JUDGED.numbers[positions(MIXED, MIXED_JUDGED, look)].tolist()
+@pytest.fixture
+def mixed() -> Judged:
+    sheet = draft(
+        row(number="CR-1", comments="alpha"),  # 2: the first of its number, so it is ready
+        row(number="CR-1", amount="7", comments="Beta"),  # 3: the second
+        row(number="", date="", amount="", comments=""),  # 4: two values missing
+        row(number="CR-3", customer="", comments="gamma"),  # 5: excluded below
+        row(number="CR-1", amount="x", comments="CR.9"),  # 6: the third, and no amount
+        row(number="CR-9", date="2019-01-01", amount="8.5", comments="beta"),  # 7: only a warning
+        row(number="CR-10", customer="", amount="30", comments=""),  # 8
+    ).apply(Changes(left_out=(5,)))
+    return sheet, judge(sheet, reference())
 
 
 @pytest.mark.parametrize(
@@ -116,8 +136,8 @@ def mixed(look: Look) -> list[int]:
         (Look(search="  "), [2, 3, 4, 5, 6, 7, 8]),
     ],
 )
-def test_filters_work_together_and_see_every_row_with_the_problem(look, expected):
-    assert mixed(look) == expected
+def test_filters_work_together_and_see_every_row_with_the_problem(mixed, look, expected):
+    assert rows(mixed, look) == expected
 
 
 @pytest.mark.parametrize(
@@ -131,12 +151,12 @@ def test_filters_work_together_and_see_every_row_with_the_problem(look, expected
         ("No such column", False, [2, 3, 4, 5, 6, 7, 8]),
     ],
 )
-def test_money_is_sorted_by_its_worth_and_text_without_case_blanks_last(column, descending, expected):
-    assert mixed(Look(sort=column, descending=descending)) == expected
+def test_money_is_sorted_by_its_worth_and_text_without_case_blanks_last(mixed, column, descending, expected):
+    assert rows(mixed, Look(sort=column, descending=descending)) == expected
 
 
-def test_a_problem_of_a_value_names_all_its_rows_but_excluded_ones():
-    assert [(p.column, p.code, p.value, p.rows) for p in problems(MIXED_JUDGED)] == [
+def test_a_problem_of_a_value_names_all_its_rows_but_excluded_ones(mixed):
+    assert [(p.column, p.code, p.value, p.rows) for p in problems(mixed[1])] == [
         ("Credit #", "duplicate-in-sheet", "CR-1", [3, 6]),
         ("Credit Date", "missing-value", "", [4]),
         ("Credit Balance", "missing-value", "", [4]),
@@ -182,32 +202,235 @@ def test_kinds_come_errors_first_and_most_rows_first():
         ((4, "No such column"), True, (4, "Credit Date")),
     ],
 )
-def test_the_next_problem_is_an_error_of_a_row_that_counts(here, forward, expected):
-    order, (number, column) = positions(MIXED, MIXED_JUDGED, Look()), here
-    position, found = next_problem(
-        MIXED_JUDGED, order, MIXED.columns, row=number, column=column, forward=forward
-    )
-    assert (MIXED_JUDGED.numbers[position], found) == expected
+def test_the_next_problem_is_an_error_of_a_row_that_counts(mixed, here, forward, expected):
+    assert found_next(mixed, Look(), here, forward) == expected
 
 
-def test_the_next_problem_goes_by_what_is_shown_and_may_be_the_only_one():
-    shown = positions(MIXED, MIXED_JUDGED, Look(search="CR-10"))
+def test_the_next_problem_goes_by_what_is_shown_and_may_be_the_only_one(mixed):
     for forward in (True, False):
         for number in (None, 8):
-            found = next_problem(
-                MIXED_JUDGED, shown, MIXED.columns, row=number, column="Customer Code", forward=forward
-            )
-            assert found == (6, "Customer Code")
-    ready = positions(MIXED, MIXED_JUDGED, Look(show=Show.READY))
-    assert next_problem(MIXED_JUDGED, ready, MIXED.columns, row=2, column=None, forward=True) is None
+            found = found_next(mixed, Look(search="CR-10"), (number, "Customer Code"), forward)
+            assert found == (8, "Customer Code")
+    assert found_next(mixed, Look(show=Show.READY), (2, None), True) is None
 
 
-def test_the_values_of_a_column_come_with_their_counts_most_frequent_first():
-    assert values(MIXED, "Credit #")[0] == ("CR-1", 3)
-    assert dict(values(MIXED, "Comments")) == {
+def test_the_next_problem_follows_the_order_that_is_shown(mixed):
+    by_amount = Look(sort="Credit Balance", descending=True)  # rows 6, 2, 5, 8, 7, 3, 4
+    seen, here = [], (None, None)
+    for _ in range(8):
+        here = found_next(mixed, by_amount, here, True)
+        seen.append(here)
+    assert seen == [
+        (6, "Credit #"),
+        (6, "Credit Balance"),
+        (8, "Customer Code"),
+        (3, "Credit #"),
+        (4, "Credit Date"),
+        (4, "Credit Balance"),
+        (6, "Credit #"),
+        (6, "Credit Balance"),
+    ]
+    for before in reversed(seen[:-1]):
+        here = found_next(mixed, by_amount, here, False)
+        assert here == before
+
+
+def test_a_problem_in_a_column_that_is_not_shown_is_passed_over(mixed):
+    sheet, judgement = mixed
+    order = positions(sheet, judgement, Look())
+    shown_columns = ["Customer Code", "Credit Balance"]
+    found = next_problem(judgement, order, shown_columns, row=None, column=None, forward=True)
+    assert found == (2, "Credit Balance")
+
+
+def test_the_values_of_a_column_come_with_their_counts_most_frequent_first(mixed):
+    assert values(mixed[0], "Credit #")[0] == ("CR-1", 3)
+    assert dict(values(mixed[0], "Comments")) == {
         "": 2,
         **dict.fromkeys(["alpha", "Beta", "gamma", "CR.9", "beta"], 1),
     }
     many = draft(*(row(number=f" N{n} ", comments="x" * (n % 2)) for n in range(MOST_VALUES + 9)))
     assert len(values(many, "Credit #")) == MOST_VALUES
     assert values(many, "Comments") == [("", 255), ("x", 254)]
+
+
+# ------------------------------------------------------- a sheet with rows that wait, total rows, customers
+
+POSTED = Posted(
+    credits={
+        (1, date(2026, 3, 2), 120_000): PostedCredit(date(2026, 2, 1), False),
+        (2, date(2026, 3, 2), 120_000): PostedCredit(date(2026, 2, 2), False),
+    }
+)
+
+
+@pytest.fixture
+def waiting() -> Judged:
+    """Row 2 is ready, 3 to 5 look imported before, 6 besides has an error, 7 is excluded, 8 is a total."""
+    sheet = draft(
+        row(amount="1"),
+        row(number="A"),
+        row(number="B", customer="FL220"),
+        row(number="C", amount="120"),
+        row(number="D", location="LAX"),
+        row(number="E"),
+        ("Total", "", "", "601", "", ""),
+        totals=(8,),
+    ).apply(Changes(left_out=(7,)))
+    return sheet, judge(sheet, reference(posted=POSTED))
+
+
+@pytest.mark.parametrize(
+    ("show", "expected"),
+    [
+        (Show.ALL, [2, 3, 4, 5, 6, 7, 8]),
+        (Show.ATTENTION, [6]),
+        (Show.TO_CONFIRM, [3, 4, 5]),
+        (Show.READY, [2]),
+        (Show.LEFT_OUT, [7]),
+        (Show.TOTALS, [8]),
+    ],
+)
+def test_each_filter_shows_the_rows_of_its_state_and_changes_none(waiting, show, expected):
+    assert waiting[1].numbers[shown(waiting[1], show)].tolist() == expected
+    assert rows(waiting, Look(show=show, search="nothing has this")) == []
+    assert rows(waiting, Look(show=show, only=("Comments", "nothing has this"))) == []
+    assert rows(waiting, Look(show=show)) == expected, "a look leaves the judgement as it was"
+
+
+def test_what_is_to_be_confirmed_is_a_problem_while_its_row_waits_for_nothing_else(waiting):
+    found = [(p.column, p.code, p.value, p.rows, p.suggestion) for p in problems(waiting[1])]
+    assert found == [
+        ("Location Code", "not-at-location", "LAX", [6], "MIA"),
+        ("Credit Balance", "possible-duplicate", "120.00", [3, 4], None),
+        ("Credit Balance", "possible-duplicate", "120", [5], None),
+    ]
+    sheet, judgement = waiting
+    confirmed = sheet.apply(fixes.confirm(sheet, judgement.waiting()))
+    left = problems(judge(confirmed, reference(posted=POSTED)))
+    assert [p.code for p in left] == ["not-at-location"]
+
+
+def test_what_is_to_be_confirmed_comes_first_then_errors_then_the_most_rows(waiting):
+    sheet = waiting[0].apply(Changes(taken_in=(7,)))
+    other = draft(
+        *(tuple(texts) for texts in sheet.rows.to_numpy().tolist()[:6]),
+        row(number="X", date="2019-01-01"),
+        row(number="Y", date="2018-01-01"),
+        row(number="Z", amount="x"),
+        row(number="Q", amount="x", location="LAX"),
+    )
+    listed = kinds(problems(judge(other, reference(posted=POSTED))))
+    assert [(k.column, k.code, k.rows) for k in listed] == [
+        ("Credit Balance", "possible-duplicate", 4),
+        ("Location Code", "not-at-location", 2),
+        ("Credit Balance", "not-a-number", 2),
+        ("Credit Date", "unusual-date", 2),
+    ]
+    assert [k.severity for k in listed] == [
+        Severity.WARNING, Severity.ERROR, Severity.ERROR, Severity.WARNING
+    ]  # fmt: skip
+    assert [k.title for k in listed] == [
+        "Possible duplicate", "Customer not at location", "Not a number", "Unusual date"
+    ]  # fmt: skip
+
+
+def test_a_problem_says_what_is_true_of_all_its_rows(waiting):
+    _, like_both, like_one = problems(waiting[1])
+    assert not like_both.alike and like_one.alike
+    assert like_both.message == (
+        "Credit Balance “120.00”: credits of the same customer, date and amount were imported before; "
+        "confirm that these are other credits, or exclude the rows."
+    )
+    assert like_one.message == (
+        "Credit Balance 120: a credit of the same customer, date and amount was imported on 2026-02-01 UTC; "
+        "confirm that this is another credit, or exclude the row."
+    )
+    assert (like_one.title, like_one.severity) == ("Possible duplicate", Severity.WARNING)
+
+
+def test_a_kind_says_what_is_true_of_all_its_problems():
+    several = draft(row(customer="A"), row(number="B", customer="B"), row(number="C", amount="x"))
+    unknown, unread = kinds(problems(judge(several, reference())))
+    assert unknown.message == "Customer Code: not a customer; use the codes of existing customers."
+    assert unread.message == "Credit Balance must be a number such as 1234.50, not “x”."
+    one_value = draft(row(customer="00219", location="MIA"), row(number="B", location="LAX"))
+    (elsewhere,) = kinds(problems(judge(one_value, reference())))
+    assert elsewhere.message.startswith("Location Code: not a location of the row's customer")
+    same = draft(
+        row(customer="00219", location="mia "), row(number="B", location="LAX"),
+        row(number="C", customer="00219", location="mia"),
+    )  # fmt: skip
+    with_two = kinds(problems(judge(same, reference())))[0].problems
+    assert [(p.value, p.rows) for p in with_two] == [("mia", [2, 4]), ("LAX", [3])]
+
+
+def test_a_value_that_all_problems_of_a_kind_share_is_named():
+    sheet = draft(row(location="XX"), row(number="B", location="XX"))
+    judgement = judge(sheet, reference())
+    (kind,) = kinds(problems(judgement))
+    one, other = (replace(kind.problems[0], rows=[n]) for n in (2, 3))
+    both = replace(kind, problems=(one, other))
+    assert both.message == "Location Code “XX”: not a location; use the codes of existing locations."
+    third = replace(kind, problems=(one, other, replace(other, value="YY")))
+    assert third.message == "Location Code: not a location; use the codes of existing locations."
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({}, True),
+        ({"value": " LAX "}, True),
+        ({"row": 99, "facts": {}}, True),
+        ({"value": "lax"}, False),
+        ({"column": "Comments"}, False),
+        ({"code": "unknown-location"}, False),
+        ({"suggestion": "LAX"}, False),
+        ({"suggestion": None}, False),
+    ],
+)
+def test_an_issue_is_of_a_problem_if_it_has_its_cell_value_and_suggestion(changed, says):
+    (problem,) = problems(judge(draft(row(location="LAX")), reference()))
+    assert problem.says(replace(problem.issue, **changed)) is says
+
+
+def test_rows_of_a_problem_are_counted_whatever_spaces_stand_around_its_value():
+    sheet = draft(*(row(number=n, customer=c) for n, c in (("A", " ZZ"), ("B", "QQQ"), ("C", "ZZ "))))
+    assert [(p.value, p.rows) for p in problems(judge(sheet, reference()))] == [("ZZ", [2, 4]), ("QQQ", [3])]
+    assert rows((sheet, judge(sheet, reference())), Look(only=("Customer Code", "ZZ"))) == [2, 4]
+    assert rows((sheet, judge(sheet, reference())), Look(search=" zz ")) == [2, 4]
+
+
+def test_problems_of_as_many_rows_come_in_the_order_of_the_sheet():
+    sheet = draft(row(date="soon"), row(number="B", customer="ZZ"), row(number="C", amount="x"))
+    assert [p.rows for p in problems(judge(sheet, reference()))] == [[2], [3], [4]]
+
+
+def test_f8_goes_to_what_waits_and_to_errors_but_to_no_other_warning(waiting):
+    seen, here = [], (None, None)
+    for _ in range(5):
+        here = found_next(waiting, Look(), here, True)
+        seen.append(here)
+    assert seen == [
+        (3, "Credit Balance"),
+        (4, "Credit Balance"),
+        (5, "Credit Balance"),
+        (6, "Location Code"),  # its possible duplicate comes later: first the error
+        (3, "Credit Balance"),
+    ]
+
+
+def test_rows_are_sorted_by_text_where_no_reading_compares_and_stay_in_order_where_they_are_equal(waiting):
+    assert rows(waiting, Look(sort="Customer Code", descending=True)) == [8, 4, 2, 3, 5, 6, 7]
+    assert rows(waiting, Look(sort="Credit Balance")) == [2, 3, 4, 5, 6, 7, 8]
+    assert rows(waiting, Look(sort="Comments", show=Show.TO_CONFIRM)) == [3, 4, 5]
+    spaced = draft(row(comments=" b"), row(number="B", comments="A"), row(number="C", comments="  "))
+    assert rows((spaced, judge(spaced, reference())), Look(sort="Comments")) == [3, 2, 4]
+
+
+def test_a_look_starts_with_everything_in_the_order_of_the_sheet():
+    look = Look()
+    assert (look.show, look.search, look.problem, look.only, look.sort, look.descending) == (
+        Show.ALL, "", None, None, None, False
+    )  # fmt: skip
+    assert PAGE_ROWS == 200
