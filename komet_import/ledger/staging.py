@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Dialect, String, Table, insert, literal, literal_column, select, text
+from sqlalchemy import Dialect, Table, insert, literal, literal_column, select, text
 from sqlalchemy import column as named
 from sqlalchemy import table as unnamed
 from sqlmodel import Session, SQLModel
@@ -76,8 +76,8 @@ def stage(
 
 def _type(table: Table, name: str, dialect: Dialect) -> str:
     """A column's type; a text is not cut to its length here, so that the table refuses a longer one."""
-    type = table.columns[name].type
-    return "TEXT" if isinstance(type, String) else type.compile(dialect)
+    type = table.columns[name].type.compile(dialect)
+    return "TEXT" if type.startswith("VARCHAR") else type
 
 
 def _portions(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:

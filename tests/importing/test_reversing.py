@@ -1,6 +1,7 @@
 """Reversing: the opposite of an import is posted once, and then the sheet may come again."""
 
 from collections import defaultdict
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from sqlmodel import col, select
 from komet_import import importing
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
+from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Claim, Message
 from komet_import.ledger.receipt import Tally
@@ -149,6 +151,23 @@ def test_who_when_and_why_are_kept_and_mailed(people: People) -> None:
         assert f"/report?batch={batch_id}" in body
 
 
+def test_of_an_import_who_posted_it_is_told_and_not_who_brought_the_sheet(people: People) -> None:
+    batch_id = importing.open_file(people.ada, OPEN_CREDITS, "march.xlsx", SHEET)
+    importing.post(people.rita, batch_id)
+    importing.reverse(people.carl, batch_id, reason="Wrong month")
+    mails = workspace.own(Message)[-2:]
+    assert [(mail.recipient, mail.batch_id) for mail in mails] == [
+        ("carl@komet.example", batch_id),
+        ("rita@komet.example", batch_id),
+    ]
+
+
+def test_a_reason_is_measured_as_it_is_kept(people_here: People) -> None:
+    batch_id = imported(people_here.rita)
+    done = importing.reverse(people_here.rita, batch_id, reason="  \n " + "x " * 99 + "xx" + " " * 50)
+    assert len(done.reason) == 200
+
+
 def test_whoever_reverses_their_own_import_is_told_once(people: People) -> None:
     batch_id = imported(people.rita)
     messages = workspace.count(Message)
@@ -163,6 +182,36 @@ def test_an_importer_who_may_not_sign_in_any_more_is_not_told(people: People) ->
         users.deactivate(session, user_id=people.rita.id)
     importing.reverse(people.carl, batch_id, reason="Wrong month")
     assert workspace.count(Message) == messages + 1
+
+
+def test_what_is_told_of_a_reversal_is_what_was_posted_and_when(people: People) -> None:
+    with earlier(timedelta(days=3)):
+        imported(people.carl, workbook(credit("Z", amount=Decimal("7.77"))))
+        batch_id = imported(people.rita)
+        posted_at = importing.report(people.rita, batch_id).receipt.posted_at
+    with earlier(timedelta(days=1)):
+        done = importing.reverse(people.carl, batch_id, reason="Wrong month")
+    assert (done.batch_id, done.type_slug, done.posted_at) == (batch_id, OPEN_CREDITS.slug, posted_at)
+    assert done.reversed_at - done.posted_at > timedelta(days=1)
+    (batch,) = (batch for batch in workspace.own(Batch) if batch.id == batch_id)
+    assert batch.reversed_at == batch.changed_at == done.reversed_at
+    assert batch.posted_at == posted_at
+    refusal = refused("already-reversed", lambda: importing.reverse(people.rita, batch_id, reason="Again"))
+    assert f"by Carl on {done.reversed_at:%Y-%m-%d at %H:%M} UTC" in refusal.message
+
+
+def test_each_reversal_has_its_own_reason_and_its_own_hand(people: People) -> None:
+    """Other things are audited of the same import, and the same is audited of others."""
+    first, second = imported(people.rita), imported(people.rita, workbook(credit("Z")), "april.xlsx")
+    importing.reverse(people.carl, first, reason="Wrong month")
+    importing.reverse(people.ada, second, reason="Wrong year")
+    for batch_id, by, reason in ((first, "Carl", "Wrong month"), (second, "Ada", "Wrong year")):
+        told = importing.reversed_when(people.rita, batch_id)
+        assert told is not None
+        assert (told.batch_id, told.reversed_by, told.reason) == (batch_id, by, reason)
+    standing = imported(people.rita, workbook(credit("Y")), "may.xlsx")
+    assert importing.reversed_when(people.rita, standing) is None
+    assert importing.report(people.rita, standing).batch.status == "posted"
 
 
 def test_an_import_that_stands_was_not_reversed(people_here: People) -> None:

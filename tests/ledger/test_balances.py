@@ -38,25 +38,32 @@ def company(database_url: str) -> None:
         )
         session.flush()
         session.add(CustomerLocation(customer_id=1, location_id=MIA))
-        session.add(
+        session.add_all(
             Batch(
-                id="b1",
+                id=name,
                 type="open-credits",
                 status="posted",
-                file_name="march.xlsx",
+                file_name=file_name,
                 sha256="0",
                 reading={},
                 uploaded_by=1,
                 posted_by=1,
                 posted_at=now(),
             )
+            for name, file_name in (("b1", "march.xlsx"), ("b2", "april.xlsx"))
         )
 
 
-def post(customer: int, *amounts: int, place: int | None = None, day: date = date(2026, 3, 2)) -> None:
+def post(
+    customer: int,
+    *amounts: int,
+    place: int | None = None,
+    day: date = date(2026, 3, 2),
+    batch: str = "b1",
+) -> None:
     """Adjustments of a customer, in thousandths."""
     line = {
-        "batch_id": "b1",
+        "batch_id": batch,
         "customer_id": customer,
         "location_id": place,
         "credit_date": day,
@@ -209,3 +216,79 @@ def test_a_customer_without_credits_has_an_empty_statement_and_an_unknown_one_no
 
 def test_the_locations_to_choose_from_are_in_the_order_of_their_codes() -> None:
     assert [place.code for place in balances.places()] == ["LAX", "MIA"]
+
+
+def test_an_entry_says_what_its_adjustment_says_and_nothing_of_others() -> None:
+    post(2, 900, place=LAX)
+    post(1, 100, place=MIA, batch="b2")
+    post(1, 50, day=date(2026, 3, 1))
+    entries = told("FL1").entries
+    assert [(e.file_name, e.batch_id, e.row, e.number, e.credit_date.day, e.location) for e in entries] == [
+        ("april.xlsx", "b2", 2, "C2", 2, "MIA"),
+        ("march.xlsx", "b1", 2, "C2", 1, ""),
+    ]
+    assert told("FL1").balance.active and not told("FL6").balance.active
+
+
+def test_each_opposite_stands_above_its_own_credit_of_the_same_day() -> None:
+    post(1, 100, 200, 300)
+    take_back(2, 1)
+    assert [(e.id, e.amount) for e in told("FL1").entries] == [
+        (3, 300), (4, -200), (2, 200), (5, -100), (1, 100)
+    ]  # fmt: skip
+
+
+def test_the_statement_of_one_location_counts_only_its_own() -> None:
+    post(1, 100, 20, place=MIA)
+    post(1, 7, place=LAX)
+    post(1, 3)
+    take_back(1)
+    mia, lax, all_ = told("FL1", MIA), told("FL1", LAX), told("FL1")
+    assert (mia.balance.amount, mia.balance.standing, mia.count) == (20, 1, 3)
+    assert (lax.balance.amount, lax.balance.standing, lax.count) == (7, 1, 1)
+    assert (all_.balance.amount, all_.balance.standing, all_.count) == (30, 3, 5)
+    assert [e.amount for e in lax.entries] == [7]
+
+
+def test_settled_customers_of_a_location_are_those_at_home_and_those_who_had_something_there() -> None:
+    post(2, 100, place=MIA)
+    post(3, 50, place=LAX)
+    take_back(1)
+    assert lines(balances.balances(location_id=MIA)) == []
+    assert lines(balances.balances(location_id=MIA, settled=True)) == [("Fl1", 0, 0), ("Fl2", 0, 0)]
+    assert lines(balances.balances(location_id=LAX, settled=True)) == [("Fl3", 50, 1)]
+
+
+def test_pages_of_a_statement_follow_each_other_and_none_lies_outside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(balances, "PAGE", 2)
+    post(1, 1, 2, 3, 4, 5)
+    pages = {page: balances.statement("FL1", page=page) for page in (-1, 0, 1, 2, 3, 4)}
+    shown = {page: [e.amount for e in found.entries] for page, found in pages.items() if found}
+    assert shown == {-1: [5, 4], 0: [5, 4], 1: [5, 4], 2: [3, 2], 3: [1], 4: [1]}
+    assert [found.page for found in pages.values() if found] == [1, 1, 1, 2, 3, 3]
+    assert {(found.pages, found.count, found.balance.amount) for found in pages.values() if found} == {
+        (3, 5, 15)
+    }
+
+
+def test_pages_of_balances_follow_each_other_and_tell_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(balances, "PAGE", 2)
+    for customer in (1, 2, 3, 4):
+        post(customer, customer)
+    pages = [balances.balances(page=page) for page in (0, 1, 2, 3)]
+    assert [[line.code for line in found.lines] for found in pages] == [
+        ["Fl4", "Fl3"], ["Fl4", "Fl3"], ["Fl2", "Fl1"], ["Fl2", "Fl1"]
+    ]  # fmt: skip
+    assert [(found.page, found.pages, found.customers, found.amount) for found in pages] == [
+        (1, 2, 4, 10), (1, 2, 4, 10), (2, 2, 4, 10), (2, 2, 4, 10)
+    ]  # fmt: skip
+    found = balances.balances(search="valle", page=1)
+    assert (found.customers, found.amount, found.pages) == (1, 1, 1)
+
+
+def test_nothing_at_all_is_one_empty_page() -> None:
+    found = balances.balances()
+    assert (found.lines, found.customers, found.amount, found.page, found.pages) == ((), 0, 0, 1, 1)
+    assert told("FL1").pages == 1

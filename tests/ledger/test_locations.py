@@ -1,13 +1,17 @@
 """Locations: added, changed, removed, audited; what is judged against them knows at once."""
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from komet_import import importing
+from komet_import.clock import earlier
 from komet_import.ledger import database, locations, reference
-from komet_import.ledger.models import AuditEntry
+from komet_import.ledger.models import AuditEntry, Customer, CustomerLocation
 from komet_import.types import CUSTOMERS
 from tests.importing import workspace
 from tests.importing.workspace import HEADERS, People, credit, refused
@@ -94,6 +98,92 @@ def test_only_what_nothing_refers_to_is_removed(people: People) -> None:
     assert "MIA has customers or credits" in refusal.message
     assert [line[0] for line in listed()] == ["LAX", "MIA"]
     refused("no-such-location", lambda: remove("BOG"))
+
+
+@pytest.mark.parametrize("kind", ["a customer", "a credit"])
+def test_one_customer_or_one_credit_is_enough_to_keep_a_location(people: People, kind: str) -> None:
+    for code in ("AAA", "BOG", "ZZZ"):  # what nothing refers to stands before and behind it
+        add(code)
+    with database.transaction() as session:
+        place = locations.find(session, "BOG").id or 0
+        customer = session.execute(select(Customer).where(Customer.code == "FL219")).scalar_one()
+        session.add(CustomerLocation(customer_id=customer.id or 0, location_id=place))
+    if kind == "a credit":
+        importing.post(people.rita, workspace.opened(people.rita, credit("A", location="BOG")))
+        with database.transaction() as session:
+            session.execute(delete(CustomerLocation).where(col(CustomerLocation.location_id) == place))
+    assert {line[0]: line[2:] for line in listed()}["BOG"] == ((0, 1) if kind == "a credit" else (1, 0))
+    refusal = refused("location-in-use", lambda: remove("BOG"))
+    assert refusal.message.startswith("BOG has customers or credits")
+    remove("aaa")
+    remove("ZZZ")
+    assert [line[0] for line in listed()] == ["BOG", "LAX", "MIA"]
+
+
+def test_a_customer_who_comes_to_a_location_while_it_is_removed_keeps_it(postgresql_database: str) -> None:
+    """The list shows nothing that another has not finished yet: the database has the last word."""
+    workspace.fill()
+    place = add("BOG")
+    with database.transaction() as session:
+        customer = session.execute(select(Customer).where(Customer.code == "FL219")).scalar_one()
+        session.add(CustomerLocation(customer_id=customer.id or 0, location_id=place))
+        session.flush()
+        with ThreadPoolExecutor(1) as pool:
+            removing = pool.submit(lambda: refused("location-in-use", lambda: remove("BOG")))
+            with pytest.raises(TimeoutError):
+                removing.result(timeout=0.3)  # it waits for this customer
+            session.commit()
+            removing.result(timeout=30)
+    assert [line[:3] for line in listed() if line[0] == "BOG"] == [("BOG", "A place", 1)]
+
+
+def test_a_location_that_somebody_else_removed_is_told(people: People) -> None:
+    place = add("BOG")
+    remove("BOG")
+
+    def changed() -> None:
+        with database.transaction() as session:
+            locations.change(session, location_id=place, name="Bogotá")
+
+    def removed() -> None:
+        with database.transaction() as session:
+            locations.remove(session, location_id=place)
+
+    for act in (changed, removed):
+        assert "does not exist any more" in refused("no-such-location", act).message
+
+
+def test_the_longest_code_and_name_are_kept_and_spaces_are_not(people: People) -> None:
+    add(f" {'b' * 20} ", f"  {'N' * 49}  {'N' * 50} ")
+    assert listed()[0][:2] == ("b" * 20, f"{'N' * 49} {'N' * 50}")
+    for wrong in ("A:B", "A" * 21, " "):
+        refused("bad-location-code", lambda w=wrong: change("LAX", code=w))
+    for wrong in ("N" * 101, " "):
+        refused("bad-location-name", lambda w=wrong: change("LAX", name=w))
+    change("LAX", code="  lex ", name=" Lexington ")
+    assert [line[:2] for line in listed()[1:]] == [("lex", "Lexington"), ("MIA", "Miami")]
+    refused("no-such-location", lambda: change("LAX", name="Los Angeles"))
+
+
+def test_a_change_is_dated_and_one_that_changes_nothing_is_none(people: People) -> None:
+    def updated(code: str) -> datetime:
+        with database.reading() as session:
+            return locations.find(session, code).updated_at
+
+    with earlier(timedelta(days=2)):
+        add("BOG", "Bogotá")
+        add("UIO", "Quito")
+    first, other = updated("BOG"), updated("UIO")
+    change("BOG", code="BOG", name="Bogotá")
+    assert updated("BOG") == first
+    change("BOG", code="BGT")
+    assert updated("BGT") - first > timedelta(days=1)
+    assert updated("UIO") == other
+    with database.reading() as session:
+        query = select(AuditEntry).where(AuditEntry.action == "location-changed")
+        (entry,) = session.execute(query).scalars()
+    assert entry.subject == "BOG", "the name under which it was known until then"
+    assert (entry.details["before"]["code"], entry.details["after"]["code"]) == ("BOG", "BGT")
 
 
 def test_who_changed_what_is_in_the_audit_trail(people: People) -> None:

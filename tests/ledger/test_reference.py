@@ -1,19 +1,33 @@
 """The facts that a sheet is judged against: noticed when they move on, and found however much there is."""
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 
 from komet_import import importing
+from komet_import.clock import earlier
 from komet_import.ledger import database, reference
-from komet_import.ledger.reference import Moved, Stamp
+from komet_import.ledger.models import Claim, Customer
+from komet_import.ledger.reference import Moved, Stamp, number_claim
+from komet_import.review.reference import Posted, PostedCredit
+from komet_import.settings import settings
 from tests.importing import workspace
 from tests.importing.workspace import DAY, People, credit
 
 
 @pytest.fixture
 def people(database_url: str) -> People:
+    workspace.forget()
+    return workspace.fill()
+
+
+@pytest.fixture
+def people_here(sqlite_database: str) -> People:
     workspace.forget()
     return workspace.fill()
 
@@ -125,3 +139,148 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
         plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)
         told = "\n".join(str(line) for line in plan)
     assert "ix_adjustment_alike" in told and "SCAN adjustment" not in told, told
+
+
+def test_what_was_posted_meanwhile_lets_nobody_in_either(people: People) -> None:
+    judged = stamp()
+    importing.post(people.rita, workspace.opened(people.rita, credit("A")))
+    with database.transaction() as session, pytest.raises(Moved):
+        reference.hold(session, judged)
+
+
+def test_who_holds_the_facts_lets_no_other_posting_in(postgresql_database: str) -> None:
+    workspace.fill()
+    judged = stamp()
+    with database.transaction() as first:
+        reference.hold(first, judged)
+        with pytest.raises(OperationalError, match="lock"), database.transaction() as second:
+            second.execute(text("SET LOCAL lock_timeout = '200ms'"))
+            reference.hold(second, judged)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_today_is_the_servers_own_day(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    """One of these two has another day than UTC at any hour."""
+    with monkeypatch.context() as there:
+        there.setenv("TZ", zone)
+        time.tzset()
+        before, said = datetime.now(ZoneInfo(zone)).date(), reference.today()
+        assert said in (before, datetime.now(ZoneInfo(zone)).date())
+    time.tzset()
+
+
+def test_the_stamp_has_the_day_in_it(people_here: People) -> None:
+    now_ = stamp()
+    with earlier(timedelta(days=2)):
+        then = stamp()
+    assert (then.directory, then.ledger) == (now_.directory, now_.ledger)
+    assert now_.day - then.day == timedelta(days=2)
+
+
+def test_the_facts_are_those_of_the_settings(people_here: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMET_CURRENCY", "EUR")
+    monkeypatch.setenv("KOMET_AMOUNT_CEILING", "1234.5")
+    settings.cache_clear()
+    with database.reading() as session:
+        facts = reference.load(reference.load_directory(session), Posted())
+    assert (facts.currency, facts.ceiling) == ("EUR", 1_234_500)
+
+
+def test_the_directory_has_of_each_customer_what_is_theirs(people: People) -> None:
+    workspace.change_customer(
+        "FL220", accounting_code="A-1", customer_type="Retailer", salesperson="Marta", active=False
+    )
+    with database.reading() as session:
+        directory = reference.load_directory(session)
+        ids = {place.code: place.id for place in directory.locations.values()}
+        code = {customer.id: customer.code for customer in session.execute(select(Customer)).scalars()}
+    assert set(ids) == {"MIA", "LAX"}
+    own = {c.code: c.locations for c in directory.customers.values() if not c.code.startswith("ZZ")}
+    assert own == {
+        "FL219": {ids["MIA"]},
+        "FL220": {ids["MIA"], ids["LAX"]},
+        "00042": {ids["LAX"]},
+        "FL900": {ids["MIA"]},
+    }
+    for key, known in directory.customers.items():
+        assert code[known.id] == known.code and key == known.code.upper()
+    told = directory.customers["FL220"]
+    assert (told.name, told.active) == ("Petal & Stem", False)
+    assert (told.accounting_code, told.customer_type, told.salesperson) == ("A-1", "Retailer", "Marta")
+    assert directory.customers["FL219"].active and directory.customers["FL219"].accounting_code == ""
+
+
+def posted_of(people: People, batch_id: str) -> Posted:
+    """What a draft was found to collide with."""
+    return importing.view(people.rita, batch_id).reference.posted
+
+
+def id_of(people: People, code: str) -> int:
+    with database.reading() as session:
+        return reference.load_directory(session).customers[code].id
+
+
+def test_a_number_is_known_with_the_day_on_which_it_was_posted(people: People) -> None:
+    with earlier(timedelta(days=40)):
+        receipt = importing.post(people.rita, workspace.opened(people.rita, credit("a"), credit("B")))
+    batch_id = workspace.opened(people.rita, credit("A"), credit("A", customer="FL220"), credit("C"))
+    assert posted_of(people, batch_id).numbers == {(id_of(people, "FL219"), "A"): receipt.posted_at.date()}
+
+
+def test_a_claim_of_something_else_is_no_number(people: People) -> None:
+    posted = workspace.opened(people.rita, credit("Z", amount=9))
+    importing.post(people.rita, posted)
+    with database.transaction() as session:
+        key = number_claim(id_of(people, "FL219"), "A")
+        session.add(Claim(scope="file", key=key, batch_id=posted))
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
+    assert posted_of(people, batch_id).numbers == {}
+    assert workspace.found(people.rita, batch_id) == []
+
+
+def test_a_standing_credit_is_known_with_the_day_of_the_newest_and_whether_all_have_numbers(
+    people: People,
+) -> None:
+    def post(number: str, days: int) -> object:
+        with earlier(timedelta(days=days)):
+            batch_id = workspace.opened(people.rita, credit(number, amount=5), file_name=f"{days}.xlsx")
+            importing.confirm(
+                people.rita, batch_id, importing.view(people.rita, batch_id).judgement.waiting()
+            )
+            return importing.post(people.rita, batch_id).posted_at.date()
+
+    key = (id_of(people, "FL219"), DAY, 5_000)
+    batch_id = workspace.opened(people.rita, credit("", amount=5), credit("C"))
+    assert posted_of(people, batch_id).credits == {}
+    found: list[PostedCredit] = []
+    for number, days in (("N1", 40), ("", 30), ("N2", 20)):
+        day = post(number, days)
+        (found_key, told), *others = posted_of(people, batch_id).credits.items()
+        assert found_key == key and not others
+        assert told.day == day
+        found.append(told)
+    assert [told.numbered for told in found] == [True, False, False]
+    newest = [told.newest for told in found]
+    assert newest == sorted(set(newest))
+
+
+def test_a_negative_row_is_like_no_reversal(people: People) -> None:
+    """A reversal has a negative amount: a row of that amount is wrong, but no duplicate."""
+    first = workspace.opened(people.rita, credit("", amount=5))
+    importing.post(people.rita, first)
+    importing.reverse(people.rita, first, reason="a mistake")
+    batch_id = workspace.opened(people.rita, credit("", amount=-5), credit("C"))
+    assert posted_of(people, batch_id).credits == {}
+    assert workspace.found(people.rita, batch_id) == [(2, "Credit Balance", "not-positive")]
+
+
+def test_an_edited_row_asks_only_for_itself(people: People) -> None:
+    importing.post(people.rita, workspace.opened(people.rita, credit("A", amount=1), credit("B", amount=2)))
+    batch_id = workspace.opened(people.rita, credit("A", amount=7), credit("C", amount=8))
+    opened = importing.view(people.rita, batch_id)
+    with database.reading() as session:
+        whole = reference.load_posted(session, opened.draft, opened.judgement)
+        second = reference.load_posted(session, opened.draft, opened.judgement, [1])
+        first = reference.load_posted(session, opened.draft, opened.judgement, [0])
+    assert list(whole.numbers) == list(first.numbers) == [(id_of(people, "FL219"), "A")]
+    assert second.numbers == {} and second.credits == {}

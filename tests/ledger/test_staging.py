@@ -1,0 +1,99 @@
+"""Rows laid ready: unseen by others, then copied as they are and in their order, however many there are."""
+
+import json
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from komet_import.ledger import database, staging
+from komet_import.ledger.models import Claim, UnpostedRow
+from tests.importing import workspace
+from tests.importing.workspace import credit
+
+COLUMNS = ("row", "outcome", "amount", "cells", "held", "issues", "origin")
+
+
+@pytest.fixture
+def batch_id(database_url: str) -> str:
+    """A draft, to which rows may be added."""
+    return workspace.opened(workspace.fill().rita, credit("A"))
+
+
+def unposted(row: int, *, amount: int | None = None, origin: str | None = None) -> tuple[object, ...]:
+    return (row, "rejected", amount, json.dumps({"n": str(row)}), "{}", '[{"code": "x"}]', origin)
+
+
+def laid(batch_id: str, *rows: tuple[object, ...]) -> list[UnpostedRow]:
+    """The rows as they are in the table afterwards, in the order in which they came into it."""
+    with database.transaction() as session:
+        staged = staging.stage(session, UnpostedRow, COLUMNS, rows)
+        staging.take_over(session, staged, batch_id=batch_id)
+    return workspace.own(UnpostedRow)
+
+
+def test_rows_are_taken_over_as_they_are_and_in_their_order(batch_id: str) -> None:
+    rows = [unposted(9, amount=2**53 + 1, origin="o"), unposted(3), unposted(7, amount=-5)]
+    found = laid(batch_id, *rows)
+    assert [(u.row, u.amount, u.origin, u.batch_id) for u in found] == [
+        (9, 2**53 + 1, "o", batch_id),
+        (3, None, None, batch_id),
+        (7, -5, None, batch_id),
+    ]
+    assert [(u.outcome, u.cells, u.held, u.issues) for u in found] == [
+        ("rejected", {"n": str(u.row)}, {}, [{"code": "x"}]) for u in found
+    ]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
+def test_portions_lose_no_row_and_tell_how_many_lie_ready(
+    batch_id: str, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(staging, "PORTION", 2)
+    told: list[int] = []
+    with database.transaction() as session:
+        rows = (unposted(20 - n) for n in range(count))
+        staged = staging.stage(session, UnpostedRow, COLUMNS, rows, done=told.append)
+        staging.take_over(session, staged, batch_id=batch_id)
+    assert [u.row for u in workspace.own(UnpostedRow)] == [20 - n for n in range(count)]
+    assert told == [min(done, count) for done in range(2, count + 2, 2)]
+
+
+def test_what_lay_ready_before_is_forgotten_and_each_table_has_its_own(batch_id: str) -> None:
+    with database.transaction() as session:
+        staging.stage(session, UnpostedRow, COLUMNS, [unposted(2)])
+        claims = staging.stage(session, Claim, ("key", "scope"), [("k", "s"), ("l", "s")])
+        staged = staging.stage(session, UnpostedRow, COLUMNS, [unposted(3)])
+        staging.take_over(session, staged, batch_id=batch_id)
+        staging.take_over(session, claims, batch_id=batch_id, row=4)
+    assert [u.row for u in workspace.own(UnpostedRow)] == [3]
+    assert [(c.scope, c.key, c.batch_id, c.row) for c in workspace.own(Claim)] == [
+        ("s", "k", batch_id, 4),
+        ("s", "l", batch_id, 4),
+    ]
+
+
+def test_what_lies_ready_is_seen_by_nobody_else_and_is_gone_with_its_connection(batch_id: str) -> None:
+    with database.connected() as connection:
+        with database.reading(connection) as session:
+            staged = staging.stage(session, UnpostedRow, COLUMNS, [unposted(2)])
+            session.commit()
+        with database.reading() as session:
+            assert staged.name not in inspect(session.connection()).get_table_names()
+            with pytest.raises(DBAPIError):
+                session.execute(text(f"SELECT * FROM {staged.name}"))
+    assert workspace.own(UnpostedRow) == []
+
+
+def test_a_text_that_is_too_long_is_refused_and_not_cut(postgresql_database: str) -> None:
+    draft = workspace.opened(workspace.fill().rita, credit("A"))
+
+    def claim(scope: str) -> None:
+        with database.transaction() as session:
+            staged = staging.stage(session, Claim, ("scope", "key"), [(scope, "k")])
+            staging.take_over(session, staged, batch_id=draft)
+
+    with pytest.raises(DBAPIError):
+        claim("x" * 21)
+    claim("x" * 20)
+    assert [c.scope for c in workspace.own(Claim)] == ["x" * 20]
