@@ -1,0 +1,405 @@
+"""What one cell is read as: a value or an issue, limits on both sides, the columns of every kind."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from komet_import.review.issues import Issue, Severity
+from komet_import.review.reference import Directory, KnownLocation, Reference
+from komet_import.review.validation import Judgement, judge, refused
+from komet_import.sheets.worksheet import Held
+from komet_import.types import CUSTOMERS
+from tests.review.drafting import CUSTOMERS as KNOWN
+from tests.review.drafting import HEADERS, LOCATIONS, TODAY, draft, reference, row
+
+NAMES = {"number": "Credit #", "customer": "Customer Code", "date": "Credit Date"} | {
+    "amount": "Credit Balance", "location": "Location Code", "comments": "Comments"
+}  # fmt: skip
+
+
+def judged(
+    facts: Reference | None = None, *, mark: str | None = None, held: Held = Held.TEXT, **changed: str
+) -> Judgement:
+    """The judgement of one good row with one value changed, which Excel held so."""
+    ((name, _),) = changed.items()
+    sheet = draft(row(**changed), held={(2, NAMES[name]): held})
+    if mark:
+        sheet = replace(sheet, answers=sheet.answers.with_answer("mark", "Credit Balance", mark))
+    return judge(sheet, facts or reference())
+
+
+def cell(judgement: Judgement, column: str) -> tuple[Any, list[tuple[str, str | None]]]:
+    """What the first row's cell is read as, and its issues as code and suggestion."""
+    issues = [(issue.code, issue.suggestion) for issue in judgement.of(0) if issue.column == column]
+    return judgement.readings[column][0], issues
+
+
+# --- texts and codes
+
+
+@pytest.mark.parametrize(
+    ("changed", "reading"),
+    [
+        ({"number": "  CR-7 "}, "CR-7"),
+        ({"number": "12345678901234567890"}, "12345678901234567890"),
+        ({"number": "   "}, None),
+        ({"number": "é" * 20}, "é" * 20),
+        ({"comments": "x" * 500}, "x" * 500),
+        ({"comments": "a\u200bb"}, "a\u200bb"),  # in free text nothing is compared
+        ({"comments": "line\x07"}, "line\x07"),
+        ({"comments": " a  b "}, "a  b"),
+        ({"customer": " fl219 "}, KNOWN[0]),
+        ({"location": "mia"}, LOCATIONS[0]),
+        ({"location": ""}, None),
+    ],
+)
+def test_a_text_is_read_without_outer_spaces_up_to_its_limit(changed, reading):
+    ((name, _),) = changed.items()
+    facts = reference(locations=1) if changed == {"location": ""} else reference()
+    assert cell(judged(facts, **changed), NAMES[name]) == (reading, [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "issue"),
+    [
+        ({"number": "1" * 21}, ("too-long", None)),
+        ({"number": " " + "1" * 20 + "2"}, ("too-long", None)),
+        ({"comments": "x" * 501}, ("too-long", None)),
+        ({"location": "M" * 21}, ("too-long", None)),
+        ({"customer": "Rosas del Valle, S.A."}, ("too-long", "FL219")),  # a name where a code belongs
+        ({"number": "Rosas del Valle, S.A."}, ("too-long", None)),
+        ({"number": "A\u200bB"}, ("unreadable-characters", "AB")),
+        ({"number": "A\x07"}, ("unreadable-characters", "A")),
+        ({"number": "\ufeffA\u00ad1 \u2060"}, ("unreadable-characters", "A1")),
+        ({"customer": "FL\u200e219"}, ("unreadable-characters", "FL219")),
+        ({"location": "MI\u200bA"}, ("unreadable-characters", "MIA")),
+        ({"date": "2026-03-0\u200b2"}, ("unreadable-characters", "2026-03-02")),
+        ({"amount": "12\u200b0"}, ("unreadable-characters", "120")),
+        ({"customer": "\u200b" * 30 + "FL219"}, ("unreadable-characters", "FL219")),  # not: too long
+    ],
+)
+def test_a_text_beyond_its_limit_or_with_what_nobody_sees_is_not_read(changed, issue):
+    ((name, _),) = changed.items()
+    assert cell(judged(**changed), NAMES[name]) == (None, [issue])
+
+
+def test_a_location_by_its_long_name_is_offered_by_its_code():
+    facts = replace(
+        reference(),
+        directory=replace(
+            reference().directory,
+            locations={"LAX": KnownLocation(2, "LAX", "Los Angeles Distribution"), "MIA": LOCATIONS[0]},
+        ),
+    )
+    assert cell(judged(facts, location="Los Angeles Distribution"), "Location Code") == (
+        None,
+        [("too-long", "LAX")],
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("held", "code"), [(Held.ERROR, "error-cell"), (Held.UNCALCULATED, "uncalculated-formula")]
+)
+def test_an_error_of_excel_is_no_value_in_any_column(name, held, code):
+    assert cell(judged(held=held, **{name: "x"}), NAMES[name]) == (None, [(code, None)])
+
+
+@pytest.mark.parametrize("held", [Held.ERROR, Held.UNCALCULATED])
+def test_a_blank_cell_is_blank_whatever_excel_held(held):
+    assert cell(judged(held=held, number=" "), "Credit #") == (None, [])
+    assert cell(judged(held=held, amount=" "), "Credit Balance") == (None, [("missing-value", None)])
+
+
+def test_a_code_that_excel_held_as_a_number_is_a_code():
+    assert cell(judged(held=Held.NUMBER, number="42"), "Credit #") == ("42", [])
+    assert cell(judged(held=Held.NUMBER, customer="00219"), "Customer Code") == (KNOWN[2], [])
+
+
+@pytest.mark.parametrize(
+    ("customer", "issue"),
+    [
+        ("FL900", ("inactive-customer", None)),
+        ("fl900", ("inactive-customer", None)),
+        ("FL90", ("unknown-customer", None)),  # an inactive customer is not offered
+        ("FL22", ("unknown-customer", "FL220")),
+        ("MIA", ("unknown-customer", None)),  # a location is not offered either
+    ],
+)
+def test_a_customer_that_is_inactive_or_unknown_is_not_read(customer, issue):
+    assert cell(judged(customer=customer), "Customer Code") == (None, [issue])
+
+
+def test_a_location_is_needed_only_where_there_are_several():
+    assert cell(judged(location=""), "Location Code") == (None, [("missing-value", None)])
+    assert cell(judged(reference(locations=1), location=""), "Location Code") == (None, [])
+    assert cell(judged(reference(locations=1), location="LAX"), "Location Code") == (
+        None,
+        [("unknown-location", None)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        (0, "none"),
+        (1, "L1"),
+        (8, "L1, L2, L3, L4, L5, L6, L7, L8"),
+        (9, "L1, L2, L3, L4, L5, L6, L7, L8 …"),
+    ],
+)
+def test_at_most_eight_locations_are_named_in_their_order(count, listed):
+    known = [KnownLocation(n, f"L{n}", "") for n in range(count, 0, -1)]
+    facts = replace(reference(), directory=Directory({}, {place.code: place for place in known}))
+    (issue,) = [i for i in judged(facts, location="?").of(0) if i.column == "Location Code"]
+    assert issue.facts["expected"] == listed
+
+
+# --- amounts
+
+
+@pytest.mark.parametrize(
+    ("amount", "reading", "thousandths", "issues"),
+    [
+        ("120", Decimal(120), 120_000, []),
+        ("0.001", Decimal("0.001"), 1, []),
+        ("10000", Decimal(10_000), 10_000_000, []),
+        ("10000.001", Decimal("10000.001"), 10_000_001, [("above-ceiling", None)]),
+        ("5000000000", Decimal(5_000_000_000), 5_000_000_000_000, [("above-ceiling", None)]),
+        ("5000000000.01", None, 0, [("above-ceiling", None)]),
+        ("-5000000000", Decimal(-5_000_000_000), -5_000_000_000_000, [("not-positive", "5000000000")]),
+        ("-5000000001", None, 0, [("above-ceiling", None)]),
+        ("-1e20", None, 0, [("not-a-number", None)]),
+        ("-100000000000000000000", None, 0, [("above-ceiling", None)]),
+        ("9" * 60, None, 0, [("above-ceiling", None)]),
+        ("0", Decimal(0), 0, [("not-positive", None)]),
+        ("0.00", Decimal(0), 0, [("not-positive", None)]),
+        ("-13.89", Decimal("-13.89"), -13_890, [("not-positive", "13.89")]),
+        ("(13.89)", Decimal("-13.89"), -13_890, [("not-positive", "13.89")]),
+        ("1.2345", None, 0, [("too-many-decimals", None)]),
+        ("1,234", None, 0, [("ambiguous-amount", None)]),
+        ("12.", None, 0, [("not-a-number", "12")]),
+        ("", None, 0, [("missing-value", None)]),
+    ],
+)
+def test_an_amount_is_read_within_its_limits(amount, reading, thousandths, issues):
+    judgement = judged(amount=amount)
+    assert cell(judgement, "Credit Balance") == (reading, issues)
+    assert judgement.amounts.tolist() == [thousandths]
+    assert judgement.readable.tolist() == [reading is not None]
+    assert judgement.tally(judgement.readable | True) == (1, max(thousandths, 0))
+
+
+@pytest.mark.parametrize(
+    ("mark", "amount", "reading", "suggestion"),
+    [
+        (",", "-13,89", Decimal("-13.89"), "13,89"),
+        (",", "-1.234", Decimal(-1234), "1234"),
+        (".", "-1.234", Decimal("-1.234"), "1.2340"),
+        ("point=decimals", "-1.234", Decimal("-1.234"), "1.2340"),
+    ],
+)
+def test_what_is_offered_for_a_negative_amount_is_written_as_its_column_is(mark, amount, reading, suggestion):
+    assert cell(judged(amount=amount, mark=mark), "Credit Balance") == (
+        reading,
+        [("not-positive", suggestion)],
+    )
+
+
+def test_an_amount_that_excel_held_as_a_number_has_one_reading():
+    assert cell(judged(held=Held.NUMBER, amount="1.234"), "Credit Balance") == (Decimal("1.234"), [])
+    assert cell(judged(held=Held.BOOLEAN, amount="TRUE"), "Credit Balance") == (
+        None,
+        [("not-a-number", None)],
+    )
+
+
+def test_the_ceiling_is_the_ledgers_and_is_named():
+    facts = replace(reference(), ceiling=100_000)
+    assert cell(judged(facts, amount="100"), "Credit Balance")[1] == []
+    for amount in ("100.01", "6000000000"):
+        (issue,) = judged(facts, amount=amount).all()
+        assert (issue.code, issue.facts) == ("above-ceiling", {"limit": "$100.00"})
+
+
+# --- days
+
+
+@pytest.mark.parametrize(
+    ("days", "distance"),
+    [
+        (0, None),
+        (31, None),
+        (32, "32 days ahead"),
+        (1_000, "1,000 days ahead"),
+        (-730, None),
+        (-731, "2 years ago"),
+        (-1_094, "2 years ago"),
+        (-1_095, "3 years ago"),
+    ],
+)
+def test_a_day_far_from_today_is_read_and_said(days, distance):
+    day = TODAY + timedelta(days=days)
+    judgement = judged(date=str(day))
+    assert judgement.readings["Credit Date"].tolist() == [day]
+    said = [(issue.code, dict(issue.facts)) for issue in judgement.all()]
+    assert said == ([("unusual-date", {"distance": distance})] if distance else [])
+    assert judgement.ready.tolist() == [True] and judgement.warnings.tolist() == [distance is not None]
+
+
+@pytest.mark.parametrize(
+    ("held", "text", "reading", "issues"),
+    [
+        (Held.DATE, "2026-03-02", date(2026, 3, 2), []),
+        (Held.DATE, "2026-03-02 08:00:00", None, [("has-time", "2026-03-02")]),
+        (Held.NUMBER, "46083", None, [("serial-date", "2026-03-02")]),
+        (Held.TEXT, "46083", None, [("serial-date", "2026-03-02")]),
+        (Held.TEXT, " 2026-03-02 ", date(2026, 3, 2), []),
+        (Held.TEXT, "25/02/2026", None, [("date-format", "2026-02-25")]),
+        (Held.TEXT, "2026-02-30", None, [("not-a-date", None)]),
+        (Held.TEXT, "", None, [("missing-value", None)]),
+    ],
+)
+def test_a_day_is_read_as_excel_held_it(held, text, reading, issues):
+    assert cell(judged(held=held, date=text), "Credit Date") == (reading, issues)
+
+
+# --- the columns of customers
+
+LISTED = tuple(column.name for column in CUSTOMERS.columns)
+NEW = dict.fromkeys(LISTED, "") | {"Customer Code": "C1", "Customer Name": "Bloom"}
+
+
+def listed(column: str, text: str) -> tuple[Any, list[tuple[str, str | None]]]:
+    """What a cell of a new customer is read as."""
+    sheet = draft(tuple((NEW | {column: text}).values()), type=CUSTOMERS, headers=LISTED)
+    return cell(judge(sheet, reference()), column)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        *((word, True) for word in ("yes", "Y", "TRUE", "1", "Active", "si", "SÍ")),
+        *((word, False) for word in ("No", "n", "FALSE", "0", "inactive")),
+        ("", None),
+    ],
+)
+def test_yes_and_no_are_read_in_these_words(text, flag):
+    assert listed("Active", text) == (flag, [])
+
+
+def test_any_other_word_than_yes_or_no_is_said_with_what_is_expected():
+    assert listed("Active", "maybe") == (None, [("not-a-choice", None)])
+    sheet = draft(tuple((NEW | {"Active": "maybe"}).values()), type=CUSTOMERS, headers=LISTED)
+    assert [issue.message for issue in judge(sheet, reference()).all()] == [
+        "Active “maybe” is not known; use one of yes, no."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "issues"),
+    [
+        ("Retailer", "Retailer", []),
+        ("RETAILER", "Retailer", []),
+        ("event planner", "Event Planner", []),
+        ("Wholesale", None, [("not-a-choice", "Wholesaler")]),
+        ("Florist", None, [("not-a-choice", None)]),
+        ("", None, []),
+    ],
+)
+def test_a_choice_is_read_without_case_and_written_as_it_is_declared(text, reading, issues):
+    assert listed("Customer Type", text) == (reading, issues)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "issues"),
+    [
+        ("MIA", (LOCATIONS[0],), []),
+        ("lax:MIA", (LOCATIONS[1], LOCATIONS[0]), []),
+        (" MIA : LAX ", LOCATIONS, []),
+        (":MIA::", (LOCATIONS[0],), []),
+        (":", (), []),
+        ("MlA", None, [("unknown-location", "MIA")]),
+        ("LAX: MlA :LAX", None, [("unknown-location", "LAX:MIA:LAX")]),
+        ("MIA:LAX1", None, [("unknown-location", "MIA:LAX")]),
+        ("MIA:Nowhere:LAX", None, [("unknown-location", None)]),
+        ("", None, []),
+    ],
+)
+def test_several_locations_are_read_one_by_one_and_the_first_unknown_one_is_mended(text, reading, issues):
+    assert listed("Location Codes", text) == (reading, issues)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "reading", "issues"),
+    [
+        ("Accounting Code", "(none)", "", []),
+        ("Accounting Code", " (NONE) ", "", []),
+        ("Salesperson", "(none)", "", []),
+        ("Customer Type", "(none)", "", []),
+        ("Location Codes", "(none)", (), []),
+        ("Location Codes", "(None)", (), []),
+        ("Customer Name", "(none)", "(none)", []),  # a name cannot be erased
+        ("Customer Code", "(none)", "(none)", []),
+        ("Active", "(none)", None, [("not-a-choice", None)]),
+        ("Accounting Code", "none", "none", []),
+    ],
+)
+def test_the_word_that_erases_does_so_where_something_may_be_erased(column, text, reading, issues):
+    assert listed(column, text) == (reading, issues)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "issues"),
+    [
+        ("Accounting Code", "A\u200b1", [("unreadable-characters", "A1")]),
+        ("Salesperson", "Ann\u200bLee", []),
+        ("Customer Name", "Rosas\u200b", []),
+        ("Customer Code", "N\u200b1", [("unreadable-characters", "N1")]),
+        ("Customer Code", "N" * 21, [("too-long", None)]),
+        ("Customer Name", "N" * 200, []),
+        ("Customer Name", "N" * 201, [("too-long", None)]),
+        ("Customer Name", "", [("missing-value", None)]),
+    ],
+)
+def test_codes_of_a_list_are_read_as_strictly_as_those_of_credits_and_names_are_free(column, text, issues):
+    assert listed(column, text)[1] == issues
+
+
+# --- a text that somebody means to put into many cells
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "code", "value"),
+    [
+        ("Credit Date", " soon ", "not-a-date", "soon"),
+        ("Credit Date", "2019-01-01", None, None),  # a warning refuses nothing
+        ("Credit Date", "", "missing-value", ""),
+        ("Credit #", "", None, None),
+        ("Credit Balance", "1,234", "ambiguous-amount", "1,234"),
+        ("Customer Code", "FL900", "inactive-customer", "FL900"),
+    ],
+)
+def test_what_is_refused_is_an_issue_of_no_row(column, text, code, value):
+    found = refused(draft(row()), reference(), column, text)
+    assert (found and (found.row, found.column, found.code, found.value, found.severity)) == (
+        code and (0, column, code, value, Severity.ERROR)
+    )
+
+
+def test_a_column_that_the_type_does_not_have_is_not_judged():
+    sheet = draft((*row(), "€5"), headers=(*HEADERS, "Remark"))
+    judgement = judge(sheet, reference())
+    assert list(judgement.all()) == [] and list(judgement.readings) == list(HEADERS)
+    with pytest.raises(KeyError):
+        refused(sheet, reference(), "Remark", "x")
+
+
+def test_an_issue_keeps_the_text_as_it_stands_in_the_cell():
+    (issue,) = judged(customer=" FL21 ").all()
+    assert issue == Issue(
+        row=2, column="Customer Code", code="unknown-customer", value=" FL21 ", suggestion="FL219"
+    )

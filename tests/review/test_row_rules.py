@@ -1,0 +1,620 @@
+"""What the readings of a row say beside each other, beside the ledger, and beside other rows."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+from komet_import.review import fixes
+from komet_import.review.draft import Draft
+from komet_import.review.edits import Changes, Confirmation, setting
+from komet_import.review.reference import (
+    Corrected,
+    Directory,
+    KnownCustomer,
+    KnownLocation,
+    Origin,
+    Posted,
+    PostedCredit,
+    Reference,
+)
+from komet_import.review.validation import Judgement, colliding, is_confirmed, judge, rejudge
+from komet_import.types import CUSTOMERS
+from tests.review.drafting import HEADERS, draft, reference, row
+
+DAY = date(2026, 3, 2)
+TOTAL = ("Total", "", "", "120", "", "")
+
+
+def found(judgement: Judgement) -> list[tuple[int, str]]:
+    return [(issue.row, issue.code) for issue in judgement.all()]
+
+
+def rows(judgement: Judgement, chosen: Any) -> list[int]:
+    return judgement.numbers[chosen].tolist()
+
+
+# --- the customer's own locations
+
+
+@pytest.mark.parametrize(
+    ("at", "expected", "suggestion"),
+    [
+        ({2}, "B", "B"),
+        ({3, 2}, "B, C", None),
+        (set(), "none, as it has none", None),
+        ({99}, "none, as it has none", None),  # a location that is gone
+        ({99, 2}, "B", "B"),
+        (set(range(2, 11)), "B, C, D, E, F, G, H, I …", None),
+        ({1}, None, None),
+        ({1, 2, 3}, None, None),
+    ],
+)
+def test_a_location_must_be_the_customers_and_the_only_one_is_offered(at, expected, suggestion):
+    places = {"ABCDEFGHIJ"[n - 1]: KnownLocation(n, "ABCDEFGHIJ"[n - 1], "") for n in range(10, 0, -1)}
+    customer = KnownCustomer(1, "FL219", "Rosas", True, frozenset(at))
+    facts = replace(reference(), directory=Directory({"FL219": customer}, places))
+    issues = list(judge(draft(row(number="Z", location="J"), row(location=" a ")), facts).of(1))
+    assert [(i.column, i.code, i.value, i.suggestion, dict(i.facts)) for i in issues] == (
+        [
+            (
+                "Location Code", "not-at-location", " a ", suggestion,
+                {"customer": "FL219", "expected": expected},
+            )
+        ]
+        if expected
+        else []
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", [{"customer": "FL900"}, {"customer": "?"}, {"location": "?"}])
+def test_a_location_is_not_held_against_a_customer_that_is_not_read(changed):
+    codes = found(judge(draft(row(**changed), row(number="B", location="LAX")), reference()))
+    assert [code for number, code in codes if number == 2] == [
+        {"FL900": "inactive-customer"}.get(changed.get("customer", ""))
+        or ("unknown-customer" if "customer" in changed else "unknown-location")
+    ]
+    assert (3, "not-at-location") in codes, "and the row below is still looked at"
+
+
+# --- what stands in the ledger
+
+LIKE = {(1, DAY, 120_000): PostedCredit(date(2026, 2, 1), False, 7)}
+NUMBERED = {(1, DAY, 120_000): PostedCredit(date(2026, 2, 1), True, 7)}
+NUMBERS = {(1, "CR-1"): date(2026, 2, 2)}
+
+
+@pytest.mark.parametrize(
+    ("changed", "numbers", "credits", "expected"),
+    [
+        ({}, NUMBERS, {}, [("Credit #", "already-posted", "CR-1")]),
+        ({"number": " cr-1 "}, NUMBERS, {}, [("Credit #", "already-posted", "cr-1")]),
+        ({"number": "CR-2"}, NUMBERS, {}, []),
+        ({"number": ""}, {(1, ""): DAY}, {}, []),
+        ({"customer": "FL220"}, NUMBERS, {}, []),
+        ({}, NUMBERS, LIKE, [("Credit #", "already-posted", "CR-1")]),  # said once
+        ({"date": "soon"}, NUMBERS, {}, [("Credit #", "already-posted", "CR-1")]),
+        ({"amount": "?"}, NUMBERS, {}, [("Credit #", "already-posted", "CR-1")]),
+        ({}, {}, LIKE, [("Credit Balance", "possible-duplicate", "120.00")]),
+        ({"amount": " 120"}, {}, LIKE, [("Credit Balance", "possible-duplicate", " 120")]),
+        ({"number": ""}, {}, LIKE, [("Credit Balance", "possible-duplicate", "120.00")]),
+        ({}, {}, NUMBERED, []),  # two numbers, two credits
+        ({"number": ""}, {}, NUMBERED, [("Credit Balance", "possible-duplicate", "120.00")]),
+        ({"number": " "}, {}, NUMBERED, [("Credit Balance", "possible-duplicate", "120.00")]),
+        ({"amount": "120.001"}, {}, LIKE, []),
+        ({"date": "2026-03-03"}, {}, LIKE, []),
+        ({"customer": "FL220"}, {}, LIKE, []),
+        ({"customer": "?"}, NUMBERS, LIKE, []),
+        ({"date": "soon"}, {}, LIKE, []),
+        ({"amount": "?"}, {}, LIKE, []),
+    ],
+)
+def test_what_was_posted_is_refused_by_its_number_and_asked_about_by_its_likeness(
+    changed, numbers, credits, expected
+):
+    sheet = draft(row(**changed))
+    judgement = judge(sheet, reference(posted=Posted(numbers=numbers, credits=credits)))
+    told = [
+        (i.column, i.code, i.value)
+        for i in judgement.all()
+        if i.code in ("already-posted", "possible-duplicate")
+    ]
+    assert told == expected
+
+
+def test_every_row_is_compared_with_the_ledger_after_one_that_cannot_be():
+    facts = reference(posted=Posted(numbers=NUMBERS, credits=LIKE))
+    sheet = draft(
+        row(number="A", customer="?"),
+        row(),
+        row(number="B", date="soon"),
+        row(number="C", amount="?"),
+        row(number="D"),
+    )
+    judgement = judge(sheet, facts)
+    assert [t for t in found(judgement) if t[1] in ("already-posted", "possible-duplicate")] == [
+        (3, "already-posted"),
+        (6, "possible-duplicate"),
+    ]
+
+
+@pytest.mark.parametrize("missing", ["Customer Code", "Credit #", "Credit Date", "Credit Balance"])
+def test_a_sheet_without_a_column_is_compared_by_the_others(missing):
+    headers = tuple(name for name in HEADERS if name != missing)
+    line = tuple(text for name, text in zip(HEADERS, row(), strict=True) if name != missing)
+    sheet = draft(line, headers=headers)
+    facts = reference(posted=Posted(numbers=NUMBERS, credits=LIKE))
+    codes = {code for _, code in found(judge(sheet, facts))} & {"already-posted", "possible-duplicate"}
+    assert (
+        codes
+        == {
+            "Customer Code": set(),
+            "Credit #": {"possible-duplicate"},
+            "Credit Date": {"already-posted"},
+            "Credit Balance": {"already-posted"},
+        }[missing]
+    )
+
+
+# --- rows that were rejected before
+
+ORIGIN = Origin("k", "march.xlsx", 7)
+
+
+def coming_back(origins: Mapping[int, Origin], *lines: tuple[str, ...], **more: Any) -> Draft:
+    return replace(draft(*lines, **more), origins=origins)
+
+
+def test_a_row_that_was_corrected_elsewhere_has_that_one_issue_whatever_else_it_has():
+    facts = reference(posted=Posted(corrected={"k": Corrected("b", "april.xlsx", 5)}))
+    sheet = coming_back(
+        {3: ORIGIN, 4: Origin("other", "march.xlsx", 9)},
+        row(customer="?", amount="x"),
+        row(customer="? ", amount="x"),
+        row(number="C", amount="x"),
+    )
+    judgement = judge(sheet, facts)
+    assert found(judgement) == [
+        (2, "unknown-customer"),
+        (2, "not-a-number"),
+        (3, "already-corrected"),
+        (4, "not-a-number"),
+    ]
+    (issue,) = judgement.of(1)
+    assert (issue.column, issue.value) == ("Customer Code", "? ")
+    assert issue.facts == {"origin": 7, "source": "march.xlsx", "file": "april.xlsx", "other": 5}
+
+
+def test_of_the_copies_of_a_rejected_row_the_first_that_counts_keeps_its_place():
+    sheet = coming_back(
+        {4: ORIGIN, 2: ORIGIN, 3: Origin("other", "march.xlsx", 8), 6: ORIGIN},
+        *(row(number=f"C{n}", amount=str(n)) for n in range(1, 6)),
+    )
+    judgement = judge(sheet, reference())
+    assert found(judgement) == [(4, "copied-row"), (6, "copied-row")]
+    (issue,) = judgement.of(2)
+    assert (issue.column, issue.value) == ("Customer Code", "FL219")
+    assert issue.facts == {"origin": 7, "source": "march.xlsx", "other": 2}
+    assert judgement.errors.tolist() == [False, False, True, False, True]
+    without = judge(sheet.apply(Changes(left_out=(2,))), reference())
+    assert found(without) == [(6, "copied-row")] and without.of(4)[0].facts["other"] == 4
+
+
+def test_a_copy_that_is_a_duplicate_too_says_both():
+    sheet = coming_back({2: ORIGIN, 3: ORIGIN}, row(), row(), row())
+    assert found(judge(sheet, reference())) == [
+        (3, "copied-row"),
+        (3, "duplicate-in-sheet"),
+        (4, "duplicate-in-sheet"),
+    ]
+
+
+def test_in_a_list_of_customers_nothing_is_a_copy():
+    headers = ("Customer Code", "Customer Name")
+    sheet = coming_back({2: ORIGIN, 3: ORIGIN}, ("C1", "A"), ("C2", "A"), type=CUSTOMERS, headers=headers)
+    assert found(judge(sheet, reference())) == []
+
+
+# --- hidden rows, total rows
+
+
+def test_a_hidden_row_is_said_beside_its_other_issues_and_a_total_row_says_nothing():
+    sheet = draft(row(), row(number="B", amount="x"), TOTAL, row(number="C"), hidden=(3, 4, 5), totals=(4,))
+    judgement = judge(sheet, reference())
+    assert found(judgement) == [(3, "not-a-number"), (3, "hidden-row"), (5, "hidden-row")]
+    assert rows(judgement, judgement.warnings) == [3, 5]
+    assert rows(judgement, judgement.ready) == [2, 5]
+    assert rows(judgement, judgement.set_aside) == [4]
+    assert rows(judgement, judgement.out) == [4]
+    counted = replace(sheet, answers=sheet.answers.with_answer("hidden", "", "count"))
+    assert found(judge(counted, reference())) == [(3, "not-a-number")]
+    other = replace(sheet, answers=sheet.answers.with_answer("hidden", "", "leave-out"))
+    assert found(judge(other, reference())) == found(judgement)
+
+
+def test_total_rows_are_quiet_without_any_hidden_row():
+    sheet = draft(row(), TOTAL, totals=(3,))
+    judgement = judge(sheet, reference())
+    assert found(judgement) == [] and not judgement.errors.any()
+    taken = judge(sheet.apply(Changes(admitted=(3,))), reference())
+    assert [code for _, code in found(taken)] == ["unknown-customer", "missing-value", "missing-value"]
+
+
+def test_a_total_row_that_is_excluded_is_a_total_row():
+    sheet = draft(row(), TOTAL, totals=(3,)).apply(Changes(left_out=(2, 3)))
+    judgement = judge(sheet, reference())
+    assert (judgement.left_out.tolist(), judgement.set_aside.tolist()) == ([True, False], [False, True])
+
+
+# --- rows that say only what is known
+
+LISTED = tuple(column.name for column in CUSTOMERS.columns)
+KNOWN = KnownCustomer(
+    1,
+    "C1",
+    "Bloom",
+    True,
+    frozenset({1, 2}),
+    accounting_code="A1",
+    customer_type="Retailer",
+    salesperson="Ann",
+)
+PLACES = {"MIA": KnownLocation(1, "MIA", "Miami"), "LAX": KnownLocation(2, "LAX", "Los Angeles")}
+AS_KNOWN = dict(zip(LISTED, ("C1", "Bloom", "MIA:LAX", "A1", "Retailer", "Ann", "yes"), strict=True))
+
+
+def of_customers(*changed: dict[str, str], known: KnownCustomer = KNOWN) -> Judgement:
+    lines = [tuple((AS_KNOWN | one).values()) for one in changed]
+    facts = replace(reference(), directory=Directory({"C1": known}, PLACES))
+    return judge(draft(*lines, type=CUSTOMERS, headers=LISTED), facts)
+
+
+@pytest.mark.parametrize(
+    ("changed", "known"),
+    [
+        ({}, True),
+        ({"Customer Code": " c1 "}, True),
+        ({"Location Codes": "LAX:MIA"}, True),
+        ({"Location Codes": "LAX:LAX:mia"}, True),
+        ({"Customer Type": "RETAILER"}, True),
+        ({"Active": "1"}, True),
+        (dict.fromkeys(LISTED[2:], ""), True),  # a blank cell says nothing
+        ({"Customer Code": "C2"}, False),
+        ({"Customer Name": "Blooms"}, False),
+        ({"Customer Name": "bloom"}, False),
+        ({"Location Codes": "MIA"}, False),
+        ({"Location Codes": "(none)"}, False),
+        ({"Accounting Code": "A2"}, False),
+        ({"Accounting Code": "(none)"}, False),
+        ({"Customer Type": "Online"}, False),
+        ({"Salesperson": "Bob"}, False),
+        ({"Active": "no"}, False),
+        (dict.fromkeys(LISTED[2:], "") | {"Salesperson": "Bob"}, False),
+    ],
+)
+def test_a_row_that_says_only_what_is_known_of_a_customer_changes_nothing(changed, known):
+    judgement = of_customers(changed)
+    assert judgement.known.tolist() == [known]
+    assert (judgement.unchanged.tolist(), judgement.ready.tolist()) == ([known], [not known])
+    assert judgement.tally(judgement.unchanged) == (int(known), None), "and has no money"
+
+
+def test_each_row_is_compared_with_its_own_customer():
+    judgement = of_customers({"Customer Code": "C2"}, {}, {"Customer Code": ""}, {"Customer Code": "C3"})
+    assert judgement.known.tolist() == [False, True, False, False]
+    bare = replace(KNOWN, locations=frozenset(), accounting_code="", customer_type="", salesperson="")
+    erased = dict.fromkeys(("Location Codes", "Accounting Code", "Customer Type", "Salesperson"), "(none)")
+    assert of_customers(erased, known=bare).known.tolist() == [True]
+
+
+def test_what_cannot_be_read_is_rejected_even_where_the_rest_is_known():
+    judgement = of_customers({"Active": "?"}, {"Location Codes": "XX"})
+    assert judgement.rejected.tolist() == [True, True]
+    assert not judgement.unchanged.any() and not judgement.ready.any()
+
+
+def test_a_credit_is_never_a_record_that_is_known():
+    judgement = judge(draft(row(), row(number="B")), reference())
+    assert not judgement.known.any() and not judgement.unchanged.any() and judgement.ready.all()
+
+
+# --- rows beside each other
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([{}, {"amount": "7"}], [(3, 2)]),
+        ([{}, {"amount": "7"}, {"amount": "8"}], [(3, 2), (4, 2)]),
+        ([{}, {"amount": "7", "customer": "FL220"}], []),
+        ([{}, {"amount": "7", "number": "CR-2"}], []),
+        ([{}, {"amount": "7", "number": " cr-1"}], [(3, 2)]),
+        ([{"number": ""}, {"amount": "7", "number": ""}], []),
+        ([{"customer": "?"}, {"amount": "7", "customer": "?"}], []),
+        ([{"number": "A"}, {}, {"amount": "5", "number": "a"}, {"amount": "7"}], [(4, 2), (5, 3)]),
+        ([{"amount": "x"}, {"amount": "x"}], [(3, 2)]),
+    ],
+)
+def test_a_number_stands_once_for_a_customer_and_the_first_one_keeps_its_place(lines, expected):
+    judgement = judge(draft(*(row(**line) for line in lines)), reference())
+    told = [(i.row, i.facts["other"]) for i in judgement.all() if i.code == "duplicate-in-sheet"]
+    assert told == expected
+    assert {i.column for i in judgement.all() if i.code == "duplicate-in-sheet"} <= {"Credit #"}
+
+
+def test_a_list_names_each_customer_once():
+    headers = ("Customer Code", "Customer Name")
+    sheet = draft(
+        ("C1", "A"), ("C2", "A"), (" c1", "A"), ("", "A"), ("", "A"), type=CUSTOMERS, headers=headers
+    )
+    judgement = judge(sheet, reference())
+    assert found(judgement) == [
+        (4, "duplicate-in-sheet"), (5, "missing-value"), (6, "missing-value")
+    ]  # fmt: skip
+    assert judgement.of(2)[0].value == " c1"
+    assert not judgement.readable.any() and judgement.amounts.tolist() == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ("changed", "repeated"),
+    [
+        ({}, True),
+        ({"amount": " 120 "}, True),
+        ({"customer": "fl219", "comments": "other", "location": "mia"}, True),
+        ({"amount": "120.001"}, False),
+        ({"date": "2026-03-03"}, False),
+        ({"customer": "FL220"}, False),
+        ({"amount": "0"}, False),
+    ],
+)
+def test_equal_credits_are_those_of_one_customer_day_and_amount(changed, repeated):
+    sheet = draft(row(number=""), row(number="", **changed))
+    issues = [i for i in judge(sheet, reference()).all() if i.code == "repeated-row"]
+    assert [(i.row, i.column, i.value, i.facts) for i in issues] == (
+        [(3, "Credit Balance", changed.get("amount", "120.00"), {"other": 2})] if repeated else []
+    )
+
+
+@pytest.mark.parametrize("changed", [{"customer": "?"}, {"date": "soon"}, {"amount": "x"}])
+def test_what_is_not_read_is_equal_to_nothing(changed):
+    sheet = draft(*(row(number="", **changed) for _ in range(3)))
+    assert "repeated-row" not in {code for _, code in found(judge(sheet, reference()))}
+
+
+def test_equal_rows_that_do_not_count_repeat_nothing():
+    sheet = draft(*(row(number="") for _ in range(3)))
+    assert found(judge(sheet.apply(Changes(left_out=(2, 3))), reference())) == []
+    one_out = judge(sheet.apply(Changes(left_out=(2,))), reference())
+    assert found(one_out) == [(4, "repeated-row")]
+    assert one_out.of(2)[0].facts == {"other": 3}
+
+
+def test_without_a_column_of_numbers_equal_credits_wait_too():
+    headers = tuple(name for name in HEADERS if name != "Credit #")
+    line = tuple(text for name, text in zip(HEADERS, row(), strict=True) if name != "Credit #")
+    judgement = judge(draft(line, line, headers=headers), reference())
+    assert found(judgement) == [(3, "repeated-row")]
+
+
+def test_a_row_may_be_a_duplicate_and_an_equal_credit_beside_two_different_rows():
+    sheet = draft(row(number=""), row(number="A", amount="7"), row(number="a"))
+    judgement = judge(sheet, reference())
+    assert [(i.row, i.code, i.facts["other"]) for i in judgement.all()] == [
+        (4, "duplicate-in-sheet", 3),
+        (4, "repeated-row", 2),
+    ]
+    assert (judgement.rejected[2], judgement.to_confirm[2], judgement.waiting()) == (True, False, [])
+
+
+# --- the states, and what a person confirmed
+
+
+def states(judgement: Judgement) -> dict[str, list[int]]:
+    names = ("ready", "to_confirm", "rejected", "left_out", "set_aside", "confirmed", "unchanged")
+    return {name: rows(judgement, getattr(judgement, name)) for name in names}
+
+
+@pytest.fixture
+def of_everything() -> tuple[Draft, Reference]:
+    """A row of every state; 3, 4, 8 and 9 look imported before, 4 and 9 repeat 3 as well."""
+    sheet = draft(
+        row(amount="1"),  # 2: ready
+        row(number="A"),  # 3: to confirm
+        row(number=""),  # 4: to confirm
+        row(number="C", amount="-5"),  # 5: rejected
+        row(number="D", amount="2"),  # 6: excluded
+        TOTAL,  # 7: set aside
+        row(number="E", location="LAX"),  # 8: rejected, and to confirm if it were not
+        row(number=" "),  # 9: to confirm, twice
+        totals=(7,),
+    ).apply(Changes(left_out=(6,)))
+    return sheet, reference(posted=Posted(credits=LIKE))
+
+
+def test_each_row_is_in_one_state(of_everything):
+    sheet, facts = of_everything
+    judgement = judge(sheet, facts)
+    assert states(judgement) == {
+        "ready": [2], "to_confirm": [3, 4, 9], "rejected": [5, 8], "left_out": [6], "set_aside": [7],
+        "confirmed": [], "unchanged": [],
+    }  # fmt: skip
+    assert judgement.tally(judgement.to_confirm) == (3, 360_000)
+    assert judgement.tally(judgement.rejected) == (2, 120_000), "a negative amount is in no sum"
+    assert [(i.row, i.code) for i in judgement.waiting()] == [
+        (3, "possible-duplicate"),
+        (4, "possible-duplicate"),
+        (4, "repeated-row"),
+        (9, "possible-duplicate"),
+        (9, "repeated-row"),
+    ]
+    assert [i.row for i in judgement.waiting("repeated-row")] == [4, 9]
+    assert [i.row for i in judgement.waiting("possible-duplicate")] == [3, 4, 9]
+    assert judgement.waiting("not-positive") == []
+    assert judgement.tally_of(judgement.waiting()) == (3, 360_000), "rows count once"
+    assert judgement.tally_of([]) == (0, 0)
+
+
+def test_a_row_waits_until_all_that_speaks_against_it_is_confirmed(of_everything):
+    sheet, facts = of_everything
+    waiting = judge(sheet, facts).waiting()
+    for code in ("possible-duplicate", "repeated-row"):
+        half = sheet.apply(fixes.confirm(sheet, [i for i in waiting if i.row == 9 and i.code == code]))
+        assert states(judge(half, facts))["to_confirm"] == [3, 4, 9]
+        assert states(judge(half, facts))["confirmed"] == []
+    whole = sheet.apply(fixes.confirm(sheet, [i for i in waiting if i.row == 9]))
+    judgement = judge(whole, facts)
+    assert states(judgement) == states(judge(sheet, facts)) | {
+        "ready": [2, 9], "to_confirm": [3, 4], "confirmed": [9]
+    }  # fmt: skip
+    assert [i.row for i in judgement.waiting("possible-duplicate")] == [3, 4]
+
+
+def test_an_excluded_row_and_one_with_an_error_are_not_confirmed_and_wait_for_nobody(of_everything):
+    sheet, facts = of_everything
+    confirmed = sheet.apply(fixes.confirm(sheet, judge(sheet, facts).waiting()))
+    assert states(judge(confirmed, facts))["confirmed"] == [3, 4, 9]
+    judgement = judge(confirmed.apply(Changes(left_out=(4,))), facts)
+    assert states(judgement)["confirmed"] == [3, 9] and states(judgement)["left_out"] == [4, 6]
+    first_out = states(judge(confirmed.apply(Changes(left_out=(3,))), facts))
+    assert (first_out["confirmed"], first_out["to_confirm"]) == ([4], [9]), "it repeats another row now"
+    broken = judge(confirmed.apply(setting([(3, "Location Code", "MIA", "LAX")])), facts)
+    assert states(broken)["confirmed"] == [4, 9] and 3 in states(broken)["rejected"]
+
+
+def test_a_confirmation_is_of_one_row_one_code_and_what_was_seen():
+    facts = reference(posted=Posted(credits=LIKE))
+    sheet = draft(row(number="A"), row(number="B"))
+    issue, _ = judge(sheet, facts).waiting()
+    assert issue.basis == "1 2026-03-02 120000 like 7"
+
+    def given(row_number: int, code: str, basis: str) -> bool:
+        changes = Changes(confirmations=(Confirmation(row_number, code, None, basis),))
+        return is_confirmed(sheet.apply(changes), issue)
+
+    assert given(2, "possible-duplicate", issue.basis)
+    assert not given(3, "possible-duplicate", issue.basis)
+    assert not given(2, "repeated-row", issue.basis)
+    assert not given(2, "possible-duplicate", "1 2026-03-02 120000 like 8")
+    assert not given(2, "possible-duplicate", "")
+    assert not is_confirmed(sheet, issue)
+
+
+# --- which rows may collide
+
+
+def test_rows_that_were_corrected_collide_whatever_they_say():
+    posted = Posted(corrected={"k": Corrected("b", "april.xlsx", 5)})
+    sheet = coming_back({3: ORIGIN, 2: Origin("x", "m", 1)}, row(), row(number="B", customer="?"))
+    judgement = judge(sheet, reference())
+    assert colliding(judgement, sheet, posted) == [1]
+    both = replace(posted, numbers=NUMBERS)
+    assert sorted(colliding(judgement, sheet, both)) == [0, 1]
+    assert colliding(judgement, sheet, Posted()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "posted", "collides"),
+    [
+        ({}, Posted(numbers=NUMBERS), True),
+        ({"number": "cr-1 "}, Posted(numbers=NUMBERS), True),
+        ({"number": ""}, Posted(numbers={(1, ""): DAY}), False),
+        ({"date": "soon"}, Posted(numbers=NUMBERS), True),
+        ({"amount": "x"}, Posted(numbers=NUMBERS), True),
+        ({}, Posted(credits=LIKE), True),
+        ({"number": ""}, Posted(credits=LIKE), True),
+        ({"number": "", "date": "soon"}, Posted(credits=LIKE), False),
+        ({"number": "", "amount": "x"}, Posted(credits=LIKE), False),
+        ({"amount": "120.001"}, Posted(credits=LIKE), False),
+        ({"customer": "?"}, Posted(numbers=NUMBERS, credits=LIKE), False),
+    ],
+)
+def test_a_row_collides_by_its_number_or_by_its_likeness(changed, posted, collides):
+    sheet = draft(row(number="Z", amount="1"), row(**changed))
+    assert colliding(judge(sheet, reference()), sheet, posted) == ([1] if collides else [])
+
+
+# --- judging again what changed
+
+
+def as_lists(judgement: Judgement) -> dict[str, Any]:
+    """A judgement as plain values, to be compared."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, np.ndarray):
+            return value.tolist()
+        return {key: plain(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+    return {
+        part.name: plain(copy.copy(getattr(judgement, part.name)))
+        for part in fields(judgement)
+        if part.name not in ("interned", "keys")  # how texts are numbered is nobody's business
+    }
+
+
+STEPS = {
+    "mends an amount": (setting([(5, "Credit Balance", "-5", "5")]), [5]),
+    "breaks one": (setting([(2, "Credit Balance", "1", "x")]), [2]),
+    "makes a duplicate": (setting([(2, "Credit #", "CR-1", "a")]), [2]),
+    "repeats a row": (setting([(5, "Credit Balance", "-5", "120")]), [5]),
+    "ends a repetition": (setting([(4, "Credit Balance", "120.00", "9")]), [4]),
+    "changes a customer": (setting([(8, "Customer Code", "FL219", "FL220")]), [8]),
+    "takes a row back in": (Changes(taken_in=(6,)), [6]),
+    "excludes one": (Changes(left_out=(4,)), [4]),
+    "counts the total row": (Changes(admitted=(7,)), [7]),
+    "several at once": (replace(setting([(3, "Credit #", "A", "F")]), left_out=(2, 9)), [9, 2, 3, 3]),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_judging_again_what_changed_comes_to_the_same_and_leaves_the_judgement_before(of_everything, step):
+    sheet, facts = of_everything
+    changes, touched = STEPS[step]
+    before = judge(sheet, facts)
+    as_it_was = copy.deepcopy(as_lists(before))
+    then = sheet.apply(changes)
+    after = rejudge(before, then, facts, [number - 2 for number in touched])
+    assert as_lists(after) == as_lists(judge(then, facts))
+    assert as_lists(before) == as_it_was, "another person may still be looking at it"
+    assert as_lists(after) != as_it_was
+    back = rejudge(after, sheet, facts, [number - 2 for number in touched])
+    assert as_lists(back) == as_it_was
+
+
+def test_customers_are_judged_again_as_they_are_judged():
+    lines = [tuple((AS_KNOWN | one).values()) for one in ({}, {"Customer Code": "C2"}, {"Active": "?"})]
+    facts = replace(reference(), directory=Directory({"C1": KNOWN}, PLACES))
+    sheet = draft(*lines, type=CUSTOMERS, headers=LISTED)
+    before = judge(sheet, facts)
+    for change in (
+        (2, "Salesperson", "Ann", "Bob"), (3, "Customer Code", "C2", "c1"), (4, "Active", "?", "yes")
+    ):  # fmt: skip
+        then = sheet.apply(setting([change]))
+        assert as_lists(rejudge(before, then, facts, [change[0] - 2])) == as_lists(judge(then, facts))
+    assert before.known.tolist() == [True, False, True]
+
+
+def test_where_nothing_changed_the_judgement_is_the_same():
+    sheet, facts = draft(row()), reference()
+    judgement = judge(sheet, facts)
+    assert rejudge(judgement, sheet, facts, []) is judgement
+
+
+def test_only_the_rows_that_are_said_to_have_changed_are_judged_again():
+    """That is what makes an edit of a large sheet fast."""
+    sheet, facts = draft(row(), row(number="B"), row(number="C")), reference()
+    judgement = judge(sheet, facts)
+    then = sheet.apply(setting([(2, "Credit Balance", "120.00", "x"), (4, "Credit Balance", "120.00", "y")]))
+    assert [i.row for i in rejudge(judgement, then, facts, [2]).all() if i.code == "not-a-number"] == [4]
+
+
+def test_amounts_of_a_sheet_are_exact_to_the_thousandth():
+    sheet = draft(*(row(number=f"{n}", amount=amount) for n, amount in enumerate(("0.1", "0.2", "0.001"))))
+    judgement = judge(sheet, reference())
+    assert judgement.amounts.tolist() == [100, 200, 1]
+    assert judgement.tally(judgement.ready) == (3, 301)
+    assert judgement.readings["Credit Balance"].tolist() == [Decimal("0.1"), Decimal("0.2"), Decimal("0.001")]
