@@ -120,7 +120,7 @@ def rows_in_reach(draft: Draft, rows: Iterable[int] | None) -> list[int]:
 def preview(draft: Draft, judgement: Judgement, reference: Reference, changes: Changes) -> Preview:
     """What these changes would do to what is ready."""
     fixed = draft.apply(changes)
-    places = fixed.positions(sorted(changes.rows)).tolist()
+    places = fixed.positions(changes.rows).tolist()
     after = rejudge(judgement, fixed, reference, places)
     rows_before, before = judgement.tally(judgement.ready)
     rows_after, then = after.tally(after.ready)
