@@ -7,8 +7,9 @@ import pandas as pd
 
 from komet_import.review.draft import Draft
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, Reference
+from komet_import.sheets.layout import arrangement, header_row
 from komet_import.sheets.layout.sheet import Header, Sheet
-from komet_import.sheets.worksheet import Held
+from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS, ImportType
 from komet_import.types.schema import code_key
 
@@ -68,3 +69,21 @@ def row(**changed: str) -> tuple[str, ...]:
     for name, value in changed.items():
         values[names[name]] = value
     return tuple(values.values())
+
+
+def worksheet(*rows: tuple[str, ...], held: dict[tuple[int, str], Held] | None = None) -> Worksheet:
+    """A worksheet of these rows from row 1 and column A on; `held` marks cells by (row, letter)."""
+    letters = list("ABCDEFGHIJ")[: len(rows[0])]
+    index = pd.Index(range(1, len(rows) + 1), dtype=np.int64, name="row")
+    text = pd.DataFrame(list(rows), index=index, columns=letters, dtype="str")
+    kinds = np.zeros(text.shape, dtype=np.uint8)
+    for (number, letter), kind in (held or {}).items():
+        kinds[number - 1, letters.index(letter)] = kind
+    return Worksheet(name="Credits", text=text, held=kinds)
+
+
+def opened(sheet: Worksheet, *, remembered: dict[str, str] | None = None) -> Draft:
+    """The draft of a worksheet, its header found as it is found in an upload."""
+    header = header_row.find(sheet, OPEN_CREDITS)
+    arranged = arrangement.arrange(sheet, header, OPEN_CREDITS)
+    return Draft.of(arranged, OPEN_CREDITS, multi_location=True, worksheet=sheet, remembered=remembered)

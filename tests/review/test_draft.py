@@ -1,14 +1,18 @@
 """Drafts as values: edits applied, undone, and what Excel held."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from komet_import.review.draft import Answers, Draft, header_with
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
+from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ALL, Need
-from tests.review.drafting import GOOD, HEADERS, draft, row
+from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Need
+from tests.review.drafting import GOOD, HEADERS, draft, opened, row, worksheet
 
 NUMBER = {(2, "Credit Balance"): Held.NUMBER}
 
@@ -91,3 +95,310 @@ def test_several_locations_bring_their_column_even_where_the_sheet_lacks_it():
 def test_the_declared_types_say_when_locations_are_needed():
     needing = {slug for slug, type in ALL.items() for c in type.columns if c.need is Need.MULTI_LOCATION}
     assert needing == {"open-credits"}
+
+
+# --- answers
+
+
+def test_an_answer_is_kept_under_its_question_and_its_column():
+    answers = Answers()
+    for question, column, answer in (
+        ("mark", "Credit Balance", ","), ("mark", "Other", "."), ("order", "Credit Date", "dmy"),
+        ("column", "D", ""), ("hidden", "", "count"),
+    ):  # fmt: skip
+        answers = answers.with_answer(question, column, answer)
+    assert answers == Answers(
+        marks={"Credit Balance": ",", "Other": "."}, orders={"Credit Date": "dmy"}, columns={"D": ""},
+        hidden={"": "count"},
+    )  # fmt: skip
+    assert [dict(answers.to(q)) for q in ("mark", "order", "column", "hidden")] == [
+        {"Credit Balance": ",", "Other": "."}, {"Credit Date": "dmy"}, {"D": ""}, {"": "count"}
+    ]  # fmt: skip
+    changed = answers.with_answer("mark", "Credit Balance", ".")
+    assert changed.marks == {"Credit Balance": ".", "Other": "."}
+    assert answers.marks["Credit Balance"] == ",", "the answers before stay as they were"
+    assert changed.with_answer("mark", "Credit Balance", None).marks == {"Other": "."}
+    assert answers.with_answer("order", "No answer", None) == answers
+    for unknown in (lambda: answers.to("why"), lambda: answers.with_answer("why", "", "x")):
+        with pytest.raises(KeyError):
+            unknown()
+
+
+# --- a sheet becomes a draft
+
+
+def without(*missing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The headers of a sheet that lacks some columns, and a good row under them."""
+    kept = [(h, v) for h, v in zip(HEADERS, GOOD, strict=True) if h not in missing]
+    return tuple(h for h, _ in kept), tuple(v for _, v in kept)
+
+
+@pytest.mark.parametrize(
+    ("missing", "several", "expected"),
+    [
+        ((), True, HEADERS),
+        (("Customer Code",), True, HEADERS),
+        (("Credit Date", "Credit Balance"), True, HEADERS),
+        (("Credit #",), True, ("Customer Code", *HEADERS[2:])),
+        (("Comments",), True, HEADERS[:-1]),
+        (("Location Code",), True, HEADERS),
+        (("Location Code",), False, tuple(h for h in HEADERS if h != "Location Code")),
+        (("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code"), True,
+         ("Customer Code", "Credit Date", "Credit Balance", "Location Code", "Comments")),
+    ],
+)  # fmt: skip
+def test_a_column_that_is_needed_and_missing_comes_blank_at_its_place(missing, several, expected):
+    headers, line = without(*missing)
+    base = draft(line, headers=headers, held={(2, headers[0]): Held.NUMBER, (2, headers[-1]): Held.DATE})
+    bare = (
+        base.sheet.rows[list(headers)],
+        base.sheet.held[:, [list(base.sheet.rows.columns).index(h) for h in headers]],
+    )
+    sheet = Draft.of(replace(base.sheet, rows=bare[0], held=bare[1]), OPEN_CREDITS, multi_location=several)
+    assert tuple(sheet.rows.columns) == tuple(sheet.columns) == expected
+    values = dict(zip(HEADERS, GOOD, strict=True))
+    assert sheet.rows.iloc[0].tolist() == ["" if name in missing else values[name] for name in expected]
+    marked = {headers[0]: Held.NUMBER, headers[-1]: Held.DATE}
+    assert sheet.held.tolist() == [[marked.get(name, Held.TEXT) for name in expected]]
+    assert list(bare[0].columns) == list(headers), "the sheet stays as it was read"
+    assert (sheet.multi_location, sheet.left_out.tolist(), sheet.found) == (several, [False], base.found)
+    assert (sheet.remembered, sheet.origins, sheet.worksheet) == ({}, {}, None)
+
+
+def test_columns_that_are_none_of_the_types_stay_and_cannot_be_edited():
+    sheet = draft((*GOOD, "x"), headers=(*HEADERS, "Remark"))
+    assert sheet.columns == list(HEADERS) and "Remark" in sheet.rows.columns
+    swapped = draft(tuple(reversed(GOOD)), headers=tuple(reversed(HEADERS)))
+    assert swapped.columns == list(HEADERS), "in the type's order"
+
+
+# --- total rows
+
+TOTAL = ("Total", "", "", "360.00", "", "")
+
+
+def aside(sheet: Draft) -> list[int]:
+    return sheet.rows.index[sheet.set_aside].tolist()
+
+
+def with_totals() -> Draft:
+    return draft(row(), TOTAL, row(number="CR-2"), TOTAL, totals=(3, 5))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (Changes(), [3, 5]),
+        (Changes(admitted=(3,)), [5]),
+        (Changes(admitted=(3, 5)), []),
+        (Changes(admitted=(3,), left_out=(3,)), [3, 5]),
+        (Changes(admitted=(3,), left_out=(5,)), [5]),
+        (Changes(admitted=(2,)), [3, 5]),
+        (setting([(3, "Customer Code", "Total", "FL219")]), [5]),
+        (setting([(3, "Credit Date", "", "2026-03-02")]), [5]),
+        (setting([(5, "Customer Code", "Total", "x")]), [3]),
+        (setting([(3, "Credit Balance", "360.00", "1")]), [3, 5]),  # its amount is the total's
+        (setting([(3, "Comments", "", "x"), (5, "Credit #", "", "7")]), [3, 5]),
+        (setting([(3, "Location Code", "", "MIA")]), [3, 5]),
+        (setting([(2, "Customer Code", "FL219", "FL220")]), [3, 5]),
+    ],
+)
+def test_total_rows_are_set_aside_but_those_that_count_and_those_that_became_credits(changes, expected):
+    sheet = with_totals().apply(changes)
+    assert aside(sheet) == expected
+    out = {*expected, *changes.left_out}
+    assert sheet.rows.index[sheet.out].tolist() == sorted(out)
+
+
+def test_a_total_row_that_counted_may_be_set_aside_again():
+    counted = with_totals().apply(Changes(admitted=(3, 5)))
+    assert aside(counted.apply(Changes(set_aside=(5,)))) == [5]
+    assert counted.admitted == {3, 5}
+    twice = counted.apply(Changes(admitted=(3,))).apply(Changes(set_aside=(3,)))
+    assert twice.admitted == {5}
+
+
+def test_a_list_of_customers_has_no_total_rows():
+    headers = ("Customer Code", "Customer Name")
+    sheet = draft(("C1", "A"), ("Total", "1"), type=CUSTOMERS, headers=headers, totals=(3,))
+    assert aside(sheet) == []
+
+
+# --- steps
+
+
+def test_a_step_changes_what_it_names_and_leaves_the_draft_before_as_it_was():
+    before = draft(row(), row(number="CR-2"), row(number="CR-3"), held={(3, "Credit Balance"): Held.NUMBER})
+    out = before.apply(Changes(left_out=(2, 4)))
+    assert out.left_out.tolist() == [True, False, True]
+    back = out.apply(Changes(taken_in=(4,)))
+    assert back.left_out.tolist() == [True, False, False]
+    assert back.apply(Changes(left_out=(4,), taken_in=(2,))).left_out.tolist() == [False, False, True]
+    edited = out.apply(setting([(3, "Credit Balance", "120.00", "7"), (2, "Comments", "late truck", "")]))
+    assert edited.rows["Credit Balance"].tolist() == ["120.00", "7", "120.00"]
+    assert edited.rows["Comments"].tolist() == ["", "late truck", "late truck"]
+    assert edited.left_out.tolist() == [True, False, True]
+    place = HEADERS.index("Credit Balance")
+    assert (before.held[1, place], edited.held[1, place]) == (Held.NUMBER, Held.TEXT)
+    assert same(
+        before,
+        draft(row(), row(number="CR-2"), row(number="CR-3"), held={(3, "Credit Balance"): Held.NUMBER}),
+    )
+    assert out.left_out.tolist() == [True, False, True]
+
+
+def test_only_the_cells_of_a_step_lose_what_excel_held():
+    held = {(n, c): Held.NUMBER for n in (2, 3) for c in ("Credit Balance", "Credit #")}
+    sheet = draft(row(), row(), held=held)
+    edited = sheet.apply(setting([(2, "Credit Balance", "120.00", "7"), (3, "Credit #", "CR-1", "CR-1 ")]))
+    money, number = HEADERS.index("Credit Balance"), HEADERS.index("Credit #")
+    assert edited.held[:, money].tolist() == [Held.TEXT, Held.NUMBER]
+    assert edited.held[:, number].tolist() == [Held.NUMBER, Held.TEXT]
+    same_text = sheet.apply(Changes(cells=(CellChange(2, "Credit Balance", "x", "120.00"),)))
+    assert same_text.held[:, money].tolist() == [Held.NUMBER, Held.NUMBER]
+
+
+def test_a_confirmation_is_kept_replaced_and_taken_back():
+    def given(after: str | None, *, code: str = "possible-duplicate", number: int = 2) -> Changes:
+        return Changes(confirmations=(Confirmation(number, code, None, after),))
+
+    sheet = draft(row(), row())
+    one = sheet.apply(given("a")).apply(given("b", number=3)).apply(given("c", code="repeated-row"))
+    assert one.confirmed == {
+        (2, "possible-duplicate"): "a", (3, "possible-duplicate"): "b", (2, "repeated-row"): "c"
+    }  # fmt: skip
+    assert one.apply(given("z")).confirmed[2, "possible-duplicate"] == "z"
+    taken = one.apply(given(None))
+    assert taken.confirmed == {(3, "possible-duplicate"): "b", (2, "repeated-row"): "c"}
+    assert taken.apply(given(None)).confirmed == taken.confirmed, "what was not confirmed stays so"
+    assert len(one.confirmed) == 3 and sheet.confirmed == {}
+    assert one.apply(Changes(left_out=(2,))).confirmed == one.confirmed
+
+
+def test_positions_are_found_in_the_order_that_is_asked_and_a_strange_row_is_an_error():
+    sheet = draft(row(), row(), row())
+    assert sheet.positions([4, 2, 4]).tolist() == [2, 0, 2]
+    assert sheet.positions(number for number in (3,)).tolist() == [1]
+    assert sheet.positions([]).tolist() == []
+    for strange in ([5], [2, 1], [2, 99, 3]):
+        with pytest.raises(KeyError):
+            sheet.positions(strange)
+    for changes in (Changes(left_out=(9,)), Changes(taken_in=(9,))):
+        with pytest.raises(KeyError):
+            sheet.apply(changes)
+
+
+# --- columns that a person says what they are
+
+FOUND = Header(
+    row=3,
+    columns={"A": "Customer Code", "B": "Credit #"},
+    headers={"A": "Code", "B": "No", "C": "Amt", "D": "Day", "E": "Remark"},
+    ignored=("E",),
+    doubtful={"C": "Credit Balance", "D": "Credit Date"},
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "doubtful", "ignored"),
+    [
+        ({}, {}, "CD", "E"),
+        ({"C": "Credit Balance"}, {"C": "Credit Balance"}, "D", "E"),
+        ({"C": ""}, {}, "D", "CE"),
+        ({"C": "", "D": ""}, {}, "", "CDE"),
+        ({"C": "Comments"}, {"C": "Comments"}, "D", "E"),
+        ({"E": "Credit Balance"}, {"E": "Credit Balance"}, "D", "C"),  # it is found, so C is not asked about
+        ({"A": ""}, {"A": ""}, "CD", "AE"),
+        ({"B": "Comments"}, {"B": "Comments"}, "CD", "E"),
+    ],
+)
+def test_the_header_is_what_a_person_says_and_what_is_left_is_asked_or_ignored(
+    said, meant, doubtful, ignored
+):
+    header = header_with(FOUND, said)
+    expected = {letter: name for letter, name in {**FOUND.columns, **meant}.items() if name}
+    assert header.columns == expected
+    assert header.doubtful == {letter: FOUND.doubtful[letter] for letter in doubtful}
+    assert header.ignored == tuple(ignored)
+    assert (header.row, header.headers) == (3, FOUND.headers)
+
+
+LINES = (
+    ("Customer Code", "Credit #", "Credit Date", "Cred Amt", "Location Code", "Comments"),
+    row(),
+    row(number="CR-2", amount="9.50"),
+    row(number="CR-3", amount="7"),
+)
+
+
+def say(column: str, before: str | None, after: str | None) -> Changes:
+    return Changes(answers=(Answer("column", column, before, after),))
+
+
+def test_a_column_that_gets_its_meaning_brings_its_cells_and_keeps_what_was_edited():
+    sheet = opened(
+        worksheet(*LINES, held={(2, "D"): Held.NUMBER, (3, "B"): Held.NUMBER, (4, "B"): Held.NUMBER})
+    )
+    edited = sheet.apply(
+        setting(
+            [
+                (2, "Comments", "late truck", "mended"),
+                (3, "Credit #", "CR-2", "CR-9"),
+                (4, "Credit Balance", "", "5"),
+            ]
+        )
+    ).apply(Changes(left_out=(4,), confirmations=(Confirmation(2, "hidden-row", None, "x"),)))
+    said = edited.apply(say("D", None, "Credit Balance"))
+    assert said.rows["Credit Balance"].tolist() == ["120.00", "9.50", "5"]
+    assert said.rows["Comments"].tolist() == ["mended", "late truck", "late truck"]
+    assert said.rows["Credit #"].tolist() == ["CR-1", "CR-9", "CR-3"]
+    money, number = (list(said.rows.columns).index(c) for c in ("Credit Balance", "Credit #"))
+    assert said.held[:, money].tolist() == [Held.NUMBER, Held.TEXT, Held.TEXT]
+    assert said.held[:, number].tolist() == [Held.TEXT, Held.TEXT, Held.NUMBER]
+    assert said.left_out.tolist() == [False, False, True] and said.confirmed == edited.confirmed
+    assert said.sheet.header.columns["D"] == "Credit Balance" and not said.sheet.header.doubtful
+    assert said.found == sheet.found == sheet.sheet.header
+    assert said.sheet.rows["Credit #"].tolist() == ["CR-1", "CR-2", "CR-3"], "the sheet as it came"
+    back = said.apply(say("D", "Credit Balance", None))
+    assert same(back, edited)
+    assert back.sheet.header == sheet.sheet.header
+
+
+def test_a_column_that_means_nothing_is_blank_where_it_is_needed_and_gone_where_not():
+    sheet = opened(worksheet(*LINES)).apply(setting([(2, "Comments", "late truck", "mended")]))
+    no_customers = sheet.apply(say("A", None, ""))
+    assert no_customers.rows["Customer Code"].tolist() == [""] * 3
+    no_comments = sheet.apply(say("F", None, ""))
+    assert "Comments" not in no_comments.columns
+    again = no_comments.apply(say("F", "", "Comments"))
+    assert again.rows["Comments"].tolist() == ["late truck"] * 3
+
+
+def test_an_answer_about_texts_leaves_the_columns_alone():
+    sheet = draft(row())
+    marked = sheet.apply(Changes(answers=(Answer("mark", "Credit Balance", None, ","),)))
+    assert marked.answers.marks == {"Credit Balance": ","} and marked.sheet is sheet.sheet
+    both = sheet.apply(
+        Changes(
+            answers=(Answer("mark", "Credit Balance", None, ","), Answer("order", "Credit Date", None, "dmy"))
+        )
+    )
+    assert (both.answers.marks, both.answers.orders) == ({"Credit Balance": ","}, {"Credit Date": "dmy"})
+
+
+def test_without_its_worksheet_a_draft_cannot_get_other_columns():
+    with pytest.raises(KeyError, match="worksheet"):
+        draft(row()).apply(say("A", None, "Comments"))
+
+
+def test_a_company_with_one_location_needs_no_column_of_locations_after_an_answer_either():
+    lines = tuple(tuple(line[n] for n in (0, 1, 2, 3, 5)) for line in LINES)
+    sheet = opened(worksheet(*lines))
+    assert "Location Code" in sheet.apply(say("D", None, "Credit Balance")).columns
+    one = replace(sheet, multi_location=False)
+    assert "Location Code" not in one.apply(say("D", None, "Credit Balance")).columns
+
+
+def test_what_was_remembered_goes_with_the_draft():
+    assert opened(worksheet(*LINES), remembered={"D": "x"}).remembered == {"D": "x"}
+    assert opened(worksheet(*LINES)).worksheet is not None

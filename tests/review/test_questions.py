@@ -1,7 +1,5 @@
 """Questions about whole columns, and what their answers do."""
 
-import numpy as np
-import pandas as pd
 import pytest
 
 from komet_import.review.draft import Draft
@@ -9,10 +7,8 @@ from komet_import.review.edits import Answer, Changes, setting
 from komet_import.review.questions import questions
 from komet_import.review.validation import judge
 from komet_import.review.window import problems
-from komet_import.sheets.layout import arrangement, header_row
-from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import OPEN_CREDITS
-from tests.review.drafting import draft, reference, row
+from tests.review.drafting import draft, opened, reference, row, worksheet
 
 
 def asked(sheet: Draft) -> list[tuple[str, str]]:
@@ -22,19 +18,6 @@ def asked(sheet: Draft) -> list[tuple[str, str]]:
 
 def answered(question: str, column: str, after: str) -> Changes:
     return Changes(answers=(Answer(question, column, None, after),))
-
-
-def worksheet(*rows: tuple[str, ...]) -> Worksheet:
-    letters = list("ABCDEF")[: len(rows[0])]
-    index = pd.Index(range(1, len(rows) + 1), dtype=np.int64, name="row")
-    text = pd.DataFrame(list(rows), index=index, columns=letters, dtype="str")
-    return Worksheet(name="Credits", text=text, held=np.zeros(text.shape, dtype=np.uint8))
-
-
-def opened(sheet: Worksheet) -> Draft:
-    header = header_row.find(sheet, OPEN_CREDITS)
-    arranged = arrangement.arrange(sheet, header, OPEN_CREDITS)
-    return Draft.of(arranged, OPEN_CREDITS, multi_location=True, worksheet=sheet)
 
 
 def test_an_unclear_amount_is_asked_once_for_its_column():
