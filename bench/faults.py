@@ -52,9 +52,10 @@ from komet_import.access import users  # noqa: E402
 from komet_import.importing.desk import DESK  # noqa: E402
 from komet_import.ledger import database  # noqa: E402
 from komet_import.ledger.models import Batch, Customer, CustomerLocation, Location, now  # noqa: E402
-from komet_import.ledger.reference import number_claim  # noqa: E402
+from komet_import.ledger.reference import key_claim  # noqa: E402
 from komet_import.refusal import Refusal  # noqa: E402
 from komet_import.types import OPEN_CREDITS, Role  # noqa: E402
+from komet_import.types.schema import code_key  # noqa: E402
 from tests.postgresql import Cluster, Unavailable  # noqa: E402
 
 ROWS = (5,)
@@ -528,7 +529,7 @@ def _numbers(session: Session, company: Company) -> dict[str, list[str]]:
     query = text("SELECT batch_id, customer_id, number FROM adjustment WHERE number <> ''")
     for batch_id, customer_id, number in session.execute(query):
         for of in ("", batch_id):
-            found[of].append(number_claim(customer_id, number))
+            found[of].append(key_claim(OPEN_CREDITS, (customer_id, code_key(number))))
     return found
 
 

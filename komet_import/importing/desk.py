@@ -300,8 +300,8 @@ def _with_the_ledger(session: Session, kept: Opened) -> Opened:
     now_there = reference.load_posted(session, draft, kept.judgement)
     facts = replace(kept.reference, posted=now_there)
     moved = Posted(
-        numbers=dict(before.numbers.items() ^ now_there.numbers.items()),
-        credits=dict(before.credits.items() ^ now_there.credits.items()),
+        keys=dict(before.keys.items() ^ now_there.keys.items()),
+        alike=dict(before.alike.items() ^ now_there.alike.items()),
         corrected=dict(before.corrected.items() ^ now_there.corrected.items()),
     )
     with_another_origin = [row for row, _ in kept.draft.origins.items() ^ draft.origins.items()]
@@ -434,11 +434,11 @@ def rejudged(
     judgement = rejudge(opened.judgement, draft, opened.reference, places)
     found = reference.load_posted(session, draft, judgement, places)
     known = opened.reference.posted
-    if found.numbers.keys() <= known.numbers.keys() and found.credits.keys() <= known.credits.keys():
+    if found.keys.keys() <= known.keys.keys() and found.alike.keys() <= known.alike.keys():
         return opened.reference, judgement
     posted = Posted(
-        numbers={**known.numbers, **found.numbers},
-        credits={**known.credits, **found.credits},
+        keys={**known.keys, **found.keys},
+        alike={**known.alike, **found.alike},
         corrected=known.corrected,
     )
     facts = replace(opened.reference, posted=posted)

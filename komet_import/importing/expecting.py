@@ -87,7 +87,7 @@ def _amount(typed: str, type: ImportType) -> int | None:
     text = " ".join(typed.split())
     if not text:
         return None
-    if type.amount_column is None:
+    if type.summed is None:
         raise Refusal("no-amount", f"{type.title} have no money: expect a number of rows.")
     currency = settings().currency
     amount = read_amount(text, Held.TEXT, mark=".", currency=currency)

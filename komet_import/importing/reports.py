@@ -130,7 +130,7 @@ def just_posted(user: CurrentUser, batch_id: str) -> bool:
 
 
 def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> Receipt:
-    none = None if ALL[batch.type].amount_column is None else 0
+    none = None if ALL[batch.type].summed is None else 0
     return Receipt(
         batch_id=batch.id,
         type_slug=batch.type,

@@ -2,7 +2,7 @@
 
 `prepare` lays everything ready beforehand, `post` writes it inside one transaction of the caller's, which so
 is short. What makes a second posting impossible are three things of the database's: the batch is claimed by
-an UPDATE that only one can win, the file, its content and every credit number are claimed by primary keys,
+an UPDATE that only one can win, the file, its content and every document's key are claimed by primary keys,
 and posted adjustments cannot be changed.
 """
 
@@ -33,16 +33,20 @@ from komet_import.ledger.models import (
     UnpostedRow,
 )
 from komet_import.ledger.receipt import ControlTotals, Receipt
-from komet_import.ledger.reference import NUMBER_CLAIM, Moved, Stamp, number_claim
+from komet_import.ledger.reference import KEY_CLAIM, Moved, Stamp, key_claim
 from komet_import.ledger.staging import Staged
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
 from komet_import.review.figures import figures
 from komet_import.review.reference import KnownCustomer, KnownLocation
+from komet_import.review.sameness import parts
 from komet_import.review.validation import Judgement
+from komet_import.types import Meaning
 from komet_import.types.schema import code_key, to_thousandths
 
 FILE_CLAIM, CONTENT_CLAIM = "file", "content"
+Said = dict[Meaning, Any]
+"""What a row says: its readings by meaning."""
 Progress = Callable[[float], None]
 """Is told how much of the work is done, from 0 to 1. It must not call Streamlit: a transaction is open."""
 
@@ -70,19 +74,19 @@ class Posting:
     progress: Progress = lambda done: None
 
     @cached_property
-    def rows(self) -> list[tuple[int, dict[str, Any]]]:
-        """The rows to post: Excel row number, and the readings by `Column.field`."""
+    def rows(self) -> list[tuple[int, Said]]:
+        """The rows to post: Excel row number, and what it says, by meaning."""
         return self.read(self.judgement.ready)
 
-    def read(self, chosen: npt.NDArray[np.bool_]) -> list[tuple[int, dict[str, Any]]]:
+    def read(self, chosen: npt.NDArray[np.bool_]) -> list[tuple[int, Said]]:
         """The chosen rows, which are to be without errors, as `rows`."""
-        names = [c for c in self.draft.type.columns if c.name in self.judgement.readings]
+        present = [c for c in self.draft.type.columns if c.name in self.judgement.readings]
         places = np.flatnonzero(chosen)
-        fields = [c.field for c in names]
-        columns = [self.judgement.readings[c.name][places].tolist() for c in names]
+        meanings = [c.meaning for c in present]
+        columns = [self.judgement.readings[c.name][places].tolist() for c in present]
         numbers = self.judgement.numbers[places].tolist()
         return [
-            (number, dict(zip(fields, values, strict=True)))
+            (number, dict(zip(meanings, values, strict=True)))
             for number, *values in zip(numbers, *columns, strict=True)
         ]
 
@@ -241,7 +245,7 @@ def _whole(posting: Posting) -> str:
     )
 
 
-def _content(rows: Sequence[tuple[int, dict[str, Any]]]) -> str:
+def _content(rows: Sequence[tuple[int, Said]]) -> str:
     """SHA-256 of what the rows say, in any order."""
     fields = "\x1f".join(rows[0][1])
     texts = sorted("\x1f".join(map(_said, values.values())) for _, values in rows)
@@ -370,20 +374,17 @@ def _insert(
 
 
 def _prepare_open_credits(session: Session, posting: Posting) -> Callable[[Session], None]:
-    """Each row becomes a balance adjustment; each credit number is claimed for its customer, and each row
+    """Each row becomes a balance adjustment; each key is claimed, and each row
     that was rejected before.
     """
-    rows, origins = posting.rows, posting.draft.origins
+    rows, origins, type = posting.rows, posting.draft.origins, posting.draft.type
+    keys = parts(type, type.key, posting.judgement.readings, np.flatnonzero(posting.judgement.ready))
     claims = staging.stage(
         session,
         Claim,
         ("scope", "key", "row"),
         [
-            *(
-                (NUMBER_CLAIM, number_claim(values["customer"].id, values["number"]), None)
-                for _, values in rows
-                if values.get("number")
-            ),
+            *((KEY_CLAIM, key_claim(type, key), None) for key in keys if key),
             *((corrections.CLAIM, origins[row].key, row) for row, _ in rows if row in origins),
         ],
     )
@@ -394,12 +395,12 @@ def _prepare_open_credits(session: Session, posting: Posting) -> Callable[[Sessi
         (
             (
                 row,
-                values["customer"].id,
-                values["location"].id if values.get("location") else None,
-                values.get("number") or "",
-                values["date"].isoformat(),
-                to_thousandths(values["amount"]),
-                values.get("comments") or "",
+                values[Meaning.PARTY].id,
+                values[Meaning.LOCATION].id if values.get(Meaning.LOCATION) else None,
+                values.get(Meaning.NUMBER) or "",
+                values[Meaning.DAY].isoformat(),
+                type.in_balance(to_thousandths(values[Meaning.MONEY])),
+                values.get(Meaning.NOTE) or "",
             )
             for row, values in rows
         ),
@@ -429,15 +430,15 @@ def _post_customers(session: Session, *, posting: Posting) -> None:
     known = dict(session.execute(select(col(Customer.code_key), col(Customer.id))).all())
     added, updated, places = [], [], {}
     for _, values in posting.rows:
-        key = code_key(values["code"])
-        said = {field: value for field, value in values.items() if value is not None}
-        kept = {"updated_at": posting.at} | {k: said[k] for k in said if k not in ("code", "locations")}
+        key = code_key(values[Meaning.RECORD])
+        said = {meaning: value for meaning, value in values.items() if value is not None}
+        kept = {"updated_at": posting.at} | {str(m): said[m] for m in said if m not in _APART}
         if key in known:
             updated.append({"id": known[key], **kept})
         else:
-            added.append({"code": values["code"], "code_key": key, **_BLANK_CUSTOMER, **kept})
-        if "locations" in said:
-            places[key] = [location.id for location in said["locations"]]
+            added.append({"code": values[Meaning.RECORD], "code_key": key, **_BLANK_CUSTOMER, **kept})
+        if Meaning.LOCATIONS in said:
+            places[key] = [location.id for location in said[Meaning.LOCATIONS]]
     # In one order for everybody, so that two lists never wait for each other both ways.
     added.sort(key=lambda customer: customer["code_key"])
     updated.sort(key=lambda customer: customer["id"])
@@ -448,6 +449,7 @@ def _post_customers(session: Session, *, posting: Posting) -> None:
     _place_customers(session, places)
 
 
+_APART = (Meaning.RECORD, Meaning.LOCATIONS)
 _BLANK_CUSTOMER = {"active": True, "accounting_code": "", "customer_type": "", "salesperson": ""}
 
 

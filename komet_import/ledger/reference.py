@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date
+from hashlib import sha256
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-import numpy as np
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Text,
+    and_,
     cast,
     func,
     literal,
@@ -35,18 +37,22 @@ from komet_import.ledger.models import (
 )
 from komet_import.review.draft import Draft
 from komet_import.review.reference import (
+    Alike,
     Directory,
     KnownCustomer,
     KnownLocation,
     Posted,
-    PostedCredit,
     Reference,
 )
+from komet_import.review.sameness import Parts, parts
 from komet_import.review.validation import Judgement
 from komet_import.settings import settings
-from komet_import.types.schema import code_key, to_thousandths
+from komet_import.types import ImportType, Meaning
+from komet_import.types.schema import to_thousandths
 
-NUMBER_CLAIM = "credit-number"
+KEY_CLAIM = "key"
+LONGEST_KEY = 90
+"""A longer key is claimed by its SHA-256."""
 
 
 class Stamp(NamedTuple):
@@ -78,7 +84,7 @@ def hold(session: Session, judged: Stamp) -> None:
 
 
 def today() -> date:
-    """The server's own day: the age of a credit date only moves a warning."""
+    """The server's own day: the age of a document only moves a warning."""
     return now().astimezone().date()
 
 
@@ -124,41 +130,29 @@ def load(directory: Directory, posted: Posted) -> Reference:
     )
 
 
-def number_claim(customer_id: int, number: str) -> str:
-    """The key under which a customer's credit number is claimed."""
-    return f"{customer_id}:{code_key(number)}"
+def key_claim(type: ImportType, key: Parts) -> str:
+    """The key under which a document is claimed; only its last part may hold the mark between the parts."""
+    *first, last = map(str, key)
+    said = ":".join([*(quote(part) for part in first), last])
+    return f"{type.slug}:{said if len(said) <= LONGEST_KEY else sha256(said.encode()).hexdigest()}"
 
 
 def load_posted(
     session: Session, draft: Draft, judgement: Judgement, rows: Sequence[int] | None = None
 ) -> Posted:
     """What the ledger holds that rows of this draft (positions; None: all) may collide with."""
-    readings = judgement.readings
-    if not draft.type.amount_column or "Customer Code" not in readings:
+    type = draft.type
+    if type.summed is None:
         return Posted()
-    chosen = slice(None) if rows is None else np.asarray(rows, dtype=np.intp)
-    customers = readings["Customer Code"][chosen].tolist()
-    blank = [None] * len(customers)
-    numbers = readings["Credit #"][chosen].tolist() if "Credit #" in readings else blank
-    days = readings["Credit Date"][chosen].tolist() if "Credit Date" in readings else blank
-    amounts = judgement.amounts[chosen].tolist()
-    wanted = {
-        number_claim(customer.id, number): (customer.id, code_key(number))
-        for customer, number in zip(customers, numbers, strict=True)
-        if customer is not None and number
-    }
-    alike = {
-        (customer.id, day.isoformat(), amount)
-        for customer, day, amount in zip(customers, days, amounts, strict=True)
-        if customer is not None and day is not None and amount > 0
-    }
+    keys = parts(type, type.key, judgement.readings, rows)
+    alike = parts(type, type.likeness, judgement.readings, rows)
     origins = draft.origins
     if rows is not None:
-        origins = {row: origins[row] for row in judgement.numbers[chosen].tolist() if row in origins}
+        origins = {row: origins[row] for row in judgement.numbers[list(rows)].tolist() if row in origins}
     return Posted(
         corrected=corrections.corrected(session, (origin.key for origin in origins.values())),
-        numbers=_numbers(session, wanted),
-        credits=_credits(session, alike),
+        keys=_keys(session, {key_claim(type, key): key for key in keys if key}),
+        alike=_alike(session, type, {one for one in alike if one}),
     )
 
 
@@ -180,14 +174,15 @@ def _asked(
     return rows, [func.json_extract(rows.c.value, f"$[{place}]") for place in range(len(types))]
 
 
-def _numbers(session: Session, wanted: dict[str, tuple[int, str]]) -> dict[tuple[int, str], date]:
+def _keys(session: Session, wanted: dict[str, Parts]) -> dict[Parts, date]:
+    """When documents of these keys were posted, as far as they stand."""
     if not wanted:
         return {}
     rows, (key,) = _asked(session, ([key] for key in wanted), [Text])
     query = (
         select(col(Claim.key), col(Batch.posted_at))
         .select_from(rows)
-        .outerjoin(Claim, (col(Claim.scope) == NUMBER_CLAIM) & (col(Claim.key) == key))
+        .outerjoin(Claim, (col(Claim.scope) == KEY_CLAIM) & (col(Claim.key) == key))
         .outerjoin(Batch, col(Batch.id) == col(Claim.batch_id))
         .where(func.coalesce(col(Claim.key), "") != "")
     )
@@ -197,40 +192,56 @@ def _numbers(session: Session, wanted: dict[str, tuple[int, str]]) -> dict[tuple
     }
 
 
-def _credits(
-    session: Session, wanted: set[tuple[int, str, int]]
-) -> dict[tuple[int, date, int], PostedCredit]:
-    """The standing credits that have a customer, a day and an amount as asked for: found on one index,
-    so that it takes as long whatever else the ledger holds. A reversal's amount is negative, and so is none.
+_KEPT: dict[Meaning, tuple[Any, Any]] = {
+    Meaning.PARTY: (col(Adjustment.customer_id), Integer),
+    Meaning.DAY: (col(Adjustment.credit_date), Date),
+    Meaning.MONEY: (col(Adjustment.amount), BigInteger),
+    Meaning.LOCATION: (col(Adjustment.location_id), Integer),
+}
+"""Where the ledger keeps what two documents are compared by, and as what."""
+
+
+def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts, Alike]:
+    """The standing documents of a type that say what is asked for: found on one index, so that it takes as
+    long whatever else the ledger holds. What was reversed does not stand, and a reversal is none.
     """
     if not wanted:
         return {}
+    money = type.likeness.index(Meaning.MONEY)
+    kept = [_KEPT[meaning] for meaning in type.likeness]
+    rows, values = _asked(session, (_in_ledger(type, money, said) for said in wanted), [t for _, t in kept])
+    same = [column == value for (column, _), value in zip(kept, values, strict=True)]
     reversal = aliased(Adjustment)
-    rows, (customer, day, amount) = _asked(session, wanted, [Integer, Date, BigInteger])
-    same = (
-        (col(Adjustment.customer_id) == customer)
-        & (col(Adjustment.credit_date) == day)
-        & (col(Adjustment.amount) == amount)
-    )
     query = (
         select(
-            col(Adjustment.customer_id),
-            col(Adjustment.credit_date),
-            col(Adjustment.amount),
             col(Adjustment.number),
             col(Adjustment.posted_at),
             col(Adjustment.id),
+            *(column for column, _ in kept),
         )
         .select_from(rows)
-        .outerjoin(Adjustment, same)
+        .outerjoin(Adjustment, and_(*same))
+        .outerjoin(Batch, col(Batch.id) == col(Adjustment.batch_id))
         .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
-        .where(func.coalesce(col(Adjustment.id), 0) > 0, col(reversal.id).is_(None))
+        .where(
+            func.coalesce(col(Adjustment.id), 0) > 0,
+            col(Adjustment.reverses_id).is_(None),
+            col(reversal.id).is_(None),
+            col(Batch.type) == type.slug,
+        )
         .order_by(col(Adjustment.id))
     )
-    found: dict[tuple[int, date, int], PostedCredit] = {}
-    for customer_id, credit_date, thousandths, number, posted_at, newest in session.execute(query):
-        key = (customer_id, credit_date, thousandths)
-        earlier = found.get(key)
+    found: dict[Parts, Alike] = {}
+    for number, posted_at, newest, *said in session.execute(query):
+        said[money] = type.in_balance(said[money])
+        earlier = found.get(tuple(said))
         numbered = bool(number) and (earlier is None or earlier.numbered)
-        found[key] = PostedCredit(posted_at.astimezone(UTC).date(), numbered, newest)
+        found[tuple(said)] = Alike(posted_at.astimezone(UTC).date(), numbered, newest)
     return found
+
+
+def _in_ledger(type: ImportType, money: int, said: Parts) -> list[Any]:
+    """Parts of a sheet as the ledger has them, written for the database; its money is in that place."""
+    written: list[Any] = [str(part) if isinstance(part, date) else part for part in said]
+    written[money] = type.in_balance(written[money])
+    return written

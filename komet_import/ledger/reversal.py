@@ -16,6 +16,7 @@ from komet_import.ledger import claiming
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Claim, User, now
 from komet_import.ledger.receipt import Tally
 from komet_import.refusal import Refusal
+from komet_import.types import ALL
 
 ACTION = "reverse"
 """The audit entry of a reversal is where its reason is kept."""
@@ -30,7 +31,7 @@ class ReversalRefusal(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Reversal:
-    """What a reversal did. `taken_back` is what was taken back, as it was posted: rows and positive money."""
+    """What a reversal did. `taken_back` is what was taken back, as the sheet had it: rows and money."""
 
     batch_id: str
     type_slug: str
@@ -45,12 +46,12 @@ class Reversal:
 def reverse(session: Session, *, batch_id: str, user_id: int, user_name: str, reason: str) -> Reversal:
     """Post the opposite of every adjustment of a batch, and give back what it had claimed.
 
-    Afterwards the file and its credit numbers may be imported again. Raises ReversalRefusal
+    Afterwards the file and its numbers may be imported again. Raises ReversalRefusal
     `already-reversed`, `not-imported` for a draft, `nothing-to-reverse` where no row was posted.
     """
     at = now()
     batch = _claim_batch(session, batch_id, user_id, at)
-    taken_back = _post_opposites(session, batch_id, user_id, at)
+    taken_back = _post_opposites(session, batch, user_id, at)
     if not taken_back.rows:
         raise ReversalRefusal(
             "nothing-to-reverse", f"Nothing of “{batch.file_name}” was imported: there is nothing to reverse."
@@ -114,7 +115,7 @@ def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) ->
     )
 
 
-def _post_opposites(session: Session, batch_id: str, user_id: int, at: datetime) -> Tally:
+def _post_opposites(session: Session, batch: Batch, user_id: int, at: datetime) -> Tally:
     """Let the database post the opposite of every adjustment of a batch; says how much it was.
 
     The batch was posted until now, so none of them has an opposite yet: `reverses_id` holds that.
@@ -132,10 +133,10 @@ def _post_opposites(session: Session, batch_id: str, user_id: int, at: datetime)
         "posted_by": literal(user_id),
         "posted_at": literal(at, _MOMENT),
     }
-    own = col(Adjustment.batch_id) == batch_id
+    own = col(Adjustment.batch_id) == batch.id
     rows, amount = session.execute(
         select(func.count(col(Adjustment.id)), func.sum(col(Adjustment.amount))).where(own)
     ).one()
     chosen = select(*values.values()).where(own).order_by(col(Adjustment.id))
     session.execute(insert(Adjustment).from_select(list(values), chosen))
-    return Tally(rows=int(rows), amount=int(amount or 0))
+    return Tally(rows=int(rows), amount=ALL[batch.type].in_balance(int(amount or 0)))

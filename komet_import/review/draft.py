@@ -108,7 +108,7 @@ class Draft:
     @cached_property
     def set_aside(self) -> npt.NDArray[np.bool_]:
         """The total rows of the sheet, which are no rows to import: all that it was read to have, but those
-        that a person takes in, and those in which a person has written whose credit of which day it is.
+        that a person takes in, and those in which a person has written whose money of which day it is.
         """
         found = np.zeros(len(self.rows), dtype=np.bool_)
         wanted = [row for row in self.sheet.total_rows if row not in self.admitted or self._is_left_out(row)]

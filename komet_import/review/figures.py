@@ -2,9 +2,9 @@
 
 Counted in one place, so that screen, receipt, mail and terminal cannot differ. What was *read* is every
 filled row below the header that is not a total row set aside: `read = ready + unchanged + to confirm +
-rejected + left out`, in rows and in money. A sum adds up amounts that were read and are not negative. What no
-sum holds stands apart (`Apart`): rows without an amount that can be read, negative amounts, and total rows,
-which repeat the money above them.
+rejected + left out`, in rows and in money. A sum adds up amounts that were read and have the right sign. What
+no sum holds stands apart (`Apart`): rows without an amount that can be read, negative amounts (positive ones
+for a type whose money must be negative), and total rows, which repeat the money above them.
 """
 
 from collections.abc import Sequence
@@ -67,8 +67,8 @@ class TotalRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Apart:
-    """What was in the sheet and is in no sum: rows without a readable amount, negative amounts (a Tally whose
-    sum is negative), and total rows, which count as no row either."""
+    """What was in the sheet and is in no sum: rows without a readable amount, amounts of the wrong sign
+    (`negative`, a Tally whose sum has it too), and total rows, which count as no row either."""
 
     unreadable: int = 0
     negative: Tally = NOTHING
@@ -82,12 +82,13 @@ class Apart:
             rows = "1 row has" if self.unreadable == 1 else f"{self.unreadable:,} rows have"
             said.append(f"{rows} no readable amount.")
         if self.negative.rows:
-            value = money(self.negative.amount or 0)
+            amount = self.negative.amount or 0
+            sign = "negative" if amount < 0 else "positive"
             one = self.negative.rows == 1
             said.append(
-                f"1 negative amount, {value}."
+                f"1 {sign} amount, {money(amount)}."
                 if one
-                else f"{self.negative.rows:,} negative amounts, {value} in all."
+                else f"{self.negative.rows:,} {sign} amounts, {money(amount)} in all."
             )
         return (*said, *_totals_in_words(self.totals))
 
@@ -155,12 +156,12 @@ def figures(judgement: Judgement) -> Figures:
         rejected=tally(judgement.rejected),
         left_out=tally(judgement.left_out),
         confirmed=tally(judgement.confirmed),
-        apart=_apart(judgement, read) if judgement.type.amount_column else IN_SUM,
+        apart=_apart(judgement, read) if judgement.type.summed else IN_SUM,
     )
 
 
 def _apart(judgement: Judgement, read: npt.NDArray[np.bool_]) -> Apart:
-    negative = read & (judgement.amounts < 0)
+    negative = read & judgement.against_sign
     return Apart(
         unreadable=int((read & ~judgement.readable).sum()),
         negative=Tally(rows=int(negative.sum()), amount=int(judgement.amounts[negative].sum())),

@@ -23,7 +23,15 @@ from komet_import.types import ValueKind
 CODES = (ValueKind.CUSTOMER, ValueKind.NEW_CODE, ValueKind.LOCATION, ValueKind.LOCATIONS)
 
 MECHANICAL = frozenset(
-    {"not-positive", "date-format", "has-time", "serial-date", "unreadable-characters", "not-a-choice"}
+    {
+        "not-positive",
+        "not-negative",
+        "date-format",
+        "has-time",
+        "serial-date",
+        "unreadable-characters",
+        "not-a-choice",
+    }
 )
 """Problems whose suggestions follow from the cell alone, so that they may be taken for all rows at once."""
 
@@ -55,9 +63,9 @@ def tidy_codes(draft: Draft, rows: Iterable[int], column: str) -> Changes:
     return _set(draft, rows, column, lambda now: now.strip().upper())
 
 
-def make_positive(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Changes:
-    """Negative amounts without their minus."""
-    column = draft.type.amount_column or ""
+def turn_sign(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Changes:
+    """Amounts of the wrong sign with the other one."""
+    type, column = draft.type, draft.type.amount_column or ""
     mark = decimal_mark(draft.answers.marks.get(column))
     places = draft.positions(rows)
     readings = judgement.readings[column][places]
@@ -67,7 +75,7 @@ def make_positive(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Ch
         cells=tuple(
             CellChange(number, column, now, written_amount(-reading, mark=mark))
             for number, now, reading in zip(numbers, texts, readings, strict=True)
-            if reading is not None and reading < 0
+            if reading is not None and type.against_sign(reading)
         )
     )
 

@@ -68,8 +68,8 @@ class Kind:
     """A kind of issue: a short title for lists, and the template of its sentence.
 
     `several` is the sentence about rows that differ in what `template` names; `{cells}` is the column, with
-    the value if they share it. A warning of a kind with `confirm` stops its row until a person confirms it,
-    row by row or all at once.
+    the value if they share it, and the words of their type may stand in it. A warning of a kind with
+    `confirm` stops its row until a person confirms it, row by row or all at once.
     """
 
     title: str
@@ -80,10 +80,20 @@ class Kind:
     counted: tuple[str, str] = ("", "")
 
 
-def said_of_several(code: str, *, column: str, value: str = "") -> str:
-    """One sentence about rows that have the same kind of problem, but not the same facts or not the value."""
+TYPE_WORDS = frozenset({"noun", "nouns", "one", "same", "whose", "several"})
+"""Those of an issue's facts that are the words of its import type (`sameness.words`)."""
+
+NO_FACTS: Mapping[str, Any] = {}
+
+
+def said_of_several(code: str, *, column: str, value: str = "", facts: Mapping[str, Any] = NO_FACTS) -> str:
+    """One sentence about rows that have the same kind of problem, but not the same facts or not the value.
+
+    Of `facts`, those of any of them, only the words of their type are said.
+    """
     cells = f"{column} “{shortened(value)}”" if value else column
-    return CATALOGUE[code].several.format(cells=cells)
+    shared = {name: said for name, said in facts.items() if name in TYPE_WORDS}
+    return CATALOGUE[code].several.format(cells=cells, **shared)
 
 
 def shortened(value: str) -> str:
@@ -161,6 +171,11 @@ CATALOGUE: dict[str, Kind] = {
         template="{column} must be a positive number, not {value}.",
         several="{cells} must be a positive number.",
     ),
+    "not-negative": Kind(
+        title="Not negative",
+        template="{column} must be a negative number, not {value}.",
+        several="{cells} must be a negative number.",
+    ),
     "too-many-decimals": Kind(
         title="Too many decimals",
         template="{column} “{value}” has more than {limit} decimals; round it as it was meant.",
@@ -168,8 +183,8 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "above-ceiling": Kind(
         title="Above the ceiling",
-        template="{column} {value} is above the ceiling of {limit} for one credit; check it.",
-        several="{cells} is above the ceiling for one credit; check it.",
+        template="{column} {value} is above the ceiling of {limit} for one {noun}; check it.",
+        several="{cells} is above the ceiling for one {noun}; check it.",
     ),
     "not-a-date": Kind(
         title="Not a date",
@@ -209,13 +224,13 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "duplicate-in-sheet": Kind(
         title="Twice in this sheet",
-        template="{column} “{value}” of this customer already stands in row {other}; each may stand once.",
-        several="{cells} stands in more than one row of the same customer; each may stand once.",
+        template="{column} “{value}”{whose} already stands in row {other}; each may stand once.",
+        several="{cells} stands in more than one row{several}; each may stand once.",
     ),
     "already-posted": Kind(
         title="Already imported",
-        template="{column} “{value}” of this customer was already imported on {date}; leave the row out.",
-        several="{cells} of the same customer was already imported; leave the rows out.",
+        template="{column} “{value}”{whose} was already imported on {date}; leave the row out.",
+        several="{cells}{several} was already imported; leave the rows out.",
     ),
     ALREADY_CORRECTED: Kind(
         title="Already corrected",
@@ -226,24 +241,24 @@ CATALOGUE: dict[str, Kind] = {
     COPIED_ROW: Kind(
         title="Copy of a row",
         template="This is row {origin} of “{source}” once more, as is row {other}; a corrected row can be "
-        "imported once. Exclude it, or type another credit into a row of its own.",
+        "imported once. Exclude it, or type another {noun} into a row of its own.",
         several="The rows are copies of rejected rows, and each of these can be imported once; exclude them.",
     ),
     REPEATED_ROW: Kind(
         title="Possible duplicate in this file",
-        template="{column} {value}: row {other} has the same customer, date and amount; "
-        "confirm that this is another credit, or exclude the row.",
-        several="{cells}: other rows have the same customer, date and amount; "
-        "confirm that these are other credits, or exclude the rows.",
+        template="{column} {value}: row {other} has the same {same}; "
+        "confirm that this is another {noun}, or exclude the row.",
+        several="{cells}: other rows have the same {same}; "
+        "confirm that these are other {nouns}, or exclude the rows.",
         severity=Severity.WARNING,
         confirm=True,
     ),
     POSSIBLE_DUPLICATE: Kind(
         title="Possible duplicate",
-        template="{column} {value}: a credit of the same customer, date and amount was imported on {date}; "
-        "confirm that this is another credit, or exclude the row.",
-        several="{cells}: credits of the same customer, date and amount were imported before; "
-        "confirm that these are other credits, or exclude the rows.",
+        template="{column} {value}: {one} of the same {same} was imported on {date}; "
+        "confirm that this is another {noun}, or exclude the row.",
+        several="{cells}: {nouns} of the same {same} were imported before; "
+        "confirm that these are other {nouns}, or exclude the rows.",
         severity=Severity.WARNING,
         confirm=True,
     ),

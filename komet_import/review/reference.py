@@ -6,12 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from komet_import.review.sameness import Parts
 from komet_import.review.suggestions import Suggester
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCustomer:
-    """A customer of the reference list, by the fields under which values are posted; `locations` are ids."""
+    """A customer of the reference list, with the meanings of its record as names; `locations` are ids."""
 
     id: int
     code: str
@@ -41,7 +42,7 @@ class Directory:
 
     @property
     def multi_location(self) -> bool:
-        """Whether every credit must name its location (komet-facts §2)."""
+        """Whether all money must name its location (komet-facts §2)."""
         return len(self.locations) > 1
 
     @cached_property
@@ -60,9 +61,9 @@ class Directory:
         return Suggester((known.code, known.name) for known in self.locations.values())
 
 
-class PostedCredit(NamedTuple):
-    """When a credit was posted (the day in UTC), whether it carried a number of its own, and the newest
-    posting like it."""
+class Alike(NamedTuple):
+    """What stands in the ledger and looks like a row: when it was posted (the day in UTC), whether it carried
+    a number of its own, and the newest posting like it."""
 
     day: date
     numbered: bool
@@ -87,21 +88,21 @@ class Corrected(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
-    """What stands in the ledger already (reversed credits do not), as far as a sheet may collide with it.
+    """What stands in the ledger already (what was reversed does not), as far as a sheet may collide with it.
 
-    `numbers` maps (customer id, key of the credit number) to the day (in UTC) it was posted; `credits` maps
-    (customer id, credit date, thousandths) to the posting that collides most; `corrected` maps the keys of
-    origins to the place where they were posted.
+    `keys` maps what makes a row of this type a duplicate to the day (in UTC) on which it was posted; `alike`
+    maps what makes two rows look alike to the posting that collides most (both by `sameness.Parts`);
+    `corrected` maps the keys of origins to the place where they were posted.
     """
 
-    numbers: Mapping[tuple[int, str], date] = field(default_factory=dict)
-    credits: Mapping[tuple[int, date, int], PostedCredit] = field(default_factory=dict)
+    keys: Mapping[Parts, date] = field(default_factory=dict)
+    alike: Mapping[Parts, Alike] = field(default_factory=dict)
     corrected: Mapping[str, Corrected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """The facts of one moment; `ceiling` is the largest amount of one credit, in thousandths.
+    """The facts of one moment; `ceiling` is the largest amount of one row, in thousandths.
 
     `currency` is the ledger's, as a code of three letters.
     """

@@ -27,14 +27,15 @@ from komet_import.review.issues import (
     Issue,
     Severity,
 )
-from komet_import.review.reference import Directory, KnownCustomer, Posted, Reference
+from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, Reference
+from komet_import.review.sameness import parts, words
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.layout.amounts import read_amount, written_amount
 from komet_import.sheets.layout.answers import decimal_mark
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
-from komet_import.types import Column, ImportType, Need, ValueKind
+from komet_import.types import Column, ImportType, Meaning, Need, Sign, ValueKind
 from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -44,7 +45,7 @@ COUNTABLE = Decimal(5_000_000_000)
 """Amounts beyond this count as unreadable in sums, which so stay within 64 bits for a million rows."""
 
 EARLIER, LATER = timedelta(days=730), timedelta(days=31)
-"""A credit date further away than this is worth a second look."""
+"""A day further away than this is worth a second look."""
 
 
 class Finding(NamedTuple):
@@ -125,6 +126,12 @@ class Judgement:
         """Rows that would be posted because a person confirmed them."""
         return self.ready & self.vouched
 
+    @property
+    def against_sign(self) -> npt.NDArray[np.bool_]:
+        """Rows whose amount has the sign that it must not have."""
+        against: npt.NDArray[np.bool_] = self.type.against_sign(self.amounts)
+        return against
+
     def of(self, position: int) -> tuple[Issue, ...]:
         """Every issue of the row at that position."""
         return self.issues.get(position, ()) + self.repeats.get(position, ())
@@ -135,9 +142,10 @@ class Judgement:
             yield from self.of(position)
 
     def tally(self, chosen: npt.NDArray[np.bool_]) -> tuple[int, int | None]:
-        """Rows and thousandths of the chosen rows, negative amounts aside; None for a type without money."""
-        amount = int(self.amounts[chosen].clip(min=0).sum()) if self.type.amount_column else None
-        return int(chosen.sum()), amount
+        """Rows and thousandths of the chosen rows, amounts of the wrong sign aside; None for a type without
+        money."""
+        summed = chosen & ~self.against_sign
+        return int(chosen.sum()), int(self.amounts[summed].sum()) if self.type.summed else None
 
     def tally_of(self, issues: Iterable[Issue]) -> tuple[int, int | None]:
         """Rows and thousandths of the rows that have these issues."""
@@ -332,22 +340,13 @@ class _Parts:
 
 def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
     """The positions of rows that may collide with what stands in the ledger."""
-    readings = judgement.readings
     corrected = (row for row, origin in draft.origins.items() if origin.key in posted.corrected)
     found: list[int] = draft.positions(corrected).tolist()
-    if "Customer Code" not in readings or not (posted.numbers or posted.credits):
-        return found
-    for position in range(len(judgement.numbers)):
-        credit = _credit(readings, position)
-        if credit.customer is None:
-            continue
-        if (credit.number and (credit.customer.id, code_key(credit.number)) in posted.numbers) or (
-            credit.day is not None
-            and credit.amount is not None
-            and (credit.customer.id, credit.day, int(credit.amount * 1000)) in posted.credits
-        ):
-            found.append(position)
-    return found
+    for meanings, there in ((draft.type.key, posted.keys), (draft.type.likeness, posted.alike)):
+        if there:
+            said = parts(draft.type, meanings, judgement.readings)
+            found += [position for position, one in enumerate(said) if one in there]
+    return list(dict.fromkeys(found))
 
 
 @dataclass
@@ -392,7 +391,8 @@ class _Rules:
     def cell(self, name: str) -> Callable[[str, int], Finding]:
         """The rule of a column: text and what Excel held in, finding out."""
         column = self.draft.type.column(name)
-        read = partial(_READERS[column.kind], column, self.reference, self.draft.answers)
+        asked = _Asked(column, self.draft.type, self.reference, self.draft.answers)
+        read = partial(_READERS[column.kind], asked)
         needed = column.need is Need.REQUIRED or (
             column.need is Need.MULTI_LOCATION and self.reference.directory.multi_location
         )
@@ -437,9 +437,10 @@ class _Rules:
         """Add the row rules' issues."""
         if not rows.positions:
             return
-        if "Location Code" in rows.readings and self.draft.type.column_of_kind(ValueKind.CUSTOMER):
-            self._locations(rows)
-        if self.reference.posted.numbers or self.reference.posted.credits:
+        places = [self.draft.type.name_for(meaning) for meaning in (Meaning.PARTY, Meaning.LOCATION)]
+        if all(name in rows.readings for name in places):
+            self._locations(rows, *places)
+        if self.reference.posted.keys or self.reference.posted.alike:
             self._posted(rows)
         if self.reference.posted.corrected:
             self._corrected(rows)
@@ -448,7 +449,7 @@ class _Rules:
 
     def compare(self, rows: _Rows, known: npt.NDArray[np.bool_]) -> None:
         """Mark the rows that say of a record only what is known of it; a blank cell says nothing."""
-        code = self.draft.type.column_of_kind(ValueKind.NEW_CODE)
+        code = self.draft.type.column_for(Meaning.RECORD)
         if code is None:
             return
         columns = [c for c in self.draft.type.columns if c is not code and c.name in rows.readings]
@@ -460,8 +461,8 @@ class _Rules:
                 for column in columns
             )
 
-    def _locations(self, rows: _Rows) -> None:
-        customers, locations = rows.readings["Customer Code"], rows.readings["Location Code"]
+    def _locations(self, rows: _Rows, party: str, place: str) -> None:
+        customers, locations = rows.readings[party], rows.readings[place]
         known = self.reference.directory.locations_by_id
         for position in rows.positions:
             customer, location = customers[position], locations[position]
@@ -473,30 +474,28 @@ class _Rules:
                 suggestion=allowed[0] if len(allowed) == 1 else None,
                 facts={"customer": customer.code, "expected": _listed(allowed) or "none, as it has none"},
             )
-            rows.add(position, "Location Code", self._text("Location Code", position), finding)
+            rows.add(position, place, self._text(place, position), finding)
 
     def _posted(self, rows: _Rows) -> None:
-        posted = self.reference.posted
-        for position in rows.positions:
-            credit = _credit(rows.readings, position)
-            if credit.customer is None:
+        type, posted, said = self.draft.type, self.reference.posted, words(self.draft.type)
+        keys = parts(type, type.key, rows.readings, rows.positions)
+        likenesses = parts(type, type.likeness, rows.readings, rows.positions)
+        numbers = parts(type, [Meaning.NUMBER], rows.readings, rows.positions)
+        for position, key, likeness, number in zip(rows.positions, keys, likenesses, numbers, strict=True):
+            if day := posted.keys.get(key) if key else None:
+                column = type.names_for(type.key)[-1]
+                finding = Finding(code="already-posted", facts={"date": f"{day} UTC", **said})
+                rows.add(position, column, self._text(column, position).strip(), finding)
                 continue
-            day = posted.numbers.get((credit.customer.id, code_key(credit.number)))
-            if credit.number and day:
-                finding = Finding(code="already-posted", facts={"date": f"{day} UTC"})
-                rows.add(position, "Credit #", credit.number, finding)
-                continue
-            if credit.day is None or credit.amount is None:
-                continue
-            alike = posted.credits.get((credit.customer.id, credit.day, int(credit.amount * 1000)))
-            if alike and not (credit.number and alike.numbered):
-                thousandths = int(credit.amount * 1000)
+            alike = posted.alike.get(likeness) if likeness else None
+            if likeness and alike and not (type.numbered and number and alike.numbered):
                 finding = Finding(
                     code=POSSIBLE_DUPLICATE,
-                    facts={"date": f"{alike.day} UTC"},
-                    basis=f"{credit.customer.id} {credit.day} {thousandths} like {alike.newest}",
+                    facts={"date": f"{alike.day} UTC", **said},
+                    basis=f"{' '.join(map(str, likeness))} like {alike.newest}",
                 )
-                rows.add(position, "Credit Balance", self._text("Credit Balance", position), finding)
+                column = type.amount_column or ""
+                rows.add(position, column, self._text(column, position), finding)
 
     def _text(self, column: str, position: int) -> str:
         """The cell's own text, by which a fix of many rows finds it again."""
@@ -536,30 +535,13 @@ def _says_nothing_new(customer: KnownCustomer, column: Column, value: Any) -> bo
         return True
     if column.kind is ValueKind.LOCATIONS:
         value = frozenset(location.id for location in value)
-    return bool(getattr(customer, column.field) == value)
-
-
-class _Credit(NamedTuple):
-    customer: KnownCustomer | None
-    number: str
-    day: date | None
-    amount: Decimal | None
-
-
-def _credit(readings: Mapping[str, npt.NDArray[np.object_]], position: int) -> _Credit:
-    number = readings["Credit #"][position] if "Credit #" in readings else None
-    return _Credit(
-        readings["Customer Code"][position] if "Customer Code" in readings else None,
-        number or "",
-        readings["Credit Date"][position] if "Credit Date" in readings else None,
-        readings["Credit Balance"][position] if "Credit Balance" in readings else None,
-    )
+    return bool(getattr(customer, column.meaning.value) == value)
 
 
 def _compared(type: ImportType) -> tuple[str, ...]:
-    """The columns that the sheet rules compare between rows."""
-    money_columns = ("Customer Code", "Credit Date", "Credit Balance") if type.amount_column else ()
-    return tuple(dict.fromkeys((*type.unique, *money_columns)))
+    """The columns that the sheet rules compare between rows, and the one that is summed."""
+    summed = (type.summed,) if type.summed else ()
+    return tuple(dict.fromkeys(type.names_for((*type.key, *type.likeness, *summed))))
 
 
 def _key(value: Any, interned: dict[str, int]) -> int:
@@ -567,7 +549,7 @@ def _key(value: Any, interned: dict[str, int]) -> int:
     the order in which they come."""
     if value is None:
         return 0
-    if isinstance(value, KnownCustomer):
+    if isinstance(value, KnownCustomer | KnownLocation):
         return value.id
     if isinstance(value, Decimal):
         return (int(value * 1000) << 1) | 1  # odd, and so never 0; `>> 1` is the thousandths again
@@ -585,8 +567,8 @@ def _alike(keys: Sequence[npt.NDArray[np.int64]], counted: npt.NDArray[np.bool_]
     several = frame.duplicated(keep=False).to_numpy(dtype=np.bool_)
     groups: dict[tuple[int, ...], list[int]] = {}
     columns = [key[places[several]].tolist() for key in keys]
-    for position, *parts in zip(places[several].tolist(), *columns, strict=True):
-        groups.setdefault(tuple(parts), []).append(position)
+    for position, *same in zip(places[several].tolist(), *columns, strict=True):
+        groups.setdefault(tuple(same), []).append(position)
     return groups.values()
 
 
@@ -595,34 +577,39 @@ def _repeats(
     numbers: npt.NDArray[np.int64],
     keys: Mapping[str, npt.NDArray[np.int64]],
 ) -> dict[int, tuple[Issue, ...]]:
-    """The sheet rules: what may stand once stands once; equal credits without two numbers wait.
+    """The sheet rules: what may stand once stands once; what is alike without two numbers waits.
 
     Rows that are left out and total rows do not count. The first of several equal rows keeps its place.
     """
     found: dict[int, tuple[Issue, ...]] = {}
-    counted = ~draft.out
-    names = draft.type.unique
+    type, counted, said = draft.type, ~draft.out, words(draft.type)
+    names = type.names_for(type.key)
     if names and all(name in keys for name in names):
         for first, *others in _alike([keys[name] for name in names], counted):
             for position in others:
-                finding = Finding(code="duplicate-in-sheet", facts={"other": int(numbers[first])})
+                facts = {"other": int(numbers[first]), **said}
+                finding = Finding(code="duplicate-in-sheet", facts=facts)
                 text = str(draft.rows[names[-1]].iloc[position])
                 found[position] = (_issue(int(numbers[position]), names[-1], text, finding),)
     for position, issue in _copies(draft, numbers):
         found[position] = (issue, *found.get(position, ()))
-    if not draft.type.amount_column or "Credit Date" not in keys:
+    same = type.names_for(type.likeness)
+    if type.amount_column is None or not all(name in keys for name in same):
         return found
-    written = keys.get("Credit #")
-    texts = draft.rows["Credit Balance"].to_numpy(dtype=object)
-    same = ("Customer Code", "Credit Date", "Credit Balance")
+    written = keys.get(type.name_for(Meaning.NUMBER)) if type.numbered else None
+    texts = draft.rows[type.amount_column].to_numpy(dtype=object)
     for first, *others in _alike([keys[name] for name in same], counted):
         for position in others:
             if written is not None and written[position] and written[first]:
-                continue  # two numbers, two credits
+                continue  # two numbers, two documents
             other = int(numbers[first])
             alike = " ".join(str(keys[name][position]) for name in same)
-            finding = Finding(code=REPEATED_ROW, facts={"other": other}, basis=f"{alike} like row {other}")
-            issue = _issue(int(numbers[position]), "Credit Balance", str(texts[position]), finding)
+            finding = Finding(
+                code=REPEATED_ROW,
+                facts={"other": other, **said},
+                basis=f"{alike} like row {other}",
+            )
+            issue = _issue(int(numbers[position]), type.amount_column, str(texts[position]), finding)
             found[position] = (*found.get(position, ()), issue)
     return found
 
@@ -636,6 +623,7 @@ def _copies(draft: Draft, numbers: npt.NDArray[np.int64]) -> Iterable[tuple[int,
         if draft.out[position] or seen.setdefault(origin.key, row) == row:
             continue
         facts = {"origin": origin.row, "source": origin.file_name, "other": seen[origin.key]}
+        facts |= words(draft.type)
         column = draft.columns[0]
         text = str(draft.rows[column].iloc[position])
         yield position, _issue(int(numbers[position]), column, text, Finding(code=COPIED_ROW, facts=facts))
@@ -648,12 +636,21 @@ def _listed(codes: Sequence[str]) -> str:
 # The cell rules, one for each kind of value. `text` is trimmed and not blank.
 
 
-def _read_text(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+class _Asked(NamedTuple):
+    """What a cell rule goes by beside the cell."""
+
+    column: Column
+    type: ImportType
+    reference: Reference
+    answers: Answers
+
+
+def _read_text(asked: _Asked, text: str, held: int) -> Finding:
     return Finding(text)
 
 
-def _read_customer(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
-    directory = reference.directory
+def _read_customer(asked: _Asked, text: str, held: int) -> Finding:
+    directory = asked.reference.directory
     customer = directory.customers.get(code_key(text))
     if customer is None:
         return _unknown("unknown-customer", directory.customer_suggester, text)
@@ -662,23 +659,23 @@ def _read_customer(column: Column, reference: Reference, answers: Answers, text:
     return Finding(customer)
 
 
-def _read_location(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
-    directory = reference.directory
+def _read_location(asked: _Asked, text: str, held: int) -> Finding:
+    directory = asked.reference.directory
     location = directory.locations.get(code_key(text))
     if location is None:
         return _unknown_location(directory, text)
     return Finding(location)
 
 
-def _read_locations(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+def _read_locations(asked: _Asked, text: str, held: int) -> Finding:
     found = []
     parts = [part.strip() for part in text.split(":")]
     for place, code in enumerate(parts):
         if not code:
             continue
-        location = reference.directory.locations.get(code_key(code))
+        location = asked.reference.directory.locations.get(code_key(code))
         if location is None:
-            unknown = _unknown_location(reference.directory, code)
+            unknown = _unknown_location(asked.reference.directory, code)
             if unknown.suggestion is None:
                 return unknown
             mended = ":".join([*parts[:place], unknown.suggestion, *parts[place + 1 :]])
@@ -697,12 +694,13 @@ def _unknown_location(directory: Directory, text: str) -> Finding:
     return _unknown("unknown-location", directory.location_suggester, text, expected=codes or "none")
 
 
-def _read_choice(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
-    for choice in column.choices:
+def _read_choice(asked: _Asked, text: str, held: int) -> Finding:
+    choices = asked.column.choices
+    for choice in choices:
         if choice.casefold() == text.casefold():
             return Finding(choice)
-    best = Suggester((choice, choice) for choice in column.choices).best(text)
-    expected = ", ".join(column.choices)
+    best = Suggester((choice, choice) for choice in choices).best(text)
+    expected = ", ".join(choices)
     return Finding(code="not-a-choice", suggestion=best.code if best else None, facts={"expected": expected})
 
 
@@ -712,48 +710,46 @@ FLAGS = {
 }
 
 
-def _read_flag(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
+def _read_flag(asked: _Asked, text: str, held: int) -> Finding:
     flag = FLAGS.get(text.casefold())
     if flag is None:
         return Finding(code="not-a-choice", facts={"expected": "yes, no"})
     return Finding(flag)
 
 
-def _read_amount(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
-    amount = read_amount(
-        text,
-        Held(held),
-        decimals=column.decimals,
-        mark=answers.marks.get(column.name),
-        currency=reference.currency,
-    )
+def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
+    column, type, reference = asked.column, asked.type, asked.reference
+    answer = asked.answers.marks.get(column.name)
+    amount = read_amount(text, Held(held), decimals=column.decimals, mark=answer, currency=reference.currency)
     if isinstance(amount, Doubt):
         return Finding(code=amount.code, suggestion=amount.suggestion, facts=amount.facts)
+    too_much = {"limit": money(reference.ceiling), "noun": type.noun[0]}
     if abs(amount) > COUNTABLE:
-        return Finding(code="above-ceiling", facts={"limit": money(reference.ceiling)})
-    if amount <= 0:
-        mark = decimal_mark(answers.marks.get(column.name))
-        mend = written_amount(-amount, mark=mark) if amount else None
-        return Finding(amount, code="not-positive", suggestion=mend)
-    if to_thousandths(amount) > reference.ceiling:
-        return Finding(amount, code="above-ceiling", facts={"limit": money(reference.ceiling)})
+        return Finding(code="above-ceiling", facts=too_much)
+    if not amount or type.against_sign(amount):
+        mend = written_amount(-amount, mark=decimal_mark(answer)) if amount else None
+        code = "not-negative" if type.sign is Sign.NEGATIVE else "not-positive"
+        return Finding(amount, code=code, suggestion=mend)
+    if to_thousandths(abs(amount)) > reference.ceiling:
+        return Finding(amount, code="above-ceiling", facts=too_much)
     return Finding(amount)
 
 
-def _read_date(column: Column, reference: Reference, answers: Answers, text: str, held: int) -> Finding:
-    day = read_date(text, Held(held), order=answers.orders.get(column.name))
+def _read_date(asked: _Asked, text: str, held: int) -> Finding:
+    today = asked.reference.today
+    day = read_date(text, Held(held), order=asked.answers.orders.get(asked.column.name))
     if isinstance(day, Doubt):
         return Finding(code=day.code, suggestion=day.suggestion, facts=day.facts)
-    if day > reference.today + LATER:
-        distance = f"{(day - reference.today).days:,} days ahead"
+    if day > today + LATER:
+        distance = f"{(day - today).days:,} days ahead"
         return Finding(day, code="unusual-date", facts={"distance": distance})
-    if day < reference.today - EARLIER:
-        distance = f"{(reference.today - day).days // 365} years ago"
+    if day < today - EARLIER:
+        distance = f"{(today - day).days // 365} years ago"
         return Finding(day, code="unusual-date", facts={"distance": distance})
     return Finding(day)
 
 
-_READERS: dict[ValueKind, Callable[[Column, Reference, Answers, str, int], Finding]] = {
+_READERS: dict[ValueKind, Callable[[_Asked, str, int], Finding]] = {
     ValueKind.TEXT: _read_text,
     ValueKind.CUSTOMER: _read_customer,
     ValueKind.NEW_CODE: _read_text,

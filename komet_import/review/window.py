@@ -73,7 +73,7 @@ class Problem:
         """What is true of each of its rows."""
         if self.alike:
             return self.issue.message
-        return said_of_several(self.code, column=self.column, value=self.value)
+        return said_of_several(self.code, column=self.column, facts=self.issue.facts, value=self.value)
 
     @property
     def suggestion(self) -> str | None:
@@ -112,7 +112,12 @@ class Kind:
         if not others:
             return first.message
         shared = all(problem.value == first.value for problem in others)
-        return said_of_several(self.code, column=self.column, value=first.value if shared else "")
+        return said_of_several(
+            self.code,
+            column=self.column,
+            facts=first.issue.facts,
+            value=first.value if shared else "",
+        )
 
 
 def kinds(found: Sequence[Problem]) -> list[Kind]:

@@ -1,15 +1,49 @@
 """What can be imported, declared as data: one file per import type.
 
-A type says which columns a sheet has, what each must hold, and who may import it.
-The rest of the house reads these declarations; it knows no type by name. Adding a type:
-a file here, a posting function in `ledger/posting.py`, a migration, a line in `ALL`.
+A type says which columns a sheet has, what each means and must hold, what makes a duplicate, and who may
+import it. The rest of the house reads these declarations; it knows no type and no column by name. Adding a
+type: a file here, a file of the same name in `ledger/posting/`, a migration for what has no place yet.
 """
 
+from komet_import.types.contradictions import Contradiction
 from komet_import.types.customers import CUSTOMERS
+from komet_import.types.declared import declared
 from komet_import.types.open_credits import OPEN_CREDITS
-from komet_import.types.schema import Column, ImportType, Need, Role, ValueKind
+from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 
-ALL: dict[str, ImportType] = {t.slug: t for t in (OPEN_CREDITS, CUSTOMERS)}
-"""Every import type by slug, in the order in which people are offered them."""
+ALL: dict[str, ImportType] = declared(__name__, __path__)
+"""Every import type by slug, in the order in which people are offered them. Raises Contradiction."""
 
-__all__ = ["ALL", "CUSTOMERS", "OPEN_CREDITS", "Column", "ImportType", "Need", "Role", "ValueKind"]
+
+def usual() -> ImportType:
+    """The type that the terminal takes where none is named."""
+    return next(type for type in ALL.values() if type.usual)
+
+
+def with_money() -> tuple[ImportType, ...]:
+    """The types whose rows are money of a party."""
+    return tuple(type for type in ALL.values() if type.summed)
+
+
+def saying(meaning: Meaning) -> tuple[ImportType, ...]:
+    """The types that have a column of this meaning."""
+    return tuple(type for type in ALL.values() if type.column_for(meaning))
+
+
+__all__ = [
+    "ALL",
+    "CUSTOMERS",
+    "OPEN_CREDITS",
+    "Column",
+    "Contradiction",
+    "ImportType",
+    "Meaning",
+    "Need",
+    "Role",
+    "Side",
+    "Sign",
+    "ValueKind",
+    "saying",
+    "usual",
+    "with_money",
+]

@@ -1,6 +1,6 @@
 """Customers: the reference list against which credits are judged; an upsert by code (komet-facts §2)."""
 
-from komet_import.types.schema import Column, ImportType, Need, Role, ValueKind
+from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, ValueKind
 
 CUSTOMERS = ImportType(
     slug="customers",
@@ -9,12 +9,12 @@ CUSTOMERS = ImportType(
     description="Your list of customers. A code that exists is updated, a new one is added.",
     done="changed",
     roles=frozenset({Role.ADMIN}),
-    unique=("Customer Code",),
+    key=(Meaning.RECORD,),
     once=False,
     columns=(
         Column(
             name="Customer Code",
-            field="code",
+            meaning=Meaning.RECORD,
             kind=ValueKind.NEW_CODE,
             need=Need.REQUIRED,
             max_length=20,
@@ -32,7 +32,7 @@ CUSTOMERS = ImportType(
         ),
         Column(
             name="Customer Name",
-            field="name",
+            meaning=Meaning.NAME,
             kind=ValueKind.TEXT,
             need=Need.REQUIRED,
             max_length=200,
@@ -42,7 +42,7 @@ CUSTOMERS = ImportType(
         ),
         Column(
             name="Location Codes",
-            field="locations",
+            meaning=Meaning.LOCATIONS,
             kind=ValueKind.LOCATIONS,
             rule="The codes of the customer's locations, separated by colons.",
             erasable=True,
@@ -50,7 +50,7 @@ CUSTOMERS = ImportType(
         ),
         Column(
             name="Accounting Code",
-            field="accounting_code",
+            meaning=Meaning.ACCOUNTING_CODE,
             kind=ValueKind.TEXT,
             max_length=20,
             rule="The customer's code in your accounting system, at most 20 characters.",
@@ -60,7 +60,7 @@ CUSTOMERS = ImportType(
         ),
         Column(
             name="Customer Type",
-            field="customer_type",
+            meaning=Meaning.CATEGORY,
             kind=ValueKind.CHOICE,
             choices=("Retailer", "Wholesaler", "Supermarket", "Event Planner", "Online"),
             rule="One of Retailer, Wholesaler, Supermarket, Event Planner, Online.",
@@ -70,7 +70,7 @@ CUSTOMERS = ImportType(
         ),
         Column(
             name="Salesperson",
-            field="salesperson",
+            meaning=Meaning.SALESPERSON,
             kind=ValueKind.TEXT,
             max_length=100,
             rule="The name of the customer's salesperson, at most 100 characters.",
@@ -80,7 +80,7 @@ CUSTOMERS = ImportType(
         ),
         Column(
             name="Active",
-            field="active",
+            meaning=Meaning.ACTIVE,
             kind=ValueKind.FLAG,
             rule="yes or no; blank means yes for a new customer and unchanged for an existing one.",
             synonyms=("Is Active", "Status"),

@@ -1,6 +1,6 @@
 """Open credits: money the company owes a customer. The columns follow komet-facts §2."""
 
-from komet_import.types.schema import Column, ImportType, Need, Role, ValueKind
+from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 
 OPEN_CREDITS = ImportType(
     slug="open-credits",
@@ -18,12 +18,17 @@ OPEN_CREDITS = ImportType(
             Role.SHIPPING,
         }
     ),
-    unique=("Customer Code", "Credit #"),
-    amount_column="Credit Balance",
+    key=(Meaning.PARTY, Meaning.NUMBER),
+    likeness=(Meaning.PARTY, Meaning.DAY, Meaning.MONEY),
+    summed=Meaning.MONEY,
+    sign=Sign.POSITIVE,
+    side=Side.WE_OWE,
+    once=True,
+    usual=True,
     columns=(
         Column(
             name="Customer Code",
-            field="customer",
+            meaning=Meaning.PARTY,
             kind=ValueKind.CUSTOMER,
             need=Need.REQUIRED,
             max_length=20,
@@ -40,7 +45,7 @@ OPEN_CREDITS = ImportType(
         ),
         Column(
             name="Credit #",
-            field="number",
+            meaning=Meaning.NUMBER,
             kind=ValueKind.TEXT,
             max_length=20,
             rule="The credit's number in your own system, at most 20 characters; once per customer.",
@@ -49,7 +54,7 @@ OPEN_CREDITS = ImportType(
         ),
         Column(
             name="Credit Date",
-            field="date",
+            meaning=Meaning.DAY,
             kind=ValueKind.DATE,
             need=Need.REQUIRED,
             rule="The day of the credit, without a time; as text it must be YYYY-MM-DD.",
@@ -57,7 +62,7 @@ OPEN_CREDITS = ImportType(
         ),
         Column(
             name="Credit Balance",
-            field="amount",
+            meaning=Meaning.MONEY,
             kind=ValueKind.AMOUNT,
             need=Need.REQUIRED,
             decimals=3,
@@ -67,7 +72,7 @@ OPEN_CREDITS = ImportType(
         ),
         Column(
             name="Location Code",
-            field="location",
+            meaning=Meaning.LOCATION,
             kind=ValueKind.LOCATION,
             need=Need.MULTI_LOCATION,
             max_length=20,
@@ -76,7 +81,7 @@ OPEN_CREDITS = ImportType(
         ),
         Column(
             name="Comments",
-            field="comments",
+            meaning=Meaning.NOTE,
             kind=ValueKind.TEXT,
             max_length=500,
             rule="Free text, at most 500 characters.",

@@ -1,9 +1,13 @@
-"""The words in which an import type is declared: columns, their kinds, needs and limits."""
+"""The words in which an import type is declared: columns with their meaning, format, need and limits; and
+what the type as a whole says by meaning: what is a duplicate, what is summed, whose debt it is.
+"""
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from komet_import import currencies
 from komet_import.settings import settings
@@ -36,8 +40,58 @@ class Need(StrEnum):
     MULTI_LOCATION = "required for companies with several locations"
 
 
+class Meaning(StrEnum):
+    """What a column says, whatever it is called: rules, queries, sums and screens ask for this, never for a
+    name.
+
+    The values are the words of messages, and stand in databases: the content of what was posted is claimed
+    with them (`ledger.posting`), and a record's fields are called so. None may ever be changed.
+    """
+
+    # A document: money of a party.
+    PARTY = "customer"  # whose it is: a customer that exists
+    NUMBER = "number"  # its number in the system it comes from
+    DAY = "date"  # its day
+    MONEY = "amount"  # how much
+    LOCATION = "location"  # the place of the company's where it belongs
+    REFERENCE = "reference"  # a further number that people search for
+    NOTE = "comments"  # free text
+    # A record of the reference list, which a row adds or changes.
+    RECORD = "code"  # which one
+    NAME = "name"
+    LOCATIONS = "locations"  # the places it belongs to
+    ACCOUNTING_CODE = "accounting_code"
+    CATEGORY = "customer_type"
+    SALESPERSON = "salesperson"
+    ACTIVE = "active"
+
+
+class Sign(StrEnum):
+    """The sign that money must have in a sheet; zero is never right."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+    @property
+    def factor(self) -> int:
+        """What turns a right amount into a positive one."""
+        return 1 if self is Sign.POSITIVE else -1
+
+
+class Side(StrEnum):
+    """The side of a party's balance on which money stands."""
+
+    WE_OWE = "we owe"
+    THEY_OWE = "they owe"
+
+    @property
+    def factor(self) -> int:
+        """What a positive amount does to what we owe."""
+        return 1 if self is Side.WE_OWE else -1
+
+
 class ValueKind(StrEnum):
-    """What a cell of a column holds, and so how it is judged, edited and written to a workbook."""
+    """A column's format: what a cell holds, and so how it is judged, edited and written to a workbook."""
 
     TEXT = "text"
     CUSTOMER = "customer"  # the code of an existing, active customer
@@ -58,14 +112,14 @@ ERASE = "(none)"
 class Column:
     """One column of a sheet.
 
-    `name` is the header as the sample writes it, `field` the key under which the value is posted.
-    `synonyms` are other headers that certainly mean this column (matched without case, spaces and
-    punctuation). `max_length` counts characters; `decimals` is the most decimal places an amount has.
-    `erasable` says that `ERASE` is a value of the column, whatever else it holds.
+    `name` is the header as the sample writes it, `meaning` what the column says, `kind` its format.
+    `synonyms` are other headers that certainly mean it (matched without case, spaces and punctuation).
+    `max_length` counts characters; `decimals` is the most decimal places an amount has. `erasable` says that
+    `ERASE` is a value of the column, whatever else it holds.
     """
 
     name: str
-    field: str
+    meaning: Meaning
     kind: ValueKind
     need: Need = Need.OPTIONAL
     rule: str
@@ -79,12 +133,19 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportType:
-    """What one type of sheet holds, and who may import it.
+    """What one type of sheet holds, and who may import it; at most one column has a meaning.
 
-    `unique` names the columns that together may stand only once in a sheet and in the ledger; a row in
-    which one of them is blank is exempt. `once` says that the same file may be posted only once (money);
-    without it a second import is harmless: an upsert, in which a row that says what is known already changes
-    nothing. `noun` is singular, plural; `done` says what became of the rows that were posted.
+    `key` names what together may stand only once in a sheet and in the ledger; a row in which a part of it
+    is blank is exempt. Rows of equal `likeness` are possible duplicates, which a person must confirm; where
+    the number is a part of the key, two numbers are two documents. `summed` is the money of every total,
+    `sign` what it must have in the sheet, `side` where it stands in the party's balance.
+
+    `once` says that what a sheet says may be posted only once: this is so for money. Without it a second
+    import is harmless: an upsert of records, in which a row that says what is known already changes nothing.
+    `usual` marks the one type that the terminal takes where none is named. `noun` is singular, plural; `done`
+    says what became of the rows that were posted.
+
+    What cannot hold together stops the start (`types.contradictions`).
     """
 
     slug: str
@@ -93,26 +154,84 @@ class ImportType:
     description: str
     columns: tuple[Column, ...]
     roles: frozenset[Role]
-    unique: tuple[str, ...] = ()
-    once: bool = True
-    amount_column: str | None = None
+    key: tuple[Meaning, ...]
+    likeness: tuple[Meaning, ...] = ()
+    summed: Meaning | None = None
+    sign: Sign | None = None
+    side: Side | None = None
+    once: bool
+    usual: bool = False
     done: str = "imported"
     columns_by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+    columns_by_meaning: dict[Meaning, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns_by_name", {c.name: c for c in self.columns})
+        object.__setattr__(self, "columns_by_meaning", {c.meaning: c for c in self.columns})
+
+    @property
+    def module(self) -> str:
+        """The name of its files, here and in `ledger.posting`."""
+        return self.slug.replace("-", "_")
 
     def column(self, name: str) -> Column:
         """The column with that header. Raises KeyError for an unknown one."""
         return self.columns_by_name[name]
 
-    def column_of_kind(self, kind: ValueKind) -> Column | None:
-        """The first column of that kind, if the type has one."""
-        return next((c for c in self.columns if c.kind is kind), None)
+    def column_for(self, meaning: Meaning) -> Column | None:
+        """The column that says this, if the type has one."""
+        return self.columns_by_meaning.get(meaning)
+
+    def name_for(self, meaning: Meaning) -> str:
+        """The header of the column that says this; blank where the type has none."""
+        column = self.columns_by_meaning.get(meaning)
+        return column.name if column else ""
+
+    def names_for(self, meanings: Iterable[Meaning]) -> tuple[str, ...]:
+        """The headers of the columns that say these. Raises KeyError where one of them is missing."""
+        return tuple(self.columns_by_meaning[meaning].name for meaning in meanings)
+
+    @property
+    def amount_column(self) -> str | None:
+        """The header of the column that is summed; None for a type without money."""
+        return self.columns_by_meaning[self.summed].name if self.summed else None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether two different numbers say that two rows are two documents, however alike they are."""
+        return Meaning.NUMBER in self.key
+
+    def against_sign(self, amounts: Any) -> Any:
+        """Whether amounts (a number, or an array of them) have the sign that they must not have."""
+        return amounts > 0 if self.sign is Sign.NEGATIVE else amounts < 0
+
+    def in_balance(self, amount: int) -> int:
+        """What an amount of a sheet does to what we owe its party; and back again."""
+        sign = self.sign.factor if self.sign else 1
+        return amount * sign * (self.side.factor if self.side else 1)
 
     def counted(self, count: int) -> str:
         """A count with its noun: `1 credit`, `37 credits`."""
-        return f"{count:,} {self.noun[0] if count == 1 else self.noun[1]}"
+        return counted(count, self.noun)
+
+    @property
+    def one(self) -> str:
+        """One of them: `a credit`, `an invoice`."""
+        return f"{'an' if self.noun[0][0] in 'aeiou' else 'a'} {self.noun[0]}"
+
+
+PARTIES = ("customer", "customers")
+"""What a party is called, singular and plural."""
+
+
+def counted(count: int, noun: tuple[str, str]) -> str:
+    """A count with its noun: `1 credit`, `37 credits`."""
+    return f"{count:,} {noun[0] if count == 1 else noun[1]}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words as a sentence lists them: `customer, date and amount`."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""
 
 
 THOUSANDTHS = 1000

@@ -33,7 +33,7 @@ def control_totals(user: CurrentUser, opened: Opened) -> str:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption("Expected", width="content")
         _input(user, opened, ROWS, "" if expected.rows is None else f"{expected.rows:,}")
-        if opened.type.amount_column:
+        if opened.type.summed:
             _input(user, opened, AMOUNT, _plain_sum(expected.amount))
         _verdict(expected, read)
     for _, reason in _refused(opened.batch.id).values():

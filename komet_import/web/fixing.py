@@ -16,6 +16,7 @@ from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.issues import shortened
 from komet_import.review.validation import refused
+from komet_import.types import Sign
 from komet_import.types.schema import money
 from komet_import.web import guarded
 from komet_import.web.parts import counted_rows, plain, refusal
@@ -41,14 +42,20 @@ class Fix:
         return counted_rows(len(changes.rows)).join(self.done)
 
 
-REPLACE, FILL, TIDY, POSITIVE, ERRORS, SHOWN = (
+REPLACE, FILL, TIDY, ERRORS, SHOWN = (
     "Replace a value",
     "Fill blank cells",
     "Trim and capitalise codes",
-    "Make negative amounts positive",
     "Leave out rows that need attention",
     "Leave out the rows shown",
 )
+
+
+TURNED = {
+    Sign.POSITIVE: "Make negative amounts positive",
+    Sign.NEGATIVE: "Make positive amounts negative",
+}
+"""What to do with amounts of the wrong sign, by the right one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +123,8 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
 
 def _offered(opened: Opened) -> list[str]:
     offered = [REPLACE, FILL, TIDY]
-    if opened.type.amount_column:
-        offered.append(POSITIVE)
+    if opened.type.sign:
+        offered.append(TURNED[opened.type.sign])
     return [*offered, ERRORS, SHOWN]
 
 
@@ -137,8 +144,9 @@ def _reach(shown: tuple[int, ...], wish: Wish) -> tuple[int, ...] | None:
 
 
 def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wish) -> Fix | None:
-    if what == POSITIVE:
-        return _in_rows(partial(_positive, reach=reach), "Make amounts positive", "Made amounts positive")
+    if what in TURNED.values():
+        sign = f"amounts {opened.type.sign}"
+        return _in_rows(partial(_turn_sign, reach=reach), f"Make {sign}", f"Made {sign}")
     if what == ERRORS:
         return _leaving(lambda now: fixes.leave_out(now.draft, now.judgement.rejected))
     if what == SHOWN:
@@ -201,8 +209,8 @@ def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
     return chosen or ""
 
 
-def _positive(opened: Opened, *, reach: tuple[int, ...] | None) -> Changes:
-    return fixes.make_positive(opened.draft, opened.judgement, fixes.rows_in_reach(opened.draft, reach))
+def _turn_sign(opened: Opened, *, reach: tuple[int, ...] | None) -> Changes:
+    return fixes.turn_sign(opened.draft, opened.judgement, fixes.rows_in_reach(opened.draft, reach))
 
 
 def _tidy(opened: Opened, *, column: str, reach: tuple[int, ...] | None) -> Changes:

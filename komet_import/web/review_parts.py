@@ -40,6 +40,9 @@ SHOWN_KINDS, SHOWN_VALUES, SHOWN_DIFFERENCES = 8, 4, 6
 LEAVING = frozenset({ALREADY_CORRECTED, COPIED_ROW, "already-posted", "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
 
+TURNING = {"not-positive": "Make them all positive", "not-negative": "Make them all negative"}
+"""The words of a button that takes every suggestion, where they can say more than that."""
+
 
 def about(user: CurrentUser, batch_id: str) -> None:
     """Which sheet this is, and how it was read. Raises Refusal where there is no such draft.
@@ -238,7 +241,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
             show_rows(looking, kind, place)
             if alike and any(problem.suggestion for problem in kind.problems):
                 st.button(
-                    "Make them all positive" if kind.code == "not-positive" else "Use every suggestion",
+                    TURNING.get(kind.code, "Use every suggestion"),
                     key=f"every-{place}",
                     type="tertiary",
                     icon=":material/auto_fix_high:",

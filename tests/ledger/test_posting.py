@@ -108,7 +108,7 @@ def test_what_was_posted_cannot_be_changed_or_removed(
 def test_a_claim_stands_once(people: People) -> None:
     importing.post(people.rita, workspace.opened(people.rita, credit("A")))
     claims = [(claim.scope, claim.key, claim.batch_id) for claim in workspace.own(Claim)]
-    assert sorted(scope for scope, _, _ in claims) == ["content", "credit-number", "file"]
+    assert sorted(scope for scope, _, _ in claims) == ["content", "file", "key"]
     for scope, key, batch_id in claims:
         with pytest.raises(IntegrityError), database.transaction() as session:
             session.execute(insert(Claim).values(scope=scope, key=key, batch_id=batch_id))

@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 
 from komet_import.review import fixes
 from komet_import.review.edits import Changes, setting
-from komet_import.review.issues import CATALOGUE, Issue
+from komet_import.review.issues import CATALOGUE, TYPE_WORDS, Issue
 from komet_import.review.reference import (
+    Alike,
     Corrected,
     Directory,
     KnownCustomer,
     KnownLocation,
     Origin,
     Posted,
-    PostedCredit,
 )
 from komet_import.review.validation import Judgement, judge
 from komet_import.review.window import Problem, kinds, problems
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS
+from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Sign
 from komet_import.types.schema import code_key
 from tests.review.drafting import HEADERS, draft, reference, row
 
@@ -70,9 +70,10 @@ LISTED = {
     "Customer Type": ("retailer", "Retailr", "Whole saler", "?"),
     "Active": ("yes", "perhaps"),
 }
+DEBITS = replace(OPEN_CREDITS, sign=Sign.NEGATIVE)
 POSTED = Posted(
-    numbers={(n, "CR-1"): date(2026, 2, n) for n in (1, 2, 3)},
-    credits={(n, date(2026, 3, 2), 120_000): PostedCredit(date(2026, 2, n), False) for n in (1, 2, 4)},
+    keys={(n, "CR-1"): date(2026, 2, n) for n in (1, 2, 3)},
+    alike={(n, date(2026, 3, 2), 120_000): Alike(date(2026, 2, n), False) for n in (1, 2, 4)},
 )
 HELD = st.dictionaries(
     st.tuples(st.integers(2, 9), st.sampled_from(HEADERS)),
@@ -100,7 +101,7 @@ def judged(drawn: st.DrawFn):
         facts = replace(facts, posted=POSTED)
         rows = drawn(st.lists(cells(CREDITS), min_size=8, max_size=8))
         few = {"hidden": (3, 4), "totals": (9,)} if drawn(st.booleans()) else {}
-        sheet = draft(*rows, held=drawn(HELD), **few)
+        sheet = draft(*rows, held=drawn(HELD), type=drawn(st.sampled_from((OPEN_CREDITS, DEBITS))), **few)
     else:
         rows = drawn(st.lists(cells(LISTED), min_size=8, max_size=8))
         sheet = draft(*rows, type=CUSTOMERS, headers=tuple(LISTED))
@@ -171,13 +172,15 @@ def said_of_each(message: str, issues: list[Issue]) -> None:
         values = {issue.value.strip() for issue in issues}
         (value,) = values if len(values) == 1 else ("",)
         cells_named = f"{issues[0].column} “{value}”" if value else issues[0].column
-        assert message == CATALOGUE[issues[0].code].several.format(cells=cells_named)
+        assert message == CATALOGUE[issues[0].code].several.format(
+            **{**issues[0].facts, "cells": cells_named}
+        )
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_the_sentence_about_several_rows_names_nothing_that_belongs_to_one(code):
     named = {name for _, name, _, _ in Formatter().parse(CATALOGUE[code].several) if name}
-    assert named <= {"cells"}
+    assert named <= {"cells", *TYPE_WORDS}
 
 
 def test_the_random_sheets_meet_every_rule():
@@ -223,6 +226,7 @@ def test_the_random_sheets_meet_every_rule():
         judge(sheet, facts),
         judge(customers, replace(facts, posted=Posted())),
         judge(again, corrected),
+        judge(replace(sheet, type=DEBITS), facts),
     )
     found = [issue for judgement in judged_all for issue in judgement.all()]
     assert {issue.code for issue in found} == set(CATALOGUE)

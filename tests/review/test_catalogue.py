@@ -8,10 +8,10 @@ import pytest
 
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
-from komet_import.review.reference import Corrected, Origin, Posted, PostedCredit, Reference
+from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference
 from komet_import.review.validation import judge
 from komet_import.sheets.worksheet import Held
-from komet_import.types import CUSTOMERS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import draft, reference, row
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -19,6 +19,7 @@ BEFORE = row(number="CR-0", amount="1")
 """A good row in row 2; the one that is judged stands in row 3."""
 
 DAY = date(2026, 2, 27)
+DEBITS = replace(OPEN_CREDITS, sign=Sign.NEGATIVE)
 LISTED = ("Customer Code", "Customer Name", "Customer Type")
 
 
@@ -170,6 +171,16 @@ CASES = {
         title="Not positive",
         suggestion="13.89",
     ),
+    "not-negative": Case(
+        sheet=draft(row(number="CR-0", amount="-1"), row(), type=DEBITS),
+        facts=reference(),
+        column="Credit Balance",
+        message="Credit Balance must be a negative number, not 120.00.",
+        several="Credit Balance “x” must be a negative number.",
+        title="Not negative",
+        value="120.00",
+        suggestion="-120",
+    ),
     "too-many-decimals": case(
         {"amount": "1.2345"},
         "Credit Balance",
@@ -255,7 +266,7 @@ CASES = {
         "Credit # “cr-7” of this customer was already imported on 2026-02-27 UTC; leave the row out.",
         several="Credit # “x” of the same customer was already imported; leave the rows out.",
         title="Already imported",
-        facts=reference(posted=Posted(numbers={(1, "CR-7"): DAY})),
+        facts=reference(posted=Posted(keys={(1, "CR-7"): DAY})),
     ),
     "already-corrected": case(
         {"customer": "FL219"},
@@ -296,9 +307,7 @@ CASES = {
         title="Possible duplicate",
         severity=WARNING,
         confirmable=True,
-        facts=reference(
-            posted=Posted(credits={(1, date(2026, 3, 2), 120_000): PostedCredit(DAY, numbered=True)})
-        ),
+        facts=reference(posted=Posted(alike={(1, date(2026, 3, 2), 120_000): Alike(DAY, numbered=True)})),
     ),
     "hidden-row": case(
         {},
@@ -327,9 +336,8 @@ def test_every_issue_of_the_catalogue_comes_up_and_says_where_what_and_what_to_d
         "suggestion": expected.suggestion,
     }
     assert (issue.severity, issue.confirmable) == (expected.severity, expected.confirmable)
-    assert said_of_several(code, column=expected.column, value="x" if "“x”" in expected.several else "") == (
-        expected.several
-    )
+    value = "x" if "“x”" in expected.several else ""
+    assert said_of_several(code, column=expected.column, value=value, facts=issue.facts) == expected.several
     assert CATALOGUE[code].title == expected.title
 
 

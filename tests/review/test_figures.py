@@ -12,7 +12,7 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.figures import Apart, Figures, Tally, TotalRow, figures
-from komet_import.review.reference import Posted, PostedCredit
+from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import judge, rejudge
 from komet_import.review.window import Show, next_problem, problems, shown
 from tests.review.drafting import draft, reference, row
@@ -27,7 +27,7 @@ def total(amount: str) -> tuple[str, ...]:
 
 def alike(*amounts: int, newest: int = 7) -> Posted:
     """A ledger that holds FL219's credits of these thousandths without a number."""
-    return Posted(credits={(1, DAY, amount): PostedCredit(DAY, False, newest) for amount in amounts})
+    return Posted(alike={(1, DAY, amount): Alike(DAY, False, newest) for amount in amounts})
 
 
 def told(sheet: Draft, posted: Posted | None = None) -> Figures:
@@ -141,10 +141,8 @@ def test_a_possible_duplicate_is_neither_ready_nor_rejected_until_somebody_confi
     ],
 )
 def test_a_confirmation_holds_while_the_row_says_what_it_said(column, before, after, holds):
-    credits = {
-        (who, DAY, money): PostedCredit(DAY, False, 1) for who in (1, 2) for money in (120_000, 77_000)
-    }
-    facts = reference(posted=Posted(credits=credits))
+    credits = {(who, DAY, money): Alike(DAY, False, 1) for who in (1, 2) for money in (120_000, 77_000)}
+    facts = reference(posted=Posted(alike=credits))
     sheet = draft(row(number=""))
     sheet = sheet.apply(fixes.confirm(sheet, judge(sheet, facts).waiting()))
     assert judge(sheet, facts).confirmed.all()
@@ -218,8 +216,8 @@ def test_the_figures_of_any_sheet_add_up(data):
     totals = tuple(n for n, line in zip(numbers, lines, strict=True) if line[0] == "Total")
     out = data.draw(st.sets(st.sampled_from(numbers)))
     posted = Posted(
-        credits={
-            (who, DAY, money): PostedCredit(DAY, data.draw(st.booleans()), 3)
+        alike={
+            (who, DAY, money): Alike(DAY, data.draw(st.booleans()), 3)
             for who in (1, 2)
             for money in (120_000, 5_000)
         }

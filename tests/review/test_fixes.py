@@ -10,7 +10,7 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
 from komet_import.review.issues import Severity
-from komet_import.review.reference import Posted, PostedCredit
+from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import judge, refused
 from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS, ValueKind
@@ -77,9 +77,9 @@ def test_a_fix_reaches_the_given_rows_only():
 
 def test_amounts_below_zero_lose_their_minus_and_no_other_cell_changes():
     judged = judge(sheet(), reference())
-    changes = fixes.make_positive(sheet(), judged, REACHED)
+    changes = fixes.turn_sign(sheet(), judged, REACHED)
     assert changed(changes) == in_rows((3, "-5", "5"), (4, "-2.5", "2.50"), column="Credit Balance")
-    assert [cell.row for cell in fixes.make_positive(sheet(), judged, [4, 2]).cells] == [4]
+    assert [cell.row for cell in fixes.turn_sign(sheet(), judged, [4, 2]).cells] == [4]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_an_amount_is_written_as_its_column_writes_amounts(mark, text, positive)
     one = draft(row(amount=text))
     one = replace(one, answers=one.answers.with_answer("mark", "Credit Balance", mark))
     judged = judge(one, reference())
-    changes = fixes.make_positive(one, judged, [2])
+    changes = fixes.turn_sign(one, judged, [2])
     assert changed(changes) == in_rows(*([(2, text, positive)] if positive else []), column="Credit Balance")
     if positive:
         then = judge(one.apply(changes), reference())
@@ -169,7 +169,8 @@ def test_a_suggestion_for_a_total_row_is_not_taken():
 def test_only_what_follows_from_the_cell_alone_may_be_taken_for_all_rows_at_once():
     """A guess at a customer or a place never is."""
     assert {
-        "not-positive", "date-format", "has-time", "serial-date", "unreadable-characters", "not-a-choice"
+        "not-positive", "not-negative", "date-format", "has-time", "serial-date", "unreadable-characters",
+        "not-a-choice",
     } == fixes.MECHANICAL  # fmt: skip
     assert fixes.CODES == (ValueKind.CUSTOMER, ValueKind.NEW_CODE, ValueKind.LOCATION, ValueKind.LOCATIONS)
 
@@ -200,7 +201,7 @@ def test_leaving_out_takes_the_chosen_rows_once():
 
 
 def test_what_is_confirmed_is_what_was_seen_and_only_once():
-    posted = Posted(credits={(1, date(2026, 3, 2), 120_000): PostedCredit(date(2026, 3, 1), False, 7)})
+    posted = Posted(alike={(1, date(2026, 3, 2), 120_000): Alike(date(2026, 3, 1), False, 7)})
     facts = reference(posted=posted)
     twice = draft(row(number=""), row(number=""))
     seen = judge(twice, facts).waiting()
@@ -219,7 +220,7 @@ def test_what_is_confirmed_is_what_was_seen_and_only_once():
         (3, "repeated-row", None),
     ]
     other = reference(
-        posted=replace(posted, credits={k: v._replace(newest=8) for k, v in posted.credits.items()})
+        posted=replace(posted, alike={k: v._replace(newest=8) for k, v in posted.alike.items()})
     )
     again = fixes.confirm(confirmed, [i for i in judge(confirmed, other).waiting() if i.row == 2])
     assert again.confirmations == (
@@ -230,7 +231,7 @@ def test_what_is_confirmed_is_what_was_seen_and_only_once():
 def test_the_preview_says_what_becomes_of_the_money():
     before, facts = sheet(), reference()
     judged = judge(before, facts)
-    told = fixes.preview(before, judged, facts, fixes.make_positive(before, judged, REACHED))
+    told = fixes.preview(before, judged, facts, fixes.turn_sign(before, judged, REACHED))
     assert told == fixes.Preview(
         cells=2, rows=2, ready_before=1, ready_after=2, amount_before=120_000, amount_after=125_000
     )

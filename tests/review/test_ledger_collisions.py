@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from komet_import.review.edits import setting
-from komet_import.review.reference import Posted, PostedCredit
+from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import colliding, judge, rejudge
 from tests.review.drafting import HEADERS, draft, reference, row
 
 DAY = date(2026, 3, 2)
-NUMBERS = Posted(numbers={(1, "CR-1"): DAY})
-CREDITS = Posted(credits={(1, DAY, 120_000): PostedCredit(DAY, False)})
+NUMBERS = Posted(keys={(1, "CR-1"): DAY})
+CREDITS = Posted(alike={(1, DAY, 120_000): Alike(DAY, False)})
 
 SHEET = draft(
     row(),  # 2: the number, and a credit like the posted one
@@ -33,8 +33,8 @@ SHEET = draft(
         (Posted(), []),
         (NUMBERS, [2]),
         (CREDITS, [2, 4]),
-        (Posted(numbers=NUMBERS.numbers, credits=CREDITS.credits), [2, 4]),
-        (Posted(numbers={(1, ""): DAY}), []),
+        (Posted(keys=NUMBERS.keys, alike=CREDITS.alike), [2, 4]),
+        (Posted(keys={(1, ""): DAY}), []),
     ],
 )
 def test_rows_that_may_collide_are_found_and_no_others(posted, rows):
@@ -61,7 +61,7 @@ def test_a_sheet_without_numbers_collides_by_what_it_says():
 
 
 def test_every_row_with_a_posted_number_is_rejected_and_every_one_that_looks_posted_waits():
-    facts = reference(posted=Posted(numbers=NUMBERS.numbers, credits=CREDITS.credits))
+    facts = reference(posted=Posted(keys=NUMBERS.keys, alike=CREDITS.alike))
     judgement = judge(SHEET, facts)
     told = [
         (i.row, i.column, i.code)
@@ -75,7 +75,7 @@ def test_every_row_with_a_posted_number_is_rejected_and_every_one_that_looks_pos
 
 
 def test_an_edit_that_makes_a_row_collide_says_so_and_one_that_ends_it_too():
-    facts = reference(posted=Posted(numbers=NUMBERS.numbers, credits=CREDITS.credits))
+    facts = reference(posted=Posted(keys=NUMBERS.keys, alike=CREDITS.alike))
     start = judge(SHEET, facts)
     edited = SHEET.apply(
         setting([(5, "Credit Date", "2026-03-03", "2026-03-02"), (6, "Credit #", "CR-4", "cr-1 ")])

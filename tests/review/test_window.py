@@ -9,7 +9,7 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.issues import Severity
-from komet_import.review.reference import Posted, PostedCredit
+from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import Judgement, judge
 from komet_import.review.window import (
     MOST_VALUES,
@@ -257,9 +257,9 @@ def test_the_values_of_a_column_come_with_their_counts_most_frequent_first(mixed
 # ------------------------------------------------------- a sheet with rows that wait, total rows, customers
 
 POSTED = Posted(
-    credits={
-        (1, date(2026, 3, 2), 120_000): PostedCredit(date(2026, 2, 1), False),
-        (2, date(2026, 3, 2), 120_000): PostedCredit(date(2026, 2, 2), False),
+    alike={
+        (1, date(2026, 3, 2), 120_000): Alike(date(2026, 2, 1), False),
+        (2, date(2026, 3, 2), 120_000): Alike(date(2026, 2, 2), False),
     }
 )
 

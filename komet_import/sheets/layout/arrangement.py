@@ -9,12 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.sheets.layout.amounts import written_amount
-from komet_import.sheets.layout.column_matching import plain
 from komet_import.sheets.layout.other_rows import total_rows
 from komet_import.sheets.layout.sheet import Header, Sheet
 from komet_import.sheets.row_keys import OURS, PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
 from komet_import.types import ImportType, ValueKind
+from komet_import.types.headings import plain
 
 
 def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:

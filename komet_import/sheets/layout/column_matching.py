@@ -2,20 +2,19 @@
 
 A header that says a column's name or one of its synonyms is a certain match. One that merely resembles it
 (`Amt`, `Custmer Code`) is doubtful: a question for the person, never a silent match. Words are compared one
-by one, so that a shared word alone is no likeness: `Credit Date` is not `Credit Balance`.
+by one, so that a shared word alone is no likeness: the day of a document is not its balance.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from komet_import import types
 from komet_import.sheets.files.child import Row
 from komet_import.types import ImportType, Need
+from komet_import.types.headings import plain, words
 
 
 def required(wanted: ImportType) -> tuple[str, ...]:
@@ -68,8 +67,7 @@ def _match(place: int, row: Row, wanted: ImportType, *, likeness: bool) -> Match
         for letter, text in list(row.items())[:100]:
             if letter not in columns and letter not in doubtful and len(text) <= 60:
                 taken = frozenset(columns.values())
-                name = _likely(text, wanted.slug, taken) if wanted.slug in types.ALL else None
-                if name:
+                if name := _likely(text, _headings(wanted), taken):
                     doubtful[letter] = name
     found = {*columns.values(), *doubtful.values()}
     needed = required(wanted)
@@ -87,14 +85,7 @@ def _match(place: int, row: Row, wanted: ImportType, *, likeness: bool) -> Match
 _PARENTHESES = re.compile(
     r"\((?:required|optional|yyyy-mm-dd|usd|us\$|\$)\)|[*]|\b(?:in )?usd\b", re.IGNORECASE
 )
-
-
-_NUMBER_WORDS = frozenset({"no", "nr", "num", "nbr", "number", "numero", "nummer"})
-
-
 _FILLERS = frozenset({"the", "of", "a", "usd", "us", "de", "del", "la", "el", "our", "your"})
-
-
 _ENGLISH = {
     "fecha": "date",
     "datum": "date",
@@ -119,21 +110,6 @@ _ENGLISH = {
 }
 
 
-def words(text: str) -> tuple[str, ...]:
-    """A header's words without case, accents and punctuation; `#`, `No.` and `Nr` all say number."""
-    text = unicodedata.normalize("NFKD", text.replace("#", " number ").replace("№", " number "))
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    found = re.findall(r"[^\W_]+", text.casefold())
-    return tuple("number" if word in _NUMBER_WORDS else word for word in found)
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """A header as it is compared: its words run together."""
-    return "".join(words(text)) if len(text) <= 200 else ""
-
-
 def _names(wanted: ImportType) -> dict[str, str]:
     return {plain(column.name): column.name for column in wanted.columns}
 
@@ -142,20 +118,30 @@ def _synonyms(wanted: ImportType) -> dict[str, str]:
     return {plain(said): column.name for column in wanted.columns for said in column.synonyms}
 
 
+def _headings(wanted: ImportType) -> tuple[tuple[str, ...], ...]:
+    """What may stand over each column: its name first."""
+    return tuple((column.name, *column.synonyms) for column in wanted.columns)
+
+
+def _spoken(text: str) -> tuple[str, ...]:
+    """The words of a heading that say something, in one language."""
+    return tuple(_ENGLISH.get(word, word) for word in words(text) if word not in _FILLERS)
+
+
 @lru_cache(maxsize=4096)
-def _likely(text: str, slug: str, taken: frozenset[str]) -> str | None:
+def _likely(text: str, headings: tuple[tuple[str, ...], ...], taken: frozenset[str]) -> str | None:
     """The one column that a header resembles, if it resembles exactly one that is not taken."""
-    said = tuple(_ENGLISH.get(word, word) for word in words(text) if word not in _FILLERS)
+    said = _spoken(text)
     if not said or len(said) > 6:
         return None
     scores: dict[str, float] = {}
-    for column in types.ALL[slug].columns:
-        if column.name in taken:
+    for names in headings:
+        if names[0] in taken:
             continue
-        for name in (column.name, *column.synonyms):
-            likeness = _likeness(said, words(name))
+        for name in names:
+            likeness = _likeness(said, _spoken(name))
             if likeness:
-                scores[column.name] = max(likeness, scores.get(column.name, 0))
+                scores[names[0]] = max(likeness, scores.get(names[0], 0))
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 3):
         return None

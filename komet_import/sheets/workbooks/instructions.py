@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from komet_import.sheets.workbooks.cell_writing import look, written
-from komet_import.types.schema import ERASE, Column, ImportType, Need, ValueKind
+from komet_import.types.schema import ERASE, Column, ImportType, Meaning, Need
 
 COLORS = {Need.REQUIRED: "1E7B34", Need.OPTIONAL: "B3261E", Need.MULTI_LOCATION: "1F4FA3"}
 """Green, red, blue as Komet's current page has them; each carries white text (contrast above 4.5)."""
@@ -63,7 +63,7 @@ def _advice(type: ImportType, locations: Sequence[tuple[str, str]], *, replace_r
         yield f"A blank cell leaves what is known as it is; type {ERASE} where it is to be erased."
     yield "Leave the headings as they are. Their order does not matter; further columns are ignored."
     yield "Green headings are required, red ones optional, blue ones for companies with several locations."
-    location = type.column_of_kind(ValueKind.LOCATION)
+    location = type.column_for(Meaning.LOCATION)
     if location is not None:
         if len(locations) > 1:
             yield f"Your company has {len(locations)} locations, so {location.name} is required."

@@ -27,7 +27,7 @@ from komet_import.sheets.workbooks.cell_writing import (
 )
 from komet_import.sheets.workbooks.instructions import COLORS, need_in_words, write_instructions
 from komet_import.sheets.workbooks.lists import LISTS, CodeList, SampleCustomer, code_lists, write_lists
-from komet_import.types.schema import Column, ImportType, ValueKind
+from komet_import.types.schema import Column, ImportType, Meaning, Sign, ValueKind
 
 EXAMPLE_NOTE = "An example. Put your own rows in the place of the grey ones."
 
@@ -71,7 +71,7 @@ def _examples(
 ) -> list[dict[str, str]]:
     """Example rows that import cleanly; none where the company has no customer to use in them."""
     eligible = [c for c in customers if c.location] if len(locations) > 1 else list(customers)
-    if type.column_of_kind(ValueKind.CUSTOMER) is not None and not eligible:
+    if type.column_for(Meaning.PARTY) and not eligible:
         return []
     count = max(len(column.examples) for column in type.columns)
     rows = []
@@ -106,7 +106,7 @@ def _write_data(
         dimension = sheet.column_dimensions[get_column_letter(place)]
         dimension.width = _width(column)
         dimension.number_format = _FORMATS.get(column.kind, TEXT_FORMAT)
-        if (validation := _validation(column, lists)) is not None:
+        if (validation := _validation(column, type.sign, lists)) is not None:
             letter = get_column_letter(place)
             validation.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.data_validations.append(validation)
@@ -148,7 +148,7 @@ def _width(column: Column) -> int:
     return max(len(column.name) + 4, room)
 
 
-def _validation(column: Column, lists: Sequence["CodeList"]) -> DataValidation | None:
+def _validation(column: Column, sign: Sign | None, lists: Sequence["CodeList"]) -> DataValidation | None:
     """What Excel checks while somebody types.
 
     A code outside the list is a warning, for the list may be older than the customer; what can never be
@@ -167,7 +167,8 @@ def _validation(column: Column, lists: Sequence["CodeList"]) -> DataValidation |
     if column.kind is ValueKind.FLAG:
         return _checked(column, "Type yes or no.", stop=False, type="list", formula1='"yes,no"')
     if column.kind is ValueKind.AMOUNT:
-        return _checked(column, column.rule, stop=True, type="decimal", operator="greaterThan", formula1="0")
+        right = "lessThan" if sign is Sign.NEGATIVE else "greaterThan"
+        return _checked(column, column.rule, stop=True, type="decimal", operator=right, formula1="0")
     if column.kind is ValueKind.DATE:
         first = (date(2000, 1, 1) - date(1899, 12, 30)).days
         return _checked(

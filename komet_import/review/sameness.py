@@ -1,0 +1,69 @@
+"""When two rows are the same, and when they only look alike: told by what their type compares, by meaning.
+
+What a row says of several meanings are its *parts*: whole numbers, days, and texts in the form in which two
+codes are the same code. A sheet and the ledger are compared by equal parts.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.types import ImportType, Meaning, ValueKind
+from komet_import.types.schema import code_key, listed, to_thousandths
+
+Part = int | str | date
+Parts = tuple[Part, ...]
+Readings = Mapping[str, npt.NDArray[np.object_]]
+
+_PART: dict[ValueKind, Callable[[Any], Part]] = {
+    ValueKind.CUSTOMER: attrgetter("id"),
+    ValueKind.LOCATION: attrgetter("id"),
+    ValueKind.AMOUNT: to_thousandths,
+    ValueKind.DATE: lambda day: day,
+}
+"""What a reading of each format says as a part; every other one is a text."""
+
+
+def parts(
+    type: ImportType,
+    meanings: Sequence[Meaning],
+    readings: Readings,
+    places: npt.NDArray[np.intp] | Sequence[int] | None = None,
+) -> list[Parts | None]:
+    """The parts of these meanings in the rows at these places (None: in all of them); None where a row does
+    not say all of them, or the type has no such column.
+    """
+    chosen = slice(None) if places is None else np.asarray(places, dtype=np.intp)
+    columns = [_column(type, meaning, readings, chosen) for meaning in meanings]
+    found = [column for column in columns if column is not None]
+    if not found or len(found) < len(columns):
+        return [None for _ in next(iter(readings.values()), np.empty(0))[chosen]]
+    return [None if None in said else said for said in zip(*found, strict=True)]
+
+
+def _column(
+    type: ImportType, meaning: Meaning, readings: Readings, chosen: npt.NDArray[np.intp] | slice
+) -> list[Part | None] | None:
+    column = type.column_for(meaning)
+    if column is None or column.name not in readings:
+        return None
+    part = _PART.get(column.kind, code_key)
+    values = readings[column.name][chosen].tolist()
+    return [None if value is None or value == "" else part(value) for value in values]
+
+
+def words(type: ImportType) -> dict[str, str]:
+    """The words of messages about rows that are the same or look alike."""
+    whose = Meaning.PARTY in type.key or Meaning.RECORD in type.key
+    return {
+        "noun": type.noun[0],
+        "nouns": type.noun[1],
+        "one": type.one,
+        "same": listed(type.likeness),
+        "whose": " of this customer" if whose else "",
+        "several": " of the same customer" if whose else "",
+    }

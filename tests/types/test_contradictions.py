@@ -1,0 +1,193 @@
+"""A declaration that cannot hold stops the start with one sentence: a rule that finds no column is silent."""
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from komet_import import types
+from komet_import.types import (
+    CUSTOMERS,
+    OPEN_CREDITS,
+    Column,
+    ImportType,
+    Meaning,
+    Need,
+    ValueKind,
+    contradictions,
+)
+from komet_import.types.contradictions import Contradiction
+from komet_import.types.declared import declared
+
+Change = Callable[[ImportType], ImportType]
+
+
+def without(*meanings: Meaning) -> Change:
+    """The same type without the columns of these meanings."""
+    return lambda type: replace(type, columns=tuple(c for c in type.columns if c.meaning not in meanings))
+
+
+def saying(meaning: Meaning, **changed: Any) -> Change:
+    """The same type with its column of that meaning declared in another way."""
+    return lambda type: replace(
+        type,
+        columns=tuple(replace(c, **changed) if c.meaning is meaning else c for c in type.columns),
+    )
+
+
+def with_column(**said: Any) -> Change:
+    """The same type with one column more."""
+    wanted: dict[str, Any] = {"name": "More", "meaning": Meaning.REFERENCE, "kind": ValueKind.TEXT}
+    wanted |= {"rule": "More.", "max_length": 20, **said}
+    return lambda type: replace(type, columns=(*type.columns, Column(**wanted)))
+
+
+def declaring(**changed: Any) -> Change:
+    """The same type, declaring something else as a whole."""
+    return lambda type: replace(type, **changed)
+
+
+PARTY, NUMBER, DAY, MONEY = Meaning.PARTY, Meaning.NUMBER, Meaning.DAY, Meaning.MONEY
+ALIKE = (PARTY, DAY, MONEY)
+
+MONEY_CANNOT: list[tuple[Change, str]] = [
+    (without(PARTY), "its key names the customer, which no column says"),
+    (lambda t: replace(without(PARTY)(t), key=(NUMBER,), likeness=(MONEY,)), "no column says the customer"),
+    (without(DAY), "its likeness names the date, which no column says"),
+    (lambda t: replace(without(DAY)(t), likeness=(PARTY, MONEY)), "money, but no column says the date"),
+    (without(NUMBER), "its key names the number, which no column says"),
+    (without(MONEY), "its likeness names the amount, which no column says"),
+    (lambda t: replace(without(MONEY)(t), likeness=()), "its sum names the amount, which no column says"),
+    (
+        lambda t: replace(without(MONEY)(t), likeness=(), summed=None),
+        "it is posted once, but has no money; only money is",
+    ),
+    (
+        lambda t: replace(without(MONEY)(t), likeness=(), summed=None, once=False),
+        "it says a sign, a side, a likeness or a sum, but has no money",
+    ),
+    (
+        lambda t: replace(without(MONEY)(t), likeness=(), summed=None, once=False, sign=None, side=None),
+        "it has neither money nor a record, so that there is nothing to post",
+    ),
+    (saying(PARTY, need=Need.OPTIONAL), "“Customer Code” says the customer of money and must be required"),
+    (saying(DAY, need=Need.OPTIONAL), "“Credit Date” says the date of money and must be required"),
+    (saying(MONEY, need=Need.OPTIONAL), "“Credit Balance” says the amount of money and must be required"),
+    (declaring(once=False), "money must be posted once"),
+    (declaring(sign=None), "money needs the sign that it must have and the side"),
+    (declaring(side=None), "money needs the sign that it must have and the side"),
+    (declaring(summed=None), "what is summed must be the money that is posted"),
+    (declaring(summed=NUMBER), "what is summed must be the money that is posted"),
+    (declaring(likeness=()), "possible duplicates pass unseen"),
+    (declaring(likeness=(PARTY, DAY)), "possible duplicates pass unseen"),
+    (declaring(likeness=(DAY, MONEY)), "possible duplicates pass unseen"),
+    (declaring(likeness=(*ALIKE, Meaning.NOTE)), "its likeness names the comments, which cannot be compared"),
+    (declaring(likeness=(*ALIKE, Meaning.RECORD)), "its likeness names the code, which no column says"),
+    (declaring(key=()), "“Credit #” is a number, but not in the key, so that it may come twice"),
+    (declaring(key=(PARTY, DAY)), "“Credit #” is a number, but not in the key"),
+    (declaring(key=(PARTY, NUMBER, Meaning.NOTE)), "its key names the comments, which identifies nothing"),
+    (with_column(name="Again", meaning=MONEY, kind=ValueKind.AMOUNT), "two columns say the amount"),
+    (with_column(name="Again", meaning=PARTY, kind=ValueKind.CUSTOMER), "two columns say the customer"),
+    (with_column(meaning=Meaning.RECORD, kind=ValueKind.NEW_CODE), "either money or a record, not both"),
+    (with_column(name="Credit #"), "two columns are called “Credit #”"),
+    (with_column(name="credit no."), "“credit no.” means both “Credit #” and “credit no.”"),
+    (with_column(synonyms=("Customer Code",)), "“Customer Code” means both “Customer Code” and “More”"),
+    (with_column(synonyms=("Open Amount",)), "“Open Amount” means both “Credit Balance” and “More”"),
+    (with_column(name="…"), "“…” is no heading"),
+    (saying(MONEY, kind=ValueKind.TEXT), "says the amount, which cannot have the format text"),
+    (saying(DAY, kind=ValueKind.TEXT), "says the date, which cannot have the format text; use date"),
+    (saying(PARTY, kind=ValueKind.TEXT), "cannot have the format text; use customer"),
+    (saying(MONEY, decimals=4), "“Credit Balance” cannot have 4 decimals; the ledger keeps three"),
+    (saying(NUMBER, max_length=21), "“Credit #” must say that it has at most 20 characters"),
+    (saying(NUMBER, max_length=None), "“Credit #” must say that it has at most 20 characters"),
+    (saying(Meaning.NOTE, max_length=501), "“Comments” must say that it has at most 500 characters"),
+    (declaring(slug="Open Credits"), "its slug “Open Credits” must be lower-case words joined by hyphens"),
+    (declaring(slug="open-credits-of-many-years"), "at most 20 characters"),
+    (declaring(roles=frozenset()), "it needs a title, a noun, columns, and roles"),
+    (declaring(noun=("credit", "")), "it needs a title, a noun, columns, and roles"),
+]  # fmt: skip
+
+RECORDS_CANNOT: list[tuple[Change, str]] = [
+    (declaring(once=True), "it is posted once, but has no money; only money is"),
+    (declaring(summed=Meaning.NAME), "it says a sign, a side, a likeness or a sum, but has no money"),
+    (declaring(likeness=(Meaning.NAME,)), "it says a sign, a side, a likeness or a sum, but has no money"),
+    (declaring(key=(Meaning.RECORD, Meaning.NAME)), "its key names the name, which identifies nothing"),
+    (
+        declaring(key=()),
+        "“Customer Code” says which record a row is: it must be required, and alone be the key",
+    ),
+    (saying(Meaning.RECORD, need=Need.OPTIONAL), "must be required, and alone be the key"),
+    (saying(Meaning.CATEGORY, choices=()), "“Customer Type” is a choice of nothing"),
+]
+
+
+@pytest.mark.parametrize(
+    ("type", "said"),
+    [
+        *((change(OPEN_CREDITS), said) for change, said in MONEY_CANNOT),
+        *((change(CUSTOMERS), said) for change, said in RECORDS_CANNOT),
+    ],
+)
+def test_a_declaration_that_contradicts_itself_is_refused_in_one_sentence(
+    type: ImportType, said: str
+) -> None:
+    with pytest.raises(Contradiction) as refused:
+        contradictions.refuse(type)
+    message = refused.value.message
+    assert said in message
+    assert message.startswith(f"The import type “{type.title}” contradicts itself: ")
+    assert message.endswith(".") and "\n" not in message
+
+
+@pytest.mark.parametrize("type", types.ALL.values(), ids=lambda type: type.slug)
+def test_what_is_declared_holds(type: ImportType) -> None:
+    contradictions.refuse(type)
+
+
+@pytest.mark.parametrize(
+    ("several", "said"),
+    [
+        ([OPEN_CREDITS, replace(OPEN_CREDITS, title="Other")], "have the slug “open-credits”"),
+        ([OPEN_CREDITS, replace(OPEN_CREDITS, slug="other")], "have the title “Open Credits”"),
+        ([CUSTOMERS], "Exactly one import type is the usual one, not none"),
+        (
+            [OPEN_CREDITS, replace(CUSTOMERS, usual=True)],
+            "Exactly one import type is the usual one, not Open Credits and Customers",
+        ),
+    ],
+)
+def test_types_that_cannot_stand_beside_each_other_are_refused(several: list[ImportType], said: str) -> None:
+    with pytest.raises(Contradiction) as refused:
+        contradictions.refuse_together(several)
+    assert said in refused.value.message
+
+
+def test_types_are_offered_money_first_and_then_by_title() -> None:
+    titles = [(type.summed is None, type.title) for type in types.ALL.values()]
+    assert titles == sorted(titles)
+    assert list(types.ALL) == [type.slug for type in types.ALL.values()]
+
+
+def test_a_type_is_found_by_its_file_and_must_be_called_like_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "declared_elsewhere"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    declaration = textwrap.dedent("""\
+        from dataclasses import replace
+        from komet_import.types.open_credits import OPEN_CREDITS as FIRST
+        DEBITS = replace(FIRST, slug="debit-notes", title="Debit Notes")
+        del FIRST
+    """)
+    monkeypatch.syspath_prepend(tmp_path)
+    (package / "debit_notes.py").write_text(declaration)
+    assert list(declared("declared_elsewhere", [str(package)])) == ["debit-notes"]
+    (package / "debits.py").write_text(declaration)
+    with pytest.raises(
+        Contradiction, match=r"declared in debits\.py; its slug “debit-notes” belongs into debit_notes\.py"
+    ):
+        declared("declared_elsewhere", [str(package)])
