@@ -376,9 +376,9 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
     taken_back, done = since(before, opened.steps)
     cells: dict[tuple[int, str], tuple[str, CellChange, Step]] = {}
     found: dict[tuple[int, str], Difference] = {}
-    for step, changes in [
-        *((step, step.changes.inverse()) for step in taken_back),
-        *((step, step.changes) for step in done),
+    for step, changes, label in [
+        *((step, step.changes.inverse(), f"Taken back: {step.label}") for step in taken_back),
+        *((step, step.changes, step.label) for step in done),
     ]:
         for cell in changes.cells:
             first = cells.get((cell.row, cell.column), (cell.before,))[0]
@@ -386,9 +386,8 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
         for row, words in _rows_in_words(changes):
             found[row, ""] = Difference(hand=step.hand, by=step.hand_name, words=words, row=row)
         for answer in changes.answers:
-            words = f"Taken back: {step.label}" if step.undone else step.label
             found[0, f"{answer.question} {answer.column}"] = Difference(
-                hand=step.hand, by=step.hand_name, words=words
+                hand=step.hand, by=step.hand_name, words=label
             )
     for (row, column), (first, cell, step) in cells.items():
         if first != cell.after:

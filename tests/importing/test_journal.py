@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import event, text
 
 from komet_import import importing
+from komet_import.importing import Outcome
 from komet_import.ledger import database
-from komet_import.ledger.models import AuditEntry
+from komet_import.ledger.models import AuditEntry, Edit
+from komet_import.review.edits import CellChange, Changes
+from komet_import.types import OPEN_CREDITS
 from tests.importing import workspace
-from tests.importing.workspace import People, credit, texts
+from tests.importing.workspace import People, credit, refused, texts, workbook
 
 
 @pytest.fixture
@@ -56,3 +59,92 @@ def test_who_uploaded_posted_and_deleted_what_is_in_the_audit_trail(people: Peop
         ("post", people.carl.id, kept),
         ("discard", people.carl.id, gone),
     ]
+
+
+def test_every_step_says_what_it_was_whose_and_of_what_kind(people: People) -> None:
+    total = ["Total", None, None, 120, None, None]
+    content = workbook(credit("", amount=5), credit("B", amount="1,234", day="03/04/2026"), total)
+    importing.post(people.carl, workspace.opened(people.carl, credit("", amount=5), file_name="before.xlsx"))
+    batch_id = importing.open_file(people.rita, OPEN_CREDITS, "march.xlsx", content)
+    rita, carl = people.rita, people.carl
+    waiting = importing.view(rita, batch_id).judgement.waiting()
+    importing.confirm(rita, batch_id, waiting)
+    importing.set_cells(carl, batch_id, [(2, "Comments", "", "x")])
+    importing.set_cells(rita, batch_id, [(2, "Comments", "x", "y"), (2, "Credit #", "", "N")])
+    importing.set_cells(rita, batch_id, [(2, "Comments", "y", ""), (3, "Comments", "", "z")], label="")
+    importing.set_cells(rita, batch_id, [(3, "Comments", "z", "")], label="Cleared")
+    importing.leave_out(rita, batch_id, [2])
+    importing.leave_out(rita, batch_id, [3], label="Left out what is late")
+    importing.take_in(carl, batch_id, [2, 3, 4])
+    importing.answer(rita, batch_id, "order", "Credit Date", "dmy")
+    importing.apply_fix(
+        rita,
+        batch_id,
+        lambda opened: Changes(cells=(CellChange(2, "Credit #", "N", "M"),)),
+        label=lambda changes: f"{len(changes.cells)} number fixed",
+    )
+    importing.take_back(rita, batch_id, 2 + 8)
+    told = [(e.seq, e.kind, e.label, e.user_id) for e in workspace.own(Edit) if e.batch_id == batch_id]
+    assert told == [
+        (1, "confirm", "Confirmed possible duplicate in row 2", rita.id),
+        (2, "set", "Comments in row 2: blank → “x”", carl.id),
+        (3, "set", "2 cells in row 2", rita.id),
+        (4, "set", "2 cells in 2 rows", rita.id),
+        (5, "set", "Cleared", rita.id),
+        (6, "exclude", "Left out row 2", rita.id),
+        (7, "exclude", "Left out what is late", rita.id),
+        (8, "restore", "Took in 3 rows", carl.id),
+        (9, "answer", "Credit Date: day first", rita.id),
+        (10, "fix", "1 number fixed", rita.id),
+        (11, "take-back", "Took back: 1 number fixed", rita.id),
+    ]
+    assert workspace.texts(rita, batch_id, "Credit #")[2] == "N"
+
+
+def test_what_changes_nothing_is_no_step(people: People) -> None:
+    batch_id, rita = workspace.opened(people.rita, credit("A"), credit("B", amount="1,234")), people.rita
+    importing.leave_out(rita, batch_id, [2])
+    importing.answer(rita, batch_id, "mark", "Credit Balance", ".")
+    before = len(importing.view(rita, batch_id).steps)
+    for act in (
+        lambda: importing.leave_out(rita, batch_id, [2]),
+        lambda: importing.take_in(rita, batch_id, [3]),
+        lambda: importing.answer(rita, batch_id, "mark", "Credit Balance", "."),
+        lambda: importing.set_cells(rita, batch_id, [(3, "Credit #", "B", "B")]),
+        lambda: importing.set_cells(rita, batch_id, [(3, "Credit #", "seen long ago", "B")]),
+        lambda: importing.confirm(rita, batch_id, []),
+        lambda: importing.apply_fix(rita, batch_id, lambda opened: Changes(), label="nothing"),
+    ):
+        assert act() == Outcome(changed=0)
+    assert len(importing.view(rita, batch_id).steps) == before
+    assert importing.take_in(rita, batch_id, [2, 3]).changed == 1, "only what was left out comes in"
+
+
+def test_undoing_and_doing_again_go_through_the_steps_in_their_order(people: People) -> None:
+    batch_id, rita = workspace.opened(people.rita, credit("A")), people.rita
+    for before, after in (("", "one"), ("one", "two"), ("two", "three")):
+        importing.set_cells(rita, batch_id, [(2, "Comments", before, after)])
+    importing.undo(rita, batch_id)
+    importing.undo(people.carl, batch_id)
+    (first, second, third) = workspace.own(Edit)
+    assert first.undone_at is None and second.undone_at is not None and third.undone_at is not None
+    assert (first.turned_by, second.turned_by, third.turned_by) == (None, people.carl.id, rita.id)
+    importing.redo(rita, batch_id)
+    assert texts(rita, batch_id, "Comments") == {2: "two"}
+    (first, second, third) = workspace.own(Edit)
+    assert second.undone_at is None and second.turned_by == rita.id and third.undone_at is not None
+    refused("no-such-step", lambda: importing.take_back(rita, batch_id, 3))
+    importing.take_back(rita, batch_id, 2)
+    assert [(e.dropped, e.undone_at is None) for e in workspace.own(Edit)] == [
+        (False, True), (False, True), (True, False), (False, True)
+    ]  # fmt: skip
+    assert importing.redo(rita, batch_id) is None
+
+
+def test_a_person_may_take_back_their_own_step_whenever_they_looked(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"))
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "mine")])
+    assert importing.undo(people.rita, batch_id, seen=0) == "Comments in row 2: blank → “mine”"
+    importing.redo(people.carl, batch_id)  # now it is his doing that it stands
+    assert "Carl" in refused("others-step", lambda: importing.undo(people.rita, batch_id, seen=0)).message
+    assert importing.undo(people.carl, batch_id, seen=0) is not None

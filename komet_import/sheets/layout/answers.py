@@ -43,8 +43,13 @@ def answer_to(settles: Mapping[str, str]) -> str:
 
 
 def together(before: str | None, given: str) -> str:
-    """An answer beside an earlier one about the same column; where both say something, the later holds."""
-    return answer_to({**settled(before), **settled(given)}) if before else given
+    """An answer beside an earlier one about the same column; where both say something, the later holds. One
+    that says nothing new leaves the earlier one as it is.
+    """
+    if not before:
+        return given
+    both = {**settled(before), **settled(given)}
+    return before if both == settled(before) else answer_to(both)
 
 
 def is_answer(question: str, given: str) -> bool:
