@@ -12,7 +12,7 @@ from komet_import.access import users
 from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Batch, BatchFile
-from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from tests.importing import workspace
 from tests.importing.workspace import HEADERS, People, credit, refused
 
@@ -159,3 +159,65 @@ def test_choosing_another_sheet_loses_no_work(people: People, worked: bool) -> N
     assert status(first) == ("draft" if worked else "discarded")
     third = importing.choose_sheet(people.carl, second, "March")  # not Carl's to delete
     assert (status(second), status(third)) == ("draft", "draft")
+
+
+def test_the_trail_says_what_was_deleted_and_how_much_work_went_with_it(people: People) -> None:
+    batch_id, other = edited(people), workspace.opened(people.rita, credit("Z"))
+    work = importing.work_on(people.rita, batch_id)
+    assert (work.file_name, work.rows, work.revision) == ("march.xlsx", 2, 5)
+    importing.discard(people.rita, batch_id)
+    assert status(other) == "draft", "of the same person, and not meant"
+    importing.restore(people.ada, batch_id)
+    entries = [e for e in workspace.own(AuditEntry) if e.action in ("discard", "restore-draft")]
+    assert [(e.user_id, e.subject, e.details) for e in entries] == [
+        (people.rita.id, batch_id, {"file": "march.xlsx", "uploaded_by": "Rita", "edits": 3}),
+        (people.ada.id, batch_id, {"file": "march.xlsx"}),
+    ]
+
+
+def test_who_deleted_it_last_is_told_with_the_day_until_which_it_comes_back(people: People) -> None:
+    batch_id = edited(people)
+    importing.discard(people.rita, batch_id)
+    importing.restore(people.rita, batch_id)
+    with earlier(timedelta(days=3)):
+        importing.discard(people.ada, batch_id)
+    with database.transaction() as session:  # what else is said of it is no deletion
+        session.add(AuditEntry(user_id=people.carl.id, action="looked-at", subject=batch_id, details={}))
+    other = workspace.opened(people.rita, credit("Z"))
+    importing.discard(people.rita, other)
+    newest, oldest = importing.deleted(people.rita)
+    assert (newest.batch.id, newest.deleted_by) == (other, "Rita")
+    assert (oldest.batch.id, oldest.deleted_by) == (batch_id, "Ada")
+    assert oldest.until - oldest.deleted_at == timedelta(days=30)
+    assert newest.deleted_at - oldest.deleted_at > timedelta(days=2)
+    assert [entry.batch.id for entry in importing.deleted(people.rita, limit=1)] == [other]
+
+
+def test_a_draft_that_came_back_is_another_than_was_seen_before(people: People) -> None:
+    batch_id = edited(people)
+    seen = importing.work_on(people.rita, batch_id).revision
+    importing.discard(people.rita, batch_id, revision=seen)
+    importing.restore(people.rita, batch_id)
+    before = audited(batch_id)
+    importing.restore(people.rita, batch_id)  # a second click finds what it wanted
+    assert audited(batch_id) == before
+    after = importing.work_on(people.rita, batch_id).revision
+    assert after > seen
+    refused("draft-changed", lambda: importing.discard(people.rita, batch_id, revision=seen))
+    importing.set_cells(people.rita, batch_id, [(2, "Comments", "late", "later")])
+    assert [s.seq for s in importing.view(people.rita, batch_id).steps][-1] > after
+
+
+def test_an_admin_of_before_deletes_and_restores_nothing_of_others(people: People) -> None:
+    """With the rights of before in hand, as a page that was opened then has them."""
+    mine, gone = edited(people), workspace.opened(people.rita, credit("Z"))
+    importing.discard(people.rita, gone)
+    users_of_before = people.ada
+    workspace.person("anna", Role.ADMIN)
+    with database.transaction() as session:
+        users.set_roles(session, user_id=people.ada.id, roles=["Credit Manager"])
+    before = workspace.everything()
+    refused("not-yours", lambda: importing.discard(users_of_before, mine))
+    refused("not-yours", lambda: importing.restore(users_of_before, gone))
+    assert importing.deleted(users_of_before) == []
+    assert workspace.everything() == before

@@ -8,6 +8,8 @@ from openpyxl import load_workbook
 
 from komet_import import importing
 from komet_import.clock import earlier
+from komet_import.ledger import database
+from komet_import.ledger.models import UnpostedRow
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.importing import workspace
@@ -114,3 +116,104 @@ def test_history_and_unfinished_show_what_the_roles_allow(people: People) -> Non
 
 def test_the_link_of_a_report_is_the_address_of_the_settings(people_here: People) -> None:
     assert importing.report_url("abc") == f"{settings().public_url}/report?batch=abc"
+
+
+def test_who_brought_a_sheet_and_who_imported_it_are_two_people(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=-1))
+    importing.post(people.carl, batch_id)
+    told = importing.report(people.ada, batch_id)
+    assert (told.uploaded_by, told.receipt.posted_by) == ("Rita", "Carl")
+    assert importing.just_posted(people.carl, batch_id)
+    assert not importing.just_posted(people.rita, batch_id)
+    (line,) = workspace.ours(importing.history(people.rita))
+    assert (line.uploaded_by, line.mine) == ("Rita", True)
+    (line,) = workspace.ours(importing.history(people.carl))
+    assert (line.uploaded_by, line.mine) == ("Rita", False)
+
+
+def test_what_was_posted_a_while_ago_is_told(people_here: People) -> None:
+    for minutes, just in ((1, True), (3, False)):
+        with earlier(timedelta(minutes=minutes)):
+            batch_id = workspace.opened(people_here.rita, credit(f"N{minutes}", amount=minutes))
+            importing.post(people_here.rita, batch_id)
+        assert importing.just_posted(people_here.rita, batch_id) is just
+
+
+def test_lists_begin_with_what_happened_last_wherever_it_was_brought_first(people: People) -> None:
+    names = ("first", "second", "third")
+    ids = {}
+    for n, name in enumerate(names):
+        with earlier(timedelta(days=9 - n)):
+            ids[name] = workspace.opened(people.rita, credit(name), file_name=f"{name}.xlsx")
+
+    def named(listed: list[importing.Listed]) -> list[str]:
+        known = {batch_id: name for name, batch_id in ids.items()}
+        return [known[line.batch.id] for line in listed if line.batch.id in known]
+
+    assert named(importing.unfinished(people.rita)) == ["third", "second", "first"]
+    with earlier(timedelta(days=3)):
+        importing.set_cells(people.carl, ids["second"], [(2, "Comments", "", "x")])
+    assert named(importing.unfinished(people.rita)) == ["second", "third", "first"]
+    with earlier(timedelta(days=2)):
+        importing.post(people.rita, ids["third"])
+    with earlier(timedelta(days=1)):
+        importing.post(people.rita, ids["first"])
+    importing.reverse(people.rita, ids["third"], reason="a mistake")
+    assert named(importing.history(people.rita)) == ["first", "third"], "what was reversed is part of it"
+    assert named(importing.unfinished(people.rita)) == ["second"]
+
+
+def test_rows_are_told_in_the_order_of_the_sheet_wherever_the_database_keeps_them(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=-1), credit("C", amount=-2))
+    with database.transaction() as session:
+        late = UnpostedRow(batch_id=batch_id, row=9, outcome="rejected", cells={"Comments": "x"}, issues=[])
+        session.add(late)
+    importing.post(people.rita, batch_id)
+    assert [row.row for row in importing.report(people.rita, batch_id).rejected] == [3, 4, 9]
+
+
+def test_a_row_that_was_corrected_does_not_come_back_again(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", amount=-1), credit("B", amount=-2), credit("C"))
+    importing.post(people.rita, batch_id)
+    draft = importing.mend_rejected(people.rita, batch_id)
+    importing.set_cells(people.rita, draft, [(2, "Credit Balance", "-1", "1")])
+    importing.leave_out(people.rita, draft, [3])
+    importing.post(people.rita, draft)
+    told = importing.report(people.carl, batch_id)
+    assert [(r.row, r.corrected is not None) for r in told.rejected] == [(2, True), (3, False)]
+    assert [r.row for r in told.open] == [3]
+    made = load_workbook(io.BytesIO(importing.rejected_workbook(people.carl, batch_id))).worksheets[0]
+    assert [made.cell(row, 2).value for row in range(2, made.max_row + 1)] == ["B"]
+    other = importing.mend_rejected(people.carl, batch_id)
+    assert workspace.texts(people.carl, other, "Credit #") == {2: "B"}
+
+
+def test_the_figures_of_a_report_are_those_of_the_receipt_each_in_its_place(people: People) -> None:
+    importing.post(people.carl, workspace.opened(people.carl, credit("", amount=5), file_name="before.xlsx"))
+    batch_id = workspace.opened(
+        people.rita,
+        credit("", amount=5),
+        credit("B", amount=7),
+        credit("C", amount=11, customer="FL21"),
+        credit("D", amount=13),
+        credit("E", amount="n/a"),
+        credit("F", amount=-17),
+        ["Total", None, None, 41, None, None],
+        file_name="march.xlsx",
+    )
+    importing.confirm(people.rita, batch_id, importing.view(people.rita, batch_id).judgement.waiting())
+    importing.leave_out(people.rita, batch_id, [5])
+    importing.expect(people.rita, batch_id, rows="7", amount="19")
+    receipt = importing.post(people.rita, batch_id)
+    told = importing.report(people.ada, batch_id)
+    assert told.receipt == receipt
+    parts = ("read", "posted", "rejected", "left_out", "confirmed", "counted")
+    tallies = [getattr(told.receipt, part) for part in parts]
+    assert [(tally.rows, tally.amount) for tally in tallies] == [
+        (6, 36_000), (2, 12_000), (3, 11_000), (1, 13_000), (1, 5_000), (6, 19_000)
+    ]  # fmt: skip
+    assert (told.receipt.apart.unreadable, told.receipt.apart.negative.amount) == (1, -17_000)
+    assert (told.receipt.expected.rows, told.receipt.expected.amount) == (7, 19_000)
+    assert [[row.row for row in rows] for rows in (told.rejected, told.left_out, told.set_aside)] == [
+        [4, 6, 7], [5], [8]
+    ]  # fmt: skip
