@@ -34,6 +34,16 @@ def test_harm_is_noticed(database_url: str, harm: str) -> None:
     assert bystanders.changes(database_url, theirs)
 
 
+def test_harm_is_noticed_where_a_test_makes_its_own_people(database_url: str) -> None:
+    workspace.others_only()
+    assert workspace.own(Message) == []
+    theirs = workspace.BYSTANDERS.pop(database_url)
+    assert bystanders.changes(database_url, theirs) == []
+    with database.transaction() as session:
+        session.connection().execute(text("DELETE FROM user_session"))
+    assert bystanders.changes(database_url, theirs)
+
+
 @pytest.mark.parametrize("_turn", [1, 2])
 def test_every_copy_is_as_good_as_new(database_url: str, _turn: int) -> None:
     people = workspace.fill()

@@ -184,6 +184,8 @@ class _Tried(Mapping[str, dict[str, Any]]):
 
     def check(self, password: str) -> bool:
         """Whether this is the password of the name that was asked for. Raises Refusal."""
+        if not password:  # the form was sent too early: nothing was tried that could count
+            return False
         self.asked = True
         self.ticket = signing_in.ticket(
             username=self._username,

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import select
 
 from komet_import.access import browsers, users
+from komet_import.access.sessions import fingerprint
 from komet_import.clock import earlier
 from komet_import.ledger import database
-from komet_import.ledger.models import TrustedBrowser
+from komet_import.ledger.models import TrustedBrowser, now
 
 PASSWORD = "tulips-and-roses"
 
@@ -110,8 +111,12 @@ def test_only_the_browsers_used_last_are_known(people: dict[str, int]) -> None:
     for hours in range(browsers.MOST + 3, 0, -1):
         with earlier(timedelta(hours=hours)):
             marks.append(remember(people["rita"]))
+            if len(marks) == browsers.MOST:
+                assert remember(people["rita"], marks[0]) == marks[0], "used again, so it is not the oldest"
     foreign = remember(people["sam"])
-    assert [known("rita", mark) for mark in marks] == [False] * 3 + [True] * browsers.MOST
+    expected = [True] + [False] * 3 + [True] * (browsers.MOST - 1)
+    assert browsers.MOST == 20
+    assert [known("rita", mark) for mark in marks] == expected
     assert known("sam", foreign)
 
 
@@ -133,3 +138,49 @@ def test_a_deactivated_user_comes_back_as_a_stranger(people: dict[str, int]) -> 
         users.deactivate(session, user_id=people["rita"])
         users.reactivate(session, user_id=people["rita"])
     assert [known("rita", mark), known("sam", foreign)] == [False, True]
+
+
+def test_the_list_shows_a_persons_own_browsers_the_one_used_last_first(people: dict[str, int]) -> None:
+    assert timedelta(days=400) == browsers.LIFETIME
+    with earlier(browsers.LIFETIME + timedelta(hours=1)):
+        forgotten = remember(people["rita"])
+    with earlier(timedelta(days=3)):
+        first = remember(people["rita"])
+    with earlier(timedelta(days=2)):
+        second = remember(people["rita"])
+    remember(people["sam"])
+    with database.transaction() as session:  # one that has expired, and was not swept away yet
+        row = session.exec(select(TrustedBrowser).where(TrustedBrowser.user_id == people["sam"])).one()
+        session.add(
+            TrustedBrowser(
+                token_hash=fingerprint(forgotten),
+                user_id=people["rita"],
+                expires_at=now() - timedelta(minutes=1),
+                seen_at=row.seen_at,
+            )
+        )
+
+    def listed(mark: str) -> list[tuple[int, int, bool]]:
+        with database.reading() as session:
+            found = browsers.of_user(session, user_id=people["rita"], mark=mark)
+            return [((now() - one.created_at).days, (now() - one.seen_at).days, one.here) for one in found]
+
+    assert listed(first) == [(2, 2, False), (3, 3, True)]
+    remember(people["rita"], first)
+    assert listed(second) == [(3, 0, False), (2, 2, True)]
+    assert listed("") == [(3, 0, False), (2, 2, False)]
+
+
+def test_a_browser_that_is_given_a_new_mark_leaves_the_others_as_they_were(people: dict[str, int]) -> None:
+    hers, his = remember(people["rita"]), remember(people["sam"])
+    assert remember(people["ada"], hers) not in (hers, his)
+    assert not known("rita", hers)
+    assert known("sam", his)
+
+
+def test_all_browsers_are_forgotten_where_none_is_to_be_kept(people: dict[str, int]) -> None:
+    marks, foreign = [remember(people["rita"]) for _ in range(2)], remember(people["sam"])
+    with database.transaction() as session:
+        browsers.forget_all(session, user_id=people["rita"])
+    assert [known("rita", mark) for mark in marks] == [False, False]
+    assert known("sam", foreign)

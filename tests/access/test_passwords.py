@@ -11,6 +11,7 @@ from sqlmodel import col, update
 
 from komet_import import demo, importing
 from komet_import.access import passwords, signing_in, users
+from komet_import.access.username import username_key
 from komet_import.ledger import database
 from komet_import.ledger.models import User, now
 from komet_import.refusal import Refusal
@@ -61,6 +62,9 @@ def said(password: str, *, about: tuple[str, ...] = ABOUT) -> str:
         (" tulips-and-roses", "The password may not start or end with a space."),
         ("tulips\tand-roses", "The password may not hold control characters."),
         ("tulips-\ud800-and-roses", "The password may not hold control characters."),
+        ("x7Kq!92mZpW4" * 21 + "mZpW!", "The password is too long; use at most 256 characters."),
+        ("rita x7Kq!92m", NAMES),
+        ("tulips-and-roses ", "The password may not start or end with a space."),
         ("tulips-and-roses " * 16 + "x", "The password is too long; use at most 256 characters."),
     ],
 )
@@ -80,6 +84,8 @@ def test_what_others_try_first_is_refused_with_what_to_do(password: str, told: s
         "мой дядя самых честных правил",
         "🌹🐘🧲🌋🪁🛶🪗🧊🎺🥁🧵🪡",
         "x7Kq!92mZpW4" * 21,
+        "x7Kq!92mZpW4" * 21 + "mZpW",  # 256 signs, the most there may be
+        "rita x7Kq!92mZ",  # eight letters and digits are left without the name
     ],
 )
 def test_a_long_password_in_any_script_may_be_used(password: str) -> None:
@@ -229,3 +235,19 @@ def test_the_demos_password_is_what_its_page_says_whatever_the_company_is_called
         rita = users.find(session, "rita")
     assert rita is not None
     assert users.matches("demo", rita.password_hash)
+
+
+def test_a_name_counts_however_it_is_written() -> None:
+    """The words of a name alone and all together, with and without accents; two letters are no name."""
+    about = ("J. Ñuñoa-de la Río", "x@y")
+    for password in ("NUNOA-2026-rio", "jnunoadelario-27", "ñuñoa.río.ñuñoa", "ＮＵＮＯＡ-2026-ＲＩＯ"):
+        assert said(password, about=about) == NAMES
+    assert said("de-la-de-la-de-27", about=about) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["", " Rita ", "RITA", "ｒｉｔａ", "STRASSE", "straße", "\x00", "a\ud800b", "ﬁn"]
+)
+def test_two_spellings_of_a_user_name_have_one_key(name: str) -> None:
+    keys = {"": "", "STRASSE": "strasse", "straße": "strasse", "\x00": "?", "a\ud800b": "a?b", "ﬁn": "fin"}
+    assert username_key(name) == keys.get(name, "rita")

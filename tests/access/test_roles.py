@@ -1,8 +1,11 @@
 """Roles against the table of komet-facts §1."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from komet_import.access import roles
+from komet_import.refusal import Refusal
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 
 IMPORTS = {
@@ -40,3 +43,38 @@ def test_rights_of_several_roles_add_up() -> None:
 
 def test_administrator_is_another_word_for_admin() -> None:
     assert roles.parse([" administrator ", "Admin"]) == (Role.ADMIN,)
+
+
+@pytest.mark.parametrize(("role", "slugs"), IMPORTS.items())
+def test_rights_are_asked_of_the_roles_that_somebody_holds(role: str, slugs: list[str]) -> None:
+    held = Held(roles=roles.parse([role]))
+    assert [kind.slug for kind in (OPEN_CREDITS, CUSTOMERS) if roles.may_import(held, kind)] == slugs
+    assert roles.may_see_balances(held) == ("open-credits" in slugs)
+    assert roles.is_admin(held) == (role == "Admin")
+    both = Held(roles=roles.parse(["Salesperson", role]))
+    assert roles.is_admin(both) == (role == "Admin")
+
+
+@dataclass(frozen=True)
+class Held:
+    roles: tuple[Role, ...]
+
+
+def test_names_of_roles_are_read_without_regard_to_case_spaces_and_order() -> None:
+    assert roles.parse(["  shipping ", "ACCOUNTS   receivables", "Shipping"]) == (
+        Role.ACCOUNTS_RECEIVABLES,
+        Role.SHIPPING,
+    )
+
+
+def test_what_is_no_role_is_named_with_those_that_are() -> None:
+    with pytest.raises(Refusal) as refused:
+        roles.parse(["Shipping", "Boss"])
+    assert refused.value.code == "unknown-role"
+    assert refused.value.message == f"“Boss” is not a role; choose from {', '.join(Role)}."
+    with pytest.raises(Refusal) as refused:
+        roles.parse([])
+    assert (refused.value.code, refused.value.message) == (
+        "no-role",
+        "A user needs at least one role; choose one.",
+    )

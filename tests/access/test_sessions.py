@@ -1,13 +1,15 @@
 """Tickets and tokens: one use, one browser, an end. Time passes by moving the stored timestamps."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select, update
 
 from komet_import.access import sessions
 from komet_import.ledger import database
-from komet_import.ledger.models import AuditEntry, SignInTicket, User, UserSession
+from komet_import.ledger.models import AuditEntry, SignInTicket, User, UserSession, now
+from komet_import.settings import settings
+from komet_import.types import Role
 from tests.importing import workspace
 from tests.interleaving import meet
 
@@ -199,3 +201,85 @@ def test_signing_in_and_out_are_in_the_audit_trail(rita: int) -> None:
             sessions.end(session, token)
     told = [(entry.user_id, entry.action) for entry in workspace.own(AuditEntry) if entry.user_id == rita]
     assert told == [(rita, "signed-in"), (rita, "signed-out")]
+
+
+def test_a_session_outlives_a_week_only_where_the_office_says_so(
+    rita: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_SESSION_HOURS", str(24 * 30))
+    settings.cache_clear()
+    token = signed_in(rita)
+    move(expires_at=-timedelta(days=29), seen_at=-timedelta(days=29))
+    assert sessions.user_id_of(token, used=False) == rita
+    move(expires_at=-timedelta(days=1), seen_at=-timedelta(days=1))
+    assert sessions.user_id_of(token, used=False) is None
+
+
+def test_at_its_last_moment_a_session_is_over(rita: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a clock that stands still, for who asks and for who counts alike."""
+    moment = now()
+    monkeypatch.setattr(sessions, "now", lambda: moment)
+    token = signed_in(rita)
+    move(seen_at=moment - seen())
+
+    def stands() -> list[bool]:
+        with database.reading() as session:
+            return [sessions.user_id_of(token) == rita, sessions.count(session, user_id=rita) == 1]
+
+    move(expires_at=timedelta(seconds=1) - sessions.LONGEST_SESSION)
+    assert stands() == [True, True]
+    move(expires_at=-timedelta(seconds=1))
+    assert stands() == [False, False]
+    move(expires_at=timedelta(days=1), seen_at=timedelta(seconds=1) - timedelta(hours=12))
+    before = seen()
+    assert stands() == [True, True]
+    move(seen_at=before - seen() - timedelta(seconds=1))
+    assert stands() == [False, False]
+
+
+def seen() -> datetime:
+    (one,) = workspace.own(UserSession)
+    return one.seen_at
+
+
+def test_a_session_is_seen_again_after_exactly_a_minute(rita: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert timedelta(minutes=1) == sessions.SEEN_EVERY
+    assert timedelta(days=7) == sessions.LONGEST_SESSION
+    moment = now()
+    monkeypatch.setattr(sessions, "now", lambda: moment)
+    token = signed_in(rita)
+    move(seen_at=moment - seen() - timedelta(seconds=59))
+    sessions.user_id_of(token)
+    assert seen() == moment - timedelta(seconds=59)
+    move(seen_at=-timedelta(seconds=1))
+    sessions.user_id_of(token)
+    assert seen() == moment
+
+
+def test_a_new_session_is_known_to_be_its_users(rita: int) -> None:
+    sam = workspace.person("sam", Role.SHIPPING).id
+    with database.transaction() as session:
+        tokens = [
+            sessions.redeem_ticket(
+                session, ticket=sessions.open_ticket(session, user_id=who, browser="b"), browser="b"
+            )
+            for who in (rita, sam)
+        ]
+        assert [sessions.opened_by(session, token or "") for token in tokens] == [rita, sam]
+        assert sessions.opened_by(session, "never given") is None
+
+
+def test_who_listens_no_more_is_told_no_more(rita: int) -> None:
+    first, second = signed_in(rita), signed_in(rita)
+    told: list[str] = []
+    stops = [sessions.when_changed(lambda name=name: told.append(name)) for name in ("a", "b")]  # type: ignore[misc]
+    with database.transaction() as session:
+        sessions.end(session, first)
+    assert told == ["a", "b"]
+    stops[0]()
+    with database.transaction() as session:
+        sessions.end(session, first)  # which has ended
+    with database.transaction() as session:
+        sessions.end(session, second)
+    stops[1]()
+    assert told == ["a", "b", "b"]

@@ -1,15 +1,16 @@
 """A password is checked with every guess counted: strangers, the owner, and who sits at an open browser."""
 
 import time
+from dataclasses import replace
 from statistics import median
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from komet_import.access import browsers, sessions, signing_in, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
-from komet_import.ledger.models import SignInAttempt, User
+from komet_import.ledger.models import SignInAttempt, SignInTicket, User
 from komet_import.refusal import Refusal
 
 PASSWORD = "tulips-and-roses"
@@ -209,3 +210,96 @@ def test_a_changed_password_signs_out_this_person_elsewhere_and_nobody_else(rita
     assert [sessions.user_id_of(one) is not None for one in (token, there, sams)] == [True, False, True]
     with database.transaction() as session:
         assert sessions.redeem_ticket(session, ticket=sams_ticket, browser="b") is not None
+
+
+def test_somebody_who_was_deactivated_while_the_password_was_checked_gets_no_ticket(
+    rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matches = users.matches
+
+    def matches_and_then_it_is_too_late(password: str, kept: str) -> bool:
+        was_right = matches(password, kept)
+        with database.transaction() as session:
+            users.deactivate(session, user_id=rita.id)
+        return was_right
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(users, "matches", matches_and_then_it_is_too_late)
+        assert ticket() == "wrong"
+    with database.reading() as session:
+        assert session.exec(select(SignInTicket)).all() == []
+        before = session.get_one(User, rita.id).password_hash
+    assert change(rita, "t") == "password-changed"
+    with database.reading() as session:
+        assert session.get_one(User, rita.id).password_hash == before
+
+
+def test_two_people_with_one_hash_are_two_people(rita: CurrentUser) -> None:
+    """A hash that somebody has copied in the database lets nobody in as somebody else."""
+    with database.transaction() as session:
+        hers = session.get_one(User, rita.id).password_hash
+        session.exec(update(User).values(password_hash=hers))
+    for name in ("sam", "rita"):
+        token, _ = signed_in(name)
+        with database.reading() as session:
+            assert sessions.user_id_of(token) == users.find(session, name).id  # type: ignore[union-attr]
+    assert change(rita, token) == "changed"
+    assert ticket("sam") not in ("wrong", "too-many-attempts")
+
+
+def test_a_ticket_is_for_the_browser_that_asked(rita: CurrentUser) -> None:
+    given = ticket()
+    with database.transaction() as session:
+        assert sessions.redeem_ticket(session, ticket=given, browser="another") is None
+        assert sessions.redeem_ticket(session, ticket=given, browser="b") is not None
+
+
+def test_where_a_guess_comes_from_is_counted(rita: CurrentUser) -> None:
+    for n in range(throttle.STRANGERS_AT_AN_ADDRESS):
+        assert ticket(f"name-{n}", address="10.9.9.9") == "wrong"
+    assert ticket(address="10.9.9.9") == "too-many-attempts"
+    assert ticket(address="10.9.9.8") not in ("wrong", "too-many-attempts")
+
+
+def test_a_change_that_went_well_leaves_no_attempt_and_begins_the_count_anew(rita: CurrentUser) -> None:
+    token, mark = signed_in()
+    for _ in range(throttle.IN_A_SESSION - 1):
+        assert change(rita, token, mark, old="a-wrong-guess") == "wrong-password"
+    assert change(rita, token, mark) == "changed"
+    assert failures() == 0
+    for _ in range(throttle.IN_A_SESSION - 1):
+        assert change(rita, token, mark, old="a-wrong-guess") == "wrong-password"
+    assert sessions.user_id_of(token) == rita.id
+
+
+def test_every_refusal_of_a_change_says_what_to_do(rita: CurrentUser) -> None:
+    token, mark = signed_in()
+
+    def said(**given: str) -> str:
+        with pytest.raises(Refusal) as refused:
+            signing_in.change_password(
+                rita, token=token, mark=mark, **({"old": PASSWORD, "new": NEW, "again": NEW} | given)
+            )
+        return f"{refused.value.code}: {refused.value.message}"
+
+    assert said(again="x") == "different-passwords: The two new passwords differ; type them again."
+    assert said(old="x") == "wrong-password: The current password is not right; type it again."
+    same = {"new": PASSWORD, "again": PASSWORD}
+    assert said(**same) == "same-password: The new password is the current one; choose another."
+    for _ in range(throttle.IN_A_SESSION - 1):
+        last = said(old="x")
+    assert last == "wrong-password: The current password is not right; type it again."
+    assert said(old="x") == (
+        "signed-out: The current password was wrong 5 times, so this browser is signed out. "
+        "Reload the page to sign in again."
+    )
+
+
+@pytest.mark.parametrize(
+    "about", [{"username": "tamarind"}, {"name": "Tamarind Nine"}, {"email": "t@tamarind.example"}]
+)
+def test_a_new_password_is_held_against_what_others_know_of_the_person(
+    rita: CurrentUser, about: dict[str, str]
+) -> None:
+    token, _ = signed_in()
+    assert change(replace(rita, **about), token, new="tamarind-27-tamarind") == "bad-password"

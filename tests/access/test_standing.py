@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from komet_import.access import sessions, users
 from komet_import.access.sessions import fingerprint
 from komet_import.access.standing import Standing, standing, standings
 from komet_import.ledger import database
-from komet_import.ledger.models import User, UserSession, now
+from komet_import.ledger.models import User, UserRole, UserSession, now
 from komet_import.types import Role
 from tests.importing import workspace
 from tests.importing.workspace import People
@@ -107,3 +107,20 @@ def test_looking_at_it_writes_nothing(people: People) -> None:
     before = workspace.everything()
     assert standing(token) is not None
     assert workspace.everything() == before
+
+
+def test_who_has_lost_every_role_is_signed_in_without_a_right(people: People) -> None:
+    token = token_of(people.rita.id)
+    with database.transaction() as session:
+        session.execute(delete(UserRole).where(col(UserRole.user_id) == people.rita.id))
+    assert standing(token) == Standing(user_id=people.rita.id, roles=frozenset())
+
+
+def test_several_roles_and_several_browsers_are_each_told(people: People) -> None:
+    with database.transaction() as session:
+        users.set_roles(session, user_id=people.carl.id, roles=[Role.SETUP, Role.CASHIER])
+    tokens = [fingerprint(token_of(one.id)) for one in (people.carl, people.carl, people.lou)]
+    carls = Standing(user_id=people.carl.id, roles=frozenset({Role.SETUP, Role.CASHIER}))
+    lous = Standing(user_id=people.lou.id, roles=frozenset({Role.SALESPERSON}))
+    assert standings(tokens) == dict(zip(tokens, (carls, carls, lous), strict=True))
+    assert standings([]) == {}

@@ -6,7 +6,7 @@ from contextvars import copy_context
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from komet_import.access import throttle
 from komet_import.clock import earlier
@@ -242,3 +242,119 @@ def test_a_name_of_any_length_is_counted(database_url: str) -> None:
 @pytest.mark.parametrize("name", ["", "\x00", "名前", "\ud800"])
 def test_a_strange_name_is_counted_like_any_other(database_url: str, name: str) -> None:
     use_up(name)
+
+
+def test_the_wait_is_told_in_whole_minutes_and_never_too_short(sqlite_database: str) -> None:
+    def told() -> str:
+        with pytest.raises(Refusal) as refused:
+            throttle.sign_in(username="rita", address="", browser_id=HERS)
+        return refused.value.message
+
+    def use_up_this_browser() -> None:
+        for _ in range(throttle.IN_A_KNOWN_BROWSER):
+            guess(browser_id=HERS)
+
+    with earlier(timedelta(minutes=14, seconds=30)):
+        use_up_this_browser()
+        assert told() == "Too many wrong passwords in this browser; try again in 15 minutes."
+        with earlier(-timedelta(minutes=12, seconds=50)):
+            assert told() == "Too many wrong passwords in this browser; try again in 3 minutes."
+        with earlier(-timedelta(minutes=13, seconds=20)):
+            assert told() == "Too many wrong passwords in this browser; try again in 2 minutes."
+        with earlier(-timedelta(minutes=14, seconds=59)):
+            assert told() == "Too many wrong passwords in this browser; try again in 1 minute."
+    assert told() == "Too many wrong passwords in this browser; try again in 1 minute."
+
+
+def test_of_several_limits_the_longest_wait_is_told(sqlite_database: str) -> None:
+    """The address has to wait for longer than the name, and then the name for longer than the address."""
+    with earlier(timedelta(minutes=10)):
+        use_up("rita")
+    with earlier(timedelta(minutes=2)):
+        for n in range(throttle.STRANGERS_AT_AN_ADDRESS):
+            guess(f"name-{n}")
+    with earlier(timedelta(minutes=1)):
+        use_up("sam")
+    for name, minutes in (("rita", 13), ("sam", 14)):
+        with pytest.raises(Refusal, match=f"try again in {minutes} minutes"):
+            throttle.sign_in(username=name, address="10.0.0.1", browser_id=NEW_BROWSER)
+
+
+def test_the_oldest_failure_that_leaves_the_window_makes_room_for_one_guess(sqlite_database: str) -> None:
+    for minutes in range(throttle.STRANGERS_AT_A_NAME, 0, -1):
+        with earlier(timedelta(minutes=minutes, seconds=30)):
+            assert guess(address=f"10.1.0.{minutes}") == ""
+    assert guess() == "too-many-attempts"
+    with earlier(-timedelta(minutes=4, seconds=40)):
+        assert checked(guess(address="10.9.0.1") for _ in range(5)) == 1
+
+
+def test_an_answer_belongs_to_its_attempt(database_url: str) -> None:
+    hers, other, elsewhere = (
+        throttle.sign_in(username="rita", address="", browser_id=one) for one in (HERS, HERS, HERS + 1)
+    )
+    assert throttle.failed(hers) == 1, "the other one is not answered yet"
+    with database.reading() as session:
+        answers = {row.id: row.failed for row in session.exec(select(SignInAttempt))}
+    assert answers == {hers: True, other: False, elsewhere: False}
+    throttle.failed(elsewhere)
+    throttle.right(elsewhere)
+    with database.reading() as session:
+        assert {row.id for row in session.exec(select(SignInAttempt))} == {hers, other}
+    assert throttle.failed(other) == 2
+    throttle.right(other)
+    with database.reading() as session:
+        assert session.exec(select(SignInAttempt)).all() == [], "and its failures with it"
+
+
+def test_a_right_password_takes_no_answer_away_that_is_still_to_come(database_url: str) -> None:
+    first, second = (throttle.sign_in(username="rita", address="", browser_id=HERS) for _ in range(2))
+    throttle.right(first)
+    with database.reading() as session:
+        assert session.exec(select(SignInAttempt.id)).all() == [second]
+
+
+def test_sessions_and_browsers_are_counted_apart(database_url: str) -> None:
+    for _ in range(throttle.IN_A_SESSION - 1):
+        throttle.failed(throttle.old_password(username="rita", token="a"))
+        guess(browser_id=HERS)
+    assert throttle.failed(throttle.old_password(username="rita", token="b")) == 1
+    assert throttle.failed(throttle.sign_in(username="rita", address="", browser_id=HERS + 1)) == 1
+    assert throttle.failed(throttle.old_password(username="rita", token="a")) == throttle.IN_A_SESSION
+    with pytest.raises(Refusal) as refused:
+        throttle.old_password(username="rita", token="a")
+    assert refused.value.code == "too-many-attempts"
+    assert refused.value.message == "Too many wrong passwords in this session; try again in 15 minutes."
+
+
+def test_what_an_attempt_says_of_who_made_it_is_kept_and_the_password_is_not(sqlite_database: str) -> None:
+    throttle.sign_in(username=" RITA ", address="2001:db8::1", browser_id=NEW_BROWSER)
+    throttle.sign_in(username="x" * 500, address="y" * 500, browser_id=HERS)
+    throttle.old_password(username="Rita" * 100, token="a-token")
+    with database.reading() as session:
+        kept = session.exec(select(SignInAttempt).order_by(col(SignInAttempt.id))).all()
+    assert [(one.username_key, one.address) for one in kept] == [
+        ("rita", "2001:db8::/64"),
+        ("x" * 192, "y" * 64),
+        ("rita" * 48, ""),
+    ]
+    assert [one.guard for one in kept][:2] == ["", f"browser-{HERS}"]
+    assert kept[2].guard.startswith("session-") and "a-token" not in kept[2].guard
+
+
+def test_a_check_counts_as_cut_off_after_a_minute_and_not_before(sqlite_database: str) -> None:
+    for seconds, said in ((61, "too-many-attempts"), (30, "sign-in-busy")):
+        with earlier(timedelta(seconds=seconds)):
+            for _ in range(throttle.IN_A_KNOWN_BROWSER):
+                throttle.sign_in(username="rita", address="", browser_id=HERS + seconds)
+        with pytest.MonkeyPatch.context() as impatient:
+            impatient.setattr(throttle, "PATIENCE_SECONDS", 0.0)
+            assert guess(browser_id=HERS + seconds) == said
+
+
+def test_how_many_guesses_whom_are_allowed() -> None:
+    assert timedelta(minutes=15) == throttle.WINDOW
+    assert throttle.STRANGERS_AT_A_NAME == 10
+    assert throttle.STRANGERS_AT_AN_ADDRESS == 30
+    assert throttle.STRANGERS_OVERALL == 100
+    assert (throttle.IN_A_KNOWN_BROWSER, throttle.IN_A_SESSION) == (10, 5)

@@ -2,15 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select, update
 
 from komet_import.access import sessions, users
+from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User
 from komet_import.refusal import Refusal
 from komet_import.types import Role
+from tests.importing import workspace
 
 PASSWORD = "tulips-and-roses"
 
@@ -33,12 +36,23 @@ def signed_in(user_id: int) -> str:
     return token
 
 
+@pytest.fixture
+def others(database_url: str) -> None:
+    """Beside the people of a test: others who work, one not active Admin; they stay as they are."""
+    workspace.others_only()
+
+
+def trail() -> list[tuple[int | None, str, str, dict[str, object]]]:
+    """The audit trail in order: who, did what, to whom, with which details."""
+    return [(one.user_id, one.action, one.subject, one.details) for one in workspace.own(AuditEntry)]
+
+
 def current(user_id: int) -> users.CurrentUser | None:
     with database.reading() as session:
         return users.current(session, user_id)
 
 
-def test_an_added_user_has_a_bcrypt_hash_and_the_rights_of_their_roles(database_url: str) -> None:
+def test_an_added_user_has_a_bcrypt_hash_and_the_rights_of_their_roles(others: None) -> None:
     user_id = add(roles=("Shipping", "administrator", "Admin"))
     assert current(user_id) == users.CurrentUser(
         id=user_id,
@@ -55,7 +69,7 @@ def test_an_added_user_has_a_bcrypt_hash_and_the_rights_of_their_roles(database_
     assert not users.matches(PASSWORD.upper(), user.password_hash)
 
 
-def test_a_name_is_taken_whatever_its_case(database_url: str) -> None:
+def test_a_name_is_taken_whatever_its_case(others: None) -> None:
     add("Rita")
     with pytest.raises(Refusal) as refused:
         add("rITA")
@@ -129,7 +143,7 @@ def test_an_unknown_role_and_no_role_are_refused(
         assert not users.exist(session)
 
 
-def test_an_own_change_of_password_ends_all_other_sessions_of_that_person(database_url: str) -> None:
+def test_an_own_change_of_password_ends_all_other_sessions_of_that_person(others: None) -> None:
     user_id = add()
     here, there, sams = signed_in(user_id), signed_in(user_id), signed_in(add("sam"))
     with database.transaction() as session:
@@ -143,7 +157,7 @@ def test_an_own_change_of_password_ends_all_other_sessions_of_that_person(databa
         assert users.matches("peonies-in-june", users.get(session, user_id).password_hash)
 
 
-def test_a_reset_and_a_deactivation_end_every_session_and_ticket(database_url: str) -> None:
+def test_a_reset_and_a_deactivation_end_every_session_and_ticket(others: None) -> None:
     add("ada", ("Admin",))
     user_id = add()
     sams = signed_in(add("sam"))
@@ -170,7 +184,7 @@ def test_a_reset_and_a_deactivation_end_every_session_and_ticket(database_url: s
     assert current(user_id) is not None
 
 
-def test_the_last_active_admin_stays(database_url: str) -> None:
+def test_the_last_active_admin_stays(others: None) -> None:
     ada, ann = add("ada", ("Admin",)), add("ann", ("Admin", "Setup"))
     with database.transaction() as session:
         users.deactivate(session, user_id=ann, by=ada)
@@ -195,7 +209,7 @@ def take_admin_away(session: Session, user_id: int) -> None:
 @pytest.mark.parametrize("first", [deactivate, take_admin_away])
 @pytest.mark.parametrize("second", [deactivate, take_admin_away])
 def test_two_admins_who_remove_each_other_at_once_leave_one(
-    database_url: str, first: Callable[[Session, int], None], second: Callable[[Session, int], None]
+    others: None, first: Callable[[Session, int], None], second: Callable[[Session, int], None]
 ) -> None:
     ada, ann = add("ada", ("Admin",)), add("ann", ("Admin",))
     begun, ended, said = threading.Event(), threading.Event(), []
@@ -225,33 +239,174 @@ def test_two_admins_who_remove_each_other_at_once_leave_one(
         ]
 
 
-def test_changes_are_in_the_audit_trail_without_any_password(database_url: str) -> None:
+def test_changes_are_in_the_audit_trail_without_any_password(others: None) -> None:
     ada = add("ada", ("Admin",))
     rita = add()
     with database.transaction() as session:
         users.set_roles(session, user_id=rita, roles=["Shipping"], by=ada)
         users.reset_password(session, user_id=rita, password_hash=users.hashed("peonies-in-june"), by=ada)
-    with database.reading() as session:
-        trail = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()  # type: ignore[arg-type]
-        hashes = session.exec(select(User.password_hash)).all()
-    assert [(entry.user_id, entry.action, entry.subject) for entry in trail] == [
-        (None, "user-added", "ada"),
-        (None, "user-added", "rita"),
-        (ada, "roles-changed", "rita"),
-        (ada, "password-reset", "rita"),
+        users.change_password(session, user_id=rita, password_hash=users.hashed("asters-in-may"))
+        users.deactivate(session, user_id=rita, by=ada)
+        users.reactivate(session, user_id=rita, by=ada)
+        users.add(
+            session,
+            username="sam",
+            email="s@example.com",
+            name="Sam",
+            roles=["Setup", "Shipping"],
+            password_hash=users.hashed(PASSWORD),
+            by=ada,
+        )
+    roles = {"before": ["Accounts Receivables"], "after": ["Shipping"]}
+    assert trail() == [
+        (None, "user-added", "ada", {"roles": ["Admin"]}),
+        (None, "user-added", "rita", {"roles": ["Accounts Receivables"]}),
+        (ada, "roles-changed", "rita", roles),
+        (ada, "password-reset", "rita", {}),
+        (rita, "password-changed", "rita", {}),
+        (ada, "user-deactivated", "rita", {}),
+        (ada, "user-reactivated", "rita", {}),
+        (ada, "user-added", "sam", {"roles": ["Setup", "Shipping"]}),
     ]
-    assert trail[2].details == {"before": ["Accounts Receivables"], "after": ["Shipping"]}
-    told = str([entry.details for entry in trail])
-    assert not any(secret in told for secret in (PASSWORD, "peonies-in-june", *hashes))
-
-
-def test_the_list_shows_active_users_first(sqlite_database: str) -> None:
-    add("zoe", ("Admin",))
-    bob = add("bob")
-    with database.transaction() as session:
-        users.deactivate(session, user_id=bob)
     with database.reading() as session:
-        assert [(one.username, one.active) for one in users.all(session)] == [("zoe", True), ("bob", False)]
+        hashes = session.exec(select(User.password_hash)).all()
+    assert not any(secret in str(trail()) for secret in (PASSWORD, "peonies-in-june", *hashes))
+
+
+def test_what_was_refused_is_not_in_the_audit_trail_and_ends_no_session(others: None) -> None:
+    ada = add("ada", ("Admin",))
+    token, before = signed_in(ada), trail()
+    for refuse in (
+        lambda work: users.deactivate(work, user_id=ada),
+        lambda work: users.set_roles(work, user_id=ada, roles=["Setup"]),
+        lambda work: users.set_roles(work, user_id=ada, roles=["Boss"]),
+        lambda work: users.set_roles(work, user_id=ada, roles=[]),
+    ):
+        with pytest.raises(Refusal), database.transaction() as session:
+            refuse(session)
+    assert trail() == before
+    assert sessions.user_id_of(token) == ada
+    assert current(ada).roles == (Role.ADMIN,)  # type: ignore[union-attr]
+
+
+def test_somebody_who_is_no_admin_can_go_while_one_is_left(others: None) -> None:
+    ada, rita = add("ada", ("Admin",)), add()
+    with database.transaction() as session:
+        users.set_roles(session, user_id=ada, roles=["Admin", "Setup"])
+        users.set_roles(session, user_id=rita, roles=["Shipping"])
+        users.deactivate(session, user_id=rita)
+    assert current(ada).roles == (Role.ADMIN, Role.SETUP)  # type: ignore[union-attr]
+    assert current(rita) is None
+
+
+def test_roles_are_those_of_one_person(others: None) -> None:
+    rita, sam = add(roles=("Shipping", "Setup")), add("sam", ("Cashier",))
+    with database.transaction() as session:
+        users.set_roles(session, user_id=rita, roles=["Inventory"])
+    assert current(rita).roles == (Role.INVENTORY,)  # type: ignore[union-attr]
+    assert current(sam).roles == (Role.CASHIER,)  # type: ignore[union-attr]
+
+
+def test_when_the_password_was_changed_is_kept(others: None) -> None:
+    rita = add()
+    for change in (users.change_password, users.reset_password):
+        with earlier(timedelta(days=1)), database.transaction() as session:
+            change(session, user_id=rita, password_hash=users.hashed("peonies-in-june"))
+        with database.transaction() as session:
+            before = users.get(session, rita).password_changed_at
+            change(session, user_id=rita, password_hash=users.hashed("asters-in-may"))
+            assert users.get(session, rita).password_changed_at - before >= timedelta(days=1)
+            assert users.matches("asters-in-may", users.get(session, rita).password_hash)
+
+
+def test_the_rights_asked_for_are_those_of_now(others: None) -> None:
+    """Also in a transaction that has looked at this user before."""
+    rita = add()
+    with database.transaction() as session:
+        held = users.get(session, rita)
+        assert held.active
+        session.execute(
+            update(User)
+            .where(col(User.id) == rita)
+            .values(active=False)
+            .execution_options(synchronize_session=False)
+        )
+        assert users.current(session, rita) is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda work, who: users.deactivate(work, user_id=who),
+        lambda work, who: users.reactivate(work, user_id=who),
+        lambda work, who: users.set_roles(work, user_id=who, roles=["Setup"]),
+        lambda work, who: users.reset_password(work, user_id=who, password_hash="x"),
+        lambda work, who: users.change_password(work, user_id=who, password_hash="x"),
+    ],
+)
+def test_nobody_is_changed_who_is_not_there(others: None, act: Callable[[Session, int], None]) -> None:
+    with pytest.raises(Refusal) as refused, database.transaction() as session:
+        act(session, 10**6)
+    assert refused.value.code == "no-such-user"
+    assert refused.value.message == "This user does not exist; reload the list."
+    assert trail() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"username": "sam"}, "There is a user “sam” already; choose another user name."),
+        (
+            {"username": "a b"},
+            "“a b” is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
+        ),
+        ({"email": "x"}, "“x” is not an e-mail address; it looks like name@company.com."),
+        ({"name": ""}, "The name must have 1 to 100 printable characters."),
+        ({"name": "a\x00b"}, "The name must have 1 to 100 printable characters."),
+    ],
+)
+def test_what_is_refused_is_said_and_leaves_nobody(
+    sqlite_database: str, changed: dict[str, str], said: str
+) -> None:
+    add("sam")
+    with pytest.raises(Refusal) as refused:
+        add(changed.pop("username", "rita"), **changed)
+    assert refused.value.message == said
+    assert [one.username for one in workspace.own(User)] == ["sam"]
+
+
+def test_values_are_kept_as_one_would_type_them_again(sqlite_database: str) -> None:
+    held = current(add(" ｒita ", email=" rita@mail.example.com ", name="  Rita \t Gómez "))
+    assert held is not None
+    assert (held.username, held.email, held.name) == ("rita", "rita@mail.example.com", "Rita Gómez")
+    longest = current(add("x" * 64, email=f"{'a' * 64}@{'b' * 61}.{'c' * 61}.{'d' * 61}.eee", name="n" * 100))
+    assert longest is not None
+    assert (len(longest.username), len(longest.email), len(longest.name)) == (64, 254, 100)
+    with pytest.raises(Refusal) as refused:
+        users.checked_email(f"{'a' * 64}@{'b' * 61}.{'c' * 61}.{'d' * 61}.eeee")
+    assert refused.value.code == "bad-email"
+
+
+def test_the_list_shows_active_users_first_by_name(sqlite_database: str) -> None:
+    ids = {
+        name: add(name, ("Admin", "Setup") if name == "zoe" else ("Shipping",))
+        for name in ("zoe", "Abe", "bob")
+    }
+    with database.transaction() as session:
+        users.deactivate(session, user_id=ids["Abe"])
+    with database.reading() as session:
+        listed = users.all(session)
+        created = users.get(session, ids["zoe"]).created_at
+    assert [(one.username, one.active) for one in listed] == [("bob", True), ("zoe", True), ("Abe", False)]
+    assert listed[1] == users.ListedUser(
+        id=ids["zoe"],
+        username="zoe",
+        name="Rita Gómez",
+        email="zoe@example.com",
+        roles=(Role.ADMIN, Role.SETUP),
+        active=True,
+        created_at=created,
+    )
 
 
 @pytest.mark.parametrize("password", ["", "tulips-and-roses", "x" * 200, "\x00", "\ud800"])

@@ -3,8 +3,9 @@
 import io
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -64,26 +65,43 @@ def fill(*, locations: int = 2) -> People:
     return people
 
 
+def others_only() -> None:
+    """Only the others in the fresh database of this test, which makes people of its own beside them."""
+    url = settings().database
+
+    def made_alone() -> Bystanders:
+        with _plain_settings(url):
+            return bystanders.add([], DAY)
+
+    BYSTANDERS[url] = databases.prepared(url, "others only", made_alone)
+
+
 BYSTANDERS: dict[str, Bystanders] = {}
 """Those of the test that runs now, by the URL of its database."""
 
 
 def made(locations: int) -> tuple[People, Bystanders]:
     """These people and the others, in the database of the settings; made under plain settings, for a copy."""
-    url = settings().database
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("KOMET_")]:
-            patch.delenv(name)
-        patch.setenv("KOMET_DATABASE_URL", url)
-        settings.cache_clear()
+    with _plain_settings(settings().database):
         with database.transaction() as session:
             places = [Location(code=code, code_key=code, name=name) for code, name in LOCATIONS[:locations]]
             session.add_all(places)
         theirs = bystanders.add(places, DAY)
         people = _company()
+    return people, theirs
+
+
+@contextmanager
+def _plain_settings(url: str) -> Iterator[None]:
+    """Whatever this test has set does not get into a copy for other tests; nor does what was opened."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("KOMET_")]:
+            patch.delenv(name)
+        patch.setenv("KOMET_DATABASE_URL", url)
+        settings.cache_clear()
+        yield
         forget()
     settings.cache_clear()
-    return people, theirs
 
 
 def _company() -> People:
