@@ -1,4 +1,4 @@
-"""What a role allows. A user may hold several; the rights add up (komet-facts §1)."""
+"""What a role allows. A user may hold several; the rights add up (docs/komet-sales.md §1)."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -6,7 +6,7 @@ from typing import Protocol
 from komet_import.refusal import Refusal
 from komet_import.types import ALL, OPEN_CREDITS, ImportType, Role
 
-_ALIASES = {"administrator": Role.ADMIN}  # one role under two names (komet-facts §1)
+_ALIASES = {"administrator": Role.ADMIN}  # one role under two names (docs/komet-sales.md §1)
 _BY_KEY = {role.value.lower(): role for role in Role} | _ALIASES
 
 

@@ -1,4 +1,4 @@
-"""Control totals: what a person expects of a sheet before it is posted (komet-facts §4).
+"""Control totals: what a person expects of a sheet before it is posted (docs/komet-sales.md §4).
 
 They are compared with what was read and stop nothing. They are no edit of the sheet, so they are not in
 its journal and are not undone with it; the audit trail says who expected what.

@@ -1,4 +1,4 @@
-"""The company's places. With more than one, every credit names its location (komet-facts §2).
+"""The company's places. With more than one, every credit names its location (docs/komet-sales.md §2).
 
 Every function works inside a transaction of the caller's and refuses in one sentence. Who did it (`by`, the
 id of a user, None for the terminal) goes into the audit trail with the change, in one commit.
@@ -141,7 +141,7 @@ def _flush(session: Session, code: str) -> None:
 
 def _checked_code(code: str) -> str:
     code = code.strip()
-    # A sheet of customers separates several codes by colons (komet-facts §2).
+    # A sheet of customers separates several codes by colons (docs/komet-sales.md §2).
     if not 1 <= len(code) <= LONGEST_CODE or not code.isprintable() or ":" in code:
         raise Refusal(
             "bad-location-code",

@@ -1,6 +1,6 @@
 """The tables. Amounts are whole thousandths, timestamps are UTC, credit dates are plain days.
 
-Codes are compared without case (komet-facts §3), so a code is kept as it was written beside its key
+Codes are compared without case (docs/komet-sales.md §3), so a code is kept as it was written beside its key
 (`types.schema.code_key`). Posted adjustments are immutable: triggers of the first migration see to it.
 """
 
@@ -28,7 +28,7 @@ BIG = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Location(SQLModel, table=True):
-    """A place of the company's; with more than one, every credit names its location (komet-facts §2)."""
+    """A place of the company's; with several, every credit names its location (docs/komet-sales.md §2)."""
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20)
@@ -162,7 +162,7 @@ class BatchStatus(StrEnum):
 
 
 class Batch(SQLModel, table=True):
-    """One uploaded file and everything that happened to it (komet-facts §4).
+    """One uploaded file and everything that happened to it (docs/komet-sales.md §4).
 
     `reading` says how the file was read (sheet, header, columns). `revision` counts the changes of the
     draft, so that a stale view is noticed; `acknowledged` maps a browser's grid to the number of its last

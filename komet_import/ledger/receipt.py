@@ -13,7 +13,7 @@ from komet_import.types.schema import money
 @dataclass(frozen=True, kw_only=True)
 class ControlTotals:
     """The rows and the money (thousandths) that a person expects of a sheet, typed before posting
-    (komet-facts §4); None where nothing is expected. False where neither is.
+    (docs/komet-sales.md §4); None where nothing is expected. False where neither is.
 
     They are compared with what counts of the sheet (`Receipt.counted`). They stop nothing: who posts decides.
     """

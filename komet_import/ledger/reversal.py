@@ -2,7 +2,7 @@
 
 `reverse` runs inside one transaction of the caller's. The batch is claimed by an UPDATE that only one can
 win, the opposites are made by the database from the adjustments themselves, and no adjustment can be
-reversed twice because `reverses_id` is unique (komet-facts §4).
+reversed twice because `reverses_id` is unique (docs/komet-sales.md §4).
 """
 
 from dataclasses import dataclass

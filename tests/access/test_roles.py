@@ -1,4 +1,4 @@
-"""Roles against the table of komet-facts §1."""
+"""Roles against the table of docs/komet-sales.md §1."""
 
 from dataclasses import dataclass
 

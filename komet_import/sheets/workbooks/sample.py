@@ -1,4 +1,4 @@
-"""The sample that people download and fill in: one workbook for an import type (komet-facts §1).
+"""The sample that people download and fill in: one workbook for an import type (docs/komet-sales.md §1).
 
 The header's colors say what is needed; because color alone confuses, the header's cell notes and the
 Instructions sheet say it in words. The example rows import cleanly, so a sample that comes back as it was
