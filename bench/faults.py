@@ -46,14 +46,14 @@ from openpyxl import Workbook  # noqa: E402 - the path comes first
 from sqlalchemy import Engine, create_engine, event, text  # noqa: E402
 from sqlmodel import Session, col, select  # noqa: E402
 
-from komet_import import cli, importing  # noqa: E402
+from komet_import import cli, services  # noqa: E402
 from komet_import import settings as settings_module  # noqa: E402
 from komet_import.access import users  # noqa: E402
-from komet_import.importing.desk import DESK  # noqa: E402
 from komet_import.ledger import database  # noqa: E402
 from komet_import.ledger.models import Batch, Customer, CustomerLocation, Location, now  # noqa: E402
 from komet_import.ledger.reference import key_claim  # noqa: E402
 from komet_import.refusal import Refusal  # noqa: E402
+from komet_import.services.desk import DESK  # noqa: E402
 from komet_import.types import OPEN_CREDITS, Role  # noqa: E402
 from komet_import.types.schema import code_key  # noqa: E402
 from tests.postgresql import Cluster, Unavailable  # noqa: E402
@@ -140,7 +140,7 @@ class Company:
     def opened(self, user: str, rows: Sequence[list[object]], *, bad: int = 1) -> str:
         """A draft of these rows, and of some that nobody can post."""
         spoiled = [["NOBODY", "", DAY, 5, "MIA", ""]] * bad
-        batch_id = importing.open_file(named(user), OPEN_CREDITS, "try.xlsx", workbook([*rows, *spoiled]))
+        batch_id = services.open_file(named(user), OPEN_CREDITS, "try.xlsx", workbook([*rows, *spoiled]))
         DESK.drop(batch_id)
         self.good[batch_id] = {
             place: int(Decimal(str(row[3])) * 1000) for place, row in enumerate(rows, start=2)
@@ -193,7 +193,7 @@ def _posted(user: users.CurrentUser, job: Job) -> tuple[str, int, float]:
     _watched.job, _watched.count = job, 0
     started = time.perf_counter()
     try:
-        receipt = importing.post(user, job.batch_id)
+        receipt = services.post(user, job.batch_id)
         said = f"posted {receipt.posted.rows} {receipt.posted.amount}"
     except Refusal as refused:
         said = refused.code
@@ -404,8 +404,8 @@ def amounts(company: Company, number: int) -> list[str]:
         row[3] = company.chance.choice(shapes)(amount)
     content = workbook(rows)
     if number % 4:
-        batch_id = importing.open_file(named("rita"), OPEN_CREDITS, "amounts.xlsx", content)
-        importing.post(named("rita"), batch_id)
+        batch_id = services.open_file(named("rita"), OPEN_CREDITS, "amounts.xlsx", content)
+        services.post(named("rita"), batch_id)
     else:
         batch_id = by_terminal(content)
     company.good[batch_id], company.bad[batch_id] = good, 0

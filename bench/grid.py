@@ -344,7 +344,7 @@ def print_verdict(measured: dict[int, Measured]) -> None:
 def drafts(counts: list[int]) -> tuple[dict[int, str], str]:
     """The drafts' ids by rows, opened through the front door, and the token of a session."""
     from bench.ours import prepare
-    from komet_import import importing
+    from komet_import import services
     from komet_import.access import sessions
     from komet_import.ledger import database
     from komet_import.sheets.files import reader
@@ -352,7 +352,7 @@ def drafts(counts: list[int]) -> tuple[dict[int, str], str]:
 
     user = prepare()
     made = {
-        rows: importing.open_file(user, OPEN_CREDITS, f"credits-{rows}.xlsx", credits_workbook(rows))
+        rows: services.open_file(user, OPEN_CREDITS, f"credits-{rows}.xlsx", credits_workbook(rows))
         for rows in counts
     }
     reader._forget()

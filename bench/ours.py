@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from sqlmodel import Session, select
 
 from bench.workbooks import LOCATIONS, credits_workbook, customers
-from komet_import import importing
+from komet_import import services
 from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import Customer, CustomerLocation, Location, User
@@ -89,16 +89,16 @@ def measure(step: str, content: bytes, profile: cProfile.Profile | None) -> dict
     """One opening or one posting of the file, measured."""
     user = prepare()
     if step == "post":
-        batch_id = importing.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
+        batch_id = services.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
         reader._forget()
     readers_before = reader_cpu()
     started, started_cpu = time.perf_counter(), time.process_time()
     if profile is not None:
         profile.enable()
     if step == "post":
-        importing.post(user, batch_id)
+        services.post(user, batch_id)
     else:
-        batch_id = importing.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
+        batch_id = services.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
     if profile is not None:
         profile.disable()
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - started_cpu
@@ -116,7 +116,7 @@ def measure(step: str, content: bytes, profile: cProfile.Profile | None) -> dict
 
 def outcome_of_open(user: users.CurrentUser, batch_id: str) -> dict[str, Any]:
     """What the draft would post."""
-    judgement = importing.view(user, batch_id).judgement
+    judgement = services.view(user, batch_id).judgement
     rejected, _ = judgement.tally(judgement.rejected)
     ready, _ = judgement.tally(judgement.ready)
     return {"rows": ready + rejected, "ready": ready, "rejected": rejected, "posted": 0, "amount": "0.000"}
@@ -124,7 +124,7 @@ def outcome_of_open(user: users.CurrentUser, batch_id: str) -> dict[str, Any]:
 
 def outcome_of_post(user: users.CurrentUser, batch_id: str) -> dict[str, Any]:
     """What the receipt says."""
-    receipt = importing.report(user, batch_id).receipt
+    receipt = services.report(user, batch_id).receipt
     return {
         "rows": receipt.read.rows,
         "ready": receipt.posted.rows,

@@ -7,8 +7,8 @@ The rooms of the house; imports run one way, from the top of this list to its en
     review      judgement: draft, edits, validation, issues, suggestions
     ledger      what is kept: database, posting, reversal
     access      who may
-    mail        what is sent
-    importing   the front door: open, edit, post, reverse
+    outbox      what leaves
+    services    the front door: open, edit, post, reverse
     web, cli    the screens' shared parts, and the same front door for a terminal
 
 `settings`, `currencies`, `refusal` and `clock` lie beside them and know none of them.

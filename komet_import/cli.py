@@ -14,14 +14,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import users
-from komet_import.importing import Opened
 from komet_import.ledger import database, locations
-from komet_import.mail import dispatcher
+from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.issues import POSSIBLE_DUPLICATE
+from komet_import.services import Opened
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets.files import reader
 from komet_import.types import ALL, CUSTOMERS, ImportType
@@ -69,7 +69,7 @@ def _refuse(words: Sequence[str], code: str, message: str, batch_id: str | None 
     if "--json" in words:
         error: dict[str, Any] = {"code": code, "message": line}
         if batch_id:
-            error |= {"batch": batch_id, "report_url": importing.report_url(batch_id)}
+            error |= {"batch": batch_id, "report_url": services.report_url(batch_id)}
         _print_json({"error": error})
     print(line, file=sys.stderr)
     return REFUSED
@@ -174,8 +174,8 @@ def _check(chosen: argparse.Namespace) -> int:
     database.require_current()
     type = ALL[chosen.type]
     content = _content(chosen.file)
-    opened, _ = importing.check(
-        importing.TERMINAL, content, chosen.file.name, type, confirmed=bool(chosen.confirm)
+    opened, _ = services.check(
+        services.TERMINAL, content, chosen.file.name, type, confirmed=bool(chosen.confirm)
     )
     told = _told(opened, chosen.file)
     if chosen.json:
@@ -193,16 +193,16 @@ def _import(chosen: argparse.Namespace) -> int:
         user = users.current(session, found.id or 0) if found else None
     if user is None:
         raise Refusal("no-such-user", f"There is no active user “{chosen.user}”.")
-    batch_id = importing.open_file(user, type, chosen.file.name, _content(chosen.file), resume=False)
+    batch_id = services.open_file(user, type, chosen.file.name, _content(chosen.file), resume=False)
     try:
-        opened = importing.view(user, batch_id)
+        opened = services.view(user, batch_id)
         seen = opened.judgement.waiting() if chosen.confirm else []
         if seen:
-            importing.confirm(user, batch_id, seen)
-            opened = importing.view(user, batch_id)
-        receipt = importing.post(user, batch_id, even_nothing=True)
+            services.confirm(user, batch_id, seen)
+            opened = services.view(user, batch_id)
+        receipt = services.post(user, batch_id, even_nothing=True)
     except Refusal:
-        importing.discard(user, batch_id)
+        services.discard(user, batch_id)
         raise
     told = _told(opened, chosen.file)
     tallies = {
@@ -225,7 +225,7 @@ def _import(chosen: argparse.Namespace) -> int:
             **told["possible_duplicates"],
             "confirmed": _rows_and_amount(receipt.confirmed),
         },
-        "report_url": importing.report_url(batch_id),
+        "report_url": services.report_url(batch_id),
         "issues": told["issues"],
     }
     if chosen.json:
@@ -266,7 +266,7 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
             "unconfirmed": _rows_and_amount(figures.to_confirm),
             "confirmed": _rows_and_amount(figures.confirmed),
         },
-        "issues": [issue.to_json() for issue in importing.issues(opened)],
+        "issues": [issue.to_json() for issue in services.issues(opened)],
     }
 
 
@@ -315,7 +315,7 @@ def _print_summary(opened: Opened) -> None:
         print(f"{_counted(type, figures.confirmed)} of the ready confirmed as no duplicates")
     for sentence in figures.apart.sentences:
         print(f"not in the sums: {sentence}")
-    for issue in importing.issues(opened):
+    for issue in services.issues(opened):
         print(f"row {issue.row}: {issue.severity}: {issue.message}")
 
 
@@ -357,7 +357,7 @@ def _print_seen(seen: dict[str, Any], cells: Iterator[tuple[str, str, bool]] | N
 
 def _template(chosen: argparse.Namespace) -> int:
     database.require_current()
-    content = importing.sample(importing.TERMINAL, ALL[chosen.type], with_existing=chosen.with_existing)
+    content = services.sample(services.TERMINAL, ALL[chosen.type], with_existing=chosen.with_existing)
     try:
         chosen.output.write_bytes(content)
     except OSError as wrong:

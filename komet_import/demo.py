@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 from sqlmodel import Session, select
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import users
 from komet_import.clock import earlier, now
 from komet_import.ledger import database
@@ -136,8 +136,8 @@ def _add_past(customers: Sequence[tuple[str, str]]) -> int:
             day = now().date()
             content = _credits(customers, day, rows, wrong, seed=weeks)
             try:
-                batch_id = importing.open_file(user, OPEN_CREDITS, f"credits-{day:%Y-%m-%d}.xlsx", content)
-                importing.post(user, batch_id)
+                batch_id = services.open_file(user, OPEN_CREDITS, f"credits-{day:%Y-%m-%d}.xlsx", content)
+                services.post(user, batch_id)
             except Refusal as refusal:  # pragma: no cover - would be a mistake in this file
                 raise RuntimeError(f"the demo's past cannot be made: {refusal.message}") from refusal
         done += 1

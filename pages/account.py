@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import passwords, roles
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
@@ -45,14 +45,14 @@ with st.form(f"password-{page.round}", width=420):
             page.finish("Your password is changed. Other browsers are signed out.")
 
 st.subheader("Signed-in browsers", anchor=False)
-count = importing.signed_in_browsers(user)
+count = services.signed_in_browsers(user)
 st.caption(
     "You are signed in with this browser only."
     if count == 1
     else f"You are signed in with {count} browsers, this one included."
 )
 if st.button("Sign out everywhere", icon=":material/logout:"):
-    importing.sign_out_everywhere(user)
+    services.sign_out_everywhere(user)
     st.rerun()
 
 st.subheader("Trusted browsers", anchor=False)
@@ -60,10 +60,10 @@ st.caption(
     "Browsers you have signed in from. Wrong passwords that others try elsewhere never make these wait. "
     "Remove those you no longer use."
 )
-for browser in importing.trusted_browsers(user, mark=auth.browser_mark()):
+for browser in services.trusted_browsers(user, mark=auth.browser_mark()):
     with st.container(horizontal=True, vertical_alignment="center", width=560):
         seen = parts.local_time(browser.seen_at)
         st.text(f"Last sign-in {seen}" + (" · this browser" if browser.here else ""))
         if st.button("Remove", key=f"browser-{browser.id}", help="This browser is treated as a new one."):
-            importing.forget_browser(user, browser.id)
+            services.forget_browser(user, browser.id)
             page.finish("The browser is no longer trusted.")

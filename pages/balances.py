@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import roles
 from komet_import.web import auth, balances_parts
 from komet_import.web.parts import page_title
@@ -10,7 +10,7 @@ from komet_import.web.parts import page_title
 user = auth.guard(roles.may_see_balances)
 
 look = balances_parts.looking()
-places = importing.places(user)
+places = services.places(user)
 code = balances_parts.chosen_customer()
 
 if code:
@@ -18,7 +18,7 @@ if code:
     head, choice = st.columns([3, 1], vertical_alignment="bottom")
     with choice:
         place = balances_parts.location(look, places)
-    statement = importing.statement(user, code, location_id=place, page=look.entries_page)
+    statement = services.statement(user, code, location_id=place, page=look.entries_page)
     if statement is None:
         auth.not_found()
     with head:
@@ -28,5 +28,5 @@ if code:
 
 page_title("Balances", "What you owe each customer: the sum of its imported credits, less what was reversed.")
 place = balances_parts.toolbar(look, places)
-found = importing.balances(user, search=look.search, location_id=place, settled=look.settled, page=look.page)
+found = services.balances(user, search=look.search, location_id=place, settled=look.settled, page=look.page)
 balances_parts.customers(look, found)

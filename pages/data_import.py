@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import roles
 from komet_import.web import auth, import_parts, uploading
 from komet_import.web.parts import empty, page_title
@@ -24,5 +24,5 @@ with sample:
     import_parts.sample(type)
 with upload:
     uploading.upload(user, type)
-import_parts.unfinished(importing.unfinished(user))
-import_parts.deleted(user, importing.deleted(user))
+import_parts.unfinished(services.unfinished(user))
+import_parts.deleted(user, services.deleted(user))

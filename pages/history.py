@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import roles
 from komet_import.web import auth, report_parts
 from komet_import.web.parts import empty, page, page_title
@@ -18,7 +18,7 @@ if not roles.types_for(user.roles):
     )
     st.stop()
 
-listed = importing.history(user)
+listed = services.history(user)
 if not listed:
     empty(
         "Nothing was imported yet",

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import roles
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.web import auth, parts
@@ -18,7 +18,7 @@ page = forms("locations")
 parts.page_title("Locations", "Your places. From the second one on, every credit must name its location.")
 page.say_notice()
 
-places = importing.all_locations(user)
+places = services.all_locations(user)
 if places:
     still(
         table(
@@ -70,14 +70,14 @@ with change:
             new_name = st.text_input("Name", chosen.name, max_chars=LONGEST_NAME)
             if st.form_submit_button("Change location"):
                 page.do(
-                    lambda: importing.change_location(user, target, code=new_code, name=new_name),
+                    lambda: services.change_location(user, target, code=new_code, name=new_name),
                     f"{new_code.strip()} is {new_name.strip()} now.",
                 )
         if chosen.used:
             st.caption("It has customers or credits, so it stays.")
         elif st.button("Remove", icon=":material/delete:"):
             page.do(
-                lambda: importing.remove_location(user, target),
+                lambda: services.remove_location(user, target),
                 f"{chosen.code} is removed.",
             )
 
@@ -93,6 +93,6 @@ with add:
             )
         if st.form_submit_button("Add location", type="primary"):
             page.do(
-                lambda: importing.add_location(user, code=code, name=name),
+                lambda: services.add_location(user, code=code, name=name),
                 f"{code.strip()} is added.",
             )

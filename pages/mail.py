@@ -4,10 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import roles
-from komet_import.mail.queries import MessageLine
-from komet_import.mail.smtp import SendError
+from komet_import.outbox.mail.smtp import SendError
+from komet_import.outbox.queries import MessageLine
 from komet_import.refusal import Refusal
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
@@ -25,7 +25,7 @@ page = forms("mail")
 parts.page_title("Mail", "How results reach people.")
 page.say_notice()
 
-server = importing.mail_server(user)
+server = services.mail_server(user)
 if server is None:
     st.info(
         "No mail server is set: mails are kept and can be read under Messages. Set KOMET_SMTP_HOST and, as "
@@ -44,7 +44,7 @@ else:
     )
     st.space("small")
 
-queue = importing.mail_queue(user)
+queue = services.mail_queue(user)
 parts.figures(
     [
         parts.Figure(label="Waiting", rows=queue.waiting),
@@ -68,7 +68,7 @@ with st.container(horizontal=True):
 if test:
     try:
         with st.spinner("Talking to the mail server …"):
-            importing.mail_test(user)
+            services.mail_test(user)
     except SendError as wrong:
         unclear = " The test mail may arrive all the same: look into your mailbox." if wrong.unclear else ""
         parts.refusal(wrong.message + unclear)
@@ -78,14 +78,14 @@ if test:
         )
 if again:
     try:
-        count = importing.mail_again(user)
+        count = services.mail_again(user)
     except Refusal as refused:
         parts.refusal(refused.message)
     else:
         page.finish(f"{count:,} {'mail is' if count == 1 else 'mails are'} being sent.")
 
 st.subheader("Not sent, or unclear", anchor=False)
-troubled = importing.mail_troubled(user)
+troubled = services.mail_troubled(user)
 if not troubled:
     st.caption("Every mail has been sent." if queue.sent else "No mail has been written yet.")
     st.stop()

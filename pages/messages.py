@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.refusal import Refusal
 from komet_import.web import auth, guarded, parts
 from komet_import.web.forms import forms
@@ -15,7 +15,7 @@ state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE})
 page = forms("messages")
 parts.page_title("Messages", "What you were told about your imports.")
 
-server = importing.mail_server(user)
+server = services.mail_server(user)
 if server is None:
     st.info(
         "No mail server is set, so mails are kept here and not sent. Whoever runs this server can set one "
@@ -24,7 +24,7 @@ if server is None:
     )
 page.say_notice()
 
-lines = importing.messages(user, limit=state["shown"] + 1)
+lines = services.messages(user, limit=state["shown"] + 1)
 if not lines:
     parts.empty("No messages yet", "When you import a sheet, its result is written here and mailed to you.")
     st.stop()
@@ -53,7 +53,7 @@ with listed:
         state["shown"] += PAGE
         st.rerun()
 
-opened = importing.message(user, opened_id)
+opened = services.message(user, opened_id)
 if opened is None:
     auth.not_found()
     st.stop()
@@ -71,7 +71,7 @@ with reading, st.container(border=True):
         )
     if line.may_be_sent and st.button("Send now", icon=":material/send:"):
         try:
-            importing.send_message(user, line.id)
+            services.send_message(user, line.id)
         except Refusal as refused:
             parts.refusal(refused.message)
         else:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.refusal import Refusal
 from komet_import.web import auth, report_parts, reversal_parts
 from komet_import.web.parts import local_time, page, page_title, plain
@@ -11,7 +11,7 @@ user = auth.guard()
 batch_id = st.query_params.get("batch", "")
 
 try:
-    report = importing.report(user, batch_id)
+    report = services.report(user, batch_id)
 except Refusal:
     auth.not_found()
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.web import auth, review_parts
@@ -16,7 +16,7 @@ batch_id = st.query_params.get("batch", "")
 try:
     review_parts.about(user, batch_id)
 except PostingRefusal as finished:
-    if importing.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
+    if services.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
         go_to("report", batch_id=batch_id)
     page_title("Review")
     refusal(finished.message)

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import passwords, roles
 from komet_import.types import Role
 from komet_import.web import auth, parts
@@ -16,7 +16,7 @@ page = forms("users")
 parts.page_title("Users", "Who may sign in, and what their roles let them do.")
 page.say_notice()
 
-everybody = importing.all_users(user)
+everybody = services.all_users(user)
 still(
     table(
         head=headings("Name", "User name", "E-mail", "Roles", "Added"),
@@ -52,7 +52,7 @@ with change:
             held = st.multiselect("Roles", list(Role), default=list(chosen.roles))
             if st.form_submit_button("Change roles"):
                 page.do(
-                    lambda: importing.set_roles(user, target, roles=held),
+                    lambda: services.set_roles(user, target, roles=held),
                     f"The roles of {chosen.username} are changed.",
                 )
         with st.form(f"password-{target}-{page.round}"):
@@ -61,17 +61,17 @@ with change:
             )
             if st.form_submit_button("Set password"):
                 page.do(
-                    lambda: importing.reset_password(user, target, new=password),
+                    lambda: services.reset_password(user, target, new=password),
                     f"The password of {chosen.username} is set; they are signed out everywhere.",
                 )
         if chosen.active and st.button("Deactivate", icon=":material/person_off:"):
             page.do(
-                lambda: importing.deactivate(user, target),
+                lambda: services.deactivate(user, target),
                 f"{chosen.username} is deactivated and signed out everywhere.",
             )
         if not chosen.active and st.button("Reactivate", icon=":material/person_check:"):
             page.do(
-                lambda: importing.reactivate(user, target),
+                lambda: services.reactivate(user, target),
                 f"{chosen.username} may sign in again.",
             )
 
@@ -90,7 +90,7 @@ with add:
         )
         if st.form_submit_button("Add user", type="primary"):
             page.do(
-                lambda: importing.add_user(
+                lambda: services.add_user(
                     user,
                     username=username,
                     email=email,

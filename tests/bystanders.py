@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from sqlalchemy import ColumnElement, Connection, Table, and_, false, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import browsers, sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
@@ -69,7 +69,7 @@ def add(places: Sequence[Location], day: object) -> Bystanders:
         piet = _person(session, "piet", Role.CREDIT_MANAGER)
         quinn = _person(session, "quinn", Role.ADMIN)
     listed = _sheet([CODES[0], "Renamed Blooms"], headers=["Customer Code", "Customer Name"])
-    importing.open_file(quinn, CUSTOMERS, "list.xlsx", listed)
+    services.open_file(quinn, CUSTOMERS, "list.xlsx", listed)
     with database.transaction() as session:  # the only Admin here, so that nobody could do it
         session.execute(update(User).where(col(User.id) == quinn.id).values(active=False))
     _work(olga, piet, [place.code for place in places], day)
@@ -133,25 +133,25 @@ def _work(olga: CurrentUser, piet: CurrentUser, places: Sequence[str], day: obje
     def opened(user: CurrentUser, name: str, *numbers: str) -> str:
         rows = [[CODES[0], number, day, Decimal("120.00"), place, ""] for number in numbers]
         rows.append(["NOBODY", f"{name}-bad", day, Decimal("1.00"), place, ""])
-        return importing.open_file(user, OPEN_CREDITS, f"{name}.xlsx", _sheet(*rows, headers=headers))
+        return services.open_file(user, OPEN_CREDITS, f"{name}.xlsx", _sheet(*rows, headers=headers))
 
     posted = opened(olga, "posted", "A", "B", "C", "CR-1")
-    importing.leave_out(olga, posted, [4])
-    importing.post(olga, posted)
+    services.leave_out(olga, posted, [4])
+    services.post(olga, posted)
     reversed_ = opened(piet, "reversed", "D", "E")
-    importing.post(piet, reversed_)
-    importing.reverse(piet, reversed_, reason="A bystander's reason")
+    services.post(piet, reversed_)
+    services.reverse(piet, reversed_, reason="A bystander's reason")
     discarded = opened(olga, "discarded", "A", "B")
-    importing.set_cells(olga, discarded, [(2, "Comments", "", "given up")])
-    importing.discard(olga, discarded)
+    services.set_cells(olga, discarded, [(2, "Comments", "", "given up")])
+    services.discard(olga, discarded)
     draft = opened(piet, "draft", "F", "G")
-    importing.set_cells(piet, draft, [(2, "Comments", "", "overtaken")])
-    importing.undo(piet, draft)
+    services.set_cells(piet, draft, [(2, "Comments", "", "overtaken")])
+    services.undo(piet, draft)
     for seq, (row, text) in enumerate([(2, "first"), (3, "second"), (4, "third")], start=1):
-        sender = importing.Sender(client="c", seq=seq)
-        importing.set_cells(piet, draft, [(row, "Comments", "", text)], sender=sender)
-    importing.undo(piet, draft)
-    importing.undo(piet, draft)
+        sender = services.Sender(client="c", seq=seq)
+        services.set_cells(piet, draft, [(row, "Comments", "", text)], sender=sender)
+    services.undo(piet, draft)
+    services.undo(piet, draft)
 
 
 def _sign_in(person: CurrentUser) -> None:

@@ -19,9 +19,9 @@ from komet_import.access import users
 from komet_import.ledger import database
 from tests import bystanders, databases
 from tests.databases import Copyable, PostgresqlDatabase, SqliteFile
-from tests.importing import workspace
 from tests.mail_server import Certificate, MailServer, Security, StartSmtp
 from tests.postgresql import TEMPLATE, Cluster, Unavailable
+from tests.services import workspace
 
 _numbers = itertools.count(1)
 

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import text
 
-from komet_import import importing
+from komet_import import services
 from komet_import.ledger import database
 from komet_import.ledger.models import Message
 from tests import bystanders
-from tests.importing import workspace
-from tests.importing.workspace import credit
+from tests.services import workspace
+from tests.services.workspace import credit
 
 HARM = {
     "a step is done again": "UPDATE edit SET undone_at = NULL WHERE undone_at IS NOT NULL",
@@ -48,5 +48,5 @@ def test_harm_is_noticed_where_a_test_makes_its_own_people(database_url: str) ->
 def test_every_copy_is_as_good_as_new(database_url: str, _turn: int) -> None:
     people = workspace.fill()
     assert workspace.ledger() == []
-    importing.post(people.rita, workspace.opened(people.rita, credit("A")))
+    services.post(people.rita, workspace.opened(people.rita, credit("A")))
     assert len(workspace.ledger()) == workspace.count(Message) == 1

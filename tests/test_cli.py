@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from komet_import import cli, importing
+from komet_import import cli, services
 from komet_import.ledger.models import Adjustment, Batch, Message
 from komet_import.settings import ROOT, settings
 from tests import bystanders
-from tests.importing import workspace
-from tests.importing.workspace import DAY, HEADERS, People, credit, workbook
 from tests.mail_server import MailServer
+from tests.services import workspace
+from tests.services.workspace import DAY, HEADERS, People, credit, workbook
 
 ROWS = {"read", "ready", "rejected", "left_out", "with_warnings"}
 AMOUNTS = {"read", "ready", "rejected", "left_out"}
@@ -155,7 +155,7 @@ def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, she
     assert (
         told["rows"]["read"] == told["rows"]["posted"] + told["rows"]["rejected"] + told["rows"]["left_out"]
     )
-    assert told["report_url"] == importing.report_url(told["batch"])
+    assert told["report_url"] == services.report_url(told["batch"])
     assert [line[3] for line in workspace.ledger()] == [100_000, 12_500]
     assert workspace.count(Message) == 1
     before = workspace.everything()
@@ -200,7 +200,7 @@ def test_a_refused_import_leaves_no_draft_behind(people: People, terminal: Termi
     terminal.told("import", first, "--user", "rita")
     status, out, _ = terminal.run("import", second, "--user", "rita", "--json")
     assert (status, json.loads(out)["error"]["code"]) == (2, "already-imported")
-    assert workspace.ours(importing.unfinished(people.rita)) == [] and workspace.count(Adjustment) == 1
+    assert workspace.ours(services.unfinished(people.rita)) == [] and workspace.count(Adjustment) == 1
 
 
 def test_what_is_no_sheet_is_refused_by_name(people: People, terminal: Terminal, tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from komet_import import demo, importing
+from komet_import import demo, services
 from komet_import.access import users
 from komet_import.clock import now
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, Message, User
 from komet_import.types import OPEN_CREDITS, Role
-from tests.importing import workspace
+from tests.services import workspace
 
 
 def test_the_demo_is_a_believable_company_with_a_past(database_url: str) -> None:
@@ -45,8 +45,8 @@ def test_everything_of_the_past_is_in_the_past(sqlite_database: str) -> None:
         rita = session.execute(select(User).where(col(User.username) == "rita")).scalar_one()
         assert users.matches(demo.PASSWORD, rita.password_hash)
         current = users.current(session, rita.id or 0)
-    assert current is not None and len(importing.history(current)) == 5
-    assert importing.unfinished(current) == []
+    assert current is not None and len(services.history(current)) == 5
+    assert services.unfinished(current) == []
 
 
 def test_a_second_seed_adds_nothing(sqlite_database: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bench import faults
 from bench.faults import Company
-from komet_import import importing
+from komet_import import services
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Message
 
@@ -25,7 +25,7 @@ def test_nothing_is_half_lost_or_doubled(company: Company, kind: str) -> None:
 
 def test_what_does_not_agree_is_told(company: Company) -> None:
     posted, other = (company.opened("rita", company.rows()) for _ in range(2))
-    importing.post(faults.named("rita"), posted)
+    services.post(faults.named("rita"), posted)
     assert faults.torn(company, posted=posted) == []
     row, amount = next(iter(company.good[posted].items()))
     company.good[posted][row] = amount + 1

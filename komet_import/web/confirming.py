@@ -10,13 +10,13 @@ from functools import partial
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Opened, Seen
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Tally
 from komet_import.review.issues import POSSIBLE_DUPLICATE, REPEATED_ROW, Issue
 from komet_import.review.window import Kind, Look
+from komet_import.services import Opened, Seen
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 from komet_import.web import guarded
@@ -96,7 +96,7 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
     if not looking.confirming:
         st.rerun()  # the page does what was chosen
     try:
-        opened = importing.view(user, looking.batch_id)
+        opened = services.view(user, looking.batch_id)
     except Refusal as wrong:
         refusal(wrong.message)
         return
@@ -144,11 +144,11 @@ def _then_import(
 
 
 def _confirm(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
-    importing.confirm(user, looking.batch_id, seen)
+    services.confirm(user, looking.batch_id, seen)
 
 
 def _exclude(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
-    importing.leave_out(user, looking.batch_id, sorted({issue.row for issue in seen}))
+    services.leave_out(user, looking.batch_id, sorted({issue.row for issue in seen}))
 
 
 def _alike(seen: Sequence[Issue]) -> str:

@@ -1,17 +1,17 @@
 """Control totals on the screen: how many rows and how much money a person expects, and whether it agrees.
 
-What counts is in the database (`importing.expect`). A widget forgets when its page is left and is told what
+What counts is in the database (`services.expect`). A widget forgets when its page is left and is told what
 is kept when it is drawn again; only a text that cannot be read stays as it was typed, with the reason.
 """
 
 import streamlit as st
 
-from komet_import import currencies, importing
+from komet_import import currencies, services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Opened
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
 from komet_import.refusal import Refusal
+from komet_import.services import Opened
 from komet_import.settings import settings
 from komet_import.types.schema import money
 from komet_import.web import guarded
@@ -114,7 +114,7 @@ def _typed(user: CurrentUser, batch_id: str, field: str, key: str) -> None:
     text = str(st.session_state[key])
     refused = _refused(batch_id)
     try:
-        importing.expect(user, batch_id, **{field: text})
+        services.expect(user, batch_id, **{field: text})
     except Refusal as wrong:
         refused[field] = (text, wrong.message)
     else:

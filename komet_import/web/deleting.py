@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Opened, Work
 from komet_import.refusal import Refusal
+from komet_import.services import Opened, Work
 from komet_import.web import guarded
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import counted_rows, plain, refusal
@@ -14,7 +14,7 @@ from komet_import.web.reviewing import Reviewing
 
 def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     """The button that asks whether to delete the draft; who may not is told who may."""
-    may = importing.may_delete(user, opened.batch)
+    may = services.may_delete(user, opened.batch)
     st.button(
         "Delete draft…",
         type="tertiary",
@@ -37,7 +37,7 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     if looking.to_do or not looking.deleting:
         st.rerun()  # the page does it
     try:
-        work = importing.work_on(user, looking.batch_id)
+        work = services.work_on(user, looking.batch_id)
     except Refusal as wrong:
         refusal(wrong.message)
         return
@@ -57,7 +57,7 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
 
 def _delete(user: CurrentUser, looking: Reviewing, work: Work) -> None:
     looking.ask_to_delete(False)
-    looking.doing(lambda: importing.discard(user, looking.batch_id, revision=work.revision))()
+    looking.doing(lambda: services.discard(user, looking.batch_id, revision=work.revision))()
 
 
 def _lost(work: Work) -> str:
@@ -76,7 +76,7 @@ def restore_button(user: CurrentUser, batch_id: str) -> None:
     """The way back of a deleted draft: it opens as it was."""
     if st.button("Restore", key=f"restore-{batch_id}", icon=":material/restore_from_trash:"):
         try:
-            importing.restore(user, batch_id)
+            services.restore(user, batch_id)
         except Refusal as wrong:
             refusal(wrong.message)
         else:

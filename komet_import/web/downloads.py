@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from komet_import import importing
-from komet_import.importing import File
+from komet_import import services
 from komet_import.refusal import Refusal
+from komet_import.services import File
 from komet_import.web.auth import SESSION_COOKIE, user_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,7 +42,7 @@ def _given(token: str | None, file: str, of: str) -> Response:
     if user is None:
         return _page(403, *_SIGNED_OUT)
     try:
-        given = importing.download(user, File(file), of)
+        given = services.download(user, File(file), of)
     except (ValueError, Refusal):
         return _page(404, *_NOT_YOURS)
     disposition = {"Content-Disposition": content_disposition(given.name)}

@@ -8,14 +8,14 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Opened
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.issues import shortened
 from komet_import.review.validation import refused
+from komet_import.services import Opened
 from komet_import.types import Sign
 from komet_import.types.schema import money
 from komet_import.web import guarded
@@ -88,7 +88,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     if looking.to_do:
         st.rerun()  # the page does it
     try:
-        opened = importing.view(user, looking.batch_id)
+        opened = services.view(user, looking.batch_id)
     except Refusal as wrong:
         refusal(wrong.message)
         return
@@ -262,7 +262,7 @@ def _apply(user: CurrentUser, looking: Reviewing, fix: Fix) -> None:
         done[:] = [fix.said(changes)]
         return done[0]
 
-    importing.apply_fix(user, looking.batch_id, fix.plan, label=label)
+    services.apply_fix(user, looking.batch_id, fix.plan, label=label)
     if done:
         looking.tell(f"{done[0]}. Undo takes it back.")
     else:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Deleted, File, Listed
+from komet_import.services import Deleted, File, Listed
 from komet_import.types import ImportType, Need
 from komet_import.web.deleting import restore_button
 from komet_import.web.downloads import download_link

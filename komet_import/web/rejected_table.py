@@ -7,8 +7,8 @@ escaped.
 from collections.abc import Collection, Sequence
 from html import escape
 
-from komet_import.importing import ReportRow
 from komet_import.review.reference import Corrected
+from komet_import.services import ReportRow
 from komet_import.web.table import headings, still, table
 
 

@@ -5,11 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import File, Listed, Report, ReportRow
 from komet_import.ledger.models import Batch, BatchStatus
 from komet_import.refusal import Refusal
+from komet_import.services import File, Listed, Report, ReportRow
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 from komet_import.web.control_totals import expected_line
@@ -146,7 +146,7 @@ def _mending(user: CurrentUser, report: Report) -> None:
 
 def _mend(user: CurrentUser, report: Report) -> None:
     try:
-        batch_id = importing.mend_rejected(user, report.batch.id)
+        batch_id = services.mend_rejected(user, report.batch.id)
     except Refusal as wrong:
         refusal(wrong.message)
         return

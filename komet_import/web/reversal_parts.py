@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import LONGEST_REASON, Report
 from komet_import.ledger.models import BatchStatus
-from komet_import.mail import dispatcher
+from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
+from komet_import.services import LONGEST_REASON, Report
 from komet_import.types.schema import money
 from komet_import.web.parts import local_time, plain, refusal
 
@@ -16,7 +16,7 @@ def reversed_notice(user: CurrentUser, report: Report) -> None:
     """When, by whom and why the import was reversed, if it was."""
     if report.batch.status != BatchStatus.REVERSED:
         return
-    done = importing.reversed_when(user, report.batch.id)
+    done = services.reversed_when(user, report.batch.id)
     if done is None:
         return
     value = "" if done.taken_back.amount is None else f"{money(-done.taken_back.amount)} was posted in "
@@ -52,7 +52,7 @@ def reverse(user: CurrentUser, report: Report) -> None:
 
 def _reverse(user: CurrentUser, batch_id: str, reason: str) -> None:
     try:
-        importing.reverse(user, batch_id, reason=reason)
+        services.reverse(user, batch_id, reason=reason)
     except Refusal as refused:
         refusal(refused.message)
     else:

@@ -8,15 +8,15 @@ from functools import partial
 
 import streamlit as st
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import Opened
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.issues import ALREADY_CORRECTED, CATALOGUE, COPIED_ROW, Severity
 from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Problem, kinds, problems
+from komet_import.services import Opened
 from komet_import.sheets.layout.notes import other_sheets, sentences
 from komet_import.types.schema import Need, code_key
 from komet_import.web import guarded
@@ -49,7 +49,7 @@ def about(user: CurrentUser, batch_id: str) -> None:
 
     Streamlit keeps what a page's script names until the next run: a draft is named in functions only.
     """
-    opened = importing.view(user, batch_id)
+    opened = services.view(user, batch_id)
     header = opened.draft.sheet.header
     ignored = [header.headers[letter] for letter in header.ignored]
     told = [
@@ -81,7 +81,7 @@ def _reading(user: CurrentUser, opened: Opened) -> None:
 
 def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
     try:
-        chosen = importing.choose_sheet(user, opened.batch.id, sheet)
+        chosen = services.choose_sheet(user, opened.batch.id, sheet)
     except Refusal as wrong:
         refusal(wrong.message)
         return
@@ -132,7 +132,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
 
 def _opened(user: CurrentUser, batch_id: str) -> Opened:
     try:
-        return importing.view(user, batch_id)
+        return services.view(user, batch_id)
     except Refusal:
         st.rerun()  # it was imported, discarded or is no longer ours: the page says which
 
@@ -196,7 +196,7 @@ def _question(user: CurrentUser, looking: Reviewing, asked: list[Question]) -> N
                 key=f"answer-{option.answer}",
                 on_click=looking.doing(
                     partial(
-                        importing.answer,
+                        services.answer,
                         user,
                         looking.batch_id,
                         question.kind,
@@ -257,7 +257,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                     type="tertiary",
                     icon=":material/do_not_disturb_on:",
                     on_click=looking.doing(
-                        lambda: importing.leave_out(user, looking.batch_id, rows),
+                        lambda: services.leave_out(user, looking.batch_id, rows),
                         f"Leaving out {counted_rows(len(rows))} …",
                     ),
                 )
@@ -323,7 +323,7 @@ def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
 
 def _take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label: str) -> None:
     """Take the suggestions that were shown, and say so where none of them holds any longer."""
-    outcome = importing.apply_fix(
+    outcome = services.apply_fix(
         user,
         looking.batch_id,
         lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
@@ -339,13 +339,13 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
             "Undo",
             icon=":material/undo:",
             disabled=not opened.can_undo,
-            on_click=looking.doing(partial(importing.undo, user, looking.batch_id)),
+            on_click=looking.doing(partial(services.undo, user, looking.batch_id)),
         )
         st.button(
             "Redo",
             icon=":material/redo:",
             disabled=not opened.can_redo,
-            on_click=looking.doing(partial(importing.redo, user, looking.batch_id)),
+            on_click=looking.doing(partial(services.redo, user, looking.batch_id)),
         )
     if not opened.steps:
         st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
@@ -361,7 +361,7 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
                         key=f"back-{step.seq}",
                         type="tertiary",
                         on_click=looking.doing(
-                            partial(importing.take_back, user, looking.batch_id, step.seq),
+                            partial(services.take_back, user, looking.batch_id, step.seq),
                         ),
                     )
 

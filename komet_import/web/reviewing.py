@@ -17,24 +17,16 @@ from weakref import WeakValueDictionary
 import numpy as np
 import numpy.typing as npt
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import (
-    KEPT_CLIENTS,
-    Difference,
-    Opened,
-    Outcome,
-    Overtaken,
-    Seen,
-    Sender,
-)
 from komet_import.ledger.database import AWAY
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Stamp
-from komet_import.mail import dispatcher
+from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
+from komet_import.services import KEPT_CLIENTS, Difference, Opened, Outcome, Overtaken, Seen, Sender
 from komet_import.types import Need, ValueKind
 from komet_import.web import grid_message
 from komet_import.web.grid_message import Action, GridMessage
@@ -94,7 +86,7 @@ def news(user: CurrentUser, look: str, version: str) -> bool:
     looking = _looks.get(look)
     if looking is None or looking.user_id != user.id:
         raise NoSuchLook
-    return looking.version_of(*importing.version(user, looking.batch_id)) != version
+    return looking.version_of(*services.version(user, looking.batch_id)) != version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,7 +250,7 @@ class Reviewing:
                 return
             self.answer, self.posted, self.going = None, 0.0, self.said.rows
             work = partial(
-                importing.post,
+                services.post,
                 user,
                 self.batch_id,
                 promised=self.said,
@@ -323,7 +315,7 @@ class Reviewing:
         with self._lock:
             self._heard(message.heard)
             refused = self.act(user, message)
-            answer = self.data(importing.view(user, self.batch_id), message.client)
+            answer = self.data(services.view(user, self.batch_id), message.client)
             return {**answer, "refused": refused}
 
     def act(self, user: CurrentUser, message: GridMessage) -> dict[str, Any] | None:
@@ -363,20 +355,20 @@ class Reviewing:
                 rows = len({row for row, *_ in action.cells})
                 label = f"{action.label}: {len(action.cells):,} cells in {rows:,} rows"
                 label = label if len(action.cells) > 1 else ""
-                self._told(importing.set_cells(user, self.batch_id, action.cells, label=label, sender=sender))
+                self._told(services.set_cells(user, self.batch_id, action.cells, label=label, sender=sender))
             case grid_message.Paste():
                 self._paste(user, action, sender)
             case grid_message.Rows(kind="exclude"):
-                importing.leave_out(user, self.batch_id, action.rows, sender=sender)
+                services.leave_out(user, self.batch_id, action.rows, sender=sender)
             case grid_message.Rows():
-                importing.take_in(user, self.batch_id, action.rows, sender=sender)
+                services.take_in(user, self.batch_id, action.rows, sender=sender)
             case grid_message.Travel():
-                travel = importing.undo if action.kind == "undo" else importing.redo
+                travel = services.undo if action.kind == "undo" else services.redo
                 label = travel(user, self.batch_id, sender=sender, seen=action.seen) or ""
                 done = "Undone" if action.kind == "undo" else "Done again"
                 self.tell(f"{done}: {label}" if label else f"There is nothing to {action.kind}.")
             case _:
-                self._look(importing.view(user, self.batch_id), action)
+                self._look(services.view(user, self.batch_id), action)
 
     def _told(self, outcome: Outcome) -> None:
         for conflict in outcome.conflicts[:MOST_NOTICES]:
@@ -393,7 +385,7 @@ class Reviewing:
 
     def _paste(self, user: CurrentUser, action: grid_message.Paste, sender: Sender) -> None:
         """A block over the rows as they are looked at, on further pages as well; says what did not fit."""
-        opened = importing.view(user, self.batch_id)
+        opened = services.view(user, self.batch_id)
         numbers = opened.judgement.numbers[self.see(opened)].tolist()
         columns, block = opened.draft.columns, action.block
         if action.row not in numbers or action.column not in columns:
@@ -414,7 +406,7 @@ class Reviewing:
             for name, text in zip(names, line, strict=False)
         ]
         label = f"Pasted {len(rows):,} × {len(names)} cells"
-        self._told(importing.set_cells(user, self.batch_id, cells, label=label, sender=sender))
+        self._told(services.set_cells(user, self.batch_id, cells, label=label, sender=sender))
         lost_rows, lost_columns = len(block) - len(rows), wide - len(names)
         if lost_rows or lost_columns:
             parts = [f"{lost_rows:,} rows"] * bool(lost_rows) + [f"{lost_columns} columns"] * bool(

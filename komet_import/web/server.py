@@ -22,10 +22,10 @@ from streamlit import config
 
 from komet_import.access import browsers, sessions
 from komet_import.access.standing import standing
-from komet_import.importing.desk import keep_tidy
 from komet_import.ledger import database
-from komet_import.mail import dispatcher
+from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
+from komet_import.services.desk import keep_tidy
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets.files import reader
 from komet_import.web import downloads, failures, reviewing, rows_route, sockets, uploading

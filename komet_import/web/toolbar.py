@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from komet_import.importing import Opened
 from komet_import.review.issues import CATALOGUE
 from komet_import.review.window import Look, Show, shown, values
+from komet_import.services import Opened
 from komet_import.web import guarded
 from komet_import.web.fixing import Wish
 from komet_import.web.parts import plain

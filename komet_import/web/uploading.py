@@ -13,7 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
@@ -81,7 +81,7 @@ def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
 def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Outcome:
     """Make a draft of a file, or find out why not."""
     try:
-        return Outcome(name=name, batch_id=importing.open_file(user, type, name, content, waiting=_waiting))
+        return Outcome(name=name, batch_id=services.open_file(user, type, name, content, waiting=_waiting))
     except Refusal as wrong:
         return Outcome(name=name, refused=wrong)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sqlmodel import col, update
 
-from komet_import import demo, importing
+from komet_import import demo, services
 from komet_import.access import passwords, signing_in, users
 from komet_import.access.username import username_key
 from komet_import.ledger import database
@@ -172,7 +172,7 @@ def test_a_weak_password_cannot_be_given_by_anybody(old_hand: int) -> None:
     assert rita is not None
     for weak in ("rita-rita-2026", "Summer2026!!", "short"):
         for give in (
-            lambda new: importing.reset_password(admin, old_hand, new=new),
+            lambda new: services.reset_password(admin, old_hand, new=new),
             lambda new: signing_in.change_password(
                 rita, token="t", mark="", old="sunny-day", new=new, again=new
             ),
@@ -198,10 +198,10 @@ def test_nobody_waits_while_a_password_is_hashed(old_hand: int, monkeypatch: pyt
             return takes_long(*given)
 
         monkeypatch.setattr(users, name, watched)
-    importing.add_user(
+    services.add_user(
         admin, username="new", email="n@x.example", name="N", roles=["Setup"], password="peonies-in-june"
     )
-    importing.reset_password(admin, old_hand - 1, new="asters-in-october")
+    services.reset_password(admin, old_hand - 1, new="asters-in-october")
     signing_in.change_password(
         rita, token="t", mark="", old="sunny-day", new="lilies-in-august", again="lilies-in-august"
     )

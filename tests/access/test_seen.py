@@ -9,7 +9,7 @@ from sqlmodel import col, select, update
 from komet_import.access import sessions
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession, now
-from tests.importing import workspace
+from tests.services import workspace
 
 
 def signed_in(user_id: int) -> str:

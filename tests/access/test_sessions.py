@@ -10,8 +10,8 @@ from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, SignInTicket, User, UserSession, now
 from komet_import.settings import settings
 from komet_import.types import Role
-from tests.importing import workspace
 from tests.interleaving import meet
+from tests.services import workspace
 
 
 @pytest.fixture

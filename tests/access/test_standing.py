@@ -13,8 +13,8 @@ from komet_import.access.standing import Standing, standing, standings
 from komet_import.ledger import database
 from komet_import.ledger.models import User, UserRole, UserSession, now
 from komet_import.types import Role
-from tests.importing import workspace
-from tests.importing.workspace import People
+from tests.services import workspace
+from tests.services.workspace import People
 from tests.web.tabs import token_of
 
 NEW = "an-entirely-new-sentence"

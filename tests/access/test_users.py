@@ -13,7 +13,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User
 from komet_import.refusal import Refusal
 from komet_import.types import Role
-from tests.importing import workspace
+from tests.services import workspace
 
 PASSWORD = "tulips-and-roses"
 

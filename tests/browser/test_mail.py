@@ -6,13 +6,13 @@ from playwright.sync_api import Page, expect
 from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import MessageStatus
-from komet_import.mail import outbox
-from komet_import.mail.messages import Composed
+from komet_import.outbox import mail_queue
+from komet_import.outbox.mail.wording import Composed
 from komet_import.settings import settings
 from tests.browser.conftest import StartServer
 from tests.browser.driving import PASSWORD, shown, sign_in
-from tests.mail.people import composed, eventually, message, receipt
 from tests.mail_server import MailServer
+from tests.outbox.people import composed, eventually, message, receipt
 
 HOSTILE = "<b>x</b> **y** $1$ [z](http://evil.example).xlsx"
 
@@ -39,7 +39,7 @@ def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, i
 
 def queue(user_id: int, mail: Composed, *, recipient: str) -> int:
     with database.transaction() as session:
-        queued = outbox.queue(session, user_id=user_id, recipient=recipient, batch_id=None, composed=mail)
+        queued = mail_queue.queue(session, user_id=user_id, recipient=recipient, batch_id=None, composed=mail)
         assert queued.id is not None
         return queued.id
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from komet_import import demo, importing
+from komet_import import demo, services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import balances, database
@@ -34,8 +34,8 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
     rita, sheet = somebody("rita"), workbook(good_rows(3, tag="REV"))
     code = active_customers()[0][0]
     before = owed(code)
-    batch_id = importing.open_file(rita, OPEN_CREDITS, "taken-back.xlsx", sheet)
-    importing.post(rita, batch_id)
+    batch_id = services.open_file(rita, OPEN_CREDITS, "taken-back.xlsx", sheet)
+    services.post(rita, batch_id)
     assert owed(code) == before + 1_250
 
     page.goto(f"{demo_server.url}/report?batch={batch_id}")

@@ -30,7 +30,7 @@ from tests.browser.reviewing import (
     with_place,
 )
 from tests.browser.sheets import active_customers, good_rows
-from tests.mail.people import eventually
+from tests.outbox.people import eventually
 
 # -- problems ------------------------------------------------------------------------------------------
 

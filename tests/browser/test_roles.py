@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import Batch, BatchStatus, User
@@ -53,13 +53,13 @@ def batches(_demo: tuple[Server, str]) -> dict[str, str]:
             found["/report credits"] = session.exec(
                 select(Batch.id).where(Batch.status == BatchStatus.POSTED).order_by(col(Batch.posted_at))
             ).all()[0]
-        found["/review credits"] = importing.open_file(
+        found["/review credits"] = services.open_file(
             ada, OPEN_CREDITS, "unfinished.xlsx", workbook(good_rows(2, tag="ROLES"))
         )
         for page in ("/report", "/review"):
             content = workbook([[f"NEW-{page}", "A new one"]], headers=("Customer Code", "Customer Name"))
-            found[f"{page} customers"] = importing.open_file(ada, CUSTOMERS, "new-customers.xlsx", content)
-        importing.post(ada, found["/report customers"])
+            found[f"{page} customers"] = services.open_file(ada, CUSTOMERS, "new-customers.xlsx", content)
+        services.post(ada, found["/report customers"])
     return found
 
 

@@ -24,8 +24,8 @@ from tests.browser.driving import (
     upload,
 )
 from tests.browser.sheets import HEADERS, Row, active_customers, inactive_customer, opened, saved
-from tests.mail.people import eventually
 from tests.mail_server import MailServer
+from tests.outbox.people import eventually
 
 FILE = "march-credits.xlsx"
 AMOUNTS = (0.001, 12.5, 310.075, 1234.56, 99_999.999, 8, 45.1, 0.999)

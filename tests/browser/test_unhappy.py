@@ -13,8 +13,8 @@ from komet_import.ledger.models import Adjustment, Batch, Edit
 from tests.browser.conftest import Server, StartServer
 from tests.browser.driving import Review, sign_in, signed_in, upload
 from tests.browser.sheets import good_rows, workbook
-from tests.mail.people import eventually
 from tests.mail_server import MailServer
+from tests.outbox.people import eventually
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 RECONNECTED = 60_000

@@ -3,11 +3,11 @@
 import pytest
 from sqlmodel import col
 
-from komet_import import importing
+from komet_import import services
 from komet_import.ledger import claiming, database
 from komet_import.ledger.models import Batch, BatchStatus
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 
 IS_DRAFT = col(Batch.status) == BatchStatus.DRAFT
 GONE: dict[str, object] = {"status": BatchStatus.DISCARDED}
@@ -24,7 +24,7 @@ def test_who_comes_first_turns_it_and_who_comes_second_learns_how_it_stands(peop
         with database.transaction() as session:
             batch, done = claiming.turn(session, batch_id, where=[IS_DRAFT], values=GONE)
             assert (batch.id, batch.status, done) == (batch_id, "discarded", ours)
-    assert importing.view(people.rita, other).batch.status == "draft"
+    assert services.view(people.rita, other).batch.status == "draft"
 
 
 def test_every_condition_must_hold(people: People) -> None:
@@ -40,7 +40,7 @@ def test_what_the_session_read_before_somebody_else_was_faster_is_read_anew(peop
     with database.reading() as session:
         before = session.get_one(Batch, batch_id)
         session.expunge(before)
-    importing.set_cells(people.carl, batch_id, [(2, "Comments", "", "x")])
+    services.set_cells(people.carl, batch_id, [(2, "Comments", "", "x")])
     with database.transaction() as session:
         session.add(before)  # as it was
         batch, done = claiming.turn(session, batch_id, where=[col(Batch.revision) == 0], values=GONE)

@@ -10,8 +10,8 @@ from komet_import.ledger import corrections, database
 from komet_import.ledger.models import Batch, BatchStatus, Claim, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
 from komet_import.sheets.row_keys import RowKey, read_keys, row_key
-from tests.importing import workspace
-from tests.importing.workspace import People
+from tests.services import workspace
+from tests.services.workspace import People
 
 SHA, OTHER = "a" * 64, "b" * 64
 FIRST, SECOND, THIRD = "a" * 26, "b" * 26, "c" * 26

@@ -11,12 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel, text
 
-from komet_import import importing
+from komet_import import services
 from komet_import.ledger import database, models
 from komet_import.settings import settings
-from tests.importing import workspace
-from tests.importing.workspace import refused
 from tests.interleaving import meet
+from tests.services import workspace
+from tests.services.workspace import refused
 
 
 def use(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
@@ -45,7 +45,7 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_all_that_it
 ) -> None:
     people = workspace.fill()
     batch_id = workspace.opened(people.rita, workspace.credit("A"))
-    importing.post(people.rita, batch_id)
+    services.post(people.rita, batch_id)
     before, made_since = workspace.everything(), {"trusted_browser"}
     theirs = workspace.BYSTANDERS[database_url]
     workspace.BYSTANDERS[database_url] = replace(
@@ -63,7 +63,7 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_all_that_it
     # These know anew when they were changed, and by whom; what the steps are, the bystanders' are looked at.
     unchanged = set(after) - made_since - {"location", "facts", "edit"}
     assert {name: after[name] for name in unchanged} == {name: before[name] for name in unchanged}
-    assert not importing.report(people.rita, batch_id).receipt.expected
+    assert not services.report(people.rita, batch_id).receipt.expected
     second = workspace.opened(people.rita, workspace.credit("B"))
     assert workspace.found(people.rita, second) == []
 

@@ -13,8 +13,8 @@ from sqlmodel import SQLModel, text
 from komet_import.cli import main
 from komet_import.ledger import database
 from komet_import.web.server import on_script_error
-from tests.importing import workspace
-from tests.importing.workspace import refused
+from tests.services import workspace
+from tests.services.workspace import refused
 
 PLANTED = "v10lets"  # a word that stands in no line of code
 TABLES = SQLModel.metadata.sorted_tables

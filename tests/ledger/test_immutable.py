@@ -8,11 +8,11 @@ from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from komet_import import importing
+from komet_import import services
 from komet_import.ledger import database
 from komet_import.ledger.models import Claim
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 
 DELIVERY = {"status", "attempts", "handed_over", "due_at", "claimed_until", "last_error", "sent_at"}
 """What the outbox may change of a mail: how its delivery stands."""
@@ -39,10 +39,10 @@ def posted(people: People) -> str:
     batch_id = workspace.opened(
         people.rita, credit("A"), credit("B", customer="FL21"), credit("C", amount=7), file_name="posted.xlsx"
     )
-    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
-    importing.leave_out(people.rita, batch_id, [4])
-    importing.undo(people.rita, batch_id)
-    importing.post(people.rita, batch_id)
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    services.leave_out(people.rita, batch_id, [4])
+    services.undo(people.rita, batch_id)
+    services.post(people.rita, batch_id)
     return batch_id
 
 
@@ -95,8 +95,8 @@ def test_every_table_is_known_to_prove_a_posting_or_not_to(sqlite_database: str)
 @pytest.mark.parametrize("name", PROOF)
 def test_no_column_of_what_is_posted_can_be_changed(people: People, posted: str, name: str) -> None:
     reversed_one = workspace.opened(people.carl, credit("R", customer="FL220"), credit("S", customer="FL21"))
-    importing.post(people.carl, reversed_one)
-    importing.reverse(people.carl, reversed_one, reason="Wrong")
+    services.post(people.carl, reversed_one)
+    services.reverse(people.carl, reversed_one, reason="Wrong")
     workspace.opened(people.rita, credit("D", amount=9))
     before = workspace.everything()
     for batch_id in (posted, reversed_one):
@@ -129,7 +129,7 @@ def test_a_reversal_sets_nothing_of_the_batch_but_that_it_was_reversed(people: P
     for column, other in tried:
         assert refuses(turned.format(column, other), batch=posted), column
     assert len(tried) > 20 and workspace.everything() == before
-    importing.reverse(people.rita, posted, reason="Wrong")
+    services.reverse(people.rita, posted, reason="Wrong")
     for status in ("draft", "posted", "discarded"):
         assert refuses("UPDATE batch SET status = :status WHERE id = :batch", status=status, batch=posted)
 
@@ -147,8 +147,8 @@ def test_nothing_is_added_to_what_is_posted(people: People, posted: str, name: s
 
 def test_the_claims_of_what_stands_are_not_given_back(people: People, posted: str) -> None:
     other = workspace.opened(people.carl, credit("Z", customer="FL220"))
-    importing.post(people.carl, other)
-    importing.reverse(people.carl, other, reason="Wrong")
+    services.post(people.carl, other)
+    services.reverse(people.carl, other, reason="Wrong")
     before = workspace.everything()
     assert {claim.batch_id for claim in workspace.own(Claim)} == {posted}
     assert refuses("DELETE FROM claim")
@@ -157,11 +157,11 @@ def test_the_claims_of_what_stands_are_not_given_back(people: People, posted: st
 
 def test_the_journal_of_a_draft_can_be_undone_but_not_rewritten(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"))
-    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
-    importing.undo(people.rita, batch_id)
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    services.undo(people.rita, batch_id)
     before = workspace.everything()
     assert refuses("UPDATE edit SET user_id = user_id + 1")
     assert refuses("UPDATE edit SET label = 'another'")
     assert refuses("DELETE FROM edit")
     assert workspace.everything() == before
-    assert importing.redo(people.rita, batch_id) is not None
+    assert services.redo(people.rita, batch_id) is not None

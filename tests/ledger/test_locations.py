@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from komet_import import importing
+from komet_import import services
 from komet_import.clock import earlier
 from komet_import.ledger import database, locations, reference
 from komet_import.ledger.models import AuditEntry, Customer, CustomerLocation
 from komet_import.types import CUSTOMERS
-from tests.importing import workspace
-from tests.importing.workspace import HEADERS, People, credit, refused
+from tests.services import workspace
+from tests.services.workspace import HEADERS, People, credit, refused
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def listed() -> list[tuple[str, str, int, int]]:
 
 def test_the_list_counts_what_refers_to_each(people: People) -> None:
     theirs = {"LAX": ("LAX", "", 2, 0), "MIA": ("MIA", "", 2, 7)}  # the bystanders' customers and adjustments
-    importing.post(people.rita, workspace.opened(people.rita, credit("A"), credit("B")))
+    services.post(people.rita, workspace.opened(people.rita, credit("A"), credit("B")))
     add(" bog ", " Bogotá,   Colombia ")
     assert listed() == [
         ("bog", "Bogotá, Colombia", 0, 0),
@@ -109,7 +109,7 @@ def test_one_customer_or_one_credit_is_enough_to_keep_a_location(people: People,
         customer = session.execute(select(Customer).where(Customer.code == "FL219")).scalar_one()
         session.add(CustomerLocation(customer_id=customer.id or 0, location_id=place))
     if kind == "a credit":
-        importing.post(people.rita, workspace.opened(people.rita, credit("A", location="BOG")))
+        services.post(people.rita, workspace.opened(people.rita, credit("A", location="BOG")))
         with database.transaction() as session:
             session.execute(delete(CustomerLocation).where(col(CustomerLocation.location_id) == place))
     assert {line[0]: line[2:] for line in listed()}["BOG"] == ((0, 1) if kind == "a credit" else (1, 0))
@@ -214,7 +214,7 @@ def test_a_new_code_holds_in_a_draft_that_is_being_reviewed(people: People) -> N
     assert workspace.found(people.rita, batch_id) == [(3, "Location Code", "unknown-location")]
     change("MIA", code="MIAMI", name="Miami, FL")
     assert workspace.found(people.rita, batch_id) == [(2, "Location Code", "unknown-location")]
-    directory = importing.view(people.rita, batch_id).reference.directory
+    directory = services.view(people.rita, batch_id).reference.directory
     assert [known.name for known in directory.locations.values() if known.code == "MIAMI"] == ["Miami, FL"]
 
 
@@ -250,7 +250,7 @@ def test_a_company_with_one_place_or_none_is_not_asked_for_it(
     blank = workspace.opened(people.rita, credit("B", location=""), file_name="blank.xlsx")
     for batch_id in (without, blank):
         assert workspace.found(people.rita, batch_id) == []
-        assert importing.post(people.rita, batch_id).posted.rows == 1
+        assert services.post(people.rita, batch_id).posted.rows == 1
 
 
 def test_from_a_second_place_on_every_credit_is_asked_for_its_own(sqlite_database: str) -> None:
@@ -270,5 +270,5 @@ def test_customers_come_to_a_new_place_by_their_sheet(people: People) -> None:
     assert workspace.found(people.rita, late) == [(2, "Location Code", "not-at-location")]
     headers = ("Customer Code", "Customer Name", "Location Codes")
     row = ["FL219", "Rosas del Valle", "MIA:bog"]
-    importing.post(people.ada, workspace.opened(people.ada, row, headers=headers, type=CUSTOMERS))
+    services.post(people.ada, workspace.opened(people.ada, row, headers=headers, type=CUSTOMERS))
     assert workspace.found(people.rita, late) == []

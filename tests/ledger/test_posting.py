@@ -4,15 +4,15 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from komet_import import importing
-from komet_import.importing import Opened
+from komet_import import services
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import Adjustment, AuditEntry, Claim, now
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.reference import Moved
+from komet_import.services import Opened
 from komet_import.types import CUSTOMERS
-from tests.importing import workspace
-from tests.importing.workspace import People, credit, refused
+from tests.services import workspace
+from tests.services.workspace import People, credit, refused
 
 
 @pytest.fixture
@@ -36,10 +36,10 @@ def post(opened: Opened, user_id: int) -> Receipt:
 
 
 def test_of_four_servers_that_post_the_same_draft_one_does(people: People) -> None:
-    opened = importing.view(people.rita, workspace.opened(people.rita, *(credit(f"A{n}") for n in range(50))))
+    opened = services.view(people.rita, workspace.opened(people.rita, *(credit(f"A{n}") for n in range(50))))
     outcomes = workspace.together(*[lambda: post(opened, people.rita.id)] * 4)
     assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
-    refused("already-imported", lambda: importing.post(people.rita, opened.batch.id))
+    refused("already-imported", lambda: services.post(people.rita, opened.batch.id))
     assert workspace.count(Adjustment) == 50
 
 
@@ -48,17 +48,17 @@ def test_of_four_servers_that_post_the_same_list_of_customers_one_does(people: P
     rows = [["N1", "New", "MIA"], ["FL219", "Rosas", "LAX"]]
     headers = ("Customer Code", "Customer Name", "Location Codes")
     batch_id = workspace.opened(people.ada, *rows, headers=headers, type=CUSTOMERS)
-    opened = importing.view(people.ada, batch_id)
+    opened = services.view(people.ada, batch_id)
     outcomes = workspace.together(*[lambda: post(opened, people.ada.id)] * 4)
     assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
     assert [e.action for e in workspace.own(AuditEntry) if e.subject == batch_id] == ["upload", "post"]
-    refused("already-imported", lambda: importing.post(people.ada, batch_id))
+    refused("already-imported", lambda: services.post(people.ada, batch_id))
 
 
 def test_a_draft_that_was_judged_before_an_edit_is_not_posted(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"))
-    stale = importing.view(people.rita, batch_id)
-    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    stale = services.view(people.rita, batch_id)
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
     with pytest.raises(Moved):
         post(stale, people.rita.id)
     assert workspace.count(Adjustment) == 0
@@ -66,14 +66,14 @@ def test_a_draft_that_was_judged_before_an_edit_is_not_posted(people: People) ->
 
 def test_a_discarded_draft_is_not_posted(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"))
-    stale = importing.view(people.rita, batch_id)
-    importing.discard(people.rita, batch_id)
+    stale = services.view(people.rita, batch_id)
+    services.discard(people.rita, batch_id)
     refused("discarded", lambda: post(stale, people.rita.id))
 
 
 def test_a_number_that_was_taken_since_the_judgement_stops_the_posting_whole(people: People) -> None:
-    first = importing.view(people.rita, workspace.opened(people.rita, credit("A", amount=1)))
-    second = importing.view(
+    first = services.view(people.rita, workspace.opened(people.rita, credit("A", amount=1)))
+    second = services.view(
         people.carl, workspace.opened(people.carl, credit("B"), credit("a", amount=2), credit("", amount=3))
     )
     post(first, people.rita.id)
@@ -87,7 +87,7 @@ def test_a_number_that_was_taken_since_the_judgement_stops_the_posting_whole(peo
 def test_what_was_posted_cannot_be_changed_or_removed(
     people: People, table: type[Adjustment] | type[AuditEntry]
 ) -> None:
-    importing.post(people.rita, workspace.opened(people.rita, credit("A")))
+    services.post(people.rita, workspace.opened(people.rita, credit("A")))
     before = workspace.everything()
     name = table.__tablename__
     value = {"amount": 1} if table is Adjustment else {"action": "nothing"}
@@ -106,7 +106,7 @@ def test_what_was_posted_cannot_be_changed_or_removed(
 
 
 def test_a_claim_stands_once(people: People) -> None:
-    importing.post(people.rita, workspace.opened(people.rita, credit("A")))
+    services.post(people.rita, workspace.opened(people.rita, credit("A")))
     claims = [(claim.scope, claim.key, claim.batch_id) for claim in workspace.own(Claim)]
     assert sorted(scope for scope, _, _ in claims) == ["content", "file", "key"]
     for scope, key, batch_id in claims:

@@ -9,15 +9,15 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from komet_import import importing
+from komet_import import services
 from komet_import.clock import earlier
 from komet_import.ledger import database, reference
 from komet_import.ledger.models import Claim, Customer
 from komet_import.ledger.reference import Moved, Stamp, number_claim
 from komet_import.review.reference import Posted, PostedCredit
 from komet_import.settings import settings
-from tests.importing import workspace
-from tests.importing.workspace import DAY, People, credit
+from tests.services import workspace
+from tests.services.workspace import DAY, People, credit
 
 
 @pytest.fixture
@@ -60,11 +60,11 @@ def test_whoever_changes_a_customer_or_a_location_is_noticed(people: People, sta
 
 def test_a_posting_and_a_reversal_are_noticed_and_an_edit_is_not(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"))
-    importing.set_cells(people.rita, batch_id, [(2, "Comments", "", "x")])
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "x")])
     opened = stamp()
-    importing.post(people.rita, batch_id)
+    services.post(people.rita, batch_id)
     posted = stamp()
-    importing.reverse(people.rita, batch_id, reason="twice")
+    services.reverse(people.rita, batch_id, reason="twice")
     assert opened.ledger < posted.ledger < stamp().ledger
     assert opened.directory == stamp().directory
 
@@ -79,7 +79,7 @@ def test_who_judged_with_other_facts_is_not_let_in(people: People) -> None:
 
 
 def test_only_a_credit_of_the_same_customer_day_and_amount_is_alike(people: People) -> None:
-    importing.post(
+    services.post(
         people.rita,
         workspace.opened(
             people.rita,
@@ -97,20 +97,20 @@ def test_only_a_credit_of_the_same_customer_day_and_amount_is_alike(people: Peop
 
 def test_a_reversed_credit_is_alike_to_none_and_its_number_is_free(people: People) -> None:
     first = workspace.opened(people.rita, credit("A", amount=5), credit("", amount=7))
-    importing.post(people.rita, first)
+    services.post(people.rita, first)
     second = workspace.opened(people.rita, credit("a", amount=6), credit("", amount=7))
     assert [code for _, _, code in workspace.found(people.rita, second)] == [
         "already-posted",
         "possible-duplicate",
     ]
-    importing.reverse(people.rita, first, reason="a mistake")
+    services.reverse(people.rita, first, reason="a mistake")
     assert workspace.found(people.rita, second) == []
 
 
 def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
     """Asked for otherwise, every edit would read whatever a full ledger holds of that day."""
     posted = workspace.opened(people.rita, credit("N", amount=5))
-    importing.post(people.rita, posted)
+    services.post(people.rita, posted)
     run(
         "INSERT INTO adjustment (batch_id, row, customer_id, number, credit_date, amount, comments,"
         " posted_by, posted_at)"
@@ -128,7 +128,7 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
 
     event.listen(database.engine(), "before_cursor_execute", listen)
     try:
-        importing.set_cells(people.rita, batch_id, [(3, "Credit Balance", "1001", "5")])
+        services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "1001", "5")])
     finally:
         event.remove(database.engine(), "before_cursor_execute", listen)
     assert workspace.found(people.rita, batch_id) == [(3, "Credit Balance", "possible-duplicate")]
@@ -143,7 +143,7 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
 
 def test_what_was_posted_meanwhile_lets_nobody_in_either(people: People) -> None:
     judged = stamp()
-    importing.post(people.rita, workspace.opened(people.rita, credit("A")))
+    services.post(people.rita, workspace.opened(people.rita, credit("A")))
     with database.transaction() as session, pytest.raises(Moved):
         reference.hold(session, judged)
 
@@ -212,7 +212,7 @@ def test_the_directory_has_of_each_customer_what_is_theirs(people: People) -> No
 
 def posted_of(people: People, batch_id: str) -> Posted:
     """What a draft was found to collide with."""
-    return importing.view(people.rita, batch_id).reference.posted
+    return services.view(people.rita, batch_id).reference.posted
 
 
 def id_of(people: People, code: str) -> int:
@@ -222,14 +222,14 @@ def id_of(people: People, code: str) -> int:
 
 def test_a_number_is_known_with_the_day_on_which_it_was_posted(people: People) -> None:
     with earlier(timedelta(days=40)):
-        receipt = importing.post(people.rita, workspace.opened(people.rita, credit("a"), credit("B")))
+        receipt = services.post(people.rita, workspace.opened(people.rita, credit("a"), credit("B")))
     batch_id = workspace.opened(people.rita, credit("A"), credit("A", customer="FL220"), credit("C"))
     assert posted_of(people, batch_id).numbers == {(id_of(people, "FL219"), "A"): receipt.posted_at.date()}
 
 
 def test_a_claim_of_something_else_is_no_number(people: People) -> None:
     posted = workspace.opened(people.rita, credit("Z", amount=9))
-    importing.post(people.rita, posted)
+    services.post(people.rita, posted)
     with database.transaction() as session:
         key = number_claim(id_of(people, "FL219"), "A")
         session.add(Claim(scope="file", key=key, batch_id=posted))
@@ -244,10 +244,8 @@ def test_a_standing_credit_is_known_with_the_day_of_the_newest_and_whether_all_h
     def post(number: str, days: int) -> object:
         with earlier(timedelta(days=days)):
             batch_id = workspace.opened(people.rita, credit(number, amount=5), file_name=f"{days}.xlsx")
-            importing.confirm(
-                people.rita, batch_id, importing.view(people.rita, batch_id).judgement.waiting()
-            )
-            return importing.post(people.rita, batch_id).posted_at.date()
+            services.confirm(people.rita, batch_id, services.view(people.rita, batch_id).judgement.waiting())
+            return services.post(people.rita, batch_id).posted_at.date()
 
     key = (id_of(people, "FL219"), DAY, 5_000)
     batch_id = workspace.opened(people.rita, credit("", amount=5), credit("C"))
@@ -267,17 +265,17 @@ def test_a_standing_credit_is_known_with_the_day_of_the_newest_and_whether_all_h
 def test_a_negative_row_is_like_no_reversal(people: People) -> None:
     """A reversal has a negative amount: a row of that amount is wrong, but no duplicate."""
     first = workspace.opened(people.rita, credit("", amount=5))
-    importing.post(people.rita, first)
-    importing.reverse(people.rita, first, reason="a mistake")
+    services.post(people.rita, first)
+    services.reverse(people.rita, first, reason="a mistake")
     batch_id = workspace.opened(people.rita, credit("", amount=-5), credit("C"))
     assert posted_of(people, batch_id).credits == {}
     assert workspace.found(people.rita, batch_id) == [(2, "Credit Balance", "not-positive")]
 
 
 def test_an_edited_row_asks_only_for_itself(people: People) -> None:
-    importing.post(people.rita, workspace.opened(people.rita, credit("A", amount=1), credit("B", amount=2)))
+    services.post(people.rita, workspace.opened(people.rita, credit("A", amount=1), credit("B", amount=2)))
     batch_id = workspace.opened(people.rita, credit("A", amount=7), credit("C", amount=8))
-    opened = importing.view(people.rita, batch_id)
+    opened = services.view(people.rita, batch_id)
     with database.reading() as session:
         whole = reference.load_posted(session, opened.draft, opened.judgement)
         second = reference.load_posted(session, opened.draft, opened.judgement, [1])

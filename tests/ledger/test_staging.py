@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from komet_import.ledger import database, staging
 from komet_import.ledger.models import Claim, UnpostedRow
-from tests.importing import workspace
-from tests.importing.workspace import credit
+from tests.services import workspace
+from tests.services.workspace import credit
 
 COLUMNS = ("row", "outcome", "amount", "cells", "held", "issues", "origin")
 

@@ -21,8 +21,8 @@ from komet_import.refusal import Refusal
 from komet_import.types import Role
 from komet_import.web import auth
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
-from tests.importing import workspace
-from tests.importing.workspace import PASSWORD, People
+from tests.services import workspace
+from tests.services.workspace import PASSWORD, People
 from tests.web.tabs import token_of
 
 ADDRESS = "198.51.100.20"

@@ -3,13 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.receipt import ControlTotals
 from komet_import.types import CUSTOMERS
 from komet_import.web import auth
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 from tests.web.tabs import token_of
 
 
@@ -29,10 +29,10 @@ def screen(user: CurrentUser, batch_id: str) -> AppTest:
     def script(user, batch_id):  # its source is run elsewhere, where no name of this file is known
         import streamlit as st
 
-        from komet_import import importing
+        from komet_import import services
         from komet_import.web.control_totals import control_totals
 
-        st.text(control_totals(user, importing.view(user, batch_id)))
+        st.text(control_totals(user, services.view(user, batch_id)))
 
     return AppTest.from_function(script, args=(user, batch_id)).run()
 
@@ -55,7 +55,7 @@ def test_what_is_typed_is_kept_compared_and_shown_as_money_is(people: People) ->
     assert inputs == ["2", "8,013.00"]
     assert "14\\.00 less" in told
     assert at_button == "You expected 2 rows and $8,013.00; 2 rows and $7,999.00 were read."
-    importing.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-1", "13")])
+    services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-1", "13")])
     page.run()
     assert "agrees" in seen(page)[1] and seen(page)[2] == ""
 
@@ -105,14 +105,14 @@ def test_a_type_without_money_is_asked_for_rows_only(people: People) -> None:
 @pytest.mark.parametrize(("rows", "says"), [("1", "As expected"), ("2", "1 row fewer"), ("", "")], ids=str)
 def test_the_report_says_what_was_expected(people: People, rows: str, says: str) -> None:
     def script(user, batch_id):  # its source is run elsewhere, where no name of this file is known
-        from komet_import import importing
+        from komet_import import services
         from komet_import.web.control_totals import expected_line
 
-        expected_line(importing.report(user, batch_id).receipt)
+        expected_line(services.report(user, batch_id).receipt)
 
     batch_id = workspace.opened(people.rita, credit("A"))
-    assert importing.expect(people.rita, batch_id, rows=rows) == ControlTotals(rows=int(rows or 0) or None)
-    importing.post(people.rita, batch_id)
+    assert services.expect(people.rita, batch_id, rows=rows) == ControlTotals(rows=int(rows or 0) or None)
+    services.post(people.rita, batch_id)
     page = AppTest.from_function(script, args=(people.carl, batch_id)).run()
     told = [part.value for part in (*page.caption, *page.warning)]
     assert (told == []) if not says else says in told[0]

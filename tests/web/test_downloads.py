@@ -14,7 +14,7 @@ from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.web.server.starlette.starlette_routes import create_media_routes
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry
@@ -22,8 +22,8 @@ from komet_import.types import Role
 from komet_import.web import server
 from komet_import.web.auth import SESSION_COOKIE
 from komet_import.web.downloads import EXCEL, content_disposition
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 from tests.web.serving import served
 from tests.web.tabs import token_of
 
@@ -51,7 +51,7 @@ def rejected(people: People) -> str:
     batch_id = workspace.opened(
         people.rita, credit("A"), credit("B", amount=-5), file_name='Crédit "März".2.xlsx'
     )
-    importing.post(people.rita, batch_id)
+    services.post(people.rita, batch_id)
     return batch_id
 
 

@@ -4,11 +4,11 @@ from functools import partial
 
 import pytest
 
-from komet_import import importing
+from komet_import import services
 from komet_import.web import fixing
 from komet_import.web.reviewing import OVERTAKEN, Reviewing
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def replace(column: str, value: str, text: str) -> fixing.Fix:
 
 
 def journal(user, batch_id: str) -> list[str]:
-    return [step.label for step in importing.view(user, batch_id).steps]
+    return [step.label for step in services.view(user, batch_id).steps]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_the_column_would_reject_is_refused_with_a_sentence(
     people: People, code: str, fix: fixing.Fix, message: str
 ) -> None:
     batch_id = workspace.opened(people.rita, credit(), credit("CR-2", day=None))
-    opened = importing.view(people.rita, batch_id)
+    opened = services.view(people.rita, batch_id)
     assert workspace.refused(code, lambda: fix.plan(opened)).message == message
     looking = Reviewing(batch_id, people.rita.id)
     looking.doing(lambda: fixing._apply(people.rita, looking, fix))()
@@ -72,9 +72,9 @@ def test_what_was_filled_in_stands_in_the_list_of_edits_with_the_rows_that_it_we
         people.rita, credit(day=None), credit("CR-2", day=None), credit("CR-3", day=None)
     )
     fix = fill("Credit Date", "2026-03-02")
-    seen = fix.plan(importing.view(people.rita, batch_id))
+    seen = fix.plan(services.view(people.rita, batch_id))
     assert fix.to_do(seen) == "Fill Credit Date with 2026-03-02 in 3 rows"
-    importing.set_cells(people.carl, batch_id, [(3, "Credit Date", "", "2026-03-05")])
+    services.set_cells(people.carl, batch_id, [(3, "Credit Date", "", "2026-03-05")])
     looking = Reviewing(batch_id, people.rita.id)
     fixing._apply(people.rita, looking, fix)
     done = "Filled Credit Date with 2026-03-02 in 2 rows"

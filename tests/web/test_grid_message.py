@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access import sessions
 from komet_import.web import rows_route
 from komet_import.web.auth import SESSION_COOKIE
 from komet_import.web.grid_message import LONGEST_CELL, LONGEST_QUERY, MOST_ACTIONS, BadMessage, read
 from komet_import.web.reviewing import Reviewing
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 from tests.web.grids import JSON, Grid, refusal, served, setting, token_of
 
 AMOUNT = "Credit Balance"
@@ -214,12 +214,12 @@ def test_an_unforeseen_failure_is_noted_and_not_acknowledged(
 ) -> None:
     caplog.set_level(logging.ERROR)
     with monkeypatch.context() as broken:
-        broken.setattr(importing, "leave_out", lambda *_args, **_named: {}["missing"])
+        broken.setattr(services, "leave_out", lambda *_args, **_named: {}["missing"])
         status, told = grid.ask(setting(3, AMOUNT, "-5", "5"), {"kind": "exclude", "rows": [2]})
     assert (status, told["code"], told["seq"]) == (500, "unexpected", 2)
     (identity,) = re.findall(r"error ([0-9a-f]{8})", told["message"])
     assert f"error {identity}" in caplog.text and "KeyError: 'missing'" in caplog.text
-    assert len(importing.view(people.rita, looking.batch_id).steps) == 1, "what came before it was done"
+    assert len(services.view(people.rita, looking.batch_id).steps) == 1, "what came before it was done"
     grid.seq = 1
     status, answer = grid.ask({"kind": "exclude", "rows": [2]})
     assert (status, answer["acknowledged"]["c"], answer["refused"]) == (200, 2, None)
@@ -230,7 +230,7 @@ def test_a_database_that_is_away_asks_for_another_try(grid: Grid, monkeypatch: p
         raise OperationalError("SELECT 1", {}, Exception("the connection is closed"))
 
     with monkeypatch.context() as broken:
-        broken.setattr(importing, "leave_out", away)
+        broken.setattr(services, "leave_out", away)
         assert refusal(grid.ask({"kind": "exclude", "rows": [2]})) == (503, "busy")
     grid.seq = 0
     assert grid.ask({"kind": "exclude", "rows": [2]})[1]["acknowledged"] == {"c": 1}
@@ -254,11 +254,11 @@ def test_nobody_learns_the_name_of_anothers_grid(
 
 
 def test_names_of_grids_are_kept_for_the_newest_only(grid: Grid, looking: Reviewing, people: People) -> None:
-    for number in range(importing.KEPT_CLIENTS + 5):
+    for number in range(services.KEPT_CLIENTS + 5):
         grid.client, grid.seq = f"client-{number}", 0
         assert grid.ask({"kind": "exclude", "rows": [2 + number % 2]})[0] == 200
-    assert len(looking.acknowledged) == importing.KEPT_CLIENTS
-    assert len(importing.view(people.rita, looking.batch_id).batch.acknowledged) <= importing.KEPT_CLIENTS
+    assert len(looking.acknowledged) == services.KEPT_CLIENTS
+    assert len(services.view(people.rita, looking.batch_id).batch.acknowledged) <= services.KEPT_CLIENTS
 
 
 @pytest.mark.parametrize(

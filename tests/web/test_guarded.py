@@ -1,6 +1,6 @@
 """Nothing in `pages/` or `web/` runs beside a page's guard without one of its own, or past the front door.
 
-Each finding names its place: use `web.guarded` or `web.downloads`, or ask a use case of `importing`.
+Each finding names its place: use `web.guarded` or `web.downloads`, or ask a use case of `services`.
 """
 
 import ast
@@ -14,8 +14,8 @@ from komet_import.access import sessions
 from komet_import.ledger import database
 from komet_import.settings import ROOT
 from komet_import.web import auth
-from tests.importing import workspace
-from tests.importing.workspace import People
+from tests.services import workspace
+from tests.services.workspace import People
 from tests.web.tabs import token_of
 
 SCREENS = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "komet_import" / "web").rglob("*.py")])
@@ -34,7 +34,7 @@ BEHIND_THE_DOOR += (
     "komet_import.access.browsers",
     "komet_import.access.sessions",
     "komet_import.ledger.balances",
-    "komet_import.mail.queries",
+    "komet_import.outbox.queries",
 )
 
 

@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from komet_import import importing
+from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.importing import advancing
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, UserSession, now
 from komet_import.review.window import Look, Show
+from komet_import.services import revision
 from komet_import.web import rows_route
 from komet_import.web.reviewing import Reviewing
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 from tests.web.grids import JSON, Grid, refusal, served, setting, token_of
 
 
@@ -60,7 +60,7 @@ def test_a_message_that_comes_twice_is_done_once(grid: Grid, people: People, loo
     grid.seq = 0
     _, answer = grid.ask(setting(3, "Credit Balance", "-5", "5.25"))
     assert answer["notices"] == []
-    assert len(importing.view(people.rita, looking.batch_id).steps) == 1
+    assert len(services.view(people.rita, looking.batch_id).steps) == 1
 
 
 def test_what_was_heard_is_not_said_again(grid: Grid, looking: Reviewing) -> None:
@@ -112,7 +112,7 @@ def test_a_look_is_gone_with_its_browser_session(address: str, people: People) -
 def test_a_draft_that_was_imported_answers_that_it_is_none(
     grid: Grid, people: People, looking: Reviewing
 ) -> None:
-    importing.post(people.carl, looking.batch_id)
+    services.post(people.carl, looking.batch_id)
     assert refusal(grid.ask(setting(3, "Credit Balance", "-5", "5"))) == (410, "already-imported")
 
 
@@ -145,13 +145,13 @@ def test_what_a_colleague_does_is_news_and_what_stands_is_none(
 ) -> None:
     _, shown = grid.ask()
     assert grid.news(shown["version"]) == 204
-    importing.set_cells(people.carl, looking.batch_id, [(2, "Comments", "", "his")])
+    services.set_cells(people.carl, looking.batch_id, [(2, "Comments", "", "his")])
     assert grid.news(shown["version"]) == 200
     _, shown = grid.ask()
     assert shown["rows"][0]["values"][5] == "his" and grid.news(shown["version"]) == 204
     workspace.change_customer("FL219", active=False)
     assert grid.news(shown["version"]) == 200
-    importing.post(people.carl, looking.batch_id, even_nothing=True)
+    services.post(people.carl, looking.batch_id, even_nothing=True)
     assert grid.news(shown["version"]) == 410
 
 
@@ -187,7 +187,7 @@ def test_an_edit_for_which_others_were_too_fast_is_not_acknowledged(
     grid: Grid, people: People, looking: Reviewing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(advancing, "ATTEMPTS", 0)
+        patch.setattr(revision, "ATTEMPTS", 0)
         assert refusal(grid.ask(setting(3, "Credit Balance", "-5", "5.25"))) == (503, "busy")
     assert looking.acknowledged == {}
     grid.seq = 0  # it is sent again
@@ -199,7 +199,7 @@ def test_a_block_is_not_pasted_over_what_another_changed_after_the_look(
     grid: Grid, people: People, looking: Reviewing
 ) -> None:
     _, shown = grid.ask()
-    importing.set_cells(people.carl, looking.batch_id, [(3, "Comments", "", "his")])
+    services.set_cells(people.carl, looking.batch_id, [(3, "Comments", "", "his")])
     block = {
         "kind": "paste",
         "row": 2,
@@ -218,7 +218,7 @@ def test_undo_does_not_take_back_what_another_did_after_the_look(
     grid: Grid, people: People, looking: Reviewing
 ) -> None:
     _, shown = grid.ask(setting(2, "Comments", "", "mine"))
-    importing.set_cells(people.carl, looking.batch_id, [(3, "Comments", "", "his")])
+    services.set_cells(people.carl, looking.batch_id, [(3, "Comments", "", "his")])
     _, answer = grid.ask({"kind": "undo", "seen": shown["revision"]})
     assert [row["values"][5] for row in answer["rows"]] == ["mine", "his", ""]
     assert "Carl was faster" in answer["refused"]["message"]
@@ -228,7 +228,7 @@ def test_undo_does_not_take_back_what_another_did_after_the_look(
 
 
 def test_a_click_is_done_however_late_its_page_is_drawn(people: People, looking: Reviewing) -> None:
-    looking.promise(importing.view(people.rita, looking.batch_id))
+    looking.promise(services.view(people.rita, looking.batch_id))
     looking.click(people.rita)
     deadline = time.monotonic() + 20
     while not (looking.posting and looking.posting.done()) and time.monotonic() < deadline:
@@ -242,19 +242,19 @@ def test_a_click_is_done_however_late_its_page_is_drawn(people: People, looking:
 def test_a_click_for_what_was_said_before_another_changed_it_is_answered(
     people: People, looking: Reviewing
 ) -> None:
-    looking.promise(importing.view(people.rita, looking.batch_id))
-    importing.set_cells(people.carl, looking.batch_id, [(2, "Customer Code", "FL219", "FL220")])
+    looking.promise(services.view(people.rita, looking.batch_id))
+    services.set_cells(people.carl, looking.batch_id, [(2, "Customer Code", "FL219", "FL220")])
     looking.click(people.rita)
     assert looking.settle() is None and looking.answer is not None
     assert [d.words for d in looking.answer.differences] == ["Customer Code in row 2: “FL219” → “FL220”"]
     assert workspace.count(Adjustment) == 0
-    looking.promise(importing.view(people.rita, looking.batch_id))
+    looking.promise(services.view(people.rita, looking.batch_id))
     looking.click(people.rita)
     assert looking.settle() is not None and looking.answer is None
 
 
 def test_two_clicks_post_once(people: People, looking: Reviewing) -> None:
-    looking.promise(importing.view(people.rita, looking.batch_id))
+    looking.promise(services.view(people.rita, looking.batch_id))
     for _ in range(5):
         looking.click(people.rita)
     assert looking.settle() is not None

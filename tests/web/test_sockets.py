@@ -28,8 +28,8 @@ from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
 from komet_import.web import sockets
 from komet_import.web.auth import SESSION_COOKIE
-from tests.importing import workspace
-from tests.importing.workspace import People
+from tests.services import workspace
+from tests.services.workspace import People
 from tests.web.serving import served
 from tests.web.tabs import Tab, tab, token_of
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import delete
 
-from komet_import import importing
+from komet_import import services
 from komet_import import settings as settings_module
 from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession
 from komet_import.types import Role
 from tests.browser.conftest import Server, running
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 from tests.web.tabs import Tab, tab, token_of
 
 NAME = "Rosas del Valle"
@@ -75,7 +75,7 @@ def test_an_open_tab_does_nothing_and_is_told_nothing_after_its_session(
         rows, many = rita.widget("Expected rows"), rita.widget("Fix many")
         rita.ask(f"batch={batch_id}", states={rows: "7"}).drawn()
         workspace.forget()
-        assert importing.view(people.rita, batch_id).batch.expected_rows == 7
+        assert services.view(people.rita, batch_id).batch.expected_rows == 7
         rita.ask(f"batch={batch_id}", states={many: True}).drawn()
         assert "Fix many rows" in rita.text  # the dialog is open
         end_every_session()
@@ -85,7 +85,7 @@ def test_an_open_tab_does_nothing_and_is_told_nothing_after_its_session(
         assert "Signing in needs cookies" in rita.text and "Your session has ended." in rita.text
         assert not any(word in rita.text for word in (NAME, "Fix many rows", "CR-", "Discard"))
     workspace.forget()
-    assert importing.view(people.rita, batch_id).batch.expected_rows == 7
+    assert services.view(people.rita, batch_id).batch.expected_rows == 7
 
 
 def test_a_tab_that_looks_on_ends_at_the_sign_in_form_by_itself(office: Server, people: People) -> None:
@@ -110,7 +110,7 @@ def test_a_tab_shows_what_the_roles_of_now_allow(office: Server, people: People)
         assert "Expected rows" not in drawn
         assert "you may not see it" in rita.ask(f"batch={batch_id}", states={rows: "9"}).drawn()
     workspace.forget()
-    assert importing.view(people.carl, batch_id).batch.expected_rows is None
+    assert services.view(people.carl, batch_id).batch.expected_rows is None
 
 
 def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, people: People) -> None:
@@ -126,4 +126,4 @@ def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, peopl
         stranger.ask(f"batch={batch_id}", page="review", states={rows: "9"}).drawn()
         assert stranger.state != rita.state and NAME not in stranger.text
     workspace.forget()
-    assert importing.view(people.rita, batch_id).batch.expected_rows is None
+    assert services.view(people.rita, batch_id).batch.expected_rows is None

@@ -2,13 +2,13 @@
 
 import pytest
 
-from komet_import import importing
+from komet_import import services
 from komet_import.ledger.models import Batch
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from komet_import.web import uploading
-from tests.importing import workspace
-from tests.importing.workspace import People, credit
+from tests.services import workspace
+from tests.services.workspace import People, credit
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_of_several_files_each_becomes_a_draft_or_is_told(people: People) -> Non
     assert [bool(outcome.batch_id) for outcome in outcomes] == [True, False, False, True]
     assert [outcome.name in outcome.message for outcome in outcomes if outcome.refused] == [True, True]
     assert outcomes[0].batch_id == outcomes[3].batch_id, "the same file is the draft that it is already"
-    drafts = importing.unfinished(people.rita)
+    drafts = services.unfinished(people.rita)
     assert [draft.batch.id for draft in drafts if draft.mine] == [outcomes[0].batch_id]
 
 

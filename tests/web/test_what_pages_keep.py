@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from komet_import import importing
-from komet_import.importing.desk import DESK
+from komet_import import services
 from komet_import.review.window import problems
+from komet_import.services.desk import DESK
 from komet_import.web.reviewing import Reviewing
-from tests.importing import workspace
-from tests.importing.workspace import credit
+from tests.services import workspace
+from tests.services.workspace import credit
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*ROOT.glob("komet_import/web/**/*.py"), *ROOT.glob("pages/*.py")])
@@ -66,7 +66,7 @@ def test_a_look_that_is_kept_lets_its_draft_go(sqlite_database: str) -> None:
     looking = Reviewing(
         workspace.opened(people.rita, credit("A"), credit("B", amount="1,234")), people.rita.id
     )
-    opened = importing.view(people.rita, looking.batch_id)
+    opened = services.view(people.rita, looking.batch_id)
     looking.promise(opened)
     looking.questions(opened, problems(opened.judgement))
     looking.data(opened, "c")

@@ -27,7 +27,7 @@ from komet_import.sheets.worksheet import Held, Worksheet
 
 AT_ONCE = 2
 ROWS_ABOVE = 50
-"""Title lines and the header do not count as rows of a sheet that is to be imported (`opening` counts)."""
+"""Title lines and the header do not count as rows of a sheet that is to be imported (`uploads` counts)."""
 _ROWS_TOLD = 1_000
 _PATIENCE = child.WALL_SECONDS + 5  # the child's own alarm comes first
 

@@ -1,0 +1,1 @@
+"""Mail, the first way out: its words, its header lines, and its way to the mail server."""

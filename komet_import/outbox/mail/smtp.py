@@ -1,0 +1,297 @@
+"""One mail handed to the mail server: yagmail connects, encrypts and signs in; the mail itself is ours.
+
+yagmail 0.16 cannot be trusted with the content and the sending (measured): it takes a body that is the
+path of a file for an attachment, fetches linked stylesheets, repeats the HTML as the text part, splits
+headers at line breaks, hides a dropped connection behind `False` after 18 seconds, and sends mail in the
+name of the login. So the headers are ours (`headers`), the parts a standard `EmailMessage`, and the delivery
+is spoken here, command by command: `smtplib` has one time-out for all of them, and does not tell a mail that
+was refused from one whose answer was lost. One client for each mail: threads that share one lose mails.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+import yagmail
+
+from komet_import.outbox.mail import headers
+from komet_import.outbox.mail.wording import one_line
+from komet_import.settings import Settings, settings
+
+_DATA_SECONDS, _BLOCK_SECONDS = 120.0, 180.0
+"""Longest waits for the leave to send the content, and for its sending (RFC 5321, section 4.5.3.2)."""
+_FAREWELL_SECONDS = 5.0
+
+
+class SendError(Exception):
+    """A mail that was not sent, in one sentence; `permanent` where trying again cannot help.
+
+    `unclear` where the server has the whole mail but did not say what it does with it: it may arrive.
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, unclear: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.permanent = permanent
+        self.unclear = unclear
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail that is ready to be sent. `written_at` becomes its date, whenever it is sent."""
+
+    message_id: str
+    recipient: str
+    subject: str
+    html: str
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """The longest waits in seconds: for an answer to a command, to DATA, for the content, for the verdict."""
+
+    command: float
+    data: float
+    block: float
+    verdict: float
+
+
+def waits(longest: float | None = None) -> Waits:
+    """The waits as RFC 5321 (section 4.5.3.2) has them, shorter where the settings or `longest` say so."""
+    command = settings().smtp_timeout_seconds
+    verdict = 2 * command  # 5 minutes for a command, 10 for what the server does before it takes a mail
+    if longest is not None:
+        command, verdict = min(command, longest), min(verdict, longest)
+    return Waits(
+        command=command, data=min(command, _DATA_SECONDS), block=min(command, _BLOCK_SECONDS), verdict=verdict
+    )
+
+
+def longest_verdict() -> timedelta:
+    """How long the server may think about a mail that it has."""
+    return timedelta(seconds=waits().verdict)
+
+
+def send(
+    letter: Letter,
+    *,
+    handing_over: Callable[[], None] = lambda: None,
+    taken: Callable[[], None] = lambda: None,
+    longest: float | None = None,
+) -> None:
+    """Hand a mail to the mail server of the settings; returns once the server has taken it.
+
+    `handing_over` is called when the server has all but the last line of the mail: before that it cannot
+    have taken it, after that nobody knows until it answers. What it raises stops the sending. `taken` is
+    called as soon as the server has answered that it took the mail, before the farewell. `longest` shortens
+    every wait. Raises SendError where the server did not take it, or did not say (`unclear`).
+    """
+    chosen = settings()
+    sender = sender_address(chosen)
+    content = _content(letter, sender, chosen)
+    allowed = waits(longest)
+    client = _client(chosen, allowed)
+    dialogue = _Dialogue(client, allowed)
+    try:
+        dialogue.begin()
+        dialogue.deliver(content, sender=sender, recipient=letter.recipient, handing_over=handing_over)
+        taken()
+    except (OSError, UnicodeError) as wrong:  # smtplib's exceptions are OSErrors too
+        raise _explained(wrong, letter, chosen, dialogue.waiting) from None
+    finally:
+        # The server has the mail, or we know why not: what happens to the connection now changes neither.
+        with suppress(Exception):
+            dialogue.end()
+
+
+class _Dialogue:
+    """The talk with the mail server about one mail; `waiting` is the longest wait of the step it is at."""
+
+    def __init__(self, client: yagmail.Client, allowed: Waits) -> None:
+        self._client = client
+        self._allowed = allowed
+        self._in_content = False
+        self.waiting = allowed.command
+
+    def begin(self) -> None:
+        """Connect, encrypt, sign in."""
+        self._client.login()
+
+    def deliver(
+        self, content: bytes, *, sender: str, recipient: str, handing_over: Callable[[], None]
+    ) -> None:
+        """One mail, from its sender to the server's verdict. Raises SendError, OSError."""
+        smtp: smtplib.SMTP = self._client.smtp
+        smtp.ehlo_or_helo_if_needed()
+        code, answer = smtp.mail(sender, self._options(smtp, content, sender, recipient))
+        if code != 250:
+            raise smtplib.SMTPSenderRefused(code, answer, sender)
+        code, answer = smtp.rcpt(recipient)
+        if code not in (250, 251):
+            raise smtplib.SMTPRecipientsRefused({recipient: (code, answer)})
+        self._wait(self._allowed.data)
+        code, answer = smtp.docmd("DATA")
+        if code != 354:
+            raise smtplib.SMTPDataError(code, answer)
+        self._in_content = True
+        self._wait(self._allowed.block)
+        smtp.send(re.sub(rb"(?m)^\.", b"..", content))  # a line of one dot is the end
+        handing_over()
+        self._wait(self._allowed.verdict)
+        code, answer = self._verdict(smtp)
+        self._in_content = False
+        if not 200 <= code <= 299:
+            raise smtplib.SMTPDataError(code, answer)
+
+    def end(self) -> None:
+        """Say farewell, or in the midst of a content, where any word would be a part of it, hang up."""
+        if self._in_content:
+            self._client.smtp.close()
+        else:
+            self._wait(min(self._allowed.command, _FAREWELL_SECONDS))
+            self._client.close()
+
+    def _verdict(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
+        """The answer to the last line. Raises SendError `unclear` for whatever is no clear yes or no."""
+        try:
+            smtp.send(b".\r\n")
+            code, answer = smtp.getreply()
+        except OSError as wrong:
+            late = "timed out" in str(wrong)
+            how = f"did not answer within {self.waiting:g} seconds" if late else "hung up"
+            raise SendError(f"The mail server has the mail but {how}.", unclear=True) from None
+        if not (200 <= code <= 299 or 400 <= code <= 599):
+            raise SendError(
+                f"The mail server has the mail but answered {_answer(code, answer)}.", unclear=True
+            )
+        return code, answer
+
+    def _options(self, smtp: smtplib.SMTP, content: bytes, sender: str, recipient: str) -> list[str]:
+        options = [f"SIZE={len(content)}"] if smtp.has_extn("size") else []
+        if not (sender + recipient).isascii():
+            if not smtp.has_extn("smtputf8"):
+                raise SendError(
+                    f"The mail server cannot deliver from {sender} to {recipient}: it takes only plain "
+                    "letters in addresses.",
+                    permanent=True,
+                )
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        return options
+
+    def _wait(self, seconds: float) -> None:
+        self.waiting = seconds
+        if self._client.smtp.sock is not None:
+            self._client.smtp.sock.settimeout(seconds)
+
+
+def sender_address(chosen: Settings) -> str:
+    """The bare address that mails come from. Raises SendError where the settings name none."""
+    address = parseaddr(chosen.sender)[1]
+    if "@" not in address:
+        raise SendError("No sender address is set: set KOMET_SMTP_FROM.")
+    return address
+
+
+def _client(chosen: Settings, allowed: Waits) -> yagmail.Client:
+    trusted = ssl.create_default_context()  # yagmail and smtplib check no certificate of their own accord
+    over_tls = chosen.smtp_security == "tls"
+    options = {"context": trusted} if over_tls else {}
+    client = yagmail.Client(
+        # As a dictionary: yagmail appends @gmail.com to a login without @. Never None: it would ask the
+        # home folder for the login, the keyring and then the terminal for the password.
+        user={chosen.smtp_user: ""},
+        password=chosen.smtp_password.get_secret_value(),
+        host=chosen.smtp_host,
+        port=chosen.smtp_port,
+        smtp_ssl=over_tls,
+        smtp_starttls={"context": trusted} if chosen.smtp_security == "starttls" else False,
+        smtp_skip_login=not chosen.smtp_user,
+        soft_email_validation=False,  # a login need not be an address
+        timeout=allowed.command,
+        **options,
+    )
+    client.set_logging(None)  # else every client adds two handlers to one logger, for ever
+    return client
+
+
+def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
+    """The mail as it travels."""
+    if not headers.is_address(sender):
+        raise SendError(f"The sender “{one_line(chosen.sender)}” is no mail address: set KOMET_SMTP_FROM.")
+    if not headers.is_address(letter.recipient):
+        raise SendError(
+            f"“{one_line(letter.recipient)}” is not a mail address; an Admin can correct it under Users.",
+            permanent=True,
+        )
+    lines = (
+        headers.mailbox("From", sender, name=chosen.company),
+        headers.mailbox("To", letter.recipient),
+        headers.text("Subject", letter.subject),
+        headers.date(letter.written_at),
+        f"Message-ID: {letter.message_id}",
+        "Auto-Submitted: auto-generated",  # so that nobody's out-of-office answers
+    )
+    parts = EmailMessage(policy=policy.SMTP)
+    parts.set_content(letter.text)
+    parts.add_alternative(letter.html, subtype="html")
+    return "".join(f"{line}\r\n" for line in lines).encode() + parts.as_bytes()
+
+
+def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float) -> SendError:
+    """The one sentence for whatever went wrong between us and the server."""
+    server = f"The mail server {chosen.smtp_host}:{chosen.smtp_port}"
+    match wrong:
+        case smtplib.SMTPRecipientsRefused():
+            code, reason = next(iter(wrong.recipients.values()))
+            return SendError(
+                f"The mail server refused the address {letter.recipient}: {_answer(code, reason)}.",
+                permanent=code >= 500,
+            )
+        case smtplib.SMTPAuthenticationError():
+            return SendError(
+                f"{server} refused the account or its password: {_answer(wrong.smtp_code, wrong.smtp_error)}."
+            )
+        case smtplib.SMTPSenderRefused():
+            return SendError(
+                f"{server} refused the sender {wrong.sender}: {_answer(wrong.smtp_code, wrong.smtp_error)}."
+            )
+        case smtplib.SMTPDataError():
+            return SendError(
+                f"{server} refused the mail: {_answer(wrong.smtp_code, wrong.smtp_error)}.",
+                permanent=wrong.smtp_code >= 500,
+            )
+        case smtplib.SMTPResponseException():
+            return SendError(f"{server} answered {_answer(wrong.smtp_code, wrong.smtp_error)}.")
+        case smtplib.SMTPNotSupportedError():
+            missing = "sign-in" if "AUTH" in str(wrong) else "STARTTLS"
+            return SendError(f"{server} offers no {missing}: check KOMET_SMTP_SECURITY and KOMET_SMTP_USER.")
+        case ssl.SSLCertVerificationError():
+            return SendError(f"{server} shows a certificate that is not trusted: {wrong.verify_message}.")
+        case ssl.SSLError():
+            return SendError(f"{server} does not speak TLS as set: check KOMET_SMTP_SECURITY and the port.")
+        case socket.gaierror():
+            return SendError(f"{server} is not known: check KOMET_SMTP_HOST.")
+        case smtplib.SMTPServerDisconnected() if "timed out" not in str(wrong):
+            return SendError(f"{server} hung up.")
+        case TimeoutError() | smtplib.SMTPServerDisconnected():
+            return SendError(f"{server} did not answer within {waited:g} seconds.")
+        case UnicodeError():
+            return SendError(f"{server} cannot be used: its name, account or password has unusual letters.")
+    cause = one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")
+    what = "used" if isinstance(wrong, smtplib.SMTPException) else "reached"
+    return SendError(f"{server} cannot be {what}: {cause}.")
+
+
+def _answer(code: int, reason: bytes | str) -> str:
+    text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
+    return f"{code} {one_line(text)[:200]}".rstrip(". ")

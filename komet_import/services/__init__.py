@@ -1,0 +1,136 @@
+"""The front door: open a sheet, edit it, post it, read its report. Every use case, each one transaction.
+
+Whoever comes in — a page, the terminal — comes through here, with a user whose rights are read again from
+the database. What a use case may refuse is a `Refusal` with one sentence.
+"""
+
+from komet_import.services.control_totals import expect
+from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
+from komet_import.services.desk import version, view
+from komet_import.services.differences import Difference, Seen
+from komet_import.services.downloads import Download, File, download
+from komet_import.services.edits import answer, apply_fix, confirm, leave_out, set_cells, take_in
+from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
+from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
+from komet_import.services.messages import (
+    mail_again,
+    mail_queue,
+    mail_server,
+    mail_test,
+    mail_troubled,
+    message,
+    messages,
+    send_message,
+)
+from komet_import.services.open_draft import Opened, Step, issues
+from komet_import.services.own_sessions import (
+    forget_browser,
+    sign_out_everywhere,
+    signed_in_browsers,
+    trusted_browsers,
+)
+from komet_import.services.reports import (
+    Listed,
+    Report,
+    ReportRow,
+    history,
+    just_posted,
+    rejected_workbook,
+    report,
+    unfinished,
+)
+from komet_import.services.reversals import LONGEST_REASON, reverse, reversed_when
+from komet_import.services.revision import KEPT_CLIENTS, Sender
+from komet_import.services.rights import TERMINAL, Terminal
+from komet_import.services.samples import sample
+from komet_import.services.statements import balances, places, statement
+from komet_import.services.submission import Overtaken, post, report_url
+from komet_import.services.uploads import check, choose_sheet, mend_rejected, open_file
+from komet_import.services.user_accounts import (
+    add_user,
+    all_users,
+    deactivate,
+    reactivate,
+    reset_password,
+    set_roles,
+)
+
+__all__ = [
+    "KEPT_CLIENTS",
+    "LONGEST_REASON",
+    "TERMINAL",
+    "Conflict",
+    "Deleted",
+    "Difference",
+    "Download",
+    "File",
+    "Listed",
+    "Opened",
+    "Outcome",
+    "Overtaken",
+    "Report",
+    "ReportRow",
+    "Seen",
+    "Sender",
+    "Step",
+    "Terminal",
+    "Work",
+    "add_location",
+    "add_user",
+    "all_locations",
+    "all_users",
+    "answer",
+    "apply_fix",
+    "balances",
+    "change_location",
+    "check",
+    "choose_sheet",
+    "confirm",
+    "deactivate",
+    "deleted",
+    "discard",
+    "download",
+    "expect",
+    "forget_browser",
+    "history",
+    "issues",
+    "just_posted",
+    "leave_out",
+    "mail_again",
+    "mail_queue",
+    "mail_server",
+    "mail_test",
+    "mail_troubled",
+    "may_delete",
+    "mend_rejected",
+    "message",
+    "messages",
+    "open_file",
+    "places",
+    "post",
+    "reactivate",
+    "redo",
+    "rejected_workbook",
+    "remove_location",
+    "report",
+    "report_url",
+    "reset_password",
+    "restore",
+    "reverse",
+    "reversed_when",
+    "sample",
+    "send_message",
+    "set_cells",
+    "set_roles",
+    "sign_out_everywhere",
+    "signed_in_browsers",
+    "statement",
+    "take_back",
+    "take_in",
+    "trusted_browsers",
+    "undo",
+    "unfinished",
+    "version",
+    "view",
+    "work_on",
+]

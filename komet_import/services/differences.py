@@ -1,0 +1,79 @@
+"""What others changed of a draft since a person saw it, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from komet_import.refusal import quoted
+from komet_import.review.edits import CellChange, Changes
+from komet_import.review.issues import CATALOGUE
+from komet_import.services.open_draft import Opened, Step, since
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A draft as a person saw it: its revision, and the steps that stood, by their numbers."""
+
+    revision: int
+    steps: tuple[int, ...]
+
+    @classmethod
+    def of(cls, opened: Opened) -> "Seen":
+        """What is to be seen of a draft now."""
+        standing = tuple(step.seq for step in opened.steps if not step.undone)
+        return cls(revision=opened.batch.revision, steps=standing)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Something of a draft that is no longer as a person saw it, in words, and whose doing that is."""
+
+    hand: int
+    by: str
+    words: str
+    row: int | None = None
+    column: str | None = None
+
+
+def differences(seen: Seen, opened: Opened) -> list[Difference]:
+    """How a draft differs now from what was seen of it, in the order of the sheet."""
+    known = set(seen.steps)
+    before = [replace(step, undone=step.seq not in known) for step in opened.steps]
+    taken_back, done = since(before, opened.steps)
+    cells: dict[tuple[int, str], tuple[str, CellChange, Step]] = {}
+    found: dict[tuple[int, str], Difference] = {}
+    for step, changes, label in [
+        *((step, step.changes.inverse(), f"Taken back: {step.label}") for step in taken_back),
+        *((step, step.changes, step.label) for step in done),
+    ]:
+        for cell in changes.cells:
+            first = cells.get((cell.row, cell.column), (cell.before,))[0]
+            cells[cell.row, cell.column] = (first, cell, step)
+        for row, words in _rows_in_words(changes):
+            found[row, ""] = Difference(hand=step.hand, by=step.hand_name, words=words, row=row)
+        for answer in changes.answers:
+            found[0, f"{answer.question} {answer.column}"] = Difference(
+                hand=step.hand, by=step.hand_name, words=label
+            )
+    for (row, column), (first, cell, step) in cells.items():
+        if first != cell.after:
+            words = f"{column} in row {row}: {shown(first)} → {shown(cell.after)}"
+            found[row, column] = Difference(
+                hand=step.hand, by=step.hand_name, words=words, row=row, column=column
+            )
+    return [found[place] for place in sorted(found)]
+
+
+def _rows_in_words(changes: Changes) -> Iterable[tuple[int, str]]:
+    """What became of whole rows."""
+    for row in (*changes.left_out, *changes.set_aside):
+        yield row, f"Row {row} was left out"
+    for row in (*changes.taken_in, *changes.admitted):
+        yield row, f"Row {row} was taken in"
+    for given in changes.confirmations:
+        said = "confirmed" if given.after is not None else "is not confirmed any more"
+        verb = "was " if given.after is not None else ""
+        yield given.row, f"{CATALOGUE[given.code].title} in row {given.row} {verb}{said}"
+
+
+def shown(text: str) -> str:
+    return quoted(text) if text else "blank"

@@ -1,0 +1,58 @@
+"""Files that people take away: each holds people's data, so each is asked for by name, at that moment.
+
+What was taken, by whom and when stands in the audit trail before the file is handed over.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.refusal import Refusal
+from komet_import.services.reports import rejected_workbook, report
+from komet_import.services.rights import audit
+from komet_import.services.samples import sample
+from komet_import.types import ALL, ImportType
+
+
+class File(StrEnum):
+    """What can be taken away: of an import type, or (REJECTED) of a batch."""
+
+    SAMPLE = "sample"
+    EXISTING = "existing"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A workbook (.xlsx) under the name that it is to be saved as."""
+
+    name: str
+    content: bytes
+
+
+def download(user: CurrentUser, file: File, of: str) -> Download:
+    """A file of the type with that slug or of the batch with that id, made with the rights of now.
+
+    Raises Refusal `not-found`, `no-right`, `no-existing-records`.
+    """
+    made = _made(user, file, of)
+    with database.transaction() as session:
+        audit(session, user, "download", of, {"file": made.name, "bytes": len(made.content)})
+    return made
+
+
+def _made(user: CurrentUser, file: File, of: str) -> Download:
+    if file is File.REJECTED:
+        name = PurePath(report(user, of).batch.file_name).stem
+        return Download(name=f"rejected-{name}.xlsx", content=rejected_workbook(user, of))
+    with_existing = file is File.EXISTING
+    content = sample(user, _type(of), with_existing=with_existing)
+    return Download(name=f"{of}-{'existing' if with_existing else 'sample'}.xlsx", content=content)
+
+
+def _type(slug: str) -> ImportType:
+    if slug not in ALL:
+        raise Refusal("not-found", "There is no such file, or you may not have it.")
+    return ALL[slug]

@@ -1,0 +1,193 @@
+"""Edits of a draft: cells, fixes of many cells, rows excluded and included, confirmations, answers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlmodel import Session
+
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import column_memory
+from komet_import.refusal import Refusal, quoted
+from komet_import.review import fixes
+from komet_import.review.draft import Draft
+from komet_import.review.edits import Answer, CellChange, Changes
+from komet_import.review.issues import Issue
+from komet_import.services.journal import Conflict, Outcome, edit
+from komet_import.services.open_draft import Opened
+from komet_import.services.revision import Sender
+from komet_import.services.step_words import TEXTS, Label
+from komet_import.sheets.layout import answers
+
+
+def set_cells(
+    user: CurrentUser,
+    batch_id: str,
+    cells: Iterable[tuple[int, str, str, str]],
+    *,
+    label: str = "",
+    sender: Sender | None = None,
+) -> Outcome:
+    """Set cells, given as (row, column, text that the person saw, new text): one step.
+
+    A cell whose text is no longer what the person saw keeps the other's text and comes back as a conflict.
+    Raises Refusal `not-editable` and `no-such-row`, as do the others here; then nothing is changed.
+    """
+    wanted = list(cells)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        return _planned_cells(opened.draft, wanted)
+
+    return edit(user, batch_id, plan, kind="set", label=label, sender=sender)
+
+
+def apply_fix(
+    user: CurrentUser, batch_id: str, planned: Callable[[Opened], Changes], *, label: Label
+) -> Outcome:
+    """Apply a fix of many cells (`review.fixes`), planned on the draft as it stands now: one step.
+
+    The label is made of what is changed, which may be less than was seen when the fix was asked for.
+    """
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        return planned(opened), ()
+
+    return edit(user, batch_id, plan, kind="fix", label=label, sender=None)
+
+
+def leave_out(
+    user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
+) -> Outcome:
+    """Leave rows out of the import: one step."""
+    wanted = tuple(rows)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        places = _places(opened.draft, wanted)
+        return Changes(left_out=_rows(opened, places[~opened.draft.out[places]])), ()
+
+    return edit(user, batch_id, plan, kind="exclude", label=label, sender=sender)
+
+
+def take_in(
+    user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
+) -> Outcome:
+    """Take rows that were left out, and total rows that were set aside, in: one step."""
+    wanted = tuple(rows)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        draft = opened.draft
+        places = _places(draft, wanted)
+        aside = _rows(opened, places[draft.set_aside[places]])
+        return Changes(
+            taken_in=_rows(opened, places[draft.left_out[places]]),
+            admitted=tuple(row for row in aside if row not in draft.admitted),
+        ), ()
+
+    return edit(user, batch_id, plan, kind="restore", label=label, sender=sender)
+
+
+def confirm(
+    user: CurrentUser, batch_id: str, seen: Iterable[Issue], *, label: str = "", sender: Sender | None = None
+) -> Outcome:
+    """Say of these issues, as they were seen, that their rows are meant all the same: one step.
+
+    A confirmation holds for what was seen: where the row or the ledger says something else, there is none.
+    """
+    wanted = list(seen)
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        _places(opened.draft, [issue.row for issue in wanted])
+        return fixes.confirm(opened.draft, wanted), ()
+
+    return edit(user, batch_id, plan, kind="confirm", label=label, sender=sender)
+
+
+def _places(draft: Draft, rows: Iterable[int]) -> npt.NDArray[np.intp]:
+    """The positions of rows. Raises Refusal `no-such-row`: a window that is older than the sheet names rows
+    that are not there, and what a person wanted of them must not vanish without a word.
+    """
+    wanted = list(rows)
+    try:
+        return draft.positions(wanted)
+    except (KeyError, OverflowError):
+        known = set(draft.rows.index.tolist())
+        row = next(row for row in wanted if row not in known)
+        raise Refusal(
+            "no-such-row", f"The sheet has no row {row}; nothing was changed. Reload the page."
+        ) from None
+
+
+def _rows(opened: Opened, places: Any) -> tuple[int, ...]:
+    return tuple(opened.judgement.numbers[places].tolist())
+
+
+def _planned_cells(
+    draft: Draft, wanted: Sequence[tuple[int, str, str, str]]
+) -> tuple[Changes, tuple[Conflict, ...]]:
+    """The changes that may be made, and the cells that somebody else was faster with."""
+    editable = set(draft.columns)
+    by_column: dict[str, dict[int, tuple[str, str]]] = {}
+    for row, column, seen, text in wanted:
+        if column not in editable:
+            raise Refusal("not-editable", f"The column “{column}” is not imported, so it cannot be edited.")
+        by_column.setdefault(column, {})[row] = (seen, _clean(text))
+    changed: list[CellChange] = []
+    conflicts: list[Conflict] = []
+    for column, cells in by_column.items():
+        current = draft.rows[column].iloc[_places(draft, cells)].tolist()
+        for (row, (seen, text)), now_there in zip(cells.items(), current, strict=True):
+            if now_there == text:
+                continue
+            if now_there != seen:
+                conflicts.append(Conflict(row=row, column=column, theirs=now_there, mine=text))
+                continue
+            changed.append(CellChange(row, column, now_there, text))
+    return Changes(cells=tuple(changed)), tuple(conflicts)
+
+
+def _clean(text: str) -> str:
+    """Text that both databases and every workbook can hold: no NUL, no lone surrogate, Excel's length."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()[:32_767]
+
+
+def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: str) -> Outcome:
+    """Answer a question about a column (`review.questions`): one step.
+
+    Raises Refusal `column-taken` where two columns of the sheet would mean the same, `no-such-answer` for
+    what settles nothing.
+    """
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        if question == "hidden" and given == "leave-out":
+            rows = opened.draft.sheet.hidden_rows & set(opened.judgement.numbers.tolist())
+            places = opened.draft.positions(sorted(rows))
+            return Changes(left_out=_rows(opened, places[~opened.draft.out[places]])), ()
+        if question == "column" and given:
+            _require_free(opened.draft, column, given)
+        before = opened.draft.answers.to(question).get(column)
+        after = given
+        if question in TEXTS:
+            if not answers.is_answer(question, given):
+                raise Refusal("no-such-answer", f"{quoted(given)} is no answer about {column}.")
+            after = answers.together(before, given)
+        if before == after:
+            return Changes(), ()
+        return Changes(answers=(Answer(question, column, before, after),)), ()
+
+    def remember(session: Session, after: Opened) -> None:
+        if question == "column":
+            column_memory.remember(session, after.type, after.draft.found, column, given)
+
+    return edit(user, batch_id, plan, kind="answer", label="", sender=None, also=remember)
+
+
+def _require_free(draft: Draft, letter: str, name: str) -> None:
+    header = draft.sheet.header
+    taken = next((at for at, meant in header.columns.items() if meant == name and at != letter), None)
+    if taken is not None:
+        raise Refusal(
+            "column-taken",
+            f"{name} is column {taken} (“{header.headers.get(taken, '')}”) already; say first that "
+            "it is something else.",
+        )

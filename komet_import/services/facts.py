@@ -1,0 +1,51 @@
+"""The facts of the moment that a draft is judged against, and the judgement by them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from komet_import.ledger import reference
+from komet_import.ledger.reference import Stamp
+from komet_import.review.draft import Draft
+from komet_import.review.reference import Directory, Posted, Reference
+from komet_import.review.validation import Judgement, colliding, judge, rejudge
+from komet_import.services.open_draft import Opened
+from komet_import.settings import settings
+
+_directories: dict[str, tuple[Stamp, Directory]] = {}
+
+
+def directory_now(session: Session) -> tuple[Directory, Stamp]:
+    """Customers and locations of now, from memory where nothing has changed."""
+    url, stamp = settings().database, reference.stamp(session)
+    kept = _directories.get(url)
+    if kept is None or kept[0].directory != stamp.directory:
+        kept = _directories[url] = (stamp, reference.load_directory(session))
+    return kept[1], stamp
+
+
+def facts_now(session: Session, draft: Draft, directory: Directory) -> tuple[Reference, Judgement]:
+    """Judge a draft, first without the ledger, then the rows that may collide with it again."""
+    judgement = judge(draft, reference.load(directory, Posted()))
+    facts = reference.load(directory, reference.load_posted(session, draft, judgement))
+    return facts, rejudge(judgement, draft, facts, colliding(judgement, draft, facts.posted))
+
+
+def rejudged(
+    session: Session, opened: Opened, draft: Draft, rows: Iterable[int]
+) -> tuple[Reference, Judgement]:
+    """Judge a draft in which only these rows (by Excel number) differ from the opened one."""
+    places = draft.positions(sorted(rows)).tolist()
+    judgement = rejudge(opened.judgement, draft, opened.reference, places)
+    found = reference.load_posted(session, draft, judgement, places)
+    known = opened.reference.posted
+    if found.keys.keys() <= known.keys.keys() and found.alike.keys() <= known.alike.keys():
+        return opened.reference, judgement
+    posted = Posted(
+        keys={**known.keys, **found.keys},
+        alike={**known.alike, **found.alike},
+        corrected=known.corrected,
+    )
+    facts = replace(opened.reference, posted=posted)
+    return facts, rejudge(judgement, draft, facts, places)

@@ -1,0 +1,85 @@
+"""A draft as it stands now, judged, with the steps that led there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from komet_import.ledger.models import (
+    Batch,
+)
+from komet_import.ledger.reference import Stamp
+from komet_import.review.draft import Draft
+from komet_import.review.edits import Changes
+from komet_import.review.figures import Figures, figures
+from komet_import.review.issues import Issue
+from komet_import.review.reference import Reference
+from komet_import.review.validation import Judgement
+from komet_import.types import ImportType
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of work on a draft, for the list of edits.
+
+    `hand` is the user whose doing it is that the step stands, or stands no longer: who did it, or who took
+    it back or did it again last.
+    """
+
+    seq: int
+    label: str
+    by: str
+    at: datetime
+    undone: bool
+    dropped: bool
+    changes: Changes
+    hand: int
+    hand_name: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Opened:
+    """A draft as it stands now, judged. `batch` is detached from the database."""
+
+    batch: Batch
+    type: ImportType
+    uploaded_by: str
+    draft: Draft
+    judgement: Judgement
+    reference: Reference
+    stamp: Stamp
+    steps: tuple[Step, ...]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return any(not step.undone for step in self.steps)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back and nothing was done since."""
+        return any(step.undone and not step.dropped for step in self.steps)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the sheet as it stands now."""
+        return figures(self.judgement)
+
+
+def since(before: Sequence[Step], after: Sequence[Step]) -> tuple[list[Step], list[Step]]:
+    """What leads from one state of a journal to another: steps to be taken back, in that order, and steps to
+    be done, in theirs."""
+    old, new = ([step for step in steps if not step.undone] for steps in (before, after))
+    same = 0
+    for one, other in zip(old, new, strict=False):
+        if one.seq != other.seq:
+            break
+        same += 1
+    return old[same:][::-1], new[same:]
+
+
+def issues(opened: Opened) -> list[Issue]:
+    """Every issue of the rows that are not left out, in the order of the sheet."""
+    judgement = opened.judgement
+    out = set(judgement.numbers[judgement.out].tolist())
+    return [issue for issue in judgement.all() if issue.row not in out]

@@ -1,0 +1,31 @@
+"""A person's own sessions, and the browsers that are known to be theirs."""
+
+from komet_import.access import browsers, sessions
+from komet_import.access.browsers import KnownBrowser
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.services.rights import require_active
+
+
+def signed_in_browsers(user: CurrentUser) -> int:
+    """In how many browsers this user is signed in."""
+    with database.reading() as session:
+        return sessions.count(session, user_id=require_active(session, user).id)
+
+
+def sign_out_everywhere(user: CurrentUser) -> None:
+    """End every session of this user's."""
+    with database.transaction() as session:
+        sessions.end_all(session, user_id=require_active(session, user).id)
+
+
+def trusted_browsers(user: CurrentUser, *, mark: str) -> tuple[KnownBrowser, ...]:
+    """The browsers that this user has signed in from; the one with that mark is `here`."""
+    with database.reading() as session:
+        return browsers.of_user(session, user_id=require_active(session, user).id, mark=mark)
+
+
+def forget_browser(user: CurrentUser, browser_id: int) -> None:
+    """One of this user's browsers is a stranger again."""
+    with database.transaction() as session:
+        browsers.forget(session, user_id=require_active(session, user).id, browser_id=browser_id)

@@ -1,0 +1,241 @@
+"""What became of batches: reports, lists, the workbook of rejected rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from komet_import.access import roles, users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import corrections, database, posting
+from komet_import.ledger.models import (
+    Batch,
+    BatchStatus,
+    UnpostedRow,
+    User,
+    now,
+)
+from komet_import.ledger.receipt import Apart, Receipt, Tally
+from komet_import.refusal import Refusal
+from komet_import.review.figures import TotalRow
+from komet_import.review.reference import Corrected
+from komet_import.services.rights import visible
+from komet_import.services.stored import name_of
+from komet_import.settings import settings
+from komet_import.sheets.layout.amounts import read_amount
+from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.row_keys import row_key
+from komet_import.sheets.workbooks import rejected
+from komet_import.sheets.worksheet import Held
+from komet_import.types import ALL, ImportType, ValueKind
+
+JUST = timedelta(minutes=2)
+TOTAL_LINE = "total-line"
+"""The issue that total rows had before they were set aside."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRow:
+    """A row that was not posted: its Excel row number, original texts by header, and its issues as JSON.
+
+    `corrected` is where it was posted after all, where it was.
+    """
+
+    row: int
+    outcome: str
+    amount: int | None
+    cells: dict[str, str]
+    held: dict[str, int]
+    issues: list[dict[str, Any]]
+    corrected: Corrected | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What became of a posted batch."""
+
+    batch: Batch
+    type: ImportType
+    uploaded_by: str
+    receipt: Receipt
+    rejected: tuple[ReportRow, ...]
+    left_out: tuple[ReportRow, ...]
+    set_aside: tuple[ReportRow, ...]
+
+    @property
+    def open(self) -> tuple[ReportRow, ...]:
+        """The rejected rows that nobody has corrected yet."""
+        return tuple(row for row in self.rejected if row.corrected is None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A batch in a list, with the name of who uploaded it."""
+
+    batch: Batch
+    type: ImportType
+    uploaded_by: str
+    mine: bool
+
+
+def report(user: CurrentUser, batch_id: str) -> Report:
+    """What became of a posted batch. Raises Refusal `not-found`, also while it is still a draft."""
+    with database.reading() as session:
+        batch = visible(session, user, batch_id)
+        if batch.posted_at is None:
+            raise Refusal("not-found", "There is no such import, or you may not see it.")
+        rows = session.execute(
+            select(UnpostedRow).where(col(UnpostedRow.batch_id) == batch_id).order_by(col(UnpostedRow.row))
+        ).scalars()
+        keyed = [(corrections.key_of(batch, r.row, r.origin), r) for r in rows]
+        places = corrections.corrected(session, (key for key, _ in keyed))
+        unposted = [
+            ReportRow(
+                row=r.row,
+                outcome=r.outcome,
+                amount=r.amount,
+                cells=r.cells,
+                held=r.held,
+                issues=r.issues,
+                corrected=places.get(key),
+            )
+            for key, r in keyed
+        ]
+        receipt = _receipt_of(batch, name_of(session, batch.posted_by or 0), unposted)
+        uploaded_by = name_of(session, batch.uploaded_by)
+        session.expunge(batch)
+    return Report(
+        batch=batch,
+        type=ALL[batch.type],
+        uploaded_by=uploaded_by,
+        receipt=receipt,
+        rejected=tuple(r for r in unposted if r.outcome == "rejected"),
+        left_out=tuple(r for r in unposted if r.outcome == "left-out"),
+        set_aside=tuple(r for r in unposted if r.outcome == "set-aside"),
+    )
+
+
+def just_posted(user: CurrentUser, batch_id: str) -> bool:
+    """Whether this very user posted the batch a moment ago, and so need not be told that it is done."""
+    try:
+        found = report(user, batch_id)
+    except Refusal:
+        return False
+    age = now() - found.receipt.posted_at
+    return found.batch.posted_by == user.id and age < JUST
+
+
+def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> Receipt:
+    none = None if ALL[batch.type].summed is None else 0
+    return Receipt(
+        batch_id=batch.id,
+        type_slug=batch.type,
+        file_name=batch.file_name,
+        posted_at=batch.posted_at or now(),
+        posted_by=posted_by,
+        read=Tally(rows=batch.rows_read, amount=batch.amount_read),
+        posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
+        unchanged=Tally(rows=batch.rows_unchanged, amount=none),
+        rejected=Tally(rows=batch.rows_rejected, amount=batch.amount_rejected),
+        left_out=Tally(rows=batch.rows_left_out, amount=batch.amount_left_out),
+        counted=_counted(batch, unposted),
+        confirmed=Tally(rows=batch.rows_confirmed, amount=batch.amount_confirmed or none),
+        apart=Apart(
+            unreadable=batch.rows_unreadable,
+            negative=Tally(rows=batch.rows_negative, amount=batch.amount_negative),
+            totals=tuple(
+                TotalRow(row=row, amount=amount, above=above) for row, amount, above in batch.total_rows
+            ),
+        ),
+        expected=posting.expected_of(batch),
+    )
+
+
+def _counted(batch: Batch, unposted: Sequence[ReportRow]) -> Tally:
+    """What control totals were compared with; total rows of an earlier batch are in its sums."""
+    repeated = [
+        row.amount or 0
+        for row in unposted
+        if row.outcome == "left-out" and any(issue["code"] == TOTAL_LINE for issue in row.issues)
+    ]
+    amount = batch.amount_read
+    if amount is not None:
+        amount += batch.amount_negative - sum(repeated)
+    return Tally(rows=batch.rows_read - len(repeated), amount=amount)
+
+
+def unfinished(user: CurrentUser) -> list[Listed]:
+    """The drafts that this user may go on with, own ones first, then the newest."""
+    found = _listed(user, [BatchStatus.DRAFT], limit=100)
+    return sorted(found, key=lambda listed: not listed.mine)
+
+
+def history(user: CurrentUser, *, limit: int = 200) -> list[Listed]:
+    """The batches that were posted or reversed, newest first."""
+    return _listed(user, [BatchStatus.POSTED, BatchStatus.REVERSED], limit=limit)
+
+
+def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -> list[Listed]:
+    with database.reading() as session:
+        fresh = users.current(session, user.id)
+        allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
+        query = (
+            select(Batch, col(User.name))
+            .join(User, col(User.id) == col(Batch.uploaded_by))
+            .where(col(Batch.status).in_(statuses), col(Batch.type).in_(allowed))
+            .order_by(func.coalesce(col(Batch.posted_at), col(Batch.changed_at)).desc())
+            .limit(limit)
+        )
+        return [
+            Listed(batch=batch, type=ALL[batch.type], uploaded_by=name, mine=batch.uploaded_by == user.id)
+            for batch, name in session.execute(query)
+        ]
+
+
+def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
+    """The rejected rows of a posted batch with their reasons, ready to be mended and imported again; without
+    those that were. Raises Refusal `nothing-rejected` where none is left.
+    """
+    found = report(user, batch_id)
+    if not found.open:
+        raise nothing_rejected(found)
+    return rejected.write_rejected(
+        found.type,
+        [
+            rejected.RejectedRow(
+                row=r.row,
+                cells=r.cells,
+                issues=[(i["column"], i["message"]) for i in r.issues],
+                values=_values(found.type, r),
+                key=row_key(batch_id, r.row, found.batch.sha256),
+            )
+            for r in found.open
+        ],
+        currency=settings().currency,
+    )
+
+
+def nothing_rejected(report: Report) -> Refusal:
+    """What is said to somebody who wants to mend rows of a report that has none."""
+    if report.rejected:
+        return Refusal("nothing-rejected", "Every rejected row of this import was corrected already.")
+    return Refusal("nothing-rejected", "No row of this import was rejected; there is nothing to mend.")
+
+
+def _values(type: ImportType, row: ReportRow) -> dict[str, Decimal | date]:
+    """The real numbers and dates of a row: text alone would not say that they were real."""
+    found: dict[str, Decimal | date] = {}
+    for name, held in row.held.items():
+        column = type.columns_by_name.get(name)
+        if column is None or column.kind not in (ValueKind.AMOUNT, ValueKind.DATE):
+            continue
+        text, real = row.cells[name], Held(held)
+        value = read_amount(text, real) if column.kind is ValueKind.AMOUNT else read_date(text, real)
+        if not isinstance(value, Doubt):
+            found[name] = value
+    return found

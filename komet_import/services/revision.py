@@ -1,0 +1,119 @@
+"""Bringing a draft one revision on: decided on what stands, written only where that still stands.
+
+Whatever takes long (planning, judging) is done before the database is locked, so that nobody waits for it.
+Where somebody else was faster, on this server or another, it is decided anew on what they made of the draft.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import update
+from sqlalchemy.engine import CursorResult
+from sqlmodel import Session, col
+
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.ledger.models import Batch, BatchStatus, now
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.services.desk import DESK, current
+from komet_import.services.open_draft import Opened
+from komet_import.services.rights import visible
+
+T = TypeVar("T")
+
+ATTEMPTS = 25
+"""Each one that fails means that somebody else's change went through; so many in a row are not people."""
+KEPT_CLIENTS = 20
+"""Browsers whose last action is remembered for a draft."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """The browser's grid that sent an edit, and the number it gave it; an edit sent twice is done once."""
+
+    client: str
+    seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(Generic[T]):
+    """What becomes of a draft: how it stands `after` (None: it is a draft no longer), what is written with
+    its new revision, and what the caller is told.
+    """
+
+    outcome: T
+    after: Opened | None
+    write: Callable[[Session], None] = lambda session: None
+
+
+Decide = Callable[[Session, Opened, Batch], Decision[T]]
+"""Gets a session to read with, the draft as it stands, and the batch of the next revision."""
+
+
+def advance(
+    user: CurrentUser,
+    batch_id: str,
+    decide: Decide[T],
+    *,
+    sender: Sender | None = None,
+    before: T | None = None,
+) -> T:
+    """Bring a draft one revision on; `before` is the answer where this sender's action was done before.
+
+    Raises Refusal `not-found`, what `decide` raises, and PostingRefusal once the batch is no draft;
+    `draft-changed` where others were faster every time.
+    """
+    with DESK.busy(batch_id):
+        for _ in range(ATTEMPTS):
+            with database.reading() as session:
+                opened = current(session, visible(session, user, batch_id))
+                if sender is not None and sender.seq <= opened.batch.acknowledged.get(sender.client, 0):
+                    return before  # type: ignore[return-value]
+                following = _following(opened.batch, sender)
+                decision = decide(session, opened, following)
+            with database.transaction() as session:
+                ours = _claimed(session, opened.batch, following)
+                if ours:
+                    decision.write(session)
+            if ours:
+                _keep(batch_id, decision.after)
+                return decision.outcome
+    raise PostingRefusal("draft-changed", "Others are changing the sheet in the same moment; try again.")
+
+
+def _following(batch: Batch, sender: Sender | None) -> Batch:
+    known: dict[str, Any] = dict(batch.acknowledged)
+    if sender is not None:
+        known.pop(sender.client, None)
+        known[sender.client] = sender.seq
+        known = dict(list(known.items())[-KEPT_CLIENTS:])
+    following = Batch(**batch.model_dump())
+    following.revision, following.acknowledged, following.changed_at = batch.revision + 1, known, now()
+    return following
+
+
+def _claimed(session: Session, batch: Batch, following: Batch) -> bool:
+    """Whether the next revision is ours: the draft is one still, and nobody else changed it meanwhile."""
+    done: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        update(Batch)
+        .where(
+            col(Batch.id) == batch.id,
+            col(Batch.status) == BatchStatus.DRAFT,
+            col(Batch.revision) == batch.revision,
+        )
+        .values(
+            revision=following.revision,
+            acknowledged=following.acknowledged,
+            changed_at=following.changed_at,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount == 1
+
+
+def _keep(batch_id: str, after: Opened | None) -> None:
+    if after is None:
+        DESK.drop(batch_id)
+    else:
+        DESK.keep(after)

@@ -1,0 +1,42 @@
+"""What customers are owed, for whose roles show them (`ledger.balances` has the figures)."""
+
+from komet_import.access import roles
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import balances as ledger
+from komet_import.ledger import database
+from komet_import.ledger.balances import Balances, Place, Statement
+from komet_import.refusal import Refusal
+from komet_import.services.rights import require_active
+
+
+def places(user: CurrentUser) -> list[Place]:
+    """Every location of the company's. Raises Refusal `no-right`, as do the others here."""
+    _require(user)
+    return ledger.places()
+
+
+def balances(
+    user: CurrentUser,
+    *,
+    search: str = "",
+    location_id: int | None = None,
+    settled: bool = False,
+    page: int = 1,
+) -> Balances:
+    """A page of the open balances (`ledger.balances.balances`)."""
+    _require(user)
+    return ledger.balances(search=search, location_id=location_id, settled=settled, page=page)
+
+
+def statement(
+    user: CurrentUser, code: str, *, location_id: int | None = None, page: int = 1
+) -> Statement | None:
+    """One customer's balance and adjustments; None where there is no such customer."""
+    _require(user)
+    return ledger.statement(code, location_id=location_id, page=page)
+
+
+def _require(user: CurrentUser) -> None:
+    with database.reading() as session:
+        if not roles.may_see_balances(require_active(session, user)):
+            raise Refusal("no-right", "Your roles do not show balances; ask an administrator.")

@@ -1,0 +1,62 @@
+"""A step of the journal in words, for the list of edits."""
+
+from collections.abc import Callable, Sequence
+
+from komet_import.refusal import quoted
+from komet_import.review.edits import Answer, Changes, Confirmation
+from komet_import.review.issues import CATALOGUE
+from komet_import.sheets.layout import answers
+
+TEXTS = ("mark", "order")
+"""The questions about how a column's texts are written."""
+
+
+Label = str | Callable[[Changes], str]
+"""A step in words for the list of edits; blank where what was changed says it."""
+
+
+def said(label: Label, changes: Changes) -> str:
+    return label(changes) if callable(label) else label or _label(changes)
+
+
+def _label(changes: Changes) -> str:
+    """A step in words, for the list of edits."""
+    if changes.left_out:
+        return f"Left out {_counted(changes.left_out)}"
+    if changes.taken_in or changes.admitted:
+        return f"Took in {_counted((*changes.taken_in, *changes.admitted))}"
+    if changes.confirmations:
+        return _confirmed(changes.confirmations)
+    if changes.answers:
+        return _answered(changes.answers[0])
+    if len(changes.cells) == 1:
+        cell = changes.cells[0]
+        return f"{cell.column} in row {cell.row}: {_shown(cell.before)} → {_shown(cell.after)}"
+    return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
+
+
+def _confirmed(given: Sequence[Confirmation]) -> str:
+    """What was confirmed in words, for the list of edits."""
+    titles = sorted({CATALOGUE[one.code].title for one in given})
+    return f"Confirmed {' and '.join(titles).lower()} in {_counted(sorted({one.row for one in given}))}"
+
+
+def _answered(answer: Answer) -> str:
+    """An answer in words, for the list of edits."""
+    given = answer.after or ""
+    if answer.question in TEXTS:
+        said = answers.in_words(answer.question, answer.before, given)
+    elif answer.question == "hidden":
+        said = "hidden rows count"
+    else:
+        said = given or "not imported"
+    where = f"Column {answer.column}" if answer.question == "column" else answer.column
+    return f"{where}: {said}" if where else said.capitalize()
+
+
+def _counted(rows: Sequence[int]) -> str:
+    return f"row {rows[0]}" if len(rows) == 1 else f"{len(rows):,} rows"
+
+
+def _shown(text: str) -> str:
+    return quoted(text) if text else "blank"

@@ -1,0 +1,120 @@
+"""Drafts from the database: the file as it was read, and its journal replayed over it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from komet_import.ledger import column_memory, corrections
+from komet_import.ledger.models import (
+    Batch,
+    BatchFile,
+    Edit,
+    User,
+)
+from komet_import.ledger.reference import Stamp
+from komet_import.review.draft import Draft
+from komet_import.review.edits import Changes
+from komet_import.review.reference import Directory
+from komet_import.services.facts import facts_now
+from komet_import.services.open_draft import Opened, Step
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.worksheet import Worksheet
+from komet_import.types import ALL, ImportType
+
+
+def judged(
+    session: Session,
+    batch: Batch,
+    type: ImportType,
+    uploaded_by: str,
+    worksheet: Worksheet,
+    header: Header,
+    steps: Sequence[Step],
+    directory: Directory,
+    stamp: Stamp,
+) -> Opened:
+    """A draft from its file and its journal, judged against the facts of now."""
+    sheet = arrangement.arrange(worksheet, header, type)
+    draft = Draft.of(
+        sheet,
+        type,
+        multi_location=directory.multi_location,
+        worksheet=worksheet,
+        remembered=column_memory.recall(session, type, header),
+        origins=corrections.origins(session, batch, sheet.name, sheet.keys),
+    )
+    for step in steps:
+        if not step.undone:
+            draft = draft.apply(step.changes)
+    facts, judgement = facts_now(session, draft, directory)
+    return Opened(
+        batch=batch,
+        type=type,
+        uploaded_by=uploaded_by,
+        draft=draft,
+        judgement=judgement,
+        reference=facts,
+        stamp=stamp,
+        steps=tuple(steps),
+    )
+
+
+def detach(session: Session, batch: Batch) -> None:
+    if batch in session:
+        session.expunge(batch)
+
+
+def loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) -> Opened:
+    stored = session.execute(
+        select(col(BatchFile.worksheet)).where(col(BatchFile.batch_id) == batch.id)
+    ).scalar_one()
+    header = _header(batch.reading["header"])
+    detach(session, batch)
+    return judged(
+        session,
+        batch,
+        ALL[batch.type],
+        name_of(session, batch.uploaded_by),
+        Worksheet.from_bytes(stored),
+        header,
+        stored_steps(session, batch.id),
+        directory,
+        stamp,
+    )
+
+
+def _header(stored: dict[str, Any]) -> Header:
+    return Header(**{**stored, "ignored": tuple(stored["ignored"])})
+
+
+def stored_steps(session: Session, batch_id: str) -> list[Step]:
+    turner = aliased(User)
+    query = (
+        select(Edit, col(User.name), col(turner.name))
+        .join(User, col(User.id) == col(Edit.user_id))
+        .outerjoin(turner, col(turner.id) == col(Edit.turned_by))
+        .where(col(Edit.batch_id) == batch_id)
+        .order_by(col(Edit.seq))
+    )
+    return [
+        Step(
+            seq=edit.seq,
+            label=edit.label,
+            by=name,
+            at=edit.at,
+            undone=edit.undone_at is not None,
+            dropped=edit.dropped,
+            changes=Changes.from_json(edit.changes),
+            hand=edit.turned_by or edit.user_id,
+            hand_name=turner_name or name,
+        )
+        for edit, name, turner_name in session.execute(query)
+    ]
+
+
+def name_of(session: Session, user_id: int) -> str:
+    return session.execute(select(col(User.name)).where(col(User.id) == user_id)).scalar_one_or_none() or ""

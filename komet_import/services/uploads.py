@@ -1,0 +1,225 @@
+"""Uploads: a file becomes a draft, or is only looked at."""
+
+import base64
+import hashlib
+import secrets
+from dataclasses import asdict, replace
+from pathlib import PurePosixPath, PureWindowsPath
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database, posting
+from komet_import.ledger.models import (
+    Batch,
+    BatchFile,
+    BatchStatus,
+    now,
+)
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.refusal import SheetRefusal
+from komet_import.review import fixes
+from komet_import.review.edits import Changes
+from komet_import.review.validation import rejudge
+from komet_import.services.deletion import discard, may_delete, work_on
+from komet_import.services.desk import DESK, view
+from komet_import.services.facts import directory_now
+from komet_import.services.open_draft import Opened
+from komet_import.services.reports import nothing_rejected, rejected_workbook, report, unfinished
+from komet_import.services.rights import Asking, audit, require_asking, require_right
+from komet_import.services.stored import judged
+from komet_import.settings import settings
+from komet_import.sheets.files import reader
+from komet_import.sheets.files.reader import Waiting
+from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout.notes import other_sheets
+from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.worksheet import Worksheet
+from komet_import.types import ImportType
+
+
+def check(
+    user: Asking, content: bytes, file_name: str, type: ImportType, *, confirmed: bool = False
+) -> tuple[Opened, Worksheet]:
+    """Read and judge a file without keeping anything; `confirmed`: as if a person had confirmed all of it.
+
+    Raises Refusal, `no-right` among others.
+    """
+    with database.reading() as session:
+        require_asking(session, user, type)
+    worksheet, header = _read(content, file_name, type)
+    batch = _new_batch(content, file_name, type, worksheet, header, user_id=0)
+    with database.reading() as session:
+        directory, stamp = directory_now(session)
+        opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
+    seen = opened.judgement.waiting() if confirmed else []
+    return _changed(opened, fixes.confirm(opened.draft, seen)), worksheet
+
+
+def _changed(opened: Opened, changes: Changes) -> Opened:
+    draft = opened.draft.apply(changes)
+    places = draft.positions(sorted(changes.rows)).tolist()
+    judgement = rejudge(opened.judgement, draft, opened.reference, places)
+    return replace(opened, draft=draft, judgement=judgement)
+
+
+def open_file(
+    user: CurrentUser,
+    type: ImportType,
+    file_name: str,
+    content: bytes,
+    *,
+    sheet: str | None = None,
+    resume: bool = True,
+    waiting: Waiting | None = None,
+) -> str:
+    """Keep a file as a draft; returns the batch's id.
+
+    Without `sheet` the first one that fits and was not imported yet is taken. With `resume`, a file that
+    this user has uploaded before and not yet imported is the draft that it already is, with the edits made
+    so far. `waiting` is entered while other files are being read first. Raises Refusal: `no-right`,
+    `already-imported`, or why the file cannot be read.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    with database.reading() as session:
+        require_right(session, user, type)
+        if resume and (earlier := _unfinished(session, user, type, sha256)):
+            return earlier
+    worksheet, header = _read_unposted(content, file_name, type, sha256, sheet, waiting)
+    batch = _new_batch(content, file_name, type, worksheet, header, user_id=user.id)
+    with database.reading() as session:
+        require_right(session, user, type)
+        directory, stamp = directory_now(session)
+        opened = judged(session, batch, type, user.name, worksheet, header, [], directory, stamp)
+    batch.rows_read = opened.figures.read.rows
+    file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
+    with database.transaction() as session:
+        session.add(batch)
+        session.flush()
+        session.execute(insert(BatchFile).values(**file))
+        audit(session, user, "upload", batch.id, {"file": batch.file_name, "sha256": sha256})
+    session.expunge_all()
+    DESK.keep(opened)
+    return batch.id
+
+
+def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
+    """Import another sheet of a draft's file instead; returns the id of the new draft.
+
+    The old draft is deleted where nobody has worked on it and this user may do so; otherwise it stays, as
+    its edits were of other rows. Raises Refusal as `open_file`.
+    """
+    opened = view(user, batch_id)
+    with database.reading() as session:
+        content: bytes = session.execute(
+            select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
+        ).scalar_one()
+    chosen = open_file(user, opened.type, opened.batch.file_name, content, sheet=sheet, resume=False)
+    if may_delete(user, opened.batch) and not (work := work_on(user, batch_id)):
+        discard(user, batch_id, revision=work.revision)
+    return chosen
+
+
+def mend_rejected(user: CurrentUser, batch_id: str) -> str:
+    """The rejected rows of a posted batch that nobody has corrected, as a draft of their own; returns its id.
+
+    Whoever began that before goes on with it. Raises Refusal `not-found`, or `nothing-rejected`.
+    """
+    found = report(user, batch_id)
+    if not found.open:
+        raise nothing_rejected(found)
+    name = f"rejected-{batch_id[:8]}-{found.batch.file_name}"
+    for draft in unfinished(user):
+        if draft.mine and draft.batch.file_name == _file_name(name):
+            return draft.batch.id
+    return open_file(user, found.type, name, rejected_workbook(user, batch_id), resume=False)
+
+
+def _read_unposted(
+    content: bytes,
+    file_name: str,
+    type: ImportType,
+    sha256: str,
+    sheet: str | None,
+    waiting: Waiting | None,
+) -> tuple[Worksheet, Header]:
+    """The sheet, or where that was imported before, another one of the file that fits and was not."""
+    first = _read(content, file_name, type, sheet, waiting)
+    refused = _posted(type, sha256, first[0].name)
+    if refused is None:
+        return first
+    for name in other_sheets(first[0]) if sheet is None else ():
+        if _posted(type, sha256, name) is None:
+            return _read(content, file_name, type, name, waiting)
+    raise refused
+
+
+def _posted(type: ImportType, sha256: str, sheet: str) -> PostingRefusal | None:
+    if not type.once:
+        return None
+    with database.reading() as session:
+        found = posting.posted_before(session, type.slug, sha256, sheet)
+        return posting.already_imported(found) if found else None
+
+
+def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: str) -> str | None:
+    return (
+        session.execute(
+            select(col(Batch.id))
+            .where(
+                col(Batch.sha256) == sha256,
+                col(Batch.type) == type.slug,
+                col(Batch.status) == BatchStatus.DRAFT,
+                col(Batch.uploaded_by) == user.id,
+            )
+            .order_by(col(Batch.uploaded_at).desc())
+        )
+        .scalars()
+        .first()
+    )
+
+
+def _read(
+    content: bytes,
+    file_name: str,
+    type: ImportType,
+    sheet: str | None = None,
+    waiting: Waiting | None = None,
+) -> tuple[Worksheet, Header]:
+    worksheet = reader.read(content, file_name, wanted=header_row.wanted(type), sheet=sheet, waiting=waiting)
+    header = header_row.find(worksheet, type)
+    limit = settings().max_rows
+    if int((worksheet.text.index > header.row).sum()) > limit:
+        raise SheetRefusal(
+            "too-many-rows",
+            f"The sheet “{worksheet.name}” has more than {limit:,} rows below its headers; split it.",
+        )
+    return worksheet, header
+
+
+def _new_batch(
+    content: bytes, file_name: str, type: ImportType, worksheet: Worksheet, header: Header, *, user_id: int
+) -> Batch:
+    return Batch(
+        id=new_id(),
+        type=type.slug,
+        status=BatchStatus.DRAFT,
+        file_name=_file_name(file_name),
+        sha256=hashlib.sha256(content).hexdigest(),
+        reading={"sheet": worksheet.name, "header": asdict(header)},
+        uploaded_by=user_id,
+        uploaded_at=now(),
+    )
+
+
+def new_id() -> str:
+    """128 random bits in base32, lower case, without padding."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def _file_name(name: str) -> str:
+    """A file's own name, without folders and control characters, short enough to keep."""
+    name = PurePosixPath(PureWindowsPath(name).name).name
+    name = "".join(c if c.isprintable() else " " for c in name).strip() or "sheet.xlsx"
+    return name if len(name) <= 200 else f"{name[:190]}….xlsx"

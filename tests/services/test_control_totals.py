@@ -1,0 +1,209 @@
+"""Control totals: what a person expects is kept with the draft, compared, and told on the receipt."""
+
+from decimal import Decimal
+
+import pytest
+from sqlmodel import col, select
+
+from komet_import import services
+from komet_import.access import users
+from komet_import.ledger import database
+from komet_import.ledger.models import AuditEntry, Message
+from komet_import.ledger.posting import expected_of
+from komet_import.ledger.receipt import ControlTotals, Tally
+from komet_import.types import CUSTOMERS
+from tests.services import workspace
+from tests.services.workspace import People, credit, refused
+
+ROWS = (
+    credit("A", amount=Decimal("8000")),
+    credit("B", customer="NOBODY", amount=Decimal("722.499")),
+    credit("C", amount=Decimal("0.001")),
+)
+
+
+def kept(people: People, batch_id: str) -> ControlTotals:
+    return expected_of(services.view(people.rita, batch_id).batch)
+
+
+def test_what_is_expected_stays_with_the_draft(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    assert not kept(people, batch_id)
+    assert services.expect(people.rita, batch_id, rows="3") == ControlTotals(rows=3)
+    services.expect(people.carl, batch_id, amount=" 8,722.50 ")
+    both = ControlTotals(rows=3, amount=8_722_500)
+    assert kept(people, batch_id) == both
+    workspace.forget()
+    assert kept(people, batch_id) == both
+
+
+def test_clearing_both_removes_them(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    services.expect(people.rita, batch_id, rows="40", amount="1")
+    assert services.expect(people.rita, batch_id, rows="") == ControlTotals(amount=1_000)
+    assert not services.expect(people.rita, batch_id, amount="  ")
+    workspace.forget()
+    assert kept(people, batch_id) == ControlTotals()
+
+
+@pytest.mark.parametrize(
+    ("typed", "thousandths"),
+    [
+        ("8,722.50", 8_722_500),
+        ("8722.5", 8_722_500),
+        ("$8,722.505", 8_722_505),
+        ("1,234", 1_234_000),
+        ("31,24", 31_240),  # it has one reading, whichever mark is written elsewhere
+        ("8.722,50", 8_722_500),
+        ("0", 0),
+        ("-13.89", -13_890),
+        ("999,999,999,999.999", 999_999_999_999_999),
+    ],
+)
+def test_a_sum_is_exact_to_the_thousandth(people_here: People, typed: str, thousandths: int) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    assert services.expect(people_here.rita, batch_id, amount=typed).amount == thousandths
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "code", "says"),
+    [
+        ("amount", "about 9000", "bad-amount", "“about 9000” is not an amount"),
+        ("amount", "8,72.50", "bad-amount", "“8,72.50” is not an amount; type one such as 8,722.50."),
+        ("amount", "1e5", "bad-amount", "“1e5” is not an amount"),
+        ("amount", "0.0005", "bad-amount", "has more than 3 decimals"),
+        ("amount", "EUR 5", "bad-amount", "“EUR 5” is not in USD"),
+        ("amount", "9" * 400, "bad-amount", "…” is"),
+        ("rows", "forty", "bad-rows", "“forty” is not a number of rows; type one such as 40."),
+        ("rows", "-3", "bad-rows", "“-3” is not"),
+        ("rows", "40.5", "bad-rows", "“40.5” is not"),
+        ("rows", "4,0", "bad-rows", "“4,0” is not"),
+        ("rows", "٤٠", "bad-rows", "“٤٠” is not"),
+        ("rows", "9" * 400, "bad-rows", "…” is"),
+    ],
+)
+def test_what_is_no_number_is_refused_in_one_sentence_and_nothing_is_lost(
+    people_here: People, field: str, typed: str, code: str, says: str
+) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    services.expect(people_here.rita, batch_id, rows="3", amount="5")
+    before = workspace.everything()
+    wanted = {field: typed}
+    refusal = refused(code, lambda: services.expect(people_here.rita, batch_id, **wanted))
+    assert says in refusal.message
+    assert workspace.everything() == before
+
+
+def test_a_type_without_money_expects_rows_only(people_here: People) -> None:
+    headers = ("Customer Code", "Customer Name")
+    batch_id = workspace.opened(people_here.ada, ["N1", "New"], headers=headers, type=CUSTOMERS)
+    refused("no-amount", lambda: services.expect(people_here.ada, batch_id, amount="5"))
+    services.expect(people_here.ada, batch_id, rows="2")
+    receipt = services.post(people_here.ada, batch_id)
+    assert receipt.expected.sentence(receipt.counted) == "You expected 2 rows; 1 row was read."
+
+
+def test_only_who_may_import_the_sheet_may_expect_something_of_it(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    before = workspace.everything()
+    refused("not-found", lambda: services.expect(people.lou, batch_id, rows="3"))
+    with database.transaction() as session:
+        users.deactivate(session, user_id=people.carl.id)
+    refused("not-found", lambda: services.expect(people.carl, batch_id, rows="3"))
+    assert workspace.everything()["batch"] == before["batch"]
+
+
+def test_the_audit_trail_says_who_expected_what(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    services.expect(people.rita, batch_id, rows="3")
+    services.expect(people.rita, batch_id, rows="3")  # nothing new
+    services.expect(people.carl, batch_id, rows="4", amount="2")
+    with database.reading() as session:
+        query = select(AuditEntry).where(AuditEntry.action == "expect").order_by(col(AuditEntry.id))
+        entries = [(e.user_id, e.subject, e.details) for e in session.execute(query).scalars()]
+    assert entries == [
+        (people.rita.id, batch_id, {"rows": [None, 3], "amount": [None, None]}),
+        (people.carl.id, batch_id, {"rows": [3, 4], "amount": [None, 2_000]}),
+    ]
+
+
+def test_expecting_is_no_edit_and_is_not_undone_with_one(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    services.expect(people.rita, batch_id, rows="3")
+    assert services.undo(people.rita, batch_id) == "Comments in row 2: blank → “late”"
+    assert services.undo(people.rita, batch_id) is None
+    assert services.redo(people.rita, batch_id)
+    workspace.forget()
+    assert workspace.texts(people.rita, batch_id, "Comments")[2] == "late"
+    assert kept(people, batch_id) == ControlTotals(rows=3)
+
+
+def test_what_differs_does_not_stop_the_import_and_is_told_on_the_receipt_and_in_the_mail(
+    people: People,
+) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    services.expect(people.rita, batch_id, rows="4", amount="8,722.50")
+    receipt = services.post(people.rita, batch_id)
+    said = "You expected 4 rows and $8,722.50; 3 rows and $8,722.50 were read."
+    assert receipt.expected.sentence(receipt.counted) == said
+    assert services.report(people.carl, batch_id).receipt.expected == receipt.expected
+    (mail,) = workspace.own(Message)
+    assert said in mail.text and said in mail.html
+
+
+def test_what_agrees_is_told_as_well_and_nothing_where_nothing_was_expected(people_here: People) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    services.expect(people_here.rita, batch_id, amount="8722.5")
+    services.post(people_here.rita, batch_id)
+    services.post(people_here.rita, workspace.opened(people_here.rita, credit("Z")))
+    agreeing, silent = workspace.own(Message)
+    assert "As you expected, $8,722.50 was read." in agreeing.text
+    assert "expected" not in silent.text and "expected" not in silent.html
+
+
+def test_a_total_row_does_not_count_for_it_repeats_the_money_above_it(people: People) -> None:
+    rita = people.rita
+    batch_id = workspace.opened(rita, *ROWS, ["Total", None, None, Decimal("8722.50"), None, None])
+    services.expect(rita, batch_id, rows="3", amount="8722.5")
+    expected = kept(people, batch_id)
+    assert expected.agree(services.view(rita, batch_id).figures.counted)
+    services.take_in(rita, batch_id, [5])
+    difference = expected.difference(services.view(rita, batch_id).figures.counted)
+    assert difference == "1 row more and $8,722.50 more"
+    services.undo(rita, batch_id)
+    services.leave_out(rita, batch_id, [2, 5])  # a credit that is left out was read all the same
+    assert expected.agree(services.view(rita, batch_id).figures.counted)
+    receipt = services.post(rita, batch_id)
+    assert receipt.read.rows == receipt.counted.rows == 3 and receipt.left_out.rows == 1
+    assert [total.row for total in receipt.apart.totals] == [5]
+    assert services.report(rita, batch_id).receipt == receipt
+    (mail,) = workspace.own(Message)
+    assert "As you expected, 3 rows and $8,722.50 were read." in mail.text
+
+
+def test_an_imported_sheet_expects_nothing_new(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    services.post(people.rita, batch_id)
+    refused("already-imported", lambda: services.expect(people.rita, batch_id, rows="3"))
+    assert not services.report(people.rita, batch_id).receipt.expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "amount", "read", "difference"),
+    [
+        (40, 8_722_500, Tally(rows=40, amount=8_722_500), ""),
+        (40, 8_722_500, Tally(rows=41, amount=8_722_500), "1 row more"),
+        (40, 8_722_500, Tally(rows=38, amount=8_736_500), "2 rows fewer and $14.00 more"),
+        (None, 8_722_500, Tally(rows=38, amount=8_722_499), "$0.001 less"),
+        (1_500, None, Tally(rows=1, amount=None), "1,499 rows fewer"),
+        (0, 0, Tally(rows=1, amount=5_000), "1 row more and $5.00 more"),
+        (None, None, Tally(rows=1, amount=5_000), ""),
+    ],
+)
+def test_a_difference_is_said_in_rows_and_money(
+    rows: int | None, amount: int | None, read: Tally, difference: str
+) -> None:
+    expected = ControlTotals(rows=rows, amount=amount)
+    assert expected.difference(read) == difference
+    assert expected.agree(read) == (not difference)

@@ -1,0 +1,164 @@
+"""The front door, walked through whole: every use case asks for the rights of that moment.
+
+A use case that comes later is walked through as well; where it needs an argument that is not known here, the
+test says so.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from komet_import import services
+from komet_import.access import users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.outbox.mail.smtp import SendError
+from komet_import.refusal import Refusal
+from komet_import.review.edits import Changes
+from komet_import.review.issues import Issue
+from komet_import.services import File
+from komet_import.types import OPEN_CREDITS, Role
+from tests.services import workspace
+from tests.services.workspace import People, credit, workbook
+
+NO_USE_CASES = {"issues", "may_delete", "report_url"}
+"""They only look at what a use case has given out."""
+OF_EVERYBODY = {
+    "forget_browser",
+    "history",
+    "mail_server",
+    "message",
+    "messages",
+    "send_message",
+    "sign_out_everywhere",
+    "signed_in_browsers",
+    "trusted_browsers",
+    "unfinished",
+}
+"""What no role is needed for: one's own messages and sessions, and lists of what one may see."""
+USE_CASES = {
+    name: getattr(services, name)
+    for name in services.__all__
+    if inspect.isfunction(getattr(services, name)) and name not in NO_USE_CASES
+}
+
+
+def arguments(people: People, draft: str, posted: str, act: Callable[..., object]) -> dict[str, Any]:
+    """What a use case is called with besides the user: whatever would do something, were it allowed."""
+    about_posted = {"report", "rejected_workbook", "reverse", "mend_rejected", "just_posted", "reversed_when"}
+    known: dict[str, Any] = {
+        "batch_id": posted if act.__name__ in about_posted else draft,
+        "type": OPEN_CREDITS,
+        "file_name": "credits.xlsx",
+        "content": workbook(credit("NEW")),
+        "cells": [(2, "Comments", "", "changed")],
+        "rows": "7" if act.__name__ == "expect" else [2],
+        "planned": lambda opened: Changes(left_out=(2,)),
+        "label": "a fix",
+        "seen": [Issue(row=2, column="Credit Balance", code="possible-duplicate", value="120.00")],
+        "question": "hidden",
+        "column": "",
+        "given": "count",
+        "seq": 1,
+        "sheet": "Credits",
+        "reason": "a mistake",
+        "file": File.SAMPLE,
+        "of": OPEN_CREDITS.slug,
+        "message_id": 1,
+        "user_id": people.lou.id,
+        "location_id": 1,
+        "browser_id": 1,
+        "mark": "a mark",
+        "username": "new",
+        "email": "new@komet.example",
+        "name": "New",
+        "roles": [Role.ADMIN],
+        "password": "tulips-and-more-roses",
+        "new": "tulips-and-more-roses",
+        "code": "FL219" if act.__name__ == "statement" else "NEW",
+    }
+    wanted = [
+        name
+        for name, parameter in inspect.signature(act).parameters.items()
+        if name != "user" and (parameter.default is parameter.empty or name == "rows")
+    ]
+    unknown = [name for name in wanted if name not in known]
+    assert not unknown, f"say in this test what {unknown} of services.{act.__name__} may be"
+    return {name: known[name] for name in wanted}
+
+
+def given(user: CurrentUser, people: People, batches: tuple[str, str], name: str) -> object:
+    """What the user gets of a use case; the refusal's code where it is refused."""
+    act = USE_CASES[name]
+    try:
+        return act(user, **arguments(people, *batches, act))
+    except Refusal as refused:
+        return refused.code
+    except SendError as wrong:  # there is no mail server here, which only an Admin may find out
+        return wrong
+
+
+@pytest.fixture
+def batches(people: People) -> tuple[str, str]:
+    """A draft with an edit, and a posted batch with a rejected row: Rita's."""
+    draft = workspace.opened(people.rita, credit("D1"), credit("D2"))
+    services.set_cells(people.rita, draft, [(3, "Comments", "", "edited")])
+    posted = workspace.opened(people.rita, credit("P1"), credit("P2", amount=-5), file_name="posted.xlsx")
+    services.post(people.rita, posted)
+    return draft, posted
+
+
+def test_every_use_case_takes_the_user_first() -> None:
+    assert len(USE_CASES) > 40
+    for name, act in USE_CASES.items():
+        assert next(iter(inspect.signature(act).parameters)) == "user", name
+
+
+def test_nothing_is_done_or_shown_for_who_was_deactivated(people: People, batches: tuple[str, str]) -> None:
+    workspace.person("anna", Role.ADMIN)
+    with database.transaction() as session:
+        users.deactivate(session, user_id=people.rita.id)
+        users.deactivate(session, user_id=people.ada.id)
+    before = workspace.everything()
+    for user in (people.rita, people.ada):
+        for name in USE_CASES:
+            got = given(user, people, batches, name)
+            assert got in ("no-right", "not-found") or not got, (user.username, name, got)
+    assert workspace.everything() == before
+
+
+def test_nothing_is_done_or_shown_for_who_has_lost_the_role(people: People, batches: tuple[str, str]) -> None:
+    """With the rights of before in hand, as a tab that was opened then has them."""
+    workspace.person("anna", Role.ADMIN)
+    with database.transaction() as session:
+        for user in (people.rita, people.ada):
+            users.set_roles(session, user_id=user.id, roles=[Role.SALESPERSON])
+    before = workspace.everything()
+    for user in (people.rita, people.ada):
+        for name in USE_CASES.keys() - OF_EVERYBODY:
+            got = given(user, people, batches, name)
+            assert got in ("no-right", "not-found") or not got, (user.username, name, got)
+        assert services.history(user) == services.unfinished(user) == []
+    assert workspace.everything() == before
+
+
+def test_what_an_admin_does_is_refused_to_others(people: People, batches: tuple[str, str]) -> None:
+    before = workspace.everything()
+    of_admins = {name for name in USE_CASES if given(people.lou, people, batches, name) == "no-right"}
+    assert {"all_users", "add_user", "set_roles", "mail_queue", "mail_test", "all_locations"} <= of_admins
+    for name in ("all_users", "add_user", "set_roles", "reset_password", "deactivate", "reactivate"):
+        assert given(people.rita, people, batches, name) == "no-right"
+    assert workspace.everything() == before
+
+
+def test_with_the_right_every_use_case_answers(people: People, batches: tuple[str, str]) -> None:
+    """Or the tests above would pass for the wrong reason: a refusal that everybody gets."""
+    same = {"deactivate", "sign_out_everywhere"}
+    refused = {
+        name: got
+        for name in sorted(USE_CASES.keys() - same)
+        if (got := given(people.ada, people, batches, name)) in ("no-right", "not-found")
+    }
+    assert refused == {}

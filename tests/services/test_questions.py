@@ -1,0 +1,129 @@
+"""What is asked: columns whose header is doubtful, and which of several sheets is meant."""
+
+import io
+
+from openpyxl import Workbook
+
+from komet_import import services
+from komet_import.ledger.models import Batch
+from komet_import.review.questions import questions
+from komet_import.review.window import problems
+from komet_import.settings import settings
+from komet_import.types import OPEN_CREDITS
+from tests.services import workspace
+from tests.services.workspace import HEADERS, People, credit, refused
+
+DOUBTFUL = tuple("Cred Amt" if header == "Credit Balance" else header for header in HEADERS)
+
+
+def asked(user, batch_id: str) -> list[tuple[str, str, list[str]]]:
+    opened = services.view(user, batch_id)
+    found = questions(opened.draft, problems(opened.judgement))
+    return [(q.kind, q.column, [option.words for option in q.options]) for q in found]
+
+
+def test_a_doubtful_column_is_asked_answered_and_posted(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
+    refused("nothing-to-import", lambda: services.post(people.rita, batch_id))
+    assert [kind for kind, *_ in asked(people.rita, batch_id)] == ["column"]
+    services.answer(people.rita, batch_id, "column", "D", "Credit Balance")
+    workspace.forget()
+    assert asked(people.rita, batch_id) == []
+    assert services.post(people.rita, batch_id).posted.amount == 120_000
+
+
+def test_an_answer_is_undone_like_any_edit(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
+    services.answer(people.rita, batch_id, "column", "D", "Credit Balance")
+    assert services.undo(people.rita, batch_id) == "Column D: Credit Balance"
+    assert [kind for kind, *_ in asked(people.rita, batch_id)] == ["column"]
+
+
+def test_two_columns_cannot_be_the_same(people: People) -> None:
+    headers = [*HEADERS, "Cred Amt"]
+    batch_id = workspace.opened(people.rita, [*credit(), "7"], headers=headers)
+    refusal = refused(
+        "column-taken", lambda: services.answer(people.rita, batch_id, "column", "G", "Credit Balance")
+    )
+    assert "D" in refusal.message
+
+
+def test_what_was_said_of_a_header_row_is_offered_when_it_comes_again(people: People) -> None:
+    first = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
+    services.answer(people.rita, first, "column", "D", "Credit Balance")
+    again = workspace.opened(people.carl, credit(amount="9"), headers=DOUBTFUL)
+    ((_, _, words),) = asked(people.carl, again)
+    assert words == ["Yes, it is Credit Balance, as last time", "No, do not import it"]
+    assert not services.view(people.carl, again).judgement.ready.any(), "offered, not taken"
+
+
+def test_text_with_two_readings_is_answered_for_its_column_only(people: People) -> None:
+    rows = [credit(amount="1,234", day="03/04/2026"), credit("CR-2", amount="2,500", day="05/06/2026")]
+    batch_id = workspace.opened(people.rita, *rows)
+    assert [(kind, column) for kind, column, _ in asked(people.rita, batch_id)] == [
+        ("order", "Credit Date"),
+        ("mark", "Credit Balance"),
+    ]
+    services.answer(people.rita, batch_id, "order", "Credit Date", "dmy")
+    services.answer(people.rita, batch_id, "mark", "Credit Balance", ".")
+    assert services.post(people.rita, batch_id).posted.amount == 3_734_000
+    assert [str(line[2]) for line in workspace.ledger()] == ["2026-04-03", "2026-06-05"]
+
+
+def two_sheets() -> bytes:
+    made = Workbook()
+    made.active.title = "March"
+    for title, number in (("March", "CR-1"), ("April", "CR-2")):
+        sheet = made[title] if title in made.sheetnames else made.create_sheet(title)
+        sheet.append(list(HEADERS))
+        sheet.append(credit(number))
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def test_another_sheet_that_fits_may_be_chosen(people: People) -> None:
+    first = services.open_file(people.rita, OPEN_CREDITS, "two.xlsx", two_sheets())
+    assert services.view(people.rita, first).draft.sheet.name == "March"
+    chosen = services.choose_sheet(people.rita, first, "April")
+    assert services.view(people.rita, chosen).draft.sheet.name == "April"
+    refused("discarded", lambda: services.view(people.rita, first))
+
+
+def test_each_sheet_of_a_file_is_imported_once(people: People) -> None:
+    content = two_sheets()
+    for name in ("March", "April"):
+        batch_id = services.open_file(people.rita, OPEN_CREDITS, "two.xlsx", content)
+        assert services.view(people.rita, batch_id).draft.sheet.name == name
+        services.post(people.rita, batch_id)
+    refused("already-imported", lambda: services.open_file(people.carl, OPEN_CREDITS, "two.xlsx", content))
+    assert len(workspace.ledger()) == 2
+    assert workspace.count(Batch) == 2
+
+
+def test_the_limit_counts_the_rows_below_the_header(people_here: People, monkeypatch) -> None:
+    monkeypatch.setenv("KOMET_MAX_ROWS", "2")
+    settings.cache_clear()
+    workspace.opened(people_here.rita, credit(), credit("CR-2"))
+    refused("too-many-rows", lambda: workspace.opened(people_here.rita, *(credit(f"C-{n}") for n in "123")))
+
+
+def test_rejected_rows_are_mended_in_a_draft_of_their_own(people: People) -> None:
+    first = workspace.opened(people.rita, credit(), credit("CR-2", amount="-5"))
+    services.post(people.rita, first)
+    draft = services.mend_rejected(people.rita, first)
+    assert services.mend_rejected(people.rita, first) == draft, "begun once"
+    assert workspace.found(people.rita, draft) == [(2, "Credit Balance", "not-positive")]
+    services.set_cells(people.rita, draft, [(2, "Credit Balance", "-5", "5")])
+    assert services.post(people.rita, draft).posted.amount == 5_000
+    assert [line[1] for line in workspace.ledger()] == ["CR-1", "CR-2"]
+    refused("nothing-rejected", lambda: services.mend_rejected(people.rita, draft))
+
+
+def test_only_who_just_posted_is_spared_the_news(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit())
+    assert not services.just_posted(people.rita, batch_id)
+    services.post(people.rita, batch_id)
+    assert services.just_posted(people.rita, batch_id)
+    assert not services.just_posted(people.carl, batch_id)
+    assert not services.just_posted(people.lou, batch_id)
