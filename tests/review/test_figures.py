@@ -1,5 +1,6 @@
 """The figures of a sheet: every row in one of them, sums of what was read, what is in no sum said apart."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +13,10 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.figures import Apart, Figures, Tally, TotalRow, figures
-from komet_import.review.reference import Alike, Posted
+from komet_import.review.reference import Alike, Directory, KnownCustomer, Posted
 from komet_import.review.validation import judge, rejudge
 from komet_import.review.window import Show, next_problem, problems, shown
+from komet_import.types import CUSTOMERS
 from tests.review.drafting import draft, reference, row
 
 DAY = date(2026, 3, 2)
@@ -259,3 +261,178 @@ def test_the_figures_of_any_sheet_add_up(data):
     assert [t.row for t in found.apart.totals] == list(totals)
     assert {issue.row for issue in confirmed} == set(judgement.numbers[judgement.confirmed].tolist())
     assert not judgement.confirmed[~judgement.ready].any()
+
+
+# ------------------------------------------------------------------------------- each number, each sentence
+
+
+def test_tallies_are_added_in_rows_and_in_money_and_stay_without_money_where_there_is_none():
+    assert Tally(rows=2, amount=5) + Tally(rows=3, amount=7) == Tally(rows=5, amount=12)
+    assert Tally(rows=2, amount=None) + Tally(rows=3, amount=None) == Tally(rows=5, amount=None)
+    assert Tally(rows=2, amount=5) + Tally(rows=3, amount=None) == Tally(rows=5, amount=5)
+
+
+@pytest.mark.parametrize(
+    ("apart", "sentences"),
+    [
+        (Apart(), ()),
+        (Apart(unreadable=1), ("1 row has no readable amount.",)),
+        (Apart(unreadable=1234), ("1,234 rows have no readable amount.",)),
+        (Apart(negative=Tally(rows=1, amount=-5_000)), ("1 negative amount, -$5.00.",)),
+        (Apart(negative=Tally(rows=2, amount=-5_001)), ("2 negative amounts, -$5.001 in all.",)),
+        (
+            Apart(negative=Tally(rows=1500, amount=-1_500_000)),
+            ("1,500 negative amounts, -$1,500.00 in all.",),
+        ),
+        (
+            Apart(
+                unreadable=1,
+                negative=Tally(rows=1, amount=-1_000),
+                totals=(TotalRow(row=9, amount=1, above=1),),
+            ),
+            (
+                "1 row has no readable amount.",
+                "1 negative amount, -$1.00.",
+                "Total row 9 of the sheet ($0.001) matches the rows above it.",
+            ),
+        ),
+    ],
+)
+def test_what_stands_apart_is_said_one_sentence_a_kind(apart, sentences):
+    assert apart.sentences == sentences
+
+
+RIGHT = TotalRow(row=3, amount=1_000, above=1_000)
+WRONG = tuple(TotalRow(row=n, amount=2_000, above=1_000) for n in range(11, 16))
+OVER = "Total row {} of the sheet ($2.00) is $1.00 more than the rows above it ($1.00)."
+
+
+@pytest.mark.parametrize(
+    ("totals", "sentences"),
+    [
+        ((RIGHT,) * 3, ("Total row 3 of the sheet ($1.00) matches the rows above it.",) * 3),
+        ((RIGHT,) * 4, ("4 total rows of the sheet; all match the rows above them.",)),
+        ((RIGHT,) * 1000, ("1,000 total rows of the sheet; all match the rows above them.",)),
+        (WRONG[:3], tuple(OVER.format(n) for n in (11, 12, 13))),
+        (
+            (*(RIGHT,) * 3, WRONG[0]),
+            ("4 total rows of the sheet; 1 does not match the rows above them.", OVER.format(11)),
+        ),
+        (
+            (*WRONG, RIGHT),
+            (
+                "6 total rows of the sheet; 5 do not match the rows above them.",
+                *(OVER.format(n) for n in (11, 12, 13)),
+            ),
+        ),
+        (
+            (*(RIGHT,) * 3, TotalRow(row=9, amount=None, above=0)),
+            (
+                "4 total rows of the sheet; 1 does not match the rows above them.",
+                "Total row 9 has no readable amount.",
+            ),
+        ),
+    ],
+)
+def test_three_total_rows_are_named_and_of_more_only_those_that_differ(totals, sentences):
+    assert Apart(totals=totals).sentences == sentences
+
+
+@pytest.mark.parametrize(
+    ("amount", "above", "matches"), [(5, 5, True), (5, 6, False), (None, 0, False), (0, 0, True)]
+)
+def test_a_total_row_matches_what_it_says_to_the_thousandth(amount, above, matches):
+    assert TotalRow(row=2, amount=amount, above=above).matches is matches
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # A line is an amount, or that of a total row after "=". Expected: what each of these is held against.
+        (["10", "=10"], [10]),
+        (["10", "=11"], [10]),
+        (["10", "=10", "5", "=5"], [10, 5]),  # each of its own
+        (["10", "=10", "5", "=15"], [10, 15]),  # the second of all
+        (["10", "=10", "5", "=99"], [10, 15]),  # the last says neither: of all
+        (["10", "=10", "5", "=99", "3", "=3"], [10, 5, 3]),  # an earlier one: of its own
+        (["10", "=10", "5", "=15", "3", "=18"], [10, 15, 18]),
+        (["10", "=10", "=10"], [10, 10]),
+        (["10", "=10", "=77"], [10, 10]),  # nothing of its own
+        (["10", "=10", "=77", "5", "=5"], [10, 10, 5]),
+        (["=5"], [0]),
+        (["=5", "5", "=5"], [0, 5]),
+        (["10", "=n/a"], [10]),
+        (["10", "=10", "5", "=n/a", "3", "=3"], [10, 5, 3]),
+        (["10", "=10", "-4", "=-4"], [10, -4]),
+        (["10", "n/a", "=10"], [10]),
+        (["10", "=10", "5", "=5", "4", "=4", "=19"], [10, 5, 4, 19]),
+    ],
+)
+def test_a_total_row_is_held_against_its_own_rows_or_against_all(lines, expected):
+    cells = [
+        total(line[1:]) if line[0] == "=" else row(number=f"N{n}", amount=line)
+        for n, line in enumerate(lines)
+    ]
+    numbers = tuple(n for n, line in enumerate(lines, start=2) if line[0] == "=")
+    totals = told(draft(*cells, totals=numbers)).apart.totals
+    assert [(t.row, t.above) for t in totals] == [
+        (number, above * 1000) for number, above in zip(numbers, expected, strict=True)
+    ]
+    assert [t.amount for t in totals] == [
+        None if text == "n/a" else int(text) * 1000 for text in (line[1:] for line in lines if line[0] == "=")
+    ]
+
+
+def test_an_excluded_row_is_read_and_so_in_what_a_total_row_is_held_against():
+    sheet = draft(row(amount="10"), row(number="B", amount="5"), total("15"), totals=(4,))
+    found = told(sheet.apply(Changes(left_out=(2,))))
+    assert found.apart.totals == (TotalRow(row=4, amount=15_000, above=15_000),)
+    assert (found.read, found.left_out, found.ready) == (
+        Tally(rows=2, amount=15_000),
+        Tally(rows=1, amount=10_000),
+        Tally(rows=1, amount=5_000),
+    )
+
+
+def test_negative_amounts_are_summed_apart_and_counted_with_the_sheet():
+    sheet = draft(
+        row(amount="10"),
+        row(number="B", amount="-3"),
+        row(number="C", amount="-0.5"),
+        row(number="D", amount="0"),
+        total("-99"),
+        totals=(6,),
+    )
+    found = told(sheet)
+    assert found.apart.negative == Tally(rows=2, amount=-3_500), "zero and the total row are not among them"
+    assert found.apart.unreadable == 0
+    assert (found.read, found.counted) == (Tally(rows=4, amount=10_000), Tally(rows=4, amount=6_500))
+
+
+def test_a_total_row_that_cannot_be_read_is_no_row_without_an_amount():
+    assert told(draft(row(), total("n/a"), totals=(3,))).apart.unreadable == 0
+
+
+def test_what_is_not_posted_is_what_is_rejected_and_what_waits():
+    facts = alike(120_000)
+    sheet = draft(row(number=""), row(number="B", amount="7", location="LAX"), row(number="C", amount="1"))
+    found = told(sheet, facts)
+    assert found.not_posted == Tally(rows=2, amount=127_000)
+    assert (found.rejected.rows, found.to_confirm.rows, found.ready.rows) == (1, 1, 1)
+
+
+def test_a_list_of_customers_has_figures_without_money_and_nothing_apart():
+    headers = ("Customer Code", "Customer Name")
+    known = replace(
+        reference(),
+        directory=Directory({"C1": KnownCustomer(1, "C1", "Bloom", True, frozenset())}, {}),
+    )
+    sheet = draft(
+        ("C1", "Bloom"), ("C2", "Petal"), ("C3", ""), ("C4", "Out"), type=CUSTOMERS, headers=headers
+    ).apply(Changes(left_out=(5,)))
+    found = figures(judge(sheet, known))
+    one = Tally(rows=1, amount=None)
+    assert (found.unchanged, found.ready, found.rejected, found.left_out) == (one, one, one, one)
+    assert found.read == found.counted == Tally(rows=4, amount=None)
+    assert found.to_confirm == found.confirmed == Tally(rows=0, amount=None)
+    assert found.apart == Apart() and found.not_posted == one

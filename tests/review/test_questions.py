@@ -1,13 +1,17 @@
 """Questions about whole columns, and what their answers do."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes, setting
-from komet_import.review.questions import questions
+from komet_import.review.questions import Option, Question, questions
 from komet_import.review.validation import judge
 from komet_import.review.window import problems
-from komet_import.types import OPEN_CREDITS
+from komet_import.sheets.worksheet import Held
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.review.drafting import draft, opened, reference, row, worksheet
 
 
@@ -82,3 +86,280 @@ def test_an_answered_column_brings_its_cells_and_edits_stay():
 @pytest.mark.parametrize("given", ["", "Credit Balance"])
 def test_an_answered_column_is_not_asked_again(given):
     assert asked(opened(AMT).apply(answered("column", "D", given))) == []
+
+
+# --- each question in full
+
+
+def found(sheet: Draft) -> list[Question]:
+    return questions(sheet, problems(judge(sheet, reference())))
+
+
+def amounts(*texts: str, **more: Any) -> Draft:
+    return draft(*(row(number=f"N{n}", amount=text) for n, text in enumerate(texts)), **more)
+
+
+def days(*texts: str, **more: Any) -> Draft:
+    return draft(*(row(number=f"N{n}", date=text) for n, text in enumerate(texts)), **more)
+
+
+def test_a_question_about_amounts_in_full():
+    (question,) = found(amounts("7.5", "1,234", "2,500", "1,234", "3,000", "7,5"))
+    assert question == Question(
+        kind="mark",
+        column="Credit Balance",
+        text="Credit Balance: how much is “1,234”?",
+        evidence="1 of 6 can only have a decimal point, 1 of 6 can only have a decimal comma.",
+        options=(
+            Option(answer="comma=thousands", words="1,234 is $1,234.00 and 2,500 is $2,500.00"),
+            Option(answer="comma=decimals", words="1,234 is $1.234 and 2,500 is $2.50"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "options"),
+    [
+        (["1.234"], [("point=decimals", "1.234 is $1.234"), ("point=thousands", "1.234 is $1,234.00")]),
+        (["-1,234"], [("comma=thousands", "-1,234 is -$1,234.00"), ("comma=decimals", "-1,234 is -$1.234")]),
+        (
+            ["1.234", "2,500", "9,999"],
+            [
+                ("point=decimals comma=thousands", "1.234 is $1.234 and 2,500 is $2,500.00"),
+                ("point=thousands comma=decimals", "1.234 is $1,234.00 and 2,500 is $2.50"),
+                ("point=thousands comma=thousands", "1.234 is $1,234.00 and 2,500 is $2,500.00"),
+            ],
+        ),
+        (["7", "n/a", "€1,234", ""], []),
+    ],
+)
+def test_an_amount_may_be_read_with_either_mark_and_two_marks_are_asked_about_together(texts, options):
+    asked_for = [[(o.answer, o.words) for o in q.options] for q in found(amounts(*texts))]
+    assert asked_for == ([options] if options else [])
+
+
+def test_of_a_date_with_a_time_the_day_that_would_be_offered_is_shown():
+    (question,) = found(days("03/04/2026 10:30"))
+    assert [option.words for option in question.options] == [
+        "03/04/2026 10:30 is 3 April 2026",
+        "03/04/2026 10:30 is March 4, 2026",
+    ]
+
+
+def test_real_numbers_and_typed_values_are_no_evidence():
+    held = {(n, "Credit Balance"): Held.NUMBER for n in (3, 4)}
+    (question,) = found(amounts("1,234", "7.5", "8.5", "9.5", "", held=held))
+    assert question.evidence == "1 of 2 can only have a decimal point."
+    typed = amounts("1,234", "7.5").apply(setting([(3, "Credit Balance", "7.5", "7,5")]))
+    assert found(typed)[0].evidence == "1 of 2 can only have a decimal point.", "as the sheet had it"
+
+
+def test_a_question_about_dates_in_full():
+    sheet = days(
+        "25/02/2026", "03/04/2026", "03/04/2026", "05/06/2026", "07/08/2026", "25.02.2026", "1/13/2026"
+    )
+    (question,) = found(sheet)
+    assert question == Question(
+        kind="order",
+        column="Credit Date",
+        text="Credit Date: which day is “03/04/2026”?",
+        evidence="1 of 6 can only be day/month, 1 of 6 can only be month/day.",
+        options=(
+            Option(answer="slash=dmy", words="03/04/2026 is 3 April 2026 and 25/02/2026 is 25 February 2026"),
+            Option(answer="slash=mdy", words="03/04/2026 is March 4, 2026 and 1/13/2026 is January 13, 2026"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["03/04/2026"], [("slash", ["03/04/2026 is 3 April 2026", "03/04/2026 is March 4, 2026"])]),
+        (["03-04-2026"], [("dash", ["03-04-2026 is 3 April 2026", "03-04-2026 is March 4, 2026"])]),
+        (["03 04 2026"], [("space", ["03 04 2026 is 3 April 2026", "03 04 2026 is March 4, 2026"])]),
+        (
+            ["03.04.2026", "05/06/2026", "25/02/2026", "26/02/2026"],
+            [
+                ("dot", ["03.04.2026 is 3 April 2026", "03.04.2026 is March 4, 2026"]),
+                (
+                    "slash",
+                    [
+                        "05/06/2026 is 5 June 2026 and 25/02/2026 is 25 February 2026",
+                        "05/06/2026 is May 6, 2026",
+                    ],
+                ),
+            ],
+        ),
+        (
+            ["03/04/2026", "05/06/2026", "07/08/2026"],
+            [
+                (
+                    "slash",
+                    [
+                        "03/04/2026 is 3 April 2026 and 05/06/2026 is 5 June 2026",
+                        "03/04/2026 is March 4, 2026 and 05/06/2026 is May 6, 2026",
+                    ],
+                )
+            ],
+        ),
+        (["25/02/2026", "2026-03-02", "soon", "3 Mar 2026"], []),  # one reading, or none
+    ],
+)
+def test_each_way_of_writing_dates_is_asked_about_apart(texts, expected):
+    asked_for = [({o.answer for o in q.options}, [o.words for o in q.options]) for q in found(days(*texts))]
+    assert asked_for == [({f"{way}=dmy", f"{way}=mdy"}, words) for way, words in expected]
+
+
+@pytest.mark.parametrize(
+    ("texts", "count", "words"),
+    [
+        (["46083"], "1 value is a number.", "Yes: 46083 is 2 March 2026"),
+        (["46083", "46083"], "1 value is a number.", "Yes: 46083 is 2 March 2026"),
+        (
+            ["46083", "46084", "46085"],
+            "3 values are numbers.",
+            "Yes: 46083 is 2 March 2026 and 46084 is 3 March 2026",
+        ),
+    ],
+)
+def test_a_question_about_numbers_of_days_in_full(texts, count, words):
+    held = {(2, "Credit Date"): Held.NUMBER}
+    assert found(days(*texts, held=held)) == [
+        Question(
+            kind="order",
+            column="Credit Date",
+            text="Credit Date: is “46083” Excel's number of a day?",
+            evidence=count,
+            options=(Option(answer="number=serial", words=words),),
+        )
+    ]
+
+
+def test_many_numbers_of_days_are_counted_with_a_comma_and_one_with_a_time_is_not_asked_about():
+    many = [str(45_000 + n) for n in range(1_234)]
+    assert found(days(*many))[0].evidence == "1,234 values are numbers."
+    assert found(days("46083.5")) == []
+    assert found(days("46083.5", "46084"))[0].text == "Credit Date: is “46084” Excel's number of a day?"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "text"),
+    [
+        ((3,), "1 row is hidden in Excel. Do they count?"),
+        ((3, 4), "2 rows are hidden in Excel. Do they count?"),
+        (tuple(range(2, 1_502)), "1,500 rows are hidden in Excel. Do they count?"),
+    ],
+)
+def test_a_question_about_hidden_rows_in_full(hidden, text):
+    sheet = amounts(*("1" for _ in range(max(hidden))), hidden=hidden)
+    assert found(sheet) == [
+        Question(
+            kind="hidden",
+            column="",
+            text=text,
+            evidence="They are marked in the grid.",
+            options=(
+                Option(answer="count", words="They count"),
+                Option(answer="leave-out", words="Leave them out"),
+            ),
+        )
+    ]
+
+
+def test_questions_come_columns_first_then_in_the_order_of_the_columns_hidden_rows_last():
+    sheet = draft(row(amount="1,234", date="03/04/2026"), row(number="B", date="46083"), hidden=(2,))
+    sheet = replace(
+        sheet, sheet=replace(sheet.sheet, header=replace(sheet.sheet.header, doubtful={"H": "Comments"}))
+    )
+    assert asked(sheet) == [
+        ("column", "H"),
+        ("order", "Credit Date"),
+        ("order", "Credit Date"),
+        ("mark", "Credit Balance"),
+        ("hidden", ""),
+    ]
+
+
+def test_rows_that_do_not_count_are_not_asked_about():
+    sheet = amounts("1,234", "5").apply(Changes(left_out=(2,)))
+    assert found(sheet) == []
+
+
+def test_a_column_that_a_list_does_not_have_is_not_asked_about():
+    headers = ("Customer Code", "Customer Name")
+    sheet = draft(("C1", "1,234"), type=CUSTOMERS, headers=headers)
+    assert found(sheet) == []
+
+
+# --- doubtful columns
+
+DOUBTFUL = worksheet(
+    ("Credits", "", "", "", "", ""),
+    ("Customer Code", "Credit #", "Credit Date", "Cred Amt", "Location Code", "Comments"),
+    row(amount=" 120.00 "),
+    row(number="B", amount=""),
+    row(number="C", amount="120.00"),
+    row(number="D", amount="9.50"),
+    row(number="E", amount="7"),
+    row(number="F", amount="8"),
+)
+
+
+def column_question(sheet: Draft) -> Question:
+    (question,) = (q for q in found(sheet) if q.kind == "column")
+    return question
+
+
+@pytest.mark.parametrize(
+    ("remembered", "yes", "no", "answer"),
+    [
+        ({}, "Yes, it is Credit Balance", "No, do not import it", "Credit Balance"),
+        (
+            {"D": "Credit Balance"},
+            "Yes, it is Credit Balance, as last time",
+            "No, do not import it",
+            "Credit Balance",
+        ),
+        ({"D": ""}, "Yes, it is Credit Balance", "No, do not import it, as last time", "Credit Balance"),
+        ({"C": "Credit Balance"}, "Yes, it is Credit Balance", "No, do not import it", "Credit Balance"),
+        # What it was last time is another column by now: that is no answer.
+        ({"D": "Comments"}, "Yes, it is Credit Balance", "No, do not import it", "Credit Balance"),
+    ],
+)
+def test_a_question_about_a_column_in_full(remembered, yes, no, answer):
+    assert column_question(opened(DOUBTFUL, remembered=remembered)) == Question(
+        kind="column",
+        column="D",
+        text="“Cred Amt” in column D: is this Credit Balance?",
+        evidence="First values: 120.00, 9.50, 7",
+        options=(Option(answer=answer, words=yes), Option(answer="", words=no)),
+    )
+
+
+def test_a_column_that_was_another_one_last_time_is_asked_about_as_that_one():
+    sheet = opened(
+        worksheet(*(tuple(line[n] for n in (0, 1, 2, 3, 4)) for line in DOUBTFUL.text.to_numpy().tolist())),
+        remembered={"D": "Comments"},
+    )
+    question = column_question(sheet)
+    assert question.text == "“Cred Amt” in column D: is this Comments?"
+    assert question.options == (
+        Option(answer="Comments", words="Yes, it is Comments, as last time"),
+        Option(answer="", words="No, do not import it"),
+    )
+
+
+def test_a_doubtful_column_without_values_is_said_to_be_blank():
+    lines = DOUBTFUL.text.to_numpy().tolist()
+    blank = [line if n < 2 else [*line[:3], " ", *line[4:]] for n, line in enumerate(lines)]
+    assert column_question(opened(worksheet(*map(tuple, blank)))).evidence == "The column is blank."
+
+
+def test_without_the_worksheet_no_values_are_shown():
+    sheet = opened(DOUBTFUL)
+    assert column_question(replace(sheet, worksheet=None)).evidence == ""
+    gone = replace(DOUBTFUL, text=DOUBTFUL.text[["A", "B"]], held=DOUBTFUL.held[:, :2])
+    assert column_question(replace(sheet, worksheet=gone)).evidence == ""
+    header = replace(sheet.sheet.header, headers={})
+    nameless = replace(sheet, sheet=replace(sheet.sheet, header=header))
+    assert column_question(nameless).text == "“” in column D: is this Credit Balance?"

@@ -127,3 +127,134 @@ def test_a_search_is_cut_to_what_is_asked_for(suggester: Suggester) -> None:
     assert [s.score for s in suggester.search("s", limit=3)] == [100, 90, 80]
     assert len(suggester.search("fl", limit=1)) == 1
     assert {s.score for s in suggester.search("")} == {0}
+
+
+# --- the limits, on both sides
+
+
+def codes(*known: tuple[str, str] | str) -> Suggester:
+    return Suggester((one, "") if isinstance(one, str) else one for one in known)
+
+
+def best(known: Suggester, typed: str) -> str | None:
+    found = known.best(typed)
+    return found.code if found else None
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "expected"),
+    [
+        # Of n letters k differ: 95 · (1 - k/n), and 70 are enough.
+        (["ABCDEFGHIJ"], "ABCDEFGHXY", "ABCDEFGHIJ"),  # 2 of 10: 76
+        (["ABCDEFGHIJ"], "ABCDEFGXYW", None),  # 3 of 10: 66.5
+        (["ABCD"], "ABCX", "ABCD"),  # 1 of 4: 71.25
+        (["ABC"], "ABX", None),  # 1 of 3: 63.3
+        (["ABCDEF"], "ABDCEF", "ABCDEF"),  # two letters in the wrong order are one slip
+        # Of two that are as near neither; one that was only misread, however near the other is.
+        (["AB12", "AB13"], "AB14", None),
+        (["FL219", "FL218"], "FL2I9", "FL219"),
+        (["FL219", "F1219"], "FLZ19", "F1219"),  # both read the same: the one that comes first
+    ],
+)
+def test_a_code_is_offered_that_is_near_enough_and_nearer_than_any_other(known, typed, expected):
+    assert best(codes(*known), typed) == expected
+
+
+def test_scores_are_what_the_way_of_finding_is_worth():
+    known = codes(("FL219", "Rosas del Valle"), ("QQQQQ", "Rosas del Vallo"), ("ZZ9", "Other"))
+    assert [(s.code, s.score) for s in known.ranked("FL2I9")] == [("FL219", 100)]
+    assert [(s.code, s.score) for s in known.ranked("FL210")] == [("FL219", 76)]
+    by_name = known.ranked("Rosas del Valle")
+    assert [(s.code, round(s.score, 2)) for s in by_name] == [("FL219", 97), ("QQQQQ", 90.53)]
+    assert best(known, "Rosas del Valle") == "FL219"
+
+
+def test_the_better_of_two_ways_counts():
+    known = codes(("ROSAS", "Rosas"), ("OTHER", "Rozas"))
+    assert [(s.code, round(s.score)) for s in known.ranked("rosas")] == [("ROSAS", 100), ("OTHER", 78)]
+    assert [(s.code, round(s.score)) for s in known.ranked("rozas")] == [("OTHER", 97), ("ROSAS", 78)]
+    near = codes(("ABCDE", "Zzz Zzz"), ("ABCDX", "ABCDF"))
+    assert [(s.code, round(s.score)) for s in near.ranked("ABCDF")] == [("ABCDX", 97), ("ABCDE", 76)]
+
+
+@pytest.mark.parametrize(("typed", "codes_found"), [("An", []), ("An1", []), ("Ann", ["Q9999999"])])
+def test_fewer_than_three_letters_are_no_name(typed, codes_found):
+    assert [s.code for s in codes(("Q9999999", typed)).ranked(typed)] == codes_found
+
+
+def test_three_letters_among_figures_are_a_name():
+    assert best(codes(("Q9999999", "Rio 12")), "Rio 12") == "Q9999999"
+    assert best(codes(("Q9999999", "Ri 12")), "Ri 12") is None
+
+
+def test_names_are_compared_without_accents_case_and_order_and_only_if_they_are_alike():
+    known = codes(("Q1", "Café  Zürich"), ("Q2", "Blumen"))
+    assert best(known, "zurich CAFE") == "Q1"
+    assert [s.code for s in known.ranked("Flores")] == []
+
+
+def test_as_many_are_ranked_as_are_asked_for_and_equal_ones_by_their_code():
+    known = codes("AB15", "AB14", "AB13", "AB12", "AB11", "AB10", "AB16")
+    assert [s.code for s in known.ranked("AB1X", limit=3)] == ["AB10", "AB11", "AB12"]
+    assert len(known.ranked("AB1X")) == 5, "five, where nothing is said"
+    assert len(known.ranked("AB1X", limit=9)) == 7
+    misread = codes("A0", "AO", "A-0", "A.O", "A 0", "AQ", "A_0")
+    assert len(misread.ranked("a/0", limit=2)) == 2
+
+
+def test_a_suggestion_is_remembered_for_its_value_alone(suggester: Suggester) -> None:
+    assert (best(suggester, "FL2I9"), best(suggester, "42"), best(suggester, "nobody")) == (
+        "FL219",
+        "00042",
+        None,
+    )
+    assert (best(suggester, "FL2I9"), best(suggester, "42"), best(suggester, "nobody")) == (
+        "FL219",
+        "00042",
+        None,
+    )
+
+
+def test_codes_of_any_case_are_known_and_named_as_they_are_written():
+    known = codes(("ab12", "low"), ("CD34", "up"))
+    assert known.ranked("AB1Z")[0].code == "ab12"
+    assert known.search("AB")[0].code == "ab12"
+    assert best(known, "ABIZ") == "ab12"
+
+
+@pytest.mark.parametrize(
+    ("code", "skeletal"),
+    [
+        ("OQILSBZ", "11582"),
+        ("00Q0", ""),
+        ("100", "100"),
+        ("É1", "E1"),
+        ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "A8E2H1KMN0PTYX"),
+        ("АВЕКМНОРСТУХІЅЈ", "A8EKMH0PCTYX15J"),
+        ("a_b/c d", "A8CD"),
+    ],
+)
+def test_every_letter_that_looks_like_another_is_that_one(code, skeletal):
+    assert skeleton(code) == skeletal
+
+
+def test_a_search_is_of_twenty_where_nothing_is_said_and_of_likenesses_of_five():
+    many = codes(*(f"AB{n:02}" for n in range(40)))
+    assert [s.code for s in many.search("AB")] == [f"AB{n:02}" for n in range(20)]
+    assert [s.code for s in many.search("")] == [f"AB{n:02}" for n in range(20)]
+    assert len(many.search("AB1X")) == 5 == len(many.search("AB1X", limit=30))
+    assert len(many.search("AB1X", limit=2)) == 2
+    assert [s.code for s in many.search(" ab0 ", limit=3)] == ["AB00", "AB01", "AB02"]
+
+
+def test_a_search_names_what_it_finds_by_rank():
+    known = codes(("ROSA1", "x"), ("Q1", "Rosa Blanca"), ("Q2", "La Rosa"), ("Q3", "Prosa"), ("XROSA", "y"))
+    assert [(s.code, s.name, s.score) for s in known.search("rosa")] == [
+        ("ROSA1", "x", 100),
+        ("Q1", "Rosa Blanca", 90),
+        ("Q2", "La Rosa", 90),
+        ("Q3", "Prosa", 80),
+        ("XROSA", "y", 80),
+    ]
+    assert [s.code for s in known.search("la rosa")] == ["Q2"]
+    assert [s.code for s in known.search("sa bl")] == ["Q1"]
