@@ -222,7 +222,7 @@ def test_the_ceiling_is_the_ledgers_and_is_named():
     assert cell(judged(facts, amount="100"), "Credit Balance")[1] == []
     for amount in ("100.01", "6000000000"):
         (issue,) = judged(facts, amount=amount).all()
-        assert (issue.code, issue.facts) == ("above-ceiling", {"limit": "$100.00"})
+        assert (issue.code, issue.facts["limit"]) == ("above-ceiling", "$100.00")
 
 
 # --- days

@@ -14,13 +14,13 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
 from komet_import.review.reference import (
+    Alike,
     Corrected,
     Directory,
     KnownCustomer,
     KnownLocation,
     Origin,
     Posted,
-    PostedCredit,
     Reference,
 )
 from komet_import.review.validation import Judgement, colliding, is_confirmed, judge, rejudge
@@ -84,8 +84,8 @@ def test_a_location_is_not_held_against_a_customer_that_is_not_read(changed):
 
 # --- what stands in the ledger
 
-LIKE = {(1, DAY, 120_000): PostedCredit(date(2026, 2, 1), False, 7)}
-NUMBERED = {(1, DAY, 120_000): PostedCredit(date(2026, 2, 1), True, 7)}
+LIKE = {(1, DAY, 120_000): Alike(date(2026, 2, 1), False, 7)}
+NUMBERED = {(1, DAY, 120_000): Alike(date(2026, 2, 1), True, 7)}
 NUMBERS = {(1, "CR-1"): date(2026, 2, 2)}
 
 
@@ -118,7 +118,7 @@ def test_what_was_posted_is_refused_by_its_number_and_asked_about_by_its_likenes
     changed, numbers, credits, expected
 ):
     sheet = draft(row(**changed))
-    judgement = judge(sheet, reference(posted=Posted(numbers=numbers, credits=credits)))
+    judgement = judge(sheet, reference(posted=Posted(keys=numbers, alike=credits)))
     told = [
         (i.column, i.code, i.value)
         for i in judgement.all()
@@ -128,7 +128,7 @@ def test_what_was_posted_is_refused_by_its_number_and_asked_about_by_its_likenes
 
 
 def test_every_row_is_compared_with_the_ledger_after_one_that_cannot_be():
-    facts = reference(posted=Posted(numbers=NUMBERS, credits=LIKE))
+    facts = reference(posted=Posted(keys=NUMBERS, alike=LIKE))
     sheet = draft(
         row(number="A", customer="?"),
         row(),
@@ -148,7 +148,7 @@ def test_a_sheet_without_a_column_is_compared_by_the_others(missing):
     headers = tuple(name for name in HEADERS if name != missing)
     line = tuple(text for name, text in zip(HEADERS, row(), strict=True) if name != missing)
     sheet = draft(line, headers=headers)
-    facts = reference(posted=Posted(numbers=NUMBERS, credits=LIKE))
+    facts = reference(posted=Posted(keys=NUMBERS, alike=LIKE))
     codes = {code for _, code in found(judge(sheet, facts))} & {"already-posted", "possible-duplicate"}
     assert (
         codes
@@ -199,7 +199,7 @@ def test_of_the_copies_of_a_rejected_row_the_first_that_counts_keeps_its_place()
     assert found(judgement) == [(4, "copied-row"), (6, "copied-row")]
     (issue,) = judgement.of(2)
     assert (issue.column, issue.value) == ("Customer Code", "FL219")
-    assert issue.facts == {"origin": 7, "source": "march.xlsx", "other": 2}
+    assert {"origin": 7, "source": "march.xlsx", "other": 2}.items() <= issue.facts.items()
     assert judgement.errors.tolist() == [False, False, True, False, True]
     without = judge(sheet.apply(Changes(left_out=(2,))), reference())
     assert found(without) == [(6, "copied-row")] and without.of(4)[0].facts["other"] == 4
@@ -375,8 +375,8 @@ def test_a_list_names_each_customer_once():
 def test_equal_credits_are_those_of_one_customer_day_and_amount(changed, repeated):
     sheet = draft(row(number=""), row(number="", **changed))
     issues = [i for i in judge(sheet, reference()).all() if i.code == "repeated-row"]
-    assert [(i.row, i.column, i.value, i.facts) for i in issues] == (
-        [(3, "Credit Balance", changed.get("amount", "120.00"), {"other": 2})] if repeated else []
+    assert [(i.row, i.column, i.value, i.facts["other"]) for i in issues] == (
+        [(3, "Credit Balance", changed.get("amount", "120.00"), 2)] if repeated else []
     )
 
 
@@ -391,7 +391,7 @@ def test_equal_rows_that_do_not_count_repeat_nothing():
     assert found(judge(sheet.apply(Changes(left_out=(2, 3))), reference())) == []
     one_out = judge(sheet.apply(Changes(left_out=(2,))), reference())
     assert found(one_out) == [(4, "repeated-row")]
-    assert one_out.of(2)[0].facts == {"other": 3}
+    assert one_out.of(2)[0].facts["other"] == 3
 
 
 def test_without_a_column_of_numbers_equal_credits_wait_too():
@@ -433,7 +433,7 @@ def of_everything() -> tuple[Draft, Reference]:
         row(number=" "),  # 9: to confirm, twice
         totals=(7,),
     ).apply(Changes(left_out=(6,)))
-    return sheet, reference(posted=Posted(credits=LIKE))
+    return sheet, reference(posted=Posted(alike=LIKE))
 
 
 def test_each_row_is_in_one_state(of_everything):
@@ -487,7 +487,7 @@ def test_an_excluded_row_and_one_with_an_error_are_not_confirmed_and_wait_for_no
 
 
 def test_a_confirmation_is_of_one_row_one_code_and_what_was_seen():
-    facts = reference(posted=Posted(credits=LIKE))
+    facts = reference(posted=Posted(alike=LIKE))
     sheet = draft(row(number="A"), row(number="B"))
     issue, _ = judge(sheet, facts).waiting()
     assert issue.basis == "1 2026-03-02 120000 like 7"
@@ -512,7 +512,7 @@ def test_rows_that_were_corrected_collide_whatever_they_say():
     sheet = coming_back({3: ORIGIN, 2: Origin("x", "m", 1)}, row(), row(number="B", customer="?"))
     judgement = judge(sheet, reference())
     assert colliding(judgement, sheet, posted) == [1]
-    both = replace(posted, numbers=NUMBERS)
+    both = replace(posted, keys=NUMBERS)
     assert sorted(colliding(judgement, sheet, both)) == [0, 1]
     assert colliding(judgement, sheet, Posted()) == []
 
@@ -520,17 +520,17 @@ def test_rows_that_were_corrected_collide_whatever_they_say():
 @pytest.mark.parametrize(
     ("changed", "posted", "collides"),
     [
-        ({}, Posted(numbers=NUMBERS), True),
-        ({"number": "cr-1 "}, Posted(numbers=NUMBERS), True),
-        ({"number": ""}, Posted(numbers={(1, ""): DAY}), False),
-        ({"date": "soon"}, Posted(numbers=NUMBERS), True),
-        ({"amount": "x"}, Posted(numbers=NUMBERS), True),
-        ({}, Posted(credits=LIKE), True),
-        ({"number": ""}, Posted(credits=LIKE), True),
-        ({"number": "", "date": "soon"}, Posted(credits=LIKE), False),
-        ({"number": "", "amount": "x"}, Posted(credits=LIKE), False),
-        ({"amount": "120.001"}, Posted(credits=LIKE), False),
-        ({"customer": "?"}, Posted(numbers=NUMBERS, credits=LIKE), False),
+        ({}, Posted(keys=NUMBERS), True),
+        ({"number": "cr-1 "}, Posted(keys=NUMBERS), True),
+        ({"number": ""}, Posted(keys={(1, ""): DAY}), False),
+        ({"date": "soon"}, Posted(keys=NUMBERS), True),
+        ({"amount": "x"}, Posted(keys=NUMBERS), True),
+        ({}, Posted(alike=LIKE), True),
+        ({"number": ""}, Posted(alike=LIKE), True),
+        ({"number": "", "date": "soon"}, Posted(alike=LIKE), False),
+        ({"number": "", "amount": "x"}, Posted(alike=LIKE), False),
+        ({"amount": "120.001"}, Posted(alike=LIKE), False),
+        ({"customer": "?"}, Posted(keys=NUMBERS, alike=LIKE), False),
     ],
 )
 def test_a_row_collides_by_its_number_or_by_its_likeness(changed, posted, collides):
