@@ -11,6 +11,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Message
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals, Tally
+from komet_import.settings import settings
 from komet_import.types import CUSTOMERS
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused
@@ -92,6 +93,48 @@ def test_what_is_no_number_is_refused_in_one_sentence_and_nothing_is_lost(
     refusal = refused(code, lambda: services.expect(people_here.rita, batch_id, **wanted))
     assert says in refusal.message
     assert workspace.everything() == before
+
+
+def test_a_sum_is_of_the_currency_of_this_ledger(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    monkeypatch.setenv("KOMET_CURRENCY", "EUR")
+    settings.cache_clear()
+    assert services.expect(people_here.rita, batch_id, amount="EUR 8,722.50").amount == 8_722_500
+    refusal = refused("bad-amount", lambda: services.expect(people_here.rita, batch_id, amount="USD 5"))
+    assert "“USD 5” is not in EUR" in refusal.message
+
+
+def test_more_than_any_sheet_holds_is_refused(people_here: People) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    rita = people_here.rita
+    most = services.expect(rita, batch_id, rows="1,000,000,000", amount=f"-{10**15:,}")
+    assert (most.rows, most.amount) == (10**9, -(10**18))
+    for amount in (f"{10**15 + 1:,}", f"-{10**15 + 1:,}"):
+        refusal = refused(
+            "bad-amount", lambda a=amount: services.expect(people_here.rita, batch_id, amount=a)
+        )
+        assert "is more than any sheet holds" in refusal.message
+    refusal = refused("bad-rows", lambda: services.expect(people_here.rita, batch_id, rows="1000000001"))
+    assert "is more rows than any sheet has" in refusal.message
+    assert kept(people_here, batch_id) == most
+
+
+def test_what_is_expected_of_one_draft_is_expected_of_no_other(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS)
+    other = workspace.opened(people.rita, credit("Z"), file_name="other.xlsx")
+    services.expect(people.rita, other, rows="9")
+    services.expect(people.rita, batch_id, rows="3", amount="5")
+    workspace.forget()
+    assert kept(people, other) == ControlTotals(rows=9)
+    assert kept(people, batch_id) == ControlTotals(rows=3, amount=5_000)
+    before = services.view(people.rita, batch_id).batch.revision
+    services.expect(people.rita, batch_id, rows=" 3 ")
+    assert kept(people, batch_id) == ControlTotals(rows=3, amount=5_000)
+    entries = [entry for entry in workspace.own(AuditEntry) if entry.action == "expect"]
+    assert [entry.subject for entry in entries] == [other, batch_id]
+    assert services.view(people.rita, batch_id).batch.revision > before
 
 
 def test_a_type_without_money_expects_rows_only(people_here: People) -> None:

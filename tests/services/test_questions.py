@@ -5,7 +5,7 @@ import io
 from openpyxl import Workbook
 
 from komet_import import services
-from komet_import.ledger.models import Batch
+from komet_import.ledger.models import Batch, ColumnMemory, Edit
 from komet_import.review.questions import questions
 from komet_import.review.window import problems
 from komet_import.settings import settings
@@ -127,3 +127,71 @@ def test_only_who_just_posted_is_spared_the_news(people: People) -> None:
     assert services.just_posted(people.rita, batch_id)
     assert not services.just_posted(people.carl, batch_id)
     assert not services.just_posted(people.lou, batch_id)
+
+
+def hidden_rows() -> bytes:
+    """Rows 3 and 5 are hidden in Excel; row 6 is blank and hidden."""
+    made = Workbook()
+    made.active.append(list(HEADERS))
+    for number in "ABCD":
+        made.active.append(credit(number))
+    for row in (3, 5, 6):
+        made.active.row_dimensions[row].hidden = True
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def test_hidden_rows_are_left_out_in_one_step_or_count(people: People) -> None:
+    batch_id = services.open_file(people.rita, OPEN_CREDITS, "hidden.xlsx", hidden_rows())
+    services.leave_out(people.rita, batch_id, [5])
+    assert services.answer(people.rita, batch_id, "hidden", "", "leave-out").changed == 1
+
+    def out() -> list[bool]:
+        return services.view(people.rita, batch_id).judgement.left_out.tolist()
+
+    assert out() == [False, True, False, True]
+    assert services.undo(people.rita, batch_id) == "Left out row 3"
+    assert out() == [False, False, False, True]
+    assert services.answer(people.rita, batch_id, "hidden", "", "count").changed == 1
+    assert out() == [False, False, False, True]
+    assert services.undo(people.rita, batch_id) == "Hidden rows count"
+
+
+def test_an_answer_is_remembered_of_columns_only_and_with_its_step(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit(amount="1,234", day="03/04/2026"))
+    services.answer(people.rita, batch_id, "order", "Credit Date", "dmy")
+    services.answer(people.rita, batch_id, "mark", "Credit Balance", ".")
+    assert workspace.count(ColumnMemory) == 0
+    doubtful = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
+    services.answer(people.rita, doubtful, "column", "D", "Credit Balance")
+    services.answer(people.rita, doubtful, "column", "D", "Credit Balance")  # said before
+    assert [step.label for step in services.view(people.rita, doubtful).steps] == ["Column D: Credit Balance"]
+    (kept,) = workspace.own(ColumnMemory)
+    assert (kept.type, kept.columns) == ("open-credits", {"D": "Credit Balance"})
+    services.answer(people.rita, doubtful, "column", "D", "")
+    assert services.view(people.rita, doubtful).steps[-1].label == "Column D: not imported"
+    assert workspace.own(ColumnMemory)[0].columns == {"D": ""}
+
+
+def test_what_settles_nothing_is_no_answer(people_here: People) -> None:
+    batch_id = workspace.opened(people_here.rita, credit(amount="1,234"))
+    for question, given in (("mark", "dmy"), ("mark", ""), ("order", "."), ("order", "yearly")):
+        refused(
+            "no-such-answer",
+            lambda q=question, g=given: services.answer(people_here.rita, batch_id, q, "Credit Balance", g),
+        )
+    assert services.view(people_here.rita, batch_id).steps == ()
+
+
+def test_the_answers_about_a_column_add_up(people: People) -> None:
+    rows = [credit("A", day="03/04/2026"), credit("B", day="05.06.2026")]
+    batch_id = workspace.opened(people.rita, *rows)
+    services.answer(people.rita, batch_id, "order", "Credit Date", "slash=dmy")
+    services.answer(people.rita, batch_id, "order", "Credit Date", "dot=mdy")
+    assert services.answer(people.rita, batch_id, "order", "Credit Date", "slash=dmy").changed == 0
+    workspace.forget()
+    services.post(people.rita, batch_id)
+    assert [str(line[2]) for line in workspace.ledger()] == ["2026-04-03", "2026-05-06"]
+    labels = [step.label for step in workspace.own(Edit)]
+    assert labels == ["Credit Date: day first with a slash", "Credit Date: month first with a dot"]

@@ -1,12 +1,14 @@
 """Opening: an uploaded file is a draft in the database at once, or one sentence and nothing at all."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from komet_import import services
 from komet_import.access import users
+from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Batch, BatchFile, BatchStatus, Message
 from komet_import.ledger.posting import PostingRefusal
@@ -258,3 +260,145 @@ def test_credits_have_no_existing_records_to_fill_in(people_here: People) -> Non
     refused(
         "no-existing-records", lambda: services.sample(services.TERMINAL, OPEN_CREDITS, with_existing=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\Users\\rita\\march.xlsx", "march.xlsx"),
+        ("/uploads/rita/march.xlsx", "march.xlsx"),
+        ("../../etc/march.xlsx", "march.xlsx"),
+        (" march\x07\n2026.xlsx", "march  2026.xlsx"),
+        ("m" * 195 + ".xlsx", "m" * 195 + ".xlsx"),
+        ("m" * 196 + ".xlsx", "m" * 190 + "….xlsx"),
+        ("Ñandú 玫瑰 🌹.xlsx", "Ñandú 玫瑰 🌹.xlsx"),
+    ],
+)
+def test_a_file_is_kept_under_its_own_name(people: People, given: str, kept: str) -> None:
+    batch_id = services.open_file(people.rita, OPEN_CREDITS, given, workbook(credit("A")))
+    assert services.view(people.rita, batch_id).batch.file_name == kept
+
+
+def test_of_several_drafts_of_a_file_the_newest_of_this_user_is_gone_on_with(people: People) -> None:
+    content = workbook(credit("A"))
+    drafts = []
+    for days, user in ((3, people.rita), (1, people.rita), (2, people.rita), (0, people.carl)):
+        with earlier(timedelta(days=days)):
+            drafts.append(services.open_file(user, OPEN_CREDITS, "march.xlsx", content, resume=False))
+    assert len(set(drafts)) == 4
+    assert services.open_file(people.rita, OPEN_CREDITS, "march.xlsx", content) == drafts[1]
+    assert services.open_file(people.carl, OPEN_CREDITS, "march.xlsx", content) == drafts[3]
+    other = services.open_file(people.rita, OPEN_CREDITS, "march.xlsx", workbook(credit("B")))
+    assert other not in drafts
+
+
+def test_a_draft_is_gone_on_with_as_what_it_was_opened_as(people_here: People) -> None:
+    content = workbook(credit("A"))
+    services.open_file(people_here.ada, OPEN_CREDITS, "march.xlsx", content)
+    with pytest.raises(SheetRefusal):
+        services.open_file(people_here.ada, CUSTOMERS, "march.xlsx", content)
+
+
+def two_sheets() -> bytes:
+    made = Workbook()
+    made.active.title = "March"
+    made.active.append(list(HEADERS))
+    made.active.append(credit("M"))
+    sheet = made.create_sheet("April")
+    sheet.append(list(HEADERS))
+    sheet.append(credit("A"))
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def test_the_sheet_that_is_asked_for_is_opened_or_refused_and_never_another_one(people: People) -> None:
+    content, rita = two_sheets(), people.rita
+    march = services.open_file(rita, OPEN_CREDITS, "two.xlsx", content, sheet="March")
+    services.post(rita, march)
+    refusal = refused(
+        "already-imported",
+        lambda: services.open_file(rita, OPEN_CREDITS, "two.xlsx", content, sheet="March", resume=False),
+    )
+    assert isinstance(refusal, PostingRefusal) and refusal.batch_id == march
+    april = services.open_file(people.carl, OPEN_CREDITS, "two.xlsx", content, sheet="April")
+    assert workspace.texts(people.carl, april, "Credit #") == {2: "A"}
+    chosen = services.open_file(rita, OPEN_CREDITS, "two.xlsx", content)
+    assert services.view(rita, chosen).draft.sheet.name == "April"
+    services.post(rita, chosen)
+    refused("already-imported", lambda: services.open_file(people.ada, OPEN_CREDITS, "two.xlsx", content))
+
+
+def test_another_sheet_comes_from_the_same_file_and_what_was_looked_at_goes_only_as_it_was_seen(
+    people: People,
+) -> None:
+    other = workspace.opened(people.rita, credit("Z"), file_name="other.xlsx")
+    first = services.open_file(people.rita, OPEN_CREDITS, "two.xlsx", two_sheets())
+    april = services.choose_sheet(people.ada, first, "April")  # an Admin's, who may delete it
+    opened = services.view(people.ada, april)
+    assert (opened.uploaded_by, opened.batch.file_name) == ("Ada", "two.xlsx")
+    assert workspace.texts(people.ada, april, "Credit #") == {2: "A"}
+    assert [b.id for b in workspace.own(Batch) if b.status == "discarded"] == [first]
+    assert services.view(people.rita, other).batch.status == "draft"
+
+
+def test_who_mends_goes_on_with_their_own_draft_of_that_import_only(people: People) -> None:
+    batches = []
+    for name in ("march", "april"):
+        batch_id = workspace.opened(
+            people.rita, credit(f"{name}-1"), credit(f"{name}-2", amount=-1), file_name=f"{name}.xlsx"
+        )
+        services.post(people.rita, batch_id)
+        batches.append(batch_id)
+    march, april = batches
+    workspace.opened(people.rita, credit("Z"), file_name="another.xlsx")
+    carls = services.mend_rejected(people.carl, march)
+    mine, other = services.mend_rejected(people.rita, march), services.mend_rejected(people.rita, april)
+    assert len({carls, mine, other}) == 3
+    assert services.mend_rejected(people.rita, march) == mine
+    assert services.mend_rejected(people.carl, march) == carls
+    assert workspace.texts(people.rita, mine, "Credit #") == {2: "march-2"}
+    assert workspace.texts(people.rita, other, "Credit #") == {2: "april-2"}
+    assert services.view(people.rita, mine).batch.file_name == f"rejected-{march[:8]}-march.xlsx"
+
+
+def table(content: bytes, sheet: int = 0) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in load_workbook(io.BytesIO(content)).worksheets[sheet].values]
+
+
+def test_the_existing_customers_are_told_as_they_are(people: People) -> None:
+    workspace.change_customer(
+        "FL220", accounting_code="A-1", customer_type="Retailer", salesperson="Marta", active=False
+    )
+    headers, *rows = table(services.sample(people.ada, CUSTOMERS, with_existing=True))
+    told = {str(row[0]): dict(zip(headers, row, strict=False)) for row in rows if row[0]}
+    assert list(told) == ["00042", "FL219", "FL220", "FL900", *bystanders.CODES]
+    names = ("Customer Name", "Location Codes", "Accounting Code", "Customer Type", "Salesperson", "Active")
+    assert [told["FL220"].get(name) or "" for name in names] == [
+        "Petal & Stem", "LAX:MIA", "A-1", "Retailer", "Marta", "no"
+    ]  # fmt: skip
+    assert [told["00042"].get(name) or "" for name in names] == ["Jardín Ñuñoa", "LAX", "", "", "", "yes"]
+    assert [told["FL900"].get(name) or "" for name in names][-1] == "no"
+
+
+def test_a_sample_names_active_customers_with_a_location_of_theirs(people: People) -> None:
+    workspace.change_customer("FL219", active=False)
+    batch_id = services.open_file(
+        people.rita, OPEN_CREDITS, "sample.xlsx", services.sample(people.rita, OPEN_CREDITS)
+    )
+    codes = set(workspace.texts(people.rita, batch_id, "Customer Code").values())
+    assert codes and codes <= {"00042", "FL220", bystanders.CODES[0]}
+    assert workspace.found(people.rita, batch_id) == []
+    made = load_workbook(io.BytesIO(services.sample(people.rita, OPEN_CREDITS)))
+    texts = [str(cell) for sheet in made.worksheets for row in sheet.values for cell in row if cell]
+    assert "FL220" in texts and "FL219" not in texts and "FL900" not in texts
+
+
+def test_looking_at_a_file_confirms_only_what_it_is_told_to(people: People) -> None:
+    services.post(people.carl, workspace.opened(people.carl, credit("", amount=5), file_name="before.xlsx"))
+    content = workbook(credit("", amount=5), credit("B", amount=7), credit("C", amount=-1))
+    for confirmed, ready in ((False, (1, 7_000)), (True, (2, 12_000))):
+        for asking in (services.TERMINAL, people.rita):
+            opened, worksheet = services.check(asking, content, "a.xlsx", OPEN_CREDITS, confirmed=confirmed)
+            assert (opened.figures.ready.rows, opened.figures.ready.amount) == ready
+            assert worksheet.name == "Credits" and opened.figures.rejected.rows == 1
