@@ -24,8 +24,8 @@ from komet_import.review.issues import POSSIBLE_DUPLICATE
 from komet_import.services import Opened
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets.files import reader
-from komet_import.types import ALL, CUSTOMERS, ImportType
-from komet_import.types.schema import from_thousandths, money
+from komet_import.types import ALL, ImportType, usual
+from komet_import.types.schema import PARTIES, counted, from_thousandths, money
 
 FINE, SOME_REJECTED, REFUSED = 0, 1, 2
 
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(level=logging.ERROR)
     try:
+        services.require_sound_types()
         chosen = _parser().parse_args(words)
         return int(chosen.run(chosen))
     except Refusal as refusal:
@@ -100,7 +101,7 @@ def _add_import_commands(commands: Any) -> None:
     ):
         command = commands.add_parser(name, help=about)
         command.add_argument("file", type=Path, metavar="FILE.xlsx")
-        command.add_argument("--type", choices=list(ALL), default="open-credits")
+        command.add_argument("--type", choices=list(ALL), default=usual().slug)
         command.add_argument("--json", action="store_true", help="print one JSON object")
         command.add_argument(
             "--confirm",
@@ -148,7 +149,7 @@ def _add_user_commands(commands: Any) -> None:
 
 
 def _add_location_commands(commands: Any) -> None:
-    places = commands.add_parser("locations", help="the company's places; with two, credits must name theirs")
+    places = commands.add_parser("locations", help="the company's places; with two, money must name its own")
     actions = places.add_subparsers(required=True, metavar="action", parser_class=_Parser)
     add = actions.add_parser("add", help="add a location")
     add.add_argument("code", metavar="CODE")
@@ -470,7 +471,7 @@ def _locations_list(chosen: argparse.Namespace) -> int:
         _print_json([{"code": p.code, "name": p.name, "customers": p.customers} for p in listed])
         return FINE
     for place in listed:
-        print(f"{place.code}: {place.name}, {CUSTOMERS.counted(place.customers)}")
+        print(f"{place.code}: {place.name}, {counted(place.customers, PARTIES)}")
     return FINE
 
 

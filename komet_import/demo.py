@@ -40,7 +40,7 @@ GREETED = ("rita", "ada")
 
 LOCATIONS = (("MIA", "Miami, FL"), ("LAX", "Los Angeles, CA"), ("BOG", "Bogotá, Colombia"))
 
-CUSTOMERS = 120
+LISTED = 120
 
 FIRST = (
     "Rosas del Valle", "Petal & Stem", "Fleurs Côté", "Blumen Müller", "Jardín Azul", "The Daisy Barn",
@@ -69,7 +69,7 @@ def seed() -> str:
         customers = _add_customers(session)
     batches = _add_past(customers)
     return (
-        f"Added {len(PEOPLE)} users, {len(LOCATIONS)} locations, {CUSTOMERS} customers "
+        f"Added {len(PEOPLE)} users, {len(LOCATIONS)} locations, {LISTED} customers "
         f"and {batches} past imports."
     )
 
@@ -93,7 +93,7 @@ def _add_customers(session: Session) -> list[tuple[str, str]]:
     session.add_all(places)
     session.flush()
     active: list[tuple[str, str]] = []
-    for place in range(CUSTOMERS):
+    for place in range(LISTED):
         code = f"{place * 7 + 12:05d}" if place % 9 == 4 else f"FL{place + 200}"
         name = f"{FIRST[place % len(FIRST)]} {SECOND[place // len(FIRST)]}"
         customer = Customer(

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     # 100,000 rows of 25 columns: they are read within 10 s and 300 MB on a small server.
     max_cells: int = Field(2_500_000, ge=1, description="Most filled cells of a sheet")
     amount_ceiling: Decimal = Field(
-        Decimal("1000000"), gt=0, le=Decimal("1000000000"), description="Largest amount of one credit"
+        Decimal("1000000"), gt=0, le=Decimal("1000000000"), description="Largest amount of one row"
     )
 
     session_hours: int = Field(12, ge=1, le=24 * 30, description="A session ends after this time unused")

@@ -1,4 +1,4 @@
-"""Balances: what each customer is owed, and the adjustments behind it."""
+"""Balances: what we owe each customer and what it owes us, and the adjustments behind it."""
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from komet_import.web.parts import page_title
 
 user = auth.guard(roles.may_see_balances)
 
+types = roles.money_types(user)
 look = balances_parts.looking()
 places = services.places(user)
 code = balances_parts.chosen_customer()
@@ -22,11 +23,11 @@ if code:
     if statement is None:
         auth.not_found()
     with head:
-        balances_parts.customer(look, statement)
-    balances_parts.entries(look, statement)
+        balances_parts.customer(look, statement, types)
+    balances_parts.entries(look, statement, types)
     st.stop()
 
-page_title("Balances", "What you owe each customer: the sum of its imported credits, less what was reversed.")
+page_title("Balances", balances_parts.about(types))
 place = balances_parts.toolbar(look, places)
 found = services.balances(user, search=look.search, location_id=place, settled=look.settled, page=look.page)
-balances_parts.customers(look, found)
+balances_parts.customers(look, found, types)

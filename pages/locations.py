@@ -4,18 +4,25 @@ from html import escape
 
 import streamlit as st
 
-from komet_import import services
+from komet_import import services, types
 from komet_import.access import roles
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
+from komet_import.types import Meaning
+from komet_import.types.schema import listed
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
 from komet_import.web.table import headings, still, table
 
+NAMING = types.saying(Meaning.LOCATION)
+EVERY, NONE = (
+    listed([f"{word} {type.noun[0]}" for type in NAMING], last)
+    for word, last in (("every", "and"), ("no", "or"))
+)
 HINT = "At most 20 characters, as sheets write it."
 
 user = auth.guard(roles.is_admin)
 page = forms("locations")
-parts.page_title("Locations", "Your places. From the second one on, every credit must name its location.")
+parts.page_title("Locations", f"Your places. From the second one on, {EVERY} must name its location.")
 page.say_notice()
 
 places = services.all_locations(user)
@@ -40,10 +47,15 @@ else:
 lonely = [place.code for place in places if not place.customers]
 if len(places) > 1 and lonely:
     named = ", ".join(lonely)
+    lists = [
+        f"{type.title} with their {type.name_for(Meaning.LOCATIONS)}"
+        for type in types.saying(Meaning.LOCATIONS)
+    ]
+    importing_them = f"Import {listed(lists, 'or')}"
     st.info(
         parts.plain(
-            f"No customer belongs to {named} yet, so no credit can name it. Import Customers with their "
-            "Location Codes (the sample with existing records is a start)."
+            f"No customer belongs to {named} yet, so {NONE} can name it. {importing_them} (the sample with "
+            "existing records is a start)."
         ),
         icon=":material/info:",
     )
@@ -74,7 +86,7 @@ with change:
                     f"{new_code.strip()} is {new_name.strip()} now.",
                 )
         if chosen.used:
-            st.caption("It has customers or credits, so it stays.")
+            st.caption(f"It has customers or {listed([type.noun[1] for type in NAMING], 'or')}, so it stays.")
         elif st.button("Remove", icon=":material/delete:"):
             page.do(
                 lambda: services.remove_location(user, target),
@@ -88,7 +100,7 @@ with add:
         name = st.text_input("Name", max_chars=LONGEST_NAME, autocomplete="off")
         if len(places) == 1:
             st.caption(
-                f":material/warning: With a second location every credit must name one, and customers must "
+                f":material/warning: With a second location {EVERY} must name one, and customers must "
                 f"belong to it. Those of {parts.plain(places[0].code)} stay as they are."
             )
         if st.form_submit_button("Add location", type="primary"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from komet_import.refusal import Refusal
-from komet_import.types import ALL, OPEN_CREDITS, ImportType, Role
+from komet_import.types import ALL, ImportType, Role
 
 _ALIASES = {"administrator": Role.ADMIN}  # one role under two names (docs/komet-sales.md §1)
 _BY_KEY = {role.value.lower(): role for role in Role} | _ALIASES
@@ -44,9 +44,14 @@ def may_import(user: HasRoles, kind: ImportType) -> bool:
     return bool(kind.roles.intersection(user.roles))
 
 
+def money_types(user: HasRoles) -> tuple[ImportType, ...]:
+    """The types of money that the user may import, and so sees in balances: no others."""
+    return tuple(kind for kind in types_for(user.roles) if kind.summed)
+
+
 def may_see_balances(user: HasRoles) -> bool:
-    """Whether the user may see what customers are owed: whoever may import credits."""
-    return may_import(user, OPEN_CREDITS)
+    """Whether the user may see balances: whoever may import money."""
+    return bool(money_types(user))
 
 
 def is_admin(user: HasRoles) -> bool:

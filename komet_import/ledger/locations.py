@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
+from komet_import import types
 from komet_import.ledger.models import Adjustment, AuditEntry, CustomerLocation, Location, now
 from komet_import.refusal import Refusal, quoted
-from komet_import.types.schema import code_key
+from komet_import.types import Meaning
+from komet_import.types.schema import code_key, listed
 
 LONGEST_CODE, LONGEST_NAME = 20, 100
 
@@ -68,7 +70,7 @@ def find(session: Session, code: str) -> Location:
 def add(session: Session, *, code: str, name: str, by: int | None = None) -> Location:
     """A new location. Raises Refusal for a code that is taken, or a value that cannot be used.
 
-    From the second one on every credit must name its location.
+    From the second one on all money must name its location.
     """
     code, name = _checked_code(code), _checked_name(name)
     place = Location(code=code, code_key=code_key(code), name=name)
@@ -110,9 +112,10 @@ def remove(session: Session, *, location_id: int, by: int | None = None) -> None
     Raises Refusal `location-in-use` where a customer belongs to it or an adjustment names it.
     """
     place = _get(session, location_id)
+    naming = listed([type.noun[1] for type in types.saying(Meaning.LOCATION)], "or")
     used = Refusal(
         "location-in-use",
-        f"{place.code} has customers or credits, so it stays; you may give it another code or name.",
+        f"{place.code} has customers or {naming}, so it stays; you may give it another code or name.",
     )
     if next(line.used for line in all(session) if line.id == location_id):
         raise used

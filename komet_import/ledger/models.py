@@ -28,7 +28,7 @@ BIG = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Location(SQLModel, table=True):
-    """A place of the company's; with several, every credit names its location (docs/komet-sales.md §2)."""
+    """A place of the company's; with several, all money names its location (docs/komet-sales.md §2)."""
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20)
@@ -238,9 +238,10 @@ class Edit(SQLModel, table=True):
 
 
 class Adjustment(SQLModel, table=True):
-    """A balance adjustment: an imported open credit, or (with `reverses_id`) its opposite. Immutable.
+    """A balance adjustment: an imported document of money, or (with `reverses_id`) its opposite. Immutable.
 
-    `amount` is in thousandths, positive for a credit, negative for a reversal. `row` is the Excel row.
+    `amount` is in thousandths, positive where we owe it, negative where it is owed to us; a reversal has the
+    opposite. `row` is the Excel row.
     """
 
     __table_args__ = (Index("ix_adjustment_alike", "customer_id", "credit_date", "amount"),)
@@ -262,7 +263,7 @@ class Adjustment(SQLModel, table=True):
 
 
 class Claim(SQLModel, table=True):
-    """Something that may be posted only once while it stands: a file, a credit number of a customer, a row
+    """Something that may be posted only once while it stands: a file, the key of a document, a row
     that was rejected before (`row` is then the Excel row in which it was posted).
 
     The primary key makes the second of two simultaneous postings fail; a reversal gives the claims back.

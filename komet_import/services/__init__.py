@@ -43,6 +43,7 @@ from komet_import.services.reversals import LONGEST_REASON, reverse, reversed_wh
 from komet_import.services.revision import KEPT_CLIENTS, Sender
 from komet_import.services.rights import TERMINAL, Terminal
 from komet_import.services.samples import sample
+from komet_import.services.starting import require_sound_types
 from komet_import.services.statements import balances, places, statement
 from komet_import.services.submission import Overtaken, post, report_url
 from komet_import.services.uploads import check, choose_sheet, mend_rejected, open_file
@@ -114,6 +115,7 @@ __all__ = [
     "remove_location",
     "report",
     "report_url",
+    "require_sound_types",
     "reset_password",
     "restore",
     "reverse",

@@ -1,12 +1,8 @@
 """The sample that people fill in, with this company's codes in its lists."""
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from komet_import.ledger import database
-from komet_import.ledger.models import (
-    Customer,
-)
+from komet_import.ledger import database, posting
 from komet_import.refusal import Refusal
 from komet_import.review.reference import Directory
 from komet_import.services.facts import directory_now
@@ -29,7 +25,7 @@ def sample(user: Asking, type: ImportType, *, with_existing: bool = False) -> by
                 "no-existing-records", f"The {type.title} sample has no existing records to fill in."
             )
         directory, _ = directory_now(session)
-        existing = _existing_customers(session, directory) if with_existing else None
+        existing = _existing(session, type, directory) if with_existing else None
     by_id = directory.locations_by_id
     customers = [
         SampleCustomer(
@@ -44,21 +40,10 @@ def sample(user: Asking, type: ImportType, *, with_existing: bool = False) -> by
     return write_sample(type, customers=customers, locations=locations, existing=existing)
 
 
-def _existing_customers(session: Session, directory: Directory) -> list[dict[str, str]]:
-    by_id = directory.locations_by_id
-    places = {
-        c.id: ":".join(sorted(by_id[i].code for i in c.locations if i in by_id))
-        for c in directory.customers.values()
-    }
+def _existing(session: Session, type: ImportType, directory: Directory) -> list[dict[str, str]]:
+    """Every record that exists, by the headers of its type."""
+    names = {column.meaning: column.name for column in type.columns}
     return [
-        {
-            "Customer Code": c.code,
-            "Customer Name": c.name,
-            "Location Codes": places.get(c.id or 0, ""),
-            "Accounting Code": c.accounting_code,
-            "Customer Type": c.customer_type,
-            "Salesperson": c.salesperson,
-            "Active": "yes" if c.active else "no",
-        }
-        for c in session.execute(select(Customer).order_by(col(Customer.code_key))).scalars()
+        {names[meaning]: text for meaning, text in record.items() if meaning in names}
+        for record in posting.of(type).existing(session, directory)
     ]

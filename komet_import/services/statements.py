@@ -1,4 +1,6 @@
-"""What customers are owed, for whose roles show them (`ledger.balances` has the figures)."""
+"""Balances, for whose roles show them (`ledger.balances` has the figures): the money of the types that one
+may import, and no other.
+"""
 
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
@@ -7,6 +9,7 @@ from komet_import.ledger import database
 from komet_import.ledger.balances import Balances, Place, Statement
 from komet_import.refusal import Refusal
 from komet_import.services.rights import require_active
+from komet_import.types import ImportType
 
 
 def places(user: CurrentUser) -> list[Place]:
@@ -24,19 +27,21 @@ def balances(
     page: int = 1,
 ) -> Balances:
     """A page of the open balances (`ledger.balances.balances`)."""
-    _require(user)
-    return ledger.balances(search=search, location_id=location_id, settled=settled, page=page)
+    types = _require(user)
+    return ledger.balances(search=search, location_id=location_id, settled=settled, page=page, types=types)
 
 
 def statement(
     user: CurrentUser, code: str, *, location_id: int | None = None, page: int = 1
 ) -> Statement | None:
     """One customer's balance and adjustments; None where there is no such customer."""
-    _require(user)
-    return ledger.statement(code, location_id=location_id, page=page)
+    return ledger.statement(code, location_id=location_id, page=page, types=_require(user))
 
 
-def _require(user: CurrentUser) -> None:
+def _require(user: CurrentUser) -> tuple[ImportType, ...]:
+    """The types whose money the user may see. Raises Refusal `no-right`."""
     with database.reading() as session:
-        if not roles.may_see_balances(require_active(session, user)):
-            raise Refusal("no-right", "Your roles do not show balances; ask an administrator.")
+        types = roles.money_types(require_active(session, user))
+    if not types:
+        raise Refusal("no-right", "Your roles do not show balances; ask an administrator.")
+    return types

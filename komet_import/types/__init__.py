@@ -5,14 +5,21 @@ import it. The rest of the house reads these declarations; it knows no type and 
 type: a file here, a file of the same name in `ledger/posting/`, a migration for what has no place yet.
 """
 
+from komet_import.types import declared
 from komet_import.types.contradictions import Contradiction
 from komet_import.types.customers import CUSTOMERS
-from komet_import.types.declared import declared
 from komet_import.types.open_credits import OPEN_CREDITS
 from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 
-ALL: dict[str, ImportType] = declared(__name__, __path__)
-"""Every import type by slug, in the order in which people are offered them. Raises Contradiction."""
+_DECLARED = declared.declared(__name__, __path__)
+
+ALL: dict[str, ImportType] = {type.slug: type for _, type in _DECLARED}
+"""Every import type by slug, in the order in which people are offered them."""
+
+
+def require_sound() -> None:
+    """Raises Contradiction where what is declared cannot hold: asked for at every start."""
+    declared.require_sound(_DECLARED)
 
 
 def usual() -> ImportType:
@@ -43,6 +50,7 @@ __all__ = [
     "Side",
     "Sign",
     "ValueKind",
+    "require_sound",
     "saying",
     "usual",
     "with_money",

@@ -1,4 +1,4 @@
-"""Customers: the reference list against which credits are judged; an upsert by code (komet-facts §2)."""
+"""Customers: the reference list that money is judged against; an upsert by code (docs/komet-sales.md §2)."""
 
 from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, ValueKind
 

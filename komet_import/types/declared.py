@@ -1,4 +1,4 @@
-"""The import types that are declared: found by their files, so that there is no list to forget one in."""
+"""The import types that are declared: found by their files, so that no list can forget one."""
 
 import importlib
 import pkgutil
@@ -8,18 +8,22 @@ from komet_import.types import contradictions
 from komet_import.types.schema import ImportType
 
 
-def declared(package: str, folders: Iterable[str]) -> dict[str, ImportType]:
-    """The types that the modules of a package declare, by slug: money first, then by title.
-
-    Each is declared in the module that its slug names: there its posting is looked for as well
-    (`ledger.posting`). Raises Contradiction.
-    """
+def declared(package: str, folders: Iterable[str]) -> list[tuple[str, ImportType]]:
+    """The types that the modules of a package declare, and the module of each: money first, then by title."""
     found = [
         (module.name, type)
         for module in pkgutil.iter_modules(folders)
         for type in vars(importlib.import_module(f"{package}.{module.name}")).values()
         if isinstance(type, ImportType)
     ]
+    return sorted(found, key=lambda one: (one[1].summed is None, one[1].title))
+
+
+def require_sound(found: Iterable[tuple[str, ImportType]]) -> None:
+    """Raises Contradiction where a declaration cannot hold, or stands where nobody looks for it: its module
+    is the one that its slug names, as is that of its posting (`ledger.posting`).
+    """
+    found = list(found)
     for module, type in found:
         contradictions.refuse(type)
         if module != type.module:
@@ -27,6 +31,4 @@ def declared(package: str, folders: Iterable[str]) -> dict[str, ImportType]:
                 f"The import type “{type.title}” is declared in {module}.py; its slug “{type.slug}” belongs "
                 f"into {type.module}.py."
             )
-    types = sorted((type for _, type in found), key=lambda type: (type.summed is None, type.title))
-    contradictions.refuse_together(types)
-    return {type.slug: type for type in types}
+    contradictions.refuse_together([type for _, type in found])

@@ -1,4 +1,4 @@
-"""Open credits: money the company owes a customer. The columns follow komet-facts §2."""
+"""Open credits: money the company owes a customer. The columns follow docs/komet-sales.md §2."""
 
 from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 

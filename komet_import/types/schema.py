@@ -14,7 +14,7 @@ from komet_import.settings import settings
 
 
 class Role(StrEnum):
-    """Every role a person may hold; the first seven may import open credits (komet-facts §1)."""
+    """Every role a person may hold; the first seven may import open credits (docs/komet-sales.md §1)."""
 
     ACCOUNTS_RECEIVABLES = "Accounts Receivables"
     ADMIN = "Admin"
@@ -33,7 +33,7 @@ class Role(StrEnum):
 
 
 class Need(StrEnum):
-    """How much a column is needed; the words stand in the sample beside the colour (komet-facts §1)."""
+    """How much a column is needed; the sample says it in words and colour (docs/komet-sales.md §1)."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -235,7 +235,7 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 
 THOUSANDTHS = 1000
-"""Amounts are kept as whole thousandths: the published rule allows three decimals (komet-facts §2)."""
+"""Amounts are kept as whole thousandths: three decimals are allowed (docs/komet-sales.md §2)."""
 
 
 def to_thousandths(amount: Decimal) -> int:
@@ -262,7 +262,7 @@ def money(thousandths: int) -> str:
 
 
 def code_key(code: str) -> str:
-    """The form in which two codes are the same code (komet-facts §3): trimmed, composed, without case."""
+    """The form in which two codes are the same (docs/komet-sales.md §3): trimmed, composed, without case."""
     if code.isascii():
         return code.strip().upper()
     return unicodedata.normalize("NFC", code.strip()).upper()

@@ -1,19 +1,27 @@
 """The parts of the Balances page: what is looked for, the list of customers, one customer's adjustments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
 import streamlit as st
 
-from komet_import.ledger.balances import PAGE, Balance, Balances, Entry, Place, Statement
-from komet_import.types import CUSTOMERS, OPEN_CREDITS
-from komet_import.types.schema import money
+from komet_import.ledger.balances import PAGE, Balance, Balances, Entry, Place, Statement, Sums
+from komet_import.types import ALL, ImportType, Meaning, Side
+from komet_import.types.schema import PARTIES, counted, listed, money
 from komet_import.web.leaving import go_to
 from komet_import.web.parts import empty, local_time, page, page_title, plain
 from komet_import.web.table import choosable, headings, table
 
 EVERYWHERE = "All locations"
+SIDES = {
+    Side.WE_OWE: ("what you owe each customer", "you owe"),
+    Side.THEY_OWE: ("what each owes you", "they owe"),
+}
+Types = Sequence[ImportType]
+"""Those whose money the person may see."""
+
 _SEARCH, _PLACE, _SETTLED = "balances-search", "balances-place", "balances-settled"
 
 
@@ -70,16 +78,55 @@ def location(look: Looking, places: list[Place]) -> int | None:
     return names.get(look.place)
 
 
-def customers(look: Looking, found: Balances) -> None:
+def about(types: Types) -> str:
+    """What the page shows, in one sentence."""
+    shown = listed([SIDES[side][0] for side in _sides(types)])
+    nouns = listed([type.noun[1] for type in types])
+    what = f"{shown[0].upper()}{shown[1:]}"
+    return f"{what}: the sum of its imported {nouns}, less what was reversed."
+
+
+def _sides(types: Types) -> list[Side]:
+    """The sides of the balance on which this money stands."""
+    return [side for side in Side if any(type.side is side for type in types)]
+
+
+def _open(sums: Sums, types: Types, *, within: bool = False) -> str:
+    """What is open, in words: one sum, or each side and the net; `within`: and in how many documents."""
+    sides = _sides(types)
+    said = []
+    for side in sides:
+        here = [type for type in types if type.side is side]
+        value = f"**{plain(money(sums.on(side, types)))}**"
+        count = listed(
+            [type.counted(sums.of[type.slug].standing if type.slug in sums.of else 0) for type in here]
+        )
+        inside = f" in {count}" if within else ""
+        said.append(f"{value} open{inside}" if len(sides) == 1 else f"{SIDES[side][1]} {value}{inside}")
+    if len(sides) > 1:
+        said.append(f"net **{plain(money(sums.amount))}**")
+    return " · ".join(said)
+
+
+def _heading(types: Types, meaning: Meaning) -> str:
+    """What a column of these types is called: as in their sheets, where all say the same."""
+    names = {type.name_for(meaning) for type in types if type.column_for(meaning)}
+    return names.pop() if len(names) == 1 else meaning.capitalize()
+
+
+def customers(look: Looking, found: Balances, types: Types) -> None:
     """The customers with their balances, largest first; choosing one opens its adjustments."""
     look.page = found.page
     if not found.lines:
-        _nobody(look)
+        _nobody(look, types)
         return
-    st.markdown(f"{CUSTOMERS.counted(found.customers)} · **{plain(money(found.amount))}** open")
+    st.markdown(f"{counted(found.customers, PARTIES)} · {_open(found, types)}")
+    sides = _sides(types)
+    several = ["We owe", "They owe", "Net"] if len(sides) > 1 else ["Balance"]
+    numbers = (types[0].noun[1].capitalize() if len(types) == 1 else "Open items", *several)
     html = table(
-        head=headings("Code", "Customer", "Credits", "Balance", numbers=("Credits", "Balance")),
-        lines="".join(map(_customer, found.lines)),
+        head=headings("Code", "Customer", *numbers, numbers=numbers),
+        lines="".join(_customer(line, types, sides) for line in found.lines),
         label="Balances",
     )
     code = choosable(html, key="balances-customers")
@@ -92,18 +139,22 @@ def customers(look: Looking, found: Balances) -> None:
         st.rerun()
 
 
-def _customer(line: Balance) -> str:
+def _customer(line: Balance, types: Types, sides: Sequence[Side]) -> str:
     code = escape(line.code, quote=True)
+    sums = [line.on(side, types) for side in sides] + ([line.amount] if len(sides) > 1 else [])
     inactive = "" if line.active else "<span class='tag'>inactive</span>"
     return (
         f"<tr data-choice='{code}'><th scope='row' class='name'>"
         f"<a data-choice='{code}' href='balances?customer={quote(line.code, safe='')}'>{code}</a></th>"
         f"<td>{escape(line.name)}{inactive}</td>"
-        f"<td class='number'>{line.standing:,}</td><td class='number'>{money(line.amount)}</td></tr>"
+        f"<td class='number'>{line.standing:,}</td>"
+        + "".join(f"<td class='number'>{money(amount)}</td>" for amount in sums)
+        + "</tr>"
     )
 
 
-def _nobody(look: Looking) -> None:
+def _nobody(look: Looking, types: Types) -> None:
+    nouns = listed([type.noun[1] for type in types])
     if look.search.strip():
         empty(
             f"No customer is called “{plain(look.search.strip())}”",
@@ -114,7 +165,7 @@ def _nobody(look: Looking) -> None:
     else:
         empty(
             "Nobody has a balance",
-            "Imported credits appear here as the balance of their customer.",
+            f"Imported {nouns} appear here as the balance of their customer.",
             lambda: st.page_link(page("data_import"), label="Import a sheet", icon=":material/upload_file:"),
         )
 
@@ -126,29 +177,30 @@ def back() -> None:
         st.rerun()
 
 
-def customer(look: Looking, statement: Statement) -> None:
+def customer(look: Looking, statement: Statement, types: Types) -> None:
     """One customer: the balance, and every adjustment behind it."""
     balance = statement.balance
     page_title(balance.name or balance.code)
-    standing = OPEN_CREDITS.counted(balance.standing)
     inactive = "" if balance.active else " · inactive"
     st.markdown(
-        f"{plain(balance.code)}{inactive} · **{plain(money(balance.amount))}** open in {standing}"
+        f"{plain(balance.code)}{inactive} · {_open(balance, types, within=True)}"
         + ("" if look.place == EVERYWHERE else f" at {plain(look.place.partition(' · ')[2])}")
     )
 
 
-def entries(look: Looking, statement: Statement) -> None:
-    """The adjustments of a customer, newest credit first; choosing an import opens its report."""
+def entries(look: Looking, statement: Statement, types: Types) -> None:
+    """The adjustments of a customer, newest document first; choosing an import opens its report."""
     look.entries_page = statement.page
     if not statement.entries:
-        empty("No credits", "Nothing was imported for this customer yet.")
+        empty(
+            f"No {listed([type.noun[1] for type in types], 'or')}",
+            "Nothing was imported for this customer yet.",
+        )
         return
-    with_place = any(entry.location for entry in statement.entries)
-    place = ["Location"] if with_place else []
+    columns = Columns.of(statement, types)
     html = table(
-        head=headings("Date", "Credit #", *place, "Comments", "Imported", "Amount", numbers=("Amount",)),
-        lines="".join(_entry(entry, with_place=with_place) for entry in statement.entries),
+        head=headings(*columns.headings, numbers=("Amount",)),
+        lines="".join(_entry(entry, columns) for entry in statement.entries),
         label="Adjustments",
     )
     batch_id = choosable(html, key="balances-entries")
@@ -159,18 +211,46 @@ def entries(look: Looking, statement: Statement) -> None:
         st.rerun()
 
 
-def _entry(entry: Entry, *, with_place: bool) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Which columns a statement has: those in which something can stand."""
+
+    headings: tuple[str, ...]
+    kind: bool
+    place: bool
+    note: bool
+
+    @classmethod
+    def of(cls, statement: Statement, types: Types) -> "Columns":
+        """Those of a page of a statement, for somebody who sees the money of these types."""
+        kind, place = len(types) > 1, any(entry.location for entry in statement.entries)
+        note = any(type.column_for(Meaning.NOTE) for type in types)
+        shown = [
+            "Date",
+            *(["Kind"] if kind else []),
+            _heading(types, Meaning.NUMBER),
+            *(["Location"] if place else []),
+            *([_heading(types, Meaning.NOTE)] if note else []),
+            "Imported",
+            "Amount",
+        ]
+        return cls(headings=tuple(shown), kind=kind, place=place, note=note)
+
+
+def _entry(entry: Entry, columns: Columns) -> str:
     gone = entry.reverses or entry.reversed
     quiet = " class='quiet'" if gone else ""
     word = "reversal" if entry.reverses else "reversed"
     tag = f"<span class='tag'>{word}</span>" if gone else ""
     number = escape(entry.number) or "<span class='blank'>none</span>"
-    place = f"<td>{escape(entry.location)}</td>" if with_place else ""
+    kind = f"<td>{escape(ALL[entry.type_slug].noun[0].capitalize())}</td>" if columns.kind else ""
+    place = f"<td>{escape(entry.location)}</td>" if columns.place else ""
+    note = f"<td>{escape(entry.comments)}</td>" if columns.note else ""
     batch = escape(entry.batch_id, quote=True)
     title = escape(f"row {entry.row} of {entry.file_name}, {local_time(entry.posted_at)}", quote=True)
     return (
-        f"<tr{quiet}><td class='bare'>{entry.credit_date}</td>"
-        f"<th scope='row' class='name terse'>{number} {tag}</th>{place}<td>{escape(entry.comments)}</td>"
+        f"<tr{quiet}><td class='bare'>{entry.credit_date}</td>{kind}"
+        f"<th scope='row' class='name terse'>{number} {tag}</th>{place}{note}"
         f"<td><a data-choice='{batch}' href='report?batch={batch}' title='{title}'>"
         f"{escape(entry.file_name)}</a></td><td class='number'>{money(entry.amount)}</td></tr>"
     )

@@ -18,7 +18,7 @@ from komet_import.review.issues import POSSIBLE_DUPLICATE, REPEATED_ROW, Issue
 from komet_import.review.window import Kind, Look
 from komet_import.services import Opened, Seen
 from komet_import.types import ImportType
-from komet_import.types.schema import money
+from komet_import.types.schema import listed, money
 from komet_import.web import guarded
 from komet_import.web.parts import counted_rows, plain, refusal
 from komet_import.web.reviewing import Reviewing
@@ -44,7 +44,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
     with st.container(gap=None):
         st.markdown(
             f":orange[:material/content_copy:] **{kind.title}** · {counted_rows(waiting.rows)}{value}  \n"
-            f":small[:gray[{plain(_alike(seen))}]]"
+            f":small[:gray[{plain(_alike(opened.type, seen))}]]"
         )
         with st.container(horizontal=True, gap="small"):
             st.button(
@@ -52,7 +52,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 key=f"confirm-{place}",
                 type="tertiary",
                 icon=":material/check:",
-                help="They are credits of their own, not the same ones again",
+                help=f"They are {opened.type.noun[1]} of their own, not the same ones again",
                 on_click=looking.doing(partial(_confirm, user, looking, seen), "Confirming …"),
             )
             st.button(
@@ -103,7 +103,7 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
     told, type = opened.figures, opened.type
     seen, as_shown = opened.judgement.waiting(), Seen.of(opened)
     every = told.ready + told.to_confirm
-    st.markdown(plain(_alike(seen)))
+    st.markdown(plain(_alike(type, seen)))
 
     def chosen(work: Callable[[], object], words: str, promised: Tally) -> None:
         looking.confirmed()
@@ -151,29 +151,31 @@ def _exclude(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> No
     services.leave_out(user, looking.batch_id, sorted({issue.row for issue in seen}))
 
 
-def _alike(seen: Sequence[Issue]) -> str:
+def _alike(type: ImportType, seen: Sequence[Issue]) -> str:
     """What holds for all of them: one sentence about what the ledger has, one about the sheet itself."""
     before = [issue for issue in seen if issue.code == POSSIBLE_DUPLICATE]
     here = [issue for issue in seen if issue.code == REPEATED_ROW]
-    return " ".join([*_imported_before(before), *_in_this_file(here)])
+    return " ".join([*_imported_before(type, before), *_in_this_file(type, here)])
 
 
-def _imported_before(seen: Sequence[Issue]) -> Iterator[str]:
+def _imported_before(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
     days = sorted({str(issue.facts["date"]) for issue in seen})
     when = " and ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
     when = f"between {when}" if len(days) > 1 else f"on {when}"
     if len(seen) == 1:
-        yield f"A credit of the same customer, date and amount was imported {when}."
+        one = type.one
+        yield f"{one[0].upper()}{one[1:]} of the same {listed(type.likeness)} was imported {when}."
     elif seen:
-        yield f"Credits of the same customers, dates and amounts were imported {when}."
+        several = listed([f"{meaning}s" for meaning in type.likeness])
+        yield f"{type.noun[1].capitalize()} of the same {several} were imported {when}."
 
 
-def _in_this_file(seen: Sequence[Issue]) -> Iterator[str]:
+def _in_this_file(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
     if len(seen) == 1:
         row, other = seen[0].row, seen[0].facts["other"]
-        yield f"Row {row} has the same customer, date and amount as row {other}."
+        yield f"Row {row} has the same {listed(type.likeness)} as row {other}."
     elif seen:
-        yield f"{len(seen):,} rows have the same customer, date and amount as a row above them."
+        yield f"{len(seen):,} rows have the same {listed(type.likeness)} as a row above them."
 
 
 def _every(verb: str, rows: int) -> str:

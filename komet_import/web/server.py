@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from komet_import import services
 from komet_import.access import browsers, sessions
 from komet_import.access.standing import standing
 from komet_import.ledger import database
@@ -49,6 +50,7 @@ def prepare() -> None:
     Also tells Streamlit's own upload route its limit, so that there is one setting for it.
     """
     try:
+        services.require_sound_types()
         limit = uploading.accepted_mb()
         database.require_current()
     except (SettingsError, Refusal) as refused:

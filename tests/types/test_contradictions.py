@@ -20,7 +20,7 @@ from komet_import.types import (
     contradictions,
 )
 from komet_import.types.contradictions import Contradiction
-from komet_import.types.declared import declared
+from komet_import.types.declared import declared, require_sound
 
 Change = Callable[[ImportType], ImportType]
 
@@ -185,9 +185,11 @@ def test_a_type_is_found_by_its_file_and_must_be_called_like_it(
     """)
     monkeypatch.syspath_prepend(tmp_path)
     (package / "debit_notes.py").write_text(declaration)
-    assert list(declared("declared_elsewhere", [str(package)])) == ["debit-notes"]
+    found = declared("declared_elsewhere", [str(package)])
+    assert [(module, type.slug) for module, type in found] == [("debit_notes", "debit-notes")]
+    require_sound(found)
     (package / "debits.py").write_text(declaration)
     with pytest.raises(
         Contradiction, match=r"declared in debits\.py; its slug “debit-notes” belongs into debit_notes\.py"
     ):
-        declared("declared_elsewhere", [str(package)])
+        require_sound(declared("declared_elsewhere", [str(package)]))

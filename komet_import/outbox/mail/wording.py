@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal import Reversal
-from komet_import.types import ImportType
+from komet_import.types import ImportType, Meaning
 from komet_import.types.schema import money
 
 SUBJECT_LENGTH = 200
@@ -106,6 +106,7 @@ def compose_reversal(
         "type": type.title,
         "headline": f"{counted} {verb} reversed{amount}.",
         "reason": one_line(reversal.reason),
+        "again": _again(type),
         "report_url": report_url,
         "posted_at": f"{reversal.posted_at:%-d %B %Y, %H:%M} UTC",
         "reversed_by": one_line(reversal.reversed_by),
@@ -116,6 +117,12 @@ def compose_reversal(
         html=_templates.get_template("reversal.html").render(words),
         text=_templates.get_template("reversal.txt").render(words),
     )
+
+
+def _again(type: ImportType) -> str:
+    """What a reversal gives back."""
+    numbers = f" and its {type.noun[0]} numbers" if type.column_for(Meaning.NUMBER) else ""
+    return f"The sheet{numbers} may be imported again."
 
 
 def compose_test(*, recipient_name: str, company: str, public_url: str) -> Composed:

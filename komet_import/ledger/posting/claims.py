@@ -1,0 +1,105 @@
+"""What may be posted once while it stands: a sheet of a file, and the set of rows that it says.
+
+The same sheet saved anew is the same money. The primary key of the claims makes the second of two
+simultaneous postings fail; a reversal gives them back.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from komet_import.clock import utc_day
+from komet_import.ledger.models import Batch, Claim
+from komet_import.ledger.posting.shared import Posting, Said
+from komet_import.refusal import Refusal
+from komet_import.review.reference import KnownCustomer, KnownLocation
+from komet_import.types.schema import to_thousandths
+
+FILE_CLAIM, CONTENT_CLAIM = "file", "content"
+
+
+class PostingRefusal(Refusal):
+    """A posting that may not happen; exists so that callers can tell it from an unreadable file.
+
+    `batch_id` names the batch that was posted already, where that is the reason.
+    """
+
+    def __init__(self, code: str, message: str, batch_id: str | None = None) -> None:
+        super().__init__(code, message)
+        self.batch_id = batch_id
+
+
+def already_imported(batch: Batch) -> PostingRefusal:
+    """What is said to the second click, the second tab, the second user."""
+    day = f" on {utc_day(batch.posted_at)}" if batch.posted_at else ""
+    return PostingRefusal(
+        "already-imported", f"“{batch.file_name}” was already imported{day}; nothing was posted.", batch.id
+    )
+
+
+def file_key(type_slug: str, sha256: str, sheet: str) -> str:
+    """The key under which a sheet of a file is claimed: another sheet of the same file is other money."""
+    return f"{type_slug}:{sha256}:{sheet[:31]}"
+
+
+def posted_before(session: Session, type_slug: str, sha256: str, sheet: str) -> Batch | None:
+    """The batch under which this very sheet of this very file stands posted, if it does."""
+    return session.execute(
+        select(Batch)
+        .join(Claim, col(Claim.batch_id) == col(Batch.id))
+        .where(col(Claim.scope) == FILE_CLAIM, col(Claim.key) == file_key(type_slug, sha256, sheet))
+    ).scalar_one_or_none()
+
+
+def claim_file(session: Session, posting: Posting, content: str) -> None:
+    """Claim the file, and the set of rows that it posts (the same sheet saved anew is the same money)."""
+    slug = posting.draft.type.slug
+    file = file_key(slug, posting.batch.sha256, posting.draft.sheet.name)
+    claims = [(FILE_CLAIM, file), (CONTENT_CLAIM, f"{slug}:{content}")]
+    for scope, key in claims:
+        _refuse_claimed(session, scope, key)
+        session.execute(insert(Claim).values(scope=scope, key=key, batch_id=posting.batch.id))
+
+
+def refuse_posted(session: Session, posting: Posting, content: str) -> None:
+    """Raises PostingRefusal where a sheet that says the same was posted."""
+    _refuse_claimed(session, CONTENT_CLAIM, f"{posting.draft.type.slug}:{content}")
+
+
+def _refuse_claimed(session: Session, scope: str, key: str) -> None:
+    holder = session.execute(
+        select(Batch)
+        .join(Claim, col(Claim.batch_id) == col(Batch.id))
+        .where(col(Claim.scope) == scope, col(Claim.key) == key)
+    ).scalar_one_or_none()
+    if holder is not None:
+        raise already_imported(holder)
+
+
+def whole(posting: Posting) -> str:
+    """What the sheet says with the rows that wait to be confirmed: it may be one that was posted, saved anew,
+    and then that is said, and not that its rows may be duplicates."""
+    judgement = posting.judgement
+    return (
+        content_of(posting.read(judgement.ready | judgement.to_confirm)) if judgement.to_confirm.any() else ""
+    )
+
+
+def content_of(rows: Sequence[tuple[int, Said]]) -> str:
+    """SHA-256 of what the rows say, in any order."""
+    fields = "\x1f".join(rows[0][1])
+    texts = sorted("\x1f".join(map(_said, values.values())) for _, values in rows)
+    return hashlib.sha256("\x1e".join([fields, *texts]).encode()).hexdigest()
+
+
+def _said(value: Any) -> str:
+    """What a value says, however it was written: 7.00 is 7, a renamed customer is the same one."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return str(to_thousandths(value))
+    return str(value.id) if isinstance(value, KnownCustomer | KnownLocation) else str(value or "")

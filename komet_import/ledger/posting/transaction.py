@@ -1,0 +1,215 @@
+"""The transaction of a posting: what lies ready is claimed, written and closed, all of it or nothing."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import insert, update
+from sqlmodel import Session, col
+
+from komet_import.ledger import claiming, reference, staging
+from komet_import.ledger.models import AuditEntry, Batch, BatchStatus, UnpostedRow
+from komet_import.ledger.posting import by_type
+from komet_import.ledger.posting.claims import (
+    PostingRefusal,
+    already_imported,
+    claim_file,
+    content_of,
+    posted_before,
+    refuse_posted,
+    whole,
+)
+from komet_import.ledger.posting.shared import Posting, Write
+from komet_import.ledger.receipt import ControlTotals, Receipt
+from komet_import.ledger.reference import Moved, Stamp
+from komet_import.ledger.staging import Staged
+from komet_import.review.figures import figures
+from komet_import.review.validation import Judgement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """A posting of which everything that can be made beforehand lies ready.
+
+    `whole` is what the sheet says with the rows that nobody has confirmed; blank where there are none.
+    """
+
+    posting: Posting
+    content: str
+    whole: str
+    unposted: Staged
+    write: Write
+
+
+def prepare(session: Session, posting: Posting) -> Ready:
+    """Lay ready whatever `post` will write, in a transaction of its own that nobody waits for.
+
+    Both must get the same connection.
+    """
+    draft = posting.draft
+    return Ready(
+        posting=posting,
+        content=content_of(posting.rows) if posting.rows else "",
+        whole=whole(posting) if draft.type.once else "",
+        unposted=_stage_unposted(session, posting),
+        write=by_type.of(draft.type).prepare(session, posting),
+    )
+
+
+def post(
+    session: Session,
+    ready: Ready,
+    *,
+    revision: int,
+    stamp: Stamp,
+    user_name: str,
+    even_nothing: bool = False,
+) -> Receipt:
+    """Post the ready rows of a draft and keep the others with their reasons; the receipt adds up.
+
+    `revision` and `stamp` are those of the draft when it was judged. Raises Moved where the draft, the
+    customers, the locations or the ledger are other ones by now; PostingRefusal `already-imported` where the
+    batch or its file was posted before, `discarded`, and `nothing-to-import` where no row is ready (not with
+    `even_nothing`).
+    """
+    posting = ready.posting
+    judgement, draft = posting.judgement, posting.draft
+    reference.hold(session, stamp)
+    batch = _claim_batch(session, posting, revision)
+    # Of a file that somebody else just posted every numbered row is rejected: say why, not only that.
+    if draft.type.once and (
+        holder := posted_before(session, draft.type.slug, batch.sha256, draft.sheet.name)
+    ):
+        raise already_imported(holder)
+    if ready.whole:
+        refuse_posted(session, posting, ready.whole)
+    if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
+        raise PostingRefusal(
+            "nothing-to-import", "No row is ready to be imported: mend at least one, or delete the draft."
+        )
+    if draft.type.once and judgement.ready.any():
+        claim_file(session, posting, ready.content)
+    ready.write(session)
+    posting.progress(0.9)
+    staging.take_over(session, ready.unposted, batch_id=batch.id)
+    receipt = _receipt(posting, user_name, expected_of(batch))
+    _close_batch(session, receipt)
+    session.execute(
+        insert(AuditEntry).values(
+            at=posting.at,
+            user_id=posting.user_id,
+            action="post",
+            subject=batch.id,
+            details={"rows": receipt.posted.rows, "amount": receipt.posted.amount}
+            | ({"confirmed": receipt.confirmed.rows} if receipt.confirmed.rows else {}),
+        )
+    )
+    posting.progress(1.0)
+    return receipt
+
+
+def _claim_batch(session: Session, posting: Posting, revision: int) -> Batch:
+    """Take the draft for this posting, or say why somebody else's hand was first.
+
+    It stays a draft until the posting's last statement (`_close_batch`): to what is posted nothing can be
+    added (`migrations.guards`). Whoever else comes meanwhile waits for the row, and finds it posted then.
+    """
+    batch, ours = claiming.turn(
+        session,
+        posting.batch.id,
+        where=[col(Batch.status) == BatchStatus.DRAFT, col(Batch.revision) == revision],
+        values={"posted_by": posting.user_id, "posted_at": posting.at},
+    )
+    if ours:
+        return batch
+    if batch.status == BatchStatus.DRAFT:
+        raise Moved
+    if batch.status == BatchStatus.DISCARDED:
+        raise PostingRefusal("discarded", "This draft was deleted; restore it before you import it.")
+    raise already_imported(batch)
+
+
+def _stage_unposted(session: Session, posting: Posting) -> Staged:
+    """Every row that is not posted, as it stands, with its reasons.
+
+    A row that was to be confirmed and was not is rejected, with that as its reason.
+    """
+    judgement, draft = posting.judgement, posting.draft
+    places = np.flatnonzero(~judgement.ready & ~judgement.unchanged)
+    headers = [str(header) for header in draft.rows.columns]
+    texts = zip(*(draft.rows[header].iloc[places].tolist() for header in headers), strict=True)
+    return staging.stage(
+        session,
+        UnpostedRow,
+        ("row", "outcome", "amount", "cells", "held", "issues", "origin"),
+        (
+            (
+                int(judgement.numbers[place]),
+                _outcome(judgement, place),
+                int(judgement.amounts[place]) if judgement.readable[place] else None,
+                json.dumps(dict(zip(headers, cells, strict=True))),
+                json.dumps({headers[i]: int(held[i]) for i in np.flatnonzero(held)}),
+                json.dumps([issue.to_json() for issue in judgement.of(place)]),
+                origin.key if (origin := draft.origins.get(int(judgement.numbers[place]))) else None,
+            )
+            for place, cells, held in zip(places.tolist(), texts, draft.held[places], strict=True)
+        ),
+    )
+
+
+def _outcome(judgement: Judgement, place: int) -> str:
+    if judgement.set_aside[place]:
+        return "set-aside"
+    return "left-out" if judgement.left_out[place] else "rejected"
+
+
+def _receipt(posting: Posting, user_name: str, expected: ControlTotals) -> Receipt:
+    told = figures(posting.judgement)
+    return Receipt(
+        batch_id=posting.batch.id,
+        type_slug=posting.draft.type.slug,
+        file_name=posting.batch.file_name,
+        posted_at=posting.at,
+        posted_by=user_name,
+        read=told.read,
+        posted=told.ready,
+        unchanged=told.unchanged,
+        rejected=told.not_posted,
+        left_out=told.left_out,
+        counted=told.counted,
+        confirmed=told.confirmed,
+        apart=told.apart,
+        expected=expected,
+    )
+
+
+def expected_of(batch: Batch) -> ControlTotals:
+    """The control totals that were typed for a batch."""
+    return ControlTotals(rows=batch.expected_rows, amount=batch.expected_amount)
+
+
+def _close_batch(session: Session, receipt: Receipt) -> None:
+    session.execute(
+        update(Batch)
+        .where(col(Batch.id) == receipt.batch_id)
+        .values(
+            status=BatchStatus.POSTED,
+            changed_at=receipt.posted_at,
+            rows_read=receipt.read.rows,
+            rows_posted=receipt.posted.rows,
+            rows_unchanged=receipt.unchanged.rows,
+            rows_rejected=receipt.rejected.rows,
+            rows_left_out=receipt.left_out.rows,
+            amount_read=receipt.read.amount,
+            amount_posted=receipt.posted.amount,
+            amount_rejected=receipt.rejected.amount,
+            amount_left_out=receipt.left_out.amount,
+            rows_confirmed=receipt.confirmed.rows,
+            amount_confirmed=receipt.confirmed.amount if receipt.confirmed.rows else None,
+            rows_unreadable=receipt.apart.unreadable,
+            rows_negative=receipt.apart.negative.rows,
+            amount_negative=receipt.apart.negative.amount or 0,
+            total_rows=[[total.row, total.amount, total.above] for total in receipt.apart.totals],
+        )
+        .execution_options(synchronize_session=False)
+    )
