@@ -11,7 +11,7 @@ from komet_import.review.issues import Issue, Severity
 from komet_import.review.reference import Directory, KnownLocation, Reference
 from komet_import.review.validation import Judgement, judge, refused
 from komet_import.sheets.worksheet import Held
-from komet_import.types import CUSTOMERS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import CUSTOMERS as KNOWN
 from tests.review.drafting import HEADERS, LOCATIONS, TODAY, draft, reference, row
 
@@ -223,6 +223,27 @@ def test_the_ceiling_is_the_ledgers_and_is_named():
     for amount in ("100.01", "6000000000"):
         (issue,) = judged(facts, amount=amount).all()
         assert (issue.code, issue.facts["limit"]) == ("above-ceiling", "$100.00")
+
+
+DEBITS = replace(OPEN_CREDITS, sign=Sign.NEGATIVE)
+
+
+@pytest.mark.parametrize(
+    ("amount", "reading", "issues"),
+    [
+        ("-120", Decimal(-120), []),
+        ("-10000", Decimal(-10_000), []),
+        ("-10000.001", Decimal("-10000.001"), [("above-ceiling", None)]),
+        ("13.89", Decimal("13.89"), [("not-negative", "-13.89")]),
+        ("0", Decimal(0), [("not-negative", None)]),
+    ],
+)
+def test_money_that_must_be_negative_is_read_within_the_same_limits(amount, reading, issues):
+    judgement = judge(draft(row(amount=amount), type=DEBITS), reference())
+    assert cell(judgement, "Credit Balance") == (reading, issues)
+    right = min(int(reading * 1000), 0)
+    assert judgement.tally(judgement.readable) == (1, right)
+    assert judgement.against_sign.tolist() == [reading > 0]
 
 
 # --- days

@@ -16,7 +16,7 @@ from komet_import.review.figures import Apart, Figures, Tally, TotalRow, figures
 from komet_import.review.reference import Alike, Directory, KnownCustomer, Posted
 from komet_import.review.validation import judge, rejudge
 from komet_import.review.window import Show, next_problem, problems, shown
-from komet_import.types import CUSTOMERS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import draft, reference, row
 
 DAY = date(2026, 3, 2)
@@ -436,3 +436,19 @@ def test_a_list_of_customers_has_figures_without_money_and_nothing_apart():
     assert found.read == found.counted == Tally(rows=4, amount=None)
     assert found.to_confirm == found.confirmed == Tally(rows=0, amount=None)
     assert found.apart == Apart() and found.not_posted == one
+
+
+def test_where_money_must_be_negative_what_is_above_zero_stands_apart():
+    sheet = draft(
+        row(amount="-10"),
+        row(number="B", amount="3"),
+        row(number="C", amount="0.5"),
+        total("-6.5"),
+        totals=(5,),
+        type=replace(OPEN_CREDITS, sign=Sign.NEGATIVE),
+    )
+    found = told(sheet)
+    assert (found.read, found.ready) == (Tally(rows=3, amount=-10_000), Tally(rows=1, amount=-10_000))
+    assert (found.apart.negative, found.counted.amount) == (Tally(rows=2, amount=3_500), -6_500)
+    assert found.apart.sentences[0] == "2 positive amounts, $3.50 in all."
+    assert found.apart.totals == (TotalRow(row=5, amount=-6_500, above=-6_500),)

@@ -13,7 +13,7 @@ from komet_import.review.issues import Severity
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import judge, refused
 from komet_import.review.window import problems
-from komet_import.types import CUSTOMERS, ValueKind
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign, ValueKind
 from tests.review.drafting import HEADERS, draft, reference, row
 
 NEGATIVE, REACHED = ("Credit Balance", "not-positive"), [2, 3, 4, 5]
@@ -110,6 +110,15 @@ def test_an_amount_is_written_as_its_column_writes_amounts(mark, text, positive)
         assert then.readings["Credit Balance"][0] == -judged.readings["Credit Balance"][0]
         (problem,) = problems(judged)
         assert problem.suggestion == positive, "what the panel offers for it is the same"
+
+
+def test_where_money_must_be_negative_the_amounts_above_zero_get_their_minus():
+    one = draft(
+        *(row(number=f"N{n}", amount=amount) for n, amount in enumerate(("5", "-7", "0", "x"))),
+        type=replace(OPEN_CREDITS, sign=Sign.NEGATIVE),
+    )
+    changes = fixes.turn_sign(one, judge(one, reference()), [2, 3, 4, 5])
+    assert changed(changes) == in_rows((2, "5", "-5"), column="Credit Balance")
 
 
 # --------------------------------------------------------------------------------- what is suggested

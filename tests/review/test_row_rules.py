@@ -486,6 +486,28 @@ def test_an_excluded_row_and_one_with_an_error_are_not_confirmed_and_wait_for_no
     assert states(broken)["confirmed"] == [4, 9] and 3 in states(broken)["rejected"]
 
 
+def test_what_else_is_said_of_a_row_that_waits_is_nothing_to_confirm():
+    facts = reference(posted=Posted(alike={(1, date(2019, 3, 2), 120_000): Alike(DAY, False)}))
+    judgement = judge(draft(row(date="2019-03-02")), facts)
+    assert found(judgement) == [(2, "unusual-date"), (2, "possible-duplicate")]
+    assert [issue.code for issue in judgement.waiting()] == ["possible-duplicate"]
+
+
+def test_issues_are_told_in_the_order_of_the_sheet_whatever_found_them():
+    lines = [row(number=f"C{n}", amount=str(n + 1)) for n in range(9)]
+    lines[8] = row(number="C8", amount="x")
+    lines[1] = row(number="C0", amount="77")  # its number stands above: found after the rest
+    assert found(judge(draft(*lines), reference())) == [(3, "duplicate-in-sheet"), (10, "not-a-number")]
+
+
+def test_an_excluded_row_that_says_only_what_is_known_is_excluded():
+    lines = [tuple(AS_KNOWN.values()), tuple((AS_KNOWN | {"Customer Code": "C2"}).values())]
+    facts = replace(reference(), directory=Directory({"C1": KNOWN}, PLACES))
+    sheet = draft(*lines, type=CUSTOMERS, headers=LISTED).apply(Changes(left_out=(2,)))
+    told = states(judge(sheet, facts))
+    assert {name: numbers for name, numbers in told.items() if numbers} == {"ready": [3], "left_out": [2]}
+
+
 def test_a_confirmation_is_of_one_row_one_code_and_what_was_seen():
     facts = reference(posted=Posted(alike=LIKE))
     sheet = draft(row(number="A"), row(number="B"))
