@@ -24,6 +24,8 @@ from tests.postgresql import TEMPLATE, Cluster, Unavailable
 from tests.services import workspace
 
 _numbers = itertools.count(1)
+REAL_COST, REAL_NOBODY = users.BCRYPT_COST, users.NOBODYS_HASH
+"""What the product has: see `real_hashes`."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,8 +63,17 @@ def _own_settings(
 
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes that are made quickly: what is tested is never how long bcrypt takes."""
+    """Hashes that are quickly made and checked, nobody's too; `real_hashes` is for tests of how long."""
+    quick = REAL_NOBODY.replace(f"${REAL_COST}$", "$04$")
     monkeypatch.setattr(users, "BCRYPT_COST", 4)
+    monkeypatch.setattr(users, "NOBODYS_HASH", quick)
+
+
+@pytest.fixture
+def real_hashes(monkeypatch: pytest.MonkeyPatch, _quick_hashes: None) -> None:
+    """Hashes that take as long as in production, for tests of that."""
+    monkeypatch.setattr(users, "BCRYPT_COST", REAL_COST)
+    monkeypatch.setattr(users, "NOBODYS_HASH", REAL_NOBODY)
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:

@@ -410,7 +410,7 @@ def test_the_list_shows_active_users_first_by_name(sqlite_database: str) -> None
 
 
 @pytest.mark.parametrize("password", ["", "tulips-and-roses", "x" * 200, "\x00", "\ud800"])
-def test_nobodys_hash_matches_nothing_and_is_like_a_real_one(password: str) -> None:
+def test_nobodys_hash_matches_nothing_and_is_like_a_real_one(real_hashes: None, password: str) -> None:
     real = users.hashed("tulips-and-roses")
     assert len(users.NOBODYS_HASH) == len(real)
     assert users.NOBODYS_HASH.partition("$")[0] == real.partition("$")[0]
