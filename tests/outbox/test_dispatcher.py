@@ -15,10 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from komet_import.ledger import database
 from komet_import.ledger.database import transaction
-from komet_import.ledger.models import MessageStatus, now
+from komet_import.ledger.models import Message, MessageStatus, now
 from komet_import.outbox import dispatcher, mail_queue
 from komet_import.outbox.dispatcher import Counts, send_due
-from komet_import.outbox.mail.smtp import send
+from komet_import.outbox.mail.smtp import Letter, SendError, send
 from komet_import.settings import ROOT, settings
 from tests.mail_server import MailServer
 from tests.outbox.people import ADDRESS, add_person, composed, eventually, message, queue_mail, receipt
@@ -363,3 +363,110 @@ def test_a_file_with_the_name_of_a_mail_is_not_attached(
     (received,) = smtp.messages
     assert received.recipients == (ADDRESS,)
     assert b"do not send me" not in received.content
+
+
+def test_a_round_that_is_to_stop_begins_no_further_mail(user_id: int, smtp: MailServer) -> None:
+    for _ in range(3):
+        queue_mail(user_id)
+    assert send_due(stopping=lambda: True) == Counts()
+    assert send_due(stopping=lambda: len(smtp.messages) == 2) == Counts(sent=2)
+    assert send_due(limit=0) == Counts()
+    assert len(smtp.messages) == 2
+
+
+def test_what_a_round_tried_is_counted_whatever_came_of_it() -> None:
+    assert Counts(sent=1, retried=2, failed=4, unclear=8).tried == 15
+    assert Counts().tried == 0
+
+
+def test_the_last_attempt_is_made_and_the_one_after_it_is_not(user_id: int, smtp: MailServer) -> None:
+    queued = queue_mail(user_id)
+    with transaction() as session:
+        session.connection().execute(text(f"UPDATE message SET attempts = 7 WHERE user_id = {user_id}"))
+    smtp.busy.add(ADDRESS)
+    assert send_due() == Counts(failed=1)
+    assert message(queued).status == MessageStatus.FAILED
+    assert (message(queued).attempts, message(queued).claimed_until) == (8, None)
+
+
+@pytest.mark.parametrize("handed_over", [False, True], ids=["before the last line", "after it"])
+def test_one_mail_that_nobody_foresaw_does_not_stop_the_others(
+    user_id: int,
+    smtp: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    handed_over: bool,
+) -> None:
+    odd, good = queue_mail(user_id, mail=composed(receipt(file_name="odd.xlsx"))), queue_mail(user_id)
+
+    def fails_at_one(letter: Letter, *, handing_over: Callable[[], None], taken: Callable[[], None]) -> None:
+        if "odd.xlsx" not in letter.subject + letter.text:
+            send(letter, handing_over=handing_over, taken=taken)
+            return
+        if handed_over:
+            handing_over()
+        raise UnicodeError("that nobody foresaw")
+
+    monkeypatch.setattr(dispatcher.smtp, "send", fails_at_one)
+    assert send_due() == (Counts(sent=1, unclear=1) if handed_over else Counts(sent=1, retried=1))
+    assert message(good).status == MessageStatus.SENT
+    stored = message(odd)
+    assert stored.status == (MessageStatus.UNCLEAR if handed_over else MessageStatus.QUEUED)
+    assert (stored.last_error, stored.claimed_until) == ("It could not be sent: UnicodeError.", None)
+    assert stored.due_at > now() + (timedelta(minutes=59) if handed_over else timedelta(seconds=50))
+    assert f"Mail {odd} was not sent" in caplog.text and "that nobody foresaw" in caplog.text
+
+
+def test_a_mail_that_is_sent_again_by_hand_goes_at_once(
+    user_id: int,
+    smtp: MailServer,
+    start: Callable[[], Callable[[], None]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dispatcher, "ROUND_SECONDS", 3600)
+    smtp.refused.add(ADDRESS)
+    queued, other = queue_mail(user_id), queue_mail(add_person("Otto"))
+    assert send_due() == Counts(failed=2)
+    smtp.refused.clear()
+    start()
+    assert dispatcher.send_again(message_id=queued, user_id=user_id) == 1
+    eventually(lambda: message(queued).status == MessageStatus.SENT)
+    assert message(other).status == MessageStatus.FAILED
+    assert dispatcher.send_again(user_id=user_id) == 0
+    assert dispatcher.send_again() == 1
+    eventually(lambda: message(other).status == MessageStatus.SENT)
+
+
+def test_a_test_mail_goes_to_its_person_at_once_and_stays_in_no_outbox(
+    user_id: int, smtp: MailServer
+) -> None:
+    dispatcher.send_test(recipient=ADDRESS, name="Rita Álvarez")
+    (received,) = smtp.messages
+    assert received.recipients == (ADDRESS,)
+    assert received.mail["Message-ID"].endswith("@komet.example>")
+    assert b"Rita" in received.content
+    assert workspace.own(Message) == []
+    smtp.refused.add(ADDRESS)
+    with pytest.raises(SendError, match="No such mailbox"):
+        dispatcher.send_test(recipient=ADDRESS, name="Rita Álvarez")
+
+
+def test_the_thread_outlives_a_round_that_goes_wrong(
+    user_id: int,
+    smtp: MailServer,
+    start: Callable[[], Callable[[], None]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    rounds = iter([ZeroDivisionError("a bad round")])
+
+    def goes_wrong_once(**how: object) -> Counts:
+        for wrong in rounds:
+            raise wrong
+        return send_due(**how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dispatcher, "send_due", goes_wrong_once)
+    start()
+    queue_mail(user_id)
+    eventually(lambda: len(smtp.messages) == 1)
+    assert "A round of sending mails failed" in caplog.text and "a bad round" in caplog.text

@@ -4,12 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, update
 
+from komet_import.clock import earlier
 from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, MessageStatus, now
 from komet_import.outbox import mail_queue
+from komet_import.outbox.mail.smtp import Letter, longest_verdict
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
+from komet_import.types import Role
 from tests.mail_server import MailServer
 from tests.outbox.people import ADDRESS, add_person, composed, message, queue_mail
 from tests.services import workspace
@@ -221,3 +225,175 @@ def test_many_claims_at_once_give_each_message_to_one(user_id: int, smtp: MailSe
     while claimed := mail_queue.claim(due_before=now()):
         taken.append(claimed.id)
     assert sorted(taken) == sorted(queued)
+
+
+def test_a_mail_is_queued_for_whom_and_about_what_it_is(user_id: int, smtp: MailServer) -> None:
+    rita = workspace.person("zoe", Role.ACCOUNTS_RECEIVABLES)
+    batch_id = workspace.opened(rita, workspace.credit())
+    with transaction() as session:
+        queued = mail_queue.queue(
+            session, user_id=rita.id, recipient=ADDRESS, batch_id=batch_id, composed=composed()
+        )
+        key = queued.id or 0
+    stored = message(key)
+    assert (stored.user_id, stored.batch_id, stored.handed_over, stored.claimed_until) == (
+        rita.id,
+        batch_id,
+        0,
+        None,
+    )
+    claimed = claim_now()
+    assert (claimed.id, claimed.letter) == (
+        key,
+        Letter(
+            message_id=stored.message_id,
+            recipient=ADDRESS,
+            subject=stored.subject,
+            html=stored.html,
+            text=stored.text,
+            written_at=stored.created_at,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sender", "public_url", "domain"),
+    [
+        ("Petals <a@mail.example>", "https://import.example.com", "mail.example"),
+        ("", "https://import.example.com:8443", "import.example.com"),
+        ("a@bl\u00fcten.example", "https://import.example.com", "import.example.com"),
+    ],
+)
+def test_a_message_id_ends_in_a_domain_of_ours(
+    user_id: int, monkeypatch: pytest.MonkeyPatch, sender: str, public_url: str, domain: str
+) -> None:
+    monkeypatch.setenv("KOMET_SMTP_FROM", sender)
+    monkeypatch.setenv("KOMET_PUBLIC_URL", public_url)
+    settings.cache_clear()
+    given = mail_queue.new_message_id()
+    assert given.startswith("<") and given.endswith(f"@{domain}>")
+    assert len(given) == 1 + 32 + len(f"@{domain}>")
+
+
+def test_a_claim_is_good_for_ten_minutes_and_not_longer(user_id: int, smtp: MailServer) -> None:
+    with earlier(timedelta(minutes=9, seconds=30)):
+        queued = queue_mail(user_id)
+        claimed = claim_now()
+        assert claimed.until == message(queued).claimed_until
+    assert mail_queue.claim(due_before=now()) is None
+    with earlier(timedelta(seconds=-40)):
+        assert claim_now().attempt == 2
+
+
+def test_of_those_due_at_once_the_one_queued_first_goes_first(user_id: int, smtp: MailServer) -> None:
+    keys = [queue_mail(user_id) for _ in range(3)]
+    moment = now() - timedelta(minutes=5)
+    with transaction() as session:
+        session.execute(update(Message).where(col(Message.user_id) == user_id).values(due_at=moment))
+    assert mail_queue.claim(due_before=moment - timedelta(seconds=1)) is None
+    assert [claim_now().id for _ in keys] == keys
+
+
+def test_what_was_handed_over_says_so_until_an_answer_comes(user_id: int, smtp: MailServer) -> None:
+    queued = queue_mail(user_id)
+    handed = mail_queue.hand_over(claim_now())
+    assert handed is not None
+    stored = message(queued)
+    assert stored.last_error == "The program ended before the mail server answered."
+    assert stored.claimed_until == handed.until
+    assert abs(stored.due_at - now() - timedelta(hours=1)) < timedelta(minutes=1)
+    assert abs(handed.until - now() - longest_verdict() - timedelta(minutes=1)) < timedelta(minutes=1)
+    set_message(queued, due_at=now())
+    mail_queue.mark_unclear(handed, reason="No answer.")
+    stored = message(queued)
+    assert (stored.status, stored.handed_over, stored.last_error) == (MessageStatus.UNCLEAR, 1, "No answer.")
+    assert stored.claimed_until is None
+    assert abs(stored.due_at - now() - timedelta(hours=1)) < timedelta(minutes=1)
+
+
+def test_whoever_has_lost_the_lease_says_nothing_any_more(user_id: int, smtp: MailServer) -> None:
+    """Neither that it was handed over, nor what became of it; only that it was sent counts always."""
+    queued = queue_mail(user_id)
+    late = claim_now()
+    handed = mail_queue.hand_over(late)
+    assert handed is not None
+    set_message(queued, claimed_until=now() - timedelta(seconds=1), due_at=now())
+    claim_now()
+    before = message(queued)
+    for one in (late, handed):
+        assert mail_queue.hand_over(one) is None
+        mail_queue.mark_unclear(one, reason="x")
+        assert mail_queue.mark_failed(one, reason="x", permanent=True, answered=True) is False
+    assert message(queued).model_dump() == before.model_dump()
+
+
+def test_what_was_sent_stays_sent(user_id: int, smtp: MailServer) -> None:
+    queued = queue_mail(user_id)
+    claimed = claim_now()
+    set_message(queued, last_error="The server was busy.")
+    mail_queue.mark_sent(claimed)
+    stored = message(queued)
+    assert (stored.last_error, stored.claimed_until) == ("", None)
+    assert stored.sent_at is not None and abs(stored.sent_at - now()) < timedelta(minutes=1)
+    set_message(queued, claimed_until=claimed.until)
+    assert mail_queue.hand_over(claimed) is None
+    mail_queue.mark_unclear(claimed, reason="x")
+    assert not mail_queue.mark_failed(claimed, reason="x", permanent=True)
+    assert (message(queued).status, message(queued).last_error) == (MessageStatus.SENT, "")
+
+
+def test_a_temporary_answer_takes_the_doubt_away_and_a_broken_line_leaves_it(
+    user_id: int, smtp: MailServer
+) -> None:
+    for answered, status in ((True, MessageStatus.QUEUED), (False, MessageStatus.UNCLEAR)):
+        queued = queue_mail(user_id)
+        handed = mail_queue.hand_over(claim_now())
+        assert handed is not None
+        assert not mail_queue.mark_failed(handed, reason="Later.", permanent=False, answered=answered)
+        stored = message(queued)
+        assert (stored.status, stored.handed_over, stored.claimed_until) == (status, int(not answered), None)
+        assert abs(stored.due_at - now() - timedelta(minutes=1)) < timedelta(minutes=1)
+
+
+def test_only_a_person_sends_what_was_handed_over_three_times(user_id: int, smtp: MailServer) -> None:
+    queued = queue_mail(user_id)
+    for status, handed_over, again in (
+        (MessageStatus.QUEUED, 0, True),
+        (MessageStatus.UNCLEAR, mail_queue.MAX_UNCLEAR - 1, True),
+        (MessageStatus.UNCLEAR, mail_queue.MAX_UNCLEAR, False),
+        (MessageStatus.FAILED, 0, False),
+        (MessageStatus.UNSENT, 0, False),
+        (MessageStatus.SENT, 0, False),
+    ):
+        set_message(queued, status=status, handed_over=handed_over, claimed_until=None, attempts=0)
+        assert mail_queue.will_be_sent_again(message(queued)) is again
+        assert (mail_queue.claim(due_before=now()) is not None) is again
+    set_message(
+        queued,
+        status=MessageStatus.UNCLEAR,
+        handed_over=mail_queue.MAX_UNCLEAR,
+        attempts=8,
+        claimed_until=None,
+    )
+    assert mail_queue.send_again(message_id=queued) == 1
+    stored = message(queued)
+    assert (stored.status, stored.handed_over, stored.attempts) == (MessageStatus.QUEUED, 0, 0)
+    assert claim_now().attempt == 1
+
+
+def test_trying_again_is_for_the_one_that_was_meant_and_for_now(user_id: int, smtp: MailServer) -> None:
+    mine, other, ottos = queue_mail(user_id), queue_mail(user_id), queue_mail(add_person("Otto"))
+    for key in (mine, other, ottos):
+        set_message(key, due_at=now() + timedelta(hours=3), attempts=5)
+    assert mail_queue.send_again(message_id=mine) == 1
+    assert [message(key).attempts for key in (mine, other, ottos)] == [0, 5, 5]
+    assert message(mine).due_at <= now()
+    assert mail_queue.send_again(user_id=user_id) == 2
+    assert [message(key).attempts for key in (mine, other, ottos)] == [0, 0, 5]
+    assert mail_queue.send_again() == 3
+    set_message(mine, claimed_until=now() - timedelta(seconds=1))  # of a dispatcher that died
+    set_message(other, claimed_until=now() + timedelta(minutes=1))
+    assert mail_queue.send_again(user_id=user_id) == 1
+    assert message(mine).claimed_until is None
+    assert {claim_now().id, claim_now().id} == {mine, ottos}
+    assert mail_queue.claim(due_before=now()) is None

@@ -6,7 +6,6 @@ import logging
 import re
 import resource
 import socket
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,35 +21,10 @@ from komet_import.web.auth import SESSION_COOKIE
 from komet_import.web.grid_message import LONGEST_CELL, LONGEST_QUERY, MOST_ACTIONS, BadMessage, read
 from komet_import.web.reviewing import Reviewing
 from tests.services import workspace
-from tests.services.workspace import People, credit
-from tests.web.grids import JSON, Grid, refusal, served, setting, token_of
+from tests.services.workspace import People
+from tests.web.grids import JSON, Grid, refusal, setting, token_of
 
 AMOUNT = "Credit Balance"
-
-
-@pytest.fixture
-def people(database_url: str) -> Iterator[People]:
-    workspace.forget()
-    yield workspace.fill()
-    workspace.forget()
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served() as url:
-        yield url
-
-
-@pytest.fixture
-def looking(people: People) -> Reviewing:
-    """Rita's look at three rows, of which the second is bad."""
-    rows = [credit("CR-1"), credit("CR-2", amount="-5"), credit("CR-3")]
-    return Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
-
-
-@pytest.fixture
-def grid(address: str, people: People, looking: Reviewing) -> Grid:
-    return Grid(address, token_of(people.rita), looking.identity)
 
 
 def stands(looking: Reviewing) -> tuple[Any, ...]:

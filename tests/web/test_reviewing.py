@@ -1,7 +1,6 @@
 """The grid's way to its draft: who is answered, with what, and what is refused how. By real requests."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,32 +17,7 @@ from komet_import.web import rows_route
 from komet_import.web.reviewing import Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
-from tests.web.grids import JSON, Grid, refusal, served, setting, token_of
-
-
-@pytest.fixture
-def people(database_url: str) -> People:
-    workspace.forget()
-    return workspace.fill()
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The server's own routes on a free port of 127.0.0.1."""
-    with served() as url:
-        yield url
-
-
-@pytest.fixture
-def looking(people: People) -> Reviewing:
-    """Rita's look at three rows, of which the second is bad."""
-    rows = [credit("CR-1"), credit("CR-2", amount="-5"), credit("CR-3")]
-    return Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
-
-
-@pytest.fixture
-def grid(address: str, people: People, looking: Reviewing) -> Grid:
-    return Grid(address, token_of(people.rita), looking.identity)
+from tests.web.grids import JSON, Grid, refusal, setting, token_of
 
 
 def test_an_edit_is_answered_with_the_rows_judged_again(grid: Grid) -> None:
