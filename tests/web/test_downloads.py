@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from starlette.applications import Starlette
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette.starlette_routes import create_media_routes
 
 from komet_import import services
@@ -220,3 +221,28 @@ def test_nothing_of_streamlits_media_is_given_to_strangers(address: str, people:
                 assert status in (400, 403, 404), (path, method)
                 assert SECRET[:5] not in body and "Content-Disposition" not in told, path
     assert ask(address, f"/media/{file_id}.xlsx", token_of(people.rita.id))[2] == SECRET
+
+
+def test_no_cache_and_no_other_site_keeps_what_is_given_or_refused(address: str, people: People) -> None:
+    path = "/download/sample/open-credits"
+    for token in (token_of(people.rita.id), None):
+        _, headers, _ = ask(address, path, token)
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+    assert ask(address, path, token_of(people.rita.id), method="HEAD")[1]["Allow"] == "GET"
+
+
+def link() -> None:  # its source is run elsewhere, where no name of this file is known
+    from komet_import.services import File
+    from komet_import.web.downloads import download_link
+
+    download_link("Rows & <more>", File.REJECTED, "a/b'c")
+
+
+def test_a_link_leads_to_its_file_in_the_same_tab_whatever_it_is_called() -> None:
+    (body,) = (one.proto.body for one in AppTest.from_function(link).run().get("html"))
+    assert body.endswith(
+        "<a class='komet-download' href='/download/rejected/a%2Fb%27c' target='_self'>"
+        "Rows &amp; &lt;more&gt;</a>"
+    )

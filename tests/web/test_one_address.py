@@ -73,6 +73,9 @@ def public(monkeypatch: pytest.MonkeyPatch) -> Any:
         # A tunnel may bring it here from another port, which is then the one that works.
         ("http://localhost:8501", "127.0.0.1:9000", "http://localhost:9000/report?batch=a%20b"),
         ("http://localhost:8501", "127.0.0.1", "http://localhost/report?batch=a%20b"),
+        ("http://[::1]:8501", "localhost:8501", "http://[::1]:8501/report?batch=a%20b"),
+        ("http://localhost:8501", "komet.localhost:8501", "http://localhost:8501/report?batch=a%20b"),
+        ("http://komet.localhost:8501", "localhost", "http://komet.localhost/report?batch=a%20b"),
         ("http://localhost:8501", "localhost:8501", None),
         ("http://localhost:8501", "LOCALHOST:8501", None),
         # Behind a proxy that hides the public name a browser would turn in circles.
@@ -93,6 +96,7 @@ def test_only_pages_are_led_on(public: Any) -> None:
     public("http://localhost:8501")
     assert answer("127.0.0.1:8501", "/healthz", accept="*/*")[0] == 200
     assert answer("127.0.0.1:8501", method="POST")[0] == 200
+    assert answer("127.0.0.1:8501", method="HEAD")[0] == 307
 
 
 def test_the_way_on_has_the_security_headers_too(public: Any) -> None:

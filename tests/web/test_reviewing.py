@@ -1,7 +1,9 @@
 """The grid's way to its draft: who is answered, with what, and what is refused how. By real requests."""
 
+import http.client
 import time
 from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from sqlalchemy import select, update
@@ -14,7 +16,8 @@ from komet_import.ledger.models import Adjustment, UserSession, now
 from komet_import.review.window import Look, Show
 from komet_import.services import revision
 from komet_import.web import rows_route
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.auth import SESSION_COOKIE
+from komet_import.web.reviewing import NEWS, ROWS, Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.grids import JSON, Grid, refusal, setting, token_of
@@ -233,3 +236,127 @@ def test_two_clicks_post_once(people: People, looking: Reviewing) -> None:
         looking.click(people.rita)
     assert looking.settle() is not None
     assert workspace.count(Adjustment) == 2
+
+
+# Where a request comes from, and what keeps the answer.
+
+
+def told(grid: Grid, path: str, method: str = "GET", **headers: str) -> tuple[int, str | None]:
+    """Status and Cache-Control of the answer to a request made by hand."""
+    connection = http.client.HTTPConnection(urlsplit(grid.address).netloc, timeout=20)
+    connection.request(method, path, headers={"Cookie": f"{SESSION_COOKIE}={grid.token}", **headers})
+    answer = connection.getresponse()
+    return answer.status, answer.headers["Cache-Control"]
+
+
+def test_news_are_told_to_this_app_s_own_page_and_kept_by_no_cache(grid: Grid) -> None:
+    _, shown = grid.ask()
+    for version, status in (("", 200), (shown["version"], 204)):
+        path = f"{NEWS}?{urlencode({'look': grid.look, 'version': version})}"
+        for site, said in (("same-origin", status), ("same-site", 403), ("cross-site", 403), ("none", 403)):
+            assert told(grid, path, **{"Sec-Fetch-Site": site}) == (said, "no-store")
+        assert told(grid, path) == (status, "no-store")
+    assert told(grid, NEWS) == (404, "no-store")
+
+
+def test_a_look_at_the_rows_is_kept_by_no_cache(grid: Grid) -> None:
+    body = f'{{"look": "{grid.look}", "client": "c"}}'
+    connection = http.client.HTTPConnection(urlsplit(grid.address).netloc, timeout=20)
+    connection.request(
+        "POST",
+        ROWS,
+        body,
+        {"Cookie": f"{SESSION_COOKIE}={grid.token}", "Content-Type": "Application/JSON; charset=utf-8"},
+    )
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+
+
+# What the look itself does.
+
+
+def test_what_did_not_fit_is_said_and_the_rest_is_pasted(grid: Grid) -> None:
+    block = {
+        "kind": "paste",
+        "row": 3,
+        "column": "Location Code",
+        "block": [["MIA", "a", "x"], ["MIA"], ["z"]],
+    }
+    _, answer = grid.ask(block)
+    assert [row["values"][4:] for row in answer["rows"]] == [["MIA", ""], ["MIA", "a"], ["MIA", ""]]
+    assert answer["notices"][-1]["text"] == "1 rows and 1 columns did not fit and were not pasted."
+    assert answer["notices"][-1]["level"] == "warning"
+
+
+def test_a_step_is_taken_back_and_done_again_by_name_until_there_is_none(grid: Grid) -> None:
+    grid.ask({"kind": "set", "label": "Clear", "cells": [[2, "Comments", "", "a"], [4, "Comments", "", "b"]]})
+    said = []
+    for kind in ("undo", "undo", "redo", "redo"):
+        _, answer = grid.ask({"kind": kind})
+        said.append(answer["notices"][-1]["text"])
+    step = "Clear: 2 cells in 2 rows"
+    assert said == [
+        f"Undone: {step}",
+        "There is nothing to undo.",
+        f"Done again: {step}",
+        "There is nothing to redo.",
+    ]
+    assert [row["values"][5] for row in answer["rows"]] == ["a", "", "b"]
+
+
+def test_rows_are_left_out_and_taken_in_again(grid: Grid) -> None:
+    def states(*actions: dict[str, object]) -> list[str]:
+        return [row["state"] for row in grid.ask(*actions)[1]["rows"]]
+
+    assert states() == ["ready", "attention", "ready"]
+    assert states({"kind": "exclude", "rows": [2, 3]}) == ["left-out", "left-out", "ready"]
+    assert states({"kind": "restore", "rows": [3]}) == ["left-out", "attention", "ready"]
+
+
+def test_an_order_and_a_value_are_looked_at_from_the_first_page(grid: Grid) -> None:
+    grid.ask(setting(2, "Comments", "", "late"))
+    _, answer = grid.ask({"kind": "sort", "column": "Credit #", "descending": True})
+    assert [row["row"] for row in answer["rows"]] == [4, 3, 2]
+    assert answer["sort"] == {"column": "Credit #", "descending": True}
+    _, answer = grid.ask({"kind": "sort", "column": None, "descending": False})
+    assert ([row["row"] for row in answer["rows"]], answer["sort"]) == ([2, 3, 4], None)
+    _, answer = grid.ask({"kind": "filter", "filter": "attention"}, {"kind": "page", "page": 99})
+    assert ([row["row"] for row in answer["rows"]], answer["page"], answer["pages"]) == ([3], 1, 1)
+    _, answer = grid.ask({"kind": "only", "column": "Comments", "value": "late"})
+    assert ([row["row"] for row in answer["rows"]], answer["filter"], answer["total"]) == ([2], "all", 1)
+
+
+def test_the_next_problem_is_found_from_everywhere_and_its_end_is_said(grid: Grid) -> None:
+    ask = {"kind": "next-problem", "from": [None, None], "direction": 1}
+    _, answer = grid.ask({"kind": "filter", "filter": "ready"}, ask)
+    assert (answer["goto"]["row"], answer["goto"]["column"], answer["filter"]) == (3, "Credit Balance", "all")
+    _, answer = grid.ask(setting(3, "Credit Balance", "-5", "5"), ask)
+    assert answer["notices"][-1]["text"] == "No row needs attention."
+
+
+def test_lists_are_searched_for_customers_and_locations_with_their_names(grid: Grid) -> None:
+    _, answer = grid.ask({"kind": "lookup", "column": "Location Code", "query": "ang"})
+    assert answer["lookup"] == {
+        "column": "Location Code",
+        "query": "ang",
+        "options": [{"value": "LAX", "label": "Los Angeles", "note": ""}],
+    }
+    _, answer = grid.ask({"kind": "lookup", "column": "Comments", "query": "a"})
+    assert answer["refused"]["message"] == "The column “Comments” has no list of values to search."
+
+
+def test_a_button_s_work_is_done_once_when_the_page_is_drawn_and_its_refusal_is_said(
+    people: People, looking: Reviewing
+) -> None:
+    done: list[str] = []
+    looking.doing(lambda: done.append("first"))()
+    looking.doing(lambda: importing_nothing(people))()
+    assert done == []
+    looking.do()
+    looking.do()
+    assert (done, looking.to_do) == (["first"], [])
+    assert [(notice["level"], notice["text"][-1]) for notice in looking.notices] == [("error", ".")]
+
+
+def importing_nothing(people: People) -> None:
+    services.view(people.rita, "no-such-batch")

@@ -6,6 +6,7 @@ what is expected is tried in `test_tabs`.
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -315,3 +316,56 @@ def test_streamlit_reads_no_session_that_was_not_looked_at(
     with tab(address, None, Cookie=f"{line}; komet_browser=b") as stranger:
         stranger.ask().drawn()
     assert [headers["cookie"] for headers in behind.headers] == ["komet_browser=b"]
+
+
+def test_an_open_tab_is_its_sessions_for_as_long_as_it_is_open(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    rita, carl = token_of(people.rita.id), token_of(people.carl.id)
+    with tab(address, rita) as first, tab(address, rita) as second, tab(address, carl) as other:
+        for one in (first, second, other):
+            typed(one, "here")
+        states = [one.state for one in (first, second, other)]
+        assert len(set(states)) == 3
+        assert [sockets.is_open(state, token=rita) for state in states] == [True, True, False]
+        assert [sockets.is_open(state, token=carl) for state in states] == [False, False, True]
+        assert not sockets.is_open(states[0], token="") and not sockets.is_open("", token=rita)
+    deadline = time.monotonic() + 20
+    while any(sockets.is_open(state, token=rita) for state in states) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(sockets.is_open(state, token=token) for state in states for token in (rita, carl))
+    assert not {fingerprint(rita), fingerprint(carl)} & set(sockets._open)
+
+
+def test_who_is_signed_in_may_type_more_than_a_stranger(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    with tab(address, token_of(people.rita.id)) as rita:
+        typed(rita, "x" * (sockets.MOST_BYTES_OF_A_STRANGER + 1))
+    assert behind.done() == [["x" * (sockets.MOST_BYTES_OF_A_STRANGER + 1)]]
+
+
+def test_whose_a_state_is_is_kept_for_the_tabs_seen_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "_KNOWN_TABS", 3)
+    monkeypatch.setattr(sockets, "_whose_state", OrderedDict())
+    for state in ("a", "b", "c", "a", "d"):
+        sockets._remember(state, f"whose-{state}")
+    assert sockets._whose_state == {"c": "whose-c", "a": "whose-a", "d": "whose-d"}
+
+
+def test_a_drawing_of_our_own_carries_nothing_of_what_was_done() -> None:
+    asked = BackMsg()
+    run = asked.rerun_script
+    run.query_string, run.page_script_hash, run.fragment_id = "batch=1", "hash", "f"
+    run.is_auto_rerun = run.is_history_navigation = True
+    run.widget_states.widgets.add().id = "w"
+    run.context_info.timezone = "UTC"
+    drawn = sockets._without_what_was_done(asked).rerun_script
+    assert (drawn.query_string, drawn.page_script_hash, drawn.context_info.timezone) == (
+        "batch=1",
+        "hash",
+        "UTC",
+    )
+    assert not drawn.fragment_id and not drawn.is_auto_rerun and not drawn.is_history_navigation
+    assert not drawn.HasField("widget_states")
+    assert asked.rerun_script.fragment_id == "f", "what was asked for stays as it was"
