@@ -12,7 +12,7 @@ BIN := .venv/bin
 STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages run serve check test bench mutants
+.PHONY: help setup packages run serve check types imports lint test bench mutants
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -41,11 +41,19 @@ serve: setup
 	@scripts/step 'Preparing the database' $(BIN)/python -m komet_import db upgrade
 	@exec $(STREAMLIT)
 
+# Beside each other, mypy first: it takes as long as all others.
 check: setup
+	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync types imports lint
+
+types:
+	$(BIN)/mypy
+
+imports:
+	$(BIN)/lint-imports
+
+lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
 
 # Fast ones first. Chromium, server and database of a test keep about one processor busy between them, so as many
 # tests run side by side as there are processors; a file's browser tests share a server, so they stay together.
