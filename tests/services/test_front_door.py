@@ -23,8 +23,8 @@ from komet_import.types import OPEN_CREDITS, Role
 from tests.services import workspace
 from tests.services.workspace import People, credit, workbook
 
-NO_USE_CASES = {"issues", "may_delete", "report_url"}
-"""They only look at what a use case has given out."""
+NO_USE_CASES = {"issues", "may_delete", "report_url", "require_sound_types"}
+"""They only look at what a use case has given out, or at what is declared."""
 OF_EVERYBODY = {
     "forget_browser",
     "history",
@@ -38,6 +38,8 @@ OF_EVERYBODY = {
     "unfinished",
 }
 """What no role is needed for: one's own messages and sessions, and lists of what one may see."""
+ABOUT_MONEY = {"balances", "deleted", "places", "statement"}
+"""What needs a role that imports money, without naming an import."""
 USE_CASES = {
     name: getattr(services, name)
     for name in services.__all__
@@ -102,6 +104,10 @@ def given(user: CurrentUser, people: People, batches: tuple[str, str], name: str
 
 @pytest.fixture
 def batches(people: People) -> tuple[str, str]:
+    return _batches(people)
+
+
+def _batches(people: People) -> tuple[str, str]:
     """A draft with an edit, and a posted batch with a rejected row: Rita's."""
     draft = workspace.opened(people.rita, credit("D1"), credit("D2"))
     services.set_cells(people.rita, draft, [(3, "Comments", "", "edited")])
@@ -162,3 +168,30 @@ def test_with_the_right_every_use_case_answers(people: People, batches: tuple[st
         if (got := given(people.ada, people, batches, name)) in ("no-right", "not-found")
     }
     assert refused == {}
+
+
+def _of_admins(name: str) -> bool:
+    """Whatever is neither everybody's nor about a draft, an import, a type or money, so a later one too."""
+    about = inspect.signature(USE_CASES[name]).parameters.keys() & {"batch_id", "type", "of"}
+    return not about and name not in OF_EVERYBODY | ABOUT_MONEY
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_given_what_it_may_and_refused_all_else(people_here: People, role: Role) -> None:
+    """Every use case, with an import that is there and with one that is not."""
+    drawn_up = _batches(people_here)
+    user = workspace.person("newcomer", role)
+    imports = role in OPEN_CREDITS.roles
+    before = workspace.everything()
+    for name in sorted(USE_CASES.keys() - OF_EVERYBODY):
+        may = role is Role.ADMIN if _of_admins(name) else imports
+        if "batch_id" in inspect.signature(USE_CASES[name]).parameters:
+            unknown = given(user, people_here, ("nosuchimport", "nosuchimport"), name)
+            assert unknown == "not-found" or not unknown, name
+        got = given(user, people_here, drawn_up, name)
+        if not may:
+            assert got in ("no-right", "not-found") or not got, (name, got)
+        else:
+            assert got not in ("no-right", "not-found"), (name, got)
+    if not imports:
+        assert workspace.everything() == before
