@@ -123,15 +123,20 @@ def _headings(wanted: ImportType) -> tuple[tuple[str, ...], ...]:
     return tuple((column.name, *column.synonyms) for column in wanted.columns)
 
 
-def _spoken(text: str) -> tuple[str, ...]:
-    """The words of a heading that say something, in one language."""
-    return tuple(_ENGLISH.get(word, word) for word in words(text) if word not in _FILLERS)
+def _telling(text: str) -> tuple[str, ...]:
+    """The words of a heading that say something."""
+    return tuple(word for word in words(text) if word not in _FILLERS)
+
+
+def _english(telling: tuple[str, ...]) -> tuple[str, ...]:
+    """The same in one language: a type's own headings may be in any, too."""
+    return tuple(_ENGLISH.get(word, word) for word in telling)
 
 
 @lru_cache(maxsize=4096)
 def _likely(text: str, headings: tuple[tuple[str, ...], ...], taken: frozenset[str]) -> str | None:
     """The one column that a header resembles, if it resembles exactly one that is not taken."""
-    said = _spoken(text)
+    said = _telling(text)
     if not said or len(said) > 6:
         return None
     scores: dict[str, float] = {}
@@ -139,7 +144,7 @@ def _likely(text: str, headings: tuple[tuple[str, ...], ...], taken: frozenset[s
         if names[0] in taken:
             continue
         for name in names:
-            likeness = _likeness(said, _spoken(name))
+            likeness = max(_likeness(said, words(name)), _likeness(_english(said), _english(words(name))))
             if likeness:
                 scores[names[0]] = max(likeness, scores.get(names[0], 0))
     ranked = sorted(scores.items(), key=lambda item: -item[1])
