@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from komet_import.review.draft import Answers, Draft, header_with
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
+from komet_import.review.reference import Origin
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Need
@@ -399,6 +400,10 @@ def test_a_company_with_one_location_needs_no_column_of_locations_after_an_answe
     assert "Location Code" not in one.apply(say("D", None, "Credit Balance")).columns
 
 
-def test_what_was_remembered_goes_with_the_draft():
+def test_what_was_remembered_and_what_the_rows_were_before_goes_with_the_draft():
     assert opened(worksheet(*LINES), remembered={"D": "x"}).remembered == {"D": "x"}
+    source = draft(row())
+    origins = {2: Origin("k", "march.xlsx", 7)}
+    sheet = Draft.of(source.sheet, OPEN_CREDITS, multi_location=True, origins=origins)
+    assert (sheet.origins, sheet.remembered) == (origins, {})
     assert opened(worksheet(*LINES)).worksheet is not None
