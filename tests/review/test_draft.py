@@ -195,6 +195,7 @@ def with_totals() -> Draft:
         (Changes(admitted=(3,), left_out=(3,)), [3, 5]),
         (Changes(admitted=(3,), left_out=(5,)), [5]),
         (Changes(admitted=(2,)), [3, 5]),
+        (Changes(left_out=(2,)), [3, 5]),
         (setting([(3, "Customer Code", "Total", "FL219")]), [5]),
         (setting([(3, "Credit Date", "", "2026-03-02")]), [5]),
         (setting([(5, "Customer Code", "Total", "x")]), [3]),
@@ -360,6 +361,8 @@ def test_a_column_that_gets_its_meaning_brings_its_cells_and_keeps_what_was_edit
     assert said.sheet.header.columns["D"] == "Credit Balance" and not said.sheet.header.doubtful
     assert said.found == sheet.found == sheet.sheet.header
     assert said.sheet.rows["Credit #"].tolist() == ["CR-1", "CR-2", "CR-3"], "the sheet as it came"
+    as_it_came = said.apply(setting([(3, "Credit #", "CR-9", "CR-2")]))
+    assert as_it_came.held[:, number].tolist() == [Held.TEXT, Held.NUMBER, Held.NUMBER]
     back = said.apply(say("D", "Credit Balance", None))
     assert same(back, edited)
     assert back.sheet.header == sheet.sheet.header
