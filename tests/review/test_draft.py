@@ -29,14 +29,16 @@ def same(one, other) -> bool:
     )
 
 
-def test_an_edited_cell_holds_text_until_the_original_comes_back():
-    sheet = draft(GOOD, held=NUMBER)
+@pytest.mark.parametrize("held", [Held.NUMBER, Held.DATE, Held.BOOLEAN, Held.ERROR, Held.UNCALCULATED])
+def test_an_edited_cell_holds_text_until_the_original_comes_back(held):
+    marked = {(2, "Credit Balance"): held}
+    sheet = draft(GOOD, held=marked)
     place = HEADERS.index("Credit Balance")
     edited = sheet.apply(setting([(2, "Credit Balance", "120.00", "1.234")]))
     assert edited.held[0, place] == Held.TEXT
     back = edited.apply(setting([(2, "Credit Balance", "1.234", "120.00")]))
-    assert back.held[0, place] == Held.NUMBER
-    assert same(sheet, draft(GOOD, held=NUMBER)), "the draft before stays as it was"
+    assert back.held[0, place] == held
+    assert same(sheet, draft(GOOD, held=marked)), "the draft before stays as it was"
 
 
 CHANGES = st.builds(
