@@ -403,6 +403,7 @@ def _button(
             type="primary",
             disabled=not promised.rows and not waiting.rows,
             key="import",
+            wrap=True,  # no narrow screen may cut off what it will do
             on_click=guarded.callback(looking.ask_to_confirm if waiting.rows else looking.click),
             args=(user,),
         )

@@ -298,6 +298,7 @@ class Reviewing:
             "pages": self.pages,
             "first": first + 1,
             "total": len(order),
+            "set_aside": int(opened.judgement.set_aside[order].sum()),
             "problems": int((opened.judgement.rejected | opened.judgement.to_confirm).sum()),
             "read_only": False,
             "sort": {"column": self.look.sort, "descending": self.look.descending}

@@ -18,7 +18,7 @@ NAMES = {
     Show.TO_CONFIRM: "Possible duplicates",
     Show.READY: "Ready",
     Show.LEFT_OUT: "Left out",
-    Show.TOTALS: "Total rows",
+    Show.TOTALS: "Totals",
 }
 SELDOM = frozenset({Show.TO_CONFIRM, Show.TOTALS})
 """States that most sheets have no row of: offered where there is one, and while they are looked at."""
@@ -79,7 +79,7 @@ def _search(looking: Reviewing, opened: Opened) -> None:
         placeholder="Search all columns",
         icon=":material/search:",
         label_visibility="collapsed",
-        width=180,
+        width=160,
         key=key,
         on_change=guarded.callback(
             lambda: looking.choose(replace(looking.look, search=st.session_state[key]))

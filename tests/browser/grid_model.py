@@ -287,6 +287,7 @@ class Model:
             "pages": self.pages,
             "first": start + 1,
             "total": len(order),
+            "set_aside": 0,
             "problems": sum(
                 issues[0]["severity"] == "error"
                 for row in self.rows

@@ -48,6 +48,33 @@ def test_the_message_shows_beside_a_hovered_cell(open_grid: OpenGrid) -> None:
     assert grid.text(7, "Credit Balance") == "3.50"
 
 
+def test_the_pager_and_f8_keep_their_place_whatever_is_said(open_grid: OpenGrid) -> None:
+    grid = open_grid(rows=40, height=2000)
+    grid.page.set_viewport_size({"width": 420, "height": 640})
+    about = grid.page.get_by_role("group", name="About the focused cell")
+    next_problem = grid.page.get_by_role("button", name="next")
+
+    def place() -> float:
+        box = next_problem.bounding_box()
+        assert box is not None and box["y"] + box["height"] <= 640, "F8 is in view"
+        return box["y"]
+
+    grid.cell(5, "Comments").click()
+    expect(about).to_contain_text("Free text, at most")
+    before = place()
+    grid.cell(6, "Customer Code").click()
+    grid.type("nobody has a name as long as this one is")
+    grid.press("Enter", "ArrowUp")
+    grid.settled()
+    expect(about).to_contain_text("is not a customer")
+    assert about.evaluate("node => node.offsetHeight") > 50, "the message takes more than one line"
+    assert abs(place() - before) <= 1
+    grid.cell(5, "Comments").click()
+    grid.paste("one\ttwo\tthree")
+    expect(grid.page.get_by_text("1 column did not fit")).to_be_visible()
+    assert abs(place() - before) <= 1
+
+
 def test_f8_goes_through_the_problems_of_all_pages(open_grid: OpenGrid) -> None:
     grid = open_grid(rows=40, page=5)
     plain = Model(rows=sheet_of(kind="mixed", count=40), page_size=5)
@@ -101,6 +128,18 @@ def test_a_row_is_left_out_and_taken_back_in(open_grid: OpenGrid) -> None:
     grid.cell(5, "Comments").click(button="right")
     grid.page.get_by_role("menuitem", name="Take row back in").click()
     expect(grid.head(5)).to_have_accessible_name("Row 5, ready")
+
+
+def test_the_menu_opens_on_a_cell_that_has_to_be_scrolled_into_view(open_grid: OpenGrid) -> None:
+    grid = open_grid()
+    grid.page.set_viewport_size({"width": 420, "height": 640})
+    edge = grid.page.get_by_role("grid").evaluate(
+        "grid => grid.closest('.frame').getBoundingClientRect().right"
+    )
+    box = grid.cell(5, "Customer Code").bounding_box()
+    assert box is not None
+    grid.page.mouse.click(edge - 4, box["y"] + 9, button="right")  # on a cell of which a strip is seen
+    expect(grid.page.get_by_role("menuitem", name="Leave row out")).to_be_visible()
 
 
 # -- editors -------------------------------------------------------------------------------------------

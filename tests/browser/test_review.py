@@ -102,6 +102,8 @@ def test_duplicates_are_left_out_from_the_panel_and_a_total_row_counts_nowhere(t
     expect_kinds(tab, "Twice in this sheet · 2 rows")
     expect_button(review, "Import 3 credits · $7.75 — reject 2 rows")
     expect(tab.get_by_role("rowheader", name="Row 7, total row, not imported")).to_be_visible()
+    expect(tab.get_by_role("radio", name="All 5")).to_be_visible()
+    expect(tab.get_by_role("navigation", name="Pages", exact=True)).to_contain_text("5 rows and 1 total row")
     expect(tab.get_by_text("Total row 7 of the sheet ($16.25) matches the rows above it.")).to_be_visible()
     tab.get_by_role("button", name="Use as control total").click()
     expect(tab.get_by_label("Expected sum")).to_have_value("16.25")

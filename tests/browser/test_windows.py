@@ -26,12 +26,14 @@ def test_what_is_left_in_a_window_is_gone_when_it_is_used_again(windows: Windows
             }"""
         )
         used.new_page()
+        tab.set_viewport_size({"width": 390, "height": 844})
     with windows.window() as again:
         assert again is used
         assert again.pages == [tab]
         assert again.cookies() == []
         visit(tab)
         assert tab.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+        assert tab.evaluate("[innerWidth, innerHeight]") == [1280, 800]
 
 
 def test_a_tab_that_somebody_listens_to_is_not_used_again(windows: Windows) -> None:

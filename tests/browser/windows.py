@@ -2,13 +2,14 @@
 
 A new window has to fetch and compile Streamlit's megabytes of JavaScript, which takes two and a half seconds
 of a processor for each test; a tab that has shown the app before takes a quarter of that. So what a test may
-leave behind is taken away (cookies, storage, rights, routes, further tabs), and the first tab is used again.
+leave behind is taken away (cookies, storage, rights, routes, further tabs, another size), and the first tab is used
+again.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 
 FORGET = """() => {
     if (!location.protocol.startsWith("http")) return;
@@ -16,6 +17,7 @@ FORGET = """() => {
     localStorage.clear();
     sessionStorage.clear();
 }"""
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 OF_PLAYWRIGHT = {"close", "crash"}
 """The events of a tab that Playwright itself listens to."""
 
@@ -41,9 +43,7 @@ class Windows:
 
     def new(self) -> BrowserContext:
         """A window that has never seen the app; whoever asks for it closes it."""
-        return self.browser.new_context(
-            timezone_id="America/Bogota", locale="en-US", viewport={"width": 1280, "height": 800}
-        )
+        return self.browser.new_context(timezone_id="America/Bogota", locale="en-US", viewport=SIZE)
 
 
 def first_tab(context: BrowserContext) -> Page:
@@ -58,6 +58,7 @@ def sweep(context: BrowserContext) -> None:
         # Playwright tells nobody of listeners but itself, and they cannot be taken off without their names.
         if place == 0 and set(tab._impl_obj.event_names()) <= OF_PLAYWRIGHT:
             tab.unroute_all()
+            tab.set_viewport_size(SIZE)
             tab.goto("about:blank")
         else:
             tab.close()

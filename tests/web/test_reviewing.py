@@ -32,6 +32,14 @@ def test_an_edit_is_answered_with_the_rows_judged_again(grid: Grid) -> None:
     assert after["version"] != before["version"]
 
 
+def test_a_total_row_is_shown_and_counted_apart(address: str, people: People) -> None:
+    rows = [credit("CR-1"), credit("CR-2"), ("Total", None, None, 240, None, None)]
+    looking = Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
+    _, answer = Grid(address, token_of(people.rita), looking.identity).ask()
+    assert [row["state"] for row in answer["rows"]] == ["ready", "ready", "set-aside"]
+    assert (answer["total"], answer["set_aside"]) == (3, 1)
+
+
 def test_a_message_that_comes_twice_is_done_once(grid: Grid, people: People, looking: Reviewing) -> None:
     grid.ask(setting(3, "Credit Balance", "-5", "5.25"))
     grid.seq = 0

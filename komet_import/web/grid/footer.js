@@ -42,12 +42,13 @@ export class Footer {
     setTimeout(() => (this.spoken.textContent = text), 20);
   }
 
-  // `about` is null, or {column, row, state, issues, usable, restorable}.
+  // `about` is null, or {column, row, state, issues, usable, restorable}. Returns whether it says something new.
   draw(about) {
     const known = JSON.stringify(about);
-    if (known === this.known) return;
+    if (known === this.known) return false;
     this.known = known;
     this.bar.replaceChildren(...(about ? this.lines(about) : []));
+    return true;
   }
 
   lines({ column, row, state, hidden, issues, usable, restorable }) {
@@ -116,18 +117,13 @@ export class Footer {
     this.waits.replaceChildren(...(text ? [line] : []));
   }
 
-  drawPager({ page, pages, first, count, total, problems, turning }) {
+  drawPager({ page, pages, first, count, total, set_aside: aside, problems, turning }) {
     const number = new Intl.NumberFormat("en");
     this.previous.disabled = page <= 1 || turning;
     this.next.disabled = page >= pages || turning;
     this.previous.parentNode.hidden = pages <= 1;
     setText(this.where, `page ${number.format(page)} of ${number.format(Math.max(pages, 1))}`);
-    setText(
-      this.rows,
-      pages > 1
-        ? `rows ${number.format(first)}–${number.format(first + count - 1)} of ${number.format(total)}`
-        : `${number.format(total)} ${total === 1 ? "row" : "rows"}`,
-    );
+    setText(this.rows, rowsInWords({ pages, first, count, total, aside }));
     this.problem.hidden = problems === 0;
     this.clear.hidden = problems !== 0 || total === 0;
     setText(this.problem.firstChild, `${number.format(problems)} ${problems === 1 ? "problem" : "problems"} · next`);
@@ -138,6 +134,18 @@ export class Footer {
     setText(this.saving, unsaved ? (held ? `${unsaved} not saved` : slow ? `${unsaved} not saved yet, trying again…` : age > 600 ? "Saving…" : "") : turning && age > 400 ? "Loading…" : "");
     setAttribute(this.saving, "data-slow", slow && unsaved ? "true" : null);
   }
+}
+
+// Total rows are shown and are none of the rows that the page counts: "6 rows and 1 total row".
+function rowsInWords({ pages, first, count, total, aside }) {
+  const counted = (n, one) => `${new Intl.NumberFormat("en").format(n)} ${n === 1 ? one : `${one}s`}`;
+  const totals = aside ? counted(aside, "total row") : "";
+  if (pages > 1) {
+    const all = `rows ${first.toLocaleString("en")}–${(first + count - 1).toLocaleString("en")} of ${total.toLocaleString("en")}`;
+    return totals ? `${all}, with ${totals}` : all;
+  }
+  const rows = total === aside && aside ? "" : counted(total - aside, "row");
+  return [rows, totals].filter(Boolean).join(" and ");
 }
 
 function setText(node, text) {

@@ -24,8 +24,9 @@ const NEWS = "komet-review-news"; // the event by which the page says that it ha
 const LOOK_EVERY = 1000; // milliseconds between two questions whether others changed what is shown
 const LOOK_HIDDEN = 15000; // and while nobody sees the page
 const QUIET = 150; // milliseconds after the last action until what stands around the grid is drawn anew
-const FOOTER = 78; // pixels of the footer, when it says one thing
-const NOTHING = { columns: [], rows: [], page: 1, pages: 1, first: 1, total: 0, problems: 0, notices: [] };
+const FOOTER = 64; // pixels of the footer, when it says one thing in one line
+const BELOW = 14; // pixels between it and what stands below
+const NOTHING = { columns: [], rows: [], page: 1, pages: 1, first: 1, total: 0, set_aside: 0, problems: 0, notices: [] };
 const REFUSALS = {
   401: "You are signed out: reload the page and sign in; what you typed is kept.",
   403: "The server does not take this page for its own: reload it.",
@@ -128,20 +129,21 @@ class Grid {
 
   // -- the page around the grid ----------------------------------------------------------------------
 
-  // What lies above and below leaves the rows so much of the window that the footer is in view as well.
+  // What lies above and below leaves the rows so much of the window that the footer is in view as well. What
+  // the footer says beyond one line comes and goes: the rows give way, so that pager and F8 keep their place.
   fit() {
     const main = document.querySelector('[data-testid="stMain"]');
     const bottom = document.querySelector('[data-testid="stBottom"]');
     const top = this.root.getBoundingClientRect().top + (main?.scrollTop ?? 0);
-    this.root.style.setProperty("--around", `${Math.round(top + FOOTER + (bottom?.offsetHeight ?? 0))}px`);
+    this.root.style.setProperty("--around", `${Math.round(top + FOOTER + BELOW + (bottom?.offsetHeight ?? 0))}px`);
+    this.root.style.setProperty("--more", `${Math.max(0, this.footer.node.offsetHeight - FOOTER)}px`);
   }
 
   // What stands above comes and goes: a question that is answered, a notice.
   watchPage(signal) {
-    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
-    if (!page) return;
     const observer = new ResizeObserver(() => this.fit());
-    observer.observe(page);
+    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+    for (const node of [page, this.footer.node]) if (node) observer.observe(node);
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
@@ -399,19 +401,20 @@ class Grid {
     const row = this.rows[this.focus.i];
     const column = this.columns[this.focus.j];
     if (!row || !column) {
-      this.footer.draw(null);
+      if (this.footer.draw(null)) this.fit();
       return;
     }
     const names = new Set(this.columns.map(c => c.name));
     const elsewhere = Object.entries(row.issues).flatMap(([name, issues]) => (names.has(name) ? [] : issues));
-    this.footer.draw({
+    const about = {
       column,
       row: row.row,
       state: this.view.shown[this.focus.i].state,
       issues: [...(row.issues[column.name] ?? []), ...elsewhere],
       usable: this.editable(this.focus.i, this.focus.j),
       restorable: !this.data.read_only,
-    });
+    };
+    if (this.footer.draw(about)) this.fit();
   }
 
   moveTo(i, j, { extend = false, keepTab = false } = {}) {
@@ -423,6 +426,7 @@ class Grid {
     if (!extend) this.anchor = { ...this.focus };
     if (!keepTab) this.tabFrom = null;
     this.name();
+    this.drawBar(); // first: the rows may have to give way to what it says
     this.view.reveal(this.focus.i, this.focus.j);
     this.drawPlaces();
   }

@@ -132,7 +132,9 @@ export const pointing = {
     const { top, bottom, left, right } = this.box;
     const inside = place.i >= top && place.i <= bottom && place.j >= left && place.j <= right;
     if (!inside) this.moveTo(place.i, place.j);
-    this.openMenu({ left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY });
+    // A cell at the edge is scrolled into view, which is heard before the next frame and would shut the menu.
+    const { clientX: x, clientY: y } = event;
+    requestAnimationFrame(() => this.openMenu({ left: x, right: x, top: y, bottom: y }));
   },
 
   openMenu(anchor = null) {
