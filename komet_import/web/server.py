@@ -29,7 +29,7 @@ from komet_import.refusal import Refusal
 from komet_import.services.desk import keep_tidy
 from komet_import.settings import SettingsError, settings
 from komet_import.sheets.files import reader
-from komet_import.web import downloads, failures, reviewing, rows_route, sockets, uploading
+from komet_import.web import downloads, failures, reviewing, rows_route, sockets, uploads
 from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.discretion import Discretion
 from komet_import.web.draining import Early
@@ -51,7 +51,7 @@ def prepare() -> None:
     """
     try:
         services.require_sound_types()
-        limit = uploading.accepted_mb()
+        limit = uploads.taken_mb()
         database.require_current()
     except (SettingsError, Refusal) as refused:
         print(f"Komet Import does not start. {refused}", file=sys.stderr)  # noqa: T201

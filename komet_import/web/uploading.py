@@ -1,7 +1,8 @@
 """Uploading: what becomes of the files that a person drops.
 
-Streamlit's uploader refuses a name or a size with a red mark and no words. So it takes every name, and files
-well over our limit, and each file becomes a draft or is told, in one sentence, why it does not.
+Streamlit's uploader refuses a name or a size with a red mark and no words. So it takes every name and every
+size (`uploads` cuts what is over the limit), and each file becomes a draft or is told, in one sentence, why
+it does not.
 """
 
 from collections.abc import Sequence
@@ -18,12 +19,11 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
+from komet_import.sheets.files import guard
 from komet_import.types import ImportType
+from komet_import.web import uploads
 from komet_import.web.leaving import go_to, kept_here
 from komet_import.web.parts import page, plain, refusal
-
-TIMES_OVER = 3
-"""How far over our limit a file may be to be told so; one that is larger never leaves the browser."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +41,6 @@ class Outcome:
         return said if self.name in said else f"{self.name}: {said}"
 
 
-def accepted_mb() -> int:
-    """The size up to which Streamlit takes a file, for the guard to speak of what is over the limit."""
-    return settings().max_upload_mb * TIMES_OVER
-
-
 def upload(user: CurrentUser, type: ImportType) -> None:
     """Each file is a draft as soon as it is dropped; where it is one alone, the Review page opens."""
     st.subheader("2 · Drop the filled sheet", anchor=False)
@@ -56,7 +51,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
     dropped = st.file_uploader(
         f"{type.title} sheet",
         accept_multiple_files=True,
-        max_upload_size=accepted_mb(),
+        max_upload_size=uploads.ANY_MB,
         label_visibility="collapsed",
         key=f"upload-{type.slug}-{st.session_state.get('uploads', 0)}",
     )
@@ -74,6 +69,10 @@ def upload(user: CurrentUser, type: ImportType) -> None:
 
 
 def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
+    context = get_script_run_ctx()
+    size = uploads.size_before_cut(context.session_id, file.file_id) if context else None
+    if size is not None:
+        return Outcome(name=file.name, refused=guard.too_large(file.name, size, settings()))
     with st.spinner(f"Reading {plain(file.name)} …"):
         return taken(user, type, file.name, file.getvalue())
 

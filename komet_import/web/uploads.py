@@ -2,15 +2,19 @@
 
 Streamlit keeps an upload in memory until its page has read it (`uploading`) or its tab is closed, and takes
 any number of them. So each person has room for a few files, all of them together for more.
+
+A file over the limit is cut while it comes, whatever its size: a refusal here would be a red mark without a
+word beside the uploader. Its beginning arrives, and the page says how large it was and what to do.
 """
 
+import re
 import threading
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
@@ -18,19 +22,25 @@ from komet_import.access.standing import standing
 from komet_import.settings import settings
 from komet_import.web.auth import SESSION_COOKIE
 from komet_import.web.draining import Early
-from komet_import.web.uploading import accepted_mb
 
 FILES_EACH, FILES_TOGETHER = 6, 20
 """Of the largest size."""
+FRAME = 64 << 10
+"""Bytes: more than the lines around a file in its request, and all that is kept of one that says that it is
+too large."""
+ANY_MB = 2**31 - 1
+"""The limit of Streamlit's uploader, which would refuse a file without a sentence: none."""
 _UPLOADS = "/_stcore/upload_file/"
 
 
 @dataclass
 class Room:
-    """Who holds how many bytes: what lies with Streamlit, and what is on its way."""
+    """Who holds how many bytes: what lies with Streamlit, what is on its way, and how large was what is only
+    a beginning of its file."""
 
     owners: dict[tuple[str, str], int] = field(default_factory=dict)
     coming: dict[tuple[str, str], int] = field(default_factory=dict)
+    cut: dict[tuple[str, str], int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, file: tuple[str, str], *, user_id: int, size: int) -> bool:
@@ -38,6 +48,9 @@ class Room:
         with self.lock:
             held = _sizes(self.owners) | self.coming
             self.owners = {known: owner for known, owner in self.owners.items() if known in held}
+            self.cut = {
+                known: bytes_ for known, bytes_ in self.cut.items() if known in held and known != file
+            }
             others = {known: bytes_ for known, bytes_ in held.items() if known != file}
             mine = sum(bytes_ for known, bytes_ in others.items() if self.owners.get(known) == user_id)
             largest = settings().max_upload_mb << 20
@@ -53,6 +66,16 @@ class Room:
 
 
 ROOM = Room()
+
+
+def size_before_cut(session: str, file: str) -> int | None:
+    """How many bytes a file had of which only the beginning is here; None where it is here as it came."""
+    return ROOM.cut.get((session, file))
+
+
+def taken_mb() -> int:
+    """What Streamlit's own route is to take: a file of the largest size in its request."""
+    return settings().max_upload_mb + 1
 
 
 def _sizes(files: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
@@ -86,13 +109,52 @@ class BoundedUploads:
             return
         session, _, name = scope["path"].partition(_UPLOADS)[2].partition("/")
         declared = request.headers.get("content-length", "")
-        largest = accepted_mb() << 20  # which Streamlit holds an upload to that does not say
-        size = min(int(declared[:20]), largest) if declared.isdecimal() else largest
-        if not ROOM.take((session, name), user_id=found.user_id, size=size):
+        largest = (settings().max_upload_mb << 20) + FRAME
+        size = int(declared[:20]) if declared.isdecimal() else largest
+        kept = size if size <= largest else FRAME
+        if not ROOM.take((session, name), user_id=found.user_id, size=kept):
             told = "Too many files wait to be opened; remove some, or close other tabs, and try again."
             await Early(PlainTextResponse(told, 413))(scope, receive, send)
             return
+        if kept != size:
+            said = [header for header in scope["headers"] if header[0] != b"content-length"]
+            scope = {**scope, "headers": said}
+        end = _end_of(request.headers.get("content-type", ""))
+        shortened = Shortened(receive, file=(session, name), most=kept, end=end)
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, shortened, send)
         finally:
             ROOM.arrived((session, name))
+
+
+def _end_of(content_type: str) -> bytes:
+    """What ends the request of an upload."""
+    boundary = re.search(r'boundary="?([^";]+)', content_type)
+    return f"\r\n--{boundary[1] if boundary else ''}--\r\n".encode()
+
+
+class Shortened:
+    """What comes of an upload, up to so many bytes, and then its end; the rest is let run by, unkept, so that
+    the browser that sends it hears that it has arrived. How much it was stands in `ROOM` then.
+    """
+
+    def __init__(self, receive: Receive, *, file: tuple[str, str], most: int, end: bytes) -> None:
+        self.receive = receive
+        self.file = file
+        self.most = most
+        self.end = end
+        self.passed = 0
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        body, room = message.get("body", b""), self.most - self.passed
+        self.passed += len(body)
+        if self.passed <= self.most:
+            return message
+        while message.get("more_body", False):
+            message = await self.receive()
+            self.passed += len(message.get("body", b""))
+        if message["type"] != "http.request":
+            return message
+        ROOM.cut[self.file] = self.passed
+        return {"type": "http.request", "body": body[:room] + self.end, "more_body": False}

@@ -96,6 +96,10 @@ def test_a_sheet_over_the_limits_is_told_the_limit(
     expect(page.get_by_role("main").get_by_role("alert")).to_contain_text(
         "“large.xlsx” has 1.1 MB; at most 1 MB are read."
     )
+    upload(page, "huge.pdf", bytes(40 << 20))
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text(
+        "“huge.pdf” has 40.0 MB; at most 1 MB are read."
+    )
     open_review(page, "short.xlsx", workbook(good_rows(5, tag="LIMIT")))
 
 

@@ -2,8 +2,8 @@
 
 A new window has to fetch and compile Streamlit's megabytes of JavaScript, which takes two and a half seconds
 of a processor for each test; a tab that has shown the app before takes a quarter of that. So what a test may
-leave behind is taken away (cookies, storage, rights, routes, further tabs, another size), and the first tab is used
-again.
+leave behind is taken away (cookies, storage, rights, routes, further tabs, another size), and the first tab
+is used again.
 """
 
 from collections.abc import Iterator

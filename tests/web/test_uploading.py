@@ -50,7 +50,3 @@ def test_of_several_files_each_becomes_a_draft_or_is_told(people: People) -> Non
     assert outcomes[0].batch_id == outcomes[3].batch_id, "the same file is the draft that it is already"
     drafts = services.unfinished(people.rita)
     assert [draft.batch.id for draft in drafts if draft.mine] == [outcomes[0].batch_id]
-
-
-def test_streamlit_takes_more_than_is_read_so_that_the_guard_can_speak() -> None:
-    assert uploading.accepted_mb() > settings().max_upload_mb

@@ -23,17 +23,22 @@ def check(content: bytes, file_name: str, settings: Settings) -> None:
         )
     if not content:
         raise SheetRefusal("empty-file", f"“{name}” is empty (0 bytes); choose the workbook again.")
-    if len(content) > settings.max_upload_mb * 1024 * 1024:
-        megabytes = max(len(content) / 1024 / 1024, settings.max_upload_mb + 0.1)  # never the limit itself
-        raise SheetRefusal(
-            "too-large",
-            f"“{name}” has {megabytes:,.1f} MB; at most {settings.max_upload_mb} MB are read. Split it, or "
-            "remove pictures and unused sheets.",
-        )
+    if len(content) > settings.max_upload_mb << 20:
+        raise too_large(name, len(content), settings)
     if not content.startswith(b"PK"):
         _refuse_other_content(content, name)
     check_zip(content, name)
     _check_extension(name)
+
+
+def too_large(name: str, size: int, settings: Settings) -> SheetRefusal:
+    """Why a file of that many bytes is not read, whether or not its bytes are here."""
+    megabytes = max(size / 1024 / 1024, settings.max_upload_mb + 0.1)  # never the limit itself
+    return SheetRefusal(
+        "too-large",
+        f"“{name}” has {megabytes:,.1f} MB; at most {settings.max_upload_mb} MB are read. Split it, or "
+        "remove pictures and unused sheets.",
+    )
 
 
 def _check_extension(name: str) -> None:

@@ -1,0 +1,81 @@
+"""A file over the limit: its sender hears that it has arrived, and nothing is kept but its beginning."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from komet_import.settings import settings
+from komet_import.web import uploads
+from komet_import.web.auth import SESSION_COOKIE
+from tests.importing import workspace
+from tests.web.grids import token_of
+from tests.web.serving import served
+
+BEFORE = b"--b\r\nContent-Disposition: form-data; name=f; filename=f.xlsx\r\n\r\n"
+AFTER = b"\r\n--b--\r\n"
+LIMIT = 1 << 20
+
+
+async def take(request: Request) -> JSONResponse:
+    """What Streamlit's own route makes of an upload."""
+    async with request.form() as form:
+        (file,) = form.values()
+        assert not isinstance(file, str)
+        return JSONResponse([file.filename, len(await file.read())])
+
+
+@pytest.fixture
+def address(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("KOMET_MAX_UPLOAD_MB", "1")
+    settings.cache_clear()
+    monkeypatch.setattr(uploads, "ROOM", uploads.Room())
+    monkeypatch.setattr(
+        uploads, "_sizes", lambda files: {}
+    )  # what has arrived lies with Streamlit, which is not here
+    route = Route("/_stcore/upload_file/{tab}/{file}", take, methods=["PUT"])
+    with served(Starlette(routes=[route], middleware=[Middleware(uploads.BoundedUploads)])) as url:
+        yield url
+
+
+def put(address: str, file: str, size: int, *, token: str, declared: bool) -> tuple[int, bytes]:
+    """Send a file of that many bytes in pieces; a browser says first how many."""
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    pieces = [BEFORE, *[bytes(1 << 16)] * (size >> 16), bytes(size % (1 << 16)), AFTER]
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=b",
+        "Cookie": f"{SESSION_COOKIE}={token}",
+        **({"Content-Length": str(sum(map(len, pieces)))} if declared else {}),
+    }
+    line.request(
+        "PUT", f"/_stcore/upload_file/tab/{file}", iter(pieces), headers, encode_chunked=not declared
+    )
+    answer = line.getresponse()
+    return answer.status, answer.read()
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize(
+    ("size", "whole"), [(0, True), (1000, True), (LIMIT, True), (2 * LIMIT, False), (50 * LIMIT, False)]
+)
+def test_what_is_over_the_limit_arrives_as_its_beginning_and_its_size_is_known(
+    address: str, size: int, whole: bool, declared: bool
+) -> None:
+    token = token_of(workspace.fill().rita)
+    status, told = put(address, "f", size, token=token, declared=declared)
+    assert status == 200
+    name, kept = json.loads(told)
+    assert name == "f.xlsx"
+    known = uploads.size_before_cut("tab", "f")
+    if whole:
+        assert (kept, known) == (size, None)
+    else:
+        assert kept <= (uploads.FRAME if declared else LIMIT + uploads.FRAME)
+        assert known is not None and 0 <= known - size < 200
