@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 _earlier: ContextVar[timedelta] = ContextVar("earlier", default=timedelta())
+_readers: ContextVar[tzinfo | None] = ContextVar("readers", default=None)
 
 
 def now() -> datetime:
@@ -23,8 +24,33 @@ def earlier(by: timedelta) -> Iterator[None]:
         _earlier.reset(token)
 
 
-def utc_day(moment: datetime) -> str:
-    """The day of a moment for a sentence that many people read, each in a time zone of their own; so it says
-    which day it means: `2026-03-02 UTC`.
+@contextmanager
+def telling_in(zone: tzinfo | None) -> Iterator[None]:
+    """Inside, times are told in the zone of the one who reads them; for this thread only."""
+    token = _readers.set(zone)
+    try:
+        yield
+    finally:
+        _readers.reset(token)
+
+
+def tell_in(zone: tzinfo | None) -> None:
+    """From now on times are told in that zone, in this thread: it draws the page of one reader."""
+    _readers.set(zone)
+
+
+def told_day(moment: datetime) -> str:
+    """The day of a moment for a sentence: `2026-03-02` in its reader's zone. Where that is not known, as in a
+    mail or the terminal, the sentence says which zone it means: `2026-03-02 UTC`.
     """
-    return f"{moment.astimezone(UTC):%Y-%m-%d} UTC"
+    return _told(moment, "%Y-%m-%d")
+
+
+def told_time(moment: datetime) -> str:
+    """The same with the time of day: `2026-03-02 10:42`, `2026-03-02 15:42 UTC`."""
+    return _told(moment, "%Y-%m-%d %H:%M")
+
+
+def _told(moment: datetime, form: str) -> str:
+    zone = _readers.get()
+    return moment.astimezone(zone).strftime(form) if zone else f"{moment.astimezone(UTC):{form}} UTC"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -174,7 +174,7 @@ def _asked(
     return rows, [func.json_extract(rows.c.value, f"$[{place}]") for place in range(len(types))]
 
 
-def _keys(session: Session, wanted: dict[str, Parts]) -> dict[Parts, date]:
+def _keys(session: Session, wanted: dict[str, Parts]) -> dict[Parts, datetime]:
     """When documents of these keys were posted, as far as they stand."""
     if not wanted:
         return {}
@@ -186,10 +186,7 @@ def _keys(session: Session, wanted: dict[str, Parts]) -> dict[Parts, date]:
         .outerjoin(Batch, col(Batch.id) == col(Claim.batch_id))
         .where(func.coalesce(col(Claim.key), "") != "")
     )
-    return {
-        wanted[key]: posted_at.astimezone(UTC).date() if posted_at else today()
-        for key, posted_at in session.execute(query)
-    }
+    return {wanted[key]: posted_at or now() for key, posted_at in session.execute(query)}
 
 
 _KEPT: dict[Meaning, tuple[Any, Any]] = {
@@ -236,7 +233,7 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
         said[money] = type.in_balance(said[money])
         earlier = found.get(tuple(said))
         numbered = bool(number) and (earlier is None or earlier.numbered)
-        found[tuple(said)] = Alike(posted_at.astimezone(UTC).date(), numbered, newest)
+        found[tuple(said)] = Alike(posted_at, numbered, newest)
     return found
 
 

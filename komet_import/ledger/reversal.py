@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, inspect, literal, select
 from sqlmodel import Session, col
 
+from komet_import.clock import told_time
 from komet_import.ledger import claiming
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Claim, User, now
 from komet_import.ledger.receipt import Tally
@@ -111,7 +112,7 @@ def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) ->
     raise ReversalRefusal(
         "already-reversed",
         f"“{batch.file_name}” was already reversed by {done.reversed_by} on "
-        f"{done.reversed_at:%Y-%m-%d at %H:%M} UTC; nothing was posted.",
+        f"{told_time(done.reversed_at)}; nothing was posted.",
     )
 
 

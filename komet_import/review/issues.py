@@ -6,8 +6,11 @@ and stable: reports, tests and scripts rely on them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from komet_import.clock import told_day
 
 
 class Severity(StrEnum):
@@ -21,7 +24,8 @@ class Severity(StrEnum):
 class Issue:
     """One thing about one cell. `row` is the Excel row number, `column` the column's header.
 
-    `suggestion` is a value that would mend it, `facts` are the further words of the message's template.
+    `suggestion` is a value that would mend it, `facts` are the further words of the message's template,
+    a moment among them as the day that it is for who reads.
     `basis` is what a person sees who confirms it: a confirmation holds while it stays the same.
     """
 
@@ -46,9 +50,10 @@ class Issue:
     @property
     def message(self) -> str:
         """One sentence for a person."""
-        return CATALOGUE[self.code].template.format(
-            column=self.column, value=shortened(self.value), **self.facts
-        )
+        facts = {
+            name: told_day(fact) if isinstance(fact, datetime) else fact for name, fact in self.facts.items()
+        }
+        return CATALOGUE[self.code].template.format(column=self.column, value=shortened(self.value), **facts)
 
     def to_json(self) -> dict[str, Any]:
         """The issue as the terminal and the report give it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -62,10 +62,10 @@ class Directory:
 
 
 class Alike(NamedTuple):
-    """What stands in the ledger and looks like a row: when it was posted (the day in UTC), whether it carried
-    a number of its own, and the newest posting like it."""
+    """What stands in the ledger and looks like a row: when it was posted, whether it carried a
+    number of its own, and the newest posting like it."""
 
-    day: date
+    at: datetime
     numbered: bool
     newest: int = 0
 
@@ -90,12 +90,12 @@ class Corrected(NamedTuple):
 class Posted:
     """What stands in the ledger already (what was reversed does not), as far as a sheet may collide with it.
 
-    `keys` maps what makes a row of this type a duplicate to the day (in UTC) on which it was posted; `alike`
+    `keys` maps what makes a row of this type a duplicate to the moment at which it was posted; `alike`
     maps what makes two rows look alike to the posting that collides most (both by `sameness.Parts`);
     `corrected` maps the keys of origins to the place where they were posted.
     """
 
-    keys: Mapping[Parts, date] = field(default_factory=dict)
+    keys: Mapping[Parts, datetime] = field(default_factory=dict)
     alike: Mapping[Parts, Alike] = field(default_factory=dict)
     corrected: Mapping[str, Corrected] = field(default_factory=dict)
 

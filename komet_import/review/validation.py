@@ -482,16 +482,16 @@ class _Rules:
         likenesses = parts(type, type.likeness, rows.readings, rows.positions)
         numbers = parts(type, [Meaning.NUMBER], rows.readings, rows.positions)
         for position, key, likeness, number in zip(rows.positions, keys, likenesses, numbers, strict=True):
-            if day := posted.keys.get(key) if key else None:
+            if at := posted.keys.get(key) if key else None:
                 column = type.names_for(type.key)[-1]
-                finding = Finding(code="already-posted", facts={"date": f"{day} UTC", **said})
+                finding = Finding(code="already-posted", facts={"date": at, **said})
                 rows.add(position, column, self._text(column, position).strip(), finding)
                 continue
             alike = posted.alike.get(likeness) if likeness else None
             if likeness and alike and not (type.numbered and number and alike.numbered):
                 finding = Finding(
                     code=POSSIBLE_DUPLICATE,
-                    facts={"date": f"{alike.day} UTC", **said},
+                    facts={"date": alike.at, **said},
                     basis=f"{' '.join(map(str, likeness))} like {alike.newest}",
                 )
                 column = type.amount_column or ""

@@ -13,11 +13,12 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from komet_import import clock
 from komet_import.access import browsers, sessions, signing_in, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
-from komet_import.web.parts import plain
+from komet_import.web.parts import browser_zone, plain
 
 SESSION_COOKIE = "komet_session"
 BROWSER_COOKIE = "komet_browser"
@@ -34,7 +35,11 @@ def session_token() -> str | None:
 
 
 def current_user() -> CurrentUser | None:
-    """Who is signed in, with the rights of this moment; asked of the database on every run."""
+    """Who is signed in, with the rights of this moment; asked of the database on every run.
+
+    Times in messages are told in their zone from here on: a run has a thread of its own.
+    """
+    clock.tell_in(browser_zone())
     return user_of(session_token())
 
 

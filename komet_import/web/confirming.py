@@ -12,6 +12,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.clock import told_day
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Tally
 from komet_import.review.issues import POSSIBLE_DUPLICATE, REPEATED_ROW, Issue
@@ -159,7 +160,7 @@ def _alike(type: ImportType, seen: Sequence[Issue]) -> str:
 
 
 def _imported_before(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
-    days = sorted({str(issue.facts["date"]) for issue in seen})
+    days = sorted({told_day(issue.facts["date"]) for issue in seen})
     when = " and ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
     when = f"between {when}" if len(days) > 1 else f"on {when}"
     if len(seen) == 1:

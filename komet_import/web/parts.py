@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from komet_import import clock
 from komet_import.settings import ROOT
 from komet_import.types.schema import money
 
@@ -72,10 +73,16 @@ def notice(message: str) -> None:
 
 def local_time(moment: datetime) -> str:
     """A UTC timestamp in the browser's time zone: `2026-03-02 10:42`; in UTC (and saying so) without one."""
+    with clock.telling_in(browser_zone()):
+        return clock.told_time(moment)
+
+
+def browser_zone() -> ZoneInfo | None:
+    """The time zone of the browser that this run draws for, where it says one."""
     try:
-        return f"{moment.astimezone(ZoneInfo(st.context.timezone or '')):%Y-%m-%d %H:%M}"
+        return ZoneInfo(st.context.timezone or "")
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return None
 
 
 def empty(title: str, text: str, action: Callable[[], object] | None = None) -> None:

@@ -32,7 +32,16 @@ from komet_import.web.deleting import ask_to_delete, delete_button
 from komet_import.web.fixing import FILL, Wish, fix_many
 from komet_import.web.grid import grid_news, review_grid, review_page
 from komet_import.web.leaving import go_to
-from komet_import.web.parts import Figure, counted_rows, figures, local_time, page_title, plain, refusal
+from komet_import.web.parts import (
+    Figure,
+    browser_zone,
+    counted_rows,
+    figures,
+    local_time,
+    page_title,
+    plain,
+    refusal,
+)
 from komet_import.web.reviewing import NEWS, OVERTAKEN, ROWS, Answer, Reviewing
 from komet_import.web.toolbar import toolbar
 
@@ -142,6 +151,7 @@ def _looking(user: CurrentUser, batch_id: str) -> Reviewing:
     kept = st.session_state.get("reviewing")
     if not isinstance(kept, Reviewing) or (kept.batch_id, kept.user_id) != (batch_id, user.id):
         kept = st.session_state["reviewing"] = Reviewing(batch_id, user.id)
+    kept.zone = browser_zone()
     return kept
 
 

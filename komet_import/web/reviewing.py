@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -19,6 +20,7 @@ import numpy.typing as npt
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.clock import telling_in
 from komet_import.ledger.database import AWAY
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Stamp
@@ -123,6 +125,7 @@ class Reviewing:
     deleting: bool = False  # whether the dialog that is open asks to delete the draft
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     said_last: int = 0  # the token of the last notice or place to go to
+    zone: tzinfo | None = None  # of the browser that it is drawn in
     _choices: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -315,8 +318,9 @@ class Reviewing:
         """Do a message's actions; the rows as they are then, and why an action was refused, if one was."""
         with self._lock:
             self._heard(message.heard)
-            refused = self.act(user, message)
-            answer = self.data(services.view(user, self.batch_id), message.client)
+            with telling_in(self.zone):
+                refused = self.act(user, message)
+                answer = self.data(services.view(user, self.batch_id), message.client)
             return {**answer, "refused": refused}
 
     def act(self, user: CurrentUser, message: GridMessage) -> dict[str, Any] | None:

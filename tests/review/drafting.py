@@ -1,6 +1,6 @@
 """Small drafts and facts for tests of the review room, made without a workbook."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,11 @@ def reference(*, posted: Posted | None = None, locations: int = 2) -> Reference:
         locations={code_key(known.code): known for known in LOCATIONS[:locations]},
     )
     return Reference(directory=directory, posted=posted or Posted(), ceiling=10_000_000, today=TODAY)
+
+
+def noon(day: date) -> datetime:
+    """A moment that is on that day in most time zones."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def draft(

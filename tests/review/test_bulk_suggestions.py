@@ -25,7 +25,7 @@ from komet_import.review.window import Problem, kinds, problems
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Sign
 from komet_import.types.schema import code_key
-from tests.review.drafting import HEADERS, draft, reference, row
+from tests.review.drafting import HEADERS, draft, noon, reference, row
 
 PLACES = ("MIA", "LAX", "BOG", "AMS")
 LOCATIONS = tuple(KnownLocation(number, code, code.title()) for number, code in enumerate(PLACES, start=1))
@@ -72,8 +72,8 @@ LISTED = {
 }
 DEBITS = replace(OPEN_CREDITS, sign=Sign.NEGATIVE)
 POSTED = Posted(
-    keys={(n, "CR-1"): date(2026, 2, n) for n in (1, 2, 3)},
-    alike={(n, date(2026, 3, 2), 120_000): Alike(date(2026, 2, n), False) for n in (1, 2, 4)},
+    keys={(n, "CR-1"): noon(date(2026, 2, n)) for n in (1, 2, 3)},
+    alike={(n, date(2026, 3, 2), 120_000): Alike(noon(date(2026, 2, n)), False) for n in (1, 2, 4)},
 )
 HELD = st.dictionaries(
     st.tuples(st.integers(2, 9), st.sampled_from(HEADERS)),

@@ -12,7 +12,7 @@ from komet_import.review.reference import Alike, Corrected, Origin, Posted, Refe
 from komet_import.review.validation import judge
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
-from tests.review.drafting import draft, reference, row
+from tests.review.drafting import draft, noon, reference, row
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 BEFORE = row(number="CR-0", amount="1")
@@ -266,7 +266,7 @@ CASES = {
         "Credit # “cr-7” of this customer was already imported on 2026-02-27 UTC; leave the row out.",
         several="Credit # “x” of the same customer was already imported; leave the rows out.",
         title="Already imported",
-        facts=reference(posted=Posted(keys={(1, "CR-7"): DAY})),
+        facts=reference(posted=Posted(keys={(1, "CR-7"): noon(DAY)})),
     ),
     "already-corrected": case(
         {"customer": "FL219"},
@@ -307,7 +307,9 @@ CASES = {
         title="Possible duplicate",
         severity=WARNING,
         confirmable=True,
-        facts=reference(posted=Posted(alike={(1, date(2026, 3, 2), 120_000): Alike(DAY, numbered=True)})),
+        facts=reference(
+            posted=Posted(alike={(1, date(2026, 3, 2), 120_000): Alike(noon(DAY), numbered=True)})
+        ),
     ),
     "hidden-row": case(
         {},

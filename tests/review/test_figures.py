@@ -17,7 +17,7 @@ from komet_import.review.reference import Alike, Directory, KnownCustomer, Poste
 from komet_import.review.validation import judge, rejudge
 from komet_import.review.window import Show, next_problem, problems, shown
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
-from tests.review.drafting import draft, reference, row
+from tests.review.drafting import draft, noon, reference, row
 
 DAY = date(2026, 3, 2)
 TOTAL = ("Total", "", "", "120.00", "", "")
@@ -29,7 +29,7 @@ def total(amount: str) -> tuple[str, ...]:
 
 def alike(*amounts: int, newest: int = 7) -> Posted:
     """A ledger that holds FL219's credits of these thousandths without a number."""
-    return Posted(alike={(1, DAY, amount): Alike(DAY, False, newest) for amount in amounts})
+    return Posted(alike={(1, DAY, amount): Alike(noon(DAY), False, newest) for amount in amounts})
 
 
 def told(sheet: Draft, posted: Posted | None = None) -> Figures:
@@ -143,7 +143,7 @@ def test_a_possible_duplicate_is_neither_ready_nor_rejected_until_somebody_confi
     ],
 )
 def test_a_confirmation_holds_while_the_row_says_what_it_said(column, before, after, holds):
-    credits = {(who, DAY, money): Alike(DAY, False, 1) for who in (1, 2) for money in (120_000, 77_000)}
+    credits = {(who, DAY, money): Alike(noon(DAY), False, 1) for who in (1, 2) for money in (120_000, 77_000)}
     facts = reference(posted=Posted(alike=credits))
     sheet = draft(row(number=""))
     sheet = sheet.apply(fixes.confirm(sheet, judge(sheet, facts).waiting()))
@@ -219,7 +219,7 @@ def test_the_figures_of_any_sheet_add_up(data):
     out = data.draw(st.sets(st.sampled_from(numbers)))
     posted = Posted(
         alike={
-            (who, DAY, money): Alike(DAY, data.draw(st.booleans()), 3)
+            (who, DAY, money): Alike(noon(DAY), data.draw(st.booleans()), 3)
             for who in (1, 2)
             for money in (120_000, 5_000)
         }

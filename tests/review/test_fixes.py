@@ -14,7 +14,7 @@ from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import judge, refused
 from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign, ValueKind
-from tests.review.drafting import HEADERS, draft, reference, row
+from tests.review.drafting import HEADERS, draft, noon, reference, row
 
 NEGATIVE, REACHED = ("Credit Balance", "not-positive"), [2, 3, 4, 5]
 
@@ -210,7 +210,7 @@ def test_leaving_out_takes_the_chosen_rows_once():
 
 
 def test_what_is_confirmed_is_what_was_seen_and_only_once():
-    posted = Posted(alike={(1, date(2026, 3, 2), 120_000): Alike(date(2026, 3, 1), False, 7)})
+    posted = Posted(alike={(1, date(2026, 3, 2), 120_000): Alike(noon(date(2026, 3, 1)), False, 7)})
     facts = reference(posted=posted)
     twice = draft(row(number=""), row(number=""))
     seen = judge(twice, facts).waiting()

@@ -7,11 +7,11 @@ import pytest
 from komet_import.review.edits import setting
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import colliding, judge, rejudge
-from tests.review.drafting import HEADERS, draft, reference, row
+from tests.review.drafting import HEADERS, draft, noon, reference, row
 
 DAY = date(2026, 3, 2)
-NUMBERS = Posted(keys={(1, "CR-1"): DAY})
-CREDITS = Posted(alike={(1, DAY, 120_000): Alike(DAY, False)})
+NUMBERS = Posted(keys={(1, "CR-1"): noon(DAY)})
+CREDITS = Posted(alike={(1, DAY, 120_000): Alike(noon(DAY), False)})
 
 SHEET = draft(
     row(),  # 2: the number, and a credit like the posted one
@@ -34,7 +34,7 @@ SHEET = draft(
         (NUMBERS, [2]),
         (CREDITS, [2, 4]),
         (Posted(keys=NUMBERS.keys, alike=CREDITS.alike), [2, 4]),
-        (Posted(keys={(1, ""): DAY}), []),
+        (Posted(keys={(1, ""): noon(DAY)}), []),
     ],
 )
 def test_rows_that_may_collide_are_found_and_no_others(posted, rows):

@@ -25,7 +25,7 @@ from komet_import.review.reference import (
 )
 from komet_import.review.validation import Judgement, colliding, is_confirmed, judge, rejudge
 from komet_import.types import CUSTOMERS
-from tests.review.drafting import HEADERS, draft, reference, row
+from tests.review.drafting import HEADERS, draft, noon, reference, row
 
 DAY = date(2026, 3, 2)
 TOTAL = ("Total", "", "", "120", "", "")
@@ -84,9 +84,9 @@ def test_a_location_is_not_held_against_a_customer_that_is_not_read(changed):
 
 # --- what stands in the ledger
 
-LIKE = {(1, DAY, 120_000): Alike(date(2026, 2, 1), False, 7)}
-NUMBERED = {(1, DAY, 120_000): Alike(date(2026, 2, 1), True, 7)}
-NUMBERS = {(1, "CR-1"): date(2026, 2, 2)}
+LIKE = {(1, DAY, 120_000): Alike(noon(date(2026, 2, 1)), False, 7)}
+NUMBERED = {(1, DAY, 120_000): Alike(noon(date(2026, 2, 1)), True, 7)}
+NUMBERS = {(1, "CR-1"): noon(date(2026, 2, 2))}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ NUMBERS = {(1, "CR-1"): date(2026, 2, 2)}
         ({}, NUMBERS, {}, [("Credit #", "already-posted", "CR-1")]),
         ({"number": " cr-1 "}, NUMBERS, {}, [("Credit #", "already-posted", "cr-1")]),
         ({"number": "CR-2"}, NUMBERS, {}, []),
-        ({"number": ""}, {(1, ""): DAY}, {}, []),
+        ({"number": ""}, {(1, ""): noon(DAY)}, {}, []),
         ({"customer": "FL220"}, NUMBERS, {}, []),
         ({}, NUMBERS, LIKE, [("Credit #", "already-posted", "CR-1")]),  # said once
         ({"date": "soon"}, NUMBERS, {}, [("Credit #", "already-posted", "CR-1")]),
@@ -544,7 +544,7 @@ def test_rows_that_were_corrected_collide_whatever_they_say():
     [
         ({}, Posted(keys=NUMBERS), True),
         ({"number": "cr-1 "}, Posted(keys=NUMBERS), True),
-        ({"number": ""}, Posted(keys={(1, ""): DAY}), False),
+        ({"number": ""}, Posted(keys={(1, ""): noon(DAY)}), False),
         ({"date": "soon"}, Posted(keys=NUMBERS), True),
         ({"amount": "x"}, Posted(keys=NUMBERS), True),
         ({}, Posted(alike=LIKE), True),

@@ -16,7 +16,7 @@ from komet_import.review.reference import Alike, Posted
 from komet_import.review.validation import Judgement, judge, rejudge
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
-from tests.review.drafting import GOOD, HEADERS, draft, reference, row
+from tests.review.drafting import GOOD, HEADERS, draft, noon, reference, row
 
 
 def found(judgement: Judgement) -> list[tuple[int, str, str]]:
@@ -183,7 +183,7 @@ def test_a_confirmed_credit_waits_again_beside_another_equal_row():
 
 
 def test_what_stands_in_the_ledger_is_not_posted_again():
-    posted = Posted(keys={(1, "CR-1"): date(2026, 3, 3)})
+    posted = Posted(keys={(1, "CR-1"): noon(date(2026, 3, 3))})
     judgement = judge(draft(row(), row(customer="FL220")), reference(posted=posted))
     assert found(judgement) == [(2, "Credit #", "already-posted")]
 
@@ -193,7 +193,7 @@ def test_what_stands_in_the_ledger_is_not_posted_again():
 )
 def test_a_credit_that_looks_posted_waits_for_somebody_to_confirm_it(number, numbered, warned):
     key = (1, date(2026, 3, 2), 120_000)
-    posted = Posted(alike={key: Alike(date(2026, 3, 3), numbered)})
+    posted = Posted(alike={key: Alike(noon(date(2026, 3, 3)), numbered)})
     judgement = judge(draft(row(number=number)), reference(posted=posted))
     assert found(judgement) == ([(2, "Credit Balance", "possible-duplicate")] if warned else [])
     assert judgement.ready.tolist() == [not warned] and judgement.to_confirm.tolist() == [warned]
@@ -255,8 +255,8 @@ ROWS = st.tuples(*(st.sampled_from(CELLS[header]) for header in HEADERS))
 def test_judging_only_what_changed_comes_to_the_same(data):
     facts = reference(
         posted=Posted(
-            keys={(1, "CR-2"): date(2026, 3, 1)},
-            alike={(2, date(2026, 3, 2), 5_000): Alike(date(2026, 3, 1), False)},
+            keys={(1, "CR-2"): noon(date(2026, 3, 1))},
+            alike={(2, date(2026, 3, 2), 5_000): Alike(noon(date(2026, 3, 1)), False)},
         )
     )
     lines = data.draw(st.lists(st.one_of(ROWS, st.just(TOTAL)), min_size=1, max_size=8))

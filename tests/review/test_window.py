@@ -23,7 +23,7 @@ from komet_import.review.window import (
     shown,
     values,
 )
-from tests.review.drafting import draft, reference, row
+from tests.review.drafting import draft, noon, reference, row
 
 Judged = tuple[Draft, Judgement]
 
@@ -258,8 +258,8 @@ def test_the_values_of_a_column_come_with_their_counts_most_frequent_first(mixed
 
 POSTED = Posted(
     alike={
-        (1, date(2026, 3, 2), 120_000): Alike(date(2026, 2, 1), False),
-        (2, date(2026, 3, 2), 120_000): Alike(date(2026, 2, 2), False),
+        (1, date(2026, 3, 2), 120_000): Alike(noon(date(2026, 2, 1)), False),
+        (2, date(2026, 3, 2), 120_000): Alike(noon(date(2026, 2, 2)), False),
     }
 )
 

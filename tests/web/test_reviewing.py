@@ -2,8 +2,9 @@
 
 import http.client
 import time
-from datetime import timedelta
+from datetime import UTC, timedelta
 from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -30,6 +31,22 @@ def test_an_edit_is_answered_with_the_rows_judged_again(grid: Grid) -> None:
     assert (status, after["problems"], after["acknowledged"]["c"]) == (200, 0, 1)
     assert [row["values"][3] for row in after["rows"]] == ["120", "5.25", "120"]
     assert after["version"] != before["version"]
+
+
+def test_what_a_row_says_of_another_day_is_told_in_the_readers_zone(address: str, people: People) -> None:
+    first = importing.post(people.rita, workspace.opened(people.rita, credit("CR-1"))).posted_at
+    looking = Reviewing(workspace.opened(people.rita, credit("CR-1"), credit("CR-2")), people.rita.id)
+    grid = Grid(address, token_of(people.rita), looking.identity)
+
+    def told() -> str:
+        _, answer = grid.ask()
+        (issue,) = answer["rows"][0]["issues"]["Credit #"]
+        return str(issue["message"])
+
+    assert f"imported on {first.astimezone(UTC):%Y-%m-%d} UTC" in told()
+    for zone in (ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Etc/GMT+12")):  # one of them has another day
+        looking.zone = zone
+        assert f"imported on {first.astimezone(zone):%Y-%m-%d};" in told()
 
 
 def test_a_total_row_is_shown_and_counted_apart(address: str, people: People) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from komet_import.clock import utc_day
+from komet_import.clock import told_day
 from komet_import.ledger.models import Batch, Claim
 from komet_import.ledger.posting.shared import Posting, Said
 from komet_import.refusal import Refusal
@@ -35,7 +35,7 @@ class PostingRefusal(Refusal):
 
 def already_imported(batch: Batch) -> PostingRefusal:
     """What is said to the second click, the second tab, the second user."""
-    day = f" on {utc_day(batch.posted_at)}" if batch.posted_at else ""
+    day = f" on {told_day(batch.posted_at)}" if batch.posted_at else ""
     return PostingRefusal(
         "already-imported", f"“{batch.file_name}” was already imported{day}; nothing was posted.", batch.id
     )
