@@ -34,7 +34,7 @@ def test_an_edit_is_answered_with_the_rows_judged_again(grid: Grid) -> None:
 
 
 def test_what_a_row_says_of_another_day_is_told_in_the_readers_zone(address: str, people: People) -> None:
-    first = importing.post(people.rita, workspace.opened(people.rita, credit("CR-1"))).posted_at
+    first = services.post(people.rita, workspace.opened(people.rita, credit("CR-1"))).posted_at
     looking = Reviewing(workspace.opened(people.rita, credit("CR-1"), credit("CR-2")), people.rita.id)
     grid = Grid(address, token_of(people.rita), looking.identity)
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from komet_import.settings import settings
 from komet_import.web import uploads
 from komet_import.web.auth import SESSION_COOKIE
-from tests.importing import workspace
+from tests.services import workspace
 from tests.web.grids import token_of
 from tests.web.serving import served
 
