@@ -8,7 +8,7 @@ from komet_import.refusal import Refusal
 from komet_import.services import Opened, Work
 from komet_import.web import guarded
 from komet_import.web.leaving import go_to
-from komet_import.web.parts import counted_rows, plain, refusal
+from komet_import.web.parts import counted_edits, counted_rows, plain, refusal
 from komet_import.web.reviewing import Reviewing
 
 
@@ -68,8 +68,8 @@ def _lost(work: Work) -> str:
     totals = " So does the control total that was typed." if work.expects else ""
     if not count:
         return f"Nobody has edited it.{totals and ' Its control total goes with it.'}"
-    counted = "1 edit goes" if count == 1 else f"{count:,} edits go"
-    return f"{counted} with it: {', '.join(words for words, _ in edits)}.{totals}"
+    whose, go = ", ".join(words for words, _ in edits), "goes" if count == 1 else "go"
+    return f"{counted_edits(count)} {go} with it: {whose}.{totals}"
 
 
 def restore_button(user: CurrentUser, batch_id: str) -> None:

@@ -9,7 +9,7 @@ from komet_import.services import Deleted, File, Listed
 from komet_import.types import ImportType, Need
 from komet_import.web.deleting import restore_button
 from komet_import.web.downloads import download_link
-from komet_import.web.parts import local_time, page, plain
+from komet_import.web.parts import counted_edits, counted_rows, local_time, page, plain
 
 NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
 CHOSEN = "import-type"
@@ -61,9 +61,9 @@ def unfinished(listed: Sequence[Listed]) -> None:
                 query_params={"batch": batch.id},
                 icon=":material/edit_note:",
             )
-        edits = f" · {batch.revision:,} edits" if batch.revision else ""
+        edits = f" · {counted_edits(batch.revision)}" if batch.revision else ""
         about.caption(
-            f"{draft.type.title} · {batch.rows_read:,} rows{edits} · "
+            f"{draft.type.title} · {counted_rows(batch.rows_read)}{edits} · "
             f"{'you' if draft.mine else plain(draft.uploaded_by)}, {local_time(batch.changed_at)}"
         )
 

@@ -61,6 +61,11 @@ def counted_rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
+def counted_edits(count: int) -> str:
+    """A number of edits with its noun: `1 edit`, `1,200 edits`."""
+    return "1 edit" if count == 1 else f"{count:,} edits"
+
+
 def refusal(message: str) -> None:
     """Why something did not happen, beside the thing that did not."""
     st.error(plain(message))

@@ -1,0 +1,94 @@
+"""Credits that may be in the ledger already: asked about before they are imported, and told afterwards."""
+
+import re
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from komet_import.ledger import database
+from komet_import.ledger.models import Adjustment
+from tests.browser.conftest import Server
+from tests.browser.reviewing import (
+    BALANCE,
+    COMMENTS,
+    NUMBER,
+    expect_button,
+    expect_kinds,
+    open_review,
+    press,
+    to_edits,
+)
+from tests.browser.sheets import Row, good_rows
+
+
+def posted(batch: str) -> tuple[int, int]:
+    """How many credits of a batch stand in the ledger, and their sum in thousandths."""
+    query = select(func.count(), func.coalesce(func.sum(col(Adjustment.amount)), 0))
+    with database.reading() as session:
+        count, amount = session.execute(query.where(col(Adjustment.batch_id) == batch)).one()
+    return int(count), int(amount)
+
+
+def without_numbers(rows: list[Row], words: str) -> list[Row]:
+    """The same credits as another export writes them."""
+    return [[*row[:NUMBER], None, *row[NUMBER + 1 : COMMENTS], words] for row in rows]
+
+
+def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_them(
+    demo_server: Server, tab: Page
+) -> None:
+    rows = good_rows(4, tag="LIKE")
+    for n, row in enumerate(rows):
+        row[BALANCE] = 700 + n
+    first = open_review(tab, "LIKE-1", without_numbers(rows, "first"))
+    expect_button(first, "Import 4 credits · $2,806.00")
+    first.button.click()
+    expect(tab).to_have_url(re.compile("/report"))
+
+    tab.goto(demo_server.url)
+    more: list[Row] = [*without_numbers(rows, "again"), *good_rows(2, tag="LIKE"), ["Total", *[None] * 5]]
+    more[4][BALANCE], more[5][BALANCE] = -3, 900
+    more[6][BALANCE] = 3703
+    review = open_review(tab, "LIKE-2", more)
+    batch = review.batch
+    waiting = "confirm 4 possible duplicates · $2,806.00"
+    expect_button(review, f"Import 1 credit · $900.00 — {waiting}, reject 1 row")
+    expect_kinds(tab, r"Possible duplicate · 4 rows · \$2,806\.00", "Not positive · 1 row")
+    many, tabs = tab.get_by_role("button", name="Fix many…"), tab.get_by_role("radio", name="Totals 1")
+    beside, above = many.bounding_box(), tabs.bounding_box()
+    assert beside and above and beside["y"] < above["y"] + above["height"], (
+        "six states and the rest in a line"
+    )
+    tab.set_viewport_size({"width": 390, "height": 844})
+    words = review.button.locator("p")
+    expect(words).to_be_visible()
+    assert words.evaluate("p => p.scrollWidth <= p.clientWidth"), "nothing is cut off"
+    assert words.evaluate("p => p.offsetHeight > 30"), "it wraps"
+    tab.set_viewport_size({"width": 1280, "height": 800})
+
+    press(tab, "Exclude all 4")
+    expect_button(review, "Import 1 credit · $900.00 — reject 1 row")
+    to_edits(tab)
+    press(tab, "Undo")
+    expect_button(review, f"Import 1 credit · $900.00 — {waiting}, reject 1 row")
+
+    dialog = tab.get_by_role("dialog")
+    review.button.click()
+    expect(dialog).to_contain_text("4 possible duplicates · $2,806.00: import them?")
+    expect(dialog.get_by_role("button", name="Exclude them and import 1 credit · $900.00")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+    assert posted(batch) == (0, 0)
+    review.button.click()
+    dialog.get_by_role("button", name="Confirm them and import 5 credits · $3,706.00").click()
+    expect(tab).to_have_url(re.compile("/report"))
+    assert posted(batch) == (5, 3_706_000)
+    said = "4 imported credits ($2,806.00) were possible duplicates and were confirmed."
+    expect(tab.get_by_role("main")).to_contain_text(said)
+    tab.get_by_role("link", name="Messages").click()
+    expect(tab.get_by_role("main")).to_contain_text(said)
+    tab.get_by_role("link", name="History").click()
+    expect(tab.get_by_role("row", name=re.compile("LIKE-2"))).to_contain_text(
+        "5 credits imported · $3,706.00"
+    )
