@@ -487,7 +487,7 @@ def test_an_excluded_row_and_one_with_an_error_are_not_confirmed_and_wait_for_no
 
 
 def test_what_else_is_said_of_a_row_that_waits_is_nothing_to_confirm():
-    facts = reference(posted=Posted(alike={(1, date(2019, 3, 2), 120_000): Alike(DAY, False)}))
+    facts = reference(posted=Posted(alike={(1, date(2019, 3, 2), 120_000): Alike(noon(DAY), False)}))
     judgement = judge(draft(row(date="2019-03-02")), facts)
     assert found(judgement) == [(2, "unusual-date"), (2, "possible-duplicate")]
     assert [issue.code for issue in judgement.waiting()] == ["possible-duplicate"]
