@@ -30,6 +30,7 @@ from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
 from komet_import.services import KEPT_CLIENTS, Difference, Opened, Outcome, Overtaken, Seen, Sender
 from komet_import.types import Need, ValueKind
+from komet_import.types.schema import counted
 from komet_import.web import grid_message
 from komet_import.web.grid_message import Action, GridMessage
 
@@ -414,9 +415,8 @@ class Reviewing:
         self._told(services.set_cells(user, self.batch_id, cells, label=label, sender=sender))
         lost_rows, lost_columns = len(block) - len(rows), wide - len(names)
         if lost_rows or lost_columns:
-            parts = [f"{lost_rows:,} rows"] * bool(lost_rows) + [f"{lost_columns} columns"] * bool(
-                lost_columns
-            )
+            lost = ((lost_rows, ("row", "rows")), (lost_columns, ("column", "columns")))
+            parts = [counted(count, noun) for count, noun in lost if count]
             self.tell(f"{' and '.join(parts)} did not fit and were not pasted.", level="warning")
 
     def _look(self, opened: Opened, action: Action) -> None:

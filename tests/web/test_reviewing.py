@@ -309,7 +309,7 @@ def test_what_did_not_fit_is_said_and_the_rest_is_pasted(grid: Grid) -> None:
     }
     _, answer = grid.ask(block)
     assert [row["values"][4:] for row in answer["rows"]] == [["MIA", ""], ["MIA", "a"], ["MIA", ""]]
-    assert answer["notices"][-1]["text"] == "1 rows and 1 columns did not fit and were not pasted."
+    assert answer["notices"][-1]["text"] == "1 row and 1 column did not fit and were not pasted."
     assert answer["notices"][-1]["level"] == "warning"
 
 
