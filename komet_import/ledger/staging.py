@@ -7,14 +7,16 @@ interpreter's lock for each, and beside one busy thread 100,000 rows so took hal
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Dialect, Table, insert, literal, literal_column, select, text
+from sqlalchemy import Dialect, Table, TableClause, insert, literal, select, text
 from sqlalchemy import column as named
 from sqlalchemy import table as unnamed
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
 PORTION = 5_000
@@ -33,6 +35,11 @@ class Staged:
         """The temporary table."""
         return f"staged_{self.table.name}"
 
+    @property
+    def rows(self) -> TableClause:
+        """The temporary table for statements: its columns, and `place`, the order in which they came."""
+        return unnamed(self.name, named("place"), *(named(name) for name in self.columns))
+
 
 def stage(
     session: Session,
@@ -40,21 +47,24 @@ def stage(
     columns: Sequence[str],
     rows: Iterable[Sequence[Any]],
     *,
+    types: Mapping[str, TypeEngine[Any]] = MappingProxyType({}),
     done: Callable[[int], None] = lambda rows: None,
 ) -> Staged:
     """Lay rows ready, in their order; what lay ready for the table before is forgotten.
 
-    Values are texts, whole numbers and None; a day is its ISO text, JSON is text as well. `done` is told how
-    many rows lie ready. The session's transaction must not hold anything that others wait for.
+    `columns` are those of the table, and others whose `types` are given.
+
+    Values are texts, flags, whole numbers and None; a day is its ISO text, JSON is text as well. `done` is
+    told how many rows lie ready. The session's transaction must not hold anything that others wait for.
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     staged = Staged(table=table, columns=tuple(columns))
     dialect = session.get_bind().dialect
     session.execute(text(f"DROP TABLE IF EXISTS {staged.name}"))
     if dialect.name == "postgresql":
-        types = [_type(table, name, dialect) for name in columns]
-        made = [f'"{name}" {type}' for name, type in zip(columns, types, strict=True)]
-        parts = [f"CAST(value->>{place} AS {type})" for place, type in enumerate(types)]
+        kinds = [_written(types.get(name) or table.columns[name].type, dialect) for name in columns]
+        made = [f'"{name}" {kind}' for name, kind in zip(columns, kinds, strict=True)]
+        parts = [f"CAST(value->>{place} AS {kind})" for place, kind in enumerate(kinds)]
         rows_of = "jsonb_array_elements(CAST(:rows AS JSONB)) WITH ORDINALITY AS t (value, key)"
         counted = "BIGSERIAL"
     else:
@@ -74,10 +84,10 @@ def stage(
     return staged
 
 
-def _type(table: Table, name: str, dialect: Dialect) -> str:
-    """A column's type; a text is not cut to its length here, so that the table refuses a longer one."""
-    type = table.columns[name].type.compile(dialect)
-    return "TEXT" if type.startswith("VARCHAR") else type
+def _written(type: TypeEngine[Any], dialect: Dialect) -> str:
+    """A type in SQL; a text is not cut to its length here, so that the table refuses a longer one."""
+    written = type.compile(dialect)
+    return "TEXT" if written.startswith("VARCHAR") else written
 
 
 def _portions(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
@@ -88,8 +98,8 @@ def _portions(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
 
 def take_over(session: Session, staged: Staged, **same: Any) -> None:
     """Copy what lies ready into its table, in its order; `same` are the values that all rows share."""
-    lying = unnamed(staged.name, named("place"), *(named(name) for name in staged.columns))
-    chosen: list[Any] = [literal_column(f'"{name}"') for name in staged.columns]
+    lying = staged.rows
+    chosen: list[Any] = [lying.c[name] for name in staged.columns]
     shared = [literal(value, staged.table.columns[name].type) for name, value in same.items()]
-    query = select(*chosen, *shared).select_from(lying).order_by(lying.c.place)
+    query = select(*chosen, *shared).order_by(lying.c.place)
     session.execute(insert(staged.table).from_select([*staged.columns, *same], query))

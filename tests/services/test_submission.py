@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from komet_import import services
@@ -503,6 +504,27 @@ def test_the_locations_of_customers_that_a_list_does_not_name_stay(people: Peopl
     assert [r for r in after if r[0] not in (ids["N1"], ids["FL219"])] == [
         r for r in before if r[0] != ids["FL219"]
     ]
+
+
+def test_a_long_list_of_customers_takes_as_few_statements_as_a_short_one(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each statement on customers counts in `facts`, under the lock that every posting waits for."""
+    monkeypatch.setattr(staging, "PORTION", 5)
+
+    def counted(count: int, name: str) -> int:
+        rows = [[f"{count}-{n}", f"{name} {n}", "MIA" if n % 2 else "(none)", "", ""] for n in range(count)]
+        batch_id = workspace.opened(people.ada, *rows, headers=LIST, type=CUSTOMERS)
+        statements: list[str] = []
+        watched = database.engine()
+        event.listen(watched, "before_cursor_execute", lambda *told: statements.append(told[2]))
+        services.post(people.ada, batch_id)
+        written = ("INSERT INTO customer", "UPDATE customer", "DELETE FROM customer")
+        return sum(statement.startswith(written) for statement in statements)
+
+    for name in ("New", "Changed"):
+        assert counted(2, name) == counted(40, name) == 4
+    assert [known(f"40-{n}")[::5] for n in (0, 1)] == [("Changed 0", ()), ("Changed 1", ("MIA",))]
 
 
 def test_two_clicks_on_a_list_of_customers_post_once(people: People) -> None:

@@ -1,91 +1,121 @@
 """Customers: each row adds one or updates the one with its code."""
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, TableClause, delete, func, insert, inspect, literal, select, tuple_, update
 from sqlmodel import Session, col
 
 from komet_import.ledger import staging
 from komet_import.ledger.models import Customer, CustomerLocation
-from komet_import.ledger.posting.shared import Posting, Write, insert_rows
+from komet_import.ledger.posting.shared import Posting, Write
 from komet_import.review.reference import Directory
 from komet_import.types import Meaning
 from komet_import.types.schema import code_key
 
 
-def prepare(_session: Session, posting: Posting) -> Write:
-    """Customers are few, and what becomes of each depends on those that are there: nothing is laid ready."""
-    return partial(_post_customers, posting=posting)
-
-
-def _post_customers(session: Session, *, posting: Posting) -> None:
+def prepare(session: Session, posting: Posting) -> Write:
     """Each row adds a customer or updates the one with its code, as far as it says something: a blank cell
     and a column that the sheet lacks leave what is. Rows that change nothing are not among them.
     """
-    # A result has `keys`, so that `dict` would take it for a mapping: hence `all`.
-    known = dict(session.execute(select(col(Customer.code_key), col(Customer.id))).all())
-    added, updated, places = [], [], {}
-    for _, values in posting.rows:
-        key = code_key(values[Meaning.RECORD])
-        said = {meaning: value for meaning, value in values.items() if value is not None}
-        kept = {"updated_at": posting.at} | {str(m): said[m] for m in said if m not in _APART}
-        if key in known:
-            updated.append({"id": known[key], **kept})
-        else:
-            added.append({"code": values[Meaning.RECORD], "code_key": key, **_BLANK_CUSTOMER, **kept})
-        if Meaning.LOCATIONS in said:
-            places[key] = [location.id for location in said[Meaning.LOCATIONS]]
-    # In one order for everybody, so that two lists never wait for each other both ways.
-    added.sort(key=lambda customer: customer["code_key"])
-    updated.sort(key=lambda customer: customer["id"])
-    insert_rows(session, Customer, added, count=len(added), progress=lambda done: posting.progress(done / 2))
-    _lock_customers(session, [customer["id"] for customer in updated])
-    for alike in _by_fields(updated):
-        session.execute(update(Customer), alike)
-    _place_customers(session, places)
+    said = [(code_key(values[Meaning.RECORD]), values) for _, values in posting.rows]
+    customers = staging.stage(
+        session,
+        Customer,
+        ("code", "code_key", *_FIELDS),
+        ((values[Meaning.RECORD], key, *map(values.get, _FIELDS)) for key, values in said),
+        done=lambda count: posting.progress(0.1 + 0.3 * count / len(said)),
+    )
+    # A customer whose locations are erased has one row here, without a location.
+    places = staging.stage(
+        session,
+        CustomerLocation,
+        ("code_key", "location_id"),
+        (
+            (key, location)
+            for key, values in said
+            if values.get(Meaning.LOCATIONS) is not None
+            for location in [place.id for place in values[Meaning.LOCATIONS]] or [None]
+        ),
+        types={"code_key": String()},
+    )
+
+    def write(session: Session) -> None:
+        _change_customers(session, customers.rows, posting.at)
+        posting.progress(0.6)
+        _add_customers(session, customers.rows, posting.at)
+        posting.progress(0.8)
+        _place_customers(session, places.rows)
+
+    return write
 
 
-_APART = (Meaning.RECORD, Meaning.LOCATIONS)
-_BLANK_CUSTOMER = {"active": True, "accounting_code": "", "customer_type": "", "salesperson": ""}
+_FIELDS: dict[Meaning, Any] = {
+    Meaning.NAME: None,
+    Meaning.ACTIVE: True,
+    Meaning.ACCOUNTING_CODE: "",
+    Meaning.CATEGORY: "",
+    Meaning.SALESPERSON: "",
+}
+"""What a list says of a customer, with what a new one has where it says nothing (a name it always has)."""
 
 
-def _lock_customers(session: Session, ids: Sequence[int]) -> None:
-    """Lock customers, given in the order that is everybody's; SQLite has one writer and needs none of it."""
-    for start in range(0, len(ids), staging.PORTION):
-        chosen = col(Customer.id).in_(ids[start : start + staging.PORTION])
-        session.execute(select(col(Customer.id)).where(chosen).order_by(col(Customer.id)).with_for_update())
+_CUSTOMER: Any = inspect(Customer).local_table
+_BELONGS: Any = inspect(CustomerLocation).local_table
+# The tables themselves: the classes would take the statements through the ORM.
 
 
-def _by_fields(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    """Rows in portions that set the same fields, as one statement for many rows demands."""
-    grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        grouped.setdefault(tuple(row), []).append(row)
-    return grouped.values()
+def _change_customers(session: Session, said: TableClause, at: datetime) -> None:
+    """Update those that are there, in one statement: the triggers of `facts` count statements."""
+    kept = {name: func.coalesce(said.c[name], _CUSTOMER.c[name]) for name in _FIELDS}
+    session.execute(
+        update(_CUSTOMER).where(_CUSTOMER.c.code_key == said.c.code_key).values(**kept, updated_at=at)
+    )
 
 
-def _place_customers(session: Session, places: dict[str, list[int]]) -> None:
-    """Set the locations of customers, given by code key."""
-    if not places:
-        return
-    # A result has `keys`, so that `dict` would take it for a mapping: hence `all`.
-    ids = dict(session.execute(select(col(Customer.code_key), col(Customer.id))).all())
-    wanted = {(ids[key], location) for key, several in places.items() for location in several}
-    named = {ids[key] for key in places}
-    query = select(col(CustomerLocation.customer_id), col(CustomerLocation.location_id))
-    present = {(customer, place) for customer, place in session.execute(query) if customer in named}
-    for customer, place in present - wanted:
-        session.execute(
-            delete(CustomerLocation).where(
-                col(CustomerLocation.customer_id) == customer, col(CustomerLocation.location_id) == place
-            )
-        )
-    new: Sequence[dict[str, Any]] = [
-        {"customer_id": customer, "location_id": place} for customer, place in sorted(wanted - present)
-    ]
-    insert_rows(session, CustomerLocation, new, count=len(new))
+def _add_customers(session: Session, said: TableClause, at: datetime) -> None:
+    """Add those that are not there, in the order of the sheet."""
+    values: dict[str, Any] = {
+        "code": said.c.code,
+        "code_key": said.c.code_key,
+        **{name: func.coalesce(said.c[name], blank) for name, blank in _FIELDS.items()},
+        "updated_at": literal(at, _CUSTOMER.c.updated_at.type),
+    }
+    new = (
+        select(*values.values())
+        .select_from(said.outerjoin(_CUSTOMER, _CUSTOMER.c.code_key == said.c.code_key))
+        .where(_CUSTOMER.c.id.is_(None))
+        .order_by(said.c.place)
+    )
+    session.execute(insert(_CUSTOMER).from_select(list(values), new))
+
+
+def _place_customers(session: Session, said: TableClause) -> None:
+    """Set the locations of the customers that are named here.
+
+    What goes and what comes is found by joins: for a NOT IN SQLite reads the whole list again for every row.
+    """
+    named = select(said.c.code_key).distinct().subquery("named")
+    same = (said.c.code_key == _CUSTOMER.c.code_key) & (said.c.location_id == _BELONGS.c.location_id)
+    gone = (
+        select(_BELONGS.c.customer_id, _BELONGS.c.location_id)
+        .join(_CUSTOMER, _CUSTOMER.c.id == _BELONGS.c.customer_id)
+        .join(named, named.c.code_key == _CUSTOMER.c.code_key)
+        .outerjoin(said, same)
+        .where(said.c.place.is_(None))
+    )
+    pair = tuple_(_BELONGS.c.customer_id, _BELONGS.c.location_id)
+    session.execute(delete(_BELONGS).where(pair.in_(gone)))
+    belongs = (_BELONGS.c.customer_id == _CUSTOMER.c.id) & (_BELONGS.c.location_id == said.c.location_id)
+    new = (
+        select(_CUSTOMER.c.id, said.c.location_id)
+        .select_from(said)
+        .join(_CUSTOMER, _CUSTOMER.c.code_key == said.c.code_key)
+        .outerjoin(_BELONGS, belongs)
+        .where(said.c.location_id.is_not(None), _BELONGS.c.customer_id.is_(None))
+        .order_by(said.c.place)
+    )
+    session.execute(insert(_BELONGS).from_select(["customer_id", "location_id"], new))
 
 
 def existing(session: Session, directory: Directory) -> list[dict[Meaning, str]]:

@@ -7,7 +7,7 @@ The posting of a type is the module of `ledger.posting` that its slug names (`by
                                   records
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,10 +15,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import insert
 from sqlmodel import Session
 
-from komet_import.ledger import staging
 from komet_import.ledger.models import Batch
 from komet_import.review.draft import Draft
 from komet_import.review.validation import Judgement
@@ -61,26 +59,3 @@ class Posting:
             (number, dict(zip(meanings, values, strict=True)))
             for number, *values in zip(numbers, *columns, strict=True)
         ]
-
-
-def insert_rows(
-    session: Session,
-    table: type[Any],
-    rows: Iterable[dict[str, Any]],
-    *,
-    count: int,
-    progress: Progress = lambda done: None,
-) -> None:
-    """Insert rows in portions, telling after each one how much is done."""
-    into = insert(table.__table__)  # the class itself would take the rows through the ORM, at twice the time
-    portion: list[dict[str, Any]] = []
-    done = 0
-    for row in rows:
-        portion.append(row)
-        if len(portion) == staging.PORTION:
-            session.execute(into, portion)
-            done += len(portion)
-            portion = []
-            progress(done / max(count, 1))
-    if portion:
-        session.execute(into, portion)
