@@ -18,7 +18,9 @@ from komet_import.clock import earlier, now
 from komet_import.ledger import database
 from komet_import.ledger.models import Customer, CustomerLocation, Location, User
 from komet_import.refusal import Refusal
-from komet_import.types import OPEN_CREDITS, Role
+from komet_import.types import ImportType, Meaning, Role
+from komet_import.types.open_credits import OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
 from komet_import.types.schema import code_key
 
 PASSWORD = "orchid-and-fern"  # noqa: S105 - the demo's sign-in page shows it to everybody
@@ -41,6 +43,9 @@ GREETED = ("rita", "ada")
 LOCATIONS = (("MIA", "Miami, FL"), ("LAX", "Los Angeles, CA"), ("BOG", "Bogotá, Colombia"))
 
 LISTED = 120
+
+NUMBERS = {OPEN_CREDITS.slug: "CR", OPEN_INVOICES.slug: "INV"}
+"""How the numbers of documents begin."""
 
 FIRST = (
     "Rosas del Valle", "Petal & Stem", "Fleurs Côté", "Blumen Müller", "Jardín Azul", "The Daisy Barn",
@@ -118,25 +123,27 @@ def _add_past(customers: Sequence[tuple[str, str]]) -> int:
     with database.reading() as session:
         people = {
             name: users.current(session, user.id or 0)
-            for name in ("rita", "carl", "shin")
+            for name in ("rita", "carl", "shin", "ada")
             for user in session.exec(select(User).where(User.username_key == name))
         }
     done = 0
-    for weeks, name, rows, wrong in (
-        (9, "rita", 34, 0),
-        (7, "carl", 12, 2),
-        (5, "rita", 58, 5),
-        (3, "shin", 9, 0),
-        (1, "rita", 41, 3),
+    for weeks, name, type, rows, wrong in (
+        (9, "rita", OPEN_CREDITS, 34, 0),
+        (8, "ada", OPEN_INVOICES, 63, 0),
+        (7, "carl", OPEN_CREDITS, 12, 2),
+        (5, "rita", OPEN_CREDITS, 58, 5),
+        (3, "shin", OPEN_CREDITS, 9, 0),
+        (2, "ada", OPEN_INVOICES, 27, 2),
+        (1, "rita", OPEN_CREDITS, 41, 3),
     ):
         user = people[name]
         if user is None:
             continue
         with earlier(timedelta(weeks=weeks, hours=weeks)):
             day = now().date()
-            content = _credits(customers, day, rows, wrong, seed=weeks)
+            content = _sheet(type, customers, day, rows, wrong, seed=weeks)
             try:
-                batch_id = services.open_file(user, OPEN_CREDITS, f"credits-{day:%Y-%m-%d}.xlsx", content)
+                batch_id = services.open_file(user, type, f"{type.noun[1]}-{day:%Y-%m-%d}.xlsx", content)
                 services.post(user, batch_id)
             except Refusal as refusal:  # pragma: no cover - would be a mistake in this file
                 raise RuntimeError(f"the demo's past cannot be made: {refusal.message}") from refusal
@@ -144,21 +151,24 @@ def _add_past(customers: Sequence[tuple[str, str]]) -> int:
     return done
 
 
-def _credits(customers: Sequence[tuple[str, str]], day: date, rows: int, wrong: int, *, seed: int) -> bytes:
+def _sheet(
+    type: ImportType, customers: Sequence[tuple[str, str]], day: date, rows: int, wrong: int, *, seed: int
+) -> bytes:
     workbook = Workbook()
     sheet = workbook.active
-    sheet.title = "Credits"
-    sheet.append([column.name for column in OPEN_CREDITS.columns])
-    for row in _rows(customers, day, rows, wrong, seed):
-        sheet.append(row)
+    sheet.title = type.noun[1].capitalize()
+    sheet.append([column.name for column in type.columns])
+    for row in _rows(NUMBERS[type.slug], customers, day, rows, wrong, seed):
+        sheet.append([row[column.meaning] for column in type.columns])
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
 
 
 def _rows(
-    customers: Sequence[tuple[str, str]], day: date, rows: int, wrong: int, seed: int
-) -> Iterator[list[object]]:
+    numbers: str, customers: Sequence[tuple[str, str]], day: date, rows: int, wrong: int, seed: int
+) -> Iterator[dict[Meaning, object]]:
+    """What each row says, by meaning; the last ones are wrong."""
     chance = random.Random(seed)  # noqa: S311 - the same demo every time
     reasons = (
         "Boxes arrived late",
@@ -174,4 +184,12 @@ def _rows(
         if place >= rows - wrong:
             code, amount = (("FL999", amount), (code, -12.5), (code, "n/a"))[place % 3]
         dated = day - timedelta(days=chance.randrange(1, 12))
-        yield [code, f"CR-{seed}{place + 100}", dated, amount, location, chance.choice(reasons)]
+        yield {
+            Meaning.PARTY: code,
+            Meaning.NUMBER: f"{numbers}-{seed}{place + 100}",
+            Meaning.DAY: dated,
+            Meaning.MONEY: amount,
+            Meaning.LOCATION: location,
+            Meaning.NOTE: chance.choice(reasons),
+            Meaning.REFERENCE: f"PO {seed}{place + 500}",
+        }

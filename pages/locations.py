@@ -8,7 +8,7 @@ from komet_import import services, types
 from komet_import.access import roles
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.types import Meaning
-from komet_import.types.schema import listed
+from komet_import.types.schema import PARTIES, listed
 from komet_import.web import auth, parts
 from komet_import.web.forms import forms
 from komet_import.web.table import headings, still, table
@@ -86,7 +86,9 @@ with change:
                     f"{new_code.strip()} is {new_name.strip()} now.",
                 )
         if chosen.used:
-            st.caption(f"It has customers or {listed([type.noun[1] for type in NAMING], 'or')}, so it stays.")
+            st.caption(
+                f"It has {listed([PARTIES[1], *(type.noun[1] for type in NAMING)], 'or')}, so it stays."
+            )
         elif st.button("Remove", icon=":material/delete:"):
             page.do(
                 lambda: services.remove_location(user, target),

@@ -14,7 +14,7 @@ from tests.services import workspace
 
 
 def test_the_demo_is_a_believable_company_with_a_past(database_url: str) -> None:
-    assert demo.seed() == "Added 8 users, 3 locations, 120 customers and 5 past imports."
+    assert demo.seed() == "Added 8 users, 3 locations, 120 customers and 7 past imports."
     with database.reading() as session:
         customers = session.execute(select(Customer)).scalars().all()
         batches = session.execute(select(Batch).order_by(col(Batch.posted_at))).scalars().all()
@@ -29,11 +29,11 @@ def test_the_demo_is_a_believable_company_with_a_past(database_url: str) -> None
     assert held == {*OPEN_CREDITS.roles, Role.SALESPERSON} and all(len(user.roles) == 1 for user in people)
     assert [user for user, _ in demo.users_shown()] == [name for name, _, _ in demo.PEOPLE]
     days = [(now() - batch.posted_at).days for batch in batches if batch.posted_at]
-    assert [round(day / 7) for day in days] == [9, 7, 5, 3, 1]
-    assert [batch.rows_posted + batch.rows_rejected for batch in batches] == [34, 12, 58, 9, 41]
-    assert sum(batch.rows_rejected for batch in batches) == 10
+    assert [round(day / 7) for day in days] == [9, 8, 7, 5, 3, 2, 1]
+    assert [batch.rows_posted + batch.rows_rejected for batch in batches] == [34, 63, 12, 58, 9, 27, 41]
+    assert sum(batch.rows_rejected for batch in batches) == 12
     assert workspace.count(Adjustment) == sum(batch.rows_posted for batch in batches)
-    assert workspace.count(Message) == 5
+    assert workspace.count(Message) == 7
 
 
 def test_everything_of_the_past_is_in_the_past(sqlite_database: str) -> None:

@@ -89,6 +89,7 @@ class Entry:
     location: str
     amount: int
     comments: str
+    reference: str
     reverses: bool
     reversed: bool
     posted_at: datetime
@@ -294,6 +295,7 @@ def _entries() -> Select[*tuple[Any, ...]]:
             func.coalesce(col(Location.code), "").label("location"),
             col(Adjustment.amount),
             col(Adjustment.comments),
+            col(Adjustment.reference),
             col(Adjustment.reverses_id).is_not(None).label("reverses"),
             col(opposite.id).is_not(None).label("reversed"),
             col(Adjustment.posted_at),

@@ -15,7 +15,7 @@ from komet_import import types
 from komet_import.ledger.models import Adjustment, AuditEntry, CustomerLocation, Location, now
 from komet_import.refusal import Refusal, quoted
 from komet_import.types import Meaning
-from komet_import.types.schema import code_key, listed
+from komet_import.types.schema import PARTIES, code_key, listed
 
 LONGEST_CODE, LONGEST_NAME = 20, 100
 
@@ -112,10 +112,10 @@ def remove(session: Session, *, location_id: int, by: int | None = None) -> None
     Raises Refusal `location-in-use` where a customer belongs to it or an adjustment names it.
     """
     place = _get(session, location_id)
-    naming = listed([type.noun[1] for type in types.saying(Meaning.LOCATION)], "or")
+    naming = listed([PARTIES[1], *(type.noun[1] for type in types.saying(Meaning.LOCATION))], "or")
     used = Refusal(
         "location-in-use",
-        f"{place.code} has customers or {naming}, so it stays; you may give it another code or name.",
+        f"{place.code} has {naming}, so it stays; you may give it another code or name.",
     )
     if next(line.used for line in all(session) if line.id == location_id):
         raise used

@@ -255,6 +255,7 @@ class Adjustment(SQLModel, table=True):
     credit_date: date
     amount: int = Field(sa_column=Column(BigInteger, nullable=False))
     comments: str = Field(default="", max_length=500)
+    reference: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
     reverses_id: int | None = Field(
         default=None, sa_column=Column(BIG, ForeignKey("adjustment.id"), unique=True)
     )

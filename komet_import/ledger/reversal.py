@@ -130,6 +130,7 @@ def _post_opposites(session: Session, batch: Batch, user_id: int, at: datetime) 
         "credit_date": col(Adjustment.credit_date),
         "amount": -col(Adjustment.amount),
         "comments": col(Adjustment.comments),
+        "reference": col(Adjustment.reference),
         "reverses_id": col(Adjustment.id),
         "posted_by": literal(user_id),
         "posted_at": literal(at, _MOMENT),

@@ -83,7 +83,8 @@ def about(types: Types) -> str:
     shown = listed([SIDES[side][0] for side in _sides(types)])
     nouns = listed([type.noun[1] for type in types])
     what = f"{shown[0].upper()}{shown[1:]}"
-    return f"{what}: the sum of its imported {nouns}, less what was reversed."
+    net = " Net is what you owe less what they owe." if len(_sides(types)) > 1 else ""
+    return f"{what}: the sum of its imported {nouns}, less what was reversed.{net}"
 
 
 def _sides(types: Types) -> list[Side]:
@@ -122,7 +123,7 @@ def customers(look: Looking, found: Balances, types: Types) -> None:
         return
     st.markdown(f"{counted(found.customers, PARTIES)} · {_open(found, types)}")
     sides = _sides(types)
-    several = ["We owe", "They owe", "Net"] if len(sides) > 1 else ["Balance"]
+    several = ["You owe", "They owe", "Net"] if len(sides) > 1 else ["Balance"]
     numbers = (types[0].noun[1].capitalize() if len(types) == 1 else "Open items", *several)
     html = table(
         head=headings("Code", "Customer", *numbers, numbers=numbers),
@@ -218,23 +219,27 @@ class Columns:
     headings: tuple[str, ...]
     kind: bool
     place: bool
+    reference: bool
     note: bool
 
     @classmethod
     def of(cls, statement: Statement, types: Types) -> "Columns":
         """Those of a page of a statement, for somebody who sees the money of these types."""
         kind, place = len(types) > 1, any(entry.location for entry in statement.entries)
-        note = any(type.column_for(Meaning.NOTE) for type in types)
+        note, reference = (
+            any(type.column_for(meaning) for type in types) for meaning in (Meaning.NOTE, Meaning.REFERENCE)
+        )
         shown = [
             "Date",
             *(["Kind"] if kind else []),
             _heading(types, Meaning.NUMBER),
+            *([_heading(types, Meaning.REFERENCE)] if reference else []),
             *(["Location"] if place else []),
             *([_heading(types, Meaning.NOTE)] if note else []),
             "Imported",
             "Amount",
         ]
-        return cls(headings=tuple(shown), kind=kind, place=place, note=note)
+        return cls(headings=tuple(shown), kind=kind, place=place, reference=reference, note=note)
 
 
 def _entry(entry: Entry, columns: Columns) -> str:
@@ -245,12 +250,13 @@ def _entry(entry: Entry, columns: Columns) -> str:
     number = escape(entry.number) or "<span class='blank'>none</span>"
     kind = f"<td>{escape(ALL[entry.type_slug].noun[0].capitalize())}</td>" if columns.kind else ""
     place = f"<td>{escape(entry.location)}</td>" if columns.place else ""
+    reference = f"<td>{escape(entry.reference)}</td>" if columns.reference else ""
     note = f"<td>{escape(entry.comments)}</td>" if columns.note else ""
     batch = escape(entry.batch_id, quote=True)
     title = escape(f"row {entry.row} of {entry.file_name}, {local_time(entry.posted_at)}", quote=True)
     return (
         f"<tr{quiet}><td class='bare'>{entry.credit_date}</td>{kind}"
-        f"<th scope='row' class='name terse'>{number} {tag}</th>{place}{note}"
+        f"<th scope='row' class='name terse'>{number} {tag}</th>{reference}{place}{note}"
         f"<td><a data-choice='{batch}' href='report?batch={batch}' title='{title}'>"
         f"{escape(entry.file_name)}</a></td><td class='number'>{money(entry.amount)}</td></tr>"
     )

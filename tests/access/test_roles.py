@@ -6,11 +6,11 @@ import pytest
 
 from komet_import.access import roles
 from komet_import.refusal import Refusal
-from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
+from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Role
 
 IMPORTS = {
     "Accounts Receivables": ["open-credits"],
-    "Admin": ["open-credits", "customers"],
+    "Admin": ["open-credits", "open-invoices", "customers"],
     "Credit Manager": ["open-credits"],
     "Procurement Manager": ["open-credits"],
     "Sales Manager": ["open-credits"],
@@ -48,7 +48,7 @@ def test_administrator_is_another_word_for_admin() -> None:
 @pytest.mark.parametrize(("role", "slugs"), IMPORTS.items())
 def test_rights_are_asked_of_the_roles_that_somebody_holds(role: str, slugs: list[str]) -> None:
     held = Held(roles=roles.parse([role]))
-    assert [kind.slug for kind in (OPEN_CREDITS, CUSTOMERS) if roles.may_import(held, kind)] == slugs
+    assert [kind.slug for kind in ALL.values() if roles.may_import(held, kind)] == slugs
     assert roles.may_see_balances(held) == ("open-credits" in slugs)
     assert roles.is_admin(held) == (role == "Admin")
     both = Held(roles=roles.parse(["Salesperson", role]))

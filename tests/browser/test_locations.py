@@ -49,7 +49,9 @@ def test_an_admin_adds_changes_and_removes_places(ada: str, server: StartServer,
     expect(main.get_by_text("No locations")).to_be_visible()
     add(page, "MIA", "Miami <b>*x*</b>")
     expect(main.get_by_text("MIA is added.")).to_be_visible()
-    expect(main.get_by_text("With a second location every credit must name one")).to_be_visible()
+    expect(
+        main.get_by_text("With a second location every credit and every invoice must name one")
+    ).to_be_visible()
 
     add(page, "mia", "Again")
     expect(main.get_by_text("There is a location “mia” already; choose another code.")).to_be_visible()

@@ -95,7 +95,7 @@ def test_only_what_nothing_refers_to_is_removed(people: People) -> None:
     add("BOG")
     remove("BOG")
     refusal = refused("location-in-use", lambda: remove("MIA"))
-    assert "MIA has customers or credits" in refusal.message
+    assert "MIA has customers, credits or invoices" in refusal.message
     assert [line[0] for line in listed()] == ["LAX", "MIA"]
     refused("no-such-location", lambda: remove("BOG"))
 
@@ -114,7 +114,7 @@ def test_one_customer_or_one_credit_is_enough_to_keep_a_location(people: People,
             session.execute(delete(CustomerLocation).where(col(CustomerLocation.location_id) == place))
     assert {line[0]: line[2:] for line in listed()}["BOG"] == ((0, 1) if kind == "a credit" else (1, 0))
     refusal = refused("location-in-use", lambda: remove("BOG"))
-    assert refusal.message.startswith("BOG has customers or credits")
+    assert refusal.message.startswith("BOG has customers, credits or invoices")
     remove("aaa")
     remove("ZZZ")
     assert [line[0] for line in listed()] == ["BOG", "LAX", "MIA"]

@@ -33,7 +33,7 @@ def prepare(session: Session, posting: Posting) -> Write:
     adjustments = staging.stage(
         session,
         Adjustment,
-        ("row", "customer_id", "location_id", "number", "credit_date", "amount", "comments"),
+        ("row", "customer_id", "location_id", "number", "credit_date", "amount", "comments", "reference"),
         (
             (
                 row,
@@ -43,6 +43,7 @@ def prepare(session: Session, posting: Posting) -> Write:
                 values[Meaning.DAY].isoformat(),
                 type.in_balance(to_thousandths(values[Meaning.MONEY])),
                 values.get(Meaning.NOTE) or "",
+                values.get(Meaning.REFERENCE) or "",
             )
             for row, values in rows
         ),
