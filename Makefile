@@ -2,8 +2,11 @@
 #
 #   make run     the demo workspace on http://localhost:8501
 #   make serve   production: your settings, no demo data
+#   make dev     the demo workspace, which follows the code as you change it
+#   make format  format the code
 #   make test    every check and test, system packages included (about ten minutes the first time)
 #   make bench   measurements beside django-import-export and others
+#   make lock    pin what requirements*.txt bring along, with hashes
 #   make mutants faults put into the code one by one, and how many the tests notice (ROOM=… for one module; hours)
 
 PORT ?= 8501
@@ -12,7 +15,7 @@ BIN := .venv/bin
 STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages run serve check types imports lint test bench mutants
+.PHONY: help setup packages run dev serve format check types imports lint test bench lock mutants
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -20,7 +23,7 @@ help:
 # The stamp makes a second `make setup` instant, and lets everything run without a network.
 setup: .venv/ready
 
-.venv/ready: requirements.txt requirements-dev.txt
+.venv/ready: requirements.lock
 	@scripts/setup
 	@touch $@
 
@@ -37,9 +40,17 @@ run: setup
 	@echo 'Starting the server …'
 	@exec $(STREAMLIT)
 
+# What pages and rooms hold is loaded anew when a file changes; `app.py` and the server's own routes need a restart.
+dev: STREAMLIT += --server.fileWatcherType auto --server.runOnSave true
+dev: run
+
 serve: setup
 	@scripts/step 'Preparing the database' $(BIN)/python -m komet_import db upgrade
 	@exec $(STREAMLIT)
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 # Beside each other, mypy first: it takes as long as all others.
 check: setup
@@ -65,6 +76,10 @@ test: setup packages check
 
 bench: setup
 	$(BIN)/python -m bench
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements-dev.txt \
+		--output-file requirements.lock --custom-compile-command 'make lock'
 
 mutants: setup
 	$(BIN)/python scripts/mutants $(ROOM)
