@@ -202,9 +202,12 @@ def _import(chosen: argparse.Namespace) -> int:
             services.confirm(user, batch_id, seen)
             opened = services.view(user, batch_id)
         receipt = services.post(user, batch_id, even_nothing=True)
-    except Refusal:
-        services.discard(user, batch_id)
-        raise
+    except Refusal as refused:
+        if refused.code != "posting-unclear":  # it may stand posted, and must not be brought in another way
+            services.discard(user, batch_id)
+            raise
+        url = services.report_url(batch_id)
+        raise Refusal(refused.code, f"{refused.message} Its page: {url}") from refused
     told = _told(opened, chosen.file)
     tallies = {
         "read": receipt.read,

@@ -107,7 +107,7 @@ def shortened(value: str) -> str:
 
 
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
-ALREADY_CORRECTED, COPIED_ROW = "already-corrected", "copied-row"
+ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
 
 CATALOGUE: dict[str, Kind] = {
     "missing-value": Kind(
@@ -232,7 +232,7 @@ CATALOGUE: dict[str, Kind] = {
         template="{column} “{value}”{whose} already stands in row {other}; each may stand once.",
         several="{cells} stands in more than one row{several}; each may stand once.",
     ),
-    "already-posted": Kind(
+    ALREADY_POSTED: Kind(
         title="Already imported",
         template="{column} “{value}”{whose} was already imported on {date}; leave the row out.",
         several="{cells}{several} was already imported; leave the rows out.",

@@ -21,6 +21,7 @@ import pandas as pd
 from komet_import.review.draft import Answers, Draft
 from komet_import.review.issues import (
     ALREADY_CORRECTED,
+    ALREADY_POSTED,
     COPIED_ROW,
     POSSIBLE_DUPLICATE,
     REPEATED_ROW,
@@ -484,7 +485,7 @@ class _Rules:
         for position, key, likeness, number in zip(rows.positions, keys, likenesses, numbers, strict=True):
             if at := posted.keys.get(key) if key else None:
                 column = type.names_for(type.key)[-1]
-                finding = Finding(code="already-posted", facts={"date": at, **said})
+                finding = Finding(code=ALREADY_POSTED, facts={"date": at, **said})
                 rows.add(position, column, self._text(column, position).strip(), finding)
                 continue
             alike = posted.alike.get(likeness) if likeness else None

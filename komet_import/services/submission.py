@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
@@ -25,7 +25,8 @@ from komet_import.services.differences import Difference, Seen, differences
 from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
 from komet_import.services.reports import report
-from komet_import.services.rights import require_right, visible
+from komet_import.services.rights import no_draft, require_right, visible
+from komet_import.services.stored import detach
 from komet_import.settings import settings
 from komet_import.types import ALL
 
@@ -35,6 +36,12 @@ LOOK_UP_PAUSES = (0, 0.5, 1.5, 3)
 """Seconds before each question what became of a posting that the database failed in."""
 ATTEMPTS = 20
 """Each one that fails means that another posting or edit went through; so many in a row are not people."""
+LATE_ATTEMPTS = 2
+"""After so many, others have to wait while the rows are written, or a large sheet would never be posted."""
+DEADLOCK = "40P01"
+"""PostgreSQL let one of two postings go that waited for each other's numbers: that one is tried again."""
+REFUSED_ATTEMPTS = 3
+"""What the database refuses so often is not somebody else's posting, which is seen when it is judged anew."""
 
 
 class Overtaken(PostingRefusal):
@@ -87,7 +94,8 @@ def _post(
     with database.connected() as connection:
         judged: Opened | None = None
         ready: Ready | None = None
-        for _ in range(ATTEMPTS):
+        refused = 0
+        for attempt in range(ATTEMPTS):
             judged = _judged(user, batch_id, judged)
             _require_as_seen(user, judged, promised, seen)
             progress(0.05)
@@ -96,10 +104,18 @@ def _post(
                     ready = posting.prepare(session, _posting(user, judged, progress))
                     session.commit()
             try:
-                receipt = _written(connection, user, judged, ready, even_nothing=even_nothing)
+                late = attempt < LATE_ATTEMPTS
+                receipt = _written(connection, user, judged, ready, even_nothing=even_nothing, late=late)
             except Moved:
                 continue
+            except OperationalError as failed:
+                if getattr(failed.orig, "sqlstate", "") != DEADLOCK:
+                    raise
+                continue
             except IntegrityError:
+                refused += 1
+                if refused == REFUSED_ATTEMPTS:
+                    raise
                 # What the database itself noticed was missed here: nothing that is kept is trusted any more.
                 DESK.drop(batch_id)
                 judged = ready = None
@@ -125,12 +141,15 @@ def _looked_up(user: CurrentUser, batch_id: str) -> Receipt:
         time.sleep(pause)
         try:
             with database.reading() as session:
-                query = select(col(Batch.status), col(Batch.posted_by)).where(col(Batch.id) == batch_id)
-                status, posted_by = session.execute(query.with_for_update()).one()
-            if status != BatchStatus.DRAFT and posted_by == user.id:
+                query = select(Batch).where(col(Batch.id) == batch_id).with_for_update()
+                batch = session.execute(query).scalar_one()
+                detach(session, batch)
+            if batch.status not in (BatchStatus.DRAFT, BatchStatus.DISCARDED) and batch.posted_by == user.id:
                 return report(user, batch_id).receipt
         except SQLAlchemyError:
             continue
+        if batch.status != BatchStatus.DRAFT:
+            raise no_draft(batch)
         raise PostingRefusal(
             "not-posted", "The database failed, and nothing was posted. Wait a moment and import again."
         )
@@ -187,10 +206,16 @@ def _posting(user: CurrentUser, judged: Opened, progress: posting.Progress) -> P
 
 
 def _written(
-    connection: Connection, user: CurrentUser, judged: Opened, ready: Ready, *, even_nothing: bool
+    connection: Connection,
+    user: CurrentUser,
+    judged: Opened,
+    ready: Ready,
+    *,
+    even_nothing: bool,
+    late: bool,
 ) -> Receipt:
-    """Write what lies ready; the ledger is locked from here on. Raises Moved, or IntegrityError where the
-    database itself noticed that something was claimed in the same moment.
+    """Write what lies ready; the ledger is locked from here on, or `late`. Raises Moved, or IntegrityError
+    where the database itself noticed that something was claimed in the same moment.
     """
     reasons = _reasons(judged.judgement)
     with database.transaction(connection) as session:
@@ -202,6 +227,7 @@ def _written(
             stamp=judged.stamp,
             user_name=fresh.name,
             even_nothing=even_nothing,
+            late=late,
         )
         _queue_mail(session, fresh, receipt, reasons)
     return receipt

@@ -13,7 +13,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.issues import ALREADY_CORRECTED, CATALOGUE, COPIED_ROW, Severity
+from komet_import.review.issues import ALREADY_CORRECTED, ALREADY_POSTED, CATALOGUE, COPIED_ROW, Severity
 from komet_import.review.questions import Question
 from komet_import.review.window import Kind, Problem, kinds, problems
 from komet_import.services import Opened
@@ -46,7 +46,7 @@ from komet_import.web.reviewing import NEWS, OVERTAKEN, ROWS, Answer, Reviewing
 from komet_import.web.toolbar import toolbar
 
 SHOWN_KINDS, SHOWN_VALUES, SHOWN_DIFFERENCES = 8, 4, 6
-LEAVING = frozenset({ALREADY_CORRECTED, COPIED_ROW, "already-posted", "duplicate-in-sheet"})
+LEAVING = frozenset({ALREADY_CORRECTED, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
 
 TURNING = {"not-positive": "Make them all positive", "not-negative": "Make them all negative"}

@@ -124,7 +124,7 @@ def test_a_failing_database_is_no_others_posting(people: People, monkeypatch: py
         raise OperationalError("INSERT", {}, Exception("the connection was lost"))
 
     monkeypatch.setattr(importing_posting, "_written", overtaken)
-    refused("not-posted", lambda: services.post(people.rita, batch_id))
+    refused("already-imported", lambda: services.post(people.rita, batch_id))
     assert {line.posted_by for line in workspace.own(Adjustment)} == {people.carl.id}
     assert workspace.count(Adjustment) == 1
 

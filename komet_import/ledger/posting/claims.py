@@ -9,17 +9,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.clock import told_day
 from komet_import.ledger.models import Batch, Claim
 from komet_import.ledger.posting.shared import Posting, Said
+from komet_import.ledger.reference import KEY_CLAIM, key_claim
 from komet_import.refusal import Refusal
+from komet_import.review.issues import ALREADY_POSTED
 from komet_import.review.reference import KnownCustomer, KnownLocation
+from komet_import.review.sameness import parts
 from komet_import.types.schema import to_thousandths
 
 FILE_CLAIM, CONTENT_CLAIM = "file", "content"
+_PORTION = 1_000
 
 
 class PostingRefusal(Refusal):
@@ -68,6 +73,29 @@ def claim_file(session: Session, posting: Posting, content: str) -> None:
 def refuse_posted(session: Session, posting: Posting, content: str) -> None:
     """Raises PostingRefusal where a sheet that says the same was posted."""
     _refuse_claimed(session, CONTENT_CLAIM, f"{posting.draft.type.slug}:{content}")
+
+
+def refuse_all_posted(session: Session, posting: Posting) -> None:
+    """Raises PostingRefusal where every row was posted before, be it by another file: it says by which."""
+    judgement, type = posting.judgement, posting.draft.type
+    places = np.flatnonzero(~judgement.out)
+    if not len(places) or not all(
+        any(issue.code == ALREADY_POSTED for issue in judgement.of(place)) for place in places.tolist()
+    ):
+        return
+    keys = [key_claim(type, key) for key in parts(type, type.key, judgement.readings, places) if key]
+    holders: dict[str, Batch] = {}
+    for start in range(0, len(keys), _PORTION):
+        of_these = col(Claim.key).in_(keys[start : start + _PORTION])
+        claimed = select(col(Claim.batch_id)).where(col(Claim.scope) == KEY_CLAIM, of_these)
+        query = select(Batch).where(col(Batch.id).in_(claimed))
+        holders |= {batch.id: batch for batch in session.execute(query).scalars()}
+    if len(holders) == 1:
+        raise already_imported(*holders.values())
+    files = ", ".join(f"“{name}”" for name in sorted({batch.file_name for batch in holders.values()})[:5])
+    raise PostingRefusal(
+        "nothing-to-import", f"Every row was imported before, from {files}; nothing was posted."
+    )
 
 
 def _refuse_claimed(session: Session, scope: str, key: str) -> None:

@@ -25,10 +25,14 @@ def prepare(session: Session, posting: Posting) -> Write:
         session,
         Claim,
         ("scope", "key", "row"),
-        [
-            *((KEY_CLAIM, key_claim(type, key), None) for key in keys if key),
-            *((corrections.CLAIM, origins[row].key, row) for row, _ in rows if row in origins),
-        ],
+        # In one order for everybody: two postings that claim the same wait for each other one way only.
+        sorted(
+            [
+                *((KEY_CLAIM, key_claim(type, key), None) for key in keys if key),
+                *((corrections.CLAIM, origins[row].key, row) for row, _ in rows if row in origins),
+            ],
+            key=lambda claim: (str(claim[0]), str(claim[1])),
+        ),
     )
     adjustments = staging.stage(
         session,
