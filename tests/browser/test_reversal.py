@@ -5,12 +5,13 @@ import re
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from komet_import import demo, services
+from komet_import import demo, services, types
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import balances, database
 from komet_import.ledger.models import User
-from komet_import.types import OPEN_CREDITS
+from komet_import.types import OPEN_CREDITS, Side
+from komet_import.types.schema import money
 from tests.browser.conftest import Server
 from tests.browser.driving import Review, sign_in, upload
 from tests.browser.sheets import active_customers, good_rows, workbook
@@ -86,7 +87,7 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
 
 
 def test_the_list_of_balances_is_as_it_was_left(demo_server: Server, page: Page) -> None:
-    code = balances.balances().lines[0].code
+    code = balances.balances(types=[OPEN_CREDITS]).lines[0].code
     page.goto(f"{demo_server.url}/balances")
     sign_in(page, "rita", demo.PASSWORD)
     search = page.get_by_role("textbox", name="Search")
@@ -102,6 +103,30 @@ def test_the_list_of_balances_is_as_it_was_left(demo_server: Server, page: Page)
     expect(page.get_by_role("button", name="All balances")).to_be_visible()
     page.go_back()
     expect(search).to_have_value(code)
+
+
+def test_an_admin_sees_both_sides_of_a_balance_and_the_net(demo_server: Server, page: Page) -> None:
+    line = next(line for line in balances.balances().lines if len(line.of) == 2)
+    sides = [line.on(side, types.with_money()) for side in (Side.WE_OWE, Side.THEY_OWE)]
+    page.goto(f"{demo_server.url}/balances")
+    sign_in(page, "ada", demo.PASSWORD)
+    search = page.get_by_role("textbox", name="Search")
+    search.fill(line.code)
+    search.press("Enter")
+    table = page.get_by_role("table")
+    expect(table.get_by_role("row")).to_have_count(2)
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Code", "Customer", "Open items", "You owe", "They owe", "Net"]
+    )
+    expect(table.get_by_role("cell")).to_have_text(
+        [line.name, str(line.standing), *(money(amount) for amount in (*sides, line.amount))]
+    )
+    table.get_by_role("link", name=line.code).click()
+    told = page.get_by_role("main").get_by_text(f"net {money(line.amount)}")
+    expect(told).to_contain_text(f"you owe {money(sides[0])} in")
+    expect(told).to_contain_text(f"they owe {money(sides[1])} in")
+    expect(table.get_by_role("columnheader", name="Customer PO")).to_be_visible()
+    expect(table.get_by_role("row").filter(has_text=re.compile("Invoice.*INV-")).first).to_be_visible()
 
 
 def test_balances_do_not_exist_for_whoever_may_not_import_credits(demo_server: Server, page: Page) -> None:

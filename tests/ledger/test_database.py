@@ -66,6 +66,8 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_all_that_it
     assert not services.report(people.rita, batch_id).receipt.expected
     second = workspace.opened(people.rita, workspace.credit("B"))
     assert workspace.found(people.rita, second) == []
+    again = workspace.opened(people.rita, workspace.credit("a", amount=7))
+    assert [code for _, _, code in workspace.found(people.rita, again)] == ["already-posted"]
 
 
 def rights(path: Path) -> str:

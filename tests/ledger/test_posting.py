@@ -1,18 +1,20 @@
 """What the database itself makes sure of, whoever comes: posted once, never changed, never half."""
 
+import hashlib
+
 import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from komet_import import services
 from komet_import.ledger import database, posting
-from komet_import.ledger.models import Adjustment, AuditEntry, Claim, now
+from komet_import.ledger.models import Adjustment, AuditEntry, Claim, Customer, Location, now
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.reference import Moved
 from komet_import.services import Opened
 from komet_import.types import CUSTOMERS
 from tests.services import workspace
-from tests.services.workspace import People, credit, refused
+from tests.services.workspace import DAY, People, credit, refused
 
 
 @pytest.fixture
@@ -121,3 +123,17 @@ def test_a_transaction_that_raises_leaves_nothing(people: People) -> None:
         session.flush()
         raise RuntimeError
     assert workspace.everything() == before
+
+
+def test_what_a_sheet_says_is_claimed_in_the_words_in_which_databases_hold_it(people: People) -> None:
+    """They outlive every version: with other words the same sheet saved anew would be other money."""
+    services.post(people.rita, workspace.opened(people.rita, credit("A", comments="late")))
+    ids = {
+        table.__name__: {row.code: row.id for row in workspace.own(table)} for table in (Customer, Location)
+    }
+    fields = ["customer", "number", "date", "amount", "location", "comments"]
+    row = [ids["Customer"]["FL219"], "A", DAY, 120_000, ids["Location"]["MIA"], "late"]
+    said = "\x1e".join("\x1f".join(map(str, one)) for one in (fields, row))
+    claims = {claim.scope: claim.key for claim in workspace.own(Claim)}
+    assert claims["content"] == f"open-credits:{hashlib.sha256(said.encode()).hexdigest()}"
+    assert claims["key"] == f"open-credits:{ids['Customer']['FL219']}:A"

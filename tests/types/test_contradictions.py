@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from komet_import import types
+from komet_import import cli, types
 from komet_import.types import (
     CUSTOMERS,
     OPEN_CREDITS,
@@ -21,6 +21,7 @@ from komet_import.types import (
 )
 from komet_import.types.contradictions import Contradiction
 from komet_import.types.declared import declared, require_sound
+from komet_import.web import server
 
 Change = Callable[[ImportType], ImportType]
 
@@ -193,3 +194,34 @@ def test_a_type_is_found_by_its_file_and_must_be_called_like_it(
         Contradiction, match=r"declared in debits\.py; its slug “debit-notes” belongs into debit_notes\.py"
     ):
         require_sound(declared("declared_elsewhere", [str(package)]))
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            [("open_credits", replace(OPEN_CREDITS, likeness=()))],
+            "The import type “Open Credits” contradicts itself: money needs a likeness with at least "
+            "customer and amount, or possible duplicates pass unseen.",
+        ),
+        (
+            [("debit_notes", replace(OPEN_CREDITS, slug="debit-notes", title="Debit Notes"))],
+            "The import type “Debit Notes” has no posting; write ledger/posting/debit_notes.py.",
+        ),
+    ],
+)
+def test_a_contradiction_stops_every_command_and_the_server_with_one_sentence(
+    found: list[tuple[str, ImportType]],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(types, "_DECLARED", found)
+    for _, type in found:
+        monkeypatch.setitem(types.ALL, type.slug, type)
+    assert cli.main(["db", "upgrade"]) == 2
+    assert capsys.readouterr().err == f"{said}\n"
+    with pytest.raises(SystemExit) as ended:
+        server.prepare()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"Komet Import does not start. {said}\n"
