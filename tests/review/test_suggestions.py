@@ -258,3 +258,33 @@ def test_a_search_names_what_it_finds_by_rank():
     ]
     assert [s.code for s in known.search("la rosa")] == ["Q2"]
     assert [s.code for s in known.search("sa bl")] == ["Q1"]
+
+
+# --- one beside another
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "expected"),
+    [
+        (["ABCDEFGHIJ", "ABCDEFGHYZ"], "ABCDEFGHIX", "ABCDEFGHIJ"),  # 85.5 and 76: the nearer one
+        (["A" * 58 + "CD", "A" * 58 + "BC"], "A" * 58 + "CE", "A" * 58 + "CD"),  # 1.6 apart are enough
+        (["A" * 98 + "CD", "A" * 98 + "BC"], "A" * 98 + "CE", None),  # 0.95 are not
+        (["A" * 14 + "BCDEF"], "A" * 14 + "VWXYZ", "A" * 14 + "BCDEF"),  # 14 of 19: exactly 70
+    ],
+)
+def test_the_nearer_of_two_is_offered_if_it_is_nearer_by_one(known, typed, expected):
+    assert best(codes(*known), typed) == expected
+
+
+def test_nothing_typed_is_like_no_code_not_even_one_of_signs_alone():
+    assert codes("--", "A1").ranked(" ") == []
+    assert [s.code for s in codes("--", "A1").ranked("-")] == ["--"]
+
+
+def test_customers_of_the_same_name_are_ranked_up_to_what_is_asked_for():
+    namesakes = codes(*((f"Q{n}", "Rosas del Valle") for n in range(8)))
+    assert [s.code for s in namesakes.ranked("rosas del valle", limit=7)] == [f"Q{n}" for n in range(7)]
+
+
+def test_a_search_does_not_mind_outer_spaces_around_a_name():
+    assert [s.code for s in codes(("Q1", " La Rosa ")).search("  la rosa ")] == ["Q1"]
