@@ -1,4 +1,4 @@
-"""Locations: the company's places. From the second one on, every credit must name its location."""
+"""Locations: the company's places. From the second one on, all money must name its location."""
 
 from html import escape
 
@@ -13,16 +13,16 @@ from komet_import.web import auth, parts
 from komet_import.web.forms import forms
 from komet_import.web.table import headings, still, table
 
-NAMING = types.saying(Meaning.LOCATION)
-EVERY, NONE = (
-    listed([f"{word} {type.noun[0]}" for type in NAMING], last)
-    for word, last in (("every", "and"), ("no", "or"))
-)
 HINT = "At most 20 characters, as sheets write it."
 
 user = auth.guard(roles.is_admin)
 page = forms("locations")
-parts.page_title("Locations", f"Your places. From the second one on, {EVERY} must name its location.")
+naming = types.saying(Meaning.LOCATION)
+every, none = (
+    listed([f"{word} {type.noun[0]}" for type in naming], last)
+    for word, last in (("every", "and"), ("no", "or"))
+)
+parts.page_title("Locations", f"Your places. From the second one on, {every} must name its location.")
 page.say_notice()
 
 places = services.all_locations(user)
@@ -54,7 +54,7 @@ if len(places) > 1 and lonely:
     importing_them = f"Import {listed(lists, 'or')}"
     st.info(
         parts.plain(
-            f"No customer belongs to {named} yet, so {NONE} can name it. {importing_them} (the sample with "
+            f"No customer belongs to {named} yet, so {none} can name it. {importing_them} (the sample with "
             "existing records is a start)."
         ),
         icon=":material/info:",
@@ -87,7 +87,7 @@ with change:
                 )
         if chosen.used:
             st.caption(
-                f"It has {listed([PARTIES[1], *(type.noun[1] for type in NAMING)], 'or')}, so it stays."
+                f"It has {listed([PARTIES[1], *(type.noun[1] for type in naming)], 'or')}, so it stays."
             )
         elif st.button("Remove", icon=":material/delete:"):
             page.do(
@@ -102,7 +102,7 @@ with add:
         name = st.text_input("Name", max_chars=LONGEST_NAME, autocomplete="off")
         if len(places) == 1:
             st.caption(
-                f":material/warning: With a second location {EVERY} must name one, and customers must "
+                f":material/warning: With a second location {every} must name one, and customers must "
                 f"belong to it. Those of {parts.plain(places[0].code)} stay as they are."
             )
         if st.form_submit_button("Add location", type="primary"):
