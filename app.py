@@ -3,14 +3,14 @@
 import streamlit as st
 
 from komet_import.settings import ROOT
-from komet_import.web import server
+from komet_import.web.server import application, routes
 
-server.prepare()
+application.prepare()
 
 app = st.App(
     ROOT / "komet_import" / "web" / "router.py",
-    lifespan=server.lifespan,
-    routes=server.ROUTES,
-    middleware=server.MIDDLEWARE,
-    on_script_error=server.on_script_error,
+    lifespan=application.lifespan,
+    routes=routes.ROUTES,
+    middleware=application.MIDDLEWARE,
+    on_script_error=application.on_script_error,
 )

@@ -368,7 +368,7 @@ def main(counts: list[int], *, peer: bool = True) -> None:
     """Print the table."""
     from bench.serving import serving
     from komet_import import settings
-    from komet_import.web.auth import SESSION_COOKIE
+    from komet_import.web.shared.auth import SESSION_COOKIE
 
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)

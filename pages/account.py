@@ -5,9 +5,9 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import passwords, roles
 from komet_import.refusal import Refusal
-from komet_import.web import auth, parts
-from komet_import.web.forms import forms
-from komet_import.web.table import facts
+from komet_import.web.shared import auth, parts
+from komet_import.web.shared.forms import forms
+from komet_import.web.shared.table import facts
 
 user = auth.guard()
 page = forms("account")

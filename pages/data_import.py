@@ -4,8 +4,9 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
-from komet_import.web import auth, import_parts, uploading
-from komet_import.web.parts import empty, page_title
+from komet_import.web.home import drafts, dropped_files
+from komet_import.web.shared import auth
+from komet_import.web.shared.parts import empty, page_title
 
 user = auth.guard()
 page_title("Data import")
@@ -18,11 +19,11 @@ if not types:
     )
     st.stop()
 
-type = import_parts.choose_type(types)
+type = drafts.choose_type(types)
 sample, upload = st.columns([1, 2], gap="large")
 with sample:
-    import_parts.sample(type)
+    drafts.sample(type)
 with upload:
-    uploading.upload(user, type)
-import_parts.unfinished(services.unfinished(user))
-import_parts.deleted(user, services.deleted(user))
+    dropped_files.upload(user, type)
+drafts.unfinished(services.unfinished(user))
+drafts.deleted(user, services.deleted(user))

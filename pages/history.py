@@ -4,8 +4,9 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
-from komet_import.web import auth, report_parts
-from komet_import.web.parts import empty, page, page_title
+from komet_import.web.report import receipt
+from komet_import.web.shared import auth
+from komet_import.web.shared.parts import empty, page, page_title
 
 user = auth.guard()
 page_title("History", "Every import, newest first. Open one to see what was imported and what was not.")
@@ -27,4 +28,4 @@ if not listed:
     )
     st.stop()
 
-report_parts.history(listed)
+receipt.history(listed)

@@ -9,13 +9,14 @@ from komet_import.access import roles
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.types import Meaning
 from komet_import.types.schema import PARTIES, listed
-from komet_import.web import auth, parts
-from komet_import.web.forms import forms
-from komet_import.web.table import headings, still, table
+from komet_import.web.shared import auth, parts
+from komet_import.web.shared.forms import forms
+from komet_import.web.shared.table import headings, still, table
+
+user = auth.guard(roles.is_admin)
 
 HINT = "At most 20 characters, as sheets write it."
 
-user = auth.guard(roles.is_admin)
 page = forms("locations")
 naming = types.saying(Meaning.LOCATION)
 every, none = (

@@ -9,9 +9,9 @@ from komet_import.access import roles
 from komet_import.outbox.mail.smtp import SendError
 from komet_import.outbox.queries import MessageLine
 from komet_import.refusal import Refusal
-from komet_import.web import auth, parts
-from komet_import.web.forms import forms
-from komet_import.web.table import facts, headings, still, table
+from komet_import.web.shared import auth, parts
+from komet_import.web.shared.forms import forms
+from komet_import.web.shared.table import facts, headings, still, table
 
 
 def _state(line: MessageLine) -> str:

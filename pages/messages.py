@@ -4,8 +4,8 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.refusal import Refusal
-from komet_import.web import auth, guarded, parts
-from komet_import.web.forms import forms
+from komet_import.web.shared import auth, guarded, parts
+from komet_import.web.shared.forms import forms
 
 STATE = "messages"
 PAGE = 25

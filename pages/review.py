@@ -5,16 +5,17 @@ import streamlit as st
 from komet_import import services
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
-from komet_import.web import auth, review_parts
-from komet_import.web.deleting import restore_button
-from komet_import.web.leaving import go_to
-from komet_import.web.parts import page, page_title, refusal
+from komet_import.web.review import screen
+from komet_import.web.shared import auth
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import page, page_title, refusal
+from komet_import.web.shared.restoring import restore_button
 
 user = auth.guard()
 batch_id = st.query_params.get("batch", "")
 
 try:
-    review_parts.about(user, batch_id)
+    screen.about(user, batch_id)
 except PostingRefusal as finished:
     if services.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
         go_to("report", batch_id=batch_id)
@@ -29,4 +30,4 @@ except PostingRefusal as finished:
 except Refusal:
     auth.not_found()
 
-review_parts.body(batch_id)
+screen.body(batch_id)

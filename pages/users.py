@@ -7,9 +7,9 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import passwords, roles
 from komet_import.types import Role
-from komet_import.web import auth, parts
-from komet_import.web.forms import forms
-from komet_import.web.table import headings, still, table
+from komet_import.web.shared import auth, parts
+from komet_import.web.shared.forms import forms
+from komet_import.web.shared.table import headings, still, table
 
 user = auth.guard(roles.is_admin)
 page = forms("users")

@@ -1,6 +1,8 @@
-"""What the pages share in Streamlit: who is signed in, the way to a page, and a few small parts.
+"""Streamlit: what stands around the pages, a room for each page that is more than its script, and the server.
 
-`router` is the script that Streamlit runs; it lies here and never beside `pages/`, because Streamlit would
-find that folder by itself and run a page without the router. `auth` is the guard that every page calls
-first and the sign-in form; `server` holds what is not a script: routes, headers, start and end.
+`router`    the script that Streamlit runs for every page; it lies here and never beside `pages/`, because
+            Streamlit would find that folder by itself and run a page without the router
+`shared`    what several pages show, and the guard that each calls first
+`home`, `review`, `report`, `balances`   the parts of these pages
+`server`    what is not a script: routes, headers, open tabs, start and end
 """

@@ -15,9 +15,9 @@ from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.settings import ROOT, settings
-from komet_import.web import auth
-from komet_import.web.leaving import arrive
-from komet_import.web.parts import plain
+from komet_import.web.shared import auth
+from komet_import.web.shared.navigation import arrive
+from komet_import.web.shared.parts import plain
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
 
 from komet_import.access import sessions, users
 from komet_import.ledger import database
-from komet_import.web.auth import SESSION_COOKIE
+from komet_import.web.shared.auth import SESSION_COOKIE
 
 PASSWORD = "tulips-and-roses"
 """The password of every user that the tests add."""

@@ -6,7 +6,7 @@ where that is named; the tests keep a second one beside it and compare. `grid_ap
 
 import streamlit as st
 
-from komet_import.web.grid import grid_news, review_grid
+from komet_import.web.review.grid import grid_news, review_grid
 from tests.browser.grid_model import MODELS, Model, sheet_of
 
 st.set_page_config(layout="wide")

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, text
 
 from komet_import.cli import main
 from komet_import.ledger import database
-from komet_import.web.server import on_script_error
+from komet_import.web.server.application import on_script_error
 from tests.services import workspace
 from tests.services.workspace import refused
 

@@ -21,7 +21,7 @@ from komet_import.types import (
 )
 from komet_import.types.contradictions import Contradiction
 from komet_import.types.declared import declared, require_sound
-from komet_import.web import server
+from komet_import.web.server import application
 
 Change = Callable[[ImportType], ImportType]
 
@@ -222,6 +222,6 @@ def test_a_contradiction_stops_every_command_and_the_server_with_one_sentence(
     assert cli.main(["db", "upgrade"]) == 2
     assert capsys.readouterr().err == f"{said}\n"
     with pytest.raises(SystemExit) as ended:
-        server.prepare()
+        application.prepare()
     assert ended.value.code == 2
     assert capsys.readouterr().err == f"Komet Import does not start. {said}\n"

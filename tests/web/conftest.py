@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.review.look import Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.grids import Grid, served, token_of

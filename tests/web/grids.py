@@ -14,9 +14,9 @@ from starlette.applications import Starlette
 from komet_import.access import sessions
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
-from komet_import.web import server
-from komet_import.web.auth import SESSION_COOKIE
-from komet_import.web.reviewing import NEWS, ROWS
+from komet_import.web.review.look import NEWS, ROWS
+from komet_import.web.server import application, routes
+from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.web import serving
 
 JSON = {"Content-Type": "application/json"}
@@ -25,7 +25,7 @@ JSON = {"Content-Type": "application/json"}
 @contextmanager
 def served() -> Iterator[str]:
     """The server's own routes on a free port of 127.0.0.1; the address of the grid's."""
-    with serving.served(Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)) as url:
+    with serving.served(Starlette(routes=routes.ROUTES, middleware=application.MIDDLEWARE)) as url:
         yield f"{url}{ROWS}"
 
 

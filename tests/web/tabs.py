@@ -12,7 +12,7 @@ from websockets.typing import Subprotocol
 
 from komet_import.access import sessions
 from komet_import.ledger import database
-from komet_import.web.auth import SESSION_COOKIE
+from komet_import.web.shared.auth import SESSION_COOKIE
 
 SECONDS = 20.0
 """Longest wait for a run; a machine with other work to do is no failure."""

@@ -19,8 +19,8 @@ from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, SignInTicket, UserSession, now
 from komet_import.refusal import Refusal
 from komet_import.types import Role
-from komet_import.web import auth
-from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
+from komet_import.web.shared import auth
+from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import PASSWORD, People
 from tests.web.tabs import token_of
@@ -55,7 +55,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
 
 
 def form() -> None:  # its source is run elsewhere, where no name of this file is known
-    from komet_import.web import auth
+    from komet_import.web.shared import auth
 
     auth.sign_in_form("/review")
 
@@ -189,7 +189,7 @@ def guarded() -> None:
     import streamlit as st
 
     from komet_import.access import roles
-    from komet_import.web import auth
+    from komet_import.web.shared import auth
 
     user = auth.guard(roles.is_admin) if st.query_params.get("may") else auth.guard()
     st.text(f"drawn for {user.name}")

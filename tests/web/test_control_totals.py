@@ -7,7 +7,7 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.receipt import ControlTotals
 from komet_import.types import CUSTOMERS
-from komet_import.web import auth
+from komet_import.web.shared import auth
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.tabs import token_of
@@ -30,7 +30,7 @@ def screen(user: CurrentUser, batch_id: str) -> AppTest:
         import streamlit as st
 
         from komet_import import services
-        from komet_import.web.control_totals import control_totals
+        from komet_import.web.review.totals import control_totals
 
         st.text(control_totals(user, services.view(user, batch_id)))
 
@@ -106,7 +106,7 @@ def test_a_type_without_money_is_asked_for_rows_only(people: People) -> None:
 def test_the_report_says_what_was_expected(people: People, rows: str, says: str) -> None:
     def script(user, batch_id):  # its source is run elsewhere, where no name of this file is known
         from komet_import import services
-        from komet_import.web.control_totals import expected_line
+        from komet_import.web.review.totals import expected_line
 
         expected_line(services.report(user, batch_id).receipt)
 

@@ -16,13 +16,13 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette.starlette_routes import create_media_routes
 
 from komet_import import services
-from komet_import.access import users
+from komet_import.access import sessions, users
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry
 from komet_import.types import Role
-from komet_import.web import server
-from komet_import.web.auth import SESSION_COOKIE
-from komet_import.web.downloads import EXCEL, content_disposition
+from komet_import.web.server import application, routes
+from komet_import.web.server.download_route import EXCEL, content_disposition
+from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.serving import served
@@ -35,8 +35,8 @@ SECRET = b"every customer of the company"
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Our routes, and Streamlit's own for media, behind our middleware."""
-    routes = [*server.ROUTES, *create_media_routes(STORAGE, None)]
-    with served(Starlette(routes=routes, middleware=server.MIDDLEWARE)) as found:
+    ours = [*routes.ROUTES, *create_media_routes(STORAGE, None)]
+    with served(Starlette(routes=ours, middleware=application.MIDDLEWARE)) as found:
         yield found
 
 
@@ -116,7 +116,7 @@ def test_a_file_is_nobodys_who_is_signed_out_deactivated_or_without_the_right(
     ended, deactivated, lost = token_of(people.rita.id), token_of(people.carl.id), token_of(people.ada.id)
     workspace.person("anna", Role.ADMIN)
     with database.transaction() as session:
-        server.sessions.end(session, ended)
+        sessions.end(session, ended)
         users.deactivate(session, user_id=people.carl.id)
         users.set_roles(session, user_id=people.ada.id, roles=[Role.SALESPERSON])
     never = token_of(people.lou.id)
@@ -235,7 +235,7 @@ def test_no_cache_and_no_other_site_keeps_what_is_given_or_refused(address: str,
 
 def link() -> None:  # its source is run elsewhere, where no name of this file is known
     from komet_import.services import File
-    from komet_import.web.downloads import download_link
+    from komet_import.web.shared.download_link import download_link
 
     download_link("Rows & <more>", File.REJECTED, "a/b'c")
 

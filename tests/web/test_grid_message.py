@@ -16,10 +16,10 @@ from sqlalchemy.exc import OperationalError
 
 from komet_import import services
 from komet_import.access import sessions
-from komet_import.web import rows_route
-from komet_import.web.auth import SESSION_COOKIE
-from komet_import.web.grid_message import LONGEST_CELL, LONGEST_QUERY, MOST_ACTIONS, BadMessage, read
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.review.grid_message import LONGEST_CELL, LONGEST_QUERY, MOST_ACTIONS, BadMessage, read
+from komet_import.web.review.look import Reviewing
+from komet_import.web.server import rows_route
+from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.grids import JSON, Grid, refusal, setting, token_of

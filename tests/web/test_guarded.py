@@ -1,6 +1,6 @@
 """Nothing in `pages/` or `web/` runs beside a page's guard without one of its own, or past the front door.
 
-Each finding names its place: use `web.guarded` or `web.downloads`, or ask a use case of `services`.
+Each finding names its place: use `shared.guarded` or `shared.download_link`, or ask a use case of `services`.
 """
 
 import ast
@@ -13,17 +13,20 @@ from streamlit.testing.v1 import AppTest
 from komet_import.access import sessions
 from komet_import.ledger import database
 from komet_import.settings import ROOT
-from komet_import.web import auth
+from komet_import.web.shared import auth
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.tabs import token_of
 
 SCREENS = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "komet_import" / "web").rglob("*.py")])
-GUARD = ROOT / "komet_import" / "web" / "guarded.py"
+GUARD = ROOT / "komet_import" / "web" / "shared" / "guarded.py"
 RUNS_ON_ITS_OWN = {"fragment", "experimental_fragment", "dialog", "experimental_dialog"}
 SERVES_FILES = {"download_button", "image", "audio", "video", "pdf", "logo", "audio_input", "camera_input"}
 """They put a file where Streamlit's /media serves it to whoever is signed in, whatever their rights."""
-STANDS_AT_THE_DOOR = {"auth.py", "server.py", "router.py", "sockets.py", "uploads.py"}
+STANDS_AT_THE_DOOR = {
+    *("auth.py", "application.py", "routes.py", "headers.py", "router.py", "sockets.py"),
+    "upload_limits.py",
+}
 """Sign-in, sessions, health, what a browser sends: what is there before there is a user."""
 BEHIND_THE_DOOR = (
     "komet_import.ledger.database",
@@ -121,7 +124,7 @@ def people(sqlite_database: str) -> People:
 def script() -> None:  # its source is run elsewhere, where no name of this file is known
     import streamlit as st
 
-    from komet_import.web import guarded
+    from komet_import.web.shared import guarded
 
     def clicked() -> None:
         st.session_state["clicked"] = st.session_state.get("clicked", 0) + 1

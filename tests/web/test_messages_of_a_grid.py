@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from komet_import.review.window import Show
-from komet_import.web import grid_message
-from komet_import.web.grid_message import BadMessage, GridMessage, read
+from komet_import.web.review import grid_message
+from komet_import.web.review.grid_message import BadMessage, GridMessage, read
 
 UNREADABLE = "This change could not be read and was not entered; reload the page and make it again."
 TOO_MANY = "That was too much at once and was not entered; paste fewer rows."

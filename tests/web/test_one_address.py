@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from komet_import import demo
 from komet_import.settings import ROOT, settings
-from komet_import.web import server
-from komet_import.web.greeting import greeting
+from komet_import.web.server import application
+from komet_import.web.server.greeting import greeting
 
 PAGE = "text/html,application/xhtml+xml"
 
@@ -24,7 +24,7 @@ def answer(
     """Status and headers of the whole server's middleware around a page that answers 200."""
     app = Starlette(
         routes=[Route("/{rest:path}", lambda _: PlainTextResponse("page"), methods=["GET", "POST"])],
-        middleware=server.MIDDLEWARE,
+        middleware=application.MIDDLEWARE,
     )
     asked, _, query = path.partition("?")
     scope = {

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from komet_import.settings import settings
-from komet_import.web.origins import OwnSockets, is_this_machine, ours
-from komet_import.web.secure_cookies import SecureCookies
+from komet_import.web.server.origins import OwnSockets, is_this_machine, ours
+from komet_import.web.shared.secure_cookies import SecureCookies
 
 HTTPS, LOCAL = "https://import.example.com", "http://localhost:8501"
 

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from komet_import.web.parts import plain
+from komet_import.web.shared.parts import plain
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def _script() -> None:
 
     import streamlit as st
 
-    from komet_import.web import parts
+    from komet_import.web.shared import parts
 
     parts.page_title("Review", "One line.")
     parts.figures([parts.Figure(label="Ready", rows=1234, amount=8310500), parts.Figure(label="Out", rows=0)])

@@ -16,9 +16,9 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, UserSession, now
 from komet_import.review.window import Look, Show
 from komet_import.services import revision
-from komet_import.web import rows_route
-from komet_import.web.auth import SESSION_COOKIE
-from komet_import.web.reviewing import NEWS, ROWS, Reviewing
+from komet_import.web.review.look import NEWS, ROWS, Reviewing
+from komet_import.web.server import rows_route
+from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.grids import JSON, Grid, refusal, setting, token_of

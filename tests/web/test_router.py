@@ -5,7 +5,7 @@ import pytest
 from komet_import.access.users import CurrentUser
 from komet_import.types import OPEN_CREDITS, Role
 from komet_import.web import router
-from komet_import.web.server import local_path
+from komet_import.web.server.routes import local_path
 
 PATHS = {
     "Data import": "/",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from komet_import.settings import ROOT
-from komet_import.web.server import local_path
+from komet_import.web.server.routes import local_path
 
 
 @pytest.mark.parametrize(

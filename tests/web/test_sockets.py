@@ -27,8 +27,8 @@ from komet_import.access.sessions import fingerprint
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
-from komet_import.web import sockets
-from komet_import.web.auth import SESSION_COOKIE
+from komet_import.web.server import sockets
+from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.serving import served

@@ -6,7 +6,7 @@ from komet_import import services
 from komet_import.ledger.models import Batch
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
-from komet_import.web import uploading
+from komet_import.web.home import dropped_files
 from tests.services import workspace
 from tests.services.workspace import People, credit
 
@@ -34,7 +34,7 @@ def test_a_file_of_any_name_and_size_is_told_why_it_is_no_draft(
 ) -> None:
     monkeypatch.setenv("KOMET_MAX_UPLOAD_MB", "1")
     settings.cache_clear()
-    outcome = uploading.taken(people.rita, OPEN_CREDITS, name, content)
+    outcome = dropped_files.taken(people.rita, OPEN_CREDITS, name, content)
     assert outcome.refused is not None
     assert code in (None, outcome.refused.code)
     assert name in outcome.message and "\n" not in outcome.message and outcome.message.endswith(".")
@@ -44,7 +44,7 @@ def test_a_file_of_any_name_and_size_is_told_why_it_is_no_draft(
 def test_of_several_files_each_becomes_a_draft_or_is_told(people: People) -> None:
     good, bad = workspace.workbook(credit()), workspace.workbook(credit()[:2], headers=("Customer Code", "X"))
     files = {"one.xlsx": good, "two.xlsx": bad, "three.xlsx": b"%PDF", "four.xlsx": good}
-    outcomes = [uploading.taken(people.rita, OPEN_CREDITS, *file) for file in files.items()]
+    outcomes = [dropped_files.taken(people.rita, OPEN_CREDITS, *file) for file in files.items()]
     assert [bool(outcome.batch_id) for outcome in outcomes] == [True, False, False, True]
     assert [outcome.name in outcome.message for outcome in outcomes if outcome.refused] == [True, True]
     assert outcomes[0].batch_id == outcomes[3].batch_id, "the same file is the draft that it is already"

@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from komet_import.settings import settings
-from komet_import.web import uploads
-from komet_import.web.auth import SESSION_COOKIE
+from komet_import.web.shared import upload_limits
+from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
 from tests.web.grids import token_of
 from tests.web.serving import served
@@ -36,12 +36,12 @@ async def take(request: Request) -> JSONResponse:
 def address(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("KOMET_MAX_UPLOAD_MB", "1")
     settings.cache_clear()
-    monkeypatch.setattr(uploads, "ROOM", uploads.Room())
+    monkeypatch.setattr(upload_limits, "ROOM", upload_limits.Room())
     monkeypatch.setattr(
-        uploads, "_sizes", lambda files: {}
+        upload_limits, "_sizes", lambda files: {}
     )  # what has arrived lies with Streamlit, which is not here
     route = Route("/_stcore/upload_file/{tab}/{file}", take, methods=["PUT"])
-    with served(Starlette(routes=[route], middleware=[Middleware(uploads.BoundedUploads)])) as url:
+    with served(Starlette(routes=[route], middleware=[Middleware(upload_limits.BoundedUploads)])) as url:
         yield url
 
 
@@ -73,9 +73,9 @@ def test_what_is_over_the_limit_arrives_as_its_beginning_and_its_size_is_known(
     assert status == 200
     name, kept = json.loads(told)
     assert name == "f.xlsx"
-    known = uploads.size_before_cut("tab", "f")
+    known = upload_limits.size_before_cut("tab", "f")
     if whole:
         assert (kept, known) == (size, None)
     else:
-        assert kept <= (uploads.FRAME if declared else LIMIT + uploads.FRAME)
+        assert kept <= (upload_limits.FRAME if declared else LIMIT + upload_limits.FRAME)
         assert known is not None and 0 <= known - size < 200

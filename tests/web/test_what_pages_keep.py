@@ -11,7 +11,7 @@ import pytest
 from komet_import import services
 from komet_import.review.window import problems
 from komet_import.services.desk import DESK
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.review.look import Reviewing
 from tests.services import workspace
 from tests.services.workspace import credit
 

@@ -7,10 +7,10 @@ import streamlit as st
 from komet_import.review.issues import CATALOGUE
 from komet_import.review.window import Look, Show, shown, values
 from komet_import.services import Opened
-from komet_import.web import guarded
-from komet_import.web.fixing import Wish
-from komet_import.web.parts import plain
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.wish import Wish
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import plain
 
 NAMES = {
     Show.ALL: "All",

@@ -1,8 +1,7 @@
 """The dialog that fixes many rows at once: what, where, what it would do to the money, one button."""
 
-import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -18,9 +17,10 @@ from komet_import.review.validation import refused
 from komet_import.services import Opened
 from komet_import.types import Sign
 from komet_import.types.schema import money
-from komet_import.web import guarded
-from komet_import.web.parts import counted_rows, plain, refusal
-from komet_import.web.reviewing import OVERTAKEN, Reviewing
+from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.wish import ERRORS, FILL, REPLACE, SHOWN, TIDY, Wish
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import counted_rows, plain, refusal
 
 Plan = Callable[[Opened], Changes]
 
@@ -42,35 +42,11 @@ class Fix:
         return counted_rows(len(changes.rows)).join(self.done)
 
 
-REPLACE, FILL, TIDY, ERRORS, SHOWN = (
-    "Replace a value",
-    "Fill blank cells",
-    "Trim and capitalise codes",
-    "Leave out rows that need attention",
-    "Leave out the rows shown",
-)
-
-
 TURNED = {
     Sign.POSITIVE: "Make negative amounts positive",
     Sign.NEGATIVE: "Make positive amounts negative",
 }
 """What to do with amounts of the wrong sign, by the right one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What the dialog opens with: what to do, a column and the value that is to be replaced in it.
-
-    `rows` are those of a problem, where it was opened from one: its value may be right in others.
-    `opening` is part of its fields' keys: Streamlit would fill them with what was typed the last time.
-    """
-
-    what: str = REPLACE
-    column: str | None = None
-    value: str = ""
-    rows: tuple[int, ...] = ()
-    opening: int = field(default_factory=itertools.count(1).__next__)
 
 
 def fix_many(looking: Reviewing) -> None:

@@ -21,9 +21,9 @@ from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.sheets.files import guard
 from komet_import.types import ImportType
-from komet_import.web import uploads
-from komet_import.web.leaving import go_to, kept_here
-from komet_import.web.parts import page, plain, refusal
+from komet_import.web.shared import upload_limits
+from komet_import.web.shared.navigation import go_to, kept_here
+from komet_import.web.shared.parts import page, plain, refusal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
     dropped = st.file_uploader(
         f"{type.title} sheet",
         accept_multiple_files=True,
-        max_upload_size=uploads.ANY_MB,
+        max_upload_size=upload_limits.ANY_MB,
         label_visibility="collapsed",
         key=f"upload-{type.slug}-{st.session_state.get('uploads', 0)}",
     )
@@ -70,7 +70,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
 
 def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
     context = get_script_run_ctx()
-    size = uploads.size_before_cut(context.session_id, file.file_id) if context else None
+    size = upload_limits.size_before_cut(context.session_id, file.file_id) if context else None
     if size is not None:
         return Outcome(name=file.name, refused=guard.too_large(file.name, size, settings()))
     with st.spinner(f"Reading {plain(file.name)} …"):

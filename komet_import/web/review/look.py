@@ -29,20 +29,30 @@ from komet_import.refusal import Refusal, quoted
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
 from komet_import.services import KEPT_CLIENTS, Difference, Opened, Outcome, Overtaken, Seen, Sender
-from komet_import.types import Need, ValueKind
+from komet_import.types import ValueKind
 from komet_import.types.schema import counted
-from komet_import.web import grid_message
-from komet_import.web.grid_message import Action, GridMessage
+from komet_import.web.review import grid_message
+from komet_import.web.review.grid_message import Action, GridMessage
+from komet_import.web.review.grid_rows import grid_columns, grid_rows
 
 if TYPE_CHECKING:
-    from komet_import.web.fixing import Wish
+    from komet_import.web.review.wish import Wish
+
 
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
+
+
 OVERTAKEN = "The rows have changed meanwhile, so nothing was changed; look at them again."
+
+
 NEWS = "/review/news"
 """Where the grid asks whether somebody else changed what it shows."""
+
+
 MOST_NOTICES = 5
+
+
 UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "date-format", "serial-date", "hidden-row"})
 """The problems that a question may settle."""
 
@@ -295,8 +305,8 @@ class Reviewing:
             "revision": opened.batch.revision,
             # Nobody learns the name of another's grid: with it they could acknowledge what that one sends.
             "acknowledged": {client: self._acknowledged(opened, client)},
-            "columns": _columns(opened),
-            "rows": _rows(opened, order[first : first + PAGE_ROWS]),
+            "columns": grid_columns(opened),
+            "rows": grid_rows(opened, order[first : first + PAGE_ROWS]),
             "filter": str(self.look.show),
             "page": self.page,
             "pages": self.pages,
@@ -499,72 +509,4 @@ def _unseen(user: CurrentUser, opened: Opened, seen: int | None) -> dict[tuple[i
         if seen is not None and step.seq > seen and step.hand != user.id and not step.undone:
             for cell in step.changes.cells:
                 found.setdefault((cell.row, cell.column), cell.before)
-    return found
-
-
-def _columns(opened: Opened) -> list[dict[str, Any]]:
-    found = []
-    for name in opened.draft.rows.columns:
-        column = opened.type.columns_by_name.get(str(name))
-        found.append(
-            {
-                "name": str(name),
-                "kind": str(column.kind) if column else "ignored",
-                "need": str(_need(opened, column.need)) if column else "ignored",
-                "editable": column is not None,
-                "choices": list(column.choices) if column else [],
-                "rule": column.rule if column else "This column is not imported.",
-                "width": None,
-            }
-        )
-    return found
-
-
-def _need(opened: Opened, need: Need) -> Need:
-    """A column for companies with several locations is plainly required in one of them."""
-    if need is not Need.MULTI_LOCATION:
-        return need
-    return Need.REQUIRED if opened.reference.directory.multi_location else Need.OPTIONAL
-
-
-def _rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, Any]]:
-    judgement, draft = opened.judgement, opened.draft
-    texts = draft.rows.iloc[places].to_numpy(dtype=object).tolist()
-    numbers = judgement.numbers[places].tolist()
-    return [
-        {
-            "row": number,
-            "state": _state(opened, place),
-            "hidden": number in draft.sheet.hidden_rows,
-            "values": values,
-            "issues": _issues(opened, place),
-        }
-        for number, place, values in zip(numbers, places.tolist(), texts, strict=True)
-    ]
-
-
-def _state(opened: Opened, place: int) -> str:
-    judgement = opened.judgement
-    if judgement.set_aside[place]:
-        return "set-aside"
-    if judgement.left_out[place]:
-        return "left-out"
-    if judgement.errors[place]:
-        return "attention"
-    if judgement.unconfirmed[place]:
-        return "to-confirm"
-    return "warning" if judgement.warnings[place] else "ready"
-
-
-def _issues(opened: Opened, place: int) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for issue in opened.judgement.of(place):
-        told = {
-            "code": issue.code,
-            "severity": str(issue.severity),
-            "message": issue.message,
-            "suggestion": issue.suggestion,
-            "confirm": issue.confirmable and bool(opened.judgement.to_confirm[place]),
-        }
-        found.setdefault(issue.column, []).append(told)
     return found

@@ -6,10 +6,9 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal
 from komet_import.services import Opened, Work
-from komet_import.web import guarded
-from komet_import.web.leaving import go_to
-from komet_import.web.parts import counted_edits, counted_rows, plain, refusal
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.review.look import Reviewing
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import counted_edits, counted_rows, plain, refusal
 
 
 def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
@@ -70,14 +69,3 @@ def _lost(work: Work) -> str:
         return f"Nobody has edited it.{totals and ' Its control total goes with it.'}"
     whose, go = ", ".join(words for words, _ in edits), "goes" if count == 1 else "go"
     return f"{counted_edits(count)} {go} with it: {whose}.{totals}"
-
-
-def restore_button(user: CurrentUser, batch_id: str) -> None:
-    """The way back of a deleted draft: it opens as it was."""
-    if st.button("Restore", key=f"restore-{batch_id}", icon=":material/restore_from_trash:"):
-        try:
-            services.restore(user, batch_id)
-        except Refusal as wrong:
-            refusal(wrong.message)
-        else:
-            go_to("review", batch_id=batch_id)

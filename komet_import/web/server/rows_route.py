@@ -23,9 +23,10 @@ from starlette.responses import JSONResponse, Response
 
 from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal
-from komet_import.web import failures, grid_message, reviewing
-from komet_import.web.auth import SESSION_COOKIE, user_of
-from komet_import.web.draining import Early
+from komet_import.web.review import grid_message, look
+from komet_import.web.shared import failures
+from komet_import.web.shared.auth import SESSION_COOKIE, user_of
+from komet_import.web.shared.draining import Early
 
 MOST_BYTES = 8 << 20
 """Of one message. The grid sends less at once where it has more to say; a larger paste is told to it."""
@@ -61,8 +62,8 @@ def review_news(request: Request) -> Response:
         return refused(403, "foreign", "Only the review page of this app may ask here.")
     asked = request.query_params
     try:
-        new = reviewing.news(user, asked.get("look", ""), asked.get("version", ""))
-    except reviewing.NoSuchLook:
+        new = look.news(user, asked.get("look", ""), asked.get("version", ""))
+    except look.NoSuchLook:
         return refused(404, "gone", "The page is older than the server; it is drawn anew.")
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
@@ -100,16 +101,16 @@ async def _body(request: Request) -> bytes | None:
 
 def _answer(user: CurrentUser, body: bytes) -> Response:
     try:
-        answer = reviewing.exchange(user, grid_message.read(body))
+        answer = look.exchange(user, grid_message.read(body))
     except grid_message.BadMessage as bad:
         return refused(400, bad.code, bad.message, seq=bad.seq)
-    except reviewing.NoSuchLook:
+    except look.NoSuchLook:
         return refused(404, "gone", "The page is older than the server; it is drawn anew.")
-    except reviewing.NotYet:
+    except look.NotYet:
         return refused(503, "busy", "Others are changing the sheet in the same moment; it is tried again.")
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
-    except reviewing.Failed as failed:
+    except look.Failed as failed:
         identity = failures.note(failed)
         return refused(500, "unexpected", failures.sentence(identity), seq=failed.seq)
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})

@@ -10,9 +10,9 @@ import streamlit as st
 from komet_import.ledger.balances import PAGE, Balance, Balances, Entry, Place, Statement, Sums
 from komet_import.types import ALL, ImportType, Meaning, Side
 from komet_import.types.schema import PARTIES, counted, listed, money
-from komet_import.web.leaving import go_to
-from komet_import.web.parts import empty, local_time, page, page_title, plain
-from komet_import.web.table import choosable, headings, table
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import empty, local_time, page, page_title, plain
+from komet_import.web.shared.table import choosable, headings, table
 
 EVERYWHERE = "All locations"
 SIDES = {

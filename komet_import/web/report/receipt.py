@@ -12,12 +12,12 @@ from komet_import.refusal import Refusal
 from komet_import.services import File, Listed, Report, ReportRow
 from komet_import.types import ImportType
 from komet_import.types.schema import money
-from komet_import.web.control_totals import expected_line
-from komet_import.web.downloads import download_link
-from komet_import.web.leaving import go_to
-from komet_import.web.parts import Figure, counted_rows, figures, local_time, plain, refusal
-from komet_import.web.rejected_table import rejected_table
-from komet_import.web.table import choosable, headings, table
+from komet_import.web.report.rejected_table import rejected_table
+from komet_import.web.review.totals import expected_line
+from komet_import.web.shared.download_link import download_link
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import Figure, counted_rows, figures, local_time, plain, refusal
+from komet_import.web.shared.table import choosable, headings, table
 
 SHOWN_ROWS = 500
 """Rejected rows on the page; all of them are in the workbook."""

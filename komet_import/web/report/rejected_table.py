@@ -9,7 +9,7 @@ from html import escape
 
 from komet_import.review.reference import Corrected
 from komet_import.services import ReportRow
-from komet_import.web.table import headings, still, table
+from komet_import.web.shared.table import headings, still, table
 
 
 def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:

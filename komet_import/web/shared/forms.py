@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from komet_import.refusal import Refusal
-from komet_import.web import parts
+from komet_import.web.shared import parts
 
 
 @dataclass

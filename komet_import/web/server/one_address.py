@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from komet_import.settings import settings
-from komet_import.web.origins import is_this_machine
+from komet_import.web.server.origins import is_this_machine
 
 
 class OneAddress:

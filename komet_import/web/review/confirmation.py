@@ -20,9 +20,9 @@ from komet_import.review.window import Kind, Look
 from komet_import.services import Opened, Seen
 from komet_import.types import ImportType
 from komet_import.types.schema import listed, money
-from komet_import.web import guarded
-from komet_import.web.parts import counted_rows, plain, refusal
-from komet_import.web.reviewing import Reviewing
+from komet_import.web.review.look import Reviewing
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import counted_rows, plain, refusal
 
 
 def counted_money(type: ImportType, tally: Tally) -> str:

@@ -20,8 +20,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from komet_import.access.standing import standing
 from komet_import.settings import settings
-from komet_import.web.auth import SESSION_COOKIE
-from komet_import.web.draining import Early
+from komet_import.web.shared.auth import SESSION_COOKIE
+from komet_import.web.shared.draining import Early
 
 FILES_EACH, FILES_TOGETHER = 6, 20
 """Of the largest size."""

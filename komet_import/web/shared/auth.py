@@ -18,7 +18,7 @@ from komet_import.access import browsers, sessions, signing_in, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
-from komet_import.web.parts import browser_zone, plain
+from komet_import.web.shared.parts import browser_zone, plain
 
 SESSION_COOKIE = "komet_session"
 BROWSER_COOKIE = "komet_browser"

@@ -9,7 +9,7 @@ from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_REASON, Report
 from komet_import.types.schema import money
-from komet_import.web.parts import local_time, plain, refusal
+from komet_import.web.shared.parts import local_time, plain, refusal
 
 
 def reversed_notice(user: CurrentUser, report: Report) -> None:

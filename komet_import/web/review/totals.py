@@ -14,8 +14,8 @@ from komet_import.refusal import Refusal
 from komet_import.services import Opened
 from komet_import.settings import settings
 from komet_import.types.schema import money
-from komet_import.web import guarded
-from komet_import.web.parts import plain
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import plain
 
 STATE = "control-totals"
 ROWS, AMOUNT = "rows", "amount"

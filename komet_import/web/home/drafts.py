@@ -7,9 +7,9 @@ import streamlit as st
 from komet_import.access.users import CurrentUser
 from komet_import.services import Deleted, File, Listed
 from komet_import.types import ImportType, Need
-from komet_import.web.deleting import restore_button
-from komet_import.web.downloads import download_link
-from komet_import.web.parts import counted_edits, counted_rows, local_time, page, plain
+from komet_import.web.shared.download_link import download_link
+from komet_import.web.shared.parts import counted_edits, counted_rows, local_time, page, plain
+from komet_import.web.shared.restoring import restore_button
 
 NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
 CHOSEN = "import-type"

@@ -34,7 +34,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from komet_import.access import sessions
 from komet_import.access.standing import Standing, standing, standings
-from komet_import.web.auth import BROWSER_COOKIE, SESSION_COOKIE
+from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from komet_import.web.parts import page
+from komet_import.web.shared.parts import page
 
 _HERE = "page"
 _KEPT = "kept-here"

@@ -11,7 +11,7 @@ from typing import Concatenate, Literal, ParamSpec
 import streamlit as st
 
 from komet_import.access.users import CurrentUser
-from komet_import.web import auth
+from komet_import.web.shared import auth
 
 P = ParamSpec("P")
 

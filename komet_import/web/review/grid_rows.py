@@ -1,0 +1,77 @@
+"""What the grid is given of a judged draft: its columns, and the rows of a window with their issues."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.services import Opened
+from komet_import.types import Need
+
+
+def grid_columns(opened: Opened) -> list[dict[str, Any]]:
+    found = []
+    for name in opened.draft.rows.columns:
+        column = opened.type.columns_by_name.get(str(name))
+        found.append(
+            {
+                "name": str(name),
+                "kind": str(column.kind) if column else "ignored",
+                "need": str(_need(opened, column.need)) if column else "ignored",
+                "editable": column is not None,
+                "choices": list(column.choices) if column else [],
+                "rule": column.rule if column else "This column is not imported.",
+                "width": None,
+            }
+        )
+    return found
+
+
+def _need(opened: Opened, need: Need) -> Need:
+    """A column for companies with several locations is plainly required in one of them."""
+    if need is not Need.MULTI_LOCATION:
+        return need
+    return Need.REQUIRED if opened.reference.directory.multi_location else Need.OPTIONAL
+
+
+def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, Any]]:
+    judgement, draft = opened.judgement, opened.draft
+    texts = draft.rows.iloc[places].to_numpy(dtype=object).tolist()
+    numbers = judgement.numbers[places].tolist()
+    return [
+        {
+            "row": number,
+            "state": _state(opened, place),
+            "hidden": number in draft.sheet.hidden_rows,
+            "values": values,
+            "issues": _issues(opened, place),
+        }
+        for number, place, values in zip(numbers, places.tolist(), texts, strict=True)
+    ]
+
+
+def _state(opened: Opened, place: int) -> str:
+    judgement = opened.judgement
+    if judgement.set_aside[place]:
+        return "set-aside"
+    if judgement.left_out[place]:
+        return "left-out"
+    if judgement.errors[place]:
+        return "attention"
+    if judgement.unconfirmed[place]:
+        return "to-confirm"
+    return "warning" if judgement.warnings[place] else "ready"
+
+
+def _issues(opened: Opened, place: int) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for issue in opened.judgement.of(place):
+        told = {
+            "code": issue.code,
+            "severity": str(issue.severity),
+            "message": issue.message,
+            "suggestion": issue.suggestion,
+            "confirm": issue.confirmable and bool(opened.judgement.to_confirm[place]),
+        }
+        found.setdefault(issue.column, []).append(told)
+    return found

@@ -1,0 +1,96 @@
+"""The one button: what it will do, what keeps it from it, and how far the posting is that it set going."""
+
+import time
+
+import streamlit as st
+
+from komet_import.access.users import CurrentUser
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.review.questions import Question
+from komet_import.services import Opened
+from komet_import.types.schema import Need
+from komet_import.web.review.confirmation import (
+    counted_duplicates,
+    counted_money,
+)
+from komet_import.web.review.deletion import delete_button
+from komet_import.web.review.look import Answer, Reviewing
+from komet_import.web.shared import guarded
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import (
+    counted_rows,
+    plain,
+)
+
+SHOWN_DIFFERENCES = 6
+
+
+def _why_nothing(opened: Opened, asked: list[Question]) -> str:
+    """Why no row can be imported, and what to do about it."""
+    for question in asked:
+        if question.kind == "column" and opened.type.column(question.options[0].answer).need is Need.REQUIRED:
+            return f"No row is ready: say first what column {plain(question.column)} is."
+    if opened.figures.left_out.rows == opened.figures.read.rows:
+        return "Every row is left out: take one back in to import it."
+    if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
+        return "Nothing to import: every row says what is known already."
+    return "No row is ready: mend at least one to import."
+
+
+def button(
+    user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question], differs: str
+) -> None:
+    told, promised = opened.figures, looking.promise(opened)
+    waiting, rejected = told.to_confirm, told.rejected.rows
+    label = f"Import {counted_money(opened.type, promised)}"
+    if told.unchanged.rows:
+        label += f" · {told.unchanged.rows:,} unchanged"
+    apart = [f"confirm {counted_duplicates(waiting)}"] * bool(waiting.rows)
+    apart += [f"reject {counted_rows(rejected)}"] * bool(rejected)
+    label += f" — {', '.join(apart)}" if apart else ""
+    if looking.answer is not None:
+        with st.bottom.container():
+            _answered(looking.answer)
+    with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        if not promised.rows and not waiting.rows:
+            st.caption(_why_nothing(opened, asked))
+        elif differs:
+            st.caption(f":orange[:material/warning:] {plain(differs)}")
+        delete_button(user, looking, opened)
+        st.button(
+            plain(label),
+            type="primary",
+            disabled=not promised.rows and not waiting.rows,
+            key="import",
+            wrap=True,  # no narrow screen may cut off what it will do
+            on_click=guarded.callback(looking.ask_to_confirm if waiting.rows else looking.click),
+            args=(user,),
+        )
+
+
+def _answered(answer: Answer) -> None:
+    """Why the last click posted nothing: what others changed stands there until the next click."""
+    told = [f"- {plain(found.by)}: {plain(found.words)}" for found in answer.differences[:SHOWN_DIFFERENCES]]
+    if len(answer.differences) > SHOWN_DIFFERENCES:
+        told.append(f"- and {len(answer.differences) - SHOWN_DIFFERENCES:,} more, see *Edits*")
+    st.warning("\n".join([plain(answer.message), "", *told]), icon=":material/group:")
+
+
+def posting_progress(looking: Reviewing, opened: Opened) -> None:
+    """Show how far a posting is, until it is done; then its report, or why nothing was posted."""
+    if looking.posting is None:
+        return
+    words = f"Importing {opened.type.counted(looking.going)} …"
+    bar, began = st.empty(), time.monotonic()
+    while looking.posting is not None and not looking.posting.done():
+        if time.monotonic() - began > 0.4:
+            bar.progress(looking.posted, text=words)
+        time.sleep(0.05)
+    bar.empty()
+    try:
+        receipt = looking.settle()
+    except PostingRefusal as finished:
+        go_to("report", batch_id=finished.batch_id or looking.batch_id)
+    if receipt is not None:
+        go_to("report", batch_id=receipt.batch_id)
+    st.rerun()  # with the answer, and what the sheet holds now

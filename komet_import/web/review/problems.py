@@ -1,0 +1,192 @@
+"""The problems beside the grid: by kind, each value fixed once for all its rows. And the list of edits."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.review import fixes
+from komet_import.review.issues import ALREADY_CORRECTED, ALREADY_POSTED, CATALOGUE, COPIED_ROW, Severity
+from komet_import.review.window import Kind, Problem, kinds
+from komet_import.services import Opened
+from komet_import.types.schema import code_key
+from komet_import.web.review.confirmation import show_rows, to_be_confirmed
+from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.wish import FILL, Wish
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import (
+    counted_rows,
+    local_time,
+    plain,
+)
+
+SHOWN_KINDS, SHOWN_VALUES = 8, 4
+
+
+LEAVING = frozenset({ALREADY_CORRECTED, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"})
+"""Problems that are mended by leaving the row out."""
+
+
+TURNING = {"not-positive": "Make them all positive", "not-negative": "Make them all negative"}
+"""The words of a button that takes every suggestion, where they can say more than that."""
+
+
+def problems_and_edits(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Problem]) -> None:
+    listed = kinds(found)
+    # The names stay as they are, without counts: a tab is known by its name, and forgets itself with it.
+    problems_tab, edits_tab = st.tabs(["Problems", "Edits"], key=f"side-{opened.batch.id}", on_change="rerun")
+    with problems_tab:
+        if not listed:
+            st.caption(":material/check: No problems.")
+        for place, kind in enumerate(listed[:SHOWN_KINDS]):
+            _kind(user, looking, opened, kind, place)
+        if len(listed) > SHOWN_KINDS:
+            more = len(listed) - SHOWN_KINDS
+            with st.expander("1 more kind" if more == 1 else f"{more:,} more kinds"):
+                for place, kind in enumerate(listed[SHOWN_KINDS:], start=SHOWN_KINDS):
+                    _kind(user, looking, opened, kind, place)
+    if edits_tab.open:  # many parts, sent with every edit
+        with edits_tab:
+            _edits(user, looking, opened)
+
+
+def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
+    """A kind of problem with its count; the values that have it, each mended once for all its rows."""
+    if CATALOGUE[kind.code].confirm:
+        to_be_confirmed(user, looking, opened, kind, place)
+        return
+    error = kind.severity is Severity.ERROR
+    mark = ":red[:material/error:]" if error else ":orange[:material/warning:]"
+    alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
+    told = f"{kind.column}, {len(kind.problems):,} values" if alike else kind.message
+    with st.container(gap=None):
+        st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}  \n:small[:gray[{plain(told)}]]")
+        with st.container(horizontal=True, gap="small"):
+            show_rows(looking, kind, place)
+            if alike and any(problem.suggestion for problem in kind.problems):
+                st.button(
+                    TURNING.get(kind.code, "Use every suggestion"),
+                    key=f"every-{place}",
+                    type="tertiary",
+                    icon=":material/auto_fix_high:",
+                    on_click=looking.doing(
+                        lambda: _take_all(user, looking, kind), f"Mending {counted_rows(kind.rows)} …"
+                    ),
+                )
+            if kind.code in LEAVING:
+                rows = [row for problem in kind.problems for row in problem.rows]
+                st.button(
+                    f"Leave out {counted_rows(len(rows))}",
+                    key=f"leave-{place}",
+                    type="tertiary",
+                    icon=":material/do_not_disturb_on:",
+                    on_click=looking.doing(
+                        lambda: services.leave_out(user, looking.batch_id, rows),
+                        f"Leaving out {counted_rows(len(rows))} …",
+                    ),
+                )
+            if len(kind.problems) == 1 and kind.code not in LEAVING:
+                _mending(user, looking, opened, kind.problems[0], key=f"{place}-0")
+        if len(kind.problems) > 1 and not alike and kind.code not in LEAVING:
+            for number, problem in enumerate(kind.problems[:SHOWN_VALUES]):
+                _value(user, looking, opened, problem, key=f"{place}-{number}")
+            if len(kind.problems) > SHOWN_VALUES:
+                st.caption(f"and {len(kind.problems) - SHOWN_VALUES:,} more values")
+
+
+def _value(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem, *, key: str) -> None:
+    """One of several values that have the same problem, with its rows."""
+    shown = problem.value if len(problem.value) <= 30 else f"{problem.value[:29]}…"
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        words = f"“{plain(shown)}”" if shown else "blank"
+        st.caption(f"{words} · {counted_rows(len(problem.rows))}", width="content")
+        _mending(user, looking, opened, problem, key=key)
+
+
+def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem, *, key: str) -> None:
+    """Buttons that mend a value in all its rows: what was probably meant, and the dialog for another."""
+    every = "" if len(problem.rows) == 1 else f" for all {len(problem.rows):,}"
+    if problem.suggestion:
+        known = opened.reference.directory.customers.get(code_key(problem.suggestion))
+        st.button(
+            f"Use {plain(problem.suggestion)}{every}",
+            key=f"mend-{key}",
+            type="tertiary",
+            icon=":material/auto_fix_high:",
+            help=plain(known.name) if known else None,
+            on_click=looking.doing(
+                lambda: _mend(user, looking, problem), f"Mending {counted_rows(len(problem.rows))} …"
+            ),
+        )
+    if problem.column not in opened.draft.columns:
+        return  # not imported
+    if problem.value:
+        label, told = "Other…", "Choose another value for all of them"
+        wish = partial(Wish, column=problem.column, value=problem.value, rows=tuple(problem.rows))
+    elif problem.code == "missing-value":
+        label, told = "Fill in…", "One value for all blank cells of the column"
+        wish = partial(Wish, what=FILL, column=problem.column, rows=tuple(problem.rows))
+    else:
+        return  # it is the row's, as with a hidden one
+    st.button(
+        label,
+        key=f"other-{key}",
+        type="tertiary",
+        help=told,
+        on_click=guarded.callback(lambda: looking.wish_for(wish())),
+    )
+
+
+def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
+    _take(user, looking, kind.problems, f"{kind.title}: suggestions taken")
+
+
+def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
+    _take(user, looking, (problem,), f"{problem.column}: “{problem.value}” → “{problem.suggestion}”")
+
+
+def _take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label: str) -> None:
+    """Take the suggestions that were shown, and say so where none of them holds any longer."""
+    outcome = services.apply_fix(
+        user,
+        looking.batch_id,
+        lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
+        label=lambda changes: f"{label} in {counted_rows(len(changes.rows))}",
+    )
+    if not outcome.changed:
+        looking.tell(OVERTAKEN, level="warning")
+
+
+def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            disabled=not opened.can_undo,
+            on_click=looking.doing(partial(services.undo, user, looking.batch_id)),
+        )
+        st.button(
+            "Redo",
+            icon=":material/redo:",
+            disabled=not opened.can_redo,
+            on_click=looking.doing(partial(services.redo, user, looking.batch_id)),
+        )
+    if not opened.steps:
+        st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
+    with st.container(height=380, border=False):
+        for step in reversed(opened.steps[-50:]):
+            words = plain(step.label)
+            st.markdown(f"~~{words}~~" if step.undone else words)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(f"{plain(step.by)}, {local_time(step.at)}")
+                if not step.undone:
+                    st.button(
+                        "Take back",
+                        key=f"back-{step.seq}",
+                        type="tertiary",
+                        on_click=looking.doing(
+                            partial(services.take_back, user, looking.batch_id, step.seq),
+                        ),
+                    )

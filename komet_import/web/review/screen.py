@@ -1,0 +1,199 @@
+"""The parts of the Review page, in the order of the screen; all of them in one fragment, which runs again
+when the grid has changed something.
+"""
+
+from functools import partial
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.refusal import Refusal
+from komet_import.review.questions import Question
+from komet_import.review.window import problems
+from komet_import.services import Opened
+from komet_import.sheets.layout.notes import other_sheets, sentences
+from komet_import.web.review.bulk_edit import fix_many
+from komet_import.web.review.confirmation import confirm_import
+from komet_import.web.review.deletion import ask_to_delete
+from komet_import.web.review.grid import grid_news, review_grid, review_page
+from komet_import.web.review.import_button import button, posting_progress
+from komet_import.web.review.look import NEWS, ROWS, Reviewing
+from komet_import.web.review.problems import problems_and_edits
+from komet_import.web.review.toolbar import toolbar
+from komet_import.web.review.totals import control_totals, offered_total
+from komet_import.web.shared import guarded
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import (
+    Figure,
+    browser_zone,
+    figures,
+    local_time,
+    page_title,
+    plain,
+    refusal,
+)
+
+
+def about(user: CurrentUser, batch_id: str) -> None:
+    """Which sheet this is, and how it was read. Raises Refusal where there is no such draft.
+
+    Streamlit keeps what a page's script names until the next run: a draft is named in functions only.
+    """
+    opened = services.view(user, batch_id)
+    header = opened.draft.sheet.header
+    ignored = [header.headers[letter] for letter in header.ignored]
+    told = [
+        f"**{plain(opened.batch.file_name)}**",
+        plain(opened.type.title),
+        f"sheet “{plain(opened.draft.sheet.name)}”",
+        f"header in row {header.row}",
+        f"uploaded {local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}",
+    ]
+    if ignored:
+        told.append(f"not imported: {', '.join(plain(name) for name in ignored)}")
+    page_title("Review")
+    st.caption(" · ".join(told))
+    _reading(user, opened)
+
+
+def _reading(user: CurrentUser, opened: Opened) -> None:
+    """How the file was read, where there is something to say; and its other sheets that fit."""
+    told = sentences(opened.draft.sheet.notes)
+    if not told:
+        return
+    with st.expander(f"How the sheet was read ({len(told)})", icon=":material/info:"):
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
+        others = other_sheets(opened.draft.worksheet) if opened.draft.worksheet else ()
+        for name in others:
+            if st.button(f"Import the sheet “{plain(name)}” instead", key=f"sheet-{name}"):
+                _choose(user, opened, name)
+
+
+def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
+    try:
+        chosen = services.choose_sheet(user, opened.batch.id, sheet)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    go_to("review", batch_id=chosen)
+
+
+def body(batch_id: str) -> None:
+    """Figures, toolbar, grid, problems and the button of one draft."""
+    _body(batch_id)
+    review_page(key=f"page-{batch_id}")
+
+
+@guarded.fragment
+def _body(user: CurrentUser, batch_id: str) -> None:
+    """All of it runs again when the grid has changed something.
+
+    The grid is drawn first, so that it asks for its rows while the rest is made.
+    """
+    looking = _looking(user, batch_id)
+    while looking.to_do:
+        with st.spinner(plain(looking.to_do[0][0])):
+            looking.do()
+    opened = _opened(user, batch_id)
+    above = st.container()
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(key="review-grid"):
+            look = looking.identity
+            review_grid(key=f"grid-{batch_id}", batch=batch_id, url=ROWS, news=NEWS, look=look)
+            grid_news(
+                key=f"news-{batch_id}", look=look, version=looking.version(opened), said=looking.said_last
+            )
+        side = st.container(key="review-side")
+    found = problems(opened.judgement)
+    with above:
+        differs = _figures(user, opened)
+        asked = looking.questions(opened, found)
+        if asked:
+            _question(user, looking, asked)
+        toolbar(looking, opened)
+    with side:
+        problems_and_edits(user, looking, opened, found)
+    button(user, looking, opened, asked, differs)
+    posting_progress(looking, opened)
+    fix_many(looking)
+    ask_to_delete(looking)
+    confirm_import(looking, opened)
+
+
+def _opened(user: CurrentUser, batch_id: str) -> Opened:
+    try:
+        return services.view(user, batch_id)
+    except Refusal:
+        st.rerun()  # it was imported, discarded or is no longer ours: the page says which
+
+
+def _looking(user: CurrentUser, batch_id: str) -> Reviewing:
+    """This browser's look at the draft. Kept under a key of our own: widgets forget on leaving a page."""
+    kept = st.session_state.get("reviewing")
+    if not isinstance(kept, Reviewing) or (kept.batch_id, kept.user_id) != (batch_id, user.id):
+        kept = st.session_state["reviewing"] = Reviewing(batch_id, user.id)
+    kept.zone = browser_zone()
+    return kept
+
+
+def _figures(user: CurrentUser, opened: Opened) -> str:
+    """What is ready and what is not, beside what a person expected; returns how that differs, if it does."""
+    told = opened.figures
+    shown = [
+        ("Ready", told.ready, ":material/check_circle:"),
+        ("Needs attention", told.rejected, ":material/error:"),
+    ]
+    if told.to_confirm.rows:
+        shown.append(("Possible duplicates", told.to_confirm, ":material/content_copy:"))
+    shown.append(("Left out", told.left_out, ":material/do_not_disturb_on:"))
+    if not opened.type.once:
+        shown.append(("Unchanged", told.unchanged, ":material/drag_handle:"))
+    items = [
+        Figure(label=label, rows=tally.rows, amount=tally.amount, icon=icon) for label, tally, icon in shown
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="review-figures"):
+            figures(items)
+        with st.container(width="content"):
+            differs = control_totals(user, opened)
+    _apart(user, opened)
+    return differs
+
+
+def _apart(user: CurrentUser, opened: Opened) -> None:
+    """What is in none of the sums, in words; a total row is offered as what the sheet should come to."""
+    told = opened.figures.apart.sentences
+    if told:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review-apart"):
+            st.caption(f"Not in these sums: {plain(' '.join(told))}", width="content")
+            offered_total(user, opened)
+
+
+def _question(user: CurrentUser, looking: Reviewing, asked: list[Question]) -> None:
+    """The first thing that only a person can say about a whole column: the evidence, a button an answer.
+
+    One at a time: the sheet must stay in view, and an answer may settle what else is unclear.
+    """
+    question, more = asked[0], len(asked) - 1
+    told = [question.evidence] if question.evidence else []
+    if more:
+        told.append("One more question follows." if more == 1 else f"{more} more questions follow.")
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="question"):
+        words = f":orange[:material/help:] **{plain(question.text)}**"
+        st.markdown(f"{words}  \n:small[:gray[{plain(' '.join(told))}]]" if told else words)
+        for option in question.options:
+            st.button(
+                plain(option.words),
+                key=f"answer-{option.answer}",
+                on_click=looking.doing(
+                    partial(
+                        services.answer,
+                        user,
+                        looking.batch_id,
+                        question.kind,
+                        question.column,
+                        option.answer,
+                    ),
+                ),
+            )

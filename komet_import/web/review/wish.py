@@ -1,0 +1,27 @@
+"""What the dialog of bulk edits is to begin with."""
+
+import itertools
+from dataclasses import dataclass, field
+
+REPLACE, FILL, TIDY, ERRORS, SHOWN = (
+    "Replace a value",
+    "Fill blank cells",
+    "Trim and capitalise codes",
+    "Leave out rows that need attention",
+    "Leave out the rows shown",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What the dialog opens with: what to do, a column and the value that is to be replaced in it.
+
+    `rows` are those of a problem, where it was opened from one: its value may be right in others.
+    `opening` is part of its fields' keys: Streamlit would fill them with what was typed the last time.
+    """
+
+    what: str = REPLACE
+    column: str | None = None
+    value: str = ""
+    rows: tuple[int, ...] = ()
+    opening: int = field(default_factory=itertools.count(1).__next__)

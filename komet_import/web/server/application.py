@@ -1,0 +1,88 @@
+"""The server: what is done before it starts, its start and end, and what stands around Streamlit."""
+
+import gc
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from streamlit import config
+
+from komet_import import services
+from komet_import.ledger import database
+from komet_import.outbox import dispatcher
+from komet_import.refusal import Refusal
+from komet_import.services.desk import keep_tidy
+from komet_import.settings import SettingsError
+from komet_import.sheets.files import reader
+from komet_import.web.server import sockets
+from komet_import.web.server.discretion import Discretion
+from komet_import.web.server.greeting import greeting
+from komet_import.web.server.headers import FilesForUsers, Headers
+from komet_import.web.server.one_address import OneAddress
+from komet_import.web.server.origins import OwnSockets
+from komet_import.web.shared import failures, upload_limits
+from komet_import.web.shared.secure_cookies import SecureCookies
+from komet_import.web.shared.upload_limits import BoundedUploads
+
+
+def prepare() -> None:
+    """End the start with one sentence and exit status 2 where settings or database do not allow it.
+
+    Also tells Streamlit's own upload route its limit, so that there is one setting for it.
+    """
+    try:
+        services.require_sound_types()
+        limit = upload_limits.taken_mb()
+        database.require_current()
+    except (SettingsError, Refusal) as refused:
+        print(f"Komet Import does not start. {refused}", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+    config.set_option("server.maxUploadSize", limit)
+    sockets.tell_streamlit()
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
+    """The services that run beside the pages, in this process: the warm sheet reader, the mail dispatcher."""
+    reader.warm()
+    stop_mail, stop_tidying = dispatcher.start(), keep_tidy()
+    # The collector need not look again and again at the 200,000 objects of the libraries, which stay anyway:
+    # each look held up every answer for a tenth of a second.
+    gc.collect()
+    gc.freeze()
+    print(greeting(), flush=True)  # noqa: T201 - Streamlit's own words name another address
+    try:
+        async with sockets.watching():
+            yield {}
+    finally:
+        await run_in_threadpool(stop_mail)
+        await run_in_threadpool(stop_tidying)
+
+
+MIDDLEWARE = [
+    Middleware(SecureCookies),
+    Middleware(Headers),
+    Middleware(failures.Failures),
+    Middleware(OwnSockets),
+    Middleware(OneAddress),
+    Middleware(Discretion),
+    Middleware(FilesForUsers),
+    Middleware(BoundedUploads),
+    Middleware(sockets.Sockets),
+]
+"""From the outside in."""
+
+
+def on_script_error(wrong: Exception) -> bool:
+    """Log what went wrong under an id, and show the person one sentence with that id."""
+    identity = failures.note(wrong)
+    st.error(
+        f"Something went wrong here, and it has been written down as error {identity}. "
+        "Reload the page; nothing that was saved is lost.",
+        icon=":material/error:",
+    )
+    return True
