@@ -4,7 +4,7 @@ The rooms of the house; imports run one way, from the top of this list to its en
 
     types       what can be imported, as data
     sheets      Excel in and out
-    review      judgement: draft, edits, validation, issues, suggestions
+    review      judgement: draft, edits, rules, issues, suggestions
     ledger      what is kept: database, posting, reversal
     access      who may
     outbox      what leaves

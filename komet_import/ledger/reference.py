@@ -36,6 +36,7 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.review.draft import Draft
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import (
     Alike,
     Directory,
@@ -45,7 +46,6 @@ from komet_import.review.reference import (
     Reference,
 )
 from komet_import.review.sameness import Parts, parts
-from komet_import.review.validation import Judgement
 from komet_import.settings import settings
 from komet_import.types import ImportType, Meaning
 from komet_import.types.schema import to_thousandths

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from komet_import.review.validation import Judgement
+from komet_import.review.judgement import Judgement
 from komet_import.types.schema import money
 
 NAMED_TOTALS = 3

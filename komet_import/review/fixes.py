@@ -13,8 +13,8 @@ import numpy.typing as npt
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes, Confirmation, setting
 from komet_import.review.issues import Issue
+from komet_import.review.judgement import Judgement, is_confirmed, rejudge
 from komet_import.review.reference import Reference
-from komet_import.review.validation import Judgement, is_confirmed, rejudge
 from komet_import.review.window import Problem
 from komet_import.sheets.layout.amounts import written_amount
 from komet_import.sheets.layout.answers import decimal_mark

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
-from komet_import.review.validation import Judgement
+from komet_import.review.judgement import Judgement
 
 PAGE_ROWS = 200
 """Rows of one page: what travels to the browser."""

@@ -21,8 +21,8 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.reference import Stamp
 from komet_import.review.draft import Draft
+from komet_import.review.judgement import colliding, rejudge
 from komet_import.review.reference import Directory, Posted
-from komet_import.review.validation import colliding, rejudge
 from komet_import.services.facts import directory_now, facts_now, rejudged
 from komet_import.services.open_draft import Opened, since
 from komet_import.services.rights import no_draft, visible

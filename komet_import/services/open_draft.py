@@ -13,8 +13,8 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.figures import Figures, figures
 from komet_import.review.issues import Issue
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Reference
-from komet_import.review.validation import Judgement
 from komet_import.types import ImportType
 
 

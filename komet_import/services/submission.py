@@ -19,7 +19,7 @@ from komet_import.ledger.reference import Moved
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
 from komet_import.review.issues import CATALOGUE, Severity
-from komet_import.review.validation import Judgement
+from komet_import.review.judgement import Judgement
 from komet_import.services.desk import DESK, brought_up, current
 from komet_import.services.differences import Difference, Seen, differences
 from komet_import.services.facts import directory_now, facts_now

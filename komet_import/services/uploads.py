@@ -21,7 +21,7 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import SheetRefusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
-from komet_import.review.validation import rejudge
+from komet_import.review.judgement import rejudge
 from komet_import.services.deletion import discard, may_delete, work_on
 from komet_import.services.desk import DESK, view
 from komet_import.services.facts import directory_now

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from komet_import.review import fixes
 from komet_import.review.edits import Changes, setting
 from komet_import.review.issues import CATALOGUE, TYPE_WORDS, Issue
+from komet_import.review.judgement import Judgement, judge
 from komet_import.review.reference import (
     Alike,
     Corrected,
@@ -20,7 +21,6 @@ from komet_import.review.reference import (
     Origin,
     Posted,
 )
-from komet_import.review.validation import Judgement, judge
 from komet_import.review.window import Problem, kinds, problems
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Sign

@@ -8,8 +8,8 @@ import pytest
 
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
+from komet_import.review.judgement import judge
 from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference
-from komet_import.review.validation import judge
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import draft, noon, reference, row

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from komet_import.review.issues import Issue, Severity
+from komet_import.review.judgement import Judgement, judge, refused
 from komet_import.review.reference import Directory, KnownLocation, Reference
-from komet_import.review.validation import Judgement, judge, refused
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import CUSTOMERS as KNOWN

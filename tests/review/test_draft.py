@@ -97,7 +97,7 @@ def test_several_locations_bring_their_column_even_where_the_sheet_lacks_it():
 
 def test_the_declared_types_say_when_locations_are_needed():
     needing = {slug for slug, type in ALL.items() for c in type.columns if c.need is Need.MULTI_LOCATION}
-    assert needing == {"open-credits"}
+    assert needing == {"open-credits", "open-invoices"}
 
 
 # --- answers

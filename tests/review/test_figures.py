@@ -13,8 +13,8 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.figures import Apart, Figures, Tally, TotalRow, figures
+from komet_import.review.judgement import judge, rejudge
 from komet_import.review.reference import Alike, Directory, KnownCustomer, Posted
-from komet_import.review.validation import judge, rejudge
 from komet_import.review.window import Show, next_problem, problems, shown
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import draft, noon, reference, row

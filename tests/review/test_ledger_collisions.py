@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from komet_import.review.edits import setting
+from komet_import.review.judgement import colliding, judge, rejudge
 from komet_import.review.reference import Alike, Posted
-from komet_import.review.validation import colliding, judge, rejudge
 from tests.review.drafting import HEADERS, draft, noon, reference, row
 
 DAY = date(2026, 3, 2)

@@ -13,6 +13,7 @@ import pytest
 from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
+from komet_import.review.judgement import Judgement, colliding, is_confirmed, judge, rejudge
 from komet_import.review.reference import (
     Alike,
     Corrected,
@@ -23,7 +24,6 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
-from komet_import.review.validation import Judgement, colliding, is_confirmed, judge, rejudge
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import HEADERS, draft, noon, reference, row
 

@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from komet_import.ledger.models import Batch
 from komet_import.review.draft import Draft
-from komet_import.review.validation import Judgement
+from komet_import.review.judgement import Judgement
 from komet_import.types import Meaning
 
 Said = dict[Meaning, Any]

@@ -25,7 +25,7 @@ from komet_import.ledger.receipt import ControlTotals, Receipt
 from komet_import.ledger.reference import Moved, Stamp
 from komet_import.ledger.staging import Staged
 from komet_import.review.figures import figures
-from komet_import.review.validation import Judgement
+from komet_import.review.judgement import Judgement
 
 
 @dataclass(frozen=True, kw_only=True)

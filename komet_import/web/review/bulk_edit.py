@@ -13,7 +13,7 @@ from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.issues import shortened
-from komet_import.review.validation import refused
+from komet_import.review.judgement import refused
 from komet_import.services import Opened
 from komet_import.types import Sign
 from komet_import.types.schema import money

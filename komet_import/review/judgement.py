@@ -1,0 +1,315 @@
+"""Judgement: a draft and the facts of the moment in, issues and readings out.
+
+Pure, and fast enough to run after every edit. Three layers, in `rules`: cell rules read one text (each
+distinct text of a column once), row rules compare the readings of one row with each other and with the
+ledger, sheet rules compare rows. `judge` runs all of it; `rejudge` runs cell and row rules for the changed
+rows only, and a test holds that both come to the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.review.issues import (
+    Issue,
+    Severity,
+)
+from komet_import.review.reference import Posted, Reference
+from komet_import.review.rules.cells import cell_rule
+from komet_import.review.rules.finding import Rows, issue_of
+from komet_import.review.rules.rows import RowRules
+from komet_import.review.rules.sheet import compared, key_of, repeats
+from komet_import.review.sameness import parts
+from komet_import.sheets.worksheet import Held
+from komet_import.types import ImportType
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Judgement:
+    """What was found, over the rows of a draft by position.
+
+    `numbers` are Excel row numbers; `readings` maps a column to an object array of what its cells mean
+    (None: nothing readable); `issues` maps a position to its cell and row issues, `repeats` to its sheet
+    issues; `errors`, `warnings`, `unconfirmed`, `left_out` and `set_aside` (total rows) are arrays of bool
+    (`own_…`: without the sheet issues), and so is `known`: rows that say of a record only what is known of
+    it; `unconfirmed` rows have an issue that a person must confirm and has not, `vouched` ones such an issue
+    that is confirmed. `amounts` are thousandths, 0 where there is nothing to read (`readable` says where
+    there is); `keys` are the readings that the sheet rules
+    compare, as whole numbers (`interned` numbers their texts).
+    """
+
+    type: ImportType
+    numbers: npt.NDArray[np.int64]
+    readings: dict[str, npt.NDArray[np.object_]]
+    issues: dict[int, tuple[Issue, ...]]
+    repeats: dict[int, tuple[Issue, ...]]
+    own_errors: npt.NDArray[np.bool_]
+    own_warnings: npt.NDArray[np.bool_]
+    own_unconfirmed: npt.NDArray[np.bool_]
+    own_vouched: npt.NDArray[np.bool_]
+    errors: npt.NDArray[np.bool_]
+    warnings: npt.NDArray[np.bool_]
+    unconfirmed: npt.NDArray[np.bool_]
+    vouched: npt.NDArray[np.bool_]
+    left_out: npt.NDArray[np.bool_]
+    set_aside: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
+    amounts: npt.NDArray[np.int64]
+    readable: npt.NDArray[np.bool_]
+    keys: dict[str, npt.NDArray[np.int64]]
+    interned: dict[str, int]
+
+    @property
+    def out(self) -> npt.NDArray[np.bool_]:
+        """Rows that are not to be imported: left out, or total rows."""
+        return self.left_out | self.set_aside
+
+    @property
+    def ready(self) -> npt.NDArray[np.bool_]:
+        """Rows that would be posted."""
+        return ~self.errors & ~self.unconfirmed & ~self.out & ~self.known
+
+    @property
+    def unchanged(self) -> npt.NDArray[np.bool_]:
+        """Rows that would change nothing: there is nothing to post, and nothing wrong."""
+        return ~self.errors & ~self.out & self.known
+
+    @property
+    def to_confirm(self) -> npt.NDArray[np.bool_]:
+        """Rows that nothing stops but that a person has not confirmed yet."""
+        return ~self.errors & self.unconfirmed & ~self.out & ~self.known
+
+    @property
+    def rejected(self) -> npt.NDArray[np.bool_]:
+        """Rows that have an error."""
+        return self.errors & ~self.out
+
+    @property
+    def confirmed(self) -> npt.NDArray[np.bool_]:
+        """Rows that would be posted because a person confirmed them."""
+        return self.ready & self.vouched
+
+    @property
+    def against_sign(self) -> npt.NDArray[np.bool_]:
+        """Rows whose amount has the sign that it must not have."""
+        against: npt.NDArray[np.bool_] = self.type.against_sign(self.amounts)
+        return against
+
+    def of(self, position: int) -> tuple[Issue, ...]:
+        """Every issue of the row at that position."""
+        return self.issues.get(position, ()) + self.repeats.get(position, ())
+
+    def all(self) -> Iterable[Issue]:
+        """Every issue, in the order of the sheet."""
+        for position in sorted(self.issues.keys() | self.repeats.keys()):
+            yield from self.of(position)
+
+    def tally(self, chosen: npt.NDArray[np.bool_]) -> tuple[int, int | None]:
+        """Rows and thousandths of the chosen rows, amounts of the wrong sign aside; None for a type without
+        money."""
+        summed = chosen & ~self.against_sign
+        return int(chosen.sum()), int(self.amounts[summed].sum()) if self.type.summed else None
+
+    def tally_of(self, issues: Iterable[Issue]) -> tuple[int, int | None]:
+        """Rows and thousandths of the rows that have these issues."""
+        return self.tally(np.isin(self.numbers, [issue.row for issue in issues]))
+
+    def waiting(self, code: str | None = None) -> list[Issue]:
+        """What a person has to confirm in the rows that nothing else stops: of one code, or of every one."""
+        return [
+            issue
+            for position in np.flatnonzero(self.to_confirm).tolist()
+            for issue in self.of(position)
+            if issue.confirmable and code in (None, issue.code)
+        ]
+
+
+def judge(draft: Draft, reference: Reference) -> Judgement:
+    """The judgement of a whole draft."""
+    rules = RowRules(draft, reference)
+    count = len(draft.rows)
+    parts = _Parts.blank(draft)
+    rows = Rows(range(count), parts.numbers, parts.readings)
+    for place, name in enumerate(draft.rows.columns):
+        if name not in draft.type.columns_by_name:
+            continue
+        cells = list(zip(draft.rows[name].tolist(), draft.held[:, place].tolist(), strict=True))
+        rule = cell_rule(draft, reference, name)
+        findings = {cell: rule(*cell) for cell in set(cells)}
+        parts.readings[name] = values = np.empty(count, dtype=object)
+        values[:] = [findings[cell].value for cell in cells]
+        if name in parts.compared:
+            numbered = {cell: key_of(finding.value, parts.interned) for cell, finding in findings.items()}
+            parts.keys[name] = np.fromiter((numbered[cell] for cell in cells), np.int64, count)
+        bad = {cell for cell, finding in findings.items() if finding.code}
+        if bad:
+            for position, cell in enumerate(cells):
+                if cell in bad:
+                    rows.add(position, name, cell[0], findings[cell])
+    rules.read_rows(rows)
+    rules.compare(rows, parts.known)
+    for position, several in rows.found.items():
+        parts.mark(position, several, draft)
+    return parts.judgement(draft)
+
+
+def is_confirmed(draft: Draft, issue: Issue) -> bool:
+    """Whether a person has confirmed this issue as it is now, and not another one of its row before."""
+    return draft.confirmed.get((issue.row, issue.code)) == issue.basis
+
+
+def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: Iterable[int]) -> Judgement:
+    """The judgement of a draft in which only the rows at the `changed` positions differ from before.
+
+    The reference's customers and locations, and the draft's answers, must be those of `judgement`.
+    """
+    places = sorted(set(changed))
+    if not places:
+        return judgement
+    rules = RowRules(draft, reference)
+    parts = _Parts.of(judgement)
+    rows = Rows(places, parts.numbers, parts.readings)
+    for place, name in enumerate(draft.rows.columns):
+        if name not in parts.readings:
+            continue
+        rule = cell_rule(draft, reference, name)
+        texts = draft.rows[name].iloc[places].tolist()
+        for position, text in zip(places, texts, strict=True):
+            finding = rule(text, int(draft.held[position, place]))
+            parts.readings[name][position] = finding.value
+            if name in parts.keys:
+                parts.keys[name][position] = key_of(finding.value, parts.interned)
+            if finding.code:
+                rows.add(position, name, text, finding)
+    rules.read_rows(rows)
+    rules.compare(rows, parts.known)
+    for position in places:
+        parts.mark(position, rows.found.get(position, ()), draft)
+    return parts.judgement(draft)
+
+
+def refused(draft: Draft, reference: Reference, column: str, text: str) -> Issue | None:
+    """Why a column would reject a text that somebody means to put into it; None where it would not.
+
+    The judgement of the cell alone: what the rest of its row makes of it is not known here. Row 0.
+    """
+    finding = cell_rule(draft, reference, column)(text, Held.TEXT)
+    issue = issue_of(0, column, text.strip(), finding) if finding.code else None
+    return issue if issue and issue.severity is Severity.ERROR else None
+
+
+@dataclass(kw_only=True)
+class _Parts:
+    """A judgement in the making: what hangs on single rows, so that it can be renewed row by row."""
+
+    numbers: npt.NDArray[np.int64]
+    compared: tuple[str, ...]
+    readings: dict[str, npt.NDArray[np.object_]]
+    keys: dict[str, npt.NDArray[np.int64]]
+    interned: dict[str, int]
+    issues: dict[int, tuple[Issue, ...]]
+    own_errors: npt.NDArray[np.bool_]
+    own_warnings: npt.NDArray[np.bool_]
+    own_unconfirmed: npt.NDArray[np.bool_]
+    own_vouched: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
+
+    @classmethod
+    def blank(cls, draft: Draft) -> "_Parts":
+        """Nothing judged yet."""
+        count = len(draft.rows)
+        return cls(
+            numbers=draft.rows.index.to_numpy(dtype=np.int64),
+            compared=compared(draft.type),
+            readings={},
+            keys={},
+            interned={},
+            issues={},
+            own_errors=np.zeros(count, dtype=np.bool_),
+            own_warnings=np.zeros(count, dtype=np.bool_),
+            own_unconfirmed=np.zeros(count, dtype=np.bool_),
+            own_vouched=np.zeros(count, dtype=np.bool_),
+            known=np.zeros(count, dtype=np.bool_),
+        )
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> "_Parts":
+        """Copies of a judgement's parts, to be changed; the numbering of texts only grows."""
+        return cls(
+            numbers=judgement.numbers,
+            compared=tuple(judgement.keys),
+            readings={name: values.copy() for name, values in judgement.readings.items()},
+            keys={name: keys.copy() for name, keys in judgement.keys.items()},
+            interned=judgement.interned,
+            issues=dict(judgement.issues),
+            own_errors=judgement.own_errors.copy(),
+            own_warnings=judgement.own_warnings.copy(),
+            own_unconfirmed=judgement.own_unconfirmed.copy(),
+            own_vouched=judgement.own_vouched.copy(),
+            known=judgement.known.copy(),
+        )
+
+    def mark(self, position: int, several: Sequence[Issue], draft: Draft) -> None:
+        """These are the issues of a row now."""
+        severities = {issue.severity for issue in several}
+        self.own_errors[position] = Severity.ERROR in severities
+        self.own_warnings[position] = Severity.WARNING in severities
+        given = [is_confirmed(draft, issue) for issue in several if issue.confirmable]
+        self.own_unconfirmed[position] = not all(given)
+        self.own_vouched[position] = any(given)
+        if several:
+            self.issues[position] = tuple(several)
+        else:
+            self.issues.pop(position, None)
+
+    def judgement(self, draft: Draft) -> Judgement:
+        """The judgement, with the sheet rules run over all rows."""
+        repeated = repeats(draft, self.numbers, self.keys)
+        errors, warnings = self.own_errors.copy(), self.own_warnings.copy()
+        unconfirmed, vouched = self.own_unconfirmed.copy(), self.own_vouched.copy()
+        for position, several in repeated.items():
+            for issue in several:
+                marks = errors if issue.severity is Severity.ERROR else warnings
+                marks[position] = True
+                if issue.confirmable:
+                    marks = vouched if is_confirmed(draft, issue) else unconfirmed
+                    marks[position] = True
+        money_keys = self.keys.get(draft.type.amount_column or "")
+        if money_keys is None:
+            money_keys = np.zeros(len(self.numbers), np.int64)
+        return Judgement(
+            type=draft.type,
+            numbers=self.numbers,
+            readings=self.readings,
+            issues=self.issues,
+            repeats=repeated,
+            own_errors=self.own_errors,
+            own_warnings=self.own_warnings,
+            own_unconfirmed=self.own_unconfirmed,
+            own_vouched=self.own_vouched,
+            errors=errors,
+            warnings=warnings,
+            unconfirmed=unconfirmed,
+            vouched=vouched,
+            left_out=draft.left_out & ~draft.set_aside,
+            set_aside=draft.set_aside,
+            known=self.known,
+            amounts=money_keys >> 1,
+            readable=money_keys != 0,
+            keys=self.keys,
+            interned=self.interned,
+        )
+
+
+def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
+    """The positions of rows that may collide with what stands in the ledger."""
+    corrected = (row for row, origin in draft.origins.items() if origin.key in posted.corrected)
+    found: list[int] = draft.positions(corrected).tolist()
+    for meanings, there in ((draft.type.key, posted.keys), (draft.type.likeness, posted.alike)):
+        if there:
+            said = parts(draft.type, meanings, judgement.readings)
+            found += [position for position, one in enumerate(said) if one in there]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,204 @@
+"""The cell rules, one for each kind of value: a cell's text in, what it means or why nothing out."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+from komet_import.review.draft import Answers, Draft
+from komet_import.review.reference import Directory, Reference
+from komet_import.review.rules.finding import BLANK, Finding, listed_codes
+from komet_import.review.suggestions import Suggester
+from komet_import.sheets.layout.amounts import read_amount, written_amount
+from komet_import.sheets.layout.answers import decimal_mark
+from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.worksheet import Held
+from komet_import.types import Column, ImportType, Need, Sign, ValueKind
+from komet_import.types.schema import ERASE, code_key, money, to_thousandths
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Characters that a person cannot see and that make two equal-looking codes differ."""
+
+
+COUNTABLE = Decimal(5_000_000_000)
+"""Amounts beyond this count as unreadable in sums, which so stay within 64 bits for a million rows."""
+
+
+EARLIER, LATER = timedelta(days=730), timedelta(days=31)
+"""A day further away than this is worth a second look."""
+
+
+class _Asked(NamedTuple):
+    """What a cell rule goes by beside the cell."""
+
+    column: Column
+    type: ImportType
+    reference: Reference
+    answers: Answers
+
+
+def _read_text(asked: _Asked, text: str, held: int) -> Finding:
+    return Finding(text)
+
+
+def _read_customer(asked: _Asked, text: str, held: int) -> Finding:
+    directory = asked.reference.directory
+    customer = directory.customers.get(code_key(text))
+    if customer is None:
+        return _unknown("unknown-customer", directory.customer_suggester, text)
+    if not customer.active:
+        return Finding(code="inactive-customer", facts={"name": customer.name})
+    return Finding(customer)
+
+
+def _read_location(asked: _Asked, text: str, held: int) -> Finding:
+    directory = asked.reference.directory
+    location = directory.locations.get(code_key(text))
+    if location is None:
+        return _unknown_location(directory, text)
+    return Finding(location)
+
+
+def _read_locations(asked: _Asked, text: str, held: int) -> Finding:
+    found = []
+    parts = [part.strip() for part in text.split(":")]
+    for place, code in enumerate(parts):
+        if not code:
+            continue
+        location = asked.reference.directory.locations.get(code_key(code))
+        if location is None:
+            unknown = _unknown_location(asked.reference.directory, code)
+            if unknown.suggestion is None:
+                return unknown
+            mended = ":".join([*parts[:place], unknown.suggestion, *parts[place + 1 :]])
+            return unknown._replace(suggestion=mended)
+        found.append(location)
+    return Finding(tuple(found))
+
+
+def _unknown(code: str, suggester: Suggester, text: str, **facts: str) -> Finding:
+    best = suggester.best(text)
+    return Finding(code=code, suggestion=best.code if best else None, facts=facts)
+
+
+def _unknown_location(directory: Directory, text: str) -> Finding:
+    codes = listed_codes(sorted(known.code for known in directory.locations.values()))
+    return _unknown("unknown-location", directory.location_suggester, text, expected=codes or "none")
+
+
+def _read_choice(asked: _Asked, text: str, held: int) -> Finding:
+    choices = asked.column.choices
+    for choice in choices:
+        if choice.casefold() == text.casefold():
+            return Finding(choice)
+    best = Suggester((choice, choice) for choice in choices).best(text)
+    expected = ", ".join(choices)
+    return Finding(code="not-a-choice", suggestion=best.code if best else None, facts={"expected": expected})
+
+
+FLAGS = {
+    **dict.fromkeys(("yes", "y", "true", "1", "active", "si", "sí"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "inactive"), False),
+}
+
+
+def _read_flag(asked: _Asked, text: str, held: int) -> Finding:
+    flag = FLAGS.get(text.casefold())
+    if flag is None:
+        return Finding(code="not-a-choice", facts={"expected": "yes, no"})
+    return Finding(flag)
+
+
+def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
+    column, type, reference = asked.column, asked.type, asked.reference
+    answer = asked.answers.marks.get(column.name)
+    amount = read_amount(text, Held(held), decimals=column.decimals, mark=answer, currency=reference.currency)
+    if isinstance(amount, Doubt):
+        return Finding(code=amount.code, suggestion=amount.suggestion, facts=amount.facts)
+    too_much = {"limit": money(reference.ceiling), "noun": type.noun[0]}
+    if abs(amount) > COUNTABLE:
+        return Finding(code="above-ceiling", facts=too_much)
+    if not amount or type.against_sign(amount):
+        mend = written_amount(-amount, mark=decimal_mark(answer)) if amount else None
+        code = "not-negative" if type.sign is Sign.NEGATIVE else "not-positive"
+        return Finding(amount, code=code, suggestion=mend)
+    if to_thousandths(abs(amount)) > reference.ceiling:
+        return Finding(amount, code="above-ceiling", facts=too_much)
+    return Finding(amount)
+
+
+def _read_date(asked: _Asked, text: str, held: int) -> Finding:
+    today = asked.reference.today
+    day = read_date(text, Held(held), order=asked.answers.orders.get(asked.column.name))
+    if isinstance(day, Doubt):
+        return Finding(code=day.code, suggestion=day.suggestion, facts=day.facts)
+    if day > today + LATER:
+        distance = f"{(day - today).days:,} days ahead"
+        return Finding(day, code="unusual-date", facts={"distance": distance})
+    if day < today - EARLIER:
+        distance = f"{(today - day).days // 365} years ago"
+        return Finding(day, code="unusual-date", facts={"distance": distance})
+    return Finding(day)
+
+
+_READERS: dict[ValueKind, Callable[[_Asked, str, int], Finding]] = {
+    ValueKind.TEXT: _read_text,
+    ValueKind.CUSTOMER: _read_customer,
+    ValueKind.NEW_CODE: _read_text,
+    ValueKind.LOCATION: _read_location,
+    ValueKind.LOCATIONS: _read_locations,
+    ValueKind.AMOUNT: _read_amount,
+    ValueKind.DATE: _read_date,
+    ValueKind.CHOICE: _read_choice,
+    ValueKind.FLAG: _read_flag,
+}
+
+
+def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, int], Finding]:
+    """The rule of a column: text and what Excel held in, finding out."""
+    column = draft.type.column(name)
+    asked = _Asked(column, draft.type, reference, draft.answers)
+    read = partial(_READERS[column.kind], asked)
+    needed = column.need is Need.REQUIRED or (
+        column.need is Need.MULTI_LOCATION and reference.directory.multi_location
+    )
+    missing = Finding(code="missing-value") if needed else BLANK
+    coded = column.kind is not ValueKind.TEXT or (column.max_length or 0) <= 20
+    limit = column.max_length
+    suggester = _suggester(reference, column)
+
+    def mend(value: str) -> str | None:
+        best = suggester.best(value) if suggester else None
+        return best.code if best else None
+
+    def rule(text: str, held: int) -> Finding:
+        value = text.strip()
+        if not value:
+            return missing
+        if held == Held.ERROR:
+            return Finding(code="error-cell")
+        if held == Held.UNCALCULATED:
+            return Finding(code="uncalculated-formula")
+        if column.erasable and value.casefold() == ERASE:
+            return Finding(() if column.kind is ValueKind.LOCATIONS else "")
+        plain = value.isascii() and value.isprintable()
+        if coded and not plain and UNSEEN.search(value):
+            return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
+        if limit and len(value) > limit:
+            return Finding(
+                code="too-long", suggestion=mend(value), facts={"length": len(value), "limit": limit}
+            )
+        return read(value, held)
+
+    return rule
+
+
+def _suggester(reference: Reference, column: Column) -> Suggester | None:
+    """Ranks what may have been meant in a column of codes: a name typed there is too long for a code."""
+    directory = reference.directory
+    if column.kind is ValueKind.CUSTOMER:
+        return directory.customer_suggester
+    return directory.location_suggester if column.kind is ValueKind.LOCATION else None

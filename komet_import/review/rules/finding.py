@@ -1,0 +1,56 @@
+"""What a rule finds: a reading, an issue's words, or both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.issues import (
+    Issue,
+)
+
+
+class Finding(NamedTuple):
+    """What a cell rule makes of one text: a reading, an issue's words, or both."""
+
+    value: Any = None
+    code: str | None = None
+    suggestion: str | None = None
+    facts: Mapping[str, Any] = {}
+    basis: str = ""
+
+
+BLANK = Finding()
+
+
+@dataclass
+class Rows:
+    """The rows that are being judged, by position: their readings so far, and the issues found in them."""
+
+    positions: Sequence[int]
+    numbers: npt.NDArray[np.int64]
+    readings: Mapping[str, npt.NDArray[np.object_]]
+    found: dict[int, list[Issue]] = field(default_factory=dict)
+
+    def add(self, position: int, column: str, text: str, finding: Finding) -> None:
+        """One more issue of a row."""
+        issue = issue_of(int(self.numbers[position]), column, text, finding)
+        self.found.setdefault(position, []).append(issue)
+
+
+def issue_of(row: int, column: str, text: str, finding: Finding) -> Issue:
+    return Issue(
+        row=row,
+        column=column,
+        code=finding.code or "",
+        value=text,
+        suggestion=finding.suggestion,
+        facts=finding.facts,
+        basis=finding.basis,
+    )
+
+
+def listed_codes(codes: Sequence[str]) -> str:
+    return ", ".join(codes[:8]) + (" …" if len(codes) > 8 else "")

@@ -1,0 +1,139 @@
+"""The row rules: the readings of one row, compared with each other and with the ledger."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.review.issues import (
+    ALREADY_CORRECTED,
+    ALREADY_POSTED,
+    POSSIBLE_DUPLICATE,
+)
+from komet_import.review.reference import KnownCustomer, Reference
+from komet_import.review.rules.finding import Finding, Rows, listed_codes
+from komet_import.review.sameness import parts, words
+from komet_import.types import Column, Meaning, ValueKind
+from komet_import.types.schema import code_key
+
+
+@dataclass
+class RowRules:
+    """The row rules of one type at one moment."""
+
+    draft: Draft
+    reference: Reference
+    hidden: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        counted = self.draft.answers.hidden.get("") == "count"
+        self.hidden = frozenset() if counted else self.draft.sheet.hidden_rows
+
+    def read_rows(self, rows: Rows) -> None:
+        """Add the row rules' issues."""
+        if not rows.positions:
+            return
+        places = [self.draft.type.name_for(meaning) for meaning in (Meaning.PARTY, Meaning.LOCATION)]
+        if all(name in rows.readings for name in places):
+            self._locations(rows, *places)
+        if self.reference.posted.keys or self.reference.posted.alike:
+            self._posted(rows)
+        if self.reference.posted.corrected:
+            self._corrected(rows)
+        if self.hidden or self.draft.set_aside.any():
+            self._marked_rows(rows)
+
+    def compare(self, rows: Rows, known: npt.NDArray[np.bool_]) -> None:
+        """Mark the rows that say of a record only what is known of it; a blank cell says nothing."""
+        code = self.draft.type.column_for(Meaning.RECORD)
+        if code is None:
+            return
+        columns = [c for c in self.draft.type.columns if c is not code and c.name in rows.readings]
+        customers = self.reference.directory.customers
+        for position in rows.positions:
+            customer = customers.get(code_key(rows.readings[code.name][position] or ""))
+            known[position] = customer is not None and all(
+                _says_nothing_new(customer, column, rows.readings[column.name][position])
+                for column in columns
+            )
+
+    def _locations(self, rows: Rows, party: str, place: str) -> None:
+        customers, locations = rows.readings[party], rows.readings[place]
+        known = self.reference.directory.locations_by_id
+        for position in rows.positions:
+            customer, location = customers[position], locations[position]
+            if customer is None or location is None or location.id in customer.locations:
+                continue
+            allowed = sorted(known[i].code for i in customer.locations if i in known)
+            finding = Finding(
+                code="not-at-location",
+                suggestion=allowed[0] if len(allowed) == 1 else None,
+                facts={
+                    "customer": customer.code,
+                    "expected": listed_codes(allowed) or "none, as it has none",
+                },
+            )
+            rows.add(position, place, self._text(place, position), finding)
+
+    def _posted(self, rows: Rows) -> None:
+        type, posted, said = self.draft.type, self.reference.posted, words(self.draft.type)
+        keys = parts(type, type.key, rows.readings, rows.positions)
+        likenesses = parts(type, type.likeness, rows.readings, rows.positions)
+        numbers = parts(type, [Meaning.NUMBER], rows.readings, rows.positions)
+        for position, key, likeness, number in zip(rows.positions, keys, likenesses, numbers, strict=True):
+            if at := posted.keys.get(key) if key else None:
+                column = type.names_for(type.key)[-1]
+                finding = Finding(code=ALREADY_POSTED, facts={"date": at, **said})
+                rows.add(position, column, self._text(column, position).strip(), finding)
+                continue
+            alike = posted.alike.get(likeness) if likeness else None
+            if likeness and alike and not (type.numbered and number and alike.numbered):
+                finding = Finding(
+                    code=POSSIBLE_DUPLICATE,
+                    facts={"date": alike.at, **said},
+                    basis=f"{' '.join(map(str, likeness))} like {alike.newest}",
+                )
+                column = type.amount_column or ""
+                rows.add(position, column, self._text(column, position), finding)
+
+    def _text(self, column: str, position: int) -> str:
+        """The cell's own text, by which a fix of many rows finds it again."""
+        return str(self.draft.rows[column].iloc[position])
+
+    def _corrected(self, rows: Rows) -> None:
+        """A row that was corrected elsewhere is one issue, whatever else it has: it is not posted again."""
+        first = self.draft.columns[0]
+        for position in rows.positions:
+            origin = self.draft.origins.get(int(rows.numbers[position]))
+            place = self.reference.posted.corrected.get(origin.key) if origin else None
+            if origin and place:
+                facts = {
+                    "origin": origin.row,
+                    "source": origin.file_name,
+                    "file": place.file_name,
+                    "other": place.row,
+                }
+                rows.found.pop(position, None)
+                text = self._text(first, position)
+                rows.add(position, first, text, Finding(code=ALREADY_CORRECTED, facts=facts))
+
+    def _marked_rows(self, rows: Rows) -> None:
+        """A total row has nothing wrong with it, though it lacks everything; a hidden row warns."""
+        first = self.draft.columns[0]
+        for position in rows.positions:
+            row = int(rows.numbers[position])
+            if self.draft.set_aside[position]:
+                rows.found.pop(position, None)
+            elif row in self.hidden:
+                rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}))
+
+
+def _says_nothing_new(customer: KnownCustomer, column: Column, value: Any) -> bool:
+    """Whether a reading leaves a field of a customer as it is."""
+    if value is None:
+        return True
+    if column.kind is ValueKind.LOCATIONS:
+        value = frozenset(location.id for location in value)
+    return bool(getattr(customer, column.meaning.value) == value)
