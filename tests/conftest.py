@@ -21,6 +21,7 @@ from tests import bystanders, databases
 from tests.databases import Copyable, PostgresqlDatabase, SqliteFile
 from tests.mail_server import Certificate, MailServer, Security, StartSmtp
 from tests.postgresql import TEMPLATE, Cluster, Unavailable
+from tests.properties import tries
 from tests.services import workspace
 
 _numbers = itertools.count(1)
@@ -31,7 +32,7 @@ REAL_COST, REAL_NOBODY = users.BCRYPT_COST, users.NOBODYS_HASH
 def pytest_configure(config: pytest.Config) -> None:
     """What every test is run with."""
     # A busy machine is slow now and then: that must not fail a test of properties.
-    hypothesis.settings.register_profile("komet", deadline=None)
+    hypothesis.settings.register_profile("komet", deadline=None, max_examples=tries(50))
     hypothesis.settings.load_profile("komet")
     # aiosmtpd warns of passwords on an open line; on loopback that is what some tests want.
     config.addinivalue_line("filterwarnings", "ignore:Requiring AUTH while not requiring TLS:UserWarning")

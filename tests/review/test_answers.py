@@ -13,6 +13,7 @@ from komet_import.review.questions import Option, Question, questions
 from komet_import.review.window import problems
 from komet_import.sheets.layout import answers
 from komet_import.sheets.worksheet import Held
+from tests.properties import tries
 from tests.review.drafting import draft, reference, row
 
 AMOUNT, DAY = "Credit Balance", "Credit Date"
@@ -101,7 +102,7 @@ SHEETS = st.integers(1, 6).flatmap(
         st.lists(DAYS, min_size=count, max_size=count),
     )
 )
-MANY = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def same_question(one: Question, other: Question) -> bool:

@@ -25,6 +25,7 @@ from komet_import.review.window import Problem, kinds, problems
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Sign
 from komet_import.types.schema import code_key
+from tests.properties import tries
 from tests.review.drafting import HEADERS, draft, noon, reference, row
 
 PLACES = ("MIA", "LAX", "BOG", "AMS")
@@ -120,7 +121,7 @@ def issues_of(judgement: Judgement, problem: Problem) -> list[Issue]:
     ]
 
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=tries(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW

@@ -16,6 +16,7 @@ from komet_import.review.judgement import Judgement, judge, rejudge
 from komet_import.review.reference import Alike, Posted
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests.properties import tries
 from tests.review.drafting import GOOD, HEADERS, draft, noon, reference, row
 
 
@@ -251,7 +252,7 @@ ROWS = st.tuples(*(st.sampled_from(CELLS[header]) for header in HEADERS))
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_judging_only_what_changed_comes_to_the_same(data):
     facts = reference(
         posted=Posted(

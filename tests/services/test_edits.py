@@ -10,6 +10,7 @@ from komet_import.ledger.models import Edit
 from komet_import.services import Conflict, Outcome, Sender
 from komet_import.services.desk import DESK
 from komet_import.types import OPEN_CREDITS
+from tests.properties import tries
 from tests.services import workspace
 from tests.services.workspace import HEADERS, People, credit, refused, texts
 
@@ -327,7 +328,7 @@ def state(people: People, batch_id: str) -> State:
     return found, frozenset(opened.judgement.numbers[opened.judgement.left_out].tolist())
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(work=st.lists(actions, min_size=5, max_size=20))
 def test_random_work_comes_to_what_a_plain_model_comes_to(
     people: People,

@@ -21,6 +21,7 @@ from komet_import.review.figures import TotalRow
 from komet_import.review.issues import Issue
 from komet_import.services import reports
 from komet_import.types.schema import money
+from tests.properties import tries
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused
 
@@ -216,7 +217,7 @@ class _Cells(HTMLParser):
             self.texts.append(data.strip())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(LINES, min_size=1, max_size=7),
     total=st.sampled_from([None, 0, Decimal("1.5")]),

@@ -133,6 +133,11 @@ def test_a_wrong_password_is_told_counted_and_opens_nothing(
     assert led_to(page) is not None
 
 
+def test_a_password_that_only_begins_as_the_right_one_is_wrong(people: People, browser: Browser) -> None:
+    page = sign_in("rita", PASSWORD + "x" * 80)  # bcrypt alone would cut it
+    assert (said(page), led_to(page)) == ([WRONG], None)
+
+
 def test_an_address_that_is_not_known_is_none(people: People, browser: Browser) -> None:
     browser.address = None
     sign_in("rita", "a-wrong-guess")

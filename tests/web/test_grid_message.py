@@ -20,6 +20,7 @@ from komet_import.web.review.grid_message import LONGEST_CELL, LONGEST_QUERY, MO
 from komet_import.web.review.look import Reviewing
 from komet_import.web.server import rows_route
 from komet_import.web.shared.auth import SESSION_COOKIE
+from tests.properties import tries
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.grids import JSON, Grid, refusal, setting, token_of
@@ -107,7 +108,7 @@ def almost_messages(draw: st.DrawFn) -> dict[str, Any]:
 
 
 HUNT = settings(
-    max_examples=40,
+    max_examples=tries(20),
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from komet_import.settings import ROOT
+from komet_import.settings import ROOT, settings
+from komet_import.web.server.application import prepare
 from komet_import.web.server.routes import local_path
 
 
@@ -51,28 +52,37 @@ def test_sign_in_leads_to_pages_of_this_app_only(asked: str, given: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("name", "value", "told"),
     [
-        ({"KOMET_SMTP_PORT": "many"}, "KOMET_SMTP_PORT"),
-        ({"KOMET_DATABASE_URL": "mysql://x"}, "KOMET_DATABASE_URL"),
-        ({"KOMET_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot be reached"),
-        ({}, "python -m komet_import db upgrade"),
+        ("KOMET_SMTP_PORT", "many", "KOMET_SMTP_PORT"),
+        ("KOMET_DATABASE_URL", "mysql://x", "KOMET_DATABASE_URL"),
+        ("KOMET_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none", "cannot be reached"),
     ],
 )
 def test_a_start_that_cannot_work_ends_in_one_sentence(
-    tmp_path: Path, settings: dict[str, str], told: str
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str, told: str
 ) -> None:
+    monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    with pytest.raises(SystemExit) as ended:
+        prepare()
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_nothing_else_is_said_by_the_program_that_cannot_start(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KOMET_")}
-    environment |= {"KOMET_DATA_DIR": str(tmp_path)} | settings
     ended = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port=0"],
         cwd=ROOT,
-        env=environment,
+        env=environment | {"KOMET_DATA_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert ended.returncode == 2
-    assert told in ended.stderr
+    assert "python -m komet_import db upgrade" in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1

@@ -11,6 +11,7 @@ from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession
 from komet_import.types import Role
+from komet_import.web import router
 from tests.browser.conftest import Server, running
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -127,3 +128,38 @@ def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, peopl
         assert stranger.state != rita.state and NAME not in stranger.text
     workspace.forget()
     assert services.view(people.rita, batch_id).batch.expected_rows is None
+
+
+def named_in_the_menu(drawn: Tab) -> set[str]:
+    (menu,) = (told.navigation for told in drawn.told if told.WhichOneof("type") == "navigation")
+    if menu.position == menu.Position.HIDDEN:
+        return set()
+    return {page.page_name for page in menu.app_pages if not page.is_hidden}
+
+
+@pytest.mark.parametrize("screen", router.SCREENS, ids=lambda screen: screen.title)
+def test_whoever_is_signed_out_gets_the_form_on_every_page(office: Server, screen: router.Screen) -> None:
+    with tab(office.url, None, Cookie="komet_browser=one-that-takes-cookies") as stranger:
+        drawn = stranger.ask("batch=AB12", page=screen.path).drawn()
+        assert stranger.widget("User name") and stranger.widget("Password")
+        assert "/sign-out" not in drawn
+        assert named_in_the_menu(stranger) == set()
+
+
+@pytest.mark.parametrize(
+    "screen", [one for one in router.SCREENS if one.section == "Administration"], ids=lambda one: one.title
+)
+def test_a_page_for_admins_does_not_exist_for_others(
+    office: Server, people: People, screen: router.Screen
+) -> None:
+    with tab(office.url, token_of(people.rita.id)) as rita:
+        drawn = rita.ask(page=screen.path).drawn()
+        assert "This page does not exist, or you may not see it." in drawn
+        assert "Account" in named_in_the_menu(rita)
+        assert screen.title not in named_in_the_menu(rita)
+        headings = [told.delta.new_element.heading.body for told in rita.told]
+        assert screen.title not in headings
+    with tab(office.url, token_of(people.ada.id)) as ada:
+        ada.ask(page=screen.path).drawn()
+        assert screen.title in named_in_the_menu(ada)
+        assert screen.title in [told.delta.new_element.heading.body for told in ada.told]

@@ -1,14 +1,16 @@
 """What becomes of a file that is dropped, whatever it is: a draft, or one sentence."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from komet_import import services
+from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Batch
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from komet_import.web.home import dropped_files
 from tests.services import workspace
-from tests.services.workspace import People, credit
+from tests.services.workspace import People, credit, workbook
 
 
 @pytest.fixture
@@ -50,3 +52,74 @@ def test_of_several_files_each_becomes_a_draft_or_is_told(people: People) -> Non
     assert outcomes[0].batch_id == outcomes[3].batch_id, "the same file is the draft that it is already"
     drafts = services.unfinished(people.rita)
     assert [draft.batch.id for draft in drafts if draft.mine] == [outcomes[0].batch_id]
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a workbook begins that is of old or has a password."""
+
+
+def screen(user: CurrentUser) -> AppTest:
+    """A page that holds nothing else."""
+
+    def script(user):  # its source is run elsewhere, where no name of this file is known
+        from komet_import.types import OPEN_CREDITS
+        from komet_import.web.home import dropped_files
+
+        dropped_files.upload(user, OPEN_CREDITS)
+
+    return AppTest.from_function(script, args=(user,), default_timeout=60).run()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("bad.xlsx", b"Customer Code,Credit Date\nFL200,2026-03-02\n", "“bad.xlsx” is a text file"),
+        ("bad.xlsx", b"", "“bad.xlsx” is empty (0 bytes); choose the workbook again."),
+        (
+            "bad.xlsx",
+            workbook(),
+            "has no rows below its headers in row 1; fill it in and choose it again.",
+        ),
+        (
+            "bad.xlsx",
+            workbook(["FL219", "2026-03-02"], headers=("Customer Code", "Credit Date")),
+            "lacks the required column “Credit Balance”",
+        ),
+        (
+            "bad.xlsx",
+            workbook(["NEW1", "A name"], headers=("Customer Code", "Customer Name")),
+            "holds Customers, not Open Credits",
+        ),
+        (
+            "bad.xlsx",
+            OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512),
+            "“bad.xlsx” is protected with a password; remove it in Excel",
+        ),
+        ("march.csv", b"Customer Code,Credit Date\nFL219,2026-03-02\n", "“march.csv” is a text file"),
+        ("march.xls", OLE + bytes(600), "“march.xls” is a workbook of Excel 97–2003 (.xls)"),
+        ("march.pdf", b"%PDF-1.7", "“march.pdf” is a PDF document, not an Excel workbook."),
+        ("march.numbers", b"PK\x03\x04" + bytes(200), "“march.numbers”"),
+    ],
+    ids=[
+        "text",
+        "empty",
+        "no-rows",
+        "missing-column",
+        "customers",
+        "password",
+        "csv",
+        "xls",
+        "pdf",
+        "numbers",
+    ],
+)
+def test_a_wrong_file_gets_one_sentence_on_the_page_that_it_was_dropped_on(
+    people: People, name: str, content: bytes, told: str
+) -> None:
+    page = screen(people.rita)
+    page.file_uploader[0].upload(name, content).run()
+    assert not page.exception
+    (said,) = page.error
+    assert told in said.value.replace("\\", "")  # what would be marked up is not
+    assert workspace.count(Batch) == 0
+    assert page.file_uploader[0].value == [], "the next file may follow"

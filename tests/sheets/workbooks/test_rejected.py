@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from komet_import.sheets.workbooks.cell_writing import LONGEST, writable
 from komet_import.sheets.workbooks.rejected import REASONS_HEADING, ROW_HEADING, RejectedRow, write_rejected
 from komet_import.types import ALL, OPEN_CREDITS
+from tests.properties import tries
 from tests.sheets.soffice import sheet_as_libreoffice_sees_it
 
 ROWS = [
@@ -203,7 +204,7 @@ def test_what_no_workbook_can_hold_is_left_out(text: str, kept: str) -> None:
     assert rows(with_comment(text))[1][1] == kept
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(30))
 @given(st.text(alphabet=st.characters(codec=None), max_size=40))
 def test_any_text_reads_back_as_what_is_writable_of_it(text: str) -> None:
     content = with_comment(text)
