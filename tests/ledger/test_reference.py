@@ -13,9 +13,10 @@ from komet_import import services
 from komet_import.clock import earlier
 from komet_import.ledger import database, reference
 from komet_import.ledger.models import Claim, Customer
-from komet_import.ledger.reference import Moved, Stamp, number_claim
-from komet_import.review.reference import Posted, PostedCredit
+from komet_import.ledger.reference import Moved, Stamp, key_claim
+from komet_import.review.reference import Alike, Posted
 from komet_import.settings import settings
+from komet_import.types import OPEN_CREDITS
 from tests.services import workspace
 from tests.services.workspace import DAY, People, credit
 
@@ -224,17 +225,17 @@ def test_a_number_is_known_with_the_day_on_which_it_was_posted(people: People) -
     with earlier(timedelta(days=40)):
         receipt = services.post(people.rita, workspace.opened(people.rita, credit("a"), credit("B")))
     batch_id = workspace.opened(people.rita, credit("A"), credit("A", customer="FL220"), credit("C"))
-    assert posted_of(people, batch_id).numbers == {(id_of(people, "FL219"), "A"): receipt.posted_at.date()}
+    assert posted_of(people, batch_id).keys == {(id_of(people, "FL219"), "A"): receipt.posted_at}
 
 
 def test_a_claim_of_something_else_is_no_number(people: People) -> None:
     posted = workspace.opened(people.rita, credit("Z", amount=9))
     services.post(people.rita, posted)
     with database.transaction() as session:
-        key = number_claim(id_of(people, "FL219"), "A")
+        key = key_claim(OPEN_CREDITS, (id_of(people, "FL219"), "A"))
         session.add(Claim(scope="file", key=key, batch_id=posted))
     batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
-    assert posted_of(people, batch_id).numbers == {}
+    assert posted_of(people, batch_id).keys == {}
     assert workspace.found(people.rita, batch_id) == []
 
 
@@ -245,17 +246,17 @@ def test_a_standing_credit_is_known_with_the_day_of_the_newest_and_whether_all_h
         with earlier(timedelta(days=days)):
             batch_id = workspace.opened(people.rita, credit(number, amount=5), file_name=f"{days}.xlsx")
             services.confirm(people.rita, batch_id, services.view(people.rita, batch_id).judgement.waiting())
-            return services.post(people.rita, batch_id).posted_at.date()
+            return services.post(people.rita, batch_id).posted_at
 
     key = (id_of(people, "FL219"), DAY, 5_000)
     batch_id = workspace.opened(people.rita, credit("", amount=5), credit("C"))
-    assert posted_of(people, batch_id).credits == {}
-    found: list[PostedCredit] = []
+    assert posted_of(people, batch_id).alike == {}
+    found: list[Alike] = []
     for number, days in (("N1", 40), ("", 30), ("N2", 20)):
         day = post(number, days)
-        (found_key, told), *others = posted_of(people, batch_id).credits.items()
+        (found_key, told), *others = posted_of(people, batch_id).alike.items()
         assert found_key == key and not others
-        assert told.day == day
+        assert told.at == day
         found.append(told)
     assert [told.numbered for told in found] == [True, False, False]
     newest = [told.newest for told in found]
@@ -268,7 +269,7 @@ def test_a_negative_row_is_like_no_reversal(people: People) -> None:
     services.post(people.rita, first)
     services.reverse(people.rita, first, reason="a mistake")
     batch_id = workspace.opened(people.rita, credit("", amount=-5), credit("C"))
-    assert posted_of(people, batch_id).credits == {}
+    assert posted_of(people, batch_id).alike == {}
     assert workspace.found(people.rita, batch_id) == [(2, "Credit Balance", "not-positive")]
 
 
@@ -280,5 +281,5 @@ def test_an_edited_row_asks_only_for_itself(people: People) -> None:
         whole = reference.load_posted(session, opened.draft, opened.judgement)
         second = reference.load_posted(session, opened.draft, opened.judgement, [1])
         first = reference.load_posted(session, opened.draft, opened.judgement, [0])
-    assert list(whole.numbers) == list(first.numbers) == [(id_of(people, "FL219"), "A")]
-    assert second.numbers == {} and second.credits == {}
+    assert list(whole.keys) == list(first.keys) == [(id_of(people, "FL219"), "A")]
+    assert second.keys == {} and second.alike == {}

@@ -91,7 +91,9 @@ def test_both_ways_at_the_same_moment_post_once(people: People) -> None:
     first = from_workbook(people.rita, mended(services.rejected_workbook(people.rita, batch_id)))
     second = with_button(people.carl, batch_id)
     # Another amount: the claim of the same content must not be what holds one of them up.
-    services.set_cells(people.carl, second, [(3, "Credit Balance", "2.00", "2.50")])
+    row, before = list(workspace.texts(people.carl, second, "Credit Balance").items())[-1]
+    outcome = services.set_cells(people.carl, second, [(row, "Credit Balance", before, "2.50")])
+    assert (outcome.changed, outcome.conflicts) == (1, ())
     for user, draft in ((people.rita, first), (people.carl, second)):
         assert services.view(user, draft).judgement.ready.all()
     outcomes = workspace.together(

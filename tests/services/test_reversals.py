@@ -197,7 +197,7 @@ def test_what_is_told_of_a_reversal_is_what_was_posted_and_when(people: People) 
     assert batch.reversed_at == batch.changed_at == done.reversed_at
     assert batch.posted_at == posted_at
     refusal = refused("already-reversed", lambda: services.reverse(people.rita, batch_id, reason="Again"))
-    assert f"by Carl on {done.reversed_at:%Y-%m-%d at %H:%M} UTC" in refusal.message
+    assert f"by Carl on {done.reversed_at:%Y-%m-%d %H:%M} UTC" in refusal.message
 
 
 def test_each_reversal_has_its_own_reason_and_its_own_hand(people: People) -> None:
