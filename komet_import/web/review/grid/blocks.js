@@ -26,7 +26,10 @@ export const blocks = {
     const at = (i, j) => block[(i - top) % block.length][(j - left) % block[0].length];
     const beyond = top + height > this.rows.length && this.data.page < this.data.pages;
     const inside = {
-      top, left, bottom: Math.min(top + height, this.rows.length) - 1, right: Math.min(left + width, this.columns.length) - 1,
+      top,
+      left,
+      bottom: Math.min(top + height, this.rows.length) - 1,
+      right: Math.min(left + width, this.columns.length) - 1,
     };
     const cells = [];
     let kept = 0;
@@ -39,7 +42,16 @@ export const blocks = {
     this.select(inside.top, inside.left, inside.bottom, inside.right);
     if (beyond) {
       const fitting = block.map(row => row.slice(0, this.columns.length - left));
-      this.add({ kind: "paste", row: this.rows[top].row, column: this.columns[left].name, block: fitting, seen: this.data.revision }, cells);
+      this.add(
+        {
+          kind: "paste",
+          row: this.rows[top].row,
+          column: this.columns[left].name,
+          block: fitting,
+          seen: this.data.revision,
+        },
+        cells,
+      );
     } else this.set(cells, "Paste");
     this.sayWhatDidNotFit({
       rows: beyond ? 0 : top + height - this.rows.length,
@@ -51,9 +63,16 @@ export const blocks = {
   sayWhatDidNotFit({ rows, columns, kept }) {
     const said = [];
     const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-    if (rows > 0) said.push(`${counted(rows, "row", "rows")} did not fit: the sheet ends at row ${this.rows.at(-1).row}.`);
-    if (columns > 0) said.push(`${counted(columns, "column", "columns")} did not fit: ${this.columns.at(-1).name} is the last column.`);
-    if (kept > 0) said.push(`${counted(kept, "cell", "cells")} of columns that cannot be changed stayed as they were.`);
+    if (rows > 0)
+      said.push(
+        `${counted(rows, "row", "rows")} did not fit: the sheet ends at row ${this.rows.at(-1).row}.`,
+      );
+    if (columns > 0)
+      said.push(
+        `${counted(columns, "column", "columns")} did not fit: ${this.columns.at(-1).name} is the last column.`,
+      );
+    if (kept > 0)
+      said.push(`${counted(kept, "cell", "cells")} of columns that cannot be changed stayed as they were.`);
     if (said.length) this.footer.notice({ level: "warning", text: said.join(" ") });
   },
 };

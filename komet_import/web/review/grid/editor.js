@@ -11,7 +11,11 @@ export class Editor {
     this.commit = commit;
     this.closed = closed;
     this.input = element("textarea", {
-      rows: "1", autocomplete: "off", autocapitalize: "off", spellcheck: "false", wrap: "off",
+      rows: "1",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      wrap: "off",
     });
     this.pick = element("button", { type: "button", class: "pick", tabindex: "-1", hidden: true });
     this.box = element("div", { class: "editor", hidden: true }, this.input, this.pick);

@@ -1,18 +1,27 @@
 // Below the grid: what is said about the focused cell, notices, and the pager.
 
-import { element, isOut, setAttribute, stateInWords } from "./view.js";
 import { useLabel } from "./popup.js";
+import { element, isOut, setAttribute } from "./view.js";
 
 const INFO_STAYS = 8000;
 
 export class Footer {
   constructor({ use, restore, turn, nextProblem, goTo }) {
     Object.assign(this, { use, restore, turn, nextProblem, goTo });
-    this.bar = element("div", { class: "bar", role: "group", "aria-label": "About the focused cell", "aria-live": "polite" });
+    this.bar = element("div", {
+      class: "bar",
+      role: "group",
+      "aria-label": "About the focused cell",
+      "aria-live": "polite",
+    });
     this.notices = element("div", { class: "notices", "aria-live": "polite" });
     this.waits = element("div", { class: "notices", role: "alert" });
     this.spoken = element("div", { class: "unseen", role: "status" });
-    this.previous = element("button", { type: "button", "aria-label": "Previous page", onclick: () => turn(-1) }, "‹");
+    this.previous = element(
+      "button",
+      { type: "button", "aria-label": "Previous page", onclick: () => turn(-1) },
+      "‹",
+    );
     this.next = element("button", { type: "button", "aria-label": "Next page", onclick: () => turn(1) }, "›");
     this.where = element("span", { class: "where" });
     this.rows = element("span", { class: "rows" });
@@ -34,7 +43,15 @@ export class Footer {
       this.problem,
       this.clear,
     );
-    this.node = element("div", { class: "footer" }, this.bar, this.waits, this.notices, this.pager, this.spoken);
+    this.node = element(
+      "div",
+      { class: "footer" },
+      this.bar,
+      this.waits,
+      this.notices,
+      this.pager,
+      this.spoken,
+    );
   }
 
   say(text) {
@@ -51,26 +68,38 @@ export class Footer {
     return true;
   }
 
-  lines({ column, row, state, hidden, issues, usable, restorable }) {
+  lines({ column, row, state, issues, usable, restorable }) {
     const lines = [];
     if (isOut(state)) {
       const aside = state === "set-aside";
-      const said = aside ? `Row ${row} is a total row of the sheet: it is not imported.` : `Row ${row} is left out.`;
+      const said = aside
+        ? `Row ${row} is a total row of the sheet: it is not imported.`
+        : `Row ${row} is left out.`;
       const line = element("div", { class: "line" }, element("span", { class: "words" }, said));
       if (restorable) {
         const words = aside ? "It is no total: take it in" : "Take it back in";
-        line.append(element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words));
+        line.append(
+          element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words),
+        );
       }
       lines.push(line);
     }
     issues.forEach((issue, place) => {
       const line = element("div", { class: "line", "data-severity": issue.severity });
-      line.append(element("span", { class: "sign", "aria-hidden": "true" }), element("span", { class: "words" }, issue.message));
+      line.append(
+        element("span", { class: "sign", "aria-hidden": "true" }),
+        element("span", { class: "words" }, issue.message),
+      );
       if (usable && issue.suggestion !== null && issue.suggestion !== undefined) {
         line.append(
           element(
             "button",
-            { type: "button", class: "use", onclick: () => this.use(issue), "aria-keyshortcuts": place ? null : "Alt+Enter" },
+            {
+              type: "button",
+              class: "use",
+              onclick: () => this.use(issue),
+              "aria-keyshortcuts": place ? null : "Alt+Enter",
+            },
             useLabel(issue.suggestion),
           ),
         );
@@ -84,7 +113,11 @@ export class Footer {
           "div",
           { class: "line quiet" },
           element("strong", {}, column.name),
-          element("span", { class: "words" }, column.rule || (column.kind === "ignored" ? "This column is not imported." : "")),
+          element(
+            "span",
+            { class: "words" },
+            column.rule || (column.kind === "ignored" ? "This column is not imported." : ""),
+          ),
         ),
       );
     }
@@ -94,11 +127,28 @@ export class Footer {
   // `where` is null, or the place that a click on the notice goes to.
   notice({ level, text, row, column }) {
     const sign = element("span", { class: "sign", "aria-hidden": "true" });
-    const line = element("div", { class: "notice", "data-severity": level }, sign, element("span", { class: "words" }, text));
+    const line = element(
+      "div",
+      { class: "notice", "data-severity": level },
+      sign,
+      element("span", { class: "words" }, text),
+    );
     if (row !== null && row !== undefined) {
-      line.append(element("button", { type: "button", class: "use", onclick: () => this.goTo(row, column) }, `Row ${row}`));
+      line.append(
+        element(
+          "button",
+          { type: "button", class: "use", onclick: () => this.goTo(row, column) },
+          `Row ${row}`,
+        ),
+      );
     }
-    line.append(element("button", { type: "button", class: "dismiss", "aria-label": "Dismiss", onclick: () => line.remove() }, "×"));
+    line.append(
+      element(
+        "button",
+        { type: "button", class: "dismiss", "aria-label": "Dismiss", onclick: () => line.remove() },
+        "×",
+      ),
+    );
     this.notices.append(line);
     while (this.notices.children.length > 3) this.notices.firstChild.remove();
     if (level === "info") setTimeout(() => line.remove(), INFO_STAYS);
@@ -126,12 +176,28 @@ export class Footer {
     setText(this.rows, rowsInWords({ pages, first, count, total, aside }));
     this.problem.hidden = problems === 0;
     this.clear.hidden = problems !== 0 || total === 0;
-    setText(this.problem.firstChild, `${number.format(problems)} ${problems === 1 ? "problem" : "problems"} · next`);
+    setText(
+      this.problem.firstChild,
+      `${number.format(problems)} ${problems === 1 ? "problem" : "problems"} · next`,
+    );
   }
 
   drawSaving({ unsaved, held, age, turning }) {
     const slow = held || age > 4500;
-    setText(this.saving, unsaved ? (held ? `${unsaved} not saved` : slow ? `${unsaved} not saved yet, trying again…` : age > 600 ? "Saving…" : "") : turning && age > 400 ? "Loading…" : "");
+    setText(
+      this.saving,
+      unsaved
+        ? held
+          ? `${unsaved} not saved`
+          : slow
+            ? `${unsaved} not saved yet, trying again…`
+            : age > 600
+              ? "Saving…"
+              : ""
+        : turning && age > 400
+          ? "Loading…"
+          : "",
+    );
     setAttribute(this.saving, "data-slow", slow && unsaved ? "true" : null);
   }
 }

@@ -16,7 +16,7 @@ import { pointing } from "./pointing.js";
 import { Calendar, Callout, Menu, OptionList } from "./popup.js";
 import { Queue } from "./queue.js";
 import { typing } from "./typing.js";
-import { View, element, isOut, setAttribute } from "./view.js";
+import { element, isOut, setAttribute, View } from "./view.js";
 
 const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
@@ -26,7 +26,17 @@ const LOOK_HIDDEN = 15000; // and while nobody sees the page
 const QUIET = 150; // milliseconds after the last action until what stands around the grid is drawn anew
 const FOOTER = 64; // pixels of the footer, when it says one thing in one line
 const BELOW = 14; // pixels between it and what stands below
-const NOTHING = { columns: [], rows: [], page: 1, pages: 1, first: 1, total: 0, set_aside: 0, problems: 0, notices: [] };
+const NOTHING = {
+  columns: [],
+  rows: [],
+  page: 1,
+  pages: 1,
+  first: 1,
+  total: 0,
+  set_aside: 0,
+  problems: 0,
+  notices: [],
+};
 const REFUSALS = {
   401: "You are signed out: reload the page and sign in; what you typed is kept.",
   403: "The server does not take this page for its own: reload it.",
@@ -135,7 +145,10 @@ class Grid {
     const main = document.querySelector('[data-testid="stMain"]');
     const bottom = document.querySelector('[data-testid="stBottom"]');
     const top = this.root.getBoundingClientRect().top + (main?.scrollTop ?? 0);
-    this.root.style.setProperty("--around", `${Math.round(top + FOOTER + BELOW + (bottom?.offsetHeight ?? 0))}px`);
+    this.root.style.setProperty(
+      "--around",
+      `${Math.round(top + FOOTER + BELOW + (bottom?.offsetHeight ?? 0))}px`,
+    );
     this.root.style.setProperty("--more", `${Math.max(0, this.footer.node.offsetHeight - FOOTER)}px`);
   }
 
@@ -213,7 +226,12 @@ class Grid {
   givenBack(entry, sentence) {
     if (this.waiting?.seq === entry.action.seq) this.waiting = null;
     const [row, column] = entry.cells?.[0] ?? [];
-    this.footer.notice({ level: "error", text: [unsavedWords(entry), sentence].filter(Boolean).join(" "), row, column });
+    this.footer.notice({
+      level: "error",
+      text: [unsavedWords(entry), sentence].filter(Boolean).join(" "),
+      row,
+      column,
+    });
     if (this.data !== NOTHING) this.draw();
   }
 
@@ -270,9 +288,15 @@ class Grid {
       readOnly: data.read_only,
     });
     for (const cell of fixed) flash(cell);
-    setAttribute(this.view.table, "aria-label", data.read_only ? "Rows of the sheet" : "Rows of the sheet, to be corrected");
+    setAttribute(
+      this.view.table,
+      "aria-label",
+      data.read_only ? "Rows of the sheet" : "Rows of the sheet, to be corrected",
+    );
     this.view.empty.hidden = data.rows.length > 0;
-    this.view.empty.textContent = data.filter ? "No rows to show here. Choose another filter." : "The sheet has no rows.";
+    this.view.empty.textContent = data.filter
+      ? "No rows to show here. Choose another filter."
+      : "The sheet has no rows.";
     this.drawQueue();
     return fixed;
   }
@@ -282,10 +306,18 @@ class Grid {
     setAttribute(this.view.table, "data-pending", this.queue.length);
     setAttribute(this.view.table, "aria-busy", this.waiting ? "true" : "false");
     this.footer.drawPager({ ...data, count: data.rows.length, turning: this.waiting !== null });
-    this.footer.drawSaving({ unsaved: this.queue.unsaved, held: this.queue.held, age: this.queue.oldestAge, turning: this.waiting !== null });
+    this.footer.drawSaving({
+      unsaved: this.queue.unsaved,
+      held: this.queue.held,
+      age: this.queue.oldestAge,
+      turning: this.waiting !== null,
+    });
     if (this.waiting && Date.now() - this.waiting.since > PATIENCE) {
       if (this.waiting.keys.length) {
-        this.footer.notice({ level: "warning", text: "The server did not answer; what was typed meanwhile was not used." });
+        this.footer.notice({
+          level: "warning",
+          text: "The server did not answer; what was typed meanwhile was not used.",
+        });
       }
       this.waiting = null;
     }
@@ -293,7 +325,8 @@ class Grid {
 
   announce(before, fixed) {
     const { problems } = this.data;
-    const left = problems === 0 ? "No problems left." : `${problems} ${problems === 1 ? "problem" : "problems"} left.`;
+    const left =
+      problems === 0 ? "No problems left." : `${problems} ${problems === 1 ? "problem" : "problems"} left.`;
     if (fixed.length) this.footer.say(`Fixed. ${left}`);
     else if (problems !== before.problems) this.footer.say(left);
   }
@@ -326,7 +359,10 @@ class Grid {
   // -- places ----------------------------------------------------------------------------------------
 
   firstPlace() {
-    const j = Math.max(0, this.data.columns.findIndex(column => column.editable));
+    const j = Math.max(
+      0,
+      this.data.columns.findIndex(column => column.editable),
+    );
     this.focus = { i: 0, j };
     this.anchor = { i: 0, j };
     this.named = null;
@@ -361,7 +397,7 @@ class Grid {
       const find = ({ row, column }, kept) => {
         const i = this.view.indexOfRow(row);
         const j = this.view.indexOfColumn(column);
-        return { i: i < 0 ? Math.min(kept.i, last) : i, j: j < 0 ? 0 : j, gone: i < 0 };
+        return { i: i < 0 ? Math.min(kept.i, last) : i, j: Math.max(0, j), gone: i < 0 };
       };
       const focus = find(this.named.focus, this.focus);
       const anchor = find(this.named.anchor, this.anchor);
@@ -491,7 +527,9 @@ class Grid {
       if (isOut(this.view.shown[i].state) !== out) rows.push(this.rows[i].row);
     }
     if (rows.length) this.add({ kind: out ? "exclude" : "restore", rows });
-    this.footer.say(`${rows.length} ${rows.length === 1 ? "row" : "rows"} ${out ? "left out" : "taken back in"}.`);
+    this.footer.say(
+      `${rows.length} ${rows.length === 1 ? "row" : "rows"} ${out ? "left out" : "taken back in"}.`,
+    );
   }
 
   toggleRow(i) {
@@ -544,7 +582,8 @@ class Grid {
     let at = this.focus.i * width + this.focus.j + direction;
     for (; at >= 0 && at < this.rows.length * width; at += direction) {
       const i = Math.floor(at / width);
-      if (this.view.shown[i].cells[at % width].stops && !isOut(this.view.shown[i].state)) return { i, j: at % width };
+      if (this.view.shown[i].cells[at % width].stops && !isOut(this.view.shown[i].state))
+        return { i, j: at % width };
     }
     return null;
   }
@@ -577,7 +616,8 @@ class Grid {
   listen() {
     this.ending = new AbortController();
     const { signal } = this.ending;
-    const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal, ...options });
+    const on = (target, name, act, options = {}) =>
+      target.addEventListener(name, act, { signal, ...options });
     on(window, "resize", () => this.fit());
     this.watchPage(signal);
     on(window, NEWS, event => this.hear(event.detail));
@@ -603,9 +643,14 @@ class Grid {
     on(this.view.scroll, "scroll", () => this.onScroll(), { passive: true });
     on(this.root, "focusin", event => this.onFocus(event));
     on(this.root, "focusout", () => setTimeout(() => this.onBlur()));
-    on(document, "pointerdown", event => {
-      if (this.menu.shown && !event.composedPath().includes(this.menu.node)) this.menu.hide();
-    }, { capture: true });
+    on(
+      document,
+      "pointerdown",
+      event => {
+        if (this.menu.shown && !event.composedPath().includes(this.menu.node)) this.menu.hide();
+      },
+      { capture: true },
+    );
   }
 
   // When the page has lost its server and found it again, that may be a new one which knows nothing of it.
@@ -656,7 +701,8 @@ class Grid {
     const key = event.key?.toLowerCase(); // a browser that fills in a field sends an event without one
     if (key === "f8") return this.used(() => this.nextProblem(event.shiftKey ? -1 : 1));
     const writing = event.composedPath()[0].closest?.("input, textarea, [contenteditable]");
-    if (writing || event.altKey || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return false;
+    if (writing || event.altKey || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key))
+      return false;
     return this.used(() => this.undo(key === "y" || event.shiftKey));
   }
 
@@ -699,7 +745,6 @@ class Grid {
     const anchor = this.editor.box.getBoundingClientRect();
     for (const popup of [this.options, this.calendar]) if (popup.shown) popup.show(anchor);
   }
-
 }
 
 Object.assign(Grid.prototype, keys, typing, blocks, pointing);
@@ -708,9 +753,12 @@ Object.assign(Grid.prototype, keys, typing, blocks, pointing);
 function unsavedWords({ action, cells }) {
   const [row, column, , after] = cells?.[0] ?? [];
   const text = after?.length > 60 ? `${after.slice(0, 59)}…` : after;
-  if (cells?.length === 1) return `Not saved: ${column} in row ${row}${text ? ` as “${text}”` : ", made blank"}.`;
-  if (cells?.length > 1 || action.kind === "paste") return `Not saved: ${(cells?.length ?? 0).toLocaleString("en")} cells from row ${row ?? action.row} on.`;
-  if (action.rows) return `Not saved: ${action.kind === "exclude" ? "leaving out" : "taking in"} row ${action.rows.join(", ")}.`;
+  if (cells?.length === 1)
+    return `Not saved: ${column} in row ${row}${text ? ` as “${text}”` : ", made blank"}.`;
+  if (cells?.length > 1 || action.kind === "paste")
+    return `Not saved: ${(cells?.length ?? 0).toLocaleString("en")} cells from row ${row ?? action.row} on.`;
+  if (action.rows)
+    return `Not saved: ${action.kind === "exclude" ? "leaving out" : "taking in"} row ${action.rows.join(", ")}.`;
   return ["undo", "redo"].includes(action.kind) ? `Not done: ${action.kind}.` : "";
 }
 

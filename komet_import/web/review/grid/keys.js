@@ -40,7 +40,8 @@ export const keys = {
       case "Backspace":
         return this.used(() => this.edit("enter", { text: "" }));
       case " ":
-        if (shift) return this.used(() => this.select(this.box.top, 0, this.box.bottom, this.columns.length - 1));
+        if (shift)
+          return this.used(() => this.select(this.box.top, 0, this.box.bottom, this.columns.length - 1));
         return this.used(() => this.edit("enter", { text: " " }));
       case "Dead":
       case "Process":
@@ -78,7 +79,9 @@ export const keys = {
       case " ":
         return this.used(() => this.select(0, this.box.left, this.rows.length - 1, this.box.right));
       case "Home":
-        return this.used(() => this.turn(1, { row: "first", column: 0 }) || this.moveTo(0, 0, { extend: shift }));
+        return this.used(
+          () => this.turn(1, { row: "first", column: 0 }) || this.moveTo(0, 0, { extend: shift }),
+        );
       case "End":
         return this.used(
           () =>
@@ -108,7 +111,8 @@ export const keys = {
       PageDown: [i + screen, j],
     }[key];
     if (!to) return false;
-    if (!extend && i === this.rows.length - 1 && to[0] > i && this.turn(this.data.page + 1, { row: "first" })) return true;
+    if (!extend && i === this.rows.length - 1 && to[0] > i && this.turn(this.data.page + 1, { row: "first" }))
+      return true;
     if (!extend && i === 0 && to[0] < 0 && this.turn(this.data.page - 1, { row: "last" })) return true;
     this.moveTo(to[0], to[1], { extend });
     return true;
@@ -137,7 +141,13 @@ export const keys = {
     const from = this.tabFrom ?? j;
     const at = i * width + j + (back ? -1 : 1);
     if (at < 0 || at >= this.rows.length * width) {
-      if (!this.turn(this.data.page + (back ? -1 : 1), { row: back ? "last" : "first", column: back ? width - 1 : 0 })) return false;
+      if (
+        !this.turn(this.data.page + (back ? -1 : 1), {
+          row: back ? "last" : "first",
+          column: back ? width - 1 : 0,
+        })
+      )
+        return false;
       return true; // at the sheet's end Tab leaves the grid
     }
     this.moveTo(Math.floor(at / width), at % width, { keepTab: true });
@@ -165,6 +175,6 @@ export const keys = {
     const source = top === bottom ? top - 1 : top;
     if (source < 0) return;
     const box = { top: source + 1, bottom: Math.max(bottom, source + 1), left, right };
-    this.setIn(box, "Fill down", (i, j) => this.view.value(source, j));
+    this.setIn(box, "Fill down", (_i, j) => this.view.value(source, j));
   },
 };

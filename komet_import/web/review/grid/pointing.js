@@ -20,7 +20,8 @@ export const pointing = {
     const rowHead = target.closest("[data-row-head]");
     if (target.closest(".sort")) return this.cycleSort(Number(head.dataset.head));
     if (this.editor.open) this.editor.finish();
-    if (head && this.rows.length) this.select(0, Number(head.dataset.head), this.rows.length - 1, Number(head.dataset.head));
+    if (head && this.rows.length)
+      this.select(0, Number(head.dataset.head), this.rows.length - 1, Number(head.dataset.head));
     else if (target.closest("[data-select-all]") && this.rows.length) {
       this.select(0, 0, this.rows.length - 1, this.columns.length - 1);
     } else if (rowHead) {
@@ -50,7 +51,11 @@ export const pointing = {
       if (Math.hypot(up.clientX - event.clientX, up.clientY - event.clientY) < 8) this.edit("edit");
     };
     event.target.addEventListener("pointerup", done, { once: true });
-    event.target.addEventListener("pointercancel", () => event.target.removeEventListener("pointerup", done), { once: true });
+    event.target.addEventListener(
+      "pointercancel",
+      () => event.target.removeEventListener("pointerup", done),
+      { once: true },
+    );
   },
 
   dragSelection(event, wholeRows) {
@@ -76,7 +81,11 @@ export const pointing = {
     const ending = new AbortController();
     const { signal } = ending;
     const timer = setInterval(() => point !== event && reach(), 60);
-    document.addEventListener("pointermove", moved => ((point = moved), reach()), { signal });
+    const follow = moved => {
+      point = moved;
+      reach();
+    };
+    document.addEventListener("pointermove", follow, { signal });
     const end = () => {
       clearInterval(timer);
       ending.abort();
@@ -96,10 +105,14 @@ export const pointing = {
     const from = this.view.widths[place] - event.clientX;
     const ending = new AbortController();
     const { signal } = ending;
-    document.addEventListener("pointermove", moved => {
-      this.view.resize(place, from + moved.clientX, this.rows);
-      this.view.drawRange(this.rows.length ? this.box : null);
-    }, { signal });
+    document.addEventListener(
+      "pointermove",
+      moved => {
+        this.view.resize(place, from + moved.clientX, this.rows);
+        this.view.drawRange(this.rows.length ? this.box : null);
+      },
+      { signal },
+    );
     const end = () => {
       ending.abort();
       this.view.keepWidths();
@@ -144,12 +157,17 @@ export const pointing = {
     const out = [];
     for (let i = top; i <= bottom; i += 1) out.push(isOut(this.view.shown[i].state));
     const rows = out.length === 1 ? "row" : `${out.length} rows`;
-    const issue = this.view.issues(focus.i, focus.j).find(candidate => typeof candidate.suggestion === "string");
+    const issue = this.view
+      .issues(focus.i, focus.j)
+      .find(candidate => typeof candidate.suggestion === "string");
     const items = [];
     if (!data.read_only) {
-      if (issue) items.push({ label: `Use ${issue.suggestion}`, hint: "Alt+Enter", act: () => this.useFirst() }, null);
-      if (out.includes(false)) items.push({ label: `Leave ${rows} out`, hint: "Ctrl+−", act: () => this.leaveOut(true) });
-      if (out.includes(true)) items.push({ label: `Take ${rows} back in`, hint: "Ctrl++", act: () => this.leaveOut(false) });
+      if (issue)
+        items.push({ label: `Use ${issue.suggestion}`, hint: "Alt+Enter", act: () => this.useFirst() }, null);
+      if (out.includes(false))
+        items.push({ label: `Leave ${rows} out`, hint: "Ctrl+−", act: () => this.leaveOut(true) });
+      if (out.includes(true))
+        items.push({ label: `Take ${rows} back in`, hint: "Ctrl++", act: () => this.leaveOut(false) });
       items.push(
         null,
         { label: "Fill down", hint: "Ctrl+D", act: () => this.fillDown() },
@@ -160,10 +178,19 @@ export const pointing = {
     const value = this.view.value(focus.i, focus.j).trim();
     const short = value.length > 24 ? `${value.slice(0, 23)}…` : value;
     items.push(
-      { label: value ? `Only rows with “${short}”` : "Only rows that are blank here", act: () => this.add({ kind: "only", column, value }) },
+      {
+        label: value ? `Only rows with “${short}”` : "Only rows that are blank here",
+        act: () => this.add({ kind: "only", column, value }),
+      },
       null,
-      { label: `Sort by ${column}, ascending`, act: () => this.add({ kind: "sort", column, descending: false }) },
-      { label: `Sort by ${column}, descending`, act: () => this.add({ kind: "sort", column, descending: true }) },
+      {
+        label: `Sort by ${column}, ascending`,
+        act: () => this.add({ kind: "sort", column, descending: false }),
+      },
+      {
+        label: `Sort by ${column}, descending`,
+        act: () => this.add({ kind: "sort", column, descending: true }),
+      },
       { label: "Order of the sheet", act: () => this.add({ kind: "sort", column: null, descending: false }) },
     );
     const cell = this.view.cell(focus.i, focus.j).getBoundingClientRect();
@@ -215,9 +242,16 @@ export const pointing = {
       this.callout.hide();
       return;
     }
-    const whole = place === this.hovered && this.isCut(place) ? this.view.value(place.i, place.j).slice(0, 2000) : "";
+    const whole =
+      place === this.hovered && this.isCut(place) ? this.view.value(place.i, place.j).slice(0, 2000) : "";
     this.callout.say(
-      { issues: this.view.issues(place.i, place.j), whole, usable: this.editable(place.i, place.j), place, hovered: place === this.hovered },
+      {
+        issues: this.view.issues(place.i, place.j),
+        whole,
+        usable: this.editable(place.i, place.j),
+        place,
+        hovered: place === this.hovered,
+      },
       anchor,
     );
   },
@@ -228,6 +262,9 @@ export const pointing = {
 
   isCut({ i, j }) {
     const text = this.view.shown[i]?.cells[j]?.text;
-    return Boolean(text) && (text.scrollWidth > text.clientWidth || this.view.cell(i, j).hasAttribute("data-lines"));
+    return (
+      Boolean(text) &&
+      (text.scrollWidth > text.clientWidth || this.view.cell(i, j).hasAttribute("data-lines"))
+    );
   },
 };

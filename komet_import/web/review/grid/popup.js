@@ -22,7 +22,7 @@ function putAbove(node, anchor) {
   node.style.top = `${above < 8 ? anchor.bottom + 3 : above}px`;
 }
 
-export class Popup {
+class Popup {
   constructor(properties, put = putBelow) {
     this.put = put;
     this.node = element("div", { popover: "manual", ...properties });
@@ -66,7 +66,12 @@ export class OptionList extends Popup {
       ...options.map((option, at) =>
         element(
           "div",
-          { role: "option", id: `option-${at}`, "data-at": at, "aria-selected": at === this.at ? "true" : "false" },
+          {
+            role: "option",
+            id: `option-${at}`,
+            "data-at": at,
+            "aria-selected": at === this.at ? "true" : "false",
+          },
           element("span", { class: "value" }, option.value),
           element("span", { class: "about" }, option.label ?? ""),
           element("span", { class: "note" }, option.note ?? ""),
@@ -124,7 +129,12 @@ export class Callout extends Popup {
         const hint = element("span", { class: "hint" }, element("kbd", {}, "Alt ⏎"), useLabel(suggestion));
         words.append(element("div", { class: "way" }, hovered ? use : hint));
       }
-      return element("div", { class: "line", "data-severity": severity }, element("span", { class: "sign" }), words);
+      return element(
+        "div",
+        { class: "line", "data-severity": severity },
+        element("span", { class: "sign" }),
+        words,
+      );
     });
     if (whole) lines.push(element("div", { class: "whole" }, whole));
     return lines;
@@ -133,7 +143,7 @@ export class Callout extends Popup {
 
 export function useLabel(suggestion) {
   if (suggestion === "") return "Clear it";
-  return `Use ${suggestion.length > 40 ? suggestion.slice(0, 39) + "…" : suggestion}`;
+  return `Use ${suggestion.length > 40 ? `${suggestion.slice(0, 39)}…` : suggestion}`;
 }
 
 export class Menu extends Popup {
@@ -203,9 +213,15 @@ export class Calendar extends Popup {
   draw() {
     const year = this.at.getUTCFullYear();
     const month = this.at.getUTCMonth();
-    const title = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(this.at);
+    const title = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+      this.at,
+    );
     const turn = (label, by, sign) =>
-      element("button", { type: "button", tabindex: "-1", "aria-label": label, onclick: () => this.move({ months: by }) }, sign);
+      element(
+        "button",
+        { type: "button", tabindex: "-1", "aria-label": label, onclick: () => this.move({ months: by }) },
+        sign,
+      );
     const days = [];
     const start = new Date(Date.UTC(year, month, 1));
     start.setUTCDate(1 - ((start.getUTCDay() + 6) % 7));
@@ -217,7 +233,10 @@ export class Calendar extends Popup {
         element(
           "button",
           {
-            type: "button", tabindex: "-1", "data-day": text, "aria-label": text,
+            type: "button",
+            tabindex: "-1",
+            "data-day": text,
+            "aria-label": text,
             class: day.getUTCMonth() === month ? "day" : "day other",
             "aria-current": text === this.today ? "date" : null,
             "aria-pressed": text === iso(this.at) ? "true" : "false",
@@ -228,10 +247,28 @@ export class Calendar extends Popup {
       );
     }
     this.node.replaceChildren(
-      element("div", { class: "month" }, turn("Previous month", -1, "‹"), element("span", {}, title), turn("Next month", 1, "›")),
-      element("div", { class: "week", "aria-hidden": "true" }, ..."MTWTFSS".split("").map(d => element("span", {}, d))),
+      element(
+        "div",
+        { class: "month" },
+        turn("Previous month", -1, "‹"),
+        element("span", {}, title),
+        turn("Next month", 1, "›"),
+      ),
+      element(
+        "div",
+        { class: "week", "aria-hidden": "true" },
+        ..."MTWTFSS".split("").map(d => element("span", {}, d)),
+      ),
       element("div", { class: "days" }, ...days),
-      element("div", { class: "foot" }, element("button", { type: "button", tabindex: "-1", onclick: () => this.choose(this.today) }, "Today")),
+      element(
+        "div",
+        { class: "foot" },
+        element(
+          "button",
+          { type: "button", tabindex: "-1", onclick: () => this.choose(this.today) },
+          "Today",
+        ),
+      ),
     );
     this.show(this.anchor);
   }

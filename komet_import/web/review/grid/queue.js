@@ -25,7 +25,6 @@ export class Queue {
     this.entries = [];
     this.seq = 0;
     this.acknowledged = 0;
-    this.sentUpTo = 0;
     this.failures = 0;
     this.failedAt = null; // {seq, times}: the action that the server fails at
     this.held = false; // whether what is here waits for the person
@@ -48,8 +47,8 @@ export class Queue {
     return this.entries.length ? Date.now() - this.entries[0].since : 0;
   }
 
-  // `cells` are the [row, column, before, after] that the action shows at once; `target` is what an undo
-  // or redo takes back or repeats, where that is itself still on its way.
+  // `cells` are the [row, column, before, after] that the action shows at once. An undo or redo notes what it
+  // takes back or repeats, where that is itself still on its way.
   add(action, cells = null) {
     const entry = { action: { seq: ++this.seq, ...action }, cells, since: Date.now() };
     if (action.kind === "lookup") {
@@ -108,7 +107,10 @@ export class Queue {
     clearTimeout(this.again);
     const sent = this.next();
     if (sent.length === 1 && tooLarge(sent[0].text)) {
-      this.give(sent[0].action.seq, `That is more than ${MOST_BYTES / 2 ** 20} MB at once; paste fewer rows.`);
+      this.give(
+        sent[0].action.seq,
+        `That is more than ${MOST_BYTES / 2 ** 20} MB at once; paste fewer rows.`,
+      );
       return;
     }
     this.wanted = false;
@@ -166,7 +168,8 @@ export class Queue {
       this.failedAt = { seq: at, times: this.failedAt?.seq === at ? this.failedAt.times + 1 : 1 };
       if (this.failedAt.times >= TRIES) this.hold(told.message);
     }
-    if (status === 400 && sent.length) this.hold(told?.message ?? "The server did not understand this page; reload it.");
+    if (status === 400 && sent.length)
+      this.hold(told?.message ?? "The server did not understand this page; reload it.");
     this.again = setTimeout(() => this.send(), PAUSES[Math.min(this.failures, PAUSES.length) - 1]);
     this.refused(status);
   }

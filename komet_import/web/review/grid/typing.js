@@ -12,7 +12,11 @@ export const typing = {
     const { i, j } = this.focus;
     const column = this.columns[j];
     if (!this.editable(i, j)) {
-      this.footer.say(this.data.read_only ? "The sheet can no longer be changed." : `${column.name} is not imported and cannot be changed.`);
+      this.footer.say(
+        this.data.read_only
+          ? "The sheet can no longer be changed."
+          : `${column.name} is not imported and cannot be changed.`,
+      );
       return;
     }
     this.view.reveal(i, j);
@@ -70,7 +74,10 @@ export const typing = {
     const choices = column.kind === "flag" && !column.choices?.length ? FLAGS : column.choices;
     const fitting = choices.filter(choice => choice.toLowerCase().startsWith(typed));
     const whole = all || !fitting.length || typed === this.editor.target.before.trim().toLowerCase();
-    this.options.offer((whole ? choices : fitting).map(value => ({ value })), anchor);
+    this.options.offer(
+      (whole ? choices : fitting).map(value => ({ value })),
+      anchor,
+    );
   },
 
   lookUp(column) {
@@ -93,7 +100,11 @@ export const typing = {
     const column = this.editing;
     if (!lookup || !column || lookup.column !== column.name || !SEARCHED.has(column.kind)) return;
     if (this.lookedUp === null || lookup.query !== this.lookedUp) return;
-    this.options.offer(lookup.options, this.editor.box.getBoundingClientRect(), lookup.query ? "Nothing found by code or name" : "");
+    this.options.offer(
+      lookup.options,
+      this.editor.box.getBoundingClientRect(),
+      lookup.query ? "Nothing found by code or name" : "",
+    );
     this.offeredFor = lookup.query;
     this.drawExpanded();
     if (this.offersOld()) return;
@@ -122,7 +133,11 @@ export const typing = {
   drawExpanded() {
     if (this.editor.input.getAttribute("role") !== "combobox") return;
     setAttribute(this.editor.input, "aria-expanded", this.options.shown ? "true" : "false");
-    setAttribute(this.editor.input, "aria-activedescendant", this.options.current ? `option-${this.options.at}` : null);
+    setAttribute(
+      this.editor.input,
+      "aria-activedescendant",
+      this.options.current ? `option-${this.options.at}` : null,
+    );
   },
 
   take(value) {
@@ -153,13 +168,14 @@ export const typing = {
       act();
     };
     if (this.holdForOffer(event)) return event.preventDefault();
-    const close = move => use(() => {
-      const chosen = this.options.current?.value;
-      if (chosen !== undefined) this.take(chosen);
-      else this.editor.finish();
-      this.focusCell();
-      move();
-    });
+    const close = move =>
+      use(() => {
+        const chosen = this.options.current?.value;
+        if (chosen !== undefined) this.take(chosen);
+        else this.editor.finish();
+        this.focusCell();
+        move();
+      });
     if (key === "Escape") {
       return use(() => {
         if (this.calendar.shown || this.options.current) this.hidePopups();
@@ -192,8 +208,12 @@ export const typing = {
 
   calendarKey(key, use) {
     const step = {
-      ArrowLeft: { days: -1 }, ArrowRight: { days: 1 }, ArrowUp: { days: -7 }, ArrowDown: { days: 7 },
-      PageUp: { months: -1 }, PageDown: { months: 1 },
+      ArrowLeft: { days: -1 },
+      ArrowRight: { days: 1 },
+      ArrowUp: { days: -7 },
+      ArrowDown: { days: 7 },
+      PageUp: { months: -1 },
+      PageDown: { months: 1 },
     }[key];
     if (step) use(() => this.editor.replace(this.calendar.move(step)));
     return Boolean(step);

@@ -58,8 +58,11 @@ export class View {
     this.shown = [];
     this.headers = columns.map((column, place) => this.header(column, place));
     this.headRow.replaceChildren(
-      element("th", { class: "corner", scope: "col", "aria-colindex": "1", "data-select-all": true },
-        element("span", { class: "quiet" }, "Row")),
+      element(
+        "th",
+        { class: "corner", scope: "col", "aria-colindex": "1", "data-select-all": true },
+        element("span", { class: "quiet" }, "Row"),
+      ),
       ...this.headers,
     );
     this.cols.replaceChildren(...Array.from({ length: columns.length + 1 }, () => element("col")));
@@ -79,7 +82,10 @@ export class View {
     return element(
       "th",
       {
-        scope: "col", "aria-colindex": place + 2, "data-head": place, "data-kind": column.kind,
+        scope: "col",
+        "aria-colindex": place + 2,
+        "data-head": place,
+        "data-kind": column.kind,
         title: [column.name, column.need, column.rule].filter(Boolean).join(" · "),
       },
       label,
@@ -108,7 +114,9 @@ export class View {
     const spare = this.scroll.clientWidth - this.table.offsetWidth;
     const elastic = columns
       .map((column, place) => ({ column, place }))
-      .filter(({ column }) => ["text", "customer", "new-code"].includes(column.kind) && !(column.name in kept));
+      .filter(
+        ({ column }) => ["text", "customer", "new-code"].includes(column.kind) && !(column.name in kept),
+      );
     if (spare < 0) this.tighten(elastic, -spare);
     if (spare > 0 && elastic.length) {
       const last = elastic.at(-1).place;
@@ -167,7 +175,7 @@ export class View {
   keepWidths() {
     try {
       const kept = JSON.parse(localStorage.getItem(WIDTHS) ?? "{}");
-      this.columns.forEach((column, place) => (kept[column.name] = this.widths[place]));
+      for (const [place, column] of this.columns.entries()) kept[column.name] = this.widths[place];
       localStorage.setItem(WIDTHS, JSON.stringify(kept));
     } catch {
       // widths are a comfort
@@ -187,18 +195,18 @@ export class View {
     }
     if (this.shown.length < rows.length) {
       const fresh = document.createDocumentFragment();
-      while (this.shown.length < rows.length) fresh.append(this.newRow(this.shown.length));
+      while (this.shown.length < rows.length) fresh.append(this.newRow());
       this.body.append(fresh);
     }
     const fixed = [];
     this.described.clear();
     const described = document.createDocumentFragment();
-    rows.forEach((row, i) => this.drawRow(row, i, laid, first, described, fixed, readOnly));
+    for (const [i, row] of rows.entries()) this.drawRow(row, i, laid, first, described, fixed, readOnly);
     this.messages.replaceChildren(described);
     return fixed;
   }
 
-  newRow(i) {
+  newRow() {
     const number = element("span", { class: "number" });
     const head = element(
       "th",
@@ -212,8 +220,11 @@ export class View {
       const cell = element(
         "td",
         {
-          role: "gridcell", tabindex: "-1", "aria-colindex": j + 2,
-          "data-column": column.name, "data-kind": column.kind,
+          role: "gridcell",
+          tabindex: "-1",
+          "aria-colindex": j + 2,
+          "data-column": column.name,
+          "data-kind": column.kind,
         },
         text,
       );
@@ -257,7 +268,11 @@ export class View {
         setAttribute(cell.node, "data-lines", /[\r\n]/.test(value.trim()) ? "true" : null);
       }
       const issues = row.issues[column.name] ?? [];
-      const severity = issues.some(issue => issue.severity === "error") ? "error" : issues.length ? "warning" : "";
+      const severity = issues.some(issue => issue.severity === "error")
+        ? "error"
+        : issues.length
+          ? "warning"
+          : "";
       const marks = `${severity}|${pending}|${issues.length ? issues[0].code : ""}|${column.editable && !readOnly}`;
       if (issues.length) {
         const id = `message-${i}-${j}`;
@@ -318,7 +333,12 @@ export class View {
   inSight(box) {
     const frame = this.scroll.getBoundingClientRect();
     const head = this.headRow.firstChild.getBoundingClientRect();
-    return box.bottom > head.bottom + 4 && box.top < frame.bottom - 4 && box.right > head.right + 4 && box.left < frame.right - 4;
+    return (
+      box.bottom > head.bottom + 4 &&
+      box.top < frame.bottom - 4 &&
+      box.right > head.right + 4 &&
+      box.left < frame.right - 4
+    );
   }
 
   reveal(i, j) {
@@ -360,7 +380,7 @@ export function isOut(state) {
   return state === "left-out" || state === "set-aside";
 }
 
-export function stateInWords(state, hidden) {
+function stateInWords(state, hidden) {
   const words = {
     ready: "ready",
     warning: "ready, with a warning",
@@ -374,7 +394,7 @@ export function stateInWords(state, hidden) {
 
 function headTitle(state, hidden, readOnly) {
   const words = stateInWords(state, hidden);
-  const said = words[0].toUpperCase() + words.slice(1) + ".";
+  const said = `${words[0].toUpperCase()}${words.slice(1)}.`;
   if (readOnly) return said;
   return `${said} Click the mark to ${isOut(state) ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
 }
