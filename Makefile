@@ -4,7 +4,8 @@
 #   make serve   production: your settings, no demo data
 #   make dev     the demo workspace, which follows the code as you change it
 #   make format  format the code, Python and JavaScript
-#   make test    every check and test, system packages included (about ten minutes the first time)
+#   make test    every check and test, system packages included (about ten minutes the first time;
+#                HYPOTHESIS_PROFILE=thorough tries properties twenty times as often)
 #   make bench   measurements beside django-import-export and others
 #   make lock    pin what requirements*.txt bring along, with hashes
 #   make mutants faults put into the code one by one, and how many the tests notice (ROOM=… for one module; hours)

@@ -225,7 +225,7 @@ def open_grid(harness: Harness, context: BrowserContext, page: Page) -> OpenGrid
 
     def open_it(**query: object) -> Grid:
         page.goto(f"{harness.url}/?" + "&".join(f"{name}={value}" for name, value in query.items()))
-        expect(page.get_by_role("gridcell").first).to_be_visible(timeout=20_000)
+        expect(page.locator("[role=gridcell]").first).to_be_visible(timeout=20_000)
         return Grid(page)
 
     return open_it

@@ -50,10 +50,10 @@ def upload(page: Page, name: str, content: bytes) -> None:
     )
 
 
-def downloaded(page: Page, link: str) -> Download:
+def downloaded(page: Page, words: str) -> Download:
     """Follow a link to a file and take it."""
     with page.expect_download() as started:
-        page.get_by_role("link", name=link).click()
+        link(page, words).click()
     return started.value
 
 
@@ -63,19 +63,55 @@ def shown(text: str) -> re.Pattern[str]:
     return re.compile("\u2060?".join(signs))
 
 
+# Roles and names are the subject of few tests: to find one, Chromium computes the names of a whole page, of
+# all cells among them. What only has to be found is found by its tag and its words.
+
+MAIN = "main, [role=main]"
+"""What is neither the sidebar nor the header."""
+
+
+def button(within: Page | Locator, words: str | re.Pattern[str], *, exact: bool = False) -> Locator:
+    """The buttons that say these words, or these words only."""
+    return _saying(within, "button", words, exact=exact)
+
+
+def radio(within: Page | Locator, words: str) -> Locator:
+    """The choices that say these words, of which one at a time is made."""
+    return _saying(within, "button[role=radio]", words, exact=False)
+
+
+def link(within: Page | Locator, words: str | re.Pattern[str], *, exact: bool = False) -> Locator:
+    """The links that say these words, or these words only."""
+    return _saying(within, "a", words, exact=exact)
+
+
+def heading(within: Page | Locator, words: str, *, exact: bool = False) -> Locator:
+    """The headings that say these words, or these words only."""
+    return _saying(within, ":is(h1, h2, h3)", words, exact=exact)
+
+
+def _saying(within: Page | Locator, tag: str, words: str | re.Pattern[str], *, exact: bool) -> Locator:
+    found = within.locator(f"{tag}:visible")
+    if not exact:
+        return found.filter(has_text=words)
+    assert isinstance(words, str)
+    page = within if isinstance(within, Page) else within.page
+    return found.filter(has=page.get_by_text(words, exact=True))  # an icon is a word, too
+
+
 class Review:
     """The Review page in the words of the person before it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.main = page.get_by_role("main")
-        self.grid = page.get_by_role("grid")
-        self.button = page.get_by_role("button", name=re.compile("^Import "))
+        self.main = page.locator(MAIN)
+        self.grid = page.locator("[role=grid]")
+        self.button = page.locator(".st-key-import button")
         """The one button; its name says what it will do."""
 
     def opened(self) -> "Review":
         """Wait until the grid shows rows."""
-        expect(self.page.get_by_role("gridcell").first).to_be_visible()
+        expect(self.page.locator("[role=gridcell]").first).to_be_visible()
         return self
 
     @property
@@ -101,7 +137,7 @@ class Review:
 
     def rows(self) -> list[int]:
         """The numbers of the rows that are shown."""
-        heads = self.page.get_by_role("rowheader").evaluate_all("all => all.map(h => h.dataset.rowHead)")
+        heads = self.page.locator("[role=rowheader]").evaluate_all("all => all.map(h => h.dataset.rowHead)")
         return [int(number) for number in heads]
 
     def marked(self) -> set[tuple[int, str]]:
@@ -115,4 +151,4 @@ class Review:
 def expect_figure(page: Page, label: str, rows: int, money: str) -> None:
     """A tile says so many rows and so much money."""
     said = re.compile(rf"{label}\W{{0,9}}{rows:,}\W{{1,9}}{re.escape(money.lstrip('$'))}(?!\d)")
-    expect(page.get_by_role("main")).to_have_text(re.compile(rf"[\s\S]*{said.pattern}[\s\S]*"))
+    expect(page.locator(MAIN)).to_have_text(re.compile(rf"[\s\S]*{said.pattern}[\s\S]*"))

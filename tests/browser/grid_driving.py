@@ -67,7 +67,7 @@ class Grid:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.table = page.get_by_role("grid")
+        self.table = page.locator("[role=grid]")
 
     def cell(self, row: int, column: str) -> Locator:
         return self.page.locator(f'[role="gridcell"][data-row="{row}"][data-column="{column}"]')

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from komet_import.ledger import database
 from komet_import.ledger.models import Edit
-from tests.browser.driving import Review, upload
+from tests.browser.driving import Review, button, upload
 from tests.browser.sheets import Row, active_customers, workbook
 
 CODE, NUMBER, DAY, BALANCE, PLACE, COMMENTS = range(6)
@@ -26,15 +26,15 @@ def open_workbook(page: Page, tag: str, content: bytes) -> Review:
 
 def panel(page: Page) -> Locator:
     """The tab beside the grid that is open."""
-    return page.get_by_role("tabpanel").and_(page.locator(":visible"))
+    return page.locator("[role=tabpanel]:visible")
 
 
 def press(page: Page, name: str, *, nth: int = 0) -> None:
-    panel(page).get_by_role("button", name=name, exact=True).nth(nth).click()
+    button(panel(page), name, exact=True).nth(nth).click()
 
 
 def to_edits(page: Page) -> None:
-    page.get_by_role("tab", name=re.compile("^Edits")).click()
+    page.locator("[role=tab]", has_text=re.compile("^Edits")).click()
 
 
 def expect_kinds(page: Page, *listed: str) -> None:
@@ -55,7 +55,7 @@ def expect_button(review: Review, words: str) -> None:
 
 
 def expect_rows(review: Review, *numbers: int) -> None:
-    heads = review.page.get_by_role("rowheader")
+    heads = review.page.locator("[role=rowheader]")
     expect(heads).to_have_text([re.compile(rf"\b{number}$") for number in numbers])
 
 
@@ -90,6 +90,6 @@ def say(dialog: Locator, label: str, text: str) -> None:
 
 
 def search(page: Page, words: str) -> None:
-    field = page.get_by_role("textbox", name="Search")
+    field = page.get_by_placeholder("Search all columns")
     field.fill(words)
     field.press("Enter")

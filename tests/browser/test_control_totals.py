@@ -3,7 +3,7 @@
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, signed_in, upload
+from tests.browser.driving import MAIN, Review, heading, link, signed_in, upload
 from tests.browser.sheets import good_rows, workbook
 
 
@@ -16,7 +16,7 @@ def test_what_was_expected_is_compared_at_the_button_and_told_afterwards(
     rows[3][0] = "NOBODY"
     upload(page, "control.xlsx", workbook(rows))
     review = Review(page).opened()
-    main, expected_rows = page.get_by_role("main"), page.get_by_label("Expected rows")
+    main, expected_rows = page.locator(MAIN), page.get_by_label("Expected rows")
     expected_rows.fill("5")
     expected_rows.press("Enter")
     expect(main.get_by_text("1 row fewer")).to_be_visible()
@@ -32,8 +32,8 @@ def test_what_was_expected_is_compared_at_the_button_and_told_afterwards(
     expect(sum_).to_have_value("11.00")
     expect(main.get_by_text("is not an amount")).to_have_count(0)
 
-    page.get_by_role("link", name="History").click()
-    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    link(page, "History").click()
+    expect(heading(page, "History")).to_be_visible()
     page.go_back()
     review.opened()
     expect(expected_rows).to_have_value("5")
@@ -42,7 +42,7 @@ def test_what_was_expected_is_compared_at_the_button_and_told_afterwards(
     expect(main.get_by_text("1 row fewer and $0.50 more")).to_be_visible()
 
     review.button.click()
-    expect(page.get_by_role("heading", name="3 credits imported")).to_be_visible()
+    expect(heading(page, "3 credits imported")).to_be_visible()
     expect(main.get_by_text("Expected: 5 rows and $11.00. Read: 1 row fewer and $0.50 more.")).to_be_visible()
     page.goto(f"{demo_server.url}/messages")
     expect(main.get_by_text("You expected 5 rows and $11.00; 4 rows and $11.50 were read.")).to_be_visible()

@@ -18,12 +18,9 @@ from komet_import import settings as settings_module
 from komet_import.access import browsers, sessions, throttle, users
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, UserSession
-from komet_import.web import router
 from tests.browser.conftest import Server, StartServer, running
 from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, sign_in
 from tests.browser.windows import Windows
-
-PATHS = [f"/{screen.path}" for screen in router.SCREENS]
 
 
 def add_user(username: str, *roles: str) -> int:
@@ -118,33 +115,17 @@ def test_a_browser_that_was_closed_has_kept_the_page_and_may_sign_in_again(
         context.clear_cookies()  # as closing it does; what it has fetched stays
 
 
-@pytest.mark.parametrize(
-    ("username", "password", "told"),
-    [
-        ("rita", "wrong-password", "The user name or the password is wrong."),
-        ("nobody", PASSWORD, "The user name or the password is wrong."),
-        ("rita", PASSWORD + "x" * 80, "The user name or the password is wrong."),
-        ("", "", "Type your user name and your password."),
-        ("rita", "", "The user name or the password is wrong."),
-    ],
-)
-def test_a_wrong_sign_in_says_no_more_than_that(
-    office: str, page: Page, username: str, password: str, told: str
-) -> None:
+def test_a_wrong_sign_in_says_no_more_than_that(office: str, page: Page) -> None:
     page.goto(f"{office}/account")
-    fill_sign_in(page, username, password)
-    expect(page.get_by_role("alert")).to_have_text(told)
-    expect_sign_in_form(page)
+    for username, password, told in (  # the same is never said twice in a row: that would be seen too early
+        ("rita", "wrong-password", "The user name or the password is wrong."),
+        ("", "", "Type your user name and your password."),
+        ("nobody", PASSWORD, "The user name or the password is wrong."),
+    ):
+        fill_sign_in(page, username, password)
+        expect(page.get_by_role("alert")).to_have_text(told)
+        expect_sign_in_form(page)
     sign_in(page, "rita")
-
-
-def test_a_deactivated_user_is_told_the_same_as_an_unknown_one(office: str, page: Page) -> None:
-    gone = add_user("gone", "Shipping")
-    with database.transaction() as session:
-        users.deactivate(session, user_id=gone)
-    page.goto(office)
-    fill_sign_in(page, "gone")
-    expect(page.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
 
 
 def test_strangers_make_strangers_wait_and_not_the_browser_of_the_owner(
@@ -214,23 +195,19 @@ def test_signing_in_where_a_session_ended_needs_no_reload(office: str, page: Pag
     expect(page.get_by_role("heading", name="Account")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_whoever_is_signed_out_gets_the_form_on_every_page(office: str, page: Page, path: str) -> None:
-    page.goto(f"{office}{path}?batch=AB12")
+def test_whoever_is_signed_out_gets_the_form_on_a_page(office: str, page: Page) -> None:
+    page.goto(f"{office}/review?batch=AB12")
     expect_sign_in_form(page)
     expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
-    assert page.url == f"{office}{path}?batch=AB12"
+    assert page.url == f"{office}/review?batch=AB12"
 
 
-@pytest.mark.parametrize(
-    "screen", [one for one in router.SCREENS if one.section == "Administration"], ids=lambda one: one.title
-)
-def test_a_page_for_admins_does_not_exist_for_others(office: str, page: Page, screen: router.Screen) -> None:
-    page.goto(f"{office}/{screen.path}")
+def test_a_page_for_admins_does_not_exist_for_others(office: str, page: Page) -> None:
+    page.goto(f"{office}/users")
     sign_in(page, "rita")
     expect(page.get_by_text("This page does not exist, or you may not see it.")).to_be_visible()
-    expect(page.get_by_role("link", name=screen.title)).to_have_count(0)
-    expect(page.get_by_role("heading", name=screen.title)).to_have_count(0)
+    expect(page.get_by_role("link", name="Users")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Users")).to_have_count(0)
 
 
 def test_a_ticket_planted_in_another_browser_is_refused(office: str, page: Page) -> None:
