@@ -474,3 +474,22 @@ def test_the_program_refuses_in_one_line(people: People) -> None:
     refused = program("import", "none.xlsx", "--user", "rita", "--json")
     assert refused.returncode == 2 and refused.stderr.count("\n") == 1
     assert json.loads(refused.stdout)["error"]["code"] == "cannot-read"
+
+
+def test_what_nobody_foresaw_is_one_line_and_its_traceback_is_in_the_log(
+    terminal: Terminal, people: People, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **options: object) -> object:
+        raise RuntimeError("the disk is\non fire")
+
+    monkeypatch.setattr(services, "check", broken)
+    line = terminal.refused("unexpected", "check", sheet)
+    assert "RuntimeError: the disk is on fire" in line
+    log = settings().data_dir / "terminal.log"
+    assert log.read_text().count("Traceback (most recent call last)") == 2  # with --json as well
+    status, out, err = terminal.run("--debug", "check", sheet)
+    assert (status, out) == (2, "")
+    assert "Traceback (most recent call last)" in err and err.strip().endswith(line)
+    assert log.read_text().count("Traceback") == 2
+    status, out, err = terminal.run("check", sheet)
+    assert err.count("\n") == 1

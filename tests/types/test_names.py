@@ -36,7 +36,7 @@ CONSTANTS = {type.module.upper() for type in types.ALL.values()}
 may be one of the language's; and the constants of the types."""
 
 OTHER_WORDS = {
-    ("komet_import/cli.py", "customers"),  # how many customers a location has, in its JSON
+    ("komet_import/cli/locations.py", "customers"),  # how many customers a location has, in its JSON
 }
 """Texts that are called like a type or a column and mean something else."""
 

@@ -1,0 +1,14 @@
+"""The same front door for a terminal: scripts, schedulers and acceptance use it.
+
+    imports     check, import         users, locations   who may sign in; the company's places
+    reading     read, template        database, mail     db, demo; mail
+    commands    all of them together  words              exit statuses, misuse, JSON
+
+Exit status 0: all rows fine; 1: some rejected; 2: refused or misused, with one line on standard error (and an
+object with `error` under `--json`), never a traceback.
+"""
+
+from komet_import.cli.commands import main
+from komet_import.cli.words import FINE, REFUSED, SOME_REJECTED
+
+__all__ = ["FINE", "REFUSED", "SOME_REJECTED", "main"]

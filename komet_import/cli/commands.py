@@ -1,0 +1,98 @@
+"""Every command: what it is asked with, and how what goes wrong becomes one line and an exit status."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from komet_import import services
+from komet_import.cli.database import add_database_commands
+from komet_import.cli.imports import add_import_commands
+from komet_import.cli.locations import add_location_commands
+from komet_import.cli.mail import add_mail_commands
+from komet_import.cli.reading import add_reading_commands
+from komet_import.cli.users import add_user_commands
+from komet_import.cli.words import REFUSED, Misuse, Parser, print_json
+from komet_import.refusal import Refusal
+from komet_import.settings import SettingsError, settings
+
+LOG = "terminal.log"
+
+
+log = logging.getLogger("komet_import")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        _log(to_the_terminal="--debug" in words)
+        words = [word for word in words if word != "--debug"]
+        services.require_sound_types()
+        chosen = _parser().parse_args(words)
+        return int(chosen.run(chosen))
+    except Refusal as refusal:
+        return _refuse(words, refusal.code, refusal.message, getattr(refusal, "batch_id", None))
+    except SettingsError as wrong:
+        return _refuse(words, "wrong-setting", str(wrong))
+    except Misuse as wrong:
+        return _refuse(words, "misuse", str(wrong))
+    except KeyboardInterrupt:
+        return _refuse(words, "interrupted", "Interrupted; nothing more was done.")
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output is gone: there is nobody to tell
+        return REFUSED
+    except Exception as wrong:
+        log.exception("Unexpected in the terminal.")
+        return _refuse(
+            words, "unexpected", f"Something unexpected went wrong ({type(wrong).__name__}: {wrong})."
+        )
+
+
+def _log(*, to_the_terminal: bool) -> None:
+    """One line is for the person; what it came from is for the log: a file of the data folder, which begins
+    with the first thing there is to write. `--debug` puts it on standard error instead.
+    """
+    root = logging.getLogger()
+    for former in [kept for kept in root.handlers if kept.get_name() == LOG]:
+        root.removeHandler(former)
+        former.close()
+    folder = settings().data_dir
+    handler: logging.Handler = logging.StreamHandler()
+    if not to_the_terminal:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(folder / LOG, encoding="utf-8", delay=True)
+    handler.set_name(LOG)
+    handler.setLevel(logging.DEBUG if to_the_terminal else logging.ERROR)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    if to_the_terminal:
+        root.setLevel(logging.INFO)
+
+
+def _refuse(words: Sequence[str], code: str, message: str, batch_id: str | None = None) -> int:
+    line = " ".join(message.split())
+    if "--json" in words:
+        error: dict[str, Any] = {"code": code, "message": line}
+        if batch_id:
+            error |= {"batch": batch_id, "report_url": services.report_url(batch_id)}
+        print_json({"error": error})
+    print(line, file=sys.stderr)
+    return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="python -m komet_import",
+        description="Import open credits into the ledger.",
+        epilog="--debug, anywhere, prints what goes wrong in full; otherwise it is in terminal.log.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command", parser_class=Parser)
+    add_import_commands(commands)
+    add_reading_commands(commands)
+    add_database_commands(commands)
+    add_user_commands(commands)
+    add_location_commands(commands)
+    add_mail_commands(commands)
+    return parser

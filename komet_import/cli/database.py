@@ -1,0 +1,29 @@
+"""`db` and `demo`: the database and the demo workspace."""
+
+import argparse
+from typing import Any
+
+from komet_import.cli.words import FINE, Parser
+from komet_import.ledger import database
+
+
+def add_database_commands(commands: Any) -> None:
+    db = commands.add_parser("db", help="the database")
+    actions = db.add_subparsers(required=True, metavar="action", parser_class=Parser)
+    actions.add_parser("upgrade", help="bring the database to this version").set_defaults(run=_db_upgrade)
+    demo = commands.add_parser("demo", help="fill an empty workspace with the demo's people and customers")
+    demo.set_defaults(run=_demo)
+
+
+def _db_upgrade(chosen: argparse.Namespace) -> int:
+    database.upgrade()
+    print("The database is up to date.")
+    return FINE
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from komet_import import demo  # only the demo pays for its names and numbers
+
+    database.require_current()
+    print(demo.seed())
+    return FINE

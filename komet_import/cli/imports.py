@@ -1,0 +1,190 @@
+"""`check` and `import`: a sheet is judged, and posted."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from komet_import import services
+from komet_import.access import users
+from komet_import.cli.reading import content_of
+from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
+from komet_import.ledger import database
+from komet_import.refusal import Refusal
+from komet_import.review.figures import Apart, Tally
+from komet_import.review.issues import POSSIBLE_DUPLICATE
+from komet_import.services import Opened
+from komet_import.types import ALL, ImportType, usual
+from komet_import.types.schema import money
+
+
+def add_import_commands(commands: Any) -> None:
+    for name, run, about in (
+        ("check", _check, "read and judge a sheet, write nothing"),
+        ("import", _import, "post the good rows of a sheet, queue the mail"),
+    ):
+        command = commands.add_parser(name, help=about)
+        command.add_argument("file", type=Path, metavar="FILE.xlsx")
+        command.add_argument("--type", choices=list(ALL), default=usual().slug)
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+        command.add_argument(
+            "--confirm",
+            action="append",
+            choices=[POSSIBLE_DUPLICATE],
+            default=[],
+            help="these are meant: without it rows that somebody has to confirm are rejected",
+        )
+        if name == "import":
+            command.add_argument("--user", required=True, metavar="USERNAME", help="who imports")
+        command.set_defaults(run=run)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    database.require_current()
+    type = ALL[chosen.type]
+    content = content_of(chosen.file)
+    opened, _ = services.check(
+        services.TERMINAL, content, chosen.file.name, type, confirmed=bool(chosen.confirm)
+    )
+    told = _told(opened, chosen.file)
+    if chosen.json:
+        print_json(told)
+    else:
+        _print_summary(opened)
+    return SOME_REJECTED if told["rows"]["rejected"] else FINE
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    database.require_current()
+    type = ALL[chosen.type]
+    with database.reading() as session:
+        found = users.find(session, chosen.user)
+        user = users.current(session, found.id or 0) if found else None
+    if user is None:
+        raise Refusal("no-such-user", f"There is no active user “{chosen.user}”.")
+    batch_id = services.open_file(user, type, chosen.file.name, content_of(chosen.file), resume=False)
+    try:
+        opened = services.view(user, batch_id)
+        seen = opened.judgement.waiting() if chosen.confirm else []
+        if seen:
+            services.confirm(user, batch_id, seen)
+            opened = services.view(user, batch_id)
+        receipt = services.post(user, batch_id, even_nothing=True)
+    except Refusal as refused:
+        if refused.code != "posting-unclear":  # it may stand posted, and must not be brought in another way
+            services.discard(user, batch_id)
+            raise
+        url = services.report_url(batch_id)
+        raise Refusal(refused.code, f"{refused.message} Its page: {url}") from refused
+    told = _told(opened, chosen.file)
+    tallies = {
+        "read": receipt.read,
+        "ready": receipt.posted,
+        "posted": receipt.posted,
+        "rejected": receipt.rejected,
+        "left_out": receipt.left_out,
+    }
+    posted = {name: tally.rows for name, tally in tallies.items()}
+    if not type.once:
+        posted["unchanged"] = receipt.unchanged.rows
+    answer = {
+        "batch": batch_id,
+        "status": "posted",
+        "rows": {**told["rows"], **posted},
+        "amount": {name: amount_text(tally.amount) for name, tally in tallies.items()},
+        "apart": _apart(receipt.apart),
+        "possible_duplicates": {
+            **told["possible_duplicates"],
+            "confirmed": _rows_and_amount(receipt.confirmed),
+        },
+        "report_url": services.report_url(batch_id),
+        "issues": told["issues"],
+    }
+    if chosen.json:
+        print_json(answer)
+    else:
+        _print_summary(opened)
+        unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
+        done = f"{type.done.capitalize()} {_counted(type, receipt.posted)}{unchanged}"
+        print(f"{done}. Report: {answer['report_url']}")
+    return SOME_REJECTED if receipt.rejected.rows else FINE
+
+
+def _told(opened: Opened, file: Path) -> dict[str, Any]:
+    """A judged sheet as the terminal gives it: what nobody has confirmed is rejected."""
+    judgement, figures = opened.judgement, opened.figures
+    header = opened.draft.sheet.header
+    tallies = {
+        "read": figures.read,
+        "ready": figures.ready,
+        "rejected": figures.not_posted,
+        "left_out": figures.left_out,
+    }
+    further = {"with_warnings": int((judgement.warnings & ~judgement.out).sum())}
+    if not opened.type.once:
+        further["unchanged"] = figures.unchanged.rows
+    return {
+        "file": str(file),
+        "sha256": opened.batch.sha256,
+        "type": opened.type.slug,
+        "sheet": opened.draft.sheet.name,
+        "header_row": header.row,
+        "columns": {header.headers[letter]: name for letter, name in header.columns.items()},
+        "ignored_columns": [header.headers[letter] for letter in header.ignored],
+        "rows": {name: tally.rows for name, tally in tallies.items()} | further,
+        "amount": {name: amount_text(tally.amount) for name, tally in tallies.items()},
+        "apart": _apart(figures.apart),
+        "possible_duplicates": {
+            "unconfirmed": _rows_and_amount(figures.to_confirm),
+            "confirmed": _rows_and_amount(figures.confirmed),
+        },
+        "issues": [issue.to_json() for issue in services.issues(opened)],
+    }
+
+
+def _rows_and_amount(tally: Tally) -> dict[str, Any]:
+    return {"rows": tally.rows, "amount": amount_text(tally.amount)}
+
+
+def _apart(apart: Apart) -> dict[str, Any]:
+    """What is in no sum; total rows count as no row either."""
+    return {
+        "unreadable_amounts": apart.unreadable,
+        "negative_amounts": _rows_and_amount(apart.negative),
+        "total_rows": [
+            {
+                "row": total.row,
+                "amount": amount_text(total.amount),
+                "rows_above": amount_text(total.above),
+                "matches": total.matches,
+            }
+            for total in apart.totals
+        ],
+    }
+
+
+def _print_summary(opened: Opened) -> None:
+    figures, type = opened.figures, opened.type
+    for words, tally in (
+        ("ready", figures.ready),
+        ("unchanged", figures.unchanged),
+        ("rejected", figures.not_posted),
+        ("left out", figures.left_out),
+    ):
+        if words == "unchanged" and type.once:
+            continue
+        print(f"{_counted(type, tally)} {words}")
+    if figures.to_confirm.rows:
+        print(
+            f"{_counted(type, figures.to_confirm)} of the rejected may be duplicates; "
+            f"--confirm {POSSIBLE_DUPLICATE} imports them"
+        )
+    if figures.confirmed.rows:
+        print(f"{_counted(type, figures.confirmed)} of the ready confirmed as no duplicates")
+    for sentence in figures.apart.sentences:
+        print(f"not in the sums: {sentence}")
+    for issue in services.issues(opened):
+        print(f"row {issue.row}: {issue.severity}: {issue.message}")
+
+
+def _counted(type: ImportType, tally: Tally) -> str:
+    return type.counted(tally.rows) + ("" if tally.amount is None else f" · {money(tally.amount)}")

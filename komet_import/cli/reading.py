@@ -1,0 +1,84 @@
+"""`read` and `template`: what the reader sees, and the sample to fill in."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from komet_import import services
+from komet_import.cli.words import FINE, print_json
+from komet_import.ledger import database
+from komet_import.refusal import Refusal
+from komet_import.settings import settings
+from komet_import.sheets.files import reader
+from komet_import.types import ALL
+
+
+def add_reading_commands(commands: Any) -> None:
+    read = commands.add_parser("read", help="show what the reader sees, before any import type")
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--sheet", metavar="NAME")
+    read.add_argument("--cells", action="store_true", help="add every cell's text")
+    read.add_argument("--json", action="store_true", help="print one JSON object")
+    read.set_defaults(run=_read)
+    template = commands.add_parser("template", help="write the sample workbook of a type")
+    template.add_argument("type", choices=list(ALL))
+    template.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    template.add_argument("--with-existing", action="store_true", help="customers: with existing records")
+    template.set_defaults(run=_template)
+
+
+def _read(chosen: argparse.Namespace) -> int:
+    seen, worksheet = reader.inspect(content_of(chosen.file), chosen.file.name, sheet=chosen.sheet)
+    cells = reader.values(worksheet) if chosen.cells else iter(())
+    if chosen.json:
+        _print_seen(seen, cells if chosen.cells else None)
+        return FINE
+    for sheet in seen["sheets"]:
+        hidden = "" if sheet["visible"] else " (hidden)"
+        print(f"sheet “{sheet['name']}”{hidden}: {sheet['rows']:,} rows, {sheet['cells']:,} cells")
+    print(f"read “{seen['sheet']}”, rows {seen['first_row']} to {seen['last_row']}")
+    for note in seen["notes"]:
+        print(f"{note['code']}: {note['count']:,} ({', '.join(note['where'])})")
+    for cell, text, _ in cells:
+        print(f"{cell}: {text}")
+    return FINE
+
+
+def _print_seen(seen: dict[str, Any], cells: Iterator[tuple[str, str, bool]] | None) -> None:
+    """One JSON object, its cells printed as they come: there may be millions."""
+    if cells is None:
+        print_json(seen)
+        return
+    quoted = json.encoder.encode_basestring_ascii  # much faster than `dumps`, a text at a time
+    write = sys.stdout.write
+    write(json.dumps(seen)[:-1] + ', "values": {')
+    between = ""
+    for cell, text, typed in cells:
+        write(f'{between}"{cell}": {{"text": {quoted(text)}, "typed": {"true" if typed else "false"}}}')
+        between = ", "
+    write("}}\n")
+
+
+def _template(chosen: argparse.Namespace) -> int:
+    database.require_current()
+    content = services.sample(services.TERMINAL, ALL[chosen.type], with_existing=chosen.with_existing)
+    try:
+        chosen.output.write_bytes(content)
+    except OSError as wrong:
+        raise Refusal("cannot-write", f"{chosen.output} cannot be written: {wrong.strerror}.") from None
+    print(f"Wrote {chosen.output}")
+    return FINE
+
+
+def content_of(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > settings().max_upload_mb * 1024 * 1024:
+            raise Refusal(
+                "too-large", f"{file.name} is larger than {settings().max_upload_mb} MB; split the sheet."
+            )
+        return file.read_bytes()
+    except OSError as wrong:
+        raise Refusal("cannot-read", f"{file} cannot be read: {wrong.strerror}.") from None
