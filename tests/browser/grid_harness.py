@@ -18,7 +18,6 @@ def model() -> Model:
         st.session_state.model = MODELS.get(query.get("sheet", "")) or Model(
             rows=sheet_of(kind=query.get("kind", "mixed"), count=int(query.get("rows", "40"))),
             page_size=int(query.get("page", "200")),
-            read_only=query.get("readonly") == "1",
             identity=query.get("sheet"),
         )
     return st.session_state.model

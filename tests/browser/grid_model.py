@@ -87,7 +87,6 @@ class Model:
         *,
         rows: dict[int, dict[str, str]],
         page_size: int,
-        read_only: bool = False,
         identity: str | None = None,
     ) -> None:
         self.identity = identity or uuid4().hex
@@ -95,9 +94,7 @@ class Model:
         self.rows = rows
         self.left_out: set[int] = set()
         self.page_size = page_size
-        self.read_only = read_only
         self.page = 1
-        self.filter = ""
         self.sort: dict[str, Any] | None = None
         self.done: list[Any] = []
         self.undone: list[Any] = []
@@ -127,7 +124,6 @@ class Model:
             "undo": lambda a: self._swap(self.done, self.undone),
             "redo": lambda a: self._swap(self.undone, self.done),
             "page": lambda a: setattr(self, "page", a["page"]),
-            "filter": self._choose_filter,
             "sort": lambda a: setattr(
                 self, "sort", {"column": a["column"], "descending": a["descending"]} if a["column"] else None
             ),
@@ -136,9 +132,6 @@ class Model:
         }
         acts[action["kind"]](action)
         self.revision += 1
-
-    def _choose_filter(self, action: dict[str, Any]) -> None:
-        self.filter, self.page = action["filter"], 1
 
     def _change(self, change: Callable[[], object]) -> None:
         self.done.append((deepcopy(self.rows), set(self.left_out)))
@@ -196,7 +189,7 @@ class Model:
     # -- what the grid is shown ------------------------------------------------------------------------
 
     def order(self) -> list[int]:
-        rows = [row for row in self.rows if self.filter != "attention" or self.state(row) == "attention"]
+        rows = list(self.rows)
         if self.sort:
             name = self.sort["column"]
             rows.sort(key=lambda row: self.rows[row][name], reverse=self.sort["descending"])
@@ -281,7 +274,7 @@ class Model:
                 }
                 for row in self.shown()
             ],
-            "filter": self.filter,
+            "filter": "",
             "sort": self.sort,
             "page": self.page,
             "pages": self.pages,
@@ -294,7 +287,6 @@ class Model:
                 if row not in self.left_out
                 for issues in self.issues(row).values()
             ),
-            "read_only": self.read_only,
             "goto": self.goto,
             "lookup": self.lookup,
             "notices": self.notices[-5:],

@@ -148,13 +148,3 @@ def test_half_a_character_is_sent_as_one_that_is_not_known(open_grid: OpenGrid) 
     grid.press("Enter")
     grid.settled()
     assert grid.text(5, "Comments") == "cut \ufffd"
-
-
-def test_a_sheet_that_is_read_only_can_be_read_and_copied(open_grid: OpenGrid) -> None:
-    grid = open_grid(readonly=1)
-    grid.cell(5, "Credit #").click()
-    grid.type("x")
-    grid.press("Delete", "Control+-", "Control+c")
-    assert grid.copied() == "CR-1001"
-    expect(grid.table).to_have_attribute("data-revision", "0")
-    assert grid.text(5, "Credit #") == "CR-1001"

@@ -67,7 +67,6 @@ ACTIONS: tuple[dict[str, Any], ...] = (
     {"kind": "undo"},
     {"kind": "redo"},
     {"kind": "page", "page": 1},
-    {"kind": "filter", "filter": "ready"},
     {"kind": "only", "column": "Comments", "value": "late"},
     {"kind": "sort", "column": "Comments", "descending": True},
     {"kind": "lookup", "column": "Customer Code", "query": "rosas"},

@@ -77,14 +77,15 @@ def test_what_was_heard_is_not_said_again(grid: Grid, looking: Reviewing) -> Non
     assert answer["goto"] is None
 
 
-def test_turning_pages_and_looking_up_leave_the_page_around_as_it_is(grid: Grid) -> None:
+def test_turning_pages_and_looking_up_leave_the_page_around_as_it_is(grid: Grid, looking: Reviewing) -> None:
     _, before = grid.ask()
     _, after = grid.ask(
         {"kind": "lookup", "column": "Customer Code", "query": "rosas"}, {"kind": "page", "page": 1}
     )
     assert after["lookup"]["options"][0]["value"] == "FL219"
     assert after["version"] == before["version"]
-    _, filtered = grid.ask({"kind": "filter", "filter": "attention"})
+    looking.choose(Look(show=Show.ATTENTION))
+    _, filtered = grid.ask()
     assert filtered["version"] != before["version"]
     assert [row["row"] for row in filtered["rows"]] == [3]
 
@@ -338,22 +339,26 @@ def test_rows_are_left_out_and_taken_in_again(grid: Grid) -> None:
     assert states({"kind": "restore", "rows": [3]}) == ["left-out", "attention", "ready"]
 
 
-def test_an_order_and_a_value_are_looked_at_from_the_first_page(grid: Grid) -> None:
+def test_an_order_and_a_value_are_looked_at_from_the_first_page(grid: Grid, looking: Reviewing) -> None:
     grid.ask(setting(2, "Comments", "", "late"))
     _, answer = grid.ask({"kind": "sort", "column": "Credit #", "descending": True})
     assert [row["row"] for row in answer["rows"]] == [4, 3, 2]
     assert answer["sort"] == {"column": "Credit #", "descending": True}
     _, answer = grid.ask({"kind": "sort", "column": None, "descending": False})
     assert ([row["row"] for row in answer["rows"]], answer["sort"]) == ([2, 3, 4], None)
-    _, answer = grid.ask({"kind": "filter", "filter": "attention"}, {"kind": "page", "page": 99})
+    looking.choose(Look(show=Show.ATTENTION))
+    _, answer = grid.ask({"kind": "page", "page": 99})
     assert ([row["row"] for row in answer["rows"]], answer["page"], answer["pages"]) == ([3], 1, 1)
     _, answer = grid.ask({"kind": "only", "column": "Comments", "value": "late"})
     assert ([row["row"] for row in answer["rows"]], answer["filter"], answer["total"]) == ([2], "all", 1)
 
 
-def test_the_next_problem_is_found_from_everywhere_and_its_end_is_said(grid: Grid) -> None:
+def test_the_next_problem_is_found_from_everywhere_and_its_end_is_said(
+    grid: Grid, looking: Reviewing
+) -> None:
     ask = {"kind": "next-problem", "from": [None, None], "direction": 1}
-    _, answer = grid.ask({"kind": "filter", "filter": "ready"}, ask)
+    looking.choose(Look(show=Show.READY))
+    _, answer = grid.ask(ask)
     assert (answer["goto"]["row"], answer["goto"]["column"], answer["filter"]) == (3, "Credit Balance", "all")
     _, answer = grid.ask(setting(3, "Credit Balance", "-5", "5"), ask)
     assert answer["notices"][-1]["text"] == "No row needs attention."

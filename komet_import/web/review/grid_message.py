@@ -19,7 +19,6 @@ from pydantic import (
 )
 
 from komet_import.refusal import Refusal
-from komet_import.review.window import Show
 
 MOST_ACTIONS = 100
 """Of one message: each takes a look at the draft, and the one who sends them waits for all."""
@@ -96,13 +95,6 @@ class Page(_Action):
     page: Annotated[int, Field(ge=1, le=LAST_ROW)]
 
 
-class Filter(_Action):
-    """Look at the rows of a kind."""
-
-    kind: Literal["filter"]
-    filter: Annotated[Show, Field(strict=False)]
-
-
 class Only(_Action):
     """Look at the rows that have a value in a column."""
 
@@ -136,7 +128,7 @@ class NextProblem(_Action):
 
 
 Action = Annotated[
-    Set | Paste | Rows | Travel | Page | Filter | Only | Sort | LookUp | NextProblem,
+    Set | Paste | Rows | Travel | Page | Only | Sort | LookUp | NextProblem,
     Field(discriminator="kind"),
 ]
 

@@ -314,7 +314,6 @@ class Reviewing:
             "total": len(order),
             "set_aside": int(opened.judgement.set_aside[order].sum()),
             "problems": int((opened.judgement.rejected | opened.judgement.to_confirm).sum()),
-            "read_only": False,
             "sort": {"column": self.look.sort, "descending": self.look.descending}
             if self.look.sort
             else None,
@@ -433,8 +432,6 @@ class Reviewing:
         match action:
             case grid_message.Page():
                 self.page = action.page
-            case grid_message.Filter():
-                self.choose(replace(self.look, show=action.filter, problem=None))
             case grid_message.Only():
                 _require_column(opened, action.column)
                 self.only(action.column, action.value)

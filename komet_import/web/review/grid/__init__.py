@@ -16,7 +16,7 @@ import streamlit as st
 HERE = Path(__file__).parent
 MODULES = (
     *("clipboard.js", "view.js", "popup.js", "editor.js", "footer.js", "queue.js"),
-    *("keys.js", "typing.js", "blocks.js", "pointing.js", "grid.js"),
+    *("keys.js", "typing.js", "blocks.js", "pointing.js", "surroundings.js", "grid.js"),
 )
 """In the order of their imports: what a file imports stands before it."""
 

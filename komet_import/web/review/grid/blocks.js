@@ -15,7 +15,7 @@ export const blocks = {
   },
 
   paste(text) {
-    if (this.data.read_only || !this.rows.length || text === "") return;
+    if (!this.rows.length || text === "") return;
     const block = textToBlock(text);
     const { top, left, bottom, right } = this.box;
     const tall = bottom - top + 1;

@@ -59,7 +59,7 @@ export class Footer {
     setTimeout(() => (this.spoken.textContent = text), 20);
   }
 
-  // `about` is null, or {column, row, state, issues, usable, restorable}. Returns whether it says something new.
+  // `about` is null, or {column, row, state, issues, usable}. Returns whether it says something new.
   draw(about) {
     const known = JSON.stringify(about);
     if (known === this.known) return false;
@@ -68,7 +68,7 @@ export class Footer {
     return true;
   }
 
-  lines({ column, row, state, issues, usable, restorable }) {
+  lines({ column, row, state, issues, usable }) {
     const lines = [];
     if (isOut(state)) {
       const aside = state === "set-aside";
@@ -76,12 +76,10 @@ export class Footer {
         ? `Row ${row} is a total row of the sheet: it is not imported.`
         : `Row ${row} is left out.`;
       const line = element("div", { class: "line" }, element("span", { class: "words" }, said));
-      if (restorable) {
-        const words = aside ? "It is no total: take it in" : "Take it back in";
-        line.append(
-          element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words),
-        );
-      }
+      const words = aside ? "It is no total: take it in" : "Take it back in";
+      line.append(
+        element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words),
+      );
       lines.push(line);
     }
     issues.forEach((issue, place) => {

@@ -5,6 +5,7 @@
 //   popup.js      choices, calendar, menu, callout
 //   footer.js     message, notices, pager
 //   queue.js      the actions that the server has not acknowledged yet, and the way to the server
+//   surroundings.js  the page around: its room, its news, and when it is drawn anew
 //   clipboard.js  blocks of cells as Excel's text
 //   keys.js, typing.js, blocks.js, pointing.js  the Grid's methods by what a person uses
 
@@ -15,17 +16,12 @@ import { keptKey, keys } from "./keys.js";
 import { pointing } from "./pointing.js";
 import { Calendar, Callout, Menu, OptionList } from "./popup.js";
 import { Queue } from "./queue.js";
+import { Surroundings } from "./surroundings.js";
 import { typing } from "./typing.js";
 import { element, isOut, setAttribute, View } from "./view.js";
 
 const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
-const NEWS = "komet-review-news"; // the event by which the page says that it has changed something
-const LOOK_EVERY = 1000; // milliseconds between two questions whether others changed what is shown
-const LOOK_HIDDEN = 15000; // and while nobody sees the page
-const QUIET = 150; // milliseconds after the last action until what stands around the grid is drawn anew
-const FOOTER = 64; // pixels of the footer, when it says one thing in one line
-const BELOW = 14; // pixels between it and what stands below
 const NOTHING = {
   columns: [],
   rows: [],
@@ -51,8 +47,7 @@ export default function mount(component) {
     grid = new Grid(parentElement, data.batch);
     grids.set(parentElement, grid);
   }
-  grid.redrawAround = version => setTriggerValue("changed", version);
-  grid.connect(data);
+  grid.connect({ ...data, redraw: version => setTriggerValue("changed", version) });
   // Streamlit also calls this when a newer update overtakes an older one, so look before tearing down.
   return () =>
     setTimeout(() => {
@@ -68,7 +63,6 @@ class Grid {
     this.data = NOTHING;
     this.told = 0; // the last notice and the last place to go to: each has a token, rising
     this.went = 0;
-    this.around = null; // the version that stands around the grid
     this.warned = null; // the refusal that was told last
     this.focus = { i: 0, j: 0 }; // indices in the window
     this.anchor = { i: 0, j: 0 }; // the selection's other corner
@@ -122,6 +116,14 @@ class Grid {
       stuck: sentence => this.drawStuck(sentence),
       changed: () => this.drawQueue(),
     });
+    this.surroundings = new Surroundings({
+      root: this.root,
+      footer: this.footer.node,
+      queue: this.queue,
+      shown: () =>
+        this.data === NOTHING ? null : { version: this.data.version, heard: Math.max(this.told, this.went) },
+      refused: status => this.refused(status),
+    });
     if (this.queue.lost.length) {
       this.footer.notice({
         level: "warning",
@@ -129,86 +131,26 @@ class Grid {
       });
     }
     this.listen();
+    this.surroundings.watch();
   }
 
   close() {
     this.queue.close();
-    clearTimeout(this.redrawing);
+    this.surroundings.close();
     this.ending.abort();
   }
 
   // -- the page around the grid ----------------------------------------------------------------------
 
-  // What lies above and below leaves the rows so much of the window that the footer is in view as well. What
-  // the footer says beyond one line comes and goes: the rows give way, so that pager and F8 keep their place.
-  fit() {
-    const main = document.querySelector('[data-testid="stMain"]');
-    const bottom = document.querySelector('[data-testid="stBottom"]');
-    const top = this.root.getBoundingClientRect().top + (main?.scrollTop ?? 0);
-    this.root.style.setProperty(
-      "--around",
-      `${Math.round(top + FOOTER + BELOW + (bottom?.offsetHeight ?? 0))}px`,
-    );
-    this.root.style.setProperty("--more", `${Math.max(0, this.footer.node.offsetHeight - FOOTER)}px`);
-  }
-
-  // What stands above comes and goes: a question that is answered, a notice.
-  watchPage(signal) {
-    const observer = new ResizeObserver(() => this.fit());
-    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
-    for (const node of [page, this.footer.node]) if (node) observer.observe(node);
-    signal.addEventListener("abort", () => observer.disconnect());
-  }
-
-  connect({ url, news, look, height }) {
-    this.look = look;
-    this.newsUrl = news;
-    this.root.style.setProperty("--height", `${height}px`);
-    const heard = window.kometReviewNews;
-    if (heard?.look === look) this.around = heard.version;
-    this.queue.connect({ url, look });
-  }
-
-  // The page was drawn: with what is known here, or because something was done there.
-  hear({ look, version, said }) {
-    if (look !== this.look) return;
-    this.around = version;
-    if (this.data === NOTHING) return; // the first answer is on its way
-    if (version !== this.data.version || said > Math.max(this.told, this.went)) this.queue.want();
-  }
-
-  // What others do with the sheet shows here without a hand being moved. Not asked while an answer of the
-  // server's is on its way anyhow: it brings the rows as they are.
-  async lookAgain() {
-    const pause = document.hidden ? LOOK_HIDDEN : LOOK_EVERY;
-    const due = Date.now() - (this.lookedAt ?? 0) >= pause;
-    if (!due || !this.newsUrl || this.data === NOTHING || this.queue.asking || this.queue.length) return;
-    this.lookedAt = Date.now();
-    const asked = new URLSearchParams({ look: this.look, version: this.data.version });
-    try {
-      const answer = await fetch(`${this.newsUrl}?${asked}`, { signal: AbortSignal.timeout(LOOK_HIDDEN) });
-      if (this.queue.closed) return;
-      if (answer.status === 200) this.queue.want();
-      else if (answer.status !== 204) this.refused(answer.status);
-    } catch {
-      // the server is away: the next question will do
-    }
+  connect(data) {
+    this.surroundings.connect(data);
+    this.queue.connect({ url: data.url, look: data.look });
   }
 
   answered(data) {
     this.warned = null;
     this.update(data);
-    this.redrawSoon();
-  }
-
-  // Not while a person goes on at once: the browser would be busy drawing when they press the next key.
-  redrawSoon() {
-    clearTimeout(this.redrawing);
-    if (this.data.version === this.around) return;
-    this.redrawing = setTimeout(() => {
-      if (this.queue.length) this.redrawSoon();
-      else this.redrawAround(this.data.version);
-    }, QUIET);
+    this.surroundings.redrawSoon();
   }
 
   refused(status) {
@@ -254,7 +196,7 @@ class Grid {
     const first = this.data === NOTHING;
     if (first) {
       setAttribute(this.root, "data-loading", null);
-      this.fit();
+      this.surroundings.fit();
     }
     const before = this.data;
     const held = this.inTable() || this.active === this.view.empty;
@@ -285,14 +227,9 @@ class Grid {
     const fixed = this.view.drawRows(data.rows, this.queue.laidOver(), {
       first: data.first,
       total: data.total,
-      readOnly: data.read_only,
     });
     for (const cell of fixed) flash(cell);
-    setAttribute(
-      this.view.table,
-      "aria-label",
-      data.read_only ? "Rows of the sheet" : "Rows of the sheet, to be corrected",
-    );
+    setAttribute(this.view.table, "aria-label", "Rows of the sheet, to be corrected");
     this.view.empty.hidden = data.rows.length > 0;
     this.view.empty.textContent = data.filter
       ? "No rows to show here. Choose another filter."
@@ -437,7 +374,7 @@ class Grid {
     const row = this.rows[this.focus.i];
     const column = this.columns[this.focus.j];
     if (!row || !column) {
-      if (this.footer.draw(null)) this.fit();
+      if (this.footer.draw(null)) this.surroundings.fit();
       return;
     }
     const names = new Set(this.columns.map(c => c.name));
@@ -448,9 +385,8 @@ class Grid {
       state: this.view.shown[this.focus.i].state,
       issues: [...(row.issues[column.name] ?? []), ...elsewhere],
       usable: this.editable(this.focus.i, this.focus.j),
-      restorable: !this.data.read_only,
     };
-    if (this.footer.draw(about)) this.fit();
+    if (this.footer.draw(about)) this.surroundings.fit();
   }
 
   moveTo(i, j, { extend = false, keepTab = false } = {}) {
@@ -476,7 +412,7 @@ class Grid {
   }
 
   editable(i, j) {
-    return !this.data.read_only && Boolean(this.rows[i]) && Boolean(this.columns[j]?.editable);
+    return Boolean(this.rows[i]) && Boolean(this.columns[j]?.editable);
   }
 
   // -- actions ---------------------------------------------------------------------------------------
@@ -490,7 +426,7 @@ class Grid {
 
   set(cells, label) {
     const changed = cells.filter(([, , before, after]) => before !== after);
-    if (changed.length && !this.data.read_only) this.add({ kind: "set", cells: changed, label }, changed);
+    if (changed.length) this.add({ kind: "set", cells: changed, label }, changed);
   }
 
   setIn(box, label, valueAt) {
@@ -521,7 +457,7 @@ class Grid {
   }
 
   leaveOut(out) {
-    if (this.data.read_only || !this.rows.length) return;
+    if (!this.rows.length) return;
     const rows = [];
     for (let i = this.box.top; i <= this.box.bottom; i += 1) {
       if (isOut(this.view.shown[i].state) !== out) rows.push(this.rows[i].row);
@@ -533,13 +469,12 @@ class Grid {
   }
 
   toggleRow(i) {
-    if (this.data.read_only) return;
     this.add({ kind: isOut(this.view.shown[i].state) ? "restore" : "exclude", rows: [this.rows[i].row] });
   }
 
   // The server knows what there is to take back: more than the grid, when the page has just done something.
   undo(again) {
-    if (!this.data.read_only) this.add({ kind: again ? "redo" : "undo", seen: this.data.revision });
+    this.add({ kind: again ? "redo" : "undo", seen: this.data.revision });
   }
 
   // -- pages -----------------------------------------------------------------------------------------
@@ -618,14 +553,6 @@ class Grid {
     const { signal } = this.ending;
     const on = (target, name, act, options = {}) =>
       target.addEventListener(name, act, { signal, ...options });
-    on(window, "resize", () => this.fit());
-    this.watchPage(signal);
-    on(window, NEWS, event => this.hear(event.detail));
-    // Whoever comes back to the tab sees what a colleague has done meanwhile.
-    on(document, "visibilitychange", () => document.hidden || this.queue.want());
-    this.watchConnection(signal);
-    const looking = setInterval(() => this.lookAgain(), LOOK_EVERY / 2);
-    signal.addEventListener("abort", () => clearInterval(looking));
     on(this.root, "keydown", event => this.onKey(event));
     on(document, "keydown", event => this.onKeyElsewhere(event));
     // Streamlit listens for single letters on the page (r runs it again); what is typed here is ours.
@@ -651,16 +578,6 @@ class Grid {
       },
       { capture: true },
     );
-  }
-
-  // When the page has lost its server and found it again, that may be a new one which knows nothing of it.
-  watchConnection(signal) {
-    const app = document.querySelector('[data-testid="stApp"]');
-    if (!app) return;
-    const name = "data-test-connection-state";
-    const observer = new MutationObserver(() => app.getAttribute(name) === "CONNECTED" && this.queue.want());
-    observer.observe(app, { attributeFilter: [name] });
-    signal.addEventListener("abort", () => observer.disconnect());
   }
 
   // Whether the focus is on a cell (and not in a field, a popup, the bar or elsewhere on the page).

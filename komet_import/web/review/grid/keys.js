@@ -1,100 +1,111 @@
-// The keyboard, as in Excel. The methods belong to the Grid (grid.js) and speak of it as `this`.
+// The keyboard, as in Excel: which command a key stands for, and the moves from cell to cell.
 
 // What is kept of a key that is pressed before its time has come.
 export function keptKey({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   return { key, ctrlKey, metaKey, shiftKey, altKey, preventDefault() {} };
 }
 
+const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
+const MOVES = new Set([...ARROWS, "Home", "End", "PageUp", "PageDown"]);
+const COMPOSES = new Set(["Dead", "Process", "Unidentified"]); // an input method begins with it
+
+// The command of a key on a cell as [name, ...details], or null; `commands` below says
+// what each does.
+export function commandOf({ key, ctrlKey, metaKey, shiftKey: shift, altKey: alt }) {
+  const control = ctrlKey || metaKey;
+  if (key === "F8") return ["nextProblem", shift ? -1 : 1];
+  if (alt && key === "Enter") return ["useSuggestion"];
+  if (alt && key === "ArrowDown") return ["edit", { offer: true }];
+  if (alt && key === "PageDown") return ["turn", 1];
+  if (alt && key === "PageUp") return ["turn", -1];
+  if (key === "ContextMenu" || (shift && key === "F10")) return ["menu"];
+  if (control) return controlCommand(key, shift);
+  if (alt) return null;
+  if (key === "Tab") return ["tab", shift];
+  if (key === "Enter") return ["enter", shift];
+  if (key === "F2") return ["edit", {}];
+  if (key === "Escape") return ["escape"];
+  if (key === "Delete") return ["clear"];
+  if (key === "Backspace") return ["type", ""];
+  if (key === " " && shift) return ["selectRows"];
+  if (COMPOSES.has(key)) return ["compose"];
+  if (MOVES.has(key)) return ["arrow", key, shift];
+  return [...key].length === 1 ? ["type", key] : null;
+}
+
+function controlCommand(key, shift) {
+  if (ARROWS.has(key)) return ["jump", key, shift];
+  const command = {
+    a: ["selectAll"],
+    d: ["fillDown"],
+    z: ["undo", shift],
+    y: ["undo", true],
+    "-": ["leaveOut", true],
+    _: ["leaveOut", true],
+    "+": ["leaveOut", false],
+    "=": ["leaveOut", false],
+    " ": ["selectColumns"],
+    Home: ["first", shift],
+    End: ["last", shift],
+  };
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return Object.hasOwn(command, name) ? command[name] : null;
+}
+
+// What each command does to the grid. One that returns false leaves the key to the browser.
+const commands = {
+  nextProblem: (grid, direction) => grid.nextProblem(direction),
+  useSuggestion: grid => void grid.useFirst(),
+  edit: (grid, how) => grid.edit("edit", how),
+  type: (grid, text) => grid.edit("enter", { text }),
+  turn: (grid, by) => void grid.turn(grid.data.page + by, { row: "first" }),
+  menu: grid => grid.openMenu(),
+  tab: (grid, back) => grid.tab(back),
+  enter: (grid, back) => grid.enter(back),
+  escape: grid => {
+    grid.leaving = true; // Escape, then Tab, leaves the grid
+    grid.moveTo(grid.focus.i, grid.focus.j);
+    grid.callout.hide();
+  },
+  clear: grid => grid.setIn(grid.box, "Clear", () => ""),
+  // An input method composes in the field that is now open.
+  compose: grid => {
+    grid.edit("enter", { text: "" });
+    return false;
+  },
+  arrow: (grid, key, extend) => grid.arrow(key, extend),
+  jump: (grid, key, extend) => grid.jump(key, extend),
+  undo: (grid, again) => grid.undo(again),
+  leaveOut: (grid, out) => grid.leaveOut(out),
+  fillDown: grid => grid.fillDown(),
+  selectAll: grid => grid.select(0, 0, grid.rows.length - 1, grid.columns.length - 1),
+  selectRows: grid => grid.select(grid.box.top, 0, grid.box.bottom, grid.columns.length - 1),
+  selectColumns: grid => grid.select(0, grid.box.left, grid.rows.length - 1, grid.box.right),
+  first: (grid, extend) => {
+    if (!grid.turn(1, { row: "first", column: 0 })) grid.moveTo(0, 0, { extend });
+  },
+  last: (grid, extend) => {
+    const column = grid.columns.length - 1;
+    if (grid.turn(grid.data.pages, { row: "last", column })) return;
+    grid.moveTo(grid.rows.length - 1, column, { extend });
+  },
+};
+
+// The methods belong to the Grid (grid.js) and speak of it as `this`.
 export const keys = {
   // Returns whether the key was used; `event` may be one that was held while a page was turned.
   key(event) {
-    const { key, shiftKey: shift, altKey: alt } = event;
-    const control = event.ctrlKey || event.metaKey;
     const leaving = this.leaving;
     this.leaving = false;
-    if (key === "F8") return this.used(() => this.nextProblem(shift ? -1 : 1));
-    if (!this.rows.length) return false;
-    if (alt && key === "Enter") return this.used(() => this.useFirst());
-    if (alt && key === "ArrowDown") return this.used(() => this.edit("edit", { offer: true }));
-    if (alt && (key === "PageDown" || key === "PageUp")) {
-      return this.used(() => this.turn(this.data.page + (key === "PageDown" ? 1 : -1), { row: "first" }));
-    }
-    if (key === "ContextMenu" || (shift && key === "F10")) return this.used(() => this.openMenu());
-    if (control) return this.controlKey(key, shift);
-    if (alt) return false;
-    switch (key) {
-      case "Tab":
-        return !leaving && this.tab(shift);
-      case "Enter":
-        return this.used(() => this.enter(shift));
-      case "F2":
-        return this.used(() => this.edit("edit"));
-      case "Escape":
-        this.leaving = true; // Escape, then Tab, leaves the grid
-        return this.used(() => {
-          this.moveTo(this.focus.i, this.focus.j);
-          this.callout.hide();
-        });
-      case "Delete":
-        return this.used(() => this.setIn(this.box, "Clear", () => ""));
-      case "Backspace":
-        return this.used(() => this.edit("enter", { text: "" }));
-      case " ":
-        if (shift)
-          return this.used(() => this.select(this.box.top, 0, this.box.bottom, this.columns.length - 1));
-        return this.used(() => this.edit("enter", { text: " " }));
-      case "Dead":
-      case "Process":
-      case "Unidentified":
-        this.edit("enter", { text: "" }); // an input method composes in the field that is now open
-        return false;
-    }
-    if (this.arrow(key, shift)) return true;
-    if ([...key].length === 1) return this.used(() => this.edit("enter", { text: key }));
-    return false;
+    const [name, ...details] = commandOf(event) ?? [];
+    if (!name || (name === "tab" && leaving)) return false;
+    if (!this.rows.length && name !== "nextProblem") return false;
+    return commands[name](this, ...details) !== false;
   },
 
   used(act) {
     act();
     return true;
-  },
-
-  controlKey(key, shift) {
-    const last = this.columns.length - 1;
-    switch (key.length === 1 ? key.toLowerCase() : key) {
-      case "a":
-        return this.used(() => this.select(0, 0, this.rows.length - 1, last));
-      case "d":
-        return this.used(() => this.fillDown());
-      case "z":
-        return this.used(() => this.undo(shift));
-      case "y":
-        return this.used(() => this.undo(true));
-      case "-":
-      case "_":
-        return this.used(() => this.leaveOut(true));
-      case "+":
-      case "=":
-        return this.used(() => this.leaveOut(false));
-      case " ":
-        return this.used(() => this.select(0, this.box.left, this.rows.length - 1, this.box.right));
-      case "Home":
-        return this.used(
-          () => this.turn(1, { row: "first", column: 0 }) || this.moveTo(0, 0, { extend: shift }),
-        );
-      case "End":
-        return this.used(
-          () =>
-            this.turn(this.data.pages, { row: "last", column: last }) ||
-            this.moveTo(this.rows.length - 1, last, { extend: shift }),
-        );
-      case "ArrowUp":
-      case "ArrowDown":
-      case "ArrowLeft":
-      case "ArrowRight":
-        return this.used(() => this.jump(key, shift));
-    }
-    return false;
   },
 
   arrow(key, extend) {

@@ -152,7 +152,7 @@ export const pointing = {
 
   openMenu(anchor = null) {
     const { top, bottom } = this.box;
-    const { data, focus } = this;
+    const { focus } = this;
     const column = this.columns[focus.j].name;
     const out = [];
     for (let i = top; i <= bottom; i += 1) out.push(isOut(this.view.shown[i].state));
@@ -161,20 +161,18 @@ export const pointing = {
       .issues(focus.i, focus.j)
       .find(candidate => typeof candidate.suggestion === "string");
     const items = [];
-    if (!data.read_only) {
-      if (issue)
-        items.push({ label: `Use ${issue.suggestion}`, hint: "Alt+Enter", act: () => this.useFirst() }, null);
-      if (out.includes(false))
-        items.push({ label: `Leave ${rows} out`, hint: "Ctrl+−", act: () => this.leaveOut(true) });
-      if (out.includes(true))
-        items.push({ label: `Take ${rows} back in`, hint: "Ctrl++", act: () => this.leaveOut(false) });
-      items.push(
-        null,
-        { label: "Fill down", hint: "Ctrl+D", act: () => this.fillDown() },
-        { label: "Clear", hint: "Delete", act: () => this.setIn(this.box, "Clear", () => "") },
-        null,
-      );
-    }
+    if (issue)
+      items.push({ label: `Use ${issue.suggestion}`, hint: "Alt+Enter", act: () => this.useFirst() }, null);
+    if (out.includes(false))
+      items.push({ label: `Leave ${rows} out`, hint: "Ctrl+−", act: () => this.leaveOut(true) });
+    if (out.includes(true))
+      items.push({ label: `Take ${rows} back in`, hint: "Ctrl++", act: () => this.leaveOut(false) });
+    items.push(
+      null,
+      { label: "Fill down", hint: "Ctrl+D", act: () => this.fillDown() },
+      { label: "Clear", hint: "Delete", act: () => this.setIn(this.box, "Clear", () => "") },
+      null,
+    );
     const value = this.view.value(focus.i, focus.j).trim();
     const short = value.length > 24 ? `${value.slice(0, 23)}…` : value;
     items.push(

@@ -12,11 +12,7 @@ export const typing = {
     const { i, j } = this.focus;
     const column = this.columns[j];
     if (!this.editable(i, j)) {
-      this.footer.say(
-        this.data.read_only
-          ? "The sheet can no longer be changed."
-          : `${column.name} is not imported and cannot be changed.`,
-      );
+      this.footer.say(`${column.name} is not imported and cannot be changed.`);
       return;
     }
     this.view.reveal(i, j);

@@ -184,11 +184,10 @@ export class View {
 
   // -- rows ------------------------------------------------------------------------------------------
 
-  drawRows(rows, laid, { first, total, readOnly }) {
+  drawRows(rows, laid, { first, total }) {
     this.rows = rows;
     setAttribute(this.table, "aria-rowcount", total + 1);
     setAttribute(this.table, "aria-colcount", this.columns.length + 1);
-    setAttribute(this.table, "aria-readonly", readOnly ? "true" : null);
     while (this.shown.length > rows.length) {
       this.shown.pop();
       this.body.lastChild.remove();
@@ -201,7 +200,7 @@ export class View {
     const fixed = [];
     this.described.clear();
     const described = document.createDocumentFragment();
-    for (const [i, row] of rows.entries()) this.drawRow(row, i, laid, first, described, fixed, readOnly);
+    for (const [i, row] of rows.entries()) this.drawRow(row, i, laid, first, described, fixed);
     this.messages.replaceChildren(described);
     return fixed;
   }
@@ -235,7 +234,7 @@ export class View {
     return line;
   }
 
-  drawRow(row, i, laid, first, described, fixed, readOnly) {
+  drawRow(row, i, laid, first, described, fixed) {
     const shown = this.shown[i];
     const values = laid.cells.get(row.row);
     const state = laid.states.get(row.row) ?? row.state;
@@ -255,7 +254,7 @@ export class View {
       setAttribute(shown.line, "data-state", state);
       setAttribute(shown.line, "data-hidden", row.hidden ? "true" : null);
       setAttribute(shown.head, "aria-label", `Row ${row.row}, ${stateInWords(state, row.hidden)}`);
-      setAttribute(shown.head, "title", headTitle(state, row.hidden, readOnly));
+      setAttribute(shown.head, "title", headTitle(state, row.hidden));
     }
     this.columns.forEach((column, j) => {
       const cell = shown.cells[j];
@@ -273,7 +272,7 @@ export class View {
         : issues.length
           ? "warning"
           : "";
-      const marks = `${severity}|${pending}|${issues.length ? issues[0].code : ""}|${column.editable && !readOnly}`;
+      const marks = `${severity}|${pending}|${issues.length ? issues[0].code : ""}|${column.editable}`;
       if (issues.length) {
         const id = `message-${i}-${j}`;
         described.append(element("span", { id }, issues.map(issue => issue.message).join(" ")));
@@ -291,7 +290,7 @@ export class View {
         setAttribute(cell.node, "data-code", issues.length ? issues[0].code : null);
         setAttribute(cell.node, "aria-describedby", issues.length ? `message-${i}-${j}` : null);
         setAttribute(cell.node, "data-pending", pending ? "true" : null);
-        setAttribute(cell.node, "aria-readonly", column.editable && !readOnly ? null : "true");
+        setAttribute(cell.node, "aria-readonly", column.editable ? null : "true");
       }
     });
   }
@@ -392,9 +391,8 @@ function stateInWords(state, hidden) {
   return (words[state] ?? state) + (hidden ? ", hidden in Excel" : "");
 }
 
-function headTitle(state, hidden, readOnly) {
+function headTitle(state, hidden) {
   const words = stateInWords(state, hidden);
   const said = `${words[0].toUpperCase()}${words.slice(1)}.`;
-  if (readOnly) return said;
   return `${said} Click the mark to ${isOut(state) ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
 }
