@@ -18,7 +18,7 @@ from komet_import.refusal import Refusal
 from komet_import.services.desk import keep_tidy
 from komet_import.settings import SettingsError
 from komet_import.sheets.files import reader
-from komet_import.web.server import sockets
+from komet_import.web.server import frames, sockets
 from komet_import.web.server.discretion import Discretion
 from komet_import.web.server.greeting import greeting
 from komet_import.web.server.headers import FilesForUsers, Headers
@@ -43,6 +43,7 @@ def prepare() -> None:
         sys.exit(2)
     config.set_option("server.maxUploadSize", limit)
     sockets.tell_streamlit()
+    frames.tell_uvicorn()
 
 
 @asynccontextmanager
