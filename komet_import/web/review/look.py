@@ -20,19 +20,13 @@ import numpy.typing as npt
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.clock import telling_in
-from komet_import.ledger.database import AWAY
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Stamp
 from komet_import.outbox import dispatcher
-from komet_import.refusal import Refusal, quoted
+from komet_import.refusal import Refusal
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
-from komet_import.services import KEPT_CLIENTS, Difference, Opened, Outcome, Overtaken, Seen, Sender
-from komet_import.types import ValueKind
-from komet_import.types.schema import counted
-from komet_import.web.review import grid_message
-from komet_import.web.review.grid_message import Action, GridMessage
+from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Seen
 from komet_import.web.review.grid_rows import grid_columns, grid_rows
 
 if TYPE_CHECKING:
@@ -80,15 +74,12 @@ class Failed(Exception):
         self.seq = seq
 
 
-def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
-    """Do what a grid's message asks, and answer with its window of rows.
-
-    Raises NoSuchLook, Refusal where the draft is one no longer, and Failed.
-    """
-    looking = _looks.get(message.look)
+def look_of(user: CurrentUser, look: str) -> "Reviewing":
+    """This person's look. Raises NoSuchLook."""
+    looking = _looks.get(look)
     if looking is None or looking.user_id != user.id:
         raise NoSuchLook
-    return looking.exchange(user, message)
+    return looking
 
 
 def news(user: CurrentUser, look: str, version: str) -> bool:
@@ -96,9 +87,7 @@ def news(user: CurrentUser, look: str, version: str) -> bool:
 
     Raises NoSuchLook, and Refusal where the draft is one no longer.
     """
-    looking = _looks.get(look)
-    if looking is None or looking.user_id != user.id:
-        raise NoSuchLook
+    looking = look_of(user, look)
     return looking.version_of(*services.version(user, looking.batch_id)) != version
 
 
@@ -138,14 +127,14 @@ class Reviewing:
     said_last: int = 0  # the token of the last notice or place to go to
     zone: tzinfo | None = None  # of the browser that it is drawn in
     _choices: int = 0
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         _looks[self.identity] = self
 
     def see(self, opened: Opened) -> npt.NDArray[np.intp]:
         """The rows looked at, by position, in the order that was fixed when the look was chosen."""
-        with self._lock:
+        with self.lock:
             if self.order is None:
                 self.order = positions(opened.draft, opened.judgement, self.look)
             self.page = min(max(self.page, 1), self.pages)
@@ -164,7 +153,7 @@ class Reviewing:
 
     def choose(self, look: Look) -> None:
         """Look differently, from the first page."""
-        with self._lock:
+        with self.lock:
             self.look, self.page, self.order = look, 1, None
             self._choices += 1
 
@@ -199,20 +188,20 @@ class Reviewing:
         self, text: str, *, level: str = "info", row: int | None = None, column: str | None = None
     ) -> None:
         """Say something in the grid."""
-        with self._lock:
+        with self.lock:
             notice = {"token": self._token(), "level": level, "text": text, "row": row, "column": column}
             self.notices = [*self.notices, notice][-MOST_NOTICES:]
 
     def go_to(self, row: int, column: str) -> None:
         """Turn to a row's page and put the focus on its cell."""
-        with self._lock:
+        with self.lock:
             self.goto = {"row": row, "column": column, "token": self._token()}
 
     def _token(self) -> int:
         self.said_last += 1
         return self.said_last
 
-    def _heard(self, token: int) -> None:
+    def heard(self, token: int) -> None:
         """The grid has heard what was said up to here: it is not said again when the page is entered anew."""
         self.notices = [notice for notice in self.notices if notice["token"] > token]
         if self.goto and self.goto["token"] <= token:
@@ -259,7 +248,7 @@ class Reviewing:
         It begins here and now, for the page may be held up: a click is done or answered, however late the
         script comes to the button. One that comes while another is still being done is answered with it.
         """
-        with self._lock:
+        with self.lock:
             if self.said is None or (self.posting is not None and not self.posting.done()):
                 return
             self.answer, self.posted, self.going = None, 0.0, self.said.rows
@@ -322,40 +311,7 @@ class Reviewing:
             "notices": self.notices,
         }
 
-    # What the grid asks for.
-
-    def exchange(self, user: CurrentUser, message: GridMessage) -> dict[str, Any]:
-        """Do a message's actions; the rows as they are then, and why an action was refused, if one was."""
-        with self._lock:
-            self._heard(message.heard)
-            with telling_in(self.zone):
-                refused = self.act(user, message)
-                answer = self.data(services.view(user, self.batch_id), message.client)
-            return {**answer, "refused": refused}
-
-    def act(self, user: CurrentUser, message: GridMessage) -> dict[str, Any] | None:
-        """Do the actions of a message that were not done yet, in their order, up to one that is refused.
-
-        What is refused is not acknowledged, and what was typed after it waits until the person's grid knows:
-        an undo that followed would otherwise take back something else. Raises Failed.
-        """
-        for action in message.actions:
-            if action.seq <= self.acknowledged.get(message.client, 0):
-                continue
-            try:
-                self._do(user, action, Sender(client=message.client, seq=action.seq))
-            except Refusal as refusal:
-                if refusal.code == "draft-changed":  # nothing is given back that may be done a moment later
-                    raise NotYet from None
-                return {"seq": action.seq, "code": refusal.code, "message": refusal.message}
-            except AWAY:
-                raise  # the same may be done a moment later
-            except Exception as wrong:
-                raise Failed(action.seq) from wrong
-            self._acknowledge(message.client, action.seq)
-        return None
-
-    def _acknowledge(self, client: str, seq: int) -> None:
+    def acknowledge(self, client: str, seq: int) -> None:
         self.acknowledged.pop(client, None)
         self.acknowledged[client] = seq
         while len(self.acknowledged) > KEPT_CLIENTS:
@@ -363,87 +319,6 @@ class Reviewing:
 
     def _acknowledged(self, opened: Opened, client: str) -> int:
         return max(self.acknowledged.get(client, 0), int(opened.batch.acknowledged.get(client, 0)))
-
-    def _do(self, user: CurrentUser, action: Action, sender: Sender) -> None:
-        match action:
-            case grid_message.Set():
-                rows = len({row for row, *_ in action.cells})
-                label = f"{action.label}: {len(action.cells):,} cells in {rows:,} rows"
-                label = label if len(action.cells) > 1 else ""
-                self._told(services.set_cells(user, self.batch_id, action.cells, label=label, sender=sender))
-            case grid_message.Paste():
-                self._paste(user, action, sender)
-            case grid_message.Rows(kind="exclude"):
-                services.leave_out(user, self.batch_id, action.rows, sender=sender)
-            case grid_message.Rows():
-                services.take_in(user, self.batch_id, action.rows, sender=sender)
-            case grid_message.Travel():
-                travel = services.undo if action.kind == "undo" else services.redo
-                label = travel(user, self.batch_id, sender=sender, seen=action.seen) or ""
-                done = "Undone" if action.kind == "undo" else "Done again"
-                self.tell(f"{done}: {label}" if label else f"There is nothing to {action.kind}.")
-            case _:
-                self._look(services.view(user, self.batch_id), action)
-
-    def _told(self, outcome: Outcome) -> None:
-        for conflict in outcome.conflicts[:MOST_NOTICES]:
-            theirs = f"“{conflict.theirs}”" if conflict.theirs else "blank"
-            self.tell(
-                f"{conflict.column} in row {conflict.row} was changed to {theirs} in the meantime; "
-                f"your “{conflict.mine}” was not entered.",
-                level="warning",
-                row=conflict.row,
-                column=conflict.column,
-            )
-        if len(outcome.conflicts) > MOST_NOTICES:
-            self.tell(f"{len(outcome.conflicts):,} cells were changed in the meantime.", level="warning")
-
-    def _paste(self, user: CurrentUser, action: grid_message.Paste, sender: Sender) -> None:
-        """A block over the rows as they are looked at, on further pages as well; says what did not fit."""
-        opened = services.view(user, self.batch_id)
-        numbers = opened.judgement.numbers[self.see(opened)].tolist()
-        columns, block = opened.draft.columns, action.block
-        if action.row not in numbers or action.column not in columns:
-            raise Refusal(
-                "no-such-place",
-                f"Row {action.row} or the column {quoted(action.column)} is not shown any more; nothing was "
-                "pasted. Choose a cell and paste again.",
-            )
-        top, left = numbers.index(action.row), columns.index(action.column)
-        wide = max((len(line) for line in block), default=0)
-        rows, names = numbers[top : top + len(block)], columns[left : left + wide]
-        places = opened.draft.positions(rows)
-        before = {name: opened.draft.rows[name].iloc[places].tolist() for name in names}
-        unseen = _unseen(user, opened, action.seen)
-        cells = [
-            (row, name, unseen.get((row, name), before[name][down]), text)
-            for down, (row, line) in enumerate(zip(rows, block, strict=False))
-            for name, text in zip(names, line, strict=False)
-        ]
-        label = f"Pasted {len(rows):,} × {len(names)} cells"
-        self._told(services.set_cells(user, self.batch_id, cells, label=label, sender=sender))
-        lost_rows, lost_columns = len(block) - len(rows), wide - len(names)
-        if lost_rows or lost_columns:
-            lost = ((lost_rows, ("row", "rows")), (lost_columns, ("column", "columns")))
-            parts = [counted(count, noun) for count, noun in lost if count]
-            self.tell(f"{' and '.join(parts)} did not fit and were not pasted.", level="warning")
-
-    def _look(self, opened: Opened, action: Action) -> None:
-        match action:
-            case grid_message.Page():
-                self.page = action.page
-            case grid_message.Only():
-                _require_column(opened, action.column)
-                self.only(action.column, action.value)
-            case grid_message.Sort():
-                if action.column is not None:
-                    _require_column(opened, action.column)
-                self.choose(replace(self.look, sort=action.column, descending=action.descending))
-            case grid_message.LookUp():
-                self._look_up(opened, action.column, action.query)
-            case grid_message.NextProblem():
-                row, column = action.start
-                self.next_problem(opened, row, column, forward=action.direction > 0)
 
     def next_problem(
         self, opened: Opened, row: int | None = None, column: str | None = None, *, forward: bool = True
@@ -467,43 +342,9 @@ class Reviewing:
         self.page = int(np.flatnonzero(self.see(opened) == position)[0]) // PAGE_ROWS + 1
         self.go_to(int(opened.judgement.numbers[position]), name)
 
-    def _look_up(self, opened: Opened, column: str, query: str) -> None:
-        directory = opened.reference.directory
-        known = opened.type.columns_by_name.get(column)
-        suggesters = {
-            ValueKind.CUSTOMER: directory.customer_suggester,
-            ValueKind.LOCATION: directory.location_suggester,
-            ValueKind.LOCATIONS: directory.location_suggester,
-        }
-        suggester = suggesters.get(known.kind) if known else None
-        if suggester is None:
-            raise Refusal("no-list", f"The column {quoted(column)} has no list of values to search.")
-        options = [
-            {"value": found.code, "label": found.name, "note": ""}
-            for found in suggester.search(query, limit=12)
-        ]
-        self.lookup = {"column": column, "query": query, "options": options}
-
-
-def _require_column(opened: Opened, column: str) -> None:
-    if column not in opened.draft.rows.columns:
-        raise Refusal("no-such-column", f"The sheet has no column {quoted(column)}; reload the page.")
-
 
 def _post(work: Callable[[], Receipt]) -> Receipt:
     """Post, and have the mail sent, whether or not anybody still looks."""
     receipt = work()
     dispatcher.wake()
     return receipt
-
-
-def _unseen(user: CurrentUser, opened: Opened, seen: int | None) -> dict[tuple[int, str], str]:
-    """The cells that others changed after the revision that a person saw, with the texts of before: what is
-    pasted over them is a conflict.
-    """
-    found: dict[tuple[int, str], str] = {}
-    for step in opened.steps:
-        if seen is not None and step.seq > seen and step.hand != user.id and not step.undone:
-            for cell in step.changes.cells:
-                found.setdefault((cell.row, cell.column), cell.before)
-    return found

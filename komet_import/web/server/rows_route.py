@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 
 from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal
-from komet_import.web.review import grid_message, look
+from komet_import.web.review import actions, grid_message, look
 from komet_import.web.shared import failures
 from komet_import.web.shared.auth import SESSION_COOKIE, user_of
 from komet_import.web.shared.draining import Early
@@ -101,7 +101,7 @@ async def _body(request: Request) -> bytes | None:
 
 def _answer(user: CurrentUser, body: bytes) -> Response:
     try:
-        answer = look.exchange(user, grid_message.read(body))
+        answer = actions.exchange(user, grid_message.read(body))
     except grid_message.BadMessage as bad:
         return refused(400, bad.code, bad.message, seq=bad.seq)
     except look.NoSuchLook:

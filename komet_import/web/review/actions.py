@@ -1,0 +1,186 @@
+"""What a grid's actions do to a draft, and to what its person sees of it.
+
+One message after the other: what is refused is not acknowledged, and nothing after it is done before the
+person's grid knows.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.clock import telling_in
+from komet_import.ledger.database import AWAY
+from komet_import.refusal import Refusal, quoted
+from komet_import.services import Opened, Outcome, Sender
+from komet_import.types import ValueKind
+from komet_import.types.schema import counted
+from komet_import.web.review import grid_message
+from komet_import.web.review.grid_message import Action, GridMessage
+
+if TYPE_CHECKING:
+    pass
+
+
+from komet_import.web.review.look import MOST_NOTICES, Failed, NotYet, Reviewing, look_of
+
+
+def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
+    """Do what a grid's message asks, and answer with its window of rows.
+
+    Raises NoSuchLook, Refusal where the draft is one no longer, and Failed.
+    """
+    looking = look_of(user, message.look)
+    return _exchanged(looking, user, message)
+
+
+def _exchanged(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, Any]:
+    """Do a message's actions; the rows as they are then, and why an action was refused, if one was."""
+    with look.lock:
+        look.heard(message.heard)
+        with telling_in(look.zone):
+            refused = act(look, user, message)
+            answer = look.data(services.view(user, look.batch_id), message.client)
+        return {**answer, "refused": refused}
+
+
+def act(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, Any] | None:
+    """Do the actions of a message that were not done yet, in their order, up to one that is refused.
+
+    What is refused is not acknowledged, and what was typed after it waits until the person's grid knows:
+    an undo that followed would otherwise take back something else. Raises Failed.
+    """
+    for action in message.actions:
+        if action.seq <= look.acknowledged.get(message.client, 0):
+            continue
+        try:
+            _do(look, user, action, Sender(client=message.client, seq=action.seq))
+        except Refusal as refusal:
+            if refusal.code == "draft-changed":  # nothing is given back that may be done a moment later
+                raise NotYet from None
+            return {"seq": action.seq, "code": refusal.code, "message": refusal.message}
+        except AWAY:
+            raise  # the same may be done a moment later
+        except Exception as wrong:
+            raise Failed(action.seq) from wrong
+        look.acknowledge(message.client, action.seq)
+    return None
+
+
+def _do(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> None:
+    match action:
+        case grid_message.Set():
+            rows = len({row for row, *_ in action.cells})
+            label = f"{action.label}: {len(action.cells):,} cells in {rows:,} rows"
+            label = label if len(action.cells) > 1 else ""
+            _told(look, services.set_cells(user, look.batch_id, action.cells, label=label, sender=sender))
+        case grid_message.Paste():
+            _paste(look, user, action, sender)
+        case grid_message.Rows(kind="exclude"):
+            services.leave_out(user, look.batch_id, action.rows, sender=sender)
+        case grid_message.Rows():
+            services.take_in(user, look.batch_id, action.rows, sender=sender)
+        case grid_message.Travel():
+            travel = services.undo if action.kind == "undo" else services.redo
+            label = travel(user, look.batch_id, sender=sender, seen=action.seen) or ""
+            done = "Undone" if action.kind == "undo" else "Done again"
+            look.tell(f"{done}: {label}" if label else f"There is nothing to {action.kind}.")
+        case _:
+            _look_differently(look, services.view(user, look.batch_id), action)
+
+
+def _told(look: Reviewing, outcome: Outcome) -> None:
+    for conflict in outcome.conflicts[:MOST_NOTICES]:
+        theirs = f"“{conflict.theirs}”" if conflict.theirs else "blank"
+        look.tell(
+            f"{conflict.column} in row {conflict.row} was changed to {theirs} in the meantime; "
+            f"your “{conflict.mine}” was not entered.",
+            level="warning",
+            row=conflict.row,
+            column=conflict.column,
+        )
+    if len(outcome.conflicts) > MOST_NOTICES:
+        look.tell(f"{len(outcome.conflicts):,} cells were changed in the meantime.", level="warning")
+
+
+def _paste(look: Reviewing, user: CurrentUser, action: grid_message.Paste, sender: Sender) -> None:
+    """A block over the rows as they are looked at, on further pages as well; says what did not fit."""
+    opened = services.view(user, look.batch_id)
+    numbers = opened.judgement.numbers[look.see(opened)].tolist()
+    columns, block = opened.draft.columns, action.block
+    if action.row not in numbers or action.column not in columns:
+        raise Refusal(
+            "no-such-place",
+            f"Row {action.row} or the column {quoted(action.column)} is not shown any more; nothing was "
+            "pasted. Choose a cell and paste again.",
+        )
+    top, left = numbers.index(action.row), columns.index(action.column)
+    wide = max((len(line) for line in block), default=0)
+    rows, names = numbers[top : top + len(block)], columns[left : left + wide]
+    places = opened.draft.positions(rows)
+    before = {name: opened.draft.rows[name].iloc[places].tolist() for name in names}
+    unseen = _unseen(user, opened, action.seen)
+    cells = [
+        (row, name, unseen.get((row, name), before[name][down]), text)
+        for down, (row, line) in enumerate(zip(rows, block, strict=False))
+        for name, text in zip(names, line, strict=False)
+    ]
+    label = f"Pasted {len(rows):,} × {len(names)} cells"
+    _told(look, services.set_cells(user, look.batch_id, cells, label=label, sender=sender))
+    lost_rows, lost_columns = len(block) - len(rows), wide - len(names)
+    if lost_rows or lost_columns:
+        lost = ((lost_rows, ("row", "rows")), (lost_columns, ("column", "columns")))
+        parts = [counted(count, noun) for count, noun in lost if count]
+        look.tell(f"{' and '.join(parts)} did not fit and were not pasted.", level="warning")
+
+
+def _look_differently(look: Reviewing, opened: Opened, action: Action) -> None:
+    match action:
+        case grid_message.Page():
+            look.page = action.page
+        case grid_message.Only():
+            _require_column(opened, action.column)
+            look.only(action.column, action.value)
+        case grid_message.Sort():
+            if action.column is not None:
+                _require_column(opened, action.column)
+            look.choose(replace(look.look, sort=action.column, descending=action.descending))
+        case grid_message.LookUp():
+            _look_up(look, opened, action.column, action.query)
+        case grid_message.NextProblem():
+            row, column = action.start
+            look.next_problem(opened, row, column, forward=action.direction > 0)
+
+
+def _look_up(look: Reviewing, opened: Opened, column: str, query: str) -> None:
+    directory = opened.reference.directory
+    known = opened.type.columns_by_name.get(column)
+    suggesters = {
+        ValueKind.CUSTOMER: directory.customer_suggester,
+        ValueKind.LOCATION: directory.location_suggester,
+        ValueKind.LOCATIONS: directory.location_suggester,
+    }
+    suggester = suggesters.get(known.kind) if known else None
+    if suggester is None:
+        raise Refusal("no-list", f"The column {quoted(column)} has no list of values to search.")
+    options = [
+        {"value": found.code, "label": found.name, "note": ""} for found in suggester.search(query, limit=12)
+    ]
+    look.lookup = {"column": column, "query": query, "options": options}
+
+
+def _require_column(opened: Opened, column: str) -> None:
+    if column not in opened.draft.rows.columns:
+        raise Refusal("no-such-column", f"The sheet has no column {quoted(column)}; reload the page.")
+
+
+def _unseen(user: CurrentUser, opened: Opened, seen: int | None) -> dict[tuple[int, str], str]:
+    """The cells that others changed after the revision that a person saw, with the texts of before: what is
+    pasted over them is a conflict.
+    """
+    found: dict[tuple[int, str], str] = {}
+    for step in opened.steps:
+        if seen is not None and step.seq > seen and step.hand != user.id and not step.undone:
+            for cell in step.changes.cells:
+                found.setdefault((cell.row, cell.column), cell.before)
+    return found
