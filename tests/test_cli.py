@@ -493,3 +493,38 @@ def test_what_nobody_foresaw_is_one_line_and_its_traceback_is_in_the_log(
     assert log.read_text().count("Traceback") == 2
     status, out, err = terminal.run("check", sheet)
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("inside", ["the file is a folder", "the folder is a file"])
+def test_a_log_that_cannot_be_written_takes_the_line_from_nobody(
+    terminal: Terminal,
+    people: People,
+    sheet: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    inside: str,
+) -> None:
+    def broken(*_: object, **options: object) -> object:
+        raise RuntimeError("on fire")
+
+    monkeypatch.setattr(services, "check", broken)
+    monkeypatch.setenv("KOMET_DATABASE_URL", settings().database)
+    folder = tmp_path / "data"
+    monkeypatch.setenv("KOMET_DATA_DIR", str(folder))
+    if inside == "the file is a folder":
+        (folder / "terminal.log").mkdir(parents=True)
+    else:
+        folder.write_text("")
+    settings.cache_clear()
+    assert "on fire" in terminal.refused("unexpected", "check", sheet)
+
+
+def test_the_log_is_for_this_account_only_and_begins_with_what_there_is_to_write(
+    terminal: Terminal, people: People, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = settings().data_dir / "terminal.log"
+    terminal.run("check", sheet)
+    assert not log.exists()
+    monkeypatch.setattr(services, "check", lambda *_, **options: 1 / 0)
+    terminal.run("check", sheet)
+    assert log.stat().st_mode & 0o777 == 0o600

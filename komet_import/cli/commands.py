@@ -2,9 +2,12 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TextIO
 
 from komet_import import services
 from komet_import.cli.database import add_database_commands
@@ -18,8 +21,6 @@ from komet_import.refusal import Refusal
 from komet_import.settings import SettingsError, settings
 
 LOG = "terminal.log"
-
-
 log = logging.getLogger("komet_import")
 
 
@@ -51,24 +52,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _log(*, to_the_terminal: bool) -> None:
-    """One line is for the person; what it came from is for the log: a file of the data folder, which begins
-    with the first thing there is to write. `--debug` puts it on standard error instead.
-    """
+    """One line is for the person; what it came from is for the log, or for standard error with `--debug`."""
     root = logging.getLogger()
     for former in [kept for kept in root.handlers if kept.get_name() == LOG]:
         root.removeHandler(former)
         former.close()
-    folder = settings().data_dir
-    handler: logging.Handler = logging.StreamHandler()
-    if not to_the_terminal:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(folder / LOG, encoding="utf-8", delay=True)
+    handler: logging.Handler
+    handler = logging.StreamHandler() if to_the_terminal else _LogFile(settings().data_dir / LOG)
     handler.set_name(LOG)
     handler.setLevel(logging.DEBUG if to_the_terminal else logging.ERROR)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     if to_the_terminal:
         root.setLevel(logging.INFO)
+
+
+class _LogFile(logging.FileHandler):
+    """A file of the data folder, for this account only, which begins with the first thing there is to write.
+
+    Where it cannot be written nothing is said of that: the person has their line all the same.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, encoding="utf-8", delay=True)
+
+    def _open(self) -> TextIO:  # type: ignore[override]
+        file = Path(self.baseFilename)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        return os.fdopen(descriptor, "a", encoding="utf-8")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it if that can be done."""
+        with suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Not a word: this would print a traceback."""
 
 
 def _refuse(words: Sequence[str], code: str, message: str, batch_id: str | None = None) -> int:
