@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from komet_import.review.sameness import Parts
 from komet_import.review.suggestions import Suggester
+from komet_import.types import ValueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Directory:
 
     @property
     def multi_location(self) -> bool:
-        """Whether all money must name its location (komet-facts §2)."""
+        """Whether all money must name its location (docs/komet-sales.md §2)."""
         return len(self.locations) > 1
 
     @cached_property
@@ -59,6 +60,12 @@ class Directory:
     def location_suggester(self) -> Suggester:
         """Ranks locations for a code that is not known."""
         return Suggester((known.code, known.name) for known in self.locations.values())
+
+    def suggester(self, kind: ValueKind) -> Suggester | None:
+        """Ranks what may be meant in a column of one code; None where it holds no code of the directory."""
+        if kind is ValueKind.CUSTOMER:
+            return self.customer_suggester
+        return self.location_suggester if kind is ValueKind.LOCATION else None
 
 
 class Alike(NamedTuple):

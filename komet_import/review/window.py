@@ -14,8 +14,6 @@ from komet_import.review.judgement import Judgement
 
 PAGE_ROWS = 200
 """Rows of one page: what travels to the browser."""
-
-
 MOST_VALUES = 500
 """Values of a column that one is offered to choose from; a rarer one is found by the search."""
 

@@ -93,11 +93,7 @@ class _Desk:
 
 
 DESK = _Desk()
-
-
 UNUSED_SECONDS = 30.0
-
-
 TIDY_SECONDS = 10.0
 
 

@@ -24,8 +24,6 @@ class Terminal:
 
 
 TERMINAL = Terminal()
-
-
 Asking = CurrentUser | Terminal
 
 

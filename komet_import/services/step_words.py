@@ -9,8 +9,6 @@ from komet_import.sheets.layout import answers
 
 TEXTS = ("mark", "order")
 """The questions about how a column's texts are written."""
-
-
 Label = str | Callable[[Changes], str]
 """A step in words for the list of edits; blank where what was changed says it."""
 

@@ -49,7 +49,8 @@ def check(
     with database.reading() as session:
         require_asking(session, user, type)
     worksheet, header = _read(content, file_name, type)
-    batch = _new_batch(content, file_name, type, worksheet, header, user_id=0)
+    sha256 = hashlib.sha256(content).hexdigest()
+    batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=0)
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
@@ -87,7 +88,7 @@ def open_file(
         if resume and (earlier := _unfinished(session, user, type, sha256)):
             return earlier
     worksheet, header = _read_unposted(content, file_name, type, sha256, sheet, waiting)
-    batch = _new_batch(content, file_name, type, worksheet, header, user_id=user.id)
+    batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=user.id)
     with database.reading() as session:
         require_right(session, user, type)
         directory, stamp = directory_now(session)
@@ -199,14 +200,14 @@ def _read(
 
 
 def _new_batch(
-    content: bytes, file_name: str, type: ImportType, worksheet: Worksheet, header: Header, *, user_id: int
+    sha256: str, file_name: str, type: ImportType, worksheet: Worksheet, header: Header, *, user_id: int
 ) -> Batch:
     return Batch(
         id=new_id(),
         type=type.slug,
         status=BatchStatus.DRAFT,
         file_name=_file_name(file_name),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         reading={"sheet": worksheet.name, "header": asdict(header)},
         uploaded_by=user_id,
         uploaded_at=now(),

@@ -1,4 +1,4 @@
-"""Every rule of komet-facts §2, as source → result."""
+"""Every rule of docs/komet-sales.md §2, as source → result."""
 
 from dataclasses import replace
 from datetime import date

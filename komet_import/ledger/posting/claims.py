@@ -53,11 +53,7 @@ def file_key(type_slug: str, sha256: str, sheet: str) -> str:
 
 def posted_before(session: Session, type_slug: str, sha256: str, sheet: str) -> Batch | None:
     """The batch under which this very sheet of this very file stands posted, if it does."""
-    return session.execute(
-        select(Batch)
-        .join(Claim, col(Claim.batch_id) == col(Batch.id))
-        .where(col(Claim.scope) == FILE_CLAIM, col(Claim.key) == file_key(type_slug, sha256, sheet))
-    ).scalar_one_or_none()
+    return _holder(session, FILE_CLAIM, file_key(type_slug, sha256, sheet))
 
 
 def claim_file(session: Session, posting: Posting, content: str) -> None:
@@ -99,13 +95,18 @@ def refuse_all_posted(session: Session, posting: Posting) -> None:
 
 
 def _refuse_claimed(session: Session, scope: str, key: str) -> None:
-    holder = session.execute(
+    holder = _holder(session, scope, key)
+    if holder is not None:
+        raise already_imported(holder)
+
+
+def _holder(session: Session, scope: str, key: str) -> Batch | None:
+    """The batch that has claimed this."""
+    return session.execute(
         select(Batch)
         .join(Claim, col(Claim.batch_id) == col(Batch.id))
         .where(col(Claim.scope) == scope, col(Claim.key) == key)
     ).scalar_one_or_none()
-    if holder is not None:
-        raise already_imported(holder)
 
 
 def whole(posting: Posting) -> str:

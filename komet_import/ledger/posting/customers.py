@@ -58,8 +58,6 @@ _FIELDS: dict[Meaning, Any] = {
     Meaning.SALESPERSON: "",
 }
 """What a list says of a customer, with what a new one has where it says nothing (a name it always has)."""
-
-
 _CUSTOMER: Any = inspect(Customer).local_table
 _BELONGS: Any = inspect(CustomerLocation).local_table
 # The tables themselves: the classes would take the statements through the ORM.

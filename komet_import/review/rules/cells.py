@@ -21,12 +21,8 @@ from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters that a person cannot see and that make two equal-looking codes differ."""
-
-
 COUNTABLE = Decimal(5_000_000_000)
 """Amounts beyond this count as unreadable in sums, which so stay within 64 bits for a million rows."""
-
-
 EARLIER, LATER = timedelta(days=730), timedelta(days=31)
 """A day further away than this is worth a second look."""
 
@@ -168,7 +164,8 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
     missing = Finding(code="missing-value") if needed else BLANK
     coded = column.kind is not ValueKind.TEXT or (column.max_length or 0) <= 20
     limit = column.max_length
-    suggester = _suggester(reference, column)
+    # A name that was typed into a column of codes is too long for one.
+    suggester = reference.directory.suggester(column.kind)
 
     def mend(value: str) -> str | None:
         best = suggester.best(value) if suggester else None
@@ -194,11 +191,3 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
         return read(value, held)
 
     return rule
-
-
-def _suggester(reference: Reference, column: Column) -> Suggester | None:
-    """Ranks what may have been meant in a column of codes: a name typed there is too long for a code."""
-    directory = reference.directory
-    if column.kind is ValueKind.CUSTOMER:
-        return directory.customer_suggester
-    return directory.location_suggester if column.kind is ValueKind.LOCATION else None

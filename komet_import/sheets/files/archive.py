@@ -11,23 +11,11 @@ import zipfile
 from komet_import.refusal import SheetRefusal
 
 MOST_ENTRIES = 2_000
-
-
 LARGEST_DIRECTORY = 1_000_000  # bytes: a directory of 2,000 entries with long names needs less
-
-
 LARGEST_PART = 100_000_000
-
-
 LARGEST_UNPACKED = 128_000_000
-
-
 MOST_RATIO = 100
-
-
 RATIO_FROM = 100 * 1024  # smaller parts may be as repetitive as they like
-
-
 SAVE_ANEW = "Open it in Excel and save it as an Excel workbook (.xlsx)."
 
 

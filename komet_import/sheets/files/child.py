@@ -35,8 +35,6 @@ from komet_import.sheets.worksheet import Note, SheetName, arrow_file
 MEMORY_BYTES = 1 << 30  # on top of what the preloaded libraries map
 CPU_SECONDS = 40
 WALL_SECONDS = 60
-
-
 TOP_ROWS = 200
 """How many filled rows of a sheet say whether it fits."""
 FITS = 1_000

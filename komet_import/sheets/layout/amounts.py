@@ -42,24 +42,15 @@ class AmountEvidence:
 
 # Most cells match one of these at once, and have one reading; they change the speed, never the reading.
 _PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,2})?").fullmatch
-
-
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,3})?").fullmatch
-
 
 _GROUPED = re.compile(
     r"\$? ?((?!0[.,])[0-9]{1,3}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]{1,2})",
 ).fullmatch
 
-
 _REAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?").fullmatch
-
-
 _SIGNS = "|".join(map(re.escape, currencies.SIGNS))
-
-
 _CODES = "|".join(sorted(currencies.CODES))
-
 
 _WRITTEN = re.compile(
     rf"""
@@ -76,7 +67,6 @@ _WRITTEN = re.compile(
     """,
     re.VERBOSE,
 ).fullmatch
-
 
 _BODY = {
     mark: re.compile(

@@ -36,35 +36,25 @@ class DateEvidence:
 # --- dates ---------------------------------------------------------------------------------------------
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
-
-
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?").fullmatch
-
-
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})").fullmatch
-
-
 _NUMERIC = re.compile(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{1,4})").fullmatch
-
 
 _DAY_MONTH = re.compile(
     r"([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]{0,2}(?:de )?([a-z]{3,10})[-/., ]{0,2}(?:de )?([0-9]{2}|[0-9]{4})",
     re.IGNORECASE | re.ASCII,
 ).fullmatch
 
-
 _MONTH_DAY = re.compile(
     r"([a-z]{3,10})[-/., ]{0,2}([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]{1,2}([0-9]{2}|[0-9]{4})",
     re.IGNORECASE | re.ASCII,
 ).fullmatch
-
 
 _TIMED = re.compile(
     r"(?P<day>.+?)(?:T|,? )(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}(?:\.[0-9]+)?))?"
     r"(?P<half> ?[AP]\.?M\.?)?(?P<zone> ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?",
     re.IGNORECASE,
 ).fullmatch
-
 
 _MONTH_NAMES = (
     ("january", "jan", "enero", "ene"),
@@ -81,13 +71,8 @@ _MONTH_NAMES = (
     ("december", "dec", "diciembre", "dic"),
 )
 
-
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
-
-
 _EPOCH = date(1899, 12, 30)  # of Excel's days after its 29 February 1900, which never was
-
-
 _SERIALS = range((date(1970, 1, 1) - _EPOCH).days, (date(2100, 1, 1) - _EPOCH).days)
 
 

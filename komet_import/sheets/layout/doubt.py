@@ -27,6 +27,4 @@ def evidence_sentence(total: int, either: int, *sides: tuple[int, str]) -> str:
 
 
 SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-
-
 SPELLINGS = str.maketrans({**dict.fromkeys(SPACES[4:], " "), "’": "'", "\u2212": "-"})

@@ -10,11 +10,7 @@ from komet_import.types.schema import ERASE, Column, ImportType, Meaning, Need
 
 COLORS = {Need.REQUIRED: "1E7B34", Need.OPTIONAL: "B3261E", Need.MULTI_LOCATION: "1F4FA3"}
 """Green, red, blue as Komet's current page has them; each carries white text (contrast above 4.5)."""
-
-
 COLOR_NAMES = {Need.REQUIRED: "green", Need.OPTIONAL: "red", Need.MULTI_LOCATION: "blue"}
-
-
 INSTRUCTIONS = "Instructions"
 
 

@@ -30,11 +30,7 @@ from komet_import.sheets.workbooks.lists import LISTS, CodeList, SampleCustomer,
 from komet_import.types.schema import Column, ImportType, Meaning, Sign, ValueKind
 
 EXAMPLE_NOTE = "An example. Put your own rows in the place of the grey ones."
-
-
 _FORMATS = {ValueKind.AMOUNT: AMOUNT_FORMAT, ValueKind.DATE: DATE_FORMAT}
-
-
 _LAST_ROW = 1_048_576
 
 

@@ -153,14 +153,11 @@ def _look_differently(look: Reviewing, opened: Opened, action: Action) -> None:
 
 
 def _look_up(look: Reviewing, opened: Opened, column: str, query: str) -> None:
-    directory = opened.reference.directory
     known = opened.type.columns_by_name.get(column)
-    suggesters = {
-        ValueKind.CUSTOMER: directory.customer_suggester,
-        ValueKind.LOCATION: directory.location_suggester,
-        ValueKind.LOCATIONS: directory.location_suggester,
-    }
-    suggester = suggesters.get(known.kind) if known else None
+    kind = known.kind if known else None
+    if kind is ValueKind.LOCATIONS:  # of several codes, one is looked up
+        kind = ValueKind.LOCATION
+    suggester = opened.reference.directory.suggester(kind) if kind else None
     if suggester is None:
         raise Refusal("no-list", f"The column {quoted(column)} has no list of values to search.")
     options = [

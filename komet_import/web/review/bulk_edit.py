@@ -159,9 +159,7 @@ def _leaving(plan: Plan) -> Fix:
 
 def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
     """The value to put in: free text, or a search among what exists where the column holds such codes."""
-    directory = opened.reference.directory
-    suggesters = {"customer": directory.customer_suggester, "location": directory.location_suggester}
-    suggester = suggesters.get(opened.type.column(column).kind)
+    suggester = opened.reference.directory.suggester(opened.type.column(column).kind)
     text = st.text_input(
         label,
         placeholder="Search by code or name" if suggester else "",

@@ -1,8 +1,9 @@
-"""One person's look at one draft: what they see of it, and what their grid's actions do.
+"""One person's look at one draft: what they see of it, and what a click on Import set going.
 
 The draft itself lives behind the front door; here is only what is theirs: filter, page, the order of the
 rows (which stays as it is while they mend, so that a mended row does not vanish under their hands), and
-what the grid is to be told next. The page's script and the grid's requests meet here, so it is locked.
+what the grid is to be told next; `actions` does what it asks. The page's script and the grid's requests meet
+here, so it is locked.
 """
 
 import secrets
@@ -35,25 +36,13 @@ if TYPE_CHECKING:
 
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
-
-
 OVERTAKEN = "The rows have changed meanwhile, so nothing was changed; look at them again."
-
-
 NEWS = "/review/news"
 """Where the grid asks whether somebody else changed what it shows."""
-
-
 MOST_NOTICES = 5
-
-
 UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "date-format", "serial-date", "hidden-row"})
 """The problems that a question may settle."""
-
-
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
-
-
 _posters = ThreadPoolExecutor(max_workers=8, thread_name_prefix="post")
 """They post, so that a click is done at once and whole: a script may be held up, interrupted or left."""
 

@@ -23,12 +23,8 @@ from komet_import.web.shared.parts import (
 )
 
 SHOWN_KINDS, SHOWN_VALUES = 8, 4
-
-
 LEAVING = frozenset({ALREADY_CORRECTED, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
-
-
 TURNING = {"not-positive": "Make them all positive", "not-negative": "Make them all negative"}
 """The words of a button that takes every suggestion, where they can say more than that."""
 

@@ -18,16 +18,9 @@ from komet_import.web.shared.auth import SESSION_COOKIE, user_of
 from komet_import.web.shared.download_link import DOWNLOAD
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 _PRIVATE = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
-
-
 _SIGNED_OUT = ("You are signed out", "Sign in, then download the file again.", "Sign in")
-
-
 _NOT_YOURS = ("No such file", "This file does not exist, or you don't have access to it.", "Data import")
-
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="color-scheme" content="light dark"><title>{title}</title>

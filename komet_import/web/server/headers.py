@@ -16,8 +16,6 @@ from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.shared.draining import Early
 
 A_YEAR = 365 * 24 * 60 * 60
-
-
 _UPLOADS = "/_stcore/upload_file"
 
 

@@ -9,7 +9,6 @@ from komet_import.services import File
 
 DOWNLOAD = "/download"
 
-
 _STYLE = """
 .komet-download { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.5rem;
   padding: .25rem .75rem; font-size: .875rem;

@@ -25,16 +25,9 @@ from komet_import.sheets.files.xlsx.xml import damaged, decoded, is_true
 from komet_import.sheets.worksheet import Held, Note, Shown
 
 _MOST_REMEMBERED = 20_000
-
-
 _PLACES = 10
-
-
 _BLANK = ("", 0)
-
-
 _TAG = re.compile(r"<[^>]*>")
-
 
 _NOTE_OF = {
     Shape.PERCENT: "percentages",

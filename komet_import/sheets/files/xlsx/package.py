@@ -29,11 +29,7 @@ from komet_import.sheets.files.xlsx.xml import (
 )
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
 _MOST_SHEETS = 1_000
-
-
 _MOST_TEXT = 96_000_000  # characters of all shared texts together
 
 

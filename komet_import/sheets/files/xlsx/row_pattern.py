@@ -6,14 +6,8 @@ from collections.abc import Mapping, Sequence
 from komet_import.sheets.files.xlsx.stored import Manner, Stack
 
 ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
-
-
 ATTRIBUTES = r'(?: [A-Za-z0-9:]+="[^"<>&]*+")*+'
-
-
 ABOUT_CELL = r'(?: (?:s="[0-9]{1,6}"|t="[A-Za-z]{1,9}"|[cv]m="[0-9]{1,9}"))*+'
-
-
 TEXT_ELEMENT = r'<is><t(?: xml:space="preserve")?>'
 
 

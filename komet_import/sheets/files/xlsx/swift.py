@@ -29,19 +29,10 @@ from komet_import.sheets.files.xlsx.stored import WorkbookParts
 from komet_import.sheets.files.xlsx.xml import MAIN, decoded, plain_root, without_prefix
 
 _LONGEST_ROW = 16_000_000  # bytes of XML without an end of row: no real row comes near
-
-
 _MOST_LEARNED = 12
-
-
 _MOST_COLUMNS = 500  # of one expression: a longer one takes longer to make than it saves
-
-
 _MOST_REMEMBERED = 1_000
-
-
 _PATIENCE = 50  # rows that do not match, after which no expression is tried any more
-
 
 _CELL = re.compile(
     rf'<c r="([A-Z]{{1,3}})([0-9]{{1,7}})"({ABOUT_CELL})'
@@ -50,10 +41,7 @@ _CELL = re.compile(
     rf"|>{TEXT_ELEMENT}([^<]*)</t></is></c>)"
 )
 
-
 _ROW = re.compile(rf"{ATTRIBUTES}\s*/?")
-
-
 _TAG = re.compile(r"<[^>]*>")
 
 

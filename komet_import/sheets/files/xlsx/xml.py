@@ -12,17 +12,9 @@ from xml.parsers import expat
 from komet_import.refusal import SheetRefusal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
 STRICT = "http://purl.oclc.org/ooxml/"
-
-
 BLOCK = 1 << 20
-
-
 _DEEPEST = 1_000
-
-
 Attributes = dict[str, str]
 
 
@@ -119,8 +111,6 @@ def without_prefix(text: str, prefix: str) -> str | None:
 
 
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
-
-
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
