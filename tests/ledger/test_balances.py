@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
+from sqlmodel import col
 
 from komet_import.access import users
 from komet_import.ledger import balances, database
 from komet_import.ledger.balances import PAGE, Balances, Statement
-from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, now
+from komet_import.ledger.models import (
+    Adjustment,
+    Batch,
+    BatchStatus,
+    Customer,
+    CustomerLocation,
+    Location,
+    now,
+)
 from komet_import.types.schema import code_key
 
 NAMES = ("Rosas del Valle", "Fleurs Côté", "Jardín Ñuñoa", "Straße & Söhne", "玫瑰花店", "Closed Blooms")
@@ -42,7 +51,6 @@ def company(database_url: str) -> None:
             Batch(
                 id=name,
                 type="open-credits",
-                status="posted",
                 file_name=file_name,
                 sha256="0",
                 reading={},
@@ -77,8 +85,11 @@ def post(
 
 
 def take_back(*ids: int) -> None:
-    """The opposites of these adjustments."""
+    """The opposites of these adjustments, all of the first batch's: to that nothing is posted afterwards."""
     with database.transaction() as session:
+        for status in (BatchStatus.POSTED, BatchStatus.REVERSED):
+            standing = col(Batch.status) != BatchStatus.REVERSED
+            session.execute(update(Batch).where(col(Batch.id) == "b1", standing).values(status=status))
         for id_ in ids:
             posted = session.get_one(Adjustment, id_)
             kept = posted.model_dump(exclude={"id", "posted_at"})

@@ -1,5 +1,6 @@
 """Which earlier row a row is: one that was rejected, of the same type, file and sheet, or named by a key."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,9 +25,15 @@ def people(database_url: str) -> People:
 
 
 def rejected(
-    people: People, batch_id: str = FIRST, *, status: str = "posted", day: int = 1, **values: Any
+    people: People,
+    batch_id: str = FIRST,
+    *,
+    status: str = "posted",
+    day: int = 1,
+    claims: Sequence[tuple[str, str, int]] = (),
+    **values: Any,
 ) -> str:
-    """A batch of the past with one row that was not posted, row 5."""
+    """A batch of the past with one row that was not posted, row 5; `claims` are scope, key and row."""
     said = {"type": "open-credits", "sha256": SHA, "sheet": "March", "outcome": "rejected"} | values
     with database.transaction() as session:
         batch = Batch(
@@ -49,6 +56,7 @@ def rejected(
                 origin=said.get("origin"),
             )
         )
+        session.add_all(Claim(scope=s, key=key, batch_id=batch_id, row=row) for s, key, row in claims)
         session.flush()
         if status in ("posted", "reversed"):
             batch.status, batch.posted_at = BatchStatus.POSTED, datetime(2026, 3, day, tzinfo=UTC)
@@ -58,11 +66,6 @@ def rejected(
             batch.reversed_at, batch.reversed_by = datetime(2026, 3, 9, tzinfo=UTC), people.rita.id
         batch.status = status
     return batch_id
-
-
-def claimed(scope: str, key: str, batch_id: str, row: int) -> None:
-    with database.transaction() as session:
-        session.add(Claim(scope=scope, key=key, batch_id=batch_id, row=row))
 
 
 def keys(**rows: str) -> dict[int, RowKey]:
@@ -146,12 +149,11 @@ def test_rows_are_told_apart_by_type_file_sheet_and_place() -> None:
 def test_however_many_are_asked_for_each_is_found(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corrections, "CHUNK", 2)
     batches = [f"{letter * 26}" for letter in "abcde"]
-    for batch_id in batches:
-        rejected(people, batch_id, sheet=batch_id[0])
+    for place, batch_id in enumerate(batches):
+        claim = (corrections.CLAIM, f"key-{place}", 20 + place)
+        rejected(people, batch_id, sheet=batch_id[0], claims=[claim])
     named = keys(**{f"row_{place}": batch_id for place, batch_id in enumerate(batches, start=11)})
     assert [origin.file_name for origin in found(named).values()] == [f"{letter}.xlsx" for letter in "abcde"]
-    for place, batch_id in enumerate(batches):
-        claimed(corrections.CLAIM, f"key-{place}", batch_id, 20 + place)
     with database.reading() as session:
         corrected = corrections.corrected(session, [f"key-{place}" for place in (4, 1, 1, 0, 3, 2)])
     assert corrected == {
@@ -161,16 +163,13 @@ def test_however_many_are_asked_for_each_is_found(people: People, monkeypatch: p
 
 
 def test_only_what_was_claimed_as_a_rejected_row_was_corrected(people: People) -> None:
-    rejected(people)
-    claimed("credit-number", KEY, FIRST, 9)
-    claimed(corrections.CLAIM, "another", FIRST, 9)
+    rejected(people, claims=[("credit-number", KEY, 9), (corrections.CLAIM, "another", 9)])
 
     def corrected(session: Session) -> dict[str, Corrected]:
         return corrections.corrected(session, [KEY])
 
     with database.reading() as session:
         assert corrected(session) == {}
-    rejected(people, SECOND, sha256=OTHER)
-    claimed(corrections.CLAIM, KEY, SECOND, 8)
+    rejected(people, SECOND, sha256=OTHER, claims=[(corrections.CLAIM, KEY, 8)])
     with database.reading() as session:
         assert corrected(session) == {KEY: Corrected(SECOND, "b.xlsx", 8)}

@@ -10,7 +10,9 @@ from sqlmodel import SQLModel
 
 from komet_import import services
 from komet_import.ledger import database
-from komet_import.ledger.models import Claim
+from komet_import.ledger.models import Adjustment, Claim
+from komet_import.ledger.receipt import Receipt
+from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.workspace import People, credit
 
@@ -134,15 +136,98 @@ def test_a_reversal_sets_nothing_of_the_batch_but_that_it_was_reversed(people: P
         assert refuses("UPDATE batch SET status = :status WHERE id = :batch", status=status, batch=posted)
 
 
-@pytest.mark.parametrize("name", ["edit", "unposted_row"])
-def test_nothing_is_added_to_what_is_posted(people: People, posted: str, name: str) -> None:
+ADDED: dict[str, dict[str, str]] = {
+    "adjustment": {"id": "id + 100", "reverses_id": "NULL"},
+    "claim": {"key": "key || 'x'"},
+    "edit": {"seq": "seq + 100"},
+    "unposted_row": {"id": "id + 100", "row": '"row" + 100'},
+}
+"""Tables of what a posting consists of, and what makes another row of one."""
+
+
+def adds(name: str, posted: str, /, **other: str) -> str:
+    """A statement that adds a row like each one of a batch, with other values here and there."""
+    new = ADDED[name] | other
     columns = [column.name for column in table(name).columns]
-    new = {"edit": {"seq": "seq + 100"}, "unposted_row": {"id": "id + 100", "row": "row + 100"}}[name]
     values = ", ".join(new.get(column, f'"{column}"') for column in columns)
     named = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {name} ({named}) SELECT {values} FROM {name} WHERE batch_id = '{posted}'"
+
+
+@pytest.mark.parametrize("name", ADDED)
+@pytest.mark.parametrize("state", ["posted", "reversed"])
+def test_nothing_is_added_to_what_is_posted(people: People, posted: str, name: str, state: str) -> None:
+    statement = adds(name, posted)
+    if state == "reversed":
+        services.reverse(people.rita, posted, reason="Wrong")
+        if name == "claim":
+            statement = f"INSERT INTO claim (scope, key, batch_id) VALUES ('file', 'x', '{posted}')"
     before = workspace.everything()
-    assert refuses(f"INSERT INTO {name} ({named}) SELECT {values} FROM {name}")
+    assert refuses(statement)
     assert workspace.everything() == before
+
+
+def test_to_what_stands_no_opposite_is_added(people: People, posted: str) -> None:
+    before = workspace.everything()
+    assert refuses(adds("adjustment", posted, amount="-amount", reverses_id="id"))
+    assert workspace.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("column", "other"),
+    [
+        ("amount", "amount"),
+        ("amount", "-amount - 1"),
+        ("customer_id", "(SELECT max(id) FROM customer)"),
+        ("location_id", "(SELECT max(id) FROM location WHERE id <> coalesce(location_id, 0))"),
+        ("number", "number || '1'"),
+        ("credit_date", "'2001-01-01'"),
+        ("batch_id", "(SELECT min(id) FROM batch WHERE status = 'reversed' AND id <> batch_id)"),
+        ("reverses_id", "NULL"),
+    ],
+)
+def test_to_what_is_reversed_only_the_opposites_are_added(
+    people: People, posted: str, column: str, other: str
+) -> None:
+    """Tried where the opposites themselves would come, and with one of them all the same."""
+    earlier = workspace.opened(people.carl, credit("R", customer="FL220"))
+    services.post(people.carl, earlier)
+    services.reverse(people.carl, earlier, reason="Wrong")
+    turned = text("UPDATE batch SET status = 'reversed' WHERE id = :batch")
+    opposite = {"amount": "-amount", "reverses_id": "id"}
+
+    def comes(**values: str) -> None:
+        with database.engine().begin() as connection:
+            connection.execute(turned, {"batch": posted})
+            connection.execute(text(adds("adjustment", posted, **values)))
+            connection.rollback()
+
+    comes(**opposite)
+    with pytest.raises(DBAPIError, match="immutable"):
+        comes(**opposite | {column: other})
+
+
+@pytest.mark.parametrize("name", ["claim", "adjustment"])
+def test_who_adds_beside_a_posting_that_is_under_way_is_refused_once_it_is_done(
+    people: People, name: str
+) -> None:
+    services.post(people.carl, workspace.opened(people.carl, credit("Z", customer="FL220")))
+    batch_id = workspace.opened(people.rita, credit("A"))
+    new = f"SELECT 'file', 'another', '{batch_id}'"
+    statement = {
+        "claim": f"INSERT INTO claim (scope, key, batch_id) {new}",
+        "adjustment": (
+            'INSERT INTO adjustment (batch_id, "row", customer_id, number, credit_date, amount, comments, '
+            f"posted_by, posted_at) SELECT '{batch_id}', 99, customer_id, 'X', credit_date, 7, '', "
+            "posted_by, posted_at FROM adjustment WHERE number = 'Z'"
+        ),
+    }[name]
+    done, added = meet(
+        "UPDATE batch SET status", lambda: services.post(people.rita, batch_id), lambda: refuses(statement)
+    )
+    assert added is True
+    assert isinstance(done, Receipt) and done.posted.rows == 1
+    assert len(workspace.own(Adjustment)) == 2
 
 
 def test_the_claims_of_what_stands_are_not_given_back(people: People, posted: str) -> None:

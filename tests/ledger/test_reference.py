@@ -112,11 +112,12 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
     """Asked for otherwise, every edit would read whatever a full ledger holds of that day."""
     posted = workspace.opened(people.rita, credit("N", amount=5))
     services.post(people.rita, posted)
+    full = workspace.opened(people.carl, credit("M", amount=6))
     run(
         "INSERT INTO adjustment (batch_id, row, customer_id, number, credit_date, amount, comments,"
         " posted_by, posted_at)"
         " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT"
-        " batch_id, n.i + 10, customer_id, '', credit_date, 900000000 + n.i, '', posted_by, posted_at"
+        f" '{full}', n.i + 10, customer_id, '', credit_date, 900000000 + n.i, '', posted_by, posted_at"
         f" FROM adjustment, n WHERE batch_id = '{posted}'"
     )
     run("ANALYZE")
@@ -230,10 +231,10 @@ def test_a_number_is_known_with_the_day_on_which_it_was_posted(people: People) -
 
 def test_a_claim_of_something_else_is_no_number(people: People) -> None:
     posted = workspace.opened(people.rita, credit("Z", amount=9))
-    services.post(people.rita, posted)
     with database.transaction() as session:
         key = key_claim(OPEN_CREDITS, (id_of(people, "FL219"), "A"))
         session.add(Claim(scope="file", key=key, batch_id=posted))
+    services.post(people.rita, posted)
     batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
     assert posted_of(people, batch_id).keys == {}
     assert workspace.found(people.rita, batch_id) == []

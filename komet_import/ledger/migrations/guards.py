@@ -7,7 +7,10 @@
     message                   its content never; how its delivery stands may change
 
 Rows of none of them are removed. A posting is a draft until its last statement, so that nothing can be added
-to what is posted. A migration that gives one of these tables a column calls `release` and `guard` again.
+to what is posted: adjustments, claims, edits and unposted rows come into drafts only. To what is reversed
+comes the opposite of each of its own adjustments, and nothing else.
+
+A migration that gives one of these tables a column calls `release` and `guard` again.
 """
 
 import sqlalchemy as sa
@@ -21,7 +24,26 @@ MESSAGE_CONTENT = (
     "id", "message_id", "batch_id", "user_id", "recipient", "subject", "html", "text", "created_at"
 )  # fmt: skip
 
+_OPPOSITE = (
+    "EXISTS (SELECT 1 FROM adjustment posted WHERE posted.id = {new}.reverses_id "
+    "AND posted.reverses_id IS NULL AND posted.batch_id = {new}.batch_id "
+    "AND posted.amount = -{new}.amount AND posted.customer_id = {new}.customer_id "
+    "AND posted.location_id {same} {new}.location_id AND posted.credit_date = {new}.credit_date "
+    "AND posted.number = {new}.number)"
+)
+"""What a reversal adds; that nothing is reversed twice is the index on `reverses_id`."""
+
 _SAID = "is immutable: post a reversal instead"
+
+
+_UNLESS_ADDED = (
+    "PERFORM 1 FROM batch WHERE id IN (SELECT batch_id FROM added) FOR SHARE; "
+    "IF NOT EXISTS (SELECT 1 FROM added JOIN batch ON batch.id = added.batch_id WHERE {wrong}) "
+    "THEN RETURN NULL; END IF;"
+)
+"""Lets rows come unless one is wrong. Their batches are locked first: whoever adds something beside a posting
+that is under way waits for what becomes of it."""
+
 _FUNCTIONS = {
     "komet_guard_batch": (
         "IF OLD.status = 'posted' AND NEW.status = 'reversed' AND "
@@ -31,11 +53,18 @@ _FUNCTIONS = {
     "komet_guard_draft": (
         "IF (SELECT status FROM batch WHERE id = NEW.batch_id) = 'draft' THEN RETURN NEW; END IF;"
     ),
+    "komet_guard_added": _UNLESS_ADDED.format(wrong="batch.status <> 'draft'"),
+    "komet_guard_adjustment": _UNLESS_ADDED.format(
+        wrong="NOT (CASE batch.status WHEN 'draft' THEN added.reverses_id IS NULL WHEN 'reversed' THEN "
+        f"{_OPPOSITE.format(new='added', same='IS NOT DISTINCT FROM')} ELSE FALSE END)"
+    ),
     "komet_guard_claim": (
         "IF (SELECT status FROM batch WHERE id = OLD.batch_id) = 'reversed' THEN RETURN OLD; END IF;"
     ),
 }
+_ADDED = "REFERENCING NEW TABLE AS added FOR EACH STATEMENT"
 _POSTGRESQL = {
+    "adjustment": (("INSERT", _ADDED, "komet_guard_adjustment"),),
     "batch": (
         ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
         ("UPDATE", "FOR EACH ROW WHEN (OLD.status IN ('posted', 'reversed'))", "komet_guard_batch"),
@@ -43,16 +72,18 @@ _POSTGRESQL = {
     "edit": (
         ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
         (f"UPDATE OF {', '.join(EDIT_CONTENT)}", "FOR EACH STATEMENT", "komet_refuse_change"),
-        ("INSERT OR UPDATE", "FOR EACH ROW", "komet_guard_draft"),
+        ("UPDATE", "FOR EACH ROW", "komet_guard_draft"),
+        ("INSERT", _ADDED, "komet_guard_added"),
     ),
     "unposted_row": (
         ("UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
-        ("INSERT", "FOR EACH ROW", "komet_guard_draft"),
+        ("INSERT", _ADDED, "komet_guard_added"),
     ),
     "batch_file": (("UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),),
     "claim": (
         ("UPDATE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
         ("DELETE", "FOR EACH ROW", "komet_guard_claim"),
+        ("INSERT", _ADDED, "komet_guard_added"),
     ),
     "message": (
         ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
@@ -71,8 +102,9 @@ def guard() -> None:
             )
         for table, triggers in _POSTGRESQL.items():
             for place, (change, when, function) in enumerate(triggers, start=1):
+                moment = "AFTER" if when == _ADDED else "BEFORE"
                 op.execute(
-                    f"CREATE TRIGGER {table}_guard_{place} BEFORE {change} ON {table} {when} "
+                    f"CREATE TRIGGER {table}_guard_{place} {moment} {change} ON {table} {when} "
                     f"EXECUTE FUNCTION {function}()"
                 )
         return
@@ -85,17 +117,17 @@ def guard() -> None:
 
 
 def release() -> None:
-    """Take the triggers away."""
+    """Take the triggers away, as many of them as an earlier version had set up."""
     if op.get_bind().dialect.name == "postgresql":
         for table, triggers in _POSTGRESQL.items():
             for place, _ in enumerate(triggers, start=1):
-                op.execute(f"DROP TRIGGER {table}_guard_{place} ON {table}")
+                op.execute(f"DROP TRIGGER IF EXISTS {table}_guard_{place} ON {table}")
         for name in _FUNCTIONS:
-            op.execute(f"DROP FUNCTION {name}()")
+            op.execute(f"DROP FUNCTION IF EXISTS {name}()")
         return
     for table, conditions in _sqlite().items():
         for place, _ in enumerate(conditions, start=1):
-            op.execute(f"DROP TRIGGER {table}_guard_{place}")
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_guard_{place}")
 
 
 def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -105,7 +137,12 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
     reversed_only = f"OLD.status = 'posted' AND NEW.status = 'reversed' AND {same}"
     status = "(SELECT status FROM batch WHERE id = {}.batch_id)"
     no_draft = f"{status} IS NOT 'draft'"
+    may_come = (
+        f"CASE {status.format('NEW')} WHEN 'draft' THEN NEW.reverses_id IS NULL WHEN 'reversed' THEN "
+        f"{_OPPOSITE.format(new='NEW', same='IS')} ELSE FALSE END"
+    )
     return {
+        "adjustment": (("INSERT", f"NOT ({may_come})"),),
         "batch": (
             ("DELETE", ""),
             ("UPDATE", f"OLD.status IN ('posted', 'reversed') AND NOT ({reversed_only})"),
@@ -118,6 +155,10 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
         ),
         "unposted_row": (("UPDATE", ""), ("DELETE", ""), ("INSERT", no_draft.format("NEW"))),
         "batch_file": (("UPDATE", ""), ("DELETE", "")),
-        "claim": (("UPDATE", ""), ("DELETE", f"{status.format('OLD')} IS NOT 'reversed'")),
+        "claim": (
+            ("UPDATE", ""),
+            ("DELETE", f"{status.format('OLD')} IS NOT 'reversed'"),
+            ("INSERT", no_draft.format("NEW")),
+        ),
         "message": (("DELETE", ""), (f"UPDATE OF {', '.join(MESSAGE_CONTENT)}", "")),
     }
