@@ -6,7 +6,12 @@
 Rows that are wrong are never exceptions: they are issues (`review/issues.py`).
 """
 
+import re
+from pathlib import PurePosixPath, PureWindowsPath
+
 LONGEST_QUOTE = 40
+_UNSAID = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of characters."""
 
 
 class Refusal(Exception):
@@ -21,12 +26,29 @@ class Refusal(Exception):
         self.message = message
 
 
+def on_one_line(text: str) -> str:
+    """A text without line breaks, and without what a terminal takes for a command or cannot write."""
+    return " ".join(_UNSAID.sub(" ", text).split())
+
+
 def quoted(text: str) -> str:
     """A person's text as a sentence quotes it: on one line, cut where it is long."""
-    line = " ".join(text.split())
+    line = on_one_line(text)
     if not line:
         return "An empty text"
     return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1]}…”"
+
+
+def name_of_file(path: str, *, longest: int = 200) -> str:
+    """A file's own name as sentences say it and the ledger keeps it: without folders, on one line, without
+    characters that nobody sees; cut where it is long, but not in its ending. Blank where there is none.
+    """
+    name = PurePosixPath(PureWindowsPath(path).name).name
+    name = "".join(c if c.isprintable() else " " for c in name).strip()
+    if len(name) <= longest:
+        return name
+    ending = PurePosixPath(name).suffix[:10]
+    return f"{name[: longest - len(ending) - 1]}…{ending}"
 
 
 class SheetRefusal(Refusal):

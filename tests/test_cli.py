@@ -528,3 +528,33 @@ def test_the_log_is_for_this_account_only_and_begins_with_what_there_is_to_write
     monkeypatch.setattr(services, "check", lambda *_, **options: 1 / 0)
     terminal.run("check", sheet)
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+ODD = {"nul": "a\x00b", "half": "a\udc80b", "line": "a\nb", "long": "x" * 5000, "control": "a\x1b[2Jb"}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_whatever_a_word_of_a_command_holds_it_is_refused_in_one_line(
+    people: People, terminal: Terminal, sheet: Path, odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_PASSWORD", "tulips-and-more-roses")
+    person = ("--email", "new@komet.example", "--name", "New", "--role", "Admin")
+    for words in (
+        ("import", sheet, "--user", odd),
+        ("read", sheet, "--sheet", odd),
+        ("read", odd),
+        ("check", odd),
+        ("check", sheet, "--type", odd),
+        ("template", "open-credits", "-o", f"/nowhere/{odd}"),
+        ("users", "add", odd, *person),
+        ("users", "add", "new", *person[:-1], odd),
+        ("users", "add", "new", "--email", odd, *person[2:]),
+        ("locations", "rename", odd, "--name", "Elsewhere"),
+        ("locations", "rename", "MIA", "--code", odd * 10),
+        ("locations", "remove", odd),
+        (odd,),
+    ):
+        status, out, err = terminal.run(*words)
+        assert (status, out) == (2, ""), (words, out[:200], err[:200])
+        assert err.count("\n") == 1 and "unexpected" not in err, (words, err[:300])
+        assert err[:-1].isprintable(), (words, err[:300])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.types import ALL, ImportType, Role
 
 _ALIASES = {"administrator": Role.ADMIN}  # one role under two names (docs/komet-sales.md §1)
@@ -26,7 +26,7 @@ def parse(names: Iterable[str]) -> tuple[Role, ...]:
     for name in names:
         role = _BY_KEY.get(" ".join(name.split()).lower())
         if role is None:
-            raise Refusal("unknown-role", f"“{name}” is not a role; choose from {', '.join(Role)}.")
+            raise Refusal("unknown-role", f"{quoted(name)} is not a role; choose from {', '.join(Role)}.")
         found.add(role)
     if not found:
         raise Refusal("no-role", "A user needs at least one role; choose one.")

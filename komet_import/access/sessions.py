@@ -31,7 +31,7 @@ _listeners: list[Callable[[], None]] = []
 
 def fingerprint(secret: str) -> str:
     """The form in which a ticket, a token or a browser's mark is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def open_ticket(session: Session, *, user_id: int, browser: str) -> str:

@@ -17,7 +17,7 @@ from komet_import.cli.mail import add_mail_commands
 from komet_import.cli.reading import add_reading_commands
 from komet_import.cli.users import add_user_commands
 from komet_import.cli.words import REFUSED, Misuse, Parser, print_json
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, on_one_line
 from komet_import.settings import SettingsError, settings
 
 LOG = "terminal.log"
@@ -92,7 +92,7 @@ class _LogFile(logging.FileHandler):
 
 
 def _refuse(words: Sequence[str], code: str, message: str, batch_id: str | None = None) -> int:
-    line = " ".join(message.split())
+    line = on_one_line(message)
     if "--json" in words:
         error: dict[str, Any] = {"code": code, "message": line}
         if batch_id:

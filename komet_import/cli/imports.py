@@ -9,7 +9,7 @@ from komet_import.access import users
 from komet_import.cli.reading import content_of
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.ledger import database
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.issues import POSSIBLE_DUPLICATE
 from komet_import.services import Opened
@@ -60,7 +60,7 @@ def _import(chosen: argparse.Namespace) -> int:
         found = users.find(session, chosen.user)
         user = users.current(session, found.id or 0) if found else None
     if user is None:
-        raise Refusal("no-such-user", f"There is no active user “{chosen.user}”.")
+        raise Refusal("no-such-user", f"There is no active user {quoted(chosen.user)}.")
     batch_id = services.open_file(user, type, chosen.file.name, content_of(chosen.file), resume=False)
     try:
         opened = services.view(user, batch_id)

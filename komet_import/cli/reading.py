@@ -67,10 +67,15 @@ def _template(chosen: argparse.Namespace) -> int:
     content = services.sample(services.TERMINAL, ALL[chosen.type], with_existing=chosen.with_existing)
     try:
         chosen.output.write_bytes(content)
-    except OSError as wrong:
-        raise Refusal("cannot-write", f"{chosen.output} cannot be written: {wrong.strerror}.") from None
+    except (OSError, ValueError) as wrong:
+        raise Refusal("cannot-write", f"{chosen.output} cannot be written: {_why(wrong)}.") from None
     print(f"Wrote {chosen.output}")
     return FINE
+
+
+def _why(wrong: OSError | ValueError) -> str:
+    """Why a file is not read or written; ValueError is what Python says of a name with a NUL."""
+    return (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
 
 
 def content_of(file: Path) -> bytes:
@@ -80,5 +85,5 @@ def content_of(file: Path) -> bytes:
                 "too-large", f"{file.name} is larger than {settings().max_upload_mb} MB; split the sheet."
             )
         return file.read_bytes()
-    except OSError as wrong:
-        raise Refusal("cannot-read", f"{file} cannot be read: {wrong.strerror}.") from None
+    except (OSError, ValueError) as wrong:
+        raise Refusal("cannot-read", f"{file} cannot be read: {_why(wrong)}.") from None

@@ -3,12 +3,18 @@
 Logs are read by people, copied and kept, so a password hash, an address or a customer's name has no business
 in them. SQLAlchemy hides the parameters; but what the driver says repeats values as well: PostgreSQL tells
 the whole failing row (“Failing row contains (…)”) and the key that exists already.
+
+A text that no database holds (NUL, half of a character) is the person's to type again: that is a refusal.
 """
 
 import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
+from komet_import.refusal import Refusal
+
+_NO_TEXT = "22P05"
+"""PostgreSQL's “untranslatable character”: JSON can write a NUL, a text cannot hold it."""
 _VALUES = "22"
 """The class of PostgreSQL's data exceptions: their one sentence quotes the value that is wrong."""
 
@@ -18,9 +24,14 @@ def keep_values_secret(engine: Engine) -> None:
     event.listen(engine, "handle_error", _say_less)
 
 
-def _say_less(context: ExceptionContext) -> None:
+def _say_less(context: ExceptionContext) -> Refusal | None:
     wrong, told = context.original_exception, context.sqlalchemy_exception
     driver = context.dialect.loaded_dbapi.Error
+    if _holds_no_text(wrong):
+        return Refusal(
+            "odd-text",
+            "A text has a character in it that cannot be kept, one that nobody sees; type that text again.",
+        )
     if isinstance(wrong, psycopg.Error):
         said = _of_postgresql(wrong)
     elif isinstance(wrong, driver):
@@ -28,10 +39,18 @@ def _say_less(context: ExceptionContext) -> None:
     elif told is not None:  # a value that could not even be handed over, with its text in the message
         said = f"a value cannot be sent to the database ({type(wrong).__name__})"
     else:
-        return
+        return None
     wrong.args = (said,)
     if told is not None:
         told.args = (f"({type(wrong).__module__}.{type(wrong).__name__}) {said}",)
+    return None
+
+
+def _holds_no_text(wrong: BaseException) -> bool:
+    """Whether a driver could not hand a text over, or PostgreSQL not take one out of JSON."""
+    if isinstance(wrong, psycopg.DataError):
+        return wrong.sqlstate == _NO_TEXT or (wrong.sqlstate is None and "NUL" in str(wrong))
+    return isinstance(wrong, UnicodeEncodeError)
 
 
 def _of_postgresql(wrong: psycopg.Error) -> str:

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import secrets
 from dataclasses import asdict, replace
-from pathlib import PurePosixPath, PureWindowsPath
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -18,7 +17,7 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.refusal import SheetRefusal
+from komet_import.refusal import SheetRefusal, name_of_file, quoted
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.judgement import rejudge
@@ -194,7 +193,7 @@ def _read(
     if int((worksheet.text.index > header.row).sum()) > limit:
         raise SheetRefusal(
             "too-many-rows",
-            f"The sheet “{worksheet.name}” has more than {limit:,} rows below its headers; split it.",
+            f"The sheet {quoted(worksheet.name)} has more than {limit:,} rows below its headers; split it.",
         )
     return worksheet, header
 
@@ -220,7 +219,4 @@ def new_id() -> str:
 
 
 def _file_name(name: str) -> str:
-    """A file's own name, without folders and control characters, short enough to keep."""
-    name = PurePosixPath(PureWindowsPath(name).name).name
-    name = "".join(c if c.isprintable() else " " for c in name).strip() or "sheet.xlsx"
-    return name if len(name) <= 200 else f"{name[:190]}….xlsx"
+    return name_of_file(name) or "sheet.xlsx"

@@ -2,6 +2,7 @@
 what the type as a whole says by meaning: what is a duplicate, what is summed, whose debt it is.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -261,8 +262,15 @@ def money(thousandths: int) -> str:
     return f"{sign}{currencies.prefix(settings().currency)}{units:,}.{decimals}"
 
 
+_LOST, _HALVES = "\ufffd", re.compile("[\ud800-\udfff]")
+
+
 def code_key(code: str) -> str:
-    """The form in which two codes are the same (docs/komet-sales.md §3): trimmed, composed, without case."""
+    """The form in which two codes are the same (docs/komet-sales.md §3): trimmed, composed, without case.
+
+    What no database holds (NUL, half of a character) is the mark of a lost one there, so like no code.
+    """
     if code.isascii():
-        return code.strip().upper()
-    return unicodedata.normalize("NFC", code.strip()).upper()
+        return code.strip().upper().replace("\x00", _LOST)
+    key = unicodedata.normalize("NFC", code.strip()).upper().replace("\x00", _LOST)
+    return _HALVES.sub(_LOST, key)

@@ -195,3 +195,34 @@ def test_a_role_is_given_what_it_may_and_refused_all_else(people_here: People, r
             assert got not in ("no-right", "not-found"), (name, got)
     if not imports:
         assert workspace.everything() == before
+
+
+ODD = {"nul": "a\x00b", "half": "a\ud800b", "long": "x" * 100_000, "line": "a\nb", "only nul": "\x00"}
+
+
+OF_OURS = {"question"}
+"""Arguments that name something of the program's: nobody types them."""
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_an_odd_text_is_taken_or_refused_in_a_sentence(people: People, odd: str) -> None:
+    """Each text of each use case: the database's own words are nobody's answer."""
+    batches = _batches(people)
+    tried, wrong = 0, {}
+    for name, act in sorted(USE_CASES.items()):
+        known = arguments(people, *batches, act)
+        for argument, value in known.items():
+            if type(value) is not str or argument in OF_OURS:
+                continue
+            tried += 1
+            try:
+                act(people.ada, **known | {argument: odd})
+            except Refusal as refused:
+                if "\n" in refused.message or len(refused.message) > 400:
+                    wrong[name, argument] = refused.message[:200]
+            except SendError:
+                continue
+            except Exception as other:
+                wrong[name, argument] = repr(other)[:200]
+    assert wrong == {}
+    assert tried > 40

@@ -270,7 +270,7 @@ def test_credits_have_no_existing_records_to_fill_in(people_here: People) -> Non
         ("../../etc/march.xlsx", "march.xlsx"),
         (" march\x07\n2026.xlsx", "march  2026.xlsx"),
         ("m" * 195 + ".xlsx", "m" * 195 + ".xlsx"),
-        ("m" * 196 + ".xlsx", "m" * 190 + "….xlsx"),
+        ("m" * 196 + ".xlsx", "m" * 194 + "….xlsx"),
         ("Ñandú 玫瑰 🌹.xlsx", "Ñandú 玫瑰 🌹.xlsx"),
     ],
 )

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from komet_import.refusal import SheetRefusal
+from komet_import.refusal import SheetRefusal, quoted
 from komet_import.sheets.files.xlsx.cells import Cells, Limits
 from komet_import.sheets.files.xlsx.package import Entry, Package
 from komet_import.sheets.files.xlsx.references import column_number
@@ -121,8 +121,8 @@ def _wanted(package: Package, sheet: str | None) -> Entry | None:
     found = next((e for e in package.entries if e.name == sheet), None)
     found = found or next((e for e in package.entries if e.name.casefold() == sheet.strip().casefold()), None)
     if found is None:
-        there = ", ".join(f"“{e.name}”" for e in package.entries[:10])
-        raise SheetRefusal("unknown-sheet", f"The workbook has no sheet “{sheet}”; it has {there}.")
+        there = ", ".join(f"{quoted(e.name)}" for e in package.entries[:10])
+        raise SheetRefusal("unknown-sheet", f"The workbook has no sheet {quoted(sheet)}; it has {there}.")
     return found
 
 
@@ -141,8 +141,8 @@ def _refuse_unseen(chosen: _Read, job: Job) -> None:
     if job.sheet is None and not chosen.entry.visible and chosen.fit >= FITS and job.wanted is not None:
         raise SheetRefusal(
             "hidden-sheet",
-            f"Only the hidden sheet “{chosen.entry.name}” fits {job.wanted.title}; show it in Excel (click a "
-            "sheet's tab with the right button, Unhide), look at it, and save the workbook.",
+            f"Only the hidden sheet {quoted(chosen.entry.name)} fits {job.wanted.title}; show it in Excel "
+            "(click a sheet's tab with the right button, Unhide), look at it, and save the workbook.",
         )
 
 

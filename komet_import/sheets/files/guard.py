@@ -7,14 +7,14 @@ harmless is asked of `archive`. No XML is parsed here; that is left to the dispo
 import re
 from pathlib import PurePosixPath
 
-from komet_import.refusal import SheetRefusal
+from komet_import.refusal import SheetRefusal, name_of_file
 from komet_import.settings import Settings
 from komet_import.sheets.files.archive import SAVE_ANEW, check_zip, refuse_open_document
 
 
 def check(content: bytes, file_name: str, settings: Settings) -> None:
     """Raise SheetRefusal where the bytes are not a harmless .xlsx workbook; each reason has its own code."""
-    name = PurePosixPath(file_name.replace("\\", "/")).name
+    name = name_of_file(file_name)
     if name.startswith(("~$", ".~lock.")):
         raise SheetRefusal(
             "lock-file",
@@ -36,8 +36,8 @@ def too_large(name: str, size: int, settings: Settings) -> SheetRefusal:
     megabytes = max(size / 1024 / 1024, settings.max_upload_mb + 0.1)  # never the limit itself
     return SheetRefusal(
         "too-large",
-        f"“{name}” has {megabytes:,.1f} MB; at most {settings.max_upload_mb} MB are read. Split it, or "
-        "remove pictures and unused sheets.",
+        f"“{name_of_file(name)}” has {megabytes:,.1f} MB; at most {settings.max_upload_mb} MB are read. "
+        "Split it, or remove pictures and unused sheets.",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from komet_import import types
-from komet_import.refusal import SheetRefusal
+from komet_import.refusal import SheetRefusal, quoted
 from komet_import.sheets.files.child import FITS, TOP_ROWS, Row, Wanted
 from komet_import.sheets.layout.column_matching import best_match, required
 from komet_import.sheets.layout.sheet import Header
@@ -35,7 +35,8 @@ def find(worksheet: Worksheet, type: ImportType) -> Header:
     if not rows:
         raise SheetRefusal(
             "empty-sheet",
-            f"The sheet “{worksheet.name}” is empty; fill in the sample for {type.title} and choose that.",
+            f"The sheet {quoted(worksheet.name)} is empty; fill in the sample for {type.title} and choose "
+            "that.",
         )
     best = best_match(rows, type)
     if best is None or best.missing:
@@ -43,23 +44,23 @@ def find(worksheet: Worksheet, type: ImportType) -> Header:
     if best is None:
         raise SheetRefusal(
             "no-header",
-            f"The sheet “{worksheet.name}” has no row of headers such as {_listed(required(type))}; start "
-            f"from the sample for {type.title}.",
+            f"The sheet {quoted(worksheet.name)} has no row of headers such as {_listed(required(type))}; "
+            f"start from the sample for {type.title}.",
         )
     row = int(numbers[best.place])
     if best.missing:
         one = len(best.missing) == 1
         raise SheetRefusal(
             "missing-column",
-            f"The sheet “{worksheet.name}” lacks the required {'column' if one else 'columns'} "
+            f"The sheet {quoted(worksheet.name)} lacks the required {'column' if one else 'columns'} "
             f"{_listed(best.missing)} (headers are in row {row}); add {'it' if one else 'them'}, or start "
             f"from the sample for {type.title}.",
         )
     if not _filled_below(worksheet, row):
         raise SheetRefusal(
             "no-rows",
-            f"The sheet “{worksheet.name}” has no rows below its headers in row {row}; fill it in and choose "
-            "it again.",
+            f"The sheet {quoted(worksheet.name)} has no rows below its headers in row {row}; fill it in and "
+            "choose it again.",
         )
     texts = worksheet.text.loc[row]
     headers = {letter: str(texts[letter]).strip() for letter in worksheet.text.columns}
@@ -81,8 +82,8 @@ def _refuse_other_type(rows: Sequence[Row], wanted: ImportType, name: str) -> No
         if other.slug != wanted.slug and _certainly_fits(rows, other):
             raise SheetRefusal(
                 "wrong-type",
-                f"The sheet “{name}” holds {other.title}, not {wanted.title}; choose the type {other.title}, "
-                "or another file.",
+                f"The sheet {quoted(name)} holds {other.title}, not {wanted.title}; choose the type "
+                f"{other.title}, or another file.",
             )
 
 
@@ -92,8 +93,8 @@ def _certainly_fits(rows: Sequence[Row], wanted: ImportType) -> bool:
 
 
 def _listed(names: Sequence[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
+    said = [f"“{name}”" for name in names]
+    return said[0] if len(said) == 1 else ", ".join(said[:-1]) + " and " + said[-1]
 
 
 def _top(worksheet: Worksheet) -> tuple[list[int], list[Row]]:
