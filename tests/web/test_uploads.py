@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from komet_import.settings import settings
+from komet_import.web.home import dropped_files
 from komet_import.web.shared import upload_limits
 from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
@@ -79,3 +80,48 @@ def test_what_is_over_the_limit_arrives_as_its_beginning_and_its_size_is_known(
     else:
         assert kept <= (upload_limits.FRAME if declared else LIMIT + upload_limits.FRAME)
         assert known is not None and 0 <= known - size < 200
+
+
+def test_a_file_for_which_there_is_no_room_arrives_as_its_beginning_and_the_page_says_why(
+    address: str,
+) -> None:
+    """As many of the largest size as one person has room for, one more, small ones, and another person's."""
+    people = workspace.fill()
+    token, other = token_of(people.rita), token_of(people.carl)
+    sizes = [LIMIT] * upload_limits.FILES_EACH
+    waiting: dict[tuple[str, str], int] = {}
+
+    def sent(file: str, size: int, token: str) -> int:
+        status, told = put(address, file, size, token=token, declared=True)
+        assert status == 200, (file, told)
+        waiting["tab", file] = json.loads(told)[1]
+        return waiting["tab", file]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(upload_limits, "_sizes", lambda files: waiting)
+        assert [sent(f"f{n}", size, token) for n, size in enumerate(sizes)] == sizes
+        assert sent("more", LIMIT, token) <= upload_limits.FRAME
+        assert sent("small", 1000, token) == 1000
+        assert sent("theirs", LIMIT, other) == LIMIT
+    assert upload_limits.size_before_cut("tab", "small") is None
+    size = upload_limits.size_before_cut("tab", "more")
+    assert size is not None and size <= upload_limits.largest()
+    said = dropped_files.cut("credits.xlsx", size)
+    assert said.code == "too-many-files" and "Drop it again" in said.message
+    assert dropped_files.cut("credits.xlsx", 2 * LIMIT).code == "too-large"
+
+
+def test_not_even_beginnings_are_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: dict[tuple[str, str], int] = {}
+    monkeypatch.setattr(upload_limits, "_sizes", lambda files: held)
+    room, kept = upload_limits.Room(), 0
+    for n in range(1000):
+        took = room.take(("tab", str(n)), user_id=1, size=upload_limits.largest())
+        if took is None:
+            break
+        held["tab", str(n)] = took
+        kept += took
+        room.arrived(("tab", str(n)))
+    assert n > upload_limits.FILES_EACH + 10
+    most = upload_limits.FILES_EACH * upload_limits.largest()
+    assert kept <= most + upload_limits.BEGINNINGS_EACH * upload_limits.FRAME

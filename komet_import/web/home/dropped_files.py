@@ -17,7 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, SheetRefusal, name_of_file
 from komet_import.settings import settings
 from komet_import.sheets.files import guard
 from komet_import.types import ImportType
@@ -71,10 +71,22 @@ def upload(user: CurrentUser, type: ImportType) -> None:
 def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
     context = get_script_run_ctx()
     size = upload_limits.size_before_cut(context.session_id, file.file_id) if context else None
+    name = name_of_file(file.name)
     if size is not None:
-        return Outcome(name=file.name, refused=guard.too_large(file.name, size, settings()))
-    with st.spinner(f"Reading {plain(file.name)} …"):
-        return taken(user, type, file.name, file.getvalue())
+        return Outcome(name=name, refused=cut(name, size))
+    with st.spinner(f"Reading {plain(name)} …"):
+        return taken(user, type, name, file.getvalue())
+
+
+def cut(name: str, size: int) -> Refusal:
+    """Why only the beginning of a file is here."""
+    if size > upload_limits.largest():
+        return guard.too_large(name, size, settings())
+    return SheetRefusal(
+        "too-many-files",
+        f"“{name}” was not read: too many large files were waiting at the same time. Drop it again, with "
+        f"fewer than {upload_limits.FILES_EACH} others.",
+    )
 
 
 def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Outcome:

@@ -3,8 +3,8 @@
 Streamlit keeps an upload in memory until its page has read it (`uploading`) or its tab is closed, and takes
 any number of them. So each person has room for a few files, all of them together for more.
 
-A file over the limit is cut while it comes, whatever its size: a refusal here would be a red mark without a
-word beside the uploader. Its beginning arrives, and the page says how large it was and what to do.
+A file over the limit, or one for which there is no room, is cut while it comes: a refusal here would be a red
+mark without a word beside the uploader. Its beginning arrives, and the page says why and what to do.
 """
 
 import re
@@ -26,8 +26,9 @@ from komet_import.web.shared.draining import Early
 FILES_EACH, FILES_TOGETHER = 6, 20
 """Of the largest size."""
 FRAME = 64 << 10
-"""Bytes: more than the lines around a file in its request, and all that is kept of one that says that it is
-too large."""
+"""Bytes: more than the lines around a file in its request, and all that is kept of one that is cut."""
+BEGINNINGS_EACH, BEGINNINGS_TOGETHER = 100, 400
+"""Of files that are cut, and small files."""
 ANY_MB = 2**31 - 1
 """The limit of Streamlit's uploader, which would refuse a file without a sentence: none."""
 _UPLOADS = "/_stcore/upload_file/"
@@ -43,21 +44,35 @@ class Room:
     cut: dict[tuple[str, str], int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, file: tuple[str, str], *, user_id: int, size: int) -> bool:
-        """Make room for a file of that many bytes; False where there is none."""
+    def take(self, file: tuple[str, str], *, user_id: int, size: int) -> int | None:
+        """Make room for a file of that many bytes; returns how many of them are kept: all of them, only its
+        beginning where it is too large or there is no room for more, None where there is not even that.
+        """
         with self.lock:
             held = _sizes(self.owners) | self.coming
             self.owners = {known: owner for known, owner in self.owners.items() if known in held}
             self.cut = {
                 known: bytes_ for known, bytes_ in self.cut.items() if known in held and known != file
             }
-            others = {known: bytes_ for known, bytes_ in held.items() if known != file}
-            mine = sum(bytes_ for known, bytes_ in others.items() if self.owners.get(known) == user_id)
-            largest = settings().max_upload_mb << 20
-            if mine + size > FILES_EACH * largest or sum(others.values()) + size > FILES_TOGETHER * largest:
-                return False
-            self.owners[file], self.coming[file] = user_id, size
-            return True
+            held.pop(file, None)
+            kept = size if size <= largest() else FRAME
+            for bytes_ in (kept, min(kept, FRAME)):
+                if self._is_room(held, user_id, bytes_):
+                    self.owners[file], self.coming[file] = user_id, bytes_
+                    return bytes_
+            return None
+
+    def _is_room(self, held: dict[tuple[str, str], int], user_id: int, size: int) -> bool:
+        """Whether so many bytes have room beside what is held: whole files and beginnings have their own."""
+        large = size > FRAME
+        each, together, unit = (
+            (FILES_EACH, FILES_TOGETHER, largest())
+            if large
+            else (BEGINNINGS_EACH, BEGINNINGS_TOGETHER, FRAME)
+        )
+        alike = {known: bytes_ for known, bytes_ in held.items() if (bytes_ > FRAME) is large}
+        mine = sum(bytes_ for known, bytes_ in alike.items() if self.owners.get(known) == user_id)
+        return mine + size <= each * unit and sum(alike.values()) + size <= together * unit
 
     def arrived(self, file: tuple[str, str]) -> None:
         """The upload has ended, well or badly: from now on counts what Streamlit keeps."""
@@ -71,6 +86,11 @@ ROOM = Room()
 def size_before_cut(session: str, file: str) -> int | None:
     """How many bytes a file had of which only the beginning is here; None where it is here as it came."""
     return ROOM.cut.get((session, file))
+
+
+def largest() -> int:
+    """The bytes of the request of a file that is not too large."""
+    return (settings().max_upload_mb << 20) + FRAME
 
 
 def taken_mb() -> int:
@@ -93,7 +113,7 @@ def _manager() -> MemoryUploadedFileManager | None:
 
 
 class BoundedUploads:
-    """Refuses an upload for which there is no room, before any of it is read."""
+    """Cuts an upload for which there is no room, and refuses one where even its beginning is too much."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -109,10 +129,9 @@ class BoundedUploads:
             return
         session, _, name = scope["path"].partition(_UPLOADS)[2].partition("/")
         declared = request.headers.get("content-length", "")
-        largest = (settings().max_upload_mb << 20) + FRAME
-        size = int(declared[:20]) if declared.isdecimal() else largest
-        kept = size if size <= largest else FRAME
-        if not ROOM.take((session, name), user_id=found.user_id, size=kept):
+        size = int(declared[:20]) if declared.isdecimal() else largest()
+        kept = ROOM.take((session, name), user_id=found.user_id, size=size)
+        if kept is None:
             told = "Too many files wait to be opened; remove some, or close other tabs, and try again."
             await Early(PlainTextResponse(told, 413))(scope, receive, send)
             return
