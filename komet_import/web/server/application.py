@@ -78,9 +78,33 @@ MIDDLEWARE = [
 """From the outside in."""
 
 
+DATABASE_AWAY = (
+    "The database does not answer; this page comes back by itself when it does. An import that was under way "
+    "is posted whole or not at all: if the sheet is still here then, nothing of it was posted."
+)
+COME_BACK = """<script>
+(function again(pause) {
+  setTimeout(() => fetch("/healthz", {cache: "no-store"}).then((answer) => {
+    if (!answer.ok) return again(2000);
+    sessionStorage.setItem("komet-came-back", Date.now());
+    location.reload();
+  }, () => again(2000)), pause);
+})(Math.max(2000, 15000 - (Date.now() - Number(sessionStorage.getItem("komet-came-back") || 0))));
+</script>"""
+"""Loads the page anew once the database answers; where the fault is another one, every 15 s at the most."""
+
+
 def on_script_error(wrong: Exception) -> bool:
-    """Log what went wrong under an id, and show the person one sentence with that id."""
+    """Log what went wrong under an id, and show the person one sentence with that id.
+
+    Where the database is away no page can be drawn, the Review page after an unclear posting neither; so
+    what is true of money then is said here, and the page asks by itself whether it is back.
+    """
     identity = failures.note(wrong)
+    if isinstance(wrong, database.AWAY):
+        st.warning(f"{DATABASE_AWAY} It is noted as error {identity}.", icon=":material/cloud_off:")
+        st.html(COME_BACK, unsafe_allow_javascript=True)
+        return True
     st.error(
         f"Something went wrong here, and it has been written down as error {identity}. "
         "Reload the page; nothing that was saved is lost.",
