@@ -7,6 +7,7 @@ that merely looks like a number or a date may have more than one reading.
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -51,13 +52,47 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rounded:
+    """Numbers of a column that Excel shows with fewer decimals than it holds.
+
+    `decimals` is how many it shows, `rows` are runs of Excel row numbers, first and last.
+    """
+
+    letters: str
+    decimals: int
+    rows: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetName:
-    """One worksheet of a workbook: its name, whether it is visible, its filled rows and cells."""
+    """One worksheet of a workbook: its name, whether it is visible, its filled rows and cells.
+
+    `active` is the one whose tab was open when the workbook was saved, if the file says so.
+    """
 
     name: str
     visible: bool
     rows: int
     cells: int
+    active: bool = False
+
+
+MOST_MERGES = 10_000
+"""So many merged ranges are handed on, the first of the file; the note `merged-cells` counts all of them."""
+
+STRIKE = "\u0336"
+"""Stands behind each character that is struck through in a cell which is not struck through as a whole, or
+whose row is not: `1̶0̶0̶450`. Such a text looks like what Excel shows, and is never read as a value."""
+
+
+def struck_through(text: str) -> str:
+    """A text as it looks when it is struck through."""
+    return "".join(f"{character}{STRIKE}" if not character.isspace() else character for character in text)
+
+
+def not_struck(text: str) -> str:
+    """What is left of a text without what is struck through in it."""
+    return re.sub(f"[^{STRIKE}]{STRIKE}", "", text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +101,12 @@ class Worksheet:
 
     `text` is a frame of `str` (blank cells are empty strings), indexed by Excel row number (1-based,
     ascending), its columns Excel column letters. `held` is a uint8 array of `Held` of the same shape.
-    `hidden_rows` are the Excel row numbers that a person looking at the sheet does not see.
+    `hidden_rows` are the Excel row numbers that a person looking at the sheet does not see, `hidden_columns`
+    the letters of such columns. `merges` are references such as `A2:A4` of merged ranges, at most
+    MOST_MERGES. `totals` are row numbers that a table object of Excel says are its total row, whatever is
+    written there; `struck` those of rows whose filled cells are all struck through (a cell that is struck
+    through in another row says so in its text, see STRIKE). Strike-through by conditional formats is not
+    seen.
     """
 
     name: str
@@ -77,6 +117,16 @@ class Worksheet:
     notes: tuple[Note, ...] = ()
     sheets: tuple[SheetName, ...] = ()
     currencies: tuple[Shown, ...] = ()
+    rounded: tuple[Rounded, ...] = ()
+    hidden_columns: frozenset[str] = frozenset()
+    merges: tuple[str, ...] = ()
+    totals: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
+
+    @property
+    def active(self) -> bool:
+        """Whether this is the sheet that was open when the workbook was saved."""
+        return any(sheet.active and sheet.name == self.name for sheet in self.sheets)
 
     def to_bytes(self) -> bytes:
         """The worksheet as an Arrow file (lz4), from which `from_bytes` makes an equal one."""
@@ -93,11 +143,16 @@ class Worksheet:
             notes=self.notes,
             sheets=self.sheets,
             currencies=self.currencies,
+            rounded=self.rounded,
+            hidden_columns=sorted(self.hidden_columns),
+            merges=self.merges,
+            totals=sorted(self.totals),
+            struck=sorted(self.struck),
         )
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Worksheet":
-        """The worksheet that `to_bytes` wrote."""
+        """The worksheet that `to_bytes` wrote, in this version or an earlier one, which knew less."""
         names = pa.ipc.open_file(pa.BufferReader(content)).schema.names
         about = json.loads(pa.ipc.open_file(pa.BufferReader(content)).schema.metadata[b"about"])
         letters = [name.removeprefix("text ") for name in names if name.startswith("text ")]
@@ -121,12 +176,27 @@ class Worksheet:
             held=held,
             hidden_rows=frozenset(about["hidden_rows"]),
             notes=tuple(Note(code=c, count=n, where=tuple(w)) for c, n, w in about["notes"]),
-            sheets=tuple(SheetName(name=n, visible=v, rows=r, cells=c) for n, v, r, c in about["sheets"]),
-            currencies=tuple(
-                Shown(currency=word, letters=letters, rows=tuple((first, last) for first, last in rows))
-                for word, letters, rows in about.get("currencies", ())  # older drafts say nothing of them
+            sheets=tuple(
+                SheetName(name=n, visible=v, rows=r, cells=c, active=any(active))
+                for n, v, r, c, *active in about["sheets"]
             ),
+            currencies=tuple(
+                Shown(currency=word, letters=letters, rows=_runs(rows))
+                for word, letters, rows in about.get("currencies", ())
+            ),
+            rounded=tuple(
+                Rounded(letters=letters, decimals=decimals, rows=_runs(rows))
+                for letters, decimals, rows in about.get("rounded", ())
+            ),
+            hidden_columns=frozenset(about.get("hidden_columns", ())),
+            merges=tuple(about.get("merges", ())),
+            totals=frozenset(about.get("totals", ())),
+            struck=frozenset(about.get("struck", ())),
         )
+
+
+def _runs(rows: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((first, last) for first, last in rows)
 
 
 def arrow_file(
@@ -140,6 +210,11 @@ def arrow_file(
     notes: Iterable[Note],
     sheets: Iterable[SheetName],
     currencies: Iterable[Shown] = (),
+    rounded: Iterable[Rounded] = (),
+    hidden_columns: Sequence[str] = (),
+    merges: Sequence[str] = (),
+    totals: Sequence[int] = (),
+    struck: Sequence[int] = (),
 ) -> bytes:
     """A worksheet as an Arrow file, for `Worksheet.from_bytes`; `texts` and `held` go by column letters.
 
@@ -154,8 +229,13 @@ def arrow_file(
         "visible": visible,
         "hidden_rows": list(hidden_rows),
         "notes": [[n.code, n.count, list(n.where)] for n in notes],
-        "sheets": [[s.name, s.visible, s.rows, s.cells] for s in sheets],
+        "sheets": [[s.name, s.visible, s.rows, s.cells, s.active] for s in sheets],
         "currencies": [[s.currency, s.letters, s.rows] for s in currencies],
+        "rounded": [[r.letters, r.decimals, r.rows] for r in rounded],
+        "hidden_columns": list(hidden_columns),
+        "merges": list(merges),
+        "totals": list(totals),
+        "struck": list(struck),
     }
     table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
     sink = io.BytesIO()

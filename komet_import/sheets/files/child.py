@@ -79,7 +79,8 @@ class _Read:
     cells: Cells
     fit: int
     notes: tuple[Note, ...]
-    hidden_rows: list[int]
+    hidden_columns: list[str]
+    merges: list[str]
 
 
 def read_workbook(content: bytes, job: Job) -> bytes:
@@ -99,7 +100,11 @@ def read_workbook(content: bytes, job: Job) -> bytes:
         read = _read_sheet(package, entry, parts, job)
         names.append(
             SheetName(
-                name=entry.name, visible=entry.visible, rows=len(read.cells.rows), cells=read.cells.count
+                name=entry.name,
+                visible=entry.visible,
+                rows=len(read.cells.rows),
+                cells=read.cells.count,
+                active=entry.active,
             )
         )
         if read.fit >= FITS and entry.visible:
@@ -126,10 +131,14 @@ def _wanted(package: Package, sheet: str | None) -> Entry | None:
     return found
 
 
-def _rank(read: _Read) -> tuple[bool, bool, int, bool]:
-    """What is better: a visible sheet that fits, then one that fits, then any visible one with rows."""
+def _rank(read: _Read) -> tuple[bool, bool, bool, int, bool]:
+    """What is better: the open sheet if it fits, then a visible one that fits, then one that fits, then any
+    visible one with rows. How fully sheets fit decides only between those that are not open: an archive with
+    more columns than the sheet on which somebody works is not what they mean.
+    """
     fits = read.fit >= FITS
     return (
+        fits and read.entry.visible and read.entry.active,
         fits and read.entry.visible,
         fits,
         read.fit if read.entry.visible else 0,
@@ -152,13 +161,16 @@ def _read_sheet(package: Package, entry: Entry, parts: WorkbookParts, job: Job) 
     fit = 0
     if job.wanted is not None and cells.refusal is None:
         fit = job.wanted.fit(_top(cells))
-    for first, last in careful.hidden_columns:
-        for letters in cells.columns:
-            if first <= column_number(letters) <= last:
-                cells.values.note_at("hidden-columns", letters)
+    hidden = [
+        letters
+        for letters in sorted(cells.columns, key=column_number)
+        if any(first <= column_number(letters) <= last for first, last in careful.hidden_columns)
+    ]
+    for letters in hidden:
+        cells.values.note_at("hidden-columns", letters)
     for row in sorted(cells.hidden_rows):
         cells.values.note_at("hidden-rows", str(row))
-    return _Read(entry, cells, fit, cells.values.notes(), sorted(cells.hidden_rows))
+    return _Read(entry, cells, fit, cells.values.notes(), hidden, careful.merges)
 
 
 def _top(cells: Cells) -> list[Row]:
@@ -196,10 +208,13 @@ def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str
         held=held,
         name=read.entry.name,
         visible=read.entry.visible,
-        hidden_rows=read.hidden_rows,
+        hidden_rows=sorted(cells.hidden_rows),
         notes=notes,
         sheets=names,
         currencies=cells.values.currencies(),
+        hidden_columns=read.hidden_columns,
+        merges=read.merges,
+        totals=sorted(package.total_rows(read.entry.part).intersection(cells.rows)),
     )
 
 

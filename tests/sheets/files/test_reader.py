@@ -14,16 +14,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pytest
 
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.layout.header_row import wanted
-from komet_import.sheets.worksheet import Held, Worksheet
+from komet_import.sheets.worksheet import MOST_MERGES, Held, Worksheet
 from komet_import.types import OPEN_CREDITS
 from tests.data import workbooks
-from tests.data.workbooks import package, parts, row, sheet, styles, table, workbook
+from tests.data.workbooks import package, parts, relation, relations, row, sheet, styles, table, workbook
 
 ROOT = Path(reader.__file__).resolve().parents[3]
 
@@ -265,15 +266,22 @@ def test_parts_whose_elements_have_a_prefix_are_read_alike() -> None:
 
 def test_hidden_rows_and_columns_are_kept_and_noted() -> None:
     rows = (
-        row(1, ["a", "b"])
+        row(1, ["a", "b", "c", "d", "e"])
         + row(2, ["c", "d"], attributes=' hidden="1"')
-        + row(4, ["e"], attributes=' ht="0"')
+        + row(4, ["e"], attributes=' ht="0" customHeight="1"')
     )
-    content = package(parts(sheet(rows, head='<cols><col min="2" max="3" hidden="1"/></cols>')))
+    columns = '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="0"/></cols>'
+    content = package(parts(sheet(rows, head=columns)))
     seen = read(content)
     assert seen.hidden_rows == {2, 4}
+    assert seen.hidden_columns == {"B", "C", "E"}
     assert list(seen.text.index) == [1, 2, 4]
-    assert notes(content) == {"hidden-rows": (2, ("2", "4")), "hidden-columns": (1, ("B",))}
+    assert notes(content) == {"hidden-rows": (2, ("2", "4")), "hidden-columns": (3, ("B", "C", "E"))}
+
+
+@pytest.mark.parametrize("attributes", ['ht="0"', 'ht="0.0" customHeight="0"', 'ht="0.1" customHeight="1"'])
+def test_a_height_that_excel_chooses_anew_hides_no_row(attributes: str) -> None:
+    assert not read(workbook(row(1, ["a"]) + row(2, ["b"], attributes=f" {attributes}"))).hidden_rows
 
 
 def test_rows_hidden_by_default_are_hidden() -> None:
@@ -291,6 +299,81 @@ def test_merged_cells_errors_and_formulas_are_noted() -> None:
         "uncalculated-formulas": (1, ("C1",)),
         "merged-cells": (1, ("A1:A2",)),
     }
+
+
+def test_merged_ranges_are_handed_on() -> None:
+    merged = "".join(f'<mergeCell ref="{reference}"/>' for reference in ("A2:A4", "B7:C7"))
+    content = package(parts(sheet(row(2, ["a"]), tail=f"<mergeCells>{merged}</mergeCells>")))
+    assert read(content).merges == ("A2:A4", "B7:C7")
+
+
+def test_so_many_merged_ranges_that_nobody_made_them_are_counted_only() -> None:
+    merged = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(2, MOST_MERGES + 3))
+    content = package(parts(sheet(row(2, ["a"]), tail=f"<mergeCells>{merged}</mergeCells>")))
+    assert len(read(content).merges) == MOST_MERGES
+    assert notes(content)["merged-cells"][0] == MOST_MERGES + 1
+
+
+def test_the_total_row_of_a_table_object_is_known_whatever_it_says() -> None:
+    rows = table([["Kunde", "Betrag"], ["FL200", 10], ["Ergebnis", 10], ["FL201", 7]])
+    found = parts(sheet(rows))
+    found["xl/worksheets/_rels/sheet1.xml.rels"] = relations(
+        relation("rId1", "table", "../tables/table1.xml") + relation("rId2", "table", "../tables/table2.xml")
+    )
+    about = {"table1": 'ref="A1:B3" totalsRowCount="1"', "table2": 'ref="D1:E4" totalsRowShown="0"'}
+    for name, said in about.items():
+        found[f"xl/tables/{name}.xml"] = f'<table xmlns="{workbooks.MAIN}" {said}/>'
+    assert read(package(found)).totals == {3}
+
+
+def test_the_sheet_whose_tab_is_open_is_known() -> None:
+    content = opened(1, sheet(table([["a"]])), sheet(table([["b"]])), names=("First", "Second"))
+    seen = read(content)
+    assert [(s.name, s.active) for s in seen.sheets] == [("First", False), ("Second", True)]
+    assert not seen.active
+    assert read(content, sheet="Second").active
+
+
+def test_a_sheet_that_was_kept_before_more_was_known_of_it_still_opens() -> None:
+    seen = read(opened(0, sheet(row(1, ["a", "b"])), names=("First",)))
+    stored = pa.ipc.open_file(seen.to_bytes()).read_all()
+    about = json.loads(stored.schema.metadata[b"about"])
+    earlier = {key: about[key] for key in ("name", "visible", "hidden_rows", "notes")} | {
+        "sheets": [["First", True, 1, 2]]
+    }
+    changed = stored.replace_schema_metadata({"about": json.dumps(earlier)})
+    sink = io.BytesIO()
+    with pa.ipc.new_file(sink, changed.schema) as writer:
+        writer.write_table(changed)
+    kept = Worksheet.from_bytes(sink.getvalue())
+    assert kept.text.equals(seen.text)
+    assert (kept.merges, kept.totals, kept.struck, kept.active) == ((), frozenset(), frozenset(), False)
+
+
+def opened(number: int, *sheets: str, names: tuple[str, ...]) -> bytes:
+    """A workbook that was saved with that tab open."""
+    found = parts(*sheets, names=names)
+    views = f'<bookViews><workbookView activeTab="{number}"/></bookViews><sheets>'
+    found["xl/workbook.xml"] = str(found["xl/workbook.xml"]).replace("<sheets>", views)
+    return package(found)
+
+
+def test_the_open_sheet_is_taken_before_one_that_fits_more_fully() -> None:
+    archive = sheet(table(workbooks.credits_table()))
+    plain = sheet(table([["Customer Code", "Credit Date", "Credit Balance"], ["FL200", "2026-11-03", 5]]))
+    for number, names in ((0, ("November", "Archive")), (1, ("Archive", "November"))):
+        ordered = (plain, archive) if number == 0 else (archive, plain)
+        seen = read(opened(number, *ordered, names=names), wanted=wanted(OPEN_CREDITS))
+        assert seen.name == "November"
+        assert [note.where for note in seen.notes if note.code == "other-sheets-fit"] == [("Archive",)]
+
+
+def test_an_open_sheet_that_does_not_fit_gives_way_to_one_that_does() -> None:
+    fitting = sheet(table(workbooks.credits_table()))
+    rates = sheet(table([["Rates"], ["USD", 1]]))
+    assert (
+        read(opened(1, fitting, rates, names=("March", "Rates")), wanted=wanted(OPEN_CREDITS)).name == "March"
+    )
 
 
 def test_only_rows_and_columns_with_something_in_them_are_there() -> None:

@@ -22,8 +22,10 @@ from komet_import.sheets.files.xlsx.xml import (
     watch,
     whole,
 )
+from komet_import.sheets.worksheet import MOST_MERGES
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?0*([0-9]{1,12})")
+_NOTHING = re.compile(r"0+(?:\.0*)?|\.0+")
 _PART_OF_CELL = {"f": 4, "v": 5, "t": 6}  # of RawCell
 
 
@@ -38,6 +40,7 @@ class Careful:
         self.row_hidden = False
         self.rows_hidden_by_default = False
         self.hidden_columns: list[tuple[int, int]] = []
+        self.merges: list[str] = []
         self._root = ""
         self._depth = 0
         self._row: list[RawCell] = []
@@ -87,12 +90,17 @@ class Careful:
             self._phonetic += 1
         elif name == "row":
             self.start_row(attributes)
-        elif name == "col" and is_true(attributes.get("hidden", "0")):
+        elif name == "col" and (
+            is_true(attributes.get("hidden", "0")) or _NOTHING.fullmatch(attributes.get("width", "").strip())
+        ):
             self.hidden_columns.append((whole(attributes.get("min")), whole(attributes.get("max"))))
         elif name == "sheetFormatPr":
             self.rows_hidden_by_default = is_true(attributes.get("zeroHeight", "0"))
         elif name == "mergeCell":
-            self.cells.values.note_at("merged-cells", attributes.get("ref", "")[:40])
+            reference = attributes.get("ref", "")[:40]
+            self.cells.values.note_at("merged-cells", reference)
+            if len(self.merges) < MOST_MERGES:
+                self.merges.append(reference)
 
     def _check_root(self, space: str, name: str) -> None:
         self._root = name
@@ -115,9 +123,11 @@ class Careful:
         self._column = 0
 
     def hides(self, row: Attributes) -> bool:
-        """Whether a row with these attributes is hidden."""
+        """Whether Excel hides a row with these attributes. No height hides it too, unless Excel may choose
+        another one (no `customHeight`).
+        """
         hidden = row.get("hidden")
-        if row.get("ht", "").strip() in ("0", "0.0"):
+        if is_true(row.get("customHeight", "0")) and _NOTHING.fullmatch(row.get("ht", "").strip()):
             return True
         return is_true(hidden) if hidden is not None else self.rows_hidden_by_default
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.formats import Format, number_format
+from komet_import.sheets.files.xlsx.references import rows_of
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefully, read_swiftly
 from komet_import.sheets.files.xlsx.texts import clean, is_suspect
 from komet_import.sheets.files.xlsx.xml import (
@@ -30,16 +31,18 @@ from komet_import.sheets.files.xlsx.xml import (
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MOST_SHEETS = 1_000
+_MOST_TABLES = 200  # table objects of one sheet that are looked at
 _MOST_TEXT = 96_000_000  # characters of all shared texts together
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A worksheet as the workbook lists it."""
+    """A worksheet as the workbook lists it; `active` is the one whose tab is open."""
 
     name: str
     visible: bool
     part: str
+    active: bool = False
 
 
 class Package:
@@ -149,10 +152,12 @@ class Package:
         entries: list[Entry] = []
         skipped: list[str] = []
         roots: list[str] = []
+        views: list[int] = []
+        listed = 0
         from_1904 = False
 
         def start(element: str, attributes: Attributes) -> None:
-            nonlocal from_1904
+            nonlocal from_1904, listed
             if element.startswith(STRICT):
                 raise SheetRefusal(
                     "strict-open-xml",
@@ -162,15 +167,20 @@ class Package:
                 roots.append(element)
             if element == f"{MAIN}}}workbookPr":
                 from_1904 = is_true(attributes.get("date1904", "0"))
+            elif element == f"{MAIN}}}workbookView":
+                views.append(whole(attributes.get("activeTab")))
             elif element == f"{MAIN}}}sheet":
                 name = attributes.get("name", "")
+                listed += 1
                 identity = next((v for k, v in attributes.items() if k.endswith("relationships}id")), "")
                 kind, part = self._relations.get(identity, ("", ""))
                 if kind and kind != "worksheet":
                     skipped.append(name)  # a chart or dialog sheet has no rows
                     return
                 part = part or f"xl/worksheets/sheet{len(entries) + 1}.xml"
-                entries.append(Entry(name, attributes.get("state", "visible") == "visible", part))
+                visible = attributes.get("state", "visible") == "visible"
+                # The views stand before the sheets; their tabs count chart sheets as well.
+                entries.append(Entry(name, visible, part, active=views[:1] == [listed - 1]))
 
         self.parse(self._workbook, start)
         if roots != [f"{MAIN}}}workbook"]:
@@ -182,6 +192,20 @@ class Package:
         if len(entries) > _MOST_SHEETS:
             raise SheetRefusal("too-many-sheets", f"The workbook has more than {_MOST_SHEETS:,} sheets.")
         return entries, from_1904
+
+    def total_rows(self, sheet: str) -> set[int]:
+        """The rows of a worksheet's part that its table objects say are total rows: the last one of each."""
+        found: set[int] = set()
+
+        def start(element: str, attributes: Attributes) -> None:
+            if element.endswith("}table") and whole(attributes.get("totalsRowCount")):
+                found.add(rows_of(attributes.get("ref", ""))[1])
+
+        tables = [part for kind, part in self._read_relations(sheet).values() if kind == "table"]
+        for part in tables[:_MOST_TABLES]:
+            if self.has(part):
+                self.parse(part, start)
+        return found
 
     def formats(self) -> list[Format]:
         """For each cell style, what its number format makes of a number."""
