@@ -37,13 +37,45 @@ SIGNS = {
     "฿": frozenset({"THB"}),
     "₴": frozenset({"UAH"}),
     "₱": frozenset({"PHP"}),
+    "₡": frozenset({"CRC"}),
+    "₦": frozenset({"NGN"}),
+    "R$": frozenset({"BRL"}),
+    "C$": frozenset({"CAD", "NIO"}),
+    "CA$": frozenset({"CAD"}),
+    "A$": frozenset({"AUD"}),
+    "AU$": frozenset({"AUD"}),
+    "NZ$": frozenset({"NZD"}),
+    "HK$": frozenset({"HKD"}),
+    "S$": frozenset({"SGD"}),
+    "MX$": frozenset({"MXN"}),
+    "COL$": frozenset({"COP"}),
+    "RD$": frozenset({"DOP"}),
+    "S/": frozenset({"PEN"}),
+    "kr": frozenset({"DKK", "ISK", "NOK", "SEK"}),
+    "zł": frozenset({"PLN"}),
+    "Kč": frozenset({"CZK"}),
+    "Ft": frozenset({"HUF"}),
+    "Fr": frozenset({"CHF"}),
+    "Rs": frozenset({"INR", "LKR", "MUR", "NPR", "PKR", "SCR"}),
+    "Bs": frozenset({"BOB", "VES"}),
 }
 """Which currencies a sign can mean."""
 
+WORDS = {
+    **dict.fromkeys(("dollar", "dollars", "dólares", "dolares", "dólar", "dolar"), DOLLARS),
+    **dict.fromkeys(("euro", "euros"), frozenset({"EUR"})),
+    **dict.fromkeys(("pound", "pounds", "libras"), frozenset({"EGP", "GBP", "LBP"})),
+    **dict.fromkeys(("peso", "pesos"), frozenset({"ARS", "CLP", "COP", "CUP", "DOP", "MXN", "PHP", "UYU"})),
+    **dict.fromkeys(("reais", "real"), frozenset({"BRL"})),
+    **dict.fromkeys(("rupees", "rupee"), frozenset({"INR", "LKR", "MUR", "NPR", "PKR", "SCR"})),
+}
+"""Which currencies a word can mean, whatever its case."""
+
 
 def meant(word: str) -> frozenset[str]:
-    """The currencies that a sign or code can mean."""
-    return SIGNS.get(word, frozenset({word}))
+    """The currencies that a sign, code or word can mean."""
+    found = SIGNS.get(word) or SIGNS.get(word.rstrip(".")) or WORDS.get(word.casefold())
+    return found or frozenset({word})
 
 
 def prefix(code: str) -> str:

@@ -26,6 +26,7 @@ MECHANICAL = frozenset(
     {
         "not-positive",
         "not-negative",
+        "side-mark",
         "date-format",
         "has-time",
         "serial-date",

@@ -160,6 +160,21 @@ CATALOGUE: dict[str, Kind] = {
         template="{column} must be a number such as 1234.50, not “{value}”.",
         several="{cells} must be a number such as 1234.50.",
     ),
+    "percentage": Kind(
+        title="Percentage",
+        template="{column} “{value}” is a percentage; type the amount.",
+        several="{cells} is a percentage; type the amount.",
+    ),
+    "side-mark": Kind(
+        title="Marked CR or DR",
+        template="{column} “{value}” is marked {mark}; type the amount without it.",
+        several="{cells} is marked as debit or credit; type the amount without it.",
+    ),
+    "other-side": Kind(
+        title="On the other side",
+        template="{column} “{value}” is marked {mark}, so it is not {one}; exclude the row.",
+        several="{cells} is marked as the opposite of {one}; exclude the rows.",
+    ),
     "ambiguous-amount": Kind(
         title="Amount unclear",
         template="{column} “{value}” can be read as {first} or as {second}; type the one that is meant.",
@@ -198,8 +213,13 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "ambiguous-date": Kind(
         title="Date unclear",
-        template="{column} “{value}” can be read as {first} or as {second}; type the one that is meant.",
+        template="{column} “{value}” can be read as {readings}; type the one that is meant.",
         several="{cells} can be read in two ways; type the date that is meant.",
+    ),
+    "wrong-weekday": Kind(
+        title="Wrong day of the week",
+        template="{column} “{value}”: {first} is a {weekday}; type the date that is meant.",
+        several="{cells} names another day of the week than its date has; type the date that is meant.",
     ),
     "serial-date": Kind(
         title="Number instead of a date",

@@ -13,8 +13,8 @@ from komet_import.review.draft import Draft
 from komet_import.review.window import Problem
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import amount_evidence, read_amount, unclear_mark
-from komet_import.sheets.layout.answers import DATE_SEPARATORS, SEPARATORS, answer_to
-from komet_import.sheets.layout.dates import date_evidence, date_separator, read_date
+from komet_import.sheets.layout.answers import SEPARATORS, answer_to, settled
+from komet_import.sheets.layout.dates import date_evidence, date_orders, date_way, read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ValueKind
@@ -131,28 +131,26 @@ def _marks(draft: Draft, column: str, unclear: Iterable[str]) -> list[Question]:
 
 
 def _orders(draft: Draft, column: str, unclear: Iterable[str], formatted: Iterable[str]) -> list[Question]:
-    """Which of two numbers is the day: asked apart for dates with slashes, points, dashes and spaces."""
-    by_separator: dict[str, list[str]] = {}
+    """Which of the numbers is the day: asked apart for each way of writing, and once."""
+    answered = settled(draft.answers.orders.get(column))
+    by_way: dict[str, list[str]] = {}
     for text in dict.fromkeys(unclear):
-        if separator := date_separator(text):
-            by_separator.setdefault(separator, []).append(text)
+        if (way := date_way(text)) and way not in answered:
+            by_way.setdefault(way, []).append(text)
     one_way: dict[str, list[str]] = {}
     for text in dict.fromkeys(formatted):
-        if (separator := date_separator(text)) in by_separator:
-            one_way.setdefault(separator, []).append(text)
-    return [
-        _order(draft, column, separator, texts, one_way.get(separator, []))
-        for separator, texts in by_separator.items()
-    ]
+        if (way := date_way(text)) in by_way:
+            one_way.setdefault(way, []).append(text)
+    return [_order(draft, column, way, texts, one_way.get(way, [])) for way, texts in by_way.items()]
 
 
-def _order(draft: Draft, column: str, separator: str, unclear: list[str], one_way: list[str]) -> Question:
+def _order(draft: Draft, column: str, way: str, unclear: list[str], one_way: list[str]) -> Question:
     """Beside a date with two readings each option shows one that it makes readable besides, if there is
     one: 25/02/2026 is read as soon as the day is said to come first.
     """
-    way = DATE_SEPARATORS[separator]
+    possible = frozenset[str]().union(*(date_orders(text) for text in unclear))
     options = []
-    for order in ("dmy", "mdy"):
+    for order in (one for one in ("dmy", "mdy", "ymd") if one in possible):
         answer = answer_to({way: order})
         besides = [text for text in one_way if not isinstance(_day_read(text, answer), Doubt)][:1]
         shown = [*unclear[: SHOWN - len(besides)], *besides]
@@ -161,7 +159,7 @@ def _order(draft: Draft, column: str, separator: str, unclear: list[str], one_wa
         kind="order",
         column=column,
         text=f"{column}: which day is “{unclear[0]}”?",
-        evidence=date_evidence(_texts(draft, column, separator=separator)).sentence,
+        evidence=date_evidence(_texts(draft, column, way=way)).sentence,
         options=tuple(options),
     )
 
@@ -233,9 +231,9 @@ def _listed(read: Mapping[str, str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _texts(draft: Draft, column: str, *, separator: str | None = None) -> Iterable[str]:
+def _texts(draft: Draft, column: str, *, way: str | None = None) -> Iterable[str]:
     """The column's texts as the sheet had them: real numbers and dates have one reading and say nothing."""
     place = draft.sheet.rows.columns.get_loc(column)
     texts = draft.sheet.rows[column].to_numpy(dtype=object)
     chosen = (str(text) for text in texts[draft.sheet.held[:, place] == Held.TEXT] if text)
-    return chosen if separator is None else (text for text in chosen if date_separator(text) == separator)
+    return chosen if way is None else (text for text in chosen if date_way(text) == way)

@@ -38,10 +38,13 @@ def columns(amounts: list[str], days: list[str], *, numbers: frozenset[int] = fr
 
 
 def way(column: str, text: str) -> str:
-    """How a text is written, by hand: the marks of an amount, the first separator of a date."""
+    """How a text is written, by hand: the marks of an amount, the first separator of a date and the length of
+    its last number."""
     if column == AMOUNT:
         return "".join(c for c in text if c in ",.")
-    return next((c for c in text if not c.isdigit()), "")
+    day = text.split(":")[0].split(" 0")[0].split(" 1")[0] if ":" in text else text
+    separator = next((c for c in day if not c.isdigit()), "")
+    return f"{separator}{len(day.split(separator)[-1]) if separator else len(day)}"
 
 
 AMOUNTS = st.sampled_from(
@@ -79,6 +82,9 @@ DAYS = st.sampled_from(
         "25.02.2026",
         "03/04/25",
         "25/03/25",
+        "26-11-03",
+        "03-04-05",
+        "03042026",
         "3-Mar-25",
         "3 Mar 2026",
         "Mar 3, 2026",
@@ -212,10 +218,44 @@ def test_numbers_of_days_and_the_order_of_dates_are_answered_beside_each_other()
         assert asked(both) == []
 
 
-@pytest.mark.parametrize("day", ["03/04/25", "25/03/25", "3-Mar-25"])
-def test_a_year_of_two_digits_is_no_question_for_no_answer_settles_it(day: str) -> None:
+def test_dates_with_a_year_of_two_digits_are_asked_about_apart_and_settled() -> None:
+    sheet = columns(["9"] * 3, ["03/04/2026", "03/04/26", "25/03/26"])
+    long, short = asked(sheet)
+    assert [option.words for option in short.options] == [
+        "03/04/26 is 3 April 2026 and 25/03/26 is 25 March 2026",
+        "03/04/26 is March 4, 2026",
+    ]
+    then = answered(sheet, short, short.options[0])
+    assert [str(day) for day in judge(then, reference()).readings[DAY]] == [
+        "None",
+        "2026-04-03",
+        "2026-03-25",
+    ]
+    assert [question.options for question in asked(then)] == [long.options]
+
+
+def test_a_short_date_that_may_begin_with_its_year_shows_that_reading_too() -> None:
+    (question,) = asked(columns(["9"] * 2, ["26-11-03", "03-04-05"]))
+    assert [option.answer for option in question.options] == [
+        "dash-short=dmy",
+        "dash-short=mdy",
+        "dash-short=ymd",
+    ]
+    assert question.options[1].words == "26-11-03 is unclear and 03-04-05 is March 4, 2005"
+
+
+def test_what_an_answer_leaves_unclear_is_not_asked_again() -> None:
+    sheet = columns(["9"] * 2, ["26-11-03", "03-04-05"])
+    (question,) = asked(sheet)
+    then = answered(sheet, question, question.options[1])
+    assert asked(then) == []
+    assert [issue.code for issue in judge(then, reference()).all()] == ["ambiguous-date", "unusual-date"]
+
+
+@pytest.mark.parametrize("day", ["25/03/25", "3-Mar-25"])
+def test_a_year_of_two_digits_with_one_reading_is_offered_and_no_question(day: str) -> None:
     sheet = columns(["9"], [day])
-    assert [issue.code for issue in judge(sheet, reference()).all()] == ["ambiguous-date"]
+    assert [issue.code for issue in judge(sheet, reference()).all()] == ["date-format"]
     assert asked(sheet) == []
 
 
@@ -227,6 +267,10 @@ def test_a_year_of_two_digits_is_no_question_for_no_answer_settles_it(day: str) 
         ("order", None, "slash=dmy", "day first with a slash"),
         ("order", "slash=dmy", "slash=dmy number=serial", "numbers are days"),
         ("order", None, "mdy", "month first"),
+        ("order", None, "slash-short=mdy", "month first with a slash and a year of two digits"),
+        ("order", None, "name=dmy", "day first with the name of a month"),
+        ("order", None, "compact=dmy", "day first with eight digits"),
+        ("order", None, "real=swapped", "real dates with day and month swapped"),
     ],
 )
 def test_an_answer_is_said_in_the_list_of_edits(

@@ -149,6 +149,28 @@ CASES = {
         several="Credit Balance “x” must be a number such as 1234.50.",
         title="Not a number",
     ),
+    "percentage": case(
+        {"amount": "5%"},
+        "Credit Balance",
+        "Credit Balance “5%” is a percentage; type the amount.",
+        several="Credit Balance “x” is a percentage; type the amount.",
+        title="Percentage",
+    ),
+    "side-mark": case(
+        {"amount": "125.00 CR"},
+        "Credit Balance",
+        "Credit Balance “125.00 CR” is marked CR; type the amount without it.",
+        several="Credit Balance “x” is marked as debit or credit; type the amount without it.",
+        title="Marked CR or DR",
+        suggestion="125",
+    ),
+    "other-side": case(
+        {"amount": "80.00 DR"},
+        "Credit Balance",
+        "Credit Balance “80.00 DR” is marked DR, so it is not a credit; exclude the row.",
+        several="Credit Balance “x” is marked as the opposite of a credit; exclude the rows.",
+        title="On the other side",
+    ),
     "ambiguous-amount": case(
         {"amount": "1,234"},
         "Credit Balance",
@@ -208,6 +230,14 @@ CASES = {
         "Credit Date “03/04/2026” can be read as 2026-04-03 or as 2026-03-04; type the one that is meant.",
         several="Credit Date “x” can be read in two ways; type the date that is meant.",
         title="Date unclear",
+    ),
+    "wrong-weekday": case(
+        {"date": "Tuesday, March 2, 2026"},
+        "Credit Date",
+        "Credit Date “Tuesday, March 2, 2026”: 2026-03-02 is a Monday; type the date that is meant.",
+        several="Credit Date “x” names another day of the week than its date has; "
+        "type the date that is meant.",
+        title="Wrong day of the week",
     ),
     "serial-date": case(
         {"date": "46083"},

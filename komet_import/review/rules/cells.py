@@ -111,9 +111,18 @@ def _read_flag(asked: _Asked, text: str, held: int) -> Finding:
 def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
     column, type, reference = asked.column, asked.type, asked.reference
     answer = asked.answers.marks.get(column.name)
-    amount = read_amount(text, Held(held), decimals=column.decimals, mark=answer, currency=reference.currency)
+    amount = read_amount(
+        text,
+        Held(held),
+        decimals=column.decimals,
+        mark=answer,
+        currency=reference.currency,
+        side=type.side,
+    )
     if isinstance(amount, Doubt):
-        return Finding(code=amount.code, suggestion=amount.suggestion, facts=amount.facts)
+        return Finding(
+            code=amount.code, suggestion=amount.suggestion, facts={**amount.facts, "one": type.one}
+        )
     too_much = {"limit": money(reference.ceiling), "noun": type.noun[0]}
     if abs(amount) > COUNTABLE:
         return Finding(code="above-ceiling", facts=too_much)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from komet_import import currencies
-from komet_import.sheets.layout.answers import SEPARATORS, settled
+from komet_import.sheets.layout.answers import SEPARATORS, decimal_mark, settled
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
 from komet_import.sheets.worksheet import Held
+from komet_import.types import Side
 
 MARKS = (".", ",")
 """What may be the decimal mark of an amount."""
@@ -49,24 +50,46 @@ _GROUPED = re.compile(
 ).fullmatch
 
 _REAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?").fullmatch
-_SIGNS = "|".join(map(re.escape, currencies.SIGNS))
+_SIGNS = "|".join(
+    re.escape(sign) + (r"\.?" if sign[-1].isalpha() or sign[-1] == "/" else "")  # Rs. and S/. have a point
+    for sign in sorted(currencies.SIGNS, key=len, reverse=True)
+)
 _CODES = "|".join(sorted(currencies.CODES))
+_WORDS = "|".join(sorted(currencies.WORDS, key=len, reverse=True))
+_CURRENCY = rf"{_SIGNS}|{_CODES}|(?i:{_WORDS})"
 
 _WRITTEN = re.compile(
     rf"""
     (?P<open>\()?
     (?P<minus>[-+])?\ ?
-    (?:(?P<before>{_SIGNS}|(?:{_CODES})\ ?)\ ?)?
+    (?:(?P<before>{_CURRENCY})\ {{0,2}})?
     (?P<open_late>\()?
     (?P<minus_late>[-+])?
     (?P<body>[0-9.,][0-9., ']*?)
     (?P<minus_last>-)?
     (?P<close_early>\))?
-    (?:\ ?(?P<after>{_SIGNS}|{_CODES}))?
+    (?:\ ?(?P<after>{_CURRENCY}))?
     (?P<close>\))?
     """,
     re.VERBOSE,
 ).fullmatch
+
+_CREDITS = ("CR", "CREDIT", "CRED", "CREDITO", "CRÉDITO", "HABER", "HABEN", "ABONO", "C", "H")
+_DEBITS = ("DR", "DEBIT", "DEB", "DB", "DEBITO", "DÉBITO", "DEBE", "SOLL", "CARGO", "D", "S")
+SIDES = {**dict.fromkeys(_CREDITS, Side.WE_OWE), **dict.fromkeys(_DEBITS, Side.THEY_OWE)}
+"""The words by which a text amount says on which side it stands."""
+
+_LONG_MARKS = "|".join(sorted((mark for mark in SIDES if len(mark) > 1), key=len, reverse=True))
+_MARKED = re.compile(
+    rf"(?P<first>{_LONG_MARKS})[.:]?\ ?(?P<after>[0-9].*|[^\w ].+|(?:{_CURRENCY}).+)"
+    rf"|(?P<before>.*[0-9).,-](?:\ ?(?:{_CURRENCY}))?)\ ?(?P<last>{_LONG_MARKS}|(?<=[0-9). -])[CDHS])\.?",
+    re.IGNORECASE,
+).fullmatch
+
+_PERCENTAGE = re.compile(r"[-+(]?[0-9][0-9., ]*\ ?%\)?").fullmatch
+_WITHOUT_CENTS = re.compile(r"(.*[0-9])[.,]-{1,2}").fullmatch
+_IN_LAKHS = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?").fullmatch
+"""Grouped as in India: after the thousands by two."""
 
 _BODY = {
     mark: re.compile(
@@ -78,7 +101,13 @@ _BODY = {
 
 
 def read_amount(
-    text: str, held: Held, *, decimals: int = 3, mark: str | None = None, currency: str = "USD"
+    text: str,
+    held: Held,
+    *,
+    decimals: int = 3,
+    mark: str | None = None,
+    currency: str = "USD",
+    side: Side | None = None,
 ) -> Decimal | Doubt:
     """The amount that a cell's text says, with its sign and at most `decimals` decimals, never rounded.
 
@@ -87,6 +116,8 @@ def read_amount(
     `mark` is what a person answered for the column's texts: a decimal mark (MARKS), or what
     `layout.answers` says. A text with one reading has it whatever was answered: 31.24 in a column of decimal
     commas never becomes 3124.
+    `side` is the one on which the column's amounts stand: what is marked CR or DR is offered where it is that
+    side, and never where it is the other.
     """
     if held == 1:  # Held.NUMBER; its text is plain already
         if decimals >= 3 and _PLAIN_NUMBER(text):
@@ -101,12 +132,35 @@ def read_amount(
             point = text.rfind(".") > text.rfind(",")
             digits = grouped[1].replace("," if point else ".", "")
             return Decimal(digits.replace(",", "."))
+    text = _spelled(text)
+    if _PERCENTAGE(text):
+        return Doubt(code="percentage")
+    said, text = _side_said(text)
+    amount = _unmarked_read(text, decimals, mark, currency)
+    if said is None or (isinstance(amount, Doubt) and amount.code != "not-a-number"):
+        return amount
+    if isinstance(amount, Doubt):
+        return Doubt(code="not-a-number")
+    if SIDES[said] is not side:
+        return Doubt(code="other-side", facts={"mark": said})
+    offered = written_amount(amount, mark=decimal_mark(mark)) if amount > 0 else None
+    return Doubt(code="side-mark", suggestion=offered, facts={"mark": said})
+
+
+def _unmarked_read(text: str, decimals: int, mark: str | None, currency: str) -> Decimal | Doubt:
+    """A text amount that says nothing of its side."""
+    if without_cents := _WITHOUT_CENTS(text):
+        whole = _unmarked_read(without_cents[1], decimals, mark, currency)
+        return whole if isinstance(whole, Doubt) else _not_plain(whole)
     written = _unwrapped(text)
     if written is None:
         return Doubt(code="not-a-number")
     sign, body, named = written
     if named is not None and currency not in named:
         return Doubt(code="other-currency", facts={"expected": currency})
+    if _IN_LAKHS(body):
+        amount = _within(Decimal(sign + body.replace(",", "")), decimals)
+        return amount if isinstance(amount, Doubt) else _not_plain(amount)
     readings = {m: value for m in MARKS if (value := _body_read(sign, body, m)) is not None}
     values = set(readings.values())
     if len(values) == 2:
@@ -124,8 +178,26 @@ def read_amount(
     return _within(values.pop(), decimals)
 
 
+def _not_plain(amount: Decimal) -> Doubt:
+    """No plain amount, but only one can be meant."""
+    return Doubt(code="not-a-number", suggestion=written_amount(amount))
+
+
+def _spelled(text: str) -> str:
+    return text.strip(SPACES).translate(SPELLINGS)
+
+
+def _side_said(text: str) -> tuple[str | None, str]:
+    """The word by which a text amount says its side, in capitals, and the text without it."""
+    found = _MARKED(text) if text[-1:].isalpha() or text[:1].isalpha() or text[-1:] == "." else None
+    if found is None:
+        return None, text
+    return (found["first"] or found["last"]).upper(), (found["after"] or found["before"]).strip()
+
+
 def unclear_mark(text: str) -> str | None:
     """The only mark of a text amount that is another amount with each decimal mark; None for any other."""
+    _, text = _side_said(_spelled(text))
     written = _unwrapped(text)
     if written is None:
         return None
@@ -158,7 +230,7 @@ def amount_evidence(texts: Iterable[str]) -> AmountEvidence:
     """How many of a column's text amounts can be read with one decimal mark only."""
     point = comma = either = total = 0
     for text in texts:
-        written = _unwrapped(text)
+        written = _unwrapped(_side_said(_spelled(text))[1])
         if written is None:
             continue
         sign, body, _ = written
@@ -175,7 +247,7 @@ def _unwrapped(text: str) -> tuple[str, str, frozenset[str] | None] | None:
 
     These are None where it names no currency. The whole is None for anything that is not written so.
     """
-    found = _WRITTEN(text.strip(SPACES).translate(SPELLINGS))
+    found = _WRITTEN(text)
     if found is None:
         return None
     opened = [found["open"], found["open_late"]]
@@ -188,7 +260,7 @@ def _unwrapped(text: str) -> tuple[str, str, frozenset[str] | None] | None:
         return None  # "$(5 USD)" and other knots
     words = [word.strip() for word in (found["before"], found["after"]) if word]
     named = frozenset.intersection(*map(currencies.meant, words)) if words else None
-    if len(words) == 2 and (not named or not words[1].isalpha() or words[0].isalpha()):
+    if len(words) == 2 and (not named or words[1] not in currencies.CODES or words[0].isalpha()):
         return None  # "$5.00 USD" is written, "€5 USD", "$5 $" and "USD 5 USD" are not
     return ("-" if brackets or "-" in signs else ""), found["body"], named
 

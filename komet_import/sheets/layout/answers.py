@@ -16,7 +16,14 @@ DATE_SEPARATORS = {"/": "slash", "-": "dash", ".": "dot", " ": "space"}
 """How what stands between the parts of a date is called; beside these there are dates with the `name` of
 a month, eight digits (`compact`), and Excel's `number` of a day."""
 
-_ORDERED = (*DATE_SEPARATORS.values(), "name", "compact")
+NAMED, SHORT_YEAR = "name", "-short"
+"""A date with the name of a month; and what follows the way of writing where the year has two digits."""
+
+REAL, SWAPPED, KEPT = "real", "swapped", "kept"
+"""The real dates of a column: whether Excel swapped their days and months when it opened texts."""
+
+_APART = (*DATE_SEPARATORS.values(), NAMED)
+_ORDERED = (*_APART, *(f"{way}{SHORT_YEAR}" for way in _APART), "compact")
 _SHORT = {
     POINT: {"comma": "thousands", "point": "decimals"},
     COMMA: {"comma": "decimals", "point": "thousands"},
@@ -25,7 +32,11 @@ _SHORT = {
 }
 _SETTLED: dict[str, dict[str, tuple[str, ...]]] = {
     "mark": dict.fromkeys(SEPARATORS.values(), ("thousands", "decimals")),
-    "order": {**dict.fromkeys(_ORDERED, ("dmy", "mdy", "ymd")), "number": ("serial",)},
+    "order": {
+        **dict.fromkeys(_ORDERED, ("dmy", "mdy", "ymd")),
+        "number": ("serial",),
+        REAL: (SWAPPED, KEPT),
+    },
 }
 
 
@@ -64,14 +75,27 @@ def in_words(question: str, before: str | None, given: str) -> str:
     added = {way: reading for way, reading in settled(given).items() if known.get(way) != reading}
     if question == "mark":
         return ", ".join(f"{way} for {reading}" for way, reading in added.items())
-    orders = {"dmy": "day first", "mdy": "month first", "ymd": "year first", "serial": "numbers are days"}
+    orders = {
+        "dmy": "day first",
+        "mdy": "month first",
+        "ymd": "year first",
+        "serial": "numbers are days",
+        SWAPPED: "real dates with day and month swapped",
+        KEPT: "real dates as they are",
+    }
     said: dict[str, list[str]] = {}
     for way, reading in added.items():
         said.setdefault(orders[reading], []).append(way)
     return ", ".join(
-        words if len(ways) > 1 or ways == ["number"] else f"{words} with a {ways[0]}"
+        words if len(ways) > 1 or ways[0] in ("number", REAL) else f"{words} with {_way_in_words(ways[0])}"
         for words, ways in said.items()
     )
+
+
+def _way_in_words(way: str) -> str:
+    plain = way.removesuffix(SHORT_YEAR)
+    named = {NAMED: "the name of a month", "compact": "eight digits"}.get(plain, f"a {plain}")
+    return named if plain == way else f"{named} and a year of two digits"
 
 
 def decimal_mark(answer: str | None) -> str:

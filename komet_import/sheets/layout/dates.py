@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from komet_import.sheets.layout.answers import DATE_SEPARATORS, settled
+from komet_import.sheets.layout.answers import DATE_SEPARATORS, NAMED, REAL, SHORT_YEAR, SWAPPED, settled
+from komet_import.sheets.layout.calendar_words import months, plain, weekdays
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
 from komet_import.sheets.worksheet import Held
 
@@ -35,92 +37,135 @@ class DateEvidence:
 
 # --- dates ---------------------------------------------------------------------------------------------
 
+LONGEST = 80
+"""A longer text is no date."""
+
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?").fullmatch
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})").fullmatch
-_NUMERIC = re.compile(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{1,4})").fullmatch
+_EIGHT = re.compile(r"[0-9]{8}").fullmatch
+_SEVEN_OR_EIGHT = re.compile(r"[0-9]{7,8}").fullmatch
+_NUMERIC = re.compile(r"([0-9]{1,4})( ?[-/.] ?| )([0-9]{1,2})\2'?([0-9]{1,4})\.?").fullmatch
+
+_ORDINAL = r"(?:st|nd|rd|th|er|ere|eme|ste|de|o|a|°)?"
+_BETWEEN = r"[-/., ]{0,3}"
+_OF = r"(?:de |del |of |den )?"
+_YEAR = r"'?([0-9]{4}|[0-9]{2})"
 
 _DAY_MONTH = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]{0,2}(?:de )?([a-z]{3,10})[-/., ]{0,2}(?:de )?([0-9]{2}|[0-9]{4})",
-    re.IGNORECASE | re.ASCII,
+    rf"([0-9]{{1,2}}){_ORDINAL}{_BETWEEN}{_OF}([a-z]{{3,12}}){_BETWEEN}{_OF}{_YEAR}"
 ).fullmatch
 
 _MONTH_DAY = re.compile(
-    r"([a-z]{3,10})[-/., ]{0,2}([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]{1,2}([0-9]{2}|[0-9]{4})",
-    re.IGNORECASE | re.ASCII,
+    rf"([a-z]{{3,12}}){_BETWEEN}([0-9]{{1,2}}){_ORDINAL}[-/., ]{{1,3}}{_OF}{_YEAR}"
 ).fullmatch
 
+_YEAR_MONTH = re.compile(rf"([0-9]{{4}}){_BETWEEN}([a-z]{{3,12}}){_BETWEEN}([0-9]{{1,2}})").fullmatch
+
+_WEEKDAY = re.compile(r"([a-z]{2,12}(?:-feira)?)[., ]{1,3}(.+)").fullmatch
+
+_ZONE = (
+    r" ?(?:Z|[A-Z]{2,5}(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?|[+-][0-9]{2}(?::?[0-9]{2})?)"
+    r"(?: ?\([^()]+\)| ?\[[^\[\]]+\])?"
+)
+
 _TIMED = re.compile(
-    r"(?P<day>.+?)(?:T|,? )(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}(?:\.[0-9]+)?))?"
-    r"(?P<half> ?[AP]\.?M\.?)?(?P<zone> ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?",
+    r"(?P<day>.+?)(?:T|,? )(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2}(?:[.,][0-9]+)?))?"
+    rf"(?P<half> ?[AP]\.? ?M\.?)?(?P<zone>{_ZONE})?",
     re.IGNORECASE,
 ).fullmatch
 
-_MONTH_NAMES = (
-    ("january", "jan", "enero", "ene"),
-    ("february", "feb", "febrero"),
-    ("march", "mar", "marzo"),
-    ("april", "apr", "abril", "abr"),
-    ("may", "mayo"),
-    ("june", "jun", "junio"),
-    ("july", "jul", "julio"),
-    ("august", "aug", "agosto", "ago"),
-    ("september", "sep", "sept", "septiembre", "setiembre"),
-    ("october", "oct", "octubre"),
-    ("november", "nov", "noviembre"),
-    ("december", "dec", "diciembre", "dic"),
-)
+_DAY_WITH_ZONE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})").fullmatch
 
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
 _EPOCH = date(1899, 12, 30)  # of Excel's days after its 29 February 1900, which never was
 _SERIALS = range((date(1970, 1, 1) - _EPOCH).days, (date(2100, 1, 1) - _EPOCH).days)
+_THIS_CENTURY = 30
+"""A year of two digits below it is one of 2000 to 2029, as Excel reads it; from it on, of 1930 to 1999."""
+
+
+class _Written(NamedTuple):
+    """A text date: how it is written (`layout.answers`), the days that it can be by the order of their parts,
+    and the day of the week that it names, if it does."""
+
+    way: str
+    readings: Mapping[str, date]
+    weekday: int | None = None
 
 
 def read_date(text: str, held: Held, *, order: str | None = None) -> date | Doubt:
     """The calendar day that a cell's text says: a real date without a time, or text as YYYY-MM-DD.
 
     `order` is how a person answered that the column's texts are written (ORDERS, or what `layout.answers`
-    says). A year of two digits is never read: it is ambiguous whatever the order.
+    says). A real date is read as it is, but where it was answered that Excel swapped day and month.
     """
     if (held == 2 or held == 0) and _ISO(text):  # Held.DATE, Held.TEXT
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             return Doubt(code="not-a-date")
+        return _as_answered(day, held, order)
     if held == 1:  # Held.NUMBER
-        return _serial_read(text, settled(order))
+        return _number_read(text, settled(order))
     if held not in (0, 2):
         return Doubt(code="not-a-date")
     text = text.strip(SPACES).translate(SPELLINGS)
+    if len(text) > LONGEST:
+        return Doubt(code="not-a-date")
     timed = _TIMED(text)
     if timed is not None:
-        return _timed_read(timed, held, settled(order))
+        return _timed_read(timed, held, order)
+    if zoned := _DAY_WITH_ZONE(text):
+        day_alone = _text_read(zoned[1], {})
+        return day_alone if isinstance(day_alone, Doubt) else _written_otherwise(day_alone)
     return _text_read(text, settled(order))
 
 
-def date_separator(text: str) -> str | None:
-    """What separates the parts of a text date that is read by the order of its day and month, whatever its
-    time; None for any other, as for one with a year of two digits, which stays unclear with either order.
+def swapped(day: date) -> date | None:
+    """The day that is written with this one's day as its month; None where there is no other one."""
+    if day.day > 12 or day.day == day.month:
+        return None
+    return date(day.year, day.day, day.month)
+
+
+def _as_answered(day: date, held: Held, order: str | None) -> date:
+    """A real date, with day and month swapped where it was answered that Excel took one for the other."""
+    if held == 2 and order is not None and settled(order).get(REAL) == SWAPPED:
+        return swapped(day) or day
+    return day
+
+
+def date_way(text: str) -> str | None:
+    """How a text date is written whose day is a matter of the order of its parts, whatever its time; None for
+    any other. The names are those of `layout.answers`.
     """
-    found = _NUMERIC(_day_written(text))
-    return found[2] if found and {"dmy", "mdy"} & _numeric_readings(found).keys() else None
+    written = _day_written(text)
+    return written.way if written and {"dmy", "mdy"} & written.readings.keys() else None
 
 
-def _day_written(text: str) -> str:
-    """A text date without its time."""
+def date_orders(text: str) -> frozenset[str]:
+    """The orders in which the parts of a text date make a day."""
+    written = _day_written(text)
+    return frozenset(_fitting(written)) if written else frozenset()
+
+
+def _day_written(text: str) -> _Written | None:
+    """A text date of figures alone (but for its day of the week) without its time."""
     text = text.strip(SPACES).translate(SPELLINGS)
+    if len(text) > LONGEST:
+        return None
     timed = _TIMED(text)
-    return timed["day"] if timed else text
+    written = _written(timed["day"] if timed else text)
+    return written if written and not written.way.startswith(NAMED) else None
 
 
 def date_evidence(texts: Iterable[str]) -> DateEvidence:
     """How many of a column's text dates can be read with one order of day and month only."""
     day_first = month_first = either = total = 0
     for text in texts:
-        found = _NUMERIC(_day_written(text))
-        if found is None or len(found[4]) != 4:
+        written = _day_written(text)
+        if written is None:
             continue
-        readings = _numeric_readings(found)
+        readings = _fitting(written)
         dmy, mdy = readings.get("dmy"), readings.get("mdy")
         total += bool(dmy or mdy)
         day_first += bool(dmy and not mdy)
@@ -131,96 +176,134 @@ def date_evidence(texts: Iterable[str]) -> DateEvidence:
 
 def _text_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
     if _ISO(text):
-        readings = _numeric_readings(_NUMERIC(text))
-        return readings.get("ymd", Doubt(code="not-a-date"))
-    if _DIGITS(text):
-        compact = _COMPACT(text)
-        day = _day(compact[1], compact[2], compact[3]) if compact else None
-        return _one_reading({"ymd": day}, orders.get("compact")) if day else _serial_read(text, orders)
-    if numeric := _NUMERIC(text):
-        way, readings = DATE_SEPARATORS[numeric[2]], _numeric_readings(numeric)
-    else:
-        way, readings = "name", _named_readings(text)
-    return _one_reading(readings, orders.get(way)) if readings else _two_digit_year(text)
+        written = _written(text)
+        return written.readings["ymd"] if written else Doubt(code="not-a-date")
+    written = _written(text)
+    if written is None:
+        return _serial_read(text, orders)
+    readings = _fitting(written)
+    if not readings:
+        (day, *_) = written.readings.values()
+        return Doubt(code="wrong-weekday", facts={"first": str(day), "weekday": f"{day:%A}"})
+    return _one_reading(readings, orders.get(written.way))
+
+
+def _fitting(written: _Written) -> Mapping[str, date]:
+    """The readings that fall on the day of the week that the text names."""
+    if written.weekday is None:
+        return written.readings
+    return {order: day for order, day in written.readings.items() if day.weekday() == written.weekday}
 
 
 def _one_reading(readings: Mapping[str, date], order: str | None) -> date | Doubt:
     if order is not None and order in readings:
         return readings[order]
-    days = list(dict.fromkeys(readings.values()))
-    if len(days) == 2:
-        return Doubt(code="ambiguous-date", facts={"first": str(days[0]), "second": str(days[1])})
-    return Doubt(code="date-format", suggestion=str(days[0]), facts={"first": str(days[0])})
+    days = [str(day) for day in dict.fromkeys(readings.values())]
+    if len(days) == 1:
+        return _written_otherwise(next(iter(readings.values())))
+    return Doubt(
+        code="ambiguous-date",
+        facts={"first": days[0], "second": days[1], "readings": " or as ".join(days)},
+    )
 
 
-def _numeric_readings(found: re.Match[str] | None) -> dict[str, date]:
-    """The days that three numbers can be, by the order of their parts; only years of four digits."""
-    if found is None:
-        return {}
+def _written_otherwise(day: date) -> Doubt:
+    return Doubt(code="date-format", suggestion=str(day), facts={"first": str(day)})
+
+
+def _written(text: str) -> _Written | None:
+    """How a text is a date, if it is one."""
+    if found := _NUMERIC(text):
+        return _numeric(found)
+    if _EIGHT(text):
+        return _compact(text)
+    if text.isascii() and not any(c.isalpha() for c in text):
+        return None
+    named = plain(text)
+    if (begun := _WEEKDAY(named)) and (weekday := weekdays().get(begun[1])) is not None:
+        day = _NUMERIC(begun[2])
+        written = _numeric(day) if day else _named(begun[2])
+        if written:
+            return written._replace(weekday=weekday)
+    return _named(named)
+
+
+def _numeric(found: re.Match[str]) -> _Written | None:
+    """Three numbers, by the order of their parts; a year of two digits is a way of writing of its own."""
     a, b, c = found[1], found[3], found[4]
+    way = DATE_SEPARATORS[found[2].strip() or " "]
     if len(a) == 4 and len(c) <= 2:
         tried = {"ymd": _day(a, b, c)}
     elif len(c) == 4 and len(a) <= 2:
         tried = {"dmy": _day(c, b, a), "mdy": _day(c, a, b)}
+    elif len(c) == 2 and len(a) <= 2:
+        tried = {"dmy": _day(c, b, a), "mdy": _day(c, a, b)}
+        if way == "dash" and len(a) == 2 and not _THIS_CENTURY <= int(a) <= 31:  # as ISO 8601 once allowed it
+            tried["ymd"] = _day(a, b, c)
+        way += SHORT_YEAR
     else:
-        return {}
-    return {order: day for order, day in tried.items() if day is not None}
+        return None
+    return _of(way, tried)
 
 
-def _named_readings(text: str) -> dict[str, date]:
-    """The day that a text with the name of a month is, by the order of its parts."""
+def _compact(digits: str) -> _Written | None:
+    """Eight digits, the year of four at either end; both ends at once are never a day."""
+    tried = {"ymd": (digits[:4], digits[4:6], digits[6:])}
+    tried |= {
+        "dmy": (digits[4:], digits[2:4], digits[:2]),
+        "mdy": (digits[4:], digits[:2], digits[2:4]),
+    }
+    likely = {order: parts for order, parts in tried.items() if parts[0][:2] in ("19", "20")}
+    return _of("compact", {order: _day(*parts) for order, parts in likely.items()})
+
+
+def _named(text: str) -> _Written | None:
+    """A day whose month is named; `text` is plain."""
     if found := _DAY_MONTH(text):
         order, day, name, year = "dmy", found[1], found[2], found[3]
     elif found := _MONTH_DAY(text):
         order, name, day, year = "mdy", found[1], found[2], found[3]
+    elif found := _YEAR_MONTH(text):
+        order, year, name, day = "ymd", found[1], found[2], found[3]
     else:
-        return {}
-    month = _MONTHS.get(name.lower())
-    read = _day(year, str(month), day) if month and len(year) == 4 else None
-    return {order: read} if read else {}
+        return None
+    month = months().get(name)
+    way = NAMED if len(year) == 4 else NAMED + SHORT_YEAR
+    return _of(way, {order: _day(year, str(month), day) if month else None})
 
 
-def _two_digit_year(text: str) -> Doubt:
-    """03/04/25 is a date, but of which year, and is 25 the year at all? Never read, whatever the order."""
-    if numeric := _NUMERIC(text):
-        a, b, c = numeric[1], numeric[3], numeric[4]
-        orders = ((c, b, a), (c, a, b), (a, b, c))
-    elif named := (_DAY_MONTH(text) or _MONTH_DAY(text)):
-        month = str(_MONTHS.get((named[1] if named[1].isalpha() else named[2]).lower(), 0))
-        orders = ((named[3], month, named[2] if named[1].isalpha() else named[1]),) * 3
-    else:
-        return Doubt(code="not-a-date")
-    tried = (
-        _day(century + year, month, day)
-        for century in ("20", "19")
-        for year, month, day in orders
-        if len(year) == 2
-    )
-    days = list(dict.fromkeys(str(day) for day in tried if day is not None))
-    if len(days) < 2:
-        return Doubt(code="not-a-date")
-    return Doubt(code="ambiguous-date", facts={"first": days[0], "second": days[1]})
+def _of(way: str, tried: Mapping[str, date | None]) -> _Written | None:
+    readings = {order: day for order, day in tried.items() if day is not None}
+    return _Written(way, readings) if readings else None
 
 
-def _timed_read(timed: re.Match[str], held: Held, orders: Mapping[str, str]) -> date | Doubt:
-    """A day with a time: midnight is no time, another is a doubt, an offset leaves the day itself open."""
-    day = _text_read(timed["day"], orders)
-    if isinstance(day, Doubt) and day.code in ("not-a-date", "ambiguous-date"):
+def _timed_read(timed: re.Match[str], held: Held, order: str | None) -> date | Doubt:
+    """A day with a time: midnight is no time, another is a doubt. Of a time with an offset the day as it is
+    written is offered."""
+    day = _text_read(timed["day"], settled(order))
+    if isinstance(day, Doubt) and day.suggestion is None:
         return day
-    if timed["zone"]:
-        return Doubt(code="has-time")
+    if isinstance(day, date):
+        day = _as_answered(day, held, order)
     written = str(day) if isinstance(day, date) else day.suggestion
     twelve = timed["half"] is not None and timed["half"].strip().lower().startswith("a")
     midnight = (
         (int(timed["hour"]) == 0 or (int(timed["hour"]) == 12 and twelve))
         and int(timed["minute"]) == 0
-        and float(timed["second"] or 0) == 0
+        and float((timed["second"] or "0").replace(",", ".")) == 0
     )
-    if not midnight:
+    if not midnight or timed["zone"]:
         return Doubt(code="has-time", suggestion=written)
     if isinstance(day, date) and (held == 2 or not _ISO(timed["day"])):
         return day  # as Excel held it, or in an order that was answered
     return Doubt(code="date-format", suggestion=written, facts={"first": written})
+
+
+def _number_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
+    """A real number: the digits of a day, of which Excel drops a leading zero, or Excel's count of days."""
+    if _SEVEN_OR_EIGHT(text) and (written := _compact(text.zfill(8))):
+        return _one_reading(written.readings, orders.get(written.way))
+    return _serial_read(text, orders)
 
 
 def _serial_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
@@ -239,7 +322,10 @@ def _serial_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
+    full = int(year)
+    if len(year) == 2:
+        full += 2000 if full < _THIS_CENTURY else 1900
     try:
-        return date(int(year), int(month), int(day))
+        return date(full, int(month), int(day))
     except ValueError:
         return None

@@ -27,4 +27,9 @@ def evidence_sentence(total: int, either: int, *sides: tuple[int, str]) -> str:
 
 
 SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-SPELLINGS = str.maketrans({**dict.fromkeys(SPACES[4:], " "), "’": "'", "\u2212": "-"})
+APOSTROPHES = "\u2019\u2018\u02bc`\u00b4\u2032\uff07"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+SPELLINGS = str.maketrans(
+    {**dict.fromkeys(SPACES[4:], " "), **dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(DASHES, "-")}
+)
+"""How the same text is spelled everywhere: spaces, apostrophes and dashes of all kinds."""

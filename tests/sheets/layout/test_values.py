@@ -6,15 +6,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
 from komet_import.currencies import CODES
 from komet_import.review.issues import CATALOGUE, Issue
-from komet_import.sheets.layout.amounts import MARKS, amount_evidence, read_amount, written_amount
+from komet_import.sheets.layout import calendar_words
+from komet_import.sheets.layout.amounts import (
+    MARKS,
+    amount_evidence,
+    read_amount,
+    unclear_mark,
+    written_amount,
+)
 from komet_import.sheets.layout.dates import ORDERS, date_evidence, read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
+from komet_import.types import Side
 
 AMOUNTS = st.decimals(min_value=Decimal("-9999999"), max_value=Decimal("9999999"), places=3)
 DAYS = st.dates(min_value=date(1970, 1, 1), max_value=date(2099, 12, 31))
@@ -52,6 +61,8 @@ def outcome(read: object) -> str:
         ("1\u2009234.50", "1234.5"),
         ("1'234.50", "1234.5"),
         ("1’234.50", "1234.5"),
+        *((f"1{mark}234.50", "1234.5") for mark in "‘ʼ`´′"),
+        *((f"{dash}5.00", "-5") for dash in "‐‑‒–—−"),
         ("1 234,567", "1234.567"),
         ("  12.50\u00a0", "12.5"),
         ("$ 1,200.00", "1200"),
@@ -99,6 +110,39 @@ def outcome(read: object) -> str:
         ("(1,234)", "ambiguous-amount -1234|-1.2340"),
         ("012.345", "ambiguous-amount 12.3450|12345"),
         ("12.340", "ambiguous-amount 12.34|12340"),
+        # currencies by word and by local sign
+        *(
+            (text, "other-currency")
+            for text in (
+                *(
+                    "Rs. 500.00",
+                    "Rs.500",
+                    "Rs 500",
+                    "R$ 5",
+                    "5 kr",
+                    "50 kr.",
+                    "kr 50",
+                    "zł 5",
+                    "5 Kč",
+                    "A$5",
+                    "C$ 5",
+                ),
+                *("S/ 500", "S/. 500", "5 euros", "5 EUROS", "Pesos 5", "Bs. 5", "HK$5.00", "R$ 1.234,50"),
+            )
+        ),
+        ("5 dollars", "5"),
+        ("Dólares 1,234.50", "1234.5"),
+        ("$.50", "0.5"),
+        # grouped as in India, or without cents: offered
+        ("1,23,456.50", "not-a-number 123456.50"),
+        ("1,23,456", "not-a-number 123456"),
+        ("$12,34,567", "not-a-number 1234567"),
+        ("-1,23,456.00", "not-a-number -123456"),
+        ("125,-", "not-a-number 125"),
+        ("125.--", "not-a-number 125"),
+        ("€125,-", "other-currency"),
+        # no amount of money
+        *((text, "percentage") for text in ("5%", "50 %", "-2,5 %", "(5%)", "1 234.5%")),
         # one sensible mend
         ("12.", "not-a-number 12"),
         ("12,", "not-a-number 12"),
@@ -111,9 +155,9 @@ def outcome(read: object) -> str:
             (text, "not-a-number")
             for text in (
                 *("", " ", "NULL", "N/A", "n/a", "-", "--", "TBD", "nan", "NaN", "inf", "Infinity", "None"),
-                *("1e5", "1E5", "1e308", "5%", "50 %", "1/2", "½", "0x10", "1_000", "12a", "abc", "$", "USD"),
+                *("1e5", "1E5", "1e308", "1/2", "½", "0x10", "1_000", "12a", "abc", "$", "USD"),
                 *("١٢", "１２", "१२", "12\n50", "12\t50", "1\u200b2", "12 50", "1  234", "1 .5", "1. 5"),
-                *("1,23,456.50", "12,34.50", "1.234.50", "1,2345.6", "1,234,56", "0,123.45", "1 234 50"),
+                *("12,34.50", "1.234.50", "1,2345.6", "1,234,56", "0,123.45", "1 234 50"),
                 *(
                     "1.234,567.8",
                     "1,,234",
@@ -136,8 +180,6 @@ def outcome(read: object) -> str:
                     "USD 5 USD",
                     "USD 5$",
                     "5 XYZ",
-                    "5 CR",
-                    "12.50 DR",
                     "$(5 USD)",
                     "5 $ $",
                     "TRUE",
@@ -384,20 +426,69 @@ def test_the_evidence_of_a_column_of_amounts_is_counted() -> None:
         ("2025-03-02 00:00:00", "date-format 2025-03-02"),
         ("2025-03-02T00:00", "date-format 2025-03-02"),
         ("25/03/2025 12:00 AM", "date-format 2025-03-25"),
+        # a year of two digits, as Excel reads it
+        ("25/03/25", "date-format 2025-03-25"),
+        ("03/25/29", "date-format 2029-03-25"),
+        ("03/25/30", "date-format 1930-03-25"),
+        ("25.03.99", "date-format 1999-03-25"),
+        ("3-Mar-25", "date-format 2025-03-03"),
+        ("Mar 3 '25", "date-format 2025-03-03"),
+        ("31-12-29", "date-format 2029-12-31"),
+        # names of months and days
+        ("15-mar-26", "date-format 2026-03-15"),
+        ("5 de marzo del 2026", "date-format 2026-03-05"),
+        ("15-sept-2026", "date-format 2026-09-15"),
+        ("5-dic.-2026", "date-format 2026-12-05"),
+        ("1 setiembre 2026", "date-format 2026-09-01"),
+        ("5 de março de 2026", "date-format 2026-03-05"),
+        ("7 out. 2026", "date-format 2026-10-07"),
+        ("1er août 2026", "date-format 2026-08-01"),
+        ("12 févr. 2026", "date-format 2026-02-12"),
+        ("3. März 2026", "date-format 2026-03-03"),
+        ("24. Dez. 2026", "date-format 2026-12-24"),
+        ("2 mei 2026", "date-format 2026-05-02"),
+        ("30 mrt 2026", "date-format 2026-03-30"),
+        ("2026-Nov-03", "date-format 2026-11-03"),
+        ("Monday, November 2, 2026", "date-format 2026-11-02"),
+        ("lunes, 2 de noviembre de 2026", "date-format 2026-11-02"),
+        ("quarta-feira, 4 de novembro de 2026", "date-format 2026-11-04"),
+        ("mercredi 4 novembre 2026", "date-format 2026-11-04"),
+        ("Di., 3. Nov. 2026", "date-format 2026-11-03"),
+        ("za 7 nov 2026", "date-format 2026-11-07"),
+        ("mar 3 nov 2026", "date-format 2026-11-03"),  # a Tuesday in Spanish, and no March
+        ("Mon 11/16/2026", "date-format 2026-11-16"),
+        ("Mon 11/02/2026", "date-format 2026-11-02"),  # the other reading is a Wednesday
+        ("Fri 03/04/26", "date-format 2026-04-03"),
+        ("Tue 11/02/2026", "wrong-weekday"),
+        ("Tuesday, November 2, 2026", "wrong-weekday"),
+        # other separators and digits alone
+        ("3. 11. 2026", "ambiguous-date 2026-11-03|2026-03-11"),
+        ("25.03.2025.", "date-format 2025-03-25"),
+        ("2025‑03‑02", "2025-03-02"),  # hyphens that do not break
+        ("25032025", "date-format 2025-03-25"),
+        ("03042025", "ambiguous-date 2025-04-03|2025-03-04"),
+        # a time with a zone: the day as it is written
+        ("2025-03-02T23:30:00Z", "has-time 2025-03-02"),
+        ("2025-03-02T00:00:00+05:00", "has-time 2025-03-02"),
+        ("2026-11-03 00:00:00 UTC", "has-time 2026-11-03"),
+        ("2026-11-03T14:05:00.000-0500", "has-time 2026-11-03"),
+        ("2026-11-03Z", "date-format 2026-11-03"),
+        ("2026-11-03-05:00", "date-format 2026-11-03"),
+        ("Tue Nov 03 2026 14:05:00 GMT-0500 (Colombia Standard Time)", "has-time 2026-11-03"),
+        ("25/03/2025 2:05 p. m.", "has-time 2025-03-25"),
+        ("03/04/2025 10:30 EST", "ambiguous-date 2025-04-03|2025-03-04"),
         # a time of day
         ("2025-03-02 10:30:00", "has-time 2025-03-02"),
         ("2025-03-02T10:30:00.5", "has-time 2025-03-02"),
         ("25/03/2025 12:00 PM", "has-time 2025-03-25"),
-        ("2025-03-02T23:30:00Z", "has-time"),
-        ("2025-03-02T00:00:00+05:00", "has-time"),
         # two readings
         ("03/04/2025", "ambiguous-date 2025-04-03|2025-03-04"),
         ("03.04.2025", "ambiguous-date 2025-04-03|2025-03-04"),
         ("3-4-2025", "ambiguous-date 2025-04-03|2025-03-04"),
         ("03/04/2025 10:30", "ambiguous-date 2025-04-03|2025-03-04"),
         ("03/04/25", "ambiguous-date 2025-04-03|2025-03-04"),
-        ("25/03/25", "ambiguous-date 2025-03-25|1925-03-25"),
-        ("3-Mar-25", "ambiguous-date 2025-03-03|1925-03-03"),
+        ("26-11-03", "ambiguous-date 2003-11-26|2026-11-03"),
+        ("03-04-05", "ambiguous-date 2005-04-03|2005-03-04"),
         # a count of days
         ("45000", "serial-date 2023-03-15"),
         ("45000.5", "serial-date 2023-03-15"),
@@ -453,7 +544,15 @@ def test_a_text_date_is_read_or_doubted(text: str, expected: str) -> None:
         ("25/03/2025", "mdy", "date-format 2025-03-25"),
         ("2025/03/02", "dmy", "date-format 2025-03-02"),
         ("03/04/2025", "ymd", "ambiguous-date 2025-04-03|2025-03-04"),
-        ("03/04/25", "dmy", "ambiguous-date 2025-04-03|2025-03-04"),
+        ("03/04/25", "dmy", "2025-04-03"),
+        ("03/04/25", "slash=dmy", "ambiguous-date 2025-04-03|2025-03-04"),  # asked about apart
+        ("03/04/25", "slash-short=mdy", "2025-03-04"),
+        ("03/04/2025", "slash-short=mdy", "ambiguous-date 2025-04-03|2025-03-04"),
+        ("26-11-03", "dash-short=ymd", "2026-11-03"),
+        ("26-11-03", "dash-short=mdy", "ambiguous-date 2003-11-26|2026-11-03"),
+        ("03042025", "compact=mdy", "2025-03-04"),
+        ("Mon 11/02/2026", "slash=dmy", "date-format 2026-11-02"),
+        ("2025-04-03", "real=swapped", "2025-04-03"),  # a text
         ("45000", "dmy", "serial-date 2023-03-15"),
         ("2025-03-02", "mdy", "2025-03-02"),
         ("2025-03-02 00:00:00", "dmy", "date-format 2025-03-02"),
@@ -481,7 +580,9 @@ def test_an_answered_order_of_dates_is_applied_and_never_forced(text: str, order
         ("2025-03-02 00:00:00", Held.DATE, "2025-03-02"),
         ("2025-03-02 10:30:00", Held.DATE, "has-time 2025-03-02"),
         ("45000", Held.NUMBER, "serial-date 2023-03-15"),
-        ("20250302", Held.NUMBER, "not-a-date"),
+        ("20250302", Held.NUMBER, "date-format 2025-03-02"),
+        ("3042025", Held.NUMBER, "ambiguous-date 2025-04-03|2025-03-04"),
+        ("250302", Held.NUMBER, "not-a-date"),
         ("-1", Held.NUMBER, "not-a-date"),
         ("TRUE", Held.BOOLEAN, "not-a-date"),
         ("#N/A", Held.ERROR, "not-a-date"),
@@ -490,6 +591,85 @@ def test_an_answered_order_of_dates_is_applied_and_never_forced(text: str, order
 )
 def test_what_excel_held_decides_how_a_date_is_read(text: str, held: Held, expected: str) -> None:
     assert outcome(read_date(text, held)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "expected"),
+    [
+        ("2026-05-10", "real=swapped", "2026-10-05"),
+        ("2026-05-10", "slash=dmy real=swapped", "2026-10-05"),
+        ("2026-05-10", "real=kept", "2026-05-10"),
+        ("2026-05-13", "real=swapped", "2026-05-13"),
+        ("2026-05-10 00:00:00", "real=swapped", "2026-10-05"),
+        ("2026-05-10 10:00:00", "real=swapped", "has-time 2026-10-05"),
+    ],
+)
+def test_a_real_date_is_swapped_where_that_was_answered(text: str, answer: str, expected: str) -> None:
+    assert outcome(read_date(text, Held.DATE, order=answer)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "expected"),
+    [
+        ("125.00 CR", Side.WE_OWE, "side-mark 125"),
+        ("1,234.50CR", Side.WE_OWE, "side-mark 1234.50"),
+        ("CR 125.00", Side.WE_OWE, "side-mark 125"),
+        ("Cr. 125,50", Side.WE_OWE, "side-mark 125.50"),
+        ("Cr.125", Side.WE_OWE, "side-mark 125"),
+        ("$125.00 cr", Side.WE_OWE, "side-mark 125"),
+        ("125 USD CR", Side.WE_OWE, "side-mark 125"),
+        ("CR USD 125", Side.WE_OWE, "side-mark 125"),
+        ("125 H", Side.WE_OWE, "side-mark 125"),
+        ("125 S", Side.WE_OWE, "other-side"),
+        ("80.00 DR", Side.WE_OWE, "other-side"),
+        ("80.00Dr", Side.WE_OWE, "other-side"),
+        ("DR80", Side.WE_OWE, "other-side"),
+        ("80.00 DR", Side.THEY_OWE, "side-mark 80"),
+        ("80.00 CR", Side.THEY_OWE, "other-side"),
+        ("80.00 CR", None, "other-side"),
+        # what is negative besides says two things
+        ("-125 CR", Side.WE_OWE, "side-mark"),
+        ("(125) CR", Side.WE_OWE, "side-mark"),
+        # what stands before a mark is read as ever
+        ("1,234 CR", Side.WE_OWE, "ambiguous-amount 1234|1.2340"),
+        ("€5 CR", Side.WE_OWE, "other-currency"),
+        ("1.23456 CR", Side.WE_OWE, "too-many-decimals"),
+        ("CR", Side.WE_OWE, "not-a-number"),
+        ("C 5", Side.WE_OWE, "not-a-number"),
+        ("CRC 5", Side.WE_OWE, "other-currency"),
+        ("n/a CR", Side.WE_OWE, "not-a-number"),
+    ],
+)
+def test_an_amount_marked_as_debit_or_credit_is_offered_on_its_own_side_only(
+    text: str, side: Side | None, expected: str
+) -> None:
+    assert outcome(read_amount(text, Held.TEXT, side=side)) == expected
+
+
+def test_a_marked_amount_with_two_readings_is_settled_by_the_answer_for_its_mark() -> None:
+    marked = read_amount("1,234 CR", Held.TEXT, mark="comma=decimals", side=Side.WE_OWE)
+    assert outcome(marked) == "side-mark 1,2340"
+    assert unclear_mark("1,234 CR") == ","
+    found = amount_evidence(["1,234.50 CR", "5,25 DR", "CR 7"])
+    assert (found.point, found.comma, found.total) == (1, 1, 3)
+
+
+@given(DAYS, st.sampled_from(calendar_words.LANGUAGES), st.sampled_from(["full", "long", "medium"]))
+def test_every_day_as_people_write_it_in_their_language_is_offered(
+    day: date, language: str, form: str
+) -> None:
+    text = format_date(day, format=form, locale=language)
+    read = read_date(text, Held.TEXT, order="dmy")
+    offered = read.suggestion if isinstance(read, Doubt) else str(read)
+    if "/" in text:
+        return  # a medium date of figures is a matter of its order
+    assert offered == str(day), text
+
+
+def test_no_name_means_two_months_or_two_days_and_the_common_ones_are_known() -> None:
+    assert {calendar_words.months()[name] for name in ("sept", "set", "sep", "setiembre")} == {9}
+    assert calendar_words.weekdays()["mo"] == 0 and calendar_words.weekdays()["do"] == 3
+    assert "may" in calendar_words.months() and len(set(calendar_words.months().values())) == 12
 
 
 @given(DAYS)
