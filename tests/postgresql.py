@@ -15,7 +15,7 @@ import psycopg
 
 USER = "postgres"
 TEMPLATE = "komet_template"
-FILLED_BY_MIGRATIONS = {"alembic_version", "facts"}
+FILLED_BY_MIGRATIONS = {"alembic_version", "facts", "audit_head"}
 """Tables that a database without anybody's work has rows in."""
 
 SCHEMA = """
@@ -209,6 +209,7 @@ class Cluster:
         # DELETE, not TRUNCATE: that one makes every file of a table anew, at ten times the price.
         deletes = [f"DELETE FROM {name}" for (name,) in tables if name not in FILLED_BY_MIGRATIONS]
         connection.execute(";".join(deletes).encode())
+        connection.execute("UPDATE audit_head SET entries = 0, hash = repeat('0', 64)")
         connection.execute(
             "SELECT setval(sequencename::regclass, start_value, false) FROM pg_sequences"
             " WHERE last_value IS NOT NULL"

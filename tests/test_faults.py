@@ -7,8 +7,9 @@ import pytest
 from bench import faults
 from bench.faults import Company
 from komet_import import services
-from komet_import.ledger import database
-from komet_import.ledger.models import AuditEntry, Message
+from komet_import.ledger import audit, database
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import Message
 
 
 @pytest.fixture
@@ -35,7 +36,8 @@ def test_what_does_not_agree_is_told(company: Company) -> None:
         "not posted"
     ]
     with database.transaction() as session:
-        session.add(AuditEntry(user_id=1, action="post", subject=other, details={"rows": 1, "amount": 1}))
+        told = {"rows": 1, "amount": 1}
+        audit.record(session, what=Event.POSTED, by=1, about=other, details=told)
         session.add(
             Message(
                 message_id="m", batch_id=posted, user_id=1, recipient="r@komet.example",

@@ -89,13 +89,16 @@ def of_user(session: Session, *, user_id: int, mark: str) -> tuple[KnownBrowser,
     )
 
 
-def forget(session: Session, *, user_id: int, browser_id: int) -> None:
-    """One browser of the user's is a stranger again; nothing happens for one that is another user's."""
-    session.exec(
+def forget(session: Session, *, user_id: int, browser_id: int) -> bool:
+    """One browser of the user's is a stranger again; nothing happens for one that is another user's. Returns
+    whether there was one.
+    """
+    gone = session.exec(
         delete(TrustedBrowser).where(
             col(TrustedBrowser.id) == browser_id, col(TrustedBrowser.user_id) == user_id
         )
     )
+    return gone.rowcount == 1
 
 
 def forget_all(session: Session, *, user_id: int, but_mark: str = "") -> None:

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, event
 from sqlmodel import Session, col, delete, select, update
 
-from komet_import.ledger import database
-from komet_import.ledger.models import AuditEntry, SignInTicket, User, UserSession, now
+from komet_import.ledger import audit, database
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import SignInTicket, User, UserSession, now
 from komet_import.settings import settings
 
 TICKET_LIFETIME = timedelta(seconds=60)
@@ -74,7 +75,7 @@ def _open(session: Session, *, user_id: int) -> str:
             expires_at=now() + max(LONGEST_SESSION, _idle_limit()),
         )
     )
-    session.add(AuditEntry(user_id=user_id, action="signed-in"))
+    audit.record(session, what=Event.SIGNED_IN, by=user_id)
     return token
 
 
@@ -110,7 +111,7 @@ def end(session: Session, token: str) -> None:
     if found is not None:
         session.delete(found)
         announce(session)
-        session.add(AuditEntry(user_id=found.user_id, action="signed-out"))
+        audit.record(session, what=Event.SIGNED_OUT, by=found.user_id)
 
 
 def end_all(session: Session, *, user_id: int, but_token: str | None = None) -> None:

@@ -19,7 +19,9 @@ from sqlmodel import Session, col, delete, select
 from komet_import.access import browsers, passwords, sessions
 from komet_import.access import roles as rights
 from komet_import.access.username import username_key
-from komet_import.ledger.models import AuditEntry, User, UserRole, now
+from komet_import.ledger import audit
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import User, UserRole, now
 from komet_import.refusal import Refusal, quoted
 from komet_import.settings import settings
 from komet_import.types import Role
@@ -89,7 +91,7 @@ def add(
     session.add(user)
     session.flush()
     session.add_all(UserRole(user_id=_id(user), role=role) for role in held)
-    _audit(session, by, "user-added", user, roles=list(held))
+    _record(session, by, Event.USER_ADDED, user, after=_told(user, held))
     return user
 
 
@@ -159,7 +161,7 @@ def change_password(
     _store_password(session, user, password_hash)
     sessions.end_all(session, user_id=user_id, but_token=keep_token)
     browsers.forget_all(session, user_id=user_id, but_mark=keep_mark)
-    _audit(session, user_id, "password-changed", user)
+    _record(session, user_id, Event.PASSWORD_CHANGED, user)
 
 
 def reset_password(session: Session, *, user_id: int, password_hash: str, by: int | None = None) -> None:
@@ -170,7 +172,7 @@ def reset_password(session: Session, *, user_id: int, password_hash: str, by: in
     _store_password(session, user, password_hash)
     sessions.end_all(session, user_id=user_id)
     browsers.forget_all(session, user_id=user_id)
-    _audit(session, by, "password-reset", user)
+    _record(session, by, Event.PASSWORD_RESET, user)
 
 
 def set_roles(session: Session, *, user_id: int, roles: Iterable[str], by: int | None = None) -> None:
@@ -183,7 +185,7 @@ def set_roles(session: Session, *, user_id: int, roles: Iterable[str], by: int |
     session.exec(delete(UserRole).where(col(UserRole.user_id) == user_id))
     session.add_all(UserRole(user_id=user_id, role=role) for role in held)
     sessions.announce(session)
-    _audit(session, by, "roles-changed", user, before=list(before), after=list(held))
+    _record(session, by, Event.ROLES_CHANGED, user, before=_roles_told(before), after=_roles_told(held))
 
 
 def deactivate(session: Session, *, user_id: int, by: int | None = None) -> None:
@@ -194,7 +196,7 @@ def deactivate(session: Session, *, user_id: int, by: int | None = None) -> None
     session.add(user)
     sessions.end_all(session, user_id=user_id)
     browsers.forget_all(session, user_id=user_id)
-    _audit(session, by, "user-deactivated", user)
+    _record(session, by, Event.USER_DEACTIVATED, user)
 
 
 def reactivate(session: Session, *, user_id: int, by: int | None = None) -> None:
@@ -202,7 +204,7 @@ def reactivate(session: Session, *, user_id: int, by: int | None = None) -> None
     user = get(session, user_id)
     user.active = True
     session.add(user)
-    _audit(session, by, "user-reactivated", user)
+    _record(session, by, Event.USER_REACTIVATED, user)
 
 
 def new_hash(password: str, *, username: str, email: str, name: str) -> str:
@@ -303,8 +305,16 @@ def _roles_of(session: Session, user_ids: Sequence[int]) -> dict[int, tuple[Role
     return {user_id: tuple(role for role in Role if role in names) for user_id, names in held.items()}
 
 
-def _audit(session: Session, by: int | None, action: str, user: User, **details: object) -> None:
-    session.add(AuditEntry(user_id=by, action=action, subject=user.username, details=dict(details)))
+def _record(session: Session, by: int | None, what: Event, user: User, **details: object) -> None:
+    audit.record(session, what=what, by=by, about=user.username, details=details)
+
+
+def _told(user: User, held: Sequence[Role]) -> dict[str, object]:
+    return {"name": user.name, "email": user.email, **_roles_told(held)}
+
+
+def _roles_told(held: Sequence[Role]) -> dict[str, object]:
+    return {"roles": list(held)}
 
 
 def _id(user: User) -> int:

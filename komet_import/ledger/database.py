@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Executable, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, TimeoutError
 from sqlmodel import Session, create_engine, text
 
+from komet_import.ledger import audit_chain
 from komet_import.ledger.failing import keep_values_secret
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
@@ -113,13 +114,16 @@ def connected() -> Iterator[Connection]:
 
 @contextmanager
 def transaction(connection: Connection | None = None) -> Iterator[Session]:
-    """A session whose work is committed whole at the end, or not at all."""
+    """A session whose work is committed whole at the end, or not at all; what it has recorded of itself is
+    sealed just before (`audit_chain`).
+    """
     with (
         _connection(connection, read_only=False) as bind,
         Session(bind, expire_on_commit=False) as session,
         session.begin(),
     ):
         yield session
+        audit_chain.seal(session)
 
 
 @contextmanager

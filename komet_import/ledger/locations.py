@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from komet_import import types
-from komet_import.ledger.models import Adjustment, AuditEntry, CustomerLocation, Location, now
+from komet_import.ledger import audit
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import Adjustment, CustomerLocation, Location, now
 from komet_import.refusal import Refusal, quoted
 from komet_import.types import Meaning
 from komet_import.types.schema import PARTIES, code_key, listed
@@ -76,7 +78,7 @@ def add(session: Session, *, code: str, name: str, by: int | None = None) -> Loc
     place = Location(code=code, code_key=code_key(code), name=name)
     session.add(place)
     _flush(session, code)
-    _audit(session, by, "location-added", code, name=name)
+    audit.record(session, what=Event.LOCATION_ADDED, by=by, about=code, details={"after": _told(place)})
     return place
 
 
@@ -90,19 +92,25 @@ def change(
 ) -> Location:
     """Another code, another name, or both; what refers to the location goes on doing so."""
     place = _get(session, location_id)
-    before = {"code": place.code, "name": place.name}
+    before = _told(place)
     if code is not None:
         place.code = _checked_code(code)
         place.code_key = code_key(place.code)
     if name is not None:
         place.name = _checked_name(name)
-    after = {"code": place.code, "name": place.name}
+    after = _told(place)
     if after == before:
         return place
     place.updated_at = now()
     session.add(place)
     _flush(session, place.code)
-    _audit(session, by, "location-changed", before["code"], before=before, after=after)
+    audit.record(
+        session,
+        what=Event.LOCATION_CHANGED,
+        by=by,
+        about=before["code"],
+        details={"before": before, "after": after},
+    )
     return place
 
 
@@ -123,7 +131,9 @@ def remove(session: Session, *, location_id: int, by: int | None = None) -> None
         session.execute(delete(Location).where(col(Location.id) == location_id))
     except IntegrityError:  # somebody gave it a customer in the same moment
         raise used from None
-    _audit(session, by, "location-removed", place.code, name=place.name)
+    audit.record(
+        session, what=Event.LOCATION_REMOVED, by=by, about=place.code, details={"before": _told(place)}
+    )
 
 
 def _get(session: Session, location_id: int) -> Location:
@@ -162,8 +172,9 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _audit(session: Session, by: int | None, action: str, code: str, **details: object) -> None:
-    session.add(AuditEntry(user_id=by, action=action, subject=code, details=dict(details)))
+def _told(place: Location) -> dict[str, str]:
+    """What the audit trail says of a location."""
+    return {"code": place.code, "name": place.name}
 
 
 def _id(place: Location) -> int:

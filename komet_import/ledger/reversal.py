@@ -13,14 +13,12 @@ from sqlalchemy import delete, func, insert, inspect, literal, select
 from sqlmodel import Session, col
 
 from komet_import.clock import told_time
-from komet_import.ledger import claiming
+from komet_import.ledger import audit, claiming
+from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Claim, User, now
 from komet_import.ledger.receipt import Tally
 from komet_import.refusal import Refusal
 from komet_import.types import ALL
-
-ACTION = "reverse"
-"""The audit entry of a reversal is where its reason is kept."""
 
 _MOMENT: Any = inspect(Adjustment).columns["posted_at"].type
 """The column's own type, so that a timestamp made into SQL is read back as it was."""
@@ -59,19 +57,18 @@ def reverse(session: Session, *, batch_id: str, user_id: int, user_name: str, re
         )
     session.execute(delete(Claim).where(col(Claim.batch_id) == batch_id))
     details = {"reason": reason, "rows": taken_back.rows, "amount": taken_back.amount}
-    entry = {"at": at, "user_id": user_id, "action": ACTION, "subject": batch_id, "details": details}
-    session.execute(insert(AuditEntry).values(**entry))
+    audit.record(session, what=Event.REVERSED, by=user_id, about=batch_id, details=details, at=at)
     return _reversal(batch, at, user_name, details)
 
 
 def reversal_of(session: Session, batch: Batch) -> Reversal | None:
-    """When, by whom and why a batch was reversed; None where it was not."""
+    """When, by whom and why a batch was reversed; None where it was not. The reason is in the audit trail."""
     if batch.status != BatchStatus.REVERSED:
         return None
     at, name, details = session.execute(
         select(col(AuditEntry.at), col(User.name), col(AuditEntry.details))
         .join(User, col(User.id) == col(AuditEntry.user_id))
-        .where(col(AuditEntry.subject) == batch.id, col(AuditEntry.action) == ACTION)
+        .where(col(AuditEntry.subject) == batch.id, col(AuditEntry.action) == Event.REVERSED)
     ).one()
     return _reversal(batch, at, name, details)
 

@@ -10,13 +10,15 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.ledger import audit
+from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals
 from komet_import.refusal import Refusal, quoted
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
-from komet_import.services.rights import audit, require_right
+from komet_import.services.rights import require_right
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.doubt import Doubt
@@ -51,7 +53,8 @@ def expect(
 
         def write(session: Session) -> None:
             _keep(session, batch_id, wanted)
-            audit(session, fresh, "expect", batch_id, _told(before, wanted))
+            told = {"before": _told(before), "after": _told(wanted)}
+            audit.record(session, what=Event.EXPECTED, by=fresh.id, about=batch_id, details=told)
 
         return Decision(outcome=wanted, after=replace(opened, batch=batch), write=write)
 
@@ -67,8 +70,8 @@ def _keep(session: Session, batch_id: str, wanted: ControlTotals) -> None:
     )
 
 
-def _told(before: ControlTotals, after: ControlTotals) -> dict[str, object]:
-    return {"rows": [before.rows, after.rows], "amount": [before.amount, after.amount]}
+def _told(totals: ControlTotals) -> dict[str, int | None]:
+    return {"rows": totals.rows, "amount": totals.amount}
 
 
 def _rows(typed: str) -> int | None:

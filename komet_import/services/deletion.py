@@ -13,19 +13,19 @@ from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import claiming, database
+from komet_import.ledger import audit, claiming, database
+from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, BatchStatus, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, already_imported, expected_of
 from komet_import.refusal import Refusal
 from komet_import.services.desk import DESK
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
-from komet_import.services.rights import audit, require_right, visible
+from komet_import.services.rights import require_right, visible
 from komet_import.services.stored import name_of
 from komet_import.types import ALL, ImportType
 
 RESTORABLE = timedelta(days=30)
-ACTION, RESTORED = "discard", "restore-draft"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def discard(user: CurrentUser, batch_id: str, *, revision: int | None = None) ->
                 .values(status=BatchStatus.DISCARDED)
                 .execution_options(synchronize_session=False)
             )
-            audit(session, fresh, ACTION, batch_id, told)
+            audit.record(session, what=Event.DISCARDED, by=fresh.id, about=batch_id, details=told)
 
         return Decision(outcome=None, after=None, write=write)
 
@@ -131,7 +131,8 @@ def restore(user: CurrentUser, batch_id: str) -> None:
             values={"status": BatchStatus.DRAFT, "revision": batch.revision + 1, "changed_at": now()},
         )
         if ours:
-            audit(session, fresh, RESTORED, batch_id, {"file": batch.file_name})
+            told = {"file": batch.file_name}
+            audit.record(session, what=Event.RESTORED, by=fresh.id, about=batch_id, details=told)
         elif batch.status != BatchStatus.DRAFT:  # of two clicks the second one finds what it wanted
             raise already_imported(batch)
     DESK.drop(batch_id)
@@ -176,7 +177,7 @@ def _deleted_by(session: Session, batch_ids: Sequence[str]) -> dict[str, str]:
     query = (
         select(col(AuditEntry.subject), col(User.name))
         .join(User, col(User.id) == col(AuditEntry.user_id))
-        .where(col(AuditEntry.action) == ACTION, col(AuditEntry.subject).in_(batch_ids))
+        .where(col(AuditEntry.action) == Event.DISCARDED, col(AuditEntry.subject).in_(batch_ids))
         .order_by(col(AuditEntry.id))
     )
     by: dict[str, str] = {}

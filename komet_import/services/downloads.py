@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
+from komet_import.ledger import audit, database
+from komet_import.ledger.audit import Event
 from komet_import.refusal import Refusal
 from komet_import.services.reports import rejected_workbook, report
-from komet_import.services.rights import audit
 from komet_import.services.samples import sample
 from komet_import.types import ALL, ImportType
 
@@ -39,7 +39,8 @@ def download(user: CurrentUser, file: File, of: str) -> Download:
     """
     made = _made(user, file, of)
     with database.transaction() as session:
-        audit(session, user, "download", of, {"file": made.name, "bytes": len(made.content)})
+        told = {"file": made.name, "bytes": len(made.content)}
+        audit.record(session, what=Event.DOWNLOADED, by=user.id, about=of, details=told)
     return made
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.ledger import audit
+from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, Edit, now
 from komet_import.refusal import Refusal
 from komet_import.review.edits import Changes
@@ -14,6 +16,7 @@ from komet_import.services.desk import view
 from komet_import.services.facts import facts_now, rejudged
 from komet_import.services.open_draft import Opened, Step
 from komet_import.services.revision import Decision, Sender, advance
+from komet_import.services.step_record import recorded
 from komet_import.services.step_words import Label, said
 
 
@@ -72,6 +75,8 @@ def edit(
 
         def write(session: Session) -> None:
             _append(session, batch.id, user, kind, step)
+            what = {"answer": Event.ANSWERED, "confirm": Event.CONFIRMED}.get(kind, Event.EDITED)
+            audit.record(session, what=what, by=user.id, about=batch.id, details=recorded(step), at=step.at)
             also(session, after)
 
         return Decision(outcome=Outcome(changed=changes.parts, conflicts=conflicts), after=after, write=write)
@@ -156,6 +161,9 @@ def _travel(
                 .values(undone_at=now() if back else None, turned_by=user.id)
                 .execution_options(synchronize_session=False)
             )
+            what = Event.UNDONE if back else Event.REDONE
+            told = {"step": moved.seq, "label": moved.label}
+            audit.record(session, what=what, by=user.id, about=batch.id, details=told)
 
         return Decision(outcome=moved.label, after=after, write=write)
 

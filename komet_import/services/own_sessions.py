@@ -3,7 +3,8 @@
 from komet_import.access import browsers, sessions
 from komet_import.access.browsers import KnownBrowser
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
+from komet_import.ledger import audit, database
+from komet_import.ledger.audit import Event
 from komet_import.services.rights import require_active
 
 
@@ -17,6 +18,7 @@ def sign_out_everywhere(user: CurrentUser) -> None:
     """End every session of this user's."""
     with database.transaction() as session:
         sessions.end_all(session, user_id=require_active(session, user).id)
+        audit.record(session, what=Event.SIGNED_OUT_EVERYWHERE, by=user.id)
 
 
 def trusted_browsers(user: CurrentUser, *, mark: str) -> tuple[KnownBrowser, ...]:
@@ -28,4 +30,5 @@ def trusted_browsers(user: CurrentUser, *, mark: str) -> tuple[KnownBrowser, ...
 def forget_browser(user: CurrentUser, browser_id: int) -> None:
     """One of this user's browsers is a stranger again."""
     with database.transaction() as session:
-        browsers.forget(session, user_id=require_active(session, user).id, browser_id=browser_id)
+        if browsers.forget(session, user_id=require_active(session, user).id, browser_id=browser_id):
+            audit.record(session, what=Event.BROWSER_FORGOTTEN, by=user.id)

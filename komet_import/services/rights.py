@@ -1,18 +1,14 @@
 """Who may do what, asked in the transaction that does it, of the database as it is now."""
 
-from typing import Any
-
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import posting
 from komet_import.ledger.models import (
-    AuditEntry,
     Batch,
     BatchStatus,
-    now,
 )
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
@@ -77,8 +73,3 @@ def visible(session: Session, user: CurrentUser, batch_id: str) -> Batch:
     if batch is None or fresh is None or not roles.may_import(fresh, ALL[batch.type]):
         raise Refusal("not-found", "There is no such import, or you may not see it.")
     return batch
-
-
-def audit(session: Session, user: CurrentUser, action: str, subject: str, details: dict[str, Any]) -> None:
-    entry = {"at": now(), "user_id": user.id, "action": action, "subject": subject, "details": details}
-    session.execute(insert(AuditEntry).values(**entry))

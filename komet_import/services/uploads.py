@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database, posting
+from komet_import.ledger import audit, database, posting
+from komet_import.ledger.audit import Event
 from komet_import.ledger.models import (
     Batch,
     BatchFile,
@@ -26,7 +27,7 @@ from komet_import.services.desk import DESK, view
 from komet_import.services.facts import directory_now
 from komet_import.services.open_draft import Opened
 from komet_import.services.reports import nothing_rejected, rejected_workbook, report, unfinished
-from komet_import.services.rights import Asking, audit, require_asking, require_right
+from komet_import.services.rights import Asking, require_asking, require_right
 from komet_import.services.stored import judged
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
@@ -98,7 +99,8 @@ def open_file(
         session.add(batch)
         session.flush()
         session.execute(insert(BatchFile).values(**file))
-        audit(session, user, "upload", batch.id, {"file": batch.file_name, "sha256": sha256})
+        told = {"file": batch.file_name, "sha256": sha256}
+        audit.record(session, what=Event.UPLOADED, by=user.id, about=batch.id, details=told)
     session.expunge_all()
     DESK.keep(opened)
     return batch.id

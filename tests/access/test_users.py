@@ -47,6 +47,13 @@ def trail() -> list[tuple[int | None, str, str, dict[str, object]]]:
     return [(one.user_id, one.action, one.subject, one.details) for one in workspace.own(AuditEntry)]
 
 
+def added(
+    username: str, roles: list[str], *, name: str = "Rita Gómez", email: str = ""
+) -> dict[str, dict[str, object]]:
+    """What the trail says of a new user."""
+    return {"after": {"name": name, "email": email or f"{username}@example.com", "roles": roles}}
+
+
 def current(user_id: int) -> users.CurrentUser | None:
     with database.reading() as session:
         return users.current(session, user_id)
@@ -257,16 +264,16 @@ def test_changes_are_in_the_audit_trail_without_any_password(others: None) -> No
             password_hash=users.hashed(PASSWORD),
             by=ada,
         )
-    roles = {"before": ["Accounts Receivables"], "after": ["Shipping"]}
+    roles = {"before": {"roles": ["Accounts Receivables"]}, "after": {"roles": ["Shipping"]}}
     assert trail() == [
-        (None, "user-added", "ada", {"roles": ["Admin"]}),
-        (None, "user-added", "rita", {"roles": ["Accounts Receivables"]}),
+        (None, "user-added", "ada", added("ada", ["Admin"])),
+        (None, "user-added", "rita", added("rita", ["Accounts Receivables"])),
         (ada, "roles-changed", "rita", roles),
         (ada, "password-reset", "rita", {}),
         (rita, "password-changed", "rita", {}),
         (ada, "user-deactivated", "rita", {}),
         (ada, "user-reactivated", "rita", {}),
-        (ada, "user-added", "sam", {"roles": ["Setup", "Shipping"]}),
+        (ada, "user-added", "sam", added("sam", ["Setup", "Shipping"], name="Sam", email="s@example.com")),
     ]
     with database.reading() as session:
         hashes = session.exec(select(User.password_hash)).all()

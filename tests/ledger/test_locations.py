@@ -196,7 +196,7 @@ def test_who_changed_what_is_in_the_audit_trail(people: People) -> None:
         query = select(AuditEntry).where(AuditEntry.subject == "BOG").order_by(col(AuditEntry.id))
         entries = [(e.action, e.user_id, e.details) for e in session.execute(query).scalars()]
     assert entries == [
-        ("location-added", people.ada.id, {"name": "Bogotá"}),
+        ("location-added", people.ada.id, {"after": {"code": "BOG", "name": "Bogotá"}}),
         (
             "location-changed",
             people.ada.id,
@@ -205,7 +205,7 @@ def test_who_changed_what_is_in_the_audit_trail(people: People) -> None:
                 "after": {"code": "BOG", "name": "Bogotá, Colombia"},
             },
         ),
-        ("location-removed", None, {"name": "Bogotá, Colombia"}),
+        ("location-removed", None, {"before": {"code": "BOG", "name": "Bogotá, Colombia"}}),
     ]
 
 

@@ -4,11 +4,12 @@ import json
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session, col
 
-from komet_import.ledger import claiming, reference, staging
-from komet_import.ledger.models import AuditEntry, Batch, BatchStatus, UnpostedRow
+from komet_import.ledger import audit, claiming, reference, staging
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import Batch, BatchStatus, UnpostedRow
 from komet_import.ledger.posting import by_type
 from komet_import.ledger.posting.claims import (
     PostingRefusal,
@@ -105,15 +106,14 @@ def post(
         reference.hold(session, stamp)
     receipt = _receipt(posting, user_name, expected_of(batch))
     _close_batch(session, receipt)
-    session.execute(
-        insert(AuditEntry).values(
-            at=posting.at,
-            user_id=posting.user_id,
-            action="post",
-            subject=batch.id,
-            details={"rows": receipt.posted.rows, "amount": receipt.posted.amount}
-            | ({"confirmed": receipt.confirmed.rows} if receipt.confirmed.rows else {}),
-        )
+    audit.record(
+        session,
+        what=Event.POSTED,
+        by=posting.user_id,
+        about=batch.id,
+        details={"rows": receipt.posted.rows, "amount": receipt.posted.amount}
+        | ({"confirmed": receipt.confirmed.rows} if receipt.confirmed.rows else {}),
+        at=posting.at,
     )
     posting.progress(1.0)
     return receipt

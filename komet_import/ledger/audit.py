@@ -1,0 +1,135 @@
+"""The audit trail: the one place that writes who did what, when and from where.
+
+Every use case that changes something, lets somebody in or gives a file away calls `record` in its
+transaction, so that both hold or neither does. Entries are never changed or removed (triggers), and chained
+(`audit_chain`). A sign-in that was refused is counted elsewhere (`access.throttle`) and is no entry:
+strangers could fill the trail, which nobody may clear.
+
+What was changed stands in `details` as two objects, `before` and `after`, with the same names; money is in
+whole thousandths, under a name that begins with `amount`.
+"""
+
+import json
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import datetime
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col
+
+from komet_import.ledger import audit_chain
+from komet_import.ledger.models import AuditEntry, now
+
+
+class Event(StrEnum):
+    """What can be recorded, as it is kept."""
+
+    SIGNED_IN = "signed-in"
+    SIGNED_OUT = "signed-out"
+    SIGNED_OUT_EVERYWHERE = "signed-out-everywhere"
+    BROWSER_FORGOTTEN = "browser-forgotten"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105
+    UPLOADED = "upload"
+    EDITED = "edit"
+    ANSWERED = "answer"
+    CONFIRMED = "confirm"
+    UNDONE = "undo"
+    REDONE = "redo"
+    EXPECTED = "expect"
+    DISCARDED = "discard"
+    RESTORED = "restore-draft"
+    POSTED = "post"
+    REVERSED = "reverse"
+    DOWNLOADED = "download"
+    USER_ADDED = "user-added"
+    ROLES_CHANGED = "roles-changed"
+    PASSWORD_RESET = "password-reset"  # noqa: S105
+    USER_DEACTIVATED = "user-deactivated"
+    USER_REACTIVATED = "user-reactivated"
+    LOCATION_ADDED = "location-added"
+    LOCATION_CHANGED = "location-changed"
+    LOCATION_REMOVED = "location-removed"
+    MAIL_AGAIN = "mail-again"
+    MAIL_TESTED = "mail-tested"
+    STARTED = "started"
+
+
+TITLES: Mapping[Event, str] = {
+    Event.SIGNED_IN: "Signed in",
+    Event.SIGNED_OUT: "Signed out",
+    Event.SIGNED_OUT_EVERYWHERE: "Signed out everywhere",
+    Event.BROWSER_FORGOTTEN: "Browser forgotten",
+    Event.PASSWORD_CHANGED: "Password changed",
+    Event.UPLOADED: "Uploaded",
+    Event.EDITED: "Edited",
+    Event.ANSWERED: "Question answered",
+    Event.CONFIRMED: "Warning confirmed",
+    Event.UNDONE: "Edit undone",
+    Event.REDONE: "Edit redone",
+    Event.EXPECTED: "Control total set",
+    Event.DISCARDED: "Draft deleted",
+    Event.RESTORED: "Draft restored",
+    Event.POSTED: "Imported",
+    Event.REVERSED: "Reversed",
+    Event.DOWNLOADED: "Downloaded",
+    Event.USER_ADDED: "User added",
+    Event.ROLES_CHANGED: "Roles changed",
+    Event.PASSWORD_RESET: "Password reset",
+    Event.USER_DEACTIVATED: "User deactivated",
+    Event.USER_REACTIVATED: "User reactivated",
+    Event.LOCATION_ADDED: "Location added",
+    Event.LOCATION_CHANGED: "Location changed",
+    Event.LOCATION_REMOVED: "Location removed",
+    Event.MAIL_AGAIN: "Mail sent again",
+    Event.MAIL_TESTED: "Test mail sent",
+    Event.STARTED: "Server started",
+}
+"""What an entry says was done, for people."""
+
+TERMINAL, SERVER = "terminal", "server"
+"""Where something came from that came from no browser."""
+_came_from: ContextVar[str] = ContextVar("came_from", default="")
+
+
+def came_from(address: str) -> None:
+    """From now on what this thread or request does comes from there: a client's address, or another place.
+
+    This machine's own addresses are blank, as Streamlit has it.
+    """
+    _came_from.set("" if _is_this_machine(address) else address[:64])
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def record(
+    session: Session,
+    *,
+    what: Event,
+    by: int | None,
+    about: str = "",
+    details: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Say in this transaction that something was done: by that user (None: nobody who is signed in, as at the
+    terminal), about that batch, user name or code. `details` is JSON, with `before` and `after` for a change;
+    `at` is given where the same moment stands elsewhere too.
+    """
+    told = json.loads(json.dumps(dict(details or {})))
+    values: dict[str, Any] = {
+        "at": at or now(),
+        "user_id": by,
+        "action": str(what),
+        "subject": about,
+        "address": _came_from.get(),
+        "details": told,
+    }
+    made = session.execute(insert(AuditEntry).values(**values).returning(col(AuditEntry.id))).scalar_one()
+    audit_chain.to_be_sealed(session, audit_chain.Content(id=int(made), **values))

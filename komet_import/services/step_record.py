@@ -1,0 +1,58 @@
+"""What the audit trail says of a step of the journal: its number there, and as much of it as a line shows.
+
+The whole step is in the journal, whose rows are as immutable; its hash goes into the trail, so that the chain
+holds the journal fast too (`ledger.audit_chain`). A fix of 50,000 cells is one entry of the same size.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from komet_import.ledger.audit_chain import digest
+from komet_import.review.edits import Changes
+from komet_import.services.open_draft import Step
+
+MOST_SHOWN = 5
+LONGEST_TEXT = 120
+LONGEST_LABEL = 300
+
+
+def recorded(step: Step) -> dict[str, Any]:
+    """A step as the details of its entry."""
+    changes = step.changes
+    shown = list(islice(_parts(changes), MOST_SHOWN))
+    told: dict[str, Any] = {
+        "step": step.seq,
+        "label": step.label[:LONGEST_LABEL],
+        "before": {name: before for name, before, _ in shown},
+        "after": {name: after for name, _, after in shown},
+        "changes_sha256": digest(changes.to_json()),
+    }
+    if changes.parts > len(shown):
+        told["more"] = changes.parts - len(shown)
+    return told
+
+
+def _parts(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
+    """What was changed, before and after."""
+    for cell in changes.cells:
+        yield f"{cell.column}, row {cell.row}", _short(cell.before), _short(cell.after)
+    yield from _moved((*changes.left_out, *changes.set_aside), "included", "excluded")
+    yield from _moved((*changes.taken_in, *changes.admitted), "excluded", "included")
+    for answer in changes.answers:
+        yield f"{answer.question} {answer.column}".strip(), _short(answer.before), _short(answer.after)
+    for given in changes.confirmations:
+        yield f"{given.code}, row {given.row}", _confirmed(given.before), _confirmed(given.after)
+
+
+def _moved(rows: Iterable[int], before: str, after: str) -> Iterator[tuple[str, str, str]]:
+    for row in rows:
+        yield f"row {row}", before, after
+
+
+def _confirmed(basis: str | None) -> str | None:
+    return None if basis is None else "confirmed"
+
+
+def _short(text: str | None) -> str | None:
+    return text if text is None or len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
