@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from komet_import import cli, services
-from komet_import.ledger.models import Adjustment, Batch, Message
+from komet_import.ledger.models import Adjustment, Batch, Message, now
 from komet_import.settings import ROOT, settings
 from tests import bystanders
 from tests.mail_server import MailServer
@@ -350,6 +350,24 @@ def test_locations_are_added_renamed_removed_and_listed(sqlite_database: str, te
     assert terminal.run("locations", "list") == (0, "LAX: Los Angeles, CA, 0 customers\n", "")
 
 
+def test_periods_are_closed_reopened_and_listed(people: People, terminal: Terminal) -> None:
+    ada = ("--user", "ada", "--note", "Books are done")
+    assert terminal.told("periods", "list") == []
+    assert terminal.run("periods", "close", "2026-03", *ada) == (0, "Closed March 2026.\n", "")
+    (line,) = terminal.told("periods", "list")
+    assert (line["month"], line["note"], line["by"]) == ("2026-03", "Books are done", "Ada")
+    assert "2026-03: closed by Ada on " in terminal.run("periods", "list")[1]
+    assert "closed already" in terminal.refused("already-closed", "periods", "close", "2026-03", *ada)
+    terminal.refused("bad-month", "periods", "close", "March", *ada)
+    terminal.refused("not-past", "periods", "close", f"{now():%Y-%m}", *ada)
+    terminal.refused("no-right", "periods", "close", "2026-02", "--user", "rita", "--note", "x")
+    terminal.refused("no-such-user", "periods", "reopen", "2026-03", "--user", "nobody", "--note", "x")
+    terminal.refused("note-missing", "periods", "reopen", "2026-03", "--user", "ada", "--note", " ")
+    assert terminal.run("periods", "reopen", "2026-03", *ada) == (0, "Reopened March 2026.\n", "")
+    terminal.refused("not-closed", "periods", "reopen", "2026-03", *ada)
+    assert terminal.told("periods", "list") == []
+
+
 def test_a_location_that_is_used_or_unknown_or_taken_is_one_line(people: People, terminal: Terminal) -> None:
     assert "stays" in terminal.refused("location-in-use", "locations", "remove", "MIA")
     terminal.refused("location-exists", "locations", "add", "mia", "--name", "Miami")
@@ -370,6 +388,7 @@ def test_without_the_tables_every_command_says_what_to_run(
         ["template", "customers", "-o", tmp_path / "x.xlsx"],
         ["users", "list"],
         ["locations", "list"],
+        ["periods", "list"],
         ["locations", "add", "MIA", "--name", "Miami"],
         [*ADD, "--role", "Admin"],
         ["mail", "send"],
@@ -552,6 +571,8 @@ def test_whatever_a_word_of_a_command_holds_it_is_refused_in_one_line(
         ("locations", "rename", odd, "--name", "Elsewhere"),
         ("locations", "rename", "MIA", "--code", odd * 10),
         ("locations", "remove", odd),
+        ("periods", "close", odd, "--user", "ada", "--note", "x"),
+        ("periods", "close", "2026-03", "--user", odd, "--note", "x"),
         (odd,),
     ):
         status, out, err = terminal.run(*words)

@@ -54,6 +54,11 @@ def may_see_balances(user: HasRoles) -> bool:
     return bool(money_types(user))
 
 
+def may_close_periods(user: HasRoles) -> bool:
+    """Whether the user may close and reopen accounting periods (docs/komet-sales.md §5)."""
+    return not {Role.ADMIN, Role.SETUP}.isdisjoint(user.roles)
+
+
 def is_admin(user: HasRoles) -> bool:
     """Whether the user may manage users and mail."""
     return Role.ADMIN in user.roles

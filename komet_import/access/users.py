@@ -9,7 +9,7 @@ import base64
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,6 +138,19 @@ def all(session: Session) -> list[ListedUser]:
         )
         for user in people
     ]
+
+
+def holding(session: Session, roles: Collection[Role]) -> list[CurrentUser]:
+    """Every active user who holds one of these roles, by name."""
+    query = (
+        select(User.id)
+        .join(UserRole, col(UserRole.user_id) == User.id)
+        .where(User.active, col(UserRole.role).in_(roles))
+        .group_by(col(User.id), col(User.username_key))
+        .order_by(User.username_key)
+    )
+    found = [current(session, user_id or 0) for user_id in session.exec(query).all()]
+    return [person for person in found if person is not None]
 
 
 def exist(session: Session) -> bool:

@@ -14,6 +14,7 @@ from komet_import.cli.database import add_database_commands
 from komet_import.cli.imports import add_import_commands
 from komet_import.cli.locations import add_location_commands
 from komet_import.cli.mail import add_mail_commands
+from komet_import.cli.periods import add_period_commands
 from komet_import.cli.reading import add_reading_commands
 from komet_import.cli.users import add_user_commands
 from komet_import.cli.words import REFUSED, Misuse, Parser, print_json
@@ -114,5 +115,6 @@ def _parser() -> argparse.ArgumentParser:
     add_database_commands(commands)
     add_user_commands(commands)
     add_location_commands(commands)
+    add_period_commands(commands)
     add_mail_commands(commands)
     return parser

@@ -6,6 +6,7 @@ from typing import Any
 
 from komet_import import services
 from komet_import.access import users
+from komet_import.access.users import CurrentUser
 from komet_import.cli.reading import content_of
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.ledger import database
@@ -56,11 +57,7 @@ def _check(chosen: argparse.Namespace) -> int:
 def _import(chosen: argparse.Namespace) -> int:
     database.require_current()
     type = ALL[chosen.type]
-    with database.reading() as session:
-        found = users.find(session, chosen.user)
-        user = users.current(session, found.id or 0) if found else None
-    if user is None:
-        raise Refusal("no-such-user", f"There is no active user {quoted(chosen.user)}.")
+    user = user_named(chosen.user)
     batch_id = services.open_file(user, type, chosen.file.name, content_of(chosen.file), resume=False)
     try:
         opened = services.view(user, batch_id)
@@ -107,6 +104,16 @@ def _import(chosen: argparse.Namespace) -> int:
         done = f"{type.done.capitalize()} {_counted(type, receipt.posted)}{unchanged}"
         print(f"{done}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows else FINE
+
+
+def user_named(username: str) -> CurrentUser:
+    """The active user in whose name a command works. Raises Refusal `no-such-user`."""
+    with database.reading() as session:
+        found = users.find(session, username)
+        user = users.current(session, found.id or 0) if found else None
+    if user is None:
+        raise Refusal("no-such-user", f"There is no active user {quoted(username)}.")
+    return user
 
 
 def _told(opened: Opened, file: Path) -> dict[str, Any]:

@@ -52,6 +52,8 @@ class Event(StrEnum):
     LOCATION_ADDED = "location-added"
     LOCATION_CHANGED = "location-changed"
     LOCATION_REMOVED = "location-removed"
+    PERIOD_CLOSED = "period-closed"
+    PERIOD_REOPENED = "period-reopened"
     MAIL_AGAIN = "mail-again"
     MAIL_TESTED = "mail-tested"
     STARTED = "started"
@@ -83,6 +85,8 @@ TITLES: Mapping[Event, str] = {
     Event.LOCATION_ADDED: "Location added",
     Event.LOCATION_CHANGED: "Location changed",
     Event.LOCATION_REMOVED: "Location removed",
+    Event.PERIOD_CLOSED: "Month closed",
+    Event.PERIOD_REOPENED: "Month reopened",
     Event.MAIL_AGAIN: "Mail sent again",
     Event.MAIL_TESTED: "Test mail sent",
     Event.STARTED: "Server started",

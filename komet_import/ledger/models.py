@@ -61,13 +61,27 @@ class CustomerLocation(SQLModel, table=True):
 
 
 class Facts(SQLModel, table=True):
-    """One row that counts the changes of customers and locations, and the postings and reversals: triggers
-    see to it. What was judged with other counts is judged again; to ask for two numbers is cheap.
+    """One row that counts the changes of customers, locations and closed months (`directory`), and the
+    postings and reversals (`ledger`): triggers see to it. What was judged with other counts is judged again;
+    to ask for two numbers is cheap.
     """
 
     id: int = Field(default=1, primary_key=True)
     directory: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
     ledger: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+
+
+class ClosedMonth(SQLModel, table=True):
+    """A month that is closed: nothing is posted that is dated in it (`ledger.periods`). `month` is its first
+    day; one that is open again has no row, and who did what is in the audit trail.
+    """
+
+    __tablename__ = "closed_month"
+
+    month: date = Field(primary_key=True)
+    note: str = Field(max_length=200)
+    closed_by: int = Field(foreign_key="app_user.id")
+    closed_at: datetime = Field(default_factory=now)
 
 
 class User(SQLModel, table=True):

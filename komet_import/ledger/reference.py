@@ -29,6 +29,7 @@ from komet_import.ledger.models import (
     Adjustment,
     Batch,
     Claim,
+    ClosedMonth,
     Customer,
     CustomerLocation,
     Facts,
@@ -56,7 +57,8 @@ LONGEST_KEY = 90
 
 
 class Stamp(NamedTuple):
-    """What changes whenever customers and locations, the ledger, or the day change."""
+    """What changes whenever customers, locations and closed months (`directory`), the ledger, or the day
+    change."""
 
     directory: int
     ledger: int
@@ -89,7 +91,7 @@ def today() -> date:
 
 
 def load_directory(session: Session) -> Directory:
-    """Every customer and location."""
+    """Every customer and location, and the months that are closed."""
     belongs: dict[int, set[int]] = {}
     for customer_id, location_id in session.execute(
         select(col(CustomerLocation.customer_id), col(CustomerLocation.location_id))
@@ -116,7 +118,8 @@ def load_directory(session: Session) -> Directory:
             select(col(Location.code_key), col(Location.id), col(Location.code), col(Location.name))
         )
     }
-    return Directory(customers=customers, locations=locations)
+    closed = frozenset(session.execute(select(col(ClosedMonth.month))).scalars())
+    return Directory(customers=customers, locations=locations, closed=closed)
 
 
 def load(directory: Directory, posted: Posted) -> Reference:

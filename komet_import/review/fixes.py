@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes, Confirmation, setting
-from komet_import.review.issues import Issue
+from komet_import.review.issues import CLOSED_PERIOD, Issue
 from komet_import.review.judgement import Judgement, is_confirmed, rejudge
 from komet_import.review.reference import Reference
 from komet_import.review.window import Problem
@@ -78,6 +78,16 @@ def turn_sign(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Change
             for number, now, reading in zip(numbers, texts, readings, strict=True)
             if reading is not None and type.against_sign(reading)
         )
+    )
+
+
+def date_open(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Changes:
+    """Documents that are dated in a closed month with the first open day after it."""
+    return setting(
+        (issue.row, issue.column, issue.value, issue.suggestion or "")
+        for place in draft.positions(rows).tolist()
+        for issue in judgement.of(place)
+        if issue.code == CLOSED_PERIOD
     )
 
 

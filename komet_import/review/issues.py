@@ -107,6 +107,7 @@ def shortened(value: str) -> str:
 
 
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
+CLOSED_PERIOD = "closed-period"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
 
 CATALOGUE: dict[str, Kind] = {
@@ -235,6 +236,12 @@ CATALOGUE: dict[str, Kind] = {
         title="Date not as YYYY-MM-DD",
         template="{column} “{value}” must be written as YYYY-MM-DD: {first}.",
         several="{cells} must be written as YYYY-MM-DD.",
+    ),
+    CLOSED_PERIOD: Kind(
+        title="Closed period",
+        template="{column} “{value}” is in {month}, which is closed; date it {first}, the first open day, or "
+        "have the month reopened.",
+        several="{cells} is in a closed month; date it the first open day, or have the month reopened.",
     ),
     "unusual-date": Kind(
         title="Unusual date",

@@ -36,10 +36,12 @@ class KnownLocation:
 
 @dataclass(frozen=True)
 class Directory:
-    """The customers and locations of one moment, keyed by `code_key`."""
+    """The customers and locations of one moment, keyed by `code_key`, and the months that are closed
+    (`review.months`)."""
 
     customers: Mapping[str, KnownCustomer]
     locations: Mapping[str, KnownLocation]
+    closed: frozenset[date] = frozenset()
 
     @property
     def multi_location(self) -> bool:

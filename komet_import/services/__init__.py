@@ -4,6 +4,7 @@ Whoever comes in — a page, the terminal — comes through here, with a user wh
 the database. What a use case may refuse is a `Refusal` with one sentence.
 """
 
+from komet_import.services.accounting_periods import close_period, periods, reopen_period
 from komet_import.services.control_totals import expect
 from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
 from komet_import.services.desk import version, view
@@ -86,6 +87,7 @@ __all__ = [
     "change_location",
     "check",
     "choose_sheet",
+    "close_period",
     "confirm",
     "deactivate",
     "deleted",
@@ -107,12 +109,14 @@ __all__ = [
     "message",
     "messages",
     "open_file",
+    "periods",
     "places",
     "post",
     "reactivate",
     "redo",
     "rejected_workbook",
     "remove_location",
+    "reopen_period",
     "report",
     "report_url",
     "require_sound_types",

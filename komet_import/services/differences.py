@@ -2,25 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from komet_import.refusal import quoted
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import CATALOGUE
+from komet_import.review.months import month_of, named
 from komet_import.services.open_draft import Opened, Step, since
+from komet_import.types import Meaning
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A draft as a person saw it: its revision, and the steps that stood, by their numbers."""
+    """A draft as a person saw it: its revision, the steps that stood, by their numbers, and the months that
+    were closed."""
 
     revision: int
     steps: tuple[int, ...]
+    closed: frozenset[date] = frozenset()
 
     @classmethod
     def of(cls, opened: Opened) -> "Seen":
         """What is to be seen of a draft now."""
         standing = tuple(step.seq for step in opened.steps if not step.undone)
-        return cls(revision=opened.batch.revision, steps=standing)
+        closed = opened.reference.directory.closed
+        return cls(revision=opened.batch.revision, steps=standing, closed=closed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,17 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
                 hand=step.hand, by=step.hand_name, words=words, row=row, column=column
             )
     return [found[place] for place in sorted(found)]
+
+
+def turned_months(seen: Seen, opened: Opened) -> list[str]:
+    """What became of the months in which rows of the sheet are dated: `March 2026 was closed`."""
+    column = opened.type.column_for(Meaning.DAY)
+    if not opened.type.summed or column is None or column.name not in opened.judgement.readings:
+        return []
+    days = opened.judgement.readings[column.name][~opened.judgement.out]
+    closed = opened.reference.directory.closed
+    turned = {month_of(day) for day in days if day is not None} & (seen.closed ^ closed)
+    return [f"{named(month)} was {'closed' if month in closed else 'reopened'}" for month in sorted(turned)]
 
 
 def _rows_in_words(changes: Changes) -> Iterable[tuple[int, str]]:

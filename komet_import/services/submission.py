@@ -21,7 +21,7 @@ from komet_import.outbox.mail import wording
 from komet_import.review.issues import CATALOGUE, Severity
 from komet_import.review.judgement import Judgement
 from komet_import.services.desk import DESK, brought_up, current
-from komet_import.services.differences import Difference, Seen, differences
+from komet_import.services.differences import Difference, Seen, differences, turned_months
 from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
 from komet_import.services.reports import report
@@ -29,6 +29,7 @@ from komet_import.services.rights import no_draft, require_right, visible
 from komet_import.services.stored import detach
 from komet_import.settings import settings
 from komet_import.types import ALL
+from komet_import.types.schema import listed
 
 log = logging.getLogger("komet_import")
 
@@ -186,6 +187,12 @@ def _require_as_seen(user: CurrentUser, judged: Opened, promised: Tally | None, 
         if theirs:
             DESK.keep(judged)
             raise Overtaken(theirs)
+        if turned := turned_months(seen, judged):
+            DESK.keep(judged)
+            raise PostingRefusal(
+                "draft-changed",
+                f"{listed(turned)} since you looked; nothing was imported. Check the new numbers.",
+            )
     if promised is not None and promised != judged.figures.ready:
         DESK.keep(judged)
         raise PostingRefusal(

@@ -81,6 +81,14 @@ SCREENS = (
         may=roles.is_admin,
     ),
     Screen(
+        file="periods.py",
+        title="Periods",
+        path="periods",
+        icon=":material/event_busy:",
+        section="Administration",
+        may=roles.may_close_periods,
+    ),
+    Screen(
         file="mail.py",
         title="Mail",
         path="mail",

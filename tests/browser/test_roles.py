@@ -28,12 +28,13 @@ HEADINGS = {
     "/account": "Account",
     "/users": "Users",
     "/locations": "Locations",
+    "/periods": "Periods",
     "/mail": "Mail",
 }
 IMPORTERS = ("rita", "carl", "petra", "sam", "sofia", "shin")
 EVERYBODY = (*IMPORTERS, "ada", "lou")
 ADMINS_ONLY = dict.fromkeys(("/users", "/locations", "/mail"), ("ada",))
-WITHHELD = {**ADMINS_ONLY, "/balances": (*IMPORTERS, "ada")}
+WITHHELD = {**ADMINS_ONLY, "/periods": ("sofia", "ada"), "/balances": (*IMPORTERS, "ada")}
 """Pages that only these people may see; others are for everybody."""
 MAY_SEE = {
     "credits": (*IMPORTERS, "ada"),

@@ -50,9 +50,10 @@ def run(statement: str) -> None:
         "INSERT INTO location (code, code_key, name, updated_at) VALUES ('X', 'X', 'X', '2026-01-01')",
         "UPDATE location SET name = 'Elsewhere' WHERE code = 'MIA'",
         "DELETE FROM customer_location WHERE customer_id IN (SELECT id FROM customer WHERE code = 'FL219')",
+        "INSERT INTO closed_month SELECT '2026-01-01', '', id, '2026-02-01' FROM app_user WHERE name = 'Ada'",
     ],
 )
-def test_whoever_changes_a_customer_or_a_location_is_noticed(people: People, statement: str) -> None:
+def test_whoever_changes_a_customer_a_location_or_a_month_is_noticed(people: People, statement: str) -> None:
     before = stamp()
     run(statement)
     after = stamp()

@@ -27,11 +27,14 @@ HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Locati
 GOOD = ("FL219", "CR-1", "2026-03-02", "120.00", "MIA", "late truck")
 
 
-def reference(*, posted: Posted | None = None, locations: int = 2) -> Reference:
+def reference(
+    *, posted: Posted | None = None, locations: int = 2, closed: tuple[date, ...] = ()
+) -> Reference:
     """The facts of a company with one or two locations, and a ceiling of $10,000."""
     directory = Directory(
         customers={code_key(c.code): c for c in CUSTOMERS},
         locations={code_key(known.code): known for known in LOCATIONS[:locations]},
+        closed=frozenset(closed),
     )
     return Reference(directory=directory, posted=posted or Posted(), ceiling=10_000_000, today=TODAY)
 

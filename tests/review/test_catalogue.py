@@ -264,6 +264,17 @@ CASES = {
         title="Date not as YYYY-MM-DD",
         suggestion="2026-02-25",
     ),
+    "closed-period": case(
+        {"date": "2026-02-14"},
+        "Credit Date",
+        "Credit Date “2026-02-14” is in February 2026, which is closed; date it 2026-03-01, "
+        "the first open day, or have the month reopened.",
+        several="Credit Date “x” is in a closed month; date it the first open day, "
+        "or have the month reopened.",
+        title="Closed period",
+        suggestion="2026-03-01",
+        facts=reference(closed=(date(2026, 2, 1),)),
+    ),
     "unusual-date": case(
         {"date": "2019-03-02"},
         "Credit Date",

@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal import Reversal
-from komet_import.types import ImportType, Meaning
-from komet_import.types.schema import money
+from komet_import.types import ImportType, Meaning, saying
+from komet_import.types.schema import listed, money
 
 SUBJECT_LENGTH = 200
 REASONS_SHOWN = 5
@@ -123,6 +123,33 @@ def _again(type: ImportType) -> str:
     """What a reversal gives back."""
     numbers = f" and its {type.noun[0]} numbers" if type.column_for(Meaning.NUMBER) else ""
     return f"The sheet{numbers} may be imported again."
+
+
+def compose_period(
+    month: str, *, closed: bool, by: str, note: str, recipient_name: str, url: str, company: str
+) -> Composed:
+    """The mail to an Admin about a month that was closed or reopened."""
+    kinds = saying(Meaning.DAY)
+    nouns = listed([type.noun[1] for type in kinds], "or" if closed else "and")
+    done = "closed" if closed else "reopened"
+    means = (
+        f"No {nouns} dated in {month} can be imported until it is reopened."
+        if closed
+        else f"{nouns.capitalize()} dated in {month} can be imported again."
+    )
+    words = {
+        "name": one_line(recipient_name),
+        "company": one_line(company),
+        "headline": f"{one_line(by)} {done} {month}.",
+        "note": one_line(note),
+        "means": means,
+        "url": url,
+    }
+    return Composed(
+        subject=f"{month} {done}",
+        html=_templates.get_template("period.html").render(words),
+        text=_templates.get_template("period.txt").render(words),
+    )
 
 
 def compose_test(*, recipient_name: str, company: str, public_url: str) -> Composed:

@@ -8,6 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from komet_import.review.draft import Answers, Draft
+from komet_import.review.issues import CLOSED_PERIOD
+from komet_import.review.months import first_open, month_of, named
 from komet_import.review.reference import Directory, Reference
 from komet_import.review.rules.finding import BLANK, Finding, listed_codes
 from komet_import.review.suggestions import Suggester
@@ -16,7 +18,7 @@ from komet_import.sheets.layout.answers import decimal_mark
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
-from komet_import.types import Column, ImportType, Need, Sign, ValueKind
+from komet_import.types import Column, ImportType, Meaning, Need, Sign, ValueKind
 from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -140,6 +142,11 @@ def _read_date(asked: _Asked, text: str, held: int) -> Finding:
     day = read_date(text, Held(held), order=asked.answers.orders.get(asked.column.name))
     if isinstance(day, Doubt):
         return Finding(code=day.code, suggestion=day.suggestion, facts=day.facts)
+    closed = asked.reference.directory.closed
+    if asked.type.summed and asked.column.meaning is Meaning.DAY and month_of(day) in closed:
+        first = first_open(day, closed).isoformat()
+        facts = {"month": named(month_of(day)), "first": first}
+        return Finding(day, code=CLOSED_PERIOD, suggestion=first, facts=facts)
     if day > today + LATER:
         distance = f"{(day - today).days:,} days ahead"
         return Finding(day, code="unusual-date", facts={"distance": distance})

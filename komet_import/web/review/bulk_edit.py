@@ -18,7 +18,7 @@ from komet_import.services import Opened
 from komet_import.types import Sign
 from komet_import.types.schema import money
 from komet_import.web.review.look import OVERTAKEN, Reviewing
-from komet_import.web.review.wish import ERRORS, FILL, REPLACE, SHOWN, TIDY, Wish
+from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain, refusal
 
@@ -68,7 +68,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    offered = _offered(opened)
+    offered = _offered(opened, wish)
     what = st.selectbox("What to do", offered, index=offered.index(wish.what), key=f"fix-what-{wish.opening}")
     shown = _shown(opened, looking)
     reach = _reach(shown, wish) if what not in (ERRORS, SHOWN) else None
@@ -97,10 +97,12 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     st.button(plain(label), type="primary", key="fix-apply", on_click=guarded.callback(wanted))
 
 
-def _offered(opened: Opened) -> list[str]:
+def _offered(opened: Opened, wish: Wish) -> list[str]:
     offered = [REPLACE, FILL, TIDY]
     if opened.type.sign:
         offered.append(TURNED[opened.type.sign])
+    if opened.reference.directory.closed or wish.what == REDATE:
+        offered.append(REDATE)
     return [*offered, ERRORS, SHOWN]
 
 
@@ -123,6 +125,8 @@ def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wis
     if what in TURNED.values():
         sign = f"amounts {opened.type.sign}"
         return _in_rows(partial(_turn_sign, reach=reach), f"Make {sign}", f"Made {sign}")
+    if what == REDATE:
+        return _dating(opened, reach)
     if what == ERRORS:
         return _leaving(lambda now: fixes.leave_out(now.draft, now.judgement.rejected))
     if what == SHOWN:
@@ -151,6 +155,14 @@ def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wis
 
 def _in_rows(plan: Plan, doing: str, done: str) -> Fix:
     return Fix(plan=plan, doing=(f"{doing} in ", ""), done=(f"{done} in ", ""))
+
+
+def _dating(opened: Opened, reach: tuple[int, ...] | None) -> Fix:
+    """The fix of rows in closed months; where all get one day, its words name it."""
+    plan = partial(_date_open, reach=reach)
+    days = sorted({cell.after for cell in plan(opened).cells})
+    told = f" {days[0]}, the first open day" if len(days) == 1 else " the first open day of each"
+    return Fix(plan=plan, doing=("Date ", told), done=("Dated ", told))
 
 
 def _leaving(plan: Plan) -> Fix:
@@ -185,6 +197,10 @@ def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
 
 def _turn_sign(opened: Opened, *, reach: tuple[int, ...] | None) -> Changes:
     return fixes.turn_sign(opened.draft, opened.judgement, fixes.rows_in_reach(opened.draft, reach))
+
+
+def _date_open(opened: Opened, *, reach: tuple[int, ...] | None) -> Changes:
+    return fixes.date_open(opened.draft, opened.judgement, fixes.rows_in_reach(opened.draft, reach))
 
 
 def _tidy(opened: Opened, *, column: str, reach: tuple[int, ...] | None) -> Changes:

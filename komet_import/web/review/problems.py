@@ -1,6 +1,6 @@
 """The problems beside the grid: by kind, each value fixed once for all its rows. And the list of edits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -8,13 +8,20 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.review import fixes
-from komet_import.review.issues import ALREADY_CORRECTED, ALREADY_POSTED, CATALOGUE, COPIED_ROW, Severity
+from komet_import.review.issues import (
+    ALREADY_CORRECTED,
+    ALREADY_POSTED,
+    CATALOGUE,
+    CLOSED_PERIOD,
+    COPIED_ROW,
+    Severity,
+)
 from komet_import.review.window import Kind, Problem, kinds
 from komet_import.services import Opened
 from komet_import.types.schema import code_key
 from komet_import.web.review.confirmation import show_rows, to_be_confirmed
 from komet_import.web.review.look import OVERTAKEN, Reviewing
-from komet_import.web.review.wish import FILL, Wish
+from komet_import.web.review.wish import FILL, REDATE, Wish
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import (
     counted_rows,
@@ -56,6 +63,7 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
     error = kind.severity is Severity.ERROR
     mark = ":red[:material/error:]" if error else ":orange[:material/warning:]"
     alike = len(kind.problems) > 1 and kind.code in fixes.MECHANICAL
+    by_value = kind.code not in LEAVING and kind.code != CLOSED_PERIOD
     told = f"{kind.column}, {len(kind.problems):,} values" if alike else kind.message
     with st.container(gap=None):
         st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}  \n:small[:gray[{plain(told)}]]")
@@ -83,13 +91,36 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                         f"Leaving out {counted_rows(len(rows))} …",
                     ),
                 )
-            if len(kind.problems) == 1 and kind.code not in LEAVING:
+            if kind.code == CLOSED_PERIOD:
+                _dating(looking, kind, place)
+            if len(kind.problems) == 1 and by_value:
                 _mending(user, looking, opened, kind.problems[0], key=f"{place}-0")
-        if len(kind.problems) > 1 and not alike and kind.code not in LEAVING:
+        if len(kind.problems) > 1 and not alike and by_value:
             for number, problem in enumerate(kind.problems[:SHOWN_VALUES]):
                 _value(user, looking, opened, problem, key=f"{place}-{number}")
             if len(kind.problems) > SHOWN_VALUES:
                 st.caption(f"and {len(kind.problems) - SHOWN_VALUES:,} more values")
+
+
+def _dating(looking: Reviewing, kind: Kind, place: int) -> None:
+    """A button for each first open day there is; it opens the dialog, which shows what would change."""
+    by_day: dict[str, list[int]] = {}
+    for problem in kind.problems:
+        by_day.setdefault(problem.suggestion or "", []).extend(problem.rows)
+    for day, rows in sorted(by_day.items())[:SHOWN_VALUES]:
+        which = "this row" if len(rows) == 1 else f"these {counted_rows(len(rows))}"
+        wish = partial(Wish, what=REDATE, column=kind.column, rows=tuple(sorted(rows)))
+        st.button(
+            f"Date {which} {day}, the first open day",
+            key=f"date-{place}-{day}",
+            type="tertiary",
+            icon=":material/event_available:",
+            on_click=guarded.callback(partial(_wish_for, looking, wish)),
+        )
+
+
+def _wish_for(looking: Reviewing, wish: Callable[[], Wish]) -> None:
+    looking.wish_for(wish())
 
 
 def _value(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem, *, key: str) -> None:

@@ -3,10 +3,11 @@
 import itertools
 from dataclasses import dataclass, field
 
-REPLACE, FILL, TIDY, ERRORS, SHOWN = (
+REPLACE, FILL, TIDY, REDATE, ERRORS, SHOWN = (
     "Replace a value",
     "Fill blank cells",
     "Trim and capitalise codes",
+    "Date rows of closed months the first open day",
     "Leave out rows that need attention",
     "Leave out the rows shown",
 )
