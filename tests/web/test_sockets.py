@@ -4,6 +4,7 @@ The application behind the middleware is a small one that says what it was given
 what is expected is tried in `test_tabs`.
 """
 
+import asyncio
 import threading
 import time
 from collections import OrderedDict
@@ -42,6 +43,7 @@ class Streamlit:
     runs: list[BackMsg] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    interrupted: bool = False  # whether a run is asked for while another one is under way
     ended: threading.Event = field(default_factory=threading.Event)
 
     async def serve(self, socket: WebSocket) -> None:
@@ -57,13 +59,23 @@ class Streamlit:
                     self.others.append(str(asked.WhichOneof("type")))
                     continue
                 self.runs.append(asked)
-                began, finished = ForwardMsg(), ForwardMsg()
-                began.new_session.initialize.session_id = state
-                finished.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
-                await socket.send_bytes(began.SerializeToString())
-                await socket.send_bytes(finished.SerializeToString())
+                answering = asyncio.create_task(self._answer(socket, state))
+                if not self.interrupted:  # or the next message comes while this is being answered
+                    await answering
         except WebSocketDisconnect:
             self.ended.set()
+
+    async def _answer(self, socket: WebSocket, state: str) -> None:
+        began, early, finished = ForwardMsg(), ForwardMsg(), ForwardMsg()
+        began.new_session.initialize.session_id = state
+        early.script_finished = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        finished.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        if self.interrupted:
+            for message in (began, early):
+                await socket.send_bytes(message.SerializeToString())
+            await asyncio.sleep(0.2)
+        for message in (began, finished):
+            await socket.send_bytes(message.SerializeToString())
 
     def done(self) -> list[list[str]]:
         """For each run what the person had typed or clicked; nothing where the page was only drawn."""
@@ -184,6 +196,19 @@ def test_a_tab_that_does_nothing_is_closed_within_seconds(
         assert time.monotonic() - began < 15  # two, on a machine with other work to do
         assert behind.done()[3:] == [[], []]
         typed(carl, "still here")
+
+
+def test_a_tab_is_drawn_to_the_end_before_it_is_closed_where_that_interrupts_another_run(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    token = token_of(people.rita.id)
+    with tab(address, token) as rita:
+        typed(rita, "before")
+        behind.interrupted = True
+        work(lambda session: sessions.end(session, token))
+        assert rita.closed() == 1008
+        ends = [told.script_finished for told in rita.told if told.WhichOneof("type") == "script_finished"]
+        assert ends == [ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY]
 
 
 def test_a_tab_without_a_page_is_closed_as_well(address: str, behind: Streamlit, people: People) -> None:

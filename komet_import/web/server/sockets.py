@@ -51,6 +51,8 @@ _FOR_ANYBODY = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 _FOR_USERS = _FOR_ANYBODY | {"file_urls_request", "backend_operation_request"}
 _OPERATIONS = frozenset({"dataframe_chunk"})
 """What a page may ask besides a run. Deferred downloads are not among them: files have a route of ours."""
+_WHOLE = frozenset({ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR})
+"""How a run of a whole page ends that nothing has interrupted."""
 _KNOWN_TABS = 10_000
 
 _open: dict[str, set["_Tab"]] = {}
@@ -282,14 +284,21 @@ class _Tab:
         """Pass on what Streamlit sends, as long as the socket is open."""
         if self._closed:
             return
+        last = False
         if message["type"] == "websocket.close":
             self._closed = True
         elif message["type"] == "websocket.send" and (self._over or not self._state_known):
-            self._overhear(message["bytes"])
+            last = self._overhear(message["bytes"])
         await self._send(message)
+        if last:
+            self._drawn.set()
 
-    def _overhear(self, content: bytes) -> None:
-        """Learn which state Streamlit keeps for this tab, and when the last drawing is done."""
+    def _overhear(self, content: bytes) -> bool:
+        """Learn which state Streamlit keeps for this tab, and whether this ends the last drawing.
+
+        A run that was interrupted by the last drawing ends as well, but its end is not that one's: a browser
+        whose socket were closed then would show the sign-in form inside the menu of who has left.
+        """
         told = ForwardMsg()
         told.ParseFromString(content)
         kind = told.WhichOneof("type")
@@ -297,8 +306,7 @@ class _Tab:
             self._state_known, self._draws_again = True, self._over
             self.state = told.new_session.initialize.session_id
             _remember(self.state, self._whose)
-        elif kind == "script_finished" and self._draws_again:
-            self._drawn.set()
+        return kind == "script_finished" and self._draws_again and told.script_finished in _WHOLE
 
     async def _close(self, code: int) -> Message:
         """Close the socket; what Streamlit is told of it."""
