@@ -46,3 +46,20 @@ def test_a_tab_that_somebody_listens_to_is_not_used_again(windows: Windows) -> N
         assert tab.is_closed()
         visit(first_tab(again))
     assert heard == []
+
+
+def test_what_opens_is_open_at_once(windows: Windows) -> None:
+    with windows.window() as window:
+        tab = first_tab(window)
+        visit(tab)
+        tab.evaluate(
+            """() => {
+                document.body.innerHTML = '<div style="height: 20px; overflow: hidden">'
+                    + '<button style="margin-top: 200px">Click</button></div>';
+                const part = document.querySelector("div");
+                const opening = part.animate({ height: ["20px", "300px"] }, { duration: 60_000 });
+                opening.addEventListener("finish", () => { part.style.height = ""; });
+            }"""
+        )
+        tab.get_by_role("button").click()
+        assert tab.evaluate("document.querySelector('div').scrollTop") == 0

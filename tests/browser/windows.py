@@ -17,6 +17,19 @@ FORGET = """() => {
     localStorage.clear();
     sessionStorage.clear();
 }"""
+STILL = """
+const animate = Element.prototype.animate;
+Element.prototype.animate = function (...given) {
+    const moving = animate.apply(this, given);
+    moving.effect.updateTiming({ fill: "forwards" });  // until others hear that it has finished
+    moving.addEventListener("finish", () => moving.cancel());
+    moving.finish();
+    return moving;
+};
+"""
+"""What opens is open at once. Playwright scrolls what an opening part still hides, as no person can, and the
+button that it clicks then slips away between the mouse's down and up.
+"""
 SIZE: ViewportSize = {"width": 1280, "height": 800}
 OF_PLAYWRIGHT = {"close", "crash"}
 """The events of a tab that Playwright itself listens to."""
@@ -43,7 +56,9 @@ class Windows:
 
     def new(self) -> BrowserContext:
         """A window that has never seen the app; whoever asks for it closes it."""
-        return self.browser.new_context(timezone_id="America/Bogota", locale="en-US", viewport=SIZE)
+        window = self.browser.new_context(timezone_id="America/Bogota", locale="en-US", viewport=SIZE)
+        window.add_init_script(STILL)
+        return window
 
 
 def first_tab(context: BrowserContext) -> Page:
