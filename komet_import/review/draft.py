@@ -16,9 +16,12 @@ import pandas as pd
 from komet_import.review.edits import Changes
 from komet_import.review.reference import Origin
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.sheet import Header, Sheet
+from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ImportType, Need
+
+SHOWN_WITH, MOST_SHOWN = 100, 100
+"""Beside a text, in place of `Held`: a number that Excel shows with so many decimals (at most MOST_SHOWN)."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,17 @@ class Draft:
     def out(self) -> npt.NDArray[np.bool_]:
         """The rows that are not to be imported: left out by a person, or total rows."""
         return self.left_out | self.set_aside
+
+    def seen(self, column: str) -> npt.NDArray[np.uint8]:
+        """What the cell rules go by beside the texts of a column: what Excel held in its cells, and for a
+        number that it shows with fewer decimals, SHOWN_WITH and so many.
+        """
+        held: npt.NDArray[np.uint8] = self.held[:, self.rows.columns.get_loc(column)]
+        decimals = self.sheet.decimals.get(column)
+        if decimals is None:
+            return held
+        fewer = (held == Held.NUMBER) & (decimals != ALL_SHOWN)
+        return np.where(fewer, np.minimum(decimals, MOST_SHOWN) + SHOWN_WITH, held).astype(np.uint8)
 
     def _is_left_out(self, row: int) -> bool:
         return bool(self.left_out[self.positions([row])[0]])

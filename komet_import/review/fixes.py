@@ -32,6 +32,8 @@ MECHANICAL = frozenset(
         "serial-date",
         "unreadable-characters",
         "not-a-choice",
+        "too-many-decimals",
+        "partly-struck",
     }
 )
 """Problems whose suggestions follow from the cell alone, so that they may be taken for all rows at once."""

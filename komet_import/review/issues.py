@@ -136,6 +136,17 @@ CATALOGUE: dict[str, Kind] = {
         template="{column} is a formula that Excel never calculated; type its result.",
         several="{cells} is a formula that Excel never calculated; type its result.",
     ),
+    "partly-struck": Kind(
+        title="Partly struck through",
+        template="{column} “{value}” is struck through in part; type what counts.",
+        several="{cells} is struck through in part; type what counts.",
+    ),
+    "struck-cell": Kind(
+        title="Struck through",
+        template="{column} “{value}” is struck through in Excel; type it again if it counts, or exclude the "
+        "row.",
+        several="{cells} is struck through in Excel; type it again if it counts, or exclude the rows.",
+    ),
     "unknown-customer": Kind(
         title="Unknown customer",
         template="{column} “{value}” is not a customer; use the code of an existing customer.",
@@ -180,6 +191,22 @@ CATALOGUE: dict[str, Kind] = {
         title="Amount unclear",
         template="{column} “{value}” can be read as {first} or as {second}; type the one that is meant.",
         several="{cells} can be read in two ways; type the amount that is meant.",
+    ),
+    "one-or-two-numbers": Kind(
+        title="One number or two",
+        template="{column} “{value}” can be one number or two; type the one that is meant.",
+        several="{cells} can be one number or two; type the one that is meant.",
+    ),
+    "amount-as-date": Kind(
+        title="Amount shown as a date",
+        template="{column} is shown as the date {value} in Excel; type the amount.",
+        several="{cells} is shown as a date in Excel; type the amount.",
+    ),
+    "shown-rounded": Kind(
+        title="Shown rounded",
+        template="{column} is {value}, which Excel shows as {shown}; check which of them is meant.",
+        several="{cells} has more decimals than Excel shows; check which amount is meant.",
+        severity=Severity.WARNING,
     ),
     "other-currency": Kind(
         title="Other currency",

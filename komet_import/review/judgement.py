@@ -133,10 +133,10 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     count = len(draft.rows)
     parts = _Parts.blank(draft)
     rows = Rows(range(count), parts.numbers, parts.readings)
-    for place, name in enumerate(draft.rows.columns):
+    for name in draft.rows.columns:
         if name not in draft.type.columns_by_name:
             continue
-        cells = list(zip(draft.rows[name].tolist(), draft.held[:, place].tolist(), strict=True))
+        cells = list(zip(draft.rows[name].tolist(), draft.seen(name).tolist(), strict=True))
         rule = cell_rule(draft, reference, name)
         findings = {cell: rule(*cell) for cell in set(cells)}
         parts.readings[name] = values = np.empty(count, dtype=object)
@@ -172,13 +172,13 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
     rules = RowRules(draft, reference)
     parts = _Parts.of(judgement)
     rows = Rows(places, parts.numbers, parts.readings)
-    for place, name in enumerate(draft.rows.columns):
+    for name in draft.rows.columns:
         if name not in parts.readings:
             continue
         rule = cell_rule(draft, reference, name)
-        texts = draft.rows[name].iloc[places].tolist()
-        for position, text in zip(places, texts, strict=True):
-            finding = rule(text, int(draft.held[position, place]))
+        texts, seen = draft.rows[name].iloc[places].tolist(), draft.seen(name)[places].tolist()
+        for position, text, held in zip(places, texts, seen, strict=True):
+            finding = rule(text, held)
             parts.readings[name][position] = finding.value
             if name in parts.keys:
                 parts.keys[name][position] = key_of(finding.value, parts.interned)

@@ -26,7 +26,7 @@ class Held(IntEnum):
     DATE = 2  # text is YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS where the cell had a time of day
     BOOLEAN = 3  # text is TRUE or FALSE
     ERROR = 4  # text is the error: #N/A, #REF!, …
-    UNCALCULATED = 5  # a formula without a stored value; text is the formula
+    UNCALCULATED = 5  # a formula without a stored value, or with one that its constants contradict; its text
 
 
 @dataclass(frozen=True, kw_only=True)

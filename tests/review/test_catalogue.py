@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import judge
 from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference
-from komet_import.sheets.worksheet import Held
+from komet_import.sheets.worksheet import Held, struck_through
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import draft, noon, reference, row
 
@@ -72,6 +73,13 @@ def case(
     )
 
 
+def with_decimals(decimals: int, case: Case) -> Case:
+    """The same where Excel shows the column's numbers with so many decimals."""
+    shown = np.full(len(case.sheet.rows), decimals, dtype=np.uint8)
+    sheet = replace(case.sheet.sheet, decimals={case.column: shown})
+    return replace(case, sheet=replace(case.sheet, sheet=sheet))
+
+
 CASES = {
     "missing-value": case(
         {"customer": ""},
@@ -110,6 +118,23 @@ CASES = {
         several="Credit Balance “x” is a formula that Excel never calculated; type its result.",
         title="Formula without a result",
         held=Held.UNCALCULATED,
+    ),
+    "partly-struck": case(
+        {"amount": struck_through("100") + " 450"},
+        "Credit Balance",
+        f"Credit Balance “{struck_through('100')} 450” is struck through in part; type what counts.",
+        several="Credit Balance “x” is struck through in part; type what counts.",
+        title="Partly struck through",
+        suggestion="450",
+    ),
+    "struck-cell": case(
+        {"amount": struck_through("100")},
+        "Credit Balance",
+        f"Credit Balance “{struck_through('100')}” is struck through in Excel; type it again if it counts, "
+        "or exclude the row.",
+        several="Credit Balance “x” is struck through in Excel; type it again if it counts, or exclude the "
+        "rows.",
+        title="Struck through",
     ),
     "unknown-customer": case(
         {"customer": "FL21"},
@@ -155,6 +180,7 @@ CASES = {
         "Credit Balance “5%” is a percentage; type the amount.",
         several="Credit Balance “x” is a percentage; type the amount.",
         title="Percentage",
+        suggestion="0.05",
     ),
     "side-mark": case(
         {"amount": "125.00 CR"},
@@ -177,6 +203,36 @@ CASES = {
         "Credit Balance “1,234” can be read as 1234 or as 1.2340; type the one that is meant.",
         several="Credit Balance “x” can be read in two ways; type the amount that is meant.",
         title="Amount unclear",
+    ),
+    "one-or-two-numbers": case(
+        {"amount": "100 450"},
+        "Credit Balance",
+        "Credit Balance “100 450” can be one number or two; type the one that is meant.",
+        several="Credit Balance “x” can be one number or two; type the one that is meant.",
+        title="One number or two",
+        suggestion="100450",
+    ),
+    "amount-as-date": case(
+        {"amount": "1900-05-04 12:00:00"},
+        "Credit Balance",
+        "Credit Balance is shown as the date 1900-05-04 12:00:00 in Excel; type the amount.",
+        several="Credit Balance “x” is shown as a date in Excel; type the amount.",
+        title="Amount shown as a date",
+        held=Held.DATE,
+        suggestion="125.50",
+    ),
+    "shown-rounded": with_decimals(
+        2,
+        case(
+            {"amount": "6.825"},
+            "Credit Balance",
+            "Credit Balance is 6.825, which Excel shows as 6.83; check which of them is meant.",
+            several="Credit Balance “x” has more decimals than Excel shows; check which amount is meant.",
+            title="Shown rounded",
+            held=Held.NUMBER,
+            suggestion="6.83",
+            severity=WARNING,
+        ),
     ),
     "other-currency": case(
         {"amount": "€5"},

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 from komet_import.review.issues import Issue, Severity
 from komet_import.review.judgement import Judgement, judge, refused
 from komet_import.review.reference import Directory, KnownLocation, Reference
-from komet_import.sheets.worksheet import Held
+from komet_import.sheets.worksheet import Held, Note, struck_through
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import CUSTOMERS as KNOWN
 from tests.review.drafting import HEADERS, LOCATIONS, TODAY, draft, reference, row
@@ -112,6 +113,128 @@ def test_an_error_of_excel_is_no_value_in_any_column(name, held, code):
 def test_a_blank_cell_is_blank_whatever_excel_held(held):
     assert cell(judged(held=held, number=" "), "Credit #") == (None, [])
     assert cell(judged(held=held, amount=" "), "Credit Balance") == (None, [("missing-value", None)])
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "comments"])
+def test_a_value_that_is_struck_through_is_asked_for_in_every_column(name):
+    assert cell(judged(**{name: struck_through("x y")}), NAMES[name]) == (None, [("struck-cell", None)])
+    partly = struck_through("old") + " new"
+    assert cell(judged(**{name: partly}), NAMES[name]) == (None, [("partly-struck", "new")])
+
+
+def test_what_is_struck_through_in_a_comment_stays_so():
+    partly = struck_through("old") + " new"
+    assert cell(judged(comments=partly), "Comments") == (partly, [])
+
+
+@pytest.mark.parametrize(
+    ("formula", "offered"), [("=62694.66", "62694.66"), ("=((10)+(13))+(16)", "39"), ("=A1*2", None)]
+)
+def test_what_the_constants_of_an_uncalculated_formula_come_to_is_offered(formula, offered):
+    assert cell(judged(held=Held.UNCALCULATED, amount=formula), "Credit Balance") == (
+        None,
+        [("uncalculated-formula", offered)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "reading"),
+    [
+        ("0.110000000000014", "0.11"),
+        ("4166.22999999999", "4166.23"),
+        ("1479.9000000001", "1479.9"),
+        ("6.8250000000001", "6.825"),
+        ("33.333333333", None),
+        ("4166.2299999", None),  # this is more than noise
+        ("0.00000000001", "0"),
+    ],
+)
+def test_what_binary_numbers_leave_at_the_end_of_a_number_is_no_money(held, reading):
+    found, issues = cell(judged(held=Held.NUMBER, amount=held), "Credit Balance")
+    if reading is None:
+        assert issues == [("too-many-decimals", None)]
+    else:
+        assert (found, issues) == (Decimal(reading), [] if Decimal(reading) else [("not-positive", None)])
+
+
+def test_typed_text_has_no_binary_noise():
+    assert cell(judged(amount="0.110000000000014"), "Credit Balance")[1] == [("too-many-decimals", None)]
+
+
+def shown(decimals: int, amount: str, held: Held = Held.NUMBER) -> Judgement:
+    """The judgement of an amount that Excel shows with so many decimals."""
+    one = draft(row(amount=amount), held={(2, "Credit Balance"): held})
+    decimals_of = {"Credit Balance": np.array([decimals], dtype=np.uint8)}
+    return judge(replace(one, sheet=replace(one.sheet, decimals=decimals_of)), reference())
+
+
+@pytest.mark.parametrize(
+    ("decimals", "amount", "issue"),
+    [
+        (2, "33.333333333", ("too-many-decimals", "33.33")),
+        (0, "33.333333333", ("too-many-decimals", "33")),
+        (2, "0.0012345", ("too-many-decimals", None)),  # it is shown as 0.00
+        (4, "33.333333333", ("too-many-decimals", "33.3333")),
+        (2, "6.825", ("shown-rounded", "6.83")),
+        (0, "12.5", ("shown-rounded", "13")),
+        (0, "0.4", ("shown-rounded", None)),
+        (2, "0.110000000000014", None),
+        (2, "-33.333333333", ("too-many-decimals", "-33.33")),
+        (2, "-6.825", ("not-positive", "6.8250")),
+    ],
+)
+def test_the_amount_that_excel_shows_is_offered(decimals, amount, issue):
+    assert cell(shown(decimals, amount), "Credit Balance")[1] == ([issue] if issue else [])
+
+
+def test_what_a_person_typed_is_shown_as_it_is():
+    assert cell(shown(1, "68.25", held=Held.TEXT), "Credit Balance") == (Decimal("68.25"), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [("15%", "0.15"), ("1250 %", "12.50"), ("12.5%", "0.125"), ("-3%", "-0.03"), ("1,5 %", "0.015")],
+)
+def test_a_percentage_is_no_amount(text, offered):
+    assert cell(judged(amount=text), "Credit Balance") == (None, [("percentage", offered)])
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("1900-05-04 12:00:00", "125.50"),
+        ("1900-01-01", "1"),
+        ("1900-02-28", "59"),
+        ("1900-03-01", "61"),
+        ("1901-05-16 08:52:48", "502.37"),
+    ],
+)
+def test_the_number_behind_a_date_is_offered_as_an_amount(text, offered):
+    found = cell(judged(held=Held.DATE, amount=text), "Credit Balance")
+    assert found == (None, [("amount-as-date", offered)])
+
+
+def test_the_number_behind_a_date_counts_from_1904_where_the_workbook_does():
+    one = draft(row(amount="1904-05-05 12:00:00"), held={(2, "Credit Balance"): Held.DATE})
+    notes = (Note(code="dates-from-1904", count=1),)
+    judgement = judge(replace(one, sheet=replace(one.sheet, notes=notes)), reference())
+    assert cell(judgement, "Credit Balance")[1] == [("amount-as-date", "125.50")]
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("100 450", ("one-or-two-numbers", "100450")),
+        ("-1 234", ("one-or-two-numbers", "-1234")),
+        ("$1 234 567", ("one-or-two-numbers", "1234567")),
+        ("1 234,50", None),
+        ("1\u00a0234", None),  # a blank that only programs write, between groups of digits
+        ("1\u202f234", None),
+        ("1'234", None),
+    ],
+)
+def test_a_blank_between_digits_may_part_two_numbers(text, issue):
+    assert cell(judged(amount=text), "Credit Balance")[1] == ([issue] if issue else [])
 
 
 def test_a_code_that_excel_held_as_a_number_is_a_code():

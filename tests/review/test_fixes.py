@@ -179,7 +179,7 @@ def test_only_what_follows_from_the_cell_alone_may_be_taken_for_all_rows_at_once
     """A guess at a customer or a place never is."""
     assert {
         "not-positive", "not-negative", "date-format", "has-time", "serial-date", "unreadable-characters",
-        "not-a-choice", "side-mark",
+        "not-a-choice", "side-mark", "too-many-decimals", "partly-struck",
     } == fixes.MECHANICAL  # fmt: skip
     assert fixes.CODES == (ValueKind.CUSTOMER, ValueKind.NEW_CODE, ValueKind.LOCATION, ValueKind.LOCATIONS)
 

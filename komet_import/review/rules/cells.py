@@ -7,17 +7,18 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from komet_import.review.draft import Answers, Draft
+from komet_import.review.draft import SHOWN_WITH, Answers, Draft
 from komet_import.review.issues import CLOSED_PERIOD
 from komet_import.review.months import first_open, month_of, named
 from komet_import.review.reference import Directory, Reference
 from komet_import.review.rules.finding import BLANK, Finding, listed_codes
 from komet_import.review.suggestions import Suggester
-from komet_import.sheets.layout.amounts import read_amount, written_amount
+from komet_import.sheets.files.xlsx.formulas import constant
+from komet_import.sheets.layout.amounts import joined_by_blanks, read_amount, shown_amount, written_amount
 from komet_import.sheets.layout.answers import decimal_mark
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
-from komet_import.sheets.worksheet import Held
+from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import Column, ImportType, Meaning, Need, Sign, ValueKind
 from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
@@ -36,6 +37,7 @@ class _Asked(NamedTuple):
     type: ImportType
     reference: Reference
     answers: Answers
+    from_1904: bool = False
 
 
 def _read_text(asked: _Asked, text: str, held: int) -> Finding:
@@ -113,27 +115,36 @@ def _read_flag(asked: _Asked, text: str, held: int) -> Finding:
 def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
     column, type, reference = asked.column, asked.type, asked.reference
     answer = asked.answers.marks.get(column.name)
+    mark = decimal_mark(answer)
+    shown = shown_amount(text, held - SHOWN_WITH) if held >= SHOWN_WITH else None
     amount = read_amount(
         text,
-        Held(held),
+        Held.NUMBER if held >= SHOWN_WITH else Held(held),
         decimals=column.decimals,
         mark=answer,
         currency=reference.currency,
         side=type.side,
+        from_1904=asked.from_1904,
     )
     if isinstance(amount, Doubt):
-        return Finding(
-            code=amount.code, suggestion=amount.suggestion, facts={**amount.facts, "one": type.one}
-        )
+        offered = amount.suggestion
+        if shown and amount.code == "too-many-decimals":
+            offered = written_amount(shown, mark=mark)
+        return Finding(code=amount.code, suggestion=offered, facts={**amount.facts, "one": type.one})
+    if held == Held.TEXT and (joined := joined_by_blanks(text)):
+        return Finding(code="one-or-two-numbers", suggestion=joined)
     too_much = {"limit": money(reference.ceiling), "noun": type.noun[0]}
     if abs(amount) > COUNTABLE:
         return Finding(code="above-ceiling", facts=too_much)
     if not amount or type.against_sign(amount):
-        mend = written_amount(-amount, mark=decimal_mark(answer)) if amount else None
+        mend = written_amount(-amount, mark=mark) if amount else None
         code = "not-negative" if type.sign is Sign.NEGATIVE else "not-positive"
         return Finding(amount, code=code, suggestion=mend)
     if to_thousandths(abs(amount)) > reference.ceiling:
         return Finding(amount, code="above-ceiling", facts=too_much)
+    if shown is not None and shown != amount:
+        offered = written_amount(shown, mark=mark) if shown else None
+        return Finding(amount, code="shown-rounded", suggestion=offered, facts={"shown": f"{shown:f}"})
     return Finding(amount)
 
 
@@ -172,7 +183,8 @@ _READERS: dict[ValueKind, Callable[[_Asked, str, int], Finding]] = {
 def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, int], Finding]:
     """The rule of a column: text and what Excel held in, finding out."""
     column = draft.type.column(name)
-    asked = _Asked(column, draft.type, reference, draft.answers)
+    from_1904 = any(note.code == "dates-from-1904" for note in draft.sheet.notes)
+    asked = _Asked(column, draft.type, reference, draft.answers, from_1904)
     read = partial(_READERS[column.kind], asked)
     needed = column.need is Need.REQUIRED or (
         column.need is Need.MULTI_LOCATION and reference.directory.multi_location
@@ -194,7 +206,11 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
         if held == Held.ERROR:
             return Finding(code="error-cell")
         if held == Held.UNCALCULATED:
-            return Finding(code="uncalculated-formula")
+            result = constant(value) if column.kind is ValueKind.AMOUNT else None
+            return Finding(code="uncalculated-formula", suggestion=written_amount(result) if result else None)
+        if coded and STRIKE in value:
+            left = not_struck(value).strip()
+            return Finding(code="partly-struck" if left else "struck-cell", suggestion=left or None)
         if column.erasable and value.casefold() == ERASE:
             return Finding(() if column.kind is ValueKind.LOCATIONS else "")
         plain = value.isascii() and value.isprintable()

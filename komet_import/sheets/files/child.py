@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from komet_import.refusal import SheetRefusal, quoted
+from komet_import.sheets.files.striking import strike
 from komet_import.sheets.files.xlsx.cells import Cells, Limits
 from komet_import.sheets.files.xlsx.package import Entry, Package
 from komet_import.sheets.files.xlsx.references import column_number
@@ -202,8 +203,10 @@ def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str
         notes.append(Note(code="hidden-sheets", count=len(hidden), where=tuple(hidden[:10])))
     if also:
         notes.append(Note(code="other-sheets-fit", count=len(also), where=tuple(also[:10])))
+    numbers = numbers if order is None else numbers[order]
+    struck = strike(numbers, texts, held, cells.values.struck)
     return arrow_file(
-        rows=numbers if order is None else numbers[order],
+        rows=numbers,
         texts=texts,
         held=held,
         name=read.entry.name,
@@ -212,9 +215,11 @@ def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str
         notes=notes,
         sheets=names,
         currencies=cells.values.currencies(),
+        rounded=cells.values.rounded(),
         hidden_columns=read.hidden_columns,
         merges=read.merges,
         totals=sorted(package.total_rows(read.entry.part).intersection(cells.rows)),
+        struck=struck,
     )
 
 

@@ -7,9 +7,10 @@ An amount is read once with the point and once with the comma as its decimal mar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from komet_import import currencies
+from komet_import.sheets.files.xlsx.formats import number_behind
 from komet_import.sheets.layout.answers import SEPARATORS, decimal_mark, settled
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
 from komet_import.sheets.worksheet import Held
@@ -100,6 +101,12 @@ _BODY = {
 }
 
 
+_EXACT = Context(prec=60)
+NOISE = Decimal("1e-8")
+"""Computed numbers that differ by less from one with few decimals are that one: 1000.10 - 999.99 is held as
+0.110000000000014. No money is that small."""
+
+
 def read_amount(
     text: str,
     held: Held,
@@ -108,6 +115,7 @@ def read_amount(
     mark: str | None = None,
     currency: str = "USD",
     side: Side | None = None,
+    from_1904: bool = False,
 ) -> Decimal | Doubt:
     """The amount that a cell's text says, with its sign and at most `decimals` decimals, never rounded.
 
@@ -117,14 +125,20 @@ def read_amount(
     `layout.answers` says. A text with one reading has it whatever was answered: 31.24 in a column of decimal
     commas never becomes 3124.
     `side` is the one on which the column's amounts stand: what is marked CR or DR is offered where it is that
-    side, and never where it is the other.
+    side, and never where it is the other. `from_1904` says from when the workbook counts days.
     """
     if held == 1:  # Held.NUMBER; its text is plain already
         if decimals >= 3 and _PLAIN_NUMBER(text):
             return Decimal(text)
-        return _within(Decimal(text), decimals) if _REAL(text) else Doubt(code="not-a-number")
+        if not _REAL(text):
+            return Doubt(code="not-a-number")
+        return _within(_without_noise(Decimal(text), decimals), decimals)
     if held != 0:
-        return Doubt(code="not-a-number")
+        if held != Held.DATE:
+            return Doubt(code="not-a-number")
+        number = number_behind(text, from_1904=from_1904)
+        offered = written_amount(number) if number is not None else None
+        return Doubt(code="amount-as-date", suggestion=offered)
     if decimals >= 3:
         if _PLAIN(text):
             return Decimal(text)
@@ -134,7 +148,11 @@ def read_amount(
             return Decimal(digits.replace(",", "."))
     text = _spelled(text)
     if _PERCENTAGE(text):
-        return Doubt(code="percentage")
+        share = read_amount(
+            text.replace("%", "").strip(), Held.TEXT, decimals=30, mark=mark, currency=currency
+        )
+        offered = written_amount(share / 100, mark=decimal_mark(mark)) if isinstance(share, Decimal) else None
+        return Doubt(code="percentage", suggestion=offered)
     said, text = _side_said(text)
     amount = _unmarked_read(text, decimals, mark, currency)
     if said is None or (isinstance(amount, Doubt) and amount.code != "not-a-number"):
@@ -193,6 +211,27 @@ def _side_said(text: str) -> tuple[str | None, str]:
     if found is None:
         return None, text
     return (found["first"] or found["last"]).upper(), (found["after"] or found["before"]).strip()
+
+
+def joined_by_blanks(text: str) -> str | None:
+    """The digits of an amount without decimals that plain blanks part, such as 100 450, which may be two
+    amounts as well as one; None for any other text.
+    """
+    written = _unwrapped(_spelled(text)) if " " in text.strip(SPACES) else None
+    if written is None or not re.fullmatch(r"[0-9]{1,3}(?: [0-9]{3})+", written[1]):
+        return None
+    parted = re.search(r"[0-9] [0-9]", text)
+    return f"{written[0]}{written[1].replace(' ', '')}" if parted else None
+
+
+def shown_amount(text: str, decimals: int) -> Decimal | None:
+    """A typed number as Excel shows it with so many decimals; None where it is none."""
+    if not _REAL(text):
+        return None
+    number = Decimal(text)
+    if number.adjusted() > 18:
+        return number
+    return number.quantize(Decimal(1).scaleb(-min(decimals, 20)), ROUND_HALF_UP, _EXACT)
 
 
 def unclear_mark(text: str) -> str | None:
@@ -271,6 +310,14 @@ def _body_read(sign: str, body: str, mark: str) -> Decimal | None:
         return None
     whole = re.sub("[^0-9]", "", found["whole"] or "0")
     return Decimal(f"{sign}{whole}.{found['part'] or '0'}")
+
+
+def _without_noise(value: Decimal, decimals: int) -> Decimal:
+    """A computed number without what binary numbers left at its end."""
+    if not value.is_finite() or value.adjusted() > 18:
+        return value
+    near = round(value, decimals)
+    return near if abs(value - near) < NOISE else value
 
 
 def _within(value: Decimal, decimals: int) -> Decimal | Doubt:

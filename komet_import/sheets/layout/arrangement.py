@@ -1,6 +1,6 @@
 """The rows below the header, arranged under the columns of the import type."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from komet_import.sheets.layout.amounts import written_amount
 from komet_import.sheets.layout.other_rows import total_rows
-from komet_import.sheets.layout.sheet import Header, Sheet
+from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
 from komet_import.sheets.row_keys import OURS, PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
 from komet_import.types import ImportType, ValueKind
@@ -54,6 +54,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
         total_rows=derived,
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _duplicate_headers(header),
+        decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
 
 
@@ -80,6 +81,27 @@ def _notes(worksheet: Worksheet, header: Header) -> tuple[Note, ...]:
     return tuple(found)
 
 
+def _decimals(
+    worksheet: Worksheet, columns: Mapping[str, str], type: ImportType, rows: pd.Index
+) -> dict[str, npt.NDArray[np.uint8]]:
+    """With how many decimals Excel shows amounts, where these are fewer than it holds."""
+    found: dict[str, npt.NDArray[np.uint8]] = {}
+    for rounded in worksheet.rounded:
+        name = columns.get(rounded.letters)
+        if name is None or type.columns_by_name[name].kind is not ValueKind.AMOUNT:
+            continue
+        shown = found.setdefault(name, np.full(len(rows), ALL_SHOWN, dtype=np.uint8))
+        for place in _stretches(rounded.rows, rows):
+            shown[place] = rounded.decimals
+    return found
+
+
+def _stretches(runs: Iterable[tuple[int, int]], rows: pd.Index) -> Iterator[slice]:
+    """Where among the rows the runs of row numbers lie."""
+    for first, last in runs:
+        yield slice(int(rows.searchsorted(first)), int(rows.searchsorted(last, side="right")))
+
+
 def _name_currencies(
     worksheet: Worksheet,
     columns: Mapping[str, str],
@@ -97,8 +119,8 @@ def _name_currencies(
             continue
         place = list(rows.columns).index(name)
         there = np.zeros(len(rows), dtype=bool)
-        for first, last in shown.rows:
-            there[rows.index.searchsorted(first) : rows.index.searchsorted(last, side="right")] = True
+        for stretch in _stretches(shown.rows, rows.index):
+            there[stretch] = True
         numbers = (there & (held[:, place] == Held.NUMBER)).nonzero()[0]
         texts = rows[name].to_numpy(dtype=object).copy()
         for row in numbers:

@@ -20,7 +20,7 @@ SENTENCES: dict[str, str] = {
     "uncalculated-formulas": "{count} formulas have no stored result",
     "control-characters": "invisible control characters were taken out of {count} cells",
     "unreadable-numbers": "{count} cells hold numbers that cannot be read; they are shown as text",
-    "percentages": "{count} cells are percentages in Excel; their plain numbers were taken",
+    "percentages": "{count} cells are percentages in Excel",
     "currencies": "{count} cells have a currency format; their plain numbers were taken",
     "formatted-numbers": "{count} cells look different in Excel because of their number format",
     "digits-lost": "{count} numbers have more than 15 digits, which Excel does not keep",

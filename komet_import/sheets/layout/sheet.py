@@ -1,5 +1,6 @@
 """The sheet: the rows of a worksheet under the columns of an import type, ready to be judged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,6 +28,10 @@ class Header:
     doubtful: dict[str, str] = field(default_factory=dict)
 
 
+ALL_SHOWN = 255
+"""In place of a number of decimals: Excel shows all that there are."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The rows below the header, ready to be judged.
@@ -34,6 +39,8 @@ class Sheet:
     `rows` is a frame of `str`, indexed by Excel row number; its columns are the import type's columns that
     the sheet has, in the type's order, then the ignored columns under their own headers. `held` is a uint8
     array of `Held` of the same shape. `keys` say of rows that were rejected before which ones they are.
+    `decimals` says of columns of amounts, for each row, with how many decimals Excel shows the number, where
+    these are fewer than it has; ALL_SHOWN elsewhere.
     """
 
     name: str
@@ -44,3 +51,4 @@ class Sheet:
     total_rows: tuple[int, ...] = ()
     keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)

@@ -136,14 +136,34 @@ FORMATS = [
     ("yyyy-mm-dd", "2958466", "2958466", Held.NUMBER),
     ("hh:mm", "0.5", "12:00:00", Held.TEXT),
     ("[h]:mm", "0.25", "06:00:00", Held.TEXT),
-    ("0%", "0.5", "0.5", Held.NUMBER),
+    ("0%", "0.5", "50%", Held.TEXT),
+    ("0.0%", "0.1234567", "12.34567%", Held.TEXT),
+    ("0%", "0", "0%", Held.TEXT),
+    ("0%", "-2", "-200%", Held.TEXT),
     ('"$"#,##0.00', "1234.5", "1234.5", Held.NUMBER),
     ("[$€-2] #,##0.00", "1234.5", "1234.5", Held.NUMBER),
     ('#,##0.00" days"', "3", "3", Held.NUMBER),
     ("[Red]0.00;[Blue]-0.00", "3", "3", Held.NUMBER),
     ("General", "46083", "46083", Held.NUMBER),
     ("0.00E+00", "46083", "46083", Held.NUMBER),
-    ('"CU-"0', "219", "219", Held.NUMBER),
+    ('"CU-"0', "219", "CU-219", Held.TEXT),
+    ('"CR-"0000', "42", "CR-0042", Held.TEXT),
+    ('"CR-"0000', "12345", "CR-12345", Held.TEXT),
+    ('"CR-"0000', "4.5", "4.5", Held.NUMBER),
+    ('"CR-"0000', "-4", "-4", Held.NUMBER),
+    ("\\F\\L000", "7", "FL007", Held.TEXT),
+    ('"FL"General', "7", "FL7", Held.TEXT),
+    ('"FL"#', "7", "FL7", Held.TEXT),
+    ("000-000", "42", "000-042", Held.TEXT),
+    ('0000"/26"', "42", "0042/26", Held.TEXT),
+    ('0" boxes"', "5", "5", Held.NUMBER),
+    ('"Net "#,##0.00', "5", "5", Held.NUMBER),
+    ('"USD "0', "5", "5", Held.NUMBER),
+    ("#,##0", "5", "5", Held.NUMBER),
+    ('#,##0.00" Dr"', "125.5", "125.5 Dr", Held.TEXT),
+    ('#,##0.00" CR";#,##0.00" DR"', "125.5", "125.5 CR", Held.TEXT),
+    ('#,##0.00" CR";#,##0.00" DR"', "-125.5", "125.5 DR", Held.TEXT),
+    ('"$"0.00" Cr"', "-125.5", "-125.5 Cr", Held.TEXT),
 ]
 
 
@@ -158,7 +178,7 @@ def test_number_formats_say_what_a_number_is() -> None:
 
 def test_formats_that_change_what_a_person_sees_are_noted() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="{n}"><v>5</v></c></row>' for n in (1, 2, 3))
-    found = notes(workbook(rows, styles=styles("0%", "[$€-2] 0.00", '"CU-"0')))
+    found = notes(workbook(rows, styles=styles("0%", "[$€-2] 0.00", '0.00" net"')))
     assert found == {
         "percentages": (1, ("A1",)),
         "currencies": (1, ("A2",)),
@@ -178,6 +198,7 @@ SHOWN = [
     ("[$$-409]#,##0.00", ""),
     ("[$USD] 0.00", ""),
     ("_-* #,##0.00 _€_-", ""),
+    ("_-* #,##0.00\\ _€_-", ""),
     ("[$-409]0.00", ""),
     ('0.00" per box"', ""),
 ]

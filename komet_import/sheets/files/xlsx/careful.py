@@ -9,7 +9,8 @@ from xml.parsers import expat
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.references import column_letters, column_number
-from komet_import.sheets.files.xlsx.texts import joined
+from komet_import.sheets.files.xlsx.shared_texts import run_is_struck
+from komet_import.sheets.files.xlsx.texts import Run, joined
 from komet_import.sheets.files.xlsx.xml import (
     MAIN,
     STRICT,
@@ -48,7 +49,8 @@ class Careful:
         self._column = 0
         self._phonetic = 0
         self._pieces: list[str] = []
-        self._runs: list[str] = []
+        self._runs: list[Run] = []
+        self._run_struck: bool | None = None
         self.switch_on()
 
     def switch_on(self) -> None:
@@ -86,6 +88,8 @@ class Careful:
                 self.parser.CharacterDataHandler = self._pieces.append
                 if name == "f":
                     self._cell[4] = "\0"
+        elif name in ("r", "rPr", "strike"):
+            self._run_struck = run_is_struck(name, attributes)
         elif name == "rPh":
             self._phonetic += 1
         elif name == "row":
@@ -132,6 +136,7 @@ class Careful:
         return is_true(hidden) if hidden is not None else self.rows_hidden_by_default
 
     def _start_cell(self, attributes: Attributes) -> None:
+        self._run_struck = None
         reference = attributes.get("r", "").strip()
         if reference:
             found = _REFERENCE.fullmatch(reference)
@@ -145,6 +150,15 @@ class Careful:
         letters = column_letters(self._column)
         self._cell = [letters, str(self.last_row), style, attributes.get("t", "").strip(), "", ""]
 
+    def _inline(self, letters: str, style: str) -> str:
+        """The text that stands in the cell itself."""
+        runs, self._runs, self._run_struck = self._runs, [], None
+        values = self.cells.values
+        inline, struck = joined(runs, in_struck=values.is_struck(style))
+        if struck:
+            values.strike(letters, self.last_row)
+        return inline
+
     def _end(self, element: str) -> None:
         self._depth -= 1
         space, _, name = element.rpartition("}")
@@ -154,14 +168,13 @@ class Careful:
             self.parser.CharacterDataHandler = None
             if self._cell and name == "t":
                 if not self._phonetic:
-                    self._runs.append("".join(self._pieces))
+                    self._runs.append(Run("".join(self._pieces), self._run_struck))
             elif self._cell:
                 self._cell[_PART_OF_CELL[name]] += "".join(self._pieces)
             self._pieces = []
         elif name == "c" and self._cell:
             letters, digits, style, kind, formula, value = self._cell
-            inline = joined(self._runs) if self._runs else ""
-            self._runs = []
+            inline = self._inline(letters, style) if self._runs else ""
             if formula or value or inline:
                 self._row.append((letters, digits, style, kind, formula, value, inline))
             self._cell = []

@@ -18,11 +18,13 @@ from komet_import.sheets.files.xlsx.formats import (
     iso_date_text,
     number_text,
 )
+from komet_import.sheets.files.xlsx.formatted import coded, percent_text
+from komet_import.sheets.files.xlsx.formulas import is_nought, is_uncalculated
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.files.xlsx.stored import Manner, Stack, WorkbookParts
 from komet_import.sheets.files.xlsx.texts import clean, is_suspect
 from komet_import.sheets.files.xlsx.xml import damaged, decoded, is_true
-from komet_import.sheets.worksheet import Held, Note, Shown
+from komet_import.sheets.worksheet import STRIKE, Held, Note, Rounded, Shown
 
 _MOST_REMEMBERED = 20_000
 _PLACES = 10
@@ -47,11 +49,22 @@ class CellValues:
         self._shown: dict[tuple[str, str], list[list[int]]] = {}
         shown = {one.currency for one in workbook.formats if one.currency and workbook.currency}
         self._foreign = {word for word in shown if workbook.currency not in currencies.meant(word)}
-        self._plain_styles = {""} | {
-            str(style)
+        self.struck: set[tuple[int, str]] = set()
+        self._rounded: dict[tuple[str, int], list[int]] = {}
+        self._struck_styles = {str(style) for style, one in enumerate(workbook.formats) if one.struck}
+        self._plain_styles = {
+            str(style): one.decimals
             for style, one in enumerate(workbook.formats)
             if one.shape is Shape.PLAIN and not one.zeros and one.currency not in self._foreign
         }
+        for style in self._struck_styles:
+            self._plain_styles.pop(style, None)
+        if not workbook.formats:
+            self._plain_styles[""] = None
+        elif "0" in self._plain_styles:
+            self._plain_styles[""] = self._plain_styles["0"]
+        if "0" in self._struck_styles:
+            self._struck_styles.add("")
 
     # One cell ------------------------------------------------------------------------------------
 
@@ -59,13 +72,30 @@ class CellValues:
         self, letters: str, row: int, style: str, kind: str, formula: str, value: str, inline: str
     ) -> tuple[str, int]:
         """The text of a cell and what it held. Raises SheetRefusal where it contradicts the workbook."""
+        text, held = self._text(letters, row, style, kind, formula, value, inline)
+        if text and style in self._struck_styles and STRIKE not in text:
+            self.strike(letters, row)
+        return text, held
+
+    def is_struck(self, style: str) -> bool:
+        """Whether a style is struck through."""
+        return style in self._struck_styles
+
+    def strike(self, letters: str, row: int) -> None:
+        """Remember that a cell is struck through."""
+        self.struck.add((row, letters))
+
+    def _text(
+        self, letters: str, row: int, style: str, kind: str, formula: str, value: str, inline: str
+    ) -> tuple[str, int]:
         if formula:
             self.note("formulas", letters, row)
         if kind == "s":
-            return self._shared_text(letters, row, value), 0
+            return self._shared_text(letters, row, style, value), 0
         if kind in ("", "n"):
-            if value:
+            if value and not (formula and is_uncalculated(formula[1:], value)):
                 if style in self._plain_styles and is_plain_number(value):
+                    self._note_rounded(letters, row, value, self._plain_styles[style])
                     return value, 1
                 return self._remembered.get((style, value)) or self._number(letters, row, style, value)
             if formula:
@@ -85,7 +115,7 @@ class CellValues:
             return iso_date_text(value) if value else ("", 0)
         raise damaged(f"cell {letters}{row} is of the unknown type {kind[:20]!r}")
 
-    def _shared_text(self, letters: str, row: int, value: str) -> str:
+    def _shared_text(self, letters: str, row: int, style: str, value: str) -> str:
         if not value:
             return ""
         shared = self._workbook.shared
@@ -98,7 +128,9 @@ class CellValues:
             raise damaged(f"cell {letters}{row} points to a text that is not there")
         if shared.dirty and index in shared.dirty:
             self.note("control-characters", letters, row)
-        return text
+        if index in shared.struck:
+            self.strike(letters, row)
+        return shared.in_struck.get(index, text) if style in self._struck_styles else text
 
     def _plain_text(self, raw: str, letters: str, row: int) -> tuple[str, int]:
         text, dirty = clean(raw)
@@ -121,8 +153,16 @@ class CellValues:
             return text, Held.TEXT
         if len(value) > 15 and digits_lost(value):
             self.note("digits-lost", letters, row)
+        if shown.code and (code := coded(shown.code, text)) is not None:
+            return code, Held.TEXT
         if shown.shape is not Shape.PLAIN:
             self.note(_NOTE_OF[shown.shape], letters, row)
+        if shown.shape is Shape.PERCENT:
+            return f"{percent_text(text)}%", Held.TEXT
+        if word := shown.sides[text.startswith("-")]:
+            own = shown.sides[0] != shown.sides[1]  # the negative numbers have a section of their own
+            return f"{text.lstrip('-') if own else text} {word}", Held.TEXT
+        self._note_rounded(letters, row, text, shown.decimals)
         if shown.currency in self._foreign:
             runs = self._shown.setdefault((shown.currency, letters), [])
             if runs and runs[-1][1] == row - 1:
@@ -130,6 +170,19 @@ class CellValues:
             else:
                 runs.append([row, row])
         return text, Held.NUMBER
+
+    def _note_rounded(self, letters: str, row: int, text: str, decimals: int | None) -> None:
+        """Remember a number that Excel shows with fewer decimals than it has."""
+        if decimals is not None and "." in text and len(text) - text.index(".") - 1 > decimals:
+            self._rounded.setdefault((letters, decimals), []).append(row)
+
+    def _note_all_rounded(
+        self, letters: str, rows: Sequence[int], texts: list[str], decimals: str, alone: Iterable[int]
+    ) -> None:
+        """The same for numbers below one another, but for those that are read alone."""
+        if decimals and re.search(rf"\.[0-9]{{{int(decimals) + 1}}}", "\n".join(texts)):
+            for place in set(range(len(texts))).difference(alone):
+                self._note_rounded(letters, rows[place], texts[place], int(decimals))
 
     def _format(self, style: str) -> Format:
         formats = self._workbook.formats
@@ -150,10 +203,10 @@ class CellValues:
 
         Raises SheetRefusal as `text` does.
         """
-        texts, held, alone = self._together(stack)
+        texts, held, alone = self._together(letters, rows, stack)
         if stack.formulas is not None:
             named = [place for place, formula in enumerate(stack.formulas) if formula]
-            alone = sorted({*alone, *(place for place in named if not stack.values[place])})
+            alone = sorted({*alone, *(place for place in named if _no_result(stack.values[place]))})
             for place in set(named).difference(alone):
                 self.note("formulas", letters, rows[place])
         for place in alone:
@@ -170,7 +223,9 @@ class CellValues:
             texts[place], held[place] = text, what if text else 0
         return texts, bytes(held)
 
-    def _together(self, stack: Stack) -> tuple[list[str], bytearray, Iterable[int]]:
+    def _together(
+        self, letters: str, rows: Sequence[int], stack: Stack
+    ) -> tuple[list[str], bytearray, Iterable[int]]:
         """The texts that can be read at once, what each held, and the places that must be read alone."""
         values = stack.values
         count = len(values)
@@ -180,6 +235,7 @@ class CellValues:
             texts = [value or "" for value in values]
             plain = are_plain_numbers(texts)
             alone = () if plain else _rewritten(texts)
+            self._note_all_rounded(letters, rows, texts, style, alone)
             return texts, bytearray(map(bool, texts)), alone
         if kind == "styled":
             shape = self._format(style).shape
@@ -202,10 +258,15 @@ class CellValues:
     def _simple_kind(self, manner: Manner) -> tuple[str, str]:
         """What cells written so have in common, and the style where it matters; blank if too little."""
         kind = manner.kind
+        if manner.style in self._struck_styles:
+            return "", ""
         if manner.inline:
             return ("text" if kind == "inlineStr" else "", "")
         if kind in ("", "n"):
-            return ("number", "") if manner.style in self._plain_styles else ("styled", manner.style)
+            if manner.style not in self._plain_styles:
+                return "styled", manner.style
+            decimals = self._plain_styles[manner.style]
+            return "number", "" if decimals is None else str(decimals)
         return {"s": "shared", "str": "text"}.get(kind, ""), ""
 
     def _shared_texts(self, values: Sequence[str | None]) -> list[str] | None:
@@ -216,7 +277,7 @@ class CellValues:
             return None
         if indices and (min(indices) < 0 or max(indices) >= len(shared.texts)):
             return None
-        if shared.dirty and not shared.dirty.isdisjoint(indices):
+        if not (shared.dirty.isdisjoint(indices) and shared.struck.isdisjoint(indices)):
             return None
         texts = shared.texts
         if len(indices) == len(values):
@@ -259,6 +320,29 @@ class CellValues:
             Shown(currency=word, letters=letters, rows=tuple((first, last) for first, last in runs))
             for (word, letters), runs in sorted(self._shown.items())
         )
+
+    def rounded(self) -> tuple[Rounded, ...]:
+        """Where Excel shows numbers with fewer decimals than they have."""
+        return tuple(
+            Rounded(letters=letters, decimals=decimals, rows=_runs(rows))
+            for (letters, decimals), rows in sorted(self._rounded.items())
+        )
+
+
+def _runs(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Row numbers as runs, first and last."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row <= runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return tuple((first, last) for first, last in runs)
+
+
+def _no_result(value: str | None) -> bool:
+    """Whether a formula's stored result may be none."""
+    return not value or is_nought(value)
 
 
 def _rewritten(texts: list[str]) -> list[int]:

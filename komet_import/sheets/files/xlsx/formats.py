@@ -14,6 +14,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from komet_import import currencies
+from komet_import.sheets.files.xlsx.formatted import (
+    BUILT_IN_DECIMALS,
+    is_code,
+    sections,
+    shown_decimals,
+    side,
+)
 from komet_import.sheets.worksheet import Held
 
 
@@ -25,19 +32,25 @@ class Shape(Enum):
     TIME = "time"  # only hours, minutes or seconds
     PERCENT = "percent"
     CURRENCY = "currency"  # a currency other than the dollar
-    LITERAL = "literal"  # letters around the digits, as in "CU-"0
+    LITERAL = "literal"  # letters around the digits, as in "CU-"0 or 0.00" per box"
 
 
 class Format(NamedTuple):
     """What a number format makes of a number.
 
     `zeros` is how many digits a format of nothing but zeros shows (else 0), `currency` the sign or code of a
-    currency that it shows.
+    currency that it shows, `decimals` how many it shows where it shows fewer than there may be. `code` is the
+    section of a format that writes a code with letters, `sides` the words for a side of the ledger beside a
+    positive and a negative number. `struck` says that the cell's font is struck through.
     """
 
     shape: Shape
     zeros: int = 0
     currency: str = ""
+    decimals: int | None = None
+    code: str = ""
+    sides: tuple[str, str] = ("", "")
+    struck: bool = False
 
 
 BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
@@ -48,7 +61,7 @@ _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]*[1-9])?")
 _PLAIN_NUMBERS = re.compile(rf"(?:(?!-0\n)(?=[^\n]{{0,15}}\n)(?:{_PLAIN_NUMBER.pattern})?+\n)*+")
 _QUOTED = re.compile(r'"[^"]*"?')
 _HIDDEN_OR_ESCAPED = re.compile(r"\\.|[_*].", re.DOTALL)
-_HIDDEN = re.compile(r"[_*].", re.DOTALL)
+_HIDDEN = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
 _BRACKETED = re.compile(r"\[[^\]]*\]?")
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,}")
@@ -63,8 +76,10 @@ def number_format(number: int, code: str | None) -> Format:
             return Format(Shape.DATE)
         if number in BUILT_IN_TIMES:
             return Format(Shape.TIME)
-        return Format(Shape.PERCENT if number in BUILT_IN_PERCENTS else Shape.PLAIN)
-    first = _first_section(code)
+        if number in BUILT_IN_PERCENTS:
+            return Format(Shape.PERCENT)
+        return Format(Shape.PLAIN, decimals=BUILT_IN_DECIMALS.get(number))
+    first, *others = sections(code)
     if _ZEROS.fullmatch(first.strip()):
         return Format(Shape.PLAIN, len(first.strip()))
     bare = _HIDDEN_OR_ESCAPED.sub("", _QUOTED.sub("", first))
@@ -78,37 +93,28 @@ def number_format(number: int, code: str | None) -> Format:
         return Format(Shape.DATE)
     if "%" in letters:
         return Format(Shape.PERCENT)
-    if _FOREIGN.search(first) or (currency and currency not in ("$", "US$", "USD")):
-        return Format(Shape.CURRENCY, currency=currency)
+    decimals = shown_decimals(first)
+    if _FOREIGN.search(_without_blanks(first)) or (currency and currency not in ("$", "US$", "USD")):
+        return Format(Shape.CURRENCY, currency=currency, decimals=decimals)
+    if is_code(first) and not currency:
+        return Format(Shape.LITERAL, decimals=decimals, code=first)
     literal = "".join(re.findall(r'"([^"]*)"', first)) + "".join(re.findall(r"\\(.)", first))
-    said = any(c.isalnum() for c in literal) and not currency
-    return Format(Shape.LITERAL if said else Shape.PLAIN, currency=currency)
+    sides = side(first), side(others[0] if others else first)
+    said = any(sides) or (any(c.isalnum() for c in literal) and not currency)
+    return Format(Shape.LITERAL if said else Shape.PLAIN, currency=currency, decimals=decimals, sides=sides)
+
+
+def _without_blanks(section: str) -> str:
+    """A section without its blanks as wide as a character (`_€`) and its fillings (`*-`), which show none."""
+    return _HIDDEN.sub(lambda found: "" if found[0][0] in "_*" else found[0], section)
 
 
 def _currency(section: str) -> str:
     """The sign or code of a currency that a format shows beside the digits, if it is one that is known."""
     bracketed = re.search(r"\[\$([^\]-]+)", section)
-    shown = bracketed[1] if bracketed else _BRACKETED.sub("", _HIDDEN.sub("", section))
+    shown = bracketed[1] if bracketed else _BRACKETED.sub("", _without_blanks(section))
     words = re.findall(r"[^\s\"\\#0?.,()+\-/]+", shown)
     return next((word for word in words if word in currencies.SIGNS or word in currencies.CODES), "")
-
-
-def _first_section(code: str) -> str:
-    """The part of a format that applies to positive numbers."""
-    section: list[str] = []
-    quoted = False
-    skip = False
-    for char in code[:1000]:
-        if skip:
-            skip = False
-        elif char == '"':
-            quoted = not quoted
-        elif char == "\\" and not quoted:
-            skip = True
-        elif char == ";" and not quoted:
-            break
-        section.append(char)
-    return "".join(section)
 
 
 def is_plain_number(stored: str) -> bool:
@@ -195,6 +201,21 @@ def _day_text(days: int, from_1904: bool) -> str | None:
         return (start + dt.timedelta(days=days)).isoformat()
     except OverflowError:
         return None
+
+
+def number_behind(date: str, *, from_1904: bool = False) -> Decimal | None:
+    """The number that `date_text` made a date of, exact to four decimals; None for any other text.
+
+    A number that a person typed into a cell with a date format is shown as a day.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(date)
+    except ValueError:
+        return None
+    start = _DAY_ZERO_1904 if from_1904 else _DAY_ZERO
+    since = moment - dt.datetime.combine(start, dt.time())
+    days = since.days - (not from_1904 and since.days <= 60)
+    return (days + Decimal(since.seconds) / 86_400).quantize(Decimal("0.0001"))
 
 
 def iso_date_text(stored: str) -> tuple[str, Held]:

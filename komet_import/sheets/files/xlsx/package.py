@@ -14,7 +14,7 @@ from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.formats import Format, number_format
 from komet_import.sheets.files.xlsx.references import rows_of
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefully, read_swiftly
-from komet_import.sheets.files.xlsx.texts import clean, is_suspect
+from komet_import.sheets.files.xlsx.texts import Run, is_suspect
 from komet_import.sheets.files.xlsx.xml import (
     BLOCK,
     MAIN,
@@ -208,26 +208,35 @@ class Package:
         return found
 
     def formats(self) -> list[Format]:
-        """For each cell style, what its number format makes of a number."""
+        """For each cell style, what its number format makes of a number, and whether its font is struck."""
         part = self.relation("styles")
         if part is None:
             return []
         codes: dict[int, str] = {}
-        used: list[int] = []
+        struck: list[bool] = []
+        used: list[tuple[int, int]] = []
         inside = ""
 
         def start(element: str, attributes: Attributes) -> None:
             nonlocal inside
             name = element.rpartition("}")[2]
-            if name in ("cellXfs", "cellStyleXfs", "dxfs"):
+            if name in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
                 inside = name
+            elif name == "font" and inside == "fonts":
+                struck.append(False)
+            elif name == "strike" and inside == "fonts" and struck:
+                struck[-1] = is_true(attributes.get("val", "1"))
             elif name == "numFmt" and inside != "dxfs":
                 codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
             elif name == "xf" and inside == "cellXfs":
-                used.append(whole(attributes.get("numFmtId")))
+                used.append((whole(attributes.get("numFmtId")), whole(attributes.get("fontId"))))
 
         self.parse(part, start)
-        return [number_format(number, codes.get(number)) for number in used]
+        formats = [number_format(number, codes.get(number)) for number, _ in used]
+        return [
+            one._replace(struck=True) if font < len(struck) and struck[font] else one
+            for one, (_, font) in zip(formats, used, strict=True)
+        ]
 
     def shared_texts(self) -> SharedTexts:
         """All shared texts, phonetic runs left out, rich text as plain."""
@@ -239,14 +248,12 @@ class Package:
         texts = read_swiftly(self.blocks(part), part)
         if texts is not None and sum(map(len, texts)) <= _MOST_TEXT and not is_suspect("\n".join(texts)):
             return SharedTexts(texts)
-        for text in read_carefully(self.blocks(part), part) if texts is None else texts:
-            total += len(text)
+        plain = None if texts is None else ((Run(text),) for text in texts)
+        for runs in plain or read_carefully(self.blocks(part), part):
+            total += sum(len(run.text) for run in runs)
             if total > _MOST_TEXT:
                 raise SheetRefusal(
                     "too-much-text", "The workbook holds more text than is read; split it into smaller ones."
                 )
-            cleaned, dirty = clean(text)
-            if dirty:
-                shared.dirty.add(len(shared.texts))
-            shared.texts.append(cleaned)
+            shared.add(runs)
         return shared

@@ -1,12 +1,12 @@
 """The workbook's shared texts: most cells with a text only point to one of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from xml.parsers import expat
 
-from komet_import.sheets.files.xlsx.texts import joined
+from komet_import.sheets.files.xlsx.texts import Run, clean, joined
 from komet_import.sheets.files.xlsx.xml import (
     BLOCK,
     ROOT,
@@ -14,6 +14,7 @@ from komet_import.sheets.files.xlsx.xml import (
     broken_xml,
     decoded,
     feed,
+    is_true,
     new_parser,
     plain_root,
     watch,
@@ -23,24 +24,48 @@ from komet_import.sheets.files.xlsx.xml import (
 
 @dataclass
 class SharedTexts:
-    """The workbook's shared texts; `dirty` are the places of those that lost control characters."""
+    """The workbook's shared texts.
+
+    `dirty` are the places of those that lost control characters, `struck` of those that are struck through;
+    `in_struck` are those that say something else in a cell that is struck through, as not all of theirs is.
+    """
 
     texts: list[str] = field(default_factory=list)
     dirty: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+    in_struck: dict[int, str] = field(default_factory=dict)
+
+    def add(self, runs: Sequence[Run]) -> None:
+        """One more text."""
+        place = len(self.texts)
+        raw, struck = joined(runs)
+        text, dirty = clean(raw)
+        self.texts.append(text)
+        if dirty:
+            self.dirty.add(place)
+        if struck:
+            self.struck.add(place)
+        if any(run.struck is False for run in runs):
+            other = clean(joined(runs, in_struck=True)[0])[0]
+            if other != text:
+                self.in_struck[place] = other
 
 
-def read_carefully(blocks: Iterator[bytes], part: str) -> Iterator[str]:
-    """Each shared text in order."""
-    done: list[str] = []
-    runs: list[str] = []
+def read_carefully(blocks: Iterator[bytes], part: str) -> Iterator[Sequence[Run]]:
+    """The runs of each shared text in order."""
+    done: list[Sequence[Run]] = []
+    runs: list[Run] = []
+    struck: bool | None = None
     pieces: list[str] = []
     depth_phonetic = 0
 
-    def start(element: str, _: Attributes) -> None:
-        nonlocal depth_phonetic
+    def start(element: str, attributes: Attributes) -> None:
+        nonlocal depth_phonetic, struck
         name = element.rpartition("}")[2]
         if name == "rPh":
             depth_phonetic += 1
+        elif name in ("si", "r", "rPr", "strike"):
+            struck = run_is_struck(name, attributes)
         elif name == "t" and not depth_phonetic:
             parser.CharacterDataHandler = pieces.append
 
@@ -49,12 +74,12 @@ def read_carefully(blocks: Iterator[bytes], part: str) -> Iterator[str]:
         name = element.rpartition("}")[2]
         if name == "t" and not depth_phonetic:
             parser.CharacterDataHandler = None
-            runs.append("".join(pieces))
+            runs.append(Run("".join(pieces), struck))
             pieces.clear()
         elif name == "rPh":
             depth_phonetic -= 1
         elif name == "si":
-            done.append(joined(runs))
+            done.append(tuple(runs))
             runs.clear()
 
     parser = new_parser()
@@ -69,6 +94,13 @@ def read_carefully(blocks: Iterator[bytes], part: str) -> Iterator[str]:
         done.clear()
     feed(parser, iter(()), part)
     yield from done
+
+
+def run_is_struck(element: str, attributes: Attributes) -> bool | None:
+    """What the beginning of an element of a rich text says of its runs: `si`, `r`, `rPr`, `strike`."""
+    if element == "strike":
+        return is_true(attributes.get("val", "1"))
+    return False if element == "rPr" else None
 
 
 _PLAIN_TEXT = re.compile(r'<si><t(?:/>|(?: xml:space="preserve")?>([^<]*)</t>)</si>')

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from komet_import.sheets.worksheet import struck_through
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -9,13 +12,29 @@ _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def joined(runs: Sequence[str]) -> str:
-    """The runs of a rich text as one: an escape that only their meeting would make is none."""
-    text = "".join(runs)
-    if len(runs) < 2 or "_" not in text:
-        return text
-    meant = "".join(_ESCAPE.sub(lambda m: chr(int(m[1], 16)), run) for run in runs)
-    return _ESCAPE_LIKE.sub("_x005F_", meant)
+class Run(NamedTuple):
+    """A piece of a rich text; `struck` is None where it looks like its cell."""
+
+    text: str
+    struck: bool | None = None
+
+
+def joined(runs: Sequence[Run], *, in_struck: bool = False) -> tuple[str, bool]:
+    """The runs of a rich text as one, and whether all of it is struck through.
+
+    An escape that only the meeting of two runs would make is none. Where some of it is struck through, the
+    text says which part (`struck_through`). `in_struck` is for a cell that is struck through.
+    """
+    marks = [in_struck if run.struck is None else run.struck for run in runs]
+    telling = [mark for run, mark in zip(runs, marks, strict=True) if run.text.strip()]
+    mixed = any(telling) and not all(telling)
+    text = "".join(run.text for run in runs)
+    if len(runs) > 1 and ("_" in text or mixed):
+        meant = [_ESCAPE.sub(lambda m: chr(int(m[1], 16)), run.text) for run in runs]
+        if mixed:
+            meant = [struck_through(one) if mark else one for one, mark in zip(meant, marks, strict=True)]
+        text = _ESCAPE_LIKE.sub("_x005F_", "".join(meant))
+    return text, bool(telling) and not mixed and telling[0]
 
 
 def is_suspect(text: str) -> bool:
