@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
 
 from komet_import import cli, services
-from komet_import.ledger.models import Adjustment, Batch, Message, now
+from komet_import.ledger import database
+from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Message, now
 from komet_import.settings import ROOT, settings
 from tests import bystanders
 from tests.mail_server import MailServer
@@ -579,3 +581,33 @@ def test_whatever_a_word_of_a_command_holds_it_is_refused_in_one_line(
         assert (status, out) == (2, ""), (words, out[:200], err[:200])
         assert err.count("\n") == 1 and "unexpected" not in err, (words, err[:300])
         assert err[:-1].isprintable(), (words, err[:300])
+
+
+def test_the_audit_trail_is_looked_at_from_the_first_entry_to_the_last(
+    terminal: Terminal, people: People
+) -> None:
+    whole = terminal.told("audit", "verify")
+    assert whole["whole"] is True and whole["fault"] is None and whole["entries"] > 20
+    status, out, _ = terminal.run("audit", "verify", "--seal", whole["seal"])
+    assert status == 0 and out.endswith(f"Seal of the last: {whole['seal']}\n")
+    with database.engine().begin() as connection:  # what the guards do not refuse: an entry past the program
+        columns = "at, user_id, action, subject, details"
+        connection.execute(
+            text(f"INSERT INTO audit_entry ({columns}) SELECT {columns} FROM audit_entry WHERE id = 1")
+        )
+    wrong = terminal.told("audit", "verify", status=1)
+    assert wrong["whole"] is False and wrong["fault"]["code"] == "added"
+    status, out, err = terminal.run("audit", "verify")
+    assert (status, err) == (1, "") and wrong["fault"]["message"] in out
+
+
+def test_what_the_terminal_does_is_recorded_as_coming_from_there(
+    terminal: Terminal, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_PASSWORD", "daisies-and-more")
+    words = ("users", "add", "tess", "--email", "tess@komet.example", "--name", "Tess", "--role", "Setup")
+    assert terminal.run(*words)[0] == 0
+    entry = workspace.own(AuditEntry)[-1]
+    assert (entry.action, entry.subject, entry.user_id, entry.address) == (
+        "user-added", "tess", None, "terminal"
+    )  # fmt: skip

@@ -114,14 +114,17 @@ def end(session: Session, token: str) -> None:
         audit.record(session, what=Event.SIGNED_OUT, by=found.user_id)
 
 
-def end_all(session: Session, *, user_id: int, but_token: str | None = None) -> None:
-    """End every session of the user, and tickets not yet used; that of `but_token` stays."""
+def end_all(session: Session, *, user_id: int, but_token: str | None = None) -> int:
+    """End every session of the user, and tickets not yet used; that of `but_token` stays. Returns how many
+    sessions that were.
+    """
     kept = fingerprint(but_token) if but_token else ""
-    session.exec(
+    ended = session.exec(
         delete(UserSession).where(col(UserSession.user_id) == user_id, col(UserSession.token_hash) != kept)
     )
     session.exec(delete(SignInTicket).where(col(SignInTicket.user_id) == user_id))
     announce(session)
+    return ended.rowcount
 
 
 def when_changed(listener: Callable[[], None]) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from komet_import import services
+from komet_import.cli.audit import add_audit_commands
 from komet_import.cli.database import add_database_commands
 from komet_import.cli.imports import add_import_commands
 from komet_import.cli.locations import add_location_commands
@@ -18,6 +19,7 @@ from komet_import.cli.periods import add_period_commands
 from komet_import.cli.reading import add_reading_commands
 from komet_import.cli.users import add_user_commands
 from komet_import.cli.words import REFUSED, Misuse, Parser, print_json
+from komet_import.ledger import audit
 from komet_import.refusal import Refusal, on_one_line
 from komet_import.settings import SettingsError, settings
 
@@ -32,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _log(to_the_terminal="--debug" in words)
         words = [word for word in words if word != "--debug"]
         services.require_sound_types()
+        audit.came_from(audit.TERMINAL)
         chosen = _parser().parse_args(words)
         return int(chosen.run(chosen))
     except Refusal as refusal:
@@ -117,4 +120,5 @@ def _parser() -> argparse.ArgumentParser:
     add_location_commands(commands)
     add_period_commands(commands)
     add_mail_commands(commands)
+    add_audit_commands(commands)
     return parser

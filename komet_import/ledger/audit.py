@@ -87,8 +87,8 @@ TITLES: Mapping[Event, str] = {
     Event.LOCATION_REMOVED: "Location removed",
     Event.PERIOD_CLOSED: "Month closed",
     Event.PERIOD_REOPENED: "Month reopened",
-    Event.MAIL_AGAIN: "Mail sent again",
-    Event.MAIL_TESTED: "Test mail sent",
+    Event.MAIL_AGAIN: "Mail retried",
+    Event.MAIL_TESTED: "Test mail",
     Event.STARTED: "Server started",
 }
 """What an entry says was done, for people."""

@@ -1,5 +1,6 @@
 """The connection to SQLite or PostgreSQL, and the migrations that both share."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,9 +17,11 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, Operati
 from sqlmodel import Session, create_engine, text
 
 from komet_import.ledger import audit_chain
-from komet_import.ledger.failing import keep_values_secret
+from komet_import.ledger.failing import keep_values_secret, said
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
+
+log = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, TimeoutError)
 """What is raised while the database does not answer or is too busy: the same may work in a moment."""
@@ -205,7 +208,8 @@ def answers() -> bool:
     try:
         with reading() as session:
             session.connection().execute(text("SELECT 1 FROM batch LIMIT 1"))
-    except Exception:  # whatever the driver says, the answer is no
+    except Exception as wrong:  # whatever the driver says, the answer is no
+        log.warning("The database does not answer: %s", said(wrong))
         return False
     return True
 

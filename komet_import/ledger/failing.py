@@ -24,6 +24,11 @@ def keep_values_secret(engine: Engine) -> None:
     event.listen(engine, "handle_error", _say_less)
 
 
+def said(wrong: BaseException) -> str:
+    """What went wrong with the database as one line for the log, without values (`keep_values_secret`)."""
+    return " ".join(str(getattr(wrong, "orig", None) or wrong).split()) or type(wrong).__name__
+
+
 def _say_less(context: ExceptionContext) -> Refusal | None:
     wrong, told = context.original_exception, context.sqlalchemy_exception
     driver = context.dialect.loaded_dbapi.Error

@@ -8,12 +8,12 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from komet_import.ledger.failing import said
 from komet_import.ledger.models import now
 from komet_import.outbox import mail_queue, queries
 from komet_import.outbox.mail import smtp
@@ -85,15 +85,17 @@ def deliver(claimed: mail_queue.Claimed) -> Outcome:
 
     def taken() -> None:
         _delivered.append(ours)
-        with suppress(SQLAlchemyError):  # it is tried again below, and told there
+        try:
             _note_delivered()
+        except SQLAlchemyError as wrong:  # it is tried again below, and in every round
+            log.warning("It was not noted that mail %d was sent: %s", ours.id, said(wrong))
 
     try:
         smtp.send(claimed.letter, handing_over=handing_over, taken=taken)
     except smtp.SendError as wrong:
         # The person who may see the address sees it in the app; the log is read by others as well.
-        said = wrong.message.replace(claimed.letter.recipient, "of its recipient")
-        log.warning("Mail %d was not sent: %s", claimed.id, said)
+        told = wrong.message.replace(claimed.letter.recipient, "of its recipient")
+        log.warning("Mail %d was not sent: %s", claimed.id, told)
         if wrong.unclear:
             mail_queue.mark_unclear(ours, reason=wrong.message)
             return "unclear"
@@ -122,13 +124,6 @@ def _note_delivered() -> None:
         while _delivered:
             mail_queue.mark_sent(_delivered[0])
             _delivered.popleft()
-
-
-def send_again(*, message_id: int | None = None, user_id: int | None = None) -> int:
-    """Queue what was not sent for now (`outbox.send_again`), and look at once. Raises Refusal."""
-    count = mail_queue.send_again(message_id=message_id, user_id=user_id)
-    wake()
-    return count
 
 
 def send_test(*, recipient: str, name: str) -> None:
@@ -191,7 +186,7 @@ def _run(stopped: threading.Event, bell: threading.Event) -> None:
             away = False
         except SQLAlchemyError as wrong:
             if not away:  # once for each outage, not every five seconds
-                log.warning("Mails wait: the database does not answer (%s).", type(wrong).__name__)
+                log.warning("Mails wait: the database does not answer: %s", said(wrong))
             away = True
         except Exception:  # the thread must outlive whatever a round runs into
             log.exception("A round of sending mails failed")

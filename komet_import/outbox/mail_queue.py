@@ -181,8 +181,9 @@ def mark_failed(claimed: Claimed, *, reason: str, permanent: bool, answered: boo
     return False
 
 
-def send_again(*, message_id: int | None = None, user_id: int | None = None) -> int:
-    """Queue failed and unsent messages for now, with all their attempts: one, a user's, or all of them.
+def send_again(session: Session, *, message_id: int | None = None, user_id: int | None = None) -> int:
+    """Queue failed and unsent messages for now, with all their attempts: one, a user's, or all of them. The
+    caller wakes the dispatcher once that is committed.
 
     Queued ones that wait for their next attempt become due now. One that may have arrived is sent again only
     where it is asked for by its ID. Returns how many messages that are.
@@ -203,18 +204,17 @@ def send_again(*, message_id: int | None = None, user_id: int | None = None) -> 
         which.append(col(Message.id) == message_id)
     if user_id is not None:
         which.append(col(Message.user_id) == user_id)
-    with transaction() as session:
-        return _change(
-            session,
-            and_(*which),
-            {
-                "status": MessageStatus.QUEUED,
-                "due_at": now(),
-                "attempts": 0,
-                "handed_over": 0,
-                "claimed_until": None,
-            },
-        )
+    return _change(
+        session,
+        and_(*which),
+        {
+            "status": MessageStatus.QUEUED,
+            "due_at": now(),
+            "attempts": 0,
+            "handed_over": 0,
+            "claimed_until": None,
+        },
+    )
 
 
 def _ours(session: Session, claimed: Claimed) -> Message | None:

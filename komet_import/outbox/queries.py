@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import Message, MessageStatus, User, now
@@ -90,24 +90,23 @@ def anything_due(*, before: datetime) -> bool:
         return session.exec(due).first() is not None
 
 
-def of_user(user_id: int, *, limit: int = SHOWN) -> tuple[MessageLine, ...]:
+def of_user(session: Session, user_id: int, *, limit: int = SHOWN) -> tuple[MessageLine, ...]:
     """A user's messages, newest first."""
-    return _lines(col(Message.user_id) == user_id, limit=limit)
+    return _lines(session, col(Message.user_id) == user_id, limit=limit)
 
 
-def troubled(*, limit: int = SHOWN) -> tuple[MessageLine, ...]:
+def troubled(session: Session, *, limit: int = SHOWN) -> tuple[MessageLine, ...]:
     """Everybody's messages that have not been sent, newest first."""
-    return _lines(col(Message.status) != MessageStatus.SENT, limit=limit)
+    return _lines(session, col(Message.status) != MessageStatus.SENT, limit=limit)
 
 
-def opened(message_id: int, *, user_id: int) -> OpenedMessage | None:
+def opened(session: Session, message_id: int, *, user_id: int) -> OpenedMessage | None:
     """One of a user's messages; None for another user's as for one that does not exist."""
-    with reading() as session:
-        found = session.exec(
-            select(Message, User.name)
-            .join(User, col(User.id) == col(Message.user_id))
-            .where(col(Message.id) == message_id, col(Message.user_id) == user_id)
-        ).first()
+    found = session.exec(
+        select(Message, User.name)
+        .join(User, col(User.id) == col(Message.user_id))
+        .where(col(Message.id) == message_id, col(Message.user_id) == user_id)
+    ).first()
     if found is None:
         return None
     message, name = found
@@ -116,15 +115,14 @@ def opened(message_id: int, *, user_id: int) -> OpenedMessage | None:
     )
 
 
-def queue() -> Queue:
+def queue(session: Session) -> Queue:
     """Where all messages stand."""
-    with reading() as session:
-        counts: dict[str, int] = dict(
-            session.exec(select(Message.status, func.count()).group_by(col(Message.status))).all()
-        )
-        following = session.exec(
-            select(func.min(Message.due_at)).where(col(Message.status) == MessageStatus.QUEUED)
-        ).one()
+    counts: dict[str, int] = dict(
+        session.exec(select(Message.status, func.count()).group_by(col(Message.status))).all()
+    )
+    following = session.exec(
+        select(func.min(Message.due_at)).where(col(Message.status) == MessageStatus.QUEUED)
+    ).one()
     return Queue(
         waiting=counts.get(MessageStatus.QUEUED, 0),
         sent=counts.get(MessageStatus.SENT, 0),
@@ -135,7 +133,7 @@ def queue() -> Queue:
     )
 
 
-def _lines(which: ColumnElement[bool], *, limit: int) -> tuple[MessageLine, ...]:
+def _lines(session: Session, which: ColumnElement[bool], *, limit: int) -> tuple[MessageLine, ...]:
     newest = (
         select(Message, User.name)
         .join(User, col(User.id) == col(Message.user_id))
@@ -143,8 +141,7 @@ def _lines(which: ColumnElement[bool], *, limit: int) -> tuple[MessageLine, ...]
         .order_by(col(Message.id).desc())
         .limit(limit)
     )
-    with reading() as session:
-        return tuple(_line(message, name) for message, name in session.exec(newest))
+    return tuple(_line(message, name) for message, name in session.exec(newest))
 
 
 def _line(message: Message, user_name: str) -> MessageLine:

@@ -17,8 +17,10 @@ def signed_in_browsers(user: CurrentUser) -> int:
 def sign_out_everywhere(user: CurrentUser) -> None:
     """End every session of this user's."""
     with database.transaction() as session:
-        sessions.end_all(session, user_id=require_active(session, user).id)
-        audit.record(session, what=Event.SIGNED_OUT_EVERYWHERE, by=user.id)
+        ended = sessions.end_all(session, user_id=require_active(session, user).id)
+        if ended:
+            told = {"sessions": ended}
+            audit.record(session, what=Event.SIGNED_OUT_EVERYWHERE, by=user.id, details=told)
 
 
 def trusted_browsers(user: CurrentUser, *, mark: str) -> tuple[KnownBrowser, ...]:

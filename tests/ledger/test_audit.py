@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from komet_import import services
+from komet_import.access import sessions
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import TITLES, Event
 from komet_import.ledger.models import AuditEntry
@@ -112,8 +113,13 @@ def test_answers_and_confirmations_are_told_apart_from_edits(people: People) -> 
 
 
 def test_who_signs_out_everywhere_or_forgets_a_browser_is_told(people: People) -> None:
+    for browser in ("one", "other"):
+        with database.transaction() as session:
+            ticket = sessions.open_ticket(session, user_id=people.rita.id, browser=browser)
+            assert sessions.redeem_ticket(session, ticket=ticket, browser=browser)
     services.sign_out_everywhere(people.rita)
+    services.sign_out_everywhere(people.rita)  # there is nothing left to end
     services.forget_browser(people.rita, 10**6)  # none of hers
-    assert [(e.action, e.user_id) for e in entries("signed-out-everywhere", "browser-forgotten")] == [
-        ("signed-out-everywhere", people.rita.id)
+    assert [(e.user_id, e.details) for e in entries("signed-out-everywhere", "browser-forgotten")] == [
+        (people.rita.id, {"sessions": 2})
     ]

@@ -157,7 +157,7 @@ def test_a_database_of_a_newer_program_is_not_touched(sqlite_database: str) -> N
 
 @pytest.mark.parametrize("act", [database.upgrade, database.require_current], ids=["upgrade", "use"])
 def test_a_database_that_cannot_be_reached_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: type[None]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: type[None], caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "text.sqlite3").write_text("This is not a database. " * 100)
     for url in (
@@ -168,4 +168,8 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(
     ):
         use(monkeypatch, url)
         assert "secret-word" not in refused("database-unreachable", act).message
+        caplog.clear()
         assert not database.answers()
+        (said,) = (record.message for record in caplog.records)
+        assert said.startswith("The database does not answer: ") and len(said) > 40
+        assert "secret-word" not in said and "\n" not in said

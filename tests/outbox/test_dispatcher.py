@@ -21,7 +21,16 @@ from komet_import.outbox.dispatcher import Counts, send_due
 from komet_import.outbox.mail.smtp import Letter, SendError, send
 from komet_import.settings import ROOT, settings
 from tests.mail_server import MailServer
-from tests.outbox.people import ADDRESS, add_person, composed, eventually, message, queue_mail, receipt
+from tests.outbox.people import (
+    ADDRESS,
+    add_person,
+    composed,
+    eventually,
+    message,
+    queue_mail,
+    receipt,
+    send_again,
+)
 from tests.services import workspace
 
 
@@ -429,11 +438,11 @@ def test_a_mail_that_is_sent_again_by_hand_goes_at_once(
     assert send_due() == Counts(failed=2)
     smtp.refused.clear()
     start()
-    assert dispatcher.send_again(message_id=queued, user_id=user_id) == 1
+    assert send_again(message_id=queued, user_id=user_id) == 1
     eventually(lambda: message(queued).status == MessageStatus.SENT)
     assert message(other).status == MessageStatus.FAILED
-    assert dispatcher.send_again(user_id=user_id) == 0
-    assert dispatcher.send_again() == 1
+    assert send_again(user_id=user_id) == 0
+    assert send_again() == 1
     eventually(lambda: message(other).status == MessageStatus.SENT)
 
 

@@ -15,7 +15,7 @@ from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.types import Role
 from tests.mail_server import MailServer
-from tests.outbox.people import ADDRESS, add_person, composed, message, queue_mail
+from tests.outbox.people import ADDRESS, add_person, composed, message, queue_mail, send_again
 from tests.services import workspace
 
 
@@ -73,12 +73,12 @@ def test_a_server_that_is_set_later_sends_kept_mails_only_when_asked(
     settings.cache_clear()
     kept = queue_mail(user_id)
     with pytest.raises(Refusal, match="No mail server is set") as refused:
-        mail_queue.send_again()
+        send_again()
     assert refused.value.code == "no-mail-server"
     monkeypatch.setenv("KOMET_SMTP_HOST", "127.0.0.1")
     settings.cache_clear()
     assert mail_queue.claim(due_before=now()) is None
-    assert mail_queue.send_again(message_id=kept) == 1
+    assert send_again(message_id=kept) == 1
     assert claim_now().id == kept
 
 
@@ -144,9 +144,9 @@ def test_what_may_have_arrived_is_sent_again_by_its_id_only(user_id: int, smtp: 
     handed = mail_queue.hand_over(claim_now())
     assert handed is not None
     mail_queue.mark_unclear(handed, reason="No answer.")
-    assert mail_queue.send_again() == 0
-    assert mail_queue.send_again(user_id=user_id) == 0
-    assert mail_queue.send_again(message_id=queued, user_id=user_id) == 1
+    assert send_again() == 0
+    assert send_again(user_id=user_id) == 0
+    assert send_again(message_id=queued, user_id=user_id) == 1
     assert (message(queued).status, message(queued).handed_over) == (MessageStatus.QUEUED, 0)
     assert claim_now().id == queued
 
@@ -195,7 +195,7 @@ def test_a_permanent_refusal_is_given_up_at_once(user_id: int, smtp: MailServer)
 def test_trying_again_gives_a_message_all_its_attempts_again(user_id: int, smtp: MailServer) -> None:
     queued = queue_mail(user_id)
     mail_queue.mark_failed(claim_now(), reason="No such mailbox.", permanent=True)
-    assert mail_queue.send_again() == 1
+    assert send_again() == 1
     assert (message(queued).status, message(queued).attempts) == (MessageStatus.QUEUED, 0)
     assert claim_now().id == queued
 
@@ -207,13 +207,13 @@ def test_trying_again_touches_neither_what_is_sent_nor_what_is_being_sent(
     mail_queue.mark_sent(claim_now())
     queue_mail(user_id)
     claim_now()
-    assert mail_queue.send_again() == 0
+    assert send_again() == 0
 
 
 def test_a_user_sends_only_their_own_mails_again(user_id: int, smtp: MailServer) -> None:
     other = queue_mail(add_person("Otto"))
-    assert mail_queue.send_again(message_id=other, user_id=user_id) == 0
-    assert mail_queue.send_again(user_id=user_id) == 0
+    assert send_again(message_id=other, user_id=user_id) == 0
+    assert send_again(user_id=user_id) == 0
 
 
 def test_many_claims_at_once_give_each_message_to_one(user_id: int, smtp: MailServer) -> None:
@@ -375,7 +375,7 @@ def test_only_a_person_sends_what_was_handed_over_three_times(user_id: int, smtp
         attempts=8,
         claimed_until=None,
     )
-    assert mail_queue.send_again(message_id=queued) == 1
+    assert send_again(message_id=queued) == 1
     stored = message(queued)
     assert (stored.status, stored.handed_over, stored.attempts) == (MessageStatus.QUEUED, 0, 0)
     assert claim_now().attempt == 1
@@ -385,15 +385,15 @@ def test_trying_again_is_for_the_one_that_was_meant_and_for_now(user_id: int, sm
     mine, other, ottos = queue_mail(user_id), queue_mail(user_id), queue_mail(add_person("Otto"))
     for key in (mine, other, ottos):
         set_message(key, due_at=now() + timedelta(hours=3), attempts=5)
-    assert mail_queue.send_again(message_id=mine) == 1
+    assert send_again(message_id=mine) == 1
     assert [message(key).attempts for key in (mine, other, ottos)] == [0, 5, 5]
     assert message(mine).due_at <= now()
-    assert mail_queue.send_again(user_id=user_id) == 2
+    assert send_again(user_id=user_id) == 2
     assert [message(key).attempts for key in (mine, other, ottos)] == [0, 0, 5]
-    assert mail_queue.send_again() == 3
+    assert send_again() == 3
     set_message(mine, claimed_until=now() - timedelta(seconds=1))  # of a dispatcher that died
     set_message(other, claimed_until=now() + timedelta(minutes=1))
-    assert mail_queue.send_again(user_id=user_id) == 1
+    assert send_again(user_id=user_id) == 1
     assert message(mine).claimed_until is None
     assert {claim_now().id, claim_now().id} == {mine, ottos}
     assert mail_queue.claim(due_before=now()) is None

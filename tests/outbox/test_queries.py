@@ -1,14 +1,27 @@
 """What the pages Messages and Mail show."""
 
-import pytest
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
 
-from komet_import.ledger.database import transaction
+import pytest
+from sqlmodel import Session
+
+from komet_import.ledger.database import reading, transaction
 from komet_import.ledger.models import Message, MessageStatus, now
 from komet_import.outbox import mail_queue, queries
 from komet_import.outbox.dispatcher import send_due
 from komet_import.settings import settings
 from tests.mail_server import MailServer, StartSmtp
 from tests.outbox.people import ADDRESS, add_person, composed, queue_mail
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def read(query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What a query gives in a session of its own."""
+    with reading() as session:
+        return query(session, *args, **kwargs)
 
 
 @pytest.fixture
@@ -19,17 +32,17 @@ def user_id(database_url: str) -> int:
 def test_a_user_sees_their_own_messages_newest_first(user_id: int, smtp: MailServer) -> None:
     first, second = queue_mail(user_id), queue_mail(user_id)
     queue_mail(add_person("Otto"))
-    assert [line.id for line in queries.of_user(user_id)] == [second, first]
-    assert [line.id for line in queries.of_user(user_id, limit=1)] == [second]
+    assert [line.id for line in read(queries.of_user, user_id)] == [second, first]
+    assert [line.id for line in read(queries.of_user, user_id, limit=1)] == [second]
 
 
 def test_a_message_can_be_read_by_its_user_only(user_id: int, smtp: MailServer) -> None:
     queued = queue_mail(user_id)
-    opened = queries.opened(queued, user_id=user_id)
+    opened = read(queries.opened, queued, user_id=user_id)
     assert opened is not None
     assert (opened.html, opened.text) == (composed().html, composed().text)
-    assert queries.opened(queued, user_id=add_person("Otto")) is None
-    assert queries.opened(queued + 1, user_id=user_id) is None
+    assert read(queries.opened, queued, user_id=add_person("Otto")) is None
+    assert read(queries.opened, queued + 1, user_id=user_id) is None
 
 
 def test_states_are_words(user_id: int, smtp: MailServer) -> None:
@@ -41,7 +54,7 @@ def test_states_are_words(user_id: int, smtp: MailServer) -> None:
     )
     send_due()
     fresh = queue_mail(user_id)
-    lines = {line.id: line for line in queries.of_user(user_id)}
+    lines = {line.id: line for line in read(queries.of_user, user_id)}
     assert {key: line.state for key, line in lines.items()} == {
         sent: "Sent",
         gone: "Not sent: given up",
@@ -52,9 +65,9 @@ def test_states_are_words(user_id: int, smtp: MailServer) -> None:
     assert "No such mailbox" in lines[gone].reason
     assert lines[busy].next_try_at is not None
     assert lines[fresh].next_try_at is None
-    assert [line.id for line in queries.troubled()] == [fresh, busy, gone]
-    assert [line.status for line in queries.troubled()][-1] is MessageStatus.FAILED
-    counts = queries.queue()
+    assert [line.id for line in read(queries.troubled)] == [fresh, busy, gone]
+    assert [line.status for line in read(queries.troubled)][-1] is MessageStatus.FAILED
+    counts = read(queries.queue)
     assert (counts.waiting, counts.sent, counts.failed, counts.unsent) == (2, 1, 1, 0)
 
 
@@ -64,38 +77,38 @@ def test_a_mail_that_may_have_arrived_says_so_and_when_it_is_sent_again(
     smtp.lost = True
     lost = queue_mail(user_id)
     send_due()
-    (line,) = queries.of_user(user_id)
+    (line,) = read(queries.of_user, user_id)
     assert line.state == "It may have arrived, and is tried again an hour later"
     assert line.reason == "The mail server has the mail but hung up."
     assert line.next_try_at is not None
     assert line.may_be_sent
-    assert queries.queue().unclear == 1
+    assert read(queries.queue).unclear == 1
     with transaction() as session:
         session.get_one(Message, lost).handed_over = mail_queue.MAX_UNCLEAR
-    (line,) = queries.troubled()
+    (line,) = read(queries.troubled)
     assert line.state == "It may have arrived, and is not sent again"
     assert line.next_try_at is None
 
 
 def test_a_message_that_is_just_being_sent_is_not_offered_to_be_sent(user_id: int, smtp: MailServer) -> None:
     queue_mail(user_id)
-    (line,) = queries.of_user(user_id)
+    (line,) = read(queries.of_user, user_id)
     assert line.may_be_sent
     claimed = mail_queue.claim(due_before=now())
     assert claimed is not None
-    (line,) = queries.of_user(user_id)
+    (line,) = read(queries.of_user, user_id)
     assert (line.state, line.may_be_sent, line.next_try_at) == ("Being sent", False, None)
     mail_queue.mark_failed(claimed, reason="The mail server hung up.", permanent=False)
-    (line,) = queries.of_user(user_id)
+    (line,) = read(queries.of_user, user_id)
     assert (line.state, line.may_be_sent) == ("Waiting for the next try", True)
 
 
 def test_without_a_mail_server_the_message_says_so(user_id: int) -> None:
     queue_mail(user_id)
-    (line,) = queries.of_user(user_id)
+    (line,) = read(queries.of_user, user_id)
     assert line.state == "Not sent: no mail server was set"
     assert queries.server() is None
-    assert queries.queue().unsent == 1
+    assert read(queries.queue).unsent == 1
 
 
 def test_a_server_that_was_taken_away_is_said_too(
@@ -104,7 +117,7 @@ def test_a_server_that_was_taken_away_is_said_too(
     queue_mail(user_id)
     monkeypatch.setenv("KOMET_SMTP_HOST", "")
     settings.cache_clear()
-    (line,) = queries.of_user(user_id)
+    (line,) = read(queries.of_user, user_id)
     assert line.state == "Waiting: no mail server is set any more"
 
 

@@ -246,3 +246,13 @@ def test_a_link_leads_to_its_file_in_the_same_tab_whatever_it_is_called() -> Non
         "<a class='komet-download' href='/download/rejected/a%2Fb%27c' target='_self'>"
         "Rows &amp; &lt;more&gt;</a>"
     )
+
+
+def test_a_download_is_recorded_with_the_address_that_asked(address: str, people: People) -> None:
+    """This machine's own address is blank; a proxy's word is taken from this machine only."""
+    token = token_of(people.rita.id)
+    for headers, kept in (({}, ""), ({"X-Forwarded-For": "203.0.113.7"}, "203.0.113.7")):
+        assert ask(address, "/download/sample/open-credits", token, **headers)[0] == 200
+        with database.reading() as session:
+            newest = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+        assert newest is not None and (newest.action, newest.address) == ("download", kept)

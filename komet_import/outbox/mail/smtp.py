@@ -8,12 +8,12 @@ is spoken here, command by command: `smtplib` has one time-out for all of them, 
 was refused from one whose answer was lost. One client for each mail: threads that share one lose mails.
 """
 
+import logging
 import re
 import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import policy
@@ -25,6 +25,8 @@ import yagmail
 from komet_import.outbox.mail import headers
 from komet_import.outbox.mail.wording import one_line
 from komet_import.settings import Settings, settings
+
+log = logging.getLogger(__name__)
 
 _DATA_SECONDS, _BLOCK_SECONDS = 120.0, 180.0
 """Longest waits for the leave to send the content, and for its sending (RFC 5321, section 4.5.3.2)."""
@@ -110,8 +112,12 @@ def send(
         raise _explained(wrong, letter, chosen, dialogue.waiting) from None
     finally:
         # The server has the mail, or we know why not: what happens to the connection now changes neither.
-        with suppress(Exception):
+        try:
             dialogue.end()
+        except Exception as wrong:
+            log.info(
+                "The talk with the mail server ended without a farewell: %s: %s", type(wrong).__name__, wrong
+            )
 
 
 class _Dialogue:

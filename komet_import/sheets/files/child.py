@@ -17,9 +17,11 @@ import resource
 import signal
 import socket
 import struct
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -308,13 +310,20 @@ def _work(descriptor: int) -> None:
         with socket.socket(fileno=descriptor) as channel:
             request = receive(channel)
             if request is not None:
-                outcome, sheet = answer(request[1], pickle.loads(request[0]))  # noqa: S301 — from our own app
+                try:
+                    outcome, sheet = answer(request[1], pickle.loads(request[0]))  # noqa: S301 — from our own app
+                except BaseException as wrong:  # a library's panic too: the app says it in its log
+                    outcome, sheet = {"failed": _place(wrong)}, b""
                 send(channel, json.dumps(outcome).encode(), sheet)
                 status = 0
-    except BaseException:  # noqa: S110 — the closed socket says it
-        pass
     finally:
         os._exit(status)
+
+
+def _place(wrong: BaseException) -> str:
+    """What went wrong and where, and nothing of the workbook, which its own words may quote."""
+    frame = traceback.extract_tb(wrong.__traceback__)[-1]
+    return f"{type(wrong).__name__} in {frame.name}, {PurePath(frame.filename).name} line {frame.lineno}"
 
 
 def _limit() -> None:

@@ -6,6 +6,7 @@ happens to a child (a crash, a loop, too much memory) is one `SheetRefusal`, and
 
 import atexit
 import json
+import logging
 import os
 import pickle
 import socket
@@ -24,6 +25,8 @@ from komet_import.sheets.files import child, guard
 from komet_import.sheets.files.child import Wanted
 from komet_import.sheets.files.xlsx.cells import LAST_COLUMN, Limits
 from komet_import.sheets.worksheet import Held, Worksheet
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 2
 ROWS_ABOVE = 50
@@ -126,13 +129,15 @@ def _in_a_child(content: bytes, job: child.Job) -> tuple[dict[str, str], bytes]:
             reply = child.receive(ours)
         except (OSError, MemoryError):
             reply = None
-    if reply is None:
+    outcome = json.loads(reply[0]) if reply else {"failed": "the child ended without an answer"}
+    if reply is None or "failed" in outcome:
+        log.warning("A workbook was not read: %s", outcome["failed"])
         raise SheetRefusal(
             "reading-failed",
             "The workbook could not be read: it is damaged, or reading it takes more time or memory than one "
             "upload may have. Open it in Excel, save only the sheet you need as a new workbook, choose that.",
         )
-    return json.loads(reply[0]), reply[1]
+    return outcome, reply[1]
 
 
 def _hand_over(channel: socket.socket) -> None:

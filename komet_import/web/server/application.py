@@ -16,6 +16,7 @@ from komet_import.ledger import database
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services.desk import keep_tidy
+from komet_import.services.starting import record_start
 from komet_import.settings import SettingsError
 from komet_import.sheets.files import reader
 from komet_import.web.server import frames, sockets
@@ -24,6 +25,7 @@ from komet_import.web.server.greeting import greeting
 from komet_import.web.server.headers import FilesForUsers, Headers
 from komet_import.web.server.one_address import OneAddress
 from komet_import.web.server.origins import OwnSockets
+from komet_import.web.server.whereabouts import Whereabouts
 from komet_import.web.shared import failures, upload_limits
 from komet_import.web.shared.secure_cookies import SecureCookies
 from komet_import.web.shared.upload_limits import BoundedUploads
@@ -50,6 +52,7 @@ def prepare() -> None:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """The services that run beside the pages, in this process: the warm sheet reader, the mail dispatcher."""
     reader.warm()
+    await run_in_threadpool(record_start)
     stop_mail, stop_tidying = dispatcher.start(), keep_tidy()
     # The collector need not look again and again at the 200,000 objects of the libraries, which stay anyway:
     # each look held up every answer for a tenth of a second.
@@ -65,6 +68,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
 
 
 MIDDLEWARE = [
+    Middleware(Whereabouts),
     Middleware(SecureCookies),
     Middleware(Headers),
     Middleware(failures.Failures),

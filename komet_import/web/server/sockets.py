@@ -34,6 +34,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from komet_import.access import sessions
 from komet_import.access.standing import Standing, standing, standings
+from komet_import.ledger.failing import said
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 
 log = logging.getLogger(__name__)
@@ -90,9 +91,12 @@ async def _watch(bell: asyncio.Event) -> None:
         bell.clear()
         try:
             found = await run_in_threadpool(standings, list(_open)) if _open else {}
-        except Exception as wrong:  # whatever it is, this look must not have been the last one
+        except SQLAlchemyError as wrong:
             # Until the database is back every message asks it as well, and is not passed on.
-            log.warning("The sessions of open tabs could not be looked at: %s", type(wrong).__name__)
+            log.warning("The sessions of open tabs could not be looked at: %s", said(wrong))
+            continue
+        except Exception:  # whatever it is, this look must not have been the last one
+            log.exception("The sessions of open tabs could not be looked at.")
             continue
         for token_hash, tabs in _open.items():
             for tab in tabs:
@@ -116,7 +120,7 @@ class Sockets:
         try:
             found = await run_in_threadpool(standing, token) if token else None
         except SQLAlchemyError as wrong:
-            log.warning("A tab was not connected: %s", type(wrong).__name__)
+            log.warning("A tab was not connected: %s", said(wrong))
             await send({"type": "websocket.close", "code": DATABASE_AWAY})
             return
         token_hash = sessions.fingerprint(token) if found else ""
@@ -245,7 +249,7 @@ class _Tab:
         try:
             found = (await run_in_threadpool(standings, [self._token_hash])).get(self._token_hash)
         except SQLAlchemyError as wrong:
-            log.warning("A message of a tab was not passed on: %s", type(wrong).__name__)
+            log.warning("A message of a tab was not passed on: %s", said(wrong))
             return await self._close(DATABASE_AWAY)
         if found == self.standing:
             return await self._let_through(message) if message else None

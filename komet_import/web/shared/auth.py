@@ -16,7 +16,7 @@ import streamlit as st
 from komet_import import clock
 from komet_import.access import browsers, sessions, signing_in, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
+from komet_import.ledger import audit, database
 from komet_import.refusal import Refusal
 from komet_import.web.shared.parts import browser_zone, plain
 
@@ -37,9 +37,11 @@ def session_token() -> str | None:
 def current_user() -> CurrentUser | None:
     """Who is signed in, with the rights of this moment; asked of the database on every run.
 
-    Times in messages are told in their zone from here on: a run has a thread of its own.
+    Times in messages are told in their zone from here on, and what they do is recorded as coming from their
+    address: a run has a thread of its own.
     """
     clock.tell_in(browser_zone())
+    audit.came_from(_address())
     return user_of(session_token())
 
 

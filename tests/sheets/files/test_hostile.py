@@ -229,10 +229,20 @@ MISDEEDS = {
 
 
 @pytest.mark.parametrize("what", MISDEEDS)
-def test_a_child_that_fails_is_one_sentence_and_the_next_one_reads(what: str) -> None:
+def test_a_child_that_fails_is_one_sentence_and_the_next_one_reads(
+    what: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(SheetRefusal) as refused:
         reader._in_a_child(workbooks.good(), MISDEEDS[what])  # type: ignore[arg-type]
     assert refused.value.code == "reading-failed"
+    told = {
+        "takes all memory": "MemoryError in _work",
+        "answers with nothing": "ValueError in _work",
+        "uses all its processor time": "",  # whatever it was doing then
+    }
+    why = told.get(what, "the child ended without an answer")
+    assert f"A workbook was not read: {why}" in caplog.text
+    assert "'x'" not in caplog.text, "what the workbook holds is nobody's"
     assert reader.read(workbooks.good(), "march.xlsx").name == "Credits"
 
 
