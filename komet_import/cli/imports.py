@@ -12,7 +12,7 @@ from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
-from komet_import.review.issues import POSSIBLE_DUPLICATE
+from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
 from komet_import.services import Opened
 from komet_import.types import ALL, ImportType, usual
 from komet_import.types.schema import money
@@ -30,7 +30,7 @@ def add_import_commands(commands: Any) -> None:
         command.add_argument(
             "--confirm",
             action="append",
-            choices=[POSSIBLE_DUPLICATE],
+            choices=[POSSIBLE_DUPLICATE, *sorted(CONFIRMABLE - DUPLICATES)],
             default=[],
             help="these are meant: without it rows that somebody has to confirm are rejected",
         )
@@ -44,7 +44,7 @@ def _check(chosen: argparse.Namespace) -> int:
     type = ALL[chosen.type]
     content = content_of(chosen.file)
     opened, _ = services.check(
-        services.TERMINAL, content, chosen.file.name, type, confirmed=bool(chosen.confirm)
+        services.TERMINAL, content, chosen.file.name, type, confirmed=_confirmed(chosen)
     )
     told = _told(opened, chosen.file)
     if chosen.json:
@@ -61,7 +61,8 @@ def _import(chosen: argparse.Namespace) -> int:
     batch_id = services.open_file(user, type, chosen.file.name, content_of(chosen.file), resume=False)
     try:
         opened = services.view(user, batch_id)
-        seen = opened.judgement.waiting() if chosen.confirm else []
+        confirmed = _confirmed(chosen)
+        seen = [issue for issue in opened.judgement.waiting() if issue.code in confirmed]
         if seen:
             services.confirm(user, batch_id, seen)
             opened = services.view(user, batch_id)
@@ -114,6 +115,12 @@ def user_named(username: str) -> CurrentUser:
     if user is None:
         raise Refusal("no-such-user", f"There is no active user {quoted(username)}.")
     return user
+
+
+def _confirmed(chosen: argparse.Namespace) -> frozenset[str]:
+    """The codes that somebody confirms; whatever says that rows may be duplicates goes by one name."""
+    given = frozenset(chosen.confirm)
+    return given | DUPLICATES if POSSIBLE_DUPLICATE in given else given
 
 
 def _told(opened: Opened, file: Path) -> dict[str, Any]:
@@ -181,12 +188,14 @@ def _print_summary(opened: Opened) -> None:
             continue
         print(f"{_counted(type, tally)} {words}")
     if figures.to_confirm.rows:
+        waiting = {issue.code for issue in opened.judgement.waiting()}
+        named = {POSSIBLE_DUPLICATE if code in DUPLICATES else code for code in waiting}
+        options = " ".join(f"--confirm {code}" for code in sorted(named))
         print(
-            f"{_counted(type, figures.to_confirm)} of the rejected may be duplicates; "
-            f"--confirm {POSSIBLE_DUPLICATE} imports them"
+            f"{_counted(type, figures.to_confirm)} of the rejected must be confirmed; {options} imports them"
         )
     if figures.confirmed.rows:
-        print(f"{_counted(type, figures.confirmed)} of the ready confirmed as no duplicates")
+        print(f"{_counted(type, figures.confirmed)} of the ready confirmed")
     for sentence in figures.apart.sentences:
         print(f"not in the sums: {sentence}")
     for issue in services.issues(opened):

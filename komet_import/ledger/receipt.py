@@ -99,9 +99,9 @@ class Receipt:
             return ""
         amount = "" if self.confirmed.amount is None else f" ({money(self.confirmed.amount)})"
         if self.confirmed.rows == 1:
-            return f"1 imported {type.noun[0]}{amount} was a possible duplicate and was confirmed."
+            return f"1 imported {type.noun[0]}{amount} waited for a confirmation and was confirmed."
         counted = f"{self.confirmed.rows:,} imported {type.noun[1]}"
-        return f"{counted}{amount} were possible duplicates and were confirmed."
+        return f"{counted}{amount} waited for a confirmation and were confirmed."
 
 
 __all__ = ["Apart", "ControlTotals", "Receipt", "Tally"]

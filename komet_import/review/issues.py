@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from komet_import.clock import told_day
+from komet_import.sheets.layout.dates import PERHAPS_SWAPPED, SWAPPED_DATE
 
 
 class Severity(StrEnum):
@@ -109,6 +110,9 @@ def shortened(value: str) -> str:
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 CLOSED_PERIOD = "closed-period"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
+
+DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW})
+"""What is to be confirmed of rows that may be the same document once more."""
 
 CATALOGUE: dict[str, Kind] = {
     "missing-value": Kind(
@@ -270,6 +274,23 @@ CATALOGUE: dict[str, Kind] = {
         "have the month reopened.",
         several="{cells} is in a closed month; date it the first open day, or have the month reopened.",
     ),
+    SWAPPED_DATE: Kind(
+        title="Day and month may be swapped",
+        template="{column} {value} is probably {first}: Excel swapped day and month where it could, and left "
+        "other dates of this column as text; use {first}, or confirm {value}.",
+        several="{cells}: Excel probably swapped day and month, as it left other dates of this column as "
+        "text; use the other days, or confirm these.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    PERHAPS_SWAPPED: Kind(
+        title="Day and month could be swapped",
+        template="{column} {value} could be {first} with day and month swapped by Excel, which left other "
+        "dates of this column as text; check it.",
+        several="{cells}: Excel may have swapped day and month, as it left other dates of this column as "
+        "text; check them.",
+        severity=Severity.WARNING,
+    ),
     "unusual-date": Kind(
         title="Unusual date",
         template="{column} {value} is {distance}; check it.",
@@ -328,3 +349,6 @@ CATALOGUE: dict[str, Kind] = {
         severity=Severity.WARNING,
     ),
 }
+
+CONFIRMABLE = frozenset(code for code, kind in CATALOGUE.items() if kind.confirm)
+"""What stops its row until a person confirms it."""

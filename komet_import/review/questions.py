@@ -13,8 +13,15 @@ from komet_import.review.draft import Draft
 from komet_import.review.window import Problem
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import amount_evidence, read_amount, unclear_mark
-from komet_import.sheets.layout.answers import SEPARATORS, answer_to, settled
-from komet_import.sheets.layout.dates import date_evidence, date_orders, date_way, read_date
+from komet_import.sheets.layout.answers import KEPT, REAL, SEPARATORS, SWAPPED, answer_to, settled
+from komet_import.sheets.layout.dates import (
+    PERHAPS_SWAPPED,
+    SWAPPED_DATE,
+    date_evidence,
+    date_orders,
+    date_way,
+    read_date,
+)
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ValueKind
@@ -69,6 +76,9 @@ def questions(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
             unclear, formatted = texts.get("ambiguous-date", ()), texts.get("date-format", ())
             found += _orders(draft, column.name, unclear, formatted)
             found += _serial(draft, column.name, texts.get("serial-date", ()))
+            real = (text for text in unclear if not date_orders(text) & {"dmy", "mdy"})
+            doubtful = (*texts.get(SWAPPED_DATE, ()), *texts.get(PERHAPS_SWAPPED, ()), *real)
+            found += _swapped(draft, column.name, doubtful)
     hidden = sum(len(p.rows) for p in problems if p.code == "hidden-row")
     if hidden:
         found.append(_hidden(hidden))
@@ -182,6 +192,26 @@ def _serial(draft: Draft, column: str, serial: Iterable[str]) -> list[Question]:
     ]
 
 
+def _swapped(draft: Draft, column: str, doubtful: Iterable[str]) -> list[Question]:
+    """Whether Excel swapped the real dates of a column: asked once for all of them."""
+    days = list(dict.fromkeys(doubtful))
+    if not days:
+        return []
+    options = []
+    for reading in (SWAPPED, KEPT):
+        answer = answer_to({REAL: reading})
+        options.append(Option(answer=answer, words=_days(days[:SHOWN], answer, held=Held.DATE)))
+    return [
+        Question(
+            kind="order",
+            column=column,
+            text=f"{column}: did Excel swap day and month of “{days[0]}”?",
+            evidence=date_evidence(_texts(draft, column)).sentence,
+            options=tuple(options),
+        )
+    ]
+
+
 def _hidden(count: int) -> Question:
     rows = "1 row is" if count == 1 else f"{count:,} rows are"
     return Question(
@@ -208,14 +238,15 @@ def _amount_read(text: str, answer: str) -> Decimal | Doubt:
     return read_amount(text, Held.TEXT, mark=answer, currency=settings().currency)
 
 
-def _days(texts: Sequence[str], answer: str, *, month_first: bool = False) -> str:
+def _days(texts: Sequence[str], answer: str, *, month_first: bool = False, held: Held = Held.TEXT) -> str:
     """Dates as they are read with an answer, in words: `03/04/2026 is 3 April 2026`."""
-    return _listed({text: _day_said(_day_read(text, answer), month_first=month_first) for text in texts})
+    read = {text: _day_read(text, answer, held) for text in texts}
+    return _listed({text: _day_said(day, month_first=month_first) for text, day in read.items()})
 
 
-def _day_read(text: str, answer: str) -> date | Doubt:
-    """The day that a text says; of one with a time, the day that would be offered."""
-    read = read_date(text, Held.TEXT, order=answer)
+def _day_read(text: str, answer: str, held: Held = Held.TEXT) -> date | Doubt:
+    """The day that a cell says; of one with a time, the day that would be offered."""
+    read = read_date(text, held, order=answer)
     offered = isinstance(read, Doubt) and read.code == "has-time" and read.suggestion
     return date.fromisoformat(offered) if offered else read
 

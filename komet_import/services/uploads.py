@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import asdict, replace
 
 from sqlalchemy import insert, select
@@ -40,9 +41,10 @@ from komet_import.types import ImportType
 
 
 def check(
-    user: Asking, content: bytes, file_name: str, type: ImportType, *, confirmed: bool = False
+    user: Asking, content: bytes, file_name: str, type: ImportType, *, confirmed: Collection[str] = ()
 ) -> tuple[Opened, Worksheet]:
-    """Read and judge a file without keeping anything; `confirmed`: as if a person had confirmed all of it.
+    """Read and judge a file without keeping anything; as if a person had confirmed what has the `confirmed`
+    codes.
 
     Raises Refusal, `no-right` among others.
     """
@@ -54,7 +56,7 @@ def check(
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
-    seen = opened.judgement.waiting() if confirmed else []
+    seen = [issue for issue in opened.judgement.waiting() if issue.code in confirmed]
     return _changed(opened, fixes.confirm(opened.draft, seen)), worksheet
 
 

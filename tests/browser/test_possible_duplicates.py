@@ -84,7 +84,7 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
     dialog.get_by_role("button", name="Confirm them and import 5 credits · $3,706.00").click()
     expect(tab).to_have_url(re.compile("/report"))
     assert posted(batch) == (5, 3_706_000)
-    said = "4 imported credits ($2,806.00) were possible duplicates and were confirmed."
+    said = "4 imported credits ($2,806.00) waited for a confirmation and were confirmed."
     expect(tab.get_by_role("main")).to_contain_text(said)
     tab.get_by_role("link", name="Messages").click()
     expect(tab.get_by_role("main")).to_contain_text(said)

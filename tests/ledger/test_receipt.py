@@ -99,14 +99,14 @@ def test_what_a_person_confirmed_is_said_in_rows_and_in_money() -> None:
     one, many = Tally(rows=1, amount=7_000), Tally(rows=1_200, amount=12_000)
     assert receipt().confirmed_sentence(OPEN_CREDITS) == ""
     assert receipt(confirmed=one).confirmed_sentence(OPEN_CREDITS) == (
-        "1 imported credit ($7.00) was a possible duplicate and was confirmed."
+        "1 imported credit ($7.00) waited for a confirmation and was confirmed."
     )
     assert receipt(confirmed=many).confirmed_sentence(OPEN_CREDITS) == (
-        "1,200 imported credits ($12.00) were possible duplicates and were confirmed."
+        "1,200 imported credits ($12.00) waited for a confirmation and were confirmed."
     )
     without = Tally(rows=2, amount=None)
     assert receipt(confirmed=without).confirmed_sentence(CUSTOMERS) == (
-        "2 imported customers were possible duplicates and were confirmed."
+        "2 imported customers waited for a confirmation and were confirmed."
     )
 
 

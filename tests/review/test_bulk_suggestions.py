@@ -240,7 +240,13 @@ def test_the_random_sheets_meet_every_rule():
     }
     again = replace(draft(row(), row(number="CR-2"), row(number="CR-3")), origins=origins)
     corrected = replace(facts, posted=Posted(corrected={"k1": Corrected("b", "april.xlsx", 3)}))
+    dates = [
+        row(number=f"N{n}", date=day) for n, day in enumerate(("2026-03-01", "13/02/2026", "2026-02-27"))
+    ]
+    real = {(2, "Credit Date"): Held.DATE, (4, "Credit Date"): Held.DATE}
     judged_all = (
+        judge(draft(*dates, held=real), facts),
+        judge(draft(*dates[:2], held={(2, "Credit Date"): Held.DATE}), facts),
         judge(sheet, facts),
         judge(customers, replace(facts, posted=Posted())),
         judge(again, corrected),

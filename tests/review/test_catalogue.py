@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from komet_import.review.draft import Draft
+from komet_import.review.edits import setting
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import judge
 from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference
@@ -78,6 +79,14 @@ def with_decimals(decimals: int, case: Case) -> Case:
     shown = np.full(len(case.sheet.rows), decimals, dtype=np.uint8)
     sheet = replace(case.sheet.sheet, decimals={case.column: shown})
     return replace(case, sheet=replace(case.sheet, sheet=sheet))
+
+
+def swapped_dates(day: str, *others: str) -> Draft:
+    """A row with that real date between others, one of which was the text 13/02/2026 before it was fixed."""
+    rows = [BEFORE, row(date=day), row(number="T", date="13/02/2026", amount="3")]
+    rows += [row(number=f"O{n}", date=other, amount=f"{n + 7}") for n, other in enumerate(others)]
+    held = {(3, "Credit Date"): Held.DATE} | {(5 + n, "Credit Date"): Held.DATE for n in range(len(others))}
+    return draft(*rows, held=held).apply(setting([(4, "Credit Date", "13/02/2026", "2026-02-13")]))
 
 
 CASES = {
@@ -330,6 +339,35 @@ CASES = {
         title="Closed period",
         suggestion="2026-03-01",
         facts=reference(closed=(date(2026, 2, 1),)),
+    ),
+    "swapped-date": replace(
+        case(
+            {"date": "2026-05-10"},
+            "Credit Date",
+            "Credit Date 2026-05-10 is probably 2026-10-05: Excel swapped day and month where it could, and "
+            "left other dates of this column as text; use 2026-10-05, or confirm 2026-05-10.",
+            several="Credit Date “x”: Excel probably swapped day and month, as it left other dates of this "
+            "column as text; use the other days, or confirm these.",
+            title="Day and month may be swapped",
+            suggestion="2026-10-05",
+            severity=WARNING,
+            confirmable=True,
+        ),
+        sheet=swapped_dates("2026-05-10"),
+    ),
+    "perhaps-swapped": replace(
+        case(
+            {"date": "2026-03-01"},
+            "Credit Date",
+            "Credit Date 2026-03-01 could be 2026-01-03 with day and month swapped by Excel, which left "
+            "other dates of this column as text; check it.",
+            several="Credit Date “x”: Excel may have swapped day and month, as it left other dates of this "
+            "column as text; check them.",
+            title="Day and month could be swapped",
+            suggestion="2026-01-03",
+            severity=WARNING,
+        ),
+        sheet=swapped_dates("2026-03-01", "2026-02-27"),
     ),
     "unusual-date": case(
         {"date": "2019-03-02"},

@@ -1,6 +1,7 @@
 """Questions about whole columns, and what their answers do."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -363,3 +364,110 @@ def test_without_the_worksheet_no_values_are_shown():
     header = replace(sheet.sheet.header, headers={})
     nameless = replace(sheet, sheet=replace(sheet.sheet, header=header))
     assert column_question(nameless).text == "“” in column D: is this Credit Balance?"
+
+
+# --- real dates that Excel swapped
+
+REAL = {"A": "2026-05-10", "B": "2026-06-10", "C": "2026-03-03"}
+
+
+def swapped(*texts: str, later: tuple[str, ...] = ()) -> Draft:
+    """Real dates up to the 12th beside these texts, and real ones `later` in the month."""
+    days = [*REAL.values(), *later, *texts]
+    real = len(days) - len(texts)
+    rows = [row(number=f"N{n}", date=day, amount=str(n + 1)) for n, day in enumerate(days)]
+    return draft(*rows, held={(2 + n, "Credit Date"): Held.DATE for n in range(real)})
+
+
+@pytest.mark.parametrize(
+    ("texts", "evidence"),
+    [
+        (("13/10/2026", "27/10/2026"), "2 of 2 can only be day/month."),
+        (("10/13/2026", "05/06/2026"), "1 of 2 can only be month/day."),
+        (("13-10-26",), "1 of 1 can only be day/month."),
+        (("27.10.2026 10:00",), "1 of 1 can only be day/month."),
+    ],
+)
+def test_real_dates_beside_texts_of_one_order_wait_until_it_is_said_whether_excel_swapped_them(
+    texts, evidence
+):
+    sheet = swapped(*texts)
+    judgement = judge(sheet, reference())
+    assert judgement.numbers[judgement.to_confirm].tolist() == [2, 3], "2026-03-03 is the same either way"
+    question = next(q for q in found(sheet) if q.options[0].answer == "real=swapped")
+    assert question == Question(
+        kind="order",
+        column="Credit Date",
+        text="Credit Date: did Excel swap day and month of “2026-05-10”?",
+        evidence=evidence,
+        options=(
+            Option(
+                answer="real=swapped", words="2026-05-10 is 5 October 2026 and 2026-06-10 is 6 October 2026"
+            ),
+            Option(answer="real=kept", words="2026-05-10 is 10 May 2026 and 2026-06-10 is 10 June 2026"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"),
+    [
+        ("real=swapped", ["2026-10-05", "2026-10-06", "2026-03-03"]),
+        ("real=kept", ["2026-05-10", "2026-06-10", "2026-03-03"]),
+    ],
+)
+def test_the_answer_settles_every_real_date_of_the_column(answer, days):
+    after = swapped("13/10/2026").apply(answered("order", "Credit Date", answer))
+    judgement = judge(after, reference())
+    assert [str(day) for day in judgement.readings["Credit Date"][:3]] == days
+    assert not judgement.unconfirmed.any() and found(after) == []
+
+
+@pytest.mark.parametrize("texts", [(), ("2026-10-13",), ("05/06/2026",), ("soon",), ("13 Oct 2026",)])
+def test_real_dates_beside_texts_that_say_nothing_of_an_order_are_taken_as_they_are(texts):
+    judgement = judge(swapped(*texts), reference())
+    assert {i.code for i in judgement.all() if i.row < 5} <= {"unusual-date"}
+
+
+def test_real_dates_after_the_twelfth_speak_for_the_others_which_are_told_and_do_not_wait():
+    sheet = swapped("13/10/2026", later=("2026-03-27",))
+    judgement = judge(sheet, reference())
+    assert [(i.row, i.code) for i in judgement.all() if i.row < 6] == [
+        (2, "perhaps-swapped"),
+        (3, "perhaps-swapped"),
+    ]
+    assert judgement.ready[:4].all()
+    assert [q.options[0].answer for q in found(sheet)] == ["real=swapped"]
+
+
+def test_a_real_date_with_a_time_may_be_two_days_until_the_answer():
+    sheet = draft(
+        row(date="2026-05-10 14:00:00"),
+        row(number="B", date="13/10/2026"),
+        row(number="C", date="2026-06-10"),
+        held={(2, "Credit Date"): Held.DATE, (4, "Credit Date"): Held.DATE},
+    )
+    (first, *_) = judge(sheet, reference()).of(0)
+    assert (first.code, dict(first.facts)["readings"]) == ("ambiguous-date", "2026-05-10 or as 2026-10-05")
+    (question,) = found(sheet)
+    assert (
+        question.options[0].words == "2026-06-10 is 6 October 2026 and 2026-05-10 14:00:00 is 5 October 2026"
+    )
+    after = sheet.apply(answered("order", "Credit Date", "real=swapped"))
+    (then,) = judge(after, reference()).of(0)
+    assert (then.code, then.suggestion) == ("has-time", "2026-10-05")
+
+
+def test_a_date_that_a_person_typed_is_not_doubted():
+    sheet = swapped("13/10/2026").apply(setting([(2, "Credit Date", "2026-05-10", "2026-05-11")]))
+    assert not judge(sheet, reference()).of(0)[1:] and not judge(sheet, reference()).unconfirmed[0]
+
+
+def test_a_doubted_date_in_a_closed_month_is_asked_about_and_never_confirmed():
+    facts = reference(closed=(date(2026, 5, 1),))
+    judgement = judge(swapped("13/10/2026"), facts)
+    assert [issue.code for issue in judgement.of(0)] == ["ambiguous-date"] and judgement.rejected[0]
+    asked_for = questions(swapped("13/10/2026"), problems(judgement))
+    assert asked_for[0].options[0].answer == "real=swapped"
+    after = swapped("13/10/2026").apply(answered("order", "Credit Date", "real=swapped"))
+    assert judge(after, facts).ready[0]

@@ -74,7 +74,7 @@ def test_who_confirmed_what_stands_in_the_journal_and_on_every_way_out(people: P
     receipt = services.post(people.rita, again)
     assert (receipt.posted.rows, receipt.confirmed) == (3, Tally(rows=2, amount=12_000))
     assert services.report(people.rita, again).receipt == receipt
-    said = "2 imported credits ($12.00) were possible duplicates and were confirmed."
+    said = "2 imported credits ($12.00) waited for a confirmation and were confirmed."
     assert said in workspace.own(Message)[-1].text and said in workspace.own(Message)[-1].html
     with database.reading() as session:
         audited = select(AuditEntry.details).where(

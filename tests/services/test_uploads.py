@@ -13,6 +13,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Batch, BatchFile, BatchStatus, Message
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import SheetRefusal
+from komet_import.review.issues import DUPLICATES
 from komet_import.settings import settings
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS
 from tests import bystanders
@@ -397,7 +398,7 @@ def test_a_sample_names_active_customers_with_a_location_of_theirs(people: Peopl
 def test_looking_at_a_file_confirms_only_what_it_is_told_to(people: People) -> None:
     services.post(people.carl, workspace.opened(people.carl, credit("", amount=5), file_name="before.xlsx"))
     content = workbook(credit("", amount=5), credit("B", amount=7), credit("C", amount=-1))
-    for confirmed, ready in ((False, (1, 7_000)), (True, (2, 12_000))):
+    for confirmed, ready in (((), (1, 7_000)), (("swapped-date",), (1, 7_000)), (DUPLICATES, (2, 12_000))):
         for asking in (services.TERMINAL, people.rita):
             opened, worksheet = services.check(asking, content, "a.xlsx", OPEN_CREDITS, confirmed=confirmed)
             assert (opened.figures.ready.rows, opened.figures.ready.amount) == ready

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -15,8 +15,8 @@ from komet_import.review.rules.finding import BLANK, Finding, listed_codes
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
 from komet_import.sheets.layout.amounts import joined_by_blanks, read_amount, shown_amount, written_amount
-from komet_import.sheets.layout.answers import decimal_mark
-from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.answers import REAL, decimal_mark, settled
+from komet_import.sheets.layout.dates import read_date, swapped
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import Column, ImportType, Meaning, Need, Sign, ValueKind
@@ -38,6 +38,7 @@ class _Asked(NamedTuple):
     reference: Reference
     answers: Answers
     from_1904: bool = False
+    swap_doubt: str | None = None
 
 
 def _read_text(asked: _Asked, text: str, held: int) -> Finding:
@@ -149,11 +150,19 @@ def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
 
 
 def _read_date(asked: _Asked, text: str, held: int) -> Finding:
-    today = asked.reference.today
     day = read_date(text, Held(held), order=asked.answers.orders.get(asked.column.name))
-    if isinstance(day, Doubt):
-        return Finding(code=day.code, suggestion=day.suggestion, facts=day.facts)
-    closed = asked.reference.directory.closed
+    found = _day_refused(day) if isinstance(day, Doubt) else _day_judged(asked, day)
+    if asked.swap_doubt and held == Held.DATE:
+        return _swap_doubted(asked.swap_doubt, day, found)
+    return found
+
+
+def _day_refused(doubt: Doubt) -> Finding:
+    return Finding(code=doubt.code, suggestion=doubt.suggestion, facts=doubt.facts)
+
+
+def _day_judged(asked: _Asked, day: date) -> Finding:
+    today, closed = asked.reference.today, asked.reference.directory.closed
     if asked.type.summed and asked.column.meaning is Meaning.DAY and month_of(day) in closed:
         first = first_open(day, closed).isoformat()
         facts = {"month": named(month_of(day)), "first": first}
@@ -165,6 +174,21 @@ def _read_date(asked: _Asked, text: str, held: int) -> Finding:
         distance = f"{(today - day).days // 365} years ago"
         return Finding(day, code="unusual-date", facts={"distance": distance})
     return Finding(day)
+
+
+def _swap_doubted(doubt: str, day: date | Doubt, found: Finding) -> Finding:
+    """What is said of a real date that Excel may have swapped, beside what it is `found` to be as it stands.
+
+    Where that is an error, no confirmation mends it: it is a date with two readings.
+    """
+    written = day.suggestion if isinstance(day, Doubt) else str(day)
+    other = swapped(date.fromisoformat(written)) if written else None
+    if other is None:
+        return found
+    if found.code in (None, "unusual-date"):
+        return Finding(day, code=doubt, suggestion=str(other), facts={"first": str(other)}, basis=f"{day}")
+    facts = {"first": written, "second": str(other), "readings": f"{written} or as {other}"}
+    return Finding(code="ambiguous-date", facts=facts)
 
 
 _READERS: dict[ValueKind, Callable[[_Asked, str, int], Finding]] = {
@@ -184,7 +208,9 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
     """The rule of a column: text and what Excel held in, finding out."""
     column = draft.type.column(name)
     from_1904 = any(note.code == "dates-from-1904" for note in draft.sheet.notes)
-    asked = _Asked(column, draft.type, reference, draft.answers, from_1904)
+    answered = REAL in settled(draft.answers.orders.get(name))
+    doubt = None if answered else draft.sheet.swap_doubts.get(name)
+    asked = _Asked(column, draft.type, reference, draft.answers, from_1904, doubt)
     read = partial(_READERS[column.kind], asked)
     needed = column.need is Need.REQUIRED or (
         column.need is Need.MULTI_LOCATION and reference.directory.multi_location

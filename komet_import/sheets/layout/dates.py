@@ -5,7 +5,7 @@ changes nothing else.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,6 +14,9 @@ from komet_import.sheets.layout.answers import DATE_SEPARATORS, NAMED, REAL, SHO
 from komet_import.sheets.layout.calendar_words import months, plain, weekdays
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
 from komet_import.sheets.worksheet import Held
+
+SWAPPED_DATE, PERHAPS_SWAPPED = "swapped-date", "perhaps-swapped"
+"""The codes of real dates that Excel has probably, or perhaps, swapped."""
 
 ORDERS = ("dmy", "mdy", "ymd", "serial")
 """How a date may be written; `serial` is Excel's count of days."""
@@ -132,6 +135,22 @@ def _as_answered(day: date, held: Held, order: str | None) -> date:
     if held == 2 and order is not None and settled(order).get(REAL) == SWAPPED:
         return swapped(day) or day
     return day
+
+
+def swap_doubt(texts: Iterable[str], real: Collection[str]) -> str | None:
+    """Whether Excel may have swapped day and month of a column's `real` dates, as the code of an issue.
+
+    Opened where dates are written in the other order, 13/10/2026 stays a text and 05/10/2026 becomes the real
+    date of May 10. So beside texts with one order only, real dates up to the 12th are doubtful, and more so
+    where there is none after it.
+    """
+    days = [date.fromisoformat(text[:10]) for text in real if _ISO(text[:10])]
+    if not any(map(swapped, days)):
+        return None
+    evidence = date_evidence(texts)
+    if not evidence.day_first and not evidence.month_first:
+        return None
+    return PERHAPS_SWAPPED if any(day.day > 12 for day in days) else SWAPPED_DATE
 
 
 def date_way(text: str) -> str | None:

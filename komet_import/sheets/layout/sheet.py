@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from komet_import.sheets.layout.dates import swap_doubt
 from komet_import.sheets.row_keys import RowKey
-from komet_import.sheets.worksheet import Note
+from komet_import.sheets.worksheet import Held, Note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +54,18 @@ class Sheet:
     keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
+
+    @cached_property
+    def swap_doubts(self) -> Mapping[str, str]:
+        """The columns whose real dates Excel may have swapped, with the code of the doubt: told by the file
+        alone, so that no edit of another row moves it.
+        """
+        found = {}
+        for place, name in enumerate(self.rows.columns):
+            held = self.held[:, place]
+            if (held == Held.DATE).any():
+                texts = self.rows[name].to_numpy(dtype=object)
+                doubt = swap_doubt(set(texts[held == Held.TEXT]), set(texts[held == Held.DATE]))
+                if doubt:
+                    found[str(name)] = doubt
+        return found

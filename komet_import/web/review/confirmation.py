@@ -15,11 +15,18 @@ from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Tally
-from komet_import.review.issues import POSSIBLE_DUPLICATE, REPEATED_ROW, Issue
+from komet_import.review.issues import (
+    CATALOGUE,
+    DUPLICATES,
+    POSSIBLE_DUPLICATE,
+    REPEATED_ROW,
+    Issue,
+    said_of_several,
+)
 from komet_import.review.window import Kind, Look
 from komet_import.services import Opened, Seen
 from komet_import.types import ImportType
-from komet_import.types.schema import listed, money
+from komet_import.types.schema import counted, listed, money
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain, refusal
@@ -30,10 +37,13 @@ def counted_money(type: ImportType, tally: Tally) -> str:
     return type.counted(tally.rows) + ("" if tally.amount is None else f" · {money(tally.amount)}")
 
 
-def counted_duplicates(tally: Tally) -> str:
-    """Rows to be confirmed in words: `2 possible duplicates · $584.28`."""
-    noun = "possible duplicate" if tally.rows == 1 else "possible duplicates"
-    return f"{tally.rows:,} {noun}" + ("" if tally.amount is None else f" · {money(tally.amount)}")
+def counted_waiting(opened: Opened) -> str:
+    """Rows to be confirmed in words: `2 possible duplicates · $584.28`; `2 rows` where they wait for anything
+    else."""
+    tally = opened.figures.to_confirm
+    doubled = all(issue.code in DUPLICATES for issue in opened.judgement.waiting())
+    noun = ("possible duplicate", "possible duplicates") if doubled else ("row", "rows")
+    return counted(tally.rows, noun) + ("" if tally.amount is None else f" · {money(tally.amount)}")
 
 
 def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
@@ -53,7 +63,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 key=f"confirm-{place}",
                 type="tertiary",
                 icon=":material/check:",
-                help=f"They are {opened.type.noun[1]} of their own, not the same ones again",
+                help=_meant(opened.type, kind),
                 on_click=looking.doing(partial(_confirm, user, looking, seen), "Confirming …"),
             )
             st.button(
@@ -64,6 +74,13 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 on_click=looking.doing(partial(_exclude, user, looking, seen), "Leaving rows out …"),
             )
             show_rows(looking, kind, place)
+
+
+def _meant(type: ImportType, kind: Kind) -> str:
+    """What a confirmation says."""
+    if kind.code in DUPLICATES:
+        return f"They are {type.noun[1]} of their own, not the same ones again"
+    return "They are meant as they are"
 
 
 def show_rows(looking: Reviewing, kind: Kind, place: int) -> None:
@@ -87,7 +104,7 @@ def confirm_import(looking: Reviewing, opened: Opened) -> None:
         looking.confirmed()  # somebody else settled it: the button says what it does now
         return
     dialog = guarded.dialog(
-        plain(f"{counted_duplicates(opened.figures.to_confirm)}: import them?"),
+        plain(f"{counted_waiting(opened)}: import them?"),
         on_dismiss=looking.confirmed,
     )
     dialog(_question)(looking)
@@ -122,7 +139,7 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
         plain(
             f"Exclude them and import {counted_money(type, told.ready)}"
             if told.ready.rows
-            else f"Exclude {counted_duplicates(told.to_confirm)}"
+            else f"Exclude {counted_waiting(opened)}"
         ),
         key="exclude-and-import",
         on_click=guarded.callback(exclude),
@@ -153,10 +170,22 @@ def _exclude(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> No
 
 
 def _alike(type: ImportType, seen: Sequence[Issue]) -> str:
-    """What holds for all of them: one sentence about what the ledger has, one about the sheet itself."""
-    before = [issue for issue in seen if issue.code == POSSIBLE_DUPLICATE]
-    here = [issue for issue in seen if issue.code == REPEATED_ROW]
-    return " ".join([*_imported_before(type, before), *_in_this_file(type, here)])
+    """What holds for all of them: a sentence about what the ledger has, about the sheet itself, and about
+    each further kind."""
+    by_code: dict[str, list[Issue]] = {}
+    for issue in seen:
+        by_code.setdefault(issue.code, []).append(issue)
+    before, here = by_code.pop(POSSIBLE_DUPLICATE, []), by_code.pop(REPEATED_ROW, [])
+    further = (_of_a_kind(code, issues) for code, issues in by_code.items())
+    return " ".join([*_imported_before(type, before), *_in_this_file(type, here), *further])
+
+
+def _of_a_kind(code: str, seen: Sequence[Issue]) -> str:
+    first, *others = seen
+    if not others:
+        return first.message
+    told = said_of_several(code, column=first.column, facts=first.facts)
+    return f"{CATALOGUE[code].title}, {counted_rows(len(seen))}: {told}"
 
 
 def _imported_before(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:

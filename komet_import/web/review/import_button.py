@@ -10,8 +10,8 @@ from komet_import.review.questions import Question
 from komet_import.services import Opened
 from komet_import.types.schema import Need
 from komet_import.web.review.confirmation import (
-    counted_duplicates,
     counted_money,
+    counted_waiting,
 )
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.look import Answer, Reviewing
@@ -45,7 +45,7 @@ def button(
     label = f"Import {counted_money(opened.type, promised)}"
     if told.unchanged.rows:
         label += f" · {told.unchanged.rows:,} unchanged"
-    apart = [f"confirm {counted_duplicates(waiting)}"] * bool(waiting.rows)
+    apart = [f"confirm {counted_waiting(opened)}"] * bool(waiting.rows)
     apart += [f"reject {counted_rows(rejected)}"] * bool(rejected)
     label += f" — {', '.join(apart)}" if apart else ""
     if looking.answer is not None:

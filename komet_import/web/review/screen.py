@@ -145,7 +145,7 @@ def _figures(user: CurrentUser, opened: Opened) -> str:
         ("Needs attention", told.rejected, ":material/error:"),
     ]
     if told.to_confirm.rows:
-        shown.append(("Possible duplicates", told.to_confirm, ":material/content_copy:"))
+        shown.append(("To confirm", told.to_confirm, ":material/content_copy:"))
     shown.append(("Left out", told.left_out, ":material/do_not_disturb_on:"))
     if not opened.type.once:
         shown.append(("Unchanged", told.unchanged, ":material/drag_handle:"))

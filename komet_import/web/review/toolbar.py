@@ -15,7 +15,7 @@ from komet_import.web.shared.parts import plain
 NAMES = {
     Show.ALL: "All",
     Show.ATTENTION: "Needs attention",
-    Show.TO_CONFIRM: "Possible duplicates",
+    Show.TO_CONFIRM: "To confirm",
     Show.READY: "Ready",
     Show.LEFT_OUT: "Left out",
     Show.TOTALS: "Totals",
