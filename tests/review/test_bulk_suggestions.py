@@ -201,6 +201,12 @@ def test_the_sentence_about_several_rows_names_nothing_that_belongs_to_one(code)
     assert named <= {"cells", *TYPE_WORDS}
 
 
+NOT_FROM_TEXT = {
+    "shown-rounded", "amount-as-date", "one-or-two-numbers", "partly-struck", "struck-cell", "closed-period"
+}  # fmt: skip
+"""What hangs on how Excel shows a cell, or on the periods: each has its case in `test_catalogue`."""
+
+
 def test_the_random_sheets_meet_every_rule():
     """Else the tests above would say nothing of a rule: each code of the catalogue comes up in these."""
     facts = replace(
@@ -253,7 +259,7 @@ def test_the_random_sheets_meet_every_rule():
         judge(replace(sheet, type=DEBITS), facts),
     )
     found = [issue for judgement in judged_all for issue in judgement.all()]
-    assert {issue.code for issue in found} == set(CATALOGUE)
+    assert {issue.code for issue in found} | NOT_FROM_TEXT == set(CATALOGUE)
     kinds_met = {column.kind for type in (OPEN_CREDITS, CUSTOMERS) for column in type.columns}
     assert {column.kind for type in ALL.values() for column in type.columns} == kinds_met
 
