@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.refusal import Refusal
-from komet_import.web.report import receipt, reversal_form
+from komet_import.web.report import effect, receipt, reversal_form
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import local_time, page, page_title, plain
 
@@ -23,6 +23,7 @@ st.caption(
 )
 reversal_form.reversed_notice(user, report)
 receipt.receipt(report)
+effect.balances(user, report)
 receipt.rejected(user, report)
 receipt.left_out(report)
 receipt.set_aside(report)

@@ -231,6 +231,16 @@ class BatchFile(SQLModel, table=True):
     worksheet: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class BatchEffect(SQLModel, table=True):
+    """What a batch did to balances when it was posted: of each party what came and what stood before
+    (`effects`)."""
+
+    __tablename__ = "batch_effect"
+
+    batch_id: str = Field(foreign_key="batch.id", primary_key=True, max_length=32)
+    parties: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class Edit(SQLModel, table=True):
     """One step of a person's work on a draft, in order of `seq`; an undone step has `undone_at`.
 
@@ -254,14 +264,21 @@ class Edit(SQLModel, table=True):
 class Adjustment(SQLModel, table=True):
     """A balance adjustment: an imported document of money, or (with `reverses_id`) its opposite. Immutable.
 
-    `amount` is in thousandths, positive where we owe it, negative where it is owed to us; a reversal has the
-    opposite. `row` is the Excel row.
+    `type` is that of its batch. `amount` is in thousandths, positive where we owe it, negative where it is
+    owed to us; a reversal has the opposite. `row` is the Excel row. The index holds all that balances, ages,
+    histories and likenesses are made of.
     """
 
-    __table_args__ = (Index("ix_adjustment_alike", "customer_id", "credit_date", "amount"),)
+    __table_args__ = (
+        Index(
+            "ix_adjustment_party",
+            "customer_id", "type", "credit_date", "amount", "location_id", "reverses_id",
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     batch_id: str = Field(foreign_key="batch.id", index=True, max_length=32)
+    type: str = Field(max_length=50, sa_column_kwargs={"server_default": ""})
     row: int
     customer_id: int = Field(foreign_key="customer.id")
     location_id: int | None = Field(default=None, foreign_key="location.id")

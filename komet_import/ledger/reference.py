@@ -1,30 +1,16 @@
 """The facts that a sheet is judged against, read from the database."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Date,
-    FromClause,
-    Integer,
-    Text,
-    and_,
-    cast,
-    func,
-    literal,
-    select,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Date, Integer, Text, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from komet_import.ledger import corrections
+from komet_import.ledger import asking, corrections, standing
 from komet_import.ledger.models import (
     Adjustment,
     Batch,
@@ -141,47 +127,37 @@ def key_claim(type: ImportType, key: Parts) -> str:
 
 
 def load_posted(
-    session: Session, draft: Draft, judgement: Judgement, rows: Sequence[int] | None = None
+    session: Session,
+    draft: Draft,
+    judgement: Judgement,
+    rows: Sequence[int] | None = None,
+    *,
+    known: Container[int] = (),
 ) -> Posted:
-    """What the ledger holds that rows of this draft (positions; None: all) may collide with."""
+    """What the ledger holds that rows of this draft (positions; None: all) may collide with, and what stands
+    for their customers, those aside of whom it is `known`."""
     type = draft.type
     if type.summed is None:
         return Posted()
     keys = parts(type, type.key, judgement.readings, rows)
     alike = parts(type, type.likeness, judgement.readings, rows)
     origins = draft.origins
+    whose = parts(type, [Meaning.PARTY], judgement.readings, rows)
     if rows is not None:
         origins = {row: origins[row] for row in judgement.numbers[list(rows)].tolist() if row in origins}
     return Posted(
         corrected=corrections.corrected(session, (origin.key for origin in origins.values())),
         keys=_keys(session, {key_claim(type, key): key for key in keys if key}),
         alike=_alike(session, type, {one for one in alike if one}),
+        standing=standing.of(session, {int(str(one[0])) for one in whose if one and one[0] not in known}),
     )
-
-
-def _asked(
-    session: Session, values: Iterable[Sequence[Any]], types: Sequence[Any]
-) -> tuple[FromClause, list[ColumnElement[Any]]]:
-    """Lists of values, one for each type, as rows to be asked for: one text for the database, which takes it
-    apart by itself, however many there are.
-
-    What is asked for is joined to them from outside, without a condition that would make an inner join of
-    it: SQLite goes through the left side first, and looks each up on the index. Left to itself it may read
-    its table from end to end instead.
-    """
-    text = literal(json.dumps(list(values)))
-    if session.get_bind().dialect.name == "postgresql":
-        rows = func.jsonb_array_elements(cast(text, JSONB)).table_valued("value")
-        return rows, [cast(rows.c.value.op("->>")(place), type) for place, type in enumerate(types)]
-    rows = func.json_each(text).table_valued("value")
-    return rows, [func.json_extract(rows.c.value, f"$[{place}]") for place in range(len(types))]
 
 
 def _keys(session: Session, wanted: dict[str, Parts]) -> dict[Parts, datetime]:
     """When documents of these keys were posted, as far as they stand."""
     if not wanted:
         return {}
-    rows, (key,) = _asked(session, ([key] for key in wanted), [Text])
+    rows, (key,) = asking.asked(session, ([key] for key in wanted), [Text])
     query = (
         select(col(Claim.key), col(Batch.posted_at))
         .select_from(rows)
@@ -209,7 +185,9 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
         return {}
     money = type.likeness.index(Meaning.MONEY)
     kept = [_KEPT[meaning] for meaning in type.likeness]
-    rows, values = _asked(session, (_in_ledger(type, money, said) for said in wanted), [t for _, t in kept])
+    rows, values = asking.asked(
+        session, (_in_ledger(type, money, said) for said in wanted), [t for _, t in kept]
+    )
     same = [column == value for (column, _), value in zip(kept, values, strict=True)]
     reversal = aliased(Adjustment)
     query = (
@@ -220,14 +198,12 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
             *(column for column, _ in kept),
         )
         .select_from(rows)
-        .outerjoin(Adjustment, and_(*same))
-        .outerjoin(Batch, col(Batch.id) == col(Adjustment.batch_id))
+        .outerjoin(Adjustment, and_(col(Adjustment.type) == type.slug, *same))
         .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
         .where(
             func.coalesce(col(Adjustment.id), 0) > 0,
             col(Adjustment.reverses_id).is_(None),
             col(reversal.id).is_(None),
-            col(Batch.type) == type.slug,
         )
         .order_by(col(Adjustment.id))
     )

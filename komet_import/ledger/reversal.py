@@ -120,6 +120,7 @@ def _post_opposites(session: Session, batch: Batch, user_id: int, at: datetime) 
     """
     values: dict[str, Any] = {
         "batch_id": col(Adjustment.batch_id),
+        "type": col(Adjustment.type),
         "row": col(Adjustment.row),
         "customer_id": col(Adjustment.customer_id),
         "location_id": col(Adjustment.location_id),

@@ -109,6 +109,7 @@ def shortened(value: str) -> str:
 
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 CLOSED_PERIOD = "closed-period"
+UNUSUAL_AMOUNT = "unusual-amount"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
 
 DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW})
@@ -341,6 +342,13 @@ CATALOGUE: dict[str, Kind] = {
         "confirm that these are other {nouns}, or exclude the rows.",
         severity=Severity.WARNING,
         confirm=True,
+    ),
+    UNUSUAL_AMOUNT: Kind(
+        title="Unusual amount",
+        template="{column} {value} is {times} times the largest of this customer's {before} {nouns} before, "
+        "{largest}; check it.",
+        several="{cells} is far above what these customers had before; check it.",
+        severity=Severity.WARNING,
     ),
     "hidden-row": Kind(
         title="Hidden row",

@@ -8,6 +8,7 @@ rows only, and a test holds that both come to the same.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,13 @@ from komet_import.review.issues import (
     Issue,
     Severity,
 )
-from komet_import.review.reference import Posted, Reference
+from komet_import.review.reference import OfParties, Posted, Reference
 from komet_import.review.rules.cells import cell_rule
 from komet_import.review.rules.finding import Rows, issue_of
 from komet_import.review.rules.rows import RowRules
 from komet_import.review.rules.sheet import compared, key_of, repeats
 from komet_import.review.sameness import parts
+from komet_import.review.unusual import unusual
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType
 
@@ -312,4 +314,13 @@ def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
         if there:
             said = parts(draft.type, meanings, judgement.readings)
             found += [position for position, one in enumerate(said) if one in there]
+    found += unusual(draft.type, judgement.keys, judgement.amounts, posted.standing)
     return list(dict.fromkeys(found))
+
+
+def standing_otherwise(judgement: Judgement, draft: Draft, before: OfParties, after: OfParties) -> list[int]:
+    """The positions of rows that are unusual against what stood before or stands now, where that differs."""
+    parties = before.keys() | after.keys()
+    moved = {party for party in parties if before.get(party) != after.get(party)}
+    both = (unusual(draft.type, judgement.keys, judgement.amounts, one, moved) for one in (before, after))
+    return list(dict.fromkeys(chain(*both)))

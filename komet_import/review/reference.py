@@ -49,6 +49,11 @@ class Directory:
         return len(self.locations) > 1
 
     @cached_property
+    def customers_by_id(self) -> dict[int, KnownCustomer]:
+        """The customers by id."""
+        return {customer.id: customer for customer in self.customers.values()}
+
+    @cached_property
     def locations_by_id(self) -> dict[int, KnownLocation]:
         """The locations by id."""
         return {location.id: location for location in self.locations.values()}
@@ -79,6 +84,22 @@ class Alike(NamedTuple):
     newest: int = 0
 
 
+class Standing(NamedTuple):
+    """What of one import type stands in the ledger for a party (what was reversed does not): how many
+    documents, what they do to the balance, and the largest of them, which is never negative. Thousandths.
+    """
+
+    documents: int = 0
+    amount: int = 0
+    largest: int = 0
+
+
+NOTHING_STANDS = Standing()
+
+OfParties = Mapping[int, Mapping[str, Standing]]
+"""What stands for parties, by their id and by the slug of the type. Who is not in it was not asked for."""
+
+
 class Origin(NamedTuple):
     """What a row was when it was rejected first: its key (`ledger.corrections`), the file, the Excel row."""
 
@@ -101,12 +122,14 @@ class Posted:
 
     `keys` maps what makes a row of this type a duplicate to the moment at which it was posted; `alike`
     maps what makes two rows look alike to the posting that collides most (both by `sameness.Parts`);
-    `corrected` maps the keys of origins to the place where they were posted.
+    `corrected` maps the keys of origins to the place where they were posted. `standing` has what stands for
+    the parties of the sheet, of every type of money, whether or not a row collides with it.
     """
 
     keys: Mapping[Parts, datetime] = field(default_factory=dict)
     alike: Mapping[Parts, Alike] = field(default_factory=dict)
     corrected: Mapping[str, Corrected] = field(default_factory=dict)
+    standing: OfParties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

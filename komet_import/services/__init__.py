@@ -11,6 +11,7 @@ from komet_import.services.desk import version, view
 from komet_import.services.differences import Difference, Seen
 from komet_import.services.downloads import Download, File, download
 from komet_import.services.edits import answer, apply_fix, confirm, leave_out, set_cells, take_in
+from komet_import.services.effects import effect_of, effect_of_import
 from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
 from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
 from komet_import.services.messages import (
@@ -93,6 +94,8 @@ __all__ = [
     "deleted",
     "discard",
     "download",
+    "effect_of",
+    "effect_of_import",
     "expect",
     "forget_browser",
     "history",

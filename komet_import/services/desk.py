@@ -21,7 +21,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.reference import Stamp
 from komet_import.review.draft import Draft
-from komet_import.review.judgement import colliding, rejudge
+from komet_import.review.judgement import colliding, rejudge, standing_otherwise
 from komet_import.review.reference import Directory, Posted
 from komet_import.services.facts import directory_now, facts_now, rejudged
 from komet_import.services.open_draft import Opened, since
@@ -175,7 +175,11 @@ def _with_the_ledger(session: Session, kept: Opened) -> Opened:
         corrected=dict(before.corrected.items() ^ now_there.corrected.items()),
     )
     with_another_origin = [row for row, _ in kept.draft.origins.items() ^ draft.origins.items()]
-    places = {*colliding(kept.judgement, draft, moved), *draft.positions(with_another_origin).tolist()}
+    places = {
+        *colliding(kept.judgement, draft, moved),
+        *standing_otherwise(kept.judgement, draft, before.standing, now_there.standing),
+        *draft.positions(with_another_origin).tolist(),
+    }
     judgement = rejudge(kept.judgement, draft, facts, places)
     return replace(kept, draft=draft, judgement=judgement, reference=facts)
 

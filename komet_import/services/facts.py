@@ -38,14 +38,16 @@ def rejudged(
     """Judge a draft in which only these rows (by Excel number) differ from the opened one."""
     places = draft.positions(sorted(rows)).tolist()
     judgement = rejudge(opened.judgement, draft, opened.reference, places)
-    found = reference.load_posted(session, draft, judgement, places)
     known = opened.reference.posted
-    if found.keys.keys() <= known.keys.keys() and found.alike.keys() <= known.alike.keys():
+    found = reference.load_posted(session, draft, judgement, places, known=known.standing)
+    nothing_new = found.keys.keys() <= known.keys.keys() and found.alike.keys() <= known.alike.keys()
+    if nothing_new and not found.standing:
         return opened.reference, judgement
     posted = Posted(
         keys={**known.keys, **found.keys},
         alike={**known.alike, **found.alike},
         corrected=known.corrected,
+        standing={**known.standing, **found.standing},
     )
     facts = replace(opened.reference, posted=posted)
     return facts, rejudge(judgement, draft, facts, places)

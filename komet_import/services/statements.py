@@ -6,7 +6,9 @@ from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import balances as ledger
 from komet_import.ledger import database
-from komet_import.ledger.balances import Balances, Place, Statement
+from komet_import.ledger import statement as statements
+from komet_import.ledger.balances import Balances, Order, Place
+from komet_import.ledger.statement import Statement
 from komet_import.refusal import Refusal
 from komet_import.services.rights import require_active
 from komet_import.types import ImportType
@@ -24,18 +26,25 @@ def balances(
     search: str = "",
     location_id: int | None = None,
     settled: bool = False,
+    order: Order = Order.LARGEST,
     page: int = 1,
 ) -> Balances:
     """A page of the open balances (`ledger.balances.balances`)."""
-    types = _require(user)
-    return ledger.balances(search=search, location_id=location_id, settled=settled, page=page, types=types)
+    return ledger.balances(
+        search=search,
+        location_id=location_id,
+        settled=settled,
+        order=order,
+        page=page,
+        types=_require(user),
+    )
 
 
 def statement(
     user: CurrentUser, code: str, *, location_id: int | None = None, page: int = 1
 ) -> Statement | None:
     """One customer's balance and adjustments; None where there is no such customer."""
-    return ledger.statement(code, location_id=location_id, page=page, types=_require(user))
+    return statements.statement(code, location_id=location_id, page=page, types=_require(user))
 
 
 def _require(user: CurrentUser) -> tuple[ImportType, ...]:

@@ -208,6 +208,7 @@ def _posting(user: CurrentUser, judged: Opened, progress: posting.Progress) -> P
         judgement=judged.judgement,
         user_id=user.id,
         at=now(),
+        standing=judged.reference.posted.standing,
         progress=progress,
     )
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from komet_import import demo, services, types
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import balances, database
+from komet_import.ledger import balances, database, statement
 from komet_import.ledger.models import User
 from komet_import.types import OPEN_CREDITS, Side
 from komet_import.types.schema import money
@@ -26,9 +26,9 @@ def somebody(username: str) -> CurrentUser:
 
 
 def owed(code: str) -> int:
-    statement = balances.statement(code)
-    assert statement is not None
-    return statement.balance.amount
+    found = statement.statement(code)
+    assert found is not None
+    return found.balance.amount
 
 
 def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Server, page: Page) -> None:

@@ -22,10 +22,13 @@ DELIVERY = {"status", "attempts", "handed_over", "due_at", "claimed_until", "las
 MAY_CHANGE: dict[str, set[str]] = {"message": DELIVERY}
 """The columns that may change of what is posted; all others may not."""
 
-PROOF = ("batch", "edit", "unposted_row", "batch_file", "claim", "message", "adjustment", "audit_entry")
+PROOF = (
+    "batch", "edit", "unposted_row", "batch_file", "batch_effect", "claim", "message", "adjustment",
+    "audit_entry",
+)  # fmt: skip
 FREE = {
     "app_user", "user_role", "user_session", "sign_in_ticket", "sign_in_attempt", "trusted_browser",
-    "customer", "customer_location", "location", "column_memory", "facts",
+    "customer", "customer_location", "location", "column_memory", "facts", "closed_month",
 }  # fmt: skip
 """Tables that prove no posting."""
 CHAIN = {"audit_seal", "audit_head"}
@@ -183,6 +186,7 @@ def test_to_what_stands_no_opposite_is_added(people: People, posted: str) -> Non
         ("customer_id", "(SELECT max(id) FROM customer)"),
         ("location_id", "(SELECT max(id) FROM location WHERE id <> coalesce(location_id, 0))"),
         ("number", "number || '1'"),
+        ("type", "'open-invoices'"),
         ("credit_date", "'2001-01-01'"),
         ("batch_id", "(SELECT min(id) FROM batch WHERE status = 'reversed' AND id <> batch_id)"),
         ("reverses_id", "NULL"),
@@ -219,9 +223,9 @@ def test_who_adds_beside_a_posting_that_is_under_way_is_refused_once_it_is_done(
     statement = {
         "claim": f"INSERT INTO claim (scope, key, batch_id) {new}",
         "adjustment": (
-            'INSERT INTO adjustment (batch_id, "row", customer_id, number, credit_date, amount, comments, '
-            f"posted_by, posted_at) SELECT '{batch_id}', 99, customer_id, 'X', credit_date, 7, '', "
-            "posted_by, posted_at FROM adjustment WHERE number = 'Z'"
+            'INSERT INTO adjustment (batch_id, type, "row", customer_id, number, credit_date, amount, '
+            f"comments, posted_by, posted_at) SELECT '{batch_id}', type, 99, customer_id, 'X', credit_date, "
+            "7, '', posted_by, posted_at FROM adjustment WHERE number = 'Z'"
         ),
     }[name]
     done, added = meet(

@@ -115,10 +115,10 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
     services.post(people.rita, posted)
     full = workspace.opened(people.carl, credit("M", amount=6))
     run(
-        "INSERT INTO adjustment (batch_id, row, customer_id, number, credit_date, amount, comments,"
+        "INSERT INTO adjustment (batch_id, type, row, customer_id, number, credit_date, amount, comments,"
         " posted_by, posted_at)"
         " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT"
-        f" '{full}', n.i + 10, customer_id, '', credit_date, 900000000 + n.i, '', posted_by, posted_at"
+        f" '{full}', type, n.i + 10, customer_id, '', credit_date, 900000000 + n.i, '', posted_by, posted_at"
         f" FROM adjustment, n WHERE batch_id = '{posted}'"
     )
     run("ANALYZE")
@@ -141,7 +141,7 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
         explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
         plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)
         told = "\n".join(str(line) for line in plan)
-    assert "ix_adjustment_alike" in told and "SCAN adjustment" not in told, told
+    assert "ix_adjustment_party" in told and "SCAN adjustment" not in told, told
 
 
 def test_what_was_posted_meanwhile_lets_nobody_in_either(people: People) -> None:

@@ -11,7 +11,7 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import setting
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import judge
-from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference
+from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference, Standing
 from komet_import.sheets.worksheet import Held, struck_through
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import draft, noon, reference, row
@@ -445,6 +445,16 @@ CASES = {
         facts=reference(
             posted=Posted(alike={(1, date(2026, 3, 2), 120_000): Alike(noon(DAY), numbered=True)})
         ),
+    ),
+    "unusual-amount": case(
+        {"amount": "120.00"},
+        "Credit Balance",
+        "Credit Balance 120.00 is 12 times the largest of this customer's 34 credits before, $10.00; "
+        "check it.",
+        several="Credit Balance “x” is far above what these customers had before; check it.",
+        title="Unusual amount",
+        severity=WARNING,
+        facts=reference(posted=Posted(standing={1: {"open-credits": Standing(34, 200_000, 10_000)}})),
     ),
     "hidden-row": case(
         {},

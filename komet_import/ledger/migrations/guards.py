@@ -2,19 +2,26 @@
 
     batch                     once posted only a reversal changes it: its status, who, when
     edit                      its content never; whether it was undone, while its batch is a draft
-    unposted_row, batch_file  never
+    unposted_row, batch_file, batch_effect
+                              never
     claim                     goes with the reversal of its batch, and not before
     message                   its content never; how its delivery stands may change
 
 Rows of none of them are removed. A posting is a draft until its last statement, so that nothing can be added
-to what is posted: adjustments, claims, edits and unposted rows come into drafts only. To what is reversed
-comes the opposite of each of its own adjustments, and nothing else.
+to what is posted: adjustments (of the type of their batch), claims, edits and unposted rows come into drafts
+only. To what is reversed comes the opposite of each of its own adjustments, and nothing else.
 
 A migration that gives one of these tables a column calls `release` and `guard` again.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+
 import sqlalchemy as sa
 from alembic import op
+
+T = TypeVar("T")
 
 REVERSIBLE = ("status", "reversed_by", "reversed_at", "changed_at")
 """What a reversal sets on its batch."""
@@ -55,7 +62,8 @@ _FUNCTIONS = {
     ),
     "komet_guard_added": _UNLESS_ADDED.format(wrong="batch.status <> 'draft'"),
     "komet_guard_adjustment": _UNLESS_ADDED.format(
-        wrong="NOT (CASE batch.status WHEN 'draft' THEN added.reverses_id IS NULL WHEN 'reversed' THEN "
+        wrong="batch.type <> added.type OR "
+        "NOT (CASE batch.status WHEN 'draft' THEN added.reverses_id IS NULL WHEN 'reversed' THEN "
         f"{_OPPOSITE.format(new='added', same='IS NOT DISTINCT FROM')} ELSE FALSE END)"
     ),
     "komet_guard_claim": (
@@ -80,6 +88,10 @@ _POSTGRESQL = {
         ("INSERT", _ADDED, "komet_guard_added"),
     ),
     "batch_file": (("UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),),
+    "batch_effect": (
+        ("UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
+        ("INSERT", _ADDED, "komet_guard_added"),
+    ),
     "claim": (
         ("UPDATE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
         ("DELETE", "FOR EACH ROW", "komet_guard_claim"),
@@ -100,7 +112,7 @@ def guard() -> None:
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {unless} "
                 f"RAISE EXCEPTION '% {_SAID}', TG_TABLE_NAME; END $$"
             )
-        for table, triggers in _POSTGRESQL.items():
+        for table, triggers in _there(_POSTGRESQL).items():
             for place, (change, when, function) in enumerate(triggers, start=1):
                 moment = "AFTER" if when == _ADDED else "BEFORE"
                 op.execute(
@@ -108,7 +120,7 @@ def guard() -> None:
                     f"EXECUTE FUNCTION {function}()"
                 )
         return
-    for table, conditions in _sqlite().items():
+    for table, conditions in _there(_sqlite()).items():
         for place, (change, when) in enumerate(conditions, start=1):
             op.execute(
                 f"CREATE TRIGGER {table}_guard_{place} BEFORE {change} ON {table} "
@@ -119,15 +131,37 @@ def guard() -> None:
 def release() -> None:
     """Take the triggers away, as many of them as an earlier version had set up."""
     if op.get_bind().dialect.name == "postgresql":
-        for table, triggers in _POSTGRESQL.items():
+        for table, triggers in _there(_POSTGRESQL).items():
             for place, _ in enumerate(triggers, start=1):
                 op.execute(f"DROP TRIGGER IF EXISTS {table}_guard_{place} ON {table}")
         for name in _FUNCTIONS:
             op.execute(f"DROP FUNCTION IF EXISTS {name}()")
         return
-    for table, conditions in _sqlite().items():
+    for table, conditions in _there(_sqlite()).items():
         for place, _ in enumerate(conditions, start=1):
             op.execute(f"DROP TRIGGER IF EXISTS {table}_guard_{place}")
+
+
+def _there(guarded: Mapping[str, T]) -> dict[str, T]:
+    """Of the guarded tables those that there are: a later migration makes some."""
+    tables = sa.inspect(op.get_bind()).get_table_names()
+    return {table: triggers for table, triggers in guarded.items() if table in tables}
+
+
+@contextmanager
+def adjustments_open() -> Iterator[None]:
+    """While this lasts, the adjustments of now may be given what a new column of theirs says."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE adjustment DISABLE TRIGGER adjustment_immutable")
+        yield
+        op.execute("ALTER TABLE adjustment ENABLE TRIGGER adjustment_immutable")
+        return
+    op.execute("DROP TRIGGER adjustment_no_update")
+    yield
+    op.execute(
+        "CREATE TRIGGER adjustment_no_update BEFORE UPDATE ON adjustment "
+        f"BEGIN SELECT RAISE(ABORT, 'adjustment {_SAID}'); END"
+    )
 
 
 def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -141,6 +175,8 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
         f"CASE {status.format('NEW')} WHEN 'draft' THEN NEW.reverses_id IS NULL WHEN 'reversed' THEN "
         f"{_OPPOSITE.format(new='NEW', same='IS')} ELSE FALSE END"
     )
+    if "type" in [column["name"] for column in sa.inspect(op.get_bind()).get_columns("adjustment")]:
+        may_come += " AND NEW.type = (SELECT type FROM batch WHERE id = NEW.batch_id)"
     return {
         "adjustment": (("INSERT", f"NOT ({may_come})"),),
         "batch": (
@@ -155,6 +191,7 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
         ),
         "unposted_row": (("UPDATE", ""), ("DELETE", ""), ("INSERT", no_draft.format("NEW"))),
         "batch_file": (("UPDATE", ""), ("DELETE", "")),
+        "batch_effect": (("UPDATE", ""), ("DELETE", ""), ("INSERT", no_draft.format("NEW"))),
         "claim": (
             ("UPDATE", ""),
             ("DELETE", f"{status.format('OLD')} IS NOT 'reversed'"),

@@ -58,7 +58,12 @@ def prepare(session: Session, posting: Posting) -> Write:
     def write(session: Session) -> None:
         staging.take_over(session, claims, batch_id=batch_id)
         posting.progress(0.6)
-        same = {"batch_id": batch_id, "posted_by": posting.user_id, "posted_at": posting.at}
+        same = {
+            "batch_id": batch_id,
+            "type": type.slug,
+            "posted_by": posting.user_id,
+            "posted_at": posting.at,
+        }
         staging.take_over(session, adjustments, **same)
 
     return write

@@ -8,7 +8,7 @@ The posting of a type is the module of `ledger.posting` that its slug names (`by
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from sqlmodel import Session
 from komet_import.ledger.models import Batch
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import Judgement
+from komet_import.review.reference import OfParties
 from komet_import.types import Meaning
 
 Said = dict[Meaning, Any]
@@ -34,13 +35,15 @@ Write = Callable[[Session], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Posting:
-    """What is to be posted: the batch and its judged rows; by whom, when."""
+    """What is to be posted: the batch and its judged rows; by whom, when; and what stands before it for their
+    parties."""
 
     batch: Batch
     draft: Draft
     judgement: Judgement
     user_id: int
     at: datetime
+    standing: OfParties = field(default_factory=dict)
     progress: Progress = lambda done: None
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import update
@@ -10,7 +11,7 @@ from sqlmodel import Session, col
 from komet_import.ledger import audit, claiming, reference, staging
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchStatus, UnpostedRow
-from komet_import.ledger.posting import by_type
+from komet_import.ledger.posting import by_type, effects
 from komet_import.ledger.posting.claims import (
     PostingRefusal,
     already_imported,
@@ -39,6 +40,7 @@ class Ready:
     posting: Posting
     content: str
     whole: str
+    effect: list[Any]
     unposted: Staged
     write: Write
 
@@ -53,6 +55,7 @@ def prepare(session: Session, posting: Posting) -> Ready:
         posting=posting,
         content=content_of(posting.rows) if posting.rows else "",
         whole=whole(posting) if draft.type.once else "",
+        effect=effects.written(posting),
         unposted=_stage_unposted(session, posting),
         write=by_type.of(draft.type).prepare(session, posting),
     )
@@ -102,6 +105,8 @@ def post(
     ready.write(session)
     posting.progress(0.9)
     staging.take_over(session, ready.unposted, batch_id=batch.id)
+    if ready.effect:
+        effects.keep(session, batch.id, ready.effect)
     if late:
         reference.hold(session, stamp)
     receipt = _receipt(posting, user_name, expected_of(batch))

@@ -11,12 +11,14 @@ from komet_import.review.issues import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
     POSSIBLE_DUPLICATE,
+    UNUSUAL_AMOUNT,
 )
-from komet_import.review.reference import KnownCustomer, Reference
+from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Reference
 from komet_import.review.rules.finding import Finding, Rows, listed_codes
 from komet_import.review.sameness import parts, words
+from komet_import.review.unusual import times
 from komet_import.types import Column, Meaning, ValueKind
-from komet_import.types.schema import code_key
+from komet_import.types.schema import code_key, money
 
 
 @dataclass
@@ -40,6 +42,8 @@ class RowRules:
             self._locations(rows, *places)
         if self.reference.posted.keys or self.reference.posted.alike:
             self._posted(rows)
+        if self.reference.posted.standing and self.draft.type.amount_column in rows.readings:
+            self._unusual(rows)
         if self.reference.posted.corrected:
             self._corrected(rows)
         if self.hidden or self.draft.set_aside.any():
@@ -96,6 +100,29 @@ class RowRules:
                     basis=f"{' '.join(map(str, likeness))} like {alike.newest}",
                 )
                 column = type.amount_column or ""
+                rows.add(position, column, self._text(column, position), finding)
+
+    def _unusual(self, rows: Rows) -> None:
+        """An amount far above what this customer had before is usually a slip of the decimal point."""
+        type, standing, said = self.draft.type, self.reference.posted.standing, words(self.draft.type)
+        column = type.amount_column or ""
+        both = parts(type, [Meaning.PARTY, Meaning.MONEY], rows.readings, rows.positions)
+        for position, row in zip(rows.positions, both, strict=True):
+            if row is None:
+                continue
+            party, amount = int(str(row[0])), abs(int(str(row[1])))
+            before = standing.get(party, {}).get(type.slug, NOTHING_STANDS)
+            if found := times(amount, before):
+                finding = Finding(
+                    code=UNUSUAL_AMOUNT,
+                    facts={
+                        "times": f"{found:,}",
+                        "before": f"{before.documents:,}",
+                        "largest": money(before.largest),
+                        **said,
+                    },
+                    basis=f"{party} {amount} over {before.largest}",
+                )
                 rows.add(position, column, self._text(column, position), finding)
 
     def _text(self, column: str, position: int) -> str:

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from komet_import.ledger.balances import PAGE, Balance, Balances, Entry, Place, Statement, Sums
+from komet_import.ledger.balances import PAGE, Balance, Balances, Place, Sums
+from komet_import.ledger.statement import Entry, Statement
 from komet_import.types import ALL, ImportType, Meaning, Side
 from komet_import.types.schema import PARTIES, counted, listed, money
 from komet_import.web.shared.navigation import go_to

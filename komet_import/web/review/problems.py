@@ -23,6 +23,7 @@ from komet_import.web.review.confirmation import show_rows, to_be_confirmed
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.review.wish import FILL, REDATE, Wish
 from komet_import.web.shared import guarded
+from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.parts import (
     counted_rows,
     local_time,
@@ -39,8 +40,10 @@ TURNING = {"not-positive": "Make them all positive", "not-negative": "Make them 
 def problems_and_edits(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Problem]) -> None:
     listed = kinds(found)
     # The names stay as they are, without counts: a tab is known by its name, and forgets itself with it.
-    problems_tab, edits_tab = st.tabs(["Problems", "Edits"], key=f"side-{opened.batch.id}", on_change="rerun")
-    with problems_tab:
+    names = ["Problems", "Balances", "Edits"] if opened.type.summed else ["Problems", "Edits"]
+    key = f"side-{opened.batch.id}"
+    tabs = dict(zip(names, st.tabs(names, key=key, on_change="rerun"), strict=True))
+    with tabs["Problems"]:
         if not listed:
             st.caption(":material/check: No problems.")
         for place, kind in enumerate(listed[:SHOWN_KINDS]):
@@ -50,9 +53,19 @@ def problems_and_edits(user: CurrentUser, looking: Reviewing, opened: Opened, fo
             with st.expander("1 more kind" if more == 1 else f"{more:,} more kinds"):
                 for place, kind in enumerate(listed[SHOWN_KINDS:], start=SHOWN_KINDS):
                     _kind(user, looking, opened, kind, place)
-    if edits_tab.open:  # many parts, sent with every edit
-        with edits_tab:
+    # What follows is made while somebody looks at it: it would come with every edit.
+    if "Balances" in tabs and tabs["Balances"].open:
+        with tabs["Balances"], st.container(key="review-balances"):
+            _effect(user, opened)
+    if tabs["Edits"].open:
+        with tabs["Edits"]:
             _edits(user, looking, opened)
+
+
+def _effect(user: CurrentUser, opened: Opened) -> None:
+    told = services.effect_of(user, opened)
+    if told is not None:
+        balance_effect(told, key="effect")
 
 
 def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:

@@ -1,0 +1,149 @@
+"""The adjustments behind a balance: whose, of which import and Excel row, posted by whom and when.
+
+Only the money of the given types is told: whoever calls has asked for the right to see it before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from komet_import.ledger import balances
+from komet_import.ledger.balances import Balance, open_by_party, slugs
+from komet_import.ledger.database import reading
+from komet_import.ledger.models import Adjustment, Batch, Customer, Location, User
+from komet_import.types import ImportType
+from komet_import.types.schema import code_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An adjustment: a document, or (with `reverses`) its opposite; `reversed` says that it has one."""
+
+    id: int
+    customer: str
+    batch_id: str
+    type_slug: str
+    file_name: str
+    row: int
+    number: str
+    credit_date: date
+    location: str
+    amount: int
+    comments: str
+    reference: str
+    reverses: bool
+    reversed: bool
+    posted_at: datetime
+    posted_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A customer's balance and one page of the adjustments that make it up, newest document first."""
+
+    balance: Balance
+    entries: tuple[Entry, ...]
+    count: int
+    page: int
+    pages: int
+
+
+def statement(
+    code: str,
+    *,
+    location_id: int | None = None,
+    page: int = 1,
+    types: Sequence[ImportType] | None = None,
+) -> Statement | None:
+    """A customer's adjustments, of one location or all; None where no customer has that code.
+
+    `types` are those whose money counts (None: all).
+    """
+    with reading() as session:
+        customer = session.execute(
+            select(Customer).where(col(Customer.code_key) == code_key(code))
+        ).scalar_one_or_none()
+        if customer is None:
+            return None
+        own = _own(customer.id or 0, location_id, types)
+        count = session.execute(select(func.count()).select_from(Adjustment).where(*own)).scalar_one()
+        lines = balances.PAGE
+        pages = max(-(-count // lines), 1)
+        page = min(max(page, 1), pages)
+        entries = _read(session, _newest(own).limit(lines).offset((page - 1) * lines))
+        balance = Balance(
+            customer_id=customer.id or 0,
+            code=customer.code,
+            name=customer.name,
+            active=customer.active,
+            of=open_by_party(session, own).get(customer.id or 0, {}),
+        )
+    return Statement(balance=balance, entries=entries, count=count, page=page, pages=pages)
+
+
+def entries_of(
+    customer_id: int, *, location_id: int | None = None, types: Sequence[ImportType] | None = None
+) -> tuple[Entry, ...]:
+    """Every adjustment of a customer, as `statement` has them page by page."""
+    with reading() as session:
+        return _read(session, _newest(_own(customer_id, location_id, types)))
+
+
+def _own(
+    customer_id: int, location_id: int | None, types: Sequence[ImportType] | None
+) -> list[ColumnElement[bool]]:
+    own: list[ColumnElement[bool]] = [
+        col(Adjustment.customer_id) == customer_id,
+        col(Adjustment.type).in_(slugs(types)),
+    ]
+    return own if location_id is None else [*own, col(Adjustment.location_id) == location_id]
+
+
+def _newest(own: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    """The ids of adjustments, newest document first; an opposite stands right above what it reverses.
+
+    Only ids are put in order: what belongs to them is looked up afterwards, for those of one page.
+    """
+    document = func.coalesce(col(Adjustment.reverses_id), col(Adjustment.id))
+    newest = (col(Adjustment.credit_date).desc(), document.desc(), col(Adjustment.id).desc())
+    place = func.row_number().over(order_by=newest).label("place")
+    return select(col(Adjustment.id), place).where(*own).order_by(*newest)
+
+
+def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
+    """The chosen adjustments in their order."""
+    ids, opposite = chosen.subquery(), aliased(Adjustment)
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            col(Adjustment.id),
+            col(Customer.code).label("customer"),
+            col(Adjustment.batch_id),
+            col(Adjustment.type).label("type_slug"),
+            col(Batch.file_name),
+            col(Adjustment.row),
+            col(Adjustment.number),
+            col(Adjustment.credit_date),
+            func.coalesce(col(Location.code), "").label("location"),
+            col(Adjustment.amount),
+            col(Adjustment.comments),
+            col(Adjustment.reference),
+            col(Adjustment.reverses_id).is_not(None).label("reverses"),
+            col(opposite.id).is_not(None).label("reversed"),
+            col(Adjustment.posted_at),
+            col(User.name).label("posted_by"),
+        )
+        .select_from(ids)
+        .join(Adjustment, col(Adjustment.id) == ids.c.id)
+        .join(Customer, col(Customer.id) == col(Adjustment.customer_id))
+        .join(Batch, col(Batch.id) == col(Adjustment.batch_id))
+        .join(User, col(User.id) == col(Adjustment.posted_by))
+        .outerjoin(Location, col(Location.id) == col(Adjustment.location_id))
+        .outerjoin(opposite, col(opposite.reverses_id) == col(Adjustment.id))
+        .order_by(ids.c.place)
+    )
+    return tuple(Entry(**row._mapping) for row in session.execute(query))

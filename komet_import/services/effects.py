@@ -1,0 +1,41 @@
+"""What an import does to balances: of a draft as it stands, and of an import as it was.
+
+Only the money of the types that one may import is told, as on the Balances page.
+"""
+
+from komet_import.access import roles
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.ledger.posting import effects
+from komet_import.review.effect import Effect, changes, effect
+from komet_import.services.facts import directory_now
+from komet_import.services.open_draft import Opened
+from komet_import.services.rights import require_right, visible
+from komet_import.types import ALL
+
+
+def effect_of(user: CurrentUser, opened: Opened) -> Effect | None:
+    """What the ready rows of a draft would do; None for a type without money. Raises Refusal `no-right`."""
+    if opened.type.summed is None:
+        return None
+    with database.reading() as session:
+        types = roles.money_types(require_right(session, user, opened.type))
+    customers = opened.reference.directory.customers_by_id
+    standing = opened.reference.posted.standing
+    return effect(opened.type, changes(opened.judgement), standing, customers, types)
+
+
+def effect_of_import(user: CurrentUser, batch_id: str) -> Effect | None:
+    """What an import did when it was posted, whatever was posted since; None where that was not kept.
+
+    Raises Refusal `not-found`.
+    """
+    with database.reading() as session:
+        type = ALL[visible(session, user, batch_id).type]
+        types = roles.money_types(require_right(session, user, type))
+        found = effects.kept(session, batch_id)
+        if found is None or type.summed is None:
+            return None
+        customers = directory_now(session)[0].customers_by_id
+    coming, standing = found
+    return effect(type, coming, standing, customers, types)

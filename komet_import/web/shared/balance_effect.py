@@ -1,0 +1,144 @@
+"""What an import does to balances, drawn: four figures, the ten largest changes as bars, every customer."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from komet_import.review.effect import Effect, Line
+from komet_import.types import ImportType, Side
+from komet_import.types.schema import PARTIES, counted, money
+from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.parts import plain
+
+NOW, COMES = "Now", "This import"
+_COLORS = {"light": ("#c3d3c6", "#2b7337", "#111612"), "dark": ("#4f6354", "#86cf91", "#e7eae7")}
+"""Of what stands, of what comes, of the text beside it."""
+_BAR = 20
+"""Pixels of one bar with the room around it."""
+_LEGEND = 50
+_ROOM = 1.35
+"""So much longer than the longest bar the drawing is: an amount stands beside each."""
+
+
+def balance_effect(told: Effect, *, key: str, done: bool = False) -> None:
+    """Draw it; `done`: of an import that was posted, so that now is before."""
+    if not told.lines:
+        st.caption("No rows are ready yet, so no balance changes.")
+        return
+    now = "Before" if done else NOW
+    with st.container(horizontal=True, gap="medium", key=f"{key}-figures"):
+        st.metric("Customers", f"{len(told.lines):,}", width="content")
+        st.metric(f"{_what(told.type)} {now.lower()}", plain(money(told.now)), width="content")
+        st.metric(COMES, plain(_signed(told.change)), width="content")
+        st.metric("After", plain(money(told.after)), width="content")
+    if told.unusual:
+        few = "is" if told.unusual == 1 else "are"
+        st.markdown(
+            f":orange[:material/warning:] {counted(told.unusual, PARTIES)} {few} far above "
+            "what they had before."
+        )
+    _bars(told, now)
+    _table(told, now, key=key)
+
+
+def _what(type: ImportType) -> str:
+    return f"Open {type.noun[1]}"
+
+
+def _signed(amount: int) -> str:
+    return f"+{money(amount)}" if amount > 0 else money(amount)
+
+
+def _bars(told: Effect, now: str) -> None:
+    """The ten largest changes: what stands, and what comes on top of it."""
+    few = len(told.top)
+    st.markdown("**Ten largest changes**" if few < len(told.lines) else "**Changes**")
+    values = [
+        {"customer": _name(line), "part": part, "amount": amount / 1000, "place": place, "after": after}
+        for place, line in enumerate(told.top)
+        for part, amount, after in ((now, line.now, ""), (COMES, line.change, money(line.after)))
+    ]
+    stands, comes, text = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
+    who: dict[str, Any] = {
+        "field": "customer",
+        "type": "nominal",
+        "sort": {"field": "place", "op": "min"},
+        "axis": {
+            "title": None,
+            "labelLimit": 150,
+            "labelOverlap": False,
+            "ticks": False,
+            "domain": False,
+        },
+    }
+    longest = max(max(line.now, line.after, 0) for line in told.top) / 1000
+    how_much = {
+        "field": "amount",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domainMax": longest * _ROOM},
+    }
+    spec = {
+        "height": _BAR * few + _LEGEND,
+        "encoding": {"y": who},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 10},
+                "encoding": {
+                    "x": how_much,
+                    "color": {
+                        "field": "part",
+                        "type": "nominal",
+                        "scale": {"domain": [now, COMES], "range": [stands, comes]},
+                        "legend": {"title": None, "orient": "top", "direction": "horizontal"},
+                    },
+                    "order": {"field": "part", "sort": "ascending" if now < COMES else "descending"},
+                },
+            },
+            {
+                "transform": [{"filter": f"datum.part == '{COMES}'"}],
+                "mark": {"type": "text", "align": "right", "baseline": "middle", "color": text},
+                "encoding": {"x": {"value": "width"}, "text": {"field": "after"}},
+            },
+        ],
+    }
+    st.vega_lite_chart(pd.DataFrame(values), spec, alt=f"The {few} largest changes of balances")
+
+
+def _table(told: Effect, now: str, *, key: str) -> None:
+    columns = {
+        now: amounts(line.now for line in told.lines),
+        COMES: amounts(line.change for line in told.lines),
+        "After": amounts(line.after for line in told.lines),
+    }
+    if told.netted:
+        columns["Net"] = amounts(line.net for line in told.lines)
+    frame = pd.DataFrame({"Customer": [_name(line) for line in told.lines], **columns})
+    frame["History"] = [_history(line, told.type) for line in told.lines]
+    config = {name: money_column(name, cells) for name, cells in columns.items()}
+    if told.netted:
+        side = "you owe" if told.type.side is Side.WE_OWE else "they owe"
+        config["Net"]["help"] = f"Of everything, what you owe less what they owe; {side} is in the others."
+    st.dataframe(
+        frame,
+        hide_index=True,
+        row_height=32,
+        height=min(38 + 32 * len(frame), 360),
+        column_config=config | {"Customer": st.column_config.TextColumn(pinned=True)},
+        key=f"{key}-customers",
+        alt="What this import does to each customer's balance",
+    )
+
+
+def _name(line: Line) -> str:
+    return f"{line.customer.code} {line.customer.name}".strip()
+
+
+def _history(line: Line, type: ImportType) -> str:
+    """How what comes compares with what this customer had before, where there is something to say."""
+    if line.first:
+        return f"First {type.noun[0]}"
+    if line.times is None:
+        return ""
+    return f"{line.times:,} times the largest of {line.before.documents:,} before"

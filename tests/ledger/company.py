@@ -1,0 +1,98 @@
+"""A company of six customers in a fresh database, and adjustments put there without a sheet."""
+
+from datetime import date
+
+from sqlalchemy import insert, update
+from sqlmodel import col
+
+from komet_import.access import users
+from komet_import.ledger import database
+from komet_import.ledger.models import (
+    Adjustment,
+    Batch,
+    BatchStatus,
+    Customer,
+    CustomerLocation,
+    Location,
+    now,
+)
+from komet_import.types.schema import code_key
+
+NAMES = ("Rosas del Valle", "Fleurs Côté", "Jardín Ñuñoa", "Straße & Söhne", "玫瑰花店", "Closed Blooms")
+MIA, LAX = 1, 2
+
+
+def fill() -> None:
+    """Six customers FL1 to FL6, the last one inactive, at two locations; FL1 belongs to Miami."""
+    with database.transaction() as session:
+        users.add(
+            session,
+            username="rita",
+            email="rita@komet.example",
+            name="Rita",
+            roles=["Setup"],
+            password_hash=users.hashed("tulips-and-roses"),
+        )
+        session.add_all(
+            Location(id=n, code=code, code_key=code, name=code) for n, code in ((1, "MIA"), (2, "LAX"))
+        )
+        session.flush()
+        session.add_all(
+            Customer(id=n, code=f"Fl{n}", code_key=code_key(f"Fl{n}"), name=name, active=n != 6)
+            for n, name in enumerate(NAMES, start=1)
+        )
+        session.flush()
+        session.add(CustomerLocation(customer_id=1, location_id=MIA))
+        session.add_all(
+            Batch(
+                id=name,
+                type=type,
+                file_name=file_name,
+                sha256="0",
+                reading={},
+                uploaded_by=1,
+                posted_by=1,
+                posted_at=now(),
+            )
+            for name, file_name, type in (
+                ("b1", "march.xlsx", "open-credits"),
+                ("b2", "april.xlsx", "open-credits"),
+                ("i1", "invoices.xlsx", "open-invoices"),
+            )
+        )
+
+
+def post(
+    customer: int,
+    *amounts: int,
+    place: int | None = None,
+    day: date = date(2026, 3, 2),
+    batch: str = "b1",
+    type: str = "open-credits",
+) -> None:
+    """Adjustments of a customer, in thousandths."""
+    line = {
+        "batch_id": batch,
+        "type": type,
+        "customer_id": customer,
+        "location_id": place,
+        "credit_date": day,
+        "posted_by": 1,
+    }
+    with database.transaction() as session:
+        lines = [
+            {**line, "row": n, "number": f"C{n}", "amount": amount} for n, amount in enumerate(amounts, 2)
+        ]
+        session.execute(insert(Adjustment), lines)
+
+
+def take_back(*ids: int) -> None:
+    """The opposites of these adjustments, all of the first batch's: to that nothing is posted afterwards."""
+    with database.transaction() as session:
+        for status in (BatchStatus.POSTED, BatchStatus.REVERSED):
+            standing = col(Batch.status) != BatchStatus.REVERSED
+            session.execute(update(Batch).where(col(Batch.id) == "b1", standing).values(status=status))
+        for id_ in ids:
+            posted = session.get_one(Adjustment, id_)
+            kept = posted.model_dump(exclude={"id", "posted_at"})
+            session.add(Adjustment(**{**kept, "amount": -posted.amount, "reverses_id": id_}))

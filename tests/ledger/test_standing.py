@@ -1,0 +1,71 @@
+"""What stands for a sheet's own customers: documents, sum and largest of each type; nothing reversed."""
+
+import pytest
+from sqlalchemy import event
+
+from komet_import.ledger import database, standing
+from komet_import.review.reference import Standing
+from tests.ledger import company
+from tests.ledger.company import post, take_back
+
+
+@pytest.fixture(autouse=True)
+def _company(database_url: str) -> None:
+    company.fill()
+
+
+def of(*parties: int) -> dict[int, dict[str, Standing]]:
+    with database.reading() as session:
+        return standing.of(session, parties)
+
+
+def test_each_customer_has_its_own_and_who_has_nothing_is_told_so() -> None:
+    post(1, 100, 300, 200)
+    post(2, 7)
+    assert of(1, 3) == {1: {"open-credits": Standing(3, 600, 300)}, 3: {}}
+    assert of() == {}
+
+
+def test_what_was_reversed_does_not_stand_be_it_the_largest_or_not() -> None:
+    post(1, 100, 300, 200, 300)
+    take_back(3)
+    assert of(1) == {1: {"open-credits": Standing(3, 700, 300)}}
+    take_back(2)
+    assert of(1) == {1: {"open-credits": Standing(2, 400, 300)}}
+    take_back(4)
+    assert of(1) == {1: {"open-credits": Standing(1, 100, 100)}}
+    take_back(1)
+    assert of(1) == {1: {"open-credits": Standing(0, 0, 0)}}
+
+
+def test_types_are_told_apart_whatever_their_sign() -> None:
+    post(1, 100)
+    post(1, -900, -50, batch="i1", type="open-invoices")
+    assert of(1) == {1: {"open-credits": Standing(1, 100, 100), "open-invoices": Standing(2, -950, 900)}}
+
+
+def test_only_the_index_is_read(database_url: str) -> None:
+    """Asked for otherwise, a full ledger would be read from end to end for a sheet of three customers."""
+    for customer in (1, 2, 3):
+        post(customer, *range(1, 400))
+    asked: list[tuple[str, object]] = []
+
+    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "FROM adjustment" in statement:
+            asked.append((statement, parameters))
+
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    event.listen(database.engine(), "before_cursor_execute", listen)
+    try:
+        of(1)
+    finally:
+        event.remove(database.engine(), "before_cursor_execute", listen)
+    assert len(asked) == 1
+    with database.engine().connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")  # three pages are read as fast as an index
+        explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+        plan = connection.exec_driver_sql(f"{explain} {asked[0][0]}", asked[0][1])
+        told = "\n".join(str(line) for line in plan)
+    assert "ix_adjustment_party" in told and "SCAN adjustment" not in told, told
