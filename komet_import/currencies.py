@@ -3,6 +3,8 @@
 Amounts are never converted; whoever writes another currency than the ledger's must be asked.
 """
 
+import re
+
 _CODES = """
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
     CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD
@@ -70,6 +72,62 @@ WORDS = {
     **dict.fromkeys(("rupees", "rupee"), frozenset({"INR", "LKR", "MUR", "NPR", "PKR", "SCR"})),
 }
 """Which currencies a word can mean, whatever its case."""
+_NAMES = {
+    **WORDS,
+    **dict.fromkeys(("us dollar", "us dollars", "dólar americano", "dólares americanos"), frozenset({"USD"})),
+    **dict.fromkeys(("peso colombiano", "pesos colombianos"), frozenset({"COP"})),
+    **dict.fromkeys(("peso mexicano", "pesos mexicanos"), frozenset({"MXN"})),
+    **dict.fromkeys(("sterling", "pounds sterling"), frozenset({"GBP"})),
+    **dict.fromkeys(("soles",), frozenset({"PEN"})),
+    **dict.fromkeys(("yen",), frozenset({"JPY"})),
+    **dict.fromkeys(("francs", "franken"), frozenset({"CHF", "XAF", "XOF"})),
+    **dict.fromkeys(("quetzales",), frozenset({"GTQ"})),
+    **dict.fromkeys(("lempiras",), frozenset({"HNL"})),
+    **dict.fromkeys(("colones",), frozenset({"CRC"})),
+}
+_EVERYDAY = frozenset(
+    {"USD", "EUR", "GBP", "COP", "MXN", "CAD", "AUD", "CLP", "PEN", "BRL", "ARS", "CHF", "JPY", "CNY", "NZD"}
+)
+_LETTERED = {f"{code}$": frozenset({code}) for code in DOLLARS} | {
+    "U$S": frozenset({"USD"}),
+    "U$D": frozenset({"USD"}),
+    "NT$": frozenset({"TWD"}),
+    **{sign: codes for sign, codes in SIGNS.items() if not sign.isalpha()},
+}
+_SIGN = re.compile("|".join(map(re.escape, sorted(_LETTERED, key=len, reverse=True))))
+
+_SIGN_CHARACTERS = frozenset(c for sign in _LETTERED for c in sign if not c.isalpha())
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def said(text: str) -> frozenset[str]:
+    """The currencies that a text can mean which is nothing but a code, a sign or a name; none for others."""
+    text = " ".join(text.split()).strip(".()[]")
+    if text.upper() in CODES:
+        return frozenset({text.upper()})
+    return _LETTERED.get(text.upper()) or SIGNS.get(text) or _NAMES.get(text.casefold()) or frozenset()
+
+
+def named_in(heading: str) -> tuple[str, str, frozenset[str]]:
+    """A heading without the currency that it names, that currency as written, and what it can mean.
+
+    A code counts where it is written as one: in capitals in a heading that is not, or one of every day.
+    """
+    heading = _JOINT.sub(" ", heading)
+    if not _SIGN_CHARACTERS.isdisjoint(heading) and (found := _SIGN.search(heading)):
+        return heading.replace(found[0], " ", 1), found[0], _LETTERED[found[0]]
+    shouted = heading.isupper()
+    for word in _WORD.findall(heading):
+        code = word.upper()
+        if code in CODES and (code in _EVERYDAY or (word.isupper() and not shouted)):
+            codes = frozenset({code})
+        else:
+            codes = SIGNS.get(word) or _NAMES.get(word.casefold()) or frozenset()
+            codes = codes if word.casefold() != "real" else frozenset()
+        if codes:
+            return re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", " ", heading, count=1), word, codes
+    return heading, "", frozenset()
 
 
 def meant(word: str) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Drafts from the database: the file as it was read, and its journal replayed over it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -72,7 +71,7 @@ def loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) -
     stored = session.execute(
         select(col(BatchFile.worksheet)).where(col(BatchFile.batch_id) == batch.id)
     ).scalar_one()
-    header = _header(batch.reading["header"])
+    header = Header.from_json(batch.reading["header"])
     detach(session, batch)
     return judged(
         session,
@@ -85,10 +84,6 @@ def loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) -
         directory,
         stamp,
     )
-
-
-def _header(stored: dict[str, Any]) -> Header:
-    return Header(**{**stored, "ignored": tuple(stored["ignored"])})
 
 
 def stored_steps(session: Session, batch_id: str) -> list[Step]:

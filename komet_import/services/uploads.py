@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -211,7 +211,7 @@ def _new_batch(
         status=BatchStatus.DRAFT,
         file_name=_file_name(file_name),
         sha256=sha256,
-        reading={"sheet": worksheet.name, "header": asdict(header)},
+        reading={"sheet": worksheet.name, "header": header.to_json()},
         uploaded_by=user_id,
         uploaded_at=now(),
     )

@@ -4,19 +4,40 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NUMBER_WORDS = frozenset({"no", "nr", "num", "nbr", "number", "numero", "nummer"})
+_NUMBER_WORDS = frozenset({"no", "nr", "nro", "num", "nbr", "number", "numero", "nummer"})
+_NUMBER_SIGNS = re.compile(r"[#№]|\bn\s?\.?\s?[º°˚ᵒ]", re.IGNORECASE)
+_FILLERS = frozenset(
+    word
+    for said in (
+        ("the", "of", "a", "an", "our", "your"),
+        ("de", "del", "la", "las", "el", "los", "en", "y", "su"),
+        ("do", "da", "dos", "das", "em", "e"),
+        ("du", "des", "le", "les", "au", "aux", "d", "l"),
+        ("der", "von", "im", "van", "het", "een", "in"),
+    )
+    for word in said
+)
+"""Words that say nothing in a heading."""
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
-    """A header's words without case, accents and punctuation; `#`, `No.` and `Nr` all say number."""
-    text = unicodedata.normalize("NFKD", text.replace("#", " number ").replace("№", " number "))
+    """A header's words without case, accents and punctuation; `#`, `No.`, `Nº` and `Nr` all say number."""
+    text = unicodedata.normalize("NFKD", _NUMBER_SIGNS.sub(" number ", text))
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     found = re.findall(r"[^\W_]+", text.casefold())
     return tuple("number" if word in _NUMBER_WORDS else word for word in found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A header as it is compared: its words run together."""
     return "".join(words(text)) if len(text) <= 200 else ""
+
+
+@lru_cache(maxsize=8192)
+def telling(text: str) -> tuple[str, ...]:
+    """The words of a header that say something; all of them where none does."""
+    found = words(text) if len(text) <= 200 else ()
+    return tuple(word for word in found if word not in _FILLERS) or found

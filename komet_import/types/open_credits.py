@@ -1,5 +1,6 @@
 """Open credits: money the company owes a customer. The columns follow docs/komet-sales.md §2."""
 
+from komet_import.types.languages import Paper
 from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 
 OPEN_CREDITS = ImportType(
@@ -23,6 +24,7 @@ OPEN_CREDITS = ImportType(
     summed=Meaning.MONEY,
     sign=Sign.POSITIVE,
     side=Side.WE_OWE,
+    paper=Paper.CREDIT,
     once=True,
     usual=True,
     columns=(

@@ -1,5 +1,6 @@
 """Open invoices: money a customer owes the company. The columns are Komet's (docs/komet-sales.md §2)."""
 
+from komet_import.types.languages import Paper
 from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 
 OPEN_INVOICES = ImportType(
@@ -13,6 +14,7 @@ OPEN_INVOICES = ImportType(
     summed=Meaning.MONEY,
     sign=Sign.POSITIVE,
     side=Side.THEY_OWE,
+    paper=Paper.INVOICE,
     once=True,
     columns=(
         Column(

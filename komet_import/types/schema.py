@@ -12,6 +12,7 @@ from typing import Any
 
 from komet_import import currencies
 from komet_import.settings import settings
+from komet_import.types.languages import Paper
 
 
 class Role(StrEnum):
@@ -65,6 +66,11 @@ class Meaning(StrEnum):
     CATEGORY = "customer_type"
     SALESPERSON = "salesperson"
     ACTIVE = "active"
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is what is posted."""
+        return self is Meaning.MONEY
 
 
 class Sign(StrEnum):
@@ -139,7 +145,8 @@ class ImportType:
     `key` names what together may stand only once in a sheet and in the ledger; a row in which a part of it
     is blank is exempt. Rows of equal `likeness` are possible duplicates, which a person must confirm; where
     the number is a part of the key, two numbers are two documents. `summed` is the money of every total,
-    `sign` what it must have in the sheet, `side` where it stands in the party's balance.
+    `sign` what it must have in the sheet, `side` where it stands in the party's balance. `paper` is what its
+    rows are the records of: headings and marks of many languages name it (`types.synonyms`, `types.marks`).
 
     `once` says that what a sheet says may be posted only once: this is so for money. Without it a second
     import is harmless: an upsert of records, in which a row that says what is known already changes nothing.
@@ -160,6 +167,7 @@ class ImportType:
     summed: Meaning | None = None
     sign: Sign | None = None
     side: Side | None = None
+    paper: Paper | None = None
     once: bool
     usual: bool = False
     done: str = "imported"

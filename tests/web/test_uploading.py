@@ -44,7 +44,7 @@ def test_a_file_of_any_name_and_size_is_told_why_it_is_no_draft(
 
 
 def test_of_several_files_each_becomes_a_draft_or_is_told(people: People) -> None:
-    good, bad = workspace.workbook(credit()), workspace.workbook(credit()[:2], headers=("Customer Code", "X"))
+    good, bad = workspace.workbook(credit()), workspace.workbook(credit()[:2], headers=("W", "X"))
     files = {"one.xlsx": good, "two.xlsx": bad, "three.xlsx": b"%PDF", "four.xlsx": good}
     outcomes = [dropped_files.taken(people.rita, OPEN_CREDITS, *file) for file in files.items()]
     assert [bool(outcome.batch_id) for outcome in outcomes] == [True, False, False, True]
@@ -82,7 +82,7 @@ def screen(user: CurrentUser) -> AppTest:
         ),
         (
             "bad.xlsx",
-            workbook(["FL219", "2026-03-02"], headers=("Customer Code", "Credit Date")),
+            workbook(["FL219", "2026-03-02", 5], headers=("Customer Code", "Credit Date", "Sum of Amount")),
             "lacks the required column “Credit Balance”",
         ),
         (

@@ -14,7 +14,6 @@ from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
 from komet_import.sheets.row_keys import OURS, PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
 from komet_import.types import ImportType, ValueKind
-from komet_import.types.headings import plain
 
 
 def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
@@ -53,7 +52,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
         hidden_rows=frozenset(worksheet.hidden_rows & numbers),
         total_rows=derived,
         keys=_keys(frame[filled], header),
-        notes=_notes(worksheet, header) + _duplicate_headers(header),
+        notes=_notes(worksheet, header),
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
 
@@ -141,14 +140,3 @@ def _columns(header: Header, type: ImportType, letters: list[str]) -> tuple[list
             taken.add(name)
             ordered.append((letter, name))
     return [letter for letter, _ in ordered], [name for _, name in ordered]
-
-
-def _duplicate_headers(header: Header) -> tuple[Note, ...]:
-    """A note where a header stands twice and only the first was taken."""
-    taken = {plain(header.headers[letter]) for letter in header.columns if letter in header.headers}
-    twice = [
-        f"{letter}{header.row}"
-        for letter, text in header.headers.items()
-        if letter not in header.columns and text and plain(text) in taken
-    ]
-    return (Note(code="duplicate-headers", count=len(twice), where=tuple(twice[:10])),) if twice else ()

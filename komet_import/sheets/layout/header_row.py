@@ -1,12 +1,30 @@
-"""The header row: where it is, and whether the sheet has what the import type needs."""
+"""The header of a sheet: what its columns mean, and whether the sheet holds anything of the import type."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+
+import pandas as pd
 
 from komet_import import types
 from komet_import.refusal import SheetRefusal, quoted
-from komet_import.sheets.files.child import FITS, TOP_ROWS, Row, Wanted
-from komet_import.sheets.layout.column_matching import best_match, required
+from komet_import.settings import settings
+from komet_import.sheets.files.child import FITS, Row, Wanted
+from komet_import.sheets.layout import modifiers
+from komet_import.sheets.layout.claims import is_summary
+from komet_import.sheets.layout.column_matching import Match, Table, match, required
+from komet_import.sheets.layout.contents import Contents, below
+from komet_import.sheets.layout.header_search import (
+    Found,
+    Line,
+    beside_values,
+    best_header,
+    first_table,
+    header_by_values,
+    lines_of,
+    numbered,
+    something_fits,
+)
+from komet_import.sheets.layout.known import Known
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
@@ -20,66 +38,125 @@ def wanted(type: ImportType) -> Wanted:
 
 def fit(rows: Sequence[Row], wanted: ImportType) -> int:
     """How well a sheet's first filled rows hold a header of the type; at least FITS if nothing is missing."""
-    best = best_match(rows, wanted)
+    best = best_header(numbered(rows), wanted)
     if best is None:
         return 0
-    return best.score + (0 if best.missing else FITS)
+    return best.match.score + (0 if best.match.missing else FITS)
 
 
-def find(worksheet: Worksheet, type: ImportType) -> Header:
-    """The header row of a worksheet, matched to the type.
+def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> Header:
+    """The header of a worksheet, matched to the type; `known` is what values can be compared with.
 
+    A sheet in which something fits is matched as far as it goes: what is missing is for a person to say.
     Raises SheetRefusal: `empty-sheet`, `no-header`, `missing-column`, `wrong-type`, `no-rows`.
     """
-    numbers, rows = _top(worksheet)
+    rows = lines_of(worksheet.text)
     if not rows:
         raise SheetRefusal(
             "empty-sheet",
             f"The sheet {quoted(worksheet.name)} is empty; fill in the sample for {type.title} and choose "
             "that.",
         )
-    best = best_match(rows, type)
-    if best is None or best.missing:
-        _refuse_other_type(rows, type, worksheet.name)
+    known = known or Known()
+    best = best_header(rows, type)
+    if best is None or best.match.missing:
+        _refuse_other_type(rows, type, worksheet.name, best.match.score if best else 0)
+    best = best or header_by_values(rows, type, known)
     if best is None:
         raise SheetRefusal(
             "no-header",
             f"The sheet {quoted(worksheet.name)} has no row of headers such as {_listed(required(type))}; "
             f"start from the sample for {type.title}.",
         )
-    row = int(numbers[best.place])
-    if best.missing:
-        one = len(best.missing) == 1
-        raise SheetRefusal(
-            "missing-column",
-            f"The sheet {quoted(worksheet.name)} lacks the required {'column' if one else 'columns'} "
-            f"{_listed(best.missing)} (headers are in row {row}); add {'it' if one else 'them'}, or start "
-            f"from the sample for {type.title}.",
-        )
-    if not _filled_below(worksheet, row):
+    return _read(worksheet, best, type, known)
+
+
+def better_type(worksheet: Worksheet, type: ImportType) -> ImportType | None:
+    """Another type that a worksheet fits better than this one: more of its headers are surely that type's."""
+    rows = lines_of(worksheet.text)
+    here = best_header(rows, type)
+    score = here.match.score if here and not here.match.missing else 0
+    others = ((other, best_header(rows, other)) for other in types.ALL.values() if other.slug != type.slug)
+    fitting = [
+        (found.match.score, other)
+        for other, found in others
+        if found and _certain(found.match, other) and found.match.score > score
+    ]
+    return max(fitting, key=lambda one: one[0])[1] if fitting else None
+
+
+def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) -> Header:
+    """The header with all that the whole worksheet says of its columns."""
+    row = found.last.number
+    under = worksheet.text.loc[worksheet.text.index > row]
+    stripped = {str(letter): under[letter].str.strip() for letter in under.columns}
+    filled = {letter for letter, column in stripped.items() if bool(column.ne("").any())}
+    if not filled:
         raise SheetRefusal(
             "no-rows",
             f"The sheet {quoted(worksheet.name)} has no rows below its headers in row {row}; fill it in and "
             "choose it again.",
         )
-    texts = worksheet.text.loc[row]
-    headers = {letter: str(texts[letter]).strip() for letter in worksheet.text.columns}
+    headers = beside_values({letter: found.headers.get(letter, "") for letter in stripped}, filled)
     headers = {letter: text for letter, text in headers.items() if text != KEY_HEADING}
+    own = first_table(headers, filled, type)
+    rows = [line.cells for line in lines_of(under)]
+    table = Table(
+        headers=own,
+        contents={
+            letter: Contents(values=below(rows, letter, text), blank=letter not in filled, known=known)
+            for letter, text in own.items()
+        },
+        rows=rows,
+        hidden=worksheet.hidden_columns,
+        same=lambda one, other: bool(stripped[one].equals(stripped[other])),
+        currency=settings().currency,
+    )
+    best = match(table, type)
+    if not something_fits(best, type) or (best.missing and any(map(is_summary, headers.values()))):
+        _refuse_missing(worksheet.name, best.missing or required(type), row, type)
+    marks = _modifiers(under, own, best, type)
+    said = best.settled | {mark.letter for mark in marks}
     return Header(
         row=row,
-        columns=best.columns,
+        first_row=found.first.number if found.first is not found.last else None,
+        columns=dict(best.columns),
         headers=headers,
         ignored=tuple(
-            letter for letter in headers if letter not in best.columns and letter not in best.doubtful
+            letter for letter in headers if letter not in said and (headers[letter] or letter in filled)
         ),
-        doubtful=best.doubtful,
+        doubtful=dict(best.doubtful),
+        rivals=dict(best.rivals),
+        modifiers=marks,
+        foreign=dict(best.foreign),
+        evidence=dict(best.evidence),
     )
 
 
-def _refuse_other_type(rows: Sequence[Row], wanted: ImportType, name: str) -> None:
-    """Say so where the sheet is complete for another type."""
+def _modifiers(
+    under: pd.DataFrame, headers: Mapping[str, str], best: Match, type: ImportType
+) -> tuple[modifiers.Modifier, ...]:
+    """The columns that change what a row means, among those that are nothing else."""
+    return modifiers.recognise(
+        under,
+        {letter: text for letter, text in headers.items() if letter not in best.settled},
+        type,
+        currency=settings().currency,
+        other_side=best.other_side,
+        partly=best.partly,
+    )
+
+
+# Refusals ----------------------------------------------------------------------------------------------
+
+
+def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, score: int) -> None:
+    """Say so where the sheet is complete for another type, and says more of it."""
     for other in types.ALL.values():
-        if other.slug != wanted.slug and _certainly_fits(rows, other):
+        if other.slug == wanted.slug:
+            continue
+        found = best_header(rows, other)
+        if found is not None and _certain(found.match, other) and found.match.score > score:
             raise SheetRefusal(
                 "wrong-type",
                 f"The sheet {quoted(name)} holds {other.title}, not {wanted.title}; choose the type "
@@ -87,27 +164,20 @@ def _refuse_other_type(rows: Sequence[Row], wanted: ImportType, name: str) -> No
             )
 
 
-def _certainly_fits(rows: Sequence[Row], wanted: ImportType) -> bool:
-    best = best_match(rows, wanted)
-    return best is not None and not best.missing and set(required(wanted)) <= set(best.columns.values())
+def _certain(found: Match, wanted: ImportType) -> bool:
+    return set(required(wanted)) <= set(found.columns.values())
+
+
+def _refuse_missing(sheet: str, missing: Sequence[str], row: int, type: ImportType) -> None:
+    one = len(missing) == 1
+    raise SheetRefusal(
+        "missing-column",
+        f"The sheet {quoted(sheet)} lacks the required {'column' if one else 'columns'} "
+        f"{_listed(missing)} (headers are in row {row}); add {'it' if one else 'them'}, or start "
+        f"from the sample for {type.title}.",
+    )
 
 
 def _listed(names: Sequence[str]) -> str:
     said = [f"“{name}”" for name in names]
     return said[0] if len(said) == 1 else ", ".join(said[:-1]) + " and " + said[-1]
-
-
-def _top(worksheet: Worksheet) -> tuple[list[int], list[Row]]:
-    """The numbers and the filled cells of the first rows."""
-    head = worksheet.text.iloc[:TOP_ROWS]
-    letters = [str(letter) for letter in head.columns]
-    rows = [
-        {letter: text for letter, text in zip(letters, values, strict=True) if text}
-        for values in head.to_numpy(dtype=object)
-    ]
-    return [int(number) for number in head.index], rows
-
-
-def _filled_below(worksheet: Worksheet, row: int) -> bool:
-    below = worksheet.text.loc[worksheet.text.index > row]
-    return any(bool(below[letter].str.strip().ne("").any()) for letter in below.columns)

@@ -1,14 +1,16 @@
 """The sheet: the rows of a worksheet under the columns of an import type, ready to be judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from komet_import.sheets.layout.dates import swap_doubt
+from komet_import.sheets.layout.modifiers import Modifier
 from komet_import.sheets.row_keys import RowKey
 from komet_import.sheets.worksheet import Held, Note
 
@@ -19,8 +21,12 @@ class Header:
 
     `columns` maps Excel column letters to column names of the import type, `headers` maps every filled
     column's letter to the header text as it stands in the sheet. Columns of the sheet that mean nothing
-    to the type are `ignored` (letters, in sheet order). `doubtful` maps letters to the column name that a
-    header resembles without saying it for certain: a question, not a match.
+    to the type are `ignored` (letters, in sheet order). What is a question, not a match: `doubtful` maps
+    letters to the column name that a header resembles, or that the values say, without certainty; `rivals`
+    maps a column name to the letters that claim it with equal right. `modifiers` are columns that change what
+    a row means. `foreign` maps letters to the currency that their headers name where it is not the ledger's,
+    `evidence` letters to why they are what they are, in a few words. A header over two lines begins in
+    `first_row` and ends in `row`.
     """
 
     row: int
@@ -28,6 +34,28 @@ class Header:
     headers: dict[str, str]
     ignored: tuple[str, ...] = ()
     doubtful: dict[str, str] = field(default_factory=dict)
+    rivals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    modifiers: tuple[Modifier, ...] = ()
+    foreign: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+    first_row: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The header as a database keeps it."""
+        kept = asdict(self)
+        return {**kept, "modifiers": [modifier.to_json() for modifier in self.modifiers]}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Header":
+        """The header that `to_json` kept; an older one says nothing of what came later."""
+        return cls(
+            **{
+                **kept,
+                "ignored": tuple(kept["ignored"]),
+                "rivals": {name: tuple(letters) for name, letters in kept.get("rivals", {}).items()},
+                "modifiers": tuple(Modifier.from_json(one) for one in kept.get("modifiers", ())),
+            }
+        )
 
 
 ALL_SHOWN = 255

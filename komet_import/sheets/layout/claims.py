@@ -1,0 +1,232 @@
+"""What a heading says: the columns of a type that it claims, and how sure it is of each.
+
+The words are data (`types.synonyms`); here they are put together for a type and looked up.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import lru_cache
+
+from komet_import import currencies
+from komet_import.types import ImportType
+from komet_import.types.headings import telling, words
+from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Language, Paper, Said
+from komet_import.types.marks import words_of_side
+from komet_import.types.schema import Meaning, Side
+from komet_import.types.synonyms import ELSEWHERE, HEADINGS, OPEN, SUMMARIES, Phrases, Sure
+
+LONGEST = 80
+"""A longer text is no heading."""
+
+
+class Level(IntEnum):
+    """How sure a heading is; of two columns of one level none is taken before the other."""
+
+    LAST = 0  # only where nothing else is left: a customer's name for the customer
+    VAGUE = Sure.VAGUE
+    PLAIN = Sure.PLAIN
+    CERTAIN = Sure.CERTAIN
+    NAME = 4  # the column's own name, as the sample writes it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """That a heading says the column `name` of a type.
+
+    `declared` are headings that the type itself declares, `open` those that say what is left of an amount.
+    `currency` is the one that the heading names; `home` whether it can be the ledger's.
+    """
+
+    name: str
+    meaning: Meaning
+    level: Level
+    why: str
+    declared: bool = False
+    open: bool = False
+    currency: str = ""
+    home: bool = True
+
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All that headings can say to one type."""
+
+    claims: Mapping[Key, tuple[Claim, ...]]
+    elsewhere: frozenset[Key]
+    money: Claim | None
+
+    def said(self, heading: str, currency: str) -> tuple[Claim, ...]:
+        """The columns that a heading claims, the surest first; `currency` is the ledger's."""
+        if not heading or len(heading) > LONGEST:
+            return ()
+        heading = _REMARKS.sub(" ", heading)
+        if found := self._with_currency(heading, currency) or self.claims.get(telling(heading)):
+            return found
+        if found := self._in_two_languages(heading):
+            return found
+        rest, word, meant = currencies.named_in(heading)
+        bare = _BRACKETS.sub(" ", rest)
+        found = self.claims.get(telling(bare), ()) if bare != heading else ()
+        home = not word or currency in meant
+        return tuple(
+            replace(claim, level=Level.VAGUE, declared=False, currency=word, home=home)
+            for claim in found
+            if claim.level >= Level.VAGUE
+        )
+
+    def is_elsewhere(self, heading: str) -> bool:
+        """Whether a heading certainly says something that the type does not keep."""
+        if len(heading) > LONGEST:
+            return False
+        bare = _BRACKETS.sub(" ", heading)
+        return telling(heading) in self.elsewhere or telling(bare) in self.elsewhere or is_summary(heading)
+
+    def _with_currency(self, heading: str, ledger: str) -> tuple[Claim, ...]:
+        rest, word, meant = currencies.named_in(heading)
+        if not word or self.money is None:
+            return ()
+        said = telling(rest)
+        bare = (replace(self.money, level=Level.VAGUE, why=f"heading names {word}", open=False),)
+        found = self.claims.get(said, ()) if said else bare
+        return tuple(
+            replace(claim, currency=word, home=ledger in meant)
+            for claim in found
+            if claim.name == self.money.name
+        )
+
+    def _in_two_languages(self, heading: str) -> tuple[Claim, ...]:
+        """`Fecha / Date` says the same twice; what says two things says none of them for sure."""
+        parts = [part for part in _PARTS.split(heading) if part.strip()]
+        if len(parts) < 2:
+            return ()
+        found = [self.claims.get(telling(part), ()) for part in parts]
+        if not all(found):
+            return ()
+        together = {claim.name for claim in found[0]}.intersection(
+            *({c.name for c in each} for each in found)
+        )
+        best = [
+            max((c for each in found for c in each if c.name == name), key=lambda c: c.level)
+            for name in together
+        ]
+        return tuple(sorted(best, key=lambda claim: -claim.level))
+
+
+_REMARKS = re.compile(r"\((?:required|optional|yyyy-mm-dd)\)|[*:]", re.IGNORECASE)
+_PARTS = re.compile(r"[/|\n]| - ")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+
+
+def is_summary(heading: str) -> bool:
+    """Whether a heading is of a pivot table, whose cells add up what stands elsewhere."""
+    said = words(heading) if len(heading) <= LONGEST else ()
+    return any(said[: len(start)] == start for start in _SUMMARIES) and len(said) > 2
+
+
+_SUMMARIES = tuple(words(start) for starts in SUMMARIES.values() for start in starts)
+
+
+@lru_cache(maxsize=64)
+def vocabulary(type: ImportType) -> Vocabulary:
+    """What headings can say to a type."""
+    claims: dict[Key, dict[str, Claim]] = {}
+    for claim, key in _claims(type):
+        known = claims.setdefault(key, {}).get(claim.name)
+        if key and (known is None or known.level < claim.level):
+            declared = claim.declared or (known is not None and known.declared)
+            claims[key][claim.name] = replace(claim, declared=declared, open=bool(OPEN.intersection(key)))
+        elif known is not None and claim.declared:
+            claims[key][claim.name] = replace(known, declared=True)
+    found = {key: tuple(sorted(each.values(), key=lambda c: -c.level)) for key, each in claims.items()}
+    money = type.column_for(Meaning.MONEY)
+    return Vocabulary(
+        claims=found,
+        elsewhere=frozenset(_elsewhere(type)) - found.keys(),
+        money=Claim(name=money.name, meaning=Meaning.MONEY, level=Level.VAGUE, why="") if money else None,
+    )
+
+
+def _claims(type: ImportType) -> Iterator[tuple[Claim, Key]]:
+    own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
+    for column in type.columns:
+        claim = Claim(name=column.name, meaning=column.meaning, level=Level.NAME, why="name of the column")
+        yield claim, telling(column.name)
+        for sure, language, key in _phrases(HEADINGS.get(column.meaning, {}), type.paper):
+            yield replace(claim, level=Level(sure), why=_why(language, Level(sure))), key
+        plain = {
+            key
+            for sure, _, key in _phrases(HEADINGS.get(column.meaning, {}), type.paper)
+            if sure is Sure.PLAIN
+        }
+        for said in column.synonyms:
+            level = Level.PLAIN if telling(said) in plain else Level.CERTAIN
+            yield replace(claim, level=level, why="usual heading", declared=True), telling(said)
+        if column.meaning is Meaning.MONEY:
+            for language, heads in words_of_side(own).items():
+                for said in heads:
+                    yield replace(claim, level=Level.VAGUE, why=_why(language, Level.VAGUE)), telling(said)
+        if column.meaning is Meaning.PARTY:
+            for sure, language, key in _phrases(HEADINGS[Meaning.NAME], None):
+                if sure is not Sure.VAGUE:
+                    yield replace(claim, level=Level.LAST, why=f"{language} heading of a name"), key
+
+
+def _why(language: Language, level: Level) -> str:
+    if language is not Language.ENGLISH:
+        return f"{language} heading"
+    return "usual heading" if level > Level.VAGUE else "heading may mean it"
+
+
+def _phrases(phrases: Phrases, paper: Paper | None) -> Iterator[tuple[Sure, Language, Key]]:
+    """Every phrase, filled in; one with the short form of a paper's name is vague at most."""
+    for sure, said in phrases.items():
+        for language, heads in said.items():
+            for head in heads:
+                for text, short in _filled(head, language, paper):
+                    yield (Sure.VAGUE if short else sure), language, telling(text)
+
+
+def _filled(phrase: str, language: Language, paper: Paper | None) -> Iterator[tuple[str, bool]]:
+    if "{party}" in phrase:
+        for party in PARTY[language]:
+            yield phrase.replace("{party}", party), False
+        return
+    if "{paper}" not in phrase and "{note}" not in phrase:
+        yield phrase, False
+        return
+    if paper is None:
+        return
+    full: Said = PAPERS.get(paper, {})
+    sides: Said = BALANCES.get(paper, {}) if "{paper}" in phrase else {}
+    for hole in ("{paper}", "{note}"):
+        if hole in phrase:
+            for name in (*full.get(language, ()), *sides.get(language, ())):
+                yield phrase.replace(hole, name), False
+            for name in SHORT.get(paper, {}).get(language, ()):
+                yield phrase.replace(hole, name), True
+
+
+def _elsewhere(type: ImportType) -> Iterator[Key]:
+    """What is certainly none of the type's columns: other papers, other meanings, and what no type keeps."""
+    for language, heads in ELSEWHERE.items():
+        for head in heads:
+            yield from (telling(text) for text, _ in _filled(head, language, None))
+    for paper in PAPERS:
+        if paper is not type.paper:
+            yield from (telling(name) for names in PAPERS[paper].values() for name in names)
+            for meaning in (Meaning.NUMBER, Meaning.DAY, Meaning.MONEY):
+                named = {Sure.CERTAIN: _naming_the_paper(HEADINGS[meaning][Sure.CERTAIN])}
+                yield from (key for _, _, key in _phrases(named, paper))
+    for meaning, phrases in HEADINGS.items():
+        if meaning not in type.columns_by_meaning:
+            certain: Phrases = {sure: said for sure, said in phrases.items() if sure is not Sure.VAGUE}
+            yield from (key for _, _, key in _phrases(certain, None))
+
+
+def _naming_the_paper(said: Said) -> Said:
+    return {language: tuple(head for head in heads if "{paper}" in head) for language, heads in said.items()}

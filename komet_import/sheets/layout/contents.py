@@ -1,0 +1,160 @@
+"""What stands in a column: days, amounts, codes that are known, names. Values say more than a heading.
+
+Looked at are the first values below the header; each look is taken only when somebody asks for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from komet_import.sheets.layout.amounts import read_amount
+from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.known import Known
+from komet_import.sheets.worksheet import Held
+from komet_import.types.headings import plain
+from komet_import.types.schema import Column, Meaning, ValueKind, code_key
+
+MOST = 0.8
+"""The share of a column's values that says what the column is; the rest may be total lines and mistakes."""
+
+_LOOKED_AT = 60
+_DAYS = frozenset({"ambiguous-date", "date-format", "has-time"})
+_AMOUNTS = frozenset({"ambiguous-amount", "too-many-decimals", "other-currency"})
+_LONGEST_CODE = 20
+
+
+@lru_cache(maxsize=16384)
+def is_day(text: str) -> bool:
+    """Whether a text is a day, though perhaps one with two readings."""
+    read = read_date(text, Held.TEXT) if len(text) <= 40 else Doubt(code="not-a-date")
+    return not isinstance(read, Doubt) or read.code in _DAYS
+
+
+@lru_cache(maxsize=16384)
+def is_amount(text: str) -> bool:
+    """Whether a text is an amount of money, though perhaps one with two readings."""
+    return amount(text) is not None or (
+        len(text) <= 40
+        and isinstance(read := read_amount(text, Held.TEXT), Doubt)
+        and (read.code in _AMOUNTS or read.suggestion is not None)
+    )
+
+
+@lru_cache(maxsize=16384)
+def amount(text: str) -> Decimal | None:
+    """The amount that a text is, where it has one reading."""
+    if len(text) > 40:
+        return None
+    read = read_amount(text, Held.TEXT)
+    return None if isinstance(read, Doubt) else read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """The first values of a column, without blank ones, and whether the column is blank all the way down."""
+
+    values: tuple[str, ...] = ()
+    blank: bool = True
+    known: Known = field(default_factory=Known)
+
+    @cached_property
+    def days(self) -> float:
+        """The share of values that are days."""
+        return self._share([is_day(text) for text in self.values[:_LOOKED_AT]])
+
+    @cached_property
+    def amounts(self) -> float:
+        """The share of values that are amounts."""
+        return self._share([is_amount(text) for text in self.values[:_LOOKED_AT]])
+
+    @cached_property
+    def nothing(self) -> bool:
+        """Whether it holds nothing but zeros and dashes."""
+        return all(amount(text) == 0 or not text.strip("-–— ") for text in self.values)
+
+    @cached_property
+    def codes(self) -> int:
+        """How many values are codes of parties that are known."""
+        return sum(code_key(text) in self.known.codes for text in self.values)
+
+    @cached_property
+    def places(self) -> int:
+        """How many values are codes of locations that are known."""
+        return sum(code_key(text) in self.known.locations for text in self.values)
+
+    @cached_property
+    def names(self) -> int:
+        """How many values are names of parties that are known, and no codes."""
+        return sum(
+            plain(text) in self.known.names and code_key(text) not in self.known.codes for text in self.values
+        )
+
+    @cached_property
+    def like_names(self) -> float:
+        """The share of values that look like names: words, not codes."""
+        return self._share([_like_a_name(text) for text in self.values[:_LOOKED_AT]])
+
+    @property
+    def _broken(self) -> bool:
+        """Whether most of its numbers have decimals: they count money, and name no paper."""
+        return self.most(sum("." in text or "," in text for text in self.values))
+
+    def most(self, count: int) -> bool:
+        """Whether so many are most of the values."""
+        return bool(self.values) and count >= MOST * len(self.values)
+
+    def agree(self, column: Column) -> bool:
+        """Whether the values prove what a bare word over them says."""
+        if column.kind is ValueKind.DATE:
+            return self.days >= MOST
+        if column.kind is ValueKind.AMOUNT:
+            return self.amounts >= MOST and self.days < MOST
+        if column.meaning is Meaning.PARTY:
+            return self.most(self.codes)
+        if column.meaning is Meaning.RECORD:
+            return self.like_names < 1 - MOST
+        if column.meaning in (Meaning.LOCATION, Meaning.LOCATIONS):
+            return self.most(self.places)
+        return True
+
+    def contradict(self, column: Column) -> bool:
+        """Whether the values are plainly something else than what the heading says."""
+        if not self.values:
+            return False
+        if column.kind is ValueKind.DATE:
+            return not self.days and not any(text.isdecimal() for text in self.values[:_LOOKED_AT])
+        if column.kind is ValueKind.AMOUNT:
+            return not self.amounts
+        if column.meaning in (Meaning.NUMBER, Meaning.REFERENCE):
+            return self.like_names > 1 - MOST or (self.amounts >= MOST and self._broken)
+        return column.kind is not ValueKind.TEXT and self.days >= MOST
+
+    def said(self, column: Column) -> str:
+        """What the values say of a column, in a few words; blank where they say nothing."""
+        total = len(self.values)
+        if column.meaning in (Meaning.PARTY, Meaning.RECORD):
+            if self.codes:
+                return f"{self.codes} of {total} are your codes"
+            return f"{self.names} of {total} are names of your customers" if self.names else ""
+        if column.kind in (ValueKind.LOCATION, ValueKind.LOCATIONS):
+            return f"{self.places} of {total} are your locations" if self.places else ""
+        if column.kind is ValueKind.DATE and self.days >= MOST:
+            return "values are days"
+        return "values are amounts" if column.kind is ValueKind.AMOUNT and self.amounts >= MOST else ""
+
+    def _share(self, found: Sequence[bool]) -> float:
+        return sum(found) / len(found) if found else 0.0
+
+
+def _like_a_name(text: str) -> bool:
+    """Words of letters: `Verde Vivo SA`; a code is one word, or has digits in it."""
+    letters = [word for word in text.split() if word.isalpha() or word == "&"]
+    return len(text) > _LONGEST_CODE or (len(letters) > 1 and not any(c.isdigit() for c in text))
+
+
+def below(rows: Sequence[Mapping[str, str]], letter: str, header: str) -> tuple[str, ...]:
+    """The values of a column in these rows, without blank ones and repetitions of the header."""
+    values = (row.get(letter, "").strip() for row in rows)
+    return tuple(value for value in values if value and value != header)

@@ -1,0 +1,245 @@
+"""Where the header of a sheet is: which row, or which two, and below which of their columns the values stand.
+
+A row is the header for what it says *and* for what stands below it: a line of parameters above a table names
+columns, too (`Customer | All`), but there are no days below its dates. A header may stand over two lines, or
+beside its values where its cell is merged over two columns.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from komet_import.settings import settings
+from komet_import.sheets.files.child import TOP_ROWS, Row
+from komet_import.sheets.files.xlsx.references import column_number
+from komet_import.sheets.layout.claims import LONGEST, Level, is_summary, vocabulary
+from komet_import.sheets.layout.column_matching import Match, Table, match, required
+from komet_import.sheets.layout.contents import Contents, below, is_amount, is_day
+from komet_import.sheets.layout.known import Known
+from komet_import.types import ImportType
+from komet_import.types.headings import telling
+from komet_import.types.schema import Meaning
+
+_TRIED = 6
+"""So many rows that say most are looked at with what stands below them."""
+
+_NEAR_THE_TOP = 20
+"""Among so many rows a header is sought that only resembles one, or stands over two lines."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One row of the top of a sheet: its Excel number, and its filled cells by letter."""
+
+    number: int
+    cells: Row
+
+    @property
+    def is_header_like(self) -> bool:
+        """Whether it holds texts only: no day, no amount."""
+        return not any(_is_value(text) for text in self.cells.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A row, or two, as the header: the texts above each column, and what they mean."""
+
+    first: Line
+    last: Line
+    headers: Mapping[str, str]
+    match: Match
+
+
+def _is_value(text: str) -> bool:
+    return any(c.isdigit() for c in text) and (is_amount(text) or is_day(text))
+
+
+def numbered(rows: Sequence[Row]) -> list[Line]:
+    return [Line(number=number, cells=row) for number, row in enumerate(rows, start=1)]
+
+
+def lines_of(text: pd.DataFrame) -> list[Line]:
+    """The first rows of a worksheet, or of what stands below its header."""
+    head = text.iloc[:TOP_ROWS]
+    letters = [str(letter) for letter in head.columns]
+    return [
+        Line(
+            number=int(number),
+            cells={letter: text for letter, text in zip(letters, values, strict=True) if text.strip()},
+        )
+        for number, values in zip(head.index, head.to_numpy(dtype=object), strict=True)
+    ]
+
+
+# Which row ---------------------------------------------------------------------------------------------
+
+
+def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
+    """The row, or the two, that say most of the type's columns; the first of equals."""
+    quick = [_quick(row.cells.values(), wanted) for row in rows]
+    likely = sorted((p for p, score in enumerate(quick) if score), key=lambda p: -quick[p])[:_TRIED]
+    tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in sorted(likely)]
+    best = max(tried, key=lambda one: one.match.score, default=None)
+    if best is None or best.match.missing:
+        near = [p for p in range(min(len(rows), _NEAR_THE_TOP)) if p not in likely]
+        tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in near]
+        best = max([best, *tried] if best else tried, key=lambda one: one.match.score, default=None)
+    for pair in _pairs(rows, wanted):
+        if best is None or pair.match.score > best.match.score + 2:
+            best = pair
+    return best if best and something_fits(best.match, wanted) else None
+
+
+def something_fits(match: Match, wanted: ImportType) -> bool:
+    """Whether a header says something of the type: a required column for sure, or two columns at least."""
+    needed = required(wanted)
+    sure = sum(name in needed for name in match.columns.values())
+    return bool(sure or (len(match.found) > 1 and match.found.intersection(needed)))
+
+
+def _quick(texts: Iterable[str], wanted: ImportType) -> int:
+    """How many columns the texts of a row claim, by how surely."""
+    said: dict[str, int] = {}
+    currency, words = settings().currency, vocabulary(wanted)
+    for text in texts:
+        if len(text) <= LONGEST and not text[:1].isdigit():
+            for claim in words.said(text, currency)[:1]:
+                said[claim.name] = max(said.get(claim.name, 0), 2 * claim.level)
+    return sum(said.values())
+
+
+def _tried(
+    rows: Sequence[Line], first: int, last: int, texts: Mapping[str, str], wanted: ImportType
+) -> Found:
+    """What these rows mean as the header of those below them."""
+    under = [row.cells for row in rows[last + 1 :]]
+    filled = {letter for row in under for letter in row}
+    headers = beside_values(texts, filled)
+    own = first_table(headers, filled, wanted)
+    found = match(_table(own, under, Known()), wanted, by_values=False)
+    values = sum(_is_value(text) for text in texts.values())
+    scored = replace(found, score=found.score - min(values, 4))
+    return Found(first=rows[first], last=rows[last], headers=headers, match=scored)
+
+
+def _table(headers: Mapping[str, str], rows: Sequence[Row], known: Known) -> Table:
+    """The first rows below a row, as if that were the header."""
+    values = {letter: below(rows, letter, text) for letter, text in headers.items()}
+    return Table(
+        headers=headers,
+        contents={
+            letter: Contents(values=found, blank=not found, known=known) for letter, found in values.items()
+        },
+        rows=rows,
+        same=lambda one, other: all(row.get(one) == row.get(other) for row in rows),
+        currency=settings().currency,
+    )
+
+
+def beside_values(texts: Mapping[str, str], filled: Iterable[str]) -> dict[str, str]:
+    """The header texts by the letters of their values: a cell merged over two columns may have its values in
+    the second, which has no header of its own.
+    """
+    filled = set(filled)
+    order = sorted({*texts, *filled}, key=column_number)
+    headers = {letter: texts.get(letter, "").strip() for letter in order}
+    for place, letter in enumerate(order):
+        if not headers[letter] or letter in filled:
+            continue
+        beside: list[str] = []
+        for other in order[place + 1 :]:
+            if headers[other]:
+                break
+            beside.append(other)
+        if len(beside) == 1:
+            headers[beside[0]], headers[letter] = headers[letter], ""
+    return headers
+
+
+def first_table(headers: Mapping[str, str], filled: set[str], wanted: ImportType) -> dict[str, str]:
+    """The headings up to where the same ones begin again: the columns of a table beside it are not this
+    one's. It begins with what names a party once more, after a gap or with all that is required.
+    """
+    words, currency = vocabulary(wanted), settings().currency
+    needed = set(required(wanted))
+    parties = {c.name for c in wanted.columns if c.meaning in (Meaning.PARTY, Meaning.RECORD)}
+    places: dict[str, list[str]] = {}
+    names: dict[str, set[str]] = {}
+    for letter, text in headers.items():
+        said = telling(text)
+        places.setdefault(" ".join(said), []).append(letter)
+        for claim in words.said(text, currency):
+            if claim.level > Level.VAGUE:
+                names.setdefault(claim.name, set()).add(" ".join(said))
+    again = {
+        name: min((places[s][1] for s in said if len(places[s]) > 1), key=column_number, default="")
+        for name, said in names.items()
+    }
+    starts = [again[name] for name in parties if again.get(name)]
+    if not starts:
+        return dict(headers)
+    start = column_number(starts[0])
+    gap = not any(
+        column_number(letter) == start - 1 and (headers[letter] or letter in filled) for letter in headers
+    )
+    left = {letter: text for letter, text in headers.items() if column_number(letter) < start}
+    complete = needed <= {
+        c.name for text in left.values() for c in words.said(text, currency) if c.level > Level.VAGUE
+    }
+    whole = all(again.get(name) for name in needed)
+    return left if complete and (gap or whole) else dict(headers)
+
+
+# Two lines ---------------------------------------------------------------------------------------------
+
+
+def _pairs(rows: Sequence[Line], wanted: ImportType) -> list[Found]:
+    """Two neighbouring rows of texts, read as one header: `Customer` above `Code`."""
+    found = []
+    for place in range(min(len(rows) - 1, _NEAR_THE_TOP)):
+        upper, lower = rows[place], rows[place + 1]
+        if lower.number != upper.number + 1 or len(upper.cells) < 2 or len(lower.cells) < 2:
+            continue
+        if upper.is_header_like and lower.is_header_like:
+            texts = _two_lines(upper.cells, lower.cells, wanted)
+            if _quick(texts.values(), wanted):
+                found.append(_tried(rows, place, place + 1, texts, wanted))
+    return found
+
+
+def _two_lines(upper: Row, lower: Row, wanted: ImportType) -> dict[str, str]:
+    """The texts of two rows as one: what stands above reaches to the right until the next text. Where both
+    together say nothing and the lower alone does, that is the header.
+    """
+    words, currency = vocabulary(wanted), settings().currency
+    texts: dict[str, str] = {}
+    above = ""
+    for letter in sorted({*upper, *lower}, key=column_number):
+        above = upper.get(letter, above)
+        under = lower.get(letter, "")
+        both = f"{above} {under}".strip() if under else upper.get(letter, "")
+        alone = (
+            not words.said(both, currency) and not words.is_elsewhere(both) and words.said(under, currency)
+        )
+        texts[letter] = under if alone else both
+    return texts
+
+
+# By values ------------------------------------------------------------------------------------------
+
+
+def header_by_values(rows: Sequence[Line], wanted: ImportType, known: Known) -> Found | None:
+    """A row of headings that say nothing, above columns whose values say everything that is needed."""
+    for place, row in enumerate(rows[:_NEAR_THE_TOP]):
+        if len(row.cells) < len(required(wanted)) or not row.is_header_like:
+            continue
+        if any(map(is_summary, row.cells.values())):
+            continue
+        under = [one.cells for one in rows[place + 1 :]]
+        headers = beside_values(row.cells, {letter for cells in under for letter in cells})
+        table = _table(headers, under, known)
+        found = match(table, wanted)
+        if not found.missing:
+            return Found(first=row, last=row, headers=headers, match=found)
+    return None

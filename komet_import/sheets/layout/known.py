@@ -1,0 +1,12 @@
+"""What is known of the company's customers and places, as far as the values of a column can be compared."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Codes of parties (`schema.code_key`), their names (`headings.plain`), and codes of locations."""
+
+    codes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    locations: frozenset[str] = frozenset()

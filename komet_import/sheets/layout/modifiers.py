@@ -1,0 +1,325 @@
+"""Columns that change what a row means: its currency, its side of the balance, its kind, its state.
+
+A heading proves little (`Type` may be a kind of shop), so the values must say it as well. What a value means
+for sure is `usual`: the ledger's currency, a credit among credits, open. A row with any other value is held
+until a person says which values count.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from komet_import import currencies
+from komet_import.sheets.layout.contents import MOST, amount, is_amount, is_day
+from komet_import.types import ImportType
+from komet_import.types.headings import plain, telling, words
+from komet_import.types.languages import PAPERS, Paper, Said
+from komet_import.types.marks import (
+    APPLIED_HEADINGS,
+    CURRENCY_HEADINGS,
+    FLAGS_AGAINST,
+    FLAGS_FOR,
+    KIND_HEADINGS,
+    NO,
+    PLUS_MINUS,
+    RATE_HEADINGS,
+    RETURN_FLAGS,
+    SIDE_HEADINGS,
+    SIDES,
+    STATES_OPEN,
+    STATES_OTHER,
+    STATUS_HEADINGS,
+    TAX_HEADINGS,
+    YES,
+    names_of,
+)
+from komet_import.types.schema import Side
+
+SHOWN = 50
+"""So many distinct values of a modifier are handed on, the most frequent ones."""
+
+
+class Modifies(StrEnum):
+    """What a column changes about its rows."""
+
+    CURRENCY = "currency"
+    RATE = "exchange rate"
+    SIDE = "side"
+    OTHER_SIDE = "other side"
+    KIND = "kind"
+    STATUS = "status"
+    APPLIED = "applied"
+    TAX = "tax"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Modifier:
+    """A column that changes what its rows mean.
+
+    `values` are its distinct values as written and how often, the most frequent first; `usual` the values,
+    casefolded, whose rows certainly mean what a row of the type is. Blank is always among them.
+    """
+
+    letter: str
+    header: str
+    modifies: Modifies
+    values: tuple[tuple[str, int], ...]
+    usual: frozenset[str]
+
+    @property
+    def certain(self) -> bool:
+        """Whether every value is usual, so that there is nothing to ask."""
+        return all(value.casefold() in self.usual for value, _ in self.values)
+
+    def to_json(self) -> dict[str, Any]:
+        """The modifier as a database keeps it."""
+        return {
+            "letter": self.letter,
+            "header": self.header,
+            "modifies": self.modifies.value,
+            "values": [[value, count] for value, count in self.values],
+            "usual": sorted(self.usual),
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Modifier":
+        """The modifier that `to_json` kept."""
+        return cls(
+            letter=kept["letter"],
+            header=kept["header"],
+            modifies=Modifies(kept["modifies"]),
+            values=tuple((value, count) for value, count in kept["values"]),
+            usual=frozenset(kept["usual"]),
+        )
+
+
+Usual = Callable[[str], bool]
+"""Whether a value, casefolded, certainly means what a row of the type is."""
+
+
+def recognise(
+    text: pd.DataFrame,
+    headers: Mapping[str, str],
+    type: ImportType,
+    *,
+    currency: str,
+    other_side: Sequence[str] = (),
+    partly: bool = False,
+) -> tuple[Modifier, ...]:
+    """The modifiers among columns that are nothing else, given by letter and header; `text` are the rows.
+
+    `other_side` are columns of amounts on the side of the balance on which the type does not stand. `partly`
+    says that the amount may be more than what is left of it, so that parts of it matter.
+    """
+    if type.side is None:
+        return ()
+    found = []
+    for letter, header in headers.items():
+        counts = _counted(text[letter])
+        if not counts:
+            continue
+        said = _said(header, list(counts), type, currency, other=letter in other_side, partly=partly)
+        if said is None:
+            continue
+        modifies, usual = said
+        values = {value.casefold() for value in counts}
+        found.append(
+            Modifier(
+                letter=letter,
+                header=header,
+                modifies=modifies,
+                values=tuple(list(counts.items())[:SHOWN]),
+                usual=frozenset({"", *(value for value in values if usual(value))}),
+            )
+        )
+    return tuple(found)
+
+
+def _counted(column: "pd.Series[str]") -> dict[str, int]:
+    """The distinct values without blank ones, the most frequent first, then in the order of the sheet."""
+    stripped = column.str.strip()
+    counts = stripped[stripped != ""].value_counts(sort=False)
+    return {str(value): int(n) for value, n in sorted(counts.items(), key=lambda item: -item[1])}
+
+
+def _said(
+    header: str,
+    values: Sequence[str],
+    type: ImportType,
+    currency: str,
+    *,
+    other: bool,
+    partly: bool,
+) -> tuple[Modifies, Usual] | None:
+    """What a column modifies, and which values are usual; None for a column that is no modifier."""
+    if other:
+        return Modifies.OTHER_SIDE, _zero
+    heading = telling(header) if len(header) <= 80 else ()
+    if _currencies(heading, values, currency):
+        return Modifies.CURRENCY, lambda value: currency in currencies.said(value)
+    if heading in _heads("rate") and _amounts(values):
+        return Modifies.RATE, lambda value: amount(value) in (0, 1)
+    if partly and heading in _heads("applied") and _amounts(values):
+        return Modifies.APPLIED, _zero
+    if partly and heading in _heads("tax") and _amounts(values):
+        return Modifies.TAX, _zero
+    own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
+    if boxes := _ticked(heading, values, type):
+        return boxes
+    if _sides(heading, values):
+        return Modifies.SIDE, lambda value: plain(value) in _marks(own)
+    if _marked(heading, values, "kind", _kind_of) or (_is_of_papers(heading) and len(values) <= SHOWN):
+        return Modifies.KIND, lambda value: _kind_of(value) == (type.paper, True)
+    coded = heading in _heads("status") and "status" in heading[-1] and all(len(v) <= 2 for v in values)
+    if _marked(heading, values, "status", _state_of) or coded:
+        return Modifies.STATUS, lambda value: _state_of(value) == "open"
+    return None
+
+
+def _is_of_papers(heading: tuple[str, ...]) -> bool:
+    """Whether a heading says that its values are kinds of papers, whatever codes a system has for them."""
+    compound = len(heading) == 1 and len(heading[0]) > 6 and heading[0].endswith(_KINDS_OF)
+    return heading in _heads("kind") and (len(heading) > 1 or compound)
+
+
+_KINDS_OF = ("art", "typ", "type", "soort")
+
+
+# Headings ---------------------------------------------------------------------------------------------
+
+_HEADINGS: Mapping[str, Said] = {
+    "currency": CURRENCY_HEADINGS,
+    "rate": RATE_HEADINGS,
+    "side": SIDE_HEADINGS,
+    "kind": KIND_HEADINGS,
+    "status": STATUS_HEADINGS,
+    "against": FLAGS_AGAINST,
+    "for": FLAGS_FOR,
+    "return": RETURN_FLAGS,
+    "applied": APPLIED_HEADINGS,
+    "tax": TAX_HEADINGS,
+}
+
+
+@lru_cache(maxsize=len(_HEADINGS))
+def _heads(kind: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(telling(head) for heads in _HEADINGS[kind].values() for head in heads)
+
+
+def is_mark(header: str, values: Sequence[str], type: ImportType, currency: str) -> bool:
+    """Whether a column marks rows, so that a heading that says something vaguely is no match."""
+    if type.side is None or not values:
+        return False
+    distinct = list(dict.fromkeys(values))
+    return _said(header, distinct, type, currency, other=False, partly=False) is not None
+
+
+# Values -----------------------------------------------------------------------------------------------
+
+
+def _zero(value: str) -> bool:
+    return amount(value) == 0 or not value.strip("-–— ")
+
+
+def _amounts(values: Sequence[str]) -> bool:
+    looked_at = values[:SHOWN]
+    return sum(is_amount(value) for value in looked_at) >= MOST * len(looked_at)
+
+
+def _marked(
+    heading: tuple[str, ...], values: Sequence[str], kind: str, known: Callable[[str], object]
+) -> bool:
+    """Whether values say it below a heading that does: one is enough, for any other row is then another
+    thing. Values alone say it, whatever is written above them, where all do and there are two at least. In a
+    column of many texts they prove nothing.
+    """
+    if len(values) > SHOWN:
+        return False
+    if heading in _heads(kind):
+        return any(known(value) for value in values)
+    return len(values) > 1 and all(len(value) > 3 and known(value) for value in values)
+
+
+def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) -> bool:
+    """Whether a column says currencies: below such a heading, or nothing but currencies, the ledger's too."""
+    said = [currencies.said(value) for value in values[:SHOWN]]
+    if heading in _heads("currency"):
+        return any(said) or not (_amounts(values) or any(map(is_day, values)))
+    return len(values) > 1 and all(said) and any(currency in one for one in said)
+
+
+def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:
+    """Whether the values are marks of debit and credit: below such a heading, or both in full."""
+    found = [plain(value) or value for value in values]
+    known = _marks(Paper.CREDIT) | _marks(Paper.DEBIT)
+    if heading in _heads("side"):
+        return any(mark in known or mark in PLUS_MINUS for mark in found) or all(len(m) <= 2 for m in found)
+    if not all(mark in known for mark in found):
+        return False
+    both = all(any(mark in _marks(side) for mark in found) for side in (Paper.CREDIT, Paper.DEBIT))
+    told = heading in _heads("kind") or not heading or all(len(mark) > 1 for mark in found)
+    return both and told
+
+
+@lru_cache(maxsize=8)
+def _marks(side: Paper) -> frozenset[str]:
+    return frozenset(plain(mark) for mark in SIDES[side])
+
+
+def _ticked(
+    heading: tuple[str, ...], values: Sequence[str], type: ImportType
+) -> tuple[Modifies, Usual] | None:
+    """A box that a row counts or does not: `Void`, `Open`, `Is Return`."""
+    if not all(value.casefold() in YES | NO for value in values):
+        return None
+    if heading in _heads("against"):
+        return Modifies.STATUS, lambda value: value in NO
+    if heading in _heads("for"):
+        return Modifies.STATUS, lambda value: value in YES
+    if heading in _heads("return"):
+        return Modifies.KIND, lambda value: value in (YES if type.paper is Paper.CREDIT else NO)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(value: str) -> tuple[Paper, bool] | None:
+    """The paper that a value names, and whether it is nothing else: `Reversed credit memo` may not count."""
+    if len(value) > 60:
+        return None
+    if paper := _kinds().get(plain(value)):
+        return paper, True
+    said = words(value)
+    for paper, name in _full_names():
+        if any(said[start : start + len(name)] == name for start in range(len(said) - len(name) + 1)):
+            return paper, False
+    return None
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, Paper]:
+    return {plain(name): paper for paper in reversed(Paper) for name in names_of(paper)}
+
+
+@lru_cache(maxsize=1)
+def _full_names() -> tuple[tuple[Paper, tuple[str, ...]], ...]:
+    return tuple(
+        (paper, words(name)) for paper, said in PAPERS.items() for names in said.values() for name in names
+    )
+
+
+@lru_cache(maxsize=4096)
+def _state_of(value: str) -> str:
+    """`open` or `other`; blank for what is no state."""
+    said = plain(value) if len(value) <= 40 else ""
+    if said in _states(STATES_OPEN):
+        return "open"
+    return "other" if said in _states(STATES_OTHER) else ""
+
+
+@lru_cache(maxsize=2)
+def _states(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain(state) for state in said)

@@ -1,0 +1,127 @@
+"""The languages in which sheets are read, and what a customer and each paper are called in them.
+
+A heading is put together of these: the number of a credit is a `{paper} number`, whichever paper a type is
+made of. So a type needs no list of headings of its own, and a language is one entry in each table.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language of headings and of marks; the value is how it is called in a sentence."""
+
+    ENGLISH = "English"
+    SPANISH = "Spanish"
+    PORTUGUESE = "Portuguese"
+    FRENCH = "French"
+    GERMAN = "German"
+    DUTCH = "Dutch"
+
+
+EN, ES, PT = Language.ENGLISH, Language.SPANISH, Language.PORTUGUESE
+FR, DE, NL = Language.FRENCH, Language.GERMAN, Language.DUTCH
+
+Said = Mapping[Language, tuple[str, ...]]
+"""What is said in each language."""
+
+
+class Paper(StrEnum):
+    """What a row of an accounting system is the record of."""
+
+    CREDIT = "credit"
+    INVOICE = "invoice"
+    PAYMENT = "payment"
+    DEBIT = "debit note"
+    OTHER = "other entry"
+
+
+PARTY: Said = {
+    EN: ("customer", "cust", "client"),
+    ES: ("cliente",),
+    PT: ("cliente",),
+    FR: ("client",),
+    DE: ("kunden", "kunde"),
+    NL: ("klant", "klanten"),
+}
+"""What a party is called, as a heading says it; the genitive of German compounds first."""
+
+PAPERS: Mapping[Paper, Said] = {
+    Paper.CREDIT: {
+        EN: ("credit memo", "credit note"),
+        ES: ("nota de crédito", "nota crédito", "notas de crédito", "nota de abono", "factura rectificativa"),
+        PT: ("nota de crédito", "nota crédito"),
+        FR: ("avoir", "note de crédit", "facture d'avoir"),
+        DE: ("gutschrift", "gutschrifts", "rechnungskorrektur"),
+        NL: ("creditnota", "creditfactuur"),
+    },
+    Paper.INVOICE: {
+        EN: ("invoice",),
+        ES: ("factura", "facturas"),
+        PT: ("fatura", "nota fiscal"),
+        FR: ("facture",),
+        DE: ("rechnung", "rechnungs"),
+        NL: ("factuur", "verkoopfactuur"),
+    },
+    Paper.PAYMENT: {
+        EN: ("payment", "receipt"),
+        ES: ("pago", "recibo", "recibo de caja", "cobro"),
+        PT: ("pagamento", "recibo", "recebimento"),
+        FR: ("paiement", "règlement", "encaissement"),
+        DE: ("zahlung", "zahlungs", "zahlungseingang"),
+        NL: ("betaling", "ontvangst"),
+    },
+    Paper.DEBIT: {
+        EN: ("debit memo", "debit note"),
+        ES: ("nota de débito", "nota débito", "nota de cargo"),
+        PT: ("nota de débito", "nota débito"),
+        FR: ("note de débit",),
+        DE: ("lastschrift", "belastungsanzeige"),
+        NL: ("debetnota",),
+    },
+}
+"""What each paper is called, in full."""
+
+SHORT: Mapping[Paper, Said] = {
+    Paper.CREDIT: {
+        EN: ("cm", "cn", "cr", "cr memo", "cr note"),
+        ES: ("nc", "n/c"),
+        PT: ("nc",),
+        FR: ("av",),
+        DE: ("gs", "gu"),
+        NL: ("cn",),
+    },
+    Paper.INVOICE: {
+        EN: ("inv", "bill"),
+        ES: ("fact", "fac", "fra", "fv"),
+        PT: ("fat", "nf"),
+        FR: ("fac", "fact"),
+        DE: ("re", "rg", "rech"),
+        NL: ("fact",),
+    },
+    Paper.PAYMENT: {EN: ("pmt", "pymt", "check", "cheque"), ES: ("rc",)},
+    Paper.DEBIT: {EN: ("dm", "dn"), ES: ("nd", "n/d"), PT: ("nd",)},
+}
+"""The short forms of these names: they may say something else as well."""
+
+BALANCES: Mapping[Paper, Said] = {
+    Paper.CREDIT: {
+        EN: ("credit",),
+        ES: ("crédito",),
+        PT: ("crédito",),
+        FR: ("crédit",),
+        DE: ("guthaben", "guthabens", "kredit"),
+        NL: ("credit", "krediet"),
+    },
+    Paper.INVOICE: {},
+    Paper.PAYMENT: {},
+    Paper.DEBIT: {
+        EN: ("debit",),
+        ES: ("débito",),
+        PT: ("débito",),
+        FR: ("débit",),
+        DE: (),
+        NL: ("debet",),
+    },
+}
+"""The same as a side of the balance: beside another word it says the paper as well, alone it is an amount."""

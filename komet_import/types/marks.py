@@ -1,0 +1,283 @@
+"""Columns that change what a row means, and what stands in them: the words of papers, sides, states.
+
+A heading alone proves little (`Type` may be a kind of shop): a column is such a mark where its values are
+words of it as well (`sheets.layout.modifiers`).
+"""
+
+from collections.abc import Mapping
+
+from komet_import.types.languages import BALANCES, DE, EN, ES, FR, NL, PAPERS, PT, SHORT, Paper, Said
+
+
+def _said(phrases: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in phrases.split(",") if phrase.strip())
+
+
+CURRENCY_HEADINGS: Said = {
+    EN: _said("""
+        currency, currency code, curr, cur, ccy, currency id, currency iso code, doc currency, iso
+    """),
+    ES: _said("moneda, divisa, código moneda, cod moneda, tipo moneda"),
+    PT: _said("moeda, código moeda"),
+    FR: _said("devise, monnaie, code devise"),
+    DE: _said("währung, waehrung, whg, währungscode, belegwährung, währungsschlüssel, wrg"),
+    NL: _said("munteenheid, valuta, valutacode, munt"),
+}
+
+RATE_HEADINGS: Said = {
+    EN: _said("exchange rate, currency rate, fx rate, ex rate, currency factor, conversion rate"),
+    ES: _said("tipo cambio, tasa cambio, trm, tc"),
+    PT: _said("taxa câmbio, câmbio"),
+    FR: _said("taux change, cours"),
+    DE: _said("wechselkurs, umrechnungskurs, kurs"),
+    NL: _said("wisselkoers, koers"),
+}
+"""What another currency was worth: an amount beside a rate that is not 1 may be in that currency."""
+
+SIDE_HEADINGS: Said = {
+    EN: _said("""
+        d c, c d, dc, cd, dr cr, cr dr, drcr, crdr, debit credit, credit debit, debit credit indicator,
+        d c indicator, dc indicator, d c ind, dr cr indicator, indicator, sign, side, posting key,
+        debit credit mark, entry side
+    """),
+    ES: _said("""
+        debe haber, d h, signo, naturaleza, débito crédito, cargo abono, indicador, db cr, dh
+    """),
+    PT: _said("débito crédito, sinal, natureza"),
+    FR: _said("sens, débit crédit, signe"),
+    DE: _said("""
+        soll haben, s h, sh, soll haben kennzeichen, s h kennzeichen, sh kennzeichen, vorzeichen
+    """),
+    NL: _said("debet credit, teken, dc"),
+}
+
+SIDES: Mapping[Paper, tuple[str, ...]] = {
+    Paper.CREDIT: _said("""
+        c, cr, h, credit, credits, crédito, créditos, crédit, haber, haben, abono, acreedor, credor,
+        kredit
+    """),
+    Paper.DEBIT: _said("""
+        d, dr, db, s, debit, debits, débito, débitos, débit, debe, soll, cargo, deudor, devedor, debet
+    """),
+}
+"""The marks of the two sides."""
+
+PLUS_MINUS = frozenset({"+", "-", "−", "–"})
+"""Marks of a side that say nothing about which side it is."""
+
+OWN_SIDE: Mapping[Paper, Said] = {
+    Paper.CREDIT: {
+        EN: _said("""
+            credit, credits, cr, credit amt, credit amount, amount credit, credit lc
+        """),
+        ES: _said("crédito, créditos, haber, abono, abonos, importe haber, importe crédito"),
+        PT: _said("crédito, créditos, valor crédito"),
+        FR: _said("crédit, crédits, montant crédit"),
+        DE: _said("haben, habenbetrag, haben betrag, kredit, betrag haben"),
+        NL: _said("credit, creditbedrag"),
+    },
+    Paper.DEBIT: {
+        EN: _said("""
+            debit, debits, dr, debit amt, debit amount, amount debit, debit lc, charges, charge
+        """),
+        ES: _said("débito, débitos, debe, cargo, cargos, importe debe, importe débito"),
+        PT: _said("débito, débitos, valor débito"),
+        FR: _said("débit, débits, montant débit"),
+        DE: _said("soll, sollbetrag, soll betrag, betrag soll"),
+        NL: _said("debet, debetbedrag"),
+    },
+}
+"""The headings of a pair of amount columns, one for each side of the balance."""
+
+KIND_HEADINGS: Said = {
+    EN: _said("""
+        type, kind, doc type, document type, transaction type, trans type, tran type, txn type,
+        entry type, voucher type, record type, source, src, source type, journal type, invoice type,
+        memo type, class, transaction, trx type, activity, document, document kind, item type, move type
+    """),
+    ES: _said("""
+        tipo, tipo documento, tipo doc, tipo transacción, tipo comprobante, tipo movimiento, clase,
+        movimiento, clase documento, documento, comprobante
+    """),
+    PT: _said("tipo, tipo documento, tipo doc, tipo lançamento, espécie, documento"),
+    FR: _said("type, type document, type pièce, nature, type écriture, type opération, document"),
+    DE: _said("""
+        typ, art, belegart, belegtyp, dokumentart, dokumenttyp, vorgang, vorgangsart, buchungsart
+    """),
+    NL: _said("""
+        type, soort, documentsoort, documenttype, boekingstype, transactietype, soort document
+    """),
+}
+
+KINDS: Mapping[Paper, tuple[str, ...]] = {
+    Paper.CREDIT: _said("""
+        credit, credits, credit balance, cr, sales credit memo, sales credit note, sales credit,
+        customer credit, customer credit memo, customer credit note, ar credit memo, ar credit note,
+        a/r credit memo, credit invoice, receivable credit note, accounts receivable credit note,
+        accreccredit, custcred, sc, dg, out_refund, out refund, customer refund credit, sales return,
+        return credit, credit memos, credit notes, crédito, nota crédito cliente,
+        nota de crédito electrónica, gutschriften, kundengutschrift, avoir client, verkoopcreditnota,
+        credit memorandum
+    """),
+    Paper.INVOICE: _said("""
+        invoices, sales invoice, customer invoice, ar invoice, a/r invoice, receivable invoice, accrec,
+        custinvc, si, in, sin, out_invoice, out invoice, tax invoice, accounts receivable invoice,
+        factura de venta, factura electrónica, ausgangsrechnung, facture client, facturen,
+        fatura de venda, rechnungen, fa, ft
+    """),
+    Paper.PAYMENT: _said("""
+        payments, customer payment, payment entry, custpymt, dz, py, pi, sa, rct, receipts,
+        payment on account, deposit, customer deposit, prepayment, overpayment, cash receipt,
+        sales receipt, anticipo, abono a cuenta, anzahlung, acompte, adiantamento, vooruitbetaling
+    """),
+    Paper.DEBIT: _said("""
+        debit, debits, dr, dm, debit adjustment, finance charge, finance charge memo, cargo
+    """),
+    Paper.OTHER: _said("""
+        journal, journal entry, general journal, je, gj, jv, journal voucher, adjustment, adj, write off,
+        writeoff, refund, customer refund, void, opening balance, beginning balance, balance forward,
+        statement charge, bill, bill payment, expense, transfer, reversal, reminder, estimate, quote,
+        quotation, sales order, order, asiento, abono, ajuste, devolución, reembolso, apertura,
+        lançamento, ajustement, remboursement, écriture, buchung, umbuchung, ausgleich, erstattung,
+        correctie, memoriaal, return
+    """),
+}
+"""What stands in such a column, beside the full and short names of papers."""
+
+STATUS_HEADINGS: Said = {
+    EN: _said("""
+        status, state, doc status, document status, payment status, credit status, transaction status,
+        invoice status, posting status, apply status, application status, payment state
+    """),
+    ES: _said("estado, estatus, situación, estado documento, estado pago"),
+    PT: _said("situação, estado, status"),
+    FR: _said("statut, état"),
+    DE: _said("status, zustand, belegstatus, zahlungsstatus"),
+    NL: _said("status, toestand, betaalstatus"),
+}
+
+STATES_OPEN = frozenset(
+    _said("""
+        open, o, unapplied, not applied, outstanding, available, unpaid, not paid, unused, active,
+        open credit, awaiting payment, authorised, authorized, abierto, abierta, abiertos, disponible,
+        sin aplicar, no aplicado, por aplicar, vigente, aberto, aberta, em aberto, não aplicado,
+        disponível, ouvert, ouverte, non soldé, non appliqué, offen, offene, verfügbar,
+        nicht ausgeglichen, openstaand, niet toegepast, beschikbaar
+    """)
+)
+"""States in which a paper is certainly still open."""
+
+STATES_OTHER = frozenset(
+    _said("""
+        void, voided, applied, fully applied, partially applied, partly applied, partial, partially paid,
+        part paid, partially open, partially used, closed, paid, paid in full, cancelled, canceled,
+        deleted, reversed, draft, pending, pending approval, on hold, hold, rejected, expired, used,
+        used up, settled, cleared, written off, refunded, submitted, posted, unposted, not posted,
+        in payment, return, credit note issued, overdue, inactive, disputed, approved, not approved,
+        denied, new, completed, in process, processing, reconciled, archived, fully used, released,
+        transferred, anulado, anulada, aplicado, aplicada, aplicado parcial, parcial, cerrado, cerrada,
+        pagado, pagada, cancelado, cancelada, borrador, pendiente, rechazado, vencido, usado, usada,
+        cruzado, conciliado, contabilizado, anulada parcial, fechado, pago, paga, rascunho, pendente,
+        estornado, quitado, liquidado, baixado, annulé, annulée, appliqué, soldé, payé, payée, clos,
+        clôturé, brouillon, en attente, lettré, remboursé, storniert, storno, ausgeglichen, geschlossen,
+        bezahlt, teilweise bezahlt, entwurf, gesperrt, erledigt, verrechnet, teilweise ausgeglichen,
+        gebucht, abgeschlossen, geannuleerd, toegepast, gesloten, betaald, concept, afgeletterd,
+        vervallen, verrekend
+    """)
+)
+"""States in which it may be something else."""
+
+FLAGS_AGAINST: Said = {
+    EN: _said("""
+        void, voided, is void, cancelled, canceled, is cancelled, deleted, reversed, closed, paid,
+        cleared, applied, is applied, settled, inactive, written off, on hold, hold, disputed, draft,
+        is draft, fully applied
+    """),
+    ES: _said("anulado, anulada, cancelado, cerrado, pagado, aplicado, borrado, reversado"),
+    PT: _said("anulado, cancelado, fechado, pago, aplicado, estornado"),
+    FR: _said("annulé, clos, payé, lettré, appliqué, soldé"),
+    DE: _said("storniert, storno, geschlossen, bezahlt, ausgeglichen, gelöscht, gesperrt"),
+    NL: _said("geannuleerd, gesloten, betaald, verrekend, afgeletterd"),
+}
+"""Headings of boxes that, when ticked, say that a row does not count."""
+
+FLAGS_FOR: Said = {
+    EN: _said("open, is open, posted, valid"),
+    ES: _said("abierto, abierta, vigente"),
+    PT: _said("aberto"),
+    FR: _said("ouvert"),
+    DE: _said("offen"),
+    NL: _said("openstaand"),
+}
+"""Headings of boxes that, when not ticked, say so."""
+
+RETURN_FLAGS: Said = {
+    EN: _said("is return, is credit note, is credit memo, is credit"),
+    ES: _said("es devolución"),
+}
+"""Headings of boxes that, when ticked, say that a row is a credit."""
+
+YES = frozenset(
+    _said("""
+        yes, y, true, 1, x, ✓, ✔, ☑, on, sí, si, s, verdadero, sim, verdadeiro, oui, o, vrai, ja, j, wahr,
+        waar
+    """)
+)
+NO = frozenset(
+    _said("""
+    no, n, false, 0, off, falso, não, nao, non, faux, nein, falsch, nee, onwaar, ☐, ✗
+""")
+)
+
+APPLIED_HEADINGS: Said = {
+    EN: _said("""
+        applied, applied amount, amount applied, applied credit, credit applied, credits applied, used,
+        used amount, amount used, paid, amount paid, paid amount, redeemed, payments applied,
+        applied total, total applied
+    """),
+    ES: _said("""
+        aplicado, importe aplicado, monto aplicado, valor aplicado, usado, pagado, valor usado
+    """),
+    PT: _said("aplicado, valor aplicado, utilizado, valor utilizado, pago, valor pago"),
+    FR: _said("""
+        appliqué, montant appliqué, utilisé, montant utilisé, réglé, montant réglé, imputé
+    """),
+    DE: _said("""
+        verrechnet, verrechneter betrag, ausgeglichener betrag, bezahlt, gezahlt, bezahlter betrag
+    """),
+    NL: _said("verrekend, verrekend bedrag, toegepast bedrag, betaald, betaald bedrag"),
+}
+"""Amounts of which a row is already spent: the whole is not what is left."""
+
+TAX_HEADINGS: Said = {
+    EN: _said("""
+        tax, tax amount, sales tax, vat, vat amount, gst, hst, total tax, amount tax, tax total,
+        gst amount
+    """),
+    ES: _said("iva, impuesto, impuestos, importe iva, valor iva, monto iva, igv, itbis"),
+    PT: _said("imposto, impostos, icms, iva"),
+    FR: _said("tva, taxe, taxes, montant tva"),
+    DE: _said("""
+        mwst, ust, steuer, steuerbetrag, mehrwertsteuer, umsatzsteuer, mwst betrag, ust betrag
+    """),
+    NL: _said("btw, btw bedrag, belasting"),
+}
+"""Amounts that may come on top."""
+
+
+def names_of(paper: Paper) -> tuple[str, ...]:
+    """Every word and mark that says this paper in a column of kinds."""
+    found = [*KINDS.get(paper, ())]
+    for table in (PAPERS, SHORT):
+        found += [name for names in table.get(paper, {}).values() for name in names]
+    return tuple(dict.fromkeys(found))
+
+
+def words_of_side(paper: Paper) -> Said:
+    """What an amount column of this side of the balance is called."""
+    side = OWN_SIDE.get(paper, {})
+    plain_words = BALANCES.get(paper, {})
+    return {
+        language: (*side.get(language, ()), *plain_words.get(language, ()))
+        for language in dict.fromkeys([*side, *plain_words])
+    }

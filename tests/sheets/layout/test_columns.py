@@ -1,0 +1,531 @@
+"""Two columns of equal right are a question, what values say counts, and what is missing is for a person."""
+
+import json
+import pickle
+import random
+
+import pytest
+
+from komet_import.refusal import SheetRefusal
+from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout.known import Known
+from komet_import.sheets.layout.modifiers import Modifies
+from komet_import.sheets.layout.sheet import Header
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
+from tests.sheets.layout.sheets import KNOWN, found, modifier, sheet
+
+MONEY = "Credit Balance"
+
+
+# Rivals -----------------------------------------------------------------------------------------------
+
+
+def test_two_columns_of_the_same_heading_are_rivals() -> None:
+    seen = found("""
+        Customer Code | Date | Invoice # | Amount | Credit # | Date | Amount
+        FL200 | 2026-11-03 | 1001 | 500 | A1 | 2026-11-03 | 45
+        FL201 | 2026-11-03 | 1002 | 600 | A2 | 2026-11-03 | 55
+    """)
+    assert seen.rivals == {MONEY: ("D", "G")}
+    assert MONEY not in seen.columns.values() and not {"D", "G"} & set(seen.ignored)
+    assert seen.columns["B"] == "Credit Date", "two columns that say the same are no question"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Amount", "Remaining Amount"),
+        ("Amount", "Open Balance"),
+        ("Credit Amount", "Balance"),
+        ("Importe", "Saldo pendiente"),
+        ("Betrag", "Restbetrag"),
+        ("Amount", "Total"),
+        ("Total", "Net Amount"),
+        ("Credit Balance", "Remaining"),
+        ("Amount", "Amount (COP)"),
+    ],
+)
+def test_what_is_left_and_what_once_was_are_rivals(one: str, other: str) -> None:
+    seen = found(f"""
+        Customer Code | Credit Date | {one} | {other}
+        FL200 | 2026-11-03 | 500 | 45
+        FL201 | 2026-11-03 | 80 | 80
+    """)
+    assert seen.rivals == {MONEY: ("C", "D")}
+
+
+@pytest.mark.parametrize(("one", "other"), [("Amount", "Remaining Amount"), ("Amount", "Amount")])
+@pytest.mark.parametrize("value", ["", "45"])
+def test_a_column_without_values_or_with_the_same_ones_is_no_rival(one: str, other: str, value: str) -> None:
+    seen = found(f"""
+        Customer Code | Credit Date | {one} | {other}
+        FL200 | 2026-11-03 | 45 | {value}
+    """)
+    assert seen.columns["C"] == MONEY and not seen.rivals and seen.ignored == ("D",)
+
+
+def test_of_two_columns_of_one_heading_the_filled_one_is_taken() -> None:
+    seen = found("""
+        Customer Code | Credit Date | Amount | Amount
+        FL200 | 2026-11-03 | | 45
+    """)
+    assert seen.columns["D"] == MONEY and not seen.rivals
+
+
+def test_a_hidden_column_does_not_win_against_a_visible_one() -> None:
+    text = """
+        Customer Code | Credit Date | Credit Balance | Amount
+        FL200 | 2026-11-03 | 999 | 45
+    """
+    assert found(text).columns["C"] == MONEY
+    hidden = found(text, hidden="C")
+    assert hidden.rivals == {MONEY: ("C", "D")} and "hidden" in hidden.evidence["C"]
+    assert found(text, hidden="D").columns["C"] == MONEY
+
+
+def test_a_hidden_column_without_a_rival_is_read() -> None:
+    text = """
+        Customer Code | Credit Date | Credit Balance | Truck
+        FL200 | 2026-11-03 | 999 | 45
+    """
+    assert found(text, hidden="C").columns["C"] == MONEY
+
+
+def test_the_code_of_a_customer_is_stronger_than_the_bare_word() -> None:
+    seen = found("""
+        Customer | Customer No. | Date | Amount
+        Rosas del Valle Wholesale | FL200 | 2026-11-03 | 45
+    """)
+    assert seen.columns["B"] == "Customer Code" and seen.ignored == ("A",)
+
+
+@pytest.mark.parametrize("order", range(4))
+def test_the_order_of_the_columns_decides_nothing(order: int) -> None:
+    columns = [
+        ("Customer", "FL200", "FL201"),
+        ("Num", "A1", "A2"),
+        ("Date", "2026-11-03", "2026-11-04"),
+        ("Amount", "500", "600"),
+        ("Open Balance", "45", "55"),
+        ("Type", "Invoice", "Credit Memo"),
+        ("Truck", "T1", "T2"),
+    ]
+    random.Random(order).shuffle(columns)
+    seen = found("\n".join(" | ".join(line) for line in zip(*columns, strict=True)))
+    heads = {
+        name: sorted(seen.headers[letter] for letter in letters) for name, letters in seen.rivals.items()
+    }
+    assert heads == {MONEY: ["Amount", "Open Balance"]}
+    assert {seen.headers[letter]: name for letter, name in seen.columns.items()} == {
+        "Customer": "Customer Code",
+        "Date": "Credit Date",
+    }
+    assert {seen.headers[letter]: name for letter, name in seen.doubtful.items()} == {"Num": "Credit #"}
+    assert modifier(seen, Modifies.KIND).header == "Type"
+    assert [seen.headers[letter] for letter in seen.ignored] == ["Truck"]
+
+
+# Values -----------------------------------------------------------------------------------------------
+
+
+def test_a_column_of_known_codes_is_proposed_though_another_is_called_the_customer() -> None:
+    seen = found("""
+        Customer | Account # | Date | Amount
+        Rosas del Valle Wholesale | FL200 | 2026-11-03 | 10
+        Petal & Stem Florist | FL201 | 2026-11-03 | 20
+    """)
+    assert seen.doubtful == {"B": "Customer Code"} and seen.ignored == ("A",)
+    assert "2 of 2 are your codes" in seen.evidence["B"]
+    assert "2 of 2 are names of your customers" in seen.evidence["A"]
+
+
+@pytest.mark.parametrize("header", ["Xyz", "Ext. key", "Clave interna", ""])
+def test_a_column_of_known_codes_is_proposed_whatever_it_is_called(header: str) -> None:
+    seen = found(f"""
+        {header} | Date | Amount
+        FL200 | 2026-11-03 | 10
+        FL201 | 2026-11-03 | 20
+    """)
+    assert seen.doubtful == {"A": "Customer Code"}
+
+
+def test_codes_contest_a_header_that_says_code_where_none_is_known() -> None:
+    seen = found("""
+        Customer No. | Account # | Date | Amount
+        10001 | FL200 | 2026-11-03 | 10
+        10002 | FL201 | 2026-11-03 | 20
+    """)
+    assert seen.rivals == {"Customer Code": ("A", "B")}
+
+
+def test_without_known_codes_the_header_alone_is_asked_about() -> None:
+    text = """
+        Account # | Date | Amount
+        FL200 | 2026-11-03 | 10
+    """
+    assert found(text, known=Known()).doubtful == {"A": "Customer Code"}
+
+
+def test_names_under_the_header_of_the_code_are_said_to_be_names() -> None:
+    seen = found("""
+        Customer Code | Date | Amount
+        Bloom & Co | 2026-11-03 | 10
+    """)
+    assert seen.columns["A"] == "Customer Code"
+    assert "1 of 1 are names of your customers" in seen.evidence["A"]
+
+
+@pytest.mark.parametrize("header", ["Customer Name", "Nombre", "Xyz"])
+def test_names_are_proposed_where_no_column_has_codes(header: str) -> None:
+    seen = found(f"""
+        {header} | Date | Amount
+        Bloom & Co | 2026-11-03 | 10
+        Tulipán Events | 2026-11-03 | 12
+    """)
+    assert seen.doubtful == {"A": "Customer Code"}
+
+
+def test_the_only_column_of_days_and_the_only_one_of_amounts_are_proposed() -> None:
+    seen = found("""
+        Customer Code | Fch. | Impte. | Truck
+        FL200 | 13/11/2026 | 1.234,50 | T1
+        FL201 | 2026-11-03 | 20 | T2
+    """)
+    assert seen.doubtful == {"B": "Credit Date", "C": MONEY}
+
+
+def test_of_two_columns_of_amounts_none_is_proposed() -> None:
+    seen = found("""
+        Customer Code | Date | This | That
+        FL200 | 2026-11-03 | 10 | 20
+    """)
+    assert MONEY not in {*seen.columns.values(), *seen.doubtful.values(), *seen.rivals}
+    assert seen.ignored == ("C", "D")
+
+
+def test_one_header_that_may_be_two_columns_is_decided_by_its_values() -> None:
+    rows = "FL200 | 2026-11-03 | {} | {}"
+    both = "Customer Code | Credit Date | {} | {}\n"
+    number = found((both + rows).format("Gutschrift", "Betrag", "GS-77", "12,50"))
+    assert number.doubtful == {"C": "Credit #"} and number.columns["D"] == MONEY
+    money = found((both + rows).format("Gutschrift", "Beleg", "12,50", "GS-77"))
+    assert money.doubtful == {"C": MONEY, "D": "Credit #"}
+
+
+def test_customers_are_not_added_under_their_names() -> None:
+    seen = found(
+        """
+        Customer | Company | Phone | Open balance
+        Snowdrop Ltd | Snowdrop Ltd | 305-555-0100 | 12.5
+        Verde Vivo SA | Verde Vivo SA | 305-555-0101 | 0
+        """,
+        CUSTOMERS,
+    )
+    assert seen.columns == {"B": "Customer Name"} and seen.doubtful == {"A": "Customer Code"}
+    assert "names" in seen.evidence["A"]
+
+
+def test_customers_whose_codes_are_codes_are_matched() -> None:
+    seen = found("Customer | Name\nSNOW1 | Snowdrop Ltd\nVV-2 | Verde Vivo SA", CUSTOMERS)
+    assert seen.columns == {"A": "Customer Code", "B": "Customer Name"}
+
+
+# Other currencies --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [
+        ("Balance €", "€"),
+        ("Amount (£)", "£"),
+        ("Importe EUR", "EUR"),
+        ("Credit Balance (COP)", "COP"),
+        ("Betrag in EUR", "EUR"),
+        ("Amount in Euros", "Euros"),
+        ("amount_eur", "eur"),
+        ("Amount CAD", "CAD"),
+        ("AmountEUR", "EUR"),
+        ("Valor R$", "R$"),
+        ("Monto en pesos", "pesos"),
+        ("Credit Balance (net) EUR", "EUR"),
+    ],
+)
+def test_a_header_that_names_another_currency_is_a_question(header: str, currency: str) -> None:
+    seen = found(f"Customer Code | Credit Date | {header}\nFL200 | 2026-11-03 | 100")
+    assert seen.doubtful == {"C": MONEY} and seen.foreign == {"C": currency}
+
+
+@pytest.mark.parametrize(
+    "header", ["Amount USD", "Balance ($)", "Amount US$", "Importe (US Dollars)", "amount_usd"]
+)
+def test_a_header_that_names_the_currency_of_the_ledger_is_none(header: str) -> None:
+    seen = found(f"Customer Code | Credit Date | {header}\nFL200 | 2026-11-03 | 100")
+    assert not seen.foreign and MONEY in {*seen.columns.values(), *seen.doubtful.values()}
+
+
+def test_an_amount_in_the_currency_of_the_ledger_is_taken_before_one_in_another() -> None:
+    seen = found("Customer Code | Credit Date | Amount COP | Amount USD\nFL200 | 2026-11-03 | 400000 | 100")
+    assert seen.columns["D"] == MONEY and not seen.rivals and not seen.foreign
+
+
+# Debit, credit, running balance -------------------------------------------------------------------------
+
+
+def test_of_a_pair_of_debit_and_credit_the_own_side_is_the_amount() -> None:
+    text = """
+        Customer Code | {} | Date | {} | {}
+        FL200 | A1 | 2026-11-03 | | 100
+        FL201 | A2 | 2026-11-03 | 200 | 0
+    """
+    for number, debit, credit in (
+        ("Ref", "Debit", "Credit"),
+        ("Ref", "Debit Amount", "Credit Amount"),
+        ("Ref", "Debe", "Haber"),
+        ("Ref", "Soll", "Haben"),
+        ("Ref", "Débit", "Crédit"),
+        ("Ref", "Cargos", "Abonos"),
+    ):
+        seen = found(text.format(number, debit, credit))
+        assert seen.columns["E"] == MONEY, (debit, credit)
+        other = modifier(seen, Modifies.OTHER_SIDE)
+        assert (other.letter, dict(other.values), other.usual) == ("D", {"200": 1}, frozenset({""}))
+    invoices = found(text.format("Invoice #", "Debit", "Credit"), OPEN_INVOICES)
+    assert invoices.columns["D"] == "Invoice Balance"
+    assert modifier(invoices, Modifies.OTHER_SIDE).usual == frozenset({"", "0"})
+
+
+def test_a_pair_in_which_one_row_has_both_is_asked_about() -> None:
+    seen = found("""
+        Customer Code | Date | Debit | Credit
+        FL200 | 2026-11-03 | 5 | 100
+    """)
+    assert seen.doubtful == {"D": MONEY}
+
+
+@pytest.mark.parametrize(
+    "heads", ["Debit | Credit | Balance", "Cargo | Abono | Saldo", "Charges | Credits | Credit Balance"]
+)
+def test_a_running_balance_never_wins(heads: str) -> None:
+    seen = found(f"""
+        Customer | Date | Ref | {heads}
+        FL200 | 2026-11-03 | A1 | | 100 | 100
+        FL200 | 2026-11-03 | A2 | | 50 | 150
+        FL200 | 2026-11-03 | A3 | 30 | | 120
+    """)
+    assert seen.rivals == {MONEY: ("E", "F")}
+    assert "running balance" in seen.evidence["F"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("5 | 1005", "7 | 1012", "-3 | 1009"),
+        ("3 | 15", "7 | 12", "5 | 5"),
+        ("5 | -5", "7 | -12", "1 | -13"),
+        ("5 | 5", "7 | 12", "9 | 9", "2 | 11"),
+    ],
+    ids=["from an opening balance", "newest first", "of the other sign", "anew with each customer"],
+)
+def test_a_running_balance_is_told_by_arithmetic_whatever_stands_beside_it(lines: tuple[str, ...]) -> None:
+    rows = "\n".join(f"FL200 | 2026-11-03 | {line}" for line in lines)
+    seen = found(f"Customer | Date | Xyz | Balance\n{rows}")
+    assert MONEY not in seen.columns.values()
+    assert "running balance" in seen.evidence["D"]
+
+
+def test_amounts_that_do_not_add_up_are_no_running_balance() -> None:
+    seen = found("""
+        Customer | Date | Boxes held | Balance
+        FL200 | 2026-11-03 | 5 | 100
+        FL200 | 2026-11-03 | 50 | 151
+        FL200 | 2026-11-03 | 20 | 90
+    """)
+    assert seen.columns["D"] == MONEY
+
+
+# The header -------------------------------------------------------------------------------------------
+
+
+def test_a_header_over_two_lines_is_read_as_one() -> None:
+    seen = found("""
+        Customer | | Credit | | | Comments
+        Code | Name | # | Date | Balance |
+        FL200 | Rosas | A1 | 2026-11-03 | 10 | late
+    """)
+    assert (seen.first_row, seen.row) == (1, 2)
+    assert seen.columns == {
+        "A": "Customer Code",
+        "C": "Credit #",
+        "D": "Credit Date",
+        "E": MONEY,
+        "F": "Comments",
+    }
+    assert seen.headers["B"] == "Customer Name" and seen.ignored == ("B",)
+
+
+def test_words_broken_over_two_cells_are_one_header() -> None:
+    seen = found("""
+        Credits of November
+        Customer | Credit | Credit | Credit
+        Code | Number | Date | Amount
+        FL200 | A1 | 2026-11-03 | 10
+    """)
+    assert (seen.first_row, seen.row) == (2, 3)
+    assert list(seen.columns.values()) == ["Customer Code", "Credit #", "Credit Date", MONEY]
+
+
+def test_what_stands_above_says_whose_date_it_is() -> None:
+    seen = found("""
+        Customer | Invoice | | Credit | |
+        Code | Number | Date | Number | Date | Amount
+        FL200 | 1001 | 2026-10-01 | A1 | 2026-11-03 | 10
+    """)
+    assert seen.columns == {"A": "Customer Code", "D": "Credit #", "E": "Credit Date", "F": MONEY}
+
+
+@pytest.mark.parametrize("title", ["Open credits", "Open credits | November", "Credit | Report"])
+def test_a_title_above_the_header_is_no_line_of_it(title: str) -> None:
+    seen = found(f"{title}\nCustomer Code | Credit Date | Credit Balance\nFL200 | 2026-11-03 | 10")
+    assert (seen.first_row, seen.row) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        (
+            "Customer | All | Date | 11/27/2026 | Balance | Open",
+            "Customer Code | Credit Date | Credit Balance",
+        ),
+        ("Customer Code | All | Credit Date | x | Credit Balance | Open", "Customer | Date | Amount"),
+        ("Cliente | Todos | Fecha | 27/11/2026 | Saldo | > 0", "Cliente | Fecha | Saldo"),
+        ("Customer: | All | Date: | 11/27/2026 | Status: | Open", "Cust # | Date | Amt"),
+    ],
+)
+def test_a_line_of_parameters_above_is_not_the_header(line: str, header: str) -> None:
+    seen = found(f"{line}\n\n{header}\nFL200 | 2026-11-03 | 10\nFL201 | 2026-11-04 | 11")
+    assert seen.row == 3 and len({**seen.columns, **seen.doubtful}) == 3
+
+
+def test_values_beside_their_merged_header_are_its_values() -> None:
+    seen = found("""
+        Open credits report
+
+        Customer Code | | | Credit # | | Credit Date | | Credit Balance |
+        | FL200 | | | A1 | | 2026-11-03 | | 10
+        | FL201 | | | A2 | | 2026-11-04 | | 11
+    """)
+    assert seen.columns == {"B": "Customer Code", "E": "Credit #", "G": "Credit Date", "I": MONEY}
+    assert seen.headers["B"] == "Customer Code" and seen.ignored == ()
+
+
+def test_headers_that_come_again_on_the_next_page_are_no_values() -> None:
+    seen = found("""
+        Page 1 of 2
+        Cliente | | Nº Crédito | Fecha | | Saldo
+        FL200 | | A1 | 2026-11-03 | | 1
+        Cliente | | Nº Crédito | Fecha | | Saldo
+        FL201 | | A2 | 2026-11-04 | | 2
+    """)
+    assert seen.row == 2 and seen.columns == {
+        "A": "Customer Code",
+        "C": "Credit #",
+        "D": "Credit Date",
+        "F": MONEY,
+    }
+
+
+@pytest.mark.parametrize("gap", ["", "| "])
+def test_a_table_beside_is_not_mixed_with_the_first(gap: str) -> None:
+    head, one = "Customer Code | Credit Date | Credit Balance", "FL200 | 2026-11-03 | 10"
+    seen = found(f"{head} | {gap}{head}\n{one} | {gap}FL201 | 2026-11-04 | 44")
+    assert seen.columns == {"A": "Customer Code", "B": "Credit Date", "C": MONEY}
+    assert not seen.rivals and len(seen.ignored) == 3
+
+
+# What is missing ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Customer Code | Comments",
+        "Customer Code | Credit Balance",
+        "Cliente | Valor neto",
+        "Credit Date | Total",
+    ],
+)
+def test_a_sheet_in_which_something_fits_opens(head: str) -> None:
+    seen = found(f"{head}\nFL200 | 12")
+    assert seen.row == 1 and {**seen.columns, **seen.doubtful}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Row Labels | Sum of Credit Balance\nFL200 | 30\nFL201 | 12\nGrand Total | 42",
+        "Etiquetas de fila | Suma de Saldo\nFL200 | 30\nFL201 | 12",
+        "Customer Code | Sum of Credit Balance\nFL200 | 30\nFL201 | 12",
+        "Month | Boxes\nMay | 12",
+        "Invoice # | Ship via\nN1 | New",
+        "Comments | Truck\nlate | T1",
+    ],
+)
+def test_a_sheet_in_which_nothing_fits_is_refused(text: str) -> None:
+    with pytest.raises(SheetRefusal) as refused:
+        found(text)
+    assert refused.value.code in ("no-header", "missing-column")
+    assert "“Credit Date”" in refused.value.message
+
+
+def test_values_alone_open_a_sheet_whose_headings_say_nothing() -> None:
+    text = "Uno | Dos | Tres\nFL200 | 2026-11-03 | 10\nFL201 | 2026-11-04 | 11"
+    assert found(text).doubtful == {"A": "Customer Code", "B": "Credit Date", "C": MONEY}
+    with pytest.raises(SheetRefusal):
+        found(text, known=Known())
+
+
+def test_a_sheet_of_another_type_is_named_or_offered() -> None:
+    with pytest.raises(SheetRefusal) as refused:
+        found("Customer Code | Customer Name | Active\nFL200 | Rosas | yes")
+    assert refused.value.code == "wrong-type"
+    invoices = sheet("Customer | Invoice # | Date | Balance | PO\nFL200 | 1 | 2026-11-03 | 10 | P1")
+    better = header_row.better_type(invoices, OPEN_CREDITS)
+    assert better is OPEN_INVOICES and header_row.better_type(invoices, OPEN_INVOICES) is None
+    credits = sheet("Customer | Credit # | Date | Balance\nFL200 | 1 | 2026-11-03 | 10")
+    assert header_row.better_type(credits, OPEN_CREDITS) is None
+
+
+# Kept in databases, sent to the reader ------------------------------------------------------------------
+
+
+def test_a_header_comes_back_from_a_database_as_it_was() -> None:
+    seen = found("""
+        Customer | Date | Amount € | Amount | Remaining | Type | Num
+        FL200 | 2026-11-03 | 4 | 5 | 1 | Invoice | 7
+        FL201 | 2026-11-03 | 4 | 5 | 2 | Credit Memo | 8
+    """)
+    assert seen.rivals and seen.modifiers and seen.doubtful and seen.foreign and seen.evidence
+    assert Header.from_json(json.loads(json.dumps(seen.to_json()))) == seen
+
+
+def test_a_header_that_was_kept_before_there_were_modifiers_comes_back() -> None:
+    kept = {
+        "row": 1,
+        "columns": {"A": "Customer Code"},
+        "headers": {"A": "Customer"},
+        "ignored": [],
+        "doubtful": {},
+    }
+    seen = Header.from_json(kept)
+    assert (seen.row, seen.columns, seen.rivals, seen.modifiers) == (1, {"A": "Customer Code"}, {}, ())
+
+
+def test_the_reader_s_child_judges_by_the_same_words() -> None:
+    wanted = pickle.loads(pickle.dumps(header_row.wanted(OPEN_CREDITS)))
+    rows = [{"A": "Código cliente", "B": "Fecha", "C": "Saldo"}, {"A": "FL200", "B": "2026-11-03", "C": "10"}]
+    assert (
+        wanted.fit(rows) > wanted.fit([{"A": "Código cliente", "B": "Notas"}, {"A": "FL200", "B": "x"}]) > 0
+    )
+    assert wanted.fit([{"A": "Month", "B": "Boxes"}]) == 0
+    assert KNOWN.codes

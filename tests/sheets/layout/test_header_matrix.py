@@ -1,0 +1,183 @@
+"""The headers of other systems and languages, one at a time beside our own: sure, asked about, or no match.
+
+What is asked about shows what it may be; what is plainly something else is never proposed. The values below
+are what such a column holds: they make a bare word sure, and never turn a vague one into a match.
+"""
+
+import pytest
+
+from komet_import.sheets.layout.sheet import Header
+from komet_import.types import OPEN_CREDITS, ImportType
+from komet_import.types.open_invoices import OPEN_INVOICES
+from tests.sheets.layout.sheets import found
+
+VALUES = {
+    "Customer Code": ("FL200", "FL201", "FL202"),
+    "Credit #": ("CR-7", "CR-8", "CR-9"),
+    "Invoice #": ("INV-7", "INV-8", "INV-9"),
+    "Credit Date": ("2026-11-03", "2026-11-04", "2026-11-05"),
+    "Credit Balance": ("10.50", "20.25", "7"),
+    "Location Code": ("MIA", "LAX", "MIA"),
+    "Comments": ("late boxes", "short by 2", "wilted"),
+    "Customer PO": ("PO 88", "PO 89", "PO 90"),
+}
+REQUIRED = ("Customer Code", "Credit Date", "Credit Balance")
+
+SURE = {
+    "Customer Code": """
+        Customer; Customer Number; Customer Num; Customer No.; Customer Id; CUSTOMER_ID; customer_code;
+        CustomerCode; Client Code; Cust. No.; Cust #; Client; Client ID; Client No; Client #;
+        Código de cliente; Código cliente; Cód. Cliente; Cliente; Nº Cliente; N.º de cliente; N° client;
+        Código do cliente; Code client; Numéro client; Kunde; Kundennummer; Kunden-Nr.; Kundennr; Klant;
+        Klantnummer; Klantcode; Cliente / Customer
+    """,
+    "Credit #": """
+        Credit Number; Credit No.; Credit Memo; Credit Memo No.; Credit Memo Number; Credit Memo #;
+        Memo #; No. Crédito; Nº Crédito; N° Crédito; Número de Crédito; Crédito #; Credit Note #;
+        Credit Note No.; Credit Note Number; CreditNoteNumber; Número nota de crédito;
+        Nº de nota de crédito; Gutschriftsnummer; Gutschrift-Nr.; Numéro d'avoir; N° avoir;
+        Creditnotanummer; Creditnota nr
+    """,
+    "Credit Date": """
+        Date; Memo Date; Fecha; Fecha crédito; Fecha de crédito; Fecha del crédito; Datum;
+        Credit Memo Date; Credit Note Date; Data; Fecha nota de crédito; Data da nota de crédito;
+        Date d'avoir; Gutschriftsdatum; Creditnotadatum; Fecha / Date
+    """,
+    "Credit Balance": """
+        Balance; Amount; Amount ($); Amount (USD); AMOUNT_USD; Amount US$; Credit Amount; Open Amount;
+        Open Balance; Open Credit; Credit Note Amount; Credit Memo Balance; Saldo; Monto; Importe;
+        Valor; Saldo crédito; Betrag; Bedrag; Montant; Solde; Saldo de crédito; Importe nota de crédito;
+        Valor do crédito; Montant de l'avoir; Gutschriftsbetrag; Creditnotabedrag; Monto U$S
+    """,
+    "Location Code": """
+        Location; Loc; Loc Code; Branch; Branch Code; Sucursal; Ubicación; Sede; Código de sede; Filial;
+        Agence; Standort; Vestiging; Niederlassung; Location No.
+    """,
+    "Comments": """
+        Comment; Notes; Note; Remarks; REMARKS; Memo; Reason; Comentarios; Observaciones; Notas;
+        Observación; Observações; Commentaire; Remarques; Bemerkung; Anmerkungen; Opmerkingen;
+        Comentário
+    """,
+}
+
+ASKED = {
+    "Customer Code": """
+        Account; Account #; Account No; Account Number; AccountNumber; Acct #; Código; Codigo; Code;
+        Bill-to Customer No.; Sell-to Customer No.; Sold-To; Sold-to Party; Debtor; Debitor;
+        Debitorennummer; Debiteur; Customer Account; Partner; Party; Tercero; Compte tiers;
+        Compte client; Konto; Geschäftspartner; Relatie; Cuenta; Cuenta cliente; NIT; Card Code;
+        Customer Ref
+    """,
+    "Credit #": """
+        CR #; CM #; CN #; Num; Number; No.; Nº; #; Doc #; Doc. No.; Document No.; Document Number; Ref;
+        Ref #; Reference; Reference No.; REFERENCE; Transaction #; Transaction ID; Txn ID; Credit ID;
+        RMA #; RMA; Claim #; Credit Note; Nota de crédito; NC; Nº NC; Documento; Nº documento;
+        Referencia; Folio; Belegnummer; Beleg-Nr.; Référence; N° pièce; Boekstuknummer; Referentie;
+        Voucher No; External Document No.; Nota; Comprobante
+    """,
+    "Credit Date": """
+        Credit Dt; Cr Date; Posting Date; Document Date; Doc Date; Transaction Date; Trans Date;
+        Txn Date; TxnDate; Issue Date; Created; Created On; Fecha de emisión; Fecha documento; Fecha NC;
+        Fecha contable; Belegdatum; Buchungsdatum; Date comptable; Date de la pièce; Data de emissão;
+        Boekingsdatum; Date Issued
+    """,
+    "Credit Balance": """
+        Amt; Credit Amt; Open Credits; Balance €; Amount (£); Credit Balance (COP);
+        Credit Balance (EUR); Importe EUR; Amount in Euros; Monto MXN; Credit; Credits; Total;
+        Total Amount; Credit Total; Remaining; Remaining Amount; Remaining Balance; Remaining Credit;
+        Remaining Amt. (LCY); Unapplied; Unapplied Amount; Available Credit; Outstanding;
+        Outstanding Amount; Amount Due; Balance Due; Saldo a favor; Saldo pendiente; Crédito; Haber;
+        Abono; Guthaben; Offener Betrag; Restbetrag; Restant dû; Reste à payer; Montant TTC;
+        Openstaand bedrag; Saldo em aberto; Amount Residual; Original Amount; Amount (net);
+        Credit Note Total; USD; Haben; Betrag in Hauswährung; amount_residual
+    """,
+    "Location Code": """
+        Location ID; Location Name; Warehouse; Store; Department; Bodega; Ciudad; City; Tienda; Oficina;
+        Lager; Magasin; Magazijn; Almacén; Store No.; Depot
+    """,
+    "Comments": """
+        Description; Memo/Description; Reason Code; Details; Obs; Motivo; Concepto; Descripción;
+        Detalle; Libellé; Buchungstext; Omschrijving; Verwendungszweck; Narration; Reason for credit
+    """,
+}
+
+ELSEWHERE = """
+    Customer Name; Nombre del cliente; Kundenname; Due Date; Date Due; Vencimiento; Fälligkeitsdatum;
+    Phone; Email; Terms; Credit Limit; Límite de crédito; Qty; Cantidad; Invoice #; Invoice Date;
+    Invoice Amount; Invoice Balance; Factura; Rechnungsnummer; Payment Date; Days Overdue; Salesperson;
+    Vendedor; Created By; Zip; Sum of Credit Balance; Suma de Saldo; Balance Type; Opening Balance;
+    Customer Type; Truck
+"""
+
+INVOICES_SURE = {
+    "Invoice #": """
+        Invoice Number; InvoiceNumber; Invoice No.; Nº Factura; Número de factura; Factura #;
+        Rechnungsnummer; Rechnungs-Nr.; N° facture; Factuurnummer; Número da fatura
+    """,
+    "Customer PO": "PO; PO Number; P.O. Number; Orden de compra; Bestellnummer; Inkooporder; Bon de commande",
+}
+
+INVOICES_ASKED = {
+    "Invoice #": "Inv. Ref; Document No.; Num; Reference; Belegnummer; Folio; Bill #",
+}
+
+
+def each(table: dict[str, str]) -> list[tuple[str, str]]:
+    """Every header of a table with the column that it says."""
+    return [(header.strip(), name) for name, said in table.items() for header in said.split(";")]
+
+
+def beside(header: str, name: str, type: ImportType = OPEN_CREDITS) -> Header:
+    """That header over such values in column A, beside the required columns of the type."""
+    others = [other for other in REQUIRED if other != name] if type is OPEN_CREDITS else []
+    if type is OPEN_INVOICES:
+        others = ["Customer Code", "Invoice Date", "Invoice Balance"]
+    rows = ["|".join([header, *others])]
+    shown = [other.replace("Invoice", "Credit") for other in others]
+    rows += ["|".join([VALUES[name][n], *(VALUES[other][n] for other in shown)]) for n in range(3)]
+    return found("\n".join(rows), type)
+
+
+@pytest.mark.parametrize(("header", "name"), each(SURE))
+def test_a_header_that_certainly_says_a_column_is_matched(header: str, name: str) -> None:
+    seen = beside(header, name)
+    assert seen.columns.get("A") == name
+    assert seen.evidence["A"] and "A" not in seen.foreign
+
+
+@pytest.mark.parametrize(("header", "name"), each(ASKED))
+def test_a_header_that_may_say_a_column_is_asked_about(header: str, name: str) -> None:
+    seen = beside(header, name)
+    assert seen.doubtful == {"A": name}
+    assert seen.evidence["A"]
+
+
+@pytest.mark.parametrize("header", [header.strip() for header in ELSEWHERE.split(";")])
+def test_a_header_that_says_something_else_is_plainly_ignored(header: str) -> None:
+    rows = ["|".join([header, *REQUIRED])]
+    rows += ["|".join(["7", *(VALUES[name][n] for name in REQUIRED)]) for n in range(3)]
+    seen = found("\n".join(rows))
+    assert seen.ignored == ("A",)
+    assert set(seen.columns.values()) == set(REQUIRED)
+    assert not seen.doubtful and not seen.rivals and not seen.modifiers
+
+
+@pytest.mark.parametrize("header", [header.strip() for header in ELSEWHERE.split(";")])
+@pytest.mark.parametrize("name", ["Credit Date", "Credit Balance"])
+def test_what_says_something_else_is_not_proposed_for_what_is_missing(header: str, name: str) -> None:
+    others = [other for other in REQUIRED if other != name]
+    rows = ["|".join([header, *others])]
+    rows += ["|".join([VALUES[name][n], *(VALUES[other][n] for other in others)]) for n in range(3)]
+    if header in ("Sum of Credit Balance", "Suma de Saldo"):
+        return  # a pivot table is refused
+    assert name not in {*found("\n".join(rows)).columns.values(), *found("\n".join(rows)).doubtful.values()}
+
+
+@pytest.mark.parametrize(("header", "name"), each(INVOICES_SURE))
+def test_invoices_are_read_by_the_same_words(header: str, name: str) -> None:
+    assert beside(header, name, OPEN_INVOICES).columns.get("A") == name
+
+
+@pytest.mark.parametrize(("header", "name"), each(INVOICES_ASKED))
+def test_and_asked_about_by_the_same_words(header: str, name: str) -> None:
+    assert beside(header, name, OPEN_INVOICES).doubtful == {"A": name}
