@@ -52,6 +52,15 @@ class Settings(BaseSettings):
         Decimal("1000000"), gt=0, le=Decimal("1000000000"), description="Largest amount of one row"
     )
 
+    approval: Literal["never", "overridden", "above", "always"] = Field(
+        "never",
+        description="When a second person must approve an import of money: `never`; `overridden`, where its "
+        "control total does not match; `above`, also where it is more than the next setting says; `always`",
+    )
+    approval_above: Decimal = Field(
+        Decimal("10000"), ge=0, le=Decimal("1000000000000"), description="The amount of `above`"
+    )
+
     session_hours: int = Field(12, ge=1, le=24 * 30, description="A session ends after this time unused")
 
     smtp_host: str = Field("", description="Mail server; empty means that mails stay in Messages")

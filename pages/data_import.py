@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
-from komet_import.web.home import drafts, dropped_files
+from komet_import.web.home import approvals, drafts, dropped_files
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import empty, page_title
 
@@ -19,11 +19,14 @@ if not types:
     )
     st.stop()
 
+waiting = services.waiting_for(user)
+approvals.waiting(waiting)
 type = drafts.choose_type(types)
 sample, upload = st.columns([1, 2], gap="large")
 with sample:
     drafts.sample(type)
 with upload:
     dropped_files.upload(user, type)
-drafts.unfinished(services.unfinished(user))
+asked = {request.batch.id for request in waiting}
+drafts.unfinished([draft for draft in services.unfinished(user) if draft.batch.id not in asked])
 drafts.deleted(user, services.deleted(user))

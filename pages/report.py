@@ -19,7 +19,7 @@ except Refusal:
 page_title(receipt.headline(report))
 st.caption(
     f"**{plain(report.batch.file_name)}** · {report.type.title} · imported "
-    f"{local_time(report.receipt.posted_at)} by {plain(report.receipt.posted_by)}"
+    f"{local_time(report.receipt.posted_at)} {plain(receipt.hands(report))}"
 )
 reversal_form.reversed_notice(user, report)
 receipt.receipt(report)

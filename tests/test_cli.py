@@ -60,7 +60,7 @@ class Terminal:
 
 
 def json_is_known(words: Sequence[object]) -> bool:
-    return words[:1] in [("check",), ("import",), ("read",)] or words[1:2] == ("list",)
+    return words[:1] in [("approve",), ("check",), ("import",), ("read",)] or words[1:2] == ("list",)
 
 
 @pytest.fixture
@@ -350,6 +350,51 @@ def test_locations_are_added_renamed_removed_and_listed(sqlite_database: str, te
     ]
     assert terminal.run("locations", "remove", "mia") == (0, "Removed MIA.\n", "")
     assert terminal.run("locations", "list") == (0, "LAX: Los Angeles, CA, 0 customers\n", "")
+
+
+def test_an_import_that_needs_approval_waits_and_somebody_else_decides(
+    people: People, terminal: Terminal, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_APPROVAL", "always")
+    settings.cache_clear()
+    told = terminal.told("import", sheet, "--user", "rita", status=1)
+    assert (told["status"], told["approvers"], told["rows"]["ready"]) == ("waiting", ["Ada", "Carl"], 2)
+    assert told["review_url"].endswith(f"/review?batch={told['batch']}") and "report_url" not in told
+    assert workspace.count(Adjustment) == 0 and workspace.count(Message) == 2
+    waits = told["batch"]
+    assert "Only Admin or Credit Manager can" in terminal.refused(
+        "second-person", "approve", waits, "--user", "rita"
+    )
+    status, out, err = terminal.run("return", waits, "--user", "carl", "--reason", "Not yet")
+    assert (status, out, err) == (0, "Returned; nothing was imported.\n", "")
+    terminal.refused("not-waiting", "approve", waits, "--user", "carl")
+    terminal.refused("not-found", "approve", "nothing", "--user", "carl")
+    status, out, err = terminal.run("import", sheet, "--user", "rita")
+    assert (status, err) == (1, "") and "2 credits · $112.50 wait for approval by Ada or Carl." in out
+    waits = out.rpartition("batch=")[2].strip()
+    told = terminal.told("approve", waits, "--user", "carl", status=1)
+    assert (told["status"], told["prepared_by"], told["approved_by"]) == ("posted", "Rita", "Carl")
+    assert (told["rows"], told["amount"]["posted"]) == (
+        {"posted": 2, "rejected": 2, "left_out": 0},
+        "112.500",
+    )
+    terminal.refused("already-imported", "approve", waits, "--user", "ada")
+    assert workspace.count(Adjustment) == 2
+
+
+def test_the_terminal_approves_what_was_asked_for_and_nothing_else(
+    people: People, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_APPROVAL", "always")
+    settings.cache_clear()
+    file = written(tmp_path / "two.xlsx", credit("A"), credit("B", customer="FL220"))
+    waits = terminal.told("import", file, "--user", "rita", status=1)["batch"]
+    workspace.change_customer("FL220", active=False)
+    terminal.refused("draft-changed", "approve", waits, "--user", "carl")
+    assert workspace.count(Adjustment) == 0
+    workspace.change_customer("FL220", active=True)
+    status, out, err = terminal.run("approve", waits, "--user", "carl")
+    assert (status, err) == (0, "") and out.startswith("Imported 2 credits · $240.00. Report: http")
 
 
 def test_periods_are_closed_reopened_and_listed(people: People, terminal: Terminal) -> None:

@@ -10,6 +10,10 @@ _ALIASES = {"administrator": Role.ADMIN}  # one role under two names (docs/komet
 _BY_KEY = {role.value.lower(): role for role in Role} | _ALIASES
 
 
+APPROVING = (Role.ADMIN, Role.CREDIT_MANAGER)
+"""The roles that may approve what somebody else has prepared, of the types that they may import."""
+
+
 class HasRoles(Protocol):
     """Whoever holds roles; `users.CurrentUser` does."""
 
@@ -42,6 +46,11 @@ def types_for(roles: Iterable[Role]) -> tuple[ImportType, ...]:
 def may_import(user: HasRoles, kind: ImportType) -> bool:
     """Whether the user may import sheets of that type."""
     return bool(kind.roles.intersection(user.roles))
+
+
+def may_approve(user: HasRoles, kind: ImportType) -> bool:
+    """Whether the user may approve sheets of that type that others have prepared."""
+    return may_import(user, kind) and not frozenset(APPROVING).isdisjoint(user.roles)
 
 
 def money_types(user: HasRoles) -> tuple[ImportType, ...]:

@@ -3,7 +3,8 @@
     imports     check, import         users, locations   who may sign in; the company's places
     reading     read, template        database, mail     db, demo; mail
     periods     closed months         audit              whether the trail is whole
-    commands    all of them together  words              exit statuses, misuse, JSON
+    approval    approve, return       words              exit statuses, misuse, JSON
+    commands    all of them together
 
 Exit status 0: all rows fine; 1: some rejected; 2: refused or misused, with one line on standard error (and an
 object with `error` under `--json`), never a traceback.

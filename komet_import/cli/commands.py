@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from komet_import import services
+from komet_import.cli.approval import add_approval_commands
 from komet_import.cli.audit import add_audit_commands
 from komet_import.cli.database import add_database_commands
 from komet_import.cli.imports import add_import_commands
@@ -114,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command", parser_class=Parser)
     add_import_commands(commands)
+    add_approval_commands(commands)
     add_reading_commands(commands)
     add_database_commands(commands)
     add_user_commands(commands)

@@ -13,9 +13,9 @@ from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
-from komet_import.services import Opened
+from komet_import.services import Opened, Request
 from komet_import.types import ALL, ImportType, usual
-from komet_import.types.schema import money
+from komet_import.types.schema import listed, money
 
 
 def add_import_commands(commands: Any) -> None:
@@ -66,6 +66,8 @@ def _import(chosen: argparse.Namespace) -> int:
         if seen:
             services.confirm(user, batch_id, seen)
             opened = services.view(user, batch_id)
+        if services.approval_reason(opened):
+            return _sent(chosen, opened, services.send(user, batch_id))
         receipt = services.post(user, batch_id, even_nothing=True)
     except Refusal as refused:
         if refused.code != "posting-unclear":  # it may stand posted, and must not be brought in another way
@@ -105,6 +107,20 @@ def _import(chosen: argparse.Namespace) -> int:
         done = f"{type.done.capitalize()} {_counted(type, receipt.posted)}{unchanged}"
         print(f"{done}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows else FINE
+
+
+def _sent(chosen: argparse.Namespace, opened: Opened, request: Request) -> int:
+    """Say that the import waits for a second person: nothing is posted yet."""
+    url = services.review_url(request.batch.id)
+    if chosen.json:
+        told = _told(opened, chosen.file)
+        waits = {"batch": request.batch.id, "status": "waiting", "approvers": list(request.approvers)}
+        print_json({**told, **waits, "review_url": url})
+    else:
+        _print_summary(opened)
+        named = listed(request.approvers, "or")
+        print(f"{_counted(request.type, request.asked)} wait for approval by {named}. Review: {url}")
+    return SOME_REJECTED
 
 
 def user_named(username: str) -> CurrentUser:

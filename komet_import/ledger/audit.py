@@ -42,6 +42,11 @@ class Event(StrEnum):
     DISCARDED = "discard"
     RESTORED = "restore-draft"
     POSTED = "post"
+    SENT_FOR_APPROVAL = "send-for-approval"
+    APPROVAL_WITHDRAWN = "withdraw-approval"
+    APPROVAL_VOIDED = "void-approval"
+    APPROVED = "approve"
+    RETURNED = "return"
     REVERSED = "reverse"
     DOWNLOADED = "download"
     USER_ADDED = "user-added"
@@ -75,6 +80,11 @@ TITLES: Mapping[Event, str] = {
     Event.DISCARDED: "Draft deleted",
     Event.RESTORED: "Draft restored",
     Event.POSTED: "Imported",
+    Event.SENT_FOR_APPROVAL: "Sent for approval",
+    Event.APPROVAL_WITHDRAWN: "Request for approval withdrawn",
+    Event.APPROVAL_VOIDED: "Request for approval voided by an edit",
+    Event.APPROVED: "Approved and imported",
+    Event.RETURNED: "Returned",
     Event.REVERSED: "Reversed",
     Event.DOWNLOADED: "Downloaded",
     Event.USER_ADDED: "User added",

@@ -167,9 +167,11 @@ class TrustedBrowser(SQLModel, table=True):
 
 
 class BatchStatus(StrEnum):
-    """Where a batch stands."""
+    """Where a batch stands; what leads from one to another is in `ledger.states`."""
 
     DRAFT = "draft"
+    WAITING = "waiting"  # for a second person's approval
+    RETURNED = "returned"  # by that person, to be changed
     POSTED = "posted"
     REVERSED = "reversed"
     DISCARDED = "discarded"
@@ -184,7 +186,9 @@ class Batch(SQLModel, table=True):
     are final once posted (`receipt.Receipt`); while the batch is a draft only `rows_read` is set.
     `rows_confirmed` are among the posted ones (their amount is None where there are none). What no sum
     holds: `rows_unreadable`, `…_negative`, and `total_rows`, a list of row, amount and the sum above it.
-    `expected_…` are the control totals that a person typed, None where nothing was.
+    `expected_…` are the control totals that a person typed, None where nothing was. `prepared_…` and
+    `asked_…` are of the request for approval that waits, was returned, or by which it was posted: then
+    `posted_by` is who approved it; `returned_…` say who returned it and why.
     """
 
     id: str = Field(primary_key=True, max_length=32)
@@ -219,6 +223,13 @@ class Batch(SQLModel, table=True):
     total_rows: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     expected_rows: int | None = None
     expected_amount: int | None = Field(default=None, sa_column=Column(BigInteger))
+    prepared_by: int | None = Field(default=None, foreign_key="app_user.id")
+    prepared_at: datetime | None = None
+    asked_rows: int | None = None
+    asked_amount: int | None = Field(default=None, sa_column=Column(BigInteger))
+    returned_by: int | None = Field(default=None, foreign_key="app_user.id")
+    returned_at: datetime | None = None
+    returned_why: str | None = Field(default=None, max_length=200)
 
 
 class BatchFile(SQLModel, table=True):

@@ -69,7 +69,7 @@ ANYTHING = ControlTotals()
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What became of a batch; `posted_at` is in UTC. `unchanged` are rows of an upsert that said only
-    what was known.
+    what was known. `prepared_by` is blank where who posted it asked nobody; else they have approved it.
 
     `read` is every filled row below the header but total rows set aside, and `read = posted + unchanged +
     rejected + left_out` in rows and in money (`review.figures`). `apart` is what no sum holds. `confirmed`
@@ -88,6 +88,7 @@ class Receipt:
     rejected: Tally
     left_out: Tally
     counted: Tally
+    prepared_by: str = ""
     unchanged: Tally = NOTHING
     confirmed: Tally = NOTHING
     apart: Apart = IN_SUM

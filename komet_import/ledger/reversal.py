@@ -13,10 +13,11 @@ from sqlalchemy import delete, func, insert, inspect, literal, select
 from sqlmodel import Session, col
 
 from komet_import.clock import told_time
-from komet_import.ledger import audit, claiming
+from komet_import.ledger import audit, claiming, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Claim, User, now
 from komet_import.ledger.receipt import Tally
+from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
 from komet_import.types import ALL
 
@@ -91,7 +92,7 @@ def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) ->
     batch, ours = claiming.turn(
         session,
         batch_id,
-        where=[col(Batch.status) == BatchStatus.POSTED],
+        where=[states.allows(Move.REVERSE)],
         values={
             "status": BatchStatus.REVERSED,
             "reversed_by": user_id,

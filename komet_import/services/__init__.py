@@ -5,6 +5,19 @@ the database. What a use case may refuse is a `Refusal` with one sentence.
 """
 
 from komet_import.services.accounting_periods import close_period, periods, reopen_period
+from komet_import.services.approval import (
+    LONGEST_RETURN,
+    Request,
+    Standing,
+    requested,
+    send,
+    send_back,
+    standing,
+    waiting_for,
+    withdraw,
+)
+from komet_import.services.approval import reason as approval_reason
+from komet_import.services.approval_news import review_url
 from komet_import.services.control_totals import expect
 from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
 from komet_import.services.desk import version, view
@@ -31,6 +44,7 @@ from komet_import.services.own_sessions import (
     signed_in_browsers,
     trusted_browsers,
 )
+from komet_import.services.promise import Overtaken
 from komet_import.services.reports import (
     Listed,
     Report,
@@ -47,7 +61,7 @@ from komet_import.services.rights import TERMINAL, Terminal
 from komet_import.services.samples import sample
 from komet_import.services.starting import require_sound_types
 from komet_import.services.statements import balances, places, statement
-from komet_import.services.submission import Overtaken, post, report_url
+from komet_import.services.submission import approve, post, report_url
 from komet_import.services.uploads import check, choose_sheet, mend_rejected, open_file
 from komet_import.services.user_accounts import (
     add_user,
@@ -61,6 +75,7 @@ from komet_import.services.user_accounts import (
 __all__ = [
     "KEPT_CLIENTS",
     "LONGEST_REASON",
+    "LONGEST_RETURN",
     "TERMINAL",
     "Conflict",
     "Deleted",
@@ -73,8 +88,10 @@ __all__ = [
     "Overtaken",
     "Report",
     "ReportRow",
+    "Request",
     "Seen",
     "Sender",
+    "Standing",
     "Step",
     "Terminal",
     "Work",
@@ -84,6 +101,8 @@ __all__ = [
     "all_users",
     "answer",
     "apply_fix",
+    "approval_reason",
+    "approve",
     "balances",
     "change_location",
     "check",
@@ -122,17 +141,22 @@ __all__ = [
     "reopen_period",
     "report",
     "report_url",
+    "requested",
     "require_sound_types",
     "reset_password",
     "restore",
     "reverse",
     "reversed_when",
+    "review_url",
     "sample",
+    "send",
+    "send_back",
     "send_message",
     "set_cells",
     "set_roles",
     "sign_out_everywhere",
     "signed_in_browsers",
+    "standing",
     "statement",
     "take_back",
     "take_in",
@@ -141,5 +165,7 @@ __all__ = [
     "unfinished",
     "version",
     "view",
+    "waiting_for",
+    "withdraw",
     "work_on",
 ]

@@ -48,7 +48,7 @@ def expect(
             amount=before.amount if amount is None else _amount(amount, opened.type),
         )
         if wanted == before:
-            return Decision(outcome=wanted, after=replace(opened, batch=batch))
+            return Decision(outcome=wanted, after=replace(opened, batch=batch), move=None)
         batch.expected_rows, batch.expected_amount = wanted.rows, wanted.amount
 
         def write(session: Session) -> None:

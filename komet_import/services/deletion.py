@@ -8,20 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import audit, claiming, database
+from komet_import.ledger import audit, claiming, database, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, BatchStatus, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, already_imported, expected_of
+from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
 from komet_import.services.desk import DESK
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
-from komet_import.services.rights import require_right, visible
+from komet_import.services.rights import owns, require_move, require_own, require_right, visible
 from komet_import.services.stored import name_of
 from komet_import.types import ALL, ImportType
 
@@ -67,7 +68,7 @@ class Deleted:
 
 def may_delete(user: CurrentUser, batch: Batch) -> bool:
     """Whether this user may delete a draft of a type that they may import, and restore it."""
-    return batch.uploaded_by == user.id or roles.is_admin(user)
+    return owns(user, batch)
 
 
 def work_on(user: CurrentUser, batch_id: str) -> Work:
@@ -84,8 +85,7 @@ def discard(user: CurrentUser, batch_id: str, *, revision: int | None = None) ->
     """
 
     def decide(session: Session, opened: Opened, _batch: Batch) -> Decision[None]:
-        fresh = require_right(session, user, opened.type)
-        _require_own(session, fresh, opened.batch, "delete")
+        fresh = require_move(session, user, opened.batch, Move.DISCARD)
         if revision is not None and revision != opened.batch.revision:
             raise PostingRefusal(
                 "draft-changed",
@@ -96,15 +96,9 @@ def discard(user: CurrentUser, batch_id: str, *, revision: int | None = None) ->
         told = {"file": lost.file_name, "uploaded_by": lost.uploaded_by, "edits": edits}
 
         def write(session: Session) -> None:
-            session.execute(
-                update(Batch)
-                .where(col(Batch.id) == batch_id)
-                .values(status=BatchStatus.DISCARDED)
-                .execution_options(synchronize_session=False)
-            )
             audit.record(session, what=Event.DISCARDED, by=fresh.id, about=batch_id, details=told)
 
-        return Decision(outcome=None, after=None, write=write)
+        return Decision(outcome=None, after=None, write=write, move=Move.DISCARD)
 
     advance(user, batch_id, decide)
 
@@ -117,7 +111,7 @@ def restore(user: CurrentUser, batch_id: str) -> None:
     with DESK.busy(batch_id), database.transaction() as session:
         batch = visible(session, user, batch_id)
         fresh = require_right(session, user, ALL[batch.type])
-        _require_own(session, fresh, batch, "restore")
+        require_own(session, fresh, batch, Move.RESTORE)
         if batch.status == BatchStatus.DISCARDED and batch.changed_at < now() - RESTORABLE:
             raise Refusal(
                 "too-late",
@@ -127,13 +121,13 @@ def restore(user: CurrentUser, batch_id: str) -> None:
         batch, ours = claiming.turn(
             session,
             batch_id,
-            where=[col(Batch.status) == BatchStatus.DISCARDED],
-            values={"status": BatchStatus.DRAFT, "revision": batch.revision + 1, "changed_at": now()},
+            where=[states.allows(Move.RESTORE)],
+            values={"status": states.DRAFT, "revision": batch.revision + 1, "changed_at": now()},
         )
         if ours:
             told = {"file": batch.file_name}
             audit.record(session, what=Event.RESTORED, by=fresh.id, about=batch_id, details=told)
-        elif batch.status != BatchStatus.DRAFT:  # of two clicks the second one finds what it wanted
+        elif not states.in_work(batch):  # of two clicks the second one finds what it wanted
             raise already_imported(batch)
     DESK.drop(batch_id)
 
@@ -204,11 +198,3 @@ def _work_on(session: Session, user: CurrentUser, batch: Batch) -> Work:
         others=tuple((name, count) for by, name, count in edits if by != user.id),
         expects=bool(expected_of(batch)),
     )
-
-
-def _require_own(session: Session, user: CurrentUser, batch: Batch, what: str) -> None:
-    if not may_delete(user, batch):
-        owner = name_of(session, batch.uploaded_by)
-        raise Refusal(
-            "not-yours", f"{owner} uploaded “{batch.file_name}”; only {owner} or an Admin can {what} it."
-        )

@@ -15,11 +15,9 @@ from sqlmodel import Session
 
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import corrections, database, reference
-from komet_import.ledger.models import (
-    Batch,
-    BatchStatus,
-)
+from komet_import.ledger.models import Batch
 from komet_import.ledger.reference import Stamp
+from komet_import.ledger.states import in_work
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import colliding, rejudge, standing_otherwise
 from komet_import.review.reference import Directory, Posted
@@ -124,7 +122,7 @@ def view(user: CurrentUser, batch_id: str) -> Opened:
 
 def current(session: Session, batch: Batch) -> Opened:
     """From memory where it is still true, else brought up to date."""
-    if batch.status != BatchStatus.DRAFT:
+    if not in_work(batch):
         DESK.drop(batch.id)
         raise no_draft(batch)
     directory, stamp = directory_now(session)
@@ -206,7 +204,7 @@ def version(user: CurrentUser, batch_id: str) -> tuple[int, Stamp]:
     with database.reading() as session:
         stamp = reference.stamp(session)
         batch = visible(session, user, batch_id)
-        if batch.status != BatchStatus.DRAFT:
+        if not in_work(batch):
             raise no_draft(batch)
         DESK.touch(batch_id)
         return batch.revision, stamp

@@ -57,7 +57,9 @@ def edit(
         changes, conflicts = plan(opened)
         if not changes:
             return Decision(
-                outcome=Outcome(changed=0, conflicts=conflicts), after=replace(opened, batch=batch)
+                outcome=Outcome(changed=0, conflicts=conflicts),
+                after=replace(opened, batch=batch),
+                move=None,
             )
         step = Step(
             seq=batch.revision,
@@ -143,7 +145,7 @@ def _travel(
         else:
             step = next((s for s in opened.steps if s.undone and not s.dropped), None)
         if step is None:
-            return Decision(outcome=None, after=replace(opened, batch=batch))
+            return Decision(outcome=None, after=replace(opened, batch=batch), move=None)
         if back and seen is not None and step.seq > seen and step.hand != user.id:
             raise Refusal(
                 "others-step",

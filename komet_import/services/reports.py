@@ -1,7 +1,7 @@
 """What became of batches: reports, lists, the workbook of rejected rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,13 @@ from komet_import.ledger import corrections, database, posting
 from komet_import.ledger.models import (
     Batch,
     BatchStatus,
+    Edit,
     UnpostedRow,
     User,
     now,
 )
 from komet_import.ledger.receipt import Apart, Receipt, Tally
+from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import Refusal
 from komet_import.review.figures import TotalRow
 from komet_import.review.reference import Corrected
@@ -75,12 +77,13 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A batch in a list, with the name of who uploaded it."""
+    """A batch in a list, with the name of who uploaded it, and how many edits of it stand."""
 
     batch: Batch
     type: ImportType
     uploaded_by: str
     mine: bool
+    edits: int = 0
 
 
 def report(user: CurrentUser, batch_id: str) -> Report:
@@ -106,7 +109,10 @@ def report(user: CurrentUser, batch_id: str) -> Report:
             )
             for key, r in keyed
         ]
-        receipt = _receipt_of(batch, name_of(session, batch.posted_by or 0), unposted)
+        receipt = replace(
+            _receipt_of(batch, name_of(session, batch.posted_by or 0), unposted),
+            prepared_by=name_of(session, batch.prepared_by) if batch.prepared_by else "",
+        )
         uploaded_by = name_of(session, batch.uploaded_by)
         session.expunge(batch)
     return Report(
@@ -171,7 +177,7 @@ def _counted(batch: Batch, unposted: Sequence[ReportRow]) -> Tally:
 
 def unfinished(user: CurrentUser) -> list[Listed]:
     """The drafts that this user may go on with, own ones first, then the newest."""
-    found = _listed(user, [BatchStatus.DRAFT], limit=100)
+    found = _listed(user, IN_WORK, limit=100)
     return sorted(found, key=lambda listed: not listed.mine)
 
 
@@ -184,16 +190,27 @@ def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -
     with database.reading() as session:
         fresh = users.current(session, user.id)
         allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
+        edits = (
+            select(func.count())
+            .where(col(Edit.batch_id) == col(Batch.id), col(Edit.undone_at).is_(None))
+            .scalar_subquery()
+        )
         query = (
-            select(Batch, col(User.name))
+            select(Batch, col(User.name), edits)
             .join(User, col(User.id) == col(Batch.uploaded_by))
             .where(col(Batch.status).in_(statuses), col(Batch.type).in_(allowed))
             .order_by(func.coalesce(col(Batch.posted_at), col(Batch.changed_at)).desc())
             .limit(limit)
         )
         return [
-            Listed(batch=batch, type=ALL[batch.type], uploaded_by=name, mine=batch.uploaded_by == user.id)
-            for batch, name in session.execute(query)
+            Listed(
+                batch=batch,
+                type=ALL[batch.type],
+                uploaded_by=name,
+                mine=batch.uploaded_by == user.id,
+                edits=int(count),
+            )
+            for batch, name, count in session.execute(query)
         ]
 
 

@@ -13,17 +13,21 @@ from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
-from komet_import.ledger.models import Batch, BatchStatus, now
+from komet_import.ledger import database, states
+from komet_import.ledger.models import Batch, now
 from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.states import Move
+from komet_import.services.approval_news import voided
 from komet_import.services.desk import DESK, current
 from komet_import.services.open_draft import Opened
-from komet_import.services.rights import visible
+from komet_import.services.rights import no_move, visible
 
 T = TypeVar("T")
 
 ATTEMPTS = 25
 """Each one that fails means that somebody else's change went through; so many in a row are not people."""
+MOVED = ("revision", "acknowledged", "changed_at", "status", *states.REQUEST, *states.ANSWER)
+"""What of a batch is written with each revision."""
 KEPT_CLIENTS = 20
 """Browsers whose last action is remembered for a draft."""
 
@@ -39,12 +43,14 @@ class Sender:
 @dataclass(frozen=True, kw_only=True)
 class Decision(Generic[T]):
     """What becomes of a draft: how it stands `after` (None: it is a draft no longer), what is written with
-    its new revision, and what the caller is told.
+    its new revision, and what the caller is told. `move` is what is done with it, by the table of states;
+    None where nothing is.
     """
 
     outcome: T
     after: Opened | None
     write: Callable[[Session], None] = lambda session: None
+    move: Move | None = Move.EDIT
 
 
 Decide = Callable[[Session, Opened, Batch], Decision[T]]
@@ -72,10 +78,13 @@ def advance(
                     return before  # type: ignore[return-value]
                 following = _following(opened.batch, sender)
                 decision = decide(session, opened, following)
+            _settle(opened.batch, following, decision.move)
             with database.transaction() as session:
                 ours = _claimed(session, opened.batch, following)
                 if ours:
                     decision.write(session)
+                    if opened.batch.status == states.WAITING and decision.move is Move.EDIT:
+                        voided(session, user, opened.batch)
             if ours:
                 _keep(batch_id, decision.after)
                 return decision.outcome
@@ -93,20 +102,26 @@ def _following(batch: Batch, sender: Sender | None) -> Batch:
     return following
 
 
+def _settle(batch: Batch, following: Batch, move: Move | None) -> None:
+    """The state that the next revision has; what is of another state goes with that."""
+    if move is not None:
+        status = states.after(move, batch.status)
+        if status is None:
+            raise no_move(batch, move)
+        states.settle(following, status)
+
+
 def _claimed(session: Session, batch: Batch, following: Batch) -> bool:
-    """Whether the next revision is ours: the draft is one still, and nobody else changed it meanwhile."""
+    """Whether the next revision is ours: nobody else changed the draft meanwhile, or made something else of
+    it."""
     done: CursorResult[Any] = session.execute(  # type: ignore[assignment]
         update(Batch)
         .where(
             col(Batch.id) == batch.id,
-            col(Batch.status) == BatchStatus.DRAFT,
+            col(Batch.status) == batch.status,
             col(Batch.revision) == batch.revision,
         )
-        .values(
-            revision=following.revision,
-            acknowledged=following.acknowledged,
-            changed_at=following.changed_at,
-        )
+        .values({name: getattr(following, name) for name in MOVED})
         .execution_options(synchronize_session=False)
     )
     return done.rowcount == 1

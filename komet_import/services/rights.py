@@ -9,10 +9,13 @@ from komet_import.ledger import posting
 from komet_import.ledger.models import (
     Batch,
     BatchStatus,
+    Edit,
 )
 from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.states import TABLE, Move, Who, after, in_work
 from komet_import.refusal import Refusal
 from komet_import.types import ALL, ImportType
+from komet_import.types.schema import listed
 
 
 class Terminal:
@@ -32,6 +35,77 @@ def no_draft(batch: Batch) -> PostingRefusal:
             batch.id,
         )
     return posting.already_imported(batch)
+
+
+def no_move(batch: Batch, move: Move) -> PostingRefusal:
+    """Why a move is not possible for a batch as it stands (`ledger.states`)."""
+    if not in_work(batch):
+        return no_draft(batch)
+    if batch.status == BatchStatus.WAITING:
+        return PostingRefusal(
+            "waiting",
+            f"“{batch.file_name}” waits for approval; nothing was imported. Withdraw the request first.",
+        )
+    assert move in (Move.APPROVE, Move.RETURN, Move.WITHDRAW)  # noqa: S101  (a draft allows all others)
+    return PostingRefusal(
+        "not-waiting",
+        f"“{batch.file_name}” no longer waits for approval: it was changed, withdrawn or returned. "
+        "Nothing was imported.",
+    )
+
+
+def require_move(session: Session, user: CurrentUser, batch: Batch, move: Move) -> CurrentUser:
+    """The user with the rights of now, who may do this with the batch as it stands (`ledger.states`).
+
+    Raises Refusal `no-right`, `not-yours`, `second-person`, and PostingRefusal where its state does not allow
+    it.
+    """
+    fresh = require_right(session, user, ALL[batch.type])
+    if after(move, batch.status) is None:
+        raise no_move(batch, move)
+    who = TABLE[move].who
+    if who is Who.OWNER:
+        require_own(session, fresh, batch, move)
+    if who is Who.CHECKER and (why := why_no_checker(session, fresh, batch)):
+        raise Refusal("second-person", why)
+    return fresh
+
+
+def owns(user: CurrentUser, batch: Batch) -> bool:
+    """Whether this user uploaded a batch, or is an Admin."""
+    return batch.uploaded_by == user.id or roles.is_admin(user)
+
+
+def require_own(session: Session, user: CurrentUser, batch: Batch, move: Move) -> None:
+    """Raises Refusal `not-yours`."""
+    if not owns(user, batch):
+        owner = users.get(session, batch.uploaded_by).name
+        what = "restore" if move is Move.RESTORE else "delete"
+        raise Refusal(
+            "not-yours", f"{owner} uploaded “{batch.file_name}”; only {owner} or an Admin can {what} it."
+        )
+
+
+def why_no_checker(session: Session, user: CurrentUser, batch: Batch) -> str:
+    """Why this user may not approve or return a batch, in one sentence; blank where they may."""
+    type = ALL[batch.type]
+    if not roles.may_approve(user, type):
+        named = listed([role for role in roles.APPROVING if role in type.roles], "or")
+        return f"Only {named} can approve {type.title}."
+    if user.id in (batch.prepared_by, batch.uploaded_by):
+        return "You prepared this import, so somebody else must approve it."
+    return (
+        "You edited this import, so somebody else must approve it."
+        if user.id in hands(session, batch)
+        else ""
+    )
+
+
+def hands(session: Session, batch: Batch) -> set[int]:
+    """Everybody who has worked on a batch: uploaded it, sent it, did, undid or redid an edit of it."""
+    query = select(col(Edit.user_id), col(Edit.turned_by)).where(col(Edit.batch_id) == batch.id).distinct()
+    edited = {user_id for line in session.execute(query) for user_id in line}
+    return {user_id for user_id in (batch.uploaded_by, batch.prepared_by, *edited) if user_id is not None}
 
 
 def require_right(session: Session, user: CurrentUser, type: ImportType) -> CurrentUser:

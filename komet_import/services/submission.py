@@ -2,34 +2,36 @@
 
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, col
 
+from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import Batch, BatchStatus, now
 from komet_import.ledger.posting import Posting, PostingRefusal, Ready
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Moved
+from komet_import.ledger.states import Move, in_work
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
 from komet_import.review.issues import CATALOGUE, Severity
 from komet_import.review.judgement import Judgement
+from komet_import.services.approval import reason
 from komet_import.services.desk import DESK, brought_up, current
-from komet_import.services.differences import Difference, Seen, differences, turned_months
+from komet_import.services.differences import Seen
 from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
+from komet_import.services.promise import require_as_seen
 from komet_import.services.reports import report
-from komet_import.services.rights import no_draft, require_right, visible
-from komet_import.services.stored import detach
+from komet_import.services.rights import no_draft, require_move, visible
+from komet_import.services.stored import detach, name_of
 from komet_import.settings import settings
 from komet_import.types import ALL
-from komet_import.types.schema import listed
 
 log = logging.getLogger("komet_import")
 
@@ -45,16 +47,15 @@ REFUSED_ATTEMPTS = 3
 """What the database refuses so often is not somebody else's posting, which is seen when it is judged anew."""
 
 
-class Overtaken(PostingRefusal):
-    """The sheet is no longer as the person saw it; `differences` tell who changed what."""
+@dataclass(frozen=True, kw_only=True)
+class _Click:
+    """What somebody asked for, and what they saw: `submission.post` has it in words."""
 
-    def __init__(self, found: Sequence[Difference]) -> None:
-        who = " and ".join(dict.fromkeys(difference.by for difference in found))
-        super().__init__(
-            "draft-changed",
-            f"{who} changed the sheet since you looked; nothing was imported. Look at it and click again.",
-        )
-        self.differences = tuple(found)
+    move: Move
+    promised: Tally | None
+    seen: Seen | None
+    even_nothing: bool = False
+    progress: posting.Progress = lambda done: None
 
 
 def post(
@@ -77,36 +78,53 @@ def post(
     Raises PostingRefusal and Refusal otherwise as `ledger.posting.post`; `not-posted` where the database
     failed, `posting-unclear` where it does not even say what became of it.
     """
+    click = _Click(move=Move.POST, promised=promised, seen=seen, even_nothing=even_nothing, progress=progress)
+    return _clicked(user, batch_id, click)
+
+
+def approve(
+    user: CurrentUser,
+    batch_id: str,
+    *,
+    promised: Tally | None = None,
+    seen: Seen | None = None,
+    progress: posting.Progress = lambda done: None,
+) -> Receipt:
+    """Post what somebody else has prepared and sent for approval; both are mailed the result.
+
+    `promised` and `seen` are what the approver saw. Raises as `post`; Refusal `second-person` for who may not
+    approve it, PostingRefusal `not-waiting` where it was edited, withdrawn or returned meanwhile.
+    """
+    return _clicked(
+        user, batch_id, _Click(move=Move.APPROVE, promised=promised, seen=seen, progress=progress)
+    )
+
+
+def _clicked(user: CurrentUser, batch_id: str, click: _Click) -> Receipt:
     try:
-        return _post(user, batch_id, promised, seen, even_nothing, progress)
+        return _post(user, batch_id, click)
     except SQLAlchemyError:
         log.exception("The database failed while %s was posted.", batch_id)
         return _looked_up(user, batch_id)
 
 
-def _post(
-    user: CurrentUser,
-    batch_id: str,
-    promised: Tally | None,
-    seen: Seen | None,
-    even_nothing: bool,
-    progress: posting.Progress,
-) -> Receipt:
+def _post(user: CurrentUser, batch_id: str, click: _Click) -> Receipt:
     with database.connected() as connection:
         judged: Opened | None = None
         ready: Ready | None = None
         refused = 0
         for attempt in range(ATTEMPTS):
-            judged = _judged(user, batch_id, judged)
-            _require_as_seen(user, judged, promised, seen)
-            progress(0.05)
+            judged = _judged(user, batch_id, click.move, judged)
+            require_as_seen(user, judged, click.promised, click.seen)
+            if click.move is Move.POST and (why := reason(judged)):
+                raise PostingRefusal("needs-approval", f"{why} Send it for approval; nothing was imported.")
+            click.progress(0.05)
             if ready is None or not _same(ready.posting, judged):
                 with database.reading(connection) as session:
-                    ready = posting.prepare(session, _posting(user, judged, progress))
+                    ready = posting.prepare(session, _posting(user, judged, click.progress))
                     session.commit()
             try:
-                late = attempt < LATE_ATTEMPTS
-                receipt = _written(connection, user, judged, ready, even_nothing=even_nothing, late=late)
+                receipt = _written(connection, user, judged, ready, click, late=attempt < LATE_ATTEMPTS)
             except Moved:
                 continue
             except OperationalError as failed:
@@ -145,11 +163,11 @@ def _looked_up(user: CurrentUser, batch_id: str) -> Receipt:
                 query = select(Batch).where(col(Batch.id) == batch_id).with_for_update()
                 batch = session.execute(query).scalar_one()
                 detach(session, batch)
-            if batch.status not in (BatchStatus.DRAFT, BatchStatus.DISCARDED) and batch.posted_by == user.id:
+            if batch.status in (BatchStatus.POSTED, BatchStatus.REVERSED) and batch.posted_by == user.id:
                 return report(user, batch_id).receipt
         except SQLAlchemyError:
             continue
-        if batch.status != BatchStatus.DRAFT:
+        if not in_work(batch):
             raise no_draft(batch)
         raise PostingRefusal(
             "not-posted", "The database failed, and nothing was posted. Wait a moment and import again."
@@ -161,14 +179,14 @@ def _looked_up(user: CurrentUser, batch_id: str) -> Receipt:
     )
 
 
-def _judged(user: CurrentUser, batch_id: str, before: Opened | None) -> Opened:
+def _judged(user: CurrentUser, batch_id: str, move: Move, before: Opened | None) -> Opened:
     """The draft as it is to be posted, judged from its first row, and not only where an edit has touched it.
 
     A later attempt starts from the one `before`.
     """
     with database.reading() as session:
         batch = visible(session, user, batch_id)
-        require_right(session, user, ALL[batch.type])
+        require_move(session, user, batch, move)
         opened = current(session, batch)
         if before is not None:
             directory, stamp = directory_now(session)
@@ -176,29 +194,6 @@ def _judged(user: CurrentUser, batch_id: str, before: Opened | None) -> Opened:
         # The stamp stays that of the draft: its rows' origins are no newer.
         facts, judgement = facts_now(session, opened.draft, opened.reference.directory)
         return replace(opened, judgement=judgement, reference=facts)
-
-
-def _require_as_seen(user: CurrentUser, judged: Opened, promised: Tally | None, seen: Seen | None) -> None:
-    """Raises PostingRefusal where other rows would be posted than the person saw. What they did themselves
-    since the page was drawn, they saw in the grid.
-    """
-    if seen is not None:
-        theirs = [found for found in differences(seen, judged) if found.hand != user.id]
-        if theirs:
-            DESK.keep(judged)
-            raise Overtaken(theirs)
-        if turned := turned_months(seen, judged):
-            DESK.keep(judged)
-            raise PostingRefusal(
-                "draft-changed",
-                f"{listed(turned)} since you looked; nothing was imported. Check the new numbers.",
-            )
-    if promised is not None and promised != judged.figures.ready:
-        DESK.keep(judged)
-        raise PostingRefusal(
-            "draft-changed",
-            "The sheet, the customers or the ledger changed since you looked; check the new numbers.",
-        )
 
 
 def _posting(user: CurrentUser, judged: Opened, progress: posting.Progress) -> Posting:
@@ -218,8 +213,8 @@ def _written(
     user: CurrentUser,
     judged: Opened,
     ready: Ready,
+    click: _Click,
     *,
-    even_nothing: bool,
     late: bool,
 ) -> Receipt:
     """Write what lies ready; the ledger is locked from here on, or `late`. Raises Moved, or IntegrityError
@@ -227,17 +222,22 @@ def _written(
     """
     reasons = _reasons(judged.judgement)
     with database.transaction(connection) as session:
-        fresh = require_right(session, user, judged.type)
+        fresh = require_move(session, user, judged.batch, click.move)
+        preparer = users.current(session, judged.batch.prepared_by or 0)
+        approved = click.move is Move.APPROVE
         receipt = posting.post(
             session,
             ready,
             revision=judged.batch.revision,
             stamp=judged.stamp,
+            move=click.move,
             user_name=fresh.name,
-            even_nothing=even_nothing,
+            prepared_by=name_of(session, judged.batch.prepared_by or 0) if approved else "",
+            even_nothing=click.even_nothing,
             late=late,
         )
-        _queue_mail(session, fresh, receipt, reasons)
+        for person in (fresh, *((preparer,) if approved and preparer else ())):
+            _queue_mail(session, person, receipt, reasons)
     return receipt
 
 

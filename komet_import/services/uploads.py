@@ -19,6 +19,7 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import SheetRefusal, name_of_file, quoted
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
@@ -174,7 +175,7 @@ def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: s
             .where(
                 col(Batch.sha256) == sha256,
                 col(Batch.type) == type.slug,
-                col(Batch.status) == BatchStatus.DRAFT,
+                col(Batch.status).in_(IN_WORK),
                 col(Batch.uploaded_by) == user.id,
             )
             .order_by(col(Batch.uploaded_at).desc())

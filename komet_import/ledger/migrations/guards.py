@@ -9,7 +9,9 @@
 
 Rows of none of them are removed. A posting is a draft until its last statement, so that nothing can be added
 to what is posted: adjustments (of the type of their batch), claims, edits and unposted rows come into drafts
-only. To what is reversed comes the opposite of each of its own adjustments, and nothing else.
+only, or into what was returned to be changed. What waits for approval takes none: it is a draft again before
+it is edited or posted. To what is reversed comes the opposite of each of its own adjustments, and nothing
+else.
 
 A migration that gives one of these tables a column calls `release` and `guard` again.
 """
@@ -40,6 +42,9 @@ _OPPOSITE = (
 )
 """What a reversal adds; that nothing is reversed twice is the index on `reverses_id`."""
 
+_IN_HAND = "('draft', 'returned')"
+"""The states of a batch that somebody works on."""
+
 _SAID = "is immutable: post a reversal instead"
 
 
@@ -58,9 +63,10 @@ _FUNCTIONS = {
         "THEN RETURN NEW; END IF;"
     ),
     "komet_guard_draft": (
-        "IF (SELECT status FROM batch WHERE id = NEW.batch_id) = 'draft' THEN RETURN NEW; END IF;"
+        "IF (SELECT status FROM batch WHERE id = NEW.batch_id) IN ('draft', 'returned') "
+        "THEN RETURN NEW; END IF;"
     ),
-    "komet_guard_added": _UNLESS_ADDED.format(wrong="batch.status <> 'draft'"),
+    "komet_guard_added": _UNLESS_ADDED.format(wrong=f"batch.status NOT IN {_IN_HAND}"),
     "komet_guard_adjustment": _UNLESS_ADDED.format(
         wrong="batch.type <> added.type OR "
         "NOT (CASE batch.status WHEN 'draft' THEN added.reverses_id IS NULL WHEN 'reversed' THEN "
@@ -170,7 +176,7 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
     same = " AND ".join(f"OLD.{name} IS NEW.{name}" for name in columns if name not in REVERSIBLE)
     reversed_only = f"OLD.status = 'posted' AND NEW.status = 'reversed' AND {same}"
     status = "(SELECT status FROM batch WHERE id = {}.batch_id)"
-    no_draft = f"{status} IS NOT 'draft'"
+    no_draft = f"COALESCE({status}, '') NOT IN {_IN_HAND}"
     may_come = (
         f"CASE {status.format('NEW')} WHEN 'draft' THEN NEW.reverses_id IS NULL WHEN 'reversed' THEN "
         f"{_OPPOSITE.format(new='NEW', same='IS')} ELSE FALSE END"

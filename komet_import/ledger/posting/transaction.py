@@ -1,14 +1,14 @@
 """The transaction of a posting: what lies ready is claimed, written and closed, all of it or nothing."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from komet_import.ledger import audit, claiming, reference, staging
+from komet_import.ledger import audit, claiming, reference, staging, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchStatus, UnpostedRow
 from komet_import.ledger.posting import by_type, effects
@@ -26,6 +26,7 @@ from komet_import.ledger.posting.shared import Posting, Write
 from komet_import.ledger.receipt import ControlTotals, Receipt
 from komet_import.ledger.reference import Moved, Stamp
 from komet_import.ledger.staging import Staged
+from komet_import.ledger.states import Move
 from komet_import.review.figures import figures
 from komet_import.review.judgement import Judgement
 
@@ -67,13 +68,16 @@ def post(
     *,
     revision: int,
     stamp: Stamp,
+    move: Move,
     user_name: str,
+    prepared_by: str = "",
     even_nothing: bool = False,
     late: bool = False,
 ) -> Receipt:
     """Post the ready rows of a draft and keep the others with their reasons; the receipt adds up.
 
-    `revision` and `stamp` are those of the draft when it was judged. Raises Moved where the draft, the
+    `revision` and `stamp` are those of the draft when it was judged; by `move` it is posted, or approved:
+    then `prepared_by` is who asked for that. Raises Moved where the draft, the
     customers, the locations or the ledger are other ones by now; PostingRefusal `already-imported` where the
     batch or its file was posted before, `discarded`, and `nothing-to-import` where no row is ready (not with
     `even_nothing`).
@@ -87,7 +91,7 @@ def post(
     late = late and draft.type.once and session.get_bind().dialect.name == "postgresql"
     if not late:
         reference.hold(session, stamp)
-    batch = _claim_batch(session, posting, revision)
+    batch = _claim_batch(session, posting, revision, move)
     # Of a file that somebody else just posted every numbered row is rejected: say why, not only that.
     if draft.type.once and (
         holder := posted_before(session, draft.type.slug, batch.sha256, draft.sheet.name)
@@ -109,36 +113,39 @@ def post(
         effects.keep(session, batch.id, ready.effect)
     if late:
         reference.hold(session, stamp)
-    receipt = _receipt(posting, user_name, expected_of(batch))
+    receipt = replace(_receipt(posting, user_name, expected_of(batch)), prepared_by=prepared_by)
     _close_batch(session, receipt)
     audit.record(
         session,
-        what=Event.POSTED,
+        what=Event.APPROVED if move is Move.APPROVE else Event.POSTED,
         by=posting.user_id,
         about=batch.id,
         details={"rows": receipt.posted.rows, "amount": receipt.posted.amount}
-        | ({"confirmed": receipt.confirmed.rows} if receipt.confirmed.rows else {}),
+        | ({"confirmed": receipt.confirmed.rows} if receipt.confirmed.rows else {})
+        | ({"prepared_by": prepared_by} if prepared_by else {}),
         at=posting.at,
     )
     posting.progress(1.0)
     return receipt
 
 
-def _claim_batch(session: Session, posting: Posting, revision: int) -> Batch:
+def _claim_batch(session: Session, posting: Posting, revision: int, move: Move) -> Batch:
     """Take the draft for this posting, or say why somebody else's hand was first.
 
-    It stays a draft until the posting's last statement (`_close_batch`): to what is posted nothing can be
-    added (`migrations.guards`). Whoever else comes meanwhile waits for the row, and finds it posted then.
+    It is a draft, also where it waited for approval, until the posting's last statement (`_close_batch`): to
+    what is posted nothing can be added (`migrations.guards`). Whoever else comes meanwhile waits for the row,
+    and finds it posted then.
     """
     batch, ours = claiming.turn(
         session,
         posting.batch.id,
-        where=[col(Batch.status) == BatchStatus.DRAFT, col(Batch.revision) == revision],
-        values={"posted_by": posting.user_id, "posted_at": posting.at},
+        where=[states.allows(move), col(Batch.revision) == revision],
+        values={"status": states.DRAFT, "posted_by": posting.user_id, "posted_at": posting.at}
+        | dict.fromkeys(() if move is Move.APPROVE else (*states.REQUEST, *states.ANSWER)),
     )
     if ours:
         return batch
-    if batch.status == BatchStatus.DRAFT:
+    if states.in_work(batch):
         raise Moved
     if batch.status == BatchStatus.DISCARDED:
         raise PostingRefusal("discarded", "This draft was deleted; restore it before you import it.")

@@ -6,7 +6,7 @@ background and no text colour of its own, so that it reads well on light and on 
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -61,7 +61,7 @@ def compose_result(
 
     `reasons` are kinds of issues and the number of rows with each, most frequent first.
     """
-    lines = _lines(receipt, type)
+    lines, posted_by = _lines(receipt, type), one_line(receipt.posted_by)
     shown = [(one_line(title), rows) for title, rows in reasons[:REASONS_SHOWN]]
     words = {
         "name": one_line(recipient_name),
@@ -81,7 +81,9 @@ def compose_result(
         "reasons": shown,
         "further_reasons": max(len(reasons) - REASONS_SHOWN, 0),
         "report_url": report_url,
-        "posted_by": one_line(receipt.posted_by),
+        "by": f"imported by {posted_by}"
+        if not receipt.prepared_by
+        else f"prepared by {one_line(receipt.prepared_by)}, approved by {posted_by}",
         "posted_at": f"{receipt.posted_at:%-d %B %Y, %H:%M} UTC",
     }
     subject = _subject(_outcome(receipt, type), one_line(receipt.file_name))
@@ -149,6 +151,36 @@ def compose_period(
         subject=f"{month} {done}",
         html=_templates.get_template("period.html").render(words),
         text=_templates.get_template("period.txt").render(words),
+    )
+
+
+def compose_approval(
+    *,
+    outcome: str,
+    headline: str,
+    facts: Mapping[str, str],
+    button: str,
+    file_name: str,
+    recipient_name: str,
+    url: str,
+    company: str,
+    type: ImportType,
+) -> Composed:
+    """A mail between who prepares a batch and who may approve it: what happened, what to know, one link."""
+    words = {
+        "name": one_line(recipient_name),
+        "company": one_line(company),
+        "file": one_line(file_name),
+        "type": type.title,
+        "headline": one_line(headline),
+        "facts": [(label, one_line(text)) for label, text in facts.items()],
+        "button": button,
+        "url": url,
+    }
+    return Composed(
+        subject=_subject(outcome, one_line(file_name)),
+        html=_templates.get_template("approval.html").render(words),
+        text=_templates.get_template("approval.txt").render(words),
     )
 
 

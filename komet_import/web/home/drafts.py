@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from komet_import.access.users import CurrentUser
+from komet_import.ledger import states
 from komet_import.services import Deleted, File, Listed
 from komet_import.types import ImportType, Need
 from komet_import.web.shared.download_link import download_link
@@ -13,6 +14,8 @@ from komet_import.web.shared.restoring import restore_button
 
 NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
 CHOSEN = "import-type"
+STANDS: dict[str, str] = {states.WAITING: " · waiting for approval", states.RETURNED: " · returned"}
+"""What a list says of a draft that somebody else was asked about."""
 
 
 def choose_type(types: Sequence[ImportType]) -> ImportType:
@@ -61,7 +64,8 @@ def unfinished(listed: Sequence[Listed]) -> None:
                 query_params={"batch": batch.id},
                 icon=":material/edit_note:",
             )
-        edits = f" · {counted_edits(batch.revision)}" if batch.revision else ""
+        edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
+        edits += STANDS.get(batch.status, "")
         about.caption(
             f"{draft.type.title} · {counted_rows(batch.rows_read)}{edits} · "
             f"{'you' if draft.mine else plain(draft.uploaded_by)}, {local_time(batch.changed_at)}"

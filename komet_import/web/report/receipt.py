@@ -86,6 +86,14 @@ def headline(report: Report) -> str:
     return f"{posted}, {counted_rows(receipt.rejected.rows)} rejected"
 
 
+def hands(report: Report) -> str:
+    """Who imported it, and where that took two, who prepared and who approved it."""
+    told = report.receipt
+    if not told.prepared_by:
+        return f"by {told.posted_by}"
+    return f"prepared by {told.prepared_by}, approved by {told.posted_by}"
+
+
 def receipt(report: Report) -> None:
     """Read = posted + unchanged + rejected + left out, in rows and in money; `unchanged` where records are
     updated.

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 from komet_import.web.review.look import MOST_NOTICES, Failed, NotYet, Reviewing, look_of
 
+CHANGING = (grid_message.Set, grid_message.Paste, grid_message.Rows, grid_message.Travel)
+"""The actions that change the draft itself."""
+
 
 def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
     """Do what a grid's message asks, and answer with its window of rows.
@@ -39,6 +42,7 @@ def _exchanged(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict
     with look.lock:
         look.heard(message.heard)
         with telling_in(look.zone):
+            look.checks = services.standing(user, services.view(user, look.batch_id)).decides
             refused = act(look, user, message)
             answer = look.data(services.view(user, look.batch_id), message.client)
         return {**answer, "refused": refused}
@@ -68,6 +72,11 @@ def act(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, A
 
 
 def _do(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> None:
+    if look.checks and isinstance(action, CHANGING):
+        raise Refusal(
+            "read-only",
+            "This import waits for your approval, so nothing was changed. Return it to have it changed.",
+        )
     match action:
         case grid_message.Set():
             rows = len({row for row, *_ in action.cells})

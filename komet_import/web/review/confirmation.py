@@ -13,6 +13,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
+from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Tally
 from komet_import.review.issues import (
@@ -35,6 +36,11 @@ from komet_import.web.shared.parts import counted_rows, plain, refusal
 def counted_money(type: ImportType, tally: Tally) -> str:
     """A tally in words: `37 credits · $8,310.50`."""
     return type.counted(tally.rows) + ("" if tally.amount is None else f" · {money(tally.amount)}")
+
+
+def said(move: Move, what: str) -> str:
+    """What a click does, as a button says it after a verb or alone."""
+    return f"send {what} for approval" if move is Move.SEND else f"import {what}"
 
 
 def counted_waiting(opened: Opened) -> str:
@@ -121,23 +127,25 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
     told, type = opened.figures, opened.type
     seen, as_shown = opened.judgement.waiting(), Seen.of(opened)
     every = told.ready + told.to_confirm
+    moves = {tally: looking.move_of(opened, tally) for tally in (every, told.ready)}
     st.markdown(plain(_alike(type, seen)))
 
     def chosen(work: Callable[[], object], words: str, promised: Tally) -> None:
         looking.confirmed()
-        looking.doing(partial(_then_import, user, looking, work, promised, as_shown), words)()
+        then = partial(looking.click_for, user, promised, as_shown, moves[promised])
+        looking.doing(partial(_then_import, work, then if promised.rows else None), words)()
 
     confirm = partial(chosen, partial(_confirm, user, looking, seen), "Confirming …", every)
     exclude = partial(chosen, partial(_exclude, user, looking, seen), "Leaving rows out …", told.ready)
     st.button(
-        plain(f"Confirm them and import {counted_money(type, every)}"),
+        plain(f"Confirm them and {said(moves[every], counted_money(type, every))}"),
         type="primary",
         key="confirm-and-import",
         on_click=guarded.callback(confirm),
     )
     st.button(
         plain(
-            f"Exclude them and import {counted_money(type, told.ready)}"
+            f"Exclude them and {said(moves[told.ready], counted_money(type, told.ready))}"
             if told.ready.rows
             else f"Exclude {counted_waiting(opened)}"
         ),
@@ -152,13 +160,11 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
     )
 
 
-def _then_import(
-    user: CurrentUser, looking: Reviewing, work: Callable[[], object], promised: Tally, seen: Seen
-) -> None:
+def _then_import(work: Callable[[], object], then: Callable[[], object] | None) -> None:
     """What was chosen is done; the import follows, for what the question said of the draft that was seen."""
     work()
-    if promised.rows:
-        looking.click_for(user, promised, seen)
+    if then is not None:
+        then()
 
 
 def _confirm(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:

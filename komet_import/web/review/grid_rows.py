@@ -9,7 +9,8 @@ from komet_import.services import Opened
 from komet_import.types import Need
 
 
-def grid_columns(opened: Opened) -> list[dict[str, Any]]:
+def grid_columns(opened: Opened, *, editable: bool) -> list[dict[str, Any]]:
+    """The columns; of a sheet that is only to be read none can be edited."""
     found = []
     for name in opened.draft.rows.columns:
         column = opened.type.columns_by_name.get(str(name))
@@ -18,7 +19,7 @@ def grid_columns(opened: Opened) -> list[dict[str, Any]]:
                 "name": str(name),
                 "kind": str(column.kind) if column else "ignored",
                 "need": str(_need(opened, column.need)) if column else "ignored",
-                "editable": column is not None,
+                "editable": column is not None and editable,
                 "choices": list(column.choices) if column else [],
                 "rule": column.rule if column else "This column is not imported.",
                 "width": None,

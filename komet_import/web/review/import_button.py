@@ -4,14 +4,19 @@ import time
 
 import streamlit as st
 
+from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.receipt import Receipt
+from komet_import.ledger.states import Move
 from komet_import.review.questions import Question
 from komet_import.services import Opened
 from komet_import.types.schema import Need
+from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.confirmation import (
     counted_money,
     counted_waiting,
+    said,
 )
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.look import Answer, Reviewing
@@ -38,32 +43,54 @@ def _why_nothing(opened: Opened, asked: list[Question]) -> str:
 
 
 def button(
-    user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question], differs: str
+    user: CurrentUser,
+    looking: Reviewing,
+    opened: Opened,
+    asked: list[Question],
+    differs: str,
+    *,
+    waits: bool,
 ) -> None:
+    """What a click does with what is ready: import it, send it for approval, or approve it. While it `waits`
+    for somebody else, only the way back.
+    """
     told, promised = opened.figures, looking.promise(opened)
     waiting, rejected = told.to_confirm, told.rejected.rows
-    label = f"Import {counted_money(opened.type, promised)}"
+    approving = looking.move is Move.APPROVE
+    label = said(looking.move, counted_money(opened.type, promised))
+    label = f"Approve and {label}" if approving else label[0].upper() + label[1:]
     if told.unchanged.rows:
         label += f" · {told.unchanged.rows:,} unchanged"
-    apart = [f"confirm {counted_waiting(opened)}"] * bool(waiting.rows)
+    # Who approves confirms nothing: that is the preparer's, and such rows are rejected.
+    to_confirm = waiting.rows if not approving else 0
+    rejected += waiting.rows - to_confirm
+    apart = [f"confirm {counted_waiting(opened)}"] * bool(to_confirm)
     apart += [f"reject {counted_rows(rejected)}"] * bool(rejected)
     label += f" — {', '.join(apart)}" if apart else ""
     if looking.answer is not None:
         with st.bottom.container():
             _answered(looking.answer)
     with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        if not promised.rows and not waiting.rows:
+        if not promised.rows and not to_confirm:
             st.caption(_why_nothing(opened, asked))
         elif differs:
             st.caption(f":orange[:material/warning:] {plain(differs)}")
-        delete_button(user, looking, opened)
+        elif looking.move is Move.SEND:
+            st.caption(plain(services.approval_reason(opened)))
+        if approving:
+            return_button(looking)
+        else:
+            delete_button(user, looking, opened)
+        if waits:
+            withdraw_button(user, looking)
+            return
         st.button(
             plain(label),
             type="primary",
-            disabled=not promised.rows and not waiting.rows,
+            disabled=not promised.rows and not to_confirm,
             key="import",
             wrap=True,  # no narrow screen may cut off what it will do
-            on_click=guarded.callback(looking.ask_to_confirm if waiting.rows else looking.click),
+            on_click=guarded.callback(looking.ask_to_confirm if to_confirm else looking.click),
             args=(user,),
         )
 
@@ -80,7 +107,8 @@ def posting_progress(looking: Reviewing, opened: Opened) -> None:
     """Show how far a posting is, until it is done; then its report, or why nothing was posted."""
     if looking.posting is None:
         return
-    words = f"Importing {opened.type.counted(looking.going)} …"
+    doing = "Sending" if looking.move is Move.SEND else "Importing"
+    words = f"{doing} {opened.type.counted(looking.going)} …"
     bar, began = st.empty(), time.monotonic()
     while looking.posting is not None and not looking.posting.done():
         if time.monotonic() - began > 0.4:
@@ -88,9 +116,9 @@ def posting_progress(looking: Reviewing, opened: Opened) -> None:
         time.sleep(0.05)
     bar.empty()
     try:
-        receipt = looking.settle()
+        done = looking.settle()
     except PostingRefusal as finished:
         go_to("report", batch_id=finished.batch_id or looking.batch_id)
-    if receipt is not None:
-        go_to("report", batch_id=receipt.batch_id)
-    st.rerun()  # with the answer, and what the sheet holds now
+    if isinstance(done, Receipt):
+        go_to("report", batch_id=done.batch_id)
+    st.rerun()  # with the answer, and what the sheet holds or waits for now

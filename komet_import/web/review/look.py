@@ -23,11 +23,12 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Stamp
+from komet_import.ledger.states import Move
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
-from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Seen
+from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Request, Seen
 from komet_import.web.review.grid_rows import grid_columns, grid_rows
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "date-format", "seria
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
 _posters = ThreadPoolExecutor(max_workers=8, thread_name_prefix="post")
 """They post, so that a click is done at once and whole: a script may be held up, interrupted or left."""
+
+
+Work = Callable[[], Receipt | Request]
+"""What a click sets going."""
 
 
 class NotYet(Exception):
@@ -104,7 +109,10 @@ class Reviewing:
     lookup: dict[str, Any] | None = None
     said: Tally | None = None  # what the button to import says that it will do
     seen: Seen | None = None  # the draft that stands beside it
-    posting: "Future[Receipt] | None" = None  # what a click set going
+    move: Move = Move.POST  # and whether that is to post it, to send it for approval, or to approve it
+    checks: bool = False  # whether its person may only look at it, approve it, or return it
+    returning: bool = False  # whether the dialog that asks why it is returned is open
+    posting: "Future[Receipt | Request] | None" = None  # what a click set going
     posted: float = 0.0  # how much of that is done
     going: int = 0  # and how many rows it is of
     answer: Answer | None = None
@@ -158,6 +166,10 @@ class Reviewing:
     def ask_to_delete(self, asks: bool) -> None:
         """Open the dialog that asks whether to delete the draft, or have done with it."""
         self.deleting, self.wish = asks, None
+
+    def ask_why(self, asks: bool) -> None:
+        """Open the dialog that asks why it is returned, or have done with it."""
+        self.returning, self.wish, self.deleting = asks, None, False
 
     def doing(self, work: Callable[[], object], words: str = "One moment …") -> Callable[[], None]:
         """A callback of a button: the work is done when the page is drawn next (`do`), which shows the
@@ -216,7 +228,14 @@ class Reviewing:
     def promise(self, opened: Opened) -> Tally:
         """What the button says from now on that it will do, and the draft that it is said of."""
         self.said, self.seen = opened.figures.ready, Seen.of(opened)
+        self.move = self.move_of(opened, self.said)
         return self.said
+
+    def move_of(self, opened: Opened, tally: Tally) -> Move:
+        """What a click does with what is ready, or would be."""
+        if self.checks:
+            return Move.APPROVE
+        return Move.SEND if services.approval_reason(opened, tally) else Move.POST
 
     def ask_to_confirm(self, _user: CurrentUser) -> None:
         """The button was clicked while something is to be confirmed: one question comes first."""
@@ -226,9 +245,9 @@ class Reviewing:
         """That question is answered, or not asked any more."""
         self.confirming = False
 
-    def click_for(self, user: CurrentUser, promised: Tally, seen: Seen) -> None:
+    def click_for(self, user: CurrentUser, promised: Tally, seen: Seen, move: Move) -> None:
         """As `click`, of a button of that question: for what stood in it."""
-        self.said, self.seen = promised, seen
+        self.said, self.seen, self.move = promised, seen, move
         self.click(user)
 
     def click(self, user: CurrentUser) -> None:
@@ -241,21 +260,20 @@ class Reviewing:
             if self.said is None or (self.posting is not None and not self.posting.done()):
                 return
             self.answer, self.posted, self.going = None, 0.0, self.said.rows
-            work = partial(
-                services.post,
-                user,
-                self.batch_id,
-                promised=self.said,
-                seen=self.seen,
-                progress=self._progress,
-            )
-            self.posting = _posters.submit(_post, work)
+            self.posting = _posters.submit(_post, self._work(user))
+
+    def _work(self, user: CurrentUser) -> Work:
+        """What the button said, as it is asked of the front door."""
+        if self.move is Move.SEND:
+            return partial(services.send, user, self.batch_id, promised=self.said, seen=self.seen)
+        act = services.approve if self.move is Move.APPROVE else services.post
+        return partial(act, user, self.batch_id, promised=self.said, seen=self.seen, progress=self._progress)
 
     def _progress(self, done: float) -> None:
         self.posted = min(done, 1.0)
 
-    def settle(self) -> Receipt | None:
-        """The receipt of the posting that is done; None where nothing was posted: `answer` says why.
+    def settle(self) -> Receipt | Request | None:
+        """What the click that is done came to; None where nothing was posted or sent: `answer` says why.
 
         Raises PostingRefusal `already-imported`, and what went wrong of itself.
         """
@@ -283,7 +301,7 @@ class Reviewing:
             "revision": opened.batch.revision,
             # Nobody learns the name of another's grid: with it they could acknowledge what that one sends.
             "acknowledged": {client: self._acknowledged(opened, client)},
-            "columns": grid_columns(opened),
+            "columns": grid_columns(opened, editable=not self.checks),
             "rows": grid_rows(opened, order[first : first + PAGE_ROWS]),
             "filter": str(self.look.show),
             "page": self.page,
@@ -332,8 +350,8 @@ class Reviewing:
         self.go_to(int(opened.judgement.numbers[position]), name)
 
 
-def _post(work: Callable[[], Receipt]) -> Receipt:
-    """Post, and have the mail sent, whether or not anybody still looks."""
-    receipt = work()
+def _post(work: Work) -> Receipt | Request:
+    """Post or send for approval, and have the mail sent, whether or not anybody still looks."""
+    done = work()
     dispatcher.wake()
-    return receipt
+    return done

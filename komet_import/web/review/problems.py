@@ -30,7 +30,7 @@ from komet_import.web.shared.parts import (
     plain,
 )
 
-SHOWN_KINDS, SHOWN_VALUES = 8, 4
+SHOWN_KINDS, SHOWN_VALUES, SHOWN_STEPS = 8, 4, 50
 LEAVING = frozenset({ALREADY_CORRECTED, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"})
 """Problems that are mended by leaving the row out."""
 TURNING = {"not-positive": "Make them all positive", "not-negative": "Make them all negative"}
@@ -42,7 +42,8 @@ def problems_and_edits(user: CurrentUser, looking: Reviewing, opened: Opened, fo
     # The names stay as they are, without counts: a tab is known by its name, and forgets itself with it.
     names = ["Problems", "Balances", "Edits"] if opened.type.summed else ["Problems", "Edits"]
     key = f"side-{opened.batch.id}"
-    tabs = dict(zip(names, st.tabs(names, key=key, on_change="rerun"), strict=True))
+    first = "Edits" if looking.checks else None  # who approves looks first at what was changed by hand
+    tabs = dict(zip(names, st.tabs(names, default=first, key=key, on_change="rerun"), strict=True))
     with tabs["Problems"]:
         if not listed:
             st.caption(":material/check: No problems.")
@@ -70,7 +71,7 @@ def _effect(user: CurrentUser, opened: Opened) -> None:
 
 def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
     """A kind of problem with its count; the values that have it, each mended once for all its rows."""
-    if CATALOGUE[kind.code].confirm:
+    if CATALOGUE[kind.code].confirm and not looking.checks:
         to_be_confirmed(user, looking, opened, kind, place)
         return
     error = kind.severity is Severity.ERROR
@@ -82,6 +83,8 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
         st.markdown(f"{mark} **{kind.title}** · {counted_rows(kind.rows)}  \n:small[:gray[{plain(told)}]]")
         with st.container(horizontal=True, gap="small"):
             show_rows(looking, kind, place)
+            if looking.checks:
+                return
             if alike and any(problem.suggestion for problem in kind.problems):
                 st.button(
                     TURNING.get(kind.code, "Use every suggestion"),
@@ -200,6 +203,30 @@ def _take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label
 
 
 def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
+    if not looking.checks:
+        _undo_redo(user, looking, opened)
+    if not opened.steps:
+        st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
+    if len(opened.steps) > SHOWN_STEPS:
+        st.caption(f"The newest {SHOWN_STEPS} of {len(opened.steps):,}.")
+    with st.container(height=380, border=False):
+        for step in reversed(opened.steps[-SHOWN_STEPS:]):
+            words = plain(step.label)
+            st.markdown(f"~~{words}~~" if step.undone else words)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(f"{plain(step.by)}, {local_time(step.at)}")
+                if not step.undone and not looking.checks:
+                    st.button(
+                        "Take back",
+                        key=f"back-{step.seq}",
+                        type="tertiary",
+                        on_click=looking.doing(
+                            partial(services.take_back, user, looking.batch_id, step.seq),
+                        ),
+                    )
+
+
+def _undo_redo(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             "Undo",
@@ -213,20 +240,3 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
             disabled=not opened.can_redo,
             on_click=looking.doing(partial(services.redo, user, looking.batch_id)),
         )
-    if not opened.steps:
-        st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
-    with st.container(height=380, border=False):
-        for step in reversed(opened.steps[-50:]):
-            words = plain(step.label)
-            st.markdown(f"~~{words}~~" if step.undone else words)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(f"{plain(step.by)}, {local_time(step.at)}")
-                if not step.undone:
-                    st.button(
-                        "Take back",
-                        key=f"back-{step.seq}",
-                        type="tertiary",
-                        on_click=looking.doing(
-                            partial(services.take_back, user, looking.batch_id, step.seq),
-                        ),
-                    )

@@ -13,6 +13,7 @@ from komet_import.review.questions import Question
 from komet_import.review.window import problems
 from komet_import.services import Opened
 from komet_import.sheets.layout.notes import other_sheets, sentences
+from komet_import.web.review.approval import ask_why, banner
 from komet_import.web.review.bulk_edit import fix_many
 from komet_import.web.review.confirmation import confirm_import
 from komet_import.web.review.deletion import ask_to_delete
@@ -96,6 +97,8 @@ def _body(user: CurrentUser, batch_id: str) -> None:
         with st.spinner(plain(looking.to_do[0][0])):
             looking.do()
     opened = _opened(user, batch_id)
+    standing = services.standing(user, opened)
+    looking.checks = standing.decides
     above = st.container()
     with st.container(horizontal=True, gap="medium"):
         with st.container(key="review-grid"):
@@ -107,17 +110,19 @@ def _body(user: CurrentUser, batch_id: str) -> None:
         side = st.container(key="review-side")
     found = problems(opened.judgement)
     with above:
-        differs = _figures(user, opened)
+        banner(opened, standing)
+        differs = _figures(user, opened, read_only=looking.checks)
         asked = looking.questions(opened, found)
-        if asked:
+        if asked and not looking.checks:
             _question(user, looking, asked)
         toolbar(looking, opened)
     with side:
         problems_and_edits(user, looking, opened, found)
-    button(user, looking, opened, asked, differs)
+    button(user, looking, opened, asked, differs, waits=standing.waiting and not standing.decides)
     posting_progress(looking, opened)
     fix_many(looking)
     ask_to_delete(looking)
+    ask_why(looking)
     confirm_import(looking, opened)
 
 
@@ -137,7 +142,7 @@ def _looking(user: CurrentUser, batch_id: str) -> Reviewing:
     return kept
 
 
-def _figures(user: CurrentUser, opened: Opened) -> str:
+def _figures(user: CurrentUser, opened: Opened, *, read_only: bool) -> str:
     """What is ready and what is not, beside what a person expected; returns how that differs, if it does."""
     told = opened.figures
     shown = [
@@ -156,18 +161,19 @@ def _figures(user: CurrentUser, opened: Opened) -> str:
         with st.container(key="review-figures"):
             figures(items)
         with st.container(width="content"):
-            differs = control_totals(user, opened)
-    _apart(user, opened)
+            differs = control_totals(user, opened, read_only=read_only)
+    _apart(user, opened, read_only=read_only)
     return differs
 
 
-def _apart(user: CurrentUser, opened: Opened) -> None:
+def _apart(user: CurrentUser, opened: Opened, *, read_only: bool) -> None:
     """What is in none of the sums, in words; a total row is offered as what the sheet should come to."""
     told = opened.figures.apart.sentences
     if told:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review-apart"):
             st.caption(f"Not in these sums: {plain(' '.join(told))}", width="content")
-            offered_total(user, opened)
+            if not read_only:
+                offered_total(user, opened)
 
 
 def _question(user: CurrentUser, looking: Reviewing, asked: list[Question]) -> None:

@@ -41,12 +41,13 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
                 on_click=looking.doing(lambda: looking.choose(looking.look)),
             )
         st.space("stretch")
-        st.button(
-            "Fix many…",
-            icon=":material/build:",
-            key="fix-many",
-            on_click=guarded.callback(lambda: looking.wish_for(Wish())),
-        )
+        if not looking.checks:
+            st.button(
+                "Fix many…",
+                icon=":material/build:",
+                key="fix-many",
+                on_click=guarded.callback(lambda: looking.wish_for(Wish())),
+            )
 
 
 def _states(looking: Reviewing, opened: Opened) -> None:

@@ -23,7 +23,7 @@ LABELS = {ROWS: "rows", AMOUNT: "sum"}
 WIDTHS = {ROWS: 72, AMOUNT: 116}
 
 
-def control_totals(user: CurrentUser, opened: Opened) -> str:
+def control_totals(user: CurrentUser, opened: Opened, *, read_only: bool = False) -> str:
     """Draw the two inputs and the verdict in one row; returns what is to be said at the button: the
     sentence where they disagree with what was read, blank where they agree or nothing is expected.
 
@@ -32,9 +32,10 @@ def control_totals(user: CurrentUser, opened: Opened) -> str:
     expected, read = expected_of(opened.batch), opened.figures.counted
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption("Expected", width="content")
-        _input(user, opened, ROWS, "" if expected.rows is None else f"{expected.rows:,}")
+        rows = "" if expected.rows is None else f"{expected.rows:,}"
+        _input(user, opened, ROWS, rows, read_only=read_only)
         if opened.type.summed:
-            _input(user, opened, AMOUNT, _plain_sum(expected.amount))
+            _input(user, opened, AMOUNT, _plain_sum(expected.amount), read_only=read_only)
         _verdict(expected, read)
     for _, reason in _refused(opened.batch.id).values():
         st.markdown(f":small[:red[:material/error: {plain(reason)}]]")
@@ -89,7 +90,7 @@ def _verdict(expected: ControlTotals, read: Tally) -> None:
         st.markdown(":small[:green[:material/check:] agrees]", width="content")
 
 
-def _input(user: CurrentUser, opened: Opened, field: str, kept: str) -> None:
+def _input(user: CurrentUser, opened: Opened, field: str, kept: str, *, read_only: bool) -> None:
     """One input. It is told what it holds only where it holds something else: telling it every time would
     take away what a person is just typing.
     """
@@ -105,6 +106,7 @@ def _input(user: CurrentUser, opened: Opened, field: str, kept: str) -> None:
         label_visibility="collapsed",
         width=WIDTHS[field],
         autocomplete="off",
+        disabled=read_only,
         on_change=guarded.callback(_typed),
         args=(user, opened.batch.id, field, key),
     )

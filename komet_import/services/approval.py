@@ -1,0 +1,233 @@
+"""A second pair of eyes: a batch is prepared by one person and posted by another, where the settings ask for
+that (docs/komet-sales.md §5 and §6). Approving posts, so it is in `submission`.
+"""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import exists, or_, select
+from sqlmodel import Session, col
+
+from komet_import.access import roles, users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database, states
+from komet_import.ledger.models import Batch, Edit, User, now
+from komet_import.ledger.posting import PostingRefusal, expected_of
+from komet_import.ledger.receipt import Tally
+from komet_import.ledger.states import Move
+from komet_import.refusal import Refusal, on_one_line
+from komet_import.services import approval_news as news
+from komet_import.services.differences import Seen
+from komet_import.services.open_draft import Opened
+from komet_import.services.promise import require_as_seen
+from komet_import.services.revision import Decision, advance
+from komet_import.services.rights import hands, require_move, visible, why_no_checker
+from komet_import.services.stored import name_of
+from komet_import.settings import settings
+from komet_import.types import ALL, ImportType
+from komet_import.types.schema import money, to_thousandths
+
+LONGEST_RETURN = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A batch that waits for approval: by whom it was prepared, what it would post, who may approve it."""
+
+    batch: Batch
+    type: ImportType
+    prepared_by: str
+    asked: Tally
+    approvers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a batch stands between its preparer and a second person, for who looks at it.
+
+    `decides` says whether they may approve or return it; `why_not` why they may not, in one sentence.
+    """
+
+    waiting: bool = False
+    decides: bool = False
+    why_not: str = ""
+    prepared_by: str = ""
+    approvers: tuple[str, ...] = ()
+    returned_by: str = ""
+
+
+def reason(opened: Opened, tally: Tally | None = None) -> str:
+    """Why a second person must approve what would be posted (`tally`, or what is ready), in one sentence;
+    blank where nobody must.
+    """
+    asked, rule = tally or opened.figures.ready, settings().approval
+    if rule == "never" or not opened.type.summed or not asked.rows:
+        return ""
+    if rule == "always":
+        return "A second person must approve every import."
+    above = to_thousandths(settings().approval_above)
+    if rule == "above" and abs(asked.amount or 0) > above:
+        return f"It is more than {money(above)}, so a second person must approve it."
+    expected = expected_of(opened.batch)
+    if expected.agree(opened.figures.counted):
+        return ""
+    return "It does not match its control total, so a second person must approve it."
+
+
+def standing(user: CurrentUser, opened: Opened) -> Standing:
+    """Where a draft stands for this user. Raises nothing: who may not see it was told so before."""
+    batch = opened.batch
+    if batch.status not in (states.WAITING, states.RETURNED):
+        return Standing()
+    with database.reading() as session:
+        prepared_by = name_of(session, batch.prepared_by or 0)
+        if batch.status == states.RETURNED:
+            returned_by = name_of(session, batch.returned_by or 0)
+            return Standing(prepared_by=prepared_by, returned_by=returned_by)
+        fresh = users.current(session, user.id)
+        why_not = why_no_checker(session, fresh, batch) if fresh else "You are deactivated."
+        return Standing(
+            waiting=True,
+            decides=not why_not,
+            why_not=why_not,
+            prepared_by=prepared_by,
+            approvers=tuple(person.name for person in _approvers(session, batch)),
+        )
+
+
+def send(
+    user: CurrentUser, batch_id: str, *, promised: Tally | None = None, seen: Seen | None = None
+) -> Request:
+    """Ask a second person to approve and so post what is ready; those who may are mailed.
+
+    `promised` and `seen` as for posting. Raises PostingRefusal `draft-changed`, `nothing-to-import`,
+    `no-approval-needed`, `no-approver` where nobody may approve it, and as `require_move`.
+    """
+
+    def decide(session: Session, opened: Opened, batch: Batch) -> Decision[Request]:
+        fresh = require_move(session, user, opened.batch, Move.SEND)
+        require_as_seen(user, opened, promised, seen)
+        why, ready = reason(opened), opened.figures.ready
+        if not ready.rows:
+            raise PostingRefusal("nothing-to-import", "No rows are ready yet. Fix at least one.")
+        if not why:
+            raise PostingRefusal("no-approval-needed", "This import needs no approval; import it.")
+        batch.prepared_by, batch.prepared_at = fresh.id, now()
+        batch.asked_rows, batch.asked_amount = ready.rows, ready.amount
+        approvers = _approvers(session, batch)
+        if not approvers:
+            raise PostingRefusal(
+                "no-approver",
+                "Nobody else may approve this import: ask an Admin to give the role Credit Manager to "
+                "somebody who has not worked on it.",
+            )
+        edits = sum(not step.undone for step in opened.steps)
+        names = tuple(person.name for person in approvers)
+        return Decision(
+            outcome=_request(batch, fresh.name, names),
+            after=replace(opened, batch=batch),
+            write=lambda session: news.sent(session, fresh, batch, approvers, why, edits),
+            move=Move.SEND,
+        )
+
+    return advance(user, batch_id, decide)
+
+
+def withdraw(user: CurrentUser, batch_id: str) -> None:
+    """Ask no longer: it is a draft again. Raises PostingRefusal `not-waiting`, and as `require_move`."""
+
+    def decide(session: Session, opened: Opened, batch: Batch) -> Decision[None]:
+        fresh = require_move(session, user, opened.batch, Move.WITHDRAW)
+        return Decision(
+            outcome=None,
+            after=replace(opened, batch=batch),
+            write=lambda session: news.withdrawn(session, fresh, opened.batch),
+            move=Move.WITHDRAW,
+        )
+
+    advance(user, batch_id, decide)
+
+
+def send_back(user: CurrentUser, batch_id: str, *, reason: str) -> None:
+    """Return a batch that waits to who prepared it, who is mailed why.
+
+    Raises Refusal `reason-missing` and `reason-too-long`, PostingRefusal `not-waiting`, and as
+    `require_move`.
+    """
+
+    def decide(session: Session, opened: Opened, batch: Batch) -> Decision[None]:
+        fresh = require_move(session, user, opened.batch, Move.RETURN)
+        why = _checked(reason)
+        batch.returned_by, batch.returned_at, batch.returned_why = fresh.id, now(), why
+        return Decision(
+            outcome=None,
+            after=replace(opened, batch=batch),
+            write=lambda session: news.returned(session, fresh, batch, why),
+            move=Move.RETURN,
+        )
+
+    advance(user, batch_id, decide)
+
+
+def waiting_for(user: CurrentUser, *, limit: int = 100) -> list[Request]:
+    """The batches that wait for this user's approval, longest first."""
+    with database.reading() as session:
+        fresh = users.current(session, user.id)
+        types = [type.slug for type in ALL.values() if fresh and roles.may_approve(fresh, type)]
+        edited = exists().where(
+            col(Edit.batch_id) == col(Batch.id),
+            or_(col(Edit.user_id) == user.id, col(Edit.turned_by) == user.id),
+        )
+        query = (
+            select(Batch, col(User.name))
+            .join(User, col(User.id) == col(Batch.prepared_by))
+            .where(
+                states.allows(Move.APPROVE),
+                col(Batch.type).in_(types),
+                col(Batch.prepared_by) != user.id,
+                col(Batch.uploaded_by) != user.id,
+                ~edited,
+            )
+            .order_by(col(Batch.prepared_at))
+            .limit(limit)
+        )
+        return [_request(batch, name) for batch, name in session.execute(query)]
+
+
+def requested(user: CurrentUser, batch_id: str) -> Tally:
+    """What a batch that waits was sent for, for who approves it without looking at it (the terminal).
+
+    Raises Refusal `not-found`, PostingRefusal `not-waiting`, and as `require_move`.
+    """
+    with database.reading() as session:
+        batch = visible(session, user, batch_id)
+        require_move(session, user, batch, Move.APPROVE)
+        return Tally(rows=batch.asked_rows or 0, amount=batch.asked_amount)
+
+
+def _approvers(session: Session, batch: Batch) -> list[CurrentUser]:
+    """Who may approve a batch: of the type's approvers, those who have not worked on it."""
+    worked, type = hands(session, batch), ALL[batch.type]
+    people = users.holding(session, roles.APPROVING)
+    return [person for person in people if roles.may_approve(person, type) and person.id not in worked]
+
+
+def _request(batch: Batch, prepared_by: str, approvers: tuple[str, ...] = ()) -> Request:
+    return Request(
+        batch=batch,
+        type=ALL[batch.type],
+        prepared_by=prepared_by,
+        asked=Tally(rows=batch.asked_rows or 0, amount=batch.asked_amount),
+        approvers=approvers,
+    )
+
+
+def _checked(typed: str) -> str:
+    why = on_one_line(typed)
+    if not why:
+        raise Refusal("reason-missing", "Enter a reason.")
+    if len(why) > LONGEST_RETURN:
+        raise Refusal(
+            "reason-too-long",
+            f"The reason has {len(why):,} characters; shorten it to at most {LONGEST_RETURN}.",
+        )
+    return why

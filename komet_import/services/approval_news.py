@@ -1,0 +1,121 @@
+"""What is recorded and mailed of a request for approval, in the transaction of what became of it."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from komet_import.access import users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import audit
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import Batch
+from komet_import.outbox import mail_queue
+from komet_import.outbox.mail import wording
+from komet_import.outbox.mail.wording import Composed
+from komet_import.settings import settings
+from komet_import.types import ALL
+from komet_import.types.schema import money
+
+
+def review_url(batch_id: str) -> str:
+    """The address of a draft's Review page."""
+    return f"{settings().public_url}/review?batch={batch_id}"
+
+
+def asked(batch: Batch) -> str:
+    """What was asked to be posted: `37 credits · $8,310.50`."""
+    amount = "" if batch.asked_amount is None else f" · {money(batch.asked_amount)}"
+    return ALL[batch.type].counted(batch.asked_rows or 0) + amount
+
+
+def sent(
+    session: Session, by: CurrentUser, batch: Batch, approvers: Iterable[CurrentUser], why: str, edits: int
+) -> None:
+    """Somebody asks for approval: those who may give it are told."""
+    told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": why}
+    audit.record(session, what=Event.SENT_FOR_APPROVAL, by=by.id, about=batch.id, details=told)
+    by_hand = (
+        "no edits by hand" if not edits else "1 edit by hand" if edits == 1 else f"{edits:,} edits by hand"
+    )
+    for person in approvers:
+        composed = _composed(
+            batch,
+            person,
+            outcome="waiting for your approval",
+            headline=f"{by.name} asks you to approve {asked(batch)}.",
+            facts={"Why": why, "Changed": by_hand},
+            button="Review and approve",
+        )
+        _queue(session, person, batch, composed)
+
+
+def withdrawn(session: Session, by: CurrentUser, batch: Batch) -> None:
+    """Who asked, or a colleague, asks no longer."""
+    audit.record(session, what=Event.APPROVAL_WITHDRAWN, by=by.id, about=batch.id)
+    _tell_preparer(
+        session,
+        by,
+        batch,
+        outcome="approval withdrawn",
+        headline=f"{by.name} withdrew your request for approval.",
+        facts={},
+    )
+
+
+def voided(session: Session, by: CurrentUser, batch: Batch) -> None:
+    """Somebody edited what waited: it is to be sent again. `batch` is the one that waited."""
+    audit.record(session, what=Event.APPROVAL_VOIDED, by=by.id, about=batch.id)
+    _tell_preparer(
+        session,
+        by,
+        batch,
+        outcome="changed, no longer waiting for approval",
+        headline=f"{by.name} changed the sheet, so it no longer waits for approval. Send it again.",
+        facts={},
+    )
+
+
+def returned(session: Session, by: CurrentUser, batch: Batch, reason: str) -> None:
+    """The second person wants something changed: who prepared it is told why."""
+    told = {"reason": reason, "rows": batch.asked_rows, "amount": batch.asked_amount}
+    audit.record(session, what=Event.RETURNED, by=by.id, about=batch.id, details=told)
+    _tell_preparer(
+        session,
+        by,
+        batch,
+        outcome="returned",
+        headline=f"{by.name} returned {asked(batch)}; nothing was imported.",
+        facts={"Reason": reason},
+    )
+
+
+def _tell_preparer(
+    session: Session, by: CurrentUser, batch: Batch, *, outcome: str, headline: str, facts: dict[str, str]
+) -> None:
+    """Mail who asked, unless it is their own doing or they are gone."""
+    person = users.current(session, batch.prepared_by or 0)
+    if person is not None and person.id != by.id:
+        composed = _composed(
+            batch, person, outcome=outcome, headline=headline, facts=facts, button="Open the draft"
+        )
+        _queue(session, person, batch, composed)
+
+
+def _composed(
+    batch: Batch, person: CurrentUser, *, outcome: str, headline: str, facts: dict[str, str], button: str
+) -> Composed:
+    return wording.compose_approval(
+        outcome=f"{ALL[batch.type].counted(batch.asked_rows or 0)} {outcome}",
+        headline=headline,
+        facts=facts,
+        button=button,
+        file_name=batch.file_name,
+        recipient_name=person.name,
+        url=review_url(batch.id),
+        company=settings().company,
+        type=ALL[batch.type],
+    )
+
+
+def _queue(session: Session, person: CurrentUser, batch: Batch, composed: Composed) -> None:
+    mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=batch.id, composed=composed)

@@ -1,0 +1,85 @@
+"""A second pair of eyes on the screen: how a draft stands between its preparer and who may approve it."""
+
+from functools import partial
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.outbox import dispatcher
+from komet_import.refusal import Refusal
+from komet_import.services import LONGEST_RETURN, Opened, Standing
+from komet_import.types.schema import listed
+from komet_import.web.review.look import Reviewing
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import local_time, plain, refusal
+
+
+def banner(opened: Opened, standing: Standing) -> None:
+    """What a person must know before they look at the rows; nothing where nobody was asked."""
+    batch = opened.batch
+    if standing.returned_by and batch.returned_at:
+        st.warning(
+            f"**Returned by {plain(standing.returned_by)}, {local_time(batch.returned_at)}:** "
+            f"{plain(batch.returned_why or '')}",
+            icon=":material/undo:",
+        )
+    if standing.waiting and batch.prepared_at:
+        when = f"{plain(standing.prepared_by)}, {local_time(batch.prepared_at)}"
+        if standing.decides:
+            st.info(
+                f"**Waiting for your approval**, sent by {when}. Every edit is listed under *Edits*.",
+                icon=":material/approval:",
+            )
+            return
+        named = plain(listed(standing.approvers, "or")) or "nobody: ask an Admin"
+        st.info(
+            f"**Waiting for approval** by {named}, sent by {when}. An edit withdraws the request.  \n"
+            f":small[{plain(standing.why_not)}]",
+            icon=":material/hourglass_top:",
+        )
+
+
+def withdraw_button(user: CurrentUser, looking: Reviewing) -> None:
+    """In place of the one button, for whoever cannot decide about what waits."""
+    st.button(
+        "Withdraw request",
+        icon=":material/undo:",
+        key="withdraw",
+        on_click=looking.doing(partial(services.withdraw, user, looking.batch_id), "Withdrawing …"),
+    )
+
+
+def return_button(looking: Reviewing) -> None:
+    """Beside the one button of who decides."""
+    st.button(
+        "Return…",
+        icon=":material/undo:",
+        key="return",
+        on_click=guarded.callback(partial(looking.ask_why, True)),
+    )
+
+
+def ask_why(looking: Reviewing) -> None:
+    """The dialog that asks for the reason, drawn in every run until it is answered."""
+    if looking.returning:
+        dialog = guarded.dialog("Return this import?", on_dismiss=lambda: looking.ask_why(False))
+        dialog(_ask)(looking)
+
+
+def _ask(user: CurrentUser, looking: Reviewing) -> None:
+    if not looking.returning:
+        st.rerun()
+    st.caption("Nothing is imported. Who prepared it is mailed your reason and can change the sheet.")
+    with st.form("return", border=False):
+        why = st.text_input("Reason", max_chars=LONGEST_RETURN, autocomplete="off")
+        if not st.form_submit_button("Return", type="primary"):
+            return
+    try:
+        services.send_back(user, looking.batch_id, reason=why)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    dispatcher.wake()
+    looking.ask_why(False)
+    st.rerun()

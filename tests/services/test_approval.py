@@ -1,0 +1,434 @@
+"""A second pair of eyes: who prepares does not post, who approves posts what they saw, both names stand."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from komet_import import services
+from komet_import.access import users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database, states
+from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Message
+from komet_import.ledger.receipt import Tally
+from komet_import.ledger.states import TABLE, Move
+from komet_import.services import Overtaken, Seen
+from komet_import.settings import settings
+from komet_import.types import CUSTOMERS, Role, with_money
+from tests.interleaving import meet
+from tests.services import workspace
+from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
+from tests.services.workspace import DAY, People, credit, refused
+
+Rule = Callable[..., None]
+
+
+@pytest.fixture
+def rule(monkeypatch: pytest.MonkeyPatch) -> Rule:
+    """Set when approval is needed."""
+
+    def ask(approval: str, above: str = "10000") -> None:
+        monkeypatch.setenv("KOMET_APPROVAL", approval)
+        monkeypatch.setenv("KOMET_APPROVAL_ABOVE", above)
+        settings.cache_clear()
+
+    return ask
+
+
+@pytest.fixture
+def always(people: People, rule: Rule) -> Iterator[People]:
+    """Every import needs a second person."""
+    rule("always")
+    yield people
+
+
+def sent(people: People, *rows: list[object]) -> str:
+    """Rita's batch that waits."""
+    batch_id = workspace.opened(people.rita, *(rows or [credit("A"), credit("B", amount=7)]))
+    services.send(people.rita, batch_id)
+    return batch_id
+
+
+def batch_of(batch_id: str) -> Batch:
+    with database.reading() as session:
+        return session.get_one(Batch, batch_id)
+
+
+def trail(*actions: str) -> list[tuple[str, int | None]]:
+    return [(entry.action, entry.user_id) for entry in workspace.own(AuditEntry) if entry.action in actions]
+
+
+def mails() -> list[tuple[str, str]]:
+    return [(mail.recipient.partition("@")[0], mail.subject) for mail in workspace.own(Message)]
+
+
+@pytest.mark.parametrize(
+    ("approval", "above", "amounts", "expected", "why"),
+    [
+        ("never", "0", [1_000_000], "", ""),
+        ("never", "0", [5], "2", ""),
+        ("always", "10000", [1], "", "A second person must approve every import."),
+        ("above", "120", [120], "", ""),
+        ("above", "120", [120.001], "", "It is more than $120.00, so a second person must approve it."),
+        ("above", "120", [60, 61], "", "It is more than $120.00, so a second person must approve it."),
+        ("above", "120", [5], "1", ""),
+        (
+            "above",
+            "120",
+            [5],
+            "2",
+            "It does not match its control total, so a second person must approve it.",
+        ),
+        ("overridden", "0", [500_000], "1", ""),
+        (
+            "overridden",
+            "0",
+            [5],
+            "2",
+            "It does not match its control total, so a second person must approve it.",
+        ),
+        ("always", "0", [-5], "", ""),
+    ],
+)
+def test_a_second_person_is_needed_by_setting(
+    people: People, rule: Rule, approval: str, above: str, amounts: list[float], expected: str, why: str
+) -> None:
+    rule(approval, above)
+    batch_id = workspace.opened(
+        people.rita, *(credit(f"A{place}", amount=amount) for place, amount in enumerate(amounts))
+    )
+    services.expect(people.rita, batch_id, rows=expected)
+    assert services.approval_reason(services.view(people.rita, batch_id)) == why
+    if why:
+        refused("needs-approval", lambda: services.post(people.rita, batch_id, even_nothing=True))
+        refused("needs-approval", lambda: services.post(people.ada, batch_id))
+        assert workspace.count(Adjustment) == 0
+    else:
+        refused(
+            "no-approval-needed" if amounts[0] > 0 else "nothing-to-import",
+            lambda: services.send(people.rita, batch_id),
+        )
+        services.post(people.rita, batch_id, even_nothing=True)
+
+
+def test_records_without_money_need_nobody(always: People) -> None:
+    batch_id = workspace.opened(
+        always.ada, ["C1", "Bloom"], headers=("Customer Code", "Customer Name"), type=CUSTOMERS
+    )
+    assert services.post(always.ada, batch_id).posted.rows == 1
+
+
+def test_who_prepares_sends_who_approves_posts_and_both_names_stand(always: People) -> None:
+    people = always
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=-7))
+    services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-7", "7")])
+    request = services.send(people.rita, batch_id)
+    assert (request.asked, request.approvers) == (Tally(rows=2, amount=127_000), ("Ada", "Carl"))
+    assert batch_of(batch_id).status == "waiting" and workspace.count(Adjustment) == 0
+    told = workspace.own(Message)
+    assert mails() == [
+        (name, "2 credits waiting for your approval — credits.xlsx") for name in ("ada", "carl")
+    ]
+    assert "Rita asks you to approve 2 credits · $127.00." in told[0].text
+    assert "1 edit by hand" in told[0].text and f"/review?batch={batch_id}" in told[0].html
+    for approver in (people.ada, people.carl):
+        (waiting,) = services.waiting_for(approver)
+        assert (waiting.batch.id, waiting.prepared_by, waiting.asked) == (batch_id, "Rita", request.asked)
+    assert services.waiting_for(people.rita) == services.waiting_for(people.lou) == []
+    opened = services.view(people.carl, batch_id)
+    assert services.standing(people.carl, opened).decides and [s.label for s in opened.steps]
+    receipt = services.approve(people.carl, batch_id, promised=request.asked, seen=Seen.of(opened))
+    assert (receipt.prepared_by, receipt.posted_by, receipt.posted) == ("Rita", "Carl", request.asked)
+    posted = batch_of(batch_id)
+    assert (posted.status, posted.prepared_by, posted.posted_by) == ("posted", people.rita.id, people.carl.id)
+    assert {line.posted_by for line in workspace.own(Adjustment)} == {people.carl.id}
+    assert services.report(people.rita, batch_id).receipt == receipt
+    results = workspace.own(Message)[2:]
+    assert [mail.recipient.partition("@")[0] for mail in results] == ["carl", "rita"]
+    assert all("prepared by Rita, approved by Carl on" in mail.text for mail in results)
+    assert services.waiting_for(people.ada) == []
+    assert trail("send-for-approval", "approve", "post") == [
+        ("send-for-approval", people.rita.id), ("approve", people.carl.id)
+    ]  # fmt: skip
+    before = workspace.everything()
+    for act in (services.approve, services.post, services.send, services.withdraw):
+        refused("already-imported", lambda act=act: act(people.ada, batch_id))  # type: ignore[operator]
+    refused("already-imported", lambda: services.send_back(people.ada, batch_id, reason="x"))
+    assert workspace.everything() == before
+
+
+def test_never_the_preparer_not_even_as_admin_and_never_somebody_who_edited_it(always: People) -> None:
+    people = always
+    grace = workspace.person("grace", Role.ADMIN)
+    batch_id = workspace.opened(people.ada, credit("A"), credit("B", amount=7))
+    services.set_cells(people.carl, batch_id, [(2, "Comments", "", "x")])
+    services.undo(people.carl, batch_id)
+    services.leave_out(people.rita, batch_id, [3])
+    services.undo(grace, batch_id)  # it is her hand that the step stands no longer
+    lone = workspace.person("lone", Role.CREDIT_MANAGER)
+    assert services.send(people.rita, batch_id).approvers == ("Lone",)
+    before = workspace.everything()
+    for user in (people.ada, people.carl, people.rita, grace):
+        assert services.waiting_for(user) == []
+        standing = services.standing(user, services.view(user, batch_id))
+        assert standing.waiting and not standing.decides and standing.why_not
+        refused("second-person", lambda user=user: services.approve(user, batch_id))
+        refused("second-person", lambda user=user: services.send_back(user, batch_id, reason="x"))
+    refused("not-found", lambda: services.approve(people.lou, batch_id))
+    assert workspace.everything() == before
+    assert services.approve(lone, batch_id).posted.rows == 2
+
+
+def test_where_nobody_else_may_approve_it_is_not_sent(always: People) -> None:
+    batch_id = workspace.opened(always.ada, credit("A"))
+    services.set_cells(always.carl, batch_id, [(2, "Comments", "", "x")])
+    before = workspace.everything()
+    assert "Credit Manager" in refused("no-approver", lambda: services.send(always.rita, batch_id)).message
+    assert workspace.everything() == before
+    invoices = with_money()[1]
+    other = workspace.opened(
+        always.ada, ["I-1", "FL219", DAY, 10, "PO-1", "MIA"], headers=INVOICE_HEADERS, type=invoices
+    )
+    refused("no-approver", lambda: services.send(always.ada, other))
+    grace = workspace.person("grace", Role.ADMIN)
+    assert services.send(always.ada, other).approvers == ("Grace",), "who may import the type, and no other"
+    assert services.approve(grace, other).posted == Tally(rows=1, amount=10_000)
+
+
+EDITS: dict[str, Callable[[CurrentUser, str], object]] = {
+    "a cell": lambda user, batch: services.set_cells(user, batch, [(2, "Comments", "", "x")]),
+    "a row": lambda user, batch: services.leave_out(user, batch, [3]),
+    "a control total": lambda user, batch: services.expect(user, batch, rows="2"),
+    "an undone step": lambda user, batch: services.undo(user, batch),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_edit_voids_the_request_in_the_same_moment(
+    always: People, edit: Callable[[CurrentUser, str], object]
+) -> None:
+    people = always
+    sam = workspace.person("sam", Role.SALES_MANAGER)
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=7))
+    services.set_cells(people.rita, batch_id, [(3, "Comments", "", "late")])
+    services.send(people.rita, batch_id)
+    seen = Seen.of(services.view(people.carl, batch_id))
+    edit(sam, batch_id)
+    batch = batch_of(batch_id)
+    assert (batch.status, batch.prepared_by, batch.asked_rows) == ("draft", None, None)
+    assert (
+        services.waiting_for(people.carl) == []
+        and not services.standing(people.carl, services.view(people.carl, batch_id)).waiting
+    )
+    refused("not-waiting", lambda: services.approve(people.carl, batch_id, seen=seen))
+    assert workspace.count(Adjustment) == 0
+    assert trail("void-approval") == [("void-approval", sam.id)]
+    assert mails()[-1][0] == "rita" and "Sam changed the sheet" in workspace.own(Message)[-1].text
+
+
+def test_what_changes_nothing_voids_nothing(always: People) -> None:
+    batch_id = sent(always)
+    services.set_cells(always.rita, batch_id, [(2, "Comments", "", "")])
+    services.set_cells(always.rita, batch_id, [(2, "Comments", "not so", "x")])
+    services.expect(always.rita, batch_id, rows="")
+    services.undo(always.rita, batch_id)
+    assert batch_of(batch_id).status == "waiting"
+    assert services.approve(always.carl, batch_id).posted.rows == 2
+
+
+def test_what_was_changed_and_sent_again_is_not_what_was_seen(always: People) -> None:
+    people = always
+    batch_id = sent(people)
+    opened = services.view(people.carl, batch_id)
+    seen, promised = Seen.of(opened), opened.figures.ready
+    services.set_cells(people.rita, batch_id, [(2, "Customer Code", "FL219", "FL220")])
+    services.send(people.rita, batch_id)
+    with pytest.raises(Overtaken) as overtaken:
+        services.approve(people.carl, batch_id, promised=promised, seen=seen)
+    assert [found.row for found in overtaken.value.differences] == [2]
+    assert workspace.count(Adjustment) == 0 and batch_of(batch_id).status == "waiting"
+    services.approve(
+        people.carl, batch_id, promised=promised, seen=Seen.of(services.view(people.carl, batch_id))
+    )
+    assert [line[0] for line in workspace.ledger()] == ["FL220", "FL219"]
+
+
+def test_it_is_returned_with_a_reason_changed_and_sent_again(always: People) -> None:
+    people = always
+    batch_id = sent(people)
+    refused("reason-missing", lambda: services.send_back(people.carl, batch_id, reason=" \n"))
+    refused("reason-too-long", lambda: services.send_back(people.carl, batch_id, reason="x" * 201))
+    services.send_back(people.carl, batch_id, reason="Row 3\n is last year's")
+    batch = batch_of(batch_id)
+    assert (batch.status, batch.returned_by, batch.returned_why) == (
+        "returned", people.carl.id, "Row 3 is last year's"
+    )  # fmt: skip
+    assert mails()[-1] == ("rita", "2 credits returned — credits.xlsx")
+    assert "Carl returned 2 credits · $127.00; nothing was imported." in workspace.own(Message)[-1].text
+    assert "Reason: Row 3 is last year's" in workspace.own(Message)[-1].text
+    refused("not-waiting", lambda: services.approve(people.carl, batch_id))
+    refused("not-waiting", lambda: services.withdraw(people.rita, batch_id))
+    assert services.standing(people.rita, services.view(people.rita, batch_id)).returned_by == "Carl"
+    services.leave_out(people.rita, batch_id, [3])
+    assert batch_of(batch_id).status == "returned", "the reason stays in view while it is worked on"
+    assert [d.batch.status for d in workspace.ours(services.unfinished(people.rita))] == ["returned"]
+    services.send(people.rita, batch_id)
+    assert (batch_of(batch_id).returned_by, batch_of(batch_id).status) == (None, "waiting")
+    assert services.approve(people.carl, batch_id).posted == Tally(rows=1, amount=120_000)
+
+
+def test_a_request_is_withdrawn_or_goes_with_its_draft(always: People) -> None:
+    people = always
+    batch_id = sent(people)
+    refused("waiting", lambda: services.send(people.rita, batch_id))
+    refused("waiting", lambda: services.post(people.rita, batch_id))
+    services.withdraw(people.rita, batch_id)
+    assert (batch_of(batch_id).status, batch_of(batch_id).prepared_by) == ("draft", None)
+    services.send(people.rita, batch_id)
+    services.discard(people.rita, batch_id)
+    refused("discarded", lambda: services.approve(people.carl, batch_id))
+    services.restore(people.rita, batch_id)
+    assert (batch_of(batch_id).status, batch_of(batch_id).prepared_by) == ("draft", None)
+    assert workspace.count(Adjustment) == 0
+
+
+def test_the_same_file_again_is_the_batch_that_waits(always: People) -> None:
+    content = workspace.workbook(credit("A"))
+    again = [services.open_file(always.rita, with_money()[0], "credits.xlsx", content) for _ in range(2)]
+    services.send(always.rita, again[0])
+    again.append(services.open_file(always.rita, with_money()[0], "credits.xlsx", content))
+    assert len(set(again)) == 1
+
+
+def test_what_is_sent_is_what_was_seen(always: People) -> None:
+    people = always
+    batch_id = workspace.opened(people.rita, credit("A"))
+    opened = services.view(people.rita, batch_id)
+    services.set_cells(people.carl, batch_id, [(2, "Credit Balance", "120", "130")])
+    with pytest.raises(Overtaken):
+        services.send(people.rita, batch_id, promised=opened.figures.ready, seen=Seen.of(opened))
+    assert batch_of(batch_id).status == "draft" and workspace.count(Message) == 0
+
+
+def test_who_lost_the_right_cannot_approve(always: People) -> None:
+    batch_id = sent(always)
+    with database.transaction() as session:
+        users.set_roles(session, user_id=always.carl.id, roles=["Accounts Receivables"])
+    refused("second-person", lambda: services.approve(always.carl, batch_id))
+    services.deactivate(always.ada, always.carl.id)
+    refused("not-found", lambda: services.approve(always.carl, batch_id))
+
+
+def test_a_posting_without_a_request_names_nobody_else(people: People, rule: Rule) -> None:
+    rule("above", "100")
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=7))
+    services.send(people.rita, batch_id)
+    services.send_back(people.carl, batch_id, reason="Not A")
+    services.leave_out(people.rita, batch_id, [2])
+    receipt = services.post(people.rita, batch_id)
+    assert (receipt.prepared_by, receipt.posted_by) == ("", "Rita")
+    assert (batch_of(batch_id).prepared_by, batch_of(batch_id).returned_by) == (None, None)
+
+
+@pytest.mark.parametrize("amount", [7, 8, 9])
+def test_two_approvals_and_an_edit_at_once_post_once_or_not_at_all(always: People, amount: int) -> None:
+    people = always
+    batch_id = sent(people, credit("A"), credit("B", amount=amount))
+    opened = services.view(people.carl, batch_id)
+    seen, promised = Seen.of(opened), opened.figures.ready
+    one, edited, other = workspace.together(
+        lambda: services.approve(people.carl, batch_id, promised=promised, seen=seen),
+        lambda: services.set_cells(people.rita, batch_id, [(2, "Credit Balance", "120", "999")]),
+        lambda: services.approve(people.ada, batch_id, promised=promised, seen=seen),
+    )
+    amounts = [line[3] for line in workspace.ledger()]
+    if isinstance(edited, Exception):
+        assert workspace.codes([edited]) == ["already-imported"]
+        assert workspace.codes([one, other]) == ["already-imported", "done"]
+        assert amounts == [120_000, amount * 1000]
+    else:
+        assert workspace.codes([one, other]) == ["not-waiting", "not-waiting"]
+        assert amounts == [] and batch_of(batch_id).status == "draft"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE batch", "INSERT INTO audit_entry"])
+def test_an_edit_that_meets_an_approval_is_done_before_it_or_refused(always: People, statement: str) -> None:
+    people = always
+    batch_id = sent(people)
+    seen = Seen.of(services.view(people.carl, batch_id))
+
+    def approve() -> object:
+        return services.approve(people.carl, batch_id, seen=seen)
+
+    def edit() -> object:
+        return services.leave_out(people.rita, batch_id, [3])
+
+    approved, edited = meet(statement, approve, edit)
+    if isinstance(approved, Exception):
+        assert workspace.codes([approved, edited]) == ["done", "not-waiting"]
+        assert workspace.count(Adjustment) == 0
+    else:
+        assert workspace.codes([edited]) == ["already-imported"] and workspace.count(Adjustment) == 2
+    again = sent(people, credit("C"), credit("D", amount=8))
+    before = workspace.count(Adjustment)
+    seen = Seen.of(services.view(people.carl, again))
+    edited, approved = meet(
+        statement,
+        lambda: services.leave_out(people.rita, again, [3]),
+        lambda: services.approve(people.carl, again, seen=seen),
+    )
+    assert sorted(workspace.codes([edited, approved])) in (
+        ["done", "not-waiting"],
+        ["already-imported", "done"],
+    )
+    posted = workspace.count(Adjustment) - before
+    assert posted == (0 if isinstance(approved, Exception) else 2)
+
+
+def test_every_state_and_every_move_stand_in_the_table(always: People) -> None:
+    """What each of the use cases does in each state is what the table says, for who may do it."""
+    people = always
+    acts: dict[Move, Callable[[str], object]] = {
+        Move.EDIT: lambda b: services.set_cells(people.rita, b, [(2, "Comments", "", "x")]),
+        Move.SEND: lambda b: services.send(people.rita, b),
+        Move.WITHDRAW: lambda b: services.withdraw(people.rita, b),
+        Move.APPROVE: lambda b: services.approve(people.carl, b),
+        Move.RETURN: lambda b: services.send_back(people.carl, b, reason="x"),
+        Move.DISCARD: lambda b: services.discard(people.rita, b),
+        Move.RESTORE: lambda b: services.restore(people.rita, b),
+        Move.REVERSE: lambda b: services.reverse(people.carl, b, reason="x"),
+    }
+    ways: dict[BatchStatus, list[Move]] = {
+        states.DRAFT: [],
+        states.WAITING: [Move.SEND],
+        states.RETURNED: [Move.SEND, Move.RETURN],
+        states.POSTED: [Move.SEND, Move.APPROVE],
+        states.REVERSED: [Move.SEND, Move.APPROVE, Move.REVERSE],
+        states.DISCARDED: [Move.DISCARD],
+    }
+    assert set(ways) == set(BatchStatus) and {*acts, Move.POST} == set(Move)
+    for number, (status, way) in enumerate(ways.items()):
+        for other, (move, act) in enumerate(acts.items()):
+            batch_id = workspace.opened(
+                people.rita, credit(f"N{number}-{other}", amount=1000 * number + other + 1)
+            )
+            for step in way:
+                acts[step](batch_id)
+            assert batch_of(batch_id).status == status
+            leads = TABLE[move].leads.get(status)
+            if (move, status) == (
+                Move.RESTORE,
+                states.DRAFT,
+            ):  # the second of two clicks finds what it wanted
+                leads = states.DRAFT
+            try:
+                act(batch_id)
+            except Exception as refusal:
+                assert leads is None and type(refusal).__name__.endswith("Refusal"), (status, move, refusal)
+                assert batch_of(batch_id).status == status
+            else:
+                assert batch_of(batch_id).status == (leads or status), (status, move)
+                assert (
+                    leads is not None
+                    or (move, status) == (Move.RESTORE, states.WAITING)
+                    or (move is Move.RESTORE and status in states.IN_WORK)
+                ), (status, move)
