@@ -66,7 +66,7 @@ class Directory:
     @cached_property
     def location_suggester(self) -> Suggester:
         """Ranks locations for a code that is not known."""
-        return Suggester((known.code, known.name) for known in self.locations.values())
+        return Suggester(((known.code, known.name) for known in self.locations.values()), places=True)
 
     def suggester(self, kind: ValueKind) -> Suggester | None:
         """Ranks what may be meant in a column of one code; None where it holds no code of the directory."""

@@ -426,13 +426,42 @@ def listed(column: str, text: str) -> tuple[Any, list[tuple[str, str | None]]]:
 @pytest.mark.parametrize(
     ("text", "flag"),
     [
-        *((word, True) for word in ("yes", "Y", "TRUE", "1", "Active", "si", "SÍ")),
-        *((word, False) for word in ("No", "n", "FALSE", "0", "inactive")),
+        *(
+            (word, True)
+            for word in ("yes", "Y", "TRUE", "1", "Active", "si", "SÍ", "1.0", "Activo", "activa")
+        ),
+        *(
+            (word, True)
+            for word in ("VERDADERO", "Sim", "Ativo", "Oui", "VRAI", "Ja", "WAHR", "aktiv", "WAAR")
+        ),
+        *((word, False) for word in ("No", "n", "FALSE", "0", "inactive", "Inactivo", "FALSO", "não")),
+        *((word, False) for word in ("Non", "FAUX", "Nein", "inaktiv", "Nee", "ONWAAR", "0.0")),
         ("", None),
     ],
 )
 def test_yes_and_no_are_read_in_these_words(text, flag):
     assert listed("Active", text) == (flag, [])
+
+
+@pytest.mark.parametrize("mark", ["x", "A", "✓", "-", "2", "I"])
+def test_a_mark_alone_says_neither_yes_nor_no(mark):
+    assert listed("Active", mark) == (None, [("not-a-choice", None)])
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Miami", "MIA"),
+        ("LA", "LAX"),
+        ("los angeles", "LAX"),
+        ("MIA;MIA", "MIA"),
+        ("MIA;LAX", None),  # money stands at one location
+        ("Miami; Los Angeles", None),
+        ("Miami and LAX", None),
+    ],
+)
+def test_one_location_is_offered_by_its_name_and_of_several_none(text, offered):
+    assert cell(judged(location=text), "Location Code") == (None, [("unknown-location", offered)])
 
 
 def test_any_other_word_than_yes_or_no_is_said_with_what_is_expected():
@@ -470,6 +499,23 @@ def test_a_choice_is_read_without_case_and_written_as_it_is_declared(text, readi
         ("LAX: MlA :LAX", None, [("unknown-location", "LAX:MIA:LAX")]),
         ("MIA:LAX1", None, [("unknown-location", "MIA:LAX")]),
         ("MIA:Nowhere:LAX", None, [("unknown-location", None)]),
+        *(
+            (text, None, [("unknown-location", "MIA:LAX")])
+            for text in (
+                *(
+                    "MIA;LAX",
+                    "MIA, LAX",
+                    "mia/lax",
+                    "MIA | LAX",
+                    "MIA\nLAX",
+                    "MIA LAX",
+                    "MIA & LAX",
+                    "MIA y LAX",
+                ),
+                *("Miami; Los Angeles", "Miami and LA", "MIA;LAX:"),
+            )
+        ),
+        ("MIA;Nowhere", None, [("unknown-location", None)]),
         ("", None, []),
     ],
 )

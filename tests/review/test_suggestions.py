@@ -68,9 +68,83 @@ def test_one_code_is_offered_where_it_is_likely_and_the_only_one(
         assert (found.code if found else None) == best
 
 
-def test_two_codes_that_read_the_same_are_both_named_and_neither_is_written_by_itself() -> None:
+def test_of_two_codes_that_read_the_same_the_one_that_was_typed_comes_first_and_of_equal_ones_none() -> None:
     twins = Suggester([("AB-12", "One"), ("A8I2", "Two"), ("ZZ", "Three")])
-    assert [s.code for s in twins.ranked("AB12", limit=2)] == ["A8I2", "AB-12"]
+    assert [s.code for s in twins.ranked("AB12", limit=2)] == ["AB-12", "A8I2"]
+    assert best(twins, "AB12") == "AB-12"
+    assert best(twins, "AB1Z") is None and best(twins, "ABIZ") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("40.0", "40"),
+        ("40.00", "40"),
+        ("400.0", "400"),
+        ("42.0", "00042"),
+        ("42", "00042"),
+        ("0040", None),  # 40 or 040
+        ("FLO", "FL0"),
+        ("FL2OO", "FL200"),
+        ("FLZ00", "FL200"),
+        ("fl 200", "FL200"),
+        # a name, or a part of one name only
+        ("Petal & Stem", "FL201"),
+        ("PETAL AND STEM FLORIST", "FL201"),
+        ("Pétalo y Rama", "FL205"),
+        ("petalo & rama", "FL205"),
+        ("Rosas del Valle", None),  # the beginning of two names
+        ("del valle rosas", None),
+        ("Rosas del Valle Wholesale", "FL200"),
+        # a code beside its own name, or beside another's
+        ("FL200 - Rosas del Valle Wholesale", "FL200"),
+        ("FL200 Rosas del Valle", "FL200"),
+        ("Rosas del Valle (FL200)", "FL200"),
+        ("Rosas del Valle Florist: fl203", "FL203"),
+        ("FL200/Petal & Stem", None),
+        ("FL203 - Rosas del Valle Wholesale", None),
+        ("40.0 - Tulipán Events", "40"),
+        ("-", None),
+    ],
+)
+def test_codes_that_software_changed_names_and_codes_beside_names_are_offered(typed, expected):
+    known = codes(
+        ("FL200", "Rosas del Valle Wholesale"),
+        ("FL203", "Rosas del Valle Florist"),
+        ("FL201", "Petal & Stem Florist"),
+        ("FL205", "Pétalo y Rama"),
+        ("FL0", "Verde Vivo"),
+        ("00042", "Bloom & Co"),
+        ("40", "Tulipán Events"),
+        ("400", "Green Thumb Florist"),
+        ("040", "Other"),
+    )
+    assert best(known, typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Miami, FL", "MIA"),
+        ("Miami", "MIA"),
+        ("MIAMI", "MIA"),
+        ("miami fl", "MIA"),
+        ("Bogota", "BOG"),
+        ("Bogotá D.C.", "BOG"),
+        ("Los Angeles", "LAX"),
+        ("LA", "LAX"),
+        ("L.A.", None),  # two words of a letter are no initials of ours
+        ("NY", None),
+        ("SD", None),  # Santo Domingo or San Diego
+        ("San Diego", "SAN"),
+        ("MIA - Miami", "MIA"),
+    ],
+)
+def test_a_location_is_offered_by_its_name_its_city_and_its_initials(typed, expected):
+    known = [("MIA", "Miami, FL"), ("LAX", "Los Angeles, CA"), ("BOG", "Bogotá, Colombia")]
+    known += [("SDQ", "Santo Domingo"), ("SAN", "San Diego (airport)")]
+    found = Suggester(known, places=True).best(typed)
+    assert (found.code if found else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -153,7 +227,7 @@ def best(known: Suggester, typed: str) -> str | None:
         # Of two that are as near neither; one that was only misread, however near the other is.
         (["AB12", "AB13"], "AB14", None),
         (["FL219", "FL218"], "FL2I9", "FL219"),
-        (["FL219", "F1219"], "FLZ19", "F1219"),  # both read the same: the one that comes first
+        (["FL219", "F1219"], "FLZ19", None),  # both read the same
     ],
 )
 def test_a_code_is_offered_that_is_near_enough_and_nearer_than_any_other(known, typed, expected):

@@ -18,6 +18,7 @@ from komet_import.sheets.layout.amounts import joined_by_blanks, read_amount, sh
 from komet_import.sheets.layout.answers import REAL, decimal_mark, settled
 from komet_import.sheets.layout.dates import read_date, swapped
 from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.flags import read_flag
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import Column, ImportType, Meaning, Need, Sign, ValueKind
 from komet_import.types.schema import ERASE, code_key, money, to_thousandths
@@ -59,25 +60,44 @@ def _read_location(asked: _Asked, text: str, held: int) -> Finding:
     directory = asked.reference.directory
     location = directory.locations.get(code_key(text))
     if location is None:
-        return _unknown_location(directory, text)
+        meant = {*_locations_meant(directory, text)}
+        return _unknown_location(directory, text)._replace(
+            suggestion=meant.pop() if len(meant) == 1 else None
+        )
     return Finding(location)
 
 
 def _read_locations(asked: _Asked, text: str, held: int) -> Finding:
-    found = []
-    parts = [part.strip() for part in text.split(":")]
-    for place, code in enumerate(parts):
-        if not code:
-            continue
-        location = asked.reference.directory.locations.get(code_key(code))
+    directory, found = asked.reference.directory, []
+    parts = [part.strip() for part in text.split(":") if part.strip()]
+    for code in parts:
+        location = directory.locations.get(code_key(code))
         if location is None:
-            unknown = _unknown_location(asked.reference.directory, code)
-            if unknown.suggestion is None:
-                return unknown
-            mended = ":".join([*parts[:place], unknown.suggestion, *parts[place + 1 :]])
-            return unknown._replace(suggestion=mended)
+            mended = [mend for part in parts for mend in _locations_meant(directory, part) or [part]]
+            offered = ":".join(mended) if mended != parts else None
+            return _unknown_location(directory, code)._replace(suggestion=offered)
         found.append(location)
     return Finding(tuple(found))
+
+
+_BETWEEN_CODES = re.compile(r"\s*[;/|+&\n]\s*|\s+(?:and|y|und|et|en|e)\s+", re.IGNORECASE)
+
+
+def _locations_meant(directory: Directory, text: str) -> list[str]:
+    """The codes of a text that is one location, or several in another way than with colons; none where one
+    of them is none."""
+    # A name may have a comma, and spaces, of its own: it is cut there last.
+    for parts in (_BETWEEN_CODES.split(text), text.split(","), text.split()):
+        meant = [_location_meant(directory, part) for part in parts if part.strip()]
+        codes = [code for code in meant if code]
+        if codes and len(codes) == len(meant):
+            return codes
+    return []
+
+
+def _location_meant(directory: Directory, text: str) -> str | None:
+    known = directory.locations.get(code_key(text)) or directory.location_suggester.best(text.strip())
+    return known.code if known else None
 
 
 def _unknown(code: str, suggester: Suggester, text: str, **facts: str) -> Finding:
@@ -100,14 +120,8 @@ def _read_choice(asked: _Asked, text: str, held: int) -> Finding:
     return Finding(code="not-a-choice", suggestion=best.code if best else None, facts={"expected": expected})
 
 
-FLAGS = {
-    **dict.fromkeys(("yes", "y", "true", "1", "active", "si", "sí"), True),
-    **dict.fromkeys(("no", "n", "false", "0", "inactive"), False),
-}
-
-
 def _read_flag(asked: _Asked, text: str, held: int) -> Finding:
-    flag = FLAGS.get(text.casefold())
+    flag = read_flag(text)
     if flag is None:
         return Finding(code="not-a-choice", facts={"expected": "yes, no"})
     return Finding(flag)
