@@ -185,7 +185,8 @@ class Batch(SQLModel, table=True):
     action that was done, so that an action sent twice is done once. The counts and amounts (thousandths)
     are final once posted (`receipt.Receipt`); while the batch is a draft only `rows_read` is set.
     `rows_confirmed` are among the posted ones (their amount is None where there are none). What no sum
-    holds: `rows_unreadable`, `…_negative`, and `total_rows`, a list of row, amount and the sum above it.
+    holds: `rows_unreadable`, `…_negative`, `total_rows`, a list of row, amount and the sum above it, and
+    `set_aside`, a list of kind, rows and amount of other rows that were no rows to import.
     `expected_…` are the control totals that a person typed, None where nothing was. `prepared_…` and
     `asked_…` are of the request for approval that waits, was returned, or by which it was posted: then
     `posted_by` is who approved it; `returned_…` say who returned it and why.
@@ -221,6 +222,7 @@ class Batch(SQLModel, table=True):
     rows_negative: int = 0
     amount_negative: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
     total_rows: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    set_aside: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     expected_rows: int | None = None
     expected_amount: int | None = Field(default=None, sa_column=Column(BigInteger))
     prepared_by: int | None = Field(default=None, foreign_key="app_user.id")

@@ -16,6 +16,7 @@ import pandas as pd
 from komet_import.review.edits import Changes
 from komet_import.review.reference import Origin
 from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ImportType, Need
@@ -59,8 +60,9 @@ class Draft:
     are arrays over the same rows. `columns` are the headers that people may edit, in order. `worksheet`
     and `found` (the header as it was found) are what a person's answer about a column is applied to;
     `remembered` are such answers of an earlier sheet with the same header row. `origins` are the rows that
-    were rejected before, by their Excel row here. `admitted` are the total rows that a person wants imported
-    all the same; `confirmed` maps a row and a code to what a person confirmed.
+    were rejected before, by their Excel row here. `admitted` are rows that are no data, or perhaps none, and
+    that a person wants imported all the same; `named` are the rows that a journal names: they stay, whatever
+    they hold, when columns get other meanings. `confirmed` maps a row and a code to what a person confirmed.
     """
 
     type: ImportType
@@ -74,6 +76,7 @@ class Draft:
     held: npt.NDArray[np.uint8]
     left_out: npt.NDArray[np.bool_]
     admitted: frozenset[int] = frozenset()
+    named: frozenset[int] = frozenset()
     answers: Answers = field(default_factory=Answers)
     confirmed: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
@@ -87,6 +90,7 @@ class Draft:
         worksheet: Worksheet | None = None,
         remembered: Mapping[str, str] | None = None,
         origins: Mapping[int, Origin] | None = None,
+        named: frozenset[int] = frozenset(),
     ) -> "Draft":
         """The draft of a sheet that nobody has edited. `worksheet` is where the sheet comes from."""
         sheet = _completed(sheet, type, multi_location=multi_location)
@@ -101,6 +105,7 @@ class Draft:
             rows=sheet.rows,
             held=sheet.held,
             left_out=np.zeros(len(sheet.rows), dtype=np.bool_),
+            named=named,
         )
 
     @property
@@ -109,26 +114,50 @@ class Draft:
         return [c.name for c in self.type.columns if c.name in self.rows.columns]
 
     @cached_property
-    def set_aside(self) -> npt.NDArray[np.bool_]:
-        """The total rows of the sheet, which are no rows to import: all that it was read to have, but those
-        that a person takes in, and those in which a person has written whose money of which day it is.
+    def aside(self) -> Mapping[int, Aside]:
+        """What the rows are that are no rows to import, by position: all that certainly are none, but those
+        that a person takes in, and those in which a person has written whose or of which day they are.
         """
-        found = np.zeros(len(self.rows), dtype=np.bool_)
-        wanted = [row for row in self.sheet.total_rows if row not in self.admitted or self._is_left_out(row)]
-        if not wanted or not self.type.amount_column:
-            return found
+        found = self.sheet.aside
+        wanted = [
+            row
+            for row, aside in found.items()
+            if aside.certain and (row not in self.admitted or self._is_left_out(row))
+        ]
+        if not wanted:
+            return {}
         places = self.positions(wanted)
         written = np.zeros(len(places), dtype=np.bool_)
         for column in self.type.columns:
             if column.need is Need.REQUIRED and column.name != self.type.amount_column:
                 texts = self.rows[column.name].iloc[places].to_numpy(dtype=object)
                 written |= texts != self.sheet.rows[column.name].iloc[places].to_numpy(dtype=object)
-        found[places[~written]] = True
+        return {
+            place: found[row]
+            for row, place, given in zip(wanted, places.tolist(), written.tolist(), strict=True)
+            if not given
+        }
+
+    @cached_property
+    def doubted(self) -> Mapping[int, Aside]:
+        """The rows that are perhaps no rows to import, by position: until a person takes them in or leaves
+        them out."""
+        wanted = [
+            row for row, aside in self.sheet.aside.items() if not aside.certain and row not in self.admitted
+        ]
+        places = self.positions(wanted).tolist()
+        return {place: self.sheet.aside[row] for row, place in zip(wanted, places, strict=True)}
+
+    @cached_property
+    def set_aside(self) -> npt.NDArray[np.bool_]:
+        """The rows that are no rows to import, as an array over all."""
+        found = np.zeros(len(self.rows), dtype=np.bool_)
+        found[list(self.aside)] = True
         return found
 
     @cached_property
     def out(self) -> npt.NDArray[np.bool_]:
-        """The rows that are not to be imported: left out by a person, or total rows."""
+        """The rows that are not to be imported: left out by a person, or no rows at all."""
         return self.left_out | self.set_aside
 
     def seen(self, column: str) -> npt.NDArray[np.uint8]:
@@ -172,6 +201,7 @@ class Draft:
             held=held,
             left_out=left_out,
             admitted=self.admitted.union(changes.admitted).difference(changes.set_aside),
+            named=self.named | changes.rows,
             answers=answers,
             confirmed=self._confirmed(changes),
         )
@@ -188,22 +218,29 @@ class Draft:
         return confirmed
 
     def _rearranged(self) -> "Draft":
-        """The draft after its columns got other meanings: cells that a person edited keep their text."""
+        """The draft after its columns got other meanings: cells that a person edited keep their text. Other
+        rows may have nothing in our columns now, and so be none."""
         if self.worksheet is None:
             raise KeyError("a draft without its worksheet")
         header = header_with(self.found, self.answers.columns)
-        sheet = _completed(
-            arrange(self.worksheet, header, self.type), self.type, multi_location=self.multi_location
-        )
+        arranged = arrange(self.worksheet, header, self.type, kept=self.named)
+        sheet = _completed(arranged, self.type, multi_location=self.multi_location)
         rows, held = sheet.rows.copy(deep=False), sheet.held.copy()
+        before = self.rows.index.get_indexer(rows.index)
+        there = before >= 0
         for place, name in enumerate(sheet.rows.columns):
             if name not in self.rows.columns:
                 continue
-            edited = (self.rows[name] != self.sheet.rows[name]).to_numpy(dtype=np.bool_)
+            edited = np.zeros(len(rows), dtype=np.bool_)
+            edited[there] = (self.rows[name] != self.sheet.rows[name]).to_numpy(dtype=np.bool_)[before[there]]
             if edited.any():
-                rows[name] = sheet.rows[name].where(~edited, self.rows[name])
+                texts = rows[name].to_numpy(dtype=object).copy()
+                texts[edited] = self.rows[name].to_numpy(dtype=object)[before[edited]]
+                rows[name] = pd.array(texts, dtype="str")
                 held[edited, place] = Held.TEXT
-        return replace(self, sheet=sheet, rows=rows, held=held)
+        left_out = np.zeros(len(rows), dtype=np.bool_)
+        left_out[there] = self.left_out[before[there]]
+        return replace(self, sheet=sheet, rows=rows, held=held, left_out=left_out)
 
     def _set(
         self,

@@ -1,10 +1,11 @@
 """The figures of a judged sheet: rows and money of each state, and what stands apart from the sums.
 
 Counted in one place, so that screen, receipt, mail and terminal cannot differ. What was *read* is every
-filled row below the header that is not a total row set aside: `read = ready + unchanged + to confirm +
-rejected + left out`, in rows and in money. A sum adds up amounts that were read and have the right sign. What
-no sum holds stands apart (`Apart`): rows without an amount that can be read, negative amounts (positive ones
-for a type whose money must be negative), and total rows, which repeat the money above them.
+filled row below the header that is not set aside as no row to import: `read = ready + unchanged + to confirm
++ rejected + left out`, in rows and in money. A sum adds up amounts that were read and have the right sign.
+What no sum holds stands apart (`Apart`): rows without an amount that can be read, negative amounts (positive
+ones for a type whose money must be negative), total rows, which repeat the money above them, and the other
+rows that are set aside, by kind.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.review.judgement import Judgement
+from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types.schema import money
 
 NAMED_TOTALS = 3
@@ -66,13 +68,43 @@ class TotalRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetAside:
+    """Rows that are set aside for what they are (`kind`), total rows apart: how many, and their money in
+    thousandths as the sheet has it (None: a type without money)."""
+
+    kind: RowKind
+    rows: int
+    amount: int | None
+
+    @property
+    def sentence(self) -> str:
+        """In words, with the money where there is any."""
+        one, several = _KINDS[self.kind]
+        said = one if self.rows == 1 else several.format(rows=f"{self.rows:,}")
+        return f"{said} ({money(self.amount)})." if self.amount else f"{said}."
+
+
+_KINDS: dict[RowKind, tuple[str, str]] = {
+    RowKind.REPEATED_HEADER: ("1 row repeats the headers", "{rows} rows repeat the headers"),
+    RowKind.HEADING: ("1 line stands above a group of rows", "{rows} lines stand above groups of rows"),
+    RowKind.OTHER_TABLE: (
+        "1 row of a second table was not imported",
+        "{rows} rows of a second table were not imported",
+    ),
+    RowKind.FOOTER: ("1 line of text is no row", "{rows} lines of text are no rows"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Apart:
     """What was in the sheet and is in no sum: rows without a readable amount, amounts of the wrong sign
-    (`negative`, a Tally whose sum has it too), and total rows, which count as no row either."""
+    (`negative`, a Tally whose sum has it too), and total rows and others that are set aside, which count as
+    no row either."""
 
     unreadable: int = 0
     negative: Tally = NOTHING
     totals: tuple[TotalRow, ...] = ()
+    aside: tuple[SetAside, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -90,7 +122,7 @@ class Apart:
                 if one
                 else f"{self.negative.rows:,} {sign} amounts, {money(amount)} in all."
             )
-        return (*said, *_totals_in_words(self.totals))
+        return (*said, *_totals_in_words(self.totals), *(aside.sentence for aside in self.aside))
 
 
 IN_SUM = Apart()
@@ -156,17 +188,35 @@ def figures(judgement: Judgement) -> Figures:
         rejected=tally(judgement.rejected),
         left_out=tally(judgement.left_out),
         confirmed=tally(judgement.confirmed),
-        apart=_apart(judgement, read) if judgement.type.summed else IN_SUM,
+        apart=_apart(judgement, read),
     )
 
 
 def _apart(judgement: Judgement, read: npt.NDArray[np.bool_]) -> Apart:
+    aside = _set_aside(judgement)
+    if not judgement.type.summed:
+        return Apart(aside=aside) if aside else IN_SUM
     negative = read & judgement.against_sign
     return Apart(
         unreadable=int((read & ~judgement.readable).sum()),
         negative=Tally(rows=int(negative.sum()), amount=int(judgement.amounts[negative].sum())),
         totals=_totals(judgement, read),
+        aside=aside,
     )
+
+
+def _set_aside(judgement: Judgement) -> tuple[SetAside, ...]:
+    """The rows that are set aside and are no total rows, by kind. What adds up rows of its own table repeats
+    their money, and is not counted."""
+    found = []
+    for kind in RowKind:
+        places = [place for place, aside in judgement.aside.items() if aside.kind is kind]
+        if kind.adds_up or not places:
+            continue
+        counted = [place for place in places if not judgement.aside[place].sums]
+        amount = int(judgement.amounts[counted].sum()) if judgement.type.summed else None
+        found.append(SetAside(kind=kind, rows=len(places), amount=amount))
+    return tuple(found)
 
 
 def _totals(judgement: Judgement, read: npt.NDArray[np.bool_]) -> tuple[TotalRow, ...]:
@@ -174,7 +224,7 @@ def _totals(judgement: Judgement, read: npt.NDArray[np.bool_]) -> tuple[TotalRow
 
     Where it says neither sum, the last one is held to be of all rows, an earlier one of its own.
     """
-    places = np.flatnonzero(judgement.set_aside).tolist()
+    places = sorted(place for place, aside in judgement.aside.items() if aside.kind.adds_up)
     sums = np.cumsum(np.where(read, judgement.amounts, 0))
     found, before = [], 0
     for place in places:

@@ -110,6 +110,7 @@ def shortened(value: str) -> str:
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 CLOSED_PERIOD = "closed-period"
 UNUSUAL_AMOUNT = "unusual-amount"
+TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
 
 DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW})
@@ -355,6 +356,47 @@ CATALOGUE: dict[str, Kind] = {
         template="Row {row} is hidden in Excel; check that it counts, or leave it out.",
         several="The rows are hidden in Excel; check that they count, or leave them out.",
         severity=Severity.WARNING,
+    ),
+    "struck-through": Kind(
+        title="Struck through",
+        template="Row {row} is struck through in Excel; check that it counts, or exclude it.",
+        several="The rows are struck through in Excel; check that they count, or exclude them.",
+        severity=Severity.WARNING,
+    ),
+    TOTAL_LINE: Kind(
+        title="Total row",
+        template="Row {row} is a total row ({why}); it is not imported.",
+        several="These are total rows; they are not imported.",
+    ),
+    "repeated-header": Kind(
+        title="Repeated headers",
+        template="Row {row} {why}; it is not imported.",
+        several="The rows repeat the headers; they are not imported.",
+    ),
+    "heading-line": Kind(
+        title="Heading",
+        template="Row {row} is {why}; it is not imported.",
+        several="These are lines above groups of rows; they are not imported.",
+    ),
+    "other-table": Kind(
+        title="Second table",
+        template="Row {row} {why}; it is not imported.",
+        several="The rows stand in a second table; they are not imported.",
+    ),
+    "footer-line": Kind(
+        title="Text below the table",
+        template="Row {row} is {why}; it is not imported.",
+        several="These are lines of text; they are not imported.",
+    ),
+    MAYBE_TOTAL: Kind(
+        title="Total row?",
+        template="{column} {value} may be a total ({why}); say whether it is one or {one} of its own.",
+        several="{cells} may be totals of other rows; say whether they are, or {nouns} of their own.",
+    ),
+    MAYBE_OTHER_TABLE: Kind(
+        title="Another table?",
+        template="Row {row} {why}; say whether it is {one} to import.",
+        several="The rows stand below a line that may say what they are; say whether they are {nouns}.",
     ),
 }
 

@@ -6,7 +6,7 @@ ledger, sheet rules compare rows. `judge` runs all of it; `rejudge` runs cell an
 rows only, and a test holds that both come to the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -25,6 +25,7 @@ from komet_import.review.rules.rows import RowRules
 from komet_import.review.rules.sheet import compared, key_of, repeats
 from komet_import.review.sameness import parts
 from komet_import.review.unusual import unusual
+from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType
 
@@ -35,12 +36,12 @@ class Judgement:
 
     `numbers` are Excel row numbers; `readings` maps a column to an object array of what its cells mean
     (None: nothing readable); `issues` maps a position to its cell and row issues, `repeats` to its sheet
-    issues; `errors`, `warnings`, `unconfirmed`, `left_out` and `set_aside` (total rows) are arrays of bool
-    (`own_…`: without the sheet issues), and so is `known`: rows that say of a record only what is known of
-    it; `unconfirmed` rows have an issue that a person must confirm and has not, `vouched` ones such an issue
-    that is confirmed. `amounts` are thousandths, 0 where there is nothing to read (`readable` says where
-    there is); `keys` are the readings that the sheet rules
-    compare, as whole numbers (`interned` numbers their texts).
+    issues; `aside` says what the rows are that are no rows to import. `errors`, `warnings`, `unconfirmed`,
+    `left_out` and `set_aside` (those of `aside`) are arrays of bool (`own_…`: without the sheet issues), and
+    so is `known`: rows that say of a record only what is known of it; `unconfirmed` rows have an issue that a
+    person must confirm and has not, `vouched` ones such an issue that is confirmed. `amounts` are
+    thousandths, 0 where there is nothing to read (`readable` says where there is); `keys` are the readings
+    that the sheet rules compare, as whole numbers (`interned` numbers their texts).
     """
 
     type: ImportType
@@ -58,6 +59,7 @@ class Judgement:
     vouched: npt.NDArray[np.bool_]
     left_out: npt.NDArray[np.bool_]
     set_aside: npt.NDArray[np.bool_]
+    aside: Mapping[int, Aside]
     known: npt.NDArray[np.bool_]
     amounts: npt.NDArray[np.int64]
     readable: npt.NDArray[np.bool_]
@@ -66,7 +68,7 @@ class Judgement:
 
     @property
     def out(self) -> npt.NDArray[np.bool_]:
-        """Rows that are not to be imported: left out, or total rows."""
+        """Rows that are not to be imported: left out, or no rows at all."""
         return self.left_out | self.set_aside
 
     @property
@@ -298,6 +300,7 @@ class _Parts:
             vouched=vouched,
             left_out=draft.left_out & ~draft.set_aside,
             set_aside=draft.set_aside,
+            aside=draft.aside,
             known=self.known,
             amounts=money_keys >> 1,
             readable=money_keys != 0,

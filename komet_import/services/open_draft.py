@@ -79,7 +79,8 @@ def since(before: Sequence[Step], after: Sequence[Step]) -> tuple[list[Step], li
 
 
 def issues(opened: Opened) -> list[Issue]:
-    """Every issue of the rows that are not left out, in the order of the sheet."""
+    """Every issue of the rows that are not left out, in the order of the sheet; of those that are no rows to
+    import, what they are."""
     judgement = opened.judgement
-    out = set(judgement.numbers[judgement.out].tolist())
+    out = set(judgement.numbers[judgement.left_out].tolist())
     return [issue for issue in judgement.all() if issue.row not in out]

@@ -23,7 +23,8 @@ from komet_import.ledger.models import (
 from komet_import.ledger.receipt import Apart, Receipt, Tally
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import Refusal
-from komet_import.review.figures import TotalRow
+from komet_import.review.figures import SetAside, TotalRow
+from komet_import.review.issues import TOTAL_LINE
 from komet_import.review.reference import Corrected
 from komet_import.services.rights import visible
 from komet_import.services.stored import name_of
@@ -31,14 +32,13 @@ from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.sheets.row_keys import row_key
 from komet_import.sheets.workbooks import rejected
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, ImportType, ValueKind
 
 JUST = timedelta(minutes=2)
-TOTAL_LINE = "total-line"
-"""The issue that total rows had before they were set aside."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +156,10 @@ def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> 
             negative=Tally(rows=batch.rows_negative, amount=batch.amount_negative),
             totals=tuple(
                 TotalRow(row=row, amount=amount, above=above) for row, amount, above in batch.total_rows
+            ),
+            aside=tuple(
+                SetAside(kind=RowKind(kind), rows=rows, amount=amount)
+                for kind, rows, amount in batch.set_aside
             ),
         ),
         expected=posting.expected_of(batch),

@@ -37,7 +37,9 @@ def judged(
     stamp: Stamp,
 ) -> Opened:
     """A draft from its file and its journal, judged against the facts of now."""
-    sheet = arrangement.arrange(worksheet, header, type)
+    done = [step.changes for step in steps if not step.undone]
+    named = frozenset(row for changes in done for row in changes.rows)
+    sheet = arrangement.arrange(worksheet, header, type, kept=named)
     draft = Draft.of(
         sheet,
         type,
@@ -45,10 +47,10 @@ def judged(
         worksheet=worksheet,
         remembered=column_memory.recall(session, type, header),
         origins=corrections.origins(session, batch, sheet.name, sheet.keys),
+        named=named,
     )
-    for step in steps:
-        if not step.undone:
-            draft = draft.apply(step.changes)
+    for changes in done:
+        draft = draft.apply(changes)
     facts, judgement = facts_now(session, draft, directory)
     return Opened(
         batch=batch,

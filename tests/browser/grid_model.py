@@ -269,6 +269,7 @@ class Model:
                     "row": row,
                     "state": self.state(row),
                     "hidden": row == 9,
+                    "aside": None,
                     "values": [self.rows[row][name] for name in NAMES],
                     "issues": self.issues(row),
                 }
@@ -281,6 +282,7 @@ class Model:
             "first": start + 1,
             "total": len(order),
             "set_aside": 0,
+            "all_totals": True,
             "problems": sum(
                 issues[0]["severity"] == "error"
                 for row in self.rows

@@ -8,6 +8,7 @@ import pandas as pd
 from komet_import.review.draft import Draft
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, Reference
 from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS, ImportType
@@ -22,6 +23,8 @@ CUSTOMERS = (
     KnownCustomer(4, "FL900", "Closed Blooms", False, frozenset({1})),
 )
 LOCATIONS = (KnownLocation(1, "MIA", "Miami"), KnownLocation(2, "LAX", "Los Angeles"))
+
+TOTAL_ROW = Aside(kind=RowKind.TOTAL, certain=True, why="labelled “Total”")
 
 HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
 GOOD = ("FL219", "CR-1", "2026-03-02", "120.00", "MIA", "late truck")
@@ -49,6 +52,8 @@ def draft(
     held: dict[tuple[int, str], Held] | None = None,
     hidden: tuple[int, ...] = (),
     totals: tuple[int, ...] = (),
+    aside: dict[int, Aside] | None = None,
+    struck: tuple[int, ...] = (),
     type: ImportType = OPEN_CREDITS,
     headers: tuple[str, ...] = HEADERS,
 ) -> Draft:
@@ -64,7 +69,8 @@ def draft(
         rows=frame,
         held=kinds,
         hidden_rows=frozenset(hidden),
-        total_rows=totals,
+        aside=dict.fromkeys(totals, TOTAL_ROW) | (aside or {}),
+        struck=frozenset(struck),
     )
     return Draft.of(sheet, type, multi_location=True)
 

@@ -12,6 +12,7 @@ from komet_import.review.edits import setting
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import judge
 from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference, Standing
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held, struck_through
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.review.drafting import draft, noon, reference, row
@@ -21,6 +22,7 @@ BEFORE = row(number="CR-0", amount="1")
 """A good row in row 2; the one that is judged stands in row 3."""
 
 DAY = date(2026, 2, 27)
+SECOND_TABLE = "stands in a second table, which has its own headers in row 2"
 DEBITS = replace(OPEN_CREDITS, sign=Sign.NEGATIVE)
 LISTED = ("Customer Code", "Customer Name", "Customer Type")
 
@@ -55,11 +57,20 @@ def case(
     confirmable: bool = False,
     facts: Reference | None = None,
     hidden: tuple[int, ...] = (),
+    struck: tuple[int, ...] = (),
+    aside: Aside | None = None,
     value: str | None = None,
     origins: Mapping[int, Origin] | None = None,
 ) -> Case:
     """A good row with one value changed, below another good row."""
-    sheet = draft(BEFORE, row(**changed), held={(3, column): held}, hidden=hidden)
+    sheet = draft(
+        BEFORE,
+        row(**changed),
+        held={(3, column): held},
+        hidden=hidden,
+        struck=struck,
+        aside={3: aside} if aside else {},
+    )
     return Case(
         sheet=replace(sheet, origins=origins or {}),
         facts=facts or reference(),
@@ -466,6 +477,74 @@ CASES = {
         hidden=(3,),
         value="",
     ),
+    "struck-through": case(
+        {},
+        "Customer Code",
+        "Row 3 is struck through in Excel; check that it counts, or exclude it.",
+        several="The rows are struck through in Excel; check that they count, or exclude them.",
+        title="Struck through",
+        severity=WARNING,
+        struck=(3,),
+        value="",
+    ),
+    "total-line": case(
+        {"amount": "1.00"},
+        "Credit Balance",
+        "Row 3 is a total row (the amount of row 2 again); it is not imported.",
+        several="These are total rows; they are not imported.",
+        title="Total row",
+        aside=Aside(kind=RowKind.TOTAL, certain=True, why="the amount of row 2 again"),
+    ),
+    "repeated-header": case(
+        {"customer": "Customer Code"},
+        "Customer Code",
+        "Row 3 repeats the headers of row 1; it is not imported.",
+        several="The rows repeat the headers; they are not imported.",
+        title="Repeated headers",
+        aside=Aside(kind=RowKind.REPEATED_HEADER, certain=True, why="repeats the headers of row 1"),
+    ),
+    "heading-line": case(
+        {"customer": "Rosas del Valle"},
+        "Customer Code",
+        "Row 3 is a line above the rows of its group; it is not imported.",
+        several="These are lines above groups of rows; they are not imported.",
+        title="Heading",
+        aside=Aside(kind=RowKind.HEADING, certain=True, why="a line above the rows of its group"),
+    ),
+    "other-table": case(
+        {"customer": "FL219"},
+        "Customer Code",
+        "Row 3 stands in a second table, which has its own headers in row 2; it is not imported.",
+        several="The rows stand in a second table; they are not imported.",
+        title="Second table",
+        aside=Aside(kind=RowKind.OTHER_TABLE, certain=True, why=SECOND_TABLE),
+    ),
+    "footer-line": case(
+        {"customer": "Page 1 of 1"},
+        "Customer Code",
+        "Row 3 is text that is no row of the table; it is not imported.",
+        several="These are lines of text; they are not imported.",
+        title="Text below the table",
+        aside=Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table"),
+    ),
+    "maybe-total": case(
+        {"amount": "1.00"},
+        "Credit Balance",
+        "Credit Balance 1.00 may be a total (the amount of row 2 again); "
+        "say whether it is one or a credit of its own.",
+        several="Credit Balance “x” may be totals of other rows; "
+        "say whether they are, or credits of their own.",
+        title="Total row?",
+        aside=Aside(kind=RowKind.SUBTOTAL, certain=False, why="the amount of row 2 again"),
+    ),
+    "maybe-other-table": case(
+        {"customer": "FL219"},
+        "Customer Code",
+        "Row 3 stands below “Void credits”; say whether it is a credit to import.",
+        several="The rows stand below a line that may say what they are; say whether they are credits.",
+        title="Another table?",
+        aside=Aside(kind=RowKind.OTHER_TABLE, certain=False, why="stands below “Void credits”"),
+    ),
 }
 
 
@@ -498,7 +577,9 @@ def test_an_issue_stops_its_row_waits_for_somebody_or_does_neither(code: str) ->
     judgement = judge(expected.sheet, expected.facts)
     place = expected.row - 2
     stopped = expected.severity is ERROR
-    assert judgement.rejected[place] == stopped == judgement.errors[place]
+    aside = judgement.set_aside[place]
+    assert judgement.errors[place] == stopped
+    assert judgement.rejected[place] == (stopped and not aside), "a row that is set aside is none"
     assert judgement.warnings[place] == (not stopped)
     assert judgement.to_confirm[place] == expected.confirmable
     assert judgement.ready[place] == (not stopped and not expected.confirmable)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from komet_import.review.draft import Answers, Draft, header_with
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
 from komet_import.review.reference import Origin
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Need
@@ -222,10 +223,38 @@ def test_a_total_row_that_counted_may_be_set_aside_again():
     assert twice.admitted == {5}
 
 
-def test_a_list_of_customers_has_no_total_rows():
+def test_a_line_of_text_in_a_list_of_customers_is_none_of_its_rows():
     headers = ("Customer Code", "Customer Name")
-    sheet = draft(("C1", "A"), ("Total", "1"), type=CUSTOMERS, headers=headers, totals=(3,))
-    assert aside(sheet) == []
+    footer = Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table")
+    sheet = draft(("C1", "A"), ("Page 1", ""), type=CUSTOMERS, headers=headers, aside={3: footer})
+    assert aside(sheet) == [3]
+    assert aside(sheet.apply(setting([(3, "Customer Name", "", "Bloom")]))) == []
+
+
+PERHAPS = Aside(kind=RowKind.SUBTOTAL, certain=False, why="the sum of rows 2 to 3")
+
+
+def test_a_row_that_is_perhaps_a_total_is_doubted_until_it_is_taken_in():
+    sheet = draft(row(), row(number="CR-2"), row(number="CR-3"), aside={4: PERHAPS})
+    assert (aside(sheet), list(sheet.doubted)) == ([], [2])
+    assert list(sheet.apply(Changes(admitted=(4,))).doubted) == []
+    edited = sheet.apply(setting([(4, "Credit Date", "2026-03-02", "2026-03-03")]))
+    assert list(edited.doubted) == [2], "who mends a date of many rows has said nothing of it"
+
+
+def test_a_row_without_anything_of_ours_comes_with_the_column_that_says_something_in_it():
+    names = ("Customer Code", "Credit Date", "Amount", "Amt")
+    good = ("FL219", "2026-03-02", "1", "")
+    sheet = opened(worksheet(names, good, ("", "", "", "9"), good))
+    assert sheet.rows.index.tolist() == [2, 4] and sheet.sheet.header.ignored == ("D",)
+    out = sheet.apply(Changes(left_out=(4,)))
+    given = (Answer("column", "C", None, ""), Answer("column", "D", None, "Credit Balance"))
+    other = out.apply(Changes(answers=given))
+    assert other.rows.index.tolist() == [2, 3, 4]
+    assert other.left_out.tolist() == [False, False, True]
+    edited = other.apply(setting([(3, "Credit Balance", "9", "8")]))
+    back = edited.apply(Changes(answers=given).inverse())
+    assert back.rows.index.tolist() == [2, 3, 4], "a row that a person has edited stays"
 
 
 # --- steps

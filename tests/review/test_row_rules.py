@@ -223,24 +223,25 @@ def test_in_a_list_of_customers_nothing_is_a_copy():
 # --- hidden rows, total rows
 
 
-def test_a_hidden_row_is_said_beside_its_other_issues_and_a_total_row_says_nothing():
+def test_a_hidden_row_is_said_beside_its_other_issues_and_a_total_row_is_only_said_to_be_one():
     sheet = draft(row(), row(number="B", amount="x"), TOTAL, row(number="C"), hidden=(3, 4, 5), totals=(4,))
     judgement = judge(sheet, reference())
-    assert found(judgement) == [(3, "not-a-number"), (3, "hidden-row"), (5, "hidden-row")]
+    total = (4, "total-line")
+    assert found(judgement) == [(3, "not-a-number"), (3, "hidden-row"), total, (5, "hidden-row")]
     assert rows(judgement, judgement.warnings) == [3, 5]
     assert rows(judgement, judgement.ready) == [2, 5]
     assert rows(judgement, judgement.set_aside) == [4]
     assert rows(judgement, judgement.out) == [4]
     counted = replace(sheet, answers=sheet.answers.with_answer("hidden", "", "count"))
-    assert found(judge(counted, reference())) == [(3, "not-a-number")]
+    assert found(judge(counted, reference())) == [(3, "not-a-number"), total]
     other = replace(sheet, answers=sheet.answers.with_answer("hidden", "", "leave-out"))
     assert found(judge(other, reference())) == found(judgement)
 
 
-def test_total_rows_are_quiet_without_any_hidden_row():
+def test_a_total_row_has_nothing_else_wrong_with_it():
     sheet = draft(row(), TOTAL, totals=(3,))
     judgement = judge(sheet, reference())
-    assert found(judgement) == [] and not judgement.errors.any()
+    assert found(judgement) == [(3, "total-line")] and not judgement.rejected.any()
     taken = judge(sheet.apply(Changes(admitted=(3,))), reference())
     assert [code for _, code in found(taken)] == ["unknown-customer", "missing-value", "missing-value"]
 

@@ -144,7 +144,9 @@ def test_a_total_row_is_kept_as_evidence_and_is_no_rejected_row(people: People) 
     assert receipt.apart == Apart(totals=(TotalRow(row=4, amount=120_000, above=120_000),))
     report = services.report(people.rita, batch_id)
     assert report.receipt == receipt and not report.rejected and not report.left_out
-    assert [(r.row, r.amount, r.issues) for r in report.set_aside] == [(4, 120_000, [])]
+    assert [(r.row, r.amount, [i["code"] for i in r.issues]) for r in report.set_aside] == [
+        (4, 120_000, ["total-line"])
+    ]
     (mail,) = workspace.own(Message)
     assert mail.subject.startswith("2 credits imported —")
     said = "Total row 4 of the sheet ($120.00) matches the rows above it."

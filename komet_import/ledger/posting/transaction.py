@@ -233,6 +233,7 @@ def _close_batch(session: Session, receipt: Receipt) -> None:
             rows_negative=receipt.apart.negative.rows,
             amount_negative=receipt.apart.negative.amount or 0,
             total_rows=[[total.row, total.amount, total.above] for total in receipt.apart.totals],
+            set_aside=[[str(aside.kind), aside.rows, aside.amount] for aside in receipt.apart.aside],
         )
         .execution_options(synchronize_session=False)
     )

@@ -1,6 +1,6 @@
 """The row rules: the readings of one row, compared with each other and with the ledger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,18 @@ from komet_import.review.draft import Draft
 from komet_import.review.issues import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
+    MAYBE_OTHER_TABLE,
+    MAYBE_TOTAL,
     POSSIBLE_DUPLICATE,
+    TOTAL_LINE,
     UNUSUAL_AMOUNT,
 )
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Reference
 from komet_import.review.rules.finding import Finding, Rows, listed_codes
 from komet_import.review.sameness import parts, words
 from komet_import.review.unusual import times
-from komet_import.types import Column, Meaning, ValueKind
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
+from komet_import.types import Column, ImportType, Meaning, ValueKind
 from komet_import.types.schema import code_key, money
 
 
@@ -28,10 +32,13 @@ class RowRules:
     draft: Draft
     reference: Reference
     hidden: frozenset[int] = field(init=False)
+    marked: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        sheet = self.draft.sheet
         counted = self.draft.answers.hidden.get("") == "count"
-        self.hidden = frozenset() if counted else self.draft.sheet.hidden_rows
+        self.hidden = frozenset() if counted else sheet.hidden_rows
+        self.marked = bool(self.hidden or sheet.struck or sheet.fills or sheet.aside)
 
     def read_rows(self, rows: Rows) -> None:
         """Add the row rules' issues."""
@@ -46,7 +53,7 @@ class RowRules:
             self._unusual(rows)
         if self.reference.posted.corrected:
             self._corrected(rows)
-        if self.hidden or self.draft.set_aside.any():
+        if self.marked:
             self._marked_rows(rows)
 
     def compare(self, rows: Rows, known: npt.NDArray[np.bool_]) -> None:
@@ -147,14 +154,50 @@ class RowRules:
                 rows.add(position, first, text, Finding(code=ALREADY_CORRECTED, facts=facts))
 
     def _marked_rows(self, rows: Rows) -> None:
-        """A total row has nothing wrong with it, though it lacks everything; a hidden row warns."""
-        first = self.draft.columns[0]
+        """A row that is no data, or perhaps none, has nothing else wrong with it, though it lacks everything;
+        a hidden or struck row warns; a blank cell is offered what stands above its group.
+        """
+        first, sheet = self.draft.columns[0], self.draft.sheet
         for position in rows.positions:
             row = int(rows.numbers[position])
-            if self.draft.set_aside[position]:
+            aside = self.draft.aside.get(position)
+            if aside is None and not self.draft.left_out[position]:
+                aside = self.draft.doubted.get(position)
+            if aside is not None:
                 rows.found.pop(position, None)
-            elif row in self.hidden:
+                column = (self.draft.type.amount_column or first) if aside.kind.adds_up else first
+                finding = what_it_is(row, aside, self.draft.type)
+                rows.add(position, column, self._text(column, position), finding)
+                continue
+            if row in self.hidden:
                 rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}))
+            if row in sheet.struck:
+                rows.add(position, first, "", Finding(code="struck-through", facts={"row": row}))
+            if row in sheet.fills and position in rows.found:
+                rows.found[position] = [
+                    replace(issue, suggestion=sheet.fills[row].get(issue.column))
+                    if issue.code == "missing-value"
+                    else issue
+                    for issue in rows.found[position]
+                ]
+
+
+_SAID = {
+    RowKind.TOTAL: TOTAL_LINE,
+    RowKind.SUBTOTAL: TOTAL_LINE,
+    RowKind.REPEATED_HEADER: "repeated-header",
+    RowKind.HEADING: "heading-line",
+    RowKind.OTHER_TABLE: "other-table",
+    RowKind.FOOTER: "footer-line",
+}
+"""The issue of a row that is certainly no data, by its kind."""
+
+
+def what_it_is(row: int, aside: Aside, type: ImportType) -> Finding:
+    """That a row is no data, or perhaps none."""
+    perhaps = MAYBE_TOTAL if aside.kind.adds_up else MAYBE_OTHER_TABLE
+    code = _SAID[aside.kind] if aside.certain else perhaps
+    return Finding(code=code, facts={"row": row, "why": aside.why, "rows": aside.sums, **words(type)})
 
 
 def _says_nothing_new(customer: KnownCustomer, column: Column, value: Any) -> bool:

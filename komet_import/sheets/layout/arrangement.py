@@ -1,6 +1,6 @@
 """The rows below the header, arranged under the columns of the import type."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,52 +9,71 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.sheets.layout.amounts import written_amount
-from komet_import.sheets.layout.other_rows import total_rows
-from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
-from komet_import.sheets.row_keys import OURS, PREFIX, RowKey, read_keys
+from komet_import.sheets.layout.blank_rows import filled_rows
+from komet_import.sheets.layout.filling import fills
+from komet_import.sheets.layout.lines import Lines, arrow, blank
+from komet_import.sheets.layout.other_rows import other_rows
+from komet_import.sheets.layout.other_tables import tables_beside
+from komet_import.sheets.layout.sheet import ALL_SHOWN, Beside, Header, Sheet
+from komet_import.sheets.row_keys import PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
 from komet_import.types import ImportType, ValueKind
 
 
-def arrange(worksheet: Worksheet, header: Header, type: ImportType) -> Sheet:
-    """The rows below the header, without blank ones, under the type's column names.
+def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Collection[int] = ()) -> Sheet:
+    """The rows below the header that have something in our columns, under the type's column names.
 
-    Total lines stay among the rows and are listed in `total_rows`; hidden rows likewise.
+    Rows that are no data stay among them and are listed in `aside`; hidden rows likewise. `kept` are Excel
+    rows that a person has had to do with: they stay, whatever they hold.
     """
     text, held = worksheet.text, worksheet.held
     below = (text.index > header.row).nonzero()[0]
     frame = text.iloc[below]
-    filled = np.zeros(len(frame), dtype=bool)
-    used: set[str] = set()
-    for letter in frame.columns:
-        if letter not in header.headers:
-            continue  # the column of our keys
-        here = frame[letter].str.strip().ne("").to_numpy(dtype=bool)
-        if header.headers[letter] not in OURS:
-            filled |= here
-        if here.any() or header.headers[letter]:
-            used.add(str(letter))
-    letters, names = _columns(
-        header, type, [str(c) for c in text.columns if c in used or c in header.columns]
-    )
-    place_of = {str(letter): place for place, letter in enumerate(text.columns)}
-    places = np.array([place_of[letter] for letter in letters], dtype=np.int64)
+    filled = filled_rows(frame, held[below], header, type)
+    if kept:
+        filled |= frame.index.isin(list(kept))
+    used = [
+        str(letter)
+        for letter in frame.columns  # the column of our keys is in no header
+        if letter in header.columns
+        or (letter in header.headers and (header.headers[letter] or not blank(arrow(frame[letter])).all()))
+    ]
+    letters, names = _columns(header, type, used)
+    places = text.columns.get_indexer(pd.Index(letters))
     rows = frame.loc[filled, letters].set_axis(pd.Index(names, dtype="object"), axis=1)
-    kept = held[np.ix_(below[filled], places)]
-    derived = total_rows(rows, kept, type)
-    _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, kept)
-    numbers = frozenset(int(n) for n in rows.index)
+    found = held[below[filled]][:, places]
+    lines = Lines(
+        worksheet=worksheet,
+        header=header,
+        type=type,
+        rows=rows,
+        held=found,
+        letters=dict(zip(names, letters, strict=True)),
+    )
+    aside = other_rows(lines)
+    proposed, merged = fills(lines, aside)
+    _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, found)
+    beside = tables_beside(worksheet, header, type)
     return Sheet(
         name=worksheet.name,
         header=header,
         rows=rows,
-        held=kept,
-        hidden_rows=frozenset(worksheet.hidden_rows & numbers),
-        total_rows=derived,
+        held=found,
+        hidden_rows=_among(worksheet.hidden_rows, rows),
+        struck=_among(worksheet.struck, rows),
+        aside=aside,
+        fills=proposed,
+        merged_fills=merged,
+        beside=beside,
         keys=_keys(frame[filled], header),
-        notes=_notes(worksheet, header),
+        notes=_notes(worksheet, header) + _beside(beside),
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
+
+
+def _among(numbers: frozenset[int], rows: pd.DataFrame) -> frozenset[int]:
+    """Those of some Excel row numbers that are rows of the sheet."""
+    return numbers & frozenset(rows.index.tolist()) if numbers else numbers
 
 
 def _keys(rows: pd.DataFrame, header: Header) -> dict[int, RowKey]:
@@ -140,3 +159,15 @@ def _columns(header: Header, type: ImportType, letters: list[str]) -> tuple[list
             taken.add(name)
             ordered.append((letter, name))
     return [letter for letter, _ in ordered], [name for _, name in ordered]
+
+
+def _beside(beside: Sequence[Beside]) -> tuple[Note, ...]:
+    """A note of each table that stands beside and was not read."""
+    return tuple(
+        Note(
+            code="table-beside",
+            count=table.rows,
+            where=(f"{table.letters[0]}{table.row}:{table.letters[-1]}{table.row}",),
+        )
+        for table in beside
+    )

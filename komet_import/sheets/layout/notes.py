@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "duplicate-rows": "{count} row numbers stand twice in the file; their cells were put together",
     "rows-out-of-order": "the file's rows were out of order and were sorted",
     OTHER_SHEETS: "{count} other sheets fit as well",
+    "table-beside": "{count} rows of a second table beside were not read",
     "error-cells": "{count} cells show an error such as #N/A",
     "formulas": "{count} formulas: the results that Excel stored were taken",
     "uncalculated-formulas": "{count} formulas have no stored result",

@@ -1,70 +1,285 @@
-"""Rows that are no data: what adds up others instead of being one."""
+"""Rows that are no data: sums, repeated headers, lines of text, second tables.
 
-import re
-from decimal import Decimal, InvalidOperation
+Told by arithmetic and neighbors as much as by words. What is certain is set aside and said; what is not, a
+person is asked about. A row of data is never lost to a guess.
+"""
+
+from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from komet_import import types
+from komet_import.refusal import quoted
+from komet_import.sheets.layout.lines import Bools, Lines, is_day
+from komet_import.sheets.layout.other_tables import is_footer, other_parts
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
+from komet_import.sheets.layout.sums import Run, Running, party_runs, sums_of_runs
+from komet_import.sheets.layout.total_labels import TotalLabel, hint, total_label, words
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ImportType, Need, ValueKind
-from komet_import.types.schema import PARTIES
+from komet_import.types import Meaning
 
-_LABEL = (
-    r"(?:(?:grand|sub|overall|column|page|report|suma|gran|gesamt|zwischen)[\s-]*)?"
-    r"(?:totals?|subtotals?|subtotales|totales|totale|totaux|total general|sum|suma|summe|somme|somma|soma|"
-    r"gesamt|gesamtsumme|gesamtbetrag|totaal|som|итого|всего|razem|合计|总计|合計|総計)"
-    r"(?:\s+(?:%s|amount|balance|usd|due|open|general|geral|général))*\s*[:=]?"
-)
-"""What labels a row that adds up others; the hole takes what rows are called."""
+FEW = 2_000
+"""So many different notes are looked at for labels of sums; where there are more they are notes."""
 
 
-def total_rows(rows: pd.DataFrame, held: np.ndarray, type: ImportType) -> tuple[int, ...]:
-    """Rows that add up others instead of being one: labelled as such, or the sum of all above at the end."""
-    required = [c.name for c in type.columns if c.need is Need.REQUIRED and c.name in rows.columns]
-    keys = [name for name in required if type.column(name).kind is not ValueKind.AMOUNT]
-    if not keys or rows.empty:
-        return ()
-    label = _label(type)
-    blank = np.column_stack([rows[name].str.strip().eq("").to_numpy(dtype=bool) for name in keys])
-    labelled = np.zeros(len(rows), dtype=bool)
-    for name in rows.columns:
-        others = [i for i, key in enumerate(keys) if key != name]
-        candidates = np.flatnonzero(blank[:, others].all(axis=1))
-        for place, text in zip(candidates, rows[name].iloc[candidates].tolist(), strict=True):
-            if len(text) <= 60 and label.fullmatch(text.strip()):
-                labelled[place] = True
-    found = {int(number) for number in rows.index[labelled]}
-    lonely = np.asarray(blank.all(axis=1), dtype=bool)
-    return tuple(sorted(found | _bare_sum(rows, held, type, lonely, labelled)))
+def other_rows(lines: Lines) -> dict[int, Aside]:
+    """What rows are that are no data, or perhaps none, by Excel row number."""
+    if not len(lines):
+        return {}
+    found = other_parts(lines)
+    if lines.money_column is not None:
+        _Totals(lines, found).find()
+    _lines_of_text(lines, found)
+    numbers = lines.numbers
+    return {int(numbers[place]): found[place] for place in sorted(found)}
 
 
-def _label(type: ImportType) -> re.Pattern[str]:
-    """The label of a total row: a sheet may say what it adds up in the words of any type."""
-    nouns = [*PARTIES, *(noun for known in (type, *types.ALL.values()) for noun in known.noun)]
-    return re.compile(_LABEL % "|".join(map(re.escape, nouns)), re.IGNORECASE)
+class _Totals:
+    """The search for rows that add up others, from the top of the sheet down."""
+
+    def __init__(self, lines: Lines, found: dict[int, Aside]) -> None:
+        self.lines, self.found = lines, found
+        gone = np.zeros(len(lines), dtype=np.bool_)
+        gone[list(found)] = True
+        counted = lines.readable & ~gone
+        runs = party_runs(lines, gone)
+        self.alike, self.asked = sums_of_runs(lines, runs, counted)
+        self.hinted = _hinted(lines, self.alike)
+        self.sums = Running(lines=lines, counted=counted.copy(), runs=runs)
+        self.in_table = frozenset(lines.worksheet.totals)
+        self.number = lines.column(Meaning.NUMBER)
+        self.day = next((name for name in lines.needed if is_day(lines.type, name)), None)
+        self.last = int(np.flatnonzero(lines.readable)[-1]) if lines.readable.any() else -1
+        self._parties: frozenset[str] | None = None
+
+    def find(self) -> None:
+        """Add the rows to `found`."""
+        lines = self.lines
+        in_table = np.isin(lines.numbers, list(self.in_table))
+        bare = lines.odd & lines.readable
+        single: list[tuple[int, Run]] = []
+        for place in np.flatnonzero(self.hinted | self.alike | in_table | bare).tolist():
+            if place in self.found:
+                continue
+            run = self.sums.run(place)
+            aside = self._in_table(place, run) or self._labelled(place, run) or self._bare(place, run)
+            if aside is None and self.asked[place]:
+                run = run or Run(start=0, end=place, count=2)
+                aside = self._aside(False, self.sums.words(run), run)
+            if aside is not None:
+                self.found[place] = aside
+                self.sums.derive(place)
+                if run is not None and run.count == 1 and not aside.certain:
+                    single.append((place, run))
+        self._settle(single)
+
+    def _settle(self, single: list[tuple[int, Run]]) -> None:
+        """A bare amount that repeats one row is certainly a sum where others are sums of several rows."""
+        several = any(
+            aside.certain and aside.kind.adds_up and len(aside.sums) > 1 for aside in self.found.values()
+        )
+        for place, run in single:
+            if several and self.lines.odd[place]:
+                self.found[place] = self._aside(True, self.sums.words(run), run)
+
+    def _aside(self, certain: bool, why: str, run: Run | None, *, sub: bool = False) -> Aside:
+        whole = run is not None and run.start == 0 and run.end >= self.last
+        return Aside(
+            kind=RowKind.SUBTOTAL if sub or (run is not None and not whole) else RowKind.TOTAL,
+            certain=certain,
+            why=why,
+            sums=self.sums.listed(run) if run is not None else (),
+        )
+
+    def _in_table(self, place: int, run: Run | None) -> Aside | None:
+        """The totals row of an Excel table is one, whatever it is called."""
+        if int(self.lines.numbers[place]) not in self.in_table:
+            return None
+        return self._aside(True, "the totals row of an Excel table", run)
+
+    # Words
+
+    def _labelled(self, place: int, run: Run | None) -> Aside | None:
+        """A row that a label says to be a sum."""
+        if not self.hinted[place]:
+            return None
+        lines = self.lines
+        for name, text in lines.cells(place).items():
+            label = total_label(text)
+            certain = self._says_sum(place, name, label, run) if label is not None else None
+            if label is not None and certain is not None:
+                why = f"labelled {quoted(text)}"
+                if run is not None:
+                    why = f"{why}, {self.sums.words(run)}"
+                return self._aside(certain, why, run, sub=label.sub)
+        return None
+
+    def _says_sum(self, place: int, name: str, label: TotalLabel, run: Run | None) -> bool | None:
+        """Whether a label in that column makes its row a sum certainly (True) or perhaps (False); None: not.
+
+        How much a label says hangs on where it stands, and on what a row of data would have: in a comment,
+        “Total” may be about anything; a number is not “Total”.
+        """
+        lines = self.lines
+        summed = run is not None
+        names_party = label.plain or self._is_party(label.about)
+        elsewhere = [key for key in lines.needed if key != name]
+        lacking = all(lines.blank(key)[place] for key in elsewhere)
+        undated = self.day is not None and (name == self.day or bool(lines.blank(self.day)[place]))
+        if name == lines.whose:
+            if not undated:
+                return None
+            numbered = self.number is not None and not lines.blank(self.number)[place]
+            if label.plain or summed:
+                return True
+            return (label.linked or names_party) and not numbered
+        if name == self.day:
+            return True if names_party or summed else None
+        if name == self.number:
+            if lacking or undated:
+                return True if names_party or label.linked or summed else None
+            if not names_party or (label.figures and not summed):
+                return None
+            return summed
+        if name == lines.money_column:
+            return True if undated and label.plain else None
+        if lacking:
+            return True if names_party or summed or label.linked else None
+        if not names_party:
+            return None
+        if undated:
+            return summed
+        return True if summed else None
+
+    def _is_party(self, about: tuple[str, ...]) -> bool:
+        """Whether the words of a label name a customer of the sheet."""
+        if self._parties is None:
+            whose = self.lines.whose
+            said = pc.unique(self.lines.texts(whose)).to_pylist() if whose else []
+            self._parties = frozenset("".join(words(text)) for text in said) - {""}
+        return any("".join(part) in self._parties for part in (about, about[:1], about[-1:]))
+
+    # Arithmetic
+
+    def _bare(self, place: int, run: Run | None) -> Aside | None:
+        """A row that lacks whose money it is, or of which day, and is the sum of rows above it."""
+        lines = self.lines
+        if run is None or not lines.odd[place]:
+            return None
+        said = lines.cells(place)
+        written = [
+            name
+            for name in said
+            if name != lines.money_column
+            and lines.held[place, lines.rows.columns.get_loc(name)] != Held.NUMBER
+        ]
+        if not written:
+            # At the very end one row alone may be added up; elsewhere it may be a second amount like it.
+            return self._aside(run.count > 1 or place == self.last, self.sums.words(run), run)
+        if written == [lines.whose]:
+            of_party = run.start >= self.sums.party_start(place)
+            return self._aside(run.count > 1 and of_party, self.sums.words(run), run)
+        if written == [self.day] and run.count > 1:
+            return self._aside(False, self.sums.words(run), run)
+        return None
 
 
-def _bare_sum(
-    rows: pd.DataFrame,
-    held: np.ndarray,
-    type: ImportType,
-    blank: np.ndarray,
-    labelled: np.ndarray,
-) -> set[int]:
-    """The last row, if it holds nothing but an amount that is the sum of the amounts above it."""
-    amount = type.amount_column
-    if amount is None or amount not in rows.columns or len(rows) < 2 or not blank[-1] or labelled[-1]:
-        return set()
-    last = rows.iloc[-1]
-    if any(text.strip() for name, text in last.items() if name != amount):
-        return set()
-    numbers = held[:, rows.columns.get_loc(amount)] == Held.NUMBER
-    numbers[:-1] &= ~labelled[:-1]
-    try:
-        amounts = [Decimal(text) for text in rows[amount][numbers]]
-    except InvalidOperation:
-        return set()
-    is_sum = bool(numbers[-1]) and len(amounts) > 1 and sum(amounts[:-1]) == amounts[-1]
-    return {int(rows.index[-1])} if is_sum else set()
+def _hinted(lines: Lines, alike: Bools) -> Bools:
+    """The rows that may have the label of a sum: rows that lack something or are a sum, by all their texts;
+    others by their number, their notes where these are few, and the word that stands for a day.
+    """
+    found = np.zeros(len(lines), dtype=np.bool_)
+    unlike = np.flatnonzero(lines.odd | alike)
+    if len(unlike):
+        chosen = pa.array(unlike)
+        for name in lines.rows.columns:
+            found[unlike] |= _having_hint(lines.texts(str(name)).take(chosen))
+    number, note = lines.column(Meaning.NUMBER), lines.column(Meaning.NOTE)
+    if number is not None:
+        found |= _having_hint(lines.texts(number))
+    if note is not None:
+        spread = lines.texts(note).dictionary_encode()
+        if len(spread.dictionary) <= FEW:
+            said = _having_hint(spread.dictionary)
+            if said.any():
+                found |= said[spread.indices.to_numpy(zero_copy_only=False)]
+    for name in lines.needed:
+        if is_day(lines.type, name):
+            texts = np.flatnonzero(lines.held_as(name) == Held.TEXT)
+            if len(texts):
+                found[texts] |= _having_hint(lines.texts(name).take(pa.array(texts)))
+    return found
+
+
+def _having_hint(texts: pa.Array) -> Bools:
+    found: Bools = pc.match_substring_regex(texts, hint()).to_numpy(zero_copy_only=False)
+    return found
+
+
+# Lines of text -----------------------------------------------------------------------------------------
+
+
+def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
+    """The customer's line above a group of rows, and text below the table."""
+    whose = lines.whose
+    if whose is None:
+        return
+    wordy = lines.odd & lines.blank(lines.money_column) if lines.money_column else lines.odd.copy()
+    if not wordy.any():
+        return
+    data = lines.readable.copy() if lines.money_column else ~lines.odd
+    data[list(found)] = False
+    last = int(np.flatnonzero(data)[-1]) if data.any() else -1
+    party_blank = lines.blank(whose)
+    for place in np.flatnonzero(wordy).tolist():
+        if place in found:
+            continue
+        cells = lines.cells(place)
+        if list(cells) == [whose] and _heads(place, data, party_blank, found):
+            why = "a line above the rows of its group"
+            found[place] = Aside(kind=RowKind.HEADING, certain=True, why=why)
+        elif _is_footer(lines, place, cells, below=place > last):
+            found[place] = Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table")
+
+
+def _heads(place: int, data: Bools, party_blank: Bools, found: dict[int, Aside]) -> bool:
+    """Whether the next row is one of data that does not say whose it is."""
+    for below in range(place + 1, len(data)):
+        if below not in found:
+            return bool(data[below] and party_blank[below])
+    return False
+
+
+def _is_footer(lines: Lines, place: int, cells: dict[str, str], *, below: bool) -> bool:
+    """Whether a row is text that reports print: anywhere what only they say; below the table, past a gap or
+    in a whole sentence, any text that is no code."""
+    said = " ".join(cells.values())
+    typed = lines.held[place]
+    figures = bool(((typed == Held.NUMBER) | (typed == Held.DATE)).any())
+    if all(is_footer(text) for text in cells.values()) or (len(cells) <= 3 and is_footer(said)):
+        return True
+    if not below or figures or len(cells) > 2:
+        return False
+    spoken = words(said)
+    first = next(iter(cells.values()), "")
+    if len(words(first)) == 1 and any(c.isdigit() for c in first):
+        return False  # a code, in a row that is not finished
+    if len(spoken) >= 4 or len(said) > 40:
+        return len(cells) == 1 or _past_gap(lines, place)
+    return _past_gap(lines, place) and bool(spoken) and not _starts_row(lines, cells)
+
+
+def _past_gap(lines: Lines, place: int) -> bool:
+    """Whether a blank row stands between the table and a line of text below it."""
+    numbers, odd = lines.numbers, lines.odd
+    while place > 0 and odd[place]:
+        if numbers[place] - numbers[place - 1] > 1:
+            return True
+        place -= 1
+    return False
+
+
+def _starts_row(lines: Lines, cells: Iterable[str]) -> bool:
+    """Whether a line has what begins a row of data: the customer beside something of the same row."""
+    return {lines.whose, lines.column(Meaning.NUMBER)} <= set(cells)

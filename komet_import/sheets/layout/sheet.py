@@ -11,6 +11,7 @@ import pandas as pd
 
 from komet_import.sheets.layout.dates import swap_doubt
 from komet_import.sheets.layout.modifiers import Modifier
+from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.row_keys import RowKey
 from komet_import.sheets.worksheet import Held, Note
 
@@ -63,6 +64,18 @@ ALL_SHOWN = 255
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A second table beside the one that is read: its header row, its column letters, the slug of the type
+    whose headers it has, its rows, and its money in thousandths (None for a type without money)."""
+
+    row: int
+    letters: tuple[str, ...]
+    type: str
+    rows: int
+    amount: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The rows below the header, ready to be judged.
 
@@ -71,6 +84,11 @@ class Sheet:
     array of `Held` of the same shape. `keys` say of rows that were rejected before which ones they are.
     `decimals` says of columns of amounts, for each row, with how many decimals Excel shows the number, where
     these are fewer than it has; ALL_SHOWN elsewhere.
+
+    `aside` says of Excel rows what they are instead of data, for certain or perhaps. `fills` are texts for
+    blank cells, by Excel row and column: what stands above them, on the first row of their group; those in
+    `merged_fills` are certain, as Excel shows them in a merged cell. `struck` rows are struck through.
+    `beside` are tables that were not read.
     """
 
     name: str
@@ -78,7 +96,11 @@ class Sheet:
     rows: pd.DataFrame
     held: npt.NDArray[np.uint8]
     hidden_rows: frozenset[int] = frozenset()
-    total_rows: tuple[int, ...] = ()
+    struck: frozenset[int] = frozenset()
+    aside: dict[int, Aside] = field(default_factory=dict)
+    fills: dict[int, dict[str, str]] = field(default_factory=dict)
+    merged_fills: dict[int, dict[str, str]] = field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
     keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
@@ -97,3 +119,8 @@ class Sheet:
                 if doubt:
                     found[str(name)] = doubt
         return found
+
+    @property
+    def total_rows(self) -> tuple[int, ...]:
+        """The Excel rows that certainly add up others."""
+        return tuple(row for row, aside in self.aside.items() if aside.certain and aside.kind.adds_up)

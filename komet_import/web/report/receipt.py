@@ -70,6 +70,8 @@ def _in_no_sum(batch: Batch) -> list[str]:
         said.append(f"{batch.rows_negative:,} negative ({money(batch.amount_negative)})")
     if totals:
         said.append("1 total row" if totals == 1 else f"{totals:,} total rows")
+    if others := sum(rows for _, rows, _ in batch.set_aside):
+        said.append(f"{others:,} set aside")
     return said
 
 
@@ -169,9 +171,9 @@ def left_out(report: Report) -> None:
 
 
 def set_aside(report: Report) -> None:
-    """The total rows of the sheet, which were no rows to import."""
+    """What was in the sheet and was no row to import: total rows, repeated headers, lines of text."""
     if report.set_aside:
-        with st.expander(f"Total rows of the sheet ({len(report.set_aside):,})"):
+        with st.expander(f"Rows that were set aside ({len(report.set_aside):,})"):
             _table(report.type, report.set_aside, key="set-aside")
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.services import Opened
+from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types import Need
 
 
@@ -44,6 +45,7 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
             "row": number,
             "state": _state(opened, place),
             "hidden": number in draft.sheet.hidden_rows,
+            "aside": _aside(opened, place),
             "values": values,
             "issues": _issues(opened, place),
         }
@@ -64,7 +66,28 @@ def _state(opened: Opened, place: int) -> str:
     return "warning" if judgement.warnings[place] else "ready"
 
 
+ASIDE = {
+    RowKind.TOTAL: "total row",
+    RowKind.SUBTOTAL: "total row",
+    RowKind.REPEATED_HEADER: "repeated headers",
+    RowKind.HEADING: "heading",
+    RowKind.OTHER_TABLE: "row of a second table",
+    RowKind.FOOTER: "line of text",
+}
+"""What a row is that is no row to import, in a word or two."""
+
+
+def _aside(opened: Opened, place: int) -> dict[str, str] | None:
+    """What a row is that is no row to import, in a word and in a sentence; None for every other."""
+    aside = opened.judgement.aside.get(place)
+    if aside is None:
+        return None
+    return {"words": ASIDE[aside.kind], "said": opened.judgement.of(place)[0].message}
+
+
 def _issues(opened: Opened, place: int) -> dict[str, list[dict[str, Any]]]:
+    if opened.judgement.set_aside[place]:
+        return {}  # the row is said to be none; no cell of it is wrong
     found: dict[str, list[dict[str, Any]]] = {}
     for issue in opened.judgement.of(place):
         told = {

@@ -309,6 +309,7 @@ class Reviewing:
             "first": first + 1,
             "total": len(order),
             "set_aside": int(opened.judgement.set_aside[order].sum()),
+            "all_totals": all(aside.kind.adds_up for aside in opened.judgement.aside.values()),
             "problems": int((opened.judgement.rejected | opened.judgement.to_confirm).sum()),
             "sort": {"column": self.look.sort, "descending": self.look.descending}
             if self.look.sort

@@ -68,15 +68,12 @@ export class Footer {
     return true;
   }
 
-  lines({ column, row, state, issues, usable }) {
+  lines({ column, row, state, aside, issues, usable }) {
     const lines = [];
     if (isOut(state)) {
-      const aside = state === "set-aside";
-      const said = aside
-        ? `Row ${row} is a total row of the sheet: it is not imported.`
-        : `Row ${row} is left out.`;
+      const said = state === "set-aside" && aside ? aside.said : `Row ${row} is left out.`;
       const line = element("div", { class: "line" }, element("span", { class: "words" }, said));
-      const words = aside ? "It is no total: take it in" : "Take it back in";
+      const words = state === "set-aside" ? "It is a row to import: take it in" : "Take it back in";
       line.append(
         element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words),
       );
@@ -165,13 +162,13 @@ export class Footer {
     this.waits.replaceChildren(...(text ? [line] : []));
   }
 
-  drawPager({ page, pages, first, count, total, set_aside: aside, problems, turning }) {
+  drawPager({ page, pages, first, count, total, set_aside: aside, all_totals, problems, turning }) {
     const number = new Intl.NumberFormat("en");
     this.previous.disabled = page <= 1 || turning;
     this.next.disabled = page >= pages || turning;
     this.previous.parentNode.hidden = pages <= 1;
     setText(this.where, `page ${number.format(page)} of ${number.format(Math.max(pages, 1))}`);
-    setText(this.rows, rowsInWords({ pages, first, count, total, aside }));
+    setText(this.rows, rowsInWords({ pages, first, count, total, aside, all_totals }));
     this.problem.hidden = problems === 0;
     this.clear.hidden = problems !== 0 || total === 0;
     setText(
@@ -200,10 +197,11 @@ export class Footer {
   }
 }
 
-// Total rows are shown and are none of the rows that the page counts: "6 rows and 1 total row".
-function rowsInWords({ pages, first, count, total, aside }) {
+// Rows that are set aside are shown and are none of those that the page counts: "6 rows and 1 total row".
+function rowsInWords({ pages, first, count, total, aside, all_totals }) {
   const counted = (n, one) => `${new Intl.NumberFormat("en").format(n)} ${n === 1 ? one : `${one}s`}`;
-  const totals = aside ? counted(aside, "total row") : "";
+  const others = all_totals ? counted(aside, "total row") : `${new Intl.NumberFormat("en").format(aside)} set aside`;
+  const totals = aside ? others : "";
   if (pages > 1) {
     const all = `rows ${first.toLocaleString("en")}–${(first + count - 1).toLocaleString("en")} of ${total.toLocaleString("en")}`;
     return totals ? `${all}, with ${totals}` : all;

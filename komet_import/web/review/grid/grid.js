@@ -30,6 +30,7 @@ const NOTHING = {
   first: 1,
   total: 0,
   set_aside: 0,
+  all_totals: true,
   problems: 0,
   notices: [],
 };
@@ -383,6 +384,7 @@ class Grid {
       column,
       row: row.row,
       state: this.view.shown[this.focus.i].state,
+      aside: row.aside,
       issues: [...(row.issues[column.name] ?? []), ...elsewhere],
       usable: this.editable(this.focus.i, this.focus.j),
     };

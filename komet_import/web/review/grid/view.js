@@ -248,13 +248,15 @@ export class View {
       shown.index = first + i;
       shown.line.setAttribute("aria-rowindex", first + i + 1);
     }
-    if (!sameRow || shown.state !== state || shown.hidden !== row.hidden) {
+    const aside = row.aside?.words ?? "";
+    if (!sameRow || shown.state !== state || shown.hidden !== row.hidden || shown.aside !== aside) {
       shown.state = state;
       shown.hidden = row.hidden;
+      shown.aside = aside;
       setAttribute(shown.line, "data-state", state);
       setAttribute(shown.line, "data-hidden", row.hidden ? "true" : null);
-      setAttribute(shown.head, "aria-label", `Row ${row.row}, ${stateInWords(state, row.hidden)}`);
-      setAttribute(shown.head, "title", headTitle(state, row.hidden));
+      setAttribute(shown.head, "aria-label", `Row ${row.row}, ${stateInWords(state, row)}`);
+      setAttribute(shown.head, "title", headTitle(state, row));
     }
     this.columns.forEach((column, j) => {
       const cell = shown.cells[j];
@@ -374,25 +376,25 @@ export class View {
   }
 }
 
-// A row that is not to be imported: left out, or a total row of the sheet.
+// A row that is not to be imported: left out, or no row at all.
 export function isOut(state) {
   return state === "left-out" || state === "set-aside";
 }
 
-function stateInWords(state, hidden) {
+function stateInWords(state, { hidden, aside }) {
   const words = {
     ready: "ready",
     warning: "ready, with a warning",
     "to-confirm": "to be confirmed",
     attention: "needs attention",
     "left-out": "left out",
-    "set-aside": "total row, not imported",
+    "set-aside": `${aside?.words ?? "set aside"}, not imported`,
   };
   return (words[state] ?? state) + (hidden ? ", hidden in Excel" : "");
 }
 
-function headTitle(state, hidden) {
-  const words = stateInWords(state, hidden);
+function headTitle(state, row) {
+  const words = stateInWords(state, row);
   const said = `${words[0].toUpperCase()}${words.slice(1)}.`;
   return `${said} Click the mark to ${isOut(state) ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
 }

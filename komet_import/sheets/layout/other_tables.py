@@ -1,0 +1,328 @@
+"""Headers that come again below the first ones: those of the next printed page, or those of another table.
+
+Below the repeated headers of a page the rows go on. Below the headers of another table nothing is data of
+this one, whatever stands in its columns; where only a line of text says so (“Void credits”) a person is
+asked.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from komet_import import types
+from komet_import.refusal import quoted
+from komet_import.settings import settings
+from komet_import.sheets.files.child import TOP_ROWS
+from komet_import.sheets.layout.claims import vocabulary
+from komet_import.sheets.layout.column_matching import Match, best_match, required
+from komet_import.sheets.layout.lines import Bools, Lines, amounts, blank, is_day
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
+from komet_import.sheets.layout.sheet import Beside, Header
+from komet_import.sheets.layout.total_labels import total_label, words
+from komet_import.sheets.worksheet import Held, Worksheet
+from komet_import.types import ImportType
+from komet_import.types.headings import plain
+
+MOST_CELLS = 30
+"""More filled cells than a header has that is looked at."""
+
+_ELSEWHERE = frozenset(
+    words(
+        "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
+        "invoice invoices debit debits payment payments "
+        "anulado anulada anulados anuladas cancelado cancelados cancelada canceladas pagado pagados aplicado "
+        "aplicados cerrado cerrados factura facturas pago pagos cancelamento fechado fechados fatura faturas "
+        "storniert stornierte bezahlt bezahlte erledigt ausgeglichen rechnung rechnungen zahlung zahlungen "
+        "annule annules annulees paye payes regle regles facture factures paiement paiements "
+        "betaald betaalde geannuleerd gesloten facturen betaling betalingen"
+    )
+)
+"""Words of a line of text that say of the rows below it that they are not what the sheet is about."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Mark:
+    """A line at which another part of the sheet begins: with its title (`start`), its headers at `place`."""
+
+    start: int
+    place: int
+    ours: bool
+    certain: bool
+    why: str
+
+
+def other_parts(lines: Lines) -> dict[int, Aside]:
+    """The repeated headers, and the rows of other tables, by position."""
+    found: dict[int, Aside] = {}
+    marks = list(_marks(lines, found))
+    ends = [mark.start for mark in marks[1:]] + [len(lines)]
+    for mark, end in zip(marks, ends, strict=False):
+        if mark.ours and mark.certain:
+            continue
+        first = mark.place + 1 if mark.ours else mark.start
+        for place in range(first, end):
+            aside = Aside(kind=RowKind.OTHER_TABLE, certain=mark.certain, why=mark.why)
+            found.setdefault(place, aside)
+    return found
+
+
+def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
+    """Where other parts begin; the repeated headers, titles and parameters of printed pages go to `found`."""
+    above = _lines_above(lines)
+    for place in _candidates(lines):
+        cells = _filled(lines, place)
+        if not 0 < len(cells) <= MOST_CELLS:
+            continue
+        row = int(lines.numbers[place])
+        repeated = above.get(_pattern(cells))
+        if repeated == lines.header.row or _says_our_headers(lines, cells):
+            header = lines.header.row
+            why = f"repeats the headers of row {header}"
+            found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
+            title = _title(lines, place, found)
+            if title is not None and _other_title(lines, title, place):
+                said = quoted(_words(lines, title))
+                yield _Mark(start=title, place=place, ours=True, certain=False, why=f"stands below {said}")
+            else:
+                yield _Mark(start=place, place=place, ours=True, certain=True, why=why)
+        elif repeated is not None:
+            why = f"repeats row {repeated}, above the headers"
+            found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
+        elif (certain := _is_other_header(lines, place, cells)) is not None:
+            title = _title(lines, place, found)
+            why = f"stands in a second table, which has its own headers in row {row}"
+            yield _Mark(
+                start=place if title is None else title, place=place, ours=False, certain=certain, why=why
+            )
+        elif len(cells) == 1 and _says_elsewhere(lines, place, cells):
+            why = f"stands below {quoted(_words(lines, place))}"
+            found[place] = Aside(kind=RowKind.HEADING, certain=True, why="a line of text above other rows")
+            yield _Mark(start=place, place=place, ours=True, certain=False, why=why)
+
+
+def _candidates(lines: Lines) -> list[int]:
+    """The rows that may be headers, titles or parameters: no amount, or one that is a word; no real day."""
+    wordy = lines.odd.copy()
+    if lines.money_column is not None:
+        wordy &= ~lines.readable
+        texts = lines.texts(lines.money_column)
+        places = np.flatnonzero(wordy)
+        figures = pc.match_substring_regex(texts.take(pa.array(places)), "[0-9]")
+        wordy[places[figures.to_numpy(zero_copy_only=False)]] = False
+    elif lines.whose is not None:
+        said = lines.texts(lines.whose)
+        name = _header_text(lines, lines.whose)
+        same = pc.equal(pc.utf8_trim_whitespace(said), pa.scalar(name, said.type))
+        wordy |= same.to_numpy(zero_copy_only=False)
+        wordy |= _after_gap(lines)
+    places = np.flatnonzero(wordy)
+    typed = np.isin(lines.held[places], (Held.NUMBER, Held.DATE)).any(axis=1) if len(places) else places
+    found: list[int] = places[~typed.astype(bool)].tolist()
+    return found
+
+
+def _after_gap(lines: Lines) -> Bools:
+    """The rows above which at least one row of the sheet is blank."""
+    found = np.zeros(len(lines), dtype=np.bool_)
+    found[1:] = np.diff(lines.numbers) > 1
+    return found
+
+
+def _header_text(lines: Lines, name: str) -> str:
+    return lines.header.headers.get(lines.letters.get(name, ""), "").strip()
+
+
+def _filled(lines: Lines, place: int) -> dict[str, str]:
+    """The filled cells of a row, by column letter."""
+    return {lines.letters[name]: text for name, text in lines.cells(place).items()}
+
+
+def _pattern(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """A line as it is found again on the next page, where its figures may be others."""
+    sentence = sum(len(words(text)) for text in cells.values()) > 1
+    return tuple(
+        (letter, _FIGURES.sub("#", text.casefold()) if sentence else text.casefold())
+        for letter, text in sorted(cells.items())
+    )
+
+
+_FIGURES = re.compile(r"\d+")
+
+
+def _lines_above(lines: Lines) -> dict[tuple[tuple[str, str], ...], int]:
+    """The header row and the lines above it, by what they look like; with their Excel row numbers."""
+    text = lines.worksheet.text
+    above = text.loc[: lines.header.row].tail(TOP_ROWS)
+    letters = set(lines.letters.values())
+    found = {}
+    for row, values in zip(above.index.tolist(), above.to_numpy(dtype=object), strict=True):
+        cells = {
+            str(letter): str(value).strip()
+            for letter, value in zip(above.columns, values, strict=True)
+            if letter in letters and str(value).strip()
+        }
+        if cells:
+            found[_pattern(cells)] = int(row)
+    return found
+
+
+def _says_our_headers(lines: Lines, cells: Mapping[str, str]) -> bool:
+    """Whether each of our columns, at least two, says nothing or its own header."""
+    same = other = 0
+    for letter, text in cells.items():
+        if letter in lines.header.columns:
+            if plain(text) == plain(lines.header.headers.get(letter, "")) and plain(text):
+                same += 1
+            else:
+                other += 1
+    return same >= 2 and not other
+
+
+def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool | None:
+    """Whether a row is certainly (True) or perhaps (False) the header of another table; None: it is none."""
+    if len(cells) < 2:
+        return None
+    if sum(map(_is_heading, cells.values())) >= 2:
+        for known in (lines.type, *types.ALL.values()):
+            match = best_match([dict(cells)], known)
+            if match is not None and _says_headers(match, known):
+                return True
+    # Headers in words that are known nowhere: below a gap, words in place of what is money and a day there.
+    below_gap = place > 0 and lines.numbers[place] - lines.numbers[place - 1] > 1
+    title = place > 1 and lines.numbers[place - 1] - lines.numbers[place - 2] > 1
+    money = lines.letters.get(lines.money_column or "")
+    others = [lines.letters[name] for name in lines.needed if is_day(lines.type, name)]
+    worded = money in cells and all(letter in cells for letter in others)
+    figures = any(any(c.isdigit() for c in text) for text in cells.values())
+    data_below = place + 1 < len(lines) and bool(lines.readable[place + 1])
+    if (below_gap or title) and worded and len(cells) >= 3 and not figures and data_below:
+        return False
+    return None
+
+
+def _says_headers(match: Match, known: ImportType) -> bool:
+    """Whether a match is one of headers and not of chance: all that is needed, or three columns."""
+    certain = set(match.columns.values())
+    return len(certain) >= 2 and (not match.missing or len(certain) >= 3 or set(required(known)) <= certain)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text may stand above a column of a type."""
+    currency = settings().currency
+    return any(vocabulary(known).said(text, currency) for known in types.ALL.values())
+
+
+def _title(lines: Lines, place: int, found: Mapping[int, Aside]) -> int | None:
+    """The first of the lines of text right above a header, where there are any."""
+    first = None
+    for before in range(place - 1, max(place - 4, -1), -1):
+        if before in found and found[before].kind is not RowKind.HEADING:
+            break
+        if not lines.odd[before] or lines.readable[before]:
+            break
+        cells = lines.cells(before)
+        if len(cells) > 2 or any(total_label(text) for text in cells.values()):
+            break
+        if is_footer(" ".join(cells.values())):
+            break
+        first = before
+    return first
+
+
+def _words(lines: Lines, place: int) -> str:
+    return " ".join(lines.cells(place).values())
+
+
+def _other_title(lines: Lines, title: int, place: int) -> bool:
+    """Whether a title above repeated headers says something else than whose the rows below are."""
+    whose = lines.whose
+    if whose is None or place + 1 >= len(lines):
+        return True
+    said = words(" ".join(_words(lines, line) for line in range(title, place)))
+    if not _ELSEWHERE.isdisjoint(said):
+        return True
+    party = words(lines.text(place + 1, whose))
+    return not party or not set(party) <= set(said)
+
+
+def _says_elsewhere(lines: Lines, place: int, cells: Mapping[str, str]) -> bool:
+    """Whether a line of text alone says that the rows below it are something else."""
+    if place + 1 >= len(lines):
+        return False
+    own = {word for noun in lines.type.noun for word in words(noun)}
+    said = words(next(iter(cells.values())))
+    return len(said) <= 8 and not (_ELSEWHERE - own).isdisjoint(said)
+
+
+# Text below a table ------------------------------------------------------------------------------------
+
+_FOOTER = re.compile(
+    r"(?:page|pagina|pag|seite|blz|blatt|folio) \d+(?: (?:of|de|von|van|sur|di|da) \d+)?"
+    r"|.* (?:page|pagina|seite) \d+ (?:of|de|von|van|sur|di) \d+"
+    r"|(?:prepared|printed|generated|created|exported|reviewed|approved|signed|run|reported|report|downloaded)"
+    r" (?:by|on|at|from|date|time)\b.*"
+    r"|(?:elaborado|preparado|impreso|generado|creado|revisado|aprobado|autorizado|emitido|impresso|gerado)"
+    r" (?:por|el|em|en|a)\b.*"
+    r"|(?:erstellt|gedruckt|ausgedruckt|exportiert|gepruft|freigegeben|druckdatum|stand)\b.*"
+    r"|(?:imprime|genere|edite|etabli|prepare|exporte|verifie) (?:le|par|a)\b.*"
+    r"|(?:opgesteld|afgedrukt|gemaakt|gecontroleerd) (?:door|op)\b.*"
+    r"|(?:accrual|cash) basis\b.*"
+    r"|end of (?:report|list|listing|file|data|page|document)|fin (?:del?|du) \w+|ende(?: de[rs] \w+)?"
+    r"|(?:confidential|copyright)\b.*|continued(?: on .*)?|continua.*|fortsetzung.*|suite page.*"
+).fullmatch
+_RULE = re.compile(r"[-_=*·.~\s]{3,}").fullmatch
+
+
+def is_footer(text: str) -> bool:
+    """Whether a line of text is what reports print below their tables, or a ruled line."""
+    return bool(_FOOTER(" ".join(words(text[:200]))) or _RULE(text))
+
+
+# A table beside ----------------------------------------------------------------------------------------
+
+
+def tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
+    """The tables beside the one that is read, which have headers of their own for all that a type needs."""
+    free = [
+        str(letter)
+        for letter in worksheet.text.columns
+        if letter in header.headers and letter not in header.columns and letter not in header.doubtful
+    ]
+    if len(free) < 2:
+        return ()
+    top = worksheet.text[free].iloc[:TOP_ROWS]
+    for row, values in zip(top.index.tolist(), top.to_numpy(dtype=object), strict=True):
+        cells = {letter: str(v).strip() for letter, v in zip(free, values, strict=True) if str(v).strip()}
+        if len(cells) < 2:
+            continue
+        for known in (type, *types.ALL.values()):
+            match = best_match([cells], known)
+            if match and set(required(known)) <= {*match.columns.values()}:
+                found = _beside(worksheet, int(row), match, known)
+                return (found,) if found.rows else ()
+    return ()
+
+
+def _beside(worksheet: Worksheet, row: int, match: Match, known: ImportType) -> Beside:
+    letters = tuple(match.columns)
+    below = np.flatnonzero(worksheet.text.index > row)
+    filled = np.zeros(len(below), dtype=np.bool_)
+    total = 0
+    for letter in letters:
+        texts = pa.array(worksheet.text[letter].iloc[below].array)
+        filled |= ~blank(texts)
+        if match.columns[letter] == known.amount_column:
+            place = worksheet.text.columns.get_loc(letter)
+            money, readable = amounts(texts, worksheet.held[below, place])
+            total = int(money[readable].sum()) // 1000
+    return Beside(
+        row=row,
+        letters=letters,
+        rows=int(filled.sum()),
+        amount=total if known.amount_column else None,
+        type=known.slug,
+    )

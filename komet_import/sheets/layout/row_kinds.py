@@ -1,0 +1,34 @@
+"""What a row below the header is where it is no data: the words in which the recognition of rows speaks."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RowKind(StrEnum):
+    """What a row is that is no row to import."""
+
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    REPEATED_HEADER = "repeated-header"  # the headers, a title or a parameter once more, as on printed pages
+    HEADING = "heading"  # a line above a group of rows: whose they are
+    OTHER_TABLE = "other-table"  # a second table below, its title and headers included
+    FOOTER = "footer"  # text below the table: who printed it, which page it is
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether such a row repeats the money of others."""
+        return self in (RowKind.TOTAL, RowKind.SUBTOTAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """A row that is no data, or perhaps none (`certain` is False: a person is asked, and the row waits).
+
+    `why` is the evidence in a few words, such as “the sum of rows 2 to 4”. `sums` are the Excel rows that it
+    adds up, where they are known and few enough to be listed.
+    """
+
+    kind: RowKind
+    certain: bool
+    why: str
+    sums: tuple[int, ...] = ()
