@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.refusal import Refusal
-from komet_import.web.report import effect, receipt, reversal_form
+from komet_import.web.report import effect, receipt, reversal_form, timeline
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import local_time, page, page_title, plain
 
@@ -27,5 +27,6 @@ effect.balances(user, report)
 receipt.rejected(user, report)
 receipt.left_out(report)
 receipt.set_aside(report)
+timeline.timeline(user, report)
 st.page_link(page("data_import"), label="Import another sheet", icon=":material/upload_file:")
 reversal_form.reverse(user, report)

@@ -18,6 +18,7 @@ from komet_import.services.approval import (
 )
 from komet_import.services.approval import reason as approval_reason
 from komet_import.services.approval_news import review_url
+from komet_import.services.audit_trail import TrailPage, address_of, audit_trail
 from komet_import.services.control_totals import expect
 from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
 from komet_import.services.desk import version, view
@@ -62,6 +63,7 @@ from komet_import.services.samples import sample
 from komet_import.services.starting import require_sound_types
 from komet_import.services.statements import balances, places, statement
 from komet_import.services.submission import approve, post, report_url
+from komet_import.services.timeline import Happening, timeline
 from komet_import.services.uploads import check, choose_sheet, mend_rejected, open_file
 from komet_import.services.user_accounts import (
     add_user,
@@ -82,6 +84,7 @@ __all__ = [
     "Difference",
     "Download",
     "File",
+    "Happening",
     "Listed",
     "Opened",
     "Outcome",
@@ -94,15 +97,18 @@ __all__ = [
     "Standing",
     "Step",
     "Terminal",
+    "TrailPage",
     "Work",
     "add_location",
     "add_user",
+    "address_of",
     "all_locations",
     "all_users",
     "answer",
     "apply_fix",
     "approval_reason",
     "approve",
+    "audit_trail",
     "balances",
     "change_location",
     "check",
@@ -160,6 +166,7 @@ __all__ = [
     "statement",
     "take_back",
     "take_in",
+    "timeline",
     "trusted_browsers",
     "undo",
     "unfinished",

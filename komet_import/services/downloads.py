@@ -10,18 +10,23 @@ from pathlib import PurePath
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
+from komet_import.ledger.models import now
 from komet_import.refusal import Refusal
+from komet_import.services.audit_trail import filter_of, trail_workbook
 from komet_import.services.reports import rejected_workbook, report
 from komet_import.services.samples import sample
 from komet_import.types import ALL, ImportType
 
 
 class File(StrEnum):
-    """What can be taken away: of an import type, or (REJECTED) of a batch."""
+    """What can be taken away: of an import type, (REJECTED) of a batch, or (AUDIT) what a filter of the audit
+    trail lets through.
+    """
 
     SAMPLE = "sample"
     EXISTING = "existing"
     REJECTED = "rejected"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +38,18 @@ class Download:
 
 
 def download(user: CurrentUser, file: File, of: str) -> Download:
-    """A file of the type with that slug or of the batch with that id, made with the rights of now.
+    """A file of the type with that slug, of the batch with that id, or of the audit trail by the filter that
+    `of` names, made with the rights of now.
 
     Raises Refusal `not-found`, `no-right`, `no-existing-records`.
     """
     made = _made(user, file, of)
     with database.transaction() as session:
-        told = {"file": made.name, "bytes": len(made.content)}
-        audit.record(session, what=Event.DOWNLOADED, by=user.id, about=of, details=told)
+        told: dict[str, object] = {"file": made.name, "bytes": len(made.content)}
+        if file is File.AUDIT:
+            told["filter"] = of
+        about = "" if file is File.AUDIT else of
+        audit.record(session, what=Event.DOWNLOADED, by=user.id, about=about, details=told)
     return made
 
 
@@ -48,6 +57,9 @@ def _made(user: CurrentUser, file: File, of: str) -> Download:
     if file is File.REJECTED:
         name = PurePath(report(user, of).batch.file_name).stem
         return Download(name=f"rejected-{name}.xlsx", content=rejected_workbook(user, of))
+    if file is File.AUDIT:
+        name = f"audit-trail-{now():%Y-%m-%d}.xlsx"
+        return Download(name=name, content=trail_workbook(user, filter_of(of)))
     with_existing = file is File.EXISTING
     content = sample(user, _type(of), with_existing=with_existing)
     return Download(name=f"{of}-{'existing' if with_existing else 'sample'}.xlsx", content=content)

@@ -96,6 +96,14 @@ SCREENS = (
         section="Administration",
         may=roles.is_admin,
     ),
+    Screen(
+        file="audit.py",
+        title="Audit trail",
+        path="audit",
+        icon=":material/policy:",
+        section="Administration",
+        may=roles.is_admin,
+    ),
 )
 SIDEBAR_PIXELS = 200
 PAGES = ROOT / "pages"

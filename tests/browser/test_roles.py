@@ -30,10 +30,11 @@ HEADINGS = {
     "/locations": "Locations",
     "/periods": "Periods",
     "/mail": "Mail",
+    "/audit": "Audit trail",
 }
 IMPORTERS = ("rita", "carl", "petra", "sam", "sofia", "shin")
 EVERYBODY = (*IMPORTERS, "ada", "lou")
-ADMINS_ONLY = dict.fromkeys(("/users", "/locations", "/mail"), ("ada",))
+ADMINS_ONLY = dict.fromkeys(("/users", "/locations", "/mail", "/audit"), ("ada",))
 WITHHELD = {**ADMINS_ONLY, "/periods": ("sofia", "ada"), "/balances": (*IMPORTERS, "ada")}
 """Pages that only these people may see; others are for everybody."""
 MAY_SEE = {

@@ -19,6 +19,7 @@ PATHS = {
     "Locations": "/locations",
     "Periods": "/periods",
     "Mail": "/mail",
+    "Audit trail": "/audit",
 }
 
 
@@ -35,7 +36,7 @@ def person(*held: Role) -> CurrentUser:
     return CurrentUser(id=1, username="ada", name="Ada", email="ada@example.com", roles=held)
 
 
-ADMINISTRATION = {"Users", "Locations", "Periods", "Mail"}
+ADMINISTRATION = {"Users", "Locations", "Periods", "Mail", "Audit trail"}
 OPENED_FROM_ANOTHER = {"Review", "Report"}
 
 

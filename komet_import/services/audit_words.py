@@ -1,0 +1,101 @@
+"""What an entry of the audit trail says, in words: what was changed from what to what, and the rest of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from komet_import.types.schema import money
+
+_FOR_THE_CHAIN = frozenset({"changes_sha256"})
+_SAID_FIRST = ("label", "file", "reason", "note", "recipient", "month")
+"""What a line says of an entry before its numbers and changes."""
+_NAMES = {
+    "sha256": "SHA-256 of the file",
+    "label": "Edit",
+    "step": "Number of the edit",
+    "more": "More changes",
+    "confirmed": "Confirmed rows",
+    "bytes": "Size in bytes",
+    "uploaded_by": "Uploaded by",
+}
+_MOST_CHANGES = 2
+LONGEST_LINE = 200
+
+
+class ShownChange(NamedTuple):
+    """Something that was changed, as texts."""
+
+    name: str
+    before: str
+    after: str
+
+
+def changes(details: Mapping[str, Any]) -> list[ShownChange]:
+    """Everything that was changed, from what to what."""
+    before, after = _side(details.get("before")), _side(details.get("after"))
+    names = dict.fromkeys((*before, *after))
+    return [
+        ShownChange(_named(name), _text(name, before.get(name)), _text(name, after.get(name)))
+        for name in names
+        if name not in before or name not in after or before[name] != after[name]
+    ]
+
+
+def facts(details: Mapping[str, Any]) -> dict[str, str]:
+    """All else that an entry says, by name; what has parts of its own part by part."""
+    return {_named(name): _text(name, value) for name, value in _flat(details)}
+
+
+def line(details: Mapping[str, Any], *, but: str = "") -> str:
+    """An entry in one line, without the one text that stands beside it anyway."""
+    said = [str(details[name]) for name in _SAID_FIRST if details.get(name) and details[name] != but]
+    if "label" not in details:  # the label of an edit says what was changed
+        said += _counted(details)
+        changed = changes(details)
+        said += [f"{name}: {before} → {after}" for name, before, after in changed[:_MOST_CHANGES]]
+        if len(changed) > _MOST_CHANGES:
+            said.append(f"{len(changed) - _MOST_CHANGES} more")
+    told = " · ".join(said)
+    return told if len(told) <= LONGEST_LINE else f"{told[:LONGEST_LINE]}…"
+
+
+def _counted(details: Mapping[str, Any]) -> Iterator[str]:
+    rows = details.get("rows")
+    if isinstance(rows, int):
+        yield "1 row" if rows == 1 else f"{rows:,} rows"
+    if isinstance(details.get("amount"), int):
+        yield money(details["amount"])
+    if mails := details.get("mails"):
+        yield "1 mail" if mails == 1 else f"{mails:,} mails"
+
+
+def _side(told: object) -> dict[str, Any]:
+    """One side of a change; entries of before had a list there, of roles."""
+    return dict(told) if isinstance(told, dict) else {} if told is None else {"roles": told}
+
+
+def _flat(details: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in details.items():
+        if name in ("before", "after") or name in _FOR_THE_CHAIN:
+            continue
+        if isinstance(value, dict):
+            yield from value.items()
+        else:
+            yield name, value
+
+
+def _named(name: str) -> str:
+    return _NAMES.get(name) or (name[:1].upper() + name[1:]).replace("_", " ")
+
+
+def _text(name: str, value: object) -> str:
+    if value is None:
+        return "none"
+    if value == "":
+        return "blank"
+    if isinstance(value, list):
+        return ", ".join(_text(name, one) for one in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return money(value) if name.startswith("amount") else f"{value:,}"
+    return str(value)

@@ -1,0 +1,69 @@
+"""The audit trail as a workbook: an entry a row, each with its place in the chain and its seal."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from komet_import.sheets.workbooks.cell_writing import look, written
+
+TITLE = "Audit trail"
+COLUMNS = (
+    ("Entry", 9), ("Time (UTC)", 20), ("Name", 24), ("User name", 18), ("What", 24), ("About", 34),
+    ("Details", 50), ("Before", 40), ("After", 40), ("From", 18), ("Place", 9), ("Seal", 66),
+)  # fmt: skip
+"""Titles and widths."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrailRow:
+    """A row of the workbook, in the order of its columns."""
+
+    entry: int
+    at: str
+    who: str
+    username: str
+    what: str
+    about: str
+    details: str
+    before: str
+    after: str
+    address: str
+    place: int | None
+    seal: str
+
+
+def write_trail(rows: Iterable[TrailRow]) -> bytes:
+    """The workbook (.xlsx); text in it stays text."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(TITLE)
+    sheet.freeze_panes = "A2"
+    for place, (_, width) in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    bold, plain = look(sheet, font=Font(bold=True)), look(sheet, wrap=True)
+    number = look(sheet, number_format="0")
+    sheet.append([written(sheet, title, bold) for title, _ in COLUMNS])
+
+    def cell(value: str | int | None) -> Any:
+        if isinstance(value, int):
+            return written(sheet, Decimal(value), number)
+        return written(sheet, value, plain) if value else None
+
+    for row in rows:
+        sheet.append(
+            [
+                cell(value)
+                for value in (
+                    row.entry, row.at, row.who, row.username, row.what, row.about,
+                    row.details, row.before, row.after, row.address, row.place, row.seal,
+                )
+            ]
+        )  # fmt: skip
+    made = io.BytesIO()
+    workbook.save(made)
+    return made.getvalue()

@@ -1,0 +1,1 @@
+"""The Audit trail page: what it is filtered by, its lines, and one entry in full."""

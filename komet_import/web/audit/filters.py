@@ -1,0 +1,53 @@
+"""What the audit trail is filtered by: person, kind, days and text."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.ledger.audit import TITLES, Event
+from komet_import.ledger.audit_trail import NOBODY, TrailFilter
+from komet_import.web.shared.parts import browser_zone
+
+LONGEST_TEXT = 100
+
+
+def filters(user: CurrentUser) -> TrailFilter:
+    """The filter as it is set; days are those of the browser's zone."""
+    people = {one.id: f"{one.name} ({one.username})" for one in services.all_users(user)}
+    people[NOBODY] = "Terminal and server"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.selectbox(
+            "Person",
+            list(people),
+            index=None,
+            placeholder="Everybody",
+            format_func=people.__getitem__,
+            width=200,
+        )
+        kinds = st.multiselect(
+            "What was done", list(Event), placeholder="Everything", format_func=TITLES.__getitem__, width=250
+        )
+        first = st.date_input("From", value=None, format="YYYY-MM-DD", width=140)
+        last = st.date_input("To", value=None, format="YYYY-MM-DD", width=140)
+        text = st.text_input(
+            "Search",
+            max_chars=LONGEST_TEXT,
+            placeholder="File, code, reason…",
+            icon=":material/search:",
+            width=200,
+        )
+    return TrailFilter(
+        by=by,
+        kinds=tuple(kinds),
+        since=_begin(first),
+        until=_begin(last + timedelta(days=1)) if isinstance(last, date) else None,
+        text=text,
+    )
+
+
+def _begin(day: object) -> datetime | None:
+    if not isinstance(day, date):
+        return None
+    return datetime.combine(day, time.min, tzinfo=browser_zone() or UTC).astimezone(UTC)

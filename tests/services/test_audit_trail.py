@@ -1,0 +1,187 @@
+"""The audit trail as an Admin reads it: filtered, in pages, as a workbook; and the timeline of an import."""
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from komet_import import services
+from komet_import.clock import earlier
+from komet_import.ledger import audit, audit_trail, database
+from komet_import.ledger.audit import Event
+from komet_import.ledger.audit_trail import NOBODY, TrailFilter
+from komet_import.ledger.models import AuditEntry, AuditSeal, Message, MessageStatus, now
+from komet_import.services import File, audit_words
+from komet_import.services.audit_trail import filter_of
+from komet_import.settings import settings
+from tests.mail_server import MailServer
+from tests.services import workspace
+from tests.services.workspace import People, credit, refused
+
+
+@pytest.fixture
+def batch_id(people: People) -> str:
+    """An import that Rita uploaded and edited, that Carl posted three days later."""
+    with earlier(timedelta(days=3)):
+        made = workspace.opened(
+            people.rita, credit("A"), credit("B", amount=-5), file_name="Märzgutschrift.xlsx"
+        )
+        services.set_cells(people.rita, made, [(2, "Comments", "", "50% of 100_000 “Blüten”")])
+    services.post(people.carl, made)
+    return made
+
+
+def said(people: People, **wanted: object) -> list[tuple[str, str]]:
+    """What is found: who and what, oldest first, without what the bystanders did."""
+    theirs = {key[0] for key in workspace.BYSTANDERS[settings().database].rows["audit_entry"]}
+    found = services.audit_trail(people.ada, TrailFilter(**wanted))  # type: ignore[arg-type]
+    return [(line.who, line.what) for line in reversed(found.lines) if line.id not in theirs]
+
+
+def test_entries_are_found_by_person_kind_days_and_text(people: People, batch_id: str) -> None:
+    uploaded, edited, posted = ("Rita", "upload"), ("Rita", "edit"), ("Carl", "post")
+    assert said(people, by=people.rita.id) == [uploaded, edited]
+    assert said(people, kinds=(Event.POSTED, Event.EDITED)) == [edited, posted]
+    assert said(people, by=people.rita.id, kinds=(Event.POSTED,)) == []
+    yesterday = now() - timedelta(days=1)
+    assert said(people, until=yesterday) == [uploaded, edited]
+    assert said(people, since=yesterday, text=batch_id) == [posted]
+    assert {who for who, _ in said(people, by=NOBODY)} == {""}
+    for text in ("märzgutschrift", "MÄRZGUTSCHRIFT"):
+        found = said(people, text=text)
+        assert found == [uploaded, edited, posted] or text.isupper(), "SQLite folds the case of ASCII only"
+    assert said(people, text="gutSCHRIFT") == [uploaded, edited, posted]
+    assert said(people, text="  50%   of 100_000 “Blüten”") == [edited], "in the details too, and literally"
+    assert said(people, text="50_ of") == said(people, text="no such thing") == []
+    assert said(people, text="carl", kinds=(Event.POSTED,)) == [posted]
+
+
+def test_a_page_is_a_part_of_what_is_found_the_newest_first(people: People) -> None:
+    most = audit_trail.PAGE_LINES
+    with database.transaction() as session:
+        for n in range(2 * most + 1):
+            audit.record(session, what=Event.LOCATION_ADDED, by=people.ada.id, about=f"L{n}")
+    wanted = TrailFilter(kinds=(Event.LOCATION_ADDED,))
+    pages = [services.audit_trail(people.ada, wanted, page=page) for page in (1, 2, 3)]
+    assert [len(page.lines) for page in pages] == [most, most, 1]
+    assert {(page.entries, page.pages) for page in pages} == {(2 * most + 1, 3)}
+    assert [line.about for page in pages for line in page.lines] == [f"L{n}" for n in range(2 * most, -1, -1)]
+    assert services.audit_trail(people.ada, wanted, page=99) == pages[-1]
+    assert services.audit_trail(people.ada, wanted, page=-1) == pages[0]
+    empty = services.audit_trail(people.ada, TrailFilter(text="nothing like that"))
+    assert (empty.lines, empty.entries, empty.pages) == ((), 0, 1)
+
+
+def test_an_entry_is_told_with_its_place_its_seal_and_what_it_is_about(people: People, batch_id: str) -> None:
+    line = services.audit_trail(people.ada, TrailFilter(kinds=(Event.POSTED,), by=people.carl.id)).lines[0]
+    assert (line.who, line.username, line.title) == ("Carl", "carl", "Imported")
+    assert (line.about, line.file_name, line.is_report) == (batch_id, "Märzgutschrift.xlsx", True)
+    seal = next(one for one in workspace.own(AuditSeal) if one.entry_id == line.id)
+    assert (line.place, line.seal) == (seal.place, seal.hash)
+    assert audit_words.line(line.details) == "1 row · $120.00"
+
+
+def test_a_filter_comes_back_from_the_address_that_names_it() -> None:
+    for wanted in (
+        TrailFilter(),
+        TrailFilter(by=NOBODY, kinds=(Event.POSTED, Event.REVERSED), text="a&b=c “ü” %"),
+        TrailFilter(by=7, since=now(), until=now() + timedelta(days=1)),
+    ):
+        assert filter_of(services.address_of(wanted)) == wanted
+    for odd in ("by=x", "kind=no-such-kind", "since=yesterday", f"by={'9' * 5_000}"):
+        refused("not-found", lambda odd=odd: filter_of(odd))
+
+
+def test_the_workbook_has_what_the_filter_lets_through_and_is_recorded(people: People, batch_id: str) -> None:
+    wanted = services.address_of(TrailFilter(by=people.rita.id))
+    made = services.download(people.ada, File.AUDIT, wanted)
+    head, *rows = load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True)
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["What"] for row in told] == ["Edited", "Uploaded"]
+    assert {row["About"] for row in told} == {"Märzgutschrift.xlsx"}
+    assert told[0]["Before"] == "Comments, row 2: blank"
+    assert told[0]["After"] == "Comments, row 2: 50% of 100_000 “Blüten”"
+    seals = {seal.place: seal.hash for seal in workspace.own(AuditSeal)}
+    assert [row["Seal"] for row in told] == [seals[row["Place"]] for row in told]
+    entry = workspace.own(AuditEntry)[-1]
+    assert (entry.action, entry.user_id, entry.details["filter"]) == ("download", people.ada.id, wanted)
+    for user in (people.rita, people.carl, people.lou):
+        refused("no-right", lambda user=user: services.download(user, File.AUDIT, "all"))
+
+
+def happened(people: People, batch_id: str) -> Iterator[tuple[str, str, int]]:
+    for happening in services.timeline(people.carl, batch_id):
+        assert happening.at <= happening.until
+        yield happening.what, happening.who, happening.times
+
+
+def test_a_timeline_tells_an_import_from_its_upload_to_its_reversal(people: People, smtp: MailServer) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
+    other = workspace.opened(people.carl, credit("C"))
+    for n in range(3):
+        services.set_cells(people.rita, batch_id, [(2, "Comments", "x" * n, "x" * (n + 1))])
+    services.leave_out(people.carl, batch_id, [3])
+    services.undo(people.carl, batch_id)
+    services.expect(people.rita, batch_id, rows="2")
+    services.post(people.carl, batch_id)
+    services.reverse(people.rita, batch_id, reason="Wrong month")
+    services.post(people.carl, other)
+    with database.transaction() as session:
+        mail = session.get_one(Message, next(m.id for m in workspace.own(Message) if m.batch_id == batch_id))
+        mail.status, mail.sent_at = MessageStatus.SENT, now() + timedelta(minutes=5)
+    assert list(happened(people, batch_id)) == [
+        ("Uploaded", "Rita", 1),
+        ("Edited", "Rita", 3),
+        ("Edited", "Carl", 1),
+        ("Edit undone", "Carl", 1),
+        ("Control total set", "Rita", 1),
+        ("Imported", "Carl", 1),
+        ("Reversed", "Rita", 1),
+        ("Mail written", "Rita", 1),
+        ("Mail written", "Carl", 1),
+        ("Mailed", "Carl", 1),
+    ]
+    details = {happening.what: happening.detail for happening in services.timeline(people.rita, batch_id)}
+    assert details["Uploaded"] == "credits.xlsx" and details["Edited"] == "Left out row 3"
+    assert details["Control total set"] == "Rows: none → 2"
+    assert details["Reversed"].startswith("Wrong month · 2 rows")
+    refused("not-found", lambda: services.timeline(people.lou, batch_id))
+
+
+@pytest.mark.parametrize(
+    ("details", "line"),
+    [
+        ({}, ""),
+        ({"before": {"roles": ["Setup"]}, "after": {"roles": []}}, "Roles: Setup → none"),
+        ({"before": ["Setup"], "after": ["Admin"]}, "Roles: Setup → Admin"),
+        (
+            {"before": {"a": 1, "b": 2, "c": 3}, "after": {"a": 2, "b": 3, "c": 4}},
+            "A: 1 → 2 · B: 2 → 3 · 1 more",
+        ),
+        (
+            {"before": {"amount": 5_000, "same": 1}, "after": {"amount": None, "same": 1}},
+            "Amount: $5.00 → none",
+        ),
+        ({"label": "Fixed 3", "after": {"x": "y"}, "step": 4}, "Fixed 3"),
+        ({"reason": "Wrong", "rows": 1, "amount": 7_000}, "Wrong · 1 row · $7.00"),
+        ({"file": "x" * 300}, "x" * 200 + "…"),
+    ],
+)
+def test_an_entry_is_one_line(details: dict[str, object], line: str) -> None:
+    assert audit_words.line(details) == line
+
+
+def test_all_of_an_entry_is_told_in_full_but_what_is_for_the_chain() -> None:
+    told = {
+        "settings": {"demo": False},
+        "sha256": "ab",
+        "step": 1_000,
+        "changes_sha256": "cd",
+        "after": {"x": 1},
+    }
+    assert audit_words.facts(told) == {
+        "Demo": "no", "SHA-256 of the file": "ab", "Number of the edit": "1,000"
+    }  # fmt: skip
+    assert audit_words.changes(told) == [("X", "none", "1")]
