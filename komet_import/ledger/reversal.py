@@ -5,22 +5,34 @@ win, the opposites are made by the database from the adjustments themselves, and
 reversed twice because `reverses_id` is unique (docs/komet-sales.md §4).
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, inspect, literal, select
+from sqlalchemy import ColumnElement, Date, case, delete, func, insert, inspect, literal, select
 from sqlmodel import Session, col
 
 from komet_import.clock import told_time
 from komet_import.ledger import audit, claiming, states
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Claim, User, now
+from komet_import.ledger.models import (
+    Adjustment,
+    AuditEntry,
+    Batch,
+    BatchStatus,
+    Claim,
+    ClosedMonth,
+    User,
+    now,
+)
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
+from komet_import.review.months import first_open, following
 from komet_import.types import ALL
 
+_DAY: Any = col(Adjustment.credit_date)
 _MOMENT: Any = inspect(Adjustment).columns["posted_at"].type
 """The column's own type, so that a timestamp made into SQL is read back as it was."""
 
@@ -31,7 +43,9 @@ class ReversalRefusal(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Reversal:
-    """What a reversal did. `taken_back` is what was taken back, as the sheet had it: rows and money."""
+    """What a reversal did. `taken_back` is what was taken back, as the sheet had it: rows and money;
+    `redated` counts, by day, the opposites of documents of a closed month.
+    """
 
     batch_id: str
     type_slug: str
@@ -41,6 +55,17 @@ class Reversal:
     reversed_by: str
     reason: str
     taken_back: Tally
+    redated: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def redated_sentence(self) -> str:
+        """Which opposites have another day than what they reverse; blank where none has."""
+        said = [
+            f"{count:,} {'is' if count == 1 else 'are'} dated {day}, the first open day, because "
+            f"{'its' if count == 1 else 'their'} own month is closed"
+            for day, count in self.redated.items()
+        ]
+        return f"{'; '.join(said)}." if said else ""
 
 
 def reverse(session: Session, *, batch_id: str, user_id: int, user_name: str, reason: str) -> Reversal:
@@ -51,13 +76,15 @@ def reverse(session: Session, *, batch_id: str, user_id: int, user_name: str, re
     """
     at = now()
     batch = _claim_batch(session, batch_id, user_id, at)
-    taken_back = _post_opposites(session, batch, user_id, at)
+    taken_back, redated = _post_opposites(session, batch, user_id, at)
     if not taken_back.rows:
         raise ReversalRefusal(
             "nothing-to-reverse", f"Nothing of “{batch.file_name}” was imported: there is nothing to reverse."
         )
     session.execute(delete(Claim).where(col(Claim.batch_id) == batch_id))
-    details = {"reason": reason, "rows": taken_back.rows, "amount": taken_back.amount}
+    details: dict[str, Any] = {"reason": reason, "rows": taken_back.rows, "amount": taken_back.amount}
+    if redated:
+        details["redated"] = redated
     audit.record(session, what=Event.REVERSED, by=user_id, about=batch_id, details=details, at=at)
     return _reversal(batch, at, user_name, details)
 
@@ -84,6 +111,7 @@ def _reversal(batch: Batch, at: datetime, by: str, details: dict[str, Any]) -> R
         reversed_by=by,
         reason=details["reason"],
         taken_back=Tally(rows=details["rows"], amount=details["amount"]),
+        redated=details.get("redated", {}),
     )
 
 
@@ -114,11 +142,16 @@ def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) ->
     )
 
 
-def _post_opposites(session: Session, batch: Batch, user_id: int, at: datetime) -> Tally:
-    """Let the database post the opposite of every adjustment of a batch; says how much it was.
+def _post_opposites(
+    session: Session, batch: Batch, user_id: int, at: datetime
+) -> tuple[Tally, dict[str, int]]:
+    """Let the database post the opposite of every adjustment of a batch; says how much it was, and how many
+    got another day. An opposite is dated as what it reverses while that month is open, else the first open
+    day (docs/komet-sales.md §6); since the batch was claimed no month is closed or opened before the end.
 
     The batch was posted until now, so none of them has an opposite yet: `reverses_id` holds that.
     """
+    day = _open_day(session)
     values: dict[str, Any] = {
         "batch_id": col(Adjustment.batch_id),
         "type": col(Adjustment.type),
@@ -126,7 +159,7 @@ def _post_opposites(session: Session, batch: Batch, user_id: int, at: datetime) 
         "customer_id": col(Adjustment.customer_id),
         "location_id": col(Adjustment.location_id),
         "number": col(Adjustment.number),
-        "credit_date": col(Adjustment.credit_date),
+        "credit_date": day,
         "amount": -col(Adjustment.amount),
         "comments": col(Adjustment.comments),
         "reference": col(Adjustment.reference),
@@ -140,4 +173,16 @@ def _post_opposites(session: Session, batch: Batch, user_id: int, at: datetime) 
     ).one()
     chosen = select(*values.values()).where(own).order_by(col(Adjustment.id))
     session.execute(insert(Adjustment).from_select(list(values), chosen))
-    return Tally(rows=int(rows), amount=ALL[batch.type].in_balance(int(amount or 0)))
+    moved = select(day, func.count()).where(own, col(Adjustment.reverses_id).is_(None), day != _DAY)
+    redated = {str(other): int(count) for other, count in session.execute(moved.group_by(day).order_by(day))}
+    return Tally(rows=int(rows), amount=ALL[batch.type].in_balance(int(amount or 0))), redated
+
+
+def _open_day(session: Session) -> ColumnElement[date]:
+    """The day of an adjustment, or the first open day after its month where that is closed."""
+    closed = set(session.execute(select(col(ClosedMonth.month))).scalars())
+    days = [
+        ((month <= _DAY) & (following(month) > _DAY), literal(first_open(month, closed), Date))
+        for month in sorted(closed)
+    ]
+    return case(*days, else_=_DAY) if days else _DAY

@@ -15,6 +15,7 @@ from komet_import.ledger.posting import PostingRefusal, expected_of
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal, on_one_line
+from komet_import.review.effect import changes, effect
 from komet_import.services import approval_news as news
 from komet_import.services.differences import Seen
 from komet_import.services.open_draft import Opened
@@ -24,9 +25,10 @@ from komet_import.services.rights import hands, require_move, visible, why_no_ch
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
-from komet_import.types.schema import money, to_thousandths
+from komet_import.types.schema import counted, money, to_thousandths
 
 LONGEST_RETURN = 200
+MAILED_CHANGES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,12 +122,12 @@ def send(
                 "Nobody else may approve this import: ask an Admin to give the role Credit Manager to "
                 "somebody who has not worked on it.",
             )
-        edits = sum(not step.undone for step in opened.steps)
+        facts = {"Why": why, "Balances": _balances(opened), "Changed": _edits(opened)}
         names = tuple(person.name for person in approvers)
         return Decision(
             outcome=_request(batch, fresh.name, names),
             after=replace(opened, batch=batch),
-            write=lambda session: news.sent(session, fresh, batch, approvers, why, edits),
+            write=lambda session: news.sent(session, fresh, batch, approvers, facts),
             move=Move.SEND,
         )
 
@@ -202,6 +204,25 @@ def requested(user: CurrentUser, batch_id: str) -> Tally:
         batch = visible(session, user, batch_id)
         require_move(session, user, batch, Move.APPROVE)
         return Tally(rows=batch.asked_rows or 0, amount=batch.asked_amount)
+
+
+def _balances(opened: Opened) -> str:
+    """What it would do to balances: the largest changes, as the Review page has them all."""
+    customers, standing = opened.reference.directory.customers_by_id, opened.reference.posted.standing
+    told = effect(opened.type, changes(opened.judgement), standing, customers, [opened.type])
+    said = [
+        f"{line.customer.code} {line.customer.name} {money(line.now)} → {money(line.after)}"
+        + (f" ({line.times:,} times the largest before)" if line.times else "")
+        for line in told.lines[:MAILED_CHANGES]
+    ]
+    more = len(told.lines) - len(said)
+    return "; ".join([*said, *([f"and {more:,} more"] if more else [])])
+
+
+def _edits(opened: Opened) -> str:
+    """How much of it was changed by hand."""
+    count = sum(not step.undone for step in opened.steps)
+    return counted(count, ("edit by hand", "edits by hand")) if count else "no edits by hand"
 
 
 def _approvers(session: Session, batch: Batch) -> list[CurrentUser]:

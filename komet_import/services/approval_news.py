@@ -1,6 +1,6 @@
 """What is recorded and mailed of a request for approval, in the transaction of what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session
 
@@ -29,21 +29,22 @@ def asked(batch: Batch) -> str:
 
 
 def sent(
-    session: Session, by: CurrentUser, batch: Batch, approvers: Iterable[CurrentUser], why: str, edits: int
+    session: Session,
+    by: CurrentUser,
+    batch: Batch,
+    approvers: Iterable[CurrentUser],
+    facts: Mapping[str, str],
 ) -> None:
-    """Somebody asks for approval: those who may give it are told."""
-    told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": why}
+    """Somebody asks for approval: those who may give it are told what they decide about."""
+    told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": facts["Why"]}
     audit.record(session, what=Event.SENT_FOR_APPROVAL, by=by.id, about=batch.id, details=told)
-    by_hand = (
-        "no edits by hand" if not edits else "1 edit by hand" if edits == 1 else f"{edits:,} edits by hand"
-    )
     for person in approvers:
         composed = _composed(
             batch,
             person,
             outcome="waiting for your approval",
             headline=f"{by.name} asks you to approve {asked(batch)}.",
-            facts={"Why": why, "Changed": by_hand},
+            facts=facts,
             button="Review and approve",
         )
         _queue(session, person, batch, composed)
@@ -90,7 +91,7 @@ def returned(session: Session, by: CurrentUser, batch: Batch, reason: str) -> No
 
 
 def _tell_preparer(
-    session: Session, by: CurrentUser, batch: Batch, *, outcome: str, headline: str, facts: dict[str, str]
+    session: Session, by: CurrentUser, batch: Batch, *, outcome: str, headline: str, facts: Mapping[str, str]
 ) -> None:
     """Mail who asked, unless it is their own doing or they are gone."""
     person = users.current(session, batch.prepared_by or 0)
@@ -102,7 +103,7 @@ def _tell_preparer(
 
 
 def _composed(
-    batch: Batch, person: CurrentUser, *, outcome: str, headline: str, facts: dict[str, str], button: str
+    batch: Batch, person: CurrentUser, *, outcome: str, headline: str, facts: Mapping[str, str], button: str
 ) -> Composed:
     return wording.compose_approval(
         outcome=f"{ALL[batch.type].counted(batch.asked_rows or 0)} {outcome}",

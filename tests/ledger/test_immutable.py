@@ -188,6 +188,7 @@ def test_to_what_stands_no_opposite_is_added(people: People, posted: str) -> Non
         ("number", "number || '1'"),
         ("type", "'open-invoices'"),
         ("credit_date", "'2001-01-01'"),
+        ("credit_date", "'2101-01-02'"),  # the first of a later month is the first open day
         ("batch_id", "(SELECT min(id) FROM batch WHERE status = 'reversed' AND id <> batch_id)"),
         ("reverses_id", "NULL"),
     ],

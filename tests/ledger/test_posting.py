@@ -12,6 +12,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, AuditEntry, Claim, Customer, Location, now
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.reference import Moved
+from komet_import.ledger.states import Move
 from komet_import.services import Opened
 from komet_import.types import CUSTOMERS
 from tests.services import workspace
@@ -34,7 +35,12 @@ def post(opened: Opened, user_id: int) -> Receipt:
             session.commit()
         with database.transaction(connection) as session:
             return posting.post(
-                session, ready, revision=opened.batch.revision, stamp=opened.stamp, user_name="Rita"
+                session,
+                ready,
+                revision=opened.batch.revision,
+                stamp=opened.stamp,
+                move=Move.POST,
+                user_name="Rita",
             )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from komet_import import services
 from komet_import.access import users
@@ -129,6 +131,7 @@ def test_who_prepares_sends_who_approves_posts_and_both_names_stand(always: Peop
         (name, "2 credits waiting for your approval — credits.xlsx") for name in ("ada", "carl")
     ]
     assert "Rita asks you to approve 2 credits · $127.00." in told[0].text
+    assert "Balances: FL219 Rosas del Valle $0.00 → $127.00" in told[0].text
     assert "1 edit by hand" in told[0].text and f"/review?batch={batch_id}" in told[0].html
     for approver in (people.ada, people.carl):
         (waiting,) = services.waiting_for(approver)
@@ -297,6 +300,26 @@ def test_the_same_file_again_is_the_batch_that_waits(always: People) -> None:
     services.send(always.rita, again[0])
     again.append(services.open_file(always.rita, with_money()[0], "credits.xlsx", content))
     assert len(set(again)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO edit (batch_id, seq, kind, label, changes, user_id, at, dropped)"
+        " VALUES (:batch, 999, 'set', 'x', '{}', :user, '2026-01-01', FALSE)",
+        "INSERT INTO claim (scope, key, batch_id) VALUES ('key', 'x', :batch)",
+        "UPDATE edit SET undone_at = '2026-01-01' WHERE batch_id = :batch",
+    ],
+)
+def test_to_what_waits_nothing_is_added_by_raw_sql_either(always: People, statement: str) -> None:
+    batch_id = workspace.opened(always.rita, credit("A"))
+    services.set_cells(always.rita, batch_id, [(2, "Comments", "", "late")])
+    services.send(always.rita, batch_id)
+    with pytest.raises(DBAPIError, match="immutable"), database.engine().begin() as connection:
+        connection.execute(text(statement), {"batch": batch_id, "user": always.rita.id})
+    services.send_back(always.carl, batch_id, reason="x")
+    with database.engine().begin() as connection:
+        connection.execute(text(statement), {"batch": batch_id, "user": always.rita.id})
 
 
 def test_what_is_sent_is_what_was_seen(always: People) -> None:

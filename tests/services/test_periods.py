@@ -259,3 +259,44 @@ def test_rows_of_closed_months_are_dated_the_first_open_day_as_one_step(people: 
     assert workspace.found(people.rita, batch_id) == [(6, "Customer Code", "unknown-customer")]
     services.undo(people.rita, batch_id)
     assert [code for _, _, code in workspace.found(people.rita, batch_id)].count("closed-period") == 3
+
+
+def test_the_opposite_of_what_is_dated_in_a_closed_month_has_the_first_open_day(people: People) -> None:
+    batch_id = workspace.opened(
+        people.rita,
+        credit("A", day=OLDER),
+        credit("B", day=IN_LAST, amount=7),
+        credit("C", day=LAST + timedelta(days=20), amount=8),
+        credit("D", day=NOW, amount=9),
+    )
+    services.post(people.rita, batch_id)
+    close(people)
+    done = services.reverse(people.carl, batch_id, reason="A mistake")
+    assert [line[2:4] for line in workspace.ledger()[4:]] == [
+        (OLDER, -120_000), (NOW, -7_000), (NOW, -8_000), (NOW, -9_000)
+    ]  # fmt: skip
+    said = f"2 are dated {NOW}, the first open day, because their own month is closed."
+    assert done.redated_sentence == said and said in workspace.own(Message)[-1].text
+    again = services.reversed_when(people.rita, batch_id)
+    assert again is not None and again.redated == done.redated == {str(NOW): 2}
+
+
+def test_a_reversal_and_the_closing_of_a_month_come_one_after_the_other(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", day=IN_LAST))
+    services.post(people.rita, batch_id)
+    done, shut = meet(
+        "INSERT INTO audit_entry",
+        lambda: services.reverse(people.carl, batch_id, reason="x"),
+        lambda: close(people),
+    )
+    assert shut is None and not isinstance(done, Exception) and done.redated_sentence == ""  # type: ignore[attr-defined]
+    reopen(people)
+    other = workspace.opened(people.rita, credit("B", day=IN_LAST))
+    services.post(people.rita, other)
+    shut, done = meet(
+        "INSERT INTO audit_entry",
+        lambda: close(people),
+        lambda: services.reverse(people.carl, other, reason="x"),
+    )
+    assert shut is None and "1 is dated" in done.redated_sentence  # type: ignore[attr-defined]
+    assert [line[2] for line in workspace.ledger()] == [IN_LAST, IN_LAST, IN_LAST, NOW]

@@ -37,10 +37,12 @@ _OPPOSITE = (
     "EXISTS (SELECT 1 FROM adjustment posted WHERE posted.id = {new}.reverses_id "
     "AND posted.reverses_id IS NULL AND posted.batch_id = {new}.batch_id "
     "AND posted.amount = -{new}.amount AND posted.customer_id = {new}.customer_id "
-    "AND posted.location_id {same} {new}.location_id AND posted.credit_date = {new}.credit_date "
-    "AND posted.number = {new}.number)"
+    "AND posted.location_id {same} {new}.location_id AND posted.number = {new}.number "
+    "AND (posted.credit_date = {new}.credit_date OR (posted.credit_date < {new}.credit_date "
+    "AND CAST({new}.credit_date AS TEXT) LIKE '%-01')))"
 )
-"""What a reversal adds; that nothing is reversed twice is the index on `reverses_id`."""
+"""What a reversal adds, on the same day or the first of a later month, where that day's own is closed; that
+nothing is reversed twice is the index on `reverses_id`."""
 
 _IN_HAND = "('draft', 'returned')"
 """The states of a batch that somebody works on."""

@@ -140,7 +140,8 @@ def _claim_batch(session: Session, posting: Posting, revision: int, move: Move) 
         session,
         posting.batch.id,
         where=[states.allows(move), col(Batch.revision) == revision],
-        values={"status": states.DRAFT, "posted_by": posting.user_id, "posted_at": posting.at}
+        values={"posted_by": posting.user_id, "posted_at": posting.at}
+        | ({} if posting.batch.status == states.DRAFT else {"status": states.DRAFT})
         | dict.fromkeys(() if move is Move.APPROVE else (*states.REQUEST, *states.ANSWER)),
     )
     if ours:

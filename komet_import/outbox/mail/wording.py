@@ -109,6 +109,7 @@ def compose_reversal(
         "headline": f"{counted} {verb} reversed{amount}.",
         "reason": one_line(reversal.reason),
         "again": _again(type),
+        "redated": reversal.redated_sentence,
         "report_url": report_url,
         "posted_at": f"{reversal.posted_at:%-d %B %Y, %H:%M} UTC",
         "reversed_by": one_line(reversal.reversed_by),

@@ -22,7 +22,10 @@ def reversed_notice(user: CurrentUser, report: Report) -> None:
     value = "" if done.taken_back.amount is None else f"{money(-done.taken_back.amount)} was posted in "
     st.info(
         f"**Reversed {local_time(done.reversed_at)} by {plain(done.reversed_by)}:** {plain(done.reason)}  \n"
-        + plain(f"{value}{_opposites(done.taken_back.rows)}. The sheet may be imported again."),
+        + plain(
+            f"{value}{_opposites(done.taken_back.rows)}. {done.redated_sentence} "
+            "The sheet may be imported again."
+        ),
         icon=":material/undo:",
     )
 
@@ -40,6 +43,7 @@ def reverse(user: CurrentUser, report: Report) -> None:
         st.markdown(
             plain(
                 f"Posts {value}{_opposites(posted.rows)}; nothing is deleted. "
+                "What is dated in a closed month is reversed on the first open day. "
                 "The sheet may then be imported again."
             )
         )
