@@ -88,6 +88,7 @@ def _migrate(url: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         _use(patch, {"KOMET_DATABASE_URL": url})
         database.upgrade()
+        databases.share_compiled(database.engine())
         database.engine().dispose()
         database.engine_for.cache_clear()
     settings_module.settings.cache_clear()
@@ -107,6 +108,7 @@ def _in_use(ours: Copyable, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The settings point to this database; afterwards nothing may have happened to the bystanders in it."""
     databases.CURRENT[ours.url] = ours
     _use(monkeypatch, {"KOMET_DATABASE_URL": ours.url})
+    databases.share_compiled(database.engine())
     yield ours.url
     del databases.CURRENT[ours.url]
     theirs = workspace.BYSTANDERS.pop(ours.url, None)

@@ -11,6 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import Engine
+from sqlalchemy.util import LRUCache
 
 from komet_import.ledger import database
 from tests.postgresql import FILLED_BY_MIGRATIONS
@@ -140,3 +142,17 @@ def prepared(url: str, key: object, make: Callable[[], T]) -> T:
 def _stored(name: tuple[str, object]) -> Path | None:
     kind, key = name
     return STORE / f"{kind}-{key}.pickle" if STORE is not None and kind == "sqlite" else None
+
+
+_COMPILED: dict[str, tuple[Engine, LRUCache[Any, Any]]] = {}
+"""By kind of database the engine that compiled first, and the statements that all engines have compiled."""
+
+
+def share_compiled(engine: Engine) -> None:
+    """Let the engine use the statements that engines of other databases of its kind have compiled.
+
+    Each test has an engine of its own, and to compile the same statements anew takes longer than to run them.
+    """
+    first, compiled = _COMPILED.setdefault(engine.dialect.name, (engine, LRUCache(5_000)))
+    engine.dialect = first.dialect  # statements are compiled for one dialect, which is the same for a kind
+    engine.update_execution_options(compiled_cache=compiled)

@@ -142,8 +142,12 @@ class Cluster:
 
     def execute(self, statement: str) -> None:
         """Run one statement outside any transaction, as CREATE DATABASE demands."""
-        with self._connected() as connection:
-            connection.execute(statement.encode())
+        self._administration.execute(statement.encode())
+
+    @functools.cached_property
+    def _administration(self) -> psycopg.Connection[Any]:
+        """One for all statements: to connect takes longer than each of them."""
+        return self._connected()
 
     def _connected(self, database: str = "postgres") -> psycopg.Connection[Any]:
         where = f"host=127.0.0.1 port={self.port} user={USER} dbname={database}"
@@ -217,5 +221,7 @@ class Cluster:
 
     def close(self) -> None:
         """Stop the server and remove its folder."""
+        if "_administration" in vars(self):
+            self._administration.close()
         self.owner.run(self.programs / "pg_ctl", "--pgdata", self.data, "-w", "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -74,6 +74,12 @@ def people(database_url: str) -> People:
 
 
 @pytest.fixture
+def people_here(sqlite_database: str) -> People:
+    """The same on SQLite only, where the database does not matter."""
+    return workspace.fill()
+
+
+@pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     """Two good rows, one of them with a warning, and one of each of two bad kinds."""
     file = tmp_path / "march.xlsx"
@@ -528,7 +534,7 @@ def test_the_program_imports_a_sheet_also_where_the_terminal_cannot_show_its_wor
     assert workspace.count(Adjustment) == 1 and workspace.count(Batch) == 1
 
 
-def test_a_file_name_that_is_no_text_is_still_json(people: People, tmp_path: Path) -> None:
+def test_a_file_name_that_is_no_text_is_still_json(people_here: People, tmp_path: Path) -> None:
     odd = os.fsdecode(os.fsencode(tmp_path) + b"/m\xe4rz.xlsx")
     Path(odd).write_bytes(workbook(credit("A")))
     checked = program("check", odd, "--json", PYTHONIOENCODING="utf-8:strict")
@@ -536,7 +542,7 @@ def test_a_file_name_that_is_no_text_is_still_json(people: People, tmp_path: Pat
     assert json.loads(checked.stdout)["file"] == odd
 
 
-def test_the_program_refuses_in_one_line(people: People) -> None:
+def test_the_program_refuses_in_one_line(people_here: People) -> None:
     refused = program("import", "none.xlsx", "--user", "rita", "--json")
     assert refused.returncode == 2 and refused.stderr.count("\n") == 1
     assert json.loads(refused.stdout)["error"]["code"] == "cannot-read"

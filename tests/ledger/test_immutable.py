@@ -12,6 +12,9 @@ from komet_import import services
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Claim
 from komet_import.ledger.receipt import Receipt
+from komet_import.settings import settings
+from tests import databases
+from tests.bystanders import Bystanders
 from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -36,13 +39,16 @@ CHAIN = {"audit_seal", "audit_head"}
 
 
 @pytest.fixture
-def people(database_url: str) -> People:
-    return workspace.fill()
+def standing(database_url: str) -> tuple[People, str]:
+    """A posted batch with a row in every table of a posting, beside others; made once for all tests here."""
+    workspace.forget()
+    people, theirs, batch_id = databases.prepared(database_url, "posted", _posted)
+    workspace.BYSTANDERS[database_url] = theirs
+    return people, batch_id
 
 
-@pytest.fixture
-def posted(people: People) -> str:
-    """A posted batch with a row in every table of a posting, beside a draft that somebody edits."""
+def _posted() -> tuple[People, Bystanders, str]:
+    people = workspace.fill()
     batch_id = workspace.opened(
         people.rita, credit("A"), credit("B", customer="FL21"), credit("C", amount=7), file_name="posted.xlsx"
     )
@@ -50,7 +56,21 @@ def posted(people: People) -> str:
     services.leave_out(people.rita, batch_id, [4])
     services.undo(people.rita, batch_id)
     services.post(people.rita, batch_id)
-    return batch_id
+    return people, workspace.BYSTANDERS[settings().database], batch_id
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest, database_url: str) -> People:
+    """Rita and the others; with what she has posted, where a test asks for that."""
+    if "standing" in request.fixturenames:
+        return request.getfixturevalue("standing")[0]
+    return workspace.fill()
+
+
+@pytest.fixture
+def posted(standing: tuple[People, str]) -> str:
+    """That batch."""
+    return standing[1]
 
 
 def table(name: str) -> Table:

@@ -53,6 +53,7 @@ ABOUT_MONEY = {"balances", "deleted", "effect_of", "places", "statement"}
 """What needs a role that imports money, without naming an import."""
 OF_SETUP = {"close_period", "periods", "reopen_period"}
 """What Setup may do as well as an Admin."""
+NEW_SHEET = workbook(credit("NEW"))
 USE_CASES = {
     name: getattr(services, name)
     for name in services.__all__
@@ -76,7 +77,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "batch_id": posted if act.__name__ in about_posted else draft,
         "type": OPEN_CREDITS,
         "file_name": "credits.xlsx",
-        "content": workbook(credit("NEW")),
+        "content": NEW_SHEET,
         "cells": [(2, "Comments", "", "changed")],
         "rows": "7" if act.__name__ == "expect" else [2],
         "planned": lambda opened: Changes(left_out=(2,)),
