@@ -250,7 +250,7 @@ def test_who_adds_beside_a_posting_that_is_under_way_is_refused_once_it_is_done(
         ),
     }[name]
     done, added = meet(
-        "UPDATE batch SET status", lambda: services.post(people.rita, batch_id), lambda: refuses(statement)
+        "INSERT INTO adjustment", lambda: services.post(people.rita, batch_id), lambda: refuses(statement)
     )
     assert added is True
     assert isinstance(done, Receipt) and done.posted.rows == 1
