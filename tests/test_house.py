@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,48 @@ def test_no_line_asks_to_be_finished_later() -> None:
         if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", line) and not re.search("[\"'].*XXX.*[\"']", line)
     ]
     assert found == []
+
+
+EVERYTHING = {"Exception", "BaseException"}
+TELLS = {"log", "failures", "_place", "print_json", "_refuse"}
+"""What a handler calls to say what went wrong: the log, or what hands it on to somebody who logs it."""
+
+
+def swallowing(tree: ast.AST) -> Iterator[int]:
+    """The lines of handlers of everything that neither raise again nor say what went wrong."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "suppress":
+            yield from (node.lineno for argument in node.args if ast.unparse(argument) in EVERYTHING)
+        if not isinstance(node, ast.ExceptHandler):
+            continue
+        if node.type and ast.unparse(node.type) not in EVERYTHING:
+            continue
+        inside = list(ast.walk(ast.Module(body=node.body, type_ignores=[])))
+        called = {ast.unparse(one.func).partition(".")[0] for one in inside if isinstance(one, ast.Call)}
+        if not (TELLS & called or any(isinstance(one, ast.Raise) for one in inside)):
+            yield node.lineno
+
+
+def test_whoever_catches_everything_says_what_went_wrong() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{line}"
+        for file in FILES
+        if file.suffix == ".py" and file.is_relative_to(ROOT / "komet_import")
+        for line in swallowing(ast.parse(file.read_bytes()))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("try: f()\nexcept Exception: pass", [2]),
+        ("try: f()\nexcept: x = 1", [2]),
+        ("with suppress(Exception): f()", [1]),
+        ("try: f()\nexcept Exception: log.exception('f failed')", []),
+        ("try: f()\nexcept Exception as e: raise Refusal('x') from e", []),
+        ("try: f()\nexcept OSError: pass", []),
+    ],
+)
+def test_one_who_does_not_is_found(code: str, lines: list[int]) -> None:
+    assert list(swallowing(ast.parse(code))) == lines

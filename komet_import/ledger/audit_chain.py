@@ -8,6 +8,11 @@ make them wait for whatever its transaction does after that; chained later by a 
 taken away unnoticed until that runs. `audit_head` also says how long the chain is and how it ends: whoever
 takes the last entries away with their seals leaves a head that says more.
 
+What that costs (two writers at once that do nothing but record, on two busy processors): on SQLite, where
+nobody writes beside anybody, 65 transactions a second with seals and 67 without; on PostgreSQL with fsync 127
+and 247, as two commits no longer share one. The median edit of a sheet of 5,000 rows takes 1 ms longer on
+SQLite, and 10 ms where two edit at once on PostgreSQL.
+
 Who may change the tables' triggers can also make the whole chain anew. Against that helps only a hash that
 was noted elsewhere: `python -m komet_import audit verify` tells that of the last entry, and holds an earlier
 one against the chain (`--seal`).
