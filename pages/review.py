@@ -15,7 +15,7 @@ user = auth.guard()
 batch_id = st.query_params.get("batch", "")
 
 try:
-    screen.about(user, batch_id)
+    services.view(user, batch_id)
 except PostingRefusal as finished:
     if services.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
         go_to("report", batch_id=batch_id)
@@ -30,4 +30,4 @@ except PostingRefusal as finished:
 except Refusal:
     auth.not_found()
 
-screen.body(batch_id)
+screen.body(user, batch_id)

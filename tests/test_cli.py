@@ -103,7 +103,7 @@ def test_check_tells_everything_and_writes_nothing(people: People, terminal: Ter
     told = terminal.told("check", sheet, status=1)
     assert set(told) == {
         "file", "sha256", "type", "sheet", "header_row", "columns", "ignored_columns", "rows", "amount",
-        "apart", "possible_duplicates", "issues",
+        "apart", "possible_duplicates", "questions", "notes", "issues",
     }  # fmt: skip
     assert told["file"] == str(sheet)
     assert told["sha256"] == hashlib.sha256(sheet.read_bytes()).hexdigest()
@@ -121,6 +121,84 @@ def test_check_tells_everything_and_writes_nothing(people: People, terminal: Ter
         assert set(issue) == {"row", "column", "code", "severity", "value", "message", "suggestion"}
     assert (told["issues"][1]["value"], told["issues"][2]["suggestion"]) == ("FL21", None)
     assert workspace.everything() == before
+
+
+@pytest.fixture
+def unclear(tmp_path: Path) -> Path:
+    """A sheet whose amount is doubtful by its heading, and then by its comma."""
+    file = tmp_path / "unclear.xlsx"
+    headers = [*HEADERS[:3], "Cred Amt", *HEADERS[4:]]
+    file.write_bytes(workbook(credit("A", amount="1,234"), credit("B", amount=7), headers=headers))
+    return file
+
+
+ANSWERS = ("--answer", "column:D=Credit Balance", "--answer", "mark:Credit Balance=comma=thousands")
+
+
+def test_an_open_question_holds_its_rows_until_it_is_answered(
+    people: People, terminal: Terminal, unclear: Path
+) -> None:
+    told = terminal.told("check", unclear, status=1)
+    assert [question["id"] for question in told["questions"]] == ["column:D"]
+    assert told["questions"][0]["options"][0]["answer"] == "Credit Balance"
+    assert (told["questions"][0]["rows"], told["rows"]["ready"]) == (2, 0)
+    told = terminal.told("check", unclear, *ANSWERS[:2], status=1)
+    assert [question["id"] for question in told["questions"]] == ["mark:Credit Balance"]
+    told = terminal.told("check", unclear, *ANSWERS)
+    assert (told["questions"], told["amount"]["ready"]) == ([], "1241.000")
+    status, out, _ = terminal.run("check", unclear)
+    assert status == 1 and "--answer 'column:D=Credit Balance': Yes, it is Credit Balance" in out
+
+
+def test_import_posts_nothing_of_what_is_open_and_all_of_what_is_answered(
+    people: People, terminal: Terminal, unclear: Path
+) -> None:
+    before = workspace.ledger()
+    assert terminal.told("import", unclear, "--user", "rita", status=1)["rows"]["posted"] == 0
+    assert workspace.ledger() == before
+    answers = unclear.with_suffix(".json")
+    answers.write_text(json.dumps({"column:D": "Credit Balance", "mark:Credit Balance": "comma=thousands"}))
+    again = written_otherwise(unclear)
+    told = terminal.told("import", again, "--user", "rita", "--answers", answers)
+    assert (told["rows"]["posted"], told["amount"]["posted"]) == (2, "1241.000")
+
+
+def written_otherwise(file: Path) -> Path:
+    """The same sheet in another workbook: a file is imported once, whatever came of it."""
+    book = load_workbook(file)
+    book.properties.title = "Again"
+    other = file.with_name("again.xlsx")
+    book.save(other)
+    return other
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("column:D", "bad-answer"),
+        ("=x", "bad-answer"),
+        ("colour:D=red", "no-such-question"),
+        ("column:D=Nothing", "no-such-answer"),
+        ("filter:D=USD", "no-such-answer"),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_one_line(
+    people: People, terminal: Terminal, unclear: Path, word: str, code: str
+) -> None:
+    before = workspace.everything()
+    terminal.refused(code, "check", unclear, "--answer", word)
+    assert workspace.everything() == before
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", None])
+def test_a_file_of_answers_that_cannot_be_read_is_refused(
+    people: People, terminal: Terminal, unclear: Path, tmp_path: Path, content: str | None
+) -> None:
+    answers = tmp_path / "answers.json"
+    if content is not None:
+        answers.write_text(content)
+    code = "cannot-read" if content is None else "bad-answer"
+    terminal.refused(code, "check", unclear, "--answers", answers)
 
 
 def test_check_of_a_good_sheet_ends_with_0(people: People, terminal: Terminal, tmp_path: Path) -> None:
@@ -156,7 +234,8 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:
     told = terminal.told("import", sheet, "--user", "RITA", status=1)
     assert set(told) == {
-        "batch", "status", "rows", "amount", "apart", "possible_duplicates", "report_url", "issues",
+        "batch", "status", "rows", "amount", "apart", "possible_duplicates", "report_url", "questions",
+        "notes", "issues",
     }  # fmt: skip
     assert set(told["rows"]) == ROWS | {"posted"} and set(told["amount"]) == AMOUNTS | {"posted"}
     assert (told["status"], told["rows"]["posted"], told["amount"]["posted"]) == ("posted", 2, "112.500")

@@ -1,12 +1,14 @@
 """`check` and `import`: a sheet is judged, and posted."""
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import Any
 
 from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
+from komet_import.cli.answering import SHEET, add_answers, by_question, given
 from komet_import.cli.reading import content_of
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.ledger import database
@@ -34,6 +36,7 @@ def add_import_commands(commands: Any) -> None:
             default=[],
             help="these are meant: without it rows that somebody has to confirm are rejected",
         )
+        add_answers(command)
         if name == "import":
             command.add_argument("--user", required=True, metavar="USERNAME", help="who imports")
         command.set_defaults(run=run)
@@ -43,23 +46,35 @@ def _check(chosen: argparse.Namespace) -> int:
     database.require_current()
     type = ALL[chosen.type]
     content = content_of(chosen.file)
+    answers = given(chosen)
     opened, _ = services.check(
-        services.TERMINAL, content, chosen.file.name, type, confirmed=_confirmed(chosen)
+        services.TERMINAL,
+        content,
+        chosen.file.name,
+        type,
+        confirmed=_confirmed(chosen),
+        answers=by_question(answers),
+        sheet=answers.get(SHEET),
     )
     told = _told(opened, chosen.file)
     if chosen.json:
         print_json(told)
     else:
         _print_summary(opened)
-    return SOME_REJECTED if told["rows"]["rejected"] else FINE
+    return SOME_REJECTED if told["rows"]["rejected"] or told["questions"] else FINE
 
 
 def _import(chosen: argparse.Namespace) -> int:
     database.require_current()
     type = ALL[chosen.type]
     user = user_named(chosen.user)
-    batch_id = services.open_file(user, type, chosen.file.name, content_of(chosen.file), resume=False)
+    answers = given(chosen)
+    said, sheet = by_question(answers), answers.get(SHEET)
+    content = content_of(chosen.file)
+    batch_id = services.open_file(user, type, chosen.file.name, content, sheet=sheet, resume=False)
     try:
+        if said:
+            services.answer_all(user, batch_id, said)
         opened = services.view(user, batch_id)
         confirmed = _confirmed(chosen)
         seen = [issue for issue in opened.judgement.waiting() if issue.code in confirmed]
@@ -97,6 +112,8 @@ def _import(chosen: argparse.Namespace) -> int:
             "confirmed": _rows_and_amount(receipt.confirmed),
         },
         "report_url": services.report_url(batch_id),
+        "questions": told["questions"],
+        "notes": told["notes"],
         "issues": told["issues"],
     }
     if chosen.json:
@@ -167,6 +184,8 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
             "unconfirmed": _rows_and_amount(figures.to_confirm),
             "confirmed": _rows_and_amount(figures.confirmed),
         },
+        "questions": [question.to_json() for question in services.open_questions(opened)],
+        "notes": [note.to_json() for note in opened.draft.sheet.notes],
         "issues": [issue.to_json() for issue in services.issues(opened)],
     }
 
@@ -214,6 +233,10 @@ def _print_summary(opened: Opened) -> None:
         print(f"{_counted(type, figures.confirmed)} of the ready confirmed")
     for sentence in figures.apart.sentences:
         print(f"not in the sums: {sentence}")
+    for question in services.open_questions(opened):
+        print(f"question {question.id}: {question.text} {question.evidence}".rstrip())
+        for option in question.options:
+            print(f"    --answer {shlex.quote(f'{question.id}={option.answer}')}: {option.words}")
     for issue in services.issues(opened):
         print(f"row {issue.row}: {issue.severity}: {issue.message}")
 

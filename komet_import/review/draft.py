@@ -4,6 +4,7 @@ A draft is a value: applying changes makes another draft, and the file is never 
 a cell (`Held`) is a matter of the original text; a cell whose text was changed holds text.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,10 +17,23 @@ import pandas as pd
 from komet_import.review.edits import Changes
 from komet_import.review.reference import Origin
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.row_kinds import Aside
+from komet_import.sheets.layout.notes import other_sheets
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ImportType, Need
+
+PLACES = {
+    "mark": "marks",
+    "order": "orders",
+    "column": "columns",
+    "field": "fields",
+    "filter": "filters",
+    "sign": "signs",
+    "sheet": "sheets",
+    "hidden": "hidden",
+}
+"""Where the answers to each kind of question stand."""
 
 SHOWN_WITH, MOST_SHOWN = 100, 100
 """Beside a text, in place of `Held`: a number that Excel shows with so many decimals (at most MOST_SHOWN)."""
@@ -30,28 +44,38 @@ class Answers:
     """What a person said where the sheet is unclear.
 
     `marks` and `orders` map a column to how its amounts and dates are written (`sheets.answers`);
-    `columns` maps an Excel column letter to the column that it is (blank: none of them); `hidden` maps
-    nothing but the blank name, to `count` once a person said that hidden rows count.
+    `columns` maps an Excel column letter to the column that it is (blank: none of them), `fields` a column of
+    the type that several letters claim to the one that is meant (blank: none), `filters` a letter to the
+    values of it whose rows count (a JSON list). `signs` maps the column of amounts to what its negative ones
+    are. The others have the blank name only: `sheets` says which sheet is meant, `hidden` has `count` once a
+    person said that hidden rows count.
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, question: str) -> Mapping[str, str]:
-        """The answers to one kind of question: `mark`, `order`, `column` or `hidden`."""
-        return {"mark": self.marks, "order": self.orders, "column": self.columns, "hidden": self.hidden}[
-            question
-        ]
+        """The answers to one kind of question. Raises KeyError for a kind that there is not."""
+        found: Mapping[str, str] = getattr(self, PLACES[question])
+        return found
 
     def with_answer(self, question: str, column: str, answer: str | None) -> "Answers":
         """These answers with one more, or with one taken back (None)."""
         known = {name: given for name, given in self.to(question).items() if name != column}
         if answer is not None:
             known[column] = answer
-        places = {"mark": "marks", "order": "orders", "column": "columns", "hidden": "hidden"}
-        return replace(self, **{places[question]: known})
+        return replace(self, **{PLACES[question]: known})
+
+    @property
+    def about_columns(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """What decides which columns of the sheet are which."""
+        return self.columns, self.fields
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -90,6 +114,7 @@ class Draft:
         worksheet: Worksheet | None = None,
         remembered: Mapping[str, str] | None = None,
         origins: Mapping[int, Origin] | None = None,
+        answers: Answers | None = None,
         named: frozenset[int] = frozenset(),
     ) -> "Draft":
         """The draft of a sheet that nobody has edited. `worksheet` is where the sheet comes from."""
@@ -105,13 +130,41 @@ class Draft:
             rows=sheet.rows,
             held=sheet.held,
             left_out=np.zeros(len(sheet.rows), dtype=np.bool_),
+            answers=answers or Answers(),
             named=named,
         )
+
+    @property
+    def several_sheets(self) -> bool:
+        """Whether other sheets of the file would be as right as this one, which a person has not chosen."""
+        if self.worksheet is None or self.worksheet.active:
+            return False
+        told = any(sheet.active for sheet in self.worksheet.sheets)  # older drafts do not know
+        return told and bool(other_sheets(self.worksheet))
 
     @property
     def columns(self) -> list[str]:
         """The headers of the type that the sheet has, in the type's order."""
         return [c.name for c in self.type.columns if c.name in self.rows.columns]
+
+    @cached_property
+    def filtered(self) -> Mapping[str, npt.NDArray[np.bool_]]:
+        """The rows that a person's answer about a column that says what rows mean sets aside, by the column's
+        letter; a row that several set aside is the first one's."""
+        found: dict[str, npt.NDArray[np.bool_]] = {}
+        left = ~self._rows_of(self.admitted)
+        for modifier in self.sheet.header.modifiers:
+            answer = self.answers.filters.get(modifier.letter)
+            if answer is not None:
+                out = left & ~self.sheet.saying(modifier.letter, kept_values(answer))
+                left = left & ~out
+                found[modifier.letter] = out
+        return found
+
+    def _rows_of(self, numbers: Iterable[int]) -> npt.NDArray[np.bool_]:
+        found = np.zeros(len(self.rows), dtype=np.bool_)
+        found[self.positions(numbers)] = True
+        return found
 
     @cached_property
     def aside(self) -> Mapping[int, Aside]:
@@ -124,19 +177,31 @@ class Draft:
             for row, aside in found.items()
             if aside.certain and (row not in self.admitted or self._is_left_out(row))
         ]
+        filtered = self._filtered_rows()
         if not wanted:
-            return {}
+            return filtered
         places = self.positions(wanted)
         written = np.zeros(len(places), dtype=np.bool_)
         for column in self.type.columns:
             if column.need is Need.REQUIRED and column.name != self.type.amount_column:
                 texts = self.rows[column.name].iloc[places].to_numpy(dtype=object)
                 written |= texts != self.sheet.rows[column.name].iloc[places].to_numpy(dtype=object)
-        return {
+        return filtered | {
             place: found[row]
             for row, place, given in zip(wanted, places.tolist(), written.tolist(), strict=True)
             if not given
         }
+
+    def _filtered_rows(self) -> dict[int, Aside]:
+        """The rows that an answer about a column sets aside, by position, and what it says of them."""
+        headings = {one.letter: one.header for one in self.sheet.header.modifiers}
+        found = {}
+        for letter, rows in self.filtered.items():
+            texts = self.sheet.rows[self.sheet.names[letter]]
+            for place in np.flatnonzero(rows).tolist():
+                why = f"“{headings[letter]}” says {str(texts.iloc[place]).strip() or 'nothing'}"
+                found[place] = Aside(kind=RowKind.FILTERED, certain=True, why=why)
+        return found
 
     @cached_property
     def doubted(self) -> Mapping[int, Aside]:
@@ -205,7 +270,8 @@ class Draft:
             answers=answers,
             confirmed=self._confirmed(changes),
         )
-        return changed if answers.columns == self.answers.columns else changed._rearranged()
+        same = answers.about_columns == self.answers.about_columns
+        return changed if same else changed._rearranged()
 
     def _confirmed(self, changes: Changes) -> Mapping[tuple[int, str], str]:
         if not changes.confirmations:
@@ -222,7 +288,7 @@ class Draft:
         rows may have nothing in our columns now, and so be none."""
         if self.worksheet is None:
             raise KeyError("a draft without its worksheet")
-        header = header_with(self.found, self.answers.columns)
+        header = header_with(self.found, self.answers)
         arranged = arrange(self.worksheet, header, self.type, kept=self.named)
         sheet = _completed(arranged, self.type, multi_location=self.multi_location)
         rows, held = sheet.rows.copy(deep=False), sheet.held.copy()
@@ -259,16 +325,38 @@ class Draft:
         held[places, place] = np.where(kept, self.sheet.held[places, place], Held.TEXT)
 
 
-def header_with(found: Header, columns: Mapping[str, str]) -> Header:
-    """The header as a person says it is: letters mapped to columns, or to nothing (blank)."""
-    meant = {letter: name for letter, name in {**found.columns, **columns}.items() if name}
+def kept_values(answer: str) -> frozenset[str]:
+    """The values (casefolded) whose rows count, of an answer about a column that says what rows mean."""
+    return frozenset(str(value).strip().casefold() for value in json.loads(answer))
+
+
+def header_with(found: Header, answers: Answers) -> Header:
+    """The header as a person says it is.
+
+    Of the letters that claim a column with equal right, the others are not imported once one is chosen, by
+    the question about the column or by matching a letter by hand.
+    """
+    meant = dict(found.columns)
+    settled = set(answers.fields) & set(found.rivals)
+    meant |= {letter: name for name, letter in answers.fields.items() if letter}
+    meant |= answers.columns
+    meant = {letter: name for letter, name in meant.items() if name}
+    taken = set(meant.values())
     doubtful = {
         letter: name
         for letter, name in found.doubtful.items()
-        if letter not in columns and name not in meant.values()
+        if letter not in answers.columns and name not in taken
     }
-    ignored = tuple(letter for letter in found.headers if letter not in meant and letter not in doubtful)
-    return replace(found, columns=meant, doubtful=doubtful, ignored=ignored)
+    rivals = {
+        name: left
+        for name, letters in found.rivals.items()
+        if name not in settled
+        and name not in taken
+        and (left := tuple(letter for letter in letters if letter not in answers.columns))
+    }
+    asked = {*doubtful, *(letter for letters in rivals.values() for letter in letters)}
+    ignored = tuple(letter for letter in found.headers if letter not in meant and letter not in asked)
+    return replace(found, columns=meant, doubtful=doubtful, rivals=rivals, ignored=ignored)
 
 
 def _completed(sheet: Sheet, type: ImportType, *, multi_location: bool) -> Sheet:

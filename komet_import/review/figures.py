@@ -91,6 +91,10 @@ _KINDS: dict[RowKind, tuple[str, str]] = {
         "1 row of a second table was not imported",
         "{rows} rows of a second table were not imported",
     ),
+    RowKind.FILTERED: (
+        "1 row is something else by what a column says",
+        "{rows} rows are something else by what a column says",
+    ),
     RowKind.FOOTER: ("1 line of text is no row", "{rows} lines of text are no rows"),
 }
 

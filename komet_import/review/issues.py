@@ -108,6 +108,7 @@ def shortened(value: str) -> str:
 
 
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
+OPEN_QUESTION = "open-question"
 CLOSED_PERIOD = "closed-period"
 UNUSUAL_AMOUNT = "unusual-amount"
 TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
@@ -117,6 +118,11 @@ DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW})
 """What is to be confirmed of rows that may be the same document once more."""
 
 CATALOGUE: dict[str, Kind] = {
+    OPEN_QUESTION: Kind(
+        title="Waits for an answer",
+        template="{column} is not clear: {question} The row waits for the answer.",
+        several="{cells} is not clear; the rows wait for an answer about it.",
+    ),
     "missing-value": Kind(
         title="Missing",
         template="{column} is blank; fill it in.",
@@ -382,6 +388,11 @@ CATALOGUE: dict[str, Kind] = {
         title="Second table",
         template="Row {row} {why}; it is not imported.",
         several="The rows stand in a second table; they are not imported.",
+    ),
+    "filtered-row": Kind(
+        title="Something else",
+        template="Row {row}: {why}; it is not imported.",
+        several="A column says that the rows are something else; they are not imported.",
     ),
     "footer-line": Kind(
         title="Text below the table",

@@ -23,6 +23,7 @@ from komet_import.review.rules.cells import cell_rule
 from komet_import.review.rules.finding import Rows, issue_of
 from komet_import.review.rules.rows import RowRules
 from komet_import.review.rules.sheet import compared, key_of, repeats
+from komet_import.review.rules.signs import waiting_for_sign
 from komet_import.review.sameness import parts
 from komet_import.review.unusual import unusual
 from komet_import.sheets.layout.row_kinds import Aside
@@ -271,7 +272,12 @@ class _Parts:
 
     def judgement(self, draft: Draft) -> Judgement:
         """The judgement, with the sheet rules run over all rows."""
+        money_keys = self.keys.get(draft.type.amount_column or "")
+        if money_keys is None:
+            money_keys = np.zeros(len(self.numbers), np.int64)
         repeated = repeats(draft, self.numbers, self.keys)
+        for position, issue in waiting_for_sign(draft, self.numbers, money_keys >> 1):
+            repeated[position] = (*repeated.get(position, ()), issue)
         errors, warnings = self.own_errors.copy(), self.own_warnings.copy()
         unconfirmed, vouched = self.own_unconfirmed.copy(), self.own_vouched.copy()
         for position, several in repeated.items():
@@ -281,9 +287,6 @@ class _Parts:
                 if issue.confirmable:
                     marks = vouched if is_confirmed(draft, issue) else unconfirmed
                     marks[position] = True
-        money_keys = self.keys.get(draft.type.amount_column or "")
-        if money_keys is None:
-            money_keys = np.zeros(len(self.numbers), np.int64)
         return Judgement(
             type=draft.type,
             numbers=self.numbers,

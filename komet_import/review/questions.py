@@ -4,12 +4,20 @@ A question is about texts of a column that are written alike, and shows some of 
 answer settles these texts and no others. It is a step of the journal like any edit, and can be undone.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
+
+from komet_import.review.answering import OF_ROWS
 from komet_import.review.draft import Draft
+from komet_import.review.holding import Hold, holds, offered, question_id
+from komet_import.review.judgement import Judgement
+from komet_import.review.rules.signs import doubtful_sign, sign_question
 from komet_import.review.window import Problem
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import amount_evidence, read_amount, unclear_mark
@@ -23,12 +31,17 @@ from komet_import.sheets.layout.dates import (
     read_date,
 )
 from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.modifiers import Modifies
+from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ValueKind
-from komet_import.types.schema import money, to_thousandths
+from komet_import.types.schema import listed, money, to_thousandths
 
 SAMPLES = 3
 """How many values of a column are shown beside a question."""
+
+FEW_VALUES = 5
+"""How many values of a column that says what rows mean are named."""
 
 SHOWN = 2
 """How many values an option shows under its reading."""
@@ -51,18 +64,43 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Something that is unclear. `kind` and `column` are those of `edits.Answer`; `evidence` helps decide."""
+    """Something that is unclear. `kind` and `column` are those of `edits.Answer`; `evidence` helps decide;
+    `rows` counts the rows that wait for the answer; `suggested` is the answer that the sheet itself speaks
+    for, if there is one: never taken, but chosen beforehand where all is confirmed at once. `part` is the way
+    of writing that a question is about where there may be several of one column."""
 
     kind: str
     column: str
     text: str
     evidence: str
     options: tuple[Option, ...]
+    rows: int = 0
+    suggested: str | None = None
+    part: str = ""
+
+    @property
+    def id(self) -> str:
+        """The question's name, for the terminal and the panel."""
+        return ":".join(part for part in (question_id(self.kind, self.column), self.part) if part)
+
+    def to_json(self) -> dict[str, Any]:
+        """The question as the terminal gives it."""
+        return {
+            "id": self.id,
+            "about": self.text,
+            "evidence": self.evidence,
+            "options": [{"answer": option.answer, "says": option.words} for option in self.options],
+            "rows": self.rows,
+            "suggested": self.suggested,
+        }
 
 
-def questions(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
-    """What is to be asked about a draft with these problems: columns first, for they decide the rest."""
-    found = [_column(draft, letter, name) for letter, name in draft.sheet.header.doubtful.items()]
+def questions(draft: Draft, judgement: Judgement, problems: Sequence[Problem]) -> list[Question]:
+    """What is to be asked about a draft with this judgement and its problems: sheets and columns first, for
+    they decide the rest."""
+    found = [_held(draft, hold) for hold in holds(draft)]
+    if not any(question.kind == "sheet" for question in found):
+        found += _further_sheets(draft)
     for column in draft.type.columns:
         if column.name not in draft.rows:
             continue
@@ -79,28 +117,178 @@ def questions(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
             real = (text for text in unclear if not date_orders(text) & {"dmy", "mdy"})
             doubtful = (*texts.get(SWAPPED_DATE, ()), *texts.get(PERHAPS_SWAPPED, ()), *real)
             found += _swapped(draft, column.name, doubtful)
+    found += _doubted(draft, judgement, "totals")
+    found += _doubted(draft, judgement, "tables")
+    found += _sign(draft, judgement)
     hidden = sum(len(p.rows) for p in problems if p.code == "hidden-row")
     if hidden:
         found.append(_hidden(hidden))
     return found
 
 
-def _column(draft: Draft, letter: str, name: str) -> Question:
-    header = draft.sheet.header.headers.get(letter, "")
-    said = draft.remembered.get(letter)
-    if said in draft.sheet.header.columns.values():
-        said = None  # another column is it already
-    name = said or name
-    again = ", as last time" if said is not None else ""
+def _held(draft: Draft, hold: Hold) -> Question:
+    ask = {"column": _column, "field": _field, "filter": _filter, "sheet": _sheet}[hold.kind]
+    evidence, options = ask(draft, hold)
     return Question(
-        kind="column",
-        column=letter,
-        text=f"“{header}” in column {letter}: is this {name}?",
-        evidence=_first_values(draft.worksheet, letter, draft.sheet.header.row),
-        options=(
-            Option(answer=name, words=f"Yes, it is {name}{again if said else ''}"),
-            Option(answer="", words=f"No, do not import it{again if said == '' else ''}"),
-        ),
+        kind=hold.kind,
+        column=hold.column,
+        text=hold.question,
+        evidence=evidence,
+        options=options,
+        suggested=_suggested(draft, hold, options),
+        rows=int((hold.rows & ~draft.out).sum()),
+    )
+
+
+def _suggested(draft: Draft, hold: Hold, options: tuple[Option, ...]) -> str | None:
+    """What the sheet speaks for: the column that a heading resembles or was the last time, the values that
+    are usual. Of columns or sheets of equal right, and of another currency's heading, nothing does."""
+    if hold.kind == "column" and hold.column not in draft.sheet.header.foreign:
+        said = offered(draft, hold.column)
+        return options[0].answer if said is None else said
+    modifier = next((m for m in draft.sheet.header.modifiers if m.letter == hold.column), None)
+    if hold.kind == "filter" and modifier:
+        values = [value for value, _ in modifier.values if value.casefold() in modifier.usual]
+        return options[0].answer if values else None
+    return None
+
+
+def _column(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    letter, header = hold.column, draft.sheet.header
+    said = offered(draft, letter)
+    name = said or header.doubtful[letter]
+    again = ", as last time" if said is not None else ""
+    foreign = header.foreign.get(letter)
+    why = header.evidence.get(letter, "")
+    if foreign:
+        why = f"The heading says {foreign}; the ledger is in {settings().currency}."
+    return _sentences(why, _first_values(draft.worksheet, letter, header.row)), (
+        Option(answer=name, words=f"Yes, it is {name}{again if said else ''}"),
+        Option(answer="", words=f"Don't import it{again if said == '' else ''}"),
+    )
+
+
+def _field(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    """Which of several columns is meant: each with its first values."""
+    header = draft.sheet.header
+    options = []
+    for letter in header.rivals[hold.column]:
+        values = _first_values(draft.worksheet, letter, header.row).removeprefix("First values: ")
+        words = f"“{header.headers.get(letter, '')}” in column {letter}: {values}"
+        options.append(Option(answer=letter, words=words))
+    why = _sentences(*(header.evidence.get(letter, "") for letter in header.rivals[hold.column]))
+    return why, (*options, Option(answer="", words="None of them"))
+
+
+def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    """Which values count: those that usually do, every value alone where none does, or all of them."""
+    modifier = next(m for m in draft.sheet.header.modifiers if m.letter == hold.column)
+    values = [value for value, _ in modifier.values]
+    usual = [value for value in values if value.casefold() in modifier.usual]
+    offered = [usual] if usual else [[value] for value in values[:FEW_VALUES]]
+    if modifier.modifies not in (Modifies.CURRENCY, Modifies.OTHER_SIDE):
+        offered.append(values)
+    options = tuple(
+        Option(answer=json.dumps(chosen, ensure_ascii=False), words=_only(chosen, len(values)))
+        for chosen in offered
+    )
+    counts = [f"{value or 'blank'} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
+    return f"Rows by value: {', '.join(counts)}{' …' if len(values) > FEW_VALUES else ''}.", options
+
+
+def _only(chosen: Sequence[str], all_of_them: int) -> str:
+    if len(chosen) == all_of_them:
+        return "All rows"
+    return f"Only {listed([f'“{value}”' if value else 'blank' for value in chosen])}"
+
+
+def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    return _about_sheets(draft)
+
+
+def _further_sheets(draft: Draft) -> list[Question]:
+    """Other sheets that match as well are named, where this one is the one that Excel shows."""
+    if draft.worksheet is None or "" in draft.answers.sheets or not other_sheets(draft.worksheet):
+        return []
+    evidence, options = _about_sheets(draft)
+    return [
+        Question(kind="sheet", column="", text="Which sheet should be imported?", evidence=evidence,
+                 options=options)
+    ]  # fmt: skip
+
+
+def _about_sheets(draft: Draft) -> tuple[str, tuple[Option, ...]]:
+    names = (draft.sheet.name, *other_sheets(draft.worksheet)) if draft.worksheet else (draft.sheet.name,)
+    sizes = {sheet.name: sheet.rows for sheet in draft.worksheet.sheets} if draft.worksheet else {}
+    rows = [f"“{name}” {sizes[name]:,} rows" for name in names if name in sizes]
+    return (
+        f"{len(names):,} sheets match: {listed(rows)}." if rows else "",
+        tuple(Option(answer=name, words=f"“{name}”") for name in names),
+    )
+
+
+def _doubted(draft: Draft, judgement: Judgement, kind: str) -> list[Question]:
+    """Whether rows that look like sums, or like another table, are rows to import: one question for each."""
+    places = [
+        place
+        for place, aside in draft.doubted.items()
+        if aside.kind.adds_up is OF_ROWS[kind] and not draft.left_out[place]
+    ]
+    if not places:
+        return []
+    type, count = draft.type, len(places)
+    chosen = np.zeros(len(draft.rows), dtype=np.bool_)
+    chosen[places] = True
+    _, amount = judgement.tally(chosen)
+    what = "a total" if count == 1 else "totals"
+    if not OF_ROWS[kind]:
+        what = "another table"
+    rows = "Is 1 row" if count == 1 else f"Are {count:,} rows"
+    shown = [f"row {int(judgement.numbers[place])} {draft.doubted[place].why}" for place in places[:SHOWN]]
+    sums = f" ({money(amount)})" if amount else ""
+    return [
+        Question(
+            kind=kind,
+            column="",
+            text=f"{rows}{sums} {what}, or {type.one if count == 1 else type.noun[1]} to import?",
+            evidence=_sentences("; ".join(shown)),
+            options=(
+                Option(answer="aside", words=f"{what[0].upper()}{what[1:]}: exclude"),
+                Option(answer="count", words=f"Import {type.counted(count)}"),
+            ),
+            rows=count,
+            suggested="aside" if OF_ROWS[kind] else None,
+        )
+    ]
+
+
+def _sign(draft: Draft, judgement: Judgement) -> list[Question]:
+    """Whether the amounts of the wrong sign are the money: asked once, for the whole column."""
+    wrong, others = doubtful_sign(draft, judgement.amounts)
+    if not wrong.any():
+        return []
+    type, count = draft.type, int(others.sum())
+    rest = f"; exclude {type.counted(count)} of the other sign" if count else ""
+    sums = money(int(judgement.amounts[wrong].sum()))
+    return [
+        Question(
+            kind="sign",
+            column=type.amount_column or "",
+            text=sign_question(draft, int(wrong.sum())),
+            evidence=f"{int(wrong.sum()):,} amounts come to {sums}, {count:,} have the other sign.",
+            options=(
+                Option(answer="negative", words=f"Yes, import {type.counted(int(wrong.sum()))}{rest}"),
+                Option(answer="as-they-are", words="No, amounts are as they are"),
+            ),
+            rows=int((wrong | others).sum()),
+        )
+    ]
+
+
+def _sentences(*said: str) -> str:
+    """Sentences one after the other, each with its capital and its point."""
+    return " ".join(
+        f"{one[0].upper()}{one[1:]}{'' if one.endswith(('.', '?', '…')) else '.'}" for one in said if one
     )
 
 
@@ -126,6 +314,7 @@ def _marks(draft: Draft, column: str, unclear: Iterable[str]) -> list[Question]:
     readings = list(READINGS) if several else READINGS[:2]
     shown = [texts[0] for texts in by_mark.values()] if several else next(iter(by_mark.values()))[:SHOWN]
     options = []
+    evidence = amount_evidence(_texts(draft, column))
     for reading in readings:
         answer = answer_to({way: reading[way] for way in by_mark})
         options.append(Option(answer=answer, words=_amounts(shown, answer)))
@@ -134,8 +323,9 @@ def _marks(draft: Draft, column: str, unclear: Iterable[str]) -> list[Question]:
             kind="mark",
             column=column,
             text=f"{column}: how much is “{shown[0]}”?",
-            evidence=amount_evidence(_texts(draft, column)).sentence,
+            evidence=evidence.sentence,
             options=tuple(options),
+            suggested=_one_sided(options, evidence.point, evidence.comma),
         )
     ]
 
@@ -154,11 +344,19 @@ def _orders(draft: Draft, column: str, unclear: Iterable[str], formatted: Iterab
     return [_order(draft, column, way, texts, one_way.get(way, [])) for way, texts in by_way.items()]
 
 
+def _one_sided(options: Sequence[Option], first: int, second: int) -> str | None:
+    """The first or second of the options, where other values of the column can be read that way only."""
+    if bool(first) == bool(second):
+        return None
+    return options[0 if first else 1].answer
+
+
 def _order(draft: Draft, column: str, way: str, unclear: list[str], one_way: list[str]) -> Question:
     """Beside a date with two readings each option shows one that it makes readable besides, if there is
     one: 25/02/2026 is read as soon as the day is said to come first.
     """
     possible = frozenset[str]().union(*(date_orders(text) for text in unclear))
+    evidence = date_evidence(_texts(draft, column, way=way))
     options = []
     for order in (one for one in ("dmy", "mdy", "ymd") if one in possible):
         answer = answer_to({way: order})
@@ -169,8 +367,10 @@ def _order(draft: Draft, column: str, way: str, unclear: list[str], one_way: lis
         kind="order",
         column=column,
         text=f"{column}: which day is “{unclear[0]}”?",
-        evidence=date_evidence(_texts(draft, column, way=way)).sentence,
+        evidence=evidence.sentence,
         options=tuple(options),
+        suggested=_one_sided(options, evidence.day_first, evidence.month_first),
+        part=way,
     )
 
 
@@ -188,6 +388,7 @@ def _serial(draft: Draft, column: str, serial: Iterable[str]) -> list[Question]:
             text=f"{column}: is “{numbers[0]}” Excel's number of a day?",
             evidence=count,
             options=(Option(answer=answer, words=f"Yes: {_days(numbers[:SHOWN], answer)}"),),
+            part="number",
         )
     ]
 
@@ -197,7 +398,7 @@ def _swapped(draft: Draft, column: str, doubtful: Iterable[str]) -> list[Questio
     days = list(dict.fromkeys(doubtful))
     if not days:
         return []
-    options = []
+    options, evidence = [], date_evidence(_texts(draft, column))
     for reading in (SWAPPED, KEPT):
         answer = answer_to({REAL: reading})
         options.append(Option(answer=answer, words=_days(days[:SHOWN], answer, held=Held.DATE)))
@@ -206,8 +407,9 @@ def _swapped(draft: Draft, column: str, doubtful: Iterable[str]) -> list[Questio
             kind="order",
             column=column,
             text=f"{column}: did Excel swap day and month of “{days[0]}”?",
-            evidence=date_evidence(_texts(draft, column)).sentence,
+            evidence=evidence.sentence,
             options=tuple(options),
+            part=REAL,
         )
     ]
 

@@ -24,7 +24,16 @@ from komet_import.services.deletion import Deleted, Work, deleted, discard, may_
 from komet_import.services.desk import version, view
 from komet_import.services.differences import Difference, Seen
 from komet_import.services.downloads import Download, File, download
-from komet_import.services.edits import answer, apply_fix, confirm, leave_out, set_cells, take_in
+from komet_import.services.edits import (
+    answer,
+    answer_all,
+    apply_fix,
+    confirm,
+    leave_out,
+    propose,
+    set_cells,
+    take_in,
+)
 from komet_import.services.effects import effect_of, effect_of_import
 from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
 from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
@@ -38,7 +47,7 @@ from komet_import.services.messages import (
     messages,
     send_message,
 )
-from komet_import.services.open_draft import Opened, Step, issues
+from komet_import.services.open_draft import Opened, Step, issues, open_questions
 from komet_import.services.own_sessions import (
     forget_browser,
     sign_out_everywhere,
@@ -105,6 +114,7 @@ __all__ = [
     "all_locations",
     "all_users",
     "answer",
+    "answer_all",
     "apply_fix",
     "approval_reason",
     "approve",
@@ -137,9 +147,11 @@ __all__ = [
     "message",
     "messages",
     "open_file",
+    "open_questions",
     "periods",
     "places",
     "post",
+    "propose",
     "reactivate",
     "redo",
     "rejected_workbook",

@@ -1,6 +1,6 @@
 """Edits of a draft: cells, fixes of many cells, rows excluded and included, confirmations, answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,16 +9,18 @@ from sqlmodel import Session
 
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import column_memory
-from komet_import.refusal import Refusal, quoted
+from komet_import.refusal import Refusal
 from komet_import.review import fixes
+from komet_import.review.answering import Given, all_answered
 from komet_import.review.draft import Draft
-from komet_import.review.edits import Answer, CellChange, Changes
+from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import Issue
+from komet_import.review.proposing import Proposal, proposal
+from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, Outcome, edit
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Sender
-from komet_import.services.step_words import TEXTS, Label
-from komet_import.sheets.layout import answers
+from komet_import.services.step_words import Label
 
 
 def set_cells(
@@ -152,42 +154,32 @@ def _clean(text: str) -> str:
 
 
 def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: str) -> Outcome:
-    """Answer a question about a column (`review.questions`): one step.
+    """Answer a question (`review.questions`): one step. Raises Refusal as `answer_all`."""
+    return answer_all(user, batch_id, {(question, column): given})
+
+
+def answer_all(user: CurrentUser, batch_id: str, given: Given, *, label: str = "") -> Outcome:
+    """Answer several questions, by kind and column: one step.
 
     Raises Refusal `column-taken` where two columns of the sheet would mean the same, `no-such-answer` for
     what settles nothing.
     """
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
-        if question == "hidden" and given == "leave-out":
-            rows = opened.draft.sheet.hidden_rows & set(opened.judgement.numbers.tolist())
-            places = opened.draft.positions(sorted(rows))
-            return Changes(left_out=_rows(opened, places[~opened.draft.out[places]])), ()
-        if question == "column" and given:
-            _require_free(opened.draft, column, given)
-        before = opened.draft.answers.to(question).get(column)
-        after = given
-        if question in TEXTS:
-            if not answers.is_answer(question, given):
-                raise Refusal("no-such-answer", f"{quoted(given)} is no answer about {column}.")
-            after = answers.together(before, given)
-        if before == after:
-            return Changes(), ()
-        return Changes(answers=(Answer(question, column, before, after),)), ()
+        return all_answered(opened.draft, opened.judgement, opened.reference, given), ()
 
     def remember(session: Session, after: Opened) -> None:
-        if question == "column":
-            column_memory.remember(session, after.type, after.draft.found, column, given)
+        for (question, column), said in given.items():
+            if question == "column":
+                column_memory.remember(session, after.type, after.draft.found, column, said)
 
-    return edit(user, batch_id, plan, kind="answer", label="", sender=None, also=remember)
+    return edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=remember)
 
 
-def _require_free(draft: Draft, letter: str, name: str) -> None:
-    header = draft.sheet.header
-    taken = next((at for at, meant in header.columns.items() if meant == name and at != letter), None)
-    if taken is not None:
-        raise Refusal(
-            "column-taken",
-            f"{name} is column {taken} (“{header.headers.get(taken, '')}”) already; say first that "
-            "it is something else.",
-        )
+def propose(user: CurrentUser, batch_id: str, chosen: Mapping[str, str]) -> tuple[Opened, Proposal]:
+    """A draft as it stands, and as it would be with what a person has chosen so far and what is suggested.
+
+    Nothing is kept. Raises Refusal as `view` and `answer_all`.
+    """
+    opened = view(user, batch_id)
+    return opened, proposal(opened.draft, opened.judgement, opened.reference, chosen)

@@ -14,7 +14,9 @@ from komet_import.review.edits import Changes
 from komet_import.review.figures import Figures, figures
 from komet_import.review.issues import Issue
 from komet_import.review.judgement import Judgement
+from komet_import.review.questions import Question, questions
 from komet_import.review.reference import Reference
+from komet_import.review.window import problems
 from komet_import.types import ImportType
 
 
@@ -84,3 +86,8 @@ def issues(opened: Opened) -> list[Issue]:
     judgement = opened.judgement
     out = set(judgement.numbers[judgement.left_out].tolist())
     return [issue for issue in judgement.all() if issue.row not in out]
+
+
+def open_questions(opened: Opened) -> list[Question]:
+    """What is asked about a draft as it stands now."""
+    return questions(opened.draft, opened.judgement, problems(opened.judgement))

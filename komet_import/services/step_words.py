@@ -1,14 +1,14 @@
 """A step of the journal in words, for the list of edits."""
 
+import json
 from collections.abc import Callable, Sequence
 
 from komet_import.refusal import quoted
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.issues import CATALOGUE
 from komet_import.sheets.layout import answers
+from komet_import.types.schema import listed
 
-TEXTS = ("mark", "order")
-"""The questions about how a column's texts are written."""
 Label = str | Callable[[Changes], str]
 """A step in words for the list of edits; blank where what was changed says it."""
 
@@ -19,14 +19,14 @@ def said(label: Label, changes: Changes) -> str:
 
 def _label(changes: Changes) -> str:
     """A step in words, for the list of edits."""
+    if changes.answers:
+        return "; ".join(map(_answered, changes.answers))
     if changes.left_out:
         return f"Left out {_counted(changes.left_out)}"
     if changes.taken_in or changes.admitted:
         return f"Took in {_counted((*changes.taken_in, *changes.admitted))}"
     if changes.confirmations:
         return _confirmed(changes.confirmations)
-    if changes.answers:
-        return _answered(changes.answers[0])
     if len(changes.cells) == 1:
         cell = changes.cells[0]
         return f"{cell.column} in row {cell.row}: {_shown(cell.before)} → {_shown(cell.after)}"
@@ -42,14 +42,23 @@ def _confirmed(given: Sequence[Confirmation]) -> str:
 def _answered(answer: Answer) -> str:
     """An answer in words, for the list of edits."""
     given = answer.after or ""
-    if answer.question in TEXTS:
-        said = answers.in_words(answer.question, answer.before, given)
-    elif answer.question == "hidden":
-        said = "hidden rows count"
-    else:
-        said = given or "not imported"
-    where = f"Column {answer.column}" if answer.question == "column" else answer.column
-    return f"{where}: {said}" if where else said.capitalize()
+    match answer.question:
+        case "mark" | "order":
+            return f"{answer.column}: {answers.in_words(answer.question, answer.before, given)}"
+        case "hidden":
+            return "Hidden rows count"
+        case "column":
+            return f"Column {answer.column}: {given or 'not imported'}"
+        case "field":
+            return f"{answer.column}: {f'column {given}' if given else 'none of the columns'}"
+        case "filter":
+            kept = listed([value or "blank" for value in json.loads(given or "[]")])
+            return f"Column {answer.column}: only {kept}"
+        case "sign":
+            said = "the negative amounts are imported" if given == "negative" else "amounts as they are"
+            return f"{answer.column}: {said}"
+        case _:
+            return f"Sheet “{given}”"
 
 
 def _counted(rows: Sequence[int]) -> str:

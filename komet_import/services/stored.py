@@ -14,7 +14,7 @@ from komet_import.ledger.models import (
     User,
 )
 from komet_import.ledger.reference import Stamp
-from komet_import.review.draft import Draft
+from komet_import.review.draft import Answers, Draft
 from komet_import.review.edits import Changes
 from komet_import.review.reference import Directory
 from komet_import.services.facts import facts_now
@@ -47,6 +47,7 @@ def judged(
         worksheet=worksheet,
         remembered=column_memory.recall(session, type, header),
         origins=corrections.origins(session, batch, sheet.name, sheet.keys),
+        answers=Answers(sheets={"": sheet.name}) if batch.reading.get("chosen") else Answers(),
         named=named,
     )
     for changes in done:

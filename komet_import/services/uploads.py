@@ -3,8 +3,9 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -22,11 +23,12 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import SheetRefusal, name_of_file, quoted
 from komet_import.review import fixes
+from komet_import.review.answering import all_answered
 from komet_import.review.edits import Changes
 from komet_import.review.judgement import rejudge
 from komet_import.services.deletion import discard, may_delete, work_on
 from komet_import.services.desk import DESK, view
-from komet_import.services.facts import directory_now
+from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
 from komet_import.services.reports import nothing_rejected, rejected_workbook, report, unfinished
 from komet_import.services.rights import Asking, require_asking, require_right
@@ -40,23 +42,37 @@ from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
 
+NO_ANSWERS: Mapping[tuple[str, str], str] = MappingProxyType({})
+
 
 def check(
-    user: Asking, content: bytes, file_name: str, type: ImportType, *, confirmed: Collection[str] = ()
+    user: Asking,
+    content: bytes,
+    file_name: str,
+    type: ImportType,
+    *,
+    confirmed: Collection[str] = (),
+    answers: Mapping[tuple[str, str], str] = NO_ANSWERS,
+    sheet: str | None = None,
 ) -> tuple[Opened, Worksheet]:
     """Read and judge a file without keeping anything; as if a person had confirmed what has the `confirmed`
-    codes.
+    codes, and given these `answers`, by kind and column.
 
-    Raises Refusal, `no-right` among others.
+    Raises Refusal, `no-right` and those of `answer_all` among others.
     """
     with database.reading() as session:
         require_asking(session, user, type)
-    worksheet, header = _read(content, file_name, type)
+    worksheet, header = _read(content, file_name, type, sheet)
     sha256 = hashlib.sha256(content).hexdigest()
-    batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=0)
+    batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=0, chosen=sheet is not None)
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
+        if answers:
+            given = all_answered(opened.draft, opened.judgement, opened.reference, answers)
+            draft = opened.draft.apply(given)
+            facts, judgement = facts_now(session, draft, directory)
+            opened = replace(opened, draft=draft, judgement=judgement, reference=facts)
     seen = [issue for issue in opened.judgement.waiting() if issue.code in confirmed]
     return _changed(opened, fixes.confirm(opened.draft, seen)), worksheet
 
@@ -90,8 +106,8 @@ def open_file(
         require_right(session, user, type)
         if resume and (earlier := _unfinished(session, user, type, sha256)):
             return earlier
-    worksheet, header = _read_unposted(content, file_name, type, sha256, sheet, waiting)
-    batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=user.id)
+    worksheet, header, chosen = _read_unposted(content, file_name, type, sha256, sheet, waiting)
+    batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=user.id, chosen=chosen)
     with database.reading() as session:
         require_right(session, user, type)
         directory, stamp = directory_now(session)
@@ -148,16 +164,18 @@ def _read_unposted(
     sha256: str,
     sheet: str | None,
     waiting: Waiting | None,
-) -> tuple[Worksheet, Header]:
-    """The sheet, or where that was imported before, another one of the file that fits and was not."""
+) -> tuple[Worksheet, Header, bool]:
+    """The sheet, or where that was imported before, another one of the file that fits and was not; and
+    whether no other one may be meant."""
     first = _read(content, file_name, type, sheet, waiting)
     refused = _posted(type, sha256, first[0].name)
     if refused is None:
-        return first
-    for name in other_sheets(first[0]) if sheet is None else ():
-        if _posted(type, sha256, name) is None:
-            return _read(content, file_name, type, name, waiting)
-    raise refused
+        return *first, sheet is not None
+    others = other_sheets(first[0]) if sheet is None else ()
+    left = [name for name in others if _posted(type, sha256, name) is None]
+    if not left:
+        raise refused
+    return *_read(content, file_name, type, left[0], waiting), len(left) == 1
 
 
 def _posted(type: ImportType, sha256: str, sheet: str) -> PostingRefusal | None:
@@ -204,7 +222,14 @@ def _read(
 
 
 def _new_batch(
-    sha256: str, file_name: str, type: ImportType, worksheet: Worksheet, header: Header, *, user_id: int
+    sha256: str,
+    file_name: str,
+    type: ImportType,
+    worksheet: Worksheet,
+    header: Header,
+    *,
+    user_id: int,
+    chosen: bool,
 ) -> Batch:
     return Batch(
         id=new_id(),
@@ -212,7 +237,7 @@ def _new_batch(
         status=BatchStatus.DRAFT,
         file_name=_file_name(file_name),
         sha256=sha256,
-        reading={"sheet": worksheet.name, "header": header.to_json()},
+        reading={"sheet": worksheet.name, "header": header.to_json(), "chosen": chosen},
         uploaded_by=user_id,
         uploaded_at=now(),
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,10 @@ class Note:
     code: str
     count: int
     where: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The note as the terminal gives it."""
+        return {"code": self.code, "count": self.count, "where": list(self.where)}
 
 
 @dataclass(frozen=True, kw_only=True)

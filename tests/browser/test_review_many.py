@@ -258,7 +258,7 @@ class Asked:
 QUESTIONS = {
     "column": Asked(
         sheet=doubtful_column,
-        text="“Cred Amt” in column D: is this Credit Balance?",
+        text="Match “Cred Amt” to Credit Balance?",
         evidence="First values: 1.25, 2.25, 3.25",
         before="Import 0 credits · $0.00 — reject 6 rows",
         answers=(
@@ -268,7 +268,7 @@ QUESTIONS = {
                 edit="Column D: Credit Balance",
             ),
             Answer(
-                says="No, do not import it",
+                says="Don't import it",
                 after="Import 0 credits · $0.00 — reject 6 rows",
                 edit="Column D: not imported",
             ),

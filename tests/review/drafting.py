@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from komet_import.review.draft import Draft
+from komet_import.review.edits import Answer, Changes
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, Reference
 from komet_import.sheets.layout import arrangement, header_row
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
@@ -73,6 +74,10 @@ def draft(
         struck=frozenset(struck),
     )
     return Draft.of(sheet, type, multi_location=True)
+
+
+AS_THEY_ARE = Changes(answers=(Answer("sign", "Credit Balance", None, "as-they-are"),))
+"""What a person says where amounts of the wrong sign are slips."""
 
 
 def row(**changed: str) -> tuple[str, ...]:

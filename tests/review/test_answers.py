@@ -20,7 +20,8 @@ AMOUNT, DAY = "Credit Balance", "Credit Date"
 
 
 def asked(sheet: Draft) -> list[Question]:
-    return questions(sheet, problems(judge(sheet, reference())))
+    judged = judge(sheet, reference())
+    return questions(sheet, judged, problems(judged))
 
 
 def answered(sheet: Draft, question: Question, option: Option) -> Draft:

@@ -12,6 +12,7 @@ from komet_import.review.edits import setting
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import judge
 from komet_import.review.reference import Alike, Corrected, Origin, Posted, Reference, Standing
+from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held, struck_through
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
@@ -85,6 +86,20 @@ def case(
     )
 
 
+def in_pesos() -> Draft:
+    """Two good rows, of which a column of the file says that the second is in another currency."""
+    sheet = draft(row(number="CR-0", amount="1", comments="USD"), row(comments="COP"))
+    says = Modifier(
+        letter="F",
+        header="Currency",
+        modifies=Modifies.CURRENCY,
+        values=(("USD", 1), ("COP", 1)),
+        usual=frozenset({"usd"}),
+    )
+    header = replace(sheet.sheet.header, modifiers=(says,))
+    return replace(sheet, sheet=replace(sheet.sheet, header=header, names={"F": "Comments"}))
+
+
 def with_decimals(decimals: int, case: Case) -> Case:
     """The same where Excel shows the column's numbers with so many decimals."""
     shown = np.full(len(case.sheet.rows), decimals, dtype=np.uint8)
@@ -101,6 +116,16 @@ def swapped_dates(day: str, *others: str) -> Draft:
 
 
 CASES = {
+    "open-question": Case(
+        sheet=in_pesos(),
+        facts=reference(),
+        column="Comments",
+        message="Comments is not clear: Which values of “Currency” are credits to import? "
+        "The row waits for the answer.",
+        several="Comments is not clear; the rows wait for an answer about it.",
+        title="Waits for an answer",
+        value="COP",
+    ),
     "missing-value": case(
         {"customer": ""},
         "Customer Code",
@@ -518,6 +543,14 @@ CASES = {
         several="The rows stand in a second table; they are not imported.",
         title="Second table",
         aside=Aside(kind=RowKind.OTHER_TABLE, certain=True, why=SECOND_TABLE),
+    ),
+    "filtered-row": case(
+        {"customer": "FL219"},
+        "Customer Code",
+        "Row 3: “Currency” says COP; it is not imported.",
+        several="A column says that the rows are something else; they are not imported.",
+        title="Something else",
+        aside=Aside(kind=RowKind.FILTERED, certain=True, why="“Currency” says COP"),
     ),
     "footer-line": case(
         {"customer": "Page 1 of 1"},

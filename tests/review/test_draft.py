@@ -348,7 +348,7 @@ FOUND = Header(
 def test_the_header_is_what_a_person_says_and_what_is_left_is_asked_or_ignored(
     said, meant, doubtful, ignored
 ):
-    header = header_with(FOUND, said)
+    header = header_with(FOUND, Answers(columns=said))
     expected = {letter: name for letter, name in {**FOUND.columns, **meant}.items() if name}
     assert header.columns == expected
     assert header.doubtful == {letter: FOUND.doubtful[letter] for letter in doubtful}

@@ -18,7 +18,7 @@ from komet_import.review.reference import Alike, Directory, KnownCustomer, Poste
 from komet_import.review.window import Show, next_problem, problems, shown
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.properties import tries
-from tests.review.drafting import draft, noon, reference, row
+from tests.review.drafting import AS_THEY_ARE, draft, noon, reference, row
 
 DAY = date(2026, 3, 2)
 TOTAL = ("Total", "", "", "120.00", "", "")
@@ -447,7 +447,7 @@ def test_where_money_must_be_negative_what_is_above_zero_stands_apart():
         total("-6.5"),
         totals=(5,),
         type=replace(OPEN_CREDITS, sign=Sign.NEGATIVE),
-    )
+    ).apply(AS_THEY_ARE)
     found = told(sheet)
     assert (found.read, found.ready) == (Tally(rows=3, amount=-10_000), Tally(rows=1, amount=-10_000))
     assert (found.apart.negative, found.counted.amount) == (Tally(rows=2, amount=3_500), -6_500)

@@ -14,20 +14,24 @@ from komet_import.review.judgement import judge, refused
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign, ValueKind
-from tests.review.drafting import HEADERS, draft, noon, reference, row
+from tests.review.drafting import AS_THEY_ARE, HEADERS, draft, noon, reference, row
 
 NEGATIVE, REACHED = ("Credit Balance", "not-positive"), [2, 3, 4, 5]
 
 
 def sheet() -> Draft:
     """Rows 2 to 6, the last of them excluded."""
-    return draft(
-        row(),
-        row(number="CR-2", customer=" fl219 ", amount="-5"),
-        row(number="CR-3", customer="FL21", amount="-2.5"),
-        row(number="CR-4", customer="FL21 ", location=""),
-        row(number="CR-5", amount="-9"),
-    ).apply(Changes(left_out=(6,)))
+    return (
+        draft(
+            row(),
+            row(number="CR-2", customer=" fl219 ", amount="-5"),
+            row(number="CR-3", customer="FL21", amount="-2.5"),
+            row(number="CR-4", customer="FL21 ", location=""),
+            row(number="CR-5", amount="-9"),
+        )
+        .apply(AS_THEY_ARE)
+        .apply(Changes(left_out=(6,)))
+    )
 
 
 def changed(changes: Changes) -> list[tuple[int, str, str, str]]:

@@ -17,7 +17,8 @@ from tests.review.drafting import draft, opened, reference, row, worksheet
 
 
 def asked(sheet: Draft) -> list[tuple[str, str]]:
-    found = questions(sheet, problems(judge(sheet, reference())))
+    judged = judge(sheet, reference())
+    found = questions(sheet, judged, problems(judged))
     return [(question.kind, question.column) for question in found]
 
 
@@ -28,7 +29,8 @@ def answered(question: str, column: str, after: str) -> Changes:
 def test_an_unclear_amount_is_asked_once_for_its_column():
     sheet = draft(row(amount="1,234"), row(number="CR-2", amount="2,500"), row(number="CR-3", amount="7.5"))
     assert asked(sheet) == [("mark", "Credit Balance")]
-    (question,) = questions(sheet, problems(judge(sheet, reference())))
+    judged = judge(sheet, reference())
+    (question,) = questions(sheet, judged, problems(judged))
     assert "1 of 3" in question.evidence, question.evidence
     point = sheet.apply(answered("mark", "Credit Balance", "."))
     assert judge(point, reference()).amounts.tolist() == [1_234_000, 2_500_000, 7_500]
@@ -62,7 +64,8 @@ AMT = worksheet(
 
 def test_a_doubtful_column_is_asked_beside_its_first_values():
     sheet = opened(AMT)
-    (question,) = questions(sheet, problems(judge(sheet, reference())))
+    judged = judge(sheet, reference())
+    (question,) = questions(sheet, judged, problems(judged))
     assert (question.kind, question.column) == ("column", "D")
     assert "Credit Balance" in question.text and "120.00, 9.50" in question.evidence
 
@@ -70,7 +73,7 @@ def test_a_doubtful_column_is_asked_beside_its_first_values():
 def test_no_row_is_ready_before_a_required_column_is_answered():
     judgement = judge(opened(AMT), reference())
     assert not judgement.ready.any()
-    assert {issue.code for issue in judgement.all()} == {"missing-value"}
+    assert {issue.code for issue in judgement.all()} == {"open-question"}, "and no wall of blank cells"
 
 
 def test_an_answered_column_brings_its_cells_and_edits_stay():
@@ -93,7 +96,8 @@ def test_an_answered_column_is_not_asked_again(given):
 
 
 def found(sheet: Draft) -> list[Question]:
-    return questions(sheet, problems(judge(sheet, reference())))
+    judged = judge(sheet, reference())
+    return questions(sheet, judged, problems(judged))
 
 
 def amounts(*texts: str, **more: Any) -> Draft:
@@ -169,6 +173,7 @@ def test_a_question_about_dates_in_full():
             Option(answer="slash=dmy", words="03/04/2026 is 3 April 2026 and 25/02/2026 is 25 February 2026"),
             Option(answer="slash=mdy", words="03/04/2026 is March 4, 2026 and 1/13/2026 is January 13, 2026"),
         ),
+        part="slash",
     )
 
 
@@ -232,6 +237,7 @@ def test_a_question_about_numbers_of_days_in_full(texts, count, words):
             text="Credit Date: is “46083” Excel's number of a day?",
             evidence=count,
             options=(Option(answer="number=serial", words=words),),
+            part="number",
         )
     ]
 
@@ -314,25 +320,27 @@ def column_question(sheet: Draft) -> Question:
 @pytest.mark.parametrize(
     ("remembered", "yes", "no", "answer"),
     [
-        ({}, "Yes, it is Credit Balance", "No, do not import it", "Credit Balance"),
+        ({}, "Yes, it is Credit Balance", "Don't import it", "Credit Balance"),
         (
             {"D": "Credit Balance"},
             "Yes, it is Credit Balance, as last time",
-            "No, do not import it",
+            "Don't import it",
             "Credit Balance",
         ),
-        ({"D": ""}, "Yes, it is Credit Balance", "No, do not import it, as last time", "Credit Balance"),
-        ({"C": "Credit Balance"}, "Yes, it is Credit Balance", "No, do not import it", "Credit Balance"),
+        ({"D": ""}, "Yes, it is Credit Balance", "Don't import it, as last time", "Credit Balance"),
+        ({"C": "Credit Balance"}, "Yes, it is Credit Balance", "Don't import it", "Credit Balance"),
         # What it was last time is another column by now: that is no answer.
-        ({"D": "Comments"}, "Yes, it is Credit Balance", "No, do not import it", "Credit Balance"),
+        ({"D": "Comments"}, "Yes, it is Credit Balance", "Don't import it", "Credit Balance"),
     ],
 )
 def test_a_question_about_a_column_in_full(remembered, yes, no, answer):
     assert column_question(opened(DOUBTFUL, remembered=remembered)) == Question(
         kind="column",
         column="D",
-        text="“Cred Amt” in column D: is this Credit Balance?",
-        evidence="First values: 120.00, 9.50, 7",
+        text="Match “Cred Amt” to Credit Balance?",
+        evidence="Heading resembles the column's name. First values: 120.00, 9.50, 7.",
+        rows=6,
+        suggested="" if remembered.get("D") == "" else "Credit Balance",
         options=(Option(answer=answer, words=yes), Option(answer="", words=no)),
     )
 
@@ -343,27 +351,30 @@ def test_a_column_that_was_another_one_last_time_is_asked_about_as_that_one():
         remembered={"D": "Comments"},
     )
     question = column_question(sheet)
-    assert question.text == "“Cred Amt” in column D: is this Comments?"
+    assert question.text == "Match “Cred Amt” to Comments?"
     assert question.options == (
         Option(answer="Comments", words="Yes, it is Comments, as last time"),
-        Option(answer="", words="No, do not import it"),
+        Option(answer="", words="Don't import it"),
     )
 
 
 def test_a_doubtful_column_without_values_is_said_to_be_blank():
     lines = DOUBTFUL.text.to_numpy().tolist()
     blank = [line if n < 2 else [*line[:3], " ", *line[4:]] for n, line in enumerate(lines)]
-    assert column_question(opened(worksheet(*map(tuple, blank)))).evidence == "The column is blank."
+    assert (
+        column_question(opened(worksheet(*map(tuple, blank)))).evidence
+        == "Heading resembles the column's name. The column is blank."
+    )
 
 
 def test_without_the_worksheet_no_values_are_shown():
     sheet = opened(DOUBTFUL)
-    assert column_question(replace(sheet, worksheet=None)).evidence == ""
+    assert column_question(replace(sheet, worksheet=None)).evidence == "Heading resembles the column's name."
     gone = replace(DOUBTFUL, text=DOUBTFUL.text[["A", "B"]], held=DOUBTFUL.held[:, :2])
-    assert column_question(replace(sheet, worksheet=gone)).evidence == ""
+    assert column_question(replace(sheet, worksheet=gone)).evidence == "Heading resembles the column's name."
     header = replace(sheet.sheet.header, headers={})
     nameless = replace(sheet, sheet=replace(sheet.sheet, header=header))
-    assert column_question(nameless).text == "“” in column D: is this Credit Balance?"
+    assert column_question(nameless).text == "Match “column D” to Credit Balance?"
 
 
 # --- real dates that Excel swapped
@@ -406,6 +417,7 @@ def test_real_dates_beside_texts_of_one_order_wait_until_it_is_said_whether_exce
             ),
             Option(answer="real=kept", words="2026-05-10 is 10 May 2026 and 2026-06-10 is 10 June 2026"),
         ),
+        part="real",
     )
 
 
@@ -467,7 +479,7 @@ def test_a_doubted_date_in_a_closed_month_is_asked_about_and_never_confirmed():
     facts = reference(closed=(date(2026, 5, 1),))
     judgement = judge(swapped("13/10/2026"), facts)
     assert [issue.code for issue in judgement.of(0)] == ["ambiguous-date"] and judgement.rejected[0]
-    asked_for = questions(swapped("13/10/2026"), problems(judgement))
+    asked_for = questions(swapped("13/10/2026"), judgement, problems(judgement))
     assert asked_for[0].options[0].answer == "real=swapped"
     after = swapped("13/10/2026").apply(answered("order", "Credit Date", "real=swapped"))
     assert judge(after, facts).ready[0]

@@ -227,12 +227,12 @@ def test_the_same_file_and_the_same_rows_saved_anew_are_posted_once(people: Peop
 
 
 def test_columns_dates_and_amounts_with_two_readings_are_asked(people: People) -> None:
-    headers = ("Clent", "Invoice #", "Due", "Inv Balance", "Site", "Remark")
+    headers = ("Clent", "Invoice #", "Due", "Invoice Balnce", "Site", "Remark")
     batch_id = opened(people, credit("1", day="03/04/2026", amount="1,234"), headers=headers)
 
     def asked() -> list[tuple[str, str]]:
         now = services.view(people.ada, batch_id)
-        return [(q.kind, q.column) for q in questions(now.draft, problems(now.judgement))]
+        return [(q.kind, q.column) for q in questions(now.draft, now.judgement, problems(now.judgement))]
 
     assert asked() == [("column", "A"), ("column", "D"), ("order", "Due")]
     assert figures(people, batch_id)["ready"] == (0, 0)

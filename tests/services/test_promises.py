@@ -143,6 +143,7 @@ def test_the_mail_counts_the_reasons_by_rows_the_most_frequent_first(people: Peo
         credit("G"),
     )
     services.leave_out(people.rita, batch_id, [8])
+    services.answer(people.rita, batch_id, "sign", "Credit Balance", "as-they-are")
     judgement = services.view(people.rita, batch_id).judgement
     assert importing_posting._reasons(judgement) == [
         ("Not positive", 4),

@@ -18,7 +18,7 @@ DOUBTFUL = tuple("Cred Amt" if header == "Credit Balance" else header for header
 
 def asked(user, batch_id: str) -> list[tuple[str, str, list[str]]]:
     opened = services.view(user, batch_id)
-    found = questions(opened.draft, problems(opened.judgement))
+    found = questions(opened.draft, opened.judgement, problems(opened.judgement))
     return [(q.kind, q.column, [option.words for option in q.options]) for q in found]
 
 
@@ -53,7 +53,7 @@ def test_what_was_said_of_a_header_row_is_offered_when_it_comes_again(people: Pe
     services.answer(people.rita, first, "column", "D", "Credit Balance")
     again = workspace.opened(people.carl, credit(amount="9"), headers=DOUBTFUL)
     ((_, _, words),) = asked(people.carl, again)
-    assert words == ["Yes, it is Credit Balance, as last time", "No, do not import it"]
+    assert words == ["Yes, it is Credit Balance, as last time", "Don't import it"]
     assert not services.view(people.carl, again).judgement.ready.any(), "offered, not taken"
 
 

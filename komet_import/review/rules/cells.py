@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from komet_import.review.draft import SHOWN_WITH, Answers, Draft
+from komet_import.review.holding import unread
 from komet_import.review.issues import CLOSED_PERIOD
 from komet_import.review.months import first_open, month_of, named
 from komet_import.review.reference import Directory, Reference
@@ -229,7 +230,7 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
     needed = column.need is Need.REQUIRED or (
         column.need is Need.MULTI_LOCATION and reference.directory.multi_location
     )
-    missing = Finding(code="missing-value") if needed else BLANK
+    missing = Finding(code="missing-value") if needed and name not in unread(draft) else BLANK
     coded = column.kind is not ValueKind.TEXT or (column.max_length or 0) <= 20
     limit = column.max_length
     # A name that was typed into a column of codes is too long for one.
@@ -246,7 +247,8 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
         if held == Held.ERROR:
             return Finding(code="error-cell")
         if held == Held.UNCALCULATED:
-            result = constant(value) if column.kind is ValueKind.AMOUNT else None
+            formula = value.startswith("=") and column.kind is ValueKind.AMOUNT
+            result = constant(value) if formula else None
             return Finding(code="uncalculated-formula", suggestion=written_amount(result) if result else None)
         if coded and STRIKE in value:
             left = not_struck(value).strip()

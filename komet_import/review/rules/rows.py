@@ -7,11 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.review.draft import Draft
+from komet_import.review.holding import Hold, holds
 from komet_import.review.issues import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
+    OPEN_QUESTION,
     POSSIBLE_DUPLICATE,
     TOTAL_LINE,
     UNUSUAL_AMOUNT,
@@ -32,6 +34,7 @@ class RowRules:
     draft: Draft
     reference: Reference
     hidden: frozenset[int] = field(init=False)
+    waiting: list[tuple[Hold, Finding]] = field(init=False)
     marked: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,6 +42,7 @@ class RowRules:
         counted = self.draft.answers.hidden.get("") == "count"
         self.hidden = frozenset() if counted else sheet.hidden_rows
         self.marked = bool(self.hidden or sheet.struck or sheet.fills or sheet.aside)
+        self.waiting = [(hold, open_question(hold)) for hold in holds(self.draft)]
 
     def read_rows(self, rows: Rows) -> None:
         """Add the row rules' issues."""
@@ -53,6 +57,8 @@ class RowRules:
             self._unusual(rows)
         if self.reference.posted.corrected:
             self._corrected(rows)
+        if self.waiting:
+            self._waiting_rows(rows)
         if self.marked:
             self._marked_rows(rows)
 
@@ -153,6 +159,14 @@ class RowRules:
                 text = self._text(first, position)
                 rows.add(position, first, text, Finding(code=ALREADY_CORRECTED, facts=facts))
 
+    def _waiting_rows(self, rows: Rows) -> None:
+        """A row waits for the first open question that is about it."""
+        for position in rows.positions:
+            for hold, finding in self.waiting:
+                if hold.rows[position]:
+                    rows.add(position, hold.shown, self._text(hold.shown, position), finding)
+                    break
+
     def _marked_rows(self, rows: Rows) -> None:
         """A row that is no data, or perhaps none, has nothing else wrong with it, though it lacks everything;
         a hidden or struck row warns; a blank cell is offered what stands above its group.
@@ -188,6 +202,7 @@ _SAID = {
     RowKind.REPEATED_HEADER: "repeated-header",
     RowKind.HEADING: "heading-line",
     RowKind.OTHER_TABLE: "other-table",
+    RowKind.FILTERED: "filtered-row",
     RowKind.FOOTER: "footer-line",
 }
 """The issue of a row that is certainly no data, by its kind."""
@@ -198,6 +213,11 @@ def what_it_is(row: int, aside: Aside, type: ImportType) -> Finding:
     perhaps = MAYBE_TOTAL if aside.kind.adds_up else MAYBE_OTHER_TABLE
     code = _SAID[aside.kind] if aside.certain else perhaps
     return Finding(code=code, facts={"row": row, "why": aside.why, "rows": aside.sums, **words(type)})
+
+
+def open_question(hold: Hold) -> Finding:
+    """That a row waits for an answer."""
+    return Finding(code=OPEN_QUESTION, facts={"question": hold.question})
 
 
 def _says_nothing_new(customer: KnownCustomer, column: Column, value: Any) -> bool:

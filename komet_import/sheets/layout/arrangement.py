@@ -65,6 +65,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         fills=proposed,
         merged_fills=merged,
         beside=beside,
+        names=dict(zip(letters, names, strict=True)),
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _beside(beside),
         decimals=_decimals(worksheet, header.columns, type, rows.index),

@@ -12,6 +12,7 @@ class RowKind(StrEnum):
     REPEATED_HEADER = "repeated-header"  # the headers, a title or a parameter once more, as on printed pages
     HEADING = "heading"  # a line above a group of rows: whose they are
     OTHER_TABLE = "other-table"  # a second table below, its title and headers included
+    FILTERED = "filtered"  # a row of which a column says that it is something else, as a person decided
     FOOTER = "footer"  # text below the table: who printed it, which page it is
 
     @property

@@ -81,7 +81,8 @@ class Sheet:
 
     `rows` is a frame of `str`, indexed by Excel row number; its columns are the import type's columns that
     the sheet has, in the type's order, then the ignored columns under their own headers. `held` is a uint8
-    array of `Held` of the same shape. `keys` say of rows that were rejected before which ones they are.
+    array of `Held` of the same shape. `names` maps Excel column letters to the frame's columns. `keys` say of
+    rows that were rejected before which ones they are.
     `decimals` says of columns of amounts, for each row, with how many decimals Excel shows the number, where
     these are fewer than it has; ALL_SHOWN elsewhere.
 
@@ -101,6 +102,7 @@ class Sheet:
     fills: dict[int, dict[str, str]] = field(default_factory=dict)
     merged_fills: dict[int, dict[str, str]] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
     keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
@@ -124,3 +126,23 @@ class Sheet:
     def total_rows(self) -> tuple[int, ...]:
         """The Excel rows that certainly add up others."""
         return tuple(row for row, aside in self.aside.items() if aside.certain and aside.kind.adds_up)
+
+    def saying(self, letter: str, values: frozenset[str]) -> npt.NDArray[np.bool_]:
+        """The rows that say one of these (casefolded) in a column of the file; none where it is not there."""
+        name = self.names.get(letter)
+        if name is None:
+            return np.zeros(len(self.rows), dtype=np.bool_)
+        if name not in self._folded:
+            self._folded[name] = self.rows[name].str.strip().str.casefold()
+        return self._folded[name].isin(values).to_numpy(dtype=np.bool_)
+
+    def filled(self, letter: str) -> npt.NDArray[np.bool_]:
+        """The rows that say something in a column of the file."""
+        return ~self.saying(letter, frozenset({""})) if letter in self.names else self.saying(letter, _NO)
+
+    @cached_property
+    def _folded(self) -> dict[str, "pd.Series[str]"]:
+        return {}
+
+
+_NO: frozenset[str] = frozenset()

@@ -72,6 +72,7 @@ ASIDE = {
     RowKind.REPEATED_HEADER: "repeated headers",
     RowKind.HEADING: "heading",
     RowKind.OTHER_TABLE: "row of a second table",
+    RowKind.FILTERED: "not imported",
     RowKind.FOOTER: "line of text",
 }
 """What a row is that is no row to import, in a word or two."""

@@ -26,6 +26,7 @@ from komet_import.ledger.reference import Stamp
 from komet_import.ledger.states import Move
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
+from komet_import.review.issues import OPEN_QUESTION
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
 from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Request, Seen
@@ -41,7 +42,18 @@ OVERTAKEN = "The rows have changed meanwhile, so nothing was changed; look at th
 NEWS = "/review/news"
 """Where the grid asks whether somebody else changed what it shows."""
 MOST_NOTICES = 5
-UNCLEAR = frozenset({"ambiguous-amount", "ambiguous-date", "date-format", "serial-date", "hidden-row"})
+UNCLEAR = frozenset(
+    {
+        "ambiguous-amount",
+        "ambiguous-date",
+        "date-format",
+        "serial-date",
+        "hidden-row",
+        "not-positive",
+        "not-negative",
+        OPEN_QUESTION,
+    }
+)
 """The problems that a question may settle."""
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
 _posters = ThreadPoolExecutor(max_workers=8, thread_name_prefix="post")
@@ -119,6 +131,9 @@ class Reviewing:
     confirming: bool = False  # whether the dialog about what is to be confirmed is open
     to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     wish: "Wish | None" = None  # what the dialog that is open is to fix
+    reading: bool | None = None  # whether the panel about how the file was read is open; None: not decided
+    choices: dict[str, str] = field(default_factory=dict)  # what was chosen in it so far
+    proposed: dict[tuple[str, str], str] = field(default_factory=dict)  # what its button confirms
     deleting: bool = False  # whether the dialog that is open asks to delete the draft
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     said_last: int = 0  # the token of the last notice or place to go to
@@ -166,6 +181,23 @@ class Reviewing:
     def ask_to_delete(self, asks: bool) -> None:
         """Open the dialog that asks whether to delete the draft, or have done with it."""
         self.deleting, self.wish = asks, None
+
+    def open_reading(self) -> None:
+        """Open the panel about how the file was read, with nothing chosen."""
+        self.reading = True
+        self.choices.clear()
+
+    def close_reading(self) -> None:
+        """Have done with that panel."""
+        self.reading = False
+        self.choices.clear()
+
+    def taken_notices(self) -> list[str]:
+        """What is to be said, once, where there is no grid that says it."""
+        with self.lock:
+            told = [notice["text"] for notice in self.notices]
+            self.notices = []
+            return told
 
     def ask_why(self, asks: bool) -> None:
         """Open the dialog that asks why it is returned, or have done with it."""
@@ -219,10 +251,10 @@ class Reviewing:
     def questions(self, opened: Opened, found: Sequence[Problem]) -> list[Question]:
         """What is to be asked; found anew only when another question may have come up, for the evidence
         is counted over the whole sheet."""
-        unclear = [(p.column, p.code, p.value) for p in found if p.code in UNCLEAR]
-        key = (id(opened.draft.sheet), *unclear)
+        unclear = [(p.column, p.code, p.value, len(p.rows)) for p in found if p.code in UNCLEAR]
+        key = (id(opened.draft.sheet), id(opened.draft.answers), *unclear)
         if self.asked is None or self.asked[0] != key:
-            self.asked = (key, questions(opened.draft, found))
+            self.asked = (key, questions(opened.draft, opened.judgement, found))
         return self.asked[1]
 
     def promise(self, opened: Opened) -> Tally:

@@ -12,7 +12,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.questions import Question
 from komet_import.review.window import problems
 from komet_import.services import Opened
-from komet_import.sheets.layout.notes import other_sheets, sentences
+from komet_import.sheets.layout.notes import sentences
 from komet_import.web.review.approval import ask_why, banner
 from komet_import.web.review.bulk_edit import fix_many
 from komet_import.web.review.confirmation import confirm_import
@@ -21,6 +21,7 @@ from komet_import.web.review.grid import grid_news, review_grid, review_page
 from komet_import.web.review.import_button import button, posting_progress
 from komet_import.web.review.look import NEWS, ROWS, Reviewing
 from komet_import.web.review.problems import problems_and_edits
+from komet_import.web.review.reading import opens_by_itself, reading_panel
 from komet_import.web.review.toolbar import toolbar
 from komet_import.web.review.totals import control_totals, offered_total
 from komet_import.web.shared import guarded
@@ -32,18 +33,12 @@ from komet_import.web.shared.parts import (
     local_time,
     page_title,
     plain,
-    refusal,
 )
 
 
-def about(user: CurrentUser, batch_id: str) -> None:
-    """Which sheet this is, and how it was read. Raises Refusal where there is no such draft.
-
-    Streamlit keeps what a page's script names until the next run: a draft is named in functions only.
-    """
-    opened = services.view(user, batch_id)
+def about(opened: Opened) -> None:
+    """Which sheet this is, and how it was read."""
     header = opened.draft.sheet.header
-    ignored = [header.headers[letter] for letter in header.ignored]
     told = [
         f"**{plain(opened.batch.file_name)}**",
         plain(opened.type.title),
@@ -51,37 +46,47 @@ def about(user: CurrentUser, batch_id: str) -> None:
         f"header in row {header.row}",
         f"uploaded {local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}",
     ]
-    if ignored:
-        told.append(f"not imported: {', '.join(plain(name) for name in ignored)}")
     page_title("Review")
     st.caption(" · ".join(told))
-    _reading(user, opened)
+    _reading(opened)
 
 
-def _reading(user: CurrentUser, opened: Opened) -> None:
-    """How the file was read, where there is something to say; and its other sheets that fit."""
+def _reading(opened: Opened) -> None:
+    """How the file was read, in a word; all of it is one click away."""
+    header = opened.draft.sheet.header
+    named = [letter for letter, heading in header.headers.items() if heading]
     told = sentences(opened.draft.sheet.notes)
-    if not told:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            f"{len(header.columns)} of {len(named)} columns matched",
+            icon=":material/table_view:",
+            key="open-reading",
+            type="tertiary",
+            help="How your file was read",
+            on_click=guarded.callback(_open_reading),
+        )
+        if told:
+            with st.popover(f"File notes ({len(told)})", icon=":material/info:", type="tertiary"):
+                st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
+
+
+def _open_reading() -> None:
+    kept = st.session_state.get("reviewing")
+    if isinstance(kept, Reviewing):
+        kept.open_reading()
+
+
+def body(user: CurrentUser, batch_id: str) -> None:
+    """Figures, toolbar, grid, problems and the button of one draft; before them, where something is asked,
+    how the file was read."""
+    looking = _looking(user, batch_id)
+    opened = _opened(user, batch_id)
+    if looking.reading is None:
+        looking.reading = opens_by_itself(opened, looking.questions(opened, problems(opened.judgement)))
+    if looking.reading:
+        reading_panel(looking)
         return
-    with st.expander(f"How the sheet was read ({len(told)})", icon=":material/info:"):
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
-        others = other_sheets(opened.draft.worksheet) if opened.draft.worksheet else ()
-        for name in others:
-            if st.button(f"Import the sheet “{plain(name)}” instead", key=f"sheet-{name}"):
-                _choose(user, opened, name)
-
-
-def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
-    try:
-        chosen = services.choose_sheet(user, opened.batch.id, sheet)
-    except Refusal as wrong:
-        refusal(wrong.message)
-        return
-    go_to("review", batch_id=chosen)
-
-
-def body(batch_id: str) -> None:
-    """Figures, toolbar, grid, problems and the button of one draft."""
+    about(opened)
     _body(batch_id)
     review_page(key=f"page-{batch_id}")
 
@@ -114,7 +119,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
         differs = _figures(user, opened, read_only=looking.checks)
         asked = looking.questions(opened, found)
         if asked and not looking.checks:
-            _question(user, looking, asked)
+            _question(user, looking, opened, asked)
         toolbar(looking, opened)
     with side:
         problems_and_edits(user, looking, opened, found)
@@ -176,7 +181,7 @@ def _apart(user: CurrentUser, opened: Opened, *, read_only: bool) -> None:
                 offered_total(user, opened)
 
 
-def _question(user: CurrentUser, looking: Reviewing, asked: list[Question]) -> None:
+def _question(user: CurrentUser, looking: Reviewing, opened: Opened, asked: list[Question]) -> None:
     """The first thing that only a person can say about a whole column: the evidence, a button an answer.
 
     One at a time: the sheet must stay in view, and an answer may settle what else is unclear.
@@ -193,13 +198,13 @@ def _question(user: CurrentUser, looking: Reviewing, asked: list[Question]) -> N
                 plain(option.words),
                 key=f"answer-{option.answer}",
                 on_click=looking.doing(
-                    partial(
-                        services.answer,
-                        user,
-                        looking.batch_id,
-                        question.kind,
-                        question.column,
-                        option.answer,
-                    ),
+                    partial(_answer, user, looking, opened.draft.sheet.name, question, option.answer),
                 ),
             )
+
+
+def _answer(user: CurrentUser, looking: Reviewing, sheet: str, question: Question, answer: str) -> None:
+    """What a person says; another sheet is a draft of its own."""
+    if question.kind == "sheet" and answer != sheet:
+        go_to("review", batch_id=services.choose_sheet(user, looking.batch_id, answer))
+    services.answer(user, looking.batch_id, question.kind, question.column, answer)

@@ -1,0 +1,157 @@
+"""Answers given: what each changes on a draft, or why it is no answer.
+
+An answer is a step like any edit. Those that decide which columns and rows count are kept as they were given
+and read the sheet anew; the one about negative amounts turns cells, so that what is posted is what is seen.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from komet_import.refusal import Refusal, quoted
+from komet_import.review import fixes
+from komet_import.review.draft import PLACES, Draft
+from komet_import.review.edits import Answer, Changes
+from komet_import.review.judgement import Judgement, judge
+from komet_import.review.reference import Reference
+from komet_import.sheets.layout import answers
+
+TEXTS = ("mark", "order")
+"""The questions about how a column's texts are written."""
+
+ORDER = ("sheet", "field", "filter", "mark", "order", "sign", "totals", "tables", "hidden")
+"""In this order several answers are given, once columns are matched: what decides which rows count is first.
+"""
+
+OF_ROWS = {"totals": True, "tables": False}
+"""The questions about rows that are perhaps no data: whether they are about rows that add up others. What is
+said of them excludes the rows or takes them in; nothing else is kept."""
+KINDS = frozenset({*PLACES, *OF_ROWS})
+"""Every kind of question."""
+
+Given = Mapping[tuple[str, str], str]
+"""Answers by kind and column."""
+
+
+def answered(draft: Draft, judgement: Judgement, question: str, column: str, given: str) -> Changes:
+    """What an answer changes; nothing where it was given before.
+
+    Raises Refusal `column-taken` where two columns of the sheet would mean the same, `no-such-answer` for
+    what settles nothing.
+    """
+    if question in OF_ROWS:
+        return _of_rows(draft, question, given)
+    if question == "hidden" and given == "leave-out":
+        return fixes.leave_out(draft, draft.rows.index.isin(sorted(draft.sheet.hidden_rows)))
+    if question == "column":
+        return _matched(draft, {column: given})
+    _require_answer(draft, question, column, given)
+    before = draft.answers.to(question).get(column)
+    after = answers.together(before, given) if question in TEXTS else given
+    if before == after:
+        return Changes()
+    changes = Changes(answers=(Answer(question, column, before, after),))
+    if question == "sign" and given == "negative":
+        return _turned(draft, judgement, changes)
+    return changes
+
+
+def all_answered(draft: Draft, judgement: Judgement, reference: Reference, given: Given) -> Changes:
+    """What several answers change together, by kind and column: columns first and all at once, then each of
+    the others as those before it left the sheet. Raises Refusal as `answered`."""
+    unknown = next((kind for kind, _ in given if kind not in KINDS), None)
+    if unknown is not None:
+        raise Refusal("no-such-answer", f"There is no question {quoted(unknown)}.")
+    together = _matched(draft, {column: said for (kind, column), said in given.items() if kind == "column"})
+    if together:
+        draft = draft.apply(together)
+        judgement = judge(draft, reference)
+    others = [(kind, column, said) for (kind, column), said in given.items() if kind != "column"]
+    for kind, column, said in sorted(others, key=lambda one: ORDER.index(one[0])):
+        changes = answered(draft, judgement, kind, column, said)
+        if changes:
+            draft = draft.apply(changes)
+            judgement = judge(draft, reference)
+            together = replace(
+                together,
+                cells=(*together.cells, *changes.cells),
+                left_out=(*together.left_out, *changes.left_out),
+                admitted=(*together.admitted, *changes.admitted),
+                answers=(*together.answers, *changes.answers),
+            )
+    return together
+
+
+def _matched(draft: Draft, said: Mapping[str, str]) -> Changes:
+    """Letters that are columns of the type, or none of them (blank), as one: they may change places."""
+    for letter, name in said.items():
+        _require_answer(draft, "column", letter, name)
+    meant = {**draft.sheet.header.columns, **said}
+    for letter, name in said.items():
+        taken = next((at for at, other in meant.items() if name and other == name and at != letter), None)
+        if taken is not None:
+            heading = draft.sheet.header.headers.get(taken, "")
+            raise Refusal(
+                "column-taken",
+                f"{name} is column {taken} (“{heading}”) already; say first that it is something else.",
+            )
+    before = draft.answers.columns
+    return Changes(
+        answers=tuple(
+            Answer("column", letter, before.get(letter), name)
+            for letter, name in said.items()
+            if before.get(letter) != name
+        )
+    )
+
+
+def _of_rows(draft: Draft, question: str, given: str) -> Changes:
+    """Rows that are perhaps no data are excluded, or count."""
+    if given not in ("aside", "count"):
+        raise Refusal("no-such-answer", f"{quoted(given)} is no answer.")
+    numbers = draft.rows.index
+    places = [place for place, aside in draft.doubted.items() if aside.kind.adds_up is OF_ROWS[question]]
+    rows = tuple(int(numbers[place]) for place in places if not draft.left_out[place])
+    return Changes(left_out=rows) if given == "aside" else Changes(admitted=rows)
+
+
+def _turned(draft: Draft, judgement: Judgement, changes: Changes) -> Changes:
+    """Negative amounts are the money: they are turned, and positive ones are excluded."""
+    rows = judgement.numbers[judgement.against_sign & ~draft.out].tolist()
+    others = ~judgement.against_sign & judgement.readable & (judgement.amounts != 0)
+    turned = fixes.turn_sign(draft, judgement, rows)
+    return replace(changes, cells=turned.cells, left_out=fixes.leave_out(draft, others).left_out)
+
+
+def _require_answer(draft: Draft, question: str, column: str, given: str) -> None:
+    """Refuse what settles nothing."""
+    if not _settles(draft, question, column, given):
+        about = f" about {column}" if column else ""
+        raise Refusal("no-such-answer", f"{quoted(given)} is no answer{about}.")
+
+
+def _settles(draft: Draft, question: str, column: str, given: str) -> bool:
+    header = draft.found
+    match question:
+        case "mark" | "order":
+            return column in draft.type.columns_by_name and answers.is_answer(question, given)
+        case "column":
+            return column in header.headers and (not given or given in draft.type.columns_by_name)
+        case "field":
+            return column in header.rivals and given in ("", *header.rivals[column])
+        case "filter":
+            return any(m.letter == column for m in header.modifiers) and _is_list_of_texts(given)
+        case "sign":
+            return column == draft.type.amount_column and given in ("negative", "as-they-are")
+        case "sheet":
+            return given == draft.sheet.name
+        case _:
+            return given == "count"
+
+
+def _is_list_of_texts(given: str) -> bool:
+    try:
+        values = json.loads(given)
+    except ValueError:
+        return False
+    return isinstance(values, list) and bool(values) and all(isinstance(value, str) for value in values)

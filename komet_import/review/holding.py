@@ -1,0 +1,99 @@
+"""Rows that wait for an answer: what an open question is about is not posted before a person has said it.
+
+An open question holds back the rows that it concerns and no others: a column that may be one of the type's
+holds the rows in which it says something (every row where the column is needed), a column that says what a
+row means holds the rows with an unusual value, another sheet of equal right holds all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.sheets.layout.modifiers import Modifier
+from komet_import.types import Need
+from komet_import.types.schema import listed
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Hold:
+    """An open question: its kind and column as in an answer, its text, the column under which it is shown,
+    and the positions of the rows that wait for it."""
+
+    kind: str
+    column: str
+    question: str
+    shown: str
+    rows: npt.NDArray[np.bool_]
+
+    @property
+    def id(self) -> str:
+        """The question's name, for the terminal and the panel."""
+        return question_id(self.kind, self.column)
+
+
+def question_id(kind: str, column: str) -> str:
+    """How a question is called: `column:D`, `filter:E`, `sheet`."""
+    return f"{kind}:{column}" if column else kind
+
+
+def holds(draft: Draft) -> list[Hold]:
+    """The open questions about columns and sheets, in the order of the sheet."""
+    sheet = draft.sheet
+    found = list(_other_sheets(draft))
+    for letter, name in sheet.header.doubtful.items():
+        found.append(_of_letters(draft, "column", letter, offered(draft, letter) or name, (letter,)))
+    for name, letters in sheet.header.rivals.items():
+        found.append(_of_letters(draft, "field", name, name, letters))
+    for modifier in sheet.header.modifiers:
+        if modifier.letter in draft.answers.filters or modifier.letter in sheet.header.columns:
+            continue
+        unusual = unusual_rows(draft, modifier)
+        if unusual.any():
+            name = sheet.names.get(modifier.letter, draft.columns[0])
+            asked = f"Which values of “{modifier.header}” are {draft.type.noun[1]} to import?"
+            found.append(
+                Hold(kind="filter", column=modifier.letter, question=asked, shown=name, rows=unusual)
+            )
+    return found
+
+
+def offered(draft: Draft, letter: str) -> str | None:
+    """What was said of a doubtful column the last time (blank: not imported), while no other is that."""
+    said = draft.remembered.get(letter)
+    return None if said in draft.sheet.header.columns.values() else said
+
+
+def unread(draft: Draft) -> frozenset[str]:
+    """Columns of the type that are blank only because a question about them is open."""
+    header = draft.sheet.header
+    return frozenset({*header.doubtful.values(), *header.rivals}) - set(header.columns.values())
+
+
+def unusual_rows(draft: Draft, modifier: Modifier) -> npt.NDArray[np.bool_]:
+    """The rows of which a column says that they are something else than the type's."""
+    return ~draft.sheet.saying(modifier.letter, modifier.usual)
+
+
+def _of_letters(draft: Draft, kind: str, column: str, name: str, letters: tuple[str, ...]) -> Hold:
+    header, names = draft.sheet.header, draft.sheet.names
+    needed = draft.type.column(name).need is not Need.OPTIONAL
+    rows = np.full(len(draft.rows), needed, dtype=np.bool_)
+    for letter in letters:
+        rows |= draft.sheet.filled(letter)
+    said = [f"“{header.headers.get(letter, '') or f'column {letter}'}”" for letter in letters]
+    if kind == "column":
+        asked = f"Match {said[0]} to {name}?"
+    else:
+        asked = f"Which column is {name}: {listed(said, 'or')}?"
+    shown = names.get(letters[0], "") or name
+    return Hold(kind=kind, column=column, question=asked, shown=shown, rows=rows)
+
+
+def _other_sheets(draft: Draft) -> Iterable[Hold]:
+    if draft.several_sheets and "" not in draft.answers.sheets:
+        rows = np.ones(len(draft.rows), dtype=np.bool_)
+        asked = "Which sheet should be imported?"
+        yield Hold(kind="sheet", column="", question=asked, shown=draft.columns[0], rows=rows)

@@ -1,0 +1,131 @@
+"""How a sheet was read, as one value for people: every column, and every row by what it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.review.figures import Tally
+from komet_import.review.judgement import Judgement
+from komet_import.sheets.layout.modifiers import Modifier, Modifies
+from komet_import.sheets.layout.row_kinds import RowKind
+from komet_import.types import Need
+
+SAMPLES = 3
+"""How many distinct values of a column are shown."""
+
+SAYS = {
+    Modifies.CURRENCY: "Currency",
+    Modifies.RATE: "Exchange rate",
+    Modifies.SIDE: "Debit or credit",
+    Modifies.OTHER_SIDE: "Other side",
+    Modifies.KIND: "Kind of document",
+    Modifies.STATUS: "Status",
+    Modifies.APPLIED: "Applied",
+    Modifies.TAX: "Tax",
+}
+"""What a column that says what rows mean is called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnRead:
+    """One column of the file: its first distinct values, how many of the rows have one, the column of the
+    type that it is (blank: none), what it says of the rows otherwise, and why."""
+
+    letter: str
+    heading: str
+    values: tuple[str, ...]
+    filled: int
+    rows: int
+    name: str
+    required: bool
+    says: str
+    why: str
+    asked: bool
+
+    @property
+    def matched(self) -> bool:
+        """Whether it is a column of the type for certain."""
+        return bool(self.name) and not self.asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsRead:
+    """Rows of the file of one kind, in words, with their money."""
+
+    words: str
+    tally: Tally
+
+
+def columns_read(draft: Draft) -> list[ColumnRead]:
+    """Every column of the file that has a heading or values, in the order of the sheet."""
+    header = draft.sheet.header
+    asked = {*header.doubtful, *(letter for letters in header.rivals.values() for letter in letters)}
+    modifiers = {modifier.letter: modifier for modifier in header.modifiers}
+    open_filters = {letter for letter in modifiers if letter not in draft.answers.filters}
+    return [
+        _column(draft, letter, modifiers.get(letter), letter in asked, letter in open_filters)
+        for letter in header.headers
+        if header.headers[letter] or letter in draft.sheet.names
+    ]
+
+
+def _column(
+    draft: Draft, letter: str, modifier: Modifier | None, asked: bool, open_filter: bool
+) -> ColumnRead:
+    header = draft.sheet.header
+    name = header.columns.get(letter, "")
+    shown = draft.sheet.names.get(letter)
+    texts = draft.sheet.rows[shown].str.strip() if shown else None
+    filled = texts[texts != ""] if texts is not None else None
+    needed = bool(name) and draft.type.column(name).need is Need.REQUIRED
+    unusual = modifier is not None and any(v.casefold() not in modifier.usual for v, _ in modifier.values)
+    return ColumnRead(
+        letter=letter,
+        heading=header.headers.get(letter, ""),
+        values=tuple(filled.drop_duplicates().head(SAMPLES)) if filled is not None else (),
+        filled=len(filled) if filled is not None else 0,
+        rows=len(draft.sheet.rows),
+        name=name,
+        required=needed,
+        says=SAYS[modifier.modifies] if modifier else "",
+        why=header.evidence.get(letter, ""),
+        asked=asked or (open_filter and unusual),
+    )
+
+
+def missing_columns(draft: Draft) -> list[str]:
+    """Required columns of the type that no column of the file is."""
+    there = set(draft.sheet.header.columns.values())
+    return [c.name for c in draft.type.columns if c.need is Need.REQUIRED and c.name not in there]
+
+
+def rows_read(draft: Draft, judgement: Judgement) -> list[RowsRead]:
+    """Every row below the header that says something: to review, or set aside by what it is."""
+    found = [RowsRead(words=f"{draft.type.noun[1]} to review", tally=_tally(judgement, ~draft.set_aside))]
+    grouped: dict[str, list[int]] = {}
+    for place, aside in draft.aside.items():
+        words = f"excluded: {aside.why}" if aside.kind is RowKind.FILTERED else f"{KINDS[aside.kind]}"
+        grouped.setdefault(words, []).append(place)
+    for words, places in grouped.items():
+        chosen = np.zeros(len(draft.rows), dtype=np.bool_)
+        chosen[places] = True
+        found.append(RowsRead(words=words, tally=_tally(judgement, chosen)))
+    return found
+
+
+KINDS = {
+    RowKind.TOTAL: "total rows",
+    RowKind.SUBTOTAL: "subtotals",
+    RowKind.REPEATED_HEADER: "repeated headings",
+    RowKind.HEADING: "headings of groups",
+    RowKind.OTHER_TABLE: "rows of another table",
+    RowKind.FOOTER: "lines of text",
+}
+"""What rows are called that are no data."""
+
+
+def _tally(judgement: Judgement, chosen: npt.NDArray[np.bool_]) -> Tally:
+    rows, amount = judgement.tally(chosen)
+    return Tally(rows=rows, amount=amount)

@@ -1,0 +1,51 @@
+"""The sign of a whole column: where many amounts have the wrong one, a person says once what they are."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.review.issues import OPEN_QUESTION, Issue
+from komet_import.review.rules.finding import Finding, issue_of
+from komet_import.types import Sign
+
+FEWEST = 3
+"""Fewer amounts of the wrong sign are slips, each a problem of its own."""
+SHARE = 2
+"""So are those that are less than this part of all amounts: the half."""
+
+
+def doubtful_sign(
+    draft: Draft, amounts: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """The rows whose amount has the wrong sign, and those that have the right one and wait for what a person
+    says of the others; both empty where nothing is to be asked. `amounts` are thousandths."""
+    type = draft.type
+    none = np.zeros(len(amounts), dtype=np.bool_)
+    if not type.amount_column or type.amount_column in draft.answers.signs:
+        return none, none
+    counted = ~draft.out & (amounts != 0)
+    wrong: npt.NDArray[np.bool_] = counted & type.against_sign(amounts)
+    number = int(wrong.sum())
+    if number < FEWEST or number * SHARE < int(counted.sum()):
+        return none, none
+    return wrong, counted & ~wrong
+
+
+def sign_question(draft: Draft, wrong: int) -> str:
+    """What is asked about amounts of the wrong sign."""
+    sign = "negative" if draft.type.sign is Sign.POSITIVE else "positive"
+    return f"Are the {wrong:,} {sign} amounts the {draft.type.noun[1]}?"
+
+
+def waiting_for_sign(
+    draft: Draft, numbers: npt.NDArray[np.int64], amounts: npt.NDArray[np.int64]
+) -> Iterable[tuple[int, Issue]]:
+    """That rows wait for what a person says of the amounts of the wrong sign, by position."""
+    wrong, waiting = doubtful_sign(draft, amounts)
+    column = draft.type.amount_column or ""
+    finding = Finding(code=OPEN_QUESTION, facts={"question": sign_question(draft, int(wrong.sum()))})
+    for position in np.flatnonzero(waiting).tolist():
+        text = str(draft.rows[column].iloc[position])
+        yield position, issue_of(int(numbers[position]), column, text, finding)

@@ -1,0 +1,267 @@
+"""The panel “How your file was read”: every column and row accounted for, all questions at once, one Confirm.
+
+What is proposed is shown as it would be; nothing counts before a person confirms. It opens by itself where
+something is asked and nobody has said anything yet, and is always one click away.
+"""
+
+import json
+from collections.abc import Sequence
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.refusal import Refusal
+from komet_import.review.answering import TEXTS
+from komet_import.review.figures import figures
+from komet_import.review.how_read import ColumnRead, columns_read, missing_columns, rows_read
+from komet_import.review.proposing import COLUMN, Proposal
+from komet_import.review.questions import Question
+from komet_import.services import Opened
+from komet_import.types.schema import money
+from komet_import.web.review.look import Reviewing
+from komet_import.web.shared import guarded
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import local_time, page_title, plain, refusal
+
+ASIDE = frozenset({"column", "sheet"})
+"""Questions that are asked in another place of the panel than among those about values."""
+WIDTHS = (0.2, 0.3, 0.26, 0.24)
+
+
+def opens_by_itself(opened: Opened, asked: Sequence[Question]) -> bool:
+    """Whether something is asked of a draft on which nobody has worked yet."""
+    return not opened.steps and any(question.rows or question.kind in TEXTS for question in asked)
+
+
+def reading_panel(looking: Reviewing) -> None:
+    """The panel of one draft, instead of its grid."""
+    _panel(looking.batch_id)
+
+
+@guarded.fragment
+def _panel(user: CurrentUser, batch_id: str) -> None:
+    looking = st.session_state["reviewing"]
+    while looking.to_do:
+        looking.do()
+    if not looking.reading:
+        st.rerun()
+    opened, seen = _proposed(user, looking)
+    page_title("How your file was read")
+    st.caption(
+        f"**{plain(opened.batch.file_name)}** · {plain(opened.type.title)} · uploaded "
+        f"{local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}"
+    )
+    for notice in looking.taken_notices():
+        refusal(notice)
+    left, right = st.columns([0.69, 0.31], gap="medium")
+    with left:
+        _columns(looking, opened, seen)
+    with right:
+        _sheet(user, looking, opened, seen)
+        _rows(seen)
+    _bottom(user, looking, opened, seen)
+
+
+def _proposed(user: CurrentUser, looking: Reviewing) -> tuple[Opened, Proposal]:
+    try:
+        return services.propose(user, looking.batch_id, looking.choices)
+    except Refusal as wrong:
+        if wrong.code not in ("column-taken", "no-such-answer"):
+            st.rerun()
+        looking.choices.clear()  # the sheet has moved on: what was chosen is about another one
+        looking.tell(wrong.message, level="error")
+        return services.propose(user, looking.batch_id, looking.choices)
+
+
+def _columns(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
+    columns = columns_read(seen.draft)
+    before = {column.letter: column for column in columns_read(opened.draft)}
+    doubtful = [column for column in columns if before[column.letter].asked]
+    rest = [column for column in columns if not before[column.letter].asked]
+    asked = [question for question in seen.asked if question.kind not in ASIDE]
+    lacking = missing_columns(seen.draft)
+    if doubtful or asked or lacking:
+        count = len(doubtful) + len([q for q in asked if q.kind != "filter"])
+        words = "1 thing" if count == 1 else f"{count:,} things"
+        st.subheader(f":orange[:material/warning:] Check {words}" if count else "Match by hand", anchor=False)
+        if lacking:
+            st.caption(
+                f"No column is {plain(' or '.join(lacking))} yet: choose it beside a column, or fill it in "
+                "row by row in the next step."
+            )
+        with st.container(border=True, gap="small"):
+            for column in doubtful:
+                _column(looking, opened, columns, column)
+            for question in asked:
+                _question(looking, seen, question)
+    matched = [column for column in rest if column.name]
+    others = [column for column in rest if not column.name]
+    if matched:
+        words = "1 column" if len(matched) == 1 else f"{len(matched):,} columns"
+        st.subheader(f":green[:material/check:] {words} matched", anchor=False)
+        with st.container(border=True, gap="small"):
+            for column in matched:
+                _column(looking, opened, columns, column)
+    if others:
+        words = "1 column is" if len(others) == 1 else f"{len(others):,} columns are"
+        with st.expander(f"{words} not imported"):
+            for column in others:
+                _column(looking, opened, columns, column)
+
+
+def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], column: ColumnRead) -> None:
+    """One column of the file, and what it is to be."""
+    heading, values, match, why = st.columns(WIDTHS, vertical_alignment="center", gap="small")
+    counted = f"{column.letter} · {column.filled:,} of {column.rows:,}"
+    name = plain(column.heading) if column.heading else ":gray[no heading]"
+    heading.markdown(f"**{name}**  \n:small[:gray[{counted}]]")
+    values.caption(plain(", ".join(_short(value) for value in column.values)) or "blank")
+    needed = {c.name for c in opened.type.columns if c.need == "required"}
+    key = f"match-{opened.batch.id}-{column.letter}"
+    st.session_state[key] = column.name
+    nothing = f"{column.says} of the row" if column.says else "Don't import"
+    match.selectbox(
+        f"“{column.heading or column.letter}” is",
+        ["", *(c.name for c in opened.type.columns)],
+        format_func=lambda name: f"{name} *" if name in needed else name or nothing,
+        key=key,
+        label_visibility="collapsed",
+        on_change=guarded.callback(lambda: _match(looking, columns, column.letter, st.session_state[key])),
+    )
+    why.caption(plain(column.why) if column.why else "")
+
+
+def _match(looking: Reviewing, columns: Sequence[ColumnRead], letter: str, name: str) -> None:
+    """A person says what a column is; no two columns are the same."""
+    looking.choices[f"{COLUMN}{letter}"] = name
+    for other in columns:
+        if name and other.name == name and other.letter != letter:
+            looking.choices[f"{COLUMN}{other.letter}"] = ""
+
+
+def _question(looking: Reviewing, seen: Proposal, question: Question) -> None:
+    """A question about values: its evidence, and each answer with what it makes of the sheet's own."""
+    chosen = looking.choices.get(question.id, question.suggested)
+    st.markdown(f"**{plain(question.text)}**  \n:small[:gray[{plain(question.evidence)}]]")
+    if question.kind == "filter":
+        _filter(looking, seen, question, chosen)
+        return
+    words = {option.answer: option.words for option in question.options}
+    widget = f"ask-{looking.batch_id}-{question.id}"
+    st.session_state[widget] = chosen
+    st.radio(
+        question.text,
+        list(words),
+        format_func=lambda answer: (
+            plain(words[answer]) + (" :green-badge[Suggested]" if answer == question.suggested else "")
+        ),
+        key=widget,
+        label_visibility="collapsed",
+        on_change=guarded.callback(lambda: looking.choices.update({question.id: st.session_state[widget]})),
+    )
+
+
+def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str | None) -> None:
+    """Which values of a column count: each distinct one is answered."""
+    modifier = next(m for m in seen.draft.sheet.header.modifiers if m.letter == question.column)
+    counts = dict(modifier.values)
+    widget = f"ask-{looking.batch_id}-{question.id}"
+    st.session_state[widget] = [value for value in json.loads(chosen or "[]") if value in counts]
+
+    def choose() -> None:
+        kept = st.session_state[widget]
+        if kept:
+            looking.choices[question.id] = json.dumps(kept, ensure_ascii=False)
+        else:
+            looking.choices.pop(question.id, None)
+
+    st.pills(
+        "Import rows with",
+        list(counts),
+        selection_mode="multi",
+        format_func=lambda value: f"{plain(value) or 'blank'} · {counts[value]:,}",
+        key=widget,
+        on_change=guarded.callback(choose),
+    )
+
+
+def _sheet(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
+    """Which sheet this is, and which others match as well."""
+    asked = next((question for question in seen.asked if question.kind == "sheet"), None)
+    with st.container(border=True):
+        st.markdown("**Sheet and headings**")
+        header = seen.draft.sheet.header
+        if asked is None:
+            st.caption(f"Sheet “{plain(opened.draft.sheet.name)}”, headings in row {header.row}")
+            return
+        st.caption(plain(asked.evidence))
+        for option in asked.options:
+            here = option.answer == opened.draft.sheet.name
+            words = f"Import {option.words}"
+            settled = here and "sheet" in looking.choices
+            if st.button(plain(words), key=f"sheet-{option.answer}", width="stretch", disabled=settled):
+                if here:
+                    looking.choices["sheet"] = option.answer
+                    st.rerun(scope="fragment")
+                _choose(user, opened, option.answer)
+
+
+def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
+    try:
+        chosen = services.choose_sheet(user, opened.batch.id, sheet)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    go_to("review", batch_id=chosen)
+
+
+def _rows(seen: Proposal) -> None:
+    """Every row below the headings, by what it is, with its money."""
+    with st.container(border=True):
+        st.markdown(f"**All {len(seen.draft.rows):,} rows**")
+        for found in rows_read(seen.draft, seen.judgement):
+            amount = "" if found.tally.amount is None else money(found.tally.amount)
+            words, sums = st.columns([0.62, 0.38], vertical_alignment="center")
+            words.markdown(f"{found.tally.rows:,} {plain(found.words)}")
+            sums.markdown(plain(amount), text_alignment="right")
+        for sentence in figures(seen.judgement).apart.sentences:
+            st.caption(plain(sentence))
+
+
+def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
+    looking.proposed = dict(seen.answers)  # what a click confirms is what stands here
+    if "sheet" in looking.choices:
+        looking.proposed["sheet", ""] = looking.choices["sheet"]
+    waiting = [q for q in seen.open if q.id not in looking.choices and (q.rows or q.kind in TEXTS)]
+    counted = opened.type.counted(int((~seen.draft.out).sum()))
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+        if waiting:
+            more = "1 question is" if len(waiting) == 1 else f"{len(waiting):,} questions are"
+            st.caption(f"{more} open: {plain(waiting[0].text)}", width="stretch")
+        st.button(
+            "Later",
+            key="reading-later",
+            help="The rows concerned wait",
+            on_click=guarded.callback(looking.close_reading),
+        )
+        st.button(
+            f"Confirm and review {counted}",
+            type="primary",
+            key="reading-confirm",
+            shortcut="Ctrl+Enter",
+            disabled=bool(waiting),
+            on_click=looking.doing(lambda: _confirm(user, looking), "Reading the sheet …"),
+        )
+
+
+def _confirm(user: CurrentUser, looking: Reviewing) -> None:
+    """Give all the answers that were shown, as one step."""
+    if looking.proposed:
+        label = "Confirmed how the file was read"
+        services.answer_all(user, looking.batch_id, looking.proposed, label=label)
+    looking.close_reading()
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 24 else f"{value[:23]}…"

@@ -1,0 +1,58 @@
+"""How your file was read: everything that is doubtful on one screen, and one click."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Review, button, upload
+from tests.browser.reviewing import expect_button
+from tests.browser.sheets import good_rows, workbook
+from tests.services import workspace
+
+SPANISH = ("Cliente", "Nota", "Fecha", "Importe", "Ubicación", "Observaciones")
+
+
+def spanish(tag: str, count: int = 14) -> bytes:
+    """Credits as a Spanish office writes them: points for thousands, the day first."""
+    rows = good_rows(count, tag=tag)
+    for n, row in enumerate(rows, start=10):
+        row[2], row[3] = f"{n:02d}/10/2025", f"1.6{n:02d},57"
+    return workbook(rows, headers=SPANISH)
+
+
+def test_a_spanish_sheet_is_confirmed_with_one_click(tab: Page) -> None:
+    upload(tab, "creditos.xlsx", spanish("ES"))
+    expect(tab.get_by_role("heading", name="How your file was read")).to_be_visible()
+    confirm = button(tab, re.compile("^Confirm and review 14 credits"))
+    expect(confirm).to_be_enabled()
+    expect(tab.locator("[role=gridcell]")).to_have_count(0)
+    confirm.click()
+    review = Review(tab).opened()
+    expect(review.cell(2, "Credit Balance")).to_contain_text("1")
+    expect_button(review, "Import 14 credits · $22,638.98")
+    expect(button(tab, re.compile("columns matched"))).to_be_visible()
+
+
+def test_what_is_put_off_waits_and_can_be_confirmed_later(tab: Page) -> None:
+    before = workspace.ledger()
+    upload(tab, "later.xlsx", spanish("LATER"))
+    button(tab, "Later").click()
+    review = Review(tab).opened()
+    expect(review.button).to_be_disabled()
+    button(tab, re.compile("columns matched")).click()
+    expect(tab.get_by_role("heading", name="How your file was read")).to_be_visible()
+    button(tab, re.compile("^Confirm and review")).click()
+    expect_button(Review(tab).opened(), "Import 14 credits · $22,638.98")
+    assert workspace.ledger() == before
+
+
+def test_a_column_is_matched_by_hand_and_none_twice(tab: Page) -> None:
+    upload(tab, "hand.xlsx", spanish("HAND"))
+    select = tab.get_by_label(re.compile("^“Observaciones” is"))
+    expect(select).to_be_visible()
+    select.click()
+    tab.get_by_role("option", name="Don't import").click()
+    button(tab, re.compile("^Confirm and review 14 credits")).click()
+    review = Review(tab).opened()
+    expect(tab.get_by_role("columnheader", name=re.compile("^Comments"))).to_have_count(0)
+    expect_button(review, "Import 14 credits · $22,638.98")

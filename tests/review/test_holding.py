@@ -1,0 +1,226 @@
+"""Rows that wait for an answer: an open question holds back what it is about, and nothing else."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from komet_import.refusal import Refusal
+from komet_import.review.answering import all_answered, answered
+from komet_import.review.draft import Draft
+from komet_import.review.edits import Changes
+from komet_import.review.holding import holds, unread
+from komet_import.review.issues import OPEN_QUESTION
+from komet_import.review.judgement import judge, rejudge
+from komet_import.review.questions import Question, questions
+from komet_import.review.window import problems
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.modifiers import Modifier, Modifies
+from komet_import.sheets.layout.notes import OTHER_SHEETS
+from komet_import.sheets.worksheet import Held, Note, SheetName, Worksheet
+from komet_import.types import OPEN_CREDITS
+from tests.review.drafting import draft, opened, reference, row, worksheet
+
+HEADINGS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments", "Curr")
+
+
+def with_header(sheet: Draft, **changed: Any) -> Draft:
+    """The draft as if its header had been read so."""
+    assert sheet.worksheet is not None
+    arranged = arrangement.arrange(sheet.worksheet, replace(sheet.found, **changed), OPEN_CREDITS)
+    return Draft.of(arranged, OPEN_CREDITS, multi_location=True, worksheet=sheet.worksheet)
+
+
+def in_currencies(*words: str) -> Draft:
+    """A sheet with one good row in each of these currencies."""
+    lines = [(*row(number=f"N{n}", amount="10"), word) for n, word in enumerate(words)]
+    numbers = {(n + 2, "D"): Held.NUMBER for n in range(len(lines))}
+    sheet = opened(worksheet(HEADINGS, *lines, held=numbers))
+    counts = tuple((word, words.count(word)) for word in dict.fromkeys(words))
+    says = Modifier(
+        letter="G", header="Curr", modifies=Modifies.CURRENCY, values=counts, usual=frozenset({"usd", ""})
+    )
+    return with_header(sheet, modifiers=(says,))
+
+
+def waiting(sheet: Draft) -> list[int]:
+    """The Excel rows that wait for an answer."""
+    return sorted({issue.row for issue in judge(sheet, reference()).all() if issue.code == OPEN_QUESTION})
+
+
+def asked(sheet: Draft) -> list[Question]:
+    judgement = judge(sheet, reference())
+    return questions(sheet, judgement, problems(judgement))
+
+
+def say(sheet: Draft, kind: str, column: str, given: str) -> Draft:
+    return sheet.apply(answered(sheet, judge(sheet, reference()), kind, column, given))
+
+
+def test_rows_in_another_currency_wait_until_somebody_says_which_count():
+    sheet = in_currencies("USD", "COP", "", "usd ", "EUR")
+    assert waiting(sheet) == [3, 6]
+    assert judge(sheet, reference()).ready.tolist() == [True, False, True, True, False]
+    (question,) = asked(sheet)
+    assert (question.id, question.rows) == ("filter:G", 2)
+    assert [option.answer for option in question.options] == ['["USD", ""]'], "never all of them"
+    settled = say(sheet, "filter", "G", '["USD", ""]')
+    assert (waiting(settled), asked(settled)) == ([], [])
+    assert judge(settled, reference()).set_aside.tolist() == [False, True, False, False, True]
+    assert judge(settled, reference()).ready.tolist() == [True, False, True, True, False]
+
+
+def test_a_row_that_was_set_aside_by_its_value_can_be_taken_in():
+    settled = say(in_currencies("USD", "COP"), "filter", "G", '["USD"]')
+    back = settled.apply(Changes(admitted=(3,)))
+    assert judge(back, reference()).ready.tolist() == [True, True]
+
+
+def test_where_every_value_is_usual_nothing_is_asked():
+    assert asked(in_currencies("USD", "usd", "")) == []
+
+
+@pytest.mark.parametrize("kind", [Modifies.KIND, Modifies.STATUS, Modifies.SIDE])
+def test_where_no_value_is_usual_each_and_all_are_offered(kind: Modifies):
+    sheet = in_currencies("Nota", "Factura", "Nota")
+    (says,) = sheet.found.modifiers
+    (question,) = asked(with_header(sheet, modifiers=(replace(says, modifies=kind, usual=frozenset()),)))
+    answers = [json.loads(option.answer) for option in question.options]
+    assert answers == [["Nota"], ["Factura"], ["Nota", "Factura"]]
+    assert question.evidence == "Rows by value: Nota 2, Factura 1."
+
+
+RIVALS = worksheet(
+    ("Customer Code", "Credit #", "Credit Date", "Amount", "Location Code", "Open Amount"),
+    ("FL219", "A", "2026-03-02", "500", "MIA", "45"),
+    ("FL219", "B", "2026-03-02", "60", "MIA", ""),
+    held={(n, letter): Held.NUMBER for n in (2, 3) for letter in "DF"},
+)
+
+
+def rivals() -> Draft:
+    base = opened(RIVALS)
+    columns = {letter: name for letter, name in base.found.columns.items() if name != "Credit Balance"}
+    return with_header(base, columns=columns, doubtful={}, rivals={"Credit Balance": ("D", "F")}, ignored=())
+
+
+def test_of_two_columns_of_equal_right_neither_is_taken_before_somebody_says_which():
+    sheet = rivals()
+    assert unread(sheet) == {"Credit Balance"}
+    assert [hold.id for hold in holds(sheet)] == ["field:Credit Balance"]
+    assert waiting(sheet) == [2, 3]
+    (question,) = asked(sheet)
+    assert [option.answer for option in question.options] == ["D", "F", ""]
+    assert question.text == "Which column is Credit Balance: “Amount” or “Open Amount”?"
+
+
+@pytest.mark.parametrize("kind", ["field", "column"])
+def test_what_is_chosen_of_two_columns_is_taken_and_the_other_is_not_imported(kind: str):
+    column, given = ("Credit Balance", "F") if kind == "field" else ("F", "Credit Balance")
+    settled = say(rivals(), kind, column, given)
+    assert settled.rows["Credit Balance"].tolist() == ["45", ""]
+    assert "D" in settled.sheet.header.ignored and not settled.sheet.header.rivals
+    assert judge(settled, reference()).ready.tolist() == [True, False]
+
+
+def test_an_optional_column_holds_only_the_rows_in_which_it_says_something():
+    lines = [(*row(number=""), "CR-7"), (*row(number="", amount="11"), "")]
+    sheet = opened(worksheet((*HEADINGS[:6], "Memo Nr"), *lines))
+    columns = {letter: name for letter, name in sheet.found.columns.items() if name != "Credit #"}
+    sheet = with_header(sheet, columns=columns, doubtful={"G": "Credit #"}, ignored=("B",))
+    assert waiting(sheet) == [2]
+
+
+def sheets(*names: str, active: str) -> Worksheet:
+    made = worksheet(HEADINGS[:6], row())
+    known = tuple(SheetName(name=n, visible=True, rows=2, cells=9, active=n == active) for n in names)
+    others = tuple(name for name in names if name != "Credits")
+    note = Note(code=OTHER_SHEETS, count=len(others), where=others)
+    return replace(made, sheets=known, notes=(note,))
+
+
+def test_another_sheet_that_matches_is_named_where_excel_shows_this_one():
+    sheet = opened(sheets("Credits", "May", active="Credits"))
+    (question,) = asked(sheet)
+    assert (question.id, question.rows, waiting(sheet)) == ("sheet", 0, [])
+    assert [option.answer for option in question.options] == ["Credits", "May"]
+
+
+def test_of_two_sheets_of_equal_right_none_is_posted_before_somebody_says_which():
+    sheet = opened(sheets("Credits", "May", "Cover", active="Cover"))
+    assert waiting(sheet) == [2]
+    settled = say(sheet, "sheet", "", "Credits")
+    assert (waiting(settled), asked(settled)) == ([], [])
+    with pytest.raises(Refusal, match="no answer"):
+        say(sheet, "sheet", "", "May")  # that is another draft
+
+
+def amounts(*texts: str) -> Draft:
+    return draft(*(row(number=f"N{n}", amount=text) for n, text in enumerate(texts)))
+
+
+def test_many_negative_amounts_are_one_question_and_the_positive_ones_wait():
+    sheet = amounts("-45.50", "550", "-20", "7", "-1")
+    assert waiting(sheet) == [3, 5]
+    (question,) = asked(sheet)
+    assert (question.id, question.rows) == ("sign:Credit Balance", 5)
+    assert question.options[0].words == "Yes, import 3 credits; exclude 2 credits of the other sign"
+    settled = say(sheet, "sign", "Credit Balance", "negative")
+    judgement = judge(settled, reference())
+    assert judgement.ready.tolist() == [True, False, True, False, True]
+    assert judgement.amounts[judgement.ready].tolist() == [45_500, 20_000, 1_000]
+    assert judgement.left_out.tolist() == [False, True, False, True, False]
+    assert asked(settled) == []
+
+
+@pytest.mark.parametrize("texts", [["-1"], ["-1", "-2", "3"], ["-1", "-2", "-4", *("3",) * 4], ["1", "2"]])
+def test_a_few_negative_amounts_are_slips_and_hold_nobody_back(texts: list[str]):
+    sheet = amounts(*texts)
+    assert (waiting(sheet), [q.kind for q in asked(sheet)]) == ([], [])
+
+
+def test_amounts_that_are_as_they_are_hold_nothing_back():
+    settled = say(amounts("-1", "-2", "-4", "3"), "sign", "Credit Balance", "as-they-are")
+    assert judge(settled, reference()).ready.tolist() == [False, False, False, True]
+
+
+def test_judging_changed_rows_only_comes_to_the_same_where_the_sign_is_asked():
+    sheet = amounts("-1", "-2", "-4", "3")
+    before = judge(sheet, reference())
+    changed = say(sheet, "sign", "Credit Balance", "negative")
+    after = rejudge(before, changed, reference(), range(4))
+    fresh = judge(changed, reference())
+    assert list(after.all()) == list(fresh.all()) and after.ready.tolist() == fresh.ready.tolist()
+
+
+def test_several_answers_are_one_step_whatever_their_order():
+    sheet = amounts("-1,234", "-2,500", "-1", "3")
+    given = {("sign", "Credit Balance"): "negative", ("mark", "Credit Balance"): "."}
+    settled = sheet.apply(all_answered(sheet, judge(sheet, reference()), reference(), given))
+    judgement = judge(settled, reference())
+    assert judgement.amounts[judgement.ready].tolist() == [1_234_000, 2_500_000, 1_000]
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "given"),
+    [
+        ("filter", "G", "USD"),
+        ("filter", "G", "[]"),
+        ("filter", "G", "[1]"),
+        ("filter", "A", '["USD"]'),
+        ("field", "Credit Balance", "D"),
+        ("column", "Q", "Comments"),
+        ("column", "A", "Nothing"),
+        ("sign", "Comments", "negative"),
+        ("sign", "Credit Balance", "maybe"),
+        ("mark", "Nothing", "."),
+        ("totals", "", "x"),
+        ("hidden", "", "x"),
+    ],
+)
+def test_what_settles_nothing_is_no_answer(kind: str, column: str, given: str):
+    sheet = in_currencies("USD", "COP")
+    with pytest.raises(Refusal) as wrong:
+        say(sheet, kind, column, given)
+    assert wrong.value.code == "no-such-answer"
