@@ -5,7 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 _NUMBER_WORDS = frozenset({"no", "nr", "nro", "num", "nbr", "number", "numero", "nummer"})
-_NUMBER_SIGNS = re.compile(r"[#№]|\bn\s?\.?\s?[º°˚ᵒ]", re.IGNORECASE)
+_NUMBER_SIGNS = re.compile(r"№|\bn\s?\.?\s?[º°˚ᵒ]", re.IGNORECASE)
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
 _FILLERS = frozenset(
     word
     for said in (
@@ -23,10 +25,11 @@ _FILLERS = frozenset(
 @lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """A header's words without case, accents and punctuation; `#`, `No.`, `Nº` and `Nr` all say number."""
-    text = unicodedata.normalize("NFKD", _NUMBER_SIGNS.sub(" number ", text))
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    found = re.findall(r"[^\W_]+", text.casefold())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", _NUMBER_SIGNS.sub(" number ", text))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    text = _JOINT.sub(" ", text.replace("#", " number "))
+    found = _WORD.findall(text.casefold())
     return tuple("number" if word in _NUMBER_WORDS else word for word in found)
 
 

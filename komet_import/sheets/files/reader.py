@@ -36,7 +36,7 @@ _PATIENCE = child.WALL_SECONDS + 5  # the child's own alarm comes first
 
 _SERVER = (
     "import sys; from komet_import.sheets.files import child; "
-    "child.serve(int(sys.argv[1]), ['komet_import.sheets.layout.header_row'])"
+    "child.serve(int(sys.argv[1]), ['komet_import.sheets.layout.ready'])"
 )
 
 Waiting = Callable[[], AbstractContextManager[object]]

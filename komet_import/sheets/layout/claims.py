@@ -52,18 +52,20 @@ class Claim:
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Vocabulary:
     """All that headings can say to one type."""
 
-    claims: Mapping[Key, tuple[Claim, ...]]
-    elsewhere: frozenset[Key]
-    money: Claim | None
+    def __init__(
+        self, claims: Mapping[Key, tuple[Claim, ...]], elsewhere: frozenset[Key], money: Claim | None
+    ) -> None:
+        self.claims, self.elsewhere, self.money = claims, elsewhere, money
+        self._cached = lru_cache(maxsize=8192)(self._said)
 
     def said(self, heading: str, currency: str) -> tuple[Claim, ...]:
         """The columns that a heading claims, the surest first; `currency` is the ledger's."""
-        if not heading or len(heading) > LONGEST:
-            return ()
+        return self._cached(heading, currency) if 0 < len(heading) <= LONGEST else ()
+
+    def _said(self, heading: str, currency: str) -> tuple[Claim, ...]:
         heading = _REMARKS.sub(" ", heading)
         if found := self._with_currency(heading, currency) or self.claims.get(telling(heading)):
             return found

@@ -7,8 +7,7 @@ what the amount once was. Values speak beside headings: a column of known codes 
 is called, and a column that has no value is nobody's rival.
 """
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -33,14 +32,14 @@ def required(wanted: ImportType) -> tuple[str, ...]:
 class Table:
     """What stands below a header: its headings and contents by letter, and the first rows.
 
-    `same` says of two columns whether they hold the same in every row: either may be taken then.
+    `all_of` gives all that stands in a column: of two that hold the same in every row either may be taken.
     """
 
     headers: Mapping[str, str]
     contents: Mapping[str, Contents]
     rows: Sequence[Row]
     hidden: frozenset[str] = frozenset()
-    same: Callable[[str, str], bool]
+    all_of: Callable[[str], Hashable]
     currency: str
 
 
@@ -93,9 +92,7 @@ def best_match(rows: Sequence[Row], wanted: ImportType) -> Match | None:
     for row in rows:
         headers = {letter: text.strip() for letter, text in row.items()}
         contents = dict.fromkeys(headers, Contents())
-        table = Table(
-            headers=headers, contents=contents, rows=(), same=operator.eq, currency=settings().currency
-        )
+        table = Table(headers=headers, contents=contents, rows=(), all_of=str, currency=settings().currency)
         found.append(match(table, wanted, by_values=False))
     best = max(found, key=lambda one: one.score, default=None)
     return best if best is not None and best.found else None
@@ -127,10 +124,14 @@ class _Matching:
         if not possible:  # a vague word over texts is no amount
             possible = [c for c in said if not (c.meaning.is_money and c.level is Level.VAGUE)]
         chosen = [self._by_values_below(claim, contents) for claim in possible]
-        if modifiers.is_mark(self.table.headers[letter], contents.values, self.type, self.table.currency):
+        if any(claim.level <= Level.VAGUE for claim in chosen) and self._is_mark(letter):
             chosen = [claim for claim in chosen if claim.level > Level.VAGUE]
         optional = [c for c in chosen if c.name not in self.needed and c.level <= Level.VAGUE]
         return [claim for claim in chosen if not (contents.blank and claim in optional)]
+
+    def _is_mark(self, letter: str) -> bool:
+        values = self.table.contents[letter].values
+        return modifiers.is_mark(self.table.headers[letter], values, self.type, self.table.currency)
 
     def _by_values_below(self, claim: Claim, contents: Contents) -> Claim:
         """A bare word is sure where the type itself declares it, or the values prove it."""
@@ -232,11 +233,14 @@ class _Matching:
 
     def _different(self, letters: Sequence[str]) -> list[str]:
         """These columns in the order of the sheet, without those that repeat another one."""
-        kept: list[str] = []
+        if len(letters) < 2:
+            return list(letters)
+        chosen = set(letters)
+        kept: dict[Hashable, str] = {}
         for letter in self.table.headers:
-            if letter in letters and not any(self.table.same(letter, other) for other in kept):
-                kept.append(letter)
-        return kept
+            if letter in chosen:
+                kept.setdefault(self.table.all_of(letter), letter)
+        return list(kept.values())
 
     def _because(self, letter: str, column: Column) -> None:
         claim = next((c for c in self.claims[letter] if c.name == column.name), None)
@@ -287,7 +291,7 @@ class _Matching:
         """Headings that resemble one column that is still missing."""
         resembling: dict[str, list[str]] = {}
         for letter, text in list(self.table.headers.items())[:100]:
-            if self.claims[letter] or len(text) > 60 or self.words.is_elsewhere(text):
+            if self.claims[letter] or not _may_resemble(text) or self.words.is_elsewhere(text):
                 continue
             if name := likely(text, self.type, frozenset(self.found)):
                 resembling.setdefault(name, []).append(letter)
@@ -381,18 +385,26 @@ class _Matching:
             return
         claiming = [letter for letter, name in self.columns.items() if name == money.name]
         claiming += self.rivals.get(money.name, ())
-        amounts = [
-            letter
-            for letter, contents in self.table.contents.items()
-            if letter not in self.columns or self.columns[letter] == money.name
-            if contents.values and contents.amounts >= MOST
-        ]
-        for letter in claiming:
-            others = [other for other in amounts if other != letter][: running.NEIGHBOURS]
+        for letter in claiming[: running.NEIGHBOURS]:
+            others = self._amounts_near(letter, money)
             named = self.levels.get(money.name) is Level.NAME
             found = running.neighbours(self.table.rows, letter, others, at_least=2 if named else 1)
             if found:
                 self._is_running(letter, money, found)
+
+    def _amounts_near(self, letter: str, money: Column) -> list[str]:
+        """The columns of amounts next to one, those on its left first."""
+        order = list(self.table.headers)
+        place = order.index(letter)
+        first, last = max(0, place - running.NEIGHBOURS), place + running.NEIGHBOURS
+        near = [other for other in order[first : last + 1] if other != letter]
+        return [
+            other
+            for other in near
+            if self.columns.get(other, money.name) == money.name
+            and self.table.contents[other].values
+            and self.table.contents[other].amounts >= MOST
+        ][: running.NEIGHBOURS]
 
     def _is_running(self, letter: str, money: Column, of: Sequence[str]) -> None:
         heads = " and ".join(self.table.headers[other] or f"column {other}" for other in of)
@@ -479,6 +491,10 @@ _NO_MONEY = frozenset(
 @lru_cache(maxsize=8)
 def _side_words(side: Paper) -> frozenset[tuple[str, ...]]:
     return frozenset(telling(head) for heads in words_of_side(side).values() for head in heads)
+
+
+def _may_resemble(text: str) -> bool:
+    return 2 <= len(text) <= 60 and not any(c.isdigit() for c in text)
 
 
 def _something(text: str) -> bool:

@@ -3,11 +3,12 @@
 Looked at are the first values below the header; each look is taken only when somebody asks for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from komet_import.sheets.files.child import Row
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
@@ -19,7 +20,7 @@ from komet_import.types.schema import Column, Meaning, ValueKind, code_key
 MOST = 0.8
 """The share of a column's values that says what the column is; the rest may be total lines and mistakes."""
 
-_LOOKED_AT = 60
+_LOOKED_AT = 30
 _DAYS = frozenset({"ambiguous-date", "date-format", "has-time"})
 _AMOUNTS = frozenset({"ambiguous-amount", "too-many-decimals", "other-currency"})
 _LONGEST_CODE = 20
@@ -53,11 +54,27 @@ def amount(text: str) -> Decimal | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """The first values of a column, without blank ones, and whether the column is blank all the way down."""
+    """What stands in a column of some rows below its header: the first rows, as far as anybody asks.
 
-    values: tuple[str, ...] = ()
-    blank: bool = True
+    `filled` says whether anything stands in the column at all, where more than these rows were looked at.
+    """
+
+    letter: str = ""
+    header: str = ""
+    rows: Sequence[Row] = ()
+    filled: bool | None = None
     known: Known = field(default_factory=Known)
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The values, without blank ones and repetitions of the header."""
+        texts = (row.get(self.letter, "").strip() for row in self.rows)
+        return tuple(text for text in texts if text and text != self.header)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in the column."""
+        return not self.values if self.filled is None else not self.filled
 
     @cached_property
     def days(self) -> float:
@@ -77,19 +94,26 @@ class Contents:
     @cached_property
     def codes(self) -> int:
         """How many values are codes of parties that are known."""
-        return sum(code_key(text) in self.known.codes for text in self.values)
+        return self._count(self.known.codes, lambda text: code_key(text) in self.known.codes)
 
     @cached_property
     def places(self) -> int:
         """How many values are codes of locations that are known."""
-        return sum(code_key(text) in self.known.locations for text in self.values)
+        return self._count(self.known.locations, lambda text: code_key(text) in self.known.locations)
 
     @cached_property
     def names(self) -> int:
         """How many values are names of parties that are known, and no codes."""
-        return sum(
-            plain(text) in self.known.names and code_key(text) not in self.known.codes for text in self.values
+        known = self.known
+        return self._count(
+            known.names, lambda text: plain(text) in known.names and code_key(text) not in known.codes
         )
+
+    def _count(self, known: frozenset[str], among: Callable[[str], bool]) -> int:
+        """How many values are known; nothing where none of the first ones is."""
+        if not known or not any(among(text) for text in self.values[:_LOOKED_AT]):
+            return 0
+        return sum(among(text) for text in self.values)
 
     @cached_property
     def like_names(self) -> float:
@@ -152,9 +176,3 @@ def _like_a_name(text: str) -> bool:
     """Words of letters: `Verde Vivo SA`; a code is one word, or has digits in it."""
     letters = [word for word in text.split() if word.isalpha() or word == "&"]
     return len(text) > _LONGEST_CODE or (len(letters) > 1 and not any(c.isdigit() for c in text))
-
-
-def below(rows: Sequence[Mapping[str, str]], letter: str, header: str) -> tuple[str, ...]:
-    """The values of a column in these rows, without blank ones and repetitions of the header."""
-    values = (row.get(letter, "").strip() for row in rows)
-    return tuple(value for value in values if value and value != header)

@@ -12,7 +12,7 @@ from komet_import.sheets.files.child import FITS, Row, Wanted
 from komet_import.sheets.layout import modifiers
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.column_matching import Match, Table, match, required
-from komet_import.sheets.layout.contents import Contents, below
+from komet_import.sheets.layout.contents import Contents
 from komet_import.sheets.layout.header_search import (
     Found,
     Line,
@@ -104,12 +104,12 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     table = Table(
         headers=own,
         contents={
-            letter: Contents(values=below(rows, letter, text), blank=letter not in filled, known=known)
+            letter: Contents(letter=letter, header=text, rows=rows, filled=letter in filled, known=known)
             for letter, text in own.items()
         },
         rows=rows,
         hidden=worksheet.hidden_columns,
-        same=lambda one, other: bool(stripped[one].equals(stripped[other])),
+        all_of=lambda letter: tuple(stripped[letter].to_numpy(dtype=object)),
         currency=settings().currency,
     )
     best = match(table, type)

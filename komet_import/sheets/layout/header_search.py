@@ -7,6 +7,7 @@ beside its values where its cell is merged over two columns.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from komet_import.sheets.files.child import TOP_ROWS, Row
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import LONGEST, Level, is_summary, vocabulary
 from komet_import.sheets.layout.column_matching import Match, Table, match, required
-from komet_import.sheets.layout.contents import Contents, below, is_amount, is_day
+from komet_import.sheets.layout.contents import Contents, is_amount, is_day
 from komet_import.sheets.layout.known import Known
 from komet_import.types import ImportType
 from komet_import.types.headings import telling
@@ -23,6 +24,15 @@ from komet_import.types.schema import Meaning
 
 _TRIED = 6
 """So many rows that say most are looked at with what stands below them."""
+
+_CLAIMS = 10_000
+"""So many cells are asked what they claim: a sheet of 200 columns need not be read 200 rows down."""
+
+_BELOW = 60
+"""So many rows say what stands below a row that may be the header."""
+
+_CELLS = 30
+"""So many cells of a row say whether it is one of headings or of values."""
 
 _NEAR_THE_TOP = 20
 """Among so many rows a header is sought that only resembles one, or stands over two lines."""
@@ -38,7 +48,7 @@ class Line:
     @property
     def is_header_like(self) -> bool:
         """Whether it holds texts only: no day, no amount."""
-        return not any(_is_value(text) for text in self.cells.values())
+        return not any(_is_value(text) for text in islice(self.cells.values(), _CELLS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +87,7 @@ def lines_of(text: pd.DataFrame) -> list[Line]:
 
 def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
     """The row, or the two, that say most of the type's columns; the first of equals."""
-    quick = [_quick(row.cells.values(), wanted) for row in rows]
+    quick = _quickly(rows, wanted)
     likely = sorted((p for p, score in enumerate(quick) if score), key=lambda p: -quick[p])[:_TRIED]
     tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in sorted(likely)]
     best = max(tried, key=lambda one: one.match.score, default=None)
@@ -98,12 +108,21 @@ def something_fits(match: Match, wanted: ImportType) -> bool:
     return bool(sure or (len(match.found) > 1 and match.found.intersection(needed)))
 
 
+def _quickly(rows: Sequence[Line], wanted: ImportType) -> list[int]:
+    """What each row claims, as far down as so many cells can be looked at."""
+    scores, left = [], _CLAIMS
+    for row in rows:
+        scores.append(_quick(row.cells.values(), wanted) if left > 0 else 0)
+        left -= len(row.cells)
+    return scores
+
+
 def _quick(texts: Iterable[str], wanted: ImportType) -> int:
     """How many columns the texts of a row claim, by how surely."""
     said: dict[str, int] = {}
     currency, words = settings().currency, vocabulary(wanted)
     for text in texts:
-        if len(text) <= LONGEST and not text[:1].isdigit():
+        if len(text) <= LONGEST and not any(c.isdigit() for c in text):
             for claim in words.said(text, currency)[:1]:
                 said[claim.name] = max(said.get(claim.name, 0), 2 * claim.level)
     return sum(said.values())
@@ -113,26 +132,26 @@ def _tried(
     rows: Sequence[Line], first: int, last: int, texts: Mapping[str, str], wanted: ImportType
 ) -> Found:
     """What these rows mean as the header of those below them."""
-    under = [row.cells for row in rows[last + 1 :]]
+    under = [row.cells for row in rows[last + 1 : last + 1 + _BELOW]]
     filled = {letter for row in under for letter in row}
     headers = beside_values(texts, filled)
     own = first_table(headers, filled, wanted)
     found = match(_table(own, under, Known()), wanted, by_values=False)
-    values = sum(_is_value(text) for text in texts.values())
+    values = sum(_is_value(text) for text in islice(texts.values(), _CELLS))
     scored = replace(found, score=found.score - min(values, 4))
     return Found(first=rows[first], last=rows[last], headers=headers, match=scored)
 
 
 def _table(headers: Mapping[str, str], rows: Sequence[Row], known: Known) -> Table:
     """The first rows below a row, as if that were the header."""
-    values = {letter: below(rows, letter, text) for letter, text in headers.items()}
     return Table(
         headers=headers,
         contents={
-            letter: Contents(values=found, blank=not found, known=known) for letter, found in values.items()
+            letter: Contents(letter=letter, header=text, rows=rows, known=known)
+            for letter, text in headers.items()
         },
         rows=rows,
-        same=lambda one, other: all(row.get(one) == row.get(other) for row in rows),
+        all_of=lambda letter: tuple(row.get(letter, "") for row in rows),
         currency=settings().currency,
     )
 
@@ -231,12 +250,16 @@ def _two_lines(upper: Row, lower: Row, wanted: ImportType) -> dict[str, str]:
 
 def header_by_values(rows: Sequence[Line], wanted: ImportType, known: Known) -> Found | None:
     """A row of headings that say nothing, above columns whose values say everything that is needed."""
-    for place, row in enumerate(rows[:_NEAR_THE_TOP]):
-        if len(row.cells) < len(required(wanted)) or not row.is_header_like:
+    if not known.codes and not known.names:
+        return None
+    likely = [place for place, row in enumerate(rows[:_NEAR_THE_TOP]) if row.is_header_like]
+    for place in likely[:_TRIED]:
+        row = rows[place]
+        if len(row.cells) < len(required(wanted)):
             continue
         if any(map(is_summary, row.cells.values())):
             continue
-        under = [one.cells for one in rows[place + 1 :]]
+        under = [one.cells for one in rows[place + 1 : place + 1 + _BELOW]]
         headers = beside_values(row.cells, {letter for cells in under for letter in cells})
         table = _table(headers, under, known)
         found = match(table, wanted)

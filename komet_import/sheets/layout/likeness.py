@@ -47,7 +47,7 @@ def _likeness(said: tuple[str, ...], name: tuple[str, ...]) -> float:
     together = fuzz.ratio("".join(said), "".join(name))
     if together >= 88:
         return together
-    if len(said) != len(name):
+    if len(said) != len(name) or not any(_word_likeness(said[0], word) for word in name):
         return 0
     left = list(name)
     total = 0.0

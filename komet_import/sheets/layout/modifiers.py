@@ -5,6 +5,7 @@ for sure is `usual`: the ledger's currency, a credit among credits, open. A row 
 until a person says which values count.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,6 +98,9 @@ class Modifier:
         )
 
 
+_LOOKED_AT = 200
+"""So many rows say whether a column has too many different values for a mark."""
+
 Usual = Callable[[str], bool]
 """Whether a value, casefolded, certainly means what a row of the type is."""
 
@@ -119,7 +123,9 @@ def recognise(
         return ()
     found = []
     for letter, header in headers.items():
-        counts = _counted(text[letter])
+        counts = _counted(text[letter].iloc[:_LOOKED_AT])
+        if len(counts) <= SHOWN or letter in other_side or _counts(header):
+            counts = _counted(text[letter])
         if not counts:
             continue
         said = _said(header, list(counts), type, currency, other=letter in other_side, partly=partly)
@@ -141,9 +147,9 @@ def recognise(
 
 def _counted(column: "pd.Series[str]") -> dict[str, int]:
     """The distinct values without blank ones, the most frequent first, then in the order of the sheet."""
-    stripped = column.str.strip()
-    counts = stripped[stripped != ""].value_counts(sort=False)
-    return {str(value): int(n) for value, n in sorted(counts.items(), key=lambda item: -item[1])}
+    counts = Counter(text.strip() for text in column.to_numpy(dtype=object))
+    counts.pop("", None)
+    return dict(counts.most_common())
 
 
 def _said(
@@ -158,7 +164,7 @@ def _said(
     """What a column modifies, and which values are usual; None for a column that is no modifier."""
     if other:
         return Modifies.OTHER_SIDE, _zero
-    heading = telling(header) if len(header) <= 80 else ()
+    heading = telling(header[:80])
     if _currencies(heading, values, currency):
         return Modifies.CURRENCY, lambda value: currency in currencies.said(value)
     if heading in _heads("rate") and _amounts(values):
@@ -167,12 +173,14 @@ def _said(
         return Modifies.APPLIED, _zero
     if partly and heading in _heads("tax") and _amounts(values):
         return Modifies.TAX, _zero
+    if len(values) > SHOWN:
+        return None  # no column of so many texts marks rows
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
     if boxes := _ticked(heading, values, type):
         return boxes
     if _sides(heading, values):
         return Modifies.SIDE, lambda value: plain(value) in _marks(own)
-    if _marked(heading, values, "kind", _kind_of) or (_is_of_papers(heading) and len(values) <= SHOWN):
+    if _marked(heading, values, "kind", _kind_of) or _is_of_papers(heading):
         return Modifies.KIND, lambda value: _kind_of(value) == (type.paper, True)
     coded = heading in _heads("status") and "status" in heading[-1] and all(len(v) <= 2 for v in values)
     if _marked(heading, values, "status", _state_of) or coded:
@@ -210,6 +218,12 @@ def _heads(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(telling(head) for heads in _HEADINGS[kind].values() for head in heads)
 
 
+def _counts(header: str) -> bool:
+    """Whether a heading says amounts or rates, of which there may be any number."""
+    heading = telling(header[:80])
+    return any(heading in _heads(kind) for kind in ("rate", "applied", "tax"))
+
+
 def is_mark(header: str, values: Sequence[str], type: ImportType, currency: str) -> bool:
     """Whether a column marks rows, so that a heading that says something vaguely is no match."""
     if type.side is None or not values:
@@ -234,11 +248,8 @@ def _marked(
     heading: tuple[str, ...], values: Sequence[str], kind: str, known: Callable[[str], object]
 ) -> bool:
     """Whether values say it below a heading that does: one is enough, for any other row is then another
-    thing. Values alone say it, whatever is written above them, where all do and there are two at least. In a
-    column of many texts they prove nothing.
+    thing. Values alone say it, whatever is written above them, where all do and there are two at least.
     """
-    if len(values) > SHOWN:
-        return False
     if heading in _heads(kind):
         return any(known(value) for value in values)
     return len(values) > 1 and all(len(value) > 3 and known(value) for value in values)
@@ -246,7 +257,9 @@ def _marked(
 
 def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) -> bool:
     """Whether a column says currencies: below such a heading, or nothing but currencies, the ledger's too."""
-    said = [currencies.said(value) for value in values[:SHOWN]]
+    if len(values) > SHOWN:
+        return False
+    said = [currencies.said(value) for value in values]
     if heading in _heads("currency"):
         return any(said) or not (_amounts(values) or any(map(is_day, values)))
     return len(values) > 1 and all(said) and any(currency in one for one in said)

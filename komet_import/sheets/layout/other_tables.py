@@ -287,10 +287,9 @@ def is_footer(text: str) -> bool:
 
 def tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
     """The tables beside the one that is read, which have headers of their own for all that a type needs."""
+    said = header.said
     free = [
-        str(letter)
-        for letter in worksheet.text.columns
-        if letter in header.headers and letter not in header.columns and letter not in header.doubtful
+        str(letter) for letter in worksheet.text.columns if letter in header.headers and letter not in said
     ]
     if len(free) < 2:
         return ()

@@ -41,6 +41,13 @@ class Header:
     evidence: dict[str, str] = field(default_factory=dict)
     first_row: int | None = None
 
+    @property
+    def said(self) -> frozenset[str]:
+        """The letters of the columns that mean something, or may."""
+        rivals = {letter for letters in self.rivals.values() for letter in letters}
+        marks = {modifier.letter for modifier in self.modifiers}
+        return frozenset({*self.columns, *self.doubtful, *rivals, *marks})
+
     def to_json(self) -> dict[str, Any]:
         """The header as a database keeps it."""
         kept = asdict(self)

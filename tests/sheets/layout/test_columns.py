@@ -5,6 +5,8 @@ import pickle
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.layout import header_row
@@ -529,3 +531,73 @@ def test_the_reader_s_child_judges_by_the_same_words() -> None:
     )
     assert wanted.fit([{"A": "Month", "B": "Boxes"}]) == 0
     assert KNOWN.codes
+
+
+# Whatever stands around -------------------------------------------------------------------------------
+
+TABLE = [
+    ("Cliente", "FL200", "FL201", "FL202"),
+    ("Nº Crédito", "A1", "A2", "A3"),
+    ("Fecha", "2026-11-03", "2026-11-04", "2026-11-05"),
+    ("Saldo", "10.50", "20", "7.25"),
+    ("Moneda", "USD", "USD", "COP"),
+    ("Observaciones", "late", "", "short"),
+]
+
+
+def meant(columns: list[tuple[str, ...]], *, above: int = 0) -> set[tuple[str, str]]:
+    """What each header means, in a sheet of these columns below so many lines of a title."""
+    lines = [" | ".join(line) for line in zip(*columns, strict=True)]
+    title = ["Flores del Sur S.A.S.", "Notas crédito pendientes"][:above]
+    seen = found("\n".join([*title, *lines]))
+    assert seen.row == above + 1
+    said = {(seen.headers[letter], name) for letter, name in {**seen.columns, **seen.doubtful}.items()}
+    said |= {(seen.headers[one], name) for name, letters in seen.rivals.items() for one in letters}
+    return said | {(each.header, each.modifies.value) for each in seen.modifiers}
+
+
+EXPECTED = {
+    ("Cliente", "Customer Code"),
+    ("Nº Crédito", "Credit #"),
+    ("Fecha", "Credit Date"),
+    ("Saldo", MONEY),
+    ("Moneda", "currency"),
+    ("Observaciones", "Comments"),
+}
+
+
+@given(
+    order=st.permutations(TABLE),
+    blank=st.integers(0, len(TABLE)),
+    above=st.integers(0, 2),
+    footer=st.sampled_from([("", ""), ("Página 1 de 1", ""), ("Total", "37.75")]),
+    more=st.booleans(),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_moved_a_blank_or_a_further_column_a_title_and_a_footer_change_nothing(
+    order: list[tuple[str, ...]], blank: int, above: int, footer: tuple[str, str], more: bool
+) -> None:
+    columns = [
+        (*column, footer[1] if column[0] == "Saldo" else footer[0] if place == 0 else "")
+        for place, column in enumerate(order)
+    ]
+    columns.insert(blank, ("",) * len(columns[0]))
+    if more:
+        columns.append(("Camión", "T1", "T2", "T3", ""))
+    assert meant(columns, above=above) == EXPECTED
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("head", "cell"), [("Amount", "{}.25"), ("Customer", "Customer"), ("Foo bar", "alpha beta {}")]
+)
+def test_the_widest_sheet_is_no_matter_of_minutes(head: str, cell: str) -> None:
+    width, height = 200, 250
+    lines = [" | ".join(["Customer Code", "Credit Date", *[head] * (width - 2)])]
+    lines += [
+        " | ".join(["FL200", "2026-11-03", *(cell.format(n * place + 1) for place in range(width - 2))])
+        for n in range(height)
+    ]
+    seen = found("\n".join(lines))
+    assert seen.columns["A"] == "Customer Code"
+    assert len(seen.rivals.get(MONEY, ())) == (width - 2 if head == "Amount" else 0)
