@@ -34,9 +34,11 @@ MECHANICAL = frozenset(
         "not-a-choice",
         "too-many-decimals",
         "partly-struck",
+        "missing-value",
     }
 )
-"""Problems whose suggestions follow from the cell alone, so that they may be taken for all rows at once."""
+"""Problems whose suggestions follow from the cell alone, or from the group of rows in which it is blank, so
+that they may be taken for all rows at once."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,13 +74,14 @@ def leave_out(
 def take_in(
     user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
 ) -> Outcome:
-    """Take rows that were left out, and total rows that were set aside, in: one step."""
+    """Take rows in that were left out, and those that are, or may be, no rows to import: one step."""
     wanted = tuple(rows)
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         draft = opened.draft
         places = _places(draft, wanted)
-        aside = _rows(opened, places[draft.set_aside[places]])
+        doubted = np.isin(places, list(draft.doubted))
+        aside = _rows(opened, places[draft.set_aside[places] | doubted])
         return Changes(
             taken_in=_rows(opened, places[draft.left_out[places]]),
             admitted=tuple(row for row in aside if row not in draft.admitted),

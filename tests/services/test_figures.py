@@ -153,6 +153,43 @@ def test_a_total_row_is_kept_as_evidence_and_is_no_rejected_row(people: People) 
     assert said in mail.text and said in mail.html
 
 
+def test_a_second_table_and_text_below_are_kept_as_evidence_with_their_money_apart(people: People) -> None:
+    batch_id = workspace.opened(
+        people.rita,
+        credit("A", amount=100),
+        ["Open invoices", None, None, None, None, None],
+        ["Customer Code", "Invoice #", "Invoice Date", "Invoice Balance", "Location Code", "Comments"],
+        credit("I-1", amount=700),
+        ["Total", None, None, 700, None, None],
+    )
+    receipt = services.post(people.rita, batch_id)
+    assert receipt.read == receipt.posted == Tally(rows=1, amount=100_000)
+    assert "rows of a second table were not imported" in " ".join(receipt.apart.sentences)
+    assert receipt.apart.totals == () and sum(aside.rows for aside in receipt.apart.aside) == 4
+    report = services.report(people.rita, batch_id)
+    assert report.receipt == receipt and not report.rejected
+    assert [(row.row, row.outcome) for row in report.set_aside] == [(n, "set-aside") for n in (3, 4, 5, 6)]
+    (mail,) = workspace.own(Message)
+    assert all(sentence in mail.text for sentence in receipt.apart.sentences)
+
+
+def test_what_may_be_a_total_waits_until_a_person_says_what_it_is(people: People) -> None:
+    rows = [credit("A", amount=10), credit("B", amount=11), credit("", amount=21)]
+    batch_id = workspace.opened(people.rita, *rows)
+
+    def state() -> tuple[int, int, int]:
+        told = services.view(people.rita, batch_id).figures
+        return told.ready.rows, told.rejected.rows, told.left_out.rows
+
+    assert state() == (2, 1, 0)
+    services.take_in(people.rita, batch_id, [4])
+    assert state() == (3, 0, 0)
+    services.undo(people.rita, batch_id)
+    services.leave_out(people.rita, batch_id, [4])
+    workspace.forget()
+    assert state() == (2, 0, 1)
+
+
 def test_leaving_out_and_taking_in_reach_total_rows_and_are_undone(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"), ["Total", None, None, 120, None, None])
 

@@ -19,6 +19,9 @@ from komet_import.sheets.layout.total_labels import TotalLabel, hint, total_labe
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Meaning
 
+_PRINTED = (RowKind.REPEATED_HEADER, RowKind.FOOTER)
+"""What stands on every printed page, between rows that belong together."""
+
 FEW = 2_000
 """So many different notes are looked at for labels of sums; where there are more they are notes."""
 
@@ -28,6 +31,7 @@ def other_rows(lines: Lines) -> dict[int, Aside]:
     if not len(lines):
         return {}
     found = other_parts(lines)
+    _printed_lines(lines, found)
     if lines.money_column is not None:
         _Totals(lines, found).find()
     _lines_of_text(lines, found)
@@ -43,7 +47,9 @@ class _Totals:
         gone = np.zeros(len(lines), dtype=np.bool_)
         gone[list(found)] = True
         counted = lines.readable & ~gone
-        runs = party_runs(lines, gone)
+        printed = np.zeros(len(lines), dtype=np.bool_)
+        printed[[place for place, aside in found.items() if aside.kind in _PRINTED]] = True
+        runs = party_runs(lines, gone, printed)
         self.alike, self.asked = sums_of_runs(lines, runs, counted)
         self.hinted = _hinted(lines, self.alike)
         self.sums = Running(lines=lines, counted=counted.copy(), runs=runs)
@@ -150,7 +156,10 @@ class _Totals:
             return None
         if undated:
             return summed
-        return True if summed else None
+        if run is None or self.number is None or bool(lines.blank(self.number)[place]):
+            return True if summed else None
+        # With a number of its own it has all that a row of data has: “Total” may be what was credited.
+        return False if run.count > 1 and run.start >= self.sums.party_start(place) else None
 
     def _is_party(self, about: tuple[str, ...]) -> bool:
         """Whether the words of a label name a customer of the sheet."""
@@ -225,7 +234,7 @@ def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
     whose = lines.whose
     if whose is None:
         return
-    wordy = lines.odd & lines.blank(lines.money_column) if lines.money_column else lines.odd.copy()
+    wordy = _wordy(lines)
     if not wordy.any():
         return
     data = lines.readable.copy() if lines.money_column else ~lines.odd
@@ -240,7 +249,25 @@ def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
             why = "a line above the rows of its group"
             found[place] = Aside(kind=RowKind.HEADING, certain=True, why=why)
         elif _is_footer(lines, place, cells, below=place > last):
-            found[place] = Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table")
+            found[place] = _FOOTER
+
+
+_FOOTER = Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table")
+
+
+def _wordy(lines: Lines) -> Bools:
+    """The rows that lack something of a row of data, and have no amount."""
+    return lines.odd & ~lines.readable if lines.money_column else lines.odd.copy()
+
+
+def _printed_lines(lines: Lines, found: dict[int, Aside]) -> None:
+    """Lines of text that only reports print, wherever they stand."""
+    for place in np.flatnonzero(_wordy(lines)).tolist():
+        if place not in found:
+            cells = lines.cells(place)
+            said = " ".join(cells.values())
+            if cells and (all(map(is_footer, cells.values())) or (len(cells) <= 3 and is_footer(said))):
+                found[place] = _FOOTER
 
 
 def _heads(place: int, data: Bools, party_blank: Bools, found: dict[int, Aside]) -> bool:
@@ -252,16 +279,15 @@ def _heads(place: int, data: Bools, party_blank: Bools, found: dict[int, Aside])
 
 
 def _is_footer(lines: Lines, place: int, cells: dict[str, str], *, below: bool) -> bool:
-    """Whether a row is text that reports print: anywhere what only they say; below the table, past a gap or
-    in a whole sentence, any text that is no code."""
+    """Whether a row is text below the table: past a gap or in a whole sentence, any text that is no code."""
     said = " ".join(cells.values())
     typed = lines.held[place]
     figures = bool(((typed == Held.NUMBER) | (typed == Held.DATE)).any())
-    if all(is_footer(text) for text in cells.values()) or (len(cells) <= 3 and is_footer(said)):
-        return True
     if not below or figures or len(cells) > 2:
         return False
     spoken = words(said)
+    if lines.money_column in cells and (len(cells) > 1 or len(spoken) < 3):
+        return False
     first = next(iter(cells.values()), "")
     if len(words(first)) == 1 and any(c.isdigit() for c in first):
         return False  # a code, in a row that is not finished

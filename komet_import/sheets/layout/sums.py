@@ -98,8 +98,11 @@ class Running:
         return f"the amount of row {first} again" if first == last else f"the sum of rows {first} to {last}"
 
 
-def party_runs(lines: Lines, aside: Bools) -> npt.NDArray[np.int64]:
-    """For each row where the rows of its customer begin, by position; a blank one goes with the one above."""
+def party_runs(lines: Lines, aside: Bools, printed: Bools) -> npt.NDArray[np.int64]:
+    """For each row where the rows of its customer begin, by position; a blank one goes with the one above.
+
+    Rows `aside` part two runs, but those that are `printed` on every page.
+    """
     count = len(lines)
     begins = np.zeros(count, dtype=np.bool_)
     if not count:
@@ -107,14 +110,15 @@ def party_runs(lines: Lines, aside: Bools) -> npt.NDArray[np.int64]:
     begins[0] = True
     if lines.whose is not None:
         texts = lines.texts(lines.whose)
-        filled = np.flatnonzero(~lines.blank(lines.whose))
+        filled = np.flatnonzero(~lines.blank(lines.whose) & ~printed)
         said = texts if len(filled) == count else texts.take(pa.array(filled))
         if len(filled):
             differ = pc.not_equal(said[1:], said[:-1]).to_numpy(zero_copy_only=False)
             begins[filled[1:][differ]] = True
             begins[filled[0]] = True
-    begins |= aside
-    begins[1:] |= aside[:-1]
+    parting = aside & ~printed
+    begins |= parting
+    begins[1:] |= parting[:-1]
     return np.maximum.accumulate(np.where(begins, np.arange(count), 0))
 
 
@@ -124,70 +128,61 @@ def sums_of_runs(lines: Lines, runs: npt.NDArray[np.int64], counted: Bools) -> t
     of both signs have but canceled out.
     """
     alike, asked = np.zeros(len(lines), np.bool_), np.zeros(len(lines), np.bool_)
-    if not counted.any():
+    places = np.flatnonzero(counted)
+    if len(places) < 2:
         return alike, asked
-    starts = np.flatnonzero(runs == np.arange(len(lines)))
-    ends = np.append(starts[1:], len(lines)) - 1
-    money = np.where(counted, lines.money, 0)
-    totals, lengths = np.add.reduceat(money, starts), np.add.reduceat(counted.astype(np.int64), starts)
-    last = money[ends]
-    same = (np.abs(totals - 2 * last) <= lines.slack) & (lengths >= 2) & (last != 0) & counted[ends]
+    money, run = lines.money[places], runs[places]
+    starts = np.flatnonzero(np.diff(run, prepend=-1))
+    ends = np.append(starts[1:], len(places)) - 1
+    lengths, last = ends - starts + 1, money[ends]
+    same = (lengths >= 2) & (last != 0)
+    same &= np.abs(np.add.reduceat(money, starts) - 2 * last) <= lines.slack
     parts = np.abs(money)
     parts[ends] = 0
     same &= (lengths == 2) | (np.maximum.reduceat(parts, starts) < np.abs(last))
-    alike[ends[same]] = True
-    asked[ends[same & _asked(lines, same, lengths, starts, ends, counted)]] = True
-    place = int(np.flatnonzero(counted)[-1])
-    above = int(counted[:place].sum())
-    whole = above > 0 and abs(int(money[:place].sum()) - int(money[place])) <= lines.slack
-    if whole and int(np.abs(money[:place]).max()) < abs(int(money[place])):
+    alike[places[ends[same]]] = True
+    if same.any():
+        unnumbered = _unnumbered_ends(lines, places, starts, ends)
+        asked[places[ends[_asked(same, lengths, unnumbered)]]] = True
+    above, sum_ = len(places) - 1, int(money[-1])
+    whole = abs(int(money[:-1].sum()) - sum_) <= lines.slack
+    if whole and int(np.abs(money[:-1]).max()) < abs(sum_):
+        place = int(places[-1])
         alike[place] |= above >= 2
         asked[place] |= above >= (2 if _unnumbered(lines, place, counted) else 4)
     return alike, asked
 
 
-def _asked(
-    lines: Lines,
-    same: Bools,
-    lengths: npt.NDArray[np.int64],
-    starts: npt.NDArray[np.int64],
-    ends: npt.NDArray[np.int64],
-    counted: Bools,
-) -> Bools:
+def _asked(same: Bools, lengths: npt.NDArray[np.int64], unnumbered: Bools) -> Bools:
     """Of the runs whose last row is the sum of the others, those of which this is hardly chance.
 
     One that ends in a row without a number, where its others have one; half of the long runs, at least two of
     them (or one of at least four rows); and, where every run ends so, the short ones.
     """
-    unnumbered = _unnumbered_ends(lines, starts, ends, lengths, counted)
-    bare = same & unnumbered & (lengths >= 3)
-    found = bare.copy()
+    found = same & unnumbered & (lengths >= 3)
     for least, hits in ((3, 2), (4, 1)):
         long = lengths >= least
         enough = int((same & long).sum())
         if enough >= hits and 2 * enough >= int(long.sum()):
             found |= same & long
     if found.any():
-        several = lengths >= 2
-        if bool(same[several].all()) or bare.any():
-            found |= same & (unnumbered if not same[several].all() else several)
+        found |= same & (unnumbered | bool(same[lengths >= 2].all()))
     return found
 
 
 def _unnumbered_ends(
     lines: Lines,
-    starts: npt.NDArray[np.int64],
-    ends: npt.NDArray[np.int64],
-    lengths: npt.NDArray[np.int64],
-    counted: Bools,
+    places: npt.NDArray[np.intp],
+    starts: npt.NDArray[np.intp],
+    ends: npt.NDArray[np.intp],
 ) -> Bools:
     """The runs in which every row but the last has a number."""
     name = _number(lines)
     if name is None:
         return np.zeros(len(starts), dtype=np.bool_)
-    numbered = counted & ~lines.blank(name)
+    numbered = ~lines.blank(name)[places]
     having = np.add.reduceat(numbered.astype(np.int64), starts)
-    found: Bools = ~numbered[ends] & (having == lengths - 1)
+    found: Bools = ~numbered[ends] & (having == ends - starts)
     return found
 
 

@@ -14,6 +14,8 @@ from komet_import.review.issues import (
     CATALOGUE,
     CLOSED_PERIOD,
     COPIED_ROW,
+    MAYBE_OTHER_TABLE,
+    MAYBE_TOTAL,
     Severity,
 )
 from komet_import.review.window import Kind, Problem, kinds
@@ -31,9 +33,15 @@ from komet_import.web.shared.parts import (
 )
 
 SHOWN_KINDS, SHOWN_VALUES, SHOWN_STEPS = 8, 4, 50
-LEAVING = frozenset({ALREADY_CORRECTED, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"})
+PERHAPS = frozenset({MAYBE_TOTAL, MAYBE_OTHER_TABLE})
+"""Problems of rows that may be no rows to import: they go out, or come in as they are."""
+LEAVING = PERHAPS | {ALREADY_CORRECTED, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"}
 """Problems that are mended by leaving the row out."""
-TURNING = {"not-positive": "Make them all positive", "not-negative": "Make them all negative"}
+TURNING = {
+    "not-positive": "Make them all positive",
+    "not-negative": "Make them all negative",
+    "missing-value": "Fill down from above",
+}
 """The words of a button that takes every suggestion, where they can say more than that."""
 
 
@@ -107,6 +115,8 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                         f"Leaving out {counted_rows(len(rows))} …",
                     ),
                 )
+            if kind.code in PERHAPS:
+                _counting(user, looking, opened, kind, place)
             if kind.code == CLOSED_PERIOD:
                 _dating(looking, kind, place)
             if len(kind.problems) == 1 and by_value:
@@ -116,6 +126,20 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
                 _value(user, looking, opened, problem, key=f"{place}-{number}")
             if len(kind.problems) > SHOWN_VALUES:
                 st.caption(f"and {len(kind.problems) - SHOWN_VALUES:,} more values")
+
+
+def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
+    """A button that says of rows which may be no rows to import that they are."""
+    rows = [row for problem in kind.problems for row in problem.rows]
+    st.button(
+        f"Import {'it' if len(rows) == 1 else 'them'} as {opened.type.counted(len(rows))}",
+        key=f"count-{place}",
+        type="tertiary",
+        icon=":material/add_circle:",
+        on_click=looking.doing(
+            lambda: services.take_in(user, looking.batch_id, rows), f"Taking in {counted_rows(len(rows))} …"
+        ),
+    )
 
 
 def _dating(looking: Reviewing, kind: Kind, place: int) -> None:
