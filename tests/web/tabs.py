@@ -115,6 +115,7 @@ def tab(url: str, token: str | None, *, state: str = "", **headers: str) -> Iter
         additional_headers=headers,
         origin=None,
         max_size=None,
+        max_queue=None,  # or what is told and never read keeps the end of the socket from arriving
         proxy=None,
     ) as socket:
         yield Tab(socket)

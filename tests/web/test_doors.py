@@ -266,6 +266,7 @@ def tab_of(office: Server, token: str) -> Iterator[str]:
         sock=line,
         subprotocols=[Subprotocol("streamlit")],
         additional_headers={"Cookie": f"{SESSION}={token}"},
+        max_queue=None,  # or what is told and never read keeps the end of the socket from arriving
     ) as tab:
         asked = BackMsg()
         asked.rerun_script.query_string = ""
