@@ -416,10 +416,10 @@ def test_the_list_shows_active_users_first_by_name(sqlite_database: str) -> None
     )
 
 
-@pytest.mark.parametrize("password", ["", "tulips-and-roses", "x" * 200, "\x00", "\ud800"])
-def test_nobodys_hash_matches_nothing_and_is_like_a_real_one(real_hashes: None, password: str) -> None:
+def test_nobodys_hash_matches_nothing_and_is_like_a_real_one(real_hashes: None) -> None:
     real = users.hashed("tulips-and-roses")
     assert len(users.NOBODYS_HASH) == len(real)
     assert users.NOBODYS_HASH.partition("$")[0] == real.partition("$")[0]
     assert users.NOBODYS_HASH.split("$")[2] == "12"
-    assert not users.matches(password, users.NOBODYS_HASH)
+    for password in ("", "tulips-and-roses", "x" * 200, "\x00", "\ud800"):
+        assert not users.matches(password, users.NOBODYS_HASH), password
