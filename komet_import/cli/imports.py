@@ -9,7 +9,7 @@ from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.cli.answering import SHEET, add_answers, by_question, given
-from komet_import.cli.reading import content_of
+from komet_import.cli.reading import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
@@ -26,7 +26,8 @@ def add_import_commands(commands: Any) -> None:
         ("import", _import, "post the good rows of a sheet, queue the mail"),
     ):
         command = commands.add_parser(name, help=about)
-        command.add_argument("file", type=Path, metavar="FILE.xlsx")
+        command.add_argument("file", type=Path, metavar="FILE")
+        add_text_options(command)
         command.add_argument("--type", choices=list(ALL), default=usual().slug)
         command.add_argument("--json", action="store_true", help="print one JSON object")
         command.add_argument(
@@ -55,6 +56,7 @@ def _check(chosen: argparse.Namespace) -> int:
         confirmed=_confirmed(chosen),
         answers=by_question(answers),
         sheet=answers.get(SHEET),
+        text=text_options(chosen),
     )
     told = _told(opened, chosen.file)
     if chosen.json:
@@ -70,8 +72,10 @@ def _import(chosen: argparse.Namespace) -> int:
     user = user_named(chosen.user)
     answers = given(chosen)
     said, sheet = by_question(answers), answers.get(SHEET)
-    content = content_of(chosen.file)
-    batch_id = services.open_file(user, type, chosen.file.name, content, sheet=sheet, resume=False)
+    content, text = content_of(chosen.file), text_options(chosen)
+    batch_id = services.open_file(
+        user, type, chosen.file.name, content, sheet=sheet, text=text, resume=False
+    )
     try:
         if said:
             services.answer_all(user, batch_id, said)

@@ -13,6 +13,8 @@ from komet_import.ledger import database
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
+from komet_import.sheets.files.book import TextOptions
+from komet_import.sheets.files.kinds import DELIMITER_NAMES
 from komet_import.types import ALL
 
 
@@ -20,6 +22,7 @@ def add_reading_commands(commands: Any) -> None:
     read = commands.add_parser("read", help="show what the reader sees, before any import type")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--sheet", metavar="NAME")
+    add_text_options(read)
     read.add_argument("--cells", action="store_true", help="add every cell's text")
     read.add_argument("--json", action="store_true", help="print one JSON object")
     read.set_defaults(run=_read)
@@ -31,7 +34,9 @@ def add_reading_commands(commands: Any) -> None:
 
 
 def _read(chosen: argparse.Namespace) -> int:
-    seen, worksheet = reader.inspect(content_of(chosen.file), chosen.file.name, sheet=chosen.sheet)
+    seen, worksheet = reader.inspect(
+        content_of(chosen.file), chosen.file.name, sheet=chosen.sheet, text=text_options(chosen)
+    )
     cells = reader.values(worksheet) if chosen.cells else iter(())
     if chosen.json:
         _print_seen(seen, cells if chosen.cells else None)
@@ -76,6 +81,20 @@ def _template(chosen: argparse.Namespace) -> int:
 def _why(wrong: OSError | ValueError) -> str:
     """Why a file is not read or written; ValueError is what Python says of a name with a NUL."""
     return (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
+
+
+def add_text_options(command: argparse.ArgumentParser) -> None:
+    """How a text file (.csv, .tsv, .txt) is to be read, where that is found out wrongly."""
+    command.add_argument("--encoding", metavar="NAME", help="of a text file, such as utf-8 or cp1252")
+    command.add_argument(
+        "--delimiter",
+        metavar="MARK",
+        help=f"of a text file: {', '.join(DELIMITER_NAMES)}, or the mark itself",
+    )
+
+
+def text_options(chosen: argparse.Namespace) -> TextOptions:
+    return TextOptions(encoding=chosen.encoding, delimiter=chosen.delimiter)
 
 
 def content_of(file: Path) -> bytes:

@@ -73,7 +73,7 @@ from komet_import.services.starting import require_sound_types
 from komet_import.services.statements import balances, places, statement
 from komet_import.services.submission import approve, post, report_url
 from komet_import.services.timeline import Happening, timeline
-from komet_import.services.uploads import check, choose_sheet, mend_rejected, open_file
+from komet_import.services.uploads import check, choose_sheet, mend_rejected, open_file, read_text_as
 from komet_import.services.user_accounts import (
     add_user,
     all_users,
@@ -153,6 +153,7 @@ __all__ = [
     "post",
     "propose",
     "reactivate",
+    "read_text_as",
     "redo",
     "rejected_workbook",
     "remove_location",

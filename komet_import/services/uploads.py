@@ -35,6 +35,7 @@ from komet_import.services.rights import Asking, require_asking, require_right
 from komet_import.services.stored import judged
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
+from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.reader import Waiting
 from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.notes import other_sheets
@@ -54,15 +55,16 @@ def check(
     confirmed: Collection[str] = (),
     answers: Mapping[tuple[str, str], str] = NO_ANSWERS,
     sheet: str | None = None,
+    text: TextOptions | None = None,
 ) -> tuple[Opened, Worksheet]:
     """Read and judge a file without keeping anything; as if a person had confirmed what has the `confirmed`
-    codes, and given these `answers`, by kind and column.
+    codes, and given these `answers`, by kind and column. `text` says how a text file is to be read.
 
     Raises Refusal, `no-right` and those of `answer_all` among others.
     """
     with database.reading() as session:
         require_asking(session, user, type)
-    worksheet, header = _read(content, file_name, type, sheet)
+    worksheet, header = _read(content, file_name, type, sheet, text=text)
     sha256 = hashlib.sha256(content).hexdigest()
     batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=0, chosen=sheet is not None)
     with database.reading() as session:
@@ -91,12 +93,14 @@ def open_file(
     content: bytes,
     *,
     sheet: str | None = None,
+    text: TextOptions | None = None,
     resume: bool = True,
     waiting: Waiting | None = None,
 ) -> str:
     """Keep a file as a draft; returns the batch's id.
 
-    Without `sheet` the first one that fits and was not imported yet is taken. With `resume`, a file that
+    Without `sheet` the first one that fits and was not imported yet is taken; `text` says how a text file is
+    to be read. With `resume`, a file that
     this user has uploaded before and not yet imported is the draft that it already is, with the edits made
     so far. `waiting` is entered while other files are being read first. Raises Refusal: `no-right`,
     `already-imported`, or why the file cannot be read.
@@ -106,7 +110,7 @@ def open_file(
         require_right(session, user, type)
         if resume and (earlier := _unfinished(session, user, type, sha256)):
             return earlier
-    worksheet, header, chosen = _read_unposted(content, file_name, type, sha256, sheet, waiting)
+    worksheet, header, chosen = _read_unposted(content, file_name, type, sha256, sheet, text, waiting)
     batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=user.id, chosen=chosen)
     with database.reading() as session:
         require_right(session, user, type)
@@ -131,12 +135,26 @@ def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
     The old draft is deleted where nobody has worked on it and this user may do so; otherwise it stays, as
     its edits were of other rows. Raises Refusal as `open_file`.
     """
+    return _instead(user, batch_id, sheet=sheet)
+
+
+def read_text_as(user: CurrentUser, batch_id: str, text: TextOptions) -> str:
+    """Read a draft's text file in another encoding or with another delimiter instead; returns the id of the
+    new draft. What becomes of the old one is as with `choose_sheet`. Raises Refusal as `open_file`.
+    """
+    return _instead(user, batch_id, text=text)
+
+
+def _instead(
+    user: CurrentUser, batch_id: str, *, sheet: str | None = None, text: TextOptions | None = None
+) -> str:
     opened = view(user, batch_id)
     with database.reading() as session:
         content: bytes = session.execute(
             select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
         ).scalar_one()
-    chosen = open_file(user, opened.type, opened.batch.file_name, content, sheet=sheet, resume=False)
+    name = opened.batch.file_name
+    chosen = open_file(user, opened.type, name, content, sheet=sheet, text=text, resume=False)
     if may_delete(user, opened.batch) and not (work := work_on(user, batch_id)):
         discard(user, batch_id, revision=work.revision)
     return chosen
@@ -163,11 +181,12 @@ def _read_unposted(
     type: ImportType,
     sha256: str,
     sheet: str | None,
+    text: TextOptions | None,
     waiting: Waiting | None,
 ) -> tuple[Worksheet, Header, bool]:
     """The sheet, or where that was imported before, another one of the file that fits and was not; and
     whether no other one may be meant."""
-    first = _read(content, file_name, type, sheet, waiting)
+    first = _read(content, file_name, type, sheet, waiting, text)
     refused = _posted(type, sha256, first[0].name)
     if refused is None:
         return *first, sheet is not None
@@ -209,8 +228,11 @@ def _read(
     type: ImportType,
     sheet: str | None = None,
     waiting: Waiting | None = None,
+    text: TextOptions | None = None,
 ) -> tuple[Worksheet, Header]:
-    worksheet = reader.read(content, file_name, wanted=header_row.wanted(type), sheet=sheet, waiting=waiting)
+    worksheet = reader.read(
+        content, file_name, wanted=header_row.wanted(type), sheet=sheet, text=text, waiting=waiting
+    )
     header = header_row.find(worksheet, type)
     limit = settings().max_rows
     if int((worksheet.text.index > header.row).sum()) > limit:

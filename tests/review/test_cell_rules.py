@@ -174,7 +174,7 @@ def shown(decimals: int, amount: str, held: Held = Held.NUMBER) -> Judgement:
         (2, "33.333333333", ("too-many-decimals", "33.33")),
         (0, "33.333333333", ("too-many-decimals", "33")),
         (2, "0.0012345", ("too-many-decimals", None)),  # it is shown as 0.00
-        (4, "33.333333333", ("too-many-decimals", "33.3333")),
+        (4, "33.333333333", ("too-many-decimals", None)),  # and so is what is shown
         (2, "6.825", ("shown-rounded", "6.83")),
         (0, "12.5", ("shown-rounded", "13")),
         (0, "0.4", ("shown-rounded", None)),

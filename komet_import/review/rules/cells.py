@@ -144,7 +144,7 @@ def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
     )
     if isinstance(amount, Doubt):
         offered = amount.suggestion
-        if shown and amount.code == "too-many-decimals":
+        if shown and amount.code == "too-many-decimals" and held - SHOWN_WITH <= column.decimals:
             offered = written_amount(shown, mark=mark)
         return Finding(code=amount.code, suggestion=offered, facts={**amount.facts, "one": type.one})
     if held == Held.TEXT and (joined := joined_by_blanks(text)):

@@ -9,6 +9,7 @@ import struct
 import zipfile
 
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.files.kinds import FileKind
 
 MOST_ENTRIES = 2_000
 LARGEST_DIRECTORY = 1_000_000  # bytes: a directory of 2,000 entries with long names needs less
@@ -19,13 +20,8 @@ RATIO_FROM = 100 * 1024  # smaller parts may be as repetitive as they like
 SAVE_ANEW = "Open it in Excel and save it as an Excel workbook (.xlsx)."
 
 
-def refuse_open_document(name: str) -> None:
-    raise SheetRefusal(
-        "open-document", f"“{name}” is an OpenDocument file (.ods); save it as an Excel workbook (.xlsx)."
-    )
-
-
-def check_zip(content: bytes, name: str) -> None:
+def check_zip(content: bytes, name: str) -> FileKind:
+    """What kind of workbook a zip is. Raises SheetRefusal where it is none, or not harmless."""
     _check_directory(content, name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -40,7 +36,7 @@ def check_zip(content: bytes, name: str) -> None:
     ) as error:
         raise _damaged(name) from error
     _check_entries(entries, len(content), name)
-    _check_kind(archive, {e.filename.replace("\\", "/").lstrip("/").lower(): e for e in entries}, name)
+    return _kind(archive, {e.filename.replace("\\", "/").lstrip("/").lower(): e for e in entries}, name)
 
 
 def _damaged(name: str) -> SheetRefusal:
@@ -107,8 +103,8 @@ def _check_overlap(entries: list[zipfile.ZipInfo], length: int, name: str) -> No
         raise _damaged(name)
 
 
-def _check_kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> None:
-    """Refuse what is a harmless zip but no workbook that we read, by what it holds."""
+def _kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> FileKind:
+    """What kind of workbook it is, by what it holds; a harmless zip that is none which we read is refused."""
     if any(path.endswith("vbaproject.bin") for path in entries):
         raise SheetRefusal(
             "macros", f"“{name}” holds macros; save it as an Excel workbook without macros (.xlsx)."
@@ -118,7 +114,7 @@ def _check_kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], n
             "binary-excel", f"“{name}” is a binary workbook (.xlsb); save it as an Excel workbook (.xlsx)."
         )
     if "mimetype" in entries or "meta-inf/manifest.xml" in entries:
-        refuse_open_document(name)
+        return _open_document(archive, entries, name)
     if any(path.endswith(".iwa") or path == "index.zip" for path in entries):
         raise SheetRefusal(
             "numbers-file",
@@ -133,7 +129,21 @@ def _check_kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], n
         inside = next((e.filename for p, e in entries.items() if p.endswith(".xlsx")), None)
         hint = f"unpack it and choose “{inside[:80]}”" if inside else "choose the .xlsx file"
         raise SheetRefusal("archive-file", f"“{name}” is a zip archive, not an Excel workbook; {hint}.")
-    _check_dialect(archive, entries, name)
+    _refuse_macros(archive, entries, name)
+    return FileKind.XLSX
+
+
+def _open_document(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> FileKind:
+    said = _beginning(archive, entries.get("mimetype"), name)
+    if said and b"opendocument.spreadsheet" not in said:
+        raise SheetRefusal(
+            "other-office-file", f"“{name}” is an OpenDocument file, but no spreadsheet. {SAVE_ANEW}"
+        )
+    if b"encryption-data" in _beginning(archive, entries.get("meta-inf/manifest.xml"), name):
+        raise SheetRefusal(
+            "password-protected", f"“{name}” is protected with a password; save it again without one."
+        )
+    return FileKind.ODS
 
 
 _MACRO_WORKBOOK = re.compile(
@@ -142,22 +152,18 @@ _MACRO_WORKBOOK = re.compile(
 """What the workbook itself is declared to be: some programs list every type that there is as well."""
 
 
-def _check_dialect(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> None:
-    workbook = entries.get("xl/workbook.xml")
-    types = entries.get("[content_types].xml")
+def _beginning(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, name: str) -> bytes:
+    """The first megabyte of a part; nothing where there is none."""
     try:
-        head = archive.open(workbook).read(64 * 1024) if workbook else b""
-        declared = archive.open(types).read(1024 * 1024) if types else b""
+        return archive.open(entry).read(1024 * 1024) if entry else b""
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, struct.error, NotImplementedError) as error:
         raise _damaged(name) from error
     except Exception as error:  # zlib.error is no subclass of anything above
         raise _damaged(name) from error
-    if b"http://purl.oclc.org/ooxml" in head:
-        raise SheetRefusal(
-            "strict-open-xml",
-            f"“{name}” is a Strict Open XML workbook; save it as a plain Excel workbook (.xlsx).",
-        )
-    if _MACRO_WORKBOOK.search(declared):
+
+
+def _refuse_macros(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> None:
+    if _MACRO_WORKBOOK.search(_beginning(archive, entries.get("[content_types].xml"), name)):
         raise SheetRefusal(
             "macros", f"“{name}” is a workbook for macros; save it as an Excel workbook without them (.xlsx)."
         )

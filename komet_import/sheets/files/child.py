@@ -20,19 +20,23 @@ import struct
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 
 from komet_import.refusal import SheetRefusal, quoted
+from komet_import.sheets.files.book import Asked, Book, SheetRead, TextOptions
+from komet_import.sheets.files.delimited import TextBook
+from komet_import.sheets.files.kinds import FileKind
+from komet_import.sheets.files.modern import XlsxBook
+from komet_import.sheets.files.older import XlsBook
+from komet_import.sheets.files.open_document import OdsBook
 from komet_import.sheets.files.striking import strike
 from komet_import.sheets.files.xlsx.cells import Cells, Limits
-from komet_import.sheets.files.xlsx.package import Entry, Package
+from komet_import.sheets.files.xlsx.package import Entry
 from komet_import.sheets.files.xlsx.references import column_number
-from komet_import.sheets.files.xlsx.stored import WorkbookParts
-from komet_import.sheets.files.xlsx.swift import read_cells
 from komet_import.sheets.worksheet import Note, SheetName, arrow_file
 
 MEMORY_BYTES = 1 << 30  # on top of what the preloaded libraries map
@@ -62,13 +66,16 @@ class Wanted:
 class Job:
     """What a child is asked to do: read the sheet of that name, or the one that fits best.
 
-    `currency` is the ledger's.
+    `currency` is the ledger's, `text` how a text file is to be read.
     """
+
+    kind: FileKind = FileKind.XLSX
 
     wanted: Wanted | None
     sheet: str | None
     limits: Limits
     currency: str = ""
+    text: TextOptions = field(default_factory=TextOptions)
 
 
 # The child ----------------------------------------------------------------------------------------
@@ -76,31 +83,34 @@ class Job:
 
 @dataclass
 class _Read:
-    """One sheet as read: its cells, and how well it fits the type asked for."""
+    """One sheet as read, and how well it fits the type asked for."""
 
     entry: Entry
-    cells: Cells
+    sheet: SheetRead
     fit: int
-    notes: tuple[Note, ...]
-    hidden_columns: list[str]
-    merges: list[str]
+
+    @property
+    def cells(self) -> Cells:
+        return self.sheet.cells
+
+
+_READERS: dict[FileKind, Callable[[bytes, Asked], Book]] = {
+    FileKind.XLSX: XlsxBook,
+    FileKind.XLS: XlsBook,
+    FileKind.ODS: OdsBook,
+    FileKind.TEXT: TextBook,
+}
 
 
 def read_workbook(content: bytes, job: Job) -> bytes:
     """The chosen sheet as an Arrow file (`Worksheet.from_bytes`). Raises SheetRefusal."""
-    package = Package(content)
-    wanted = _wanted(package, job.sheet)
-    parts = WorkbookParts(
-        shared=package.shared_texts(),
-        formats=package.formats(),
-        from_1904=package.from_1904,
-        currency=job.currency,
-    )
+    book = _READERS[job.kind](content, Asked(limits=job.limits, currency=job.currency, text=job.text))
+    wanted = _wanted(book, job.sheet)
     chosen: _Read | None = None
     names: list[SheetName] = []
     fitting: list[str] = []
-    for entry in package.entries:
-        read = _read_sheet(package, entry, parts, job)
+    for entry in book.entries:
+        read = _read_sheet(book, entry, job)
         names.append(
             SheetName(
                 name=entry.name,
@@ -114,22 +124,22 @@ def read_workbook(content: bytes, job: Job) -> bytes:
             fitting.append(entry.name)
         if entry is wanted or (wanted is None and (chosen is None or _rank(read) > _rank(chosen))):
             chosen = read
-    package.refuse_doctypes()
+    notes = book.notes()
     if chosen is None:
         raise SheetRefusal("no-sheets", "The workbook has no worksheet with rows.")
     _refuse_unseen(chosen, job)
     if chosen.cells.refusal is not None:
         raise chosen.cells.refusal
-    return _arrow(chosen, package, names, [n for n in fitting if n != chosen.entry.name], job)
+    return _arrow(chosen, notes, names, [n for n in fitting if n != chosen.entry.name])
 
 
-def _wanted(package: Package, sheet: str | None) -> Entry | None:
+def _wanted(book: Book, sheet: str | None) -> Entry | None:
     if sheet is None:
         return None
-    found = next((e for e in package.entries if e.name == sheet), None)
-    found = found or next((e for e in package.entries if e.name.casefold() == sheet.strip().casefold()), None)
+    found = next((e for e in book.entries if e.name == sheet), None)
+    found = found or next((e for e in book.entries if e.name.casefold() == sheet.strip().casefold()), None)
     if found is None:
-        there = ", ".join(f"{quoted(e.name)}" for e in package.entries[:10])
+        there = ", ".join(f"{quoted(e.name)}" for e in book.entries[:10])
         raise SheetRefusal("unknown-sheet", f"The workbook has no sheet {quoted(sheet)}; it has {there}.")
     return found
 
@@ -158,22 +168,15 @@ def _refuse_unseen(chosen: _Read, job: Job) -> None:
         )
 
 
-def _read_sheet(package: Package, entry: Entry, parts: WorkbookParts, job: Job) -> _Read:
-    careful = read_cells(lambda: package.blocks(entry.part), parts, job.limits)
-    cells = careful.cells
+def _read_sheet(book: Book, entry: Entry, job: Job) -> _Read:
+    sheet = book.read(entry)
+    cells = sheet.cells
     fit = 0
     if job.wanted is not None and cells.refusal is None:
         fit = job.wanted.fit(_top(cells))
-    hidden = [
-        letters
-        for letters in sorted(cells.columns, key=column_number)
-        if any(first <= column_number(letters) <= last for first, last in careful.hidden_columns)
-    ]
-    for letters in hidden:
-        cells.values.note_at("hidden-columns", letters)
     for row in sorted(cells.hidden_rows):
         cells.values.note_at("hidden-rows", str(row))
-    return _Read(entry, cells, fit, cells.values.notes(), hidden, careful.merges)
+    return _Read(entry, sheet, fit)
 
 
 def _top(cells: Cells) -> list[Row]:
@@ -188,8 +191,8 @@ def _top(cells: Cells) -> list[Row]:
     return rows
 
 
-def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str], job: Job) -> bytes:
-    """The sheet as an Arrow file."""
+def _arrow(read: _Read, about: list[Note], names: list[SheetName], also: list[str]) -> bytes:
+    """The sheet as an Arrow file; `about` is what there is to know of the whole file."""
     cells = read.cells
     numbers = np.array(cells.rows, dtype=np.int32)
     order = None if bool((np.diff(numbers) > 0).all()) else np.argsort(numbers, kind="stable")
@@ -197,9 +200,7 @@ def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str
     held: dict[str, Any] = {}
     for letters in sorted(cells.columns, key=column_number):
         texts[letters], held[letters] = cells.columns.pop(letters).arrays(len(numbers), order)
-    notes = list(read.notes)
-    if package.from_1904:
-        notes.append(Note(code="dates-from-1904", count=1))
+    notes = [*cells.values.notes(), *about]
     hidden = [n.name for n in names if not n.visible]
     if hidden:
         notes.append(Note(code="hidden-sheets", count=len(hidden), where=tuple(hidden[:10])))
@@ -218,9 +219,9 @@ def _arrow(read: _Read, package: Package, names: list[SheetName], also: list[str
         sheets=names,
         currencies=cells.values.currencies(),
         rounded=cells.values.rounded(),
-        hidden_columns=read.hidden_columns,
-        merges=read.merges,
-        totals=sorted(package.total_rows(read.entry.part).intersection(cells.rows)),
+        hidden_columns=read.sheet.hidden_columns,
+        merges=read.sheet.merges,
+        totals=sorted(set(read.sheet.totals()).intersection(cells.rows)),
         struck=struck,
     )
 

@@ -1,7 +1,8 @@
 """The guard: looks at the bytes of an upload before anything parses them.
 
-Is this an Excel workbook at all, and if not, what is it, so that the sentence helps? Whether its zip is
-harmless is asked of `archive`. No XML is parsed here; that is left to the disposable child process (`child`).
+What kind of file is it, and if none that we read, what is it, so that the sentence helps? Whether a zip is
+harmless is asked of `archive`. Nothing is parsed here; that is for the disposable child process (`child`).
+The content decides, not the name: exports of web shops and banks are tables of text under the name .xls.
 """
 
 import re
@@ -9,11 +10,14 @@ from pathlib import PurePosixPath
 
 from komet_import.refusal import SheetRefusal, name_of_file
 from komet_import.settings import Settings
-from komet_import.sheets.files.archive import SAVE_ANEW, check_zip, refuse_open_document
+from komet_import.sheets.files.archive import SAVE_ANEW, check_zip
+from komet_import.sheets.files.kinds import DELIMITERS, EXTENSIONS, TEXT_BOMS, FileKind
 
 
-def check(content: bytes, file_name: str, settings: Settings) -> None:
-    """Raise SheetRefusal where the bytes are not a harmless .xlsx workbook; each reason has its own code."""
+def check(content: bytes, file_name: str, settings: Settings) -> FileKind:
+    """What kind of file it is. Raises SheetRefusal where it is none that is read, or not harmless; each
+    reason has its own code.
+    """
     name = name_of_file(file_name)
     if name.startswith(("~$", ".~lock.")):
         raise SheetRefusal(
@@ -25,10 +29,9 @@ def check(content: bytes, file_name: str, settings: Settings) -> None:
         raise SheetRefusal("empty-file", f"“{name}” is empty (0 bytes); choose the workbook again.")
     if len(content) > settings.max_upload_mb << 20:
         raise too_large(name, len(content), settings)
-    if not content.startswith(b"PK"):
-        _refuse_other_content(content, name)
-    check_zip(content, name)
+    kind = check_zip(content, name) if content.startswith(b"PK") else _other_kind(content, name)
     _check_extension(name)
+    return kind
 
 
 def too_large(name: str, size: int, settings: Settings) -> SheetRefusal:
@@ -48,11 +51,11 @@ def _check_extension(name: str) -> None:
             "macros",
             f"“{name}” is a workbook for macros (.xlsm); save it as a workbook without them (.xlsx).",
         )
-    if extension != ".xlsx":
+    if extension not in EXTENSIONS:
         raise SheetRefusal(
             "wrong-extension",
-            f"“{name}” holds a workbook, but its name does not end in .xlsx; save it as an Excel workbook "
-            "(.xlsx) and choose that file.",
+            f"“{name}” holds a table, but its name does not end in {', '.join(EXTENSIONS)}; check that it is "
+            "the file you mean, and rename it.",
         )
 
 
@@ -79,21 +82,26 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"PAR1", "database-file", "a Parquet file"),
 )
 
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
+"""Characters of which text has hardly any, in whatever encoding."""
+
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
-_TEXT_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
-def _refuse_other_content(content: bytes, name: str) -> None:
+def _other_kind(content: bytes, name: str) -> FileKind:
+    """The kind of a file that is no zip."""
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        _refuse_compound_file(content, name)
+        return _compound_file(content, name)
     if content.startswith(_OLD_EXCEL):
-        _refuse_old_excel(name)
+        raise SheetRefusal(
+            "old-excel", f"“{name}” is a workbook of Excel 4 or older; open it in Excel and save it as .xlsx."
+        )
     for start, code, what in _SIGNATURES:
         if content.startswith(start) and (start != b"BM" or b"\x00" in content[:16]):
-            raise SheetRefusal(code, f"“{name}” is {what}, not an Excel workbook. Choose the .xlsx file.")
+            raise SheetRefusal(code, f"“{name}” is {what}, not an Excel workbook. Choose the workbook.")
     if (content[:4] == b"RIFF" and content[8:12] == b"WEBP") or content[4:12] in (b"ftypheic", b"ftypavif"):
         raise SheetRefusal(
-            "image-file", f"“{name}” is a picture, not an Excel workbook. Choose the .xlsx file."
+            "image-file", f"“{name}” is a picture, not an Excel workbook. Choose the workbook."
         )
     if not content.strip(b"\x00 \t\r\n"):
         raise SheetRefusal(
@@ -104,7 +112,8 @@ def _refuse_other_content(content: bytes, name: str) -> None:
         raise SheetRefusal(
             "lock-file", f"“{name}” is the lock file of an open workbook; choose the workbook itself."
         )
-    _refuse_text(content, name)
+    if _is_table_of_text(content, name):
+        return FileKind.TEXT
     if b"PK\x03\x04" in content[:4096] or b"PK\x05\x06" in content[-70_000:]:
         raise SheetRefusal(
             "damaged-zip",
@@ -113,7 +122,7 @@ def _refuse_other_content(content: bytes, name: str) -> None:
     raise SheetRefusal("not-a-workbook", f"“{name}” is not an Excel workbook. {SAVE_ANEW}")
 
 
-def _refuse_compound_file(content: bytes, name: str) -> None:
+def _compound_file(content: bytes, name: str) -> FileKind:
     """Old Office files and encrypted new ones share one container; the streams' names tell them apart."""
 
     def has(stream: str) -> bool:
@@ -129,21 +138,17 @@ def _refuse_compound_file(content: bytes, name: str) -> None:
         raise SheetRefusal(
             "other-office-file", f"“{name}” is a Word or PowerPoint document, not a workbook. {SAVE_ANEW}"
         )
-    _refuse_old_excel(name)
+    if has("Workbook") or has("Book"):
+        return FileKind.XLS
+    raise SheetRefusal("not-a-workbook", f"“{name}” is not an Excel workbook. {SAVE_ANEW}")
 
 
-def _refuse_old_excel(name: str) -> None:
-    raise SheetRefusal(
-        "old-excel",
-        f"“{name}” is a workbook of Excel 97–2003 (.xls); open it in Excel and save it as .xlsx.",
-    )
-
-
-def _refuse_text(content: bytes, name: str) -> None:
-    encoding = next((e for bom, e in _TEXT_BOMS.items() if content.startswith(bom)), "utf-8")
+def _is_table_of_text(content: bytes, name: str) -> bool:
+    """Whether it is text with separated values. Raises SheetRefusal for any other text, by what it is."""
+    encoding = next((e for bom, e in TEXT_BOMS.items() if content.startswith(bom)), "utf-8")
     head = content[: 64 * 1024].decode(encoding, errors="replace")
-    if head.count("\ufffd") * 10 > len(head) or "\x00" in head:
-        return
+    if "\x00" in head or len(_CONTROLS.findall(head)) > max(3, len(head) / 100):
+        return False
     start = head.lstrip()[:4000].lower()
     if start.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
@@ -151,7 +156,10 @@ def _refuse_text(content: bytes, name: str) -> None:
                 "xml-spreadsheet", f"“{name}” is an XML Spreadsheet 2003, not an .xlsx workbook. {SAVE_ANEW}"
             )
         if "urn:oasis:names:tc:opendocument" in start:
-            refuse_open_document(name)
+            raise SheetRefusal(
+                "open-document",
+                f"“{name}” is a flat OpenDocument file; save it as .ods or as an Excel workbook (.xlsx).",
+            )
         if re.search(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", start):
             raise SheetRefusal(
                 "html-file", f"“{name}” is a web page (HTML) that was named like a workbook. {SAVE_ANEW}"
@@ -167,9 +175,6 @@ def _refuse_text(content: bytes, name: str) -> None:
     if start.startswith("id;p"):
         raise SheetRefusal("old-excel", f"“{name}” is a SYLK file, not an Excel workbook. {SAVE_ANEW}")
     # Not in every line: a value in quotes may hold a line break.
-    if len(lines) > 1 and any(sum(mark in line for line in lines) > len(lines) / 2 for mark in ",;\t|"):
-        raise SheetRefusal(
-            "csv-file",
-            f"“{name}” is a text file with separated values (CSV), not an .xlsx workbook. {SAVE_ANEW}",
-        )
+    if any(sum(mark in line for line in lines) > max(1, len(lines) / 3) for mark in DELIMITERS):
+        return True
     raise SheetRefusal("text-file", f"“{name}” is a text file, not an Excel workbook. {SAVE_ANEW}")

@@ -22,6 +22,7 @@ import numpy as np
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import ROOT, settings
 from komet_import.sheets.files import child, guard
+from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.child import Wanted
 from komet_import.sheets.files.xlsx.cells import LAST_COLUMN, Limits
 from komet_import.sheets.worksheet import Held, Worksheet
@@ -53,19 +54,29 @@ def read(
     *,
     wanted: Wanted | None = None,
     sheet: str | None = None,
+    text: TextOptions | None = None,
     waiting: Waiting | None = None,
 ) -> Worksheet:
-    """One sheet of a workbook: the named one, else the visible one that fits best, else the first.
+    """One sheet of a file: the named one, else the open one if it fits, else the visible one that fits best,
+    else the first.
 
+    `text` says how a text file is to be read, where a person knows; otherwise that is found out, and noted.
     `waiting` is entered while others are being read first. Raises SheetRefusal with a code of its own for
     everything that cannot be read.
     """
     now = settings()
-    guard.check(content, file_name, now)
+    kind = guard.check(content, file_name, now)
     # Who only looks at a sheet may look at a wide one; the Review page draws every column.
     rows, columns = (now.max_rows + ROWS_ABOVE, now.max_columns) if wanted else (now.max_rows, LAST_COLUMN)
     limits = Limits(rows=rows, columns=columns, cells=now.max_cells)
-    job = child.Job(wanted=wanted, sheet=sheet, limits=limits, currency=now.currency)
+    job = child.Job(
+        kind=kind,
+        wanted=wanted,
+        sheet=sheet,
+        limits=limits,
+        currency=now.currency,
+        text=text or TextOptions(),
+    )
     my_turn = _turns.acquire(blocking=False)
     try:
         if not my_turn:
@@ -80,9 +91,11 @@ def read(
     return Worksheet.from_bytes(arrow)
 
 
-def inspect(content: bytes, file_name: str, *, sheet: str | None = None) -> tuple[dict[str, Any], Worksheet]:
+def inspect(
+    content: bytes, file_name: str, *, sheet: str | None = None, text: TextOptions | None = None
+) -> tuple[dict[str, Any], Worksheet]:
     """What the reader saw before any import type, as `komet_import read --json` prints it, and the sheet."""
-    seen = read(content, file_name, sheet=sheet)
+    seen = read(content, file_name, sheet=sheet, text=text)
     rows = seen.text.index
     return {
         "file": file_name,

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.worksheet import Note, Worksheet
 
 OTHER_SHEETS = "other-sheets-fit"
+TEXT_ENCODING, TEXT_DELIMITER = "text-encoding", "text-delimiter"
 
 SENTENCES: dict[str, str] = {
     "hidden-rows": "{count} hidden rows were read as well",
@@ -25,21 +27,31 @@ SENTENCES: dict[str, str] = {
     "formatted-numbers": "{count} cells look different in Excel because of their number format",
     "digits-lost": "{count} numbers have more than 15 digits, which Excel does not keep",
     "impossible-dates": "{count} cells have a date format but hold no possible date",
+    "formulas-unknown": "which cells of a {where} file are formulas is not known; their results were taken",
+    TEXT_ENCODING: "a text file, read in the encoding {where}",
+    TEXT_DELIMITER: "its values are parted by: {where}",
     "dates-from-1904": "dates are counted from 1904, as on old Macintosh computers",
 }
 
 
 def sentences(notes: Sequence[Note]) -> list[str]:
-    """The notes in words, with where they apply (at most 10 places)."""
+    """The notes in words, with where they apply (at most 10 places) or, as a part of them, what they name."""
     told = []
     for note in notes:
         template = SENTENCES.get(note.code, note.code.replace("-", " ") + ": {count}")
-        words = template.format(count=f"{note.count:,}")
-        places = (
-            f" ({', '.join(note.where)}{' …' if note.count > len(note.where) else ''})" if note.where else ""
-        )
+        where = f"{', '.join(note.where)}{' …' if note.count > len(note.where) else ''}"
+        words = template.format(count=f"{note.count:,}", where=where)
+        places = f" ({where})" if note.where and "{where}" not in template else ""
         told.append(f"{words[0].upper()}{words[1:]}{places}.")
     return told
+
+
+def text_options(worksheet: Worksheet) -> TextOptions | None:
+    """How a text file was read: its encoding and the name of its delimiter; None for a workbook."""
+    said = {note.code: note.where[0] for note in worksheet.notes if note.where}
+    if TEXT_ENCODING not in said:
+        return None
+    return TextOptions(encoding=said[TEXT_ENCODING], delimiter=said[TEXT_DELIMITER])
 
 
 def other_sheets(worksheet: Worksheet) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from komet_import.review.questions import Question
 from komet_import.services import Opened
 from komet_import.types.schema import money
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import guarded
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import local_time, page_title, plain, refusal
@@ -59,6 +60,7 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
         _columns(looking, opened, seen)
     with right:
         _sheet(user, looking, opened, seen)
+        text_file(user, opened)
         _rows(seen)
     _bottom(user, looking, opened, seen)
 

@@ -103,12 +103,6 @@ REFUSED = {
         with_part("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>"),
         "damaged-workbook",
     ),
-    "a strict sheet": (
-        with_part(
-            "xl/worksheets/sheet1.xml", '<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'
-        ),
-        "strict-open-xml",
-    ),
     "no workbook": (without("xl/workbook.xml"), "no-workbook"),
     "no sheet part": (without("xl/worksheets/sheet1.xml"), "damaged-workbook"),
     "a workbook from before the format was agreed on": (

@@ -6,7 +6,7 @@ import pytest
 
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import Settings
-from komet_import.sheets.files import child, guard, reader
+from komet_import.sheets.files import child, guard, modern, reader
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.files.xlsx.swift import read_cells
 from komet_import.sheets.layout.header_row import wanted
@@ -50,7 +50,7 @@ def test_the_swift_way_and_the_careful_way_see_the_same(monkeypatch: pytest.Monk
     contents = [*mutations.originals(), *damaged("damaged_xml", 400)]
     swift = [outcome(content) for content in contents]
     swift_read = read_cells
-    monkeypatch.setattr(child, "read_cells", lambda *a: swift_read(*a, swiftly=False))
+    monkeypatch.setattr(modern, "read_cells", lambda *a: swift_read(*a, swiftly=False))
     careful = [outcome(content) for content in contents]
     rows = [[found for found in outcomes if isinstance(found, bytes)] for outcomes in (swift, careful)]
     assert rows[0] == rows[1]  # what is refused may be refused for what comes first on either way

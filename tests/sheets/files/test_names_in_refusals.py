@@ -36,13 +36,12 @@ CONTENTS = {
     "blanks": (b"   ", ".xlsx"),
     "picture": (b"\x89PNG\r\n\x1a\n", ".xlsx"),
     "text": (b"just a text", ".xlsx"),
-    "table": (b"a;b\n1;2\n3;4\n", ".xlsx"),
     "page": (b"<!doctype html><html></html>", ".xlsx"),
     "damaged": (b"PK\x03\x04", ".xlsx"),
     "archive": (zipped(a="1"), ".xlsx"),
     "large": (b"PK" + bytes(2 << 20), ".xlsx"),
     "macros": (workbook(credit("A")), ".xlsm"),
-    "extension": (workbook(credit("A")), ".xls"),
+    "extension": (workbook(credit("A")), ".pdf"),
 }
 
 

@@ -6,7 +6,7 @@ Each sheet is read the swift way and the careful way, which must agree.
 import pytest
 
 from komet_import.settings import Settings
-from komet_import.sheets.files import child, guard
+from komet_import.sheets.files import child, guard, modern
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.files.xlsx.swift import read_cells
 from komet_import.sheets.worksheet import STRIKE, Held, Worksheet, not_struck, struck_through
@@ -18,7 +18,7 @@ JOB = child.Job(wanted=None, sheet=None, limits=Limits(rows=1000, columns=100, c
 @pytest.fixture(params=["swiftly", "carefully"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "carefully":
-        monkeypatch.setattr(child, "read_cells", lambda *a: read_cells(*a, swiftly=False))
+        monkeypatch.setattr(modern, "read_cells", lambda *a: read_cells(*a, swiftly=False))
     return str(request.param)
 
 

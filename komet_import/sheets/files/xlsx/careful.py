@@ -6,14 +6,12 @@ It reads whatever is correct, however oddly it is written, and takes its time; `
 import re
 from xml.parsers import expat
 
-from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.references import column_letters, column_number
 from komet_import.sheets.files.xlsx.shared_texts import run_is_struck
 from komet_import.sheets.files.xlsx.texts import Run, joined
 from komet_import.sheets.files.xlsx.xml import (
-    MAIN,
-    STRICT,
+    MAINS,
     Attributes,
     broken_xml,
     check_depth,
@@ -78,7 +76,7 @@ class Careful:
         space, _, name = element.rpartition("}")
         if not self._root:
             self._check_root(space, name)
-        if space != MAIN:
+        if space not in MAINS:
             return
         if name == "c":
             self._start_cell(attributes)
@@ -108,12 +106,7 @@ class Careful:
 
     def _check_root(self, space: str, name: str) -> None:
         self._root = name
-        if space.startswith(STRICT):
-            raise SheetRefusal(
-                "strict-open-xml",
-                "This is a Strict Open XML workbook; save it as a plain Excel workbook (.xlsx).",
-            )
-        if space != MAIN or name != "worksheet":
+        if space not in MAINS or name != "worksheet":
             raise damaged(f"where a worksheet should be there is “{name[:40]}”")
 
     def start_row(self, attributes: Attributes) -> None:
@@ -162,7 +155,7 @@ class Careful:
     def _end(self, element: str) -> None:
         self._depth -= 1
         space, _, name = element.rpartition("}")
-        if space != MAIN:
+        if space not in MAINS:
             return
         if name in _PART_OF_CELL:
             self.parser.CharacterDataHandler = None

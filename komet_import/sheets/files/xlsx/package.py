@@ -17,8 +17,7 @@ from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefu
 from komet_import.sheets.files.xlsx.texts import Run, is_suspect
 from komet_import.sheets.files.xlsx.xml import (
     BLOCK,
-    MAIN,
-    STRICT,
+    MAINS,
     Attributes,
     check_depth,
     damaged,
@@ -158,18 +157,16 @@ class Package:
 
         def start(element: str, attributes: Attributes) -> None:
             nonlocal from_1904, listed
-            if element.startswith(STRICT):
-                raise SheetRefusal(
-                    "strict-open-xml",
-                    "This is a Strict Open XML workbook; save it as a plain Excel workbook (.xlsx).",
-                )
+            space, _, name = element.rpartition("}")
             if not roots:
-                roots.append(element)
-            if element == f"{MAIN}}}workbookPr":
+                roots.append(name if space in MAINS else element)
+            if space not in MAINS:
+                return
+            if name == "workbookPr":
                 from_1904 = is_true(attributes.get("date1904", "0"))
-            elif element == f"{MAIN}}}workbookView":
+            elif name == "workbookView":
                 views.append(whole(attributes.get("activeTab")))
-            elif element == f"{MAIN}}}sheet":
+            elif name == "sheet":
                 name = attributes.get("name", "")
                 listed += 1
                 identity = next((v for k, v in attributes.items() if k.endswith("relationships}id")), "")
@@ -183,7 +180,7 @@ class Package:
                 entries.append(Entry(name, visible, part, active=views[:1] == [listed - 1]))
 
         self.parse(self._workbook, start)
-        if roots != [f"{MAIN}}}workbook"]:
+        if roots != ["workbook"]:
             raise damaged("its list of sheets is not written as Excel has written it since 2007")
         if not entries:
             raise SheetRefusal(

@@ -37,6 +37,11 @@ def joined(runs: Sequence[Run], *, in_struck: bool = False) -> tuple[str, bool]:
     return text, bool(telling) and not mixed and telling[0]
 
 
+def escaped(text: str) -> str:
+    """A text of another kind of file as one of a workbook: what looks like an escape there is none here."""
+    return _ESCAPE_LIKE.sub("_x005F_", text) if "_x" in text else text
+
+
 def is_suspect(text: str) -> bool:
     """Whether a text holds anything that `clean` may have to change."""
     return _SUSPECT.search(text) is not None

@@ -12,7 +12,9 @@ from xml.parsers import expat
 from komet_import.refusal import SheetRefusal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+MAINS = frozenset({MAIN, STRICT_MAIN})
+"""The namespace of a workbook's own elements: as Excel writes it, and as the Strict form of Open XML does."""
 BLOCK = 1 << 20
 _DEEPEST = 1_000
 Attributes = dict[str, str]
@@ -94,10 +96,13 @@ def plain_root(beginning: bytes, name: str) -> str | None:
     None for a part in another encoding than UTF-8, with another root, or with more than one such prefix.
     """
     root = ROOT.match(beginning)
-    if root is None or root[2] != name.encode() or root[3].count(MAIN.encode()) != 1:
+    if root is None or root[2] != name.encode():
+        return None
+    space = next((one for one in MAINS if root[3].count(one.encode()) == 1), None)
+    if space is None:
         return None
     prefix = (root[1] or b"").decode()
-    bound = rf"""\sxmlns{":" + prefix if prefix else ""}=["']{re.escape(MAIN)}["']""".encode()
+    bound = rf"""\sxmlns{":" + prefix if prefix else ""}=["']{re.escape(space)}["']""".encode()
     return None if re.search(bound, root[3]) is None else prefix and f"{prefix}:"
 
 

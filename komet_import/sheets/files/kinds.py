@@ -1,0 +1,22 @@
+"""The kinds of file that are read, each by a reader of its own."""
+
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """What a file is by its content; its name may say otherwise."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    TEXT = "text"  # values separated by commas, semicolons, tabs or bars
+
+
+EXTENSIONS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
+"""What the name of a file that is read ends in."""
+
+DELIMITER_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+"""What stands between the values of a text file, by what a person calls it."""
+DELIMITERS = "".join(DELIMITER_NAMES.values())
+TEXT_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+"""The first bytes by which a text says in which encoding it is."""
