@@ -572,6 +572,22 @@ def test_read_shows_what_the_reader_saw(terminal: Terminal, tmp_path: Path) -> N
     assert terminal.run("read", file, "--cells")[0] == 0
 
 
+def test_a_text_file_is_read_checked_and_imported_as_somebody_says(
+    people: People, terminal: Terminal, tmp_path: Path
+) -> None:
+    lines = [";".join(HEADERS), f"FL219;00042;{DAY.isoformat()};12,50;MIA;Müller"]
+    file = tmp_path / "march.csv"
+    file.write_bytes("\n".join(lines).encode("cp1252"))
+    told = terminal.told("read", file, "--cells")
+    assert told["values"]["B2"] == {"text": "00042", "typed": False}
+    assert {"code": "text-delimiter", "count": 1, "where": ["semicolon"]} in told["notes"]
+    said = ("--encoding", "cp850", "--delimiter", "semicolon")
+    assert terminal.told("read", file, "--cells", *said)["values"]["F2"]["text"] == "M³ller"
+    assert terminal.told("check", file, *said)["rows"]["ready"] == 1
+    assert terminal.told("import", file, "--user", "rita", *said)["amount"]["posted"] == "12.500"
+    assert "klingon" in terminal.refused("unknown-encoding", "read", file, "--encoding", "klingon")
+
+
 def test_mail_is_sent_and_what_cannot_be_is_said(
     people: People, terminal: Terminal, smtp: MailServer, sheet: Path
 ) -> None:

@@ -90,13 +90,13 @@ def test_a_file_of_any_name_is_told_what_to_choose_instead(tab: Page) -> None:
 
 
 def test_of_two_files_at_once_each_becomes_a_draft_or_is_told(tab: Page) -> None:
-    files = {"both-1.xlsx": workbook(good_rows(2, tag="BOTH")), "both-2.csv": b"a,b\n1,2\n"}
+    files = {"both-1.xlsx": workbook(good_rows(2, tag="BOTH")), "both-2.txt": b"Dear Rita,"}
     tab.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
         [{"name": name, "mimeType": "", "buffer": content} for name, content in files.items()]
     )
     main = tab.locator(MAIN)
     expect(main.locator("[role=alert]:visible")).to_have_count(1)
-    expect(main.locator("[role=alert]:visible")).to_contain_text("“both-2.csv” is a text file")
+    expect(main.locator("[role=alert]:visible")).to_contain_text("“both-2.txt” is a text file")
     expect(link(main, "both-1.xlsx", exact=True)).to_be_visible()
     link(main, "“both-1.xlsx” is a draft; review it").click()
     expect(tab.locator("[role=grid]")).to_be_visible()

@@ -15,6 +15,7 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import SheetRefusal
 from komet_import.review.issues import DUPLICATES
 from komet_import.settings import settings
+from komet_import.sheets.files.book import TextOptions
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS
 from tests import bystanders
 from tests.services import workspace
@@ -127,13 +128,13 @@ def test_the_right_is_asked_of_the_database_not_of_what_the_page_still_believes(
         (b"", "march.xlsx"),
         (b"Customer Code,Credit Date\n", "march.xlsx"),
         (workbook(credit("A"))[:900], "march.xlsx"),
-        (workbook(credit("A")), "march.xls"),
+        (workbook(credit("A")), "march.pdf"),
         (workbook(headers=()), "march.xlsx"),
         (workbook(headers=HEADERS), "march.xlsx"),
         (workbook(["FL219", 5], headers=["Row Labels", "Sum of Credit Balance"]), "march.xlsx"),
         (workbook(["N1", "New"], headers=["Invoice #", "Ship via"]), "march.xlsx"),
     ],
-    ids=["empty", "csv", "cut off", "xls", "blank sheet", "no rows", "pivot table", "other sheet"],
+    ids=["empty", "csv", "cut off", "pdf", "blank sheet", "no rows", "pivot table", "other sheet"],
 )
 def test_what_cannot_be_a_sheet_is_one_sentence_and_nothing_is_written(
     people_here: People, content: bytes, file_name: str
@@ -328,6 +329,23 @@ def test_the_sheet_that_is_asked_for_is_opened_or_refused_and_never_another_one(
     assert services.view(rita, chosen).draft.sheet.name == "April"
     services.post(rita, chosen)
     refused("already-imported", lambda: services.open_file(people.ada, OPEN_CREDITS, "two.xlsx", content))
+
+
+def test_a_text_file_is_a_draft_that_can_be_read_another_way(people: People) -> None:
+    lines = [";".join(HEADERS), "FL219;CR-1;2026-03-02;12.50;MIA;Müller – spät"]
+    content = "\n".join(lines).encode("mac_roman")
+    first = services.open_file(
+        people.rita, OPEN_CREDITS, "march.csv", content, text=TextOptions(encoding="cp1252")
+    )
+    assert workspace.texts(people.rita, first, "Comments") == {2: "MŸller Ð spŠt"}
+    again = services.read_text_as(people.rita, first, TextOptions(encoding="mac_roman"))
+    assert workspace.texts(people.rita, again, "Comments") == {2: "Müller – spät"}
+    assert [b.id for b in workspace.own(Batch) if b.status == "discarded"] == [first]
+    services.post(people.rita, again)
+    refused(
+        "already-imported",
+        lambda: services.open_file(people.carl, OPEN_CREDITS, "other.txt", content, resume=False),
+    )
 
 
 def test_another_sheet_comes_from_the_same_file_and_what_was_looked_at_goes_only_as_it_was_seen(
