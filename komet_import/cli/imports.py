@@ -73,9 +73,7 @@ def _import(chosen: argparse.Namespace) -> int:
     answers = given(chosen)
     said, sheet = by_question(answers), answers.get(SHEET)
     content, text = content_of(chosen.file), text_options(chosen)
-    batch_id = services.open_file(
-        user, type, chosen.file.name, content, sheet=sheet, text=text, resume=False
-    )
+    batch_id = services.open_file(user, type, chosen.file.name, content, sheet=sheet, text=text, resume=False)
     try:
         if said:
             services.answer_all(user, batch_id, said)

@@ -22,13 +22,14 @@ def text_file(user: CurrentUser, opened: Opened) -> None:
     found = text_options(worksheet) if worksheet is not None else None
     if found is None:
         return
-    left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
-    encoding = left.selectbox("Encoding", _with(ENCODINGS, found.encoding), key="text-encoding")
-    marks = _with(tuple(DELIMITER_NAMES), found.delimiter)
-    delimiter = middle.selectbox("Between the values", marks, key="text-delimiter")
-    chosen = TextOptions(encoding=encoding, delimiter=delimiter)
-    if right.button("Read again", disabled=chosen == found, key="text-again"):
-        _read_again(user, opened, chosen)
+    with st.container(border=True):
+        st.markdown("**Text file**")
+        encoding = st.selectbox("Encoding", _with(ENCODINGS, found.encoding), key="text-encoding")
+        marks = _with(tuple(DELIMITER_NAMES), found.delimiter)
+        delimiter = st.selectbox("Between the values", marks, key="text-delimiter")
+        chosen = TextOptions(encoding=encoding, delimiter=delimiter)
+        if st.button("Read again", disabled=chosen == found, key="text-again"):
+            _read_again(user, opened, chosen)
 
 
 def _with(usual: tuple[str, ...], found: str | None) -> list[str]:
