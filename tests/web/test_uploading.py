@@ -73,7 +73,7 @@ def screen(user: CurrentUser) -> AppTest:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("bad.xlsx", b"Customer Code,Credit Date\nFL200,2026-03-02\n", "“bad.xlsx” is a text file"),
+        ("bad.xlsx", b"Dear Rita, here are the credits.", "“bad.xlsx” is a text file"),
         ("bad.xlsx", b"", "“bad.xlsx” is empty (0 bytes); choose the workbook again."),
         (
             "bad.xlsx",
