@@ -355,7 +355,13 @@ def header_with(found: Header, answers: Answers) -> Header:
         and (left := tuple(letter for letter in letters if letter not in answers.columns))
     }
     asked = {*doubtful, *(letter for letters in rivals.values() for letter in letters)}
-    ignored = tuple(letter for letter in found.headers if letter not in meant and letter not in asked)
+    marks = {modifier.letter for modifier in found.modifiers}
+    said = found.said.union(found.ignored, answers.columns)
+    ignored = tuple(
+        letter
+        for letter in found.headers
+        if letter in said and letter not in meant and letter not in asked and letter not in marks
+    )
     return replace(found, columns=meant, doubtful=doubtful, rivals=rivals, ignored=ignored)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from komet_import.review.sameness import Parts
 from komet_import.review.suggestions import Suggester
+from komet_import.sheets.layout.known import Known, name_key
 from komet_import.types import ValueKind
 
 
@@ -57,6 +58,15 @@ class Directory:
     def locations_by_id(self) -> dict[int, KnownLocation]:
         """The locations by id."""
         return {location.id: location for location in self.locations.values()}
+
+    @cached_property
+    def known(self) -> Known:
+        """What the values of a sheet's columns are compared with, to tell which column they are."""
+        return Known(
+            codes=frozenset(self.customers),
+            names=frozenset(name_key(customer.name) for customer in self.customers.values()),
+            locations=frozenset(self.locations),
+        )
 
     @cached_property
     def customer_suggester(self) -> Suggester:

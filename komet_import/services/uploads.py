@@ -233,7 +233,9 @@ def _read(
     worksheet = reader.read(
         content, file_name, wanted=header_row.wanted(type), sheet=sheet, text=text, waiting=waiting
     )
-    header = header_row.find(worksheet, type)
+    with database.reading() as session:
+        known = directory_now(session)[0].known
+    header = header_row.find(worksheet, type, known)
     limit = settings().max_rows
     if int((worksheet.text.index > header.row).sum()) > limit:
         raise SheetRefusal(

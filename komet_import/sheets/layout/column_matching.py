@@ -48,7 +48,8 @@ class Match:
     """What a header means: see `sheet.Header`.
 
     `other_side` are columns of amounts on the side of the balance on which the type does not stand; `partly`
-    says that the amount may be more than what is left of it. `score` compares one header row with another.
+    says that the amount may be more than what is left of it; `named` that the headings name what the type is
+    about, not just a date and an amount. `score` compares one header row with another.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Match:
     evidence: Mapping[str, str] = field(default_factory=dict)
     other_side: tuple[str, ...] = ()
     partly: bool = False
+    named: bool = False
     missing: tuple[str, ...] = ()
     score: int = 0
 
@@ -432,8 +434,15 @@ class _Matching:
             evidence=self.evidence,
             other_side=tuple(letter for letter in self.other_side if letter not in self.settled),
             partly=self._partly(),
+            named=any(self._is_named(name) for name in self.columns.values()),
             missing=tuple(name for name in self.needed if name not in found),
             score=self._score(),
+        )
+
+    def _is_named(self, name: str) -> bool:
+        meaning = self.type.columns_by_name[name].meaning
+        return meaning is Meaning.NUMBER or (
+            meaning in (Meaning.DAY, Meaning.MONEY) and self.levels.get(name) is Level.NAME
         )
 
     def _partly(self) -> bool:

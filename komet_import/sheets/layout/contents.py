@@ -12,9 +12,8 @@ from komet_import.sheets.files.child import Row
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
-from komet_import.sheets.layout.known import Known
+from komet_import.sheets.layout.known import Known, name_key
 from komet_import.sheets.worksheet import Held
-from komet_import.types.headings import plain
 from komet_import.types.schema import Column, Meaning, ValueKind, code_key
 
 MOST = 0.8
@@ -106,7 +105,7 @@ class Contents:
         """How many values are names of parties that are known, and no codes."""
         known = self.known
         return self._count(
-            known.names, lambda text: plain(text) in known.names and code_key(text) not in known.codes
+            known.names, lambda text: name_key(text) in known.names and code_key(text) not in known.codes
         )
 
     def _count(self, known: frozenset[str], among: Callable[[str], bool]) -> int:

@@ -59,8 +59,8 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
         )
     known = known or Known()
     best = best_header(rows, type)
-    if best is None or best.match.missing:
-        _refuse_other_type(rows, type, worksheet.name, best.match.score if best else 0)
+    if best is None or best.match.missing or (type.summed and not best.match.named):
+        _refuse_other_type(rows, type, worksheet.name, best)
     best = best or header_by_values(rows, type, known)
     if best is None:
         raise SheetRefusal(
@@ -69,20 +69,6 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
             f"start from the sample for {type.title}.",
         )
     return _read(worksheet, best, type, known)
-
-
-def better_type(worksheet: Worksheet, type: ImportType) -> ImportType | None:
-    """Another type that a worksheet fits better than this one: more of its headers are surely that type's."""
-    rows = lines_of(worksheet.text)
-    here = best_header(rows, type)
-    score = here.match.score if here and not here.match.missing else 0
-    others = ((other, best_header(rows, other)) for other in types.ALL.values() if other.slug != type.slug)
-    fitting = [
-        (found.match.score, other)
-        for other, found in others
-        if found and _certain(found.match, other) and found.match.score > score
-    ]
-    return max(fitting, key=lambda one: one[0])[1] if fitting else None
 
 
 def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) -> Header:
@@ -150,10 +136,14 @@ def _modifiers(
 # Refusals ----------------------------------------------------------------------------------------------
 
 
-def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, score: int) -> None:
-    """Say so where the sheet is complete for another type, and says more of it."""
+def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, best: Found | None) -> None:
+    """Say so where the sheet is complete for another type, and says more of it: invoices with a date and an
+    amount have all that credits need.
+    """
+    score = best.match.score if best else 0
+    complete = best is not None and not best.match.missing
     for other in types.ALL.values():
-        if other.slug == wanted.slug:
+        if other.slug == wanted.slug or (complete and not other.summed):
             continue
         found = best_header(rows, other)
         if found is not None and _certain(found.match, other) and found.match.score > score:

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """Codes of parties (`schema.code_key`), their names (`headings.plain`), and codes of locations."""
+    """Codes of parties (`schema.code_key`), their names (`name_key`), and codes of locations."""
 
     codes: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     locations: frozenset[str] = frozenset()
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared: without case, and with one space between words."""
+    return " ".join(name.casefold().split())

@@ -5,12 +5,11 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from komet_import.sheets.layout import header_row
-from komet_import.sheets.layout.known import Known
+from komet_import.sheets.layout.known import Known, name_key
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS, ImportType
-from komet_import.types.headings import plain
 from komet_import.types.schema import code_key
 
 CUSTOMERS = {
@@ -22,7 +21,7 @@ CUSTOMERS = {
 }
 KNOWN = Known(
     codes=frozenset(map(code_key, CUSTOMERS)),
-    names=frozenset(map(plain, CUSTOMERS.values())),
+    names=frozenset(map(name_key, CUSTOMERS.values())),
     locations=frozenset({"MIA", "LAX", "BOG"}),
 )
 

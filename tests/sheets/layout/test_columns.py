@@ -15,7 +15,7 @@ from komet_import.sheets.layout.modifiers import Modifies
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
-from tests.sheets.layout.sheets import KNOWN, found, modifier, sheet
+from tests.sheets.layout.sheets import KNOWN, found, modifier
 
 MONEY = "Credit Balance"
 
@@ -487,15 +487,25 @@ def test_values_alone_open_a_sheet_whose_headings_say_nothing() -> None:
         found(text, known=Known())
 
 
-def test_a_sheet_of_another_type_is_named_or_offered() -> None:
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Customer Code | Customer Name | Active\nFL200 | Rosas | yes", "Customers"),
+        ("Customer | Invoice # | Date | Balance | PO\nFL200 | 1 | 2026-11-03 | 10 | P1", "Open Invoices"),
+    ],
+)
+def test_a_sheet_of_another_type_is_said_to_be_one(text: str, holds: str) -> None:
     with pytest.raises(SheetRefusal) as refused:
-        found("Customer Code | Customer Name | Active\nFL200 | Rosas | yes")
-    assert refused.value.code == "wrong-type"
-    invoices = sheet("Customer | Invoice # | Date | Balance | PO\nFL200 | 1 | 2026-11-03 | 10 | P1")
-    better = header_row.better_type(invoices, OPEN_CREDITS)
-    assert better is OPEN_INVOICES and header_row.better_type(invoices, OPEN_INVOICES) is None
-    credits = sheet("Customer | Credit # | Date | Balance\nFL200 | 1 | 2026-11-03 | 10")
-    assert header_row.better_type(credits, OPEN_CREDITS) is None
+        found(text)
+    assert refused.value.code == "wrong-type" and f"holds {holds}, not Open Credits" in refused.value.message
+
+
+def test_credits_that_say_of_which_invoice_they_are_remain_credits() -> None:
+    seen = found("""
+        Customer | Credit # | Invoice # | Date | Balance | PO
+        FL200 | C1 | 1 | 2026-11-03 | 10 | P1
+    """)
+    assert seen.columns == {"A": "Customer Code", "B": "Credit #", "D": "Credit Date", "E": MONEY}
 
 
 # Kept in databases, sent to the reader ------------------------------------------------------------------
