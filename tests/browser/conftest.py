@@ -163,7 +163,7 @@ def demo_server(_demo: tuple[Server, str]) -> Iterator[Server]:
 
 
 def _wait_for(server: Server) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150  # a machine with other work to do is no failure
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
             if server.answers("/healthz") == 200:

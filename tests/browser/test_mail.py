@@ -10,7 +10,7 @@ from komet_import.outbox import mail_queue
 from komet_import.outbox.mail.wording import Composed
 from komet_import.settings import settings
 from tests.browser.conftest import StartServer
-from tests.browser.driving import PASSWORD, shown, sign_in
+from tests.browser.driving import PASSWORD, shown, signed_in
 from tests.mail_server import MailServer
 from tests.outbox.people import composed, eventually, message, receipt
 
@@ -19,10 +19,10 @@ HOSTILE = "<b>x</b> **y** $1$ [z](http://evil.example).xlsx"
 
 @pytest.fixture
 def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """The Admin Ada and Rita, who imports; user IDs by name."""
+    """The Admin Ada, and Rita and Carl, who import; user IDs by name."""
     monkeypatch.setattr(users, "BCRYPT_COST", 4)
     made = {}
-    for name, role in (("ada", "Admin"), ("rita", "Accounts Receivables")):
+    for name, role in (("ada", "Admin"), ("rita", "Accounts Receivables"), ("carl", "Credit Manager")):
         with database.transaction() as session:
             user = users.add(
                 session,
@@ -44,15 +44,15 @@ def queue(user_id: int, mail: Composed, *, recipient: str) -> int:
         return queued.id
 
 
-def test_without_a_mail_server_the_mail_is_read_in_the_app(
-    sqlite_database: str, people: dict[str, int], server: StartServer, page: Page
+def test_without_a_mail_server_the_mail_is_read_in_the_app_and_by_nobody_else(
+    sqlite_database: str, people: dict[str, int], server: StartServer, page: Page, elsewhere: Page
 ) -> None:
     queue(people["rita"], composed(receipt(posted=12, rejected=0)), recipient="rita@komet.example")
     queue(people["rita"], composed(receipt(file_name=HOSTILE)), recipient="rita@komet.example")
     queue(people["ada"], composed(receipt(posted=99)), recipient="ada@komet.example")
     started = server(sqlite_database)
+    signed_in(page.context, "rita", url=started.url)
     page.goto(f"{started.url}/messages")
-    sign_in(page, "rita")
 
     main = page.get_by_role("main")
     expect(main.get_by_text("No mail server is set, so mails are kept here")).to_be_visible()
@@ -68,6 +68,14 @@ def test_without_a_mail_server_the_mail_is_read_in_the_app(
     main.get_by_role("button", name="12 credits imported — march-credits.xlsx").click()
     expect(main.get_by_text("12 credits were imported: $30.00.")).to_be_visible()
 
+    signed_in(elsewhere.context, "carl", url=started.url)
+    elsewhere.goto(f"{started.url}/messages")
+    main = elsewhere.get_by_role("main")
+    expect(main.get_by_text("No messages yet")).to_be_visible()
+    elsewhere.goto(f"{started.url}/mail")
+    expect(main.get_by_text("This page does not exist, or you may not see it.")).to_be_visible()
+    expect(main.get_by_role("button")).to_have_count(0)
+
 
 def test_an_admin_sees_what_failed_and_sends_it_again(
     sqlite_database: str,
@@ -80,8 +88,8 @@ def test_an_admin_sees_what_failed_and_sends_it_again(
     queued = queue(people["ada"], composed(), recipient="ada@komet.example")
     started = server(sqlite_database, **smtp.environment)
     eventually(lambda: message(queued).status == MessageStatus.FAILED)
+    signed_in(page.context, "ada", url=started.url)
     page.goto(f"{started.url}/mail")
-    sign_in(page, "ada")
 
     main = page.get_by_role("main")
     expect(main.get_by_text(f"127.0.0.1, port {smtp.port}")).to_be_visible()
@@ -103,16 +111,3 @@ def test_an_admin_sees_what_failed_and_sends_it_again(
     page.goto(f"{started.url}/messages")
     expect(main.get_by_text("sent 20")).to_be_visible()
     assert smtp.messages[-1].mail["Subject"] == composed().subject
-
-
-def test_only_an_admin_sees_the_mail_page(
-    sqlite_database: str, people: dict[str, int], server: StartServer, page: Page
-) -> None:
-    started = server(sqlite_database)
-    page.goto(f"{started.url}/mail")
-    sign_in(page, "rita")
-    main = page.get_by_role("main")
-    expect(main.get_by_text("This page does not exist, or you may not see it.")).to_be_visible()
-    expect(main.get_by_role("button")).to_have_count(0)
-    page.goto(f"{started.url}/messages")
-    expect(main.get_by_text("No messages yet")).to_be_visible()

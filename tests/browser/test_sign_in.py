@@ -19,7 +19,7 @@ from komet_import.access import browsers, sessions, throttle, users
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, UserSession
 from tests.browser.conftest import Server, StartServer, running
-from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, sign_in
+from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, sign_in, signed_in
 from tests.browser.windows import Windows
 
 
@@ -153,8 +153,9 @@ def test_strangers_make_strangers_wait_and_not_the_browser_of_the_owner(
 
 
 def test_signing_out_in_one_tab_ends_the_other(office: str, page: Page, context: BrowserContext) -> None:
+    signed_in(page.context, "rita", url=office)
     page.goto(f"{office}/account")
-    sign_in(page, "rita")
+    expect(page.get_by_role("link", name="Sign out")).to_be_visible()
     second = context.new_page()
     second.goto(f"{office}/account")
     expect(second.get_by_role("heading", name="Account")).to_be_visible()
@@ -165,8 +166,9 @@ def test_signing_out_in_one_tab_ends_the_other(office: str, page: Page, context:
 
 
 def test_an_old_cookie_is_refused_after_sign_out(office: str, page: Page, context: BrowserContext) -> None:
+    signed_in(page.context, "rita", url=office)
     page.goto(f"{office}/account")
-    sign_in(page, "rita")
+    expect(page.get_by_role("link", name="Sign out")).to_be_visible()
     old = cookie(context, "komet_session")
     page.get_by_role("link", name="Sign out").click()
     expect_sign_in_form(page)
@@ -185,8 +187,9 @@ def test_signing_in_again_in_the_same_tab_works_as_somebody_else(office: str, pa
 
 
 def test_signing_in_where_a_session_ended_needs_no_reload(office: str, page: Page) -> None:
+    signed_in(page.context, "rita", url=office)
     page.goto(f"{office}/account")
-    sign_in(page, "rita")
+    expect(page.get_by_role("link", name="Sign out")).to_be_visible()
     with database.transaction() as session:
         for one in session.exec(select(UserSession)).all():
             session.delete(one)
@@ -203,8 +206,8 @@ def test_whoever_is_signed_out_gets_the_form_on_a_page(office: str, page: Page) 
 
 
 def test_a_page_for_admins_does_not_exist_for_others(office: str, page: Page) -> None:
+    signed_in(page.context, "rita", url=office)
     page.goto(f"{office}/users")
-    sign_in(page, "rita")
     expect(page.get_by_text("This page does not exist, or you may not see it.")).to_be_visible()
     expect(page.get_by_role("link", name="Users")).to_have_count(0)
     expect(page.get_by_role("heading", name="Users")).to_have_count(0)
@@ -244,8 +247,9 @@ def test_sign_in_never_leads_to_another_site(office: str, page: Page) -> None:
 
 
 def test_another_sites_page_cannot_sign_people_out(office: str, page: Page, tmp_path: Path) -> None:
+    signed_in(page.context, "rita", url=office)
     page.goto(f"{office}/account")
-    sign_in(page, "rita")
+    expect(page.get_by_role("link", name="Sign out")).to_be_visible()
     page.route(
         "http://evil.example/",
         lambda route: route.fulfill(content_type="text/html", body=f'<a href="{office}/sign-out">prize</a>'),
@@ -273,8 +277,7 @@ def test_every_answer_carries_the_security_headers(office: str) -> None:
 )
 def test_files_are_for_who_is_signed_in(office: str, page: Page, method: str, path: str) -> None:
     assert page.request.fetch(office + path, method=method).text() == "Sign in first."
-    page.goto(f"{office}/account")
-    sign_in(page, "rita")
+    signed_in(page.context, "rita", url=office)
     assert page.request.fetch(office + path, method=method).text() != "Sign in first."
 
 
