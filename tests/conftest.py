@@ -16,7 +16,7 @@ import pytest
 
 from komet_import import settings as settings_module
 from komet_import.access import users
-from komet_import.ledger import database
+from komet_import.ledger import audit, database
 from tests import bystanders, databases
 from tests.databases import Copyable, PostgresqlDatabase, SqliteFile
 from tests.mail_server import Certificate, MailServer, Security, StartSmtp
@@ -57,6 +57,7 @@ def _own_settings(
     monkeypatch.setattr(settings_module, "SECRETS", folder / "secrets.toml")
     monkeypatch.setenv("KOMET_DATA_DIR", str(folder))
     settings_module.settings.cache_clear()
+    audit.came_from("")  # what the test before did at the terminal
     yield
     settings_module.settings.cache_clear()
     database.engine_for.cache_clear()
