@@ -19,7 +19,7 @@ from komet_import.sheets.layout import answers
 TEXTS = ("mark", "order")
 """The questions about how a column's texts are written."""
 
-ORDER = ("sheet", "field", "filter", "mark", "order", "sign", "totals", "tables", "hidden")
+ORDER = ("sheet", "beside", "field", "filter", "mark", "order", "sign", "totals", "tables", "hidden")
 """In this order several answers are given, once columns are matched: what decides which rows count is first.
 """
 
@@ -143,6 +143,8 @@ def _settles(draft: Draft, question: str, column: str, given: str) -> bool:
             return any(m.letter == column for m in header.modifiers) and _is_list_of_texts(given)
         case "sign":
             return column == draft.type.amount_column and given in ("negative", "as-they-are")
+        case "beside":
+            return not column and given == "this"
         case "sheet":
             return given == draft.sheet.name
         case _:

@@ -31,6 +31,7 @@ PLACES = {
     "filter": "filters",
     "sign": "signs",
     "sheet": "sheets",
+    "beside": "beside",
     "hidden": "hidden",
 }
 """Where the answers to each kind of question stand."""
@@ -47,8 +48,8 @@ class Answers:
     `columns` maps an Excel column letter to the column that it is (blank: none of them), `fields` a column of
     the type that several letters claim to the one that is meant (blank: none), `filters` a letter to the
     values of it whose rows count (a JSON list). `signs` maps the column of amounts to what its negative ones
-    are. The others have the blank name only: `sheets` says which sheet is meant, `hidden` has `count` once a
-    person said that hidden rows count.
+    are. The others have the blank name only: `sheets` says which sheet is meant, `beside` has `this` once a
+    person said that a second table beside is not, `hidden` has `count` once one said that hidden rows count.
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Answers:
     filters: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, question: str) -> Mapping[str, str]:
         """The answers to one kind of question. Raises KeyError for a kind that there is not."""

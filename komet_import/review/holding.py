@@ -2,7 +2,7 @@
 
 An open question holds back the rows that it concerns and no others: a column that may be one of the type's
 holds the rows in which it says something (every row where the column is needed), a column that says what a
-row means holds the rows with an unusual value, another sheet of equal right holds all.
+row means holds the rows with an unusual value, another sheet or a table beside of equal right holds all.
 """
 
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ def question_id(kind: str, column: str) -> str:
 def holds(draft: Draft) -> list[Hold]:
     """The open questions about columns and sheets, in the order of the sheet."""
     sheet = draft.sheet
-    found = list(_other_sheets(draft))
+    found = [*_other_sheets(draft), *_tables_beside(draft)]
     for letter, name in sheet.header.doubtful.items():
         found.append(_of_letters(draft, "column", letter, offered(draft, letter) or name, (letter,)))
     for name, letters in sheet.header.rivals.items():
@@ -97,3 +97,10 @@ def _other_sheets(draft: Draft) -> Iterable[Hold]:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
         asked = "Which sheet should be imported?"
         yield Hold(kind="sheet", column="", question=asked, shown=draft.columns[0], rows=rows)
+
+
+def _tables_beside(draft: Draft) -> Iterable[Hold]:
+    if draft.sheet.beside and "" not in draft.answers.beside:
+        rows = np.ones(len(draft.rows), dtype=np.bool_)
+        asked = "A second table stands beside this one. Import this one alone?"
+        yield Hold(kind="beside", column="", question=asked, shown=draft.columns[0], rows=rows)

@@ -127,7 +127,13 @@ def questions(draft: Draft, judgement: Judgement, problems: Sequence[Problem]) -
 
 
 def _held(draft: Draft, hold: Hold) -> Question:
-    ask = {"column": _column, "field": _field, "filter": _filter, "sheet": _sheet}[hold.kind]
+    ask = {
+        "column": _column,
+        "field": _field,
+        "filter": _filter,
+        "sheet": _sheet,
+        "beside": _beside,
+    }[hold.kind]
     evidence, options = ask(draft, hold)
     return Question(
         kind=hold.kind,
@@ -204,6 +210,17 @@ def _only(chosen: Sequence[str], all_of_them: int) -> str:
 
 def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     return _about_sheets(draft)
+
+
+def _beside(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    """A table beside is not read: it is imported from a file, or a sheet, of its own."""
+    said = []
+    for table in draft.sheet.beside:
+        rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+        sum_ = "" if table.amount is None else f" ({money(table.amount)})"
+        said.append(f"{rows}{sum_} in columns {table.letters[0]} to {table.letters[-1]}")
+    why = f"Not read: {listed(said)}. To import them, put them into a sheet of their own."
+    return why, (Option(answer="this", words="Import this table alone"),)
 
 
 def _further_sheets(draft: Draft) -> list[Question]:

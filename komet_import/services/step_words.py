@@ -54,6 +54,8 @@ def _answered(answer: Answer) -> str:
         case "filter":
             kept = listed([value or "blank" for value in json.loads(given or "[]")])
             return f"Column {answer.column}: only {kept}"
+        case "beside":
+            return "The table beside is not imported"
         case "sign":
             said = "the negative amounts are imported" if given == "negative" else "amounts as they are"
             return f"{answer.column}: {said}"

@@ -7,14 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from komet_import.review.answering import answered
 from komet_import.review.draft import Answers, Draft, header_with
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
+from komet_import.review.holding import holds
+from komet_import.review.judgement import judge
+from komet_import.review.questions import questions
 from komet_import.review.reference import Origin
+from komet_import.review.window import problems
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Need
-from tests.review.drafting import GOOD, HEADERS, draft, opened, row, worksheet
+from tests.review.drafting import GOOD, HEADERS, draft, opened, reference, row, worksheet
 
 NUMBER = {(2, "Credit Balance"): Held.NUMBER}
 
@@ -240,6 +245,20 @@ def test_a_row_that_is_perhaps_a_total_is_doubted_until_it_is_taken_in():
     assert list(sheet.apply(Changes(admitted=(4,))).doubted) == []
     edited = sheet.apply(setting([(4, "Credit Date", "2026-03-02", "2026-03-03")]))
     assert list(edited.doubted) == [2], "who mends a date of many rows has said nothing of it"
+
+
+def test_a_table_beside_holds_every_row_until_a_person_says_that_it_is_another():
+    names = ("Customer Code", "Credit Date", "Credit Balance")
+    good, other = ("FL219", "2026-03-02", "1"), ("FL220", "2026-03-03", "44")
+    sheet = opened(worksheet((*names, "", *names), (*good, "", *other)))
+    (hold,) = [hold for hold in holds(sheet) if hold.kind == "beside"]
+    assert hold.rows.all()
+    facts = reference()
+    judged = judge(sheet, facts)
+    (question,) = [one for one in questions(sheet, judged, problems(judged)) if one.kind == "beside"]
+    assert question.evidence.startswith("Not read: 1 row ($44.00) in columns E to G.")
+    settled = sheet.apply(answered(sheet, judged, "beside", "", question.options[0].answer))
+    assert [hold.kind for hold in holds(settled)] == []
 
 
 def test_a_row_without_anything_of_ours_comes_with_the_column_that_says_something_in_it():

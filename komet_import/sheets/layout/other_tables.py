@@ -17,9 +17,10 @@ from komet_import import types
 from komet_import.refusal import quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.child import TOP_ROWS
+from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.column_matching import Match, best_match, required
-from komet_import.sheets.layout.lines import Bools, Lines, amounts, blank, is_day
+from komet_import.sheets.layout.lines import Bools, Lines, amounts, arrow, blank, is_day
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Beside, Header
 from komet_import.sheets.layout.total_labels import total_label, words
@@ -286,7 +287,10 @@ def is_footer(text: str) -> bool:
 
 
 def tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
-    """The tables beside the one that is read, which have headers of their own for all that a type needs."""
+    """The tables beside the one that is read, which have headers of their own for all that a type needs.
+
+    Those of another type stand apart by a blank column: without one they are columns of this table.
+    """
     said = header.said
     free = [
         str(letter) for letter in worksheet.text.columns if letter in header.headers and letter not in said
@@ -296,14 +300,31 @@ def tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tup
     top = worksheet.text[free].iloc[:TOP_ROWS]
     for row, values in zip(top.index.tolist(), top.to_numpy(dtype=object), strict=True):
         cells = {letter: str(v).strip() for letter, v in zip(free, values, strict=True) if str(v).strip()}
-        if len(cells) < 2:
+        if sum(map(_is_heading, cells.values())) < 2:
             continue
         for known in (type, *types.ALL.values()):
             match = best_match([cells], known)
-            if match and set(required(known)) <= {*match.columns.values()}:
+            if match is None or not set(required(known)) <= {*match.columns.values()}:
+                continue
+            if known is type or _past_blank_column(worksheet, header, match):
                 found = _beside(worksheet, int(row), match, known)
                 return (found,) if found.rows else ()
     return ()
+
+
+def _past_blank_column(worksheet: Worksheet, header: Header, match: Match) -> bool:
+    """Whether all columns of a match stand on one side of those that are read, with a blank one between."""
+    filled = {
+        column_number(str(letter))
+        for letter in worksheet.text.columns
+        if header.headers.get(letter) or not blank(arrow(worksheet.text[letter])).all()
+    }
+    ours = [column_number(letter) for letter in header.columns]
+    theirs = [column_number(letter) for letter in match.columns]
+    if not ours or not (max(ours) < min(theirs) or max(theirs) < min(ours)):
+        return False
+    first, last = (max(ours), min(theirs)) if max(ours) < min(theirs) else (max(theirs), min(ours))
+    return any(number not in filled for number in range(first + 1, last))
 
 
 def _beside(worksheet: Worksheet, row: int, match: Match, known: ImportType) -> Beside:

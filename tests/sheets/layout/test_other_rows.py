@@ -11,7 +11,7 @@ from komet_import.sheets.layout import arrangement, header_row
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
-from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, ValueKind
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Need, ValueKind
 from komet_import.types.open_invoices import OPEN_INVOICES
 
 DAY = date(2026, 11, 3)
@@ -324,6 +324,18 @@ def test_a_table_beside_is_counted_and_not_read() -> None:
     (beside,) = sheet.beside
     assert (beside.row, beside.letters, beside.rows, beside.amount) == (1, ("F", "G", "H", "I"), 3, 100_000)
     assert [note.code for note in sheet.notes] == ["table-beside"] and list(sheet.rows.index) == [2, 3]
+
+
+@pytest.mark.parametrize(("gap", "beside"), [((), 0), ((None,), 1)])
+def test_further_columns_are_a_table_beside_only_past_a_blank_column(gap: Line, beside: int) -> None:
+    columns = [column for column in OPEN_INVOICES.columns if column.need is Need.REQUIRED]
+    columns.sort(key=lambda column: column.kind is not ValueKind.CUSTOMER)
+    further = tuple(column.name for column in columns)
+    values = {ValueKind.AMOUNT: 700, ValueKind.DATE: DAY}
+    line = tuple(values.get(column.kind, "X1") for column in columns)
+    head = ("Customer Code", "Credit #", "Credit Date", "Credit Balance")
+    sheet = arranged((*head, *gap, *further), (*credit("FL200", "A1", 10)[:4], *gap, *line))
+    assert len(sheet.beside) == beside
 
 
 # Text --------------------------------------------------------------------------------------------------
