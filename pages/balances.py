@@ -1,34 +1,52 @@
-"""Balances: what we owe each customer and what it owes us, and the adjustments behind it."""
+"""Balances: what we owe each customer and what it owes us, by age, and the adjustments behind it."""
 
 import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
-from komet_import.web.balances import customers
+from komet_import.ledger.reference import today
+from komet_import.web.balances import ages, customers, export, looking, statement, words
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import page_title
 
 user = auth.guard(roles.may_see_balances)
 
 types = roles.money_types(user)
-look = customers.looking()
+look = looking.looking()
 places = services.places(user)
-code = customers.chosen_customer()
+code = looking.chosen_customer()
 
 if code:
-    customers.back()
-    head, choice = st.columns([3, 1], vertical_alignment="bottom")
-    with choice:
-        place = customers.location(look, places)
-    statement = services.statement(user, code, location_id=place, page=look.entries_page)
-    if statement is None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        statement.back()
+        st.space("stretch")
+        place = looking.location(look, places)
+    found = services.statement(user, code, location_id=place, page=look.entries_page)
+    if found is None:
         auth.not_found()
-    with head:
-        customers.customer(look, statement, types)
-    customers.entries(look, statement, types)
+    statement.customer(found, types)
+    statement.entries(look, found, types)
     st.stop()
 
-page_title("Balances", customers.about(types))
-place = customers.toolbar(look, places)
-found = services.balances(user, search=look.search, location_id=place, settled=look.settled, page=look.page)
-customers.customers(look, found, types)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container():
+        page_title("Balances", words.about(types))
+    out = st.container(width="content")
+figures = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    place = looking.toolbar(look, places)
+    st.space("stretch")
+    chosen = st.container(horizontal=True, width="content", vertical_alignment="center")
+with out:
+    export.export(user, place, today())
+listed = services.balances(
+    user, search=look.search, location_id=place, settled=look.settled, order=look.order, page=look.page
+)
+with figures:
+    ages.ages(listed, types, customers=listed.customers)
+everybody, largest = st.tabs(["Customers", "Ten largest"], key="balances-tabs", on_change="rerun")
+with everybody:
+    customers.customers(look, listed, types, chosen)
+if largest.open and listed.lines:
+    with largest:
+        ages.largest(listed, types)

@@ -53,6 +53,15 @@ def may_approve(user: HasRoles, kind: ImportType) -> bool:
     return may_import(user, kind) and not frozenset(APPROVING).isdisjoint(user.roles)
 
 
+REVERSING = frozenset({Role.ADMIN, Role.CREDIT_MANAGER})
+"""The roles that may reverse what was imported, of the types that they may import."""
+
+
+def may_reverse(user: HasRoles, kind: ImportType) -> bool:
+    """Whether the user may reverse imports of that type, whole or row by row."""
+    return may_import(user, kind) and not REVERSING.isdisjoint(user.roles)
+
+
 def money_types(user: HasRoles) -> tuple[ImportType, ...]:
     """The types of money that the user may import, and so sees in balances: no others."""
     return tuple(kind for kind in types_for(user.roles) if kind.summed)

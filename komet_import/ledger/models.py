@@ -184,9 +184,10 @@ class Batch(SQLModel, table=True):
     draft, so that a stale view is noticed; `acknowledged` maps a browser's grid to the number of its last
     action that was done, so that an action sent twice is done once. The counts and amounts (thousandths)
     are final once posted (`receipt.Receipt`); while the batch is a draft only `rows_read` is set.
-    `rows_confirmed` are among the posted ones (their amount is None where there are none). What no sum
-    holds: `rows_unreadable`, `…_negative`, `total_rows`, a list of row, amount and the sum above it, and
-    `set_aside`, a list of kind, rows and amount of other rows that were no rows to import.
+    `rows_confirmed` are among the posted ones (their amount is None where there are none), and so are
+    `rows_reversed`: the batch is reversed with the last of them. What no sum holds: `rows_unreadable`,
+    `…_negative`, `total_rows`, a list of row, amount and the sum above it, and `set_aside`, a list of kind,
+    rows and amount of other rows that were no rows to import.
     `expected_…` are the control totals that a person typed, None where nothing was. `prepared_…` and
     `asked_…` are of the request for approval that waits, was returned, or by which it was posted: then
     `posted_by` is who approved it; `returned_…` say who returned it and why.
@@ -216,6 +217,8 @@ class Batch(SQLModel, table=True):
     amount_posted: int | None = Field(default=None, sa_column=Column(BigInteger))
     amount_rejected: int | None = Field(default=None, sa_column=Column(BigInteger))
     amount_left_out: int | None = Field(default=None, sa_column=Column(BigInteger))
+    rows_reversed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    amount_reversed: int | None = Field(default=None, sa_column=Column(BigInteger))
     rows_confirmed: int = 0
     amount_confirmed: int | None = Field(default=None, sa_column=Column(BigInteger))
     rows_unreadable: int = 0
@@ -283,6 +286,7 @@ class Adjustment(SQLModel, table=True):
     """
 
     __table_args__ = (
+        Index("ix_adjustment_row", "batch_id", "row"),
         Index(
             "ix_adjustment_party",
             "customer_id", "type", "credit_date", "amount", "location_id", "reverses_id",
@@ -290,7 +294,7 @@ class Adjustment(SQLModel, table=True):
     )  # fmt: skip
 
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
-    batch_id: str = Field(foreign_key="batch.id", index=True, max_length=32)
+    batch_id: str = Field(foreign_key="batch.id", max_length=32)
     type: str = Field(max_length=50, sa_column_kwargs={"server_default": ""})
     row: int
     customer_id: int = Field(foreign_key="customer.id")
@@ -309,9 +313,10 @@ class Adjustment(SQLModel, table=True):
 
 class Claim(SQLModel, table=True):
     """Something that may be posted only once while it stands: a file, the key of a document, a row
-    that was rejected before (`row` is then the Excel row in which it was posted).
+    that was rejected before; `row` is the Excel row in which the document was posted.
 
-    The primary key makes the second of two simultaneous postings fail; a reversal gives the claims back.
+    The primary key makes the second of two simultaneous postings fail; a reversal gives back the claims of
+    its rows, and with the last of them those of the file.
     """
 
     scope: str = Field(primary_key=True, max_length=20)

@@ -1,157 +1,197 @@
-"""Reversal: an import that was a mistake is answered by its opposite; nothing is ever deleted.
+"""Reversal: what was imported by mistake is answered by its opposite, whole or row by row.
 
-`reverse` runs inside one transaction of the caller's. The batch is claimed by an UPDATE that only one can
-win, the opposites are made by the database from the adjustments themselves, and no adjustment can be
-reversed twice because `reverses_id` is unique (docs/komet-sales.md §4).
+Nothing is ever deleted. `reverse` runs inside one transaction of the caller's. Of several who reverse the
+same import one comes after the other, for each locks it first; the opposites are made by the database from
+the adjustments themselves, and no adjustment can be reversed twice because `reverses_id` is unique
+(docs/komet-sales.md §4).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, delete, func, insert, inspect, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    delete,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.clock import told_time
-from komet_import.ledger import audit, claiming, states
+from komet_import.ledger import asking, audit, reversal_day, states
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import (
-    Adjustment,
-    AuditEntry,
-    Batch,
-    BatchStatus,
-    Claim,
-    ClosedMonth,
-    User,
-    now,
-)
+from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Facts, User, now
 from komet_import.ledger.receipt import Tally
+from komet_import.ledger.reversal_record import (
+    AlreadyReversed,
+    NotReversed,
+    Reversal,
+    details_of,
+    reversals_of,
+)
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
-from komet_import.review.months import first_open, following
 from komet_import.types import ALL
+from komet_import.types.schema import listed
 
 _DAY: Any = col(Adjustment.credit_date)
 _MOMENT: Any = inspect(Adjustment).columns["posted_at"].type
 """The column's own type, so that a timestamp made into SQL is read back as it was."""
+_opposite = aliased(Adjustment)
+_OWN_OPPOSITE = col(_opposite.reverses_id) == col(Adjustment.id)
+_STANDS = col(Adjustment.reverses_id).is_(None) & ~select(col(_opposite.id)).where(_OWN_OPPOSITE).exists()
+"""Of an adjustment: it is a document, and was not reversed."""
+NAMED = 20
+"""Rows that a sentence names at most."""
 
 
 class ReversalRefusal(Refusal):
     """A reversal that may not happen; exists so that callers can tell it from a missing right."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reversal:
-    """What a reversal did. `taken_back` is what was taken back, as the sheet had it: rows and money;
-    `redated` counts, by day, the opposites of documents of a closed month.
-    """
+def reverse(
+    session: Session,
+    *,
+    batch_id: str,
+    user_id: int,
+    user_name: str,
+    reason: str,
+    rows: Collection[int] | None = None,
+) -> Reversal:
+    """Post the opposites of the chosen Excel rows of a batch (None: of all that stands), and give back what
+    these rows had claimed; with the last of them, what the whole file had.
 
-    batch_id: str
-    type_slug: str
-    file_name: str
-    posted_at: datetime
-    reversed_at: datetime
-    reversed_by: str
-    reason: str
-    taken_back: Tally
-    redated: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def redated_sentence(self) -> str:
-        """Which opposites have another day than what they reverse; blank where none has."""
-        said = [
-            f"{count:,} {'is' if count == 1 else 'are'} dated {day}, the first open day, because "
-            f"{'its' if count == 1 else 'their'} own month is closed"
-            for day, count in self.redated.items()
-        ]
-        return f"{'; '.join(said)}." if said else ""
-
-
-def reverse(session: Session, *, batch_id: str, user_id: int, user_name: str, reason: str) -> Reversal:
-    """Post the opposite of every adjustment of a batch, and give back what it had claimed.
-
-    Afterwards the file and its numbers may be imported again. Raises ReversalRefusal
-    `already-reversed`, `not-imported` for a draft, `nothing-to-reverse` where no row was posted.
+    What was reversed may be imported again. Of chosen rows those that cannot be reversed are named in what
+    is returned, and the others are reversed all the same. Raises ReversalRefusal where there is none to
+    reverse: `already-reversed`, `not-imported` for a draft, `nothing-to-reverse` where no row was posted.
     """
     at = now()
-    batch = _claim_batch(session, batch_id, user_id, at)
-    taken_back, redated = _post_opposites(session, batch, user_id, at)
-    if not taken_back.rows:
-        raise ReversalRefusal(
-            "nothing-to-reverse", f"Nothing of “{batch.file_name}” was imported: there is nothing to reverse."
-        )
-    session.execute(delete(Claim).where(col(Claim.batch_id) == batch_id))
-    details: dict[str, Any] = {"reason": reason, "rows": taken_back.rows, "amount": taken_back.amount}
-    if redated:
-        details["redated"] = redated
-    audit.record(session, what=Event.REVERSED, by=user_id, about=batch_id, details=details, at=at)
-    return _reversal(batch, at, user_name, details)
-
-
-def reversal_of(session: Session, batch: Batch) -> Reversal | None:
-    """When, by whom and why a batch was reversed; None where it was not. The reason is in the audit trail."""
-    if batch.status != BatchStatus.REVERSED:
-        return None
-    at, name, details = session.execute(
-        select(col(AuditEntry.at), col(User.name), col(AuditEntry.details))
-        .join(User, col(User.id) == col(AuditEntry.user_id))
-        .where(col(AuditEntry.subject) == batch.id, col(AuditEntry.action) == Event.REVERSED)
+    batch = _locked(session, batch_id)
+    already, failed, chosen = _sorted_out(session, batch, rows)
+    own = [col(Adjustment.batch_id) == batch_id, _STANDS]
+    if chosen is not None:
+        own.append(_among(session, chosen))
+    count, amount = session.execute(
+        select(func.count(col(Adjustment.id)), func.sum(col(Adjustment.amount))).where(*own)
     ).one()
-    return _reversal(batch, at, name, details)
-
-
-def _reversal(batch: Batch, at: datetime, by: str, details: dict[str, Any]) -> Reversal:
-    return Reversal(
+    if not count:
+        raise _nothing(session, batch, already, failed)
+    redated = _post_opposites(session, own, user_id, at)
+    done = Reversal(
         batch_id=batch.id,
         type_slug=batch.type,
         file_name=batch.file_name,
         posted_at=batch.posted_at or at,
         reversed_at=at,
-        reversed_by=by,
-        reason=details["reason"],
-        taken_back=Tally(rows=details["rows"], amount=details["amount"]),
-        redated=details.get("redated", {}),
+        reversed_by=user_name,
+        reason=reason,
+        taken_back=Tally(rows=count, amount=ALL[batch.type].in_balance(int(amount))),
+        rows=None if chosen is None else tuple(sorted(chosen)),
+        last=batch.rows_reversed + count == batch.rows_posted,
+        redated=redated,
     )
+    _count(session, batch, done, user_id)
+    _give_back(session, batch, done)
+    audit.record(session, what=Event.REVERSED, by=user_id, about=batch_id, details=details_of(done), at=at)
+    return replace(done, already=already, failed=failed)
 
 
-def _claim_batch(session: Session, batch_id: str, user_id: int, at: datetime) -> Batch:
-    """Turn the posted batch into a reversed one, or say why that is not ours to do."""
-    batch, ours = claiming.turn(
-        session,
-        batch_id,
-        where=[states.allows(Move.REVERSE)],
-        values={
-            "status": BatchStatus.REVERSED,
-            "reversed_by": user_id,
-            "reversed_at": at,
-            "changed_at": at,
-        },
-    )
-    if ours:
-        return batch
-    done = reversal_of(session, batch)
-    if done is None:
+def _locked(session: Session, batch_id: str) -> Batch:
+    """The batch, which nobody else reverses meanwhile. Raises ReversalRefusal `not-imported`.
+
+    The facts are locked first, as whoever posts does: nobody waits both ways.
+    """
+    session.execute(select(Facts).with_for_update())
+    query = select(Batch).where(col(Batch.id) == batch_id).with_for_update()
+    batch: Batch = session.execute(query.execution_options(populate_existing=True)).scalar_one()
+    if states.after(Move.REVERSE, batch.status) is None and batch.status != BatchStatus.REVERSED:
         raise ReversalRefusal(
             "not-imported", f"“{batch.file_name}” is not imported: there is nothing to reverse."
         )
-    raise ReversalRefusal(
+    return batch
+
+
+def _sorted_out(
+    session: Session, batch: Batch, rows: Collection[int] | None
+) -> tuple[tuple[AlreadyReversed, ...], tuple[NotReversed, ...], set[int] | None]:
+    """Of the chosen rows those that are reversed already, those that cannot be, and those that stand."""
+    if rows is None:
+        return (), (), None
+    query = (
+        select(col(Adjustment.row), col(_opposite.posted_at), col(User.name))
+        .outerjoin(_opposite, _OWN_OPPOSITE)
+        .outerjoin(User, col(User.id) == col(_opposite.posted_by))
+        .where(
+            col(Adjustment.batch_id) == batch.id,
+            col(Adjustment.reverses_id).is_(None),
+            _among(session, rows),
+        )
+        .order_by(col(Adjustment.row))
+    )
+    posted = {row: (at, by) for row, at, by in session.execute(query)}
+    already = tuple(AlreadyReversed(row, by, at) for row, (at, by) in posted.items() if at is not None)
+    unknown = sorted(set(rows) - posted.keys())
+    failed = tuple(NotReversed(row, f"Row {row} of this file was not imported.") for row in unknown)
+    return already, failed, {row for row, (at, _) in posted.items() if at is None}
+
+
+def _among(session: Session, rows: Collection[int]) -> ColumnElement[bool]:
+    asked, (row,) = asking.asked(session, ([row] for row in sorted(rows)), [Integer])
+    return col(Adjustment.row).in_(select(row).select_from(asked))
+
+
+def _nothing(
+    session: Session,
+    batch: Batch,
+    already: Sequence[AlreadyReversed],
+    failed: Sequence[NotReversed],
+) -> ReversalRefusal:
+    """Why nothing is reversed."""
+    if already:
+        who = listed(sorted({f"{one.by} on {told_time(one.at)}" for one in already}))
+        rows = "Row" if len(already) == 1 else "Rows"
+        was = "was" if len(already) == 1 else "were"
+        numbers = _named([one.row for one in already])
+        return ReversalRefusal(
+            "already-reversed", f"{rows} {numbers} {was} already reversed by {who}; nothing was posted."
+        )
+    if failed:
+        return ReversalRefusal("nothing-to-reverse", failed[0].why + " Nothing was reversed.")
+    before = reversals_of(session, batch)
+    if not before:
+        return ReversalRefusal(
+            "nothing-to-reverse", f"Nothing of “{batch.file_name}” was imported: there is nothing to reverse."
+        )
+    return ReversalRefusal(
         "already-reversed",
-        f"“{batch.file_name}” was already reversed by {done.reversed_by} on "
-        f"{told_time(done.reversed_at)}; nothing was posted.",
+        f"“{batch.file_name}” was already reversed by {before[-1].reversed_by} on "
+        f"{told_time(before[-1].reversed_at)}; nothing was posted.",
     )
 
 
-def _post_opposites(
-    session: Session, batch: Batch, user_id: int, at: datetime
-) -> tuple[Tally, dict[str, int]]:
-    """Let the database post the opposite of every adjustment of a batch; says how much it was, and how many
-    got another day. An opposite is dated as what it reverses while that month is open, else the first open
-    day (docs/komet-sales.md §6); since the batch was claimed no month is closed or opened before the end.
+def _named(rows: list[int]) -> str:
+    more = len(rows) - NAMED
+    return listed([*map(str, rows[:NAMED]), *([f"{more:,} more"] if more > 0 else [])])
 
-    The batch was posted until now, so none of them has an opposite yet: `reverses_id` holds that.
+
+def _post_opposites(
+    session: Session, own: list[ColumnElement[bool]], user_id: int, at: datetime
+) -> dict[str, int]:
+    """Let the database post the opposites of these adjustments; says how many got another day than the
+    document has. Since the facts were locked no month is closed or opened before the end.
     """
-    day = _open_day(session)
+    day, own_day = reversal_day.day_of_opposite(session), col(Adjustment.credit_date)
+    moved = select(day, func.count()).where(*own, day != own_day).group_by(day).order_by(day)
+    redated = {str(other): int(count) for other, count in session.execute(moved)}
     values: dict[str, Any] = {
         "batch_id": col(Adjustment.batch_id),
         "type": col(Adjustment.type),
@@ -167,22 +207,36 @@ def _post_opposites(
         "posted_by": literal(user_id),
         "posted_at": literal(at, _MOMENT),
     }
-    own = col(Adjustment.batch_id) == batch.id
-    rows, amount = session.execute(
-        select(func.count(col(Adjustment.id)), func.sum(col(Adjustment.amount))).where(own)
-    ).one()
-    chosen = select(*values.values()).where(own).order_by(col(Adjustment.id))
+    chosen = select(*values.values()).where(*own).order_by(col(Adjustment.id))
     session.execute(insert(Adjustment).from_select(list(values), chosen))
-    moved = select(day, func.count()).where(own, col(Adjustment.reverses_id).is_(None), day != _DAY)
-    redated = {str(other): int(count) for other, count in session.execute(moved.group_by(day).order_by(day))}
-    return Tally(rows=int(rows), amount=ALL[batch.type].in_balance(int(amount or 0))), redated
+    return redated
 
 
-def _open_day(session: Session) -> ColumnElement[date]:
-    """The day of an adjustment, or the first open day after its month where that is closed."""
-    closed = set(session.execute(select(col(ClosedMonth.month))).scalars())
-    days = [
-        ((month <= _DAY) & (following(month) > _DAY), literal(first_open(month, closed), Date))
-        for month in sorted(closed)
-    ]
-    return case(*days, else_=_DAY) if days else _DAY
+def _count(session: Session, batch: Batch, done: Reversal, user_id: int) -> None:
+    """The batch says how much of it is reversed; with the last row it is reversed itself."""
+    values: dict[str, Any] = {
+        "rows_reversed": batch.rows_reversed + done.taken_back.rows,
+        "amount_reversed": (batch.amount_reversed or 0) + (done.taken_back.amount or 0),
+        "changed_at": done.reversed_at,
+    }
+    if done.last:
+        values |= {
+            "status": BatchStatus.REVERSED,
+            "reversed_by": user_id,
+            "reversed_at": done.reversed_at,
+        }
+    session.execute(
+        update(Batch)
+        .where(col(Batch.id) == batch.id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _give_back(session: Session, batch: Batch, done: Reversal) -> None:
+    """What the reversed rows had claimed, and with the last of them what the file had."""
+    query = delete(Claim).where(col(Claim.batch_id) == batch.id)
+    if not done.last:
+        asked, (row,) = asking.asked(session, ([row] for row in done.rows or ()), [BigInteger])
+        query = query.where(col(Claim.row).in_(select(row).select_from(asked)))
+    session.execute(query.execution_options(synchronize_session=False))

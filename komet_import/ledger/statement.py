@@ -19,6 +19,13 @@ from komet_import.ledger.models import Adjustment, Batch, Customer, Location, Us
 from komet_import.types import ImportType
 from komet_import.types.schema import code_key
 
+NEWEST: tuple[ColumnElement[Any], ...] = (
+    col(Adjustment.credit_date).desc(),
+    func.coalesce(col(Adjustment.reverses_id), col(Adjustment.id)).desc(),
+    col(Adjustment.id).desc(),
+)
+"""Newest document first; an opposite stands right above what it reverses."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -26,6 +33,7 @@ class Entry:
 
     id: int
     customer: str
+    customer_name: str
     batch_id: str
     type_slug: str
     file_name: str
@@ -75,7 +83,7 @@ def statement(
         lines = balances.PAGE
         pages = max(-(-count // lines), 1)
         page = min(max(page, 1), pages)
-        entries = _read(session, _newest(own).limit(lines).offset((page - 1) * lines))
+        entries = _read(session, _ordered(own, *NEWEST).limit(lines).offset((page - 1) * lines))
         balance = Balance(
             customer_id=customer.id or 0,
             code=customer.code,
@@ -91,7 +99,36 @@ def entries_of(
 ) -> tuple[Entry, ...]:
     """Every adjustment of a customer, as `statement` has them page by page."""
     with reading() as session:
-        return _read(session, _newest(_own(customer_id, location_id, types)))
+        return read_in_order(session, _own(customer_id, location_id, types), *NEWEST)
+
+
+def customer(customer_id: int) -> tuple[str, str] | None:
+    """The code and the name of a customer; None where there is none of that id."""
+    query = select(col(Customer.code), col(Customer.name)).where(col(Customer.id) == customer_id)
+    with reading() as session:
+        found = session.execute(query).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """One page of what an import posted, in the order of its Excel rows; opposites are not listed."""
+
+    entries: tuple[Entry, ...]
+    count: int
+    page: int
+    pages: int
+
+
+def posted_by_import(session: Session, batch_id: str, *, page: int = 1) -> Posted:
+    """The documents of a batch, also those that were reversed."""
+    own = [col(Adjustment.batch_id) == batch_id, col(Adjustment.reverses_id).is_(None)]
+    count = session.execute(select(func.count()).select_from(Adjustment).where(*own)).scalar_one()
+    pages = max(-(-count // balances.PAGE), 1)
+    page = min(max(page, 1), pages)
+    chosen = _ordered(own, col(Adjustment.row).asc())
+    entries = _read(session, chosen.limit(balances.PAGE).offset((page - 1) * balances.PAGE))
+    return Posted(entries=entries, count=count, page=page, pages=pages)
 
 
 def _own(
@@ -104,15 +141,20 @@ def _own(
     return own if location_id is None else [*own, col(Adjustment.location_id) == location_id]
 
 
-def _newest(own: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    """The ids of adjustments, newest document first; an opposite stands right above what it reverses.
+def read_in_order(
+    session: Session, own: Sequence[ColumnElement[bool]], *order: ColumnElement[Any]
+) -> tuple[Entry, ...]:
+    """All of these adjustments (`own` speaks of `Adjustment`), in that order."""
+    return _read(session, _ordered(own, *order))
+
+
+def _ordered(own: Sequence[ColumnElement[bool]], *order: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The ids of adjustments in an order.
 
     Only ids are put in order: what belongs to them is looked up afterwards, for those of one page.
     """
-    document = func.coalesce(col(Adjustment.reverses_id), col(Adjustment.id))
-    newest = (col(Adjustment.credit_date).desc(), document.desc(), col(Adjustment.id).desc())
-    place = func.row_number().over(order_by=newest).label("place")
-    return select(col(Adjustment.id), place).where(*own).order_by(*newest)
+    place = func.row_number().over(order_by=order).label("place")
+    return select(col(Adjustment.id), place).where(*own).order_by(*order)
 
 
 def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
@@ -122,6 +164,7 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ..
         select(
             col(Adjustment.id),
             col(Customer.code).label("customer"),
+            col(Customer.name).label("customer_name"),
             col(Adjustment.batch_id),
             col(Adjustment.type).label("type_slug"),
             col(Batch.file_name),

@@ -45,6 +45,7 @@ class Who(StrEnum):
     IMPORTER = "importer"  # every one of them
     OWNER = "owner"  # who uploaded it, and every Admin
     CHECKER = "checker"  # who may approve the type, and has not worked on the batch
+    REVERSER = "reverser"  # who may reverse the type
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,8 @@ TABLE: Mapping[Move, Rule] = {
     Move.RETURN: Rule(who=Who.CHECKER, leads={WAITING: RETURNED}),
     Move.DISCARD: Rule(who=Who.OWNER, leads={DRAFT: DISCARDED, RETURNED: DISCARDED, WAITING: DISCARDED}),
     Move.RESTORE: Rule(who=Who.OWNER, leads={DISCARDED: DRAFT}),
-    Move.REVERSE: Rule(who=Who.IMPORTER, leads={POSTED: REVERSED}),
+    # With the last of its rows; while some of them stand it stays posted.
+    Move.REVERSE: Rule(who=Who.REVERSER, leads={POSTED: REVERSED}),
 }
 
 IN_WORK = tuple(TABLE[Move.EDIT].leads)

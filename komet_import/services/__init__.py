@@ -36,6 +36,7 @@ from komet_import.services.edits import (
 )
 from komet_import.services.effects import effect_of, effect_of_import
 from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
+from komet_import.services.ledger_workbooks import EVERYWHERE, Range, count_adjustments
 from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
 from komet_import.services.messages import (
     mail_again,
@@ -54,6 +55,7 @@ from komet_import.services.own_sessions import (
     signed_in_browsers,
     trusted_browsers,
 )
+from komet_import.services.posted_rows import posted_rows
 from komet_import.services.promise import Overtaken
 from komet_import.services.reports import (
     Listed,
@@ -65,7 +67,7 @@ from komet_import.services.reports import (
     report,
     unfinished,
 )
-from komet_import.services.reversals import LONGEST_REASON, reverse, reversed_when
+from komet_import.services.reversals import LONGEST_REASON, may_reverse, reversals, reverse
 from komet_import.services.revision import KEPT_CLIENTS, Sender
 from komet_import.services.rights import TERMINAL, Terminal
 from komet_import.services.samples import sample
@@ -84,6 +86,7 @@ from komet_import.services.user_accounts import (
 )
 
 __all__ = [
+    "EVERYWHERE",
     "KEPT_CLIENTS",
     "LONGEST_REASON",
     "LONGEST_RETURN",
@@ -98,6 +101,7 @@ __all__ = [
     "Opened",
     "Outcome",
     "Overtaken",
+    "Range",
     "Report",
     "ReportRow",
     "Request",
@@ -125,6 +129,7 @@ __all__ = [
     "choose_sheet",
     "close_period",
     "confirm",
+    "count_adjustments",
     "deactivate",
     "deleted",
     "discard",
@@ -143,6 +148,7 @@ __all__ = [
     "mail_test",
     "mail_troubled",
     "may_delete",
+    "may_reverse",
     "mend_rejected",
     "message",
     "messages",
@@ -151,6 +157,7 @@ __all__ = [
     "periods",
     "places",
     "post",
+    "posted_rows",
     "propose",
     "reactivate",
     "read_text_as",
@@ -164,8 +171,8 @@ __all__ = [
     "require_sound_types",
     "reset_password",
     "restore",
+    "reversals",
     "reverse",
-    "reversed_when",
     "review_url",
     "sample",
     "send",

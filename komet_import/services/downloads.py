@@ -13,20 +13,29 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import now
 from komet_import.refusal import Refusal
 from komet_import.services.audit_trail import filter_of, trail_workbook
+from komet_import.services.ledger_workbooks import (
+    adjustments_workbook,
+    balances_workbook,
+    statement_workbook,
+)
 from komet_import.services.reports import rejected_workbook, report
 from komet_import.services.samples import sample
 from komet_import.types import ALL, ImportType
 
 
 class File(StrEnum):
-    """What can be taken away: of an import type, (REJECTED) of a batch, or (AUDIT) what a filter of the audit
-    trail lets through.
+    """What can be taken away: of an import type, of a batch (REJECTED), of the audit trail what a filter lets
+    through (AUDIT), or of the ledger: the balances of a location, a customer's statement, the adjustments of
+    some days.
     """
 
     SAMPLE = "sample"
     EXISTING = "existing"
     REJECTED = "rejected"
     AUDIT = "audit"
+    BALANCES = "balances"
+    STATEMENT = "statement"
+    ADJUSTMENTS = "adjustments"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +47,10 @@ class Download:
 
 
 def download(user: CurrentUser, file: File, of: str) -> Download:
-    """A file of the type with that slug, of the batch with that id, or of the audit trail by the filter that
-    `of` names, made with the rights of now.
+    """A file of the type with that slug, the batch with that id, or whatever else `of` names, made with the
+    rights of now.
 
-    Raises Refusal `not-found`, `no-right`, `no-existing-records`.
+    Raises Refusal `not-found`, `no-right`, `no-existing-records`, `too-many`.
     """
     made = _made(user, file, of)
     with database.transaction() as session:
@@ -60,6 +69,13 @@ def _made(user: CurrentUser, file: File, of: str) -> Download:
     if file is File.AUDIT:
         name = f"audit-trail-{now():%Y-%m-%d}.xlsx"
         return Download(name=name, content=trail_workbook(user, filter_of(of)))
+    if file is File.BALANCES:
+        return Download(name="balances.xlsx", content=balances_workbook(user, of))
+    if file is File.STATEMENT:
+        code, content = statement_workbook(user, of)
+        return Download(name=f"statement-{code}.xlsx", content=content)
+    if file is File.ADJUSTMENTS:
+        return Download(name=f"adjustments-{of}.xlsx", content=adjustments_workbook(user, of))
     with_existing = file is File.EXISTING
     content = sample(user, _type(of), with_existing=with_existing)
     return Download(name=f"{of}-{'existing' if with_existing else 'sample'}.xlsx", content=content)

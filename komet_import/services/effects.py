@@ -8,14 +8,15 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.posting import effects
 from komet_import.review.effect import Effect, changes, effect
+from komet_import.services.desk import view
 from komet_import.services.facts import directory_now
-from komet_import.services.open_draft import Opened
 from komet_import.services.rights import require_right, visible
 from komet_import.types import ALL
 
 
-def effect_of(user: CurrentUser, opened: Opened) -> Effect | None:
-    """What the ready rows of a draft would do; None for a type without money. Raises Refusal `no-right`."""
+def effect_of(user: CurrentUser, batch_id: str) -> Effect | None:
+    """What the ready rows of a draft would do; None for a type without money. Raises Refusal as `view`."""
+    opened = view(user, batch_id)
     if opened.type.summed is None:
         return None
     with database.reading() as session:

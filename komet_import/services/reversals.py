@@ -1,17 +1,19 @@
-"""Reversing an import: the opposite adjustments, the audit entry and the mail in one transaction."""
+"""Reversing an import or rows of it: the opposites, the audit entry and the mails in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
-from komet_import.access import users
+from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database, reversal
-from komet_import.ledger.reversal import Reversal, ReversalRefusal
+from komet_import.ledger import database, reversal, reversal_record
+from komet_import.ledger.models import Batch
+from komet_import.ledger.reversal import ReversalRefusal
+from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
 from komet_import.refusal import Refusal
-from komet_import.services.rights import require_right, visible
+from komet_import.services.rights import require_reverser, require_right, visible
 from komet_import.services.submission import report_url
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
@@ -19,16 +21,21 @@ from komet_import.types import ALL, ImportType
 LONGEST_REASON = 200
 
 
-def reverse(user: CurrentUser, batch_id: str, *, reason: str) -> Reversal:
-    """Post the opposite of everything that this import posted; the sheet may then be imported again.
+def reverse(
+    user: CurrentUser, batch_id: str, *, reason: str, rows: Collection[int] | None = None
+) -> Reversal:
+    """Post the opposite of what this import posted: of all that stands of it, or of chosen Excel rows.
 
-    Raises Refusal `not-found` for an import that the user may not see, `reason-missing`, `reason-too-long`,
-    and ReversalRefusal `already-reversed`, `not-imported`, `nothing-to-reverse`, `no-reversal`.
+    What is reversed may then be imported again. Of chosen rows those that cannot be reversed are named in
+    what is returned. Raises Refusal `not-found` for an import that the user may not see, `no-right`,
+    `reason-missing`, `reason-too-long`, and ReversalRefusal `already-reversed`, `not-imported`,
+    `nothing-to-reverse`, `no-reversal`.
     """
     with database.transaction() as session:
         batch = visible(session, user, batch_id)
         type = ALL[batch.type]
         fresh = require_right(session, user, type)
+        require_reverser(fresh, type)
         if not type.once:
             raise ReversalRefusal(
                 "no-reversal",
@@ -41,15 +48,30 @@ def reverse(user: CurrentUser, batch_id: str, *, reason: str) -> Reversal:
             user_id=fresh.id,
             user_name=fresh.name,
             reason=_reason(reason),
+            rows=rows,
         )
-        importer = users.current(session, batch.posted_by or fresh.id)
-        told = {person.id: person for person in (fresh, importer) if person is not None}
-        _queue_mails(session, done, told.values(), type)
+        _queue_mails(session, done, _told(session, batch, fresh), type)
     return done
 
 
+def may_reverse(user: CurrentUser, batch: Batch) -> bool:
+    """Whether a page offers this user to reverse the import; the use case asks again."""
+    return ALL[batch.type].once and roles.may_reverse(user, ALL[batch.type])
+
+
+def reversals(user: CurrentUser, batch_id: str) -> list[Reversal]:
+    """When, by whom and why an import or rows of it were reversed, in order. Raises Refusal `not-found`."""
+    with database.reading() as session:
+        return reversal_record.reversals_of(session, visible(session, user, batch_id))
+
+
+def _told(session: Session, batch: Batch, by: CurrentUser) -> Iterable[CurrentUser]:
+    """Who reversed it, and who had imported it: the books of both are other ones now."""
+    importer = users.current(session, batch.posted_by or by.id)
+    return {person.id: person for person in (by, importer) if person is not None}.values()
+
+
 def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser], type: ImportType) -> None:
-    """Tell who reversed it, and who had imported it: the books of both are other ones now."""
     for person in people:
         composed = wording.compose_reversal(
             done,
@@ -63,16 +85,10 @@ def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser]
         )
 
 
-def reversed_when(user: CurrentUser, batch_id: str) -> Reversal | None:
-    """When, by whom and why an import was reversed; None where it stands. Raises Refusal `not-found`."""
-    with database.reading() as session:
-        return reversal.reversal_of(session, visible(session, user, batch_id))
-
-
 def _reason(typed: str) -> str:
     reason = wording.one_line(typed)
     if not reason:
-        raise Refusal("reason-missing", "Say in a few words why this import is reversed.")
+        raise Refusal("reason-missing", "Enter a reason.")
     if len(reason) > LONGEST_REASON:
         raise Refusal(
             "reason-too-long",

@@ -66,9 +66,17 @@ def require_move(session: Session, user: CurrentUser, batch: Batch, move: Move) 
     who = TABLE[move].who
     if who is Who.OWNER:
         require_own(session, fresh, batch, move)
+    if who is Who.REVERSER:
+        require_reverser(fresh, ALL[batch.type])
     if who is Who.CHECKER and (why := why_no_checker(session, fresh, batch)):
         raise Refusal("second-person", why)
     return fresh
+
+
+def require_reverser(user: CurrentUser, type: ImportType) -> None:
+    """Raises Refusal `no-right`."""
+    if not roles.may_reverse(user, type):
+        raise Refusal("no-right", "Only a Credit Manager or an Admin can reverse an import; ask one.")
 
 
 def owns(user: CurrentUser, batch: Batch) -> bool:

@@ -16,7 +16,7 @@ from komet_import.types import ImportType
 
 def places(user: CurrentUser) -> list[Place]:
     """Every location of the company's. Raises Refusal `no-right`, as do the others here."""
-    _require(user)
+    require_balances(user)
     return ledger.places()
 
 
@@ -36,7 +36,7 @@ def balances(
         settled=settled,
         order=order,
         page=page,
-        types=_require(user),
+        types=require_balances(user),
     )
 
 
@@ -44,10 +44,10 @@ def statement(
     user: CurrentUser, code: str, *, location_id: int | None = None, page: int = 1
 ) -> Statement | None:
     """One customer's balance and adjustments; None where there is no such customer."""
-    return statements.statement(code, location_id=location_id, page=page, types=_require(user))
+    return statements.statement(code, location_id=location_id, page=page, types=require_balances(user))
 
 
-def _require(user: CurrentUser) -> tuple[ImportType, ...]:
+def require_balances(user: CurrentUser) -> tuple[ImportType, ...]:
     """The types whose money the user may see. Raises Refusal `no-right`."""
     with database.reading() as session:
         types = roles.money_types(require_active(session, user))

@@ -229,6 +229,12 @@ class ImportType:
         return f"{'an' if self.noun[0][0] in 'aeiou' else 'a'} {self.noun[0]}"
 
 
+def shared_name(types: Iterable[ImportType], meaning: Meaning) -> str:
+    """What a column of several types is called: as in their sheets, where all of them say the same."""
+    names = {type.name_for(meaning) for type in types if type.column_for(meaning)}
+    return names.pop() if len(names) == 1 else meaning.capitalize()
+
+
 PARTIES = ("customer", "customers")
 """What a party is called, singular and plural."""
 

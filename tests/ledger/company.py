@@ -89,9 +89,8 @@ def post(
 def take_back(*ids: int) -> None:
     """The opposites of these adjustments, all of the first batch's: to that nothing is posted afterwards."""
     with database.transaction() as session:
-        for status in (BatchStatus.POSTED, BatchStatus.REVERSED):
-            standing = col(Batch.status) != BatchStatus.REVERSED
-            session.execute(update(Batch).where(col(Batch.id) == "b1", standing).values(status=status))
+        draft = col(Batch.status) == BatchStatus.DRAFT
+        session.execute(update(Batch).where(col(Batch.id) == "b1", draft).values(status=BatchStatus.POSTED))
         for id_ in ids:
             posted = session.get_one(Adjustment, id_)
             kept = posted.model_dump(exclude={"id", "posted_at"})

@@ -58,7 +58,7 @@ def work(people: People) -> list[int]:
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=7))
     services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
     services.post(people.rita, batch_id)
-    services.reverse(people.rita, batch_id, reason="Wrong")
+    services.reverse(people.carl, batch_id, reason="Wrong")
     return [entry.id or 0 for entry in workspace.own(AuditEntry) if entry.subject == batch_id]
 
 

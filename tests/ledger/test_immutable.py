@@ -150,13 +150,13 @@ def test_nothing_of_what_is_posted_can_be_removed_or_replaced(people: People, po
 
 def test_a_reversal_sets_nothing_of_the_batch_but_that_it_was_reversed(people: People, posted: str) -> None:
     before = workspace.everything()
-    turned = "UPDATE batch SET status = 'reversed', {} = {} WHERE id = :batch"
-    may = {"status", "reversed_by", "reversed_at", "changed_at"}
+    turned = "UPDATE batch SET status = 'reversed', rows_reversed = rows_posted, {} = {} WHERE id = :batch"
+    may = {"status", "reversed_by", "reversed_at", "changed_at", "rows_reversed", "amount_reversed"}
     tried = [(column, other) for column, other in assignments("batch") if column not in may]
     for column, other in tried:
         assert refuses(turned.format(column, other), batch=posted), column
     assert len(tried) > 20 and workspace.everything() == before
-    services.reverse(people.rita, posted, reason="Wrong")
+    services.reverse(people.carl, posted, reason="Wrong")
     for status in ("draft", "posted", "discarded"):
         assert refuses("UPDATE batch SET status = :status WHERE id = :batch", status=status, batch=posted)
 
@@ -184,7 +184,7 @@ def adds(name: str, posted: str, /, **other: str) -> str:
 def test_nothing_is_added_to_what_is_posted(people: People, posted: str, name: str, state: str) -> None:
     statement = adds(name, posted)
     if state == "reversed":
-        services.reverse(people.rita, posted, reason="Wrong")
+        services.reverse(people.carl, posted, reason="Wrong")
         if name == "claim":
             statement = f"INSERT INTO claim (scope, key, batch_id) VALUES ('file', 'x', '{posted}')"
     before = workspace.everything()
@@ -192,9 +192,31 @@ def test_nothing_is_added_to_what_is_posted(people: People, posted: str, name: s
     assert workspace.everything() == before
 
 
-def test_to_what_stands_no_opposite_is_added(people: People, posted: str) -> None:
+@pytest.mark.parametrize(
+    "values",
+    [
+        "status = 'reversed'",  # without a row that was
+        "rows_reversed = rows_reversed + 1",  # the last row, and still posted
+        "status = 'reversed', rows_reversed = rows_posted + 1",
+        "rows_reversed = 0",
+        "changed_at = '2001-01-01 00:00:00'",
+    ],
+)
+def test_a_batch_is_reversed_with_the_last_of_its_rows_and_not_before(
+    people: People, posted: str, values: str
+) -> None:
     before = workspace.everything()
-    assert refuses(adds("adjustment", posted, amount="-amount", reverses_id="id"))
+    assert refuses(f"UPDATE batch SET {values} WHERE id = :batch", batch=posted)
+    assert workspace.everything() == before
+
+
+def test_the_rows_of_a_batch_that_are_reversed_only_grow_in_number(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"), credit("C", amount=7))
+    services.post(people.rita, batch_id)
+    services.reverse(people.carl, batch_id, reason="Wrong", rows=[2, 3])
+    before = workspace.everything()
+    for values in ("rows_reversed = 1", "rows_reversed = 2", "status = 'reversed'", "amount_reversed = 0"):
+        assert refuses(f"UPDATE batch SET {values} WHERE id = :batch", batch=batch_id), values
     assert workspace.everything() == before
 
 
@@ -209,23 +231,20 @@ def test_to_what_stands_no_opposite_is_added(people: People, posted: str) -> Non
         ("type", "'open-invoices'"),
         ("credit_date", "'2001-01-01'"),
         ("credit_date", "'2101-01-02'"),  # the first of a later month is the first open day
-        ("batch_id", "(SELECT min(id) FROM batch WHERE status = 'reversed' AND id <> batch_id)"),
+        ("batch_id", "(SELECT min(id) FROM batch WHERE status = 'posted' AND id <> batch_id)"),
         ("reverses_id", "NULL"),
     ],
 )
-def test_to_what_is_reversed_only_the_opposites_are_added(
+def test_to_what_stands_only_the_opposites_are_added(
     people: People, posted: str, column: str, other: str
 ) -> None:
     """Tried where the opposites themselves would come, and with one of them all the same."""
     earlier = workspace.opened(people.carl, credit("R", customer="FL220"))
     services.post(people.carl, earlier)
-    services.reverse(people.carl, earlier, reason="Wrong")
-    turned = text("UPDATE batch SET status = 'reversed' WHERE id = :batch")
     opposite = {"amount": "-amount", "reverses_id": "id"}
 
     def comes(**values: str) -> None:
         with database.engine().begin() as connection:
-            connection.execute(turned, {"batch": posted})
             connection.execute(text(adds("adjustment", posted, **values)))
             connection.rollback()
 

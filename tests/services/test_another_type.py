@@ -315,7 +315,7 @@ def test_an_import_is_listed_told_by_mail_shown_in_balances_and_reversed(people:
     told = workspace.own(Message)[-1]
     assert "2 bills were reversed: -$129.00." in told.text
     assert "The sheet and its bill numbers may be imported again." in told.text
-    assert services.reversed_when(people.ada, batch_id) == done
+    assert services.reversals(people.ada, batch_id) == [done]
     again = opened(people, credit("N-1"), credit("", amount=9))
     assert figures(people, again)["ready"] == (2, 129_000), "what was reversed does not stand"
     assert services.post(people.ada, again).posted.rows == 2

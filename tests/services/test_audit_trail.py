@@ -126,7 +126,7 @@ def test_a_timeline_tells_an_import_from_its_upload_to_its_reversal(people: Peop
     services.undo(people.carl, batch_id)
     services.expect(people.rita, batch_id, rows="2")
     services.post(people.carl, batch_id)
-    services.reverse(people.rita, batch_id, reason="Wrong month")
+    services.reverse(people.ada, batch_id, reason="Wrong month")
     services.post(people.carl, other)
     with database.transaction() as session:
         mail = session.get_one(Message, next(m.id for m in workspace.own(Message) if m.batch_id == batch_id))
@@ -138,8 +138,8 @@ def test_a_timeline_tells_an_import_from_its_upload_to_its_reversal(people: Peop
         ("Edit undone", "Carl", 1),
         ("Control total set", "Rita", 1),
         ("Imported", "Carl", 1),
-        ("Reversed", "Rita", 1),
-        ("Mail written", "Rita", 1),
+        ("Reversed", "Ada", 1),
+        ("Mail written", "Ada", 1),
         ("Mail written", "Carl", 1),
         ("Mailed", "Carl", 1),
     ]

@@ -208,7 +208,7 @@ def test_a_reversal_of_the_correction_gives_the_row_back(people: People) -> None
     second = with_button(people.carl, batch_id)
     services.post(people.rita, first)
     assert workspace.found(people.carl, second) == [(2, "Customer Code", "already-corrected")]
-    services.reverse(people.rita, first, reason="Wrong customer")
+    services.reverse(people.carl, first, reason="Wrong customer")
     assert places(people.rita, batch_id) == [(3, None, None)]
     assert workspace.found(people.carl, second) == []
     services.post(people.carl, second)

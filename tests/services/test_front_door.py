@@ -13,13 +13,16 @@ import pytest
 
 from komet_import import services
 from komet_import.access import users
+from komet_import.access.roles import REVERSING
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
+from komet_import.ledger.adjustments import By
 from komet_import.outbox.mail.smtp import SendError
 from komet_import.refusal import Refusal
 from komet_import.review.edits import Changes
 from komet_import.review.issues import Issue
 from komet_import.services import File
+from komet_import.sheets.files.book import TextOptions
 from komet_import.types import OPEN_CREDITS, Role
 from tests.services import workspace
 from tests.services.workspace import People, credit, workbook
@@ -30,6 +33,7 @@ NO_USE_CASES = {
     "issues",
     "may_delete",
     "open_questions",
+    "may_reverse",
     "report_url",
     "require_sound_types",
     "review_url",
@@ -50,7 +54,7 @@ OF_EVERYBODY = {
     "waiting_for",
 }
 """What no role is needed for: one's own messages and sessions, and lists of what one may see."""
-ABOUT_MONEY = {"balances", "deleted", "effect_of", "places", "statement"}
+ABOUT_MONEY = {"balances", "count_adjustments", "deleted", "places", "statement"}
 """What needs a role that imports money, without naming an import."""
 OF_SETUP = {"close_period", "periods", "reopen_period"}
 """What Setup may do as well as an Admin."""
@@ -66,12 +70,13 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
     """What a use case is called with besides the user: whatever would do something, were it allowed."""
     about_posted = {
         "effect_of_import",
+        "posted_rows",
         "report",
         "rejected_workbook",
         "reverse",
         "mend_rejected",
         "just_posted",
-        "reversed_when",
+        "reversals",
         "timeline",
     }
     known: dict[str, Any] = {
@@ -90,9 +95,11 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "chosen": {},
         "seq": 1,
         "sheet": "Credits",
+        "text": TextOptions(),
         "reason": "a mistake",
         "month": date(2020, 1, 1),
         "note": "a note",
+        "wanted": services.Range(by=By.DATED, first=workspace.DAY, last=workspace.DAY),
         "file": File.SAMPLE,
         "of": OPEN_CREDITS.slug,
         "message_id": 1,
@@ -113,8 +120,6 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         for name, parameter in inspect.signature(act).parameters.items()
         if name != "user" and (parameter.default is parameter.empty or name == "rows")
     ]
-    if "opened" in wanted:  # as one who may has it at hand
-        known["opened"] = services.view(people.carl, draft)
     unknown = [name for name in wanted if name not in known]
     assert not unknown, f"say in this test what {unknown} of services.{act.__name__} may be"
     return {name: known[name] for name in wanted}
@@ -215,6 +220,8 @@ def test_a_role_is_given_what_it_may_and_refused_all_else(people_here: People, r
     for name in sorted(USE_CASES.keys() - OF_EVERYBODY):
         may = role is Role.ADMIN if _of_admins(name) else imports
         may = may or (name in OF_SETUP and role is Role.SETUP)
+        if name == "reverse":
+            may = role in REVERSING
         if "batch_id" in inspect.signature(USE_CASES[name]).parameters:
             unknown = given(user, people_here, ("nosuchimport", "nosuchimport"), name)
             assert unknown == "not-found" or not unknown, name

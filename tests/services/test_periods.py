@@ -277,8 +277,8 @@ def test_the_opposite_of_what_is_dated_in_a_closed_month_has_the_first_open_day(
     ]  # fmt: skip
     said = f"2 are dated {NOW}, the first open day, because their own month is closed."
     assert done.redated_sentence == said and said in workspace.own(Message)[-1].text
-    again = services.reversed_when(people.rita, batch_id)
-    assert again is not None and again.redated == done.redated == {str(NOW): 2}
+    (again,) = services.reversals(people.rita, batch_id)
+    assert again.redated == done.redated == {str(NOW): 2}
 
 
 def test_a_reversal_and_the_closing_of_a_month_come_one_after_the_other(people: People) -> None:

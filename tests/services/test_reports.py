@@ -158,7 +158,7 @@ def test_lists_begin_with_what_happened_last_wherever_it_was_brought_first(peopl
         services.post(people.rita, ids["third"])
     with earlier(timedelta(days=1)):
         services.post(people.rita, ids["first"])
-    services.reverse(people.rita, ids["third"], reason="a mistake")
+    services.reverse(people.carl, ids["third"], reason="a mistake")
     assert named(services.history(people.rita)) == ["first", "third"], "what was reversed is part of it"
     assert named(services.unfinished(people.rita)) == ["second"]
 

@@ -1,17 +1,17 @@
 """Triggers that keep what proves a posting as immutable as the posting itself, on both databases.
 
-    batch                     once posted only a reversal changes it: its status, who, when
+    batch                     once posted only a reversal changes it: how many rows, its status, who, when
     edit                      its content never; whether it was undone, while its batch is a draft
     unposted_row, batch_file, batch_effect
                               never
-    claim                     goes with the reversal of its batch, and not before
+    claim                     goes with the reversal of its row or its batch, and not before
     message                   its content never; how its delivery stands may change
 
 Rows of none of them are removed. A posting is a draft until its last statement, so that nothing can be added
 to what is posted: adjustments (of the type of their batch), claims, edits and unposted rows come into drafts
 only, or into what was returned to be changed. What waits for approval takes none: it is a draft again before
-it is edited or posted. To what is reversed comes the opposite of each of its own adjustments, and nothing
-else.
+it is edited or posted. To what is posted comes the opposite of each of its own adjustments, and nothing else:
+on its day, or on the first of a later month. To what is reversed comes nothing.
 
 A migration that gives one of these tables a column calls `release` and `guard` again.
 """
@@ -25,7 +25,9 @@ from alembic import op
 
 T = TypeVar("T")
 
-REVERSIBLE = ("status", "reversed_by", "reversed_at", "changed_at")
+REVERSIBLE = (
+    "status", "reversed_by", "reversed_at", "changed_at", "rows_reversed", "amount_reversed",
+)  # fmt: skip
 """What a reversal sets on its batch."""
 
 EDIT_CONTENT = ("batch_id", "seq", "kind", "label", "changes", "user_id", "at")
@@ -47,6 +49,13 @@ nothing is reversed twice is the index on `reverses_id`."""
 _IN_HAND = "('draft', 'returned')"
 """The states of a batch that somebody works on."""
 
+_REVERSES = (
+    "NEW.rows_reversed > OLD.rows_reversed AND NEW.rows_reversed = (SELECT count(*) FROM adjustment "
+    "WHERE adjustment.batch_id = NEW.id AND adjustment.reverses_id IS NOT NULL) "
+    "AND (NEW.status = 'reversed') = (NEW.rows_reversed = NEW.rows_posted)"
+)
+"""What a reversal says of its batch: how many opposites it has now, and reversed with the last of them."""
+
 _SAID = "is immutable: post a reversal instead"
 
 
@@ -58,9 +67,17 @@ _UNLESS_ADDED = (
 """Lets rows come unless one is wrong. Their batches are locked first: whoever adds something beside a posting
 that is under way waits for what becomes of it."""
 
+_ALL_REVERSED = "(SELECT status FROM batch WHERE id = OLD.batch_id) = 'reversed'"
+_ROW_REVERSED = (
+    "EXISTS (SELECT 1 FROM adjustment WHERE adjustment.batch_id = OLD.batch_id "
+    'AND adjustment."row" = OLD."row" AND adjustment.reverses_id IS NOT NULL)'
+)
+"""Of a claim: its batch was reversed, or the document that it is of."""
+
+
 _FUNCTIONS = {
     "komet_guard_batch": (
-        "IF OLD.status = 'posted' AND NEW.status = 'reversed' AND "
+        f"IF OLD.status = 'posted' AND NEW.status IN ('posted', 'reversed') AND {_REVERSES} AND "
         f"to_jsonb(OLD) - ARRAY{list(REVERSIBLE)} = to_jsonb(NEW) - ARRAY{list(REVERSIBLE)} "
         "THEN RETURN NEW; END IF;"
     ),
@@ -71,12 +88,11 @@ _FUNCTIONS = {
     "komet_guard_added": _UNLESS_ADDED.format(wrong=f"batch.status NOT IN {_IN_HAND}"),
     "komet_guard_adjustment": _UNLESS_ADDED.format(
         wrong="batch.type <> added.type OR "
-        "NOT (CASE batch.status WHEN 'draft' THEN added.reverses_id IS NULL WHEN 'reversed' THEN "
-        f"{_OPPOSITE.format(new='added', same='IS NOT DISTINCT FROM')} ELSE FALSE END)"
+        "NOT (CASE WHEN batch.status = 'draft' THEN added.reverses_id IS NULL "
+        f"WHEN batch.status = 'posted' THEN {_OPPOSITE.format(new='added', same='IS NOT DISTINCT FROM')} "
+        "ELSE FALSE END)"
     ),
-    "komet_guard_claim": (
-        "IF (SELECT status FROM batch WHERE id = OLD.batch_id) = 'reversed' THEN RETURN OLD; END IF;"
-    ),
+    "komet_guard_claim": f"IF {_ALL_REVERSED} OR {_ROW_REVERSED} THEN RETURN OLD; END IF;",
 }
 _ADDED = "REFERENCING NEW TABLE AS added FOR EACH STATEMENT"
 _POSTGRESQL = {
@@ -174,16 +190,23 @@ def adjustments_open() -> Iterator[None]:
 
 def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
     """What is refused on SQLite: the change, and the condition under which it is."""
-    columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns("batch")]
+    inspector = sa.inspect(op.get_bind())
+    columns = [column["name"] for column in inspector.get_columns("batch")]
+    by_row = "rows_reversed" in columns
     same = " AND ".join(f"OLD.{name} IS NEW.{name}" for name in columns if name not in REVERSIBLE)
-    reversed_only = f"OLD.status = 'posted' AND NEW.status = 'reversed' AND {same}"
+    reverses = _REVERSES if by_row else "NEW.status = 'reversed'"
+    but_reversed = f" AND NOT {_ROW_REVERSED}" if by_row else ""
+    reversed_only = (
+        f"OLD.status = 'posted' AND NEW.status IN ('posted', 'reversed') AND {reverses} AND {same}"
+    )
     status = "(SELECT status FROM batch WHERE id = {}.batch_id)"
     no_draft = f"COALESCE({status}, '') NOT IN {_IN_HAND}"
     may_come = (
-        f"CASE {status.format('NEW')} WHEN 'draft' THEN NEW.reverses_id IS NULL WHEN 'reversed' THEN "
-        f"{_OPPOSITE.format(new='NEW', same='IS')} ELSE FALSE END"
+        f"CASE WHEN {status.format('NEW')} = 'draft' THEN NEW.reverses_id IS NULL "
+        f"WHEN {status.format('NEW')} = '{'posted' if by_row else 'reversed'}' "
+        f"THEN {_OPPOSITE.format(new='NEW', same='IS')} ELSE FALSE END"
     )
-    if "type" in [column["name"] for column in sa.inspect(op.get_bind()).get_columns("adjustment")]:
+    if "type" in [column["name"] for column in inspector.get_columns("adjustment")]:
         may_come += " AND NEW.type = (SELECT type FROM batch WHERE id = NEW.batch_id)"
     return {
         "adjustment": (("INSERT", f"NOT ({may_come})"),),
@@ -202,7 +225,7 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
         "batch_effect": (("UPDATE", ""), ("DELETE", ""), ("INSERT", no_draft.format("NEW"))),
         "claim": (
             ("UPDATE", ""),
-            ("DELETE", f"{status.format('OLD')} IS NOT 'reversed'"),
+            ("DELETE", f"{status.format('OLD')} IS NOT 'reversed'{but_reversed}"),
             ("INSERT", no_draft.format("NEW")),
         ),
         "message": (("DELETE", ""), (f"UPDATE OF {', '.join(MESSAGE_CONTENT)}", "")),

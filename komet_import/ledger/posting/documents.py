@@ -28,7 +28,11 @@ def prepare(session: Session, posting: Posting) -> Write:
         # In one order for everybody: two postings that claim the same wait for each other one way only.
         sorted(
             [
-                *((KEY_CLAIM, key_claim(type, key), None) for key in keys if key),
+                *(
+                    (KEY_CLAIM, key_claim(type, key), row)
+                    for (row, _), key in zip(rows, keys, strict=True)
+                    if key
+                ),
                 *((corrections.CLAIM, origins[row].key, row) for row, _ in rows if row in origins),
             ],
             key=lambda claim: (str(claim[0]), str(claim[1])),

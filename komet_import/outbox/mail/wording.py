@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from komet_import.ledger.receipt import Receipt, Tally
-from komet_import.ledger.reversal import Reversal
+from komet_import.ledger.reversal_record import Reversal
 from komet_import.types import ImportType, Meaning, saying
 from komet_import.types.schema import listed, money
 
@@ -108,7 +108,7 @@ def compose_reversal(
         "type": type.title,
         "headline": f"{counted} {verb} reversed{amount}.",
         "reason": one_line(reversal.reason),
-        "again": _again(type),
+        "again": _again(reversal, type),
         "redated": reversal.redated_sentence,
         "report_url": report_url,
         "posted_at": f"{reversal.posted_at:%-d %B %Y, %H:%M} UTC",
@@ -122,8 +122,12 @@ def compose_reversal(
     )
 
 
-def _again(type: ImportType) -> str:
+def _again(reversal: Reversal, type: ImportType) -> str:
     """What a reversal gives back."""
+    if not reversal.last:
+        one = reversal.taken_back.rows == 1
+        what = f"This {type.noun[0]}" if one else f"These {type.noun[1]}"
+        return f"{what} may be imported again."
     numbers = f" and its {type.noun[0]} numbers" if type.column_for(Meaning.NUMBER) else ""
     return f"The sheet{numbers} may be imported again."
 

@@ -42,6 +42,8 @@ def _listed(entry: Listed) -> str:
     value = "" if batch.amount_posted is None else f" <span>· {money(batch.amount_posted)}</span>"
     posted = f"{entry.type.counted(batch.rows_posted)} {entry.type.done}"
     apart = []
+    if batch.rows_reversed and not gone:
+        apart.append(f"{batch.rows_reversed:,} reversed")
     if batch.rows_unchanged:
         apart.append(f"{batch.rows_unchanged:,} unchanged")
     if batch.rows_rejected:
@@ -79,8 +81,11 @@ def headline(report: Report) -> str:
     """What became of the batch, as the page's title."""
     receipt = report.receipt
     value = "" if receipt.posted.amount is None else f" · {money(receipt.posted.amount)}"
+    gone = report.batch.rows_reversed
     taken_back = " and reversed" if report.batch.status == BatchStatus.REVERSED else ""
     posted = f"{report.type.counted(receipt.posted.rows)} {report.type.done}{taken_back}{value}"
+    if gone and not taken_back:
+        posted += f", {gone:,} reversed"
     if receipt.unchanged.rows:
         posted += f" · {receipt.unchanged.rows:,} unchanged"
     if not receipt.rejected.rows:

@@ -1,68 +1,112 @@
-"""The part of the Report page that takes an import back, and says afterwards that it was."""
+"""The part of the Report page that takes an import or rows of it back, and says afterwards that it was."""
+
+from collections.abc import Collection
 
 import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import BatchStatus
+from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_REASON, Report
-from komet_import.types.schema import money
+from komet_import.types.schema import listed, money
 from komet_import.web.shared.parts import local_time, plain, refusal
 
+DONE = "reversal-done"
+"""Where a browser keeps what its last reversal did, until that was said."""
+NAMED = 20
+"""Rows that a notice names at most."""
 
-def reversed_notice(user: CurrentUser, report: Report) -> None:
-    """When, by whom and why the import was reversed, if it was."""
-    if report.batch.status != BatchStatus.REVERSED:
+
+def reversed_notices(user: CurrentUser, report: Report) -> None:
+    """When, by whom and why the import or rows of it were reversed, if they were."""
+    just = st.session_state.pop(DONE, None)
+    if isinstance(just, Reversal) and just.batch_id == report.batch.id:
+        _left(just)
+    if not report.batch.rows_reversed:
         return
-    done = services.reversed_when(user, report.batch.id)
-    if done is None:
-        return
-    value = "" if done.taken_back.amount is None else f"{money(-done.taken_back.amount)} was posted in "
-    st.info(
-        f"**Reversed {local_time(done.reversed_at)} by {plain(done.reversed_by)}:** {plain(done.reason)}  \n"
-        + plain(
-            f"{value}{_opposites(done.taken_back.rows)}. {done.redated_sentence} "
-            "The sheet may be imported again."
-        ),
-        icon=":material/undo:",
-    )
+    for done in services.reversals(user, report.batch.id):
+        what = "Reversed" if done.rows is None else f"{report.type.counted(done.taken_back.rows)} reversed"
+        rows = "" if done.rows is None else f" ({_numbers(done.rows)})"
+        value = "" if done.taken_back.amount is None else f"{money(-done.taken_back.amount)} was posted in "
+        again = "The sheet may be imported again." if done.last else "They may be imported again."
+        posted = f"{value}{_offsetting(done.taken_back.rows)}{rows}."
+        told = " ".join(filter(None, (posted, done.redated_sentence, again)))
+        st.info(
+            f"**{what} {local_time(done.reversed_at)} by {plain(done.reversed_by)}:** "
+            f"{plain(done.reason)}  \n{plain(told)}",
+            icon=":material/undo:",
+        )
+
+
+def _left(done: Reversal) -> None:
+    """Which of the chosen rows were not reversed, and why."""
+    if done.already:
+        who = listed(sorted({f"{one.by} ({local_time(one.at)})" for one in done.already}))
+        rows = _numbers([one.row for one in done.already])
+        st.warning(plain(f"Already reversed by {who}: {rows}."), icon=":material/group:")
+    if done.failed:
+        st.warning("\n".join(f"- {plain(one.why)}" for one in done.failed[:NAMED]))
 
 
 def reverse(user: CurrentUser, report: Report) -> None:
-    """The quiet way to take an import back: what it will do, the reason, one button."""
-    posted = report.receipt.posted
-    if not report.type.once or report.batch.status != BatchStatus.POSTED or not posted.rows:
+    """The quiet way to take a whole import back: what it will do, the reason, one button."""
+    posted, batch = report.receipt.posted, report.batch
+    if not report.type.once or batch.status != BatchStatus.POSTED or not posted.rows:
         return
-    value = "" if posted.amount is None else f"{money(-posted.amount)} in "
-    with (
-        st.expander("Reverse this import", icon=":material/undo:"),
-        st.form("reverse", border=False, enter_to_submit=False),
-    ):
+    if not services.may_reverse(user, batch):
+        st.caption("A Credit Manager or an Admin can reverse this import.")
+        return
+    with st.expander("Reverse this import", icon=":material/undo:"):
+        amount = None if posted.amount is None else posted.amount - (batch.amount_reversed or 0)
+        if reversal_form(user, report, key="reverse", rows=None, amount=amount):
+            st.rerun()
+
+
+def reversal_form(
+    user: CurrentUser, report: Report, *, key: str, rows: Collection[int] | None, amount: int | None
+) -> bool:
+    """What it will do, the reason, one button; whether it was done. `rows` None: all that stands."""
+    count = report.receipt.posted.rows - report.batch.rows_reversed if rows is None else len(rows)
+    again = "the file" if rows is None else "it" if count == 1 else "them"
+    value = "" if amount is None else f" ({money(-amount)})"
+    with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(
             plain(
-                f"Posts {value}{_opposites(posted.rows)}; nothing is deleted. "
-                "What is dated in a closed month is reversed on the first open day. "
-                "The sheet may then be imported again."
+                f"Adds {_offsetting(count)}{value}. Nothing is deleted; you can import {again} again. "
+                "What is dated in a closed month is reversed on the first open day."
             )
         )
         reason = st.text_input(
-            "Reason", max_chars=LONGEST_REASON, placeholder="Why it is reversed; it is kept with the import"
+            "Reason",
+            max_chars=LONGEST_REASON,
+            placeholder="Why; it is kept with the import",
+            key=f"{key}-reason",
         )
-        if st.form_submit_button(f"Reverse {report.type.counted(posted.rows)}", icon=":material/undo:"):
-            _reverse(user, report.batch.id, reason)
+        clicked = st.form_submit_button(f"Reverse {report.type.counted(count)}", icon=":material/undo:")
+    return clicked and _reverse(user, report.batch.id, reason, rows)
 
 
-def _reverse(user: CurrentUser, batch_id: str, reason: str) -> None:
+def _reverse(user: CurrentUser, batch_id: str, reason: str, rows: Collection[int] | None) -> bool:
     try:
-        services.reverse(user, batch_id, reason=reason)
+        done = services.reverse(user, batch_id, reason=reason, rows=rows)
     except Refusal as refused:
         refusal(refused.message)
-    else:
-        dispatcher.wake()
-        st.rerun()
+        return False
+    st.session_state[DONE] = done
+    dispatcher.wake()
+    return True
 
 
-def _opposites(rows: int) -> str:
-    return "1 opposite adjustment" if rows == 1 else f"{rows:,} opposite adjustments"
+def _numbers(rows: Collection[int]) -> str:
+    """Excel rows as a sentence names them."""
+    some = sorted(rows)
+    more = len(some) - NAMED
+    named = listed([*map(str, some[:NAMED]), *([f"{more:,} more"] if more > 0 else [])])
+    return f"row {named}" if len(some) == 1 else f"rows {named}"
+
+
+def _offsetting(rows: int) -> str:
+    return "1 offsetting entry" if rows == 1 else f"{rows:,} offsetting entries"

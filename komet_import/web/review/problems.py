@@ -7,6 +7,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.issues import (
     ALREADY_CORRECTED,
@@ -72,7 +73,10 @@ def problems_and_edits(user: CurrentUser, looking: Reviewing, opened: Opened, fo
 
 
 def _effect(user: CurrentUser, opened: Opened) -> None:
-    told = services.effect_of(user, opened)
+    try:
+        told = services.effect_of(user, opened.batch.id)
+    except Refusal:
+        st.rerun()  # it was imported, discarded or is no longer ours: the page says which
     if told is not None:
         balance_effect(told, key="effect")
 

@@ -6,8 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from komet_import import currencies
-from komet_import.settings import settings
 from komet_import.types.schema import from_thousandths
 
 
@@ -17,9 +15,11 @@ def amounts(thousandths: Iterable[int]) -> list[Decimal]:
 
 
 def money_column(label: str, cells: Iterable[Decimal], **further: Any) -> Any:
-    """A column of these cells: two decimals, or three where one of them has a third."""
+    """A column of these cells: two decimals, or three where one of them has a third.
+
+    Without the currency's sign, which stands in the sums: Streamlit would write it before a minus.
+    """
     thirds = any(cell * 100 % 1 for cell in cells)
-    sign = currencies.prefix(settings().currency).replace("%", "%%")
     return st.column_config.NumberColumn(
-        label, format=f"{sign}%,.3f" if thirds else f"{sign}%,.2f", alignment="right", **further
+        label, format="%,.3f" if thirds else "%,.2f", alignment="right", **further
     )

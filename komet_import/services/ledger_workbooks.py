@@ -1,0 +1,187 @@
+"""What the ledger holds, to take away as workbooks: balances by age, one customer's statement, all
+adjustments between two days. Each tells the money of the types that its person may import, and no other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from komet_import.access.users import CurrentUser
+from komet_import.clock import told_time
+from komet_import.ledger import adjustments, ageing, balances, statement
+from komet_import.ledger.adjustments import By
+from komet_import.ledger.models import now
+from komet_import.ledger.statement import Entry
+from komet_import.refusal import Refusal
+from komet_import.services.statements import require_balances
+from komet_import.settings import settings
+from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
+from komet_import.types import ALL, ImportType, Meaning, Side
+from komet_import.types.schema import from_thousandths, listed, shared_name
+
+EVERYWHERE = "all"
+"""Where a download is of no one location."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """The days whose adjustments are wanted, both included: the document's own, or those of its import."""
+
+    by: By
+    first: date
+    last: date
+
+    @property
+    def words(self) -> str:
+        """As a download names it: `dated_2026-01-01_2026-01-31`."""
+        return f"{self.by}_{self.first}_{self.last}"
+
+    @classmethod
+    def read(cls, words: str) -> "Range":
+        """From these words. Raises Refusal `not-found`."""
+        try:
+            by, first, last = words.split("_")
+            return cls(by=By(by), first=date.fromisoformat(first), last=date.fromisoformat(last))
+        except ValueError:
+            raise Refusal("not-found", "There is no such file, or you may not have it.") from None
+
+
+def count_adjustments(user: CurrentUser, wanted: Range) -> int:
+    """How many adjustments there are in these days. Raises Refusal `no-right`."""
+    return adjustments.count(wanted.by, wanted.first, wanted.last, types=require_balances(user))
+
+
+def balances_workbook(user: CurrentUser, of: str) -> bytes:
+    """Every open balance by age, of one location (its id) or of all. Raises Refusal `no-right`."""
+    types = require_balances(user)
+    location_id, place = _place(of)
+    lines = balances.every(location_id=location_id, types=types)
+    sides = [side for side in Side if any(type.side is side for type in types)]
+    sums = ["Net", "You owe", "They owe"] if len(sides) > 1 else ["Balance"]
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for line in lines:
+            amounts = [line.amount, *(line.on(side, types) for side in sides)][: len(sums)]
+            if len(sides) == 1:
+                amounts = [line.on(sides[0], types)]
+            ages = [line.aged(side, types) for side in sides]
+            aged = ages[0] if len(sides) == 1 else ageing.together([ages[0], tuple(-a for a in ages[1])])
+            yield [line.code, line.name, *map(from_thousandths, [*amounts, *aged]), line.standing]
+
+    return write_listing(
+        Listing(
+            title="Balances",
+            about=_about(user, types, {"Location": place, "Customers": f"{len(lines):,}"}),
+            headings=[
+                ("Code", 14),
+                ("Customer", 36),
+                *((name, 16) for name in (*sums, *ageing.AGES)),
+                ("Open items", 12),
+            ],
+            rows=rows(),
+        )
+    )
+
+
+def statement_workbook(user: CurrentUser, of: str) -> tuple[str, bytes]:
+    """Every adjustment of a customer (its id); with the customer's code. Raises Refusal `no-right`,
+    `not-found`."""
+    types = require_balances(user)
+    customer = statement.customer(int(of)) if of.isdecimal() and len(of) < 10 else None
+    if customer is None:
+        raise Refusal("not-found", "There is no such file, or you may not have it.")
+    code, name = customer
+    entries = statement.entries_of(int(of), types=types)
+    about = _about(user, types, {"Customer": f"{code} {name}", "Adjustments": f"{len(entries):,}"})
+    return code, write_listing(_listing("Statement", about, entries, types))
+
+
+def adjustments_workbook(user: CurrentUser, of: str) -> bytes:
+    """Every adjustment of some days (`Range.words`). Raises Refusal `no-right`, `not-found`, `too-many`."""
+    types, wanted = require_balances(user), Range.read(of)
+    count = count_adjustments(user, wanted)
+    if count > adjustments.MOST:
+        raise Refusal("too-many", f"These are {count:,} adjustments; choose fewer days.")
+    entries = adjustments.between(wanted.by, wanted.first, wanted.last, types=types)
+    days = "Date" if wanted.by is By.DATED else "Imported on"
+    about = _about(user, types, {days: f"{wanted.first} to {wanted.last}", "Adjustments": f"{count:,}"})
+    return write_listing(_listing("Adjustments", about, entries, types))
+
+
+def _about(user: CurrentUser, types: Sequence[ImportType], further: dict[str, str]) -> dict[str, str]:
+    """From which system a list is, when and by whom it was made, and what is in it."""
+    return {
+        "System": "Komet Import",
+        "Company": settings().company,
+        "Made": told_time(now()),
+        "By": f"{user.name} ({user.username})",
+        "Currency": settings().currency,
+        "Types": listed([type.title for type in types]),
+        **further,
+    }
+
+
+def _place(of: str) -> tuple[int | None, str]:
+    """The location that a download is of. Raises Refusal `not-found`."""
+    if of == EVERYWHERE:
+        return None, "All locations"
+    for place in balances.places():
+        if str(place.id) == of:
+            return place.id, f"{place.code} {place.name}"
+    raise Refusal("not-found", "There is no such file, or you may not have it.")
+
+
+def _listing(
+    title: str, about: dict[str, str], entries: Sequence[Entry], types: Sequence[ImportType]
+) -> Listing:
+    """Adjustments, each with the import, the file and the row that it is from, who posted it and when."""
+    has = [
+        meaning
+        for meaning in (Meaning.REFERENCE, Meaning.NOTE)
+        if any(type.column_for(meaning) for type in types)
+    ]
+    widths = {Meaning.REFERENCE: 20, Meaning.NOTE: 40}
+
+    def row(entry: Entry) -> Sequence[Cell]:
+        texts = {Meaning.REFERENCE: entry.reference, Meaning.NOTE: entry.comments}
+        state = "reversal" if entry.reverses else "reversed" if entry.reversed else ""
+        return [
+            entry.id,
+            entry.credit_date,
+            entry.customer,
+            entry.customer_name,
+            ALL[entry.type_slug].noun[0].capitalize(),
+            entry.number,
+            from_thousandths(entry.amount),
+            entry.location,
+            *(texts[meaning] for meaning in has),
+            state,
+            entry.batch_id,
+            entry.file_name,
+            entry.row,
+            entry.posted_by,
+            told_time(entry.posted_at),
+        ]
+
+    return Listing(
+        title=title,
+        about=about,
+        headings=[
+            ("Id", 10),
+            ("Date", 12),
+            ("Code", 14),
+            ("Customer", 30),
+            ("Kind", 10),
+            ("Number", 20),
+            ("Amount", 16),
+            ("Location", 12),
+            *((shared_name(types, meaning), widths[meaning]) for meaning in has),
+            ("State", 12),
+            ("Import", 28),
+            ("File", 32),
+            ("Row", 8),
+            ("Posted by", 22),
+            ("Posted at", 22),
+        ],
+        rows=map(row, entries),
+    )

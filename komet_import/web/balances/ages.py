@@ -1,0 +1,110 @@
+"""The age of what is open: figures and one bar for each side of the balance, and the ten largest by age."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from komet_import.ledger.ageing import AGES, Ages
+from komet_import.ledger.balances import Balances, Sums
+from komet_import.types.schema import PARTIES, counted, money
+from komet_import.web.balances.looking import Types
+from komet_import.web.balances.words import counted_on, nouns_on, sides_of
+from komet_import.web.shared.parts import plain
+
+_COLORS = {
+    "light": ("#2b7337", "#86b58f", "#d9992b", "#cf5148"),
+    "dark": ("#86cf91", "#4d7a56", "#f0b35a", "#ff8a80"),
+}
+"""From the youngest to the oldest."""
+
+
+def ages(found: Sums, types: Types, *, customers: int | None = None) -> None:
+    """What is open on each side, in all and by age; `customers`: of how many, where it is of several."""
+    for side in sides_of(types):
+        amount, aged = found.on(side, types), found.aged(side, types)
+        if not amount and not any(aged):
+            continue
+        told = [] if customers is None else [counted(customers, PARTIES)]
+        name = nouns_on(side, types)
+        _figures(" · ".join([*told, counted_on(side, found, types)]), name, amount, aged)
+        _bar(aged, name)
+
+
+def _figures(told: str, name: str, amount: int, aged: Ages) -> None:
+    first, *others = st.columns(1 + len(AGES), border=True)
+    with first:
+        st.metric(f"{name[0].upper()}{name[1:]}", plain(money(amount)))
+        st.caption(told)
+    for part, age, value in zip(others, AGES, aged, strict=True):
+        with part:
+            st.metric(age, plain(money(value)))
+            st.caption(_share(value, amount))
+
+
+def _share(value: int, whole: int) -> str:
+    return f"{value / whole:.0%}" if whole else "0%"
+
+
+def _bar(aged: Ages, name: str) -> None:
+    parts = [{"age": age, "amount": value / 1000, "place": n} for n, (age, value) in enumerate(_pairs(aged))]
+    spec = {
+        "height": 12,
+        "padding": 0,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "mark": {"type": "bar", "height": 12},
+        "encoding": {
+            "x": {"field": "amount", "type": "quantitative", "stack": "normalize", "axis": None},
+            "color": {**_color(), "legend": None},
+            "order": {"field": "place"},
+        },
+    }
+    st.vega_lite_chart(pd.DataFrame(parts), spec, alt=f"{name[0].upper()}{name[1:]} by age")
+
+
+def largest(found: Balances, types: Types) -> None:
+    """The ten largest balances by age, on the side on which most is open."""
+    side = max(sides_of(types), key=lambda side: abs(found.on(side, types)))
+    lines = sorted(found.largest, key=lambda line: -line.on(side, types))
+    values = [
+        {"customer": f"{line.code} {line.name}", "age": age, "amount": value / 1000, "place": n, "order": m}
+        for n, line in enumerate(lines)
+        for m, (age, value) in enumerate(_pairs(line.aged(side, types)))
+    ]
+    whole = found.on(side, types)
+    share = _share(sum(line.on(side, types) for line in lines), whole)
+    st.caption(f"The {len(lines)} largest hold {share} of all {nouns_on(side, types)}.")
+    spec = {
+        "height": 26 * len(lines) + 50,
+        "mark": {"type": "bar", "height": 14},
+        "encoding": {
+            "y": {
+                "field": "customer",
+                "type": "nominal",
+                "sort": {"field": "place", "op": "min"},
+                "axis": {"title": None, "labelLimit": 260, "labelOverlap": False, "ticks": False},
+            },
+            "x": {
+                "field": "amount",
+                "type": "quantitative",
+                "axis": {"title": None, "format": ",.0f", "grid": False},
+            },
+            "color": {**_color(), "legend": {"title": None, "orient": "top"}},
+            "order": {"field": "order"},
+        },
+    }
+    st.vega_lite_chart(pd.DataFrame(values), spec, alt="The largest balances by age")
+
+
+def _pairs(aged: Ages) -> Sequence[tuple[str, int]]:
+    return list(zip(AGES, aged, strict=True))
+
+
+def _color() -> dict[str, Any]:
+    colors = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
+    return {
+        "field": "age",
+        "type": "nominal",
+        "scale": {"domain": list(AGES), "range": list(colors)},
+    }

@@ -1,0 +1,70 @@
+"""What a browser looks at on the Balances page, and the part where it is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from komet_import.ledger.balances import Order, Place
+from komet_import.types import ImportType
+
+EVERYWHERE = "All locations"
+Types = Sequence[ImportType]
+"""Those whose money the person may see."""
+
+_SEARCH, _PLACE, _SETTLED, _ORDER = "balances-search", "balances-place", "balances-settled", "balances-order"
+
+
+@dataclass
+class Looking:
+    """What this browser looks at, kept while other pages are open."""
+
+    search: str = ""
+    place: str = EVERYWHERE
+    settled: bool = False
+    order: Order = Order.LARGEST
+    page: int = 1
+    entries_page: int = 1
+
+
+def looking() -> Looking:
+    """This browser's look. Kept under a key of our own: widgets forget as soon as they are not drawn."""
+    kept = st.session_state.setdefault("balances", Looking())
+    return kept if isinstance(kept, Looking) else Looking()
+
+
+def chosen_customer() -> str:
+    """The code in the address, so that a customer's page can be kept and sent to somebody."""
+    return str(st.query_params.get("customer", ""))
+
+
+def toolbar(look: Looking, places: list[Place]) -> int | None:
+    """Search and filters; returns the chosen location's id."""
+    before = (look.search, look.place, look.settled, look.order)
+    look.search = st.text_input(
+        "Search",
+        look.search,
+        key=_SEARCH,
+        placeholder="Customer code or name",
+        icon=":material/search:",
+        width=280,
+    )
+    place_id = location(look, places)
+    orders = list(Order)
+    look.order = st.selectbox("Sort by", orders, orders.index(look.order), key=_ORDER, width=190)
+    look.settled = st.checkbox("Include zero balances", look.settled, key=_SETTLED)
+    if before != (look.search, look.place, look.settled, look.order):
+        look.page = 1
+    return place_id
+
+
+def location(look: Looking, places: list[Place]) -> int | None:
+    """The choice of a location, where there is more than one; returns its id."""
+    if len(places) < 2:
+        return None
+    names = {f"{place.code} · {place.name}": place.id for place in places}
+    if look.place not in names:
+        look.place = EVERYWHERE
+    offered = [EVERYWHERE, *names]
+    look.place = st.selectbox("Location", offered, offered.index(look.place), key=_PLACE, width=220)
+    return names.get(look.place)

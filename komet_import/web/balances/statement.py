@@ -1,0 +1,113 @@
+"""One customer: what is open by age, and every adjustment behind it with its import, row and person."""
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from komet_import.ledger.balances import PAGE
+from komet_import.ledger.statement import Entry, Statement
+from komet_import.services import File
+from komet_import.types import ALL, Meaning
+from komet_import.types.schema import listed, money, shared_name
+from komet_import.web.balances.ages import ages
+from komet_import.web.balances.customers import HEAD, ROW
+from komet_import.web.balances.looking import Looking, Types
+from komet_import.web.balances.words import has, sides_of
+from komet_import.web.shared.download_link import download_link
+from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import empty, local_time, page_title, plain
+
+
+def back() -> None:
+    """The way back to the list, as it was left."""
+    if st.button("All balances", icon=":material/arrow_back:", type="tertiary"):
+        del st.query_params["customer"]
+        st.rerun()
+
+
+def customer(found: Statement, types: Types) -> None:
+    """One customer: the balance, by age."""
+    balance = found.balance
+    page_title(balance.name or balance.code)
+    inactive = "" if balance.active else " · inactive"
+    net = f" · net **{plain(money(balance.amount))}**" if len(sides_of(types)) > 1 else ""
+    st.markdown(f"{plain(balance.code)}{inactive}{net}")
+    ages(balance, types)
+
+
+def entries(look: Looking, found: Statement, types: Types) -> None:
+    """The adjustments of a customer, newest document first; the import of a chosen one can be opened."""
+    look.entries_page = found.page
+    if not found.entries:
+        empty(
+            f"No {listed([type.noun[1] for type in types], 'or')}",
+            "Nothing was imported for this customer yet.",
+        )
+        return
+    above = st.container(horizontal=True, vertical_alignment="center")
+    frame, cells = _frame(found.entries, types)
+    chosen = st.dataframe(
+        frame,
+        hide_index=True,
+        row_height=ROW,
+        height=HEAD + ROW * len(frame),
+        column_config={"Amount": money_column("Amount", cells)},
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"statement-{found.balance.customer_id}-{found.page}-{look.place}",
+        alt=f"Adjustments of {found.balance.code}",
+    ).selection.rows
+    with above:
+        _actions(found, found.entries[chosen[0]] if chosen else None)
+    _turn(look, found)
+
+
+def _actions(found: Statement, chosen: Entry | None) -> None:
+    download_link("Download statement", File.STATEMENT, str(found.balance.customer_id))
+    if chosen is None:
+        st.caption("Select a line to open its import.", width="content")
+    elif st.button(f"Open {plain(chosen.file_name)}, row {chosen.row}", icon=":material/open_in_new:"):
+        go_to("report", batch_id=chosen.batch_id)
+
+
+def _turn(look: Looking, found: Statement) -> None:
+    first = (found.page - 1) * PAGE + 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{first:,}–{first + len(found.entries) - 1:,} of {found.count:,} adjustments")
+        if found.pages > 1:
+            turned = st.pagination(found.pages, default=found.page, key=f"statement-page-{found.page}")
+            if turned != found.page:
+                look.entries_page = turned
+                st.rerun()
+
+
+def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list[Decimal]]:
+    """The table, and the cells of its money."""
+    cells = amounts(entry.amount for entry in entries)
+    columns: dict[str, list[Any]] = {"Date": [entry.credit_date for entry in entries]}
+    if len(types) > 1:
+        columns["Kind"] = [ALL[entry.type_slug].noun[0].capitalize() for entry in entries]
+    columns[shared_name(types, Meaning.NUMBER)] = [entry.number for entry in entries]
+    columns["Amount"] = list(cells)
+    columns["State"] = [_state(entry) for entry in entries]
+    if has(types, Meaning.REFERENCE):
+        columns[shared_name(types, Meaning.REFERENCE)] = [entry.reference for entry in entries]
+    if any(entry.location for entry in entries):
+        columns["Location"] = [entry.location for entry in entries]
+    if has(types, Meaning.NOTE):
+        columns[shared_name(types, Meaning.NOTE)] = [entry.comments for entry in entries]
+    columns["File"] = [entry.file_name for entry in entries]
+    columns["Row"] = [entry.row for entry in entries]
+    columns["By"] = [entry.posted_by for entry in entries]
+    columns["Posted"] = [local_time(entry.posted_at) for entry in entries]
+    columns["Import"] = [entry.batch_id for entry in entries]
+    return pd.DataFrame(columns), cells
+
+
+def _state(entry: Entry) -> str:
+    if entry.reverses:
+        return "reversal"
+    return "reversed" if entry.reversed else ""

@@ -1,0 +1,41 @@
+"""How balances are spoken of: whose money it is, and what its columns are called."""
+
+from komet_import.ledger.balances import Sums
+from komet_import.types import Meaning, Side
+from komet_import.types.schema import listed
+from komet_import.web.balances.looking import Types
+
+SIDES = {
+    Side.WE_OWE: ("what you owe each customer", "You owe"),
+    Side.THEY_OWE: ("what each owes you", "They owe"),
+}
+
+
+def about(types: Types) -> str:
+    """What the page shows, in one sentence."""
+    shown = listed([SIDES[side][0] for side in sides_of(types)])
+    nouns = listed([type.noun[1] for type in types])
+    what = f"{shown[0].upper()}{shown[1:]}"
+    net = " Net is what you owe less what they owe." if len(sides_of(types)) > 1 else ""
+    return f"{what}: the sum of its imported {nouns}, less what was reversed.{net}"
+
+
+def sides_of(types: Types) -> list[Side]:
+    """The sides of the balance on which this money stands."""
+    return [side for side in Side if any(type.side is side for type in types)]
+
+
+def counted_on(side: Side, sums: Sums, types: Types) -> str:
+    """How many documents stand on one side: `184 credits`."""
+    here = [type for type in types if type.side is side]
+    return listed([type.counted(sums.of[type.slug].standing if type.slug in sums.of else 0) for type in here])
+
+
+def nouns_on(side: Side, types: Types) -> str:
+    """What stands on one side: `open credits`."""
+    return f"open {listed([type.noun[1] for type in types if type.side is side])}"
+
+
+def has(types: Types, meaning: Meaning) -> bool:
+    """Whether one of the types has a column of this meaning."""
+    return any(type.column_for(meaning) for type in types)
