@@ -1,12 +1,17 @@
 """The dialog that fixes many rows: what it refuses, and what it says that it has done."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from komet_import import services
+from komet_import.ledger import reference
+from komet_import.review.months import before, month_of
+from komet_import.review.window import kinds, problems
 from komet_import.web.review import bulk_edit
 from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.wish import REDATE, Wish
 from tests.services import workspace
 from tests.services.workspace import People, credit
 
@@ -83,3 +88,36 @@ def test_what_was_filled_in_stands_in_the_list_of_edits_with_the_rows_that_it_we
     bulk_edit._apply(people.rita, looking, fix)
     assert len(journal(people.rita, batch_id)) == 2
     assert looking.notices[-1]["text"] == OVERTAKEN
+
+
+def test_rows_of_a_closed_month_are_dated_the_first_open_day_and_the_words_say_which(people: People) -> None:
+    this = month_of(reference.today())
+    last = before(this)
+    rows = [credit(f"A{place}", day=last + timedelta(days=place)) for place in range(3)]
+    batch_id = workspace.opened(people.rita, *rows, credit("B", day=before(last)))
+    services.close_period(people.ada, last, note="Done")
+    opened = services.view(people.rita, batch_id)
+    (kind,) = kinds(problems(opened.judgement))
+    shown = [row for problem in kind.problems for row in problem.rows]
+    assert (kind.title, sorted(shown)) == ("Closed period", [2, 3, 4])
+    assert bulk_edit._offered(opened, Wish())[-3] == REDATE
+    fix = bulk_edit._dating(opened, (2, 3, 5))
+    assert fix.to_do(fix.plan(opened)) == f"Date 2 rows {this}, the first open day"
+    looking = Reviewing(batch_id, people.rita.id)
+    bulk_edit._apply(people.rita, looking, fix)
+    assert journal(people.rita, batch_id) == [f"Dated 2 rows {this}, the first open day"]
+    assert list(workspace.texts(people.rita, batch_id, "Credit Date").values())[:2] == [str(this)] * 2
+    services.close_period(people.ada, before(last), note="Done")
+    later = bulk_edit._dating(services.view(people.rita, batch_id), None)
+    assert later.to_do(later.plan(services.view(people.rita, batch_id))) == (
+        f"Date 2 rows {this}, the first open day"
+    )
+
+
+def test_the_words_of_the_fix_stay_offered_where_the_month_was_opened_again(people: People) -> None:
+    """The dialog that was opened for it is drawn until it is closed."""
+    opened = services.view(people.rita, workspace.opened(people.rita, credit("A")))
+    assert REDATE not in bulk_edit._offered(opened, Wish())
+    wish = Wish(what=REDATE)
+    assert wish.what in bulk_edit._offered(opened, wish)
+    assert not bulk_edit._dating(opened, None).plan(opened)
