@@ -103,7 +103,7 @@ def test_check_tells_everything_and_writes_nothing(people: People, terminal: Ter
     told = terminal.told("check", sheet, status=1)
     assert set(told) == {
         "file", "sha256", "type", "sheet", "header_row", "columns", "ignored_columns", "rows", "amount",
-        "apart", "possible_duplicates", "questions", "notes", "issues",
+        "apart", "possible_duplicates", "questions", "notes", "set_aside", "applied", "issues",
     }  # fmt: skip
     assert told["file"] == str(sheet)
     assert told["sha256"] == hashlib.sha256(sheet.read_bytes()).hexdigest()
@@ -235,7 +235,7 @@ def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, she
     told = terminal.told("import", sheet, "--user", "RITA", status=1)
     assert set(told) == {
         "batch", "status", "rows", "amount", "apart", "possible_duplicates", "report_url", "questions",
-        "notes", "issues",
+        "notes", "set_aside", "applied", "issues",
     }  # fmt: skip
     assert set(told["rows"]) == ROWS | {"posted"} and set(told["amount"]) == AMOUNTS | {"posted"}
     assert (told["status"], told["rows"]["posted"], told["amount"]["posted"]) == ("posted", 2, "112.500")

@@ -14,6 +14,7 @@ from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
+from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
 from komet_import.services import Opened, Request
 from komet_import.types import ALL, ImportType, usual
@@ -116,6 +117,8 @@ def _import(chosen: argparse.Namespace) -> int:
         "report_url": services.report_url(batch_id),
         "questions": told["questions"],
         "notes": told["notes"],
+        "set_aside": told["set_aside"],
+        "applied": told["applied"],
         "issues": told["issues"],
     }
     if chosen.json:
@@ -188,6 +191,11 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
         },
         "questions": [question.to_json() for question in services.open_questions(opened)],
         "notes": [note.to_json() for note in opened.draft.sheet.notes],
+        "applied": [known] if (known := opened.batch.reading.get("remembered")) else [],
+        "set_aside": [
+            {"kind": str(one.kind), "rows": one.tally.rows, "amount": amount_text(one.tally.amount)}
+            for one in rows_set_aside(opened.draft, judgement)
+        ],
         "issues": [issue.to_json() for issue in services.issues(opened)],
     }
 

@@ -38,6 +38,7 @@ class Event(StrEnum):
     CONFIRMED = "confirm"
     UNDONE = "undo"
     REDONE = "redo"
+    LAYOUT_FORGOTTEN = "layout-forgotten"
     EXPECTED = "expect"
     DISCARDED = "discard"
     RESTORED = "restore-draft"
@@ -76,6 +77,7 @@ TITLES: Mapping[Event, str] = {
     Event.CONFIRMED: "Warning confirmed",
     Event.UNDONE: "Edit undone",
     Event.REDONE: "Edit redone",
+    Event.LAYOUT_FORGOTTEN: "Layout forgotten",
     Event.EXPECTED: "Control total set",
     Event.DISCARDED: "Draft deleted",
     Event.RESTORED: "Draft restored",

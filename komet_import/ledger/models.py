@@ -325,18 +325,22 @@ class Claim(SQLModel, table=True):
     row: int | None = None
 
 
-class ColumnMemory(SQLModel, table=True):
-    """What a person said the columns of a header row are, to be offered when such a row comes again.
+class ReadingMemory(SQLModel, table=True):
+    """What a person confirmed of how a layout is read, to be applied when such a sheet comes again.
 
-    `header` is the SHA-256 of the row's texts, `columns` maps column letters to names (blank: not imported).
+    `layout` is the SHA-256 of its headings without their order; `answers` is a list of kind, column (by
+    heading), answer and the values that were seen.
     """
 
-    __tablename__ = "column_memory"
+    __tablename__ = "reading_memory"
 
     type: str = Field(primary_key=True, max_length=50)
-    header: str = Field(primary_key=True, max_length=64)
-    columns: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    changed_at: datetime = Field(default_factory=now)
+    layout: str = Field(primary_key=True, max_length=64)
+    headings: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    answers: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    file_name: str = Field(sa_column=Column(Text, nullable=False))
+    user_id: int = Field(foreign_key="app_user.id")
+    at: datetime = Field(default_factory=now)
 
 
 class UnpostedRow(SQLModel, table=True):

@@ -82,6 +82,18 @@ def all_answered(draft: Draft, judgement: Judgement, reference: Reference, given
     return together
 
 
+def as_remembered(draft: Draft, judgement: Judgement, reference: Reference, given: Given) -> Changes:
+    """What answers of an earlier sheet change, each that still fits: the others are asked again."""
+    together = Changes()
+    for key in sorted(given, key=lambda one: (one[0] != "column", one)):
+        tried = {**{(one.question, one.column): one.after or "" for one in together.answers}, key: given[key]}
+        try:
+            together = all_answered(draft, judgement, reference, tried)
+        except Refusal:
+            continue
+    return together
+
+
 def _matched(draft: Draft, said: Mapping[str, str]) -> Changes:
     """Letters that are columns of the type, or none of them (blank), as one: they may change places."""
     for letter, name in said.items():

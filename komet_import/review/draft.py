@@ -84,11 +84,11 @@ class Answers:
 class Draft:
     """The rows as they stand. `rows` is a frame of `str` indexed by Excel row number, `held` and `left_out`
     are arrays over the same rows. `columns` are the headers that people may edit, in order. `worksheet`
-    and `found` (the header as it was found) are what a person's answer about a column is applied to;
-    `remembered` are such answers of an earlier sheet with the same header row. `origins` are the rows that
-    were rejected before, by their Excel row here. `admitted` are rows that are no data, or perhaps none, and
-    that a person wants imported all the same; `named` are the rows that a journal names: they stay, whatever
-    they hold, when columns get other meanings. `confirmed` maps a row and a code to what a person confirmed.
+    and `found` (the header as it was found) are what a person's answer about a column is applied to.
+    `origins` are the rows that were rejected before, by their Excel row here. `admitted` are rows that are no
+    data, or perhaps none, and that a person wants imported all the same; `named` are the rows that a journal
+    names: they stay, whatever they hold, when columns get other meanings. `confirmed` maps a row and a code
+    to what a person confirmed.
     """
 
     type: ImportType
@@ -96,7 +96,6 @@ class Draft:
     multi_location: bool
     worksheet: Worksheet | None = None
     found: Header
-    remembered: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[int, Origin] = field(default_factory=dict)
     rows: pd.DataFrame
     held: npt.NDArray[np.uint8]
@@ -114,7 +113,6 @@ class Draft:
         *,
         multi_location: bool,
         worksheet: Worksheet | None = None,
-        remembered: Mapping[str, str] | None = None,
         origins: Mapping[int, Origin] | None = None,
         answers: Answers | None = None,
         named: frozenset[int] = frozenset(),
@@ -127,7 +125,6 @@ class Draft:
             multi_location=multi_location,
             worksheet=worksheet,
             found=sheet.header,
-            remembered=remembered or {},
             origins=origins or {},
             rows=sheet.rows,
             held=sheet.held,

@@ -44,7 +44,7 @@ def holds(draft: Draft) -> list[Hold]:
     sheet = draft.sheet
     found = [*_other_sheets(draft), *_tables_beside(draft)]
     for letter, name in sheet.header.doubtful.items():
-        found.append(_of_letters(draft, "column", letter, offered(draft, letter) or name, (letter,)))
+        found.append(_of_letters(draft, "column", letter, name, (letter,)))
     for name, letters in sheet.header.rivals.items():
         found.append(_of_letters(draft, "field", name, name, letters))
     for modifier in sheet.header.modifiers:
@@ -58,12 +58,6 @@ def holds(draft: Draft) -> list[Hold]:
                 Hold(kind="filter", column=modifier.letter, question=asked, shown=name, rows=unusual)
             )
     return found
-
-
-def offered(draft: Draft, letter: str) -> str | None:
-    """What was said of a doubtful column the last time (blank: not imported), while no other is that."""
-    said = draft.remembered.get(letter)
-    return None if said in draft.sheet.header.columns.values() else said
 
 
 def unread(draft: Draft) -> frozenset[str]:

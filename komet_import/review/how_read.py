@@ -52,8 +52,9 @@ class ColumnRead:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsRead:
-    """Rows of the file of one kind, in words, with their money."""
+    """Rows of the file of one kind (None: rows to import), in words, with their money."""
 
+    kind: RowKind | None
     words: str
     tally: Tally
 
@@ -103,15 +104,22 @@ def missing_columns(draft: Draft) -> list[str]:
 
 def rows_read(draft: Draft, judgement: Judgement) -> list[RowsRead]:
     """Every row below the header that says something: to review, or set aside by what it is."""
-    found = [RowsRead(words=f"{draft.type.noun[1]} to review", tally=_tally(judgement, ~draft.set_aside))]
-    grouped: dict[str, list[int]] = {}
+    words = f"{draft.type.noun[1]} to review"
+    reviewed = RowsRead(kind=None, words=words, tally=_tally(judgement, ~draft.set_aside))
+    return [reviewed, *rows_set_aside(draft, judgement)]
+
+
+def rows_set_aside(draft: Draft, judgement: Judgement) -> list[RowsRead]:
+    """The rows that are no rows to import, by what they are, with the money that stands in them."""
+    grouped: dict[tuple[RowKind, str], list[int]] = {}
     for place, aside in draft.aside.items():
-        words = f"excluded: {aside.why}" if aside.kind is RowKind.FILTERED else f"{KINDS[aside.kind]}"
-        grouped.setdefault(words, []).append(place)
-    for words, places in grouped.items():
+        words = f"excluded: {aside.why}" if aside.kind is RowKind.FILTERED else KINDS[aside.kind]
+        grouped.setdefault((aside.kind, words), []).append(place)
+    found = []
+    for (kind, words), places in grouped.items():
         chosen = np.zeros(len(draft.rows), dtype=np.bool_)
         chosen[places] = True
-        found.append(RowsRead(words=words, tally=_tally(judgement, chosen)))
+        found.append(RowsRead(kind=kind, words=words, tally=_tally(judgement, chosen)))
     return found
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from komet_import.review.answering import OF_ROWS
 from komet_import.review.draft import Draft
-from komet_import.review.holding import Hold, holds, offered, question_id
+from komet_import.review.holding import Hold, holds, question_id
 from komet_import.review.judgement import Judgement
 from komet_import.review.rules.signs import doubtful_sign, sign_question
 from komet_import.review.window import Problem
@@ -147,11 +147,10 @@ def _held(draft: Draft, hold: Hold) -> Question:
 
 
 def _suggested(draft: Draft, hold: Hold, options: tuple[Option, ...]) -> str | None:
-    """What the sheet speaks for: the column that a heading resembles or was the last time, the values that
+    """What the sheet speaks for: the column that a heading resembles, the values that
     are usual. Of columns or sheets of equal right, and of another currency's heading, nothing does."""
     if hold.kind == "column" and hold.column not in draft.sheet.header.foreign:
-        said = offered(draft, hold.column)
-        return options[0].answer if said is None else said
+        return options[0].answer
     modifier = next((m for m in draft.sheet.header.modifiers if m.letter == hold.column), None)
     if hold.kind == "filter" and modifier:
         values = [value for value, _ in modifier.values if value.casefold() in modifier.usual]
@@ -161,16 +160,14 @@ def _suggested(draft: Draft, hold: Hold, options: tuple[Option, ...]) -> str | N
 
 def _column(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     letter, header = hold.column, draft.sheet.header
-    said = offered(draft, letter)
-    name = said or header.doubtful[letter]
-    again = ", as last time" if said is not None else ""
+    name = header.doubtful[letter]
     foreign = header.foreign.get(letter)
     why = header.evidence.get(letter, "")
     if foreign:
         why = f"The heading says {foreign}; the ledger is in {settings().currency}."
     return _sentences(why, _first_values(draft.worksheet, letter, header.row)), (
-        Option(answer=name, words=f"Yes, it is {name}{again if said else ''}"),
-        Option(answer="", words=f"Don't import it{again if said == '' else ''}"),
+        Option(answer=name, words=f"Yes, it is {name}"),
+        Option(answer="", words="Don't import it"),
     )
 
 

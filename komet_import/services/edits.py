@@ -8,14 +8,18 @@ import numpy.typing as npt
 from sqlmodel import Session
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import column_memory
+from komet_import.clock import told_day
+from komet_import.ledger import audit, reading_memory
+from komet_import.ledger.audit import Event
+from komet_import.ledger.reading_memory import Layout, Remembered
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.answering import Given, all_answered
+from komet_import.review.answering import TEXTS, Given, all_answered, as_remembered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import Issue
 from komet_import.review.proposing import Proposal, proposal
+from komet_import.services.admin_work import as_admin
 from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, Outcome, edit
 from komet_import.services.open_draft import Opened
@@ -159,8 +163,12 @@ def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: 
     return answer_all(user, batch_id, {(question, column): given})
 
 
-def answer_all(user: CurrentUser, batch_id: str, given: Given, *, label: str = "") -> Outcome:
+def answer_all(
+    user: CurrentUser, batch_id: str, given: Given, *, label: str = "", texts: bool = False
+) -> Outcome:
     """Answer several questions, by kind and column: one step.
+
+    What is said of columns is remembered for the layout, what is said of how texts are written with `texts`.
 
     Raises Refusal `column-taken` where two columns of the sheet would mean the same, `no-such-answer` for
     what settles nothing.
@@ -170,11 +178,25 @@ def answer_all(user: CurrentUser, batch_id: str, given: Given, *, label: str = "
         return all_answered(opened.draft, opened.judgement, opened.reference, given), ()
 
     def remember(session: Session, after: Opened) -> None:
-        for (question, column), said in given.items():
-            if question == "column":
-                column_memory.remember(session, after.type, after.draft.found, column, said)
+        kept = {key: said for key, said in given.items() if texts or key[0] not in TEXTS}
+        reading_memory.remember(
+            session, after.type, after.draft.found, kept, file_name=after.batch.file_name, by=user.id
+        )
 
     return edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=remember)
+
+
+def apply_remembered(user: CurrentUser, batch_id: str, remembered: Remembered) -> None:
+    """Give the answers that were confirmed of such a layout before: one step, which says by whom and when.
+
+    What no longer fits is left out; it is asked again.
+    """
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        return as_remembered(opened.draft, opened.judgement, opened.reference, remembered.answers), ()
+
+    label = f"Read as on {told_day(remembered.at)}, by {remembered.by}"
+    edit(user, batch_id, plan, kind="remembered", label=label, sender=None)
 
 
 def propose(user: CurrentUser, batch_id: str, chosen: Mapping[str, str]) -> tuple[Opened, Proposal]:
@@ -184,3 +206,17 @@ def propose(user: CurrentUser, batch_id: str, chosen: Mapping[str, str]) -> tupl
     """
     opened = view(user, batch_id)
     return opened, proposal(opened.draft, opened.judgement, opened.reference, chosen)
+
+
+def remembered_layouts(user: CurrentUser) -> list[Layout]:
+    """The layouts that are remembered, for an Admin. Raises Refusal `no-right`."""
+    with as_admin(user) as session:
+        return reading_memory.layouts(session)
+
+
+def forget_layout(user: CurrentUser, type: str, layout: str) -> None:
+    """Remember nothing of a layout any longer. Raises Refusal `no-right`."""
+    with as_admin(user) as session:
+        if reading_memory.forget(session, type, layout):
+            details = {"layout": layout}
+            audit.record(session, what=Event.LAYOUT_FORGOTTEN, by=user.id, about=type, details=details)

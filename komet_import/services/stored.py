@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from komet_import.ledger import column_memory, corrections
+from komet_import.ledger import corrections
 from komet_import.ledger.models import (
     Batch,
     BatchFile,
@@ -45,7 +45,6 @@ def judged(
         type,
         multi_location=directory.multi_location,
         worksheet=worksheet,
-        remembered=column_memory.recall(session, type, header),
         origins=corrections.origins(session, batch, sheet.name, sheet.keys),
         answers=Answers(sheets={"": sheet.name}) if batch.reading.get("chosen") else Answers(),
         named=named,

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import audit, database, posting
+from komet_import.ledger import audit, database, posting, reading_memory
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import (
     Batch,
@@ -23,11 +23,12 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import SheetRefusal, name_of_file, quoted
 from komet_import.review import fixes
-from komet_import.review.answering import all_answered
+from komet_import.review.answering import all_answered, as_remembered
 from komet_import.review.edits import Changes
 from komet_import.review.judgement import rejudge
 from komet_import.services.deletion import discard, may_delete, work_on
 from komet_import.services.desk import DESK, view
+from komet_import.services.edits import apply_remembered
 from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
 from komet_import.services.reports import nothing_rejected, rejected_workbook, report, unfinished
@@ -70,6 +71,13 @@ def check(
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
+        remembered = reading_memory.recall(session, type, header)
+        if remembered:
+            batch.reading = {**batch.reading, "remembered": remembered.to_json()}
+            known = as_remembered(opened.draft, opened.judgement, opened.reference, remembered.answers)
+            draft = opened.draft.apply(known)
+            facts, judgement = facts_now(session, draft, directory)
+            opened = replace(opened, draft=draft, judgement=judgement, reference=facts)
         if answers:
             given = all_answered(opened.draft, opened.judgement, opened.reference, answers)
             draft = opened.draft.apply(given)
@@ -116,6 +124,9 @@ def open_file(
         require_right(session, user, type)
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, user.name, worksheet, header, [], directory, stamp)
+        remembered = reading_memory.recall(session, type, header)
+    if remembered:
+        batch.reading = {**batch.reading, "remembered": remembered.to_json()}
     batch.rows_read = opened.figures.read.rows
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
     with database.transaction() as session:
@@ -126,6 +137,8 @@ def open_file(
         audit.record(session, what=Event.UPLOADED, by=user.id, about=batch.id, details=told)
     session.expunge_all()
     DESK.keep(opened)
+    if remembered:
+        apply_remembered(user, batch.id, remembered)
     return batch.id
 
 

@@ -110,13 +110,17 @@ class Review:
         """The one button; its name says what it will do."""
 
     def opened(self) -> "Review":
-        """Wait until the grid shows rows, past the panel about how the file was read where it opens."""
+        """Wait until the grid shows rows."""
+        expect(self.page.locator("[role=gridcell]").first).to_be_visible()
+        return self
+
+    def past_the_panel(self) -> "Review":
+        """The grid of a file that was just uploaded: where it is asked how that was read, it is put off."""
         cell, later = self.page.locator("[role=gridcell]").first, self.page.locator(".st-key-reading-later")
         expect(cell.or_(later).first).to_be_visible()
         if later.is_visible():
             button(later, "Later").click()
-        expect(cell).to_be_visible()
-        return self
+        return self.opened()
 
     @property
     def batch(self) -> str:

@@ -21,7 +21,7 @@ def open_review(page: Page, tag: str, rows: list[Row], **options: Any) -> Review
 
 def open_workbook(page: Page, tag: str, content: bytes) -> Review:
     upload(page, f"{tag}.xlsx", content)
-    return Review(page).opened()
+    return Review(page).past_the_panel()
 
 
 def panel(page: Page) -> Locator:

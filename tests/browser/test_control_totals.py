@@ -15,7 +15,7 @@ def test_what_was_expected_is_compared_at_the_button_and_told_afterwards(
     rows = good_rows(4, tag="CONTROL")  # $1.25, $2.25, $3.25 and $4.25
     rows[3][0] = "NOBODY"
     upload(page, "control.xlsx", workbook(rows))
-    review = Review(page).opened()
+    review = Review(page).past_the_panel()
     main, expected_rows = page.locator(MAIN), page.get_by_label("Expected rows")
     expected_rows.fill("5")
     expected_rows.press("Enter")

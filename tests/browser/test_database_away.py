@@ -41,7 +41,7 @@ def test_while_the_database_is_away_the_page_says_what_is_true_of_the_money_and_
     signed_in(context, "rita", url=started.url)
     page.goto(started.url)
     upload(page, "away.xlsx", workbook(good_rows(3, tag="AWAY")))
-    review = Review(page).opened()
+    review = Review(page).past_the_panel()
     expect(review.button).to_contain_text("Import 3 credits")
     another = database.engine().connect()
     another.execute(text("SELECT * FROM facts FOR UPDATE"))  # so that the posting is under way for a while

@@ -26,7 +26,7 @@ def test_read_is_imported_and_rejected_and_left_out(
     signed_in(context, "rita", url=demo_server.url)
     page.goto(demo_server.url)
     upload(page, "receipt.xlsx", workbook(rows))
-    review = Review(page).opened()
+    review = Review(page).past_the_panel()
     for row in (2, 9):  # one that was ready, one that was not
         review.cell(row, "Comments").click()
         page.keyboard.press("Control+-")

@@ -160,7 +160,7 @@ def test_the_dialog_stays_open_while_the_page_follows_an_edit(tab: Page) -> None
 
 
 def test_a_fix_may_reach_only_the_rows_shown_mended_ones_among_them(tab: Page) -> None:
-    rows = good_rows(5, tag="REACH")
+    rows = good_rows(7, tag="REACH")
     for n in (0, 2, 3):
         rows[n][BALANCE] = -n - 1
     review = open_review(tab, "REACH", rows)
@@ -174,7 +174,7 @@ def test_a_fix_may_reach_only_the_rows_shown_mended_ones_among_them(tab: Page) -
     dialog.get_by_text("The rows shown").click()
     button(dialog, "Make amounts positive in 1 row").click()
     expect(dialog).to_have_count(0)
-    expect_button(review, "Import 4 credits · $15.00 — reject 1 row")
+    expect_button(review, "Import 6 credits · $28.50 — reject 1 row")
     expect_rows(review, 5)
     dialog = open_fix(tab, "Leave out the rows shown")
     button(dialog, "Leave out 1 row").click()
@@ -346,7 +346,7 @@ def test_what_is_unclear_is_asked_answered_with_one_click_and_asked_again_when_u
     given: list[str] = []
     for answer in asked.answers:
         # It is asked, the second time because the first answer was taken back.
-        question = review.main.get_by_text(asked.text)
+        question = review.main.get_by_text(asked.text, exact=True)
         expect(question).to_be_visible()
         expect(review.main.get_by_text(asked.evidence)).to_be_visible()
         expect_button(review, asked.before)

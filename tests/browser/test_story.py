@@ -57,7 +57,7 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
     sample = Path(downloaded(page, "Download the Open Credits sample").path()).read_bytes()
     upload(page, FILE, filled(sample, rows))
 
-    review = Review(page).opened()
+    review = Review(page).past_the_panel()
     assert review.marked() == {(row, HEADERS[place]) for row, place in column_of.items()}
     expect(review.cell(12, "Credit Balance")).to_have_accessible_description(
         "Credit Balance must be a positive number, not -13.89."

@@ -43,7 +43,7 @@ def test_no_text_of_a_sheet_becomes_a_part_of_a_page(
     rows[2][1], rows[2][4] = MADE_UP[:20], MAIL
     rows[3][5] = MADE_UP
     upload(page, NAME, workbook(rows))
-    review = Review(page).opened()
+    review = Review(page).past_the_panel()
     problems = page.get_by_role("tabpanel", name="Problems")
     expect(problems.get_by_text(shown(f"“{ADDRESS}”")).first).to_be_visible()
     expect(problems.get_by_text(shown(f"“{MAIL}”")).first).to_be_visible()

@@ -34,7 +34,7 @@ def tab(demo_server: Server, page: Page, context: BrowserContext) -> Page:
 
 def open_review(page: Page, name: str, content: bytes) -> Review:
     upload(page, name, content)
-    return Review(page).opened()
+    return Review(page).past_the_panel()
 
 
 # -- files that are not what they should be ------------------------------------------------------------

@@ -31,7 +31,7 @@ PROOF = (
 )  # fmt: skip
 FREE = {
     "app_user", "user_role", "user_session", "sign_in_ticket", "sign_in_attempt", "trusted_browser",
-    "customer", "customer_location", "location", "column_memory", "facts", "closed_month",
+    "customer", "customer_location", "location", "reading_memory", "facts", "closed_month",
 }  # fmt: skip
 """Tables that prove no posting."""
 CHAIN = {"audit_seal", "audit_head"}

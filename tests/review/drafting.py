@@ -101,8 +101,8 @@ def worksheet(*rows: tuple[str, ...], held: dict[tuple[int, str], Held] | None =
     return Worksheet(name="Credits", text=text, held=kinds)
 
 
-def opened(sheet: Worksheet, *, remembered: dict[str, str] | None = None) -> Draft:
+def opened(sheet: Worksheet) -> Draft:
     """The draft of a worksheet, its header found as it is found in an upload."""
     header = header_row.find(sheet, OPEN_CREDITS)
     arranged = arrangement.arrange(sheet, header, OPEN_CREDITS)
-    return Draft.of(arranged, OPEN_CREDITS, multi_location=True, worksheet=sheet, remembered=remembered)
+    return Draft.of(arranged, OPEN_CREDITS, multi_location=True, worksheet=sheet)

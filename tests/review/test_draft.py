@@ -171,7 +171,7 @@ def test_a_column_that_is_needed_and_missing_comes_blank_at_its_place(missing, s
     assert sheet.held.tolist() == [[marked.get(name, Held.TEXT) for name in expected]]
     assert list(bare[0].columns) == list(headers), "the sheet stays as it was read"
     assert (sheet.multi_location, sheet.left_out.tolist(), sheet.found) == (several, [False], base.found)
-    assert (sheet.remembered, sheet.origins, sheet.worksheet) == ({}, {}, None)
+    assert (sheet.origins, sheet.worksheet) == ({}, None)
 
 
 def test_columns_that_are_none_of_the_types_stay_and_cannot_be_edited():
@@ -453,10 +453,9 @@ def test_a_company_with_one_location_needs_no_column_of_locations_after_an_answe
     assert "Location Code" not in one.apply(say("D", None, "Credit Balance")).columns
 
 
-def test_what_was_remembered_and_what_the_rows_were_before_goes_with_the_draft():
-    assert opened(worksheet(*LINES), remembered={"D": "x"}).remembered == {"D": "x"}
+def test_what_the_rows_were_before_goes_with_the_draft():
     source = draft(row())
     origins = {2: Origin("k", "march.xlsx", 7)}
     sheet = Draft.of(source.sheet, OPEN_CREDITS, multi_location=True, origins=origins)
-    assert (sheet.origins, sheet.remembered) == (origins, {})
+    assert sheet.origins == origins
     assert opened(worksheet(*LINES)).worksheet is not None

@@ -317,44 +317,18 @@ def column_question(sheet: Draft) -> Question:
     return question
 
 
-@pytest.mark.parametrize(
-    ("remembered", "yes", "no", "answer"),
-    [
-        ({}, "Yes, it is Credit Balance", "Don't import it", "Credit Balance"),
-        (
-            {"D": "Credit Balance"},
-            "Yes, it is Credit Balance, as last time",
-            "Don't import it",
-            "Credit Balance",
-        ),
-        ({"D": ""}, "Yes, it is Credit Balance", "Don't import it, as last time", "Credit Balance"),
-        ({"C": "Credit Balance"}, "Yes, it is Credit Balance", "Don't import it", "Credit Balance"),
-        # What it was last time is another column by now: that is no answer.
-        ({"D": "Comments"}, "Yes, it is Credit Balance", "Don't import it", "Credit Balance"),
-    ],
-)
-def test_a_question_about_a_column_in_full(remembered, yes, no, answer):
-    assert column_question(opened(DOUBTFUL, remembered=remembered)) == Question(
+def test_a_question_about_a_column_in_full():
+    assert column_question(opened(DOUBTFUL)) == Question(
         kind="column",
         column="D",
         text="Match “Cred Amt” to Credit Balance?",
         evidence="Heading resembles the column's name. First values: 120.00, 9.50, 7.",
         rows=6,
-        suggested="" if remembered.get("D") == "" else "Credit Balance",
-        options=(Option(answer=answer, words=yes), Option(answer="", words=no)),
-    )
-
-
-def test_a_column_that_was_another_one_last_time_is_asked_about_as_that_one():
-    sheet = opened(
-        worksheet(*(tuple(line[n] for n in (0, 1, 2, 3, 4)) for line in DOUBTFUL.text.to_numpy().tolist())),
-        remembered={"D": "Comments"},
-    )
-    question = column_question(sheet)
-    assert question.text == "Match “Cred Amt” to Comments?"
-    assert question.options == (
-        Option(answer="Comments", words="Yes, it is Comments, as last time"),
-        Option(answer="", words="Don't import it"),
+        suggested="Credit Balance",
+        options=(
+            Option(answer="Credit Balance", words="Yes, it is Credit Balance"),
+            Option(answer="", words="Don't import it"),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ import io
 from openpyxl import Workbook
 
 from komet_import import services
-from komet_import.ledger.models import Batch, ColumnMemory, Edit
+from komet_import.ledger.models import Batch, Edit
 from komet_import.review.questions import questions
 from komet_import.review.window import problems
 from komet_import.settings import settings
@@ -48,13 +48,45 @@ def test_two_columns_cannot_be_the_same(people: People) -> None:
     assert "D" in refusal.message
 
 
-def test_what_was_said_of_a_header_row_is_offered_when_it_comes_again(people: People) -> None:
+def test_what_was_confirmed_of_a_layout_is_applied_when_it_comes_again_and_said(people: People) -> None:
     first = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
     services.answer(people.rita, first, "column", "D", "Credit Balance")
+    turned = [DOUBTFUL[n] for n in (3, 0, 1, 2, 4, 5)]
+    row = credit(amount="9")
+    again = workspace.opened(people.carl, [row[n] for n in (3, 0, 1, 2, 4, 5)], headers=turned)
+    assert asked(people.carl, again) == [], "whatever the order of its columns"
+    opened = services.view(people.carl, again)
+    assert opened.judgement.amounts.tolist() == [9_000]
+    (step,) = opened.steps
+    assert step.label.startswith("Read as on ") and step.label.endswith(", by Rita")
+    assert opened.batch.reading["remembered"]["by"] == "Rita"
+    services.undo(people.carl, again)
+    assert [kind for kind, *_ in asked(people.carl, again)] == ["column"]
+
+
+def test_how_texts_are_written_is_remembered_where_a_person_wants_it_only(people: People) -> None:
+    written = {"amount": "1,234", "day": "03/04/2026"}
+    for texts in (False, True):
+        batch_id = workspace.opened(people.rita, credit(str(texts), **written))
+        assert len(asked(people.rita, batch_id)) == 2
+        given = {("order", "Credit Date"): "slash=dmy", ("mark", "Credit Balance"): "comma=thousands"}
+        services.answer_all(people.rita, batch_id, given, texts=texts)
+    known = workspace.opened(people.carl, credit("C", **written))
+    assert asked(people.carl, known) == []
+    assert str(services.view(people.carl, known).judgement.readings["Credit Date"][0]) == "2026-04-03"
+
+
+def test_an_admin_sees_what_is_remembered_and_can_forget_it(people: People) -> None:
+    first = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
+    services.answer(people.rita, first, "column", "D", "Credit Balance")
+    refused("no-right", lambda: services.remembered_layouts(people.rita))
+    (kept,) = services.remembered_layouts(people.ada)
+    assert (kept.by, kept.headings) == ("Rita", tuple(DOUBTFUL))
+    refused("no-right", lambda: services.forget_layout(people.rita, kept.type, kept.layout))
+    services.forget_layout(people.ada, kept.type, kept.layout)
+    assert services.remembered_layouts(people.ada) == []
     again = workspace.opened(people.carl, credit(amount="9"), headers=DOUBTFUL)
-    ((_, _, words),) = asked(people.carl, again)
-    assert words == ["Yes, it is Credit Balance, as last time", "Don't import it"]
-    assert not services.view(people.carl, again).judgement.ready.any(), "offered, not taken"
+    assert [kind for kind, *_ in asked(people.carl, again)] == ["column"]
 
 
 def test_text_with_two_readings_is_answered_for_its_column_only(people: People) -> None:
@@ -156,22 +188,6 @@ def test_hidden_rows_are_left_out_in_one_step_or_count(people: People) -> None:
     assert services.answer(people.rita, batch_id, "hidden", "", "count").changed == 1
     assert out() == [False, False, False, True]
     assert services.undo(people.rita, batch_id) == "Hidden rows count"
-
-
-def test_an_answer_is_remembered_of_columns_only_and_with_its_step(people: People) -> None:
-    batch_id = workspace.opened(people.rita, credit(amount="1,234", day="03/04/2026"))
-    services.answer(people.rita, batch_id, "order", "Credit Date", "dmy")
-    services.answer(people.rita, batch_id, "mark", "Credit Balance", ".")
-    assert workspace.count(ColumnMemory) == 0
-    doubtful = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
-    services.answer(people.rita, doubtful, "column", "D", "Credit Balance")
-    services.answer(people.rita, doubtful, "column", "D", "Credit Balance")  # said before
-    assert [step.label for step in services.view(people.rita, doubtful).steps] == ["Column D: Credit Balance"]
-    (kept,) = workspace.own(ColumnMemory)
-    assert (kept.type, kept.columns) == ("open-credits", {"D": "Credit Balance"})
-    services.answer(people.rita, doubtful, "column", "D", "")
-    assert services.view(people.rita, doubtful).steps[-1].label == "Column D: not imported"
-    assert workspace.own(ColumnMemory)[0].columns == {"D": ""}
 
 
 def test_what_settles_nothing_is_no_answer(people_here: People) -> None:

@@ -6,6 +6,7 @@ something is asked and nobody has said anything yet, and is always one click awa
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -32,7 +33,8 @@ WIDTHS = (0.2, 0.3, 0.26, 0.24)
 
 def opens_by_itself(opened: Opened, asked: Sequence[Question]) -> bool:
     """Whether something is asked of a draft on which nobody has worked yet."""
-    return not opened.steps and any(question.rows or question.kind in TEXTS for question in asked)
+    by_people = len(opened.steps) - bool(opened.batch.reading.get("remembered"))
+    return by_people <= 0 and any(question.rows or question.kind in TEXTS for question in asked)
 
 
 def reading_panel(looking: Reviewing) -> None:
@@ -53,6 +55,10 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
         f"**{plain(opened.batch.file_name)}** · {plain(opened.type.title)} · uploaded "
         f"{local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}"
     )
+    known = opened.batch.reading.get("remembered")
+    if known:
+        day = local_time(datetime.fromisoformat(known["at"]))[:10]
+        st.caption(f":material/history: Read as on {day}, by {plain(known['by'])}; change what is different.")
     for notice in looking.taken_notices():
         refusal(notice)
     left, right = st.columns([0.69, 0.31], gap="medium")
@@ -238,6 +244,10 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
     waiting = [q for q in seen.open if q.id not in looking.choices and (q.rows or q.kind in TEXTS)]
     counted = opened.type.counted(int((~seen.draft.out).sum()))
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+        if looking.proposed:
+            st.checkbox(
+                "Remember for files with these columns", value=True, key=f"remember-{looking.batch_id}"
+            )
         if waiting:
             more = "1 question is" if len(waiting) == 1 else f"{len(waiting):,} questions are"
             st.caption(f"{more} open: {plain(waiting[0].text)}", width="stretch")
@@ -261,7 +271,8 @@ def _confirm(user: CurrentUser, looking: Reviewing) -> None:
     """Give all the answers that were shown, as one step."""
     if looking.proposed:
         label = "Confirmed how the file was read"
-        services.answer_all(user, looking.batch_id, looking.proposed, label=label)
+        texts = bool(st.session_state.get(f"remember-{looking.batch_id}", True))
+        services.answer_all(user, looking.batch_id, looking.proposed, label=label, texts=texts)
     looking.close_reading()
 
 
