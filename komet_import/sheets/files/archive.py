@@ -110,9 +110,7 @@ def _kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: s
             "macros", f"“{name}” holds macros; save it as an Excel workbook without macros (.xlsx)."
         )
     if "xl/workbook.bin" in entries:
-        raise SheetRefusal(
-            "binary-excel", f"“{name}” is a binary workbook (.xlsb); save it as an Excel workbook (.xlsx)."
-        )
+        return FileKind.XLSB
     if "mimetype" in entries or "meta-inf/manifest.xml" in entries:
         return _open_document(archive, entries, name)
     if any(path.endswith(".iwa") or path == "index.zip" for path in entries):

@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from komet_import.refusal import SheetRefusal, quoted
+from komet_import.sheets.files.binary import XlsbBook
 from komet_import.sheets.files.book import Asked, Book, SheetRead, TextOptions
 from komet_import.sheets.files.delimited import TextBook
 from komet_import.sheets.files.kinds import FileKind
@@ -96,6 +97,7 @@ class _Read:
 
 _READERS: dict[FileKind, Callable[[bytes, Asked], Book]] = {
     FileKind.XLSX: XlsxBook,
+    FileKind.XLSB: XlsbBook,
     FileKind.XLS: XlsBook,
     FileKind.ODS: OdsBook,
     FileKind.TEXT: TextBook,

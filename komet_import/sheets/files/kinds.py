@@ -7,12 +7,13 @@ class FileKind(StrEnum):
     """What a file is by its content; its name may say otherwise."""
 
     XLSX = "xlsx"
+    XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
     TEXT = "text"  # values separated by commas, semicolons, tabs or bars
 
 
-EXTENSIONS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
+EXTENSIONS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 """What the name of a file that is read ends in."""
 
 DELIMITER_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}

@@ -45,7 +45,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
     """Each file is a draft as soon as it is dropped; where it is one alone, the Review page opens."""
     st.subheader("2 · Drop the filled sheet", anchor=False)
     st.caption(
-        "Workbooks (.xlsx, .xls, .ods) and text files (.csv, .tsv, .txt) up to "
+        "Workbooks (.xlsx, .xls, .xlsb, .ods) and text files (.csv, .tsv, .txt) up to "
         f"{settings().max_upload_mb} MB and {settings().max_rows:,} rows. "
         "Nothing is imported before you have reviewed it."
     )

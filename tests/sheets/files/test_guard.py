@@ -57,7 +57,6 @@ OTHERS = {
     "text-file": b"Dear Rita, here are the credits.",
     "not-a-workbook": bytes(range(256)) * 4,
     "macros": workbooks.package({**PLAIN, "xl/vbaProject.bin": b"x"}),
-    "binary-excel": zipped("[Content_Types].xml", "xl/workbook.bin"),
     "open-document": FLAT,
     "numbers-file": zipped("Index/Document.iwa", "Metadata/Properties.plist"),
 }
@@ -82,6 +81,7 @@ KINDS = {
     "workbook": (workbooks.good(), "xlsx"),
     "old workbook": (OLE + "Workbook".encode("utf-16-le"), "xls"),
     "workbook of Excel 95": (OLE + "Book".encode("utf-16-le"), "xls"),
+    "binary workbook": (zipped("[Content_Types].xml", "xl/workbook.bin"), "xlsb"),
     "spreadsheet of LibreOffice": (ODS, "ods"),
     "spreadsheet without a type": (zipped("content.xml", "META-INF/manifest.xml"), "ods"),
     "comma": (b"Customer Code,Credit Date,Credit Balance\nFL219,2026-03-02,12.50\n", "text"),

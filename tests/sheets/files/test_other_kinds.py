@@ -1,6 +1,7 @@
 """The same workbook as .xlsx, .xls, .ods and .csv, saved by LibreOffice: the same values, the same marks."""
 
 import io
+import random
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.worksheet import Held, Worksheet, struck_through
-from tests.data import workbooks
+from tests.data import mutations, workbooks
 from tests.sheets.files.shown_values import VALUES, source
 from tests.sheets.soffice import saved_as
 
@@ -122,6 +123,19 @@ def test_credits_are_the_same_in_every_kind_of_file_soffice_saves(tmp_path: Path
         found.append((texts, days[1:], money[1:]))
     assert found[0] == found[1] == found[2] == found[3]
     assert found[0][1:] == ([date(2026, 11, 3), date(2026, 12, 24)], [Decimal("1234.5"), Decimal("0.07")])
+
+
+def test_any_damage_to_an_older_workbook_ends_in_rows_or_one_sentence_soffice(saved: Saved) -> None:
+    chance = random.Random(20_261_103)
+    codes = set()
+    for _ in range(60):
+        try:
+            read(mutations.damaged_bytes(saved.xls, chance))
+            codes.add("fine")
+        except SheetRefusal as refusal:
+            assert refusal.message.endswith(".") and "\n" not in refusal.message
+            codes.add(refusal.code)
+    assert {"fine", "damaged-workbook"} <= codes
 
 
 # --- files built by hand

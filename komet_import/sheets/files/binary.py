@@ -1,0 +1,270 @@
+"""Binary workbooks (.xlsb): the parts of an .xlsx, each written as records (MS-XLSB) instead of XML.
+
+The records are read here: python-calamine gives the values only, and error cells as blanks, amounts of any
+currency as bare numbers, codes without their zeros. (A test holds both against each other.) Runs in the
+disposable child process only.
+"""
+
+import io
+import posixpath
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import TypeVar
+
+from komet_import.refusal import SheetRefusal
+from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
+from komet_import.sheets.files.xlsx.cells import Cells, RawCell
+from komet_import.sheets.files.xlsx.formats import Format, number_format
+from komet_import.sheets.files.xlsx.package import Entry
+from komet_import.sheets.files.xlsx.references import column_letters
+from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
+from komet_import.sheets.files.xlsx.stored import WorkbookParts
+from komet_import.sheets.files.xlsx.texts import Run, escaped
+from komet_import.sheets.files.xlsx.xml import Attributes, damaged, feed, new_parser
+from komet_import.sheets.worksheet import Note
+
+_ROW, _LAST_CELL = 0, 11
+_RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 2, 3, 4, 5, 6, 7
+_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
+_SHARED_TEXT, _FONT, _FORMAT, _STYLE = 19, 43, 44, 47
+_COLUMNS, _MERGED, _PROPERTIES, _SHEET, _VIEW = 60, 176, 153, 156, 158
+_STYLES_BEGIN, _STYLES_END = 617, 618
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+
+Record = tuple[int, bytes]
+Anything = TypeVar("Anything")
+
+
+class XlsbBook:
+    """A `Book`. Raises SheetRefusal where it is damaged."""
+
+    def __init__(self, content: bytes, asked: Asked) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
+        self._limits = asked.limits
+        self.entries, from_1904 = _soundly(self._listed)
+        struck, formats = _soundly(self._styles)
+        self._parts = WorkbookParts(
+            shared=_soundly(lambda: self._shared(struck)),
+            formats=formats,
+            from_1904=from_1904,
+            currency=asked.currency,
+        )
+
+    def read(self, entry: Entry) -> SheetRead:
+        """One sheet."""
+        return _soundly(lambda: self._read(entry))
+
+    def notes(self) -> list[Note]:
+        """What there is to know."""
+        return [Note(code="dates-from-1904", count=1)] if self._parts.from_1904 else []
+
+    # Parts ---------------------------------------------------------------------------------------
+
+    def _listed(self) -> tuple[list[Entry], bool]:
+        relations = self._relations("xl/_rels/workbook.bin.rels")
+        entries: list[Entry] = []
+        active, listed, from_1904 = -1, 0, False
+        for kind, data in self._records("xl/workbook.bin"):
+            if kind == _PROPERTIES:
+                from_1904 = bool(data[0] & 1)
+            elif kind == _VIEW and active < 0:
+                active = _number(data, 24)
+            elif kind == _SHEET:
+                identity, place = _wide(data, 8)
+                name, _ = _wide(data, place)
+                part = relations.get(identity, "")
+                if "worksheets/" in part:
+                    entries.append(Entry(name, _number(data, 0) == 0, part, active=listed == active))
+                listed += 1
+        if not entries:
+            raise SheetRefusal(
+                "no-sheets", "The workbook has no worksheet with rows; add one and save it in Excel."
+            )
+        return entries, from_1904
+
+    def _styles(self) -> tuple[list[bool], list[Format]]:
+        """Which fonts are struck through, and for each cell style what its number format does."""
+        struck: list[bool] = []
+        codes: dict[int, str] = {}
+        used: list[tuple[int, int]] = []
+        inside = False
+        for kind, data in self._records("xl/styles.bin"):
+            if kind == _FONT:
+                struck.append(bool(data[2] & 0x08))
+            elif kind == _FORMAT:
+                codes[_short(data, 0)] = _wide(data, 2)[0]
+            elif kind in (_STYLES_BEGIN, _STYLES_END):
+                inside = kind == _STYLES_BEGIN
+            elif kind == _STYLE and inside:
+                used.append((_short(data, 2), _short(data, 4)))
+        formats = [
+            number_format(number, codes.get(number))._replace(struck=font < len(struck) and struck[font])
+            for number, font in used
+        ]
+        return struck, formats
+
+    def _shared(self, struck: list[bool]) -> SharedTexts:
+        shared = SharedTexts()
+        for kind, data in self._records("xl/sharedStrings.bin"):
+            if kind == _SHARED_TEXT:
+                shared.add(_runs(data, struck))
+        return shared
+
+    def _read(self, entry: Entry) -> SheetRead:
+        cells = Cells(self._parts, self._limits)
+        hidden: list[tuple[int, int]] = []
+        merges: list[str] = []
+        number, is_hidden = 0, False
+        row: list[RawCell] = []
+        for kind, data in self._records(entry.part):
+            if kind == _ROW:
+                if row:
+                    cells.add_row(number, is_hidden, row)
+                number, is_hidden, row = _number(data, 0) + 1, bool(data[11] & 0x10), []
+            elif _ROW < kind <= _LAST_CELL:
+                if cell := _cell(kind, data, number):
+                    row.append(cell)
+            elif kind == _COLUMNS and (_short(data, 16) & 1 or not _number(data, 8)):
+                hidden.append((_number(data, 0) + 1, _number(data, 4) + 1))
+            elif kind == _MERGED:
+                top, bottom, left, right = struct.unpack_from("<4I", data)
+                merges.append(f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}")
+        if row:
+            cells.add_row(number, is_hidden, row)
+        cells.finish()
+        return SheetRead(
+            cells=cells,
+            hidden_columns=hidden_among(cells, hidden),
+            merges=noted_merges(cells, merges),
+        )
+
+    def _relations(self, part: str) -> dict[str, str]:
+        """Relation id → the name of the part."""
+        found: dict[str, str] = {}
+
+        def start(element: str, attributes: Attributes) -> None:
+            if element.endswith("}Relationship") and attributes.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
+                found[attributes.get("Id", "")] = target.lstrip("/")
+
+        parser = new_parser()
+        parser.StartElementHandler = start
+        feed(parser, iter((self._content(part),)), part)
+        return found
+
+    def _content(self, part: str) -> bytes:
+        name = self._names.get(part.lower())
+        return self._zip.read(name) if name is not None else b""
+
+    def _records(self, part: str) -> Iterator[Record]:
+        """The records of a part: each its kind and its bytes; none where the part is missing."""
+        content = self._content(part)
+        place, end = 0, len(content)
+        while place < end:
+            kind = content[place]
+            place += 1
+            if kind & 0x80:
+                kind = (kind & 0x7F) | (content[place] & 0x7F) << 7
+                place += 1
+            length = shift = 0
+            for _ in range(4):
+                byte = content[place]
+                place += 1
+                length |= (byte & 0x7F) << shift
+                shift += 7
+                if not byte & 0x80:
+                    break
+            if place + length > end:
+                raise ValueError("a record that goes beyond its part")
+            yield kind, content[place : place + length]
+            place += length
+
+
+def _cell(kind: int, data: bytes, number: int) -> RawCell | None:
+    """A cell of one of the kinds that hold something."""
+    letters, digits = column_letters(_number(data, 0) + 1), str(number)
+    style = str(_number(data, 4) & 0xFFFFFF)
+    formula = "\0" if kind >= _FORMULA_TEXT else ""
+    if kind == _SHARED:
+        return letters, digits, style, "s", "", str(_number(data, 8)), ""
+    if kind in (_TEXT, _FORMULA_TEXT):
+        return letters, digits, style, "str", formula, escaped(_wide(data, 8)[0]), ""
+    if kind in (_ERROR, _FORMULA_ERROR):
+        return letters, digits, style, "e", formula, _ERRORS.get(data[8], "#VALUE!"), ""
+    if kind in (_BOOL, _FORMULA_BOOL):
+        return letters, digits, style, "b", formula, str(int(data[8] != 0)), ""
+    if kind in (_REAL, _FORMULA_NUMBER):
+        return letters, digits, style, "n", formula, repr(struct.unpack_from("<d", data, 8)[0]), ""
+    if kind == _RK:
+        return letters, digits, style, "n", "", repr(_rk(_number(data, 8))), ""
+    return None
+
+
+def _rk(packed: int) -> float:
+    """A number in the four bytes of an RK: a whole one of 30 bits or the upper half of a double, perhaps a
+    hundred times too large.
+    """
+    if packed & 2:
+        value = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
+    else:
+        value = float(struct.unpack("<d", struct.pack("<II", 0, packed & 0xFFFFFFFC))[0])
+    return value / 100 if packed & 1 else value
+
+
+def _runs(data: bytes, struck: list[bool]) -> list[Run]:
+    """The pieces of a shared text; the first one looks like its cell."""
+    text, place = _wide(data, 1)
+    if not data[0] & 1:
+        return [Run(escaped(text))]
+    count = _number(data, place)
+    marks = [struct.unpack_from("<HH", data, place + 4 + 4 * one) for one in range(count)]
+    units = text.encode("utf-16-le")
+    starts = [0, *(start for start, _ in marks), len(units) // 2]
+    fonts: list[bool | None] = [None, *(font < len(struck) and struck[font] for _, font in marks)]
+    pieces = [units[2 * start : 2 * end] for start, end in pairwise(starts)]
+    return [
+        Run(escaped(piece.decode("utf-16-le", "surrogatepass")), font)
+        for piece, font in zip(pieces, fonts, strict=True)
+        if piece
+    ]
+
+
+def _number(data: bytes, place: int) -> int:
+    return int(struct.unpack_from("<I", data, place)[0])
+
+
+def _short(data: bytes, place: int) -> int:
+    return int(struct.unpack_from("<H", data, place)[0])
+
+
+def _wide(data: bytes, place: int) -> tuple[str, int]:
+    """A text with its length in front, and where it ends; blank where it is null."""
+    length = _number(data, place)
+    if length == 0xFFFFFFFF:
+        return "", place + 4
+    end = place + 4 + 2 * length
+    if end > len(data):
+        raise ValueError("a text that goes beyond its record")
+    return data[place + 4 : end].decode("utf-16-le", "surrogatepass"), end
+
+
+def _soundly(read: Callable[[], Anything]) -> Anything:
+    """What it reads. Raises SheetRefusal where the records contradict themselves."""
+    try:
+        return read()
+    except (SheetRefusal, MemoryError):
+        raise
+    except Exception as error:  # struct.error, IndexError, ValueError, BadZipFile, zlib.error, …
+        raise damaged("its records are not as they must be") from error
