@@ -48,7 +48,7 @@ PARTY: Said = {
 
 PAPERS: Mapping[Paper, Said] = {
     Paper.CREDIT: {
-        EN: ("credit memo", "credit note"),
+        EN: ("credit memo",),
         ES: ("nota de crédito", "nota crédito", "notas de crédito", "nota de abono", "factura rectificativa"),
         PT: ("nota de crédito", "nota crédito"),
         FR: ("avoir", "note de crédit", "facture d'avoir"),
@@ -84,7 +84,7 @@ PAPERS: Mapping[Paper, Said] = {
 
 SHORT: Mapping[Paper, Said] = {
     Paper.CREDIT: {
-        EN: ("cm", "cn", "cr", "cr memo", "cr note"),
+        EN: ("credit note", "cm", "cn", "cr", "cr memo", "cr note"),
         ES: ("nc", "n/c"),
         PT: ("nc",),
         FR: ("av",),
@@ -102,7 +102,7 @@ SHORT: Mapping[Paper, Said] = {
     Paper.PAYMENT: {EN: ("pmt", "pymt", "check", "cheque"), ES: ("rc",)},
     Paper.DEBIT: {EN: ("dm", "dn"), ES: ("nd", "n/d"), PT: ("nd",)},
 }
-"""The short forms of these names: they may say something else as well."""
+"""Short and further names: what a heading means by them is asked."""
 
 BALANCES: Mapping[Paper, Said] = {
     Paper.CREDIT: {

@@ -33,19 +33,18 @@ SURE = {
     """,
     "Credit #": """
         Credit Number; Credit No.; Credit Memo; Credit Memo No.; Credit Memo Number; Credit Memo #;
-        Memo #; No. Crédito; Nº Crédito; N° Crédito; Número de Crédito; Crédito #; Credit Note #;
-        Credit Note No.; Credit Note Number; CreditNoteNumber; Número nota de crédito;
+        Memo #; No. Crédito; Nº Crédito; N° Crédito; Número de Crédito; Crédito #; Número nota de crédito;
         Nº de nota de crédito; Gutschriftsnummer; Gutschrift-Nr.; Numéro d'avoir; N° avoir;
         Creditnotanummer; Creditnota nr
     """,
     "Credit Date": """
         Date; Memo Date; Fecha; Fecha crédito; Fecha de crédito; Fecha del crédito; Datum;
-        Credit Memo Date; Credit Note Date; Data; Fecha nota de crédito; Data da nota de crédito;
+        Credit Memo Date; Data; Fecha nota de crédito; Data da nota de crédito;
         Date d'avoir; Gutschriftsdatum; Creditnotadatum; Fecha / Date
     """,
     "Credit Balance": """
         Balance; Amount; Amount ($); Amount (USD); AMOUNT_USD; Amount US$; Credit Amount; Open Amount;
-        Open Balance; Open Credit; Credit Note Amount; Credit Memo Balance; Saldo; Monto; Importe;
+        Open Balance; Open Credit; Credit Memo Balance; Saldo; Monto; Importe;
         Valor; Saldo crédito; Betrag; Bedrag; Montant; Solde; Saldo de crédito; Importe nota de crédito;
         Valor do crédito; Montant de l'avoir; Gutschriftsbetrag; Creditnotabedrag; Monto U$S
     """,
@@ -69,6 +68,7 @@ ASKED = {
         Customer Ref
     """,
     "Credit #": """
+        Credit Note #; Credit Note No.; Credit Note Number; CreditNoteNumber;
         CR #; CM #; CN #; Num; Number; No.; Nº; #; Doc #; Doc. No.; Document No.; Document Number; Ref;
         Ref #; Reference; Reference No.; REFERENCE; Transaction #; Transaction ID; Txn ID; Credit ID;
         RMA #; RMA; Claim #; Credit Note; Nota de crédito; NC; Nº NC; Documento; Nº documento;
@@ -76,12 +76,14 @@ ASKED = {
         Voucher No; External Document No.; Nota; Comprobante
     """,
     "Credit Date": """
+        Credit Note Date;
         Credit Dt; Cr Date; Posting Date; Document Date; Doc Date; Transaction Date; Trans Date;
         Txn Date; TxnDate; Issue Date; Created; Created On; Fecha de emisión; Fecha documento; Fecha NC;
         Fecha contable; Belegdatum; Buchungsdatum; Date comptable; Date de la pièce; Data de emissão;
         Boekingsdatum; Date Issued
     """,
     "Credit Balance": """
+        Credit Note Amount;
         Amt; Credit Amt; Open Credits; Balance €; Amount (£); Credit Balance (COP);
         Credit Balance (EUR); Importe EUR; Amount in Euros; Monto MXN; Credit; Credits; Total;
         Total Amount; Credit Total; Remaining; Remaining Amount; Remaining Balance; Remaining Credit;
