@@ -81,7 +81,8 @@ class SetAside:
         """In words, with the money where there is any."""
         one, several = _KINDS[self.kind]
         said = one if self.rows == 1 else several.format(rows=f"{self.rows:,}")
-        return f"{said} ({money(self.amount)})." if self.amount else f"{said}."
+        told = self.amount and self.kind is not RowKind.FILTERED  # in whatever currency that may be
+        return f"{said} ({money(self.amount or 0)})." if told else f"{said}."
 
 
 _KINDS: dict[RowKind, tuple[str, str]] = {

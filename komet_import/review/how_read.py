@@ -11,6 +11,7 @@ from komet_import.review.judgement import Judgement
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types import Need
+from komet_import.types.schema import from_thousandths, money
 
 SAMPLES = 3
 """How many distinct values of a column are shown."""
@@ -52,11 +53,22 @@ class ColumnRead:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsRead:
-    """Rows of the file of one kind (None: rows to import), in words, with their money."""
+    """Rows of the file of one kind (None: rows to import), in words, with their money; `currency` is the one
+    that a column of the file names for them, where that is not the ledger's."""
 
     kind: RowKind | None
     words: str
     tally: Tally
+    currency: str = ""
+
+    @property
+    def money(self) -> str:
+        """Their sum, in the currency in which it is; nothing for a type without money."""
+        if self.tally.amount is None:
+            return ""
+        if self.currency:
+            return f"{self.currency} {from_thousandths(self.tally.amount):,.2f}"
+        return money(self.tally.amount)
 
 
 def columns_read(draft: Draft) -> list[ColumnRead]:
@@ -113,25 +125,34 @@ def rows_set_aside(draft: Draft, judgement: Judgement) -> list[RowsRead]:
     """The rows that are no rows to import, by what they are, with the money that stands in them."""
     grouped: dict[tuple[RowKind, str], list[int]] = {}
     for place, aside in draft.aside.items():
-        words = f"excluded: {aside.why}" if aside.kind is RowKind.FILTERED else KINDS[aside.kind]
-        grouped.setdefault((aside.kind, words), []).append(place)
+        why = aside.why if aside.kind is RowKind.FILTERED else ""
+        grouped.setdefault((aside.kind, why), []).append(place)
+    currencies = [one.letter for one in draft.sheet.header.modifiers if one.modifies is Modifies.CURRENCY]
     found = []
-    for (kind, words), places in grouped.items():
+    for (kind, why), places in grouped.items():
         chosen = np.zeros(len(draft.rows), dtype=np.bool_)
         chosen[places] = True
-        found.append(RowsRead(kind=kind, words=words, tally=_tally(judgement, chosen)))
+        one, several = KINDS[kind]
+        words = f"excluded: {why}" if why else one if len(places) == 1 else several
+        currency = ""
+        for letter in currencies:
+            if letter in draft.filtered and draft.filtered[letter][places].all():
+                currency = str(draft.sheet.rows[draft.sheet.names[letter]].iloc[places[0]]).strip()
+        tally = _tally(judgement, chosen)
+        found.append(RowsRead(kind=kind, words=words, tally=tally, currency=currency))
     return found
 
 
 KINDS = {
-    RowKind.TOTAL: "total rows",
-    RowKind.SUBTOTAL: "subtotals",
-    RowKind.REPEATED_HEADER: "repeated headings",
-    RowKind.HEADING: "headings of groups",
-    RowKind.OTHER_TABLE: "rows of another table",
-    RowKind.FOOTER: "lines of text",
+    RowKind.TOTAL: ("total row", "total rows"),
+    RowKind.SUBTOTAL: ("subtotal", "subtotals"),
+    RowKind.REPEATED_HEADER: ("row repeats the headings", "rows repeat the headings"),
+    RowKind.HEADING: ("heading of a group", "headings of groups"),
+    RowKind.OTHER_TABLE: ("row of another table", "rows of another table"),
+    RowKind.FILTERED: ("row excluded", "rows excluded"),
+    RowKind.FOOTER: ("line of text", "lines of text"),
 }
-"""What rows are called that are no data."""
+"""What rows are called that are no data: one, and several."""
 
 
 def _tally(judgement: Judgement, chosen: npt.NDArray[np.bool_]) -> Tally:

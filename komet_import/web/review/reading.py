@@ -19,7 +19,6 @@ from komet_import.review.how_read import ColumnRead, columns_read, missing_colum
 from komet_import.review.proposing import COLUMN, Proposal
 from komet_import.review.questions import Question
 from komet_import.services import Opened
-from komet_import.types.schema import money
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import guarded
@@ -229,10 +228,9 @@ def _rows(seen: Proposal) -> None:
     with st.container(border=True):
         st.markdown(f"**All {len(seen.draft.rows):,} rows**")
         for found in rows_read(seen.draft, seen.judgement):
-            amount = "" if found.tally.amount is None else money(found.tally.amount)
             words, sums = st.columns([0.62, 0.38], vertical_alignment="center")
             words.markdown(f"{found.tally.rows:,} {plain(found.words)}")
-            sums.markdown(plain(amount), text_alignment="right")
+            sums.markdown(plain(found.money), text_alignment="right")
         for sentence in figures(seen.judgement).apart.sentences:
             st.caption(plain(sentence))
 
