@@ -8,6 +8,7 @@ from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
 from komet_import.services import Request
 from komet_import.settings import settings
+from komet_import.web.review import reading
 from komet_import.web.review.look import Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -90,3 +91,14 @@ def test_a_click_does_what_the_button_said(people: People, monkeypatch: pytest.M
     assert isinstance(clicked(ritas, people.rita), Receipt)
     (batch,) = workspace.own(Batch)
     assert (batch.prepared_by, batch.posted_by, workspace.count(Message)) == (None, people.rita.id, 3)
+
+
+def test_who_decides_answers_no_question_about_how_the_file_was_read(people: People, waiting: str) -> None:
+    looking = Reviewing(waiting, people.carl.id)
+    looking.checks = services.standing(people.carl, services.view(people.carl, waiting)).decides
+    before = workspace.everything()
+    workspace.refused("read-only", lambda: reading._confirm(people.carl, looking))
+    assert workspace.everything() == before
+    looking.checks = False
+    reading._confirm(people.carl, looking)
+    assert looking.reading is False

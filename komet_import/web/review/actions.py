@@ -72,11 +72,8 @@ def act(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, A
 
 
 def _do(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> None:
-    if look.checks and isinstance(action, CHANGING):
-        raise Refusal(
-            "read-only",
-            "This import waits for your approval, so nothing was changed. Return it to have it changed.",
-        )
+    if isinstance(action, CHANGING):
+        look.require_hands()
     match action:
         case grid_message.Set():
             rows = len({row for row, *_ in action.cells})

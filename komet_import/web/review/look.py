@@ -182,6 +182,14 @@ class Reviewing:
         """Open the dialog that asks whether to delete the draft, or have done with it."""
         self.deleting, self.wish = asks, None
 
+    def require_hands(self) -> None:
+        """Raises Refusal `read-only` for who decides about what waits: an edit would make it theirs too."""
+        if self.checks:
+            raise Refusal(
+                "read-only",
+                "This import waits for your approval, so nothing was changed. Return it to have it changed.",
+            )
+
     def open_reading(self) -> None:
         """Open the panel about how the file was read, with nothing chosen."""
         self.reading = True

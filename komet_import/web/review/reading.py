@@ -44,9 +44,13 @@ def reading_panel(looking: Reviewing) -> None:
 @guarded.fragment
 def _panel(user: CurrentUser, batch_id: str) -> None:
     looking = st.session_state["reviewing"]
+    try:
+        looking.checks = services.standing(user, services.view(user, batch_id)).decides
+    except Refusal:
+        st.rerun()  # it was imported, deleted or is no longer ours: the page says which
     while looking.to_do:
         looking.do()
-    if not looking.reading:
+    if not looking.reading or looking.checks:
         st.rerun()
     opened, seen = _proposed(user, looking)
     page_title("How your file was read")
@@ -267,6 +271,7 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
 
 def _confirm(user: CurrentUser, looking: Reviewing) -> None:
     """Give all the answers that were shown, as one step."""
+    looking.require_hands()
     if looking.proposed:
         label = "Confirmed how the file was read"
         texts = bool(st.session_state.get(f"remember-{looking.batch_id}", True))

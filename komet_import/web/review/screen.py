@@ -36,7 +36,7 @@ from komet_import.web.shared.parts import (
 )
 
 
-def about(opened: Opened) -> None:
+def about(opened: Opened, *, read_only: bool) -> None:
     """Which sheet this is, and how it was read."""
     header = opened.draft.sheet.header
     told = [
@@ -48,10 +48,10 @@ def about(opened: Opened) -> None:
     ]
     page_title("Review")
     st.caption(" · ".join(told))
-    _reading(opened)
+    _reading(opened, read_only=read_only)
 
 
-def _reading(opened: Opened) -> None:
+def _reading(opened: Opened, *, read_only: bool) -> None:
     """How the file was read, in a word; all of it is one click away."""
     header = opened.draft.sheet.header
     named = [letter for letter, heading in header.headers.items() if heading]
@@ -63,6 +63,7 @@ def _reading(opened: Opened) -> None:
             key="open-reading",
             type="tertiary",
             help="How your file was read",
+            disabled=read_only,
             on_click=guarded.callback(_open_reading),
         )
         if told:
@@ -81,12 +82,13 @@ def body(user: CurrentUser, batch_id: str) -> None:
     how the file was read."""
     looking = _looking(user, batch_id)
     opened = _opened(user, batch_id)
+    looking.checks = services.standing(user, opened).decides
     if looking.reading is None:
         looking.reading = opens_by_itself(opened, looking.questions(opened, problems(opened.judgement)))
-    if looking.reading:
+    if looking.reading and not looking.checks:  # an answer is an edit
         reading_panel(looking)
         return
-    about(opened)
+    about(opened, read_only=looking.checks)
     _body(batch_id)
     review_page(key=f"page-{batch_id}")
 
