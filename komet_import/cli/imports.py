@@ -15,7 +15,8 @@ from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.how_read import rows_set_aside
-from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
+from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE, Issue, Severity
+from komet_import.review.judgement import is_confirmed
 from komet_import.services import Opened, Request
 from komet_import.types import ALL, ImportType, usual
 from komet_import.types.schema import listed, money
@@ -196,8 +197,14 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
             {"kind": str(one.kind), "rows": one.tally.rows, "amount": amount_text(one.tally.amount)}
             for one in rows_set_aside(opened.draft, judgement)
         ],
-        "issues": [issue.to_json() for issue in services.issues(opened)],
+        "issues": [_issue(opened, issue) for issue in services.issues(opened)],
     }
+
+
+def _issue(opened: Opened, issue: Issue) -> dict[str, Any]:
+    """An issue as the terminal gives it: what nobody has confirmed stops its row, as an error does."""
+    waits = issue.confirmable and not is_confirmed(opened.draft, issue)
+    return {**issue.to_json(), **({"severity": str(Severity.ERROR)} if waits else {})}
 
 
 def _rows_and_amount(tally: Tally) -> dict[str, Any]:

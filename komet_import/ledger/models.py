@@ -282,7 +282,8 @@ class Adjustment(SQLModel, table=True):
 
     `type` is that of its batch. `amount` is in thousandths, positive where we owe it, negative where it is
     owed to us; a reversal has the opposite. `row` is the Excel row. The index holds all that balances, ages,
-    histories and likenesses are made of.
+    histories and likenesses are made of. `number_key` is the form in which a number is like others
+    (`review.sameness`).
     """
 
     __table_args__ = (
@@ -291,6 +292,7 @@ class Adjustment(SQLModel, table=True):
             "ix_adjustment_party",
             "customer_id", "type", "credit_date", "amount", "location_id", "reverses_id",
         ),
+        Index("ix_adjustment_number", "customer_id", "number_key"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
@@ -300,6 +302,7 @@ class Adjustment(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id")
     location_id: int | None = Field(default=None, foreign_key="location.id")
     number: str = Field(default="", max_length=20)
+    number_key: str = Field(default="", max_length=80, sa_column_kwargs={"server_default": ""})
     credit_date: date
     amount: int = Field(sa_column=Column(BigInteger, nullable=False))
     comments: str = Field(default="", max_length=500)

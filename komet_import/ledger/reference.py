@@ -29,10 +29,11 @@ from komet_import.review.reference import (
     Directory,
     KnownCustomer,
     KnownLocation,
+    Numbered,
     Posted,
     Reference,
 )
-from komet_import.review.sameness import Parts, parts
+from komet_import.review.sameness import Parts, numbers_alike, parts
 from komet_import.settings import settings
 from komet_import.types import ImportType, Meaning
 from komet_import.types.schema import to_thousandths
@@ -141,6 +142,7 @@ def load_posted(
         return Posted()
     keys = parts(type, type.key, judgement.readings, rows)
     alike = parts(type, type.likeness, judgement.readings, rows)
+    numbers = numbers_alike(type, judgement.readings, rows)
     origins = draft.origins
     whose = parts(type, [Meaning.PARTY], judgement.readings, rows)
     if rows is not None:
@@ -149,6 +151,7 @@ def load_posted(
         corrected=corrections.corrected(session, (origin.key for origin in origins.values())),
         keys=_keys(session, {key_claim(type, key): key for key in keys if key}),
         alike=_alike(session, type, {one for one in alike if one}),
+        numbers=_numbers(session, type, {one for one in numbers if one}),
         standing=standing.of(session, {int(str(one[0])) for one in whose if one and one[0] not in known}),
     )
 
@@ -212,7 +215,43 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
         said[money] = type.in_balance(said[money])
         earlier = found.get(tuple(said))
         numbered = bool(number) and (earlier is None or earlier.numbered)
-        found[tuple(said)] = Alike(posted_at, numbered, newest)
+        found[tuple(said)] = Alike(posted_at, numbered, newest, earlier.times + 1 if earlier else 1)
+    return found
+
+
+def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts, tuple[Numbered, ...]]:
+    """The standing documents whose numbers are like those that are asked for, with their parties: found on an
+    index of these forms."""
+    if not wanted:
+        return {}
+    rows, (whose, like) = asking.asked(session, wanted, [Integer, Text])
+    reversal = aliased(Adjustment)
+    same = (col(Adjustment.customer_id) == whose) & (col(Adjustment.number_key) == like)
+    query = (
+        select(
+            col(Adjustment.customer_id),
+            col(Adjustment.number_key),
+            col(Adjustment.number),
+            col(Adjustment.credit_date),
+            col(Adjustment.amount),
+            col(Adjustment.posted_at),
+            col(Adjustment.id),
+        )
+        .select_from(rows)
+        .outerjoin(Adjustment, same)
+        .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
+        .where(
+            func.coalesce(col(Adjustment.id), 0) > 0,
+            col(Adjustment.type) == type.slug,
+            col(Adjustment.reverses_id).is_(None),
+            col(reversal.id).is_(None),
+        )
+        .order_by(col(Adjustment.id))
+    )
+    found: dict[Parts, tuple[Numbered, ...]] = {}
+    for party, key, number, day, amount, at, id in session.execute(query):
+        one = Numbered(number, day, type.in_balance(amount), at, id)
+        found[party, key] = (*found.get((party, key), ()), one)
     return found
 
 

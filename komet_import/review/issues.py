@@ -114,7 +114,12 @@ UNUSUAL_AMOUNT = "unusual-amount"
 TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
 
-DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW})
+SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
+ONE_MORE = "one-more"
+SIMILAR_CODE, KNOWN_NAME, NAME_AS_CODE = "similar-code", "known-name", "name-as-code"
+KEPT_BLANK = "kept-blank"
+
+DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW, SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER})
 """What is to be confirmed of rows that may be the same document once more."""
 
 CATALOGUE: dict[str, Kind] = {
@@ -355,6 +360,71 @@ CATALOGUE: dict[str, Kind] = {
         template="{column} {value} is {times} times the largest of this customer's {before} {nouns} before, "
         "{largest}; check it.",
         several="{cells} is far above what these customers had before; check it.",
+        severity=Severity.WARNING,
+    ),
+    ONE_MORE: Kind(
+        title="One more",
+        template="{column} {value}: {count} {nouns} of the same {same} were imported before, and this file "
+        "has one more; check it.",
+        several="{cells}: beside the {nouns} of the same {same} that were imported before, this file has one "
+        "more; check it.",
+        severity=Severity.WARNING,
+    ),
+    SIMILAR_NUMBER: Kind(
+        title="Similar number in this file",
+        template="{column} “{value}” is like “{like}” in row {other}, of the same customer and the same date "
+        "or amount; confirm that this is another {noun}, or exclude the row.",
+        several="{cells}: numbers like those of other rows of the same customer; confirm that these are "
+        "other {nouns}, or exclude the rows.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SIMILAR_POSTED: Kind(
+        title="Similar number imported",
+        template="{column} “{value}” is like “{like}”, imported on {date} for the same customer and the same "
+        "date or amount; confirm that this is another {noun}, or exclude the row.",
+        several="{cells}: numbers like those that were imported for the same customer; confirm that these "
+        "are other {nouns}, or exclude the rows.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SPLIT_NUMBER: Kind(
+        title="One number, several amounts",
+        template="{column} “{value}” is in row {other} as well, with {amount}: type the sum here and exclude "
+        "the other rows if they are parts of one {noun}, or confirm this row alone.",
+        several="{cells}: other rows have the same number and another amount; type the sums and exclude the "
+        "other rows if they are parts of one {noun}, or confirm these rows alone.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SIMILAR_CODE: Kind(
+        title="Similar to an existing code",
+        template="{column} “{value}” is new, but like {other} ({name}); use {other}, or confirm that this is "
+        "another customer.",
+        several="{cells}: new, but like codes that exist; use those, or confirm that these are others.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    KNOWN_NAME: Kind(
+        title="Existing name, new code",
+        template="{column} “{value}” is new, but its name is that of {other}; use {other}, or confirm that "
+        "this is another customer.",
+        several="{cells}: new, but with the names of existing customers; use their codes, or confirm that "
+        "these are others.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    NAME_AS_CODE: Kind(
+        title="Name instead of a code",
+        template="{column} “{value}” looks like a name; type the customer's code, or confirm this one.",
+        several="{cells}: these look like names; type the customers' codes, or confirm these.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    KEPT_BLANK: Kind(
+        title="Blank, nothing erased",
+        template="{column} is blank, so “{kept}” stays; type {erase} to erase it.",
+        several="{cells} is blank, so what is known stays; type (none) to erase it.",
         severity=Severity.WARNING,
     ),
     "hidden-row": Kind(

@@ -22,9 +22,16 @@ from komet_import.review.reference import OfParties, Posted, Reference
 from komet_import.review.rules.cells import cell_rule
 from komet_import.review.rules.finding import Rows, issue_of
 from komet_import.review.rules.rows import RowRules
-from komet_import.review.rules.sheet import compared, key_of, repeats
+from komet_import.review.rules.sheet import (
+    SheetRules,
+    compared,
+    key_of,
+    numbered_column,
+    similar,
+    similar_key,
+)
 from komet_import.review.rules.signs import waiting_for_sign
-from komet_import.review.sameness import parts
+from komet_import.review.sameness import numbers_alike, parts
 from komet_import.review.unusual import unusual
 from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.worksheet import Held
@@ -138,6 +145,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     count = len(draft.rows)
     parts = _Parts.blank(draft)
     rows = Rows(range(count), parts.numbers, parts.readings)
+    likened = numbered_column(draft.type)
     for name in draft.rows.columns:
         if name not in draft.type.columns_by_name:
             continue
@@ -149,6 +157,11 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
         if name in parts.compared:
             numbered = {cell: key_of(finding.value, parts.interned) for cell, finding in findings.items()}
             parts.keys[name] = np.fromiter((numbered[cell] for cell in cells), np.int64, count)
+            if name == likened:
+                alike = {
+                    cell: similar_key(finding.value, parts.interned) for cell, finding in findings.items()
+                }
+                parts.keys[similar(name)] = np.fromiter((alike[cell] for cell in cells), np.int64, count)
         bad = {cell for cell, finding in findings.items() if finding.code}
         if bad:
             for position, cell in enumerate(cells):
@@ -158,7 +171,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     rules.compare(rows, parts.known)
     for position, several in rows.found.items():
         parts.mark(position, several, draft)
-    return parts.judgement(draft)
+    return parts.judgement(draft, reference)
 
 
 def is_confirmed(draft: Draft, issue: Issue) -> bool:
@@ -187,13 +200,15 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
             parts.readings[name][position] = finding.value
             if name in parts.keys:
                 parts.keys[name][position] = key_of(finding.value, parts.interned)
+            if similar(name) in parts.keys:
+                parts.keys[similar(name)][position] = similar_key(finding.value, parts.interned)
             if finding.code:
                 rows.add(position, name, text, finding)
     rules.read_rows(rows)
     rules.compare(rows, parts.known)
     for position in places:
         parts.mark(position, rows.found.get(position, ()), draft)
-    return parts.judgement(draft)
+    return parts.judgement(draft, reference)
 
 
 def refused(draft: Draft, reference: Reference, column: str, text: str) -> Issue | None:
@@ -270,12 +285,19 @@ class _Parts:
         else:
             self.issues.pop(position, None)
 
-    def judgement(self, draft: Draft) -> Judgement:
+    def judgement(self, draft: Draft, reference: Reference) -> Judgement:
         """The judgement, with the sheet rules run over all rows."""
         money_keys = self.keys.get(draft.type.amount_column or "")
         if money_keys is None:
             money_keys = np.zeros(len(self.numbers), np.int64)
-        repeated = repeats(draft, self.numbers, self.keys)
+        rules = SheetRules(
+            draft=draft,
+            numbers=self.numbers,
+            keys=self.keys,
+            alike=reference.posted.alike,
+            issues=self.issues,
+        )
+        repeated = rules.found()
         for position, issue in waiting_for_sign(draft, self.numbers, money_keys >> 1):
             repeated[position] = (*repeated.get(position, ()), issue)
         errors, warnings = self.own_errors.copy(), self.own_warnings.copy()
@@ -320,6 +342,9 @@ def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
         if there:
             said = parts(draft.type, meanings, judgement.readings)
             found += [position for position, one in enumerate(said) if one in there]
+    if posted.numbers:
+        alike = numbers_alike(draft.type, judgement.readings)
+        found += [position for position, one in enumerate(alike) if one in posted.numbers]
     found += unusual(draft.type, judgement.keys, judgement.amounts, posted.standing)
     return list(dict.fromkeys(found))
 

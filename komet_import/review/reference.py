@@ -1,13 +1,13 @@
 """What a sheet is judged against: the customers, the locations, and what was posted before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from komet_import.review.sameness import Parts
-from komet_import.review.suggestions import Suggester
+from komet_import.review.sameness import Parts, number_key
+from komet_import.review.suggestions import Suggester, comparable
 from komet_import.sheets.layout.known import Known, name_key
 from komet_import.types import ValueKind
 
@@ -69,6 +69,21 @@ class Directory:
         )
 
     @cached_property
+    def customers_alike(self) -> Mapping[str, tuple[KnownCustomer, ...]]:
+        """The customers by the form in which their codes are alike (`sameness.number_key`)."""
+        return _grouped((number_key(known.code), known) for known in self.customers.values())
+
+    @cached_property
+    def customers_named(self) -> Mapping[str, tuple[KnownCustomer, ...]]:
+        """The customers by their names, as names are compared."""
+        return _grouped((comparable(known.name), known) for known in self.customers.values())
+
+    @cached_property
+    def longest_code(self) -> int:
+        """How long the customers' codes are at the most."""
+        return max((len(known.code) for known in self.customers.values()), default=0)
+
+    @cached_property
     def customer_suggester(self) -> Suggester:
         """Ranks active customers for a code that is not known."""
         return Suggester((c.code, c.name) for c in self.customers.values() if c.active)
@@ -85,13 +100,33 @@ class Directory:
         return self.location_suggester if kind is ValueKind.LOCATION else None
 
 
+def _grouped(said: Iterable[tuple[str, KnownCustomer]]) -> Mapping[str, tuple[KnownCustomer, ...]]:
+    found: dict[str, tuple[KnownCustomer, ...]] = {}
+    for key, known in said:
+        if key:
+            found[key] = (*found.get(key, ()), known)
+    return found
+
+
 class Alike(NamedTuple):
     """What stands in the ledger and looks like a row: when it was posted, whether it carried a
-    number of its own, and the newest posting like it."""
+    number of its own, and the newest posting like it; and how many `times` it stands there."""
 
     at: datetime
     numbered: bool
     newest: int = 0
+    times: int = 1
+
+
+class Numbered(NamedTuple):
+    """A document that stands in the ledger under a number: its day, and its amount as a sheet says it, in
+    thousandths."""
+
+    number: str
+    day: date
+    amount: int
+    at: datetime
+    id: int = 0
 
 
 class Standing(NamedTuple):
@@ -138,6 +173,7 @@ class Posted:
 
     keys: Mapping[Parts, datetime] = field(default_factory=dict)
     alike: Mapping[Parts, Alike] = field(default_factory=dict)
+    numbers: Mapping[Parts, tuple[Numbered, ...]] = field(default_factory=dict)
     corrected: Mapping[str, Corrected] = field(default_factory=dict)
     standing: OfParties = field(default_factory=dict)
 

@@ -4,6 +4,8 @@ What a row says of several meanings are its *parts*: whole numbers, days, and te
 codes are the same code. A sheet and the ledger are compared by equal parts.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
@@ -54,6 +56,33 @@ def _column(
     part = _PART.get(column.kind, code_key)
     values = readings[column.name][chosen].tolist()
     return [None if value is None or value == "" else part(value) for value in values]
+
+
+_WHOLE = re.compile(r"([0-9]+)\.0+").fullmatch
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+
+
+def number_key(number: str) -> str:
+    """The form in which two numbers of documents, or two codes, are alike: without case, punctuation, spaces
+    and leading zeros, and without the `.0` of software that took one for a quantity. The ledger keeps it.
+    """
+    key = code_key(number)
+    if not key.isalnum() or not key.isascii():
+        if whole := _WHOLE(key):
+            key = whole[1]
+        spread = unicodedata.normalize("NFKD", key)
+        key = "".join(c for c in spread if c.isalnum()) or key
+    return _ZEROS.sub("", key) if "0" in key else key
+
+
+def numbers_alike(
+    type: ImportType, readings: Readings, places: npt.NDArray[np.intp] | Sequence[int] | None = None
+) -> list[Parts | None]:
+    """Whose document a row is, and the form in which its number is like others; None where it has none."""
+    said = parts(type, (Meaning.PARTY, Meaning.NUMBER), readings, places)
+    if not type.numbered:
+        return [None for _ in said]
+    return [(one[0], number_key(str(one[1]))) if one else None for one in said]
 
 
 def words(type: ImportType) -> dict[str, str]:

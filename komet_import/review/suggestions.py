@@ -58,7 +58,7 @@ class Suggester:
         self._known = sorted(known)
         self._codes = [code.upper() for code, _ in self._known]
         self._names = [_plain(name) for _, name in self._known]
-        self._comparable = [_comparable(name) for _, name in self._known]
+        self._comparable = [comparable(name) for _, name in self._known]
         self._skeletons: dict[str, list[int]] = {}
         self._words: dict[str, set[int]] = {}
         self._said: dict[str, set[int]] = {}
@@ -94,7 +94,7 @@ class Suggester:
                 code, name = self._known[place]
                 if bare(code) != bare(said) or not any(c.isalnum() for c in rest):
                     continue
-                if fuzz.token_set_ratio(_comparable(rest), self._comparable[place]) >= _ITS_NAME:
+                if fuzz.token_set_ratio(comparable(rest), self._comparable[place]) >= _ITS_NAME:
                     return Suggestion(code, name, 100)
                 if any(c.isdigit() for c in code):
                     return Suggestion(code, name, 0)
@@ -102,7 +102,7 @@ class Suggester:
 
     def _says_several(self, value: str) -> bool:
         """Whether a text is a part of several names, and the whole of none: then it is none of them."""
-        said = _comparable(value)
+        said = comparable(value)
         if said in self._said or not said:
             return False
         sets = [self._words.get(word, set()) for word in said.split()]
@@ -118,7 +118,7 @@ class Suggester:
             typed, self._codes, scorer=OSA.normalized_similarity, limit=limit, score_cutoff=0.6
         ):
             scores[place] = max(scores.get(place, 0.0), score * 95)
-        said, named = _comparable(value), sum(c.isalpha() for c in typed) >= 3
+        said, named = comparable(value), sum(c.isalpha() for c in typed) >= 3
         for place in self._said.get(said, ()) if named or self._places else ():
             scores[place] = max(scores.get(place, 0.0), 97.0)
         for place in self._begun(said) if self._places else ():
@@ -184,15 +184,15 @@ def _beside(value: str) -> Iterator[tuple[str, str]]:
 
 def _ways_to_say(name: str, *, initials: bool) -> Iterator[str]:
     """A name as it is compared: the whole, what stands before a comma, and its initials."""
-    yield _comparable(name)
-    first = _comparable(_AFTER_A_PLACE.split(name)[0])
+    yield comparable(name)
+    first = comparable(_AFTER_A_PLACE.split(name)[0])
     yield first
     if initials and " " in first:
         yield "".join(word[0] for word in first.split())
 
 
 @lru_cache(maxsize=65_536)
-def _comparable(name: str) -> str:
+def comparable(name: str) -> str:
     """A name without accents, case and punctuation, `and` in one language."""
     return " ".join("and" if word in _AND else word for word in _WORD.findall(_plain(name)))
 

@@ -170,6 +170,7 @@ def _with_the_ledger(session: Session, kept: Opened) -> Opened:
     moved = Posted(
         keys=dict(before.keys.items() ^ now_there.keys.items()),
         alike=dict(before.alike.items() ^ now_there.alike.items()),
+        numbers=dict(before.numbers.items() ^ now_there.numbers.items()),
         corrected=dict(before.corrected.items() ^ now_there.corrected.items()),
     )
     with_another_origin = [row for row, _ in kept.draft.origins.items() ^ draft.origins.items()]

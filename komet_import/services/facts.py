@@ -40,12 +40,17 @@ def rejudged(
     judgement = rejudge(opened.judgement, draft, opened.reference, places)
     known = opened.reference.posted
     found = reference.load_posted(session, draft, judgement, places, known=known.standing)
-    nothing_new = found.keys.keys() <= known.keys.keys() and found.alike.keys() <= known.alike.keys()
+    nothing_new = (
+        found.keys.keys() <= known.keys.keys()
+        and found.alike.keys() <= known.alike.keys()
+        and found.numbers.keys() <= known.numbers.keys()
+    )
     if nothing_new and not found.standing:
         return opened.reference, judgement
     posted = Posted(
         keys={**known.keys, **found.keys},
         alike={**known.alike, **found.alike},
+        numbers={**known.numbers, **found.numbers},
         corrected=known.corrected,
         standing={**known.standing, **found.standing},
     )

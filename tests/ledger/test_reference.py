@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from alembic import command
 from sqlalchemy import event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import select
 
 from komet_import import services
@@ -15,6 +16,7 @@ from komet_import.ledger import database, reference
 from komet_import.ledger.models import Claim, Customer
 from komet_import.ledger.reference import Moved, Stamp, key_claim
 from komet_import.review.reference import Alike, Posted
+from komet_import.review.sameness import number_key
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from tests.services import workspace
@@ -285,3 +287,77 @@ def test_an_edited_row_asks_only_for_itself(people: People) -> None:
         first = reference.load_posted(session, opened.draft, opened.judgement, [0])
     assert list(whole.keys) == list(first.keys) == [(id_of(people, "FL219"), "A")]
     assert second.keys == {} and second.alike == {}
+
+
+def test_a_number_like_a_posted_one_is_found_whatever_its_zeros_and_punctuation(people: People) -> None:
+    posted = workspace.opened(people.rita, credit("0007701", amount=5), credit("CR-12", amount=6))
+    services.post(people.rita, posted)
+    later = DAY - timedelta(days=1)
+    batch_id = workspace.opened(
+        people.rita,
+        credit("7701", amount=9),  # the same day
+        credit("7701.0", amount=5, day=later),  # the same amount
+        credit("cr 12", amount=9, day=later),  # neither
+        credit("CR12", amount=6, customer="FL220"),  # another customer's
+    )
+    told = [one for one in workspace.found(people.rita, batch_id) if one[2] == "similar-posted"]
+    assert told == [(2, "Credit #", "similar-posted"), (3, "Credit #", "similar-posted")]
+    ((key, (known,)), *_) = sorted(posted_of(people, batch_id).numbers.items(), key=str)
+    assert key == (id_of(people, "FL219"), "7701")
+    assert (known.number, known.day, known.amount) == ("0007701", DAY, 5_000)
+    services.reverse(people.carl, posted, reason="a mistake")
+    assert "similar-posted" not in {code for _, _, code in workspace.found(people.rita, batch_id)}
+
+
+def test_similar_numbers_are_asked_for_on_their_index(people: People) -> None:
+    """Asked for otherwise, every sheet would read all that its customers ever had."""
+    posted = workspace.opened(people.rita, credit("N", amount=5))
+    services.post(people.rita, posted)
+    full = workspace.opened(people.carl, credit("M", amount=6))
+    run(
+        "INSERT INTO adjustment (batch_id, type, row, customer_id, number, number_key, credit_date, amount,"
+        " comments, posted_by, posted_at)"
+        " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT"
+        f" '{full}', type, n.i + 10, customer_id, CAST(n.i AS TEXT), CAST(n.i AS TEXT), credit_date,"
+        f" 900000000 + n.i, '', posted_by, posted_at FROM adjustment, n WHERE batch_id = '{posted}'"
+    )
+    run("ANALYZE")
+    asked: list[tuple[str, object]] = []
+
+    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "adjustment.number_key" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(database.engine(), "before_cursor_execute", listen)
+    try:
+        batch_id = workspace.opened(people.rita, credit("0077", amount=900_000.077))
+    finally:
+        event.remove(database.engine(), "before_cursor_execute", listen)
+    assert [code for _, _, code in workspace.found(people.rita, batch_id)] == ["similar-posted"]
+    statement, parameters = asked[0]
+    with database.engine().connect() as connection:
+        explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+        plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)
+        told = "\n".join(str(line) for line in plan)
+    assert "ix_adjustment_number" in told and "SCAN adjustment" not in told, told
+
+
+def test_what_was_posted_before_got_the_form_of_its_number(people: People) -> None:
+    posted = workspace.opened(
+        people.rita, credit("0007701", amount=1), credit("", amount=2), credit("Ñ-08.0", amount=3)
+    )
+    services.post(people.rita, posted)
+
+    def kept() -> dict[str, str]:
+        with database.reading() as session:
+            query = text("SELECT number, number_key FROM adjustment WHERE batch_id = :batch")
+            return dict(session.execute(query, {"batch": posted}).all())
+
+    assert kept() == {number: number_key(number) for number in ("0007701", "", "Ñ-08.0")}
+    before = kept()
+    with database.engine().begin() as connection:
+        command.downgrade(database._config(connection), "0022")
+    database.upgrade()
+    assert kept() == before
+    with pytest.raises(DatabaseError, match="immutable"):
+        run("UPDATE adjustment SET number_key = 'X'")

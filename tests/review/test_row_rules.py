@@ -20,6 +20,7 @@ from komet_import.review.reference import (
     Directory,
     KnownCustomer,
     KnownLocation,
+    Numbered,
     Origin,
     Posted,
     Reference,
@@ -285,7 +286,7 @@ def of_customers(*changed: dict[str, str], known: KnownCustomer = KNOWN) -> Judg
         ({"Customer Type": "RETAILER"}, True),
         ({"Active": "1"}, True),
         (dict.fromkeys(LISTED[2:], ""), True),  # a blank cell says nothing
-        ({"Customer Code": "C2"}, False),
+        ({"Customer Code": "C2", "Customer Name": "Other"}, False),
         ({"Customer Name": "Blooms"}, False),
         ({"Customer Name": "bloom"}, False),
         ({"Location Codes": "MIA"}, False),
@@ -406,10 +407,12 @@ def test_a_row_may_be_a_duplicate_and_an_equal_credit_beside_two_different_rows(
     sheet = draft(row(number=""), row(number="A", amount="7"), row(number="a"))
     judgement = judge(sheet, reference())
     assert [(i.row, i.code, i.facts["other"]) for i in judgement.all()] == [
+        (3, "split-number", 4),
         (4, "duplicate-in-sheet", 3),
         (4, "repeated-row", 2),
     ]
-    assert (judgement.rejected[2], judgement.to_confirm[2], judgement.waiting()) == (True, False, [])
+    assert (judgement.rejected[2], judgement.to_confirm[2]) == (True, False)
+    assert [issue.row for issue in judgement.waiting()] == [3]
 
 
 # --- the states, and what a person confirmed
@@ -449,30 +452,25 @@ def test_each_row_is_in_one_state(of_everything):
     assert [(i.row, i.code) for i in judgement.waiting()] == [
         (3, "possible-duplicate"),
         (4, "possible-duplicate"),
-        (4, "repeated-row"),
-        (9, "possible-duplicate"),
-        (9, "repeated-row"),
+        (9, "repeated-row"),  # the ledger has one, so this one is no duplicate of it
     ]
-    assert [i.row for i in judgement.waiting("repeated-row")] == [4, 9]
-    assert [i.row for i in judgement.waiting("possible-duplicate")] == [3, 4, 9]
+    assert [i.row for i in judgement.waiting("repeated-row")] == [9]
+    assert [i.row for i in judgement.waiting("possible-duplicate")] == [3, 4]
     assert judgement.waiting("not-positive") == []
     assert judgement.tally_of(judgement.waiting()) == (3, 360_000), "rows count once"
     assert judgement.tally_of([]) == (0, 0)
 
 
-def test_a_row_waits_until_all_that_speaks_against_it_is_confirmed(of_everything):
-    sheet, facts = of_everything
+def test_a_row_waits_until_all_that_speaks_against_it_is_confirmed():
+    sheet, facts = draft(row(number="X", amount="5"), row(number="x-")), reference(posted=Posted(alike=LIKE))
     waiting = judge(sheet, facts).waiting()
-    for code in ("possible-duplicate", "repeated-row"):
-        half = sheet.apply(fixes.confirm(sheet, [i for i in waiting if i.row == 9 and i.code == code]))
-        assert states(judge(half, facts))["to_confirm"] == [3, 4, 9]
+    assert [(i.row, i.code) for i in waiting] == [(3, "similar-number"), (3, "possible-duplicate")]
+    for one in waiting:
+        half = sheet.apply(fixes.confirm(sheet, [one]))
+        assert states(judge(half, facts))["to_confirm"] == [3]
         assert states(judge(half, facts))["confirmed"] == []
-    whole = sheet.apply(fixes.confirm(sheet, [i for i in waiting if i.row == 9]))
-    judgement = judge(whole, facts)
-    assert states(judgement) == states(judge(sheet, facts)) | {
-        "ready": [2, 9], "to_confirm": [3, 4], "confirmed": [9]
-    }  # fmt: skip
-    assert [i.row for i in judgement.waiting("possible-duplicate")] == [3, 4]
+    judgement = judge(sheet.apply(fixes.confirm(sheet, waiting)), facts)
+    assert (states(judgement)["ready"], states(judgement)["confirmed"]) == ([2, 3], [3])
 
 
 def test_an_excluded_row_and_one_with_an_error_are_not_confirmed_and_wait_for_nobody(of_everything):
@@ -480,7 +478,8 @@ def test_an_excluded_row_and_one_with_an_error_are_not_confirmed_and_wait_for_no
     confirmed = sheet.apply(fixes.confirm(sheet, judge(sheet, facts).waiting()))
     assert states(judge(confirmed, facts))["confirmed"] == [3, 4, 9]
     judgement = judge(confirmed.apply(Changes(left_out=(4,))), facts)
-    assert states(judgement)["confirmed"] == [3, 9] and states(judgement)["left_out"] == [4, 6]
+    assert states(judgement)["confirmed"] == [3] and states(judgement)["left_out"] == [4, 6]
+    assert states(judgement)["to_confirm"] == [9], "it is the only one now that may be the posted one"
     first_out = states(judge(confirmed.apply(Changes(left_out=(3,))), facts))
     assert (first_out["confirmed"], first_out["to_confirm"]) == ([4], [9]), "it repeats another row now"
     broken = judge(confirmed.apply(setting([(3, "Location Code", "MIA", "LAX")])), facts)
@@ -498,11 +497,17 @@ def test_issues_are_told_in_the_order_of_the_sheet_whatever_found_them():
     lines = [row(number=f"C{n}", amount=str(n + 1)) for n in range(9)]
     lines[8] = row(number="C8", amount="x")
     lines[1] = row(number="C0", amount="77")  # its number stands above: found after the rest
-    assert found(judge(draft(*lines), reference())) == [(3, "duplicate-in-sheet"), (10, "not-a-number")]
+    assert found(judge(draft(*lines), reference())) == [
+        (2, "split-number"),
+        (3, "duplicate-in-sheet"),
+        (10, "not-a-number"),
+    ]
 
 
 def test_an_excluded_row_that_says_only_what_is_known_is_excluded():
-    lines = [tuple(AS_KNOWN.values()), tuple((AS_KNOWN | {"Customer Code": "C2"}).values())]
+    lines = [
+        tuple((AS_KNOWN | one).values()) for one in ({}, {"Customer Code": "C2", "Customer Name": "New"})
+    ]
     facts = replace(reference(), directory=Directory({"C1": KNOWN}, PLACES))
     sheet = draft(*lines, type=CUSTOMERS, headers=LISTED).apply(Changes(left_out=(2,)))
     told = states(judge(sheet, facts))
@@ -641,3 +646,149 @@ def test_amounts_of_a_sheet_are_exact_to_the_thousandth():
     assert judgement.amounts.tolist() == [100, 200, 1]
     assert judgement.tally(judgement.ready) == (3, 301)
     assert judgement.readings["Credit Balance"].tolist() == [Decimal("0.1"), Decimal("0.2"), Decimal("0.001")]
+
+
+# --- numbers that are alike, and documents told by occurrence
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("0001001", "1001"),
+        ("2001", "2001.0"),
+        ("CR-3001", "CR 3001"),
+        ("CR-3001", "cr3001"),
+        ("CR-0031", "CR31"),
+        ("2026/001", "2026001"),
+        ("#77", "77"),
+        ("A\u201312", "A-12"),
+    ],
+)
+@pytest.mark.parametrize("differs", [{}, {"amount": "7"}, {"date": "2026-03-03"}])
+def test_numbers_that_differ_in_zeros_or_punctuation_wait_with_the_same_day_or_amount(one, other, differs):
+    judgement = judge(draft(row(number=one), row(number=other, **differs)), reference())
+    assert found(judgement) == [(3, "similar-number")]
+    assert judgement.to_confirm.tolist() == [False, True]
+    (issue,) = judgement.of(1)
+    assert (issue.facts["like"], issue.facts["other"]) == (one, 2)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"number": "1001", "customer": "FL220"},
+        {"number": "1001", "date": "2026-03-03", "amount": "7"},
+        {"number": "10010"},
+        {"number": ""},
+    ],
+)
+def test_numbers_of_other_customers_or_without_the_same_day_or_amount_are_not_alike(second):
+    codes = {code for _, code in found(judge(draft(row(number="0001001"), row(**second)), reference()))}
+    assert "similar-number" not in codes
+
+
+def test_many_rows_of_one_number_are_compared_once_each():
+    lines = [row(number=f"{'0' * (n % 7)}9", amount=str(n + 1)) for n in range(400)]
+    told = found(judge(draft(*lines), reference()))
+    assert sum(code == "similar-number" for _, code in told) == 399
+
+
+THERE = Numbered("0007701", DAY, 120_000, noon(DAY), 7)
+
+
+@pytest.mark.parametrize(
+    ("changed", "there", "told"),
+    [
+        ({"number": "7701"}, THERE, True),
+        ({"number": "7701", "date": "2026-03-03"}, THERE, True),
+        ({"number": "7701", "amount": "7"}, THERE, True),
+        ({"number": "7701", "amount": "7", "date": "2026-03-03"}, THERE, False),
+        ({"number": "7702"}, THERE, False),
+        ({"number": "7701", "customer": "FL220"}, THERE, False),
+        ({"number": "0007701"}, THERE, False),  # that is an error where the ledger has claimed it
+        ({"number": ""}, THERE, False),
+    ],
+)
+def test_a_number_like_one_in_the_ledger_waits_with_the_same_day_or_amount(changed, there, told):
+    facts = reference(posted=Posted(numbers={(1, "7701"): (there,)}))
+    judgement = judge(draft(row(**changed)), facts)
+    assert found(judgement) == ([(2, "similar-posted")] if told else [])
+    assert colliding(judgement, draft(row(**changed)), facts.posted) == (
+        [0] if told or changed.get("number") == "0007701" or len(changed) == 3 else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("times", "rows_here", "expected"),
+    [
+        (1, 1, ["possible-duplicate"]),
+        (1, 2, ["possible-duplicate", "repeated-row"]),
+        (2, 2, ["possible-duplicate", "possible-duplicate"]),
+        (2, 3, ["possible-duplicate", "possible-duplicate", "one-more"]),
+        (2, 4, ["possible-duplicate", "possible-duplicate", "one-more", "repeated-row"]),
+        (3, 1, ["possible-duplicate"]),
+    ],
+)
+def test_equal_credits_without_numbers_are_told_by_occurrence(times, rows_here, expected):
+    alike = {(1, DAY, 120_000): Alike(noon(DAY), False, 7, times)}
+    sheet = draft(*(row(number="") for _ in range(rows_here)))
+    judgement = judge(sheet, reference(posted=Posted(alike=alike)))
+    assert [code for _, code in found(judgement)] == expected
+    assert int(judgement.ready.sum()) == expected.count("one-more")
+
+
+def test_each_numbered_row_may_be_the_one_that_stands_there_without_a_number():
+    judgement = judge(draft(row(number="A"), row(number="B")), reference(posted=Posted(alike=LIKE)))
+    assert [code for _, code in found(judgement)] == ["possible-duplicate"] * 2
+
+
+def test_parts_of_one_number_are_told_with_the_first_and_the_first_alone_is_not_ready():
+    sheet = draft(row(amount="100"), row(amount="50"), row(number="B"))
+    judgement = judge(sheet, reference())
+    assert found(judgement) == [(2, "split-number"), (3, "duplicate-in-sheet")]
+    assert rows(judgement, judgement.ready) == [4]
+    without = judge(sheet.apply(Changes(left_out=(3,))), reference())
+    assert found(without) == [] and rows(without, without.ready) == [2, 4]
+    same = judge(draft(row(amount="100"), row(amount="100.00")), reference())
+    assert found(same) == [(3, "duplicate-in-sheet")], "an equal row is a row twice"
+
+
+# --- lists
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        ("219", "Anybody", ("similar-code", "00219")),
+        ("219.0", "Anybody", ("similar-code", "00219")),
+        ("fl-219", "Anybody", ("similar-code", "FL219")),
+        ("N1", "JARDIN AZUL", ("known-name", "00219")),
+        ("N1", "Petal and Stem", ("known-name", "FL220")),
+        ("Snowdrop Ltd", "Snowdrop Ltd", ("name-as-code", None)),
+        ("verde vivo", "Verde Vivo SA", ("name-as-code", None)),
+        ("Acme", "Acme", ("name-as-code", None)),
+        ("Zimmermann", "Flowers", ("name-as-code", None)),  # longer than any code
+        ("ACME", "Acme", None),
+        ("NEW 01", "Fresh", None),
+        ("new01", "Fresh", None),
+        ("00219", "Jardín Azul", None),
+        ("FL219", "Jardín Azul", None),
+    ],
+)
+def test_a_new_code_that_is_probably_none_waits(code, name, expected):
+    headers = ("Customer Code", "Customer Name")
+    judgement = judge(draft((code, name), type=CUSTOMERS, headers=headers), reference())
+    assert [(i.code, i.suggestion) for i in judgement.all()] == ([expected] if expected else [])
+    assert bool(judgement.to_confirm[0]) == bool(expected)
+
+
+def test_a_blank_cell_of_a_list_says_that_nothing_is_erased():
+    headers = ("Customer Code", "Customer Name", "Location Codes", "Salesperson")
+    sheet = draft(
+        ("FL220", "Petal & Stem", "", ""), ("FL220x", "New", "", ""), type=CUSTOMERS, headers=headers
+    )
+    judgement = judge(sheet, reference())
+    assert [(i.row, i.column, i.code, i.facts["kept"]) for i in judgement.all()] == [
+        (2, "Location Codes", "kept-blank", "LAX:MIA")
+    ]
+    assert judgement.unchanged.tolist() == [True, False]

@@ -10,7 +10,7 @@ from komet_import.ledger import corrections, staging
 from komet_import.ledger.models import Adjustment, Claim
 from komet_import.ledger.posting.shared import Posting, Write
 from komet_import.ledger.reference import KEY_CLAIM, key_claim
-from komet_import.review.sameness import parts
+from komet_import.review.sameness import number_key, parts
 from komet_import.types import Meaning
 from komet_import.types.schema import to_thousandths
 
@@ -41,13 +41,24 @@ def prepare(session: Session, posting: Posting) -> Write:
     adjustments = staging.stage(
         session,
         Adjustment,
-        ("row", "customer_id", "location_id", "number", "credit_date", "amount", "comments", "reference"),
+        (
+            "row",
+            "customer_id",
+            "location_id",
+            "number",
+            "number_key",
+            "credit_date",
+            "amount",
+            "comments",
+            "reference",
+        ),
         (
             (
                 row,
                 values[Meaning.PARTY].id,
                 values[Meaning.LOCATION].id if values.get(Meaning.LOCATION) else None,
                 values.get(Meaning.NUMBER) or "",
+                number_key(values.get(Meaning.NUMBER) or ""),
                 values[Meaning.DAY].isoformat(),
                 type.in_balance(to_thousandths(values[Meaning.MONEY])),
                 values.get(Meaning.NOTE) or "",

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from komet_import.review.draft import SHOWN_WITH, Answers, Draft
 from komet_import.review.holding import unread
-from komet_import.review.issues import CLOSED_PERIOD
+from komet_import.review.issues import CLOSED_PERIOD, SIMILAR_CODE
 from komet_import.review.months import first_open, month_of, named
 from komet_import.review.reference import Directory, Reference
 from komet_import.review.rules.finding import BLANK, Finding, listed_codes
+from komet_import.review.sameness import number_key
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
 from komet_import.sheets.layout.amounts import joined_by_blanks, read_amount, shown_amount, written_amount
@@ -45,6 +46,19 @@ class _Asked(NamedTuple):
 
 def _read_text(asked: _Asked, text: str, held: int) -> Finding:
     return Finding(text)
+
+
+def _read_new_code(asked: _Asked, text: str, held: int) -> Finding:
+    """A code that its list adds or knows; one that only lost its zeros, say, is probably the known one."""
+    directory = asked.reference.directory
+    alike = directory.customers_alike.get(number_key(text), ())
+    if code_key(text) in directory.customers or not alike:
+        return Finding(text)
+    facts = {"other": alike[0].code, "name": alike[0].name}
+    offered = alike[0].code if len(alike) == 1 else None
+    return Finding(
+        text, code=SIMILAR_CODE, suggestion=offered, facts=facts, basis=f"{text} like {alike[0].code}"
+    )
 
 
 def _read_customer(asked: _Asked, text: str, held: int) -> Finding:
@@ -209,7 +223,7 @@ def _swap_doubted(doubt: str, day: date | Doubt, found: Finding) -> Finding:
 _READERS: dict[ValueKind, Callable[[_Asked, str, int], Finding]] = {
     ValueKind.TEXT: _read_text,
     ValueKind.CUSTOMER: _read_customer,
-    ValueKind.NEW_CODE: _read_text,
+    ValueKind.NEW_CODE: _read_new_code,
     ValueKind.LOCATION: _read_location,
     ValueKind.LOCATIONS: _read_locations,
     ValueKind.AMOUNT: _read_amount,

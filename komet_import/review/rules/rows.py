@@ -1,5 +1,6 @@
 """The row rules: the readings of one row, compared with each other and with the ledger."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,20 +12,24 @@ from komet_import.review.holding import Hold, holds
 from komet_import.review.issues import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
+    KEPT_BLANK,
+    KNOWN_NAME,
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
+    NAME_AS_CODE,
     OPEN_QUESTION,
-    POSSIBLE_DUPLICATE,
+    SIMILAR_POSTED,
     TOTAL_LINE,
     UNUSUAL_AMOUNT,
 )
-from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Reference
+from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
 from komet_import.review.rules.finding import Finding, Rows, listed_codes
-from komet_import.review.sameness import parts, words
+from komet_import.review.sameness import numbers_alike, parts, words
+from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import Column, ImportType, Meaning, ValueKind
-from komet_import.types.schema import code_key, money
+from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
 
 @dataclass
@@ -51,8 +56,10 @@ class RowRules:
         places = [self.draft.type.name_for(meaning) for meaning in (Meaning.PARTY, Meaning.LOCATION)]
         if all(name in rows.readings for name in places):
             self._locations(rows, *places)
-        if self.reference.posted.keys or self.reference.posted.alike:
+        if self.reference.posted.keys or self.reference.posted.numbers:
             self._posted(rows)
+        if self.draft.type.column_for(Meaning.RECORD):
+            self._records(rows)
         if self.reference.posted.standing and self.draft.type.amount_column in rows.readings:
             self._unusual(rows)
         if self.reference.posted.corrected:
@@ -97,23 +104,90 @@ class RowRules:
     def _posted(self, rows: Rows) -> None:
         type, posted, said = self.draft.type, self.reference.posted, words(self.draft.type)
         keys = parts(type, type.key, rows.readings, rows.positions)
-        likenesses = parts(type, type.likeness, rows.readings, rows.positions)
-        numbers = parts(type, [Meaning.NUMBER], rows.readings, rows.positions)
-        for position, key, likeness, number in zip(rows.positions, keys, likenesses, numbers, strict=True):
+        alike = numbers_alike(type, rows.readings, rows.positions)
+        column = type.names_for(type.key)[-1] if type.key else ""
+        for position, key, number in zip(rows.positions, keys, alike, strict=True):
             if at := posted.keys.get(key) if key else None:
-                column = type.names_for(type.key)[-1]
                 finding = Finding(code=ALREADY_POSTED, facts={"date": at, **said})
                 rows.add(position, column, self._text(column, position).strip(), finding)
                 continue
-            alike = posted.alike.get(likeness) if likeness else None
-            if likeness and alike and not (type.numbered and number and alike.numbered):
+            if like := self._like(rows, position, posted.numbers.get(number, ()) if number else ()):
+                text = self._text(column, position)
                 finding = Finding(
-                    code=POSSIBLE_DUPLICATE,
-                    facts={"date": alike.at, **said},
-                    basis=f"{' '.join(map(str, likeness))} like {alike.newest}",
+                    code=SIMILAR_POSTED,
+                    facts={"like": like.number, "date": like.at, **said},
+                    basis=f"{text.strip()} like {like.id}",
                 )
-                column = type.amount_column or ""
-                rows.add(position, column, self._text(column, position), finding)
+                rows.add(position, type.name_for(Meaning.NUMBER), text, finding)
+
+    def _like(self, rows: Rows, position: int, there: Sequence[Numbered]) -> Numbered | None:
+        """The newest document of a similar number that has the row's day or its amount, too."""
+        if not there:
+            return None
+        type = self.draft.type
+        own = code_key(str(rows.readings[type.name_for(Meaning.NUMBER)][position]))
+        day, amount = (
+            rows.readings[name][position] if name in rows.readings else None
+            for name in (type.name_for(Meaning.DAY), type.amount_column or "")
+        )
+        thousandths = to_thousandths(amount) if amount is not None else None
+        found = (
+            one
+            for one in there
+            if code_key(one.number) != own and ((day and one.day == day) or one.amount == thousandths)
+        )
+        return max(found, key=lambda one: one.id, default=None)
+
+    def _records(self, rows: Rows) -> None:
+        """What of a list may add a record that exists, or leaves what a blank cell seems to erase."""
+        type, directory = self.draft.type, self.reference.directory
+        code, name = type.name_for(Meaning.RECORD), type.name_for(Meaning.NAME)
+        fields = [c for c in type.columns if c.erasable and c.name in rows.readings]
+        for position in rows.positions:
+            said = rows.readings[code][position]
+            if said is None:
+                continue
+            known = directory.customers.get(code_key(said))
+            if known is not None:
+                self._kept(rows, position, known, fields)
+                continue
+            if any(issue.column == code for issue in rows.found.get(position, ())):
+                continue
+            named = str(rows.readings[name][position] or "") if name in rows.readings else ""
+            finding = self._unlikely(said, named)
+            if finding:
+                rows.add(position, code, self._text(code, position), finding)
+
+    def _unlikely(self, said: str, named: str) -> Finding | None:
+        """Why a new code is perhaps none."""
+        directory = self.reference.directory
+        namesakes = directory.customers_named.get(comparable(named), ()) if named else ()
+        if namesakes:
+            offered = namesakes[0].code if len(namesakes) == 1 else None
+            basis = f"{said} named like {namesakes[0].code}"
+            facts = {"other": namesakes[0].code}
+            return Finding(code=KNOWN_NAME, suggestion=offered, facts=facts, basis=basis)
+        lower = any(c.islower() for c in said)
+        several = sum(any(c.isalpha() for c in word) for word in said.split()) > 1
+        longer = len(said) > max(directory.longest_code, 1) and not any(c.isdigit() for c in said)
+        is_named = comparable(said) == comparable(named)
+        if (several and (lower or is_named)) or (lower and (is_named or (longer and directory.customers))):
+            return Finding(code=NAME_AS_CODE, basis=said)
+        return None
+
+    def _kept(self, rows: Rows, position: int, known: KnownCustomer, fields: Sequence[Column]) -> None:
+        for column in fields:
+            kept = getattr(known, column.meaning.value)
+            if (
+                rows.readings[column.name][position] is None
+                and kept
+                and not self._text(column.name, position).strip()
+            ):
+                if column.kind is ValueKind.LOCATIONS:
+                    places = self.reference.directory.locations_by_id
+                    kept = ":".join(sorted(places[id].code for id in kept if id in places))
+                facts = {"kept": kept, "erase": ERASE}
+                rows.add(position, column.name, "", Finding(code=KEPT_BLANK, facts=facts))
 
     def _unusual(self, rows: Rows) -> None:
         """An amount far above what this customer had before is usually a slip of the decimal point."""

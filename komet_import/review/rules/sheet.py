@@ -1,8 +1,10 @@
 """The sheet rules: what may stand once stands once, and equal documents without two numbers wait."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,13 +13,19 @@ import pandas as pd
 
 from komet_import.review.draft import Draft
 from komet_import.review.issues import (
+    ALREADY_CORRECTED,
+    ALREADY_POSTED,
     COPIED_ROW,
+    ONE_MORE,
+    POSSIBLE_DUPLICATE,
     REPEATED_ROW,
+    SIMILAR_NUMBER,
+    SPLIT_NUMBER,
     Issue,
 )
-from komet_import.review.reference import KnownCustomer, KnownLocation
+from komet_import.review.reference import Alike, KnownCustomer, KnownLocation
 from komet_import.review.rules.finding import Finding, issue_of
-from komet_import.review.sameness import words
+from komet_import.review.sameness import Parts, number_key, words
 from komet_import.types import ImportType, Meaning
 from komet_import.types.schema import code_key
 
@@ -56,46 +64,184 @@ def _alike(keys: Sequence[npt.NDArray[np.int64]], counted: npt.NDArray[np.bool_]
     return groups.values()
 
 
-def repeats(
-    draft: Draft,
-    numbers: npt.NDArray[np.int64],
-    keys: Mapping[str, npt.NDArray[np.int64]],
-) -> dict[int, tuple[Issue, ...]]:
-    """The sheet rules: what may stand once stands once; what is alike without two numbers waits.
+REFUSED = frozenset({ALREADY_POSTED, ALREADY_CORRECTED})
+"""Rows that the ledger refuses anyhow: they are no further documents like those that stand there."""
+
+
+def similar(name: str) -> str:
+    """Under which name the keys hold the form in which a column's numbers are alike."""
+    return f"like {name}"
+
+
+def numbered_column(type: ImportType) -> str:
+    """The header of the column whose texts are compared by that form, too; blank where there is none."""
+    return type.name_for(Meaning.NUMBER) if type.numbered else ""
+
+
+def similar_key(value: Any, interned: dict[str, int]) -> int:
+    """As `key_of`, of the form in which a number is like others."""
+    return 0 if value is None else interned.setdefault(number_key(str(value)), len(interned) + 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRules:
+    """What may stand once stands once; what is alike without two numbers waits.
 
     Rows that are left out and total rows do not count. The first of several equal rows keeps its place.
+    `alike` is what stands in the ledger, `issues` what was found in single rows.
     """
-    found: dict[int, tuple[Issue, ...]] = {}
-    type, counted, said = draft.type, ~draft.out, words(draft.type)
-    names = type.names_for(type.key)
-    if names and all(name in keys for name in names):
-        for first, *others in _alike([keys[name] for name in names], counted):
-            for position in others:
-                facts = {"other": int(numbers[first]), **said}
-                finding = Finding(code="duplicate-in-sheet", facts=facts)
-                text = str(draft.rows[names[-1]].iloc[position])
-                found[position] = (issue_of(int(numbers[position]), names[-1], text, finding),)
-    for position, issue in _copies(draft, numbers):
-        found[position] = (issue, *found.get(position, ()))
-    same = type.names_for(type.likeness)
-    if type.amount_column is None or not all(name in keys for name in same):
-        return found
-    written = keys.get(type.name_for(Meaning.NUMBER)) if type.numbered else None
-    texts = draft.rows[type.amount_column].to_numpy(dtype=object)
-    for first, *others in _alike([keys[name] for name in same], counted):
-        for position in others:
-            if written is not None and written[position] and written[first]:
-                continue  # two numbers, two documents
-            other = int(numbers[first])
-            alike = " ".join(str(keys[name][position]) for name in same)
-            finding = Finding(
-                code=REPEATED_ROW,
-                facts={"other": other, **said},
-                basis=f"{alike} like row {other}",
-            )
-            issue = issue_of(int(numbers[position]), type.amount_column, str(texts[position]), finding)
+
+    draft: Draft
+    numbers: npt.NDArray[np.int64]
+    keys: Mapping[str, npt.NDArray[np.int64]]
+    alike: Mapping[Parts, Alike]
+    issues: Mapping[int, Sequence[Issue]]
+
+    def found(self) -> dict[int, tuple[Issue, ...]]:
+        """The issues, by position."""
+        found: dict[int, tuple[Issue, ...]] = {}
+        rules = (_copies(self.draft, self.numbers), self._equal_keys(), self._similar(), self._likenesses())
+        for position, issue in chain(*rules):
             found[position] = (*found.get(position, ()), issue)
-    return found
+        return found
+
+    @property
+    def _type(self) -> ImportType:
+        return self.draft.type
+
+    def _groups(self, names: Sequence[str]) -> Iterable[list[int]]:
+        if not names or not all(name in self.keys for name in names):
+            return ()
+        return _alike([self.keys[name] for name in names], ~self.draft.out)
+
+    def _issue(self, position: int, column: str, finding: Finding) -> tuple[int, Issue]:
+        text = str(self.draft.rows[column].iloc[position])
+        return position, issue_of(int(self.numbers[position]), column, text, finding)
+
+    def _equal_keys(self) -> Iterator[tuple[int, Issue]]:
+        """A second row of one key is refused; the first waits where they say different amounts: they may be
+        parts of one document, of which the first alone is not the whole."""
+        names, said = self._type.names_for(self._type.key), words(self._type)
+        amounts = self.keys.get(self._type.amount_column or "")
+        for first, *others in self._groups(names):
+            for position in others:
+                facts = {"other": int(self.numbers[first]), **said}
+                yield self._issue(position, names[-1], Finding(code="duplicate-in-sheet", facts=facts))
+            if amounts is None:
+                continue
+            different = [p for p in others if amounts[p] != amounts[first] and amounts[p] and amounts[first]]
+            if different:
+                other = different[0]
+                text = str(self.draft.rows[self._type.amount_column].iloc[other]).strip()
+                facts = {"other": int(self.numbers[other]), "amount": text, **said}
+                basis = " ".join(str(amounts[position]) for position in (first, *different[:20]))
+                yield self._issue(first, names[-1], Finding(code=SPLIT_NUMBER, facts=facts, basis=basis))
+
+    def _similar(self) -> Iterator[tuple[int, Issue]]:
+        """A number that is like another one of the same party with the same day or amount, and not equal."""
+        column, party = numbered_column(self._type), self._type.name_for(Meaning.PARTY)
+        exact = self.keys.get(column)
+        if exact is None:
+            return
+        said = words(self._type)
+        names = (self._type.name_for(Meaning.DAY), self._type.amount_column or "")
+        shared = [self.keys[name] for name in names if name in self.keys]
+        for group in self._groups([party, similar(column)]):
+            # Of each day and amount the first rows of two different numbers: one of them is another's.
+            seen: dict[tuple[int, int], list[int]] = {}
+            for position in group:
+                kinds = [(place, int(keys[position])) for place, keys in enumerate(shared) if keys[position]]
+                earlier = (one for kind in kinds for one in seen.get(kind, ()))
+                like = next((one for one in earlier if exact[one] != exact[position]), None)
+                for kind in kinds:
+                    known = seen.setdefault(kind, [])
+                    if len(known) < 2 and all(exact[one] != exact[position] for one in known):
+                        known.append(position)
+                if like is not None:
+                    number = str(self.draft.rows[column].iloc[like]).strip()
+                    facts = {"like": number, "other": int(self.numbers[like]), **said}
+                    finding = Finding(
+                        code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {facts['other']}"
+                    )
+                    yield self._issue(position, column, finding)
+
+    def _likenesses(self) -> Iterator[tuple[int, Issue]]:
+        """Documents that say the same, told by occurrence: of three rows beside two in the ledger two may be
+        those, and one is new."""
+        column, names = self._type.amount_column, self._type.names_for(self._type.likeness)
+        if column is None or not all(name in self.keys for name in names):
+            return
+        said = words(self._type)
+        there = self._there(names)
+        for position, (parts, one) in there.items():
+            finding = Finding(
+                code=POSSIBLE_DUPLICATE,
+                facts={"date": one.at, **said},
+                basis=f"{' '.join(map(str, parts))} like {one.newest}",
+            )
+            yield self._issue(position, column, finding)
+        for first, *others in self._groups(names):
+            known = there[first][1].times if first in there else 0
+            for position in others:
+                if position in there or (self._has_number(position) and self._has_number(first)):
+                    continue  # told already, or two numbers: two documents
+                if known > 1:
+                    facts = {"count": known, **said}
+                    yield self._issue(position, column, Finding(code=ONE_MORE, facts=facts))
+                    known = 0
+                    continue
+                other = int(self.numbers[first])
+                alike = " ".join(str(self.keys[name][position]) for name in names)
+                finding = Finding(
+                    code=REPEATED_ROW,
+                    facts={"other": other, **said},
+                    basis=f"{alike} like row {other}",
+                )
+                yield self._issue(position, column, finding)
+
+    def _has_number(self, position: int) -> bool:
+        written = self.keys.get(self._type.name_for(Meaning.NUMBER)) if self._type.numbered else None
+        return written is not None and bool(written[position])
+
+    def _there(self, names: Sequence[str]) -> dict[int, tuple[Parts, Alike]]:
+        """The rows that may be what stands in the ledger: of those without a number as many as it holds, and
+        each one with a number, as long as not all there have one: two numbers are two documents."""
+        found: dict[int, tuple[Parts, Alike]] = {}
+        if not self.alike:
+            return found
+        money = self._type.likeness.index(Meaning.MONEY)
+        wanted = {_as_keys(parts, money): (parts, one) for parts, one in self.alike.items()}
+        mixed = _mixed([self.keys[name] for name in names])
+        sought = _mixed([np.array(column, dtype=np.int64) for column in zip(*wanted, strict=True)])
+        taken: dict[tuple[int, ...], int] = {}
+        for position in np.flatnonzero(np.isin(mixed, sought) & ~self.draft.out).tolist():
+            key = tuple(int(self.keys[name][position]) for name in names)
+            if key not in wanted or any(issue.code in REFUSED for issue in self.issues.get(position, ())):
+                continue
+            parts, one = wanted[key]
+            if self._has_number(position):
+                if not one.numbered:
+                    found[position] = (parts, one)
+                continue
+            taken[key] = taken.get(key, 0) + 1
+            if taken[key] <= one.times:
+                found[position] = (parts, one)
+        return found
+
+
+def _as_keys(parts: Parts, money: int) -> tuple[int, ...]:
+    """What the ledger says, as `key_of` numbers the same readings; the money is in that place."""
+    whole = (part.toordinal() if isinstance(part, date) else int(str(part)) for part in parts)
+    return tuple((part << 1) | 1 if place == money else part for place, part in enumerate(whole))
+
+
+def _mixed(columns: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """One number for the keys of a row, by which most others are told apart."""
+    mixed = columns[0]
+    with np.errstate(over="ignore"):
+        for column in columns[1:]:
+            mixed = mixed * np.int64(1_000_003) + column
+    return mixed
 
 
 def _copies(draft: Draft, numbers: npt.NDArray[np.int64]) -> Iterable[tuple[int, Issue]]:
