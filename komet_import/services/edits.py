@@ -214,9 +214,9 @@ def remembered_layouts(user: CurrentUser) -> list[Layout]:
         return reading_memory.layouts(session)
 
 
-def forget_layout(user: CurrentUser, type: str, layout: str) -> None:
-    """Remember nothing of a layout any longer. Raises Refusal `no-right`."""
+def forget_layout(user: CurrentUser, slug: str, layout: str) -> None:
+    """Remember nothing of a layout of that type any longer. Raises Refusal `no-right`."""
     with as_admin(user) as session:
-        if reading_memory.forget(session, type, layout):
+        if reading_memory.forget(session, slug, layout):
             details = {"layout": layout}
-            audit.record(session, what=Event.LAYOUT_FORGOTTEN, by=user.id, about=type, details=details)
+            audit.record(session, what=Event.LAYOUT_FORGOTTEN, by=user.id, about=slug, details=details)

@@ -1,14 +1,14 @@
 """Which earlier row a row is: one that was rejected, of the same type, file and sheet, or named by a key."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from komet_import.ledger import corrections, database
-from komet_import.ledger.models import Batch, BatchStatus, Claim, UnpostedRow
+from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Customer, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
 from komet_import.sheets.row_keys import RowKey, read_keys, row_key
 from tests.services import workspace
@@ -57,15 +57,38 @@ def rejected(
             )
         )
         session.add_all(Claim(scope=s, key=key, batch_id=batch_id, row=row) for s, key, row in claims)
-        session.flush()
+        if status == "reversed":
+            posted = _adjustment(session, people, batch_id, 100)
+            batch.rows_posted, batch.amount_posted = 1, 100
         if status in ("posted", "reversed"):
             batch.status, batch.posted_at = BatchStatus.POSTED, datetime(2026, 3, day, tzinfo=UTC)
             batch.posted_by = people.rita.id
             session.flush()
         if status == "reversed":
+            _adjustment(session, people, batch_id, -100, reverses_id=posted.id)
+            batch.rows_reversed, batch.amount_reversed = 1, 100
             batch.reversed_at, batch.reversed_by = datetime(2026, 3, 9, tzinfo=UTC), people.rita.id
         batch.status = status
     return batch_id
+
+
+def _adjustment(
+    session: Session, people: People, batch_id: str, amount: int, *, reverses_id: int | None = None
+) -> Adjustment:
+    """Row 6 of a batch, or its opposite."""
+    made = Adjustment(
+        batch_id=batch_id,
+        type="open-credits",
+        row=6,
+        customer_id=session.exec(select(Customer.id).where(Customer.code == "FL219")).one() or 0,
+        credit_date=date(2026, 3, 1),
+        amount=amount,
+        posted_by=people.rita.id,
+        reverses_id=reverses_id,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def keys(**rows: str) -> dict[int, RowKey]:

@@ -105,6 +105,8 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "message_id": 1,
         "user_id": people.lou.id,
         "location_id": 1,
+        "slug": OPEN_CREDITS.slug,
+        "layout": "a layout",
         "browser_id": 1,
         "mark": "a mark",
         "username": "new",

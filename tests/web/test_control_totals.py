@@ -20,6 +20,7 @@ def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> People:
     people = workspace.fill()
     token = token_of(people.rita.id)
     monkeypatch.setattr(auth, "session_token", lambda: token)
+    monkeypatch.setattr(auth, "_address", str)  # there is no browser
     return people
 
 

@@ -69,7 +69,7 @@ def _actions(found: Statement, chosen: Entry | None) -> None:
     download_link("Download statement", File.STATEMENT, str(found.balance.customer_id))
     if chosen is None:
         st.caption("Select a line to open its import.", width="content")
-    elif st.button(f"Open {plain(chosen.file_name)}, row {chosen.row}", icon=":material/open_in_new:"):
+    elif st.button(f"Open {plain(chosen.file_name)}, row {chosen.row:,}", icon=":material/open_in_new:"):
         go_to("report", batch_id=chosen.batch_id)
 
 

@@ -124,7 +124,7 @@ def _columns(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
 def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], column: ColumnRead) -> None:
     """One column of the file, and what it is to be."""
     heading, values, match, why = st.columns(WIDTHS, vertical_alignment="center", gap="small")
-    counted = f"{column.letter} · {column.filled:,} of {column.rows:,}"
+    counted = f"{plain(column.letter)} · {column.filled:,} of {column.rows:,}"
     name = plain(column.heading) if column.heading else ":gray[no heading]"
     heading.markdown(f"**{name}**  \n:small[:gray[{counted}]]")
     values.caption(plain(", ".join(_short(value) for value in column.values)) or "blank")
@@ -133,7 +133,7 @@ def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], c
     st.session_state[key] = column.name
     nothing = f"{column.says} of the row" if column.says else "Don't import"
     match.selectbox(
-        f"“{column.heading or column.letter}” is",
+        f"“{plain(column.heading or column.letter)}” is",
         ["", *(c.name for c in opened.type.columns)],
         format_func=lambda name: f"{name} *" if name in needed else name or nothing,
         key=key,
@@ -162,7 +162,7 @@ def _question(looking: Reviewing, seen: Proposal, question: Question) -> None:
     widget = f"ask-{looking.batch_id}-{question.id}"
     st.session_state[widget] = chosen
     st.radio(
-        question.text,
+        plain(question.text),
         list(words),
         format_func=lambda answer: (
             plain(words[answer]) + (" :green-badge[Suggested]" if answer == question.suggested else "")
@@ -204,7 +204,7 @@ def _sheet(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal
         st.markdown("**Sheet and headings**")
         header = seen.draft.sheet.header
         if asked is None:
-            st.caption(f"Sheet “{plain(opened.draft.sheet.name)}”, headings in row {header.row}")
+            st.caption(f"Sheet “{plain(opened.draft.sheet.name)}”, headings in row {header.row:,}")
             return
         st.caption(plain(asked.evidence))
         for option in asked.options:
