@@ -58,8 +58,8 @@ def batches(_demo: tuple[Server, str]) -> dict[str, str]:
         found["/review credits"] = services.open_file(
             ada, OPEN_CREDITS, "unfinished.xlsx", workbook(good_rows(2, tag="ROLES"))
         )
-        for page in ("/report", "/review"):
-            content = workbook([[f"NEW-{page}", "A new one"]], headers=("Customer Code", "Customer Name"))
+        for page, code in (("/report", "N901"), ("/review", "N902")):
+            content = workbook([[code, "A new one"]], headers=("Customer Code", "Customer Name"))
             found[f"{page} customers"] = services.open_file(ada, CUSTOMERS, "new-customers.xlsx", content)
         services.post(ada, found["/report customers"])
     return found

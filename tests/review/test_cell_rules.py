@@ -533,7 +533,7 @@ def test_several_locations_are_read_one_by_one_and_the_first_unknown_one_is_mend
         ("Location Codes", "(none)", (), []),
         ("Location Codes", "(None)", (), []),
         ("Customer Name", "(none)", "(none)", []),  # a name cannot be erased
-        ("Customer Code", "(none)", "(none)", []),
+        ("Customer Code", "(none)", "(none)", [("name-as-code", None)]),
         ("Active", "(none)", None, [("not-a-choice", None)]),
         ("Accounting Code", "none", "none", []),
     ],

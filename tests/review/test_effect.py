@@ -19,7 +19,7 @@ def test_only_what_would_be_posted_counts_and_each_customer_once():
         row(number="4", customer="NOBODY", amount="1000"),
         row(number="5", amount="-3"),
         row(number="6", amount="n/a"),
-        row(number="2", amount="9"),
+        row(number="2", amount="7.01"),
         row(number="", amount="5"),  # waits to be confirmed
     )
     assert changes(judge(sheet, reference())) == (Change(1, 2, 12_010, 7_010), Change(2, 1, 100_000, 100_000))
