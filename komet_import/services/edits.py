@@ -14,7 +14,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.reading_memory import Layout, Remembered
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.answering import TEXTS, Given, all_answered, as_remembered
+from komet_import.review.answering import Given, all_answered, as_remembered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import Issue
@@ -164,11 +164,11 @@ def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: 
 
 
 def answer_all(
-    user: CurrentUser, batch_id: str, given: Given, *, label: str = "", texts: bool = False
+    user: CurrentUser, batch_id: str, given: Given, *, label: str = "", remember: bool = False
 ) -> Outcome:
     """Answer several questions, by kind and column: one step.
 
-    What is said of columns is remembered for the layout, what is said of how texts are written with `texts`.
+    With `remember` what is said holds for the layout: it is applied when such a sheet comes again.
 
     Raises Refusal `column-taken` where two columns of the sheet would mean the same, `no-such-answer` for
     what settles nothing.
@@ -177,13 +177,14 @@ def answer_all(
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         return all_answered(opened.draft, opened.judgement, opened.reference, given), ()
 
-    def remember(session: Session, after: Opened) -> None:
-        kept = {key: said for key, said in given.items() if texts or key[0] not in TEXTS}
+    def keep(session: Session, after: Opened) -> None:
+        if not remember:
+            return
         reading_memory.remember(
-            session, after.type, after.draft.found, kept, file_name=after.batch.file_name, by=user.id
+            session, after.type, after.draft.found, given, file_name=after.batch.file_name, by=user.id
         )
 
-    return edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=remember)
+    return edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=keep)
 
 
 def apply_remembered(user: CurrentUser, batch_id: str, remembered: Remembered) -> None:

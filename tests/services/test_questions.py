@@ -50,7 +50,7 @@ def test_two_columns_cannot_be_the_same(people: People) -> None:
 
 def test_what_was_confirmed_of_a_layout_is_applied_when_it_comes_again_and_said(people: People) -> None:
     first = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
-    services.answer(people.rita, first, "column", "D", "Credit Balance")
+    services.answer_all(people.rita, first, {("column", "D"): "Credit Balance"}, remember=True)
     turned = [DOUBTFUL[n] for n in (3, 0, 1, 2, 4, 5)]
     row = credit(amount="9")
     again = workspace.opened(people.carl, [row[n] for n in (3, 0, 1, 2, 4, 5)], headers=turned)
@@ -66,11 +66,11 @@ def test_what_was_confirmed_of_a_layout_is_applied_when_it_comes_again_and_said(
 
 def test_how_texts_are_written_is_remembered_where_a_person_wants_it_only(people: People) -> None:
     written = {"amount": "1,234", "day": "03/04/2026"}
-    for texts in (False, True):
-        batch_id = workspace.opened(people.rita, credit(str(texts), **written))
+    for remember in (False, True):
+        batch_id = workspace.opened(people.rita, credit(str(remember), **written))
         assert len(asked(people.rita, batch_id)) == 2
         given = {("order", "Credit Date"): "slash=dmy", ("mark", "Credit Balance"): "comma=thousands"}
-        services.answer_all(people.rita, batch_id, given, texts=texts)
+        services.answer_all(people.rita, batch_id, given, remember=remember)
     known = workspace.opened(people.carl, credit("C", **written))
     assert asked(people.carl, known) == []
     assert str(services.view(people.carl, known).judgement.readings["Credit Date"][0]) == "2026-04-03"
@@ -78,7 +78,7 @@ def test_how_texts_are_written_is_remembered_where_a_person_wants_it_only(people
 
 def test_an_admin_sees_what_is_remembered_and_can_forget_it(people: People) -> None:
     first = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
-    services.answer(people.rita, first, "column", "D", "Credit Balance")
+    services.answer_all(people.rita, first, {("column", "D"): "Credit Balance"}, remember=True)
     refused("no-right", lambda: services.remembered_layouts(people.rita))
     (kept,) = services.remembered_layouts(people.ada)
     assert (kept.by, kept.headings) == ("Rita", tuple(DOUBTFUL))

@@ -274,8 +274,8 @@ def _confirm(user: CurrentUser, looking: Reviewing) -> None:
     looking.require_hands()
     if looking.proposed:
         label = "Confirmed how the file was read"
-        texts = bool(st.session_state.get(f"remember-{looking.batch_id}", True))
-        services.answer_all(user, looking.batch_id, looking.proposed, label=label, texts=texts)
+        kept = bool(st.session_state.get(f"remember-{looking.batch_id}", True))
+        services.answer_all(user, looking.batch_id, looking.proposed, label=label, remember=kept)
     looking.close_reading()
 
 
