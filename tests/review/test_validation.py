@@ -137,6 +137,7 @@ def test_a_negative_amount_is_read_and_in_no_sum():
 def test_a_number_stands_once_per_customer_in_a_sheet():
     sheet = draft(row(), row(amount="7"), row(customer="FL220"), row(number="cr-1 ", amount="8"))
     assert found(judge(sheet, reference())) == [
+        (2, "Credit #", "split-number"),
         (3, "Credit #", "duplicate-in-sheet"),
         (5, "Credit #", "duplicate-in-sheet"),
     ]

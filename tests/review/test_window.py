@@ -103,7 +103,7 @@ def test_the_next_problem_comes_round_the_end(simple, row_number, column, forwar
 def mixed() -> Judged:
     sheet = draft(
         row(number="CR-1", comments="alpha"),  # 2: the first of its number, so it is ready
-        row(number="CR-1", amount="7", comments="Beta"),  # 3: the second
+        row(number="CR-1", amount="120", comments="Beta"),  # 3: the second
         row(number="", date="", amount="", comments=""),  # 4: two values missing
         row(number="CR-3", customer="", comments="gamma"),  # 5: excluded below
         row(number="CR-1", amount="x", comments="CR.9"),  # 6: the third, and no amount
@@ -143,8 +143,12 @@ def test_filters_work_together_and_see_every_row_with_the_problem(mixed, look, e
 @pytest.mark.parametrize(
     ("column", "descending", "expected"),
     [
-        ("Credit Balance", False, [3, 7, 8, 2, 5, 6, 4]),  # 7, 8.50, 30, 120, 120, what is no amount, blank
-        ("Credit Balance", True, [6, 2, 5, 8, 7, 3, 4]),
+        (
+            "Credit Balance",
+            False,
+            [7, 8, 2, 3, 5, 6, 4],
+        ),  # 8.50, 30, 120 three times, what is no amount, blank
+        ("Credit Balance", True, [6, 2, 3, 5, 8, 7, 4]),
         ("Comments", False, [2, 3, 7, 6, 5, 4, 8]),  # alpha, Beta, beta, CR.9, gamma, blank
         ("Comments", True, [5, 6, 3, 7, 2, 4, 8]),
         ("Credit #", False, [2, 3, 6, 8, 5, 7, 4]),
@@ -215,7 +219,7 @@ def test_the_next_problem_goes_by_what_is_shown_and_may_be_the_only_one(mixed):
 
 
 def test_the_next_problem_follows_the_order_that_is_shown(mixed):
-    by_amount = Look(sort="Credit Balance", descending=True)  # rows 6, 2, 5, 8, 7, 3, 4
+    by_amount = Look(sort="Credit Balance", descending=True)  # rows 6, 2, 3, 5, 8, 7, 4
     seen, here = [], (None, None)
     for _ in range(8):
         here = found_next(mixed, by_amount, here, True)
@@ -223,8 +227,8 @@ def test_the_next_problem_follows_the_order_that_is_shown(mixed):
     assert seen == [
         (6, "Credit #"),
         (6, "Credit Balance"),
-        (8, "Customer Code"),
         (3, "Credit #"),
+        (8, "Customer Code"),
         (4, "Credit Date"),
         (4, "Credit Balance"),
         (6, "Credit #"),
