@@ -57,6 +57,7 @@ def rejected(
             )
         )
         session.add_all(Claim(scope=s, key=key, batch_id=batch_id, row=row) for s, key, row in claims)
+        session.flush()
         if status == "reversed":
             posted = _adjustment(session, people, batch_id, 100)
             batch.rows_posted, batch.amount_posted = 1, 100
