@@ -64,8 +64,11 @@ def test_only_the_index_is_read(database_url: str) -> None:
     assert len(asked) == 1
     with database.engine().connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET enable_seqscan = off")  # three pages are read as fast as an index
+            for way in ("seqscan", "hashjoin", "mergejoin"):  # three pages are read as fast as an index
+                connection.exec_driver_sql(f"SET enable_{way} = off")
         explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
         plan = connection.exec_driver_sql(f"{explain} {asked[0][0]}", asked[0][1])
         told = "\n".join(str(line) for line in plan)
-    assert "ix_adjustment_party" in told and "SCAN adjustment" not in told, told
+    # Of two indexes that begin with the customer, a small ledger is read by either.
+    by_customer = "ix_adjustment_party" in told or "Index Cond: (customer_id = " in told
+    assert by_customer and "SCAN adjustment" not in told, told

@@ -52,13 +52,17 @@ def test_an_edit_that_mends_a_row_makes_it_ready(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A", amount=-13.89), credit("A", amount=1))
     assert workspace.found(people.rita, batch_id) == [
         (2, "Credit Balance", "not-positive"),
+        (2, "Credit #", "split-number"),
         (3, "Credit #", "duplicate-in-sheet"),
     ]
     services.set_cells(people.rita, batch_id, [(2, "Credit Balance", "-13.89", "13.89")])
     services.set_cells(people.rita, batch_id, [(2, "Credit #", "A", "A2")])
     assert workspace.found(people.rita, batch_id) == []
     services.undo(people.rita, batch_id)
-    assert workspace.found(people.rita, batch_id) == [(3, "Credit #", "duplicate-in-sheet")]
+    assert workspace.found(people.rita, batch_id) == [
+        (2, "Credit #", "split-number"),
+        (3, "Credit #", "duplicate-in-sheet"),
+    ]
 
 
 def test_after_a_restart_rows_judgement_and_undo_are_what_they_were(people: People) -> None:
