@@ -200,7 +200,9 @@ export class Footer {
 // Rows that are set aside are shown and are none of those that the page counts: "6 rows and 1 total row".
 function rowsInWords({ pages, first, count, total, aside, all_totals }) {
   const counted = (n, one) => `${new Intl.NumberFormat("en").format(n)} ${n === 1 ? one : `${one}s`}`;
-  const others = all_totals ? counted(aside, "total row") : `${new Intl.NumberFormat("en").format(aside)} set aside`;
+  const others = all_totals
+    ? counted(aside, "total row")
+    : `${new Intl.NumberFormat("en").format(aside)} set aside`;
   const totals = aside ? others : "";
   if (pages > 1) {
     const all = `rows ${first.toLocaleString("en")}–${(first + count - 1).toLocaleString("en")} of ${total.toLocaleString("en")}`;
