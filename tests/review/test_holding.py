@@ -67,7 +67,13 @@ def test_rows_in_another_currency_wait_until_somebody_says_which_count():
     assert [option.answer for option in question.options] == ['["USD", ""]'], "never all of them"
     settled = say(sheet, "filter", "G", '["USD", ""]')
     assert (waiting(settled), asked(settled)) == ([], [])
-    assert judge(settled, reference()).set_aside.tolist() == [False, True, False, False, True]
+    judgement = judge(settled, reference())
+    assert judgement.set_aside.tolist() == [False, True, False, False, True]
+    said = [(issue.row, issue.code, issue.message) for issue in judgement.all()]
+    assert said == [
+        (3, "filtered-row", "Row 3: “Curr” says COP; it is not imported."),
+        (6, "filtered-row", "Row 6: “Curr” says EUR; it is not imported."),
+    ], "the grid and the terminal say what each row is"
     assert judge(settled, reference()).ready.tolist() == [True, False, True, True, False]
 
 

@@ -46,7 +46,9 @@ class RowRules:
         sheet = self.draft.sheet
         counted = self.draft.answers.hidden.get("") == "count"
         self.hidden = frozenset() if counted else sheet.hidden_rows
-        self.marked = bool(self.hidden or sheet.struck or sheet.fills or sheet.aside)
+        self.marked = bool(
+            self.hidden or sheet.struck or sheet.fills or self.draft.aside or self.draft.doubted
+        )
         self.waiting = [(hold, open_question(hold)) for hold in holds(self.draft)]
 
     def read_rows(self, rows: Rows) -> None:
