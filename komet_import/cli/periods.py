@@ -14,33 +14,25 @@ from komet_import.review.months import named
 def add_period_commands(commands: Any) -> None:
     months = commands.add_parser("periods", help="closed months: nothing is imported that is dated in them")
     actions = months.add_subparsers(required=True, metavar="action", parser_class=Parser)
-    for name, run, about in (
-        ("close", _close, "close a past month"),
-        ("reopen", _reopen, "open a closed month again"),
+    for name, turn, done, about in (
+        ("close", services.close_period, "Closed", "close a past month"),
+        ("reopen", services.reopen_period, "Reopened", "open a closed month again"),
     ):
         command = actions.add_parser(name, help=about)
         command.add_argument("month", metavar="YYYY-MM")
         command.add_argument("--user", required=True, metavar="USERNAME", help="who does it: Admin or Setup")
         command.add_argument("--note", required=True, help="why; the Admins are mailed with it")
-        command.set_defaults(run=run)
+        command.set_defaults(run=_turn, turn=turn, done=done)
     listed = actions.add_parser("list", help="list the closed months")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_list)
 
 
-def _close(chosen: argparse.Namespace) -> int:
+def _turn(chosen: argparse.Namespace) -> int:
     database.require_current()
     month = periods.written(chosen.month)
-    services.close_period(user_named(chosen.user), month, note=chosen.note)
-    print(f"Closed {named(month)}.")
-    return FINE
-
-
-def _reopen(chosen: argparse.Namespace) -> int:
-    database.require_current()
-    month = periods.written(chosen.month)
-    services.reopen_period(user_named(chosen.user), month, note=chosen.note)
-    print(f"Reopened {named(month)}.")
+    chosen.turn(user_named(chosen.user), month, note=chosen.note)
+    print(f"{chosen.done} {named(month)}.")
     return FINE
 
 

@@ -7,7 +7,6 @@ said of single rows or of one file's sheets is not.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from komet_import.ledger.models import ReadingMemory, User, now
+from komet_import.review.answering import Given
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import ImportType
 from komet_import.types.headings import plain
@@ -26,8 +26,6 @@ OF_FIELDS = frozenset({"mark", "order"})
 """Answers about a column of the type."""
 LETTERS = "field"
 """Answers that are a column of the file."""
-
-Given = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,15 +63,14 @@ def all_answered(draft: Draft, judgement: Judgement, reference: Reference, given
     if unknown is not None:
         raise Refusal("no-such-answer", f"There is no question {quoted(unknown)}.")
     together = _matched(draft, {column: said for (kind, column), said in given.items() if kind == "column"})
-    if together:
-        draft = draft.apply(together)
-        judgement = judge(draft, reference)
+    changed, draft = bool(together), draft.apply(together)
     others = [(kind, column, said) for (kind, column), said in given.items() if kind != "column"]
     for kind, column, said in sorted(others, key=lambda one: ORDER.index(one[0])):
+        if changed and kind == "sign":  # the one answer for which the amounts must have been read
+            judgement, changed = judge(draft, reference), False
         changes = answered(draft, judgement, kind, column, said)
         if changes:
-            draft = draft.apply(changes)
-            judgement = judge(draft, reference)
+            changed, draft = True, draft.apply(changes)
             together = replace(
                 together,
                 cells=(*together.cells, *changes.cells),

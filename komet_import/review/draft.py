@@ -194,12 +194,19 @@ class Draft:
     def _filtered_rows(self) -> dict[int, Aside]:
         """The rows that an answer about a column sets aside, by position, and what it says of them."""
         headings = {one.letter: one.header for one in self.sheet.header.modifiers}
-        found = {}
+        found: dict[int, Aside] = {}
         for letter, rows in self.filtered.items():
-            texts = self.sheet.rows[self.sheet.names[letter]]
-            for place in np.flatnonzero(rows).tolist():
-                why = f"“{headings[letter]}” says {str(texts.iloc[place]).strip() or 'nothing'}"
-                found[place] = Aside(kind=RowKind.FILTERED, certain=True, why=why)
+            places = np.flatnonzero(rows).tolist()
+            texts = self.sheet.rows[self.sheet.names[letter]].iloc[places].str.strip().tolist()
+            said = {
+                text: Aside(
+                    kind=RowKind.FILTERED,
+                    certain=True,
+                    why=f"“{headings[letter]}” says {text or 'nothing'}",
+                )
+                for text in set(texts)
+            }
+            found |= {place: said[text] for place, text in zip(places, texts, strict=True)}
         return found
 
     @cached_property

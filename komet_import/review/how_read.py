@@ -40,15 +40,9 @@ class ColumnRead:
     filled: int
     rows: int
     name: str
-    required: bool
     says: str
     why: str
     asked: bool
-
-    @property
-    def matched(self) -> bool:
-        """Whether it is a column of the type for certain."""
-        return bool(self.name) and not self.asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +86,6 @@ def _column(
     shown = draft.sheet.names.get(letter)
     texts = draft.sheet.rows[shown].str.strip() if shown else None
     filled = texts[texts != ""] if texts is not None else None
-    needed = bool(name) and draft.type.column(name).need is Need.REQUIRED
     unusual = modifier is not None and any(v.casefold() not in modifier.usual for v, _ in modifier.values)
     return ColumnRead(
         letter=letter,
@@ -101,7 +94,6 @@ def _column(
         filled=len(filled) if filled is not None else 0,
         rows=len(draft.sheet.rows),
         name=name,
-        required=needed,
         says=SAYS[modifier.modifies] if modifier else "",
         why=header.evidence.get(letter, ""),
         asked=asked or (open_filter and unusual),

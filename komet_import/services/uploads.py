@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -23,9 +23,10 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import SheetRefusal, name_of_file, quoted
 from komet_import.review import fixes
-from komet_import.review.answering import all_answered, as_remembered
+from komet_import.review.answering import Given, all_answered, as_remembered
 from komet_import.review.edits import Changes
 from komet_import.review.judgement import rejudge
+from komet_import.review.reference import Directory
 from komet_import.services.deletion import discard, may_delete, work_on
 from komet_import.services.desk import DESK, view
 from komet_import.services.edits import apply_remembered
@@ -44,7 +45,7 @@ from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
 
-NO_ANSWERS: Mapping[tuple[str, str], str] = MappingProxyType({})
+NO_ANSWERS: Given = MappingProxyType({})
 
 
 def check(
@@ -54,7 +55,7 @@ def check(
     type: ImportType,
     *,
     confirmed: Collection[str] = (),
-    answers: Mapping[tuple[str, str], str] = NO_ANSWERS,
+    answers: Given = NO_ANSWERS,
     sheet: str | None = None,
     text: TextOptions | None = None,
 ) -> tuple[Opened, Worksheet]:
@@ -75,16 +76,19 @@ def check(
         if remembered:
             batch.reading = {**batch.reading, "remembered": remembered.to_json()}
             known = as_remembered(opened.draft, opened.judgement, opened.reference, remembered.answers)
-            draft = opened.draft.apply(known)
-            facts, judgement = facts_now(session, draft, directory)
-            opened = replace(opened, draft=draft, judgement=judgement, reference=facts)
+            opened = _read_anew(session, opened, known, directory)
         if answers:
             given = all_answered(opened.draft, opened.judgement, opened.reference, answers)
-            draft = opened.draft.apply(given)
-            facts, judgement = facts_now(session, draft, directory)
-            opened = replace(opened, draft=draft, judgement=judgement, reference=facts)
+            opened = _read_anew(session, opened, given, directory)
     seen = [issue for issue in opened.judgement.waiting() if issue.code in confirmed]
     return _changed(opened, fixes.confirm(opened.draft, seen)), worksheet
+
+
+def _read_anew(session: Session, opened: Opened, changes: Changes, directory: Directory) -> Opened:
+    """A draft after answers, which may be about every row."""
+    draft = opened.draft.apply(changes)
+    facts, judgement = facts_now(session, draft, directory)
+    return replace(opened, draft=draft, judgement=judgement, reference=facts)
 
 
 def _changed(opened: Opened, changes: Changes) -> Opened:

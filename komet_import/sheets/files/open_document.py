@@ -28,8 +28,8 @@ from komet_import.sheets.files.xlsx.texts import Run, escaped, joined
 from komet_import.sheets.files.xlsx.xml import (
     BLOCK,
     Attributes,
-    check_depth,
     damaged,
+    each_element,
     feed,
     new_parser,
     whole,
@@ -130,23 +130,16 @@ class OdsBook:
         """Call these for the elements of a part, their names as `table:table-cell`."""
         if part not in self._zip.namelist():
             return
-        parser = new_parser()
-        depth = 0
 
-        def deeper(element: str, attributes: Attributes) -> None:
-            nonlocal depth
-            depth += 1
-            check_depth(depth)
+        def begun(element: str, attributes: Attributes) -> None:
             start(_named(element), {_named(name): value for name, value in attributes.items()})
 
-        def higher(element: str) -> None:
-            nonlocal depth
-            depth -= 1
+        def ended(element: str) -> None:
             if end is not None:
                 end(_named(element))
 
-        parser.StartElementHandler = deeper
-        parser.EndElementHandler = higher
+        parser = new_parser()
+        each_element(parser, begun, ended)
         parser.CharacterDataHandler = characters
         feed(parser, self._blocks(part), part)
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from komet_import.services import Request
 from komet_import.types.schema import money
-from komet_import.web.shared.parts import local_time, page, plain
+from komet_import.web.shared.parts import draft_link, local_time, plain
 
 
 def waiting(requests: Sequence[Request]) -> None:
@@ -19,12 +19,7 @@ def waiting(requests: Sequence[Request]) -> None:
             batch, asked = request.batch, request.asked
             name, about = st.columns([1, 2], vertical_alignment="center")
             with name:
-                st.page_link(
-                    page("review"),
-                    label=f"**{plain(batch.file_name)}**",
-                    query_params={"batch": batch.id},
-                    icon=":material/approval:",
-                )
+                draft_link(batch.id, batch.file_name, icon=":material/approval:")
             amount = "" if asked.amount is None else f" · {plain(money(asked.amount))}"
             when = f", {local_time(batch.prepared_at)}" if batch.prepared_at else ""
             about.caption(f"{request.type.counted(asked.rows)}{amount} · {plain(request.prepared_by)}{when}")

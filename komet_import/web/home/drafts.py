@@ -9,7 +9,7 @@ from komet_import.ledger import states
 from komet_import.services import Deleted, File, Listed
 from komet_import.types import ImportType, Need
 from komet_import.web.shared.download_link import download_link
-from komet_import.web.shared.parts import counted_edits, counted_rows, local_time, page, plain
+from komet_import.web.shared.parts import counted_edits, counted_rows, draft_link, local_time, plain
 from komet_import.web.shared.restoring import restore_button
 
 NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
@@ -58,12 +58,7 @@ def unfinished(listed: Sequence[Listed]) -> None:
         batch = draft.batch
         name, about = st.columns([1, 2], vertical_alignment="center")
         with name:
-            st.page_link(
-                page("review"),
-                label=f"**{plain(batch.file_name)}**",
-                query_params={"batch": batch.id},
-                icon=":material/edit_note:",
-            )
+            draft_link(batch.id, batch.file_name, icon=":material/edit_note:")
         edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
         edits += STANDS.get(batch.status, "")
         about.caption(

@@ -7,6 +7,7 @@ something is asked and nobody has said anything yet, and is always one click awa
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -20,9 +21,8 @@ from komet_import.review.proposing import COLUMN, Proposal
 from komet_import.review.questions import Question
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
-from komet_import.web.review.text_file import text_file
+from komet_import.web.review.text_file import read_instead, text_file
 from komet_import.web.shared import guarded
-from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import local_time, page_title, plain, refusal
 
 ASIDE = frozenset({"column", "sheet"})
@@ -215,16 +215,7 @@ def _sheet(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal
                 if here:
                     looking.choices["sheet"] = option.answer
                     st.rerun(scope="fragment")
-                _choose(user, opened, option.answer)
-
-
-def _choose(user: CurrentUser, opened: Opened, sheet: str) -> None:
-    try:
-        chosen = services.choose_sheet(user, opened.batch.id, sheet)
-    except Refusal as wrong:
-        refusal(wrong.message)
-        return
-    go_to("review", batch_id=chosen)
+                read_instead(partial(services.choose_sheet, user, opened.batch.id, option.answer))
 
 
 def _rows(seen: Proposal) -> None:

@@ -1,5 +1,7 @@
 """How a text file was read, to be changed: its encoding and what stands between its values."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from komet_import import services
@@ -29,7 +31,7 @@ def text_file(user: CurrentUser, opened: Opened) -> None:
         delimiter = st.selectbox("Between the values", marks, key="text-delimiter")
         chosen = TextOptions(encoding=encoding, delimiter=delimiter)
         if st.button("Read again", disabled=chosen == found, key="text-again"):
-            _read_again(user, opened, chosen)
+            read_instead(lambda: services.read_text_as(user, opened.batch.id, chosen))
 
 
 def _with(usual: tuple[str, ...], found: str | None) -> list[str]:
@@ -37,9 +39,10 @@ def _with(usual: tuple[str, ...], found: str | None) -> list[str]:
     return [*filter(None, [found]), *(one for one in usual if one != found)]
 
 
-def _read_again(user: CurrentUser, opened: Opened, chosen: TextOptions) -> None:
+def read_instead(reading: Callable[[], str]) -> None:
+    """Read the file of a draft otherwise and go to the draft that it is then, or say why not."""
     try:
-        batch_id = services.read_text_as(user, opened.batch.id, chosen)
+        batch_id = reading()
     except Refusal as wrong:
         refusal(wrong.message)
         return

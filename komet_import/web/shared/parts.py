@@ -38,6 +38,11 @@ def page(name: str) -> Path:
     return ROOT / "pages" / f"{name}.py"
 
 
+def draft_link(batch_id: str, file_name: str, *, icon: str) -> None:
+    """The way to a draft, by the name of its file."""
+    st.page_link(page("review"), label=f"**{plain(file_name)}**", query_params={"batch": batch_id}, icon=icon)
+
+
 def page_title(title: str, caption: str | None = None) -> None:
     """The page's heading, and what the page is for in one quiet line."""
     st.title(plain(title), anchor=False)

@@ -19,8 +19,8 @@ from komet_import.sheets.files.xlsx.xml import (
     BLOCK,
     MAINS,
     Attributes,
-    check_depth,
     damaged,
+    each_element,
     feed,
     is_true,
     new_parser,
@@ -96,20 +96,7 @@ class Package:
     def parse(self, part: str, start: Callable[[str, Attributes], None]) -> None:
         """Call `start` for each element of a part."""
         parser = new_parser()
-        depth = 0
-
-        def deeper(element: str, attributes: Attributes) -> None:
-            nonlocal depth
-            depth += 1
-            check_depth(depth)
-            start(element, attributes)
-
-        def higher(_: str) -> None:
-            nonlocal depth
-            depth -= 1
-
-        parser.StartElementHandler = deeper
-        parser.EndElementHandler = higher
+        each_element(parser, start)
         feed(parser, self.blocks(part), part)
 
     def relation(self, kind: str) -> str | None:

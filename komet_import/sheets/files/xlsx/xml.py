@@ -5,7 +5,7 @@ disposable child process only.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -49,6 +49,30 @@ def new_parser() -> expat.XMLParserType:
     parser.buffer_size = 1 << 16
     parser.StartDoctypeDeclHandler = no_doctype
     return parser
+
+
+def each_element(
+    parser: expat.XMLParserType,
+    start: Callable[[str, dict[str, str]], object],
+    end: Callable[[str], object] | None = None,
+) -> None:
+    """Let the parser call these for each element, and refuse what is nested without an end."""
+    depth = 0
+
+    def deeper(element: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        check_depth(depth)
+        start(element, attributes)
+
+    def higher(element: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(element)
+
+    parser.StartElementHandler = deeper
+    parser.EndElementHandler = higher
 
 
 def watch(parser: expat.XMLParserType) -> list[object]:
