@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.util import LRUCache
 
 from komet_import.ledger import database
@@ -156,3 +156,10 @@ def share_compiled(engine: Engine) -> None:
     first, compiled = _COMPILED.setdefault(engine.dialect.name, (engine, LRUCache(5_000)))
     engine.dialect = first.dialect  # statements are compiled for one dialect, which is the same for a kind
     engine.update_execution_options(compiled_cache=compiled)
+
+
+def plan_of(connection: Connection, statement: str, parameters: Any) -> str:
+    """How the database would carry out a statement, in its own words."""
+    explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)
+    return "\n".join(str(line) for line in plan)

@@ -23,7 +23,7 @@ from komet_import import demo
 from komet_import import settings as settings_module
 from komet_import.access import users
 from komet_import.ledger import database
-from tests.browser.driving import signed_in
+from tests.browser.driving import PASSWORD, signed_in
 from tests.browser.grid_driving import Grid, Harness, OpenGrid, served
 from tests.browser.windows import Windows, first_tab
 from tests.postgresql import free_port
@@ -244,3 +244,19 @@ def colleague(demo_server: Server, elsewhere: Page) -> Page:
     """A tab of Carl's, who may import credits too."""
     signed_in(elsewhere.context, "carl", url=demo_server.url)
     return elsewhere
+
+
+@pytest.fixture
+def ada(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An Admin in an empty company; gives the database's URL."""
+    monkeypatch.setattr(users, "BCRYPT_COST", 4)
+    with database.transaction() as session:
+        users.add(
+            session,
+            username="ada",
+            email="ada@example.com",
+            name="Ada Morgan",
+            roles=["Admin"],
+            password_hash=users.hashed(PASSWORD),
+        )
+    return sqlite_database

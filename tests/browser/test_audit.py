@@ -2,34 +2,16 @@
 
 import io
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry
 from tests.browser.conftest import StartServer
-from tests.browser.driving import PASSWORD, downloaded, sign_in
+from tests.browser.driving import downloaded, sign_in
 
 ADDRESS = "203.0.113.9"
-
-
-@pytest.fixture
-def ada(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An Admin in an empty company; gives the database's URL."""
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
-    with database.transaction() as session:
-        users.add(
-            session,
-            username="ada",
-            email="ada@example.com",
-            name="Ada Morgan",
-            roles=["Admin"],
-            password_hash=users.hashed(PASSWORD),
-        )
-    return sqlite_database
 
 
 def add_location(page: Page, code: str, name: str) -> None:

@@ -1,28 +1,10 @@
 """The Locations page in Chromium: a company's places are set up without touching the database."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from komet_import.access import users
 from komet_import.ledger import database, locations
 from tests.browser.conftest import StartServer
-from tests.browser.driving import PASSWORD, sign_in
-
-
-@pytest.fixture
-def ada(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An Admin in an empty company; gives the database's URL."""
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
-    with database.transaction() as session:
-        users.add(
-            session,
-            username="ada",
-            email="ada@example.com",
-            name="Ada Morgan",
-            roles=["Admin"],
-            password_hash=users.hashed(PASSWORD),
-        )
-    return sqlite_database
+from tests.browser.driving import sign_in
 
 
 def codes() -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from komet_import.review.reference import Alike, Posted
 from komet_import.review.sameness import number_key
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
+from tests.databases import plan_of
 from tests.services import workspace
 from tests.services.workspace import DAY, People, credit
 
@@ -140,9 +141,7 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
     assert len(asked) == 1
     statement, parameters = asked[0]
     with database.engine().connect() as connection:
-        explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-        plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)
-        told = "\n".join(str(line) for line in plan)
+        told = plan_of(connection, statement, parameters)
     assert "ix_adjustment_party" in told and "SCAN adjustment" not in told, told
 
 
@@ -336,9 +335,7 @@ def test_similar_numbers_are_asked_for_on_their_index(people: People) -> None:
     assert [code for _, _, code in workspace.found(people.rita, batch_id)] == ["similar-posted"]
     statement, parameters = asked[0]
     with database.engine().connect() as connection:
-        explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-        plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)
-        told = "\n".join(str(line) for line in plan)
+        told = plan_of(connection, statement, parameters)
     assert "ix_adjustment_number" in told and "SCAN adjustment" not in told, told
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from komet_import.ledger import database, standing
 from komet_import.review.reference import Standing
+from tests.databases import plan_of
 from tests.ledger import company
 from tests.ledger.company import post, take_back
 
@@ -66,9 +67,7 @@ def test_only_the_index_is_read(database_url: str) -> None:
         if connection.dialect.name == "postgresql":
             for way in ("seqscan", "hashjoin", "mergejoin"):  # three pages are read as fast as an index
                 connection.exec_driver_sql(f"SET enable_{way} = off")
-        explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-        plan = connection.exec_driver_sql(f"{explain} {asked[0][0]}", asked[0][1])
-        told = "\n".join(str(line) for line in plan)
+        told = plan_of(connection, *asked[0])
     # Of two indexes that begin with the customer, a small ledger is read by either.
     by_customer = "ix_adjustment_party" in told or "Index Cond: (customer_id = " in told
     assert by_customer and "SCAN adjustment" not in told, told

@@ -1,6 +1,7 @@
 """How a text file was read, to be changed: its encoding and what stands between its values."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -31,7 +32,7 @@ def text_file(user: CurrentUser, opened: Opened) -> None:
         delimiter = st.selectbox("Between the values", marks, key="text-delimiter")
         chosen = TextOptions(encoding=encoding, delimiter=delimiter)
         if st.button("Read again", disabled=chosen == found, key="text-again"):
-            read_instead(lambda: services.read_text_as(user, opened.batch.id, chosen))
+            read_instead(partial(services.read_text_as, user, opened.batch.id, chosen))
 
 
 def _with(usual: tuple[str, ...], found: str | None) -> list[str]:
