@@ -15,6 +15,7 @@ from komet_import.review.edits import CellChange, Changes, Confirmation, setting
 from komet_import.review.issues import CLOSED_PERIOD, Issue
 from komet_import.review.judgement import Judgement, is_confirmed, rejudge
 from komet_import.review.reference import Reference
+from komet_import.review.seen import seen_in_column
 from komet_import.review.window import Problem
 from komet_import.sheets.layout.amounts import written_amount
 from komet_import.sheets.layout.answers import decimal_mark
@@ -53,9 +54,15 @@ class Preview:
     amount_after: int | None
 
 
-def replace_value(draft: Draft, rows: Iterable[int], column: str, value: str, text: str) -> Changes:
-    """Cells of a column that say `value` (outer spaces aside) say `text`."""
-    return _set(draft, rows, column, lambda now: text if now.strip() == value.strip() else now)
+def replace_value(
+    draft: Draft, judgement: Judgement, rows: Iterable[int], column: str, value: str, text: str
+) -> Changes:
+    """Cells of a column that say `value`, or in which it is seen (outer spaces aside), say `text`."""
+    meant, rows = value.strip(), list(rows)
+    seen = seen_in_column(draft, judgement, column)
+    shown = [seen[place] for place in draft.positions(rows).tolist()]
+    cells = zip(_texts(draft, rows, column), shown, strict=True)
+    return setting((row, column, now, text) for (row, now), there in cells if meant in (now.strip(), there))
 
 
 def fill_blanks(draft: Draft, rows: Iterable[int], column: str, text: str) -> Changes:

@@ -1,5 +1,6 @@
 """What of a draft is looked at: filter, search, sort, and the problems of the whole sheet by kind."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import Judgement
+from komet_import.review.seen import ORDERED, is_seen_otherwise, seen_in_column
 
 PAGE_ROWS = 200
 """Rows of one page: what travels to the browser."""
@@ -32,7 +34,7 @@ class Show(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Look:
     """How a person looks at the rows. `problem` is (column, code, value or None for every value), `only`
-    is (column, value): the rows that have it there."""
+    is (column, value): the rows in which that is seen there."""
 
     show: Show = Show.ALL
     search: str = ""
@@ -165,44 +167,48 @@ def positions(draft: Draft, judgement: Judgement, look: Look) -> npt.NDArray[np.
         chosen &= having
     if look.only and look.only[0] in draft.rows:
         column, text = look.only
-        chosen &= (draft.rows[column].str.strip() == text.strip()).to_numpy(dtype=np.bool_)
+        seen = np.array(seen_in_column(draft, judgement, column), dtype=object)
+        chosen &= (seen == text.strip()).astype(np.bool_)
     if look.search.strip():
-        chosen &= _containing(draft, look.search.strip())
+        chosen &= _containing(draft, judgement, look.search.strip())
     found = np.flatnonzero(chosen)
     return _sorted(draft, judgement, look, found) if look.sort in draft.rows else found
 
 
-def values(draft: Draft, column: str) -> list[tuple[str, int]]:
-    """The texts of a column with the number of their rows, most frequent first; MOST_VALUES at most."""
-    counts = draft.rows[column].str.strip().value_counts(sort=True).head(MOST_VALUES)
-    return [(str(text), int(count)) for text, count in counts.items()]
+def values(draft: Draft, judgement: Judgement, column: str) -> list[tuple[str, int]]:
+    """What is seen in a column with the number of its rows, most frequent first; MOST_VALUES at most."""
+    return Counter(seen_in_column(draft, judgement, column)).most_common(MOST_VALUES)
 
 
-def _containing(draft: Draft, words: str) -> npt.NDArray[np.bool_]:
+def _containing(draft: Draft, judgement: Judgement, words: str) -> npt.NDArray[np.bool_]:
+    """The rows that have these words in the sheet's own text, or in what is seen of it."""
     hit = np.zeros(len(draft.rows), dtype=np.bool_)
     for column in draft.rows.columns:
         hit |= draft.rows[column].str.contains(words, case=False, regex=False).to_numpy(dtype=np.bool_)
+        if is_seen_otherwise(draft, str(column)):
+            seen = seen_in_column(draft, judgement, str(column))
+            hit |= np.fromiter((words.casefold() in text.casefold() for text in seen), np.bool_, len(seen))
     return hit
 
 
 def _sorted(
     draft: Draft, judgement: Judgement, look: Look, found: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.intp]:
-    """By reading where a column has readings that compare (money), else by text; stable, blanks last."""
+    """By reading where a column has readings that compare (money, days), else by what is seen; stable, blanks
+    last."""
     column = look.sort or ""
-    texts = draft.rows[column].to_numpy(dtype=object)
-    readings = judgement.readings.get(column)
+    texts = seen_in_column(draft, judgement, column)
+    known = draft.type.columns_by_name.get(column)
+    readings = judgement.readings.get(column) if known and known.kind in ORDERED else None
 
     def key(position: int) -> tuple[int, Any]:
         reading = readings[position] if readings is not None else None
-        if column == draft.type.amount_column and reading is not None:
-            return (0, reading)
-        return (1, str(texts[position]).strip().casefold())
+        return (1, texts[position].casefold()) if reading is None else (0, reading)
 
     written: list[int] = []
     blank: list[int] = []
     for position in found.tolist():
-        (written if str(texts[position]).strip() else blank).append(position)
+        (written if texts[position] else blank).append(position)
     ordered = sorted(written, key=key, reverse=look.descending)
     return np.array([*ordered, *blank], dtype=np.intp)
 

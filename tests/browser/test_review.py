@@ -83,12 +83,12 @@ def test_negative_amounts_become_positive_in_one_step(tab: Page) -> None:
     review = open_review(tab, "POS", rows)
     expect_kinds(tab, "Not positive · 3 rows")
     press(tab, "Make them all positive")
-    expect_column(review, "Credit Balance", {2: "4", 4: "13.89", 5: "0"})
+    expect_column(review, "Credit Balance", {2: "4.00", 4: "13.89", 5: "0.00"})
     expect_kinds(tab, "Not positive · 1 row")
     expect_figure(tab, "Ready", 4, "$25.39")
     assert journal(review.batch) == ["Not positive: suggestions taken in 2 rows"]
     undo(review)
-    expect_column(review, "Credit Balance", {2: "-4", 4: "-13.89", 5: "0"})
+    expect_column(review, "Credit Balance", {2: "-4.00", 4: "-13.89", 5: "0.00"})
     expect_figure(tab, "Ready", 2, "$7.50")
 
 
@@ -348,15 +348,15 @@ def test_each_of_two_sees_the_others_edits_after_their_next_action(tab: Page, co
     theirs = Review(colleague).opened()
     theirs.type(2, "Credit Balance", "50")
     mine.type(3, "Credit Balance", "60")
-    expect_column(mine, "Credit Balance", {2: "50", 3: "60"})
+    expect_column(mine, "Credit Balance", {2: "50.00", 3: "60.00"})
     expect_button(mine, "Import 6 credits · $129.00")  # the page has caught up, and asks for nothing more
     theirs.type(4, "Credit Balance", "70")
-    expect_column(theirs, "Credit Balance", {2: "50", 3: "60", 4: "70"})
+    expect_column(theirs, "Credit Balance", {2: "50.00", 3: "60.00", 4: "70.00"})
     mine.type(4, "Credit Balance", "80")
     expect(tab.get_by_text("Credit Balance in row 4 was changed to “70” in the meantime")).to_be_visible()
     expect(tab.get_by_text("your “80” was not entered")).to_be_visible()
     for review in (mine, theirs):
-        expect_column(review, "Credit Balance", {2: "50", 3: "60", 4: "70"})
+        expect_column(review, "Credit Balance", {2: "50.00", 3: "60.00", 4: "70.00"})
         expect_button(review, "Import 6 credits · $195.75")
 
 

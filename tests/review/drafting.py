@@ -79,6 +79,9 @@ def draft(
 AS_THEY_ARE = Changes(answers=(Answer("sign", "Credit Balance", None, "as-they-are"),))
 """What a person says where amounts of the wrong sign are slips."""
 
+MONTH_FIRST = Changes(answers=(Answer("order", "Credit Date", None, "mdy"),))
+"""What a person says of dates with two readings."""
+
 
 def row(**changed: str) -> tuple[str, ...]:
     """A good row with some values changed; underscores stand for spaces, `number` for `Credit #`."""

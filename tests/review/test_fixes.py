@@ -14,7 +14,7 @@ from komet_import.review.judgement import judge, refused
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign, ValueKind
-from tests.review.drafting import AS_THEY_ARE, HEADERS, draft, noon, reference, row
+from tests.review.drafting import AS_THEY_ARE, HEADERS, MONTH_FIRST, draft, noon, reference, row
 
 NEGATIVE, REACHED = ("Credit Balance", "not-positive"), [2, 3, 4, 5]
 
@@ -54,9 +54,17 @@ def in_rows(*changes: tuple[int, str, str], column: str) -> list[tuple[int, str,
     ],
 )
 def test_a_value_is_replaced_where_a_cell_says_it_and_nothing_else(value, text, expected):
-    changes = fixes.replace_value(sheet(), REACHED, "Customer Code", value, text)
+    judged = judge(sheet(), reference())
+    changes = fixes.replace_value(sheet(), judged, REACHED, "Customer Code", value, text)
     assert changed(changes) == in_rows(*expected, column="Customer Code")
     assert changes == Changes(cells=changes.cells)
+
+
+def test_a_value_is_replaced_where_it_is_seen_however_it_is_written():
+    several = draft(row(date="3/13/2026"), row(date="2026-03-13"), row(date="2026-03-14")).apply(MONTH_FIRST)
+    judged = judge(several, reference())
+    changes = fixes.replace_value(several, judged, [2, 3, 4], "Credit Date", "2026-03-13", "2026-03-12")
+    assert [(cell.row, cell.before) for cell in changes.cells] == [(2, "3/13/2026"), (3, "2026-03-13")]
 
 
 def test_blanks_are_filled_and_nothing_is_written_over():
@@ -74,7 +82,9 @@ def test_codes_are_tidied_without_outer_spaces_in_capitals():
 
 
 def test_a_fix_reaches_the_given_rows_only():
-    assert [cell.row for cell in fixes.replace_value(sheet(), [5], "Customer Code", "FL21", "X").cells] == [5]
+    judged = judge(sheet(), reference())
+    replaced = fixes.replace_value(sheet(), judged, [5], "Customer Code", "FL21", "X")
+    assert [cell.row for cell in replaced.cells] == [5]
     assert [cell.row for cell in fixes.tidy_codes(sheet(), [3], "Customer Code").cells] == [3]
     assert not fixes.fill_blanks(sheet(), [2, 3, 4], "Location Code", "MIA")
 

@@ -23,7 +23,7 @@ from komet_import.review.window import (
     shown,
     values,
 )
-from tests.review.drafting import draft, noon, reference, row
+from tests.review.drafting import MONTH_FIRST, draft, noon, reference, row
 
 Judged = tuple[Draft, Judgement]
 
@@ -79,6 +79,20 @@ def test_problems_are_counted_once_per_value_most_frequent_first(simple):
         ("unknown-customer", "FL21", [3, 4]),
         ("not-positive", "-5", [5]),
     ]
+
+
+def test_rows_are_found_sorted_and_counted_by_what_is_seen_of_them():
+    sheet = draft(
+        row(date="11/13/2025", customer="fl219", amount="$1,234.5"),
+        row(date="2026-02-03", amount="9.90", customer="FL219 "),
+        row(date="2/3/2026", amount="09.9"),
+        row(date="2026-01-25", amount="x"),
+    ).apply(MONTH_FIRST)
+    judged = sheet, judge(sheet, reference())
+    assert rows(judged, Look(sort="Credit Date")) == [2, 5, 3, 4]
+    assert rows(judged, Look(only=("Credit Date", "2026-02-03"))) == [3, 4]
+    assert rows(judged, Look(search="1,234.50")) == [2] == rows(judged, Look(search="$1,234.5"))
+    assert dict(values(*judged, "Customer Code")) == {"FL219": 4}
 
 
 @pytest.mark.parametrize(
@@ -248,14 +262,15 @@ def test_a_problem_in_a_column_that_is_not_shown_is_passed_over(mixed):
 
 
 def test_the_values_of_a_column_come_with_their_counts_most_frequent_first(mixed):
-    assert values(mixed[0], "Credit #")[0] == ("CR-1", 3)
-    assert dict(values(mixed[0], "Comments")) == {
+    assert values(*mixed, "Credit #")[0] == ("CR-1", 3)
+    assert dict(values(*mixed, "Comments")) == {
         "": 2,
         **dict.fromkeys(["alpha", "Beta", "gamma", "CR.9", "beta"], 1),
     }
     many = draft(*(row(number=f" N{n} ", comments="x" * (n % 2)) for n in range(MOST_VALUES + 9)))
-    assert len(values(many, "Credit #")) == MOST_VALUES
-    assert values(many, "Comments") == [("", 255), ("x", 254)]
+    judged = judge(many, reference())
+    assert len(values(many, judged, "Credit #")) == MOST_VALUES
+    assert values(many, judged, "Comments") == [("", 255), ("x", 254)]
 
 
 # ------------------------------------------------------- a sheet with rows that wait, total rows, customers

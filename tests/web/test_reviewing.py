@@ -314,6 +314,25 @@ def test_what_did_not_fit_is_said_and_the_rest_is_pasted(grid: Grid) -> None:
     assert answer["notices"][-1]["level"] == "warning"
 
 
+def test_what_is_seen_is_not_what_is_written_and_pasted_where_it_is_seen_changes_nothing(
+    address: str, people: People
+) -> None:
+    rows = [credit(f"CR-{n}", amount=f"{n}.5") for n in (1, 2)]
+    looking = Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
+    grid = Grid(address, token_of(people.rita), looking.identity)
+    _, before = grid.ask()
+    assert [(row["values"][3], row["seen"]) for row in before["rows"]] == [
+        ("1.5", {"3": "1.50"}),
+        ("2.5", {"3": "2.50"}),
+    ]
+    block = [["1.50"], ["1.50"]]
+    _, after = grid.ask({"kind": "paste", "row": 2, "column": "Credit Balance", "block": block})
+    assert [(row["values"][3], row["seen"]) for row in after["rows"]] == [
+        ("1.5", {"3": "1.50"}),
+        ("1.50", {}),
+    ]
+
+
 def test_a_step_is_taken_back_and_done_again_by_name_until_there_is_none(grid: Grid) -> None:
     grid.ask({"kind": "set", "label": "Clear", "cells": [[2, "Comments", "", "a"], [4, "Comments", "", "b"]]})
     said = []

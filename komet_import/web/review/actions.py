@@ -12,6 +12,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.clock import telling_in
 from komet_import.ledger.database import AWAY
 from komet_import.refusal import Refusal, quoted
+from komet_import.review.seen import seen_in_window
 from komet_import.services import Opened, Outcome, Sender
 from komet_import.types import ValueKind
 from komet_import.types.schema import counted
@@ -126,10 +127,15 @@ def _paste(look: Reviewing, user: CurrentUser, action: grid_message.Paste, sende
     places = opened.draft.positions(rows)
     before = {name: opened.draft.rows[name].iloc[places].tolist() for name in names}
     unseen = _unseen(user, opened, action.seen)
+    seen = seen_in_window(opened.draft, opened.judgement, places)
+    everything = opened.draft.rows.columns.tolist()
+    where = [everything.index(name) for name in names]
     cells = [
-        (row, name, unseen.get((row, name), before[name][down]), text)
+        # what is seen there already changes nothing
+        (row, name, unseen.get((row, name), now), now if text == seen[down].get(at) else text)
         for down, (row, line) in enumerate(zip(rows, block, strict=False))
-        for name, text in zip(names, line, strict=False)
+        for name, at, text in zip(names, where, line, strict=False)
+        for now in (before[name][down],)
     ]
     label = f"Pasted {len(rows):,} × {len(names)} cells"
     _told(look, services.set_cells(user, look.batch_id, cells, label=label, sender=sender))

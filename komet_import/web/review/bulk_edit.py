@@ -214,7 +214,8 @@ def _fill(opened: Opened, *, column: str, text: str, reach: tuple[int, ...] | No
 
 def _replace(opened: Opened, *, column: str, value: str, text: str, reach: tuple[int, ...] | None) -> Changes:
     _require_fit(opened, column, text)
-    return fixes.replace_value(opened.draft, fixes.rows_in_reach(opened.draft, reach), column, value, text)
+    rows = fixes.rows_in_reach(opened.draft, reach)
+    return fixes.replace_value(opened.draft, opened.judgement, rows, column, value, text)
 
 
 def _require_fit(opened: Opened, column: str, text: str) -> None:

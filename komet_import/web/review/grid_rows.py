@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.seen import seen_in_window
 from komet_import.services import Opened
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types import Need
@@ -37,7 +38,9 @@ def _need(opened: Opened, need: Need) -> Need:
 
 
 def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, Any]]:
+    """The rows at these positions: the texts of the sheet, and what is seen in place of some of them."""
     judgement, draft = opened.judgement, opened.draft
+    seen = seen_in_window(draft, judgement, places)
     texts = draft.rows.iloc[places].to_numpy(dtype=object).tolist()
     numbers = judgement.numbers[places].tolist()
     return [
@@ -47,9 +50,10 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
             "hidden": number in draft.sheet.hidden_rows,
             "aside": _aside(opened, place),
             "values": values,
+            "seen": otherwise,
             "issues": _issues(opened, place),
         }
-        for number, place, values in zip(numbers, places.tolist(), texts, strict=True)
+        for number, place, values, otherwise in zip(numbers, places.tolist(), texts, seen, strict=True)
     ]
 
 

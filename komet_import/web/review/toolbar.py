@@ -101,7 +101,7 @@ def _by_value(looking: Reviewing, opened: Opened) -> None:
         return
     with filtering:
         column = st.selectbox("Column", list(opened.draft.rows.columns), key="filter-column")
-        key, found = f"filter-value-{column}", values(opened.draft, column)
+        key, found = f"filter-value-{column}", values(opened.draft, opened.judgement, column)
         counts = dict(found)
 
         def choose() -> None:

@@ -7,7 +7,7 @@ export const blocks = {
     const { top, bottom, left, right } = this.box;
     const block = [];
     for (let i = top; i <= bottom; i += 1) {
-      block.push(Array.from({ length: right - left + 1 }, (_, at) => this.view.value(i, left + at)));
+      block.push(Array.from({ length: right - left + 1 }, (_, at) => this.view.seen(i, left + at)));
     }
     const cells = block.length * block[0].length;
     this.footer.say(`${cells} ${cells === 1 ? "cell" : "cells"} copied.`);
@@ -36,7 +36,11 @@ export const blocks = {
     for (let i = inside.top; i <= inside.bottom; i += 1) {
       for (let j = inside.left; j <= inside.right; j += 1) {
         if (!this.editable(i, j)) kept += 1;
-        else cells.push([this.rows[i].row, this.columns[j].name, this.view.value(i, j), at(i, j)]);
+        else {
+          const now = this.view.value(i, j);
+          const text = at(i, j) === this.view.seen(i, j) ? now : at(i, j); // what is seen there already
+          cells.push([this.rows[i].row, this.columns[j].name, now, text]);
+        }
       }
     }
     this.select(inside.top, inside.left, inside.bottom, inside.right);

@@ -59,7 +59,7 @@ export class Footer {
     setTimeout(() => (this.spoken.textContent = text), 20);
   }
 
-  // `about` is null, or {column, row, state, issues, usable}. Returns whether it says something new.
+  // `about` is null, or {column, row, state, issues, usable, written}. Returns whether it says something new.
   draw(about) {
     const known = JSON.stringify(about);
     if (known === this.known) return false;
@@ -68,7 +68,7 @@ export class Footer {
     return true;
   }
 
-  lines({ column, row, state, aside, issues, usable }) {
+  lines({ column, row, state, aside, issues, usable, written }) {
     const lines = [];
     if (isOut(state)) {
       const said = state === "set-aside" && aside ? aside.said : `Row ${row} is left out.`;
@@ -115,6 +115,10 @@ export class Footer {
           ),
         ),
       );
+    }
+    if (written) {
+      const short = written.length > 60 ? `${written.slice(0, 59)}…` : written;
+      lines[0].append(element("span", { class: "quiet written" }, `Written as “${short}”`));
     }
     return lines;
   }

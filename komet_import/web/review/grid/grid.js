@@ -387,8 +387,15 @@ class Grid {
       aside: row.aside,
       issues: [...(row.issues[column.name] ?? []), ...elsewhere],
       usable: this.editable(this.focus.i, this.focus.j),
+      written: this.written(this.focus),
     };
     if (this.footer.draw(about)) this.surroundings.fit();
+  }
+
+  // The cell's own text where something else is seen of it.
+  written({ i, j }) {
+    const text = this.view.value(i, j);
+    return text === this.view.seen(i, j) ? "" : text;
   }
 
   moveTo(i, j, { extend = false, keepTab = false } = {}) {

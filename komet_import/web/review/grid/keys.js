@@ -186,6 +186,6 @@ export const keys = {
     const source = top === bottom ? top - 1 : top;
     if (source < 0) return;
     const box = { top: source + 1, bottom: Math.max(bottom, source + 1), left, right };
-    this.setIn(box, "Fill down", (_i, j) => this.view.value(source, j));
+    this.setIn(box, "Fill down", (_i, j) => this.view.seen(source, j));
   },
 };

@@ -173,7 +173,7 @@ export const pointing = {
       { label: "Clear", hint: "Delete", act: () => this.setIn(this.box, "Clear", () => "") },
       null,
     );
-    const value = this.view.value(focus.i, focus.j).trim();
+    const value = this.view.seen(focus.i, focus.j).trim();
     const short = value.length > 24 ? `${value.slice(0, 23)}…` : value;
     items.push(
       {
@@ -241,7 +241,7 @@ export const pointing = {
       return;
     }
     const whole =
-      place === this.hovered && this.isCut(place) ? this.view.value(place.i, place.j).slice(0, 2000) : "";
+      place === this.hovered && this.isCut(place) ? this.view.seen(place.i, place.j).slice(0, 2000) : "";
     this.callout.say(
       {
         issues: this.view.issues(place.i, place.j),

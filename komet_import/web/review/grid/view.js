@@ -145,7 +145,7 @@ export class View {
     pen.font = `${font.fontSize} ${font.fontFamily}`;
     let widest = column.width ? pen.measureText("0").width * column.width : 0;
     for (const row of rows) {
-      const text = row.values[place] ?? "";
+      const text = row.seen?.[place] ?? row.values[place] ?? "";
       if (text) widest = Math.max(widest, pen.measureText(text.slice(0, 60)).width);
     }
     pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
@@ -228,7 +228,7 @@ export class View {
         text,
       );
       line.append(cell);
-      return { node: cell, text, value: "", marks: "", fresh: true };
+      return { node: cell, text, value: "", seen: "", marks: "", fresh: true };
     });
     this.shown.push({ line, head, number, cells, row: null, state: null, index: null });
     return line;
@@ -263,10 +263,12 @@ export class View {
       const pending = values?.has(column.name) ?? false;
       const value = pending ? values.get(column.name) : (row.values[j] ?? "");
       if (!sameRow || cell.fresh) cell.node.setAttribute("data-row", row.row);
-      if (cell.value !== value) {
-        cell.value = value;
-        cell.text.textContent = value;
-        setAttribute(cell.node, "data-lines", /[\r\n]/.test(value.trim()) ? "true" : null);
+      const seen = pending ? value : (row.seen?.[j] ?? value);
+      cell.value = value;
+      if (cell.seen !== seen) {
+        cell.seen = seen;
+        cell.text.textContent = seen;
+        setAttribute(cell.node, "data-lines", /[\r\n]/.test(seen.trim()) ? "true" : null);
       }
       const issues = row.issues[column.name] ?? [];
       const severity = issues.some(issue => issue.severity === "error")
@@ -303,8 +305,14 @@ export class View {
     return this.shown[i]?.cells[j]?.node ?? null;
   }
 
+  // The cell's own text, which is what is edited.
   value(i, j) {
     return this.shown[i].cells[j].value;
+  }
+
+  // What is seen of it: its value as it will be posted, where it has been read.
+  seen(i, j) {
+    return this.shown[i].cells[j].seen;
   }
 
   issues(i, j) {

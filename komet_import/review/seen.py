@@ -1,0 +1,92 @@
+"""What is seen of a cell: its value as it will be posted, and the sheet's own text where it has none.
+
+A date is seen as YYYY-MM-DD, money with its decimals, a code and a choice as they are known. Whatever is
+seen reads to the same value when it is copied and pasted, in any column of its kind and whatever was answered
+there.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from komet_import.review.draft import Draft
+from komet_import.review.judgement import Judgement
+from komet_import.types import ValueKind
+
+ORDERED = frozenset({ValueKind.AMOUNT, ValueKind.DATE})
+"""Formats whose readings have an order of their own."""
+
+CENTS = 2
+"""So many decimals money has at least."""
+
+
+def seen_text(kind: ValueKind, text: str, reading: Any) -> str:
+    """What is seen of a cell with this text and what it means (None: nothing that can be read)."""
+    written = _WRITTEN.get(kind)
+    if reading is None or written is None:
+        return text
+    return written(reading) or text
+
+
+def seen_in_window(draft: Draft, judgement: Judgement, places: npt.NDArray[np.intp]) -> list[dict[int, str]]:
+    """What is seen of the rows at these positions where it is not their text: by place of the column."""
+    found: list[dict[int, str]] = [{} for _ in places]
+    for at, name in enumerate(draft.rows.columns):
+        kind, readings = _readings(draft, judgement, str(name))
+        if readings is None:
+            continue
+        texts = draft.rows[name].iloc[places].tolist()
+        for row, text, reading in zip(found, texts, readings[places].tolist(), strict=True):
+            shown = seen_text(kind, text, reading)
+            if shown != text:
+                row[at] = shown
+    return found
+
+
+def seen_in_column(draft: Draft, judgement: Judgement, column: str) -> Sequence[str]:
+    """What is seen of every row in a column, outer spaces aside."""
+    texts = draft.rows[column].str.strip().tolist()
+    kind, readings = _readings(draft, judgement, column)
+    if readings is None:
+        return texts
+    return [seen_text(kind, text, reading) for text, reading in zip(texts, readings.tolist(), strict=True)]
+
+
+def is_seen_otherwise(draft: Draft, name: str) -> bool:
+    """Whether a column is one whose values may be seen otherwise than they are written."""
+    column = draft.type.columns_by_name.get(name)
+    return column is not None and column.kind in _WRITTEN
+
+
+def _readings(
+    draft: Draft, judgement: Judgement, name: str
+) -> tuple[ValueKind, npt.NDArray[np.object_] | None]:
+    """The format of a column, and its readings where they may be seen otherwise than they are written."""
+    if not is_seen_otherwise(draft, name):
+        return ValueKind.TEXT, None
+    return draft.type.column(name).kind, judgement.readings.get(name)
+
+
+def _money(amount: Decimal) -> str:
+    """An amount with its cents: `1,234.50`. Three decimals after a short whole part could be read as a group
+    of thousands; a fourth, zero, cannot."""
+    digits = f"{amount:,f}"
+    whole, _, part = digits.partition(".")
+    part = part.rstrip("0").ljust(CENTS, "0")
+    if len(part) == CENTS + 1 and "," not in whole and whole.lstrip("-") != "0":
+        part += "0"
+    return f"{whole}.{part}"
+
+
+_WRITTEN: dict[ValueKind, Callable[[Any], str]] = {
+    ValueKind.DATE: lambda day: str(day.isoformat()),
+    ValueKind.AMOUNT: _money,
+    ValueKind.CUSTOMER: lambda customer: str(customer.code),
+    ValueKind.LOCATION: lambda location: str(location.code),
+    ValueKind.LOCATIONS: lambda locations: ":".join(location.code for location in locations),
+    ValueKind.CHOICE: str,
+    ValueKind.FLAG: lambda flag: "yes" if flag else "no",
+}

@@ -1,0 +1,64 @@
+"""What is seen of a cell: as it will be posted, and as it reads again when it is pasted."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from komet_import.review.judgement import judge
+from komet_import.review.seen import seen_in_column, seen_in_window, seen_text
+from komet_import.sheets.layout.amounts import read_amount
+from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.worksheet import Held
+from komet_import.types import CUSTOMERS, ValueKind
+from tests.properties import tries
+from tests.review.drafting import MONTH_FIRST, draft, reference, row
+
+MARKS = (None, "comma=thousands point=decimals", "comma=decimals point=thousands", "point=thousands")
+
+
+def test_what_was_read_is_seen_as_it_will_be_posted_and_the_rest_as_it_is_written():
+    sheet = draft(
+        row(customer=" fl219", date="11/13/2025", amount="$1,234.5", location="mia"),
+        row(customer="FL21", date="13/13/2025", amount="1.234", location="nowhere"),
+        row(customer="", date="", amount="", location="LAX"),
+    ).apply(MONTH_FIRST)
+    judged = judge(sheet, reference())
+    assert seen_in_window(sheet, judged, np.arange(3)) == [
+        {0: "FL219", 2: "2025-11-13", 3: "1,234.50", 4: "MIA"},
+        {},
+        {},
+    ]
+    assert seen_in_column(sheet, judged, "Credit Balance") == ["1,234.50", "1.234", ""]
+
+
+def test_records_are_seen_as_they_are_known():
+    headers = tuple(column.name for column in CUSTOMERS.columns)
+    cells = {"Customer Code": "N1", "Customer Name": "New", "Location Codes": "mia : lax", "Active": "Y"}
+    sheet = draft(tuple(cells.get(name, "") for name in headers), type=CUSTOMERS, headers=headers)
+    (seen,) = seen_in_window(sheet, judge(sheet, reference()), np.arange(1))
+    assert {headers[at]: text for at, text in seen.items()} == {"Location Codes": "MIA:LAX", "Active": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "seen"),
+    [("5", "5.00"), ("-13.5", "-13.50"), ("1E+3", "1,000.00"), ("0.125", "0.125"), ("13.895", "13.8950"),
+     ("1234.895", "1,234.895")],
+)  # fmt: skip
+def test_money_is_seen_with_its_cents(amount: str, seen: str):
+    assert seen_text(ValueKind.AMOUNT, "as written", Decimal(amount)) == seen
+
+
+@given(st.decimals(-10_000_000, 10_000_000, places=3), st.sampled_from(MARKS))
+@settings(max_examples=tries(200), deadline=None)
+def test_money_that_is_copied_reads_to_the_same_in_every_column(amount: Decimal, mark: str | None):
+    assert read_amount(seen_text(ValueKind.AMOUNT, "", amount), Held.TEXT, mark=mark) == amount
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from([None, "dmy", "mdy", "real=swapped"]))
+@settings(max_examples=tries(50), deadline=None)
+def test_a_day_that_is_copied_reads_to_the_same_in_every_column(day: date, order: str | None):
+    assert read_date(seen_text(ValueKind.DATE, "", day), Held.TEXT, order=order) == day
