@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from komet_import.refusal import Refusal, quoted
 from komet_import.review import fixes
-from komet_import.review.draft import PLACES, Draft
+from komet_import.review.draft import PLACES, Draft, header_answer
 from komet_import.review.edits import Answer, Changes
 from komet_import.review.judgement import Judgement, judge
 from komet_import.review.reference import Reference
-from komet_import.sheets.layout import answers
+from komet_import.sheets.layout import answers, header_row
 
 TEXTS = ("mark", "order")
 """The questions about how a column's texts are written."""
@@ -22,6 +22,12 @@ TEXTS = ("mark", "order")
 ORDER = ("sheet", "beside", "field", "filter", "mark", "order", "sign", "totals", "tables", "hidden")
 """In this order several answers are given, once columns are matched: what decides which rows count is first.
 """
+
+OF_HEADINGS = ("column", "field", "filter", "mark", "order", "sign", "beside")
+"""The questions whose answers are about the columns of one header, and say nothing of another's."""
+
+LONGEST_NUMBER = 8
+"""No row of a sheet has more digits."""
 
 OF_ROWS = {"totals": True, "tables": False}
 """The questions about rows that are perhaps no data: whether they are about rows that add up others. What is
@@ -57,14 +63,21 @@ def answered(draft: Draft, judgement: Judgement, question: str, column: str, giv
 
 
 def all_answered(draft: Draft, judgement: Judgement, reference: Reference, given: Given) -> Changes:
-    """What several answers change together, by kind and column: columns first and all at once, then each of
-    the others as those before it left the sheet. Raises Refusal as `answered`."""
+    """What several answers change together, by kind and column: the header first, then columns all at once,
+    then each of the others as those before it left the sheet. Raises Refusal as `answered`, and
+    `edited-below` where another header would lose edits."""
     unknown = next((kind for kind, _ in given if kind not in KINDS), None)
     if unknown is not None:
         raise Refusal("no-such-answer", f"There is no question {quoted(unknown)}.")
-    together = _matched(draft, {column: said for (kind, column), said in given.items() if kind == "column"})
-    changed, draft = bool(together), draft.apply(together)
-    others = [(kind, column, said) for (kind, column), said in given.items() if kind != "column"]
+    row = given.get(("header", ""))
+    headed = Changes() if row is None else _headed(draft, reference, row)
+    draft = draft.apply(headed)
+    matched = _matched(draft, {column: said for (kind, column), said in given.items() if kind == "column"})
+    together = replace(matched, answers=(*headed.answers, *matched.answers))
+    changed, draft = bool(together), draft.apply(matched)
+    others = [
+        (kind, column, said) for (kind, column), said in given.items() if kind not in ("column", "header")
+    ]
     for kind, column, said in sorted(others, key=lambda one: ORDER.index(one[0])):
         if changed and kind == "sign":  # the one answer for which the amounts must have been read
             judgement, changed = judge(draft, reference), False
@@ -91,6 +104,33 @@ def as_remembered(draft: Draft, judgement: Judgement, reference: Reference, give
         except Refusal:
             continue
     return together
+
+
+def _headed(draft: Draft, reference: Reference, given: str) -> Changes:
+    """Another row is the header: what was said of the columns of the one before goes with it."""
+    worksheet = draft.worksheet
+    row = int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_NUMBER else 0
+    if worksheet is None or row not in worksheet.text.index:
+        raise Refusal(
+            "no-such-answer", f"Row {quoted(given)} is no row of the sheet that could be its headings."
+        )
+    before = draft.answers.headers.get("")
+    if row == draft.read_by.row:
+        return Changes()
+    if draft.is_edited:
+        raise Refusal(
+            "edited-below",
+            f"Rows below the headings in row {draft.read_by.row:,} were edited; undo these edits before you "
+            "choose other headings, or upload the file again.",
+        )
+    found = header_row.at(worksheet, draft.type, row, reference.directory.known)
+    after = None if row == draft.found.row else header_answer(found)
+    cleared = [
+        Answer(kind, column, said, None)
+        for kind in OF_HEADINGS
+        for column, said in draft.answers.to(kind).items()
+    ]
+    return Changes(answers=(Answer("header", "", before, after), *cleared))
 
 
 def _matched(draft: Draft, said: Mapping[str, str]) -> Changes:
@@ -142,7 +182,7 @@ def _require_answer(draft: Draft, question: str, column: str, given: str) -> Non
 
 
 def _settles(draft: Draft, question: str, column: str, given: str) -> bool:
-    header = draft.found
+    header = draft.read_by
     match question:
         case "mark" | "order":
             return column in draft.type.columns_by_name and answers.is_answer(question, given)
@@ -158,6 +198,8 @@ def _settles(draft: Draft, question: str, column: str, given: str) -> bool:
             return not column and given == "this"
         case "sheet":
             return given == draft.sheet.name
+        case "header":  # nothing asks it; `all_answered` knows what is needed to read another row as one
+            return False
         case _:
             return given == "count"
 

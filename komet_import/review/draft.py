@@ -33,6 +33,7 @@ PLACES = {
     "sheet": "sheets",
     "beside": "beside",
     "hidden": "hidden",
+    "header": "headers",
 }
 """Where the answers to each kind of question stand."""
 
@@ -49,7 +50,8 @@ class Answers:
     the type that several letters claim to the one that is meant (blank: none), `filters` a letter to the
     values of it whose rows count (a JSON list). `signs` maps the column of amounts to what its negative ones
     are. The others have the blank name only: `sheets` says which sheet is meant, `beside` has `this` once a
-    person said that a second table beside is not, `hidden` has `count` once one said that hidden rows count.
+    person said that a second table beside is not, `hidden` has `count` once one said that hidden rows count,
+    `headers` has the header that a person chose (`chosen_header`) once one said that it is another row.
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Answers:
     signs: Mapping[str, str] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, question: str) -> Mapping[str, str]:
         """The answers to one kind of question. Raises KeyError for a kind that there is not."""
@@ -75,9 +78,9 @@ class Answers:
         return replace(self, **{PLACES[question]: known})
 
     @property
-    def about_columns(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    def about_columns(self) -> tuple[Mapping[str, str], ...]:
         """What decides which columns of the sheet are which."""
-        return self.columns, self.fields
+        return self.columns, self.fields, self.headers
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -85,10 +88,10 @@ class Draft:
     """The rows as they stand. `rows` is a frame of `str` indexed by Excel row number, `held` and `left_out`
     are arrays over the same rows. `columns` are the headers that people may edit, in order. `worksheet`
     and `found` (the header as it was found) are what a person's answer about a column is applied to.
-    `origins` are the rows that were rejected before, by their Excel row here. `admitted` are rows that are no
-    data, or perhaps none, and that a person wants imported all the same; `named` are the rows that a journal
-    names: they stay, whatever they hold, when columns get other meanings. `confirmed` maps a row and a code
-    to what a person confirmed.
+    `origins` are the rows that were rejected before, by their Excel row in the file. `admitted` are rows that
+    are no data, or perhaps none, and that a person wants imported all the same; `named` are the rows that a
+    journal names: they stay, whatever they hold, when columns get other meanings. `confirmed` maps a row and
+    a code to what a person confirmed.
     """
 
     type: ImportType
@@ -145,6 +148,27 @@ class Draft:
     def columns(self) -> list[str]:
         """The headers of the type that the sheet has, in the type's order."""
         return [c.name for c in self.type.columns if c.name in self.rows.columns]
+
+    @property
+    def read_by(self) -> Header:
+        """The header by which the sheet is read, before a person's answers about its columns."""
+        chosen = self.answers.headers.get("")
+        return self.found if chosen is None else chosen_header(chosen)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a person has changed a cell, or said something of a row."""
+        if self.left_out.any() or self.admitted or self.confirmed:
+            return True
+        return any(not self.rows[name].equals(self.sheet.rows[name]) for name in self.columns)
+
+    @cached_property
+    def origins_here(self) -> Mapping[int, Origin]:
+        """The origins of the rows that the draft has now."""
+        if not self.origins:
+            return self.origins
+        here = set(self.rows.index.tolist())
+        return {row: origin for row, origin in self.origins.items() if row in here}
 
     @cached_property
     def filtered(self) -> Mapping[str, npt.NDArray[np.bool_]]:
@@ -294,7 +318,7 @@ class Draft:
         rows may have nothing in our columns now, and so be none."""
         if self.worksheet is None:
             raise KeyError("a draft without its worksheet")
-        header = header_with(self.found, self.answers)
+        header = header_with(self.read_by, self.answers)
         arranged = arrange(self.worksheet, header, self.type, kept=self.named)
         sheet = _completed(arranged, self.type, multi_location=self.multi_location)
         rows, held = sheet.rows.copy(deep=False), sheet.held.copy()
@@ -329,6 +353,22 @@ class Draft:
         original = self.sheet.rows[column].iloc[places].tolist()
         kept = np.fromiter((a == b for a, b in zip(original, texts, strict=True)), np.bool_, len(texts))
         held[places, place] = np.where(kept, self.sheet.held[places, place], Held.TEXT)
+
+
+def header_answer(header: Header) -> str:
+    """The answer that another row is the header: that row, and all that was found of it then, so that the
+    same is read whenever the journal is replayed."""
+    return json.dumps({"row": header.row, "header": header.to_json()}, ensure_ascii=False)
+
+
+def chosen_header(answer: str) -> Header:
+    """The header of an answer that another row is the header."""
+    return Header.from_json(json.loads(answer)["header"])
+
+
+def chosen_row(answer: str) -> int:
+    """The row of an answer that another row is the header."""
+    return int(json.loads(answer)["row"])
 
 
 def kept_values(answer: str) -> frozenset[str]:

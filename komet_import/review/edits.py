@@ -63,6 +63,10 @@ class Changes:
         return {cell.row for cell in self.cells} | {*self._moved} | {c.row for c in self.confirmations}
 
     @property
+    def _moves_header(self) -> bool:
+        return any(answer.question == "header" for answer in self.answers)
+
+    @property
     def parts(self) -> int:
         """How many cells, rows, answers and confirmations change."""
         return len(self.cells) + len(self._moved) + len(self.answers) + len(self.confirmations)
@@ -82,12 +86,14 @@ class Changes:
             taken_in=self.left_out,
             admitted=self.set_aside,
             set_aside=self.admitted,
-            answers=tuple(Answer(a.question, a.column, a.after, a.before) for a in self.answers),
+            answers=tuple(Answer(a.question, a.column, a.after, a.before) for a in reversed(self.answers)),
             confirmations=tuple(Confirmation(c.row, c.code, c.after, c.before) for c in self.confirmations),
         )
 
     def touches(self, other: "Changes") -> bool:
-        """Whether both change the same cell, row state, answer or confirmation."""
+        """Whether both change the same cell, row state, answer or confirmation; another header is all."""
+        if self._moves_header or other._moves_header:
+            return bool(self) and bool(other)
         mine = {(c.row, c.column) for c in self.cells}
         answered = {(a.question, a.column) for a in self.answers}
         confirmed = {(c.row, c.code) for c in self.confirmations}

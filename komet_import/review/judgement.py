@@ -336,7 +336,7 @@ class _Parts:
 
 def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
     """The positions of rows that may collide with what stands in the ledger."""
-    corrected = (row for row, origin in draft.origins.items() if origin.key in posted.corrected)
+    corrected = (row for row, origin in draft.origins_here.items() if origin.key in posted.corrected)
     found: list[int] = draft.positions(corrected).tolist()
     for meanings, there in ((draft.type.key, posted.keys), (draft.type.likeness, posted.alike)):
         if there:

@@ -19,16 +19,20 @@ from komet_import.sheets.layout.answers import together
 ROUNDS = 4
 """So many times an answer may open further questions; columns, values, signs, and one to spare."""
 
+HEADER = "header"
+"""The id under which another row is chosen as the header."""
+
 COLUMN = "column:"
 """How the id of a question about a column begins."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Proposal:
-    """A draft as it would be: `asked` are all questions in the order in which they come up, `answers` what
-    would be confirmed, `settled` the ids of the questions that they answer, `open` what nobody has chosen and
-    nothing speaks for."""
+    """A draft as it stands `under` the headings that were chosen, and as it would be: `asked` are all
+    questions in the order in which they come up, `answers` what would be confirmed, `settled` the ids of the
+    questions that they answer, `open` what nobody has chosen and nothing speaks for."""
 
+    under: Draft
     draft: Draft
     judgement: Judgement
     asked: tuple[Question, ...]
@@ -41,13 +45,19 @@ def proposal(draft: Draft, judgement: Judgement, reference: Reference, chosen: M
     """The draft with what a person has `chosen` so far, by the ids of questions, and what is suggested for
     the rest.
 
-    What was chosen by hand about columns that are no question (`column:D`) is taken as well. Raises Refusal
-    (`column-taken`, `no-such-answer`) where choices contradict each other.
+    What was chosen by hand about columns that are no question (`column:D`), and another row as the `header`,
+    is taken as well. Raises Refusal (`column-taken`, `no-such-answer`) where choices contradict each other,
+    `edited-below` where other headings would lose edits, and SheetRefusal where nothing of a row is one.
     """
     asked: dict[str, Question] = {}
+    headed = {("header", ""): chosen[HEADER]} if HEADER in chosen else {}
     by_hand = {("column", name.removeprefix(COLUMN)): said for name, said in chosen.items() if COLUMN in name}
-    answers: dict[tuple[str, str], str] = dict(by_hand)
+    answers: dict[tuple[str, str], str] = headed | by_hand
     settled = {f"{COLUMN}{letter}" for _, letter in by_hand}
+    if headed:
+        draft = draft.apply(all_answered(draft, judgement, reference, headed))
+        judgement = judge(draft, reference)
+    under = draft
     if by_hand:
         draft = draft.apply(all_answered(draft, judgement, reference, by_hand))
         judgement = judge(draft, reference)
@@ -71,6 +81,7 @@ def proposal(draft: Draft, judgement: Judgement, reference: Reference, chosen: M
         judgement = judge(draft, reference)
     left = tuple(question for name, question in asked.items() if name not in settled)
     return Proposal(
+        under=under,
         draft=draft,
         judgement=judgement,
         asked=tuple(asked.values()),

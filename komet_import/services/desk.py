@@ -173,7 +173,7 @@ def _with_the_ledger(session: Session, kept: Opened) -> Opened:
         numbers=dict(before.numbers.items() ^ now_there.numbers.items()),
         corrected=dict(before.corrected.items() ^ now_there.corrected.items()),
     )
-    with_another_origin = [row for row, _ in kept.draft.origins.items() ^ draft.origins.items()]
+    with_another_origin = [row for row, _ in kept.draft.origins_here.items() ^ draft.origins_here.items()]
     places = {
         *colliding(kept.judgement, draft, moved),
         *standing_otherwise(kept.judgement, draft, before.standing, now_there.standing),

@@ -181,7 +181,7 @@ def answer_all(
         if not remember:
             return
         reading_memory.remember(
-            session, after.type, after.draft.found, given, file_name=after.batch.file_name, by=user.id
+            session, after.type, after.draft.read_by, given, file_name=after.batch.file_name, by=user.id
         )
 
     return edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=keep)

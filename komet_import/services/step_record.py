@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from komet_import.ledger.audit_chain import digest
+from komet_import.review.draft import chosen_row
 from komet_import.review.edits import Changes
 from komet_import.services.open_draft import Step
 
@@ -40,7 +41,8 @@ def _parts(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
     yield from _moved((*changes.left_out, *changes.set_aside), "included", "excluded")
     yield from _moved((*changes.taken_in, *changes.admitted), "excluded", "included")
     for answer in changes.answers:
-        yield f"{answer.question} {answer.column}".strip(), _short(answer.before), _short(answer.after)
+        before, after = (_said(answer.question, text) for text in (answer.before, answer.after))
+        yield f"{answer.question} {answer.column}".strip(), before, after
     for given in changes.confirmations:
         yield f"{given.code}, row {given.row}", _confirmed(given.before), _confirmed(given.after)
 
@@ -48,6 +50,11 @@ def _parts(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
 def _moved(rows: Iterable[int], before: str, after: str) -> Iterator[tuple[str, str, str]]:
     for row in rows:
         yield f"row {row}", before, after
+
+
+def _said(question: str, text: str | None) -> str | None:
+    """An answer as it was given; of a header, its row."""
+    return f"row {chosen_row(text)}" if question == "header" and text is not None else _short(text)
 
 
 def _confirmed(basis: str | None) -> str | None:

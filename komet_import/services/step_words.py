@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from komet_import.refusal import quoted
+from komet_import.review.draft import chosen_row
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.issues import CATALOGUE
 from komet_import.sheets.layout import answers
@@ -20,7 +21,9 @@ def said(label: Label, changes: Changes) -> str:
 def _label(changes: Changes) -> str:
     """A step in words, for the list of edits."""
     if changes.answers:
-        return "; ".join(map(_answered, changes.answers))
+        return "; ".join(
+            _answered(one) for one in changes.answers if one.after is not None or one.question == "header"
+        )
     if changes.left_out:
         return f"Left out {_counted(changes.left_out)}"
     if changes.taken_in or changes.admitted:
@@ -54,6 +57,10 @@ def _answered(answer: Answer) -> str:
         case "filter":
             kept = listed([value or "blank" for value in json.loads(given or "[]")])
             return f"Column {answer.column}: only {kept}"
+        case "header" if answer.after is None:
+            return "Headings as they were found"
+        case "header":
+            return f"Headings in row {chosen_row(given):,}"
         case "beside":
             return "The table beside is not imported"
         case "sign":

@@ -19,6 +19,7 @@ from komet_import.sheets.layout.header_search import (
     beside_values,
     best_header,
     first_table,
+    header_at,
     header_by_values,
     lines_of,
     numbered,
@@ -69,6 +70,18 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
             f"start from the sample for {type.title}.",
         )
     return _read(worksheet, best, type, known)
+
+
+def at(worksheet: Worksheet, type: ImportType, row: int, known: Known | None = None) -> Header:
+    """The header in a row that a person chose. Raises SheetRefusal as `find`."""
+    found = header_at(lines_of(worksheet.text), row, type)
+    if found is None:
+        raise SheetRefusal(
+            "no-header",
+            f"Row {row:,} of the sheet {quoted(worksheet.name)} cannot be its headings: it is blank, or "
+            "too far down. Choose another row.",
+        )
+    return _read(worksheet, found, type, known or Known())
 
 
 def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) -> Header:

@@ -101,6 +101,12 @@ def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
     return best if best and something_fits(best.match, wanted) else None
 
 
+def header_at(rows: Sequence[Line], number: int, wanted: ImportType) -> Found | None:
+    """The row of this number as the header; None where it says nothing."""
+    place = next((place for place, row in enumerate(rows) if row.number == number and row.cells), None)
+    return None if place is None else _tried(rows, place, place, rows[place].cells, wanted)
+
+
 def something_fits(match: Match, wanted: ImportType) -> bool:
     """Whether a header says something of the type: a required column for sure, or two columns at least."""
     needed = required(wanted)

@@ -13,13 +13,14 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.answering import TEXTS
 from komet_import.review.figures import figures
 from komet_import.review.how_read import ColumnRead, columns_read, missing_columns, rows_read
 from komet_import.review.proposing import COLUMN, Proposal
 from komet_import.review.questions import Question
 from komet_import.services import Opened
+from komet_import.web.review.headings import headings
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.text_file import read_instead, text_file
 from komet_import.web.shared import guarded
@@ -27,6 +28,8 @@ from komet_import.web.shared.parts import local_time, page_title, plain, refusal
 
 ASIDE = frozenset({"column", "sheet"})
 """Questions that are asked in another place of the panel than among those about values."""
+UNFITTING = frozenset({"column-taken", "no-such-answer", "edited-below"})
+"""Why what was chosen cannot be."""
 WIDTHS = (0.2, 0.3, 0.26, 0.24)
 
 
@@ -78,16 +81,16 @@ def _proposed(user: CurrentUser, looking: Reviewing) -> tuple[Opened, Proposal]:
     try:
         return services.propose(user, looking.batch_id, looking.choices)
     except Refusal as wrong:
-        if wrong.code not in ("column-taken", "no-such-answer"):
+        if wrong.code not in UNFITTING and not isinstance(wrong, SheetRefusal):
             st.rerun()
-        looking.choices.clear()  # the sheet has moved on: what was chosen is about another one
+        looking.choices.clear()  # what was chosen is of another sheet, or is no reading of this one
         looking.tell(wrong.message, level="error")
         return services.propose(user, looking.batch_id, looking.choices)
 
 
 def _columns(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
     columns = columns_read(seen.draft)
-    before = {column.letter: column for column in columns_read(opened.draft)}
+    before = {column.letter: column for column in columns_read(seen.under)}
     doubtful = [column for column in columns if before[column.letter].asked]
     rest = [column for column in columns if not before[column.letter].asked]
     asked = [question for question in seen.asked if question.kind not in ASIDE]
@@ -198,13 +201,12 @@ def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str 
 
 
 def _sheet(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
-    """Which sheet this is, and which others match as well."""
+    """Which sheet this is, which of its rows are the headings, and which other sheets match as well."""
     asked = next((question for question in seen.asked if question.kind == "sheet"), None)
     with st.container(border=True):
         st.markdown("**Sheet and headings**")
-        header = seen.draft.sheet.header
+        headings(looking, opened, seen)
         if asked is None:
-            st.caption(f"Sheet “{plain(opened.draft.sheet.name)}”, headings in row {header.row:,}")
             return
         st.caption(plain(asked.evidence))
         for option in asked.options:

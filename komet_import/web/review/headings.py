@@ -1,0 +1,59 @@
+"""Which row of a sheet its headings are, to be changed by hand on the panel about how the file was read."""
+
+import streamlit as st
+
+from komet_import.review.draft import Draft
+from komet_import.review.proposing import HEADER, Proposal
+from komet_import.services import Opened
+from komet_import.web.review.look import Reviewing
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import plain
+
+OFFERED = 20
+"""So many filled rows from the top may be chosen."""
+LONGEST = 60
+"""So much of a row's texts tells which one it is."""
+
+
+def headings(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
+    """The row of the headings among the first of the sheet; those above it are titles."""
+    header = seen.draft.sheet.header
+    rows = _first_rows(seen.draft)
+    st.caption(f"Sheet “{plain(opened.draft.sheet.name)}”")
+    if header.row not in rows:
+        rows = {header.row: " · ".join(filter(None, header.headers.values()))[:LONGEST], **rows}
+    now, key = opened.draft.sheet.header.row, f"headings-{looking.batch_id}"
+    st.session_state[key] = header.row
+    st.selectbox(
+        "Headings are in",
+        sorted(rows),
+        format_func=lambda row: f"Row {row:,}: {rows[row]}",
+        key=key,
+        on_change=guarded.callback(lambda: _choose(looking, now, st.session_state[key])),
+    )
+    above = sum(row < (header.first_row or header.row) for row in rows)
+    if above:
+        words = "1 row above them is a title: it is" if above == 1 else f"{above} rows above them are titles:"
+        st.caption(f"{words} {'' if above == 1 else 'they are '}not imported.")
+
+
+def _choose(looking: Reviewing, now: int, row: int) -> None:
+    """Another row is the headings; what was chosen so far was about the columns of the one before."""
+    looking.choices.clear()
+    if row != now:
+        looking.choices[HEADER] = str(row)
+
+
+def _first_rows(draft: Draft) -> dict[int, str]:
+    """The first filled rows of the sheet, by number, and what they say."""
+    found: dict[int, str] = {}
+    if draft.worksheet is None:
+        return found
+    text = draft.worksheet.text
+    for row, values in zip(text.index.tolist(), text.head(10 * OFFERED).to_numpy(dtype=object), strict=False):
+        said = " · ".join(value.strip() for value in values if value.strip())
+        if said:
+            found[int(row)] = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+        if len(found) == OFFERED:
+            break
+    return found
