@@ -81,7 +81,7 @@ def people_here(sqlite_database: str) -> People:
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
-    """Two good rows, one of them with a warning, and one of each of two bad kinds."""
+    """A good row, one with a warning that waits to be confirmed, and one of each of two bad kinds."""
     file = tmp_path / "march.xlsx"
     rows = [
         credit("A", amount=100),
@@ -103,17 +103,23 @@ def test_check_tells_everything_and_writes_nothing(people: People, terminal: Ter
     told = terminal.told("check", sheet, status=1)
     assert set(told) == {
         "file", "sha256", "type", "sheet", "header_row", "columns", "ignored_columns", "rows", "amount",
-        "apart", "possible_duplicates", "questions", "notes", "set_aside", "applied", "issues",
+        "apart", "warnings", "questions", "notes", "set_aside", "applied", "issues",
     }  # fmt: skip
     assert told["file"] == str(sheet)
     assert told["sha256"] == hashlib.sha256(sheet.read_bytes()).hexdigest()
     assert (told["type"], told["sheet"], told["header_row"]) == ("open-credits", "Credits", 1)
     assert told["columns"] == {"Cust": "Customer Code", **{name: name for name in HEADERS[1:]}}
     assert told["ignored_columns"] == ["Truck"]
-    assert told["rows"] == {"read": 4, "ready": 2, "rejected": 2, "left_out": 0, "with_warnings": 1}
-    assert told["amount"] == {"read": "119.500", "ready": "112.500", "rejected": "7.000", "left_out": "0.000"}
+    assert told["rows"] == {"read": 4, "ready": 1, "rejected": 3, "left_out": 0, "with_warnings": 1}
+    assert told["amount"] == {
+        "read": "119.500",
+        "ready": "100.000",
+        "rejected": "19.500",
+        "left_out": "0.000",
+    }
+    assert told["warnings"]["unconfirmed"] == {"rows": 1, "amount": "12.500"}
     assert [(i["row"], i["column"], i["code"], i["severity"]) for i in told["issues"]] == [
-        (3, "Credit Date", "unusual-date", "warning"),
+        (3, "Credit Date", "unusual-date", "error"),
         (4, "Customer Code", "unknown-customer", "error"),
         (5, "Credit Balance", "not-a-number", "error"),
     ]
@@ -232,9 +238,9 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
 
 
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:
-    told = terminal.told("import", sheet, "--user", "RITA", status=1)
+    told = terminal.told("import", sheet, "--user", "RITA", "--confirm", "unusual-date", status=1)
     assert set(told) == {
-        "batch", "status", "rows", "amount", "apart", "possible_duplicates", "report_url", "questions",
+        "batch", "status", "rows", "amount", "apart", "warnings", "report_url", "questions",
         "notes", "set_aside", "applied", "issues",
     }  # fmt: skip
     assert set(told["rows"]) == ROWS | {"posted"} and set(told["amount"]) == AMOUNTS | {"posted"}
@@ -266,7 +272,8 @@ def test_import_of_a_sheet_without_a_ready_row_reports_it(
 def test_import_without_json_says_it_in_words(people: People, terminal: Terminal, sheet: Path) -> None:
     status, out, err = terminal.run("import", sheet, "--user", "rita")
     assert (status, err) == (1, "")
-    assert "Imported 2 credits · $112.50. Report: http://" in out
+    assert "1 credit · $12.50 of the rejected must be confirmed; --confirm unusual-date imports them" in out
+    assert "Imported 1 credit · $100.00. Report: http://" in out
     assert "row 4: error: Customer Code “FL21” is not a customer" in out
 
 
@@ -442,7 +449,8 @@ def test_an_import_that_needs_approval_waits_and_somebody_else_decides(
 ) -> None:
     monkeypatch.setenv("KOMET_APPROVAL", "always")
     settings.cache_clear()
-    told = terminal.told("import", sheet, "--user", "rita", status=1)
+    confirmed = ("--confirm", "unusual-date")
+    told = terminal.told("import", sheet, "--user", "rita", *confirmed, status=1)
     assert (told["status"], told["approvers"], told["rows"]["ready"]) == ("waiting", ["Ada", "Carl"], 2)
     assert told["review_url"].endswith(f"/review?batch={told['batch']}") and "report_url" not in told
     assert workspace.count(Adjustment) == 0 and workspace.count(Message) == 2
@@ -454,7 +462,7 @@ def test_an_import_that_needs_approval_waits_and_somebody_else_decides(
     assert (status, out, err) == (0, "Returned; nothing was imported.\n", "")
     terminal.refused("not-waiting", "approve", waits, "--user", "carl")
     terminal.refused("not-found", "approve", "nothing", "--user", "carl")
-    status, out, err = terminal.run("import", sheet, "--user", "rita")
+    status, out, err = terminal.run("import", sheet, "--user", "rita", *confirmed)
     assert (status, err) == (1, "") and "2 credits · $112.50 wait for approval by Ada or Carl." in out
     waits = out.rpartition("batch=")[2].strip()
     told = terminal.told("approve", waits, "--user", "carl", status=1)

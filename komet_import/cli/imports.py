@@ -16,7 +16,6 @@ from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE, Issue, Severity
-from komet_import.review.judgement import is_confirmed
 from komet_import.services import Opened, Request
 from komet_import.types import ALL, ImportType, usual
 from komet_import.types.schema import listed, money
@@ -86,8 +85,8 @@ def _import(chosen: argparse.Namespace) -> int:
             services.confirm(user, batch_id, seen)
             opened = services.view(user, batch_id)
         if services.approval_reason(opened):
-            return _sent(chosen, opened, services.send(user, batch_id))
-        receipt = services.post(user, batch_id, even_nothing=True)
+            return _sent(chosen, opened, services.send(user, batch_id, unconfirmed_stay_out=True))
+        receipt = services.post(user, batch_id, even_nothing=True, unconfirmed_stay_out=True)
     except Refusal as refused:
         if refused.code != "posting-unclear":  # it may stand posted, and must not be brought in another way
             services.discard(user, batch_id)
@@ -111,8 +110,8 @@ def _import(chosen: argparse.Namespace) -> int:
         "rows": {**told["rows"], **posted},
         "amount": {name: amount_text(tally.amount) for name, tally in tallies.items()},
         "apart": _apart(receipt.apart),
-        "possible_duplicates": {
-            **told["possible_duplicates"],
+        "warnings": {
+            **told["warnings"],
             "confirmed": _rows_and_amount(receipt.confirmed),
         },
         "report_url": services.report_url(batch_id),
@@ -186,7 +185,7 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
         "rows": {name: tally.rows for name, tally in tallies.items()} | further,
         "amount": {name: amount_text(tally.amount) for name, tally in tallies.items()},
         "apart": _apart(figures.apart),
-        "possible_duplicates": {
+        "warnings": {
             "unconfirmed": _rows_and_amount(figures.to_confirm),
             "confirmed": _rows_and_amount(figures.confirmed),
         },
@@ -203,8 +202,8 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
 
 def _issue(opened: Opened, issue: Issue) -> dict[str, Any]:
     """An issue as the terminal gives it: what nobody has confirmed stops its row, as an error does."""
-    waits = issue.confirmable and not is_confirmed(opened.draft, issue)
-    return {**issue.to_json(), **({"severity": str(Severity.ERROR)} if waits else {})}
+    waits = {"severity": str(Severity.ERROR)} if opened.judgement.asks(issue) else {}
+    return {**issue.to_json(), **waits}
 
 
 def _rows_and_amount(tally: Tally) -> dict[str, Any]:

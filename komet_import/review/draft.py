@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from komet_import.review.edits import Changes
+from komet_import.review.edits import Changes, Confirmation
 from komet_import.review.reference import Origin
 from komet_import.sheets.layout.arrangement import arrange
 from komet_import.sheets.layout.notes import other_sheets
@@ -302,6 +302,19 @@ class Draft:
         )
         same = answers.about_columns == self.answers.about_columns
         return changed if same else changed._rearranged()
+
+    def voiding(self, changes: Changes) -> Changes:
+        """These changes, and that what was confirmed of the rows whose cells they set is so no longer: who
+        confirmed it saw another row. Undoing them brings the confirmations back.
+        """
+        edited = {cell.row for cell in changes.cells}
+        said = {(given.row, given.code) for given in changes.confirmations}
+        void = tuple(
+            Confirmation(row, code, basis, None)
+            for (row, code), basis in self.confirmed.items()
+            if row in edited and (row, code) not in said
+        )
+        return replace(changes, confirmations=(*changes.confirmations, *void)) if void else changes
 
     def _confirmed(self, changes: Changes) -> Mapping[tuple[int, str], str]:
         if not changes.confirmations:

@@ -89,12 +89,13 @@ class Effect:
         return sum(line.times is not None for line in self.lines)
 
 
-def changes(judgement: Judgement) -> tuple[Change, ...]:
-    """What the ready rows of a sheet come to, by party."""
+def changes(judgement: Judgement, *, waiting: bool = False) -> tuple[Change, ...]:
+    """What the ready rows of a sheet come to, by party; with `waiting` those that only wait to be confirmed
+    as well."""
     parties = parties_of(judgement.type, judgement.keys)
     if parties is None or judgement.type.summed is None:
         return ()
-    ready = judgement.ready
+    ready = judgement.ready | judgement.to_confirm if waiting else judgement.ready
     sign = judgement.type.sign.factor if judgement.type.sign else 1
     amounts = judgement.amounts[ready] * sign
     known, places, rows = np.unique(parties[ready], return_inverse=True, return_counts=True)

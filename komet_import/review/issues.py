@@ -75,7 +75,8 @@ class Kind:
 
     `several` is the sentence about rows that differ in what `template` names; `{cells}` is the column, with
     the value if they share it, and the words of their type may stand in it. A warning of a kind with
-    `confirm` stops its row until a person confirms it, row by row or all at once.
+    `confirm` stops its row until a person confirms it, row by row or all at once; the others only tell what
+    becomes of the row.
     """
 
     title: str
@@ -221,9 +222,10 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "shown-rounded": Kind(
         title="Shown rounded",
-        template="{column} is {value}, which Excel shows as {shown}; check which of them is meant.",
-        several="{cells} has more decimals than Excel shows; check which amount is meant.",
+        template="{column} is {value}, which Excel shows as {shown}; use {shown}, or confirm {value}.",
+        several="{cells} has more decimals than Excel shows; use what it shows, or confirm these.",
         severity=Severity.WARNING,
+        confirm=True,
     ),
     "other-currency": Kind(
         title="Other currency",
@@ -306,9 +308,10 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "unusual-date": Kind(
         title="Unusual date",
-        template="{column} {value} is {distance}; check it.",
-        several="{cells} is far from today; check it.",
+        template="{column} {value} is {distance}; correct it, or confirm it.",
+        several="{cells} is far from today; correct these dates, or confirm them.",
         severity=Severity.WARNING,
+        confirm=True,
     ),
     "not-a-choice": Kind(
         title="Not one of the choices",
@@ -358,16 +361,18 @@ CATALOGUE: dict[str, Kind] = {
     UNUSUAL_AMOUNT: Kind(
         title="Unusual amount",
         template="{column} {value} is {times} times the largest of this customer's {before} {nouns} before, "
-        "{largest}; check it.",
-        several="{cells} is far above what these customers had before; check it.",
+        "{largest}; correct it, or confirm it.",
+        several="{cells} is far above what these customers had before; correct these amounts, or confirm "
+        "them.",
         severity=Severity.WARNING,
+        confirm=True,
     ),
     ONE_MORE: Kind(
         title="One more",
         template="{column} {value}: {count} {nouns} of the same {same} were imported before, and this file "
-        "has one more; check it.",
+        "has one more, which is new.",
         several="{cells}: beside the {nouns} of the same {same} that were imported before, this file has one "
-        "more; check it.",
+        "more, which is new.",
         severity=Severity.WARNING,
     ),
     SIMILAR_NUMBER: Kind(
@@ -429,15 +434,17 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "hidden-row": Kind(
         title="Hidden row",
-        template="Row {row} is hidden in Excel; check that it counts, or leave it out.",
-        several="The rows are hidden in Excel; check that they count, or leave them out.",
+        template="Row {row} is hidden in Excel; confirm that it counts, or exclude it.",
+        several="The rows are hidden in Excel; confirm that they count, or exclude them.",
         severity=Severity.WARNING,
+        confirm=True,
     ),
     "struck-through": Kind(
         title="Struck through",
-        template="Row {row} is struck through in Excel; check that it counts, or exclude it.",
-        several="The rows are struck through in Excel; check that they count, or exclude them.",
+        template="Row {row} is struck through in Excel; confirm that it counts, or exclude it.",
+        several="The rows are struck through in Excel; confirm that they count, or exclude them.",
         severity=Severity.WARNING,
+        confirm=True,
     ),
     TOTAL_LINE: Kind(
         title="Total row",
@@ -480,6 +487,8 @@ CATALOGUE: dict[str, Kind] = {
         several="The rows stand below a line that may say what they are; say whether they are {nouns}.",
     ),
 }
+
+WARNINGS = ("warning", "warnings")
 
 CONFIRMABLE = frozenset(code for code, kind in CATALOGUE.items() if kind.confirm)
 """What stops its row until a person confirms it."""

@@ -49,7 +49,8 @@ class Judgement:
     so is `known`: rows that say of a record only what is known of it; `unconfirmed` rows have an issue that a
     person must confirm and has not, `vouched` ones such an issue that is confirmed. `amounts` are
     thousandths, 0 where there is nothing to read (`readable` says where there is); `keys` are the readings
-    that the sheet rules compare, as whole numbers (`interned` numbers their texts).
+    that the sheet rules compare, as whole numbers (`interned` numbers their texts); `confirmations` are the
+    draft's.
     """
 
     type: ImportType
@@ -73,6 +74,7 @@ class Judgement:
     readable: npt.NDArray[np.bool_]
     keys: dict[str, npt.NDArray[np.int64]]
     interned: dict[str, int]
+    confirmations: Mapping[tuple[int, str], str]
 
     @property
     def out(self) -> npt.NDArray[np.bool_]:
@@ -135,8 +137,12 @@ class Judgement:
             issue
             for position in np.flatnonzero(self.to_confirm).tolist()
             for issue in self.of(position)
-            if issue.confirmable and code in (None, issue.code)
+            if code in (None, issue.code) and self.asks(issue)
         ]
+
+    def asks(self, issue: Issue) -> bool:
+        """Whether an issue is one that a person has to confirm and has not."""
+        return issue.confirmable and self.confirmations.get((issue.row, issue.code)) != issue.basis
 
 
 def judge(draft: Draft, reference: Reference) -> Judgement:
@@ -331,6 +337,7 @@ class _Parts:
             readable=money_keys != 0,
             keys=self.keys,
             interned=self.interned,
+            confirmations=draft.confirmed,
         )
 
 

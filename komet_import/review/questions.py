@@ -120,8 +120,7 @@ def questions(draft: Draft, judgement: Judgement, problems: Sequence[Problem]) -
     found += _doubted(draft, judgement, "totals")
     found += _doubted(draft, judgement, "tables")
     found += _sign(draft, judgement)
-    hidden = sum(len(p.rows) for p in problems if p.code == "hidden-row")
-    if hidden:
+    if hidden := len(_hidden_rows(draft, judgement)):
         found.append(_hidden(hidden))
     return found
 
@@ -425,6 +424,18 @@ def _swapped(draft: Draft, column: str, doubtful: Iterable[str]) -> list[Questio
             options=tuple(options),
             part=REAL,
         )
+    ]
+
+
+def _hidden_rows(draft: Draft, judgement: Judgement) -> list[int]:
+    """The positions of hidden rows of which nobody has said whether they count, whatever else they have."""
+    if not draft.sheet.hidden_rows or draft.answers.hidden.get("") == "count":
+        return []
+    hidden = np.isin(judgement.numbers, sorted(draft.sheet.hidden_rows)) & ~judgement.out
+    return [
+        position
+        for position in np.flatnonzero(hidden).tolist()
+        if any(issue.code == "hidden-row" and judgement.asks(issue) for issue in judgement.of(position))
     ]
 
 

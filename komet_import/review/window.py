@@ -226,7 +226,7 @@ def problems(judgement: Judgement) -> list[Problem]:
             if out[position]:
                 continue
             for issue in several:
-                if issue.confirmable and not waiting[position]:
+                if issue.confirmable and not (waiting[position] and judgement.asks(issue)):
                     continue
                 key = (issue.column, issue.code, issue.value.strip(), issue.suggestion)
                 grouped.setdefault(key, []).append(issue)
@@ -265,7 +265,7 @@ def next_problem(
         marked = {
             issue.column
             for issue in judgement.of(position)
-            if issue.severity is Severity.ERROR or (waiting and issue.confirmable)
+            if issue.severity is Severity.ERROR or (waiting and judgement.asks(issue))
         }
         cells.extend((place, columns.index(name), position) for name in marked if name in columns)
     if not cells:

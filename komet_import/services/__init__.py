@@ -5,6 +5,7 @@ the database. What a use case may refuse is a `Refusal` with one sentence.
 """
 
 from komet_import.services.accounting_periods import close_period, periods, reopen_period
+from komet_import.services.acknowledgements import Acknowledged, acknowledged
 from komet_import.services.approval import (
     LONGEST_RETURN,
     Request,
@@ -93,6 +94,7 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_RETURN",
     "TERMINAL",
+    "Acknowledged",
     "Conflict",
     "Deleted",
     "Difference",
@@ -114,6 +116,7 @@ __all__ = [
     "Terminal",
     "TrailPage",
     "Work",
+    "acknowledged",
     "add_location",
     "add_user",
     "address_of",

@@ -9,14 +9,16 @@ from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.clock import told_time
 from komet_import.ledger import database, states
 from komet_import.ledger.models import Batch, Edit, User, now
-from komet_import.ledger.posting import PostingRefusal, expected_of
+from komet_import.ledger.posting import PostingRefusal, expected_of, require_confirmed
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal, on_one_line
 from komet_import.review.effect import changes, effect
 from komet_import.services import approval_news as news
+from komet_import.services.acknowledgements import acknowledged
 from komet_import.services.differences import Seen
 from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
@@ -97,17 +99,24 @@ def standing(user: CurrentUser, opened: Opened) -> Standing:
 
 
 def send(
-    user: CurrentUser, batch_id: str, *, promised: Tally | None = None, seen: Seen | None = None
+    user: CurrentUser,
+    batch_id: str,
+    *,
+    promised: Tally | None = None,
+    seen: Seen | None = None,
+    unconfirmed_stay_out: bool = False,
 ) -> Request:
     """Ask a second person to approve and so post what is ready; those who may are mailed.
 
-    `promised` and `seen` as for posting. Raises PostingRefusal `draft-changed`, `nothing-to-import`,
+    The options are as for posting. Raises `to-confirm`, PostingRefusal `draft-changed`, `nothing-to-import`,
     `no-approval-needed`, `no-approver` where nobody may approve it, and as `require_move`.
     """
 
     def decide(session: Session, opened: Opened, batch: Batch) -> Decision[Request]:
         fresh = require_move(session, user, opened.batch, Move.SEND)
         require_as_seen(user, opened, promised, seen)
+        if not unconfirmed_stay_out:
+            require_confirmed(opened.judgement)
         why, ready = reason(opened), opened.figures.ready
         if not ready.rows:
             raise PostingRefusal("nothing-to-import", "No rows are ready yet. Fix at least one.")
@@ -123,6 +132,7 @@ def send(
                 "somebody who has not worked on it.",
             )
         facts = {"Why": why, "Balances": _balances(opened), "Changed": _edits(opened)}
+        facts |= {"Confirmed": said} if (said := _confirmed(opened)) else {}
         names = tuple(person.name for person in approvers)
         return Decision(
             outcome=_request(batch, fresh.name, names),
@@ -223,6 +233,14 @@ def _edits(opened: Opened) -> str:
     """How much of it was changed by hand."""
     count = sum(not step.undone for step in opened.steps)
     return counted(count, ("edit by hand", "edits by hand")) if count else "no edits by hand"
+
+
+def _confirmed(opened: Opened) -> str:
+    """Which warnings were confirmed, by whom and when."""
+    found = acknowledged(opened)
+    said = [f"{one.words} ({one.by}, {told_time(one.at)})" for one in found[:MAILED_CHANGES]]
+    more = len(found) - len(said)
+    return "; ".join([*said, *([f"and {more:,} more"] if more else [])])
 
 
 def _approvers(session: Session, batch: Batch) -> list[CurrentUser]:

@@ -15,7 +15,8 @@ from komet_import.types import ALL
 
 
 def effect_of(user: CurrentUser, batch_id: str) -> Effect | None:
-    """What the ready rows of a draft would do; None for a type without money. Raises Refusal as `view`."""
+    """What the rows of a draft would do that are ready, or only wait to be confirmed; None for a type without
+    money. Raises Refusal as `view`."""
     opened = view(user, batch_id)
     if opened.type.summed is None:
         return None
@@ -23,7 +24,7 @@ def effect_of(user: CurrentUser, batch_id: str) -> Effect | None:
         types = roles.money_types(require_right(session, user, opened.type))
     customers = opened.reference.directory.customers_by_id
     standing = opened.reference.posted.standing
-    return effect(opened.type, changes(opened.judgement), standing, customers, types)
+    return effect(opened.type, changes(opened.judgement, waiting=True), standing, customers, types)
 
 
 def effect_of_import(user: CurrentUser, batch_id: str) -> Effect | None:

@@ -54,7 +54,8 @@ def edit(
     """Do what is planned as one step; `also` writes what belongs to it into the same transaction."""
 
     def decide(session: Session, opened: Opened, batch: Batch) -> Decision[Outcome]:
-        changes, conflicts = plan(opened)
+        planned, conflicts = plan(opened)
+        changes = opened.draft.voiding(planned)
         if not changes:
             return Decision(
                 outcome=Outcome(changed=0, conflicts=conflicts),
@@ -63,7 +64,7 @@ def edit(
             )
         step = Step(
             seq=batch.revision,
-            label=said(label, changes),
+            label=said(label, planned),
             by=user.name,
             at=batch.changed_at,
             undone=False,
@@ -81,7 +82,7 @@ def edit(
             audit.record(session, what=what, by=user.id, about=batch.id, details=recorded(step), at=step.at)
             also(session, after)
 
-        return Decision(outcome=Outcome(changed=changes.parts, conflicts=conflicts), after=after, write=write)
+        return Decision(outcome=Outcome(changed=planned.parts, conflicts=conflicts), after=after, write=write)
 
     return advance(user, batch_id, decide, sender=sender, before=Outcome(changed=0))
 

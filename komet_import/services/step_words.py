@@ -28,11 +28,11 @@ def _label(changes: Changes) -> str:
         return f"Left out {_counted(changes.left_out)}"
     if changes.taken_in or changes.admitted:
         return f"Took in {_counted((*changes.taken_in, *changes.admitted))}"
-    if changes.confirmations:
-        return _confirmed(changes.confirmations)
     if len(changes.cells) == 1:
         cell = changes.cells[0]
         return f"{cell.column} in row {cell.row}: {_shown(cell.before)} → {_shown(cell.after)}"
+    if not changes.cells and changes.confirmations:
+        return _confirmed(changes.confirmations)
     return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
 
 

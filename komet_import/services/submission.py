@@ -55,6 +55,7 @@ class _Click:
     promised: Tally | None
     seen: Seen | None
     even_nothing: bool = False
+    unconfirmed_stay_out: bool = False
     progress: posting.Progress = lambda done: None
 
 
@@ -65,6 +66,7 @@ def post(
     promised: Tally | None = None,
     seen: Seen | None = None,
     even_nothing: bool = False,
+    unconfirmed_stay_out: bool = False,
     progress: posting.Progress = lambda done: None,
 ) -> Receipt:
     """Post what is ready, keep the rest with its reasons, queue the mail: all of it or nothing.
@@ -72,13 +74,20 @@ def post(
     Everything is judged and laid ready before the ledger is locked; where something moved on meanwhile, the
     same is done again. `promised` is what the button said, `seen` the draft that the person saw with it:
     where somebody else changed it since, nothing is posted and Overtaken says what; where customers or the
-    ledger did, PostingRefusal `draft-changed`. A possible duplicate that came up meanwhile is none that
-    anybody confirmed, so it is not posted. With `even_nothing` a sheet without a single ready row is closed
-    as well, so that its report and mail exist (the terminal's way).
+    ledger did, PostingRefusal `draft-changed`; `to-confirm` while a warning waits to be confirmed. The
+    terminal's way: with `unconfirmed_stay_out` such rows are rejected instead, and with `even_nothing` a
+    sheet without a single ready row is closed as well, so that its report and mail exist.
     Raises PostingRefusal and Refusal otherwise as `ledger.posting.post`; `not-posted` where the database
     failed, `posting-unclear` where it does not even say what became of it.
     """
-    click = _Click(move=Move.POST, promised=promised, seen=seen, even_nothing=even_nothing, progress=progress)
+    click = _Click(
+        move=Move.POST,
+        promised=promised,
+        seen=seen,
+        even_nothing=even_nothing,
+        unconfirmed_stay_out=unconfirmed_stay_out,
+        progress=progress,
+    )
     return _clicked(user, batch_id, click)
 
 
@@ -92,8 +101,9 @@ def approve(
 ) -> Receipt:
     """Post what somebody else has prepared and sent for approval; both are mailed the result.
 
-    `promised` and `seen` are what the approver saw. Raises as `post`; Refusal `second-person` for who may not
-    approve it, PostingRefusal `not-waiting` where it was edited, withdrawn or returned meanwhile.
+    `promised` and `seen` are what the approver saw. They confirm nothing: that is for who prepares, and a
+    row with a warning that came up since is rejected. Raises as `post`; Refusal `second-person` for who may
+    not approve it, PostingRefusal `not-waiting` where it was edited, withdrawn or returned meanwhile.
     """
     return _clicked(
         user, batch_id, _Click(move=Move.APPROVE, promised=promised, seen=seen, progress=progress)
@@ -234,6 +244,7 @@ def _written(
             user_name=fresh.name,
             prepared_by=name_of(session, judged.batch.prepared_by or 0) if approved else "",
             even_nothing=click.even_nothing,
+            unconfirmed_stay_out=click.unconfirmed_stay_out or approved,
             late=late,
         )
         for person in (fresh, *((preparer,) if approved and preparer else ())):
@@ -248,7 +259,7 @@ def _reasons(judgement: Judgement) -> list[tuple[str, int]]:
         waits = bool(judgement.to_confirm[position])
         for issue in judgement.of(position):
             kind = CATALOGUE[issue.code]
-            if issue.severity is Severity.ERROR or (waits and kind.confirm):
+            if issue.severity is Severity.ERROR or (waits and judgement.asks(issue)):
                 title = f"{kind.title}, not confirmed" if kind.confirm else kind.title
                 counted.setdefault(title, set()).add(position)
     return sorted(((title, len(rows)) for title, rows in counted.items()), key=lambda r: (-r[1], r[0]))

@@ -52,8 +52,7 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
     more[6][BALANCE] = 3703
     review = open_review(tab, "LIKE-2", more)
     batch = review.batch
-    waiting = "confirm 4 possible duplicates · $2,806.00"
-    expect_button(review, f"Import 1 credit · $900.00 — {waiting}, reject 1 row")
+    expect_button(review, "4 warnings to confirm")
     expect_kinds(tab, r"Possible duplicate · 4 rows · \$2,806\.00", "Not positive · 1 row")
     many, tabs = tab.get_by_role("button", name="Fix many…"), tab.get_by_role("radio", name="Totals 1")
     beside, above = many.bounding_box(), tabs.bounding_box()
@@ -64,14 +63,13 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
     words = review.button.locator("p")
     expect(words).to_be_visible()
     assert words.evaluate("p => p.scrollWidth <= p.clientWidth"), "nothing is cut off"
-    assert words.evaluate("p => p.offsetHeight > 30"), "it wraps"
     tab.set_viewport_size({"width": 1280, "height": 800})
 
     press(tab, "Exclude all 4")
     expect_button(review, "Import 1 credit · $900.00 — reject 1 row")
     to_edits(tab)
     press(tab, "Undo")
-    expect_button(review, f"Import 1 credit · $900.00 — {waiting}, reject 1 row")
+    expect_button(review, "4 warnings to confirm")
 
     dialog = tab.get_by_role("dialog")
     review.button.click()

@@ -35,7 +35,7 @@ from tests.outbox.people import eventually
 # -- problems ------------------------------------------------------------------------------------------
 
 
-def test_problems_are_listed_by_kind_errors_first_and_most_frequent_first(tab: Page) -> None:
+def test_problems_are_listed_by_kind_what_is_to_be_confirmed_first_and_most_frequent_first(tab: Page) -> None:
     rows = good_rows(12, tag="KINDS")
     for n in (1, 4, 8):
         rows[n][CODE] = "FL21"
@@ -45,17 +45,17 @@ def test_problems_are_listed_by_kind_errors_first_and_most_frequent_first(tab: P
         rows[n][DAY] = date(2031, 1, 1 + n)
     review = open_review(tab, "KINDS", rows)
     kinds = ("Unknown customer · 3 rows", "Not positive · 2 rows", "Not a date · 1 row")
-    expect_kinds(tab, *kinds, "Unusual date · 4 rows")
+    expect_kinds(tab, r"Unusual date · 4 rows · \$36\.00", *kinds)
 
-    press(tab, "Show")
+    press(tab, "Show", nth=1)
     expect_rows(review, 3, 6, 10)
     button(tab, "Only Unknown customer").click()
     expect_rows(review, *range(2, 14))
-    press(tab, "Show", nth=3)
+    press(tab, "Show")
     expect_rows(review, 8, 9, 11, 12)
-    radio(tab, "Ready 6").click()
+    radio(tab, "To confirm 4").click()
     expect(button(tab, "Only Unusual date")).to_have_count(0)
-    expect_rows(review, 2, 8, 9, 11, 12, 13)
+    expect_rows(review, 8, 9, 11, 12)
 
 
 def test_a_suggestion_is_taken_once_for_all_rows_and_undone_whole(tab: Page) -> None:

@@ -327,7 +327,7 @@ QUESTIONS = {
         sheet=hidden_rows,
         text="2 rows are hidden in Excel. Do they count?",
         evidence="They are marked in the grid.",
-        before="Import 6 credits · $22.50",
+        before="2 warnings to confirm",
         answers=(
             Answer(says="They count", after="Import 6 credits · $22.50", edit="Hidden rows count"),
             Answer(says="Leave them out", after="Import 4 credits · $17.00", edit="Left out 2 rows"),

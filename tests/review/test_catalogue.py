@@ -303,12 +303,14 @@ CASES = {
         case(
             {"amount": "6.825"},
             "Credit Balance",
-            "Credit Balance is 6.825, which Excel shows as 6.83; check which of them is meant.",
-            several="Credit Balance “x” has more decimals than Excel shows; check which amount is meant.",
+            "Credit Balance is 6.825, which Excel shows as 6.83; use 6.83, or confirm 6.825.",
+            several="Credit Balance “x” has more decimals than Excel shows; use what it shows, or confirm "
+            "these.",
             title="Shown rounded",
             held=Held.NUMBER,
             suggestion="6.83",
             severity=WARNING,
+            confirmable=True,
         ),
     ),
     "other-currency": case(
@@ -440,10 +442,11 @@ CASES = {
     "unusual-date": case(
         {"date": "2019-03-02"},
         "Credit Date",
-        "Credit Date 2019-03-02 is 7 years ago; check it.",
-        several="Credit Date “x” is far from today; check it.",
+        "Credit Date 2019-03-02 is 7 years ago; correct it, or confirm it.",
+        several="Credit Date “x” is far from today; correct these dates, or confirm them.",
         title="Unusual date",
         severity=WARNING,
+        confirmable=True,
     ),
     "not-a-choice": Case(
         sheet=draft(("C1", "Bloom", "Retailer"), ("C2", "Petal", "retailr"), type=CUSTOMERS, headers=LISTED),
@@ -518,10 +521,12 @@ CASES = {
         {"amount": "120.00"},
         "Credit Balance",
         "Credit Balance 120.00 is 12 times the largest of this customer's 34 credits before, $10.00; "
-        "check it.",
-        several="Credit Balance “x” is far above what these customers had before; check it.",
+        "correct it, or confirm it.",
+        several="Credit Balance “x” is far above what these customers had before; correct these amounts, or "
+        "confirm them.",
         title="Unusual amount",
         severity=WARNING,
+        confirmable=True,
         facts=reference(posted=Posted(standing={1: {"open-credits": Standing(34, 200_000, 10_000)}})),
     ),
     "one-more": Case(
@@ -529,9 +534,9 @@ CASES = {
         facts=reference(posted=Posted(alike={(1, date(2026, 3, 2), 120_000): TWICE})),
         column="Credit Balance",
         message="Credit Balance 120.00: 2 credits of the same customer, date and amount were imported "
-        "before, and this file has one more; check it.",
+        "before, and this file has one more, which is new.",
         several="Credit Balance “x”: beside the credits of the same customer, date and amount that were "
-        "imported before, this file has one more; check it.",
+        "imported before, this file has one more, which is new.",
         title="One more",
         row=4,
         value="120.00",
@@ -614,20 +619,22 @@ CASES = {
     "hidden-row": case(
         {},
         "Customer Code",
-        "Row 3 is hidden in Excel; check that it counts, or leave it out.",
-        several="The rows are hidden in Excel; check that they count, or leave them out.",
+        "Row 3 is hidden in Excel; confirm that it counts, or exclude it.",
+        several="The rows are hidden in Excel; confirm that they count, or exclude them.",
         title="Hidden row",
         severity=WARNING,
+        confirmable=True,
         hidden=(3,),
         value="",
     ),
     "struck-through": case(
         {},
         "Customer Code",
-        "Row 3 is struck through in Excel; check that it counts, or exclude it.",
-        several="The rows are struck through in Excel; check that they count, or exclude them.",
+        "Row 3 is struck through in Excel; confirm that it counts, or exclude it.",
+        several="The rows are struck through in Excel; confirm that they count, or exclude them.",
         title="Struck through",
         severity=WARNING,
+        confirmable=True,
         struck=(3,),
         value="",
     ),

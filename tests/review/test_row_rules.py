@@ -25,6 +25,7 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
+from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import HEADERS, draft, noon, reference, row
 
@@ -230,7 +231,8 @@ def test_a_hidden_row_is_said_beside_its_other_issues_and_a_total_row_is_only_sa
     total = (4, "total-line")
     assert found(judgement) == [(3, "not-a-number"), (3, "hidden-row"), total, (5, "hidden-row")]
     assert rows(judgement, judgement.warnings) == [3, 5]
-    assert rows(judgement, judgement.ready) == [2, 5]
+    assert rows(judgement, judgement.ready) == [2]
+    assert rows(judgement, judgement.to_confirm) == [5]
     assert rows(judgement, judgement.set_aside) == [4]
     assert rows(judgement, judgement.out) == [4]
     counted = replace(sheet, answers=sheet.answers.with_answer("hidden", "", "count"))
@@ -486,11 +488,30 @@ def test_an_excluded_row_and_one_with_an_error_are_not_confirmed_and_wait_for_no
     assert states(broken)["confirmed"] == [4, 9] and 3 in states(broken)["rejected"]
 
 
-def test_what_else_is_said_of_a_row_that_waits_is_nothing_to_confirm():
+def test_each_warning_of_a_row_is_confirmed_by_itself_and_what_is_confirmed_waits_no_longer():
     facts = reference(posted=Posted(alike={(1, date(2019, 3, 2), 120_000): Alike(noon(DAY), False)}))
-    judgement = judge(draft(row(date="2019-03-02")), facts)
-    assert found(judgement) == [(2, "unusual-date"), (2, "possible-duplicate")]
-    assert [issue.code for issue in judgement.waiting()] == ["possible-duplicate"]
+    sheet = draft(row(date="2019-03-02"))
+    judgement = judge(sheet, facts)
+    assert [issue.code for issue in judgement.waiting()] == ["unusual-date", "possible-duplicate"]
+    half = sheet.apply(fixes.confirm(sheet, judgement.waiting("unusual-date")))
+    left = judge(half, facts)
+    assert [issue.code for issue in left.waiting()] == ["possible-duplicate"]
+    assert [problem.code for problem in problems(left)] == ["possible-duplicate"]
+    assert left.to_confirm.all() and not left.ready.any()
+    whole = half.apply(fixes.confirm(half, left.waiting()))
+    assert judge(whole, facts).confirmed.all()
+
+
+@pytest.mark.parametrize("column", ["Credit Date", "Comments"])
+def test_an_edit_of_a_row_voids_what_was_confirmed_of_it_and_undoing_it_brings_that_back(column):
+    sheet = draft(row(date="2019-03-02"), row(number="B", date="2019-03-03"))
+    given = sheet.apply(fixes.confirm(sheet, judge(sheet, reference()).waiting()))
+    before = str(given.rows[column].iloc[0])
+    edit = given.voiding(setting([(2, column, before, "2019-03-04")]))
+    after = given.apply(edit)
+    assert [issue.row for issue in judge(after, reference()).waiting()] == [2]
+    assert after.apply(edit.inverse()).confirmed == given.confirmed
+    assert given.voiding(Changes(left_out=(2,))) == Changes(left_out=(2,)), "the row is the same"
 
 
 def test_issues_are_told_in_the_order_of_the_sheet_whatever_found_them():

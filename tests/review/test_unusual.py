@@ -2,6 +2,7 @@
 
 import pytest
 
+from komet_import.review import fixes
 from komet_import.review.edits import setting
 from komet_import.review.judgement import colliding, judge, rejudge, standing_otherwise
 from komet_import.review.reference import Posted, Standing
@@ -27,7 +28,7 @@ def test_it_is_said_in_numbers_of_this_customers_own_history():
             2,
             "Credit Balance",
             "Credit Balance 120.00 is 12 times the largest of this customer's 34 credits before, $10.00; "
-            "check it.",
+            "correct it, or confirm it.",
         )
     ]
 
@@ -50,9 +51,14 @@ def test_what_is_unusual(posted, amount, unusual):
     assert TIMES == 10
 
 
-def test_it_warns_and_stops_nothing():
-    judgement = judge(draft(row(amount="500")), reference(posted=known()))
-    assert (judgement.ready.tolist(), judgement.warnings.tolist()) == ([True], [True])
+def test_it_waits_to_be_confirmed_and_a_confirmation_holds_while_the_largest_is_the_same():
+    sheet = draft(row(amount="500"))
+    judgement = judge(sheet, reference(posted=known()))
+    assert (judgement.to_confirm.tolist(), judgement.warnings.tolist()) == ([True], [True])
+    given = sheet.apply(fixes.confirm(sheet, judgement.waiting()))
+    assert judge(given, reference(posted=known())).ready.all()
+    assert judge(given, reference(posted=known(documents=35))).ready.all()
+    assert judge(given, reference(posted=known(largest=9_000))).to_confirm.all()
 
 
 def test_rows_that_are_judged_again_are_the_unusual_ones_and_an_edit_tells_the_same():

@@ -184,7 +184,7 @@ def test_a_problem_of_a_value_names_all_its_rows_but_excluded_ones(mixed):
     ]
 
 
-def test_kinds_come_errors_first_and_most_rows_first():
+def test_kinds_come_errors_before_what_only_tells_and_most_rows_first():
     several = problems(
         judge(
             draft(
@@ -197,10 +197,10 @@ def test_kinds_come_errors_first_and_most_rows_first():
         )
     )
     assert [(k.column, k.code, k.severity, k.rows) for k in kinds(several)] == [
+        ("Credit Date", "unusual-date", Severity.WARNING, 1),
         ("Customer Code", "unknown-customer", Severity.ERROR, 2),
         ("Credit Balance", "not-positive", Severity.ERROR, 1),
-        ("Credit Date", "unusual-date", Severity.WARNING, 3),
-    ]
+    ], "of the dates one alone waits to be confirmed: the others have an error besides"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,8 @@ def test_kinds_come_errors_first_and_most_rows_first():
         ((4, "Credit Date"), True, (4, "Credit Balance")),
         ((4, "Credit Balance"), True, (6, "Credit #")),  # row 5 is excluded
         ((6, "Credit #"), False, (4, "Credit Balance")),
-        ((6, "Credit Balance"), True, (8, "Customer Code")),  # row 7 has but a warning
+        ((6, "Credit Balance"), True, (7, "Credit Date")),  # it waits to be confirmed
+        ((7, "Credit Date"), True, (8, "Customer Code")),
         ((8, "Customer Code"), True, (3, "Credit #")),
         ((3, "Credit #"), False, (8, "Customer Code")),
         ((99, "Credit #"), True, (3, "Credit #")),  # a row that is not shown
@@ -243,10 +244,10 @@ def test_the_next_problem_follows_the_order_that_is_shown(mixed):
         (6, "Credit Balance"),
         (3, "Credit #"),
         (8, "Customer Code"),
+        (7, "Credit Date"),
         (4, "Credit Date"),
         (4, "Credit Balance"),
         (6, "Credit #"),
-        (6, "Credit Balance"),
     ]
     for before in reversed(seen[:-1]):
         here = found_next(mixed, by_amount, here, False)
@@ -342,15 +343,15 @@ def test_what_is_to_be_confirmed_comes_first_then_errors_then_the_most_rows(wait
     listed = kinds(problems(judge(other, reference(posted=POSTED))))
     assert [(k.column, k.code, k.rows) for k in listed] == [
         ("Credit Balance", "possible-duplicate", 4),
+        ("Credit Date", "unusual-date", 2),
         ("Location Code", "not-at-location", 2),
         ("Credit Balance", "not-a-number", 2),
-        ("Credit Date", "unusual-date", 2),
     ]
     assert [k.severity for k in listed] == [
-        Severity.WARNING, Severity.ERROR, Severity.ERROR, Severity.WARNING
+        Severity.WARNING, Severity.WARNING, Severity.ERROR, Severity.ERROR
     ]  # fmt: skip
     assert [k.title for k in listed] == [
-        "Possible duplicate", "Customer not at location", "Not a number", "Unusual date"
+        "Possible duplicate", "Unusual date", "Customer not at location", "Not a number"
     ]  # fmt: skip
 
 

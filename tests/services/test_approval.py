@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
+from komet_import.clock import told_time
 from komet_import.ledger import database, states
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Message
 from komet_import.ledger.receipt import Tally
@@ -117,6 +118,19 @@ def test_records_without_money_need_nobody(always: People) -> None:
         always.ada, ["C1", "Bloom"], headers=("Customer Code", "Customer Name"), type=CUSTOMERS
     )
     assert services.post(always.ada, batch_id).posted.rows == 1
+
+
+def test_who_decides_is_told_who_confirmed_which_warning_and_when(always: People) -> None:
+    people = always
+    batch_id = workspace.opened(people.rita, credit("A", day="1999-12-31"), credit("B"))
+    refused("to-confirm", lambda: services.send(people.rita, batch_id))
+    assert batch_of(batch_id).status == "draft" and workspace.own(Message) == []
+    services.confirm(people.rita, batch_id, services.view(people.rita, batch_id).judgement.waiting())
+    services.send(people.rita, batch_id)
+    (one,) = services.acknowledged(services.view(people.carl, batch_id))
+    assert (one.title, one.rows, one.by) == ("Unusual date", (2,), "Rita")
+    assert f"Confirmed: {one.words} (Rita, {told_time(one.at)})" in workspace.own(Message)[0].text
+    assert services.approve(people.carl, batch_id).confirmed.rows == 1
 
 
 def test_who_prepares_sends_who_approves_posts_and_both_names_stand(always: People) -> None:

@@ -50,7 +50,9 @@ def test_the_same_credits_in_another_file_are_not_posted_unless_somebody_says_so
     assert (told.ready, told.to_confirm) == (Tally(rows=1, amount=9_000), Tally(rows=2, amount=12_000))
     refused("draft-changed", lambda: services.post(people.rita, again, promised=Tally(rows=3, amount=21_000)))
     assert len(workspace.ledger()) == 2
-    receipt = services.post(people.rita, again, promised=Tally(rows=1, amount=9_000))
+    refused("to-confirm", lambda: services.post(people.rita, again, promised=Tally(rows=1, amount=9_000)))
+    assert len(workspace.ledger()) == 2
+    receipt = services.post(people.rita, again, unconfirmed_stay_out=True)  # as the terminal does
     assert (receipt.posted.rows, receipt.rejected) == (1, Tally(rows=2, amount=12_000))
     assert len(workspace.ledger()) == 3
     report = services.report(people.rita, again)
@@ -96,16 +98,38 @@ def test_a_confirmation_is_undone_and_done_again(people: People) -> None:
         people.rita, again, [Issue(row=99, column="", code="possible-duplicate", value="")]))  # fmt: skip
 
 
-def test_an_edit_that_changes_what_was_confirmed_takes_the_confirmation_with_it(people: People) -> None:
+def test_an_edit_of_a_row_takes_its_confirmation_with_it_and_undo_brings_that_back(people: People) -> None:
     posted_before(people, 5, 7)
     again = workspace.opened(people.rita, credit("", amount=5), credit("C", amount=9))
-    services.confirm(people.rita, again, waiting(people, again))
+    services.confirm(people.carl, again, waiting(people, again))
+
+    def stands(*, confirmed: int) -> None:
+        for _ in ("as it was kept", "as it is replayed"):
+            opened = services.view(people.rita, again)
+            assert (opened.figures.confirmed.rows, opened.figures.to_confirm.rows) == (
+                confirmed,
+                1 - confirmed,
+            )
+            assert [(one.rows, one.by) for one in services.acknowledged(opened)] == [
+                ((2,), "Carl")
+            ] * confirmed
+            workspace.forget()
+
+    stands(confirmed=1)
+    for cell in ((2, "Comments", "", "a second box"), (2, "Credit Balance", "5", "7")):
+        assert services.set_cells(people.rita, again, [cell]).changed == 1
+        stands(confirmed=0)
+        services.undo(people.rita, again)
+        stands(confirmed=1)
     services.set_cells(people.rita, again, [(2, "Comments", "", "a second box")])
-    assert services.view(people.rita, again).figures.confirmed.rows == 1
-    services.set_cells(people.rita, again, [(2, "Credit Balance", "5", "7")])
-    for _ in ("as it was kept", "as it is replayed"):
-        assert services.view(people.rita, again).figures.to_confirm == Tally(rows=1, amount=7_000)
-        workspace.forget()
+    services.confirm(people.rita, again, waiting(people, again))
+    told = services.view(people.rita, again)
+    assert [(one.words, one.by) for one in services.acknowledged(told)] == [
+        (f"Possible duplicate in row 2: {told.judgement.of(0)[0].message}", "Rita")
+    ]
+    details = [entry.details for entry in workspace.own(AuditEntry) if entry.action == "edit"][-1]
+    assert details["before"] == {"Comments, row 2": "", "possible-duplicate, row 2": "confirmed"}
+    assert details["after"] == {"Comments, row 2": "a second box", "possible-duplicate, row 2": None}
 
 
 def test_what_came_into_the_ledger_after_the_confirmation_was_seen_by_nobody(people: People) -> None:
@@ -329,7 +353,7 @@ def _told_alike(kept: Receipt, told: dict[str, Any], mail: Message) -> None:
     assert told["apart"]["negative_amounts"]["rows"] == kept.apart.negative.rows
     assert Decimal(told["apart"]["negative_amounts"]["amount"]) * 1000 == kept.apart.negative.amount
     assert [t["matches"] for t in told["apart"]["total_rows"]] == [t.matches for t in kept.apart.totals]
-    assert told["possible_duplicates"]["confirmed"]["rows"] == kept.confirmed.rows
+    assert told["warnings"]["confirmed"]["rows"] == kept.confirmed.rows
     lines = [" ".join(line.split()) for line in mail.text.splitlines()]
     cells = _Cells(mail.html).texts
     for label, tally in (("Imported", kept.posted), ("Read", kept.read)):
@@ -349,13 +373,13 @@ def test_the_same_credit_twice_in_one_sheet_is_posted_twice_only_when_somebody_s
     assert cli.main(["import", str(file), "--user", "rita", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert (told["rows"]["posted"], told["rows"]["rejected"], told["amount"]["posted"]) == (2, 1, "14.000")
-    assert told["possible_duplicates"]["unconfirmed"] == {"rows": 1, "amount": "5.000"}
+    assert told["warnings"]["unconfirmed"] == {"rows": 1, "amount": "5.000"}
     assert "Possible duplicate in this file, not confirmed" in workspace.own(Message)[-1].text
     again = [credit("", amount=6), credit("", amount=6), credit("D", amount=7)]
     file.write_bytes(workspace.workbook(*again))
     words = ["import", str(file), "--user", "rita", "--json", "--confirm", "possible-duplicate"]
     assert cli.main(words) == 0
-    assert json.loads(capsys.readouterr().out)["possible_duplicates"]["confirmed"] == {
+    assert json.loads(capsys.readouterr().out)["warnings"]["confirmed"] == {
         "rows": 1,
         "amount": "6.000",
     }
@@ -375,18 +399,18 @@ def test_the_terminal_rejects_possible_duplicates_unless_told(
 
     status, told = run("check", str(file))
     assert (status, told["rows"]["ready"], told["rows"]["rejected"]) == (1, 1, 2)
-    assert told["possible_duplicates"]["unconfirmed"] == {"rows": 2, "amount": "12.000"}
+    assert told["warnings"]["unconfirmed"] == {"rows": 2, "amount": "12.000"}
     status, told = run("check", str(file), "--confirm", "possible-duplicate")
     assert (status, told["rows"]["ready"], told["rows"]["rejected"]) == (0, 3, 0)
-    assert told["possible_duplicates"]["confirmed"] == {"rows": 2, "amount": "12.000"}
+    assert told["warnings"]["confirmed"] == {"rows": 2, "amount": "12.000"}
     status, told = run("import", str(file), "--user", "rita", "--confirm", "possible-duplicate")
     assert (status, told["rows"]["posted"], told["amount"]["posted"]) == (0, 3, "21.000")
     assert len(workspace.ledger()) == 5
     file.write_bytes(workspace.workbook(credit("", amount=5), credit("", amount=7), credit("D", amount=9)))
     status, told = run("import", str(file), "--user", "rita")
     assert (status, told["rows"]["posted"], told["rows"]["rejected"]) == (1, 1, 2)
-    assert told["possible_duplicates"]["unconfirmed"] == {"rows": 2, "amount": "12.000"}
+    assert told["warnings"]["unconfirmed"] == {"rows": 2, "amount": "12.000"}
     assert len(workspace.ledger()) == 6
-    assert cli.main(["check", str(file), "--confirm", "unusual-date"]) == 2
+    assert cli.main(["check", str(file), "--confirm", "one-more"]) == 2, "it only tells"
     posted = sorted(workspace.own(Batch), key=lambda batch: batch.posted_at or batch.changed_at)
     assert [batch.rows_confirmed for batch in posted] == [0, 2, 0]

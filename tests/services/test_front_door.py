@@ -28,6 +28,7 @@ from tests.services import workspace
 from tests.services.workspace import People, credit, workbook
 
 NO_USE_CASES = {
+    "acknowledged",
     "address_of",
     "approval_reason",
     "issues",

@@ -21,7 +21,7 @@ from komet_import.ledger.posting.claims import (
     posted_before,
 )
 from komet_import.ledger.posting.shared import Posting, Progress
-from komet_import.ledger.posting.transaction import Ready, expected_of, post, prepare
+from komet_import.ledger.posting.transaction import Ready, expected_of, post, prepare, require_confirmed
 
 __all__ = [
     "CONTENT_CLAIM",
@@ -37,4 +37,5 @@ __all__ = [
     "posted_before",
     "prepare",
     "require",
+    "require_confirmed",
 ]

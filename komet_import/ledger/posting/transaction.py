@@ -72,6 +72,7 @@ def post(
     user_name: str,
     prepared_by: str = "",
     even_nothing: bool = False,
+    unconfirmed_stay_out: bool = False,
     late: bool = False,
 ) -> Receipt:
     """Post the ready rows of a draft and keep the others with their reasons; the receipt adds up.
@@ -79,7 +80,8 @@ def post(
     `revision` and `stamp` are those of the draft when it was judged; by `move` it is posted, or approved:
     then `prepared_by` is who asked for that. Raises Moved where the draft, the
     customers, the locations or the ledger are other ones by now; PostingRefusal `already-imported` where the
-    batch or its file was posted before, `discarded`, and `nothing-to-import` where no row is ready (not with
+    batch or its file was posted before, `discarded`, `to-confirm` while a warning waits (not with
+    `unconfirmed_stay_out`: its row is rejected), and `nothing-to-import` where no row is ready (not with
     `even_nothing`).
 
     `late` locks the ledger against other postings only when all rows are written: they wait for a moment
@@ -99,6 +101,8 @@ def post(
         raise already_imported(holder)
     if ready.whole:
         refuse_posted(session, posting, ready.whole)
+    if not unconfirmed_stay_out:
+        require_confirmed(judgement)
     if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
         refuse_all_posted(session, posting)
         raise PostingRefusal(
@@ -127,6 +131,20 @@ def post(
     )
     posting.progress(1.0)
     return receipt
+
+
+def require_confirmed(judgement: Judgement) -> None:
+    """Raises PostingRefusal `to-confirm` where a warning waits for a person to confirm it."""
+    waiting = len(judgement.waiting())
+    if waiting == 1:
+        raise PostingRefusal(
+            "to-confirm", "1 warning to confirm, so nothing was imported. Confirm it, or exclude its row."
+        )
+    if waiting:
+        raise PostingRefusal(
+            "to-confirm",
+            f"{waiting:,} warnings to confirm, so nothing was imported. Confirm them, or exclude their rows.",
+        )
 
 
 def _claim_batch(session: Session, posting: Posting, revision: int, move: Move) -> Batch:

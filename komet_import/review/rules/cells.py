@@ -174,7 +174,8 @@ def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
         return Finding(amount, code="above-ceiling", facts=too_much)
     if shown is not None and shown != amount:
         offered = written_amount(shown, mark=mark) if shown else None
-        return Finding(amount, code="shown-rounded", suggestion=offered, facts={"shown": f"{shown:f}"})
+        facts = {"shown": f"{shown:f}"}
+        return Finding(amount, code="shown-rounded", suggestion=offered, facts=facts, basis=f"{amount:f}")
     return Finding(amount)
 
 
@@ -197,12 +198,15 @@ def _day_judged(asked: _Asked, day: date) -> Finding:
         facts = {"month": named(month_of(day)), "first": first}
         return Finding(day, code=CLOSED_PERIOD, suggestion=first, facts=facts)
     if day > today + LATER:
-        distance = f"{(day - today).days:,} days ahead"
-        return Finding(day, code="unusual-date", facts={"distance": distance})
+        return _far(day, f"{(day - today).days:,} days ahead")
     if day < today - EARLIER:
-        distance = f"{(today - day).days // 365} years ago"
-        return Finding(day, code="unusual-date", facts={"distance": distance})
+        return _far(day, f"{(today - day).days // 365} years ago")
     return Finding(day)
+
+
+def _far(day: date, distance: str) -> Finding:
+    """What is confirmed of it is the day: how far that is changes every night."""
+    return Finding(day, code="unusual-date", facts={"distance": distance}, basis=day.isoformat())
 
 
 def _swap_doubted(doubt: str, day: date | Doubt, found: Finding) -> Finding:

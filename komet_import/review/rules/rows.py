@@ -245,7 +245,7 @@ class RowRules:
 
     def _marked_rows(self, rows: Rows) -> None:
         """A row that is no data, or perhaps none, has nothing else wrong with it, though it lacks everything;
-        a hidden or struck row warns; a blank cell is offered what stands above its group.
+        a hidden or struck row waits to be confirmed; a blank cell is offered what stands above its group.
         """
         first, sheet = self.draft.columns[0], self.draft.sheet
         for position in rows.positions:
@@ -260,9 +260,10 @@ class RowRules:
                 rows.add(position, column, self._text(column, position), finding)
                 continue
             if row in self.hidden:
-                rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}))
+                rows.add(position, first, "", Finding(code="hidden-row", facts={"row": row}, basis="hidden"))
             if row in sheet.struck:
-                rows.add(position, first, "", Finding(code="struck-through", facts={"row": row}))
+                struck = Finding(code="struck-through", facts={"row": row}, basis="struck through")
+                rows.add(position, first, "", struck)
             if row in sheet.fills and position in rows.found:
                 rows.found[position] = [
                     replace(issue, suggestion=sheet.fills[row].get(issue.column))

@@ -8,8 +8,9 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
+from komet_import.review.issues import WARNINGS
 from komet_import.services import LONGEST_RETURN, Opened, Standing
-from komet_import.types.schema import listed
+from komet_import.types.schema import counted, listed
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time, plain, refusal
@@ -31,6 +32,7 @@ def banner(opened: Opened, standing: Standing) -> None:
                 f"**Waiting for your approval**, sent by {when}. Every edit is listed under *Edits*.",
                 icon=":material/approval:",
             )
+            _confirmed(opened)
             return
         named = plain(listed(standing.approvers, "or")) or "nobody: ask an Admin"
         st.info(
@@ -38,6 +40,15 @@ def banner(opened: Opened, standing: Standing) -> None:
             f":small[{plain(standing.why_not)}]",
             icon=":material/hourglass_top:",
         )
+
+
+def _confirmed(opened: Opened) -> None:
+    """Which warnings were confirmed, by whom and when: who approves does not confirm them again."""
+    if found := services.acknowledged(opened):
+        count = sum(len(one.rows) for one in found)
+        with st.expander(f"{counted(count, WARNINGS)} confirmed", icon=":material/fact_check:"):
+            for one in found:
+                st.caption(f"{plain(one.words)}  \n{plain(one.by)}, {local_time(one.at)}")
 
 
 def withdraw_button(user: CurrentUser, looking: Reviewing) -> None:

@@ -15,6 +15,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
+from komet_import.review import fixes
 from komet_import.review.figures import Tally
 from komet_import.review.issues import (
     CATALOGUE,
@@ -24,13 +25,15 @@ from komet_import.review.issues import (
     Issue,
     said_of_several,
 )
-from komet_import.review.window import Kind, Look
+from komet_import.review.window import Kind, Look, Problem
 from komet_import.services import Opened, Seen
 from komet_import.types import ImportType
 from komet_import.types.schema import counted, listed, money
-from komet_import.web.review.look import Reviewing
+from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain, refusal
+
+SHOWN_ONE_BY_ONE = 50
 
 
 def counted_money(type: ImportType, tally: Tally) -> str:
@@ -53,19 +56,20 @@ def counted_waiting(opened: Opened) -> str:
 
 
 def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
-    """The card of what is to be confirmed: its rows and money, and the two ways to settle it."""
+    """The card of what is to be confirmed: its rows and money, and the two ways to settle it, for all of them
+    at once or one by one."""
     seen = opened.judgement.waiting(kind.code)
     rows, amount = opened.judgement.tally_of(seen)
-    waiting = Tally(rows=rows, amount=amount)
-    value = "" if waiting.amount is None else f" · {plain(money(waiting.amount))}"
+    value = "" if amount is None else f" · {plain(money(amount))}"
+    mark = ":material/content_copy:" if kind.code in DUPLICATES else ":material/warning:"
     with st.container(gap=None):
         st.markdown(
-            f":orange[:material/content_copy:] **{kind.title}** · {counted_rows(waiting.rows)}{value}  \n"
+            f":orange[{mark}] **{kind.title}** · {counted_rows(rows)}{value}  \n"
             f":small[:gray[{plain(_alike(opened.type, seen))}]]"
         )
         with st.container(horizontal=True, gap="small"):
             st.button(
-                f"{_every('Confirm', waiting.rows)}{value}",
+                f"{_every('Confirm', rows)}{value}",
                 key=f"confirm-{place}",
                 type="tertiary",
                 icon=":material/check:",
@@ -73,13 +77,71 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 on_click=looking.doing(partial(_confirm, user, looking, seen), "Confirming …"),
             )
             st.button(
-                _every("Exclude", waiting.rows),
+                _every("Exclude", rows),
                 key=f"leave-{place}",
                 type="tertiary",
                 icon=":material/do_not_disturb_on:",
-                on_click=looking.doing(partial(_exclude, user, looking, seen), "Leaving rows out …"),
+                on_click=looking.doing(partial(_exclude, user, looking, seen), "Excluding rows …"),
             )
+            _suggested(user, looking, kind, place)
             show_rows(looking, kind, place)
+        if len(seen) > 1:
+            part = st.expander("One by one", key=f"each-{kind.code}-{kind.column}", on_change="rerun")
+            if part.open:
+                with part:
+                    _one_by_one(user, looking, seen, place)
+
+
+def _suggested(user: CurrentUser, looking: Reviewing, kind: Kind, place: int) -> None:
+    """The third way, where something else was probably meant: it is taken in all rows that have one."""
+    if not any(problem.suggestion for problem in kind.problems):
+        return
+    one = kind.problems[0].suggestion if len(kind.problems) == 1 else None
+    st.button(
+        f"Use {plain(one)}" if one else "Use every suggestion",
+        key=f"every-{place}",
+        type="tertiary",
+        icon=":material/auto_fix_high:",
+        on_click=looking.doing(
+            partial(take, user, looking, kind.problems, f"{kind.title}: suggestions taken"), "Fixing …"
+        ),
+    )
+
+
+def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label: str) -> None:
+    """Take the suggestions that were shown, and say so where none of them holds any longer."""
+    outcome = services.apply_fix(
+        user,
+        looking.batch_id,
+        lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
+        label=lambda changes: f"{label} in {counted_rows(len(changes.rows))}",
+    )
+    if not outcome.changed:
+        looking.tell(OVERTAKEN, level="warning")
+
+
+def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], place: int) -> None:
+    """Each of them in its own words."""
+    for issue in seen[:SHOWN_ONE_BY_ONE]:
+        key = f"{place}-{issue.row}"
+        st.caption(f"**Row {issue.row:d}:** {plain(issue.message)}")
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Confirm",
+                key=f"confirm-{key}",
+                type="tertiary",
+                icon=":material/check:",
+                on_click=looking.doing(partial(_confirm, user, looking, [issue]), "Confirming …"),
+            )
+            st.button(
+                "Exclude",
+                key=f"leave-{key}",
+                type="tertiary",
+                icon=":material/do_not_disturb_on:",
+                on_click=looking.doing(partial(_exclude, user, looking, [issue]), "Excluding a row …"),
+            )
+    if len(seen) > SHOWN_ONE_BY_ONE:
+        st.caption(f"and {len(seen) - SHOWN_ONE_BY_ONE:,} more")
 
 
 def _meant(type: ImportType, kind: Kind) -> str:

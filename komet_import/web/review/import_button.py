@@ -9,15 +9,12 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
+from komet_import.review.issues import WARNINGS
 from komet_import.review.questions import Question
 from komet_import.services import Opened
-from komet_import.types.schema import Need
+from komet_import.types.schema import Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
-from komet_import.web.review.confirmation import (
-    counted_money,
-    counted_waiting,
-    said,
-)
+from komet_import.web.review.confirmation import counted_money, said
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.look import Answer, Reviewing
 from komet_import.web.shared import guarded
@@ -51,8 +48,9 @@ def button(
     *,
     waits: bool,
 ) -> None:
-    """What a click does with what is ready: import it, send it for approval, or approve it. While it `waits`
-    for somebody else, only the way back.
+    """What a click does with what is ready: import it, send it for approval, or approve it; while there are
+    warnings to confirm it asks for that first, and says so. While it `waits` for somebody else, only the way
+    back.
     """
     told, promised = opened.figures, looking.promise(opened)
     waiting, rejected = told.to_confirm, told.rejected.rows
@@ -62,11 +60,11 @@ def button(
     if told.unchanged.rows:
         label += f" · {told.unchanged.rows:,} unchanged"
     # Who approves confirms nothing: that is the preparer's, and such rows are rejected.
-    to_confirm = waiting.rows if not approving else 0
-    rejected += waiting.rows - to_confirm
-    apart = [f"confirm {counted_waiting(opened)}"] * bool(to_confirm)
-    apart += [f"reject {counted_rows(rejected)}"] * bool(rejected)
-    label += f" — {', '.join(apart)}" if apart else ""
+    to_confirm = [] if approving else opened.judgement.waiting()
+    rejected += waiting.rows if approving else 0
+    label += f" — reject {counted_rows(rejected)}" if rejected else ""
+    if to_confirm:
+        label = f"{counted(len(to_confirm), WARNINGS)} to confirm"
     if looking.answer is not None:
         with st.bottom.container():
             _answered(looking.answer)

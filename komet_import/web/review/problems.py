@@ -1,6 +1,6 @@
 """The problems beside the grid: by kind, each value fixed once for all its rows. And the list of edits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -22,8 +22,8 @@ from komet_import.review.issues import (
 from komet_import.review.window import Kind, Problem, kinds
 from komet_import.services import Opened
 from komet_import.types.schema import code_key
-from komet_import.web.review.confirmation import show_rows, to_be_confirmed
-from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.confirmation import show_rows, take, to_be_confirmed
+from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import FILL, REDATE, Wish
 from komet_import.web.shared import guarded
 from komet_import.web.shared.balance_effect import balance_effect
@@ -211,23 +211,11 @@ def _mending(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Pro
 
 
 def _take_all(user: CurrentUser, looking: Reviewing, kind: Kind) -> None:
-    _take(user, looking, kind.problems, f"{kind.title}: suggestions taken")
+    take(user, looking, kind.problems, f"{kind.title}: suggestions taken")
 
 
 def _mend(user: CurrentUser, looking: Reviewing, problem: Problem) -> None:
-    _take(user, looking, (problem,), f"{problem.column}: “{problem.value}” → “{problem.suggestion}”")
-
-
-def _take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label: str) -> None:
-    """Take the suggestions that were shown, and say so where none of them holds any longer."""
-    outcome = services.apply_fix(
-        user,
-        looking.batch_id,
-        lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
-        label=lambda changes: f"{label} in {counted_rows(len(changes.rows))}",
-    )
-    if not outcome.changed:
-        looking.tell(OVERTAKEN, level="warning")
+    take(user, looking, (problem,), f"{problem.column}: “{problem.value}” → “{problem.suggestion}”")
 
 
 def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
