@@ -7,7 +7,7 @@ it does not.
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -15,12 +15,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from komet_import import services
+from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal, SheetRefusal, name_of_file
 from komet_import.settings import settings
 from komet_import.sheets.files import guard
-from komet_import.types import ImportType
+from komet_import.types import ALL, ImportType
+from komet_import.web.home import pasted_rows
 from komet_import.web.shared import upload_limits
 from komet_import.web.shared.navigation import go_to, kept_here
 from komet_import.web.shared.parts import page, plain, refusal
@@ -28,11 +30,14 @@ from komet_import.web.shared.parts import page, plain, refusal
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of a file: the draft that it is, or why it is none."""
+    """What became of a file: the draft that it is, or why it is none. `fits` is the type of which it is a
+    sheet, where its person may import that one, and `content` the file then, for one click."""
 
     name: str
     batch_id: str = ""
     refused: Refusal | None = None
+    fits: ImportType | None = None
+    content: bytes = field(default=b"", repr=False)
 
     @property
     def message(self) -> str:
@@ -56,6 +61,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
         label_visibility="collapsed",
         key=f"upload-{type.slug}-{st.session_state.get('uploads', 0)}",
     )
+    pasted_rows.paste(key=f"{type.slug}-{st.session_state.get('uploads', 0)}")
     if dropped:
         outcomes = [_read(user, type, file) for file in dropped]
         _release(dropped)
@@ -63,10 +69,10 @@ def upload(user: CurrentUser, type: ImportType) -> None:
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
         if len(outcomes) == 1 and outcomes[0].batch_id:
             go_to("review", batch_id=outcomes[0].batch_id)
-        kept_here()[type.slug] = outcomes
+        kept_here()[type.slug] = _within_bounds(outcomes)
         st.rerun()
-    for outcome in kept_here().get(type.slug, ()):
-        _tell(outcome)
+    for place, outcome in enumerate(kept_here().get(type.slug, ())):
+        _tell(user, outcome, key=f"{type.slug}-{place}")
 
 
 def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
@@ -95,7 +101,10 @@ def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Out
     try:
         return Outcome(name=name, batch_id=services.open_file(user, type, name, content, waiting=_waiting))
     except Refusal as wrong:
-        return Outcome(name=name, refused=wrong)
+        fits = ALL.get(wrong.fits) if isinstance(wrong, SheetRefusal) else None
+        if fits is None or not may_import(user, fits):
+            return Outcome(name=name, refused=wrong)
+        return Outcome(name=name, refused=wrong, fits=fits, content=content)
 
 
 def _waiting() -> AbstractContextManager[None]:
@@ -112,7 +121,16 @@ def _release(files: Sequence[UploadedFile]) -> None:
         context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
-def _tell(outcome: Outcome) -> None:
+def _within_bounds(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Of the files that are kept for one click, so many as one of the largest may be."""
+    left, found = upload_limits.largest(), []
+    for outcome in outcomes:
+        left -= len(outcome.content)
+        found.append(outcome if left >= 0 else replace(outcome, fits=None, content=b""))
+    return found
+
+
+def _tell(user: CurrentUser, outcome: Outcome, *, key: str) -> None:
     wrong = outcome.refused
     if wrong is None:
         st.page_link(
@@ -123,8 +141,22 @@ def _tell(outcome: Outcome) -> None:
         )
         return
     refusal(outcome.message)
+    if outcome.fits is not None:
+        _offer(user, outcome, outcome.fits, key=key)
+        return
     if isinstance(wrong, PostingRefusal):
         link = {"batch": wrong.batch_id or ""}
         st.page_link(page("report"), label="Open its report", query_params=link)
     if wrong.code in ("missing-column", "wrong-type", "no-header"):
         st.caption("The sample on the left has the columns that are expected.")
+
+
+def _offer(user: CurrentUser, outcome: Outcome, type: ImportType, *, key: str) -> None:
+    """The same file as the type that it is, with one click."""
+    if st.button(f"Import as {type.title}", icon=":material/swap_horiz:", key=f"fits-{key}"):
+        with st.spinner(f"Reading {plain(outcome.name)} …"):
+            again = taken(user, type, outcome.name, outcome.content)
+        if again.batch_id:
+            kept_here().clear()
+            go_to("review", batch_id=again.batch_id)
+        refusal(again.message)
