@@ -52,4 +52,11 @@ def name_of_file(path: str, *, longest: int = 200) -> str:
 
 
 class SheetRefusal(Refusal):
-    """This file cannot be read as a sheet; exists so that callers can tell it from a missing right."""
+    """This file cannot be read as a sheet; exists so that callers can tell it from a missing right.
+
+    `fits` is the slug of the import type of which it is a sheet, where it is one of another.
+    """
+
+    def __init__(self, code: str, message: str, *, fits: str = "") -> None:
+        super().__init__(code, message)
+        self.fits = fits

@@ -78,7 +78,14 @@ from komet_import.services.starting import require_sound_types
 from komet_import.services.statements import balances, places, statement
 from komet_import.services.submission import approve, post, report_url
 from komet_import.services.timeline import Happening, timeline
-from komet_import.services.uploads import check, choose_sheet, mend_rejected, open_file, read_text_as
+from komet_import.services.uploads import (
+    check,
+    choose_sheet,
+    mend_rejected,
+    open_file,
+    read_as_type,
+    read_text_as,
+)
 from komet_import.services.user_accounts import (
     add_user,
     all_users,
@@ -166,6 +173,7 @@ __all__ = [
     "posted_rows",
     "propose",
     "reactivate",
+    "read_as_type",
     "read_text_as",
     "redo",
     "rejected_workbook",

@@ -162,8 +162,20 @@ def read_text_as(user: CurrentUser, batch_id: str, text: TextOptions) -> str:
     return _instead(user, batch_id, text=text)
 
 
+def read_as_type(user: CurrentUser, batch_id: str, type: ImportType) -> str:
+    """Open a draft's file as another type of information instead; returns the id of the new draft. What
+    becomes of the old one is as with `choose_sheet`. Raises Refusal as `open_file`.
+    """
+    return _instead(user, batch_id, type=type)
+
+
 def _instead(
-    user: CurrentUser, batch_id: str, *, sheet: str | None = None, text: TextOptions | None = None
+    user: CurrentUser,
+    batch_id: str,
+    *,
+    sheet: str | None = None,
+    text: TextOptions | None = None,
+    type: ImportType | None = None,
 ) -> str:
     opened = view(user, batch_id)
     with database.reading() as session:
@@ -171,7 +183,7 @@ def _instead(
             select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
         ).scalar_one()
     name = opened.batch.file_name
-    chosen = open_file(user, opened.type, name, content, sheet=sheet, text=text, resume=False)
+    chosen = open_file(user, type or opened.type, name, content, sheet=sheet, text=text, resume=False)
     if may_delete(user, opened.batch) and not (work := work_on(user, batch_id)):
         discard(user, batch_id, revision=work.revision)
     return chosen

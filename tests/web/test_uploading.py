@@ -7,7 +7,7 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Batch
 from komet_import.settings import settings
-from komet_import.types import OPEN_CREDITS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.web.home import dropped_files
 from tests.services import workspace
 from tests.services.workspace import People, credit, workbook
@@ -123,3 +123,22 @@ def test_a_wrong_file_gets_one_sentence_on_the_page_that_it_was_dropped_on(
     assert told in said.value.replace("\\", "")  # what would be marked up is not
     assert workspace.count(Batch) == 0
     assert page.file_uploader[0].value == [], "the next file may follow"
+
+
+CUSTOMER_LIST = workbook(["NEW1", "A name"], headers=("Customer Code", "Customer Name"))
+
+
+def test_a_sheet_of_another_type_is_imported_as_that_with_one_click(people: People) -> None:
+    page = screen(people.ada)
+    page.file_uploader[0].upload("list.xlsx", CUSTOMER_LIST).run()
+    assert "holds Customers" in page.error[0].value
+    (offered,) = [button for button in page.button if button.label == "Import as Customers"]
+    offered.click().run()
+    (draft,) = [draft for draft in services.unfinished(people.ada) if draft.mine]
+    assert (draft.batch.type, draft.batch.file_name) == (CUSTOMERS.slug, "list.xlsx")
+
+
+def test_another_type_is_offered_to_those_alone_who_may_import_it(people: People) -> None:
+    page = screen(people.rita)
+    page.file_uploader[0].upload("list.xlsx", CUSTOMER_LIST).run()
+    assert page.error and [button.label for button in page.button] == []

@@ -84,6 +84,27 @@ def at(worksheet: Worksheet, type: ImportType, row: int, known: Known | None = N
     return _read(worksheet, found, type, known or Known())
 
 
+def better_type(worksheet: Worksheet, type: ImportType) -> ImportType | None:
+    """Another type of which the sheet says more than of this one, if there is one."""
+    rows = lines_of(worksheet.text)
+    return _fitting_better(rows, type, best_header(rows, type))
+
+
+def _fitting_better(rows: Sequence[Line], wanted: ImportType, best: Found | None) -> ImportType | None:
+    """The type for which the sheet is complete, and of which it says more: invoices with a date and an amount
+    have all that credits need.
+    """
+    score = best.match.score if best else 0
+    complete = best is not None and not best.match.missing
+    for other in types.ALL.values():
+        if other.slug == wanted.slug or (complete and not other.summed):
+            continue
+        found = best_header(rows, other)
+        if found is not None and _certain(found.match, other) and found.match.score > score:
+            return other
+    return None
+
+
 def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) -> Header:
     """The header with all that the whole worksheet says of its columns."""
     row = found.last.number
@@ -150,21 +171,15 @@ def _modifiers(
 
 
 def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, best: Found | None) -> None:
-    """Say so where the sheet is complete for another type, and says more of it: invoices with a date and an
-    amount have all that credits need.
-    """
-    score = best.match.score if best else 0
-    complete = best is not None and not best.match.missing
-    for other in types.ALL.values():
-        if other.slug == wanted.slug or (complete and not other.summed):
-            continue
-        found = best_header(rows, other)
-        if found is not None and _certain(found.match, other) and found.match.score > score:
-            raise SheetRefusal(
-                "wrong-type",
-                f"The sheet {quoted(name)} holds {other.title}, not {wanted.title}; choose the type "
-                f"{other.title}, or another file.",
-            )
+    """Say so where another type fits better."""
+    other = _fitting_better(rows, wanted, best)
+    if other is not None:
+        raise SheetRefusal(
+            "wrong-type",
+            f"The sheet {quoted(name)} holds {other.title}, not {wanted.title}; choose the type "
+            f"{other.title}, or another file.",
+            fits=other.slug,
+        )
 
 
 def _certain(found: Match, wanted: ImportType) -> bool:

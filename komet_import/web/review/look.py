@@ -30,6 +30,7 @@ from komet_import.review.issues import OPEN_QUESTION
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
 from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Request, Seen
+from komet_import.types import ImportType
 from komet_import.web.review.grid_rows import grid_columns, grid_rows
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ class Reviewing:
     proposed: dict[tuple[str, str], str] = field(default_factory=dict)  # what its button confirms
     deleting: bool = False  # whether the dialog that is open asks to delete the draft
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
+    fits: ImportType | None = None  # the type that the sheet says most of, once that was looked for
     said_last: int = 0  # the token of the last notice or place to go to
     zone: tzinfo | None = None  # of the browser that it is drawn in
     _choices: int = 0

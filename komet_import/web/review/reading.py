@@ -20,6 +20,7 @@ from komet_import.review.how_read import ColumnRead, columns_read, missing_colum
 from komet_import.review.proposing import COLUMN, Proposal
 from komet_import.review.questions import Question
 from komet_import.services import Opened
+from komet_import.web.review.better_type import better_type
 from komet_import.web.review.headings import headings
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.text_file import read_instead, text_file
@@ -71,6 +72,7 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
     with left:
         _columns(looking, opened, seen)
     with right:
+        better_type(user, looking, opened)
         _sheet(user, looking, opened, seen)
         text_file(user, opened)
         _rows(seen)
