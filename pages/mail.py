@@ -22,7 +22,7 @@ def _state(line: MessageLine) -> str:
 
 user = auth.guard(roles.is_admin)
 page = forms("mail")
-parts.page_title("Mail", "How results reach people.")
+parts.page_title("Outgoing email", "Whether results reach people, and what could not be sent.")
 page.say_notice()
 
 server = services.mail_server(user)

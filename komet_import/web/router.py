@@ -4,8 +4,9 @@ It must not lie beside `pages/`: Streamlit would find that folder by itself and 
 """
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,6 +16,7 @@ from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.settings import ROOT, settings
+from komet_import.web import frame
 from komet_import.web.shared import auth
 from komet_import.web.shared.navigation import arrive
 from komet_import.web.shared.parts import plain
@@ -23,19 +25,26 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 
+class Section(StrEnum):
+    """A part of the menu: the daily work, under the company's name, and what it rests on."""
+
+    COMPANY = ""
+    SETUP = "Setup"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A page: its file in `pages/`, its title and path (DESIGN §7), where and to whom it is offered.
+    """A page: its file in `pages/`, its title and path, where and to whom it is offered.
 
-    `listed` is False for pages that are opened from another one, with the batch in the address. `may` is the
-    right that the page itself asks for (`auth.guard`): the menu names no page that would be refused.
+    `listed` is False for pages that are opened from another one, or from under the person's name. `may` is
+    the right that the page itself asks for (`auth.guard`): the menu names no page that would be refused.
     """
 
     file: str
     title: str
     path: str
     icon: str
-    section: str = ""
+    section: Section = Section.COMPANY
     listed: bool = True
     may: Callable[[CurrentUser], bool] = lambda user: True
 
@@ -44,6 +53,9 @@ class Screen:
         return self.listed and user is not None and self.may(user)
 
 
+ACCOUNT = Screen(
+    file="account.py", title="Account", path="account", icon=":material/manage_accounts:", listed=False
+)
 SCREENS = (
     Screen(file="data_import.py", title="Data import", path="", icon=":material/upload_file:"),
     Screen(file="review.py", title="Review", path="review", icon=":material/edit_note:", listed=False),
@@ -57,57 +69,50 @@ SCREENS = (
         may=roles.may_see_balances,
     ),
     Screen(file="messages.py", title="Messages", path="messages", icon=":material/inbox:"),
-    Screen(
-        file="account.py",
-        title="Account",
-        path="account",
-        icon=":material/person:",
-        section="You",
-    ),
-    Screen(
-        file="users.py",
-        title="Users",
-        path="users",
-        icon=":material/group:",
-        section="Administration",
-        may=roles.is_admin,
-    ),
+    ACCOUNT,
     Screen(
         file="locations.py",
         title="Locations",
         path="locations",
         icon=":material/location_on:",
-        section="Administration",
+        section=Section.SETUP,
         may=roles.is_admin,
     ),
     Screen(
         file="periods.py",
         title="Periods",
         path="periods",
-        icon=":material/event_busy:",
-        section="Administration",
+        icon=":material/calendar_month:",
+        section=Section.SETUP,
         may=roles.may_close_periods,
     ),
     Screen(
+        file="users.py",
+        title="Users",
+        path="users",
+        icon=":material/person:",
+        section=Section.SETUP,
+        may=roles.is_admin,
+    ),
+    Screen(
         file="mail.py",
-        title="Mail",
+        title="Outgoing email",
         path="mail",
-        icon=":material/outgoing_mail:",
-        section="Administration",
+        icon=":material/mail:",
+        section=Section.SETUP,
         may=roles.is_admin,
     ),
     Screen(
         file="audit.py",
         title="Audit trail",
         path="audit",
-        icon=":material/policy:",
-        section="Administration",
+        icon=":material/verified_user:",
+        section=Section.SETUP,
         may=roles.is_admin,
     ),
 )
-SIDEBAR_PIXELS = 200
 PAGES = ROOT / "pages"
-LAYOUT = ROOT / "komet_import" / "web" / "layout.css"
+PRODUCT = "Komet Import"
 # The icon of the browser's tab travels in the page: a named icon would be fetched from the network, and a
 # file from Streamlit's /media, which is for who is signed in (`server.FilesForUsers`).
 _LEAF = (ROOT / "komet_import" / "web" / "leaf.svg").read_bytes()
@@ -118,52 +123,43 @@ _SHOWN_TO = "shown-to"
 
 def main() -> None:
     """Every page is registered before anything may stop the script, or a deep link would lose its path."""
-    # Narrow, for the sheet is the page.
-    st.set_page_config(
-        page_title="Komet Import", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_PIXELS
-    )
     user = auth.current_user()
-    page = st.navigation(_pages(user), position="sidebar" if user else "hidden")
-    arrive(page.url_path)
-    before = st.session_state.get(_SHOWN_TO)
-    st.session_state[_SHOWN_TO] = user and (user.id, user.roles)
-    if user is None:
-        _sign_in("/" + page.url_path, ended=before is not None)
-        st.stop()
-    _frame(user)
-    if before and before != (user.id, user.roles):
-        st.toast("Your roles were changed. You see what they allow now.", icon=":material/badge:")
-    page.run()
-
-
-def _pages(user: CurrentUser | None) -> "dict[str, list[StreamlitPage]]":
-    sections: dict[str, list[StreamlitPage]] = {}
-    for screen in SCREENS:
-        page = st.Page(
+    offered = {
+        screen: st.Page(
             PAGES / screen.file,
             title=screen.title,
             icon=screen.icon,
             url_path=screen.path or None,
             default=not screen.path,
-            visibility="visible" if screen.named_to(user) else "hidden",
         )
-        sections.setdefault(screen.section, []).append(page)
-    return sections
+        for screen in SCREENS
+    }
+    page = st.navigation(list(offered.values()), position="hidden")
+    st.set_page_config(
+        page_title=f"{page.title if user else 'Sign in'} · {PRODUCT}",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state=frame.WIDTH,
+    )
+    arrived_at = page.url_path if arrive(page.url_path) else None
+    before = st.session_state.get(_SHOWN_TO)
+    st.session_state[_SHOWN_TO] = user and (user.id, user.roles)
+    if user is None:
+        _sign_in("/" + page.url_path, ended=before is not None)
+        st.stop()
+    frame.frame(user, _menu(user, offered), account=offered[ACCOUNT], arrived_at=arrived_at)
+    if before and before != (user.id, user.roles):
+        st.toast("Your roles were changed. You see what they allow now.", icon=":material/badge:")
+    page.run()
 
 
-def _frame(user: CurrentUser) -> None:
-    """The sidebar: whose books these are, who is working in them, and the way out."""
-    st.html(LAYOUT)
-    with st.sidebar:
-        st.markdown(f":material/eco: **{plain(settings().company)}**")
-        with st.container(gap="xxsmall"):
-            st.markdown(plain(user.name))
-            st.caption(", ".join(user.roles))
-            # A form of our own: signing out is a POST, and no widget of Streamlit's sends one.
-            st.html(
-                '<form class="komet-sign-out" method="post" action="/sign-out">'
-                '<button type="submit" role="link">Sign out</button></form>'
-            )
+def _menu(user: CurrentUser, offered: Mapping[Screen, "StreamlitPage"]) -> "dict[str, list[StreamlitPage]]":
+    """The pages that the menu names to this user, by the headings above them."""
+    menu: dict[str, list[StreamlitPage]] = {}
+    for screen, page in offered.items():
+        if screen.named_to(user):
+            menu.setdefault(screen.section or settings().company, []).append(page)
+    return menu
 
 
 def _sign_in(path: str, *, ended: bool) -> None:

@@ -10,6 +10,8 @@ from komet_import.web.shared.auth import SESSION_COOKIE
 
 PASSWORD = "tulips-and-roses"
 """The password of every user that the tests add."""
+WHO = ".st-key-who button"
+"""The person's name below the menu, which opens what is theirs."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -23,7 +25,18 @@ def fill_sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     """Sign in on the page that is open, and wait until the frame of the app is there."""
     fill_sign_in(page, username, password)
-    expect(page.get_by_role("link", name="Sign out")).to_be_visible()
+    expect_signed_in(page)
+
+
+def expect_signed_in(page: Page) -> None:
+    """The frame of the app is there, with the person's name below the menu."""
+    expect(page.locator(WHO)).to_be_visible()
+
+
+def sign_out(page: Page) -> None:
+    """Leave by the button under the person's name."""
+    page.locator(WHO).click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
 
 
 def signed_in(context: BrowserContext, username: str, *, url: str) -> None:
@@ -40,7 +53,7 @@ def signed_in(context: BrowserContext, username: str, *, url: str) -> None:
 def expect_sign_in_form(page: Page) -> None:
     """The form is shown, and nothing of the app."""
     expect(page.get_by_label("User name")).to_be_visible()
-    expect(page.get_by_role("link", name="Sign out")).to_have_count(0)
+    expect(page.locator(WHO)).to_have_count(0)
 
 
 def upload(page: Page, name: str, content: bytes) -> None:

@@ -73,7 +73,7 @@ def test_without_a_mail_server_the_mail_is_read_in_the_app_and_by_nobody_else(
     main = elsewhere.get_by_role("main")
     expect(main.get_by_text("No messages yet")).to_be_visible()
     elsewhere.goto(f"{started.url}/mail")
-    expect(main.get_by_text("This page does not exist, or you may not see it.")).to_be_visible()
+    expect(main.get_by_text("You don't have access to this page.")).to_be_visible()
     expect(main.get_by_role("button")).to_have_count(0)
 
 

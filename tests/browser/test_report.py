@@ -14,7 +14,10 @@ from tests.browser.driving import Review, expect_figure, signed_in, upload
 from tests.browser.sheets import good_rows, workbook
 
 Scheme = Literal["light", "dark"]
-OTHERS = {"rita": ("History", "Balances", "Messages", "Account"), "ada": ("Users", "Locations", "Mail")}
+OTHERS = {
+    "rita": ("History", "Balances", "Messages", "Account"),
+    "ada": ("Users", "Locations", "Outgoing email"),
+}
 """The other pages, each as somebody who may see it."""
 
 

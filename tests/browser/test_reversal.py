@@ -154,5 +154,5 @@ def test_balances_do_not_exist_for_whoever_may_not_import_credits(demo_server: S
     code = active_customers()[0][0]
     page.goto(f"{demo_server.url}/balances?customer={code}")
     sign_in(page, "lou", demo.PASSWORD)
-    expect(page.get_by_text("This page does not exist, or you may not see it.")).to_be_visible()
+    expect(page.get_by_text("You don't have access to this page.")).to_be_visible()
     expect(page.get_by_role("table")).to_have_count(0)

@@ -235,7 +235,7 @@ def test_a_page_is_drawn_for_who_is_signed_in_and_no_longer(
 
 
 def test_a_page_is_drawn_for_who_has_the_right_at_this_moment(people: People, browser: Browser) -> None:
-    refused = ([], ["This page does not exist, or you may not see it."])
+    refused = ([], ["You don't have access to this page."])
     browser.cookies[SESSION_COOKIE] = token_of(people.rita.id)
     assert drawn(may="1") == refused
     browser.cookies[SESSION_COOKIE] = token_of(people.ada.id)

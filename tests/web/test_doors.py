@@ -189,6 +189,26 @@ def test_what_the_page_does_not_need_is_not_there(office: Server, token: str, pa
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("face", ["latin", "latin-ext", "vietnamese"])
+def test_the_typeface_is_there_before_anyone_signs_in(office: Server, face: str) -> None:
+    answer = ask(office, f"/app/static/inter-{face}.woff2")
+    assert (answer.status, answer.read(4)) == (200, b"wOF2")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/history/2026", "/pages/users.py", "/downloads"])
+def test_an_address_that_is_none_has_a_page_of_ours(office: Server, path: str) -> None:
+    answer = ask(office, path, Accept="text/html")
+    assert answer.status == 404
+    told = answer.read().decode()
+    assert "Page not found" in told and f"There is no page at {path}." in told
+
+
+@pytest.mark.parametrize("path", ["/", "/history", "/history/", "/report?batch=AB12", "/sign-out"])
+def test_an_address_of_a_page_is_none_of_these(office: Server, path: str) -> None:
+    assert ask(office, path, Accept="text/html").status in (200, 301)
+
+
 def test_nobody_may_hold_the_app_in_a_frame_and_steer_it(office: Server) -> None:
     assert json.load(ask(office, "/_stcore/host-config"))["allowedOrigins"] == []
     assert ask(office, "/_stcore/health").status == 200

@@ -1,5 +1,7 @@
 """The table of pages: titles and addresses that mails, people and tests rely on."""
 
+from pathlib import Path
+
 import pytest
 
 from komet_import.access.users import CurrentUser
@@ -18,7 +20,7 @@ PATHS = {
     "Users": "/users",
     "Locations": "/locations",
     "Periods": "/periods",
-    "Mail": "/mail",
+    "Outgoing email": "/mail",
     "Audit trail": "/audit",
 }
 
@@ -36,15 +38,15 @@ def person(*held: Role) -> CurrentUser:
     return CurrentUser(id=1, username="ada", name="Ada", email="ada@example.com", roles=held)
 
 
-ADMINISTRATION = {"Users", "Locations", "Periods", "Mail", "Audit trail"}
-OPENED_FROM_ANOTHER = {"Review", "Report"}
+SETUP = {"Users", "Locations", "Periods", "Outgoing email", "Audit trail"}
+OPENED_FROM_ANOTHER = {"Review", "Report", "Account"}
 
 
 @pytest.mark.parametrize("role", Role)
 def test_the_menu_names_the_pages_that_a_role_may_see(role: Role) -> None:
     named = set(PATHS) - OPENED_FROM_ANOTHER
     if role is not Role.ADMIN:
-        named -= ADMINISTRATION - ({"Periods"} if role is Role.SETUP else set())
+        named -= SETUP - ({"Periods"} if role is Role.SETUP else set())
     if role not in OPEN_CREDITS.roles:
         named.discard("Balances")
     assert {screen.title for screen in router.SCREENS if screen.named_to(person(role))} == named
@@ -61,5 +63,6 @@ def test_a_page_asks_for_the_right_by_which_the_menu_names_it(screen: router.Scr
 
 def test_the_router_does_not_lie_beside_the_pages() -> None:
     assert router.PAGES.is_dir()
-    assert router.PAGES not in router.LAYOUT.parent.iterdir()
-    assert not (router.LAYOUT.parent / "pages").exists()
+    room = Path(router.__file__).parent
+    assert router.PAGES not in room.iterdir()
+    assert not (room / "pages").exists()

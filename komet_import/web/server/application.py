@@ -25,6 +25,7 @@ from komet_import.web.server.greeting import greeting
 from komet_import.web.server.headers import FilesForUsers, Headers
 from komet_import.web.server.one_address import OneAddress
 from komet_import.web.server.origins import OwnSockets
+from komet_import.web.server.unknown import UnknownAddresses
 from komet_import.web.server.whereabouts import Whereabouts
 from komet_import.web.shared import failures, upload_limits
 from komet_import.web.shared.secure_cookies import SecureCookies
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     Middleware(failures.Failures),
     Middleware(OwnSockets),
     Middleware(OneAddress),
+    Middleware(UnknownAddresses),
     Middleware(Discretion),
     Middleware(FilesForUsers),
     Middleware(BoundedUploads),

@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from komet_import import services
 from komet_import.refusal import Refusal
 from komet_import.services import File
+from komet_import.web.server.plain_page import plain_page
 from komet_import.web.shared.auth import SESSION_COOKIE, user_of
 from komet_import.web.shared.download_link import DOWNLOAD
 
@@ -21,11 +22,6 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PRIVATE = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 _SIGNED_OUT = ("You are signed out", "Sign in, then download the file again.", "Sign in")
 _NOT_YOURS = ("No such file", "This file does not exist, or you don't have access to it.", "Data import")
-
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="color-scheme" content="light dark"><title>{title}</title>
-<style>body {{ font: 16px/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 26rem }}</style>
-<h1>{title}</h1><p>{text}</p><p><a href="/">{way}</a></p></html>"""
 
 
 async def _download(request: Request) -> Response:
@@ -49,7 +45,9 @@ def _given(token: str | None, file: str, of: str) -> Response:
 
 
 def _page(status: int, title: str, text: str, way: str) -> Response:
-    return HTMLResponse(_PAGE.format(title=title, text=text, way=way), status, headers=_PRIVATE)
+    page = plain_page(status, title=title, text=text, way=way)
+    page.headers.update(_PRIVATE)
+    return page
 
 
 def content_disposition(name: str) -> str:

@@ -15,7 +15,9 @@ from komet_import.web.server import sockets
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.shared.draining import Early
 
-A_YEAR = 365 * 24 * 60 * 60
+A_DAY = 24 * 60 * 60
+A_YEAR = 365 * A_DAY
+_TYPEFACE = "/app/static/"
 _UPLOADS = "/_stcore/upload_file"
 
 
@@ -49,6 +51,8 @@ def _add_headers(request: Request, status: int, headers: MutableHeaders) -> None
     headers["X-Frame-Options"] = "SAMEORIGIN"
     headers["Content-Security-Policy"] = "frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     headers["Referrer-Policy"] = "same-origin"
+    if request.url.path.startswith(_TYPEFACE):
+        headers["Cache-Control"] = f"public, max-age={A_DAY}"
     if settings().over_https:
         headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     is_page = headers.get("content-type", "").startswith("text/html")

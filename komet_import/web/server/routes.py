@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from komet_import.access import browsers, sessions
@@ -13,6 +13,7 @@ from komet_import.web.review import look
 from komet_import.web.server import download_route, rows_route
 from komet_import.web.server.headers import set_cookie
 from komet_import.web.server.origins import ours
+from komet_import.web.server.plain_page import plain_page
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 
 _PAGE_PATH = re.compile(r"/[a-z0-9-]*")
@@ -55,7 +56,13 @@ def sign_out(request: Request) -> Response:
     Only for a form of this app's own: a link, wherever it stands, asks first.
     """
     if request.method != "POST" or not _from_here(request):
-        return HTMLResponse(_SIGN_OUT, headers={"Cache-Control": "no-store"})
+        return plain_page(
+            200,
+            title="Sign out?",
+            text="You asked for it by a link.",
+            form='<form method="post" action="/sign-out"><button>Sign out</button></form>',
+            way="Stay signed in",
+        )
     answer = RedirectResponse("/", 303)
     answer.headers["Cache-Control"] = "no-store"
     if token := request.cookies.get(SESSION_COOKIE):
@@ -71,14 +78,6 @@ def _from_here(request: Request) -> bool:
     if site is not None:
         return site == "same-origin"
     return origin is not None and ours(origin)
-
-
-_SIGN_OUT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Sign out · Komet Import</title>
-<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:24rem;margin:20vh auto;padding:0 1rem}
-button{font:inherit;padding:.4rem 1rem}</style>
-<h1>Sign out?</h1><form method="post" action="/sign-out"><button>Sign out</button></form>
-<p><a href="/">Stay signed in</a></p></html>"""
 
 
 def healthz(_request: Request) -> Response:

@@ -24,7 +24,7 @@ SESSION_COOKIE = "komet_session"
 BROWSER_COOKIE = "komet_browser"
 
 _SIGNED_OUT = "You are not signed in. Reload the page to sign in."
-_NOT_YOURS = "This page does not exist, or you may not see it."
+_NOT_YOURS = "You don't have access to this page."
 _FORM = "sign-in"
 _LABELS = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
 

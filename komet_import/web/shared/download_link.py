@@ -13,7 +13,7 @@ _STYLE = """
 .komet-download { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.5rem;
   padding: .25rem .75rem; font-size: .875rem;
   border: 1px solid var(--st-border-color, color-mix(in srgb, currentColor 20%, transparent));
-  border-radius: 4px; color: inherit !important; text-decoration: none !important; line-height: 1.6; }
+  border-radius: 6px; color: inherit !important; text-decoration: none !important; line-height: 1.6; }
 .komet-download:hover { border-color: currentColor; }
 .komet-download:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .komet-download::before { content: ""; flex: none; width: 1.25em; height: 1.25em; background: currentColor;

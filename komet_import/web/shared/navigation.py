@@ -22,12 +22,17 @@ def go_to(name: str, *, batch_id: str) -> NoReturn:
     st.switch_page(page(name), query_params={"batch": batch_id})
 
 
-def arrive(path: str) -> None:
-    """The router has come to a page: where it is another one than before, that was left by a link."""
-    if st.session_state.get(_HERE) != path:
+def arrive(path: str) -> bool:
+    """The router has come to a page: where it is another one than before, that was left by a link.
+
+    Says whether this tab has shown another page before.
+    """
+    before = st.session_state.get(_HERE)
+    if before != path:
         st.session_state[_HERE] = path
         st.session_state[_KEPT] = {}
         _forget_fragments()
+    return before not in (None, path)
 
 
 def kept_here() -> dict[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 STYLE = """
 .komet-rows { overflow-x: auto; border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
-  border-radius: 4px; max-height: 36rem; }
+  border-radius: 6px; max-height: 36rem; }
 .komet-rows table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.45; }
 .komet-rows th, .komet-rows td { padding: 5px 10px; text-align: left; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 12%, transparent); unicode-bidi: isolate; }
@@ -19,13 +19,13 @@ STYLE = """
 .komet-rows thead th { position: sticky; top: 0; }
 .komet-rows th.name { font-weight: inherit; background: none; }
 .komet-rows td { white-space: pre-wrap; overflow-wrap: break-word; max-width: 22rem; }
-.komet-rows .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.komet-rows .number { text-align: right; white-space: nowrap; }
 .komet-rows td[aria-invalid] { background: color-mix(in srgb, #d93025 14%, transparent);
   box-shadow: inset 2px 0 #d93025; }
 .komet-rows td[data-severity="warning"] { background: color-mix(in srgb, #c77700 14%, transparent);
   box-shadow: inset 2px 0 #c77700; }
 .komet-rows .blank { opacity: .6; font-style: italic; }
-.komet-rows td.bare { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.komet-rows td.bare { white-space: nowrap; }
 .komet-rows .terse { white-space: normal; }
 .komet-rows .terse span { white-space: nowrap; }
 .komet-rows .wordy { min-width: 9rem; max-width: 26rem; white-space: normal;

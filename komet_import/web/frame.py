@@ -1,0 +1,77 @@
+"""The frame around a page: the brand and the company on top, the menu, and who is working here below.
+
+The menu is made of Streamlit's page links, not of its own list of pages: with headings in it, that is a list
+of which a screen reader learns neither that it is one nor what is in it (axe: `list`, `listitem`).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from komet_import.access.users import CurrentUser
+from komet_import.settings import ROOT
+from komet_import.web.shared.parts import plain
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+WIDTH = 208
+"""Pixels of the sidebar. Narrow, for the sheet is the page."""
+_WEB = ROOT / "komet_import" / "web"
+_LAYOUT = _WEB / "layout.css"
+_WORDMARK = (_WEB / "wordmark.svg").read_text(encoding="utf-8")
+_COLORS = {"light": ("#2b7337", "#141915"), "dark": ("#5fae6a", "#e9ece9")}
+"""Of the leaf and of the word."""
+_CLOSE = """<script>/* /{path} */
+if (innerWidth < 768) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+</script>"""
+"""On a phone the menu covers the page; Streamlit closes it after a choice in its own list of pages only."""
+
+
+def wordmark() -> str:
+    """The brand as a picture in the colors of the theme; part of the page, so that it is there before anybody
+    has signed in."""
+    leaf, ink = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
+    return _WORDMARK.replace("LEAF", leaf).replace("INK", ink)
+
+
+def frame(
+    user: CurrentUser,
+    menu: Mapping[str, Sequence["StreamlitPage"]],
+    *,
+    account: "StreamlitPage",
+    arrived_at: str | None,
+) -> None:
+    """Draw it. `menu` has the pages that this user may open, by the headings above them; `arrived_at` is the
+    path of a page to which another one has just led.
+    """
+    layout()
+    st.logo(wordmark(), size="large")
+    with st.sidebar:
+        for number, (heading, pages) in enumerate(menu.items()):
+            with st.container(key=f"menu-{number}"):
+                st.caption(plain(heading))
+                for page in pages:
+                    st.page_link(page, icon=page.icon, width="stretch")
+        with st.container(key="who"):
+            _who(user, account)
+        if arrived_at is not None:
+            st.html(_CLOSE.format(path=arrived_at), unsafe_allow_javascript=True)
+
+
+def layout() -> None:
+    """What Streamlit has no setting for."""
+    st.html(_LAYOUT)
+
+
+def _who(user: CurrentUser, account: "StreamlitPage") -> None:
+    """Who is signed in, and behind it the account and the way out."""
+    with st.popover(plain(user.name), icon=":material/person:", type="tertiary", width="stretch", wrap=False):
+        st.markdown(f"**{plain(user.name)}**  \n:small[:gray[{plain(', '.join(user.roles))}]]")
+        st.page_link(account, label="Account", icon=":material/manage_accounts:", width="stretch")
+        # A form of our own: signing out is a POST, and no widget of Streamlit's sends one.
+        st.html(
+            '<form class="komet-sign-out" method="post" action="/sign-out">'
+            '<button type="submit">Sign out</button></form>'
+        )
