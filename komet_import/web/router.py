@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from komet_import import demo
-from komet_import.access import roles, users
+from komet_import.access import roles
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
 from komet_import.settings import ROOT, settings
 from komet_import.web import frame
 from komet_import.web.shared import auth
 from komet_import.web.shared.navigation import arrive
-from komet_import.web.shared.parts import plain
+from komet_import.web.sign_in import sign_in
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -123,6 +121,8 @@ _SHOWN_TO = "shown-to"
 
 def main() -> None:
     """Every page is registered before anything may stop the script, or a deep link would lose its path."""
+    # Before the pages: the tab would fetch the icon of the one that is open from the network.
+    st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state=frame.WIDTH)
     user = auth.current_user()
     offered = {
         screen: st.Page(
@@ -135,17 +135,12 @@ def main() -> None:
         for screen in SCREENS
     }
     page = st.navigation(list(offered.values()), position="hidden")
-    st.set_page_config(
-        page_title=f"{page.title if user else 'Sign in'} · {PRODUCT}",
-        page_icon=ICON,
-        layout="wide",
-        initial_sidebar_state=frame.WIDTH,
-    )
+    st.set_page_config(page_title=f"{page.title if user else 'Sign in'} · {PRODUCT}")
     arrived_at = page.url_path if arrive(page.url_path) else None
     before = st.session_state.get(_SHOWN_TO)
     st.session_state[_SHOWN_TO] = user and (user.id, user.roles)
     if user is None:
-        _sign_in("/" + page.url_path, ended=before is not None)
+        sign_in("/" + page.url_path, ended=before is not None)
         st.stop()
     frame.frame(user, _menu(user, offered), account=offered[ACCOUNT], arrived_at=arrived_at)
     if before and before != (user.id, user.roles):
@@ -160,40 +155,6 @@ def _menu(user: CurrentUser, offered: Mapping[Screen, "StreamlitPage"]) -> "dict
         if screen.named_to(user):
             menu.setdefault(screen.section or settings().company, []).append(page)
     return menu
-
-
-def _sign_in(path: str, *, ended: bool) -> None:
-    """The form; `ended` says that this tab was drawn for somebody a moment ago (`sockets`)."""
-    _, middle, _ = st.columns([1, 1.2, 1])
-    with middle:
-        if ended:
-            st.info("Your session has ended. Sign in to go on.", icon=":material/lock:")
-        st.title(plain(settings().company), anchor=False)
-        st.caption("Komet Import: bring open credits from Excel into the ledger, checked row by row.")
-        auth.sign_in_form(path)
-        if settings().demo:
-            _demo_users()
-        else:
-            _first_user()
-
-
-def _demo_users() -> None:
-    st.markdown(f"**Demo users**, all with the password `{demo.PASSWORD}`")
-    st.table(
-        [{"User name": name, "Roles": ", ".join(held)} for name, held in demo.users_shown()],
-        border="horizontal",
-    )
-
-
-def _first_user() -> None:
-    with database.reading() as session:
-        anybody = users.exist(session)
-    if not anybody:
-        st.info(
-            "There are no users yet. Make the first Admin in a terminal: "
-            '`python -m komet_import users add NAME --email ADDRESS --name "FULL NAME" --role Admin`',
-            icon=":material/terminal:",
-        )
 
 
 if __name__ == "__main__":  # so Streamlit runs it; a test may import it without effect

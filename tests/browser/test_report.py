@@ -1,24 +1,13 @@
-"""The report adds up, and every page can be read by whoever does not see it: axe, in light and in dark."""
+"""The report adds up."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Server
 from tests.browser.driving import Review, expect_figure, signed_in, upload
 from tests.browser.sheets import good_rows, workbook
-
-Scheme = Literal["light", "dark"]
-OTHERS = {
-    "rita": ("History", "Balances", "Messages", "Account"),
-    "ada": ("Users", "Locations", "Outgoing email"),
-}
-"""The other pages, each as somebody who may see it."""
 
 
 def test_read_is_imported_and_rejected_and_left_out(
@@ -52,62 +41,3 @@ def test_read_is_imported_and_rejected_and_left_out(
     expect(heads).to_have_text(["6", "11"])
     page.get_by_text("Rows left out (2)").click()
     expect(heads).to_have_text(["6", "11", "2", "9"])
-
-
-# -- what a screen reader would stumble over -----------------------------------------------------------
-
-
-@pytest.fixture
-def reader(demo_server: Server, chromium: Browser, scheme: Scheme) -> Iterator[Page]:
-    """A tab in this colour scheme."""
-    context = chromium.new_context(
-        base_url=demo_server.url, locale="en-US", color_scheme=scheme, reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_page(demo_server: Server, reader: Page, scheme: Scheme) -> None:
-    found: dict[str, list[str]] = {}
-    reader.goto("/")
-    expect(reader.get_by_role("cell", name="Salesperson")).to_be_visible()
-    found["sign-in"] = serious(reader)
-    signed_in(reader.context, "rita", url=demo_server.url)
-    reader.goto("/")
-    expect(reader.get_by_role("link", name=re.compile("^Download"))).to_be_visible()
-    found["data import"] = serious(reader)
-    rows = good_rows(5, tag=f"AXE-{scheme}")
-    rows[1][0], rows[2][3] = "NOBODY", -2
-    upload(reader, f"axe-{scheme}.xlsx", workbook(rows))
-    review = Review(reader).opened()
-    review.type(5, "Comments", "changed")
-    found["review"] = serious(reader)
-    review.button.click()
-    expect(reader.get_by_role("region", name="Rows not imported")).to_be_visible()
-    found["report"] = serious(reader)
-    for username, names in OTHERS.items():
-        signed_in(reader.context, username, url=demo_server.url)
-        for name in names:
-            reader.goto(f"/{name.lower()}")
-            expect(reader.get_by_role("heading", name=name, exact=True)).to_be_visible()
-            expect(reader.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-            found[name] = serious(reader)
-    assert {page: several for page, several in found.items() if several} == {}
-
-
-def serious(page: Page) -> list[str]:
-    """What axe calls serious or critical: the rule and the element, without what is Streamlit's own.
-
-    That is the list of pages in the sidebar, which has paragraphs between its items, and the chosen tab and
-    segment, whose words have the theme's one accent: no green is legible both there on a dark page and
-    under the white words of a button.
-    """
-    own = [[f"[data-testid={name}]"] for name in ("stSidebarNav", "stTab", "stButtonGroup")]
-    violations = Axe().run(page, {"exclude": own}).response["violations"]
-    return [
-        f"{violation['id']}: {node['html'][:300]}"
-        for violation in violations
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]

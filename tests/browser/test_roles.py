@@ -153,7 +153,7 @@ def test_whoever_is_signed_out_is_shown_the_form_and_nothing_else(
     for address in addresses:
         page.goto(demo_server.url + address)
         expect_sign_in_form(page)
-        expect(page.get_by_role("cell", name="Salesperson")).to_be_visible()
+        expect(page.get_by_role("button", name="Salesperson")).to_be_visible()
         texts.add(page.get_by_role("main").inner_text())
         assert page.url == demo_server.url + address
     assert len(texts) == 1

@@ -123,6 +123,11 @@ def test_a_browser_that_was_closed_has_kept_the_page_and_may_sign_in_again(
         context.clear_cookies()  # as closing it does; what it has fetched stays
 
 
+def test_the_first_field_has_the_focus(office: str, page: Page) -> None:
+    page.goto(office)
+    expect(page.get_by_label("User name")).to_be_focused()
+
+
 def test_a_wrong_sign_in_says_no_more_than_that(office: str, page: Page) -> None:
     page.goto(f"{office}/account")
     for username, password, told in (  # the same is never said twice in a row: that would be seen too early
@@ -325,7 +330,7 @@ def test_nothing_is_fetched_from_the_network(office: str, windows: Windows) -> N
 
 def test_the_company_is_shown_with_exactly_its_characters(office: str, page: Page) -> None:
     page.goto(office)
-    expect(page.get_by_role("heading", name="Flores *del* Valle", exact=True)).to_be_visible()
+    expect(page.get_by_text("Flores *del* Valle", exact=True)).to_be_visible()
 
 
 def test_without_any_user_the_form_says_how_to_make_the_first(

@@ -110,6 +110,22 @@ def test_a_page_without_a_query_leads_back_to_itself(people: People, browser: Br
     assert to["next"] == "/review"
 
 
+def test_a_password_manager_knows_the_fields(people: People, browser: Browser) -> None:
+    page = AppTest.from_function(form, default_timeout=60).run()
+    assert [one.proto.autocomplete for one in page.text_input] == ["username", "current-password"]
+
+
+def test_the_form_can_be_filled_in_for_somebody(people: People, browser: Browser) -> None:
+    def filled() -> None:
+        from komet_import.web.shared import auth
+
+        auth.sign_in_form("/", fill=("rita", "a-password"))
+
+    page = AppTest.from_function(filled, default_timeout=60).run()
+    assert [one.value for one in page.text_input] == ["rita", "a-password"]
+    assert said(page) == [], "nothing is sent before the button is pressed"
+
+
 def test_a_browser_without_cookies_is_told_and_shown_no_form(people: People, browser: Browser) -> None:
     browser.cookies = {}
     page = AppTest.from_function(form, default_timeout=60).run()

@@ -1,8 +1,8 @@
 """Who is signed in: the guard that every page calls first, and the sign-in form.
 
-The form is streamlit-authenticator's; the check of the password (`access/signing_in`) and the session
-(`access/sessions`) are ours. Its own cookie can be read by scripts, works again after sign-out, and knows
-nothing of a changed password, so it is switched off.
+streamlit-authenticator asks for the password; the form, what the password is held against
+(`access/signing_in`) and the session (`access/sessions`) are ours. Its own cookie can be read by scripts,
+works again after sign-out, and knows nothing of a changed password, so it is switched off.
 """
 
 import json
@@ -25,8 +25,7 @@ BROWSER_COOKIE = "komet_browser"
 
 _SIGNED_OUT = "You are not signed in. Reload the page to sign in."
 _NOT_YOURS = "You don't have access to this page."
-_FORM = "sign-in"
-_LABELS = {"Form name": "Sign in", "Username": "User name", "Password": "Password", "Login": "Sign in"}
+_FORM, _NAME, _PASSWORD = "sign-in", "user-name", "password"
 
 
 def session_token() -> str | None:
@@ -91,29 +90,43 @@ def _address() -> str:
     return st.context.ip_address or ""
 
 
-def sign_in_form(path: str) -> None:
-    """The form; with the right password the browser is sent to fetch its cookie and comes back to `path`."""
+def sign_in_form(path: str, *, fill: tuple[str, str] | None = None) -> None:
+    """The form; with the right password the browser is sent to fetch its cookie and comes back to `path`.
+
+    `fill` is a name and a password to fill it in with.
+    """
     browser = st.context.cookies.get(BROWSER_COOKIE)
     if not browser:
         st.error("Signing in needs cookies; allow them for this address and reload the page.")
         return
+    if fill:
+        st.session_state[_NAME], st.session_state[_PASSWORD] = fill
     tried = _Tried(address=_address(), mark=browser_mark(), browser=browser)
+    with st.form(_FORM, border=False):
+        username = st.text_input("User name", autocomplete="username", key=_NAME)
+        password = st.text_input("Password", type="password", autocomplete="current-password", key=_PASSWORD)
+        sent = st.form_submit_button("**Sign in**", type="primary", width="stretch")
+    if not sent:
+        return
     try:
-        _show_form(tried)
+        _check(tried, username or "", password or "")
     except Refusal as refused:
-        _forget_the_form()
         st.error(plain(refused.message))
         return
-    _forget_the_form()
+    finally:
+        _forget_the_verdict()
     if tried.ticket:
         _fetch_cookie(tried.ticket, path)
     elif tried.asked:
         st.error("The user name or the password is wrong.")
-    elif st.session_state.get(f"FormSubmitter:{_FORM}-{_LABELS['Login']}"):
+    else:
         st.error("Type your user name and your password.")
 
 
-def _show_form(tried: "_Tried") -> None:
+def _check(tried: "_Tried", username: str, password: str) -> None:
+    """Let streamlit-authenticator check what was typed. Its own form keeps password managers out, and has no
+    primary button.
+    """
     # Imported here, in a script: it brings a component, which Streamlit registers only while a script runs.
     import streamlit_authenticator
     from streamlit_authenticator.models import authentication_model, cookie_model
@@ -121,7 +134,7 @@ def _show_form(tried: "_Tried") -> None:
     cookie_model.stx = _NoCookies
     authentication_model.Hasher = _OurCheck
     credentials: dict[str, Any] = {"usernames": {}}
-    form = streamlit_authenticator.Authenticate(
+    authenticator = streamlit_authenticator.Authenticate(
         credentials,
         cookie_name="komet_unused",
         cookie_key=secrets.token_hex(32),
@@ -132,7 +145,7 @@ def _show_form(tried: "_Tried") -> None:
     # The authenticator copies what it is given and reads from its copy, which is this same dictionary's
     # entry: putting ours there afterwards lets it ask for the one name being tried instead of for all.
     credentials["usernames"] = tried
-    form.login(fields=_LABELS, key=_FORM)
+    authenticator.authentication_controller.login(username, password)
 
 
 class _NoCookies:
@@ -157,7 +170,7 @@ class _OurCheck:
         return tried.check(password)
 
 
-def _forget_the_form() -> None:
+def _forget_the_verdict() -> None:
     """Leave nothing of the authenticator's verdict behind, so that one may try again."""
     for name in ("authentication_status", "username", "name", "email", "roles"):
         st.session_state[name] = None
