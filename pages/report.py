@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.refusal import Refusal
-from komet_import.web.report import effect, posted_rows, receipt, reversal_form, timeline
+from komet_import.web.report import effect, posted_rows, receipt, replaced, reversal_form, timeline
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import local_time, page, page_title, plain
 
@@ -26,6 +26,7 @@ receipt.receipt(report)
 effect.balances(user, report)
 receipt.rejected(user, report)
 posted_rows.posted_rows(report)
+replaced.replaced(user, report)
 receipt.left_out(report)
 receipt.set_aside(report)
 timeline.timeline(user, report)

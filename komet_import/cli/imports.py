@@ -2,6 +2,7 @@
 
 import argparse
 import shlex
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.cli.answering import SHEET, add_answers, by_question, given
 from komet_import.cli.reading import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
+from komet_import.clock import told_day
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
@@ -191,13 +193,19 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
         },
         "questions": [question.to_json() for question in services.open_questions(opened)],
         "notes": [note.to_json() for note in opened.draft.sheet.notes],
-        "applied": [known] if (known := opened.batch.reading.get("remembered")) else [],
+        "applied": _applied(opened),
         "set_aside": [
             {"kind": str(one.kind), "rows": one.tally.rows, "amount": amount_text(one.tally.amount)}
             for one in rows_set_aside(opened.draft, judgement)
         ],
         "issues": [_issue(opened, issue) for issue in services.issues(opened)],
     }
+
+
+def _applied(opened: Opened) -> list[dict[str, Any]]:
+    """What memory settled: how the layout is read, and our codes for other systems' values."""
+    layout = opened.batch.reading.get("remembered")
+    return [*([layout] if layout else []), *services.standing_values(opened)]
 
 
 def _issue(opened: Opened, issue: Issue) -> dict[str, Any]:
@@ -247,6 +255,10 @@ def _print_summary(opened: Opened) -> None:
         )
     if figures.confirmed.rows:
         print(f"{_counted(type, figures.confirmed)} of the ready confirmed")
+    for told in _applied(opened):
+        day = told_day(datetime.fromisoformat(told["at"]))
+        what = f"{told['value']} → {told['code']}" if "value" in told else "how the columns are read"
+        print(f"as on {day}, by {told['by']}: {what}")
     for sentence in figures.apart.sentences:
         print(f"not in the sums: {sentence}")
     for question in services.open_questions(opened):

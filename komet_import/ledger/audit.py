@@ -39,6 +39,8 @@ class Event(StrEnum):
     UNDONE = "undo"
     REDONE = "redo"
     LAYOUT_FORGOTTEN = "layout-forgotten"
+    VALUES_KEPT = "values-remembered"
+    VALUE_FORGOTTEN = "value-forgotten"
     EXPECTED = "expect"
     DISCARDED = "discard"
     RESTORED = "restore-draft"
@@ -78,6 +80,8 @@ TITLES: Mapping[Event, str] = {
     Event.UNDONE: "Edit undone",
     Event.REDONE: "Edit redone",
     Event.LAYOUT_FORGOTTEN: "Layout forgotten",
+    Event.VALUES_KEPT: "Values remembered",
+    Event.VALUE_FORGOTTEN: "Value forgotten",
     Event.EXPECTED: "Control total set",
     Event.DISCARDED: "Draft deleted",
     Event.RESTORED: "Draft restored",

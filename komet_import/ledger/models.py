@@ -257,6 +257,10 @@ class BatchEffect(SQLModel, table=True):
     parties: list[Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
+BY_MEMORY = ("remembered", "remembered-values")
+"""Kinds of steps that nobody did: what was confirmed or chosen before is applied when a sheet is opened."""
+
+
 class Edit(SQLModel, table=True):
     """One step of a person's work on a draft, in order of `seq`; an undone step has `undone_at`.
 
@@ -332,7 +336,7 @@ class ReadingMemory(SQLModel, table=True):
     """What a person confirmed of how a layout is read, to be applied when such a sheet comes again.
 
     `layout` is the SHA-256 of its headings without their order; `answers` is a list of kind, column (by
-    heading), answer and the values that were seen.
+    heading), answer and the values that were seen; `used_at` is when it was applied last.
     """
 
     __tablename__ = "reading_memory"
@@ -344,6 +348,29 @@ class ReadingMemory(SQLModel, table=True):
     file_name: str = Field(sa_column=Column(Text, nullable=False))
     user_id: int = Field(foreign_key="app_user.id")
     at: datetime = Field(default_factory=now)
+    used_at: datetime | None = None
+
+
+class ValueMemory(SQLModel, table=True):
+    """The code of ours that a person chose for a value of another system (`review.value_memory`), to be put
+    in its place when a sheet says it again.
+
+    `meaning` is that of the column, `key` the value as codes are compared, `text` as the sheet wrote it;
+    `code` and `target` are the record that was chosen and its id; `file_name` is the sheet with which that
+    was posted, `used_at` when it was applied last.
+    """
+
+    __tablename__ = "value_memory"
+
+    meaning: str = Field(primary_key=True, max_length=50)
+    key: str = Field(primary_key=True, max_length=200)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    code: str = Field(max_length=20)
+    target: int
+    file_name: str = Field(sa_column=Column(Text, nullable=False))
+    user_id: int = Field(foreign_key="app_user.id")
+    at: datetime = Field(default_factory=now)
+    used_at: datetime | None = None
 
 
 class UnpostedRow(SQLModel, table=True):

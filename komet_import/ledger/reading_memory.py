@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
 from komet_import.ledger.models import ReadingMemory, User, now
@@ -44,14 +44,17 @@ class Remembered:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """A layout that is remembered, for the list of an Admin."""
+    """A layout that is remembered, for the list of an Admin; `taken` are the headings that were said to be a
+    column of the type (blank: none of them)."""
 
     type: str
     layout: str
     headings: tuple[str, ...]
+    taken: tuple[tuple[str, str], ...]
     file_name: str
     by: str
     at: datetime
+    used_at: datetime | None
 
 
 def recall(session: Session, type: ImportType, header: Header) -> Remembered | None:
@@ -123,20 +126,42 @@ def layouts(session: Session) -> list[Layout]:
             type=kept.type,
             layout=kept.layout,
             headings=tuple(kept.headings),
+            taken=_taken(kept),
             file_name=kept.file_name,
             by=name,
             at=kept.at,
+            used_at=kept.used_at,
         )
         for kept, name in session.execute(query)
     ]
 
 
-def forget(session: Session, type: str, layout: str) -> bool:
-    """Remember nothing of a layout any longer; whether anything was."""
+def _taken(kept: ReadingMemory) -> tuple[tuple[str, str], ...]:
+    """Headings as the sheet wrote them, and what they were said to be."""
+    written = {plain(heading): heading for heading in kept.headings}
+    return tuple(
+        (written.get(heading, heading), said)
+        for kind, column, answer, _ in kept.answers
+        if kind in ("column", LETTERS)
+        for heading, said in [(column, answer) if kind == "column" else (answer, column)]
+        if heading
+    )
+
+
+def used(session: Session, type: ImportType, header: Header) -> None:
+    """What was confirmed of such a layout was applied now."""
+    here = (col(ReadingMemory.type) == type.slug, col(ReadingMemory.layout) == _layout(header))
+    session.execute(
+        update(ReadingMemory).where(*here).values(used_at=now()).execution_options(synchronize_session=False)
+    )
+
+
+def forget(session: Session, type: str, layout: str) -> str | None:
+    """Remember nothing of a layout any longer; the file with which it was confirmed, where it was."""
     here = (col(ReadingMemory.type) == type, col(ReadingMemory.layout) == layout)
-    there = session.execute(select(col(ReadingMemory.layout)).where(*here)).one_or_none()
+    there = session.execute(select(col(ReadingMemory.file_name)).where(*here)).scalar_one_or_none()
     session.execute(delete(ReadingMemory).where(*here))
-    return there is not None
+    return there
 
 
 def _by_heading(header: Header) -> dict[str, str]:

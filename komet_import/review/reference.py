@@ -10,6 +10,7 @@ from komet_import.review.sameness import Parts, number_key
 from komet_import.review.suggestions import Suggester, comparable
 from komet_import.sheets.layout.known import Known, name_key
 from komet_import.types import ValueKind
+from komet_import.types.schema import code_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,17 @@ class Directory:
         if kind is ValueKind.CUSTOMER:
             return self.customer_suggester
         return self.location_suggester if kind is ValueKind.LOCATION else None
+
+    def named(self, kind: ValueKind, code: str) -> KnownCustomer | KnownLocation | None:
+        """What a code names in a column of one code, active or not."""
+        if kind is ValueKind.CUSTOMER:
+            return self.customers.get(code_key(code))
+        return self.locations.get(code_key(code)) if kind is ValueKind.LOCATION else None
+
+    def usable(self, kind: ValueKind, code: str) -> KnownCustomer | KnownLocation | None:
+        """What a code names there, as long as money may be posted to it."""
+        found = self.named(kind, code)
+        return None if isinstance(found, KnownCustomer) and not found.active else found
 
 
 def _grouped(said: Iterable[tuple[str, KnownCustomer]]) -> Mapping[str, tuple[KnownCustomer, ...]]:

@@ -30,10 +30,8 @@ from komet_import.services.edits import (
     answer_all,
     apply_fix,
     confirm,
-    forget_layout,
     leave_out,
     propose,
-    remembered_layouts,
     set_cells,
     take_in,
 )
@@ -60,6 +58,14 @@ from komet_import.services.own_sessions import (
 )
 from komet_import.services.posted_rows import posted_rows
 from komet_import.services.promise import Overtaken
+from komet_import.services.remembered import (
+    forget_layout,
+    forget_value,
+    remembered_layouts,
+    remembered_values,
+    standing_values,
+)
+from komet_import.services.replaced import Replaced, replaced_values, was_edited
 from komet_import.services.reports import (
     Listed,
     Report,
@@ -113,6 +119,7 @@ __all__ = [
     "Outcome",
     "Overtaken",
     "Range",
+    "Replaced",
     "Report",
     "ReportRow",
     "Request",
@@ -151,6 +158,7 @@ __all__ = [
     "expect",
     "forget_browser",
     "forget_layout",
+    "forget_value",
     "history",
     "issues",
     "just_posted",
@@ -178,8 +186,10 @@ __all__ = [
     "redo",
     "rejected_workbook",
     "remembered_layouts",
+    "remembered_values",
     "remove_location",
     "reopen_period",
+    "replaced_values",
     "report",
     "report_url",
     "requested",
@@ -198,6 +208,7 @@ __all__ = [
     "sign_out_everywhere",
     "signed_in_browsers",
     "standing",
+    "standing_values",
     "statement",
     "take_back",
     "take_in",
@@ -208,6 +219,7 @@ __all__ = [
     "version",
     "view",
     "waiting_for",
+    "was_edited",
     "withdraw",
     "work_on",
 ]

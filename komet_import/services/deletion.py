@@ -15,7 +15,7 @@ from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import audit, claiming, database, states
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import AuditEntry, Batch, BatchStatus, Edit, User, now
+from komet_import.ledger.models import BY_MEMORY, AuditEntry, Batch, BatchStatus, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, already_imported, expected_of
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
@@ -183,7 +183,12 @@ def _work_on(session: Session, user: CurrentUser, batch: Batch) -> Work:
     query = (
         select(col(Edit.user_id), col(User.name), func.count())
         .join(User, col(User.id) == col(Edit.user_id))
-        .where(col(Edit.batch_id) == batch.id, col(Edit.undone_at).is_(None), ~col(Edit.dropped))
+        .where(
+            col(Edit.batch_id) == batch.id,
+            col(Edit.kind).not_in(BY_MEMORY),
+            col(Edit.undone_at).is_(None),
+            ~col(Edit.dropped),
+        )
         .group_by(col(Edit.user_id), col(User.name))
         .order_by(col(User.name))
     )

@@ -8,21 +8,18 @@ import numpy.typing as npt
 from sqlmodel import Session
 
 from komet_import.access.users import CurrentUser
-from komet_import.clock import told_day
-from komet_import.ledger import audit, reading_memory
-from komet_import.ledger.audit import Event
-from komet_import.ledger.reading_memory import Layout, Remembered
+from komet_import.ledger import reading_memory
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.answering import Given, all_answered, as_remembered
+from komet_import.review.answering import Given, all_answered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import Issue
 from komet_import.review.proposing import Proposal, proposal
-from komet_import.services.admin_work import as_admin
 from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, Outcome, edit
 from komet_import.services.open_draft import Opened
+from komet_import.services.remembered import apply_values, matched_since
 from komet_import.services.revision import Sender
 from komet_import.services.step_words import Label
 
@@ -168,7 +165,8 @@ def answer_all(
 ) -> Outcome:
     """Answer several questions, by kind and column: one step.
 
-    With `remember` what is said holds for the layout: it is applied when such a sheet comes again.
+    With `remember` what is said holds for the layout: it is applied when such a sheet comes again. What is
+    remembered of the values in columns that are matched so is applied then, as a step of its own.
 
     Raises Refusal `column-taken` where two columns of the sheet would mean the same, `no-such-answer` for
     what settles nothing.
@@ -184,20 +182,12 @@ def answer_all(
             session, after.type, after.draft.read_by, given, file_name=after.batch.file_name, by=user.id
         )
 
-    return edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=keep)
-
-
-def apply_remembered(user: CurrentUser, batch_id: str, remembered: Remembered) -> None:
-    """Give the answers that were confirmed of such a layout before: one step, which says by whom and when.
-
-    What no longer fits is left out; it is asked again.
-    """
-
-    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
-        return as_remembered(opened.draft, opened.judgement, opened.reference, remembered.answers), ()
-
-    label = f"Read as on {told_day(remembered.at)}, by {remembered.by}"
-    edit(user, batch_id, plan, kind="remembered", label=label, sender=None)
+    before = view(user, batch_id).draft.sheet.header
+    outcome = edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=keep)
+    after = view(user, batch_id).draft.sheet.header
+    if newly := matched_since(before, after):
+        apply_values(user, batch_id, newly)
+    return outcome
 
 
 def propose(user: CurrentUser, batch_id: str, chosen: Mapping[str, str]) -> tuple[Opened, Proposal]:
@@ -207,17 +197,3 @@ def propose(user: CurrentUser, batch_id: str, chosen: Mapping[str, str]) -> tupl
     """
     opened = view(user, batch_id)
     return opened, proposal(opened.draft, opened.judgement, opened.reference, chosen)
-
-
-def remembered_layouts(user: CurrentUser) -> list[Layout]:
-    """The layouts that are remembered, for an Admin. Raises Refusal `no-right`."""
-    with as_admin(user) as session:
-        return reading_memory.layouts(session)
-
-
-def forget_layout(user: CurrentUser, slug: str, layout: str) -> None:
-    """Remember nothing of a layout of that type any longer. Raises Refusal `no-right`."""
-    with as_admin(user) as session:
-        if reading_memory.forget(session, slug, layout):
-            details = {"layout": layout}
-            audit.record(session, what=Event.LAYOUT_FORGOTTEN, by=user.id, about=slug, details=details)

@@ -64,6 +64,7 @@ def edit(
             )
         step = Step(
             seq=batch.revision,
+            kind=kind,
             label=said(label, planned),
             by=user.name,
             at=batch.changed_at,
@@ -77,7 +78,7 @@ def edit(
         after = _changed(session, opened, batch, changes, (*past, step))
 
         def write(session: Session) -> None:
-            _append(session, batch.id, user, kind, step)
+            _append(session, batch.id, user, step)
             what = {"answer": Event.ANSWERED, "confirm": Event.CONFIRMED}.get(kind, Event.EDITED)
             audit.record(session, what=what, by=user.id, about=batch.id, details=recorded(step), at=step.at)
             also(session, after)
@@ -87,7 +88,7 @@ def edit(
     return advance(user, batch_id, decide, sender=sender, before=Outcome(changed=0))
 
 
-def _append(session: Session, batch_id: str, user: CurrentUser, kind: str, step: Step) -> None:
+def _append(session: Session, batch_id: str, user: CurrentUser, step: Step) -> None:
     session.execute(
         update(Edit)
         .where(col(Edit.batch_id) == batch_id, col(Edit.undone_at).is_not(None), ~col(Edit.dropped))
@@ -98,7 +99,7 @@ def _append(session: Session, batch_id: str, user: CurrentUser, kind: str, step:
         insert(Edit).values(
             batch_id=batch_id,
             seq=step.seq,
-            kind=kind,
+            kind=step.kind,
             label=step.label,
             changes=step.changes.to_json(),
             user_id=user.id,

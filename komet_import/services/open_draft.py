@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from komet_import.ledger.models import (
-    Batch,
-)
+from komet_import.ledger.models import BY_MEMORY, Batch
 from komet_import.ledger.reference import Stamp
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
@@ -24,11 +22,12 @@ from komet_import.types import ImportType
 class Step:
     """One step of work on a draft, for the list of edits.
 
-    `hand` is the user whose doing it is that the step stands, or stands no longer: who did it, or who took
-    it back or did it again last.
+    `kind` is that of the edit (`BY_MEMORY`: nobody's). `hand` is the user whose doing it is that the step
+    stands, or stands no longer: who did it, or who took it back or did it again last.
     """
 
     seq: int
+    kind: str
     label: str
     by: str
     at: datetime
@@ -51,6 +50,11 @@ class Opened:
     reference: Reference
     stamp: Stamp
     steps: tuple[Step, ...]
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether somebody has done a step, beside what memory does when a sheet is opened."""
+        return any(step.kind not in BY_MEMORY for step in self.steps)
 
     @property
     def can_undo(self) -> bool:

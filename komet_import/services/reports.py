@@ -13,6 +13,7 @@ from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import corrections, database, posting
 from komet_import.ledger.models import (
+    BY_MEMORY,
     Batch,
     BatchStatus,
     Edit,
@@ -196,7 +197,11 @@ def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -
         allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
         edits = (
             select(func.count())
-            .where(col(Edit.batch_id) == col(Batch.id), col(Edit.undone_at).is_(None))
+            .where(
+                col(Edit.batch_id) == col(Batch.id),
+                col(Edit.kind).not_in(BY_MEMORY),
+                col(Edit.undone_at).is_(None),
+            )
             .scalar_subquery()
         )
         query = (

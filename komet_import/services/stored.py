@@ -100,6 +100,7 @@ def stored_steps(session: Session, batch_id: str) -> list[Step]:
     return [
         Step(
             seq=edit.seq,
+            kind=edit.kind,
             label=edit.label,
             by=name,
             at=edit.at,

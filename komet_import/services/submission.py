@@ -27,6 +27,7 @@ from komet_import.services.differences import Seen
 from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
+from komet_import.services.remembered import remember_values, said_of_values
 from komet_import.services.reports import report
 from komet_import.services.rights import no_draft, require_move, visible
 from komet_import.services.stored import detach, name_of
@@ -230,7 +231,7 @@ def _written(
     """Write what lies ready; the ledger is locked from here on, or `late`. Raises Moved, or IntegrityError
     where the database itself noticed that something was claimed in the same moment.
     """
-    reasons = _reasons(judged.judgement)
+    reasons, values = _reasons(judged.judgement), said_of_values(judged)
     with database.transaction(connection) as session:
         fresh = require_move(session, user, judged.batch, click.move)
         preparer = users.current(session, judged.batch.prepared_by or 0)
@@ -247,6 +248,7 @@ def _written(
             unconfirmed_stay_out=click.unconfirmed_stay_out or approved,
             late=late,
         )
+        remember_values(session, judged, values, by=user.id)
         for person in (fresh, *((preparer,) if approved and preparer else ())):
             _queue_mail(session, person, receipt, reasons)
     return receipt

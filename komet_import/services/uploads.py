@@ -27,11 +27,12 @@ from komet_import.review.answering import Given, all_answered, as_remembered
 from komet_import.review.edits import Changes
 from komet_import.review.judgement import rejudge
 from komet_import.review.reference import Directory
+from komet_import.review.value_memory import replacing
 from komet_import.services.deletion import discard, may_delete, work_on
 from komet_import.services.desk import DESK, view
-from komet_import.services.edits import apply_remembered
 from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
+from komet_import.services.remembered import apply_layout, apply_values, known_values, told_of
 from komet_import.services.reports import nothing_rejected, rejected_workbook, report, unfinished
 from komet_import.services.rights import Asking, require_asking, require_right
 from komet_import.services.stored import judged
@@ -80,6 +81,10 @@ def check(
         if answers:
             given = all_answered(opened.draft, opened.judgement, opened.reference, answers)
             opened = _read_anew(session, opened, given, directory)
+        values = known_values(opened)
+        if values:
+            batch.reading = {**batch.reading, "values": told_of(values)}
+            opened = _read_anew(session, opened, replacing(values), directory)
     seen = [issue for issue in opened.judgement.waiting() if issue.code in confirmed]
     return _changed(opened, fixes.confirm(opened.draft, seen)), worksheet
 
@@ -142,7 +147,8 @@ def open_file(
     session.expunge_all()
     DESK.keep(opened)
     if remembered:
-        apply_remembered(user, batch.id, remembered)
+        apply_layout(user, batch.id, remembered)
+    apply_values(user, batch.id)
     return batch.id
 
 

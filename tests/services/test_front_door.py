@@ -23,7 +23,7 @@ from komet_import.review.edits import Changes
 from komet_import.review.issues import Issue
 from komet_import.services import File
 from komet_import.sheets.files.book import TextOptions
-from komet_import.types import OPEN_CREDITS, Role
+from komet_import.types import OPEN_CREDITS, Meaning, Role
 from tests.services import workspace
 from tests.services.workspace import People, credit, workbook
 
@@ -39,6 +39,7 @@ NO_USE_CASES = {
     "require_sound_types",
     "review_url",
     "standing",
+    "standing_values",
 }
 """They only look at what a use case has given out, or at what is declared."""
 OF_EVERYBODY = {
@@ -79,6 +80,8 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "just_posted",
         "reversals",
         "timeline",
+        "replaced_values",
+        "was_edited",
     }
     known: dict[str, Any] = {
         "batch_id": posted if act.__name__ in about_posted else draft,
@@ -108,6 +111,8 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "location_id": 1,
         "slug": OPEN_CREDITS.slug,
         "layout": "a layout",
+        "meaning": Meaning.PARTY,
+        "key": "FLORES MIAMI",
         "browser_id": 1,
         "mark": "a mark",
         "username": "new",

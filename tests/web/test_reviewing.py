@@ -31,6 +31,9 @@ def test_an_edit_is_answered_with_the_rows_judged_again(grid: Grid) -> None:
     assert (status, after["problems"], after["acknowledged"]["c"]) == (200, 0, 1)
     assert [row["values"][3] for row in after["rows"]] == ["120", "5.25", "120"]
     assert after["version"] != before["version"]
+    assert [row["was"] for row in after["rows"]] == [{}, {"3": "-5"}, {}], (
+        "the file's own, where it was changed"
+    )
 
 
 def test_what_a_row_says_of_another_day_is_told_in_the_readers_zone(address: str, people: People) -> None:

@@ -1,10 +1,12 @@
 """What the grid is given of a judged draft: its columns, and the rows of a window with their issues."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.draft import Draft
 from komet_import.review.seen import seen_in_window
 from komet_import.services import Opened
 from komet_import.sheets.layout.row_kinds import RowKind
@@ -38,7 +40,8 @@ def _need(opened: Opened, need: Need) -> Need:
 
 
 def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, Any]]:
-    """The rows at these positions: the texts of the sheet, and what is seen in place of some of them."""
+    """The rows at these positions: the texts of the sheet, what is seen in place of some of them, and what
+    the file says in those that were changed."""
     judgement, draft = opened.judgement, opened.draft
     seen = seen_in_window(draft, judgement, places)
     texts = draft.rows.iloc[places].to_numpy(dtype=object).tolist()
@@ -51,9 +54,23 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
             "aside": _aside(opened, place),
             "values": values,
             "seen": otherwise,
+            "was": own,
             "issues": _issues(opened, place),
         }
-        for number, place, values, otherwise in zip(numbers, places.tolist(), texts, seen, strict=True)
+        for number, place, values, otherwise, own in zip(
+            numbers, places.tolist(), texts, seen, _changed(draft, places, texts), strict=True
+        )
+    ]
+
+
+def _changed(
+    draft: Draft, places: npt.NDArray[np.intp], texts: Sequence[Sequence[str]]
+) -> list[dict[int, str]]:
+    """The file's own text of each cell that was changed, by the place of its column."""
+    before = draft.sheet.rows[draft.rows.columns].iloc[places].to_numpy(dtype=object).tolist()
+    return [
+        {at: own for at, (own, now) in enumerate(zip(line, there, strict=True)) if own != now}
+        for line, there in zip(before, texts, strict=True)
     ]
 
 

@@ -36,8 +36,7 @@ WIDTHS = (0.2, 0.3, 0.26, 0.24)
 
 def opens_by_itself(opened: Opened, asked: Sequence[Question]) -> bool:
     """Whether something is asked of a draft on which nobody has worked yet."""
-    by_people = len(opened.steps) - bool(opened.batch.reading.get("remembered"))
-    return by_people <= 0 and any(question.rows or question.kind in TEXTS for question in asked)
+    return not opened.is_worked_on and any(question.rows or question.kind in TEXTS for question in asked)
 
 
 def reading_panel(looking: Reviewing) -> None:

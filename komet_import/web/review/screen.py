@@ -14,6 +14,7 @@ from komet_import.review.window import problems
 from komet_import.services import Opened
 from komet_import.sheets.layout.notes import sentences
 from komet_import.web.review.approval import ask_why, banner
+from komet_import.web.review.as_before import as_before
 from komet_import.web.review.bulk_edit import fix_many
 from komet_import.web.review.confirmation import confirm_import
 from komet_import.web.review.deletion import ask_to_delete
@@ -122,6 +123,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
         asked = looking.questions(opened, found)
         if asked and not looking.checks:
             _question(user, looking, opened, asked)
+        as_before(user, looking, opened)
         toolbar(looking, opened)
     with side:
         problems_and_edits(user, looking, opened, found)

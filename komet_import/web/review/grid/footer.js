@@ -1,7 +1,7 @@
 // Below the grid: what is said about the focused cell, notices, and the pager.
 
 import { useLabel } from "./popup.js";
-import { element, isOut, setAttribute } from "./view.js";
+import { element, inTheFile, isOut, setAttribute } from "./view.js";
 
 const INFO_STAYS = 8000;
 
@@ -59,7 +59,7 @@ export class Footer {
     setTimeout(() => (this.spoken.textContent = text), 20);
   }
 
-  // `about` is null, or {column, row, state, issues, usable, written}. Returns whether it says something new.
+  // `about` is null, or {column, row, state, issues, usable, written, own}. Returns whether it says something new.
   draw(about) {
     const known = JSON.stringify(about);
     if (known === this.known) return false;
@@ -68,7 +68,7 @@ export class Footer {
     return true;
   }
 
-  lines({ column, row, state, aside, issues, usable, written }) {
+  lines({ column, row, state, aside, issues, usable, written, own }) {
     const lines = [];
     if (isOut(state)) {
       const said = state === "set-aside" && aside ? aside.said : `Row ${row} is left out.`;
@@ -120,6 +120,7 @@ export class Footer {
       const short = written.length > 60 ? `${written.slice(0, 59)}…` : written;
       lines[0].append(element("span", { class: "quiet written" }, `Written as “${short}”`));
     }
+    if (own !== undefined) lines[0].append(element("span", { class: "quiet written" }, inTheFile(own)));
     return lines;
   }
 

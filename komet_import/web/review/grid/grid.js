@@ -388,6 +388,7 @@ class Grid {
       issues: [...(row.issues[column.name] ?? []), ...elsewhere],
       usable: this.editable(this.focus.i, this.focus.j),
       written: this.written(this.focus),
+      own: this.view.own(this.focus.i, this.focus.j),
     };
     if (this.footer.draw(about)) this.surroundings.fit();
   }

@@ -276,7 +276,9 @@ export class View {
         : issues.length
           ? "warning"
           : "";
-      const marks = `${severity}|${pending}|${issues.length ? issues[0].code : ""}|${column.editable}`;
+      const own = pending ? undefined : row.was?.[j];
+      const code = issues.length ? issues[0].code : "";
+      const marks = `${severity}|${pending}|${code}|${column.editable}|${own ?? "\0"}`;
       if (issues.length) {
         const id = `message-${i}-${j}`;
         described.append(element("span", { id }, issues.map(issue => issue.message).join(" ")));
@@ -293,6 +295,8 @@ export class View {
         setAttribute(cell.node, "data-severity", severity || null);
         setAttribute(cell.node, "data-code", issues.length ? issues[0].code : null);
         setAttribute(cell.node, "aria-describedby", issues.length ? `message-${i}-${j}` : null);
+        setAttribute(cell.node, "data-changed", own === undefined ? null : "true");
+        setAttribute(cell.node, "title", own === undefined ? null : inTheFile(own));
         setAttribute(cell.node, "data-pending", pending ? "true" : null);
         setAttribute(cell.node, "aria-readonly", column.editable ? null : "true");
       }
@@ -313,6 +317,11 @@ export class View {
   // What is seen of it: its value as it will be posted, where it has been read.
   seen(i, j) {
     return this.shown[i].cells[j].seen;
+  }
+
+  // What the file says in a cell that was changed; undefined where it was not.
+  own(i, j) {
+    return this.rows[i]?.was?.[j];
   }
 
   issues(i, j) {
@@ -387,6 +396,12 @@ export class View {
 // A row that is not to be imported: left out, or no row at all.
 export function isOut(state) {
   return state === "left-out" || state === "set-aside";
+}
+
+export function inTheFile(own) {
+  return own.trim()
+    ? `In the file: “${own.length > 60 ? `${own.slice(0, 59)}…` : own}”`
+    : "Blank in the file";
 }
 
 function stateInWords(state, { hidden, aside }) {

@@ -1,0 +1,47 @@
+"""The values that were changed before an import was posted, on its report: as in the sheet, and as posted."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.services import Replaced, Report
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import local_time
+
+
+def replaced(user: CurrentUser, report: Report) -> None:
+    """The part of the page, where there is something; it is put together when somebody wants to see it."""
+    if services.was_edited(user, report.batch.id):
+        _part(report.batch.id)
+
+
+@guarded.fragment
+def _part(user: CurrentUser, batch_id: str) -> None:
+    part = st.expander(
+        "Changed values", icon=":material/edit:", on_change="rerun", key=f"replaced-{batch_id}"
+    )
+    if not part.open:
+        return
+    found = services.replaced_values(user, batch_id)
+    with part:
+        if not found:
+            st.caption("No value of an imported row was changed.")
+            return
+        st.dataframe(
+            {
+                "Column": [one.column for one in found],
+                "In the sheet": [one.before or "(blank)" for one in found],
+                "Imported as": [one.after or "(blank)" for one in found],
+                "Rows": [one.rows for one in found],
+                "By": [_by(one) for one in found],
+            },
+            hide_index=True,
+        )
+
+
+def _by(one: Replaced) -> str:
+    if one.known is None:
+        return one.by
+    return f"as on {local_time(datetime.fromisoformat(one.known['at']))[:10]}, by {one.known['by']}"
