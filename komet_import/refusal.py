@@ -10,8 +10,11 @@ import re
 from pathlib import PurePosixPath, PureWindowsPath
 
 LONGEST_QUOTE = 40
-_UNSAID = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters and halves of characters."""
+_UNSAID = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters, and what breaks a line or a paragraph."""
+_HALF = re.compile("[\ud800-\udfff]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of a text: `gpj.exe` must not look like `exe.jpg`."""
 
 
 class Refusal(Exception):
@@ -27,7 +30,10 @@ class Refusal(Exception):
 
 
 def on_one_line(text: str) -> str:
-    """A text without line breaks, and without what a terminal takes for a command or cannot write."""
+    """Text that may stand in a sentence, a mail's header or a terminal: one line, no character that is a
+    command, hides others or reverses them. Of half a character a mark is left.
+    """
+    text = _HALF.sub("\N{REPLACEMENT CHARACTER}", _DIRECTION.sub("", text))
     return " ".join(_UNSAID.sub(" ", text).split())
 
 

@@ -17,14 +17,14 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from komet_import.ledger import audit
+from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import ClosedMonth, User, now
 from komet_import.ledger.reference import today
-from komet_import.refusal import Refusal, on_one_line, quoted
+from komet_import.refusal import Refusal, quoted
 from komet_import.review.months import before, month_of, named
 
-LONGEST_NOTE = 200
+LONGEST_NOTE = reasons.LONGEST
 OFFERED = 24
 """Open months of the past that a page offers to close; the terminal takes any."""
 _WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -115,12 +115,5 @@ def _record(session: Session, what: Event, month: date, by: int, note: str) -> N
 
 
 def _checked(typed: str, done: str) -> str:
-    note = on_one_line(typed)
-    if not note:
-        raise Refusal("note-missing", f"Enter a note that says why the month is {done}.")
-    if len(note) > LONGEST_NOTE:
-        raise Refusal(
-            "note-too-long",
-            f"The note has {len(note):,} characters; shorten it to at most {LONGEST_NOTE}.",
-        )
-    return note
+    missing = f"Enter a note that says why the month is {done}."
+    return reasons.given(typed, noun="note", missing=missing)

@@ -10,12 +10,11 @@ from sqlmodel import Session, col
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
-from komet_import.ledger import database, states
+from komet_import.ledger import database, reasons, states
 from komet_import.ledger.models import Batch, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, expected_of, require_confirmed
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import Move
-from komet_import.refusal import Refusal, on_one_line
 from komet_import.review.effect import changes, effect
 from komet_import.services import approval_news as news
 from komet_import.services.acknowledgements import acknowledged
@@ -29,7 +28,7 @@ from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
 from komet_import.types.schema import counted, money, to_thousandths
 
-LONGEST_RETURN = 200
+LONGEST_RETURN = reasons.LONGEST
 MAILED_CHANGES = 5
 
 
@@ -168,7 +167,7 @@ def send_back(user: CurrentUser, batch_id: str, *, reason: str) -> None:
 
     def decide(session: Session, opened: Opened, batch: Batch) -> Decision[None]:
         fresh = require_move(session, user, opened.batch, Move.RETURN)
-        why = _checked(reason)
+        why = reasons.given(reason)
         batch.returned_by, batch.returned_at, batch.returned_why = fresh.id, now(), why
         return Decision(
             outcome=None,
@@ -258,15 +257,3 @@ def _request(batch: Batch, prepared_by: str, approvers: tuple[str, ...] = ()) ->
         asked=Tally(rows=batch.asked_rows or 0, amount=batch.asked_amount),
         approvers=approvers,
     )
-
-
-def _checked(typed: str) -> str:
-    why = on_one_line(typed)
-    if not why:
-        raise Refusal("reason-missing", "Enter a reason.")
-    if len(why) > LONGEST_RETURN:
-        raise Refusal(
-            "reason-too-long",
-            f"The reason has {len(why):,} characters; shorten it to at most {LONGEST_RETURN}.",
-        )
-    return why

@@ -6,19 +6,18 @@ from sqlmodel import Session
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database, reversal, reversal_record
+from komet_import.ledger import database, reasons, reversal, reversal_record
 from komet_import.ledger.models import Batch
 from komet_import.ledger.reversal import ReversalRefusal
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
-from komet_import.refusal import Refusal
 from komet_import.services.rights import require_reverser, require_right, visible
 from komet_import.services.submission import report_url
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
 
-LONGEST_REASON = 200
+LONGEST_REASON = reasons.LONGEST
 
 
 def reverse(
@@ -47,7 +46,7 @@ def reverse(
             batch_id=batch_id,
             user_id=fresh.id,
             user_name=fresh.name,
-            reason=_reason(reason),
+            reason=reasons.given(reason),
             rows=rows,
         )
         _queue_mails(session, done, _told(session, batch, fresh), type)
@@ -83,15 +82,3 @@ def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser]
         mail_queue.queue(
             session, user_id=person.id, recipient=person.email, batch_id=done.batch_id, composed=composed
         )
-
-
-def _reason(typed: str) -> str:
-    reason = wording.one_line(typed)
-    if not reason:
-        raise Refusal("reason-missing", "Enter a reason.")
-    if len(reason) > LONGEST_REASON:
-        raise Refusal(
-            "reason-too-long",
-            f"The reason has {len(reason):,} characters; shorten it to at most {LONGEST_REASON}.",
-        )
-    return reason

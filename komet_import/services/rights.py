@@ -116,9 +116,19 @@ def hands(session: Session, batch: Batch) -> set[int]:
     return {user_id for user_id in (batch.uploaded_by, batch.prepared_by, *edited) if user_id is not None}
 
 
+def of_now(session: Session, user: CurrentUser) -> CurrentUser | None:
+    """The user with the rights of now, None who may not sign in any more; read once in each transaction,
+    however often its use case asks.
+    """
+    read: dict[int, CurrentUser | None] = session.info.setdefault("rights", {})
+    if user.id not in read:
+        read[user.id] = users.current(session, user.id)
+    return read[user.id]
+
+
 def require_right(session: Session, user: CurrentUser, type: ImportType) -> CurrentUser:
     """The user with the rights of now. Raises Refusal `no-right`."""
-    fresh = users.current(session, user.id)
+    fresh = of_now(session, user)
     if fresh is None or not roles.may_import(fresh, type):
         raise Refusal("no-right", f"Your roles do not allow importing {type.title}; ask an administrator.")
     return fresh
@@ -126,7 +136,7 @@ def require_right(session: Session, user: CurrentUser, type: ImportType) -> Curr
 
 def require_active(session: Session, user: CurrentUser) -> CurrentUser:
     """The user with the rights of now. Raises Refusal `no-right` for who may not sign in any more."""
-    fresh = users.current(session, user.id)
+    fresh = of_now(session, user)
     if fresh is None:
         raise Refusal("no-right", "You are deactivated; ask an administrator.")
     return fresh
@@ -151,7 +161,7 @@ def visible(session: Session, user: CurrentUser, batch_id: str) -> Batch:
     batch: Batch | None = None
     if batch_id.isalnum():  # as an id is; PostgreSQL does not take every text
         batch = session.execute(select(Batch).where(col(Batch.id) == batch_id)).scalar_one_or_none()
-    fresh = users.current(session, user.id)
+    fresh = of_now(session, user)
     if batch is None or fresh is None or not roles.may_import(fresh, ALL[batch.type]):
         raise Refusal("not-found", "There is no such import, or you may not see it.")
     return batch

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from komet_import.outbox.mail import headers
-from komet_import.outbox.mail.wording import one_line
+from komet_import.refusal import on_one_line
 
 ADDRESS = "imports@komet.example"
 TEXTS = some.text(max_size=220) | some.text(alphabet='a,"\\<>@;:()é🌹 =?_.\r\n\t', max_size=220)
@@ -61,7 +61,7 @@ def hard(test):  # type: ignore[no-untyped-def]
 @hard
 def test_a_name_of_any_kind_is_one_address_with_that_name(name: str) -> None:
     written = headers.mailbox("From", ADDRESS, name=name)
-    meant = one_line(name)
+    meant = on_one_line(name)
     mail = BytesParser(policy=policy.default).parsebytes(written.encode() + b"\r\n\r\n")
     assert mail.keys() == ["From"]
     (address,) = mail["From"].addresses
@@ -89,7 +89,7 @@ def test_a_name_of_any_kind_is_one_address_with_that_name(name: str) -> None:
 @hard
 def test_a_subject_of_any_kind_reads_as_it_was_written(subject: str) -> None:
     written = headers.text("Subject", subject)
-    meant = one_line(subject)
+    meant = on_one_line(subject)
     mail = BytesParser(policy=policy.default).parsebytes(written.encode() + b"\r\n\r\n")
     assert mail.keys() == ["Subject"]
     assert str(mail["Subject"]) == meant

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from komet_import.outbox.mail.wording import compose_result, compose_test, one_line
+from komet_import.outbox.mail.wording import compose_result, compose_test
+from komet_import.refusal import on_one_line
 from komet_import.types import CUSTOMERS
 from tests.outbox.people import composed, receipt
 
@@ -153,7 +154,7 @@ def test_names_are_text_and_nothing_else(name: str) -> None:
     ],
 )
 def test_a_name_is_put_on_one_line(name: str, shown: str) -> None:
-    assert one_line(name) == shown
+    assert on_one_line(name) == shown
     mail = composed(receipt(file_name=name), name=name)
     assert mail.subject.endswith(f"— {shown}")
     (mail.subject + mail.html + mail.text).encode()

@@ -11,7 +11,7 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 
-from komet_import.outbox.mail.wording import one_line
+from komet_import.refusal import on_one_line
 
 _LINE = 76
 """The longest line of a header that holds an encoded word (RFC 2047, section 2)."""
@@ -24,12 +24,12 @@ def is_address(address: str) -> bool:
     """Whether this is one bare address that may stand in a header; a line break would forge another one."""
     local, _, domain = address.rpartition("@")
     dotted = not any(part.startswith(".") or part.endswith(".") or ".." in part for part in (local, domain))
-    return bool(_ADDRESS.fullmatch(address)) and dotted and address == one_line(address)
+    return bool(_ADDRESS.fullmatch(address)) and dotted and address == on_one_line(address)
 
 
 def mailbox(field: str, address: str, *, name: str = "") -> str:
     """`From: "Petals & Co." <imports@petals.example>`, or without a name the bare address."""
-    name = one_line(name)
+    name = on_one_line(name)
     if not name:
         return f"{field}: {address}"
     if _is_plain(name):
@@ -42,7 +42,7 @@ def mailbox(field: str, address: str, *, name: str = "") -> str:
 
 def text(field: str, value: str) -> str:
     """`Subject: 37 credits imported`."""
-    value = one_line(value)
+    value = on_one_line(value)
     if _is_plain(value):
         return _folded(f"{field}: {value}")
     return f"{field}: {_encoded(field, value)}"

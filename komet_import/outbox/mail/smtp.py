@@ -23,7 +23,7 @@ from email.utils import parseaddr
 import yagmail
 
 from komet_import.outbox.mail import headers
-from komet_import.outbox.mail.wording import one_line
+from komet_import.refusal import on_one_line
 from komet_import.settings import Settings, settings
 
 log = logging.getLogger(__name__)
@@ -233,10 +233,10 @@ def _client(chosen: Settings, allowed: Waits) -> yagmail.Client:
 def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
     """The mail as it travels."""
     if not headers.is_address(sender):
-        raise SendError(f"The sender “{one_line(chosen.sender)}” is no mail address: set KOMET_SMTP_FROM.")
+        raise SendError(f"The sender “{on_one_line(chosen.sender)}” is no mail address: set KOMET_SMTP_FROM.")
     if not headers.is_address(letter.recipient):
         raise SendError(
-            f"“{one_line(letter.recipient)}” is not a mail address; an Admin can correct it under Users.",
+            f"“{on_one_line(letter.recipient)}” is not a mail address; an Admin can correct it under Users.",
             permanent=True,
         )
     lines = (
@@ -293,11 +293,11 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float
             return SendError(f"{server} did not answer within {waited:g} seconds.")
         case UnicodeError():
             return SendError(f"{server} cannot be used: its name, account or password has unusual letters.")
-    cause = one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")
+    cause = on_one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")
     what = "used" if isinstance(wrong, smtplib.SMTPException) else "reached"
     return SendError(f"{server} cannot be {what}: {cause}.")
 
 
 def _answer(code: int, reason: bytes | str) -> str:
     text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
-    return f"{code} {one_line(text)[:200]}".rstrip(". ")
+    return f"{code} {on_one_line(text)[:200]}".rstrip(". ")

@@ -5,7 +5,6 @@ must stand on one line is put on one line first. The HTML loads nothing from els
 background and no text colour of its own, so that it reads well on light and on dark.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,12 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal_record import Reversal
+from komet_import.refusal import on_one_line
 from komet_import.types import ImportType, Meaning, saying
 from komet_import.types.schema import listed, money
 
 SUBJECT_LENGTH = 200
 REASONS_SHOWN = 5
-_DIRECTION = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 _templates = Environment(
     loader=PackageLoader("komet_import.outbox.mail"),
@@ -61,12 +60,12 @@ def compose_result(
 
     `reasons` are kinds of issues and the number of rows with each, most frequent first.
     """
-    lines, posted_by = _lines(receipt, type), one_line(receipt.posted_by)
-    shown = [(one_line(title), rows) for title, rows in reasons[:REASONS_SHOWN]]
+    lines, posted_by = _lines(receipt, type), on_one_line(receipt.posted_by)
+    shown = [(on_one_line(title), rows) for title, rows in reasons[:REASONS_SHOWN]]
     words = {
-        "name": one_line(recipient_name),
-        "company": one_line(company),
-        "file": one_line(receipt.file_name),
+        "name": on_one_line(recipient_name),
+        "company": on_one_line(company),
+        "file": on_one_line(receipt.file_name),
         "type": type.title,
         "headline": _headline(receipt, type),
         "lines": lines,
@@ -83,10 +82,10 @@ def compose_result(
         "report_url": report_url,
         "by": f"imported by {posted_by}"
         if not receipt.prepared_by
-        else f"prepared by {one_line(receipt.prepared_by)}, approved by {posted_by}",
+        else f"prepared by {on_one_line(receipt.prepared_by)}, approved by {posted_by}",
         "posted_at": f"{receipt.posted_at:%-d %B %Y, %H:%M} UTC",
     }
-    subject = _subject(_outcome(receipt, type), one_line(receipt.file_name))
+    subject = _subject(_outcome(receipt, type), on_one_line(receipt.file_name))
     return Composed(
         subject=subject,
         html=_templates.get_template("result.html").render(words),
@@ -102,21 +101,21 @@ def compose_reversal(
     verb = "was" if reversal.taken_back.rows == 1 else "were"
     amount = "" if reversal.taken_back.amount is None else f": {money(-reversal.taken_back.amount)}"
     words = {
-        "name": one_line(recipient_name),
-        "company": one_line(company),
-        "file": one_line(reversal.file_name),
+        "name": on_one_line(recipient_name),
+        "company": on_one_line(company),
+        "file": on_one_line(reversal.file_name),
         "type": type.title,
         "headline": f"{counted} {verb} reversed{amount}.",
-        "reason": one_line(reversal.reason),
+        "reason": on_one_line(reversal.reason),
         "again": _again(reversal, type),
         "redated": reversal.redated_sentence,
         "report_url": report_url,
         "posted_at": f"{reversal.posted_at:%-d %B %Y, %H:%M} UTC",
-        "reversed_by": one_line(reversal.reversed_by),
+        "reversed_by": on_one_line(reversal.reversed_by),
         "reversed_at": f"{reversal.reversed_at:%-d %B %Y, %H:%M} UTC",
     }
     return Composed(
-        subject=_subject(f"{counted} reversed", one_line(reversal.file_name)),
+        subject=_subject(f"{counted} reversed", on_one_line(reversal.file_name)),
         html=_templates.get_template("reversal.html").render(words),
         text=_templates.get_template("reversal.txt").render(words),
     )
@@ -145,10 +144,10 @@ def compose_period(
         else f"{nouns.capitalize()} dated in {month} can be imported again."
     )
     words = {
-        "name": one_line(recipient_name),
-        "company": one_line(company),
-        "headline": f"{one_line(by)} {done} {month}.",
-        "note": one_line(note),
+        "name": on_one_line(recipient_name),
+        "company": on_one_line(company),
+        "headline": f"{on_one_line(by)} {done} {month}.",
+        "note": on_one_line(note),
         "means": means,
         "url": url,
     }
@@ -173,17 +172,17 @@ def compose_approval(
 ) -> Composed:
     """A mail between who prepares a batch and who may approve it: what happened, what to know, one link."""
     words = {
-        "name": one_line(recipient_name),
-        "company": one_line(company),
-        "file": one_line(file_name),
+        "name": on_one_line(recipient_name),
+        "company": on_one_line(company),
+        "file": on_one_line(file_name),
         "type": type.title,
-        "headline": one_line(headline),
-        "facts": [(label, one_line(text)) for label, text in facts.items()],
+        "headline": on_one_line(headline),
+        "facts": [(label, on_one_line(text)) for label, text in facts.items()],
         "button": button,
         "url": url,
     }
     return Composed(
-        subject=_subject(outcome, one_line(file_name)),
+        subject=_subject(outcome, on_one_line(file_name)),
         html=_templates.get_template("approval.html").render(words),
         text=_templates.get_template("approval.txt").render(words),
     )
@@ -191,32 +190,12 @@ def compose_approval(
 
 def compose_test(*, recipient_name: str, company: str, public_url: str) -> Composed:
     """The mail that an Admin sends to try the mail server."""
-    words = {"name": one_line(recipient_name), "company": one_line(company), "url": public_url}
+    words = {"name": on_one_line(recipient_name), "company": on_one_line(company), "url": public_url}
     return Composed(
         subject=f"Test mail from {words['company']}",
         html=_templates.get_template("test.html").render(words),
         text=_templates.get_template("test.txt").render(words),
     )
-
-
-def one_line(value: str) -> str:
-    """Text that may stand in a header or a sentence: one line, no character that hides or reverses others.
-
-    Line breaks and other controls become spaces, half characters a mark; direction overrides are dropped
-    because `gpj.exe` must not look like `exe.jpg`.
-    """
-    kept = []
-    for character in value:
-        category = unicodedata.category(character)
-        if character in _DIRECTION:
-            continue
-        if category == "Cs":
-            kept.append("\N{REPLACEMENT CHARACTER}")
-        elif category in ("Cc", "Zl", "Zp"):
-            kept.append(" ")
-        else:
-            kept.append(character)
-    return " ".join("".join(kept).split())
 
 
 def _outcome(receipt: Receipt, type: ImportType) -> str:
