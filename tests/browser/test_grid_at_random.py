@@ -8,7 +8,7 @@ import pytest
 from tests.browser.grid_driving import Grid, OpenGrid
 from tests.browser.grid_model import NAMES, Model, sheet_of
 
-STEPS = int(os.environ.get("KOMET_TEST_GRID_STEPS", "150"))
+STEPS = int(os.environ.get("KOMET_TEST_GRID_STEPS", "80"))
 """How long the randomised test goes on; more for a longer soak."""
 
 TYPED = ("12.5", "-3", "FL219", "FL21", "2026-02-03", "rosas", "a (long) truck", 'said "no"', "=1+1", "0")

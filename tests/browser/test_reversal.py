@@ -62,7 +62,8 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
     assert owed(code) == before
 
     page.get_by_role("link", name="History").click()
-    line = page.get_by_role("table").get_by_role("row").filter(has_text="taken-back.xlsx")
+    # The report's own timeline names the file as well, and stands until History is drawn: no links there.
+    line = page.get_by_role("row").filter(has=page.get_by_role("link", name="taken-back.xlsx"))
     expect(line).to_contain_text(re.compile(r"taken-back\.xlsx\s*reversed\s*3 credits imported · \$6\.75"))
     line.get_by_role("link").click()
     expect(page).to_have_url(f"{demo_server.url}/report?batch={batch_id}")

@@ -33,11 +33,11 @@ AMOUNTS = (0.001, 12.5, 310.075, 1234.56, 99_999.999, 8, 45.1, 0.999)
 
 
 @pytest.fixture
-def workspace(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The database with the demo's people, customers and past."""
+def workspace(postgresql_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database with the demo's people, customers and past; the other files here have SQLite."""
     monkeypatch.setattr(users, "BCRYPT_COST", 4)
     demo.seed()
-    return database_url
+    return postgresql_database
 
 
 def test_the_whole_job_from_the_sample_to_the_mended_rest(

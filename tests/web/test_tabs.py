@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import delete
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.RootContainer_pb2 import RootContainer
 
 from komet_import import services
 from komet_import import settings as settings_module
@@ -13,7 +11,6 @@ from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession
 from komet_import.types import Role
-from komet_import.web import router
 from tests.browser.conftest import Server, running
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -130,42 +127,3 @@ def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, peopl
         assert stranger.state != rita.state and NAME not in stranger.text
     workspace.forget()
     assert services.view(people.rita, batch_id).batch.expected_rows is None
-
-
-def named_in_the_menu(drawn: Tab) -> set[str]:
-    links = (told.delta.new_element.page_link for told in drawn.told if _in_the_sidebar(told))
-    return {link.label for link in links if link.label}
-
-
-def _in_the_sidebar(told: ForwardMsg) -> bool:
-    return list(told.metadata.delta_path[:1]) == [RootContainer.SIDEBAR]
-
-
-@pytest.mark.parametrize("screen", router.SCREENS, ids=lambda screen: screen.title)
-def test_whoever_is_signed_out_gets_the_form_on_every_page(office: Server, screen: router.Screen) -> None:
-    with tab(office.url, None, Cookie="komet_browser=one-that-takes-cookies") as stranger:
-        drawn = stranger.ask("batch=AB12", page=screen.path).drawn()
-        assert stranger.widget("User name") and stranger.widget("Password")
-        assert "/sign-out" not in drawn
-        assert named_in_the_menu(stranger) == set()
-
-
-@pytest.mark.parametrize(
-    "screen",
-    [one for one in router.SCREENS if one.section is router.Section.SETUP],
-    ids=lambda one: one.title,
-)
-def test_a_page_for_admins_does_not_exist_for_others(
-    office: Server, people: People, screen: router.Screen
-) -> None:
-    with tab(office.url, token_of(people.rita.id)) as rita:
-        drawn = rita.ask(page=screen.path).drawn()
-        assert "have access to this page." in drawn
-        assert "Account" in named_in_the_menu(rita)
-        assert screen.title not in named_in_the_menu(rita)
-        headings = [told.delta.new_element.heading.body for told in rita.told]
-        assert screen.title not in headings
-    with tab(office.url, token_of(people.ada.id)) as ada:
-        ada.ask(page=screen.path).drawn()
-        assert screen.title in named_in_the_menu(ada)
-        assert screen.title in [told.delta.new_element.heading.body for told in ada.told]
