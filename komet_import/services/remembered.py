@@ -28,6 +28,7 @@ from komet_import.services.admin_work import as_admin
 from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, edit
 from komet_import.services.open_draft import Opened
+from komet_import.services.step_record import LONGEST_LABEL
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import Meaning
 from komet_import.types.schema import code_key
@@ -169,10 +170,8 @@ def remember_values(session: Session, opened: Opened, values: dict[Key, Said], *
     """Keep what a sheet says of values, in the transaction that posts it."""
     kept = value_memory.keep(session, values, file_name=opened.batch.file_name)
     if kept:
-        details = {
-            "file": opened.batch.file_name,
-            "values": [f"{values[key].text} → {values[key].code}" for key in kept],
-        }
+        words = [f"{values[key].text} → {values[key].code}" for key in kept]
+        details = {"label": ", ".join(words)[:LONGEST_LABEL], "values": words}
         audit.record(session, what=Event.VALUES_KEPT, by=by, about=opened.batch.id, details=details)
 
 

@@ -93,6 +93,14 @@ SCREENS = (
         may=roles.is_admin,
     ),
     Screen(
+        file="remembered.py",
+        title="Remembered",
+        path="remembered",
+        icon=":material/bookmark:",
+        section=Section.SETUP,
+        may=roles.is_admin,
+    ),
+    Screen(
         file="mail.py",
         title="Outgoing email",
         path="mail",

@@ -20,6 +20,7 @@ PATHS = {
     "Users": "/users",
     "Locations": "/locations",
     "Periods": "/periods",
+    "Remembered": "/remembered",
     "Outgoing email": "/mail",
     "Audit trail": "/audit",
 }
@@ -38,7 +39,7 @@ def person(*held: Role) -> CurrentUser:
     return CurrentUser(id=1, username="ada", name="Ada", email="ada@example.com", roles=held)
 
 
-SETUP = {"Users", "Locations", "Periods", "Outgoing email", "Audit trail"}
+SETUP = {"Users", "Locations", "Periods", "Remembered", "Outgoing email", "Audit trail"}
 OPENED_FROM_ANOTHER = {"Review", "Report", "Account"}
 
 
