@@ -18,6 +18,7 @@ from komet_import.refusal import Refusal, quoted
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE, Issue, Severity
+from komet_import.row_numbers import told
 from komet_import.services import Opened, Request
 from komet_import.types import ALL, ImportType, usual
 from komet_import.types.schema import listed, money
@@ -211,7 +212,8 @@ def _applied(opened: Opened) -> list[dict[str, Any]]:
 def _issue(opened: Opened, issue: Issue) -> dict[str, Any]:
     """An issue as the terminal gives it: what nobody has confirmed stops its row, as an error does."""
     waits = {"severity": str(Severity.ERROR)} if opened.judgement.asks(issue) else {}
-    return {**issue.to_json(), **waits}
+    place = {"place": told(issue.row)} if opened.draft.sheet.parts else {}
+    return {**issue.to_json(), **place, **waits}
 
 
 def _rows_and_amount(tally: Tally) -> dict[str, Any]:
@@ -255,10 +257,10 @@ def _print_summary(opened: Opened) -> None:
         )
     if figures.confirmed.rows:
         print(f"{_counted(type, figures.confirmed)} of the ready confirmed")
-    for told in _applied(opened):
-        day = told_day(datetime.fromisoformat(told["at"]))
-        what = f"{told['value']} → {told['code']}" if "value" in told else "how the columns are read"
-        print(f"as on {day}, by {told['by']}: {what}")
+    for known in _applied(opened):
+        day = told_day(datetime.fromisoformat(known["at"]))
+        what = f"{known['value']} → {known['code']}" if "value" in known else "how the columns are read"
+        print(f"as on {day}, by {known['by']}: {what}")
     for sentence in figures.apart.sentences:
         print(f"not in the sums: {sentence}")
     for question in services.open_questions(opened):
@@ -266,7 +268,7 @@ def _print_summary(opened: Opened) -> None:
         for option in question.options:
             print(f"    --answer {shlex.quote(f'{question.id}={option.answer}')}: {option.words}")
     for issue in services.issues(opened):
-        print(f"row {issue.row}: {issue.severity}: {issue.message}")
+        print(f"row {told(issue.row)}: {issue.severity}: {issue.message}")
 
 
 def _counted(type: ImportType, tally: Tally) -> str:

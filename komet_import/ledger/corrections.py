@@ -7,7 +7,7 @@ claims it by a primary key, and a reversal gives it back with the batch's other 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from komet_import.ledger.models import Batch, BatchStatus, Claim, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
+from komet_import.row_numbers import APART, sheet_and_row
 from komet_import.sheets.row_keys import RowKey
 
 CLAIM = "rejected-row"
@@ -27,15 +28,17 @@ def origin_key(type_slug: str, sha256: str, sheet: str, row: int) -> str:
     return f"{hashlib.sha256(f'{type_slug}:{sha256}:{sheet}'.encode()).hexdigest()}:{row}"
 
 
-def origins(session: Session, batch: Batch, sheet: str, keys: Mapping[int, RowKey]) -> dict[int, Origin]:
-    """The rows of a draft that were rejected before, by their Excel row: those of the same sheet of the same
+def origins(
+    session: Session, batch: Batch, sheets: Sequence[str], keys: Mapping[int, RowKey]
+) -> dict[int, Origin]:
+    """The rows of a draft that were rejected before, by their number: those of the same sheets of the same
     file, and those whose key names a row that was rejected. A key that is not ours says nothing.
     """
-    found = {
-        earlier.row: _origin(earlier)
-        for earlier in _rejected(session, batch, col(Batch.sha256) == batch.sha256)
-        if earlier.reading["sheet"] == sheet
-    }
+    found = {}
+    for earlier in _rejected(session, batch, col(Batch.sha256) == batch.sha256):
+        sheet, row = _place(earlier, earlier.row)
+        if sheet in sheets:
+            found[sheets.index(sheet) * APART + row] = _origin(earlier)
     named = _by_place(session, batch, {key.batch_id for key in keys.values()})
     for row, key in keys.items():
         earlier = named.get((key.batch_id, key.row))
@@ -61,7 +64,12 @@ def corrected(session: Session, keys: Iterable[str]) -> dict[str, Corrected]:
 
 def key_of(batch: Any, row: int, origin: str | None) -> str:
     """The origin's key of a row that a batch rejected; its own where it was the first to reject it."""
-    return origin or origin_key(batch.type, batch.sha256, batch.reading["sheet"], row)
+    return origin or origin_key(batch.type, batch.sha256, *_place(batch, row))
+
+
+def _place(batch: Any, row: int) -> tuple[str, int]:
+    """The sheet of a row of a batch, and its number there."""
+    return sheet_and_row(row, batch.reading["sheet"], batch.reading.get("parts", ()))
 
 
 def _rejected(session: Session, batch: Batch, *where: Any) -> Iterable[Any]:

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from komet_import import row_numbers
 from komet_import.clock import told_time
 from komet_import.ledger import asking, audit, reversal_day, states
 from komet_import.ledger.audit import Event
@@ -140,7 +141,9 @@ def _sorted_out(
     posted = {row: (at, by) for row, at, by in session.execute(query)}
     already = tuple(AlreadyReversed(row, by, at) for row, (at, by) in posted.items() if at is not None)
     unknown = sorted(set(rows) - posted.keys())
-    failed = tuple(NotReversed(row, f"Row {row} of this file was not imported.") for row in unknown)
+    failed = tuple(
+        NotReversed(row, f"Row {row_numbers.told(row, ())} of this file was not imported.") for row in unknown
+    )
     return already, failed, {row for row, (at, _) in posted.items() if at is None}
 
 

@@ -16,6 +16,7 @@ from komet_import.ledger import balances
 from komet_import.ledger.balances import Balance, open_by_party, slugs
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import Adjustment, Batch, Customer, Location, User
+from komet_import.row_numbers import told
 from komet_import.types import ImportType
 from komet_import.types.schema import code_key
 
@@ -38,6 +39,7 @@ class Entry:
     type_slug: str
     file_name: str
     row: int
+    sheets: Sequence[str] | None
     number: str
     credit_date: date
     location: str
@@ -48,6 +50,18 @@ class Entry:
     reversed: bool
     posted_at: datetime
     posted_by: str
+
+    @property
+    def place(self) -> str:
+        """Its row in the file as people are told it."""
+        return told(self.row, self.sheets or ())
+
+
+def rows_told(entries: Sequence[Entry]) -> list[int] | list[str]:
+    """The rows of entries for a table: numbers, or with their sheets where an import is of several."""
+    if any(entry.sheets for entry in entries):
+        return [entry.place for entry in entries]
+    return [entry.row for entry in entries]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +183,7 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ..
             col(Adjustment.type).label("type_slug"),
             col(Batch.file_name),
             col(Adjustment.row),
+            col(Batch.reading)["parts"].label("sheets"),
             col(Adjustment.number),
             col(Adjustment.credit_date),
             func.coalesce(col(Location.code), "").label("location"),

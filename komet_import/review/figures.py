@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from komet_import import row_numbers
 from komet_import.review.judgement import Judgement
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types.schema import money
@@ -58,8 +59,8 @@ class TotalRow:
     def sentence(self) -> str:
         """The comparison in words."""
         if self.amount is None:
-            return f"Total row {self.row} has no readable amount."
-        said = f"Total row {self.row} of the sheet ({money(self.amount)})"
+            return f"Total row {row_numbers.told(self.row)} has no readable amount."
+        said = f"Total row {row_numbers.told(self.row)} of the sheet ({money(self.amount)})"
         if self.matches:
             return f"{said} matches the rows above it."
         over = self.amount - self.above

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from komet_import import row_numbers
 from komet_import.clock import told_day
 from komet_import.sheets.layout.dates import PERHAPS_SWAPPED, SWAPPED_DATE
 
@@ -51,10 +52,16 @@ class Issue:
     @property
     def message(self) -> str:
         """One sentence for a person."""
-        facts = {
-            name: told_day(fact) if isinstance(fact, datetime) else fact for name, fact in self.facts.items()
-        }
+        facts = {name: self._said(name, fact) for name, fact in self.facts.items()}
         return CATALOGUE[self.code].template.format(column=self.column, value=shortened(self.value), **facts)
+
+    def _said(self, name: str, fact: Any) -> Any:
+        """A fact as a sentence says it."""
+        if isinstance(fact, datetime):
+            return told_day(fact)
+        if name not in _ROWS or not isinstance(fact, int):
+            return fact
+        return row_numbers.told(fact, () if self.code == ALREADY_CORRECTED else None)
 
     def to_json(self) -> dict[str, Any]:
         """The issue as the terminal and the report give it."""
@@ -91,6 +98,10 @@ TYPE_WORDS = frozenset({"noun", "nouns", "one", "same", "whose", "several"})
 """Those of an issue's facts that are the words of its import type (`sameness.words`)."""
 
 NO_FACTS: Mapping[str, Any] = {}
+
+
+_ROWS = frozenset({"row", "other"})
+"""Facts that are rows, where they are numbers: of the same import, or of the one that corrected the row."""
 
 
 def said_of_several(code: str, *, column: str, value: str = "", facts: Mapping[str, Any] = NO_FACTS) -> str:

@@ -19,6 +19,7 @@ from komet_import.review.holding import Hold, holds, question_id
 from komet_import.review.judgement import Judgement
 from komet_import.review.rules.signs import doubtful_sign, sign_question
 from komet_import.review.window import Problem
+from komet_import.row_numbers import told
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import amount_evidence, read_amount, unclear_mark
 from komet_import.sheets.layout.answers import KEPT, REAL, SEPARATORS, SWAPPED, answer_to, settled
@@ -257,7 +258,9 @@ def _doubted(draft: Draft, judgement: Judgement, kind: str) -> list[Question]:
     if not OF_ROWS[kind]:
         what = "another table"
     rows = "Is 1 row" if count == 1 else f"Are {count:,} rows"
-    shown = [f"row {int(judgement.numbers[place])} {draft.doubted[place].why}" for place in places[:SHOWN]]
+    shown = [
+        f"row {told(int(judgement.numbers[place]))} {draft.doubted[place].why}" for place in places[:SHOWN]
+    ]
     sums = f" ({money(amount)})" if amount else ""
     return [
         Question(

@@ -87,6 +87,7 @@ from komet_import.services.timeline import Happening, timeline
 from komet_import.services.uploads import (
     check,
     choose_sheet,
+    choose_sheets,
     mend_rejected,
     open_file,
     read_as_type,
@@ -146,6 +147,7 @@ __all__ = [
     "change_location",
     "check",
     "choose_sheet",
+    "choose_sheets",
     "close_period",
     "confirm",
     "count_adjustments",

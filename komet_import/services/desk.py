@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 
 from sqlmodel import Session
 
+from komet_import import row_numbers
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import corrections, database, reference
 from komet_import.ledger.models import Batch
@@ -121,7 +122,13 @@ def view(user: CurrentUser, batch_id: str) -> Opened:
 
 
 def current(session: Session, batch: Batch) -> Opened:
-    """From memory where it is still true, else brought up to date."""
+    """From memory where it is still true, else brought up to date; rows are told of it from now on."""
+    opened = _current(session, batch)
+    row_numbers.name_sheets(opened.draft.sheet.parts)
+    return opened
+
+
+def _current(session: Session, batch: Batch) -> Opened:
     if not in_work(batch):
         DESK.drop(batch.id)
         raise no_draft(batch)
@@ -157,7 +164,7 @@ def brought_up(
 
 def traced(session: Session, kept: Opened) -> Draft:
     """The draft with the origins that its rows have now: the same file may have been rejected meanwhile."""
-    origins = corrections.origins(session, kept.batch, kept.draft.sheet.name, kept.draft.sheet.keys)
+    origins = corrections.origins(session, kept.batch, kept.draft.sheet.sheets, kept.draft.sheet.keys)
     return kept.draft if origins == kept.draft.origins else replace(kept.draft, origins=origins)
 
 

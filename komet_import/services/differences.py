@@ -8,6 +8,7 @@ from komet_import.refusal import quoted
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import CATALOGUE
 from komet_import.review.months import month_of, named
+from komet_import.row_numbers import told
 from komet_import.services.open_draft import Opened, Step, since
 from komet_import.types import Meaning
 
@@ -62,7 +63,7 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
             )
     for (row, column), (first, cell, step) in cells.items():
         if first != cell.after:
-            words = f"{column} in row {row}: {shown(first)} → {shown(cell.after)}"
+            words = f"{column} in row {told(row)}: {shown(first)} → {shown(cell.after)}"
             found[row, column] = Difference(
                 hand=step.hand, by=step.hand_name, words=words, row=row, column=column
             )
@@ -83,13 +84,13 @@ def turned_months(seen: Seen, opened: Opened) -> list[str]:
 def _rows_in_words(changes: Changes) -> Iterable[tuple[int, str]]:
     """What became of whole rows."""
     for row in (*changes.left_out, *changes.set_aside):
-        yield row, f"Row {row} was left out"
+        yield row, f"Row {told(row)} was left out"
     for row in (*changes.taken_in, *changes.admitted):
-        yield row, f"Row {row} was taken in"
+        yield row, f"Row {told(row)} was taken in"
     for given in changes.confirmations:
         said = "confirmed" if given.after is not None else "is not confirmed any more"
         verb = "was " if given.after is not None else ""
-        yield given.row, f"{CATALOGUE[given.code].title} in row {given.row} {verb}{said}"
+        yield given.row, f"{CATALOGUE[given.code].title} in row {told(given.row)} {verb}{said}"
 
 
 def shown(text: str) -> str:

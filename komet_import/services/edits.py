@@ -16,6 +16,7 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import Issue
 from komet_import.review.proposing import Proposal, proposal
+from komet_import.row_numbers import told
 from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, Outcome, edit
 from komet_import.services.open_draft import Opened
@@ -118,7 +119,7 @@ def _places(draft: Draft, rows: Iterable[int]) -> npt.NDArray[np.intp]:
         known = set(draft.rows.index.tolist())
         row = next(row for row in wanted if row not in known)
         raise Refusal(
-            "no-such-row", f"The sheet has no row {row}; nothing was changed. Reload the page."
+            "no-such-row", f"The sheet has no row {told(row)}; nothing was changed. Reload the page."
         ) from None
 
 

@@ -158,7 +158,7 @@ def _listing(
             state,
             entry.batch_id,
             entry.file_name,
-            entry.row,
+            entry.row if entry.place.isdecimal() else entry.place,
             entry.posted_by,
             told_time(entry.posted_at),
         ]

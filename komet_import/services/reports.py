@@ -27,6 +27,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.figures import SetAside, TotalRow
 from komet_import.review.issues import TOTAL_LINE
 from komet_import.review.reference import Corrected
+from komet_import.row_numbers import told
 from komet_import.services.rights import visible
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
@@ -46,10 +47,12 @@ JUST = timedelta(minutes=2)
 class ReportRow:
     """A row that was not posted: its Excel row number, original texts by header, and its issues as JSON.
 
-    `corrected` is where it was posted after all, where it was.
+    `place` is the number as people are told it, with its sheet where the import was of several. `corrected`
+    is where it was posted after all, where it was.
     """
 
     row: int
+    place: str
     outcome: str
     amount: int | None
     cells: dict[str, str]
@@ -101,6 +104,7 @@ def report(user: CurrentUser, batch_id: str) -> Report:
         unposted = [
             ReportRow(
                 row=r.row,
+                place=told(r.row, batch.reading.get("parts", ())),
                 outcome=r.outcome,
                 amount=r.amount,
                 cells=r.cells,
@@ -235,6 +239,7 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
         [
             rejected.RejectedRow(
                 row=r.row,
+                place=r.place,
                 cells=r.cells,
                 issues=[(i["column"], i["message"]) for i in r.issues],
                 values=_values(found.type, r),

@@ -11,6 +11,7 @@ from typing import Any
 from komet_import.ledger.audit_chain import digest
 from komet_import.review.draft import chosen_row
 from komet_import.review.edits import Changes
+from komet_import.row_numbers import told
 from komet_import.services.open_draft import Step
 
 MOST_SHOWN = 5
@@ -37,19 +38,19 @@ def recorded(step: Step) -> dict[str, Any]:
 def _parts(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
     """What was changed, before and after."""
     for cell in changes.cells:
-        yield f"{cell.column}, row {cell.row}", _short(cell.before), _short(cell.after)
+        yield f"{cell.column}, row {told(cell.row)}", _short(cell.before), _short(cell.after)
     yield from _moved((*changes.left_out, *changes.set_aside), "included", "excluded")
     yield from _moved((*changes.taken_in, *changes.admitted), "excluded", "included")
     for answer in changes.answers:
         before, after = (_said(answer.question, text) for text in (answer.before, answer.after))
         yield f"{answer.question} {answer.column}".strip(), before, after
     for given in changes.confirmations:
-        yield f"{given.code}, row {given.row}", _confirmed(given.before), _confirmed(given.after)
+        yield f"{given.code}, row {told(given.row)}", _confirmed(given.before), _confirmed(given.after)
 
 
 def _moved(rows: Iterable[int], before: str, after: str) -> Iterator[tuple[str, str, str]]:
     for row in rows:
-        yield f"row {row}", before, after
+        yield f"row {told(row)}", before, after
 
 
 def _said(question: str, text: str | None) -> str | None:

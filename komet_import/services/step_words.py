@@ -7,6 +7,7 @@ from komet_import.refusal import quoted
 from komet_import.review.draft import chosen_row
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.issues import CATALOGUE
+from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers
 from komet_import.types.schema import listed
 
@@ -30,7 +31,7 @@ def _label(changes: Changes) -> str:
         return f"Took in {_counted((*changes.taken_in, *changes.admitted))}"
     if len(changes.cells) == 1:
         cell = changes.cells[0]
-        return f"{cell.column} in row {cell.row}: {_shown(cell.before)} → {_shown(cell.after)}"
+        return f"{cell.column} in row {told(cell.row)}: {_shown(cell.before)} → {_shown(cell.after)}"
     if not changes.cells and changes.confirmations:
         return _confirmed(changes.confirmations)
     return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
@@ -71,7 +72,7 @@ def _answered(answer: Answer) -> str:
 
 
 def _counted(rows: Sequence[int]) -> str:
-    return f"row {rows[0]}" if len(rows) == 1 else f"{len(rows):,} rows"
+    return f"row {told(rows[0])}" if len(rows) == 1 else f"{len(rows):,} rows"
 
 
 def _shown(text: str) -> str:

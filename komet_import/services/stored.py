@@ -45,7 +45,7 @@ def judged(
         type,
         multi_location=directory.multi_location,
         worksheet=worksheet,
-        origins=corrections.origins(session, batch, sheet.name, sheet.keys),
+        origins=corrections.origins(session, batch, sheet.sheets, sheet.keys),
         answers=Answers(sheets={"": sheet.name}) if batch.reading.get("chosen") else Answers(),
         named=named,
     )

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -40,7 +40,7 @@ from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.reader import Waiting
-from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout import header_row, several
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Worksheet
@@ -110,24 +110,28 @@ def open_file(
     content: bytes,
     *,
     sheet: str | None = None,
+    sheets: Sequence[str] = (),
     text: TextOptions | None = None,
     resume: bool = True,
     waiting: Waiting | None = None,
 ) -> str:
     """Keep a file as a draft; returns the batch's id.
 
-    Without `sheet` the first one that fits and was not imported yet is taken; `text` says how a text file is
-    to be read. With `resume`, a file that
-    this user has uploaded before and not yet imported is the draft that it already is, with the edits made
-    so far. `waiting` is entered while other files are being read first. Raises Refusal: `no-right`,
-    `already-imported`, or why the file cannot be read.
+    Without `sheet` the first one that fits and was not imported yet is taken; `sheets` are several that are
+    read as one. `text` says how a text file is to be read. With `resume`, a file that this user has uploaded
+    before and not yet imported is the draft that it already is, with the edits made so far. `waiting` is
+    entered while other files are being read first. Raises Refusal: `no-right`, `already-imported`, or why the
+    file cannot be read.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     with database.reading() as session:
         require_right(session, user, type)
         if resume and (earlier := _unfinished(session, user, type, sha256)):
             return earlier
-    worksheet, header, chosen = _read_unposted(content, file_name, type, sha256, sheet, text, waiting)
+    if sheets:
+        worksheet, header, chosen = *_read_several(content, file_name, type, sha256, sheets), True
+    else:
+        worksheet, header, chosen = _read_unposted(content, file_name, type, sha256, sheet, text, waiting)
     batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=user.id, chosen=chosen)
     with database.reading() as session:
         require_right(session, user, type)
@@ -161,6 +165,16 @@ def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:
     return _instead(user, batch_id, sheet=sheet)
 
 
+def choose_sheets(user: CurrentUser, batch_id: str, sheets: Sequence[str]) -> str:
+    """Import several sheets of a draft's file as one instead; returns the id of the new draft. What becomes
+    of the old one is as with `choose_sheet`. Raises Refusal as `open_file`, and `other-headings`.
+    """
+    names = tuple(dict.fromkeys(sheets))
+    if len(names) == 1:
+        return choose_sheet(user, batch_id, names[0])
+    return _instead(user, batch_id, sheets=names)
+
+
 def read_text_as(user: CurrentUser, batch_id: str, text: TextOptions) -> str:
     """Read a draft's text file in another encoding or with another delimiter instead; returns the id of the
     new draft. What becomes of the old one is as with `choose_sheet`. Raises Refusal as `open_file`.
@@ -180,6 +194,7 @@ def _instead(
     batch_id: str,
     *,
     sheet: str | None = None,
+    sheets: Sequence[str] = (),
     text: TextOptions | None = None,
     type: ImportType | None = None,
 ) -> str:
@@ -189,7 +204,9 @@ def _instead(
             select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
         ).scalar_one()
     name = opened.batch.file_name
-    chosen = open_file(user, type or opened.type, name, content, sheet=sheet, text=text, resume=False)
+    chosen = open_file(
+        user, type or opened.type, name, content, sheet=sheet, sheets=sheets, text=text, resume=False
+    )
     if may_delete(user, opened.batch) and not (work := work_on(user, batch_id)):
         discard(user, batch_id, revision=work.revision)
     return chosen
@@ -232,6 +249,19 @@ def _read_unposted(
     return *_read(content, file_name, type, left[0], waiting), len(left) == 1
 
 
+def _read_several(
+    content: bytes, file_name: str, type: ImportType, sha256: str, sheets: Sequence[str]
+) -> tuple[Worksheet, Header]:
+    """Several sheets as one; none of them may have been imported before."""
+    read = []
+    for sheet in sheets:
+        if refused := _posted(type, sha256, sheet):
+            raise refused
+        read.append(_read(content, file_name, type, sheet))
+    worksheet = several.together(read)
+    return worksheet, _header(worksheet, type)
+
+
 def _posted(type: ImportType, sha256: str, sheet: str) -> PostingRefusal | None:
     if not type.once:
         return None
@@ -268,6 +298,11 @@ def _read(
     worksheet = reader.read(
         content, file_name, wanted=header_row.wanted(type), sheet=sheet, text=text, waiting=waiting
     )
+    return worksheet, _header(worksheet, type)
+
+
+def _header(worksheet: Worksheet, type: ImportType) -> Header:
+    """The header of a sheet that is not too long. Raises SheetRefusal."""
     with database.reading() as session:
         known = directory_now(session)[0].known
     header = header_row.find(worksheet, type, known)
@@ -277,7 +312,7 @@ def _read(
             "too-many-rows",
             f"The sheet {quoted(worksheet.name)} has more than {limit:,} rows below its headers; split it.",
         )
-    return worksheet, header
+    return header
 
 
 def _new_batch(
@@ -296,7 +331,12 @@ def _new_batch(
         status=BatchStatus.DRAFT,
         file_name=_file_name(file_name),
         sha256=sha256,
-        reading={"sheet": worksheet.name, "header": header.to_json(), "chosen": chosen},
+        reading={
+            "sheet": worksheet.name,
+            "header": header.to_json(),
+            "chosen": chosen,
+            **({"parts": list(worksheet.parts)} if worksheet.parts else {}),
+        },
         uploaded_by=user_id,
         uploaded_at=now(),
     )

@@ -111,7 +111,8 @@ class Worksheet:
     MOST_MERGES. `totals` are row numbers that a table object of Excel says are its total row, whatever is
     written there; `struck` those of rows whose filled cells are all struck through (a cell that is struck
     through in another row says so in its text, see STRIKE). Strike-through by conditional formats is not
-    seen.
+    seen. `parts` are the names of the sheets of which this is put together, where it is of several
+    (`row_numbers`).
     """
 
     name: str
@@ -127,6 +128,7 @@ class Worksheet:
     merges: tuple[str, ...] = ()
     totals: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
+    parts: tuple[str, ...] = ()
 
     @property
     def active(self) -> bool:
@@ -153,6 +155,7 @@ class Worksheet:
             merges=self.merges,
             totals=sorted(self.totals),
             struck=sorted(self.struck),
+            parts=self.parts,
         )
 
     @classmethod
@@ -197,6 +200,7 @@ class Worksheet:
             merges=tuple(about.get("merges", ())),
             totals=frozenset(about.get("totals", ())),
             struck=frozenset(about.get("struck", ())),
+            parts=tuple(about.get("parts", ())),
         )
 
 
@@ -220,6 +224,7 @@ def arrow_file(
     merges: Sequence[str] = (),
     totals: Sequence[int] = (),
     struck: Sequence[int] = (),
+    parts: Sequence[str] = (),
 ) -> bytes:
     """A worksheet as an Arrow file, for `Worksheet.from_bytes`; `texts` and `held` go by column letters.
 
@@ -241,6 +246,7 @@ def arrow_file(
         "merges": list(merges),
         "totals": list(totals),
         "struck": list(struck),
+        "parts": list(parts),
     }
     table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
     sink = io.BytesIO()

@@ -101,7 +101,7 @@ def keys(**rows: str) -> dict[int, RowKey]:
 
 def found(named: dict[int, RowKey] | None = None) -> dict[int, Origin]:
     with database.reading() as session:
-        return corrections.origins(session, DRAFT, "March", named or {})
+        return corrections.origins(session, DRAFT, ("March",), named or {})
 
 
 KEY = corrections.origin_key("open-credits", SHA, "March", 5)

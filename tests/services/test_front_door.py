@@ -99,6 +99,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "chosen": {},
         "seq": 1,
         "sheet": "Credits",
+        "sheets": ["Credits"],
         "text": TextOptions(),
         "reason": "a mistake",
         "month": date(2020, 1, 1),

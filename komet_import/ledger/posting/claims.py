@@ -59,8 +59,8 @@ def posted_before(session: Session, type_slug: str, sha256: str, sheet: str) -> 
 def claim_file(session: Session, posting: Posting, content: str) -> None:
     """Claim the file, and the set of rows that it posts (the same sheet saved anew is the same money)."""
     slug = posting.draft.type.slug
-    file = file_key(slug, posting.batch.sha256, posting.draft.sheet.name)
-    claims = [(FILE_CLAIM, file), (CONTENT_CLAIM, f"{slug}:{content}")]
+    files = [file_key(slug, posting.batch.sha256, sheet) for sheet in posting.draft.sheet.sheets]
+    claims = [*((FILE_CLAIM, file) for file in sorted(files)), (CONTENT_CLAIM, f"{slug}:{content}")]
     for scope, key in claims:
         _refuse_claimed(session, scope, key)
         session.execute(insert(Claim).values(scope=scope, key=key, batch_id=posting.batch.id))

@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from komet_import.row_numbers import APART
 from komet_import.sheets.layout.amounts import written_amount
 from komet_import.sheets.layout.blank_rows import filled_rows
-from komet_import.sheets.layout.filling import fills
+from komet_import.sheets.layout.filling import Fills, fills
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
 from komet_import.sheets.layout.other_tables import tables_beside
+from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Beside, Header, Sheet
 from komet_import.sheets.row_keys import PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
@@ -50,8 +53,15 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         held=found,
         letters=dict(zip(names, letters, strict=True)),
     )
-    aside = other_rows(lines)
-    proposed, merged = fills(lines, aside)
+    aside: dict[int, Aside] = {}
+    proposed: Fills = {}
+    merged: Fills = {}
+    for part in _sheet_by_sheet(lines):
+        found_there = other_rows(part)
+        above, certain = fills(part, found_there)
+        aside |= found_there
+        proposed |= above
+        merged |= certain
     _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, found)
     beside = tables_beside(worksheet, header, type)
     return Sheet(
@@ -61,6 +71,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         held=found,
         hidden_rows=_among(worksheet.hidden_rows, rows),
         struck=_among(worksheet.struck, rows),
+        parts=worksheet.parts,
         aside=aside,
         fills=proposed,
         merged_fills=merged,
@@ -70,6 +81,16 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         notes=_notes(worksheet, header) + _beside(beside),
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
+
+
+def _sheet_by_sheet(lines: Lines) -> Iterator[Lines]:
+    """The rows of each sheet by themselves: what stands above them in another one says nothing of them."""
+    if not lines.worksheet.parts:
+        yield lines
+        return
+    starts = np.searchsorted(lines.numbers, np.arange(len(lines.worksheet.parts) + 1) * APART).tolist()
+    for first, last in pairwise(starts):
+        yield replace(lines, rows=lines.rows.iloc[first:last], held=lines.held[first:last])
 
 
 def _among(numbers: frozenset[int], rows: pd.DataFrame) -> frozenset[int]:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from komet_import import types
 from komet_import.refusal import quoted
+from komet_import.row_numbers import told
 from komet_import.settings import settings
 from komet_import.sheets.files.child import TOP_ROWS
 from komet_import.sheets.files.xlsx.references import column_number
@@ -95,7 +96,8 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
             found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
         elif (certain := _is_other_header(lines, place, cells)) is not None:
             title = _title(lines, place, found)
-            why = f"stands in a second table, which has its own headers in row {row}"
+            said = told(row, lines.worksheet.parts)
+            why = f"stands in a second table, which has its own headers in row {said}"
             yield _Mark(
                 start=place if title is None else title, place=place, ours=False, certain=certain, why=why
             )

@@ -96,7 +96,8 @@ class Sheet:
     `aside` says of Excel rows what they are instead of data, for certain or perhaps. `fills` are texts for
     blank cells, by Excel row and column: what stands above them, on the first row of their group; those in
     `merged_fills` are certain, as Excel shows them in a merged cell. `struck` rows are struck through.
-    `beside` are tables that were not read.
+    `beside` are tables that were not read. `parts` are the names of the sheets that were read as this one,
+    where these are several.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Sheet:
     held: npt.NDArray[np.uint8]
     hidden_rows: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
+    parts: tuple[str, ...] = ()
     aside: dict[int, Aside] = field(default_factory=dict)
     fills: dict[int, dict[str, str]] = field(default_factory=dict)
     merged_fills: dict[int, dict[str, str]] = field(default_factory=dict)
@@ -128,6 +130,11 @@ class Sheet:
                 if doubt:
                     found[str(name)] = doubt
         return found
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets of the file whose rows these are."""
+        return self.parts or (self.name,)
 
     @property
     def total_rows(self) -> tuple[int, ...]:

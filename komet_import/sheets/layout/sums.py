@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from komet_import.row_numbers import told
 from komet_import.sheets.layout.lines import Bools, Lines
 from komet_import.types import Meaning
 
@@ -94,7 +95,8 @@ class Running:
     def words(self, run: Run) -> str:
         """The evidence: “the sum of rows 2 to 4”."""
         places = run.start + np.flatnonzero(self.counted[run.start : run.end])
-        first, last = int(self.lines.numbers[places[0]]), int(self.lines.numbers[places[-1]])
+        sheets = self.lines.worksheet.parts
+        first, last = (told(int(self.lines.numbers[place]), sheets) for place in (places[0], places[-1]))
         return f"the amount of row {first} again" if first == last else f"the sum of rows {first} to {last}"
 
 

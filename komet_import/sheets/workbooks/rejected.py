@@ -47,9 +47,11 @@ class RejectedRow:
     `values` are amounts and days as they were read, for cells whose text alone does not say (a real number
     1.234 has the same text as an unclear amount). Without it only a text with one reading becomes a number.
     `key` says which row it is when it comes back (`identity.row_key`); it stands in a hidden column.
+    `place` is the row's number as people are told it, where that is more than a number.
     """
 
     row: int
+    place: str = ""
     cells: Mapping[str, str]
     issues: Sequence[tuple[str, str]] = ()
     values: Mapping[str, Decimal | date] = field(default_factory=dict)
@@ -150,7 +152,9 @@ def _row_cells(
         style = (looks.marked if against else looks.clean)[_format(value)]
         cells.append(written(sheet, value, style, note=note) if value != "" or against else None)
     said = "\n".join(dict.fromkeys(message for _, message in row.issues))
-    cells.append(written(sheet, Decimal(row.row), looks.clean["0"]))
+    alone = not row.place or row.place.isdecimal()
+    place = Decimal(row.row) if alone else row.place
+    cells.append(written(sheet, place, looks.clean["0" if alone else TEXT_FORMAT]))
     cells.append(written(sheet, said, looks.reasons))
     return cells, noted
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from komet_import.ledger.balances import PAGE
-from komet_import.ledger.statement import Entry, Statement
+from komet_import.ledger.statement import Entry, Statement, rows_told
 from komet_import.services import File
 from komet_import.types import ALL, Meaning
 from komet_import.types.schema import listed, money, shared_name
@@ -69,7 +69,9 @@ def _actions(found: Statement, chosen: Entry | None) -> None:
     download_link("Download statement", File.STATEMENT, str(found.balance.customer_id))
     if chosen is None:
         st.caption("Select a line to open its import.", width="content")
-    elif st.button(f"Open {plain(chosen.file_name)}, row {chosen.row:,}", icon=":material/open_in_new:"):
+    elif st.button(
+        f"Open {plain(chosen.file_name)}, row {plain(chosen.place)}", icon=":material/open_in_new:"
+    ):
         go_to("report", batch_id=chosen.batch_id)
 
 
@@ -100,7 +102,7 @@ def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list
     if has(types, Meaning.NOTE):
         columns[shared_name(types, Meaning.NOTE)] = [entry.comments for entry in entries]
     columns["File"] = [entry.file_name for entry in entries]
-    columns["Row"] = [entry.row for entry in entries]
+    columns["Row"] = rows_told(entries)
     columns["By"] = [entry.posted_by for entry in entries]
     columns["Posted"] = [local_time(entry.posted_at) for entry in entries]
     columns["Import"] = [entry.batch_id for entry in entries]

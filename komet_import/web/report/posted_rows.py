@@ -13,7 +13,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.ledger.statement import Entry, Posted
+from komet_import.ledger.statement import Entry, Posted, rows_told
 from komet_import.services import Report
 from komet_import.types import ImportType, Meaning
 from komet_import.types.schema import money
@@ -116,7 +116,7 @@ def _frame(found: Posted, type: ImportType) -> tuple[pd.DataFrame, list[Decimal]
         Meaning.NOTE: [entry.comments for entry in found.entries],
     }
     money_of = amounts(type.in_balance(entry.amount) for entry in found.entries)
-    columns: dict[str, list[Any]] = {"Row": [entry.row for entry in found.entries]}
+    columns: dict[str, list[Any]] = {"Row": rows_told(found.entries)}
     columns[type.name_for(Meaning.PARTY)] = [f"{e.customer} {e.customer_name}" for e in found.entries]
     for meaning, said in texts.items():
         if type.column_for(meaning) and (any(said) or meaning is Meaning.NUMBER):

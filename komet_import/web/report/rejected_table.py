@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from html import escape
 
 from komet_import.review.reference import Corrected
+from komet_import.row_numbers import told
 from komet_import.services import ReportRow
 from komet_import.web.shared.table import headings, still, table
 
@@ -31,7 +32,7 @@ def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
     cells = "".join(_cell(row, header, described) for header in headers)
     done = " class='quiet'" if row.corrected is not None else ""
     return (
-        f"<tr data-row='{row.row}'{done}><th scope='row' class='number'>{row.row}</th>"
+        f"<tr data-row='{row.row}'{done}><th scope='row' class='number'>{escape(row.place)}</th>"
         f"<td id='{described}'><ul>{reasons}</ul></td>{cells}</tr>"
     )
 
@@ -39,7 +40,7 @@ def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
 def _place(corrected: Corrected) -> str:
     """The import in which a row was corrected, as a link to its report, and the row there."""
     target = f"report?batch={escape(corrected.batch_id, quote=True)}"
-    return f"<a href='{target}'><u>{escape(corrected.file_name)}</u></a>, row {corrected.row}"
+    return f"<a href='{target}'><u>{escape(corrected.file_name)}</u></a>, row {told(corrected.row, ())}"
 
 
 def _cell(row: ReportRow, header: str, described: str) -> str:

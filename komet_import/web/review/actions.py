@@ -13,6 +13,7 @@ from komet_import.clock import telling_in
 from komet_import.ledger.database import AWAY
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.seen import seen_in_window
+from komet_import.row_numbers import told
 from komet_import.services import Opened, Outcome, Sender
 from komet_import.types import ValueKind
 from komet_import.types.schema import counted
@@ -100,7 +101,7 @@ def _told(look: Reviewing, outcome: Outcome) -> None:
     for conflict in outcome.conflicts[:MOST_NOTICES]:
         theirs = f"“{conflict.theirs}”" if conflict.theirs else "blank"
         look.tell(
-            f"{conflict.column} in row {conflict.row} was changed to {theirs} in the meantime; "
+            f"{conflict.column} in row {told(conflict.row)} was changed to {theirs} in the meantime; "
             f"your “{conflict.mine}” was not entered.",
             level="warning",
             row=conflict.row,
@@ -118,8 +119,8 @@ def _paste(look: Reviewing, user: CurrentUser, action: grid_message.Paste, sende
     if action.row not in numbers or action.column not in columns:
         raise Refusal(
             "no-such-place",
-            f"Row {action.row} or the column {quoted(action.column)} is not shown any more; nothing was "
-            "pasted. Choose a cell and paste again.",
+            f"Row {told(action.row)} or the column {quoted(action.column)} is not shown any more; nothing "
+            "was pasted. Choose a cell and paste again.",
         )
     top, left = numbers.index(action.row), columns.index(action.column)
     wide = max((len(line) for line in block), default=0)

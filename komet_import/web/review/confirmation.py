@@ -26,6 +26,7 @@ from komet_import.review.issues import (
     said_of_several,
 )
 from komet_import.review.window import Kind, Look, Problem
+from komet_import.row_numbers import told
 from komet_import.services import Opened, Seen
 from komet_import.types import ImportType
 from komet_import.types.schema import counted, listed, money
@@ -124,7 +125,7 @@ def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], pl
     """Each of them in its own words."""
     for issue in seen[:SHOWN_ONE_BY_ONE]:
         key = f"{place}-{issue.row}"
-        st.caption(f"**Row {issue.row:d}:** {plain(issue.message)}")
+        st.caption(f"**Row {plain(told(issue.row))}:** {plain(issue.message)}")
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Confirm",
@@ -271,7 +272,7 @@ def _imported_before(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
 def _in_this_file(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
     if len(seen) == 1:
         row, other = seen[0].row, seen[0].facts["other"]
-        yield f"Row {row} has the same {listed(type.likeness)} as row {other}."
+        yield f"Row {told(row)} has the same {listed(type.likeness)} as row {told(other)}."
     elif seen:
         yield f"{len(seen):,} rows have the same {listed(type.likeness)} as a row above them."
 

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from komet_import.refusal import Refusal
+from komet_import.row_numbers import LAST_NUMBER
 
 MOST_ACTIONS = 100
 """Of one message: each takes a look at the draft, and the one who sends them waits for all."""
@@ -32,7 +33,7 @@ MOST_ROWS, MOST_CELLS, MOST_LINES = 1_000, 20_000, 200_000
 _LARGEST = 2**53 - 1
 """What a browser counts to exactly."""
 
-Row = Annotated[int, Field(ge=1, le=LAST_ROW)]
+Row = Annotated[int, Field(ge=1, le=LAST_NUMBER)]
 Token = Annotated[int, Field(ge=0, le=_LARGEST)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CELL)]
 Cell = Annotated[str, StringConstraints(max_length=LONGEST_CELL)]

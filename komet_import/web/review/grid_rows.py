@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from komet_import.review.draft import Draft
 from komet_import.review.seen import seen_in_window
+from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types import Need
@@ -49,6 +50,7 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
     return [
         {
             "row": number,
+            "told": told(number),
             "state": _state(opened, place),
             "hidden": number in draft.sheet.hidden_rows,
             "aside": _aside(opened, place),

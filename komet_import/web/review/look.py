@@ -29,6 +29,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.issues import OPEN_QUESTION
 from komet_import.review.questions import Question, questions
 from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
+from komet_import.row_numbers import told
 from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Request, Seen
 from komet_import.types import ImportType
 from komet_import.web.review.grid_rows import grid_columns, grid_rows
@@ -232,7 +233,15 @@ class Reviewing:
     ) -> None:
         """Say something in the grid."""
         with self.lock:
-            notice = {"token": self._token(), "level": level, "text": text, "row": row, "column": column}
+            said = None if row is None else told(row)
+            notice = {
+                "token": self._token(),
+                "level": level,
+                "text": text,
+                "row": row,
+                "told": said,
+                "column": column,
+            }
             self.notices = [*self.notices, notice][-MOST_NOTICES:]
 
     def go_to(self, row: int, column: str) -> None:

@@ -7,7 +7,6 @@ something is asked and nobody has said anything yet, and is always one click awa
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -21,9 +20,9 @@ from komet_import.review.proposing import COLUMN, Proposal
 from komet_import.review.questions import Question
 from komet_import.services import Opened
 from komet_import.web.review.better_type import better_type
-from komet_import.web.review.headings import headings
 from komet_import.web.review.look import Reviewing
-from komet_import.web.review.text_file import read_instead, text_file
+from komet_import.web.review.sheets import sheet_and_headings
+from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time, page_title, plain, refusal
 
@@ -72,7 +71,7 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
         _columns(looking, opened, seen)
     with right:
         better_type(user, looking, opened)
-        _sheet(user, looking, opened, seen)
+        sheet_and_headings(user, looking, opened, seen)
         text_file(user, opened)
         _rows(seen)
     _bottom(user, looking, opened, seen)
@@ -199,26 +198,6 @@ def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str 
         key=widget,
         on_change=guarded.callback(choose),
     )
-
-
-def _sheet(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
-    """Which sheet this is, which of its rows are the headings, and which other sheets match as well."""
-    asked = next((question for question in seen.asked if question.kind == "sheet"), None)
-    with st.container(border=True):
-        st.markdown("**Sheet and headings**")
-        headings(looking, opened, seen)
-        if asked is None:
-            return
-        st.caption(plain(asked.evidence))
-        for option in asked.options:
-            here = option.answer == opened.draft.sheet.name
-            words = f"Import {option.words}"
-            settled = here and "sheet" in looking.choices
-            if st.button(plain(words), key=f"sheet-{option.answer}", width="stretch", disabled=settled):
-                if here:
-                    looking.choices["sheet"] = option.answer
-                    st.rerun(scope="fragment")
-                read_instead(partial(services.choose_sheet, user, opened.batch.id, option.answer))
 
 
 def _rows(seen: Proposal) -> None:

@@ -69,7 +69,7 @@ export const blocks = {
     const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
     if (rows > 0)
       said.push(
-        `${counted(rows, "row", "rows")} did not fit: the sheet ends at row ${this.rows.at(-1).row}.`,
+        `${counted(rows, "row", "rows")} did not fit: the sheet ends at row ${this.view.told(this.rows.at(-1).row)}.`,
       );
     if (columns > 0)
       said.push(

@@ -68,10 +68,10 @@ export class Footer {
     return true;
   }
 
-  lines({ column, row, state, aside, issues, usable, written, own }) {
+  lines({ column, row, told = row, state, aside, issues, usable, written, own }) {
     const lines = [];
     if (isOut(state)) {
-      const said = state === "set-aside" && aside ? aside.said : `Row ${row} is left out.`;
+      const said = state === "set-aside" && aside ? aside.said : `Row ${told} is left out.`;
       const line = element("div", { class: "line" }, element("span", { class: "words" }, said));
       const words = state === "set-aside" ? "It is a row to import: take it in" : "Take it back in";
       line.append(
@@ -125,7 +125,7 @@ export class Footer {
   }
 
   // `where` is null, or the place that a click on the notice goes to.
-  notice({ level, text, row, column }) {
+  notice({ level, text, row, told, column }) {
     const sign = element("span", { class: "sign", "aria-hidden": "true" });
     const line = element(
       "div",
@@ -138,7 +138,7 @@ export class Footer {
         element(
           "button",
           { type: "button", class: "use", onclick: () => this.goTo(row, column) },
-          `Row ${row}`,
+          `Row ${told ?? row}`,
         ),
       );
     }

@@ -171,7 +171,7 @@ class Grid {
     const [row, column] = entry.cells?.[0] ?? [];
     this.footer.notice({
       level: "error",
-      text: [unsavedWords(entry), sentence].filter(Boolean).join(" "),
+      text: [unsavedWords(entry, this.view), sentence].filter(Boolean).join(" "),
       row,
       column,
     });
@@ -180,14 +180,17 @@ class Grid {
 
   drawStuck(sentence) {
     const first = this.queue.entries[0];
-    this.footer.stuck(sentence && [first && unsavedWords(first), sentence].filter(Boolean).join(" "), {
-      again: () => this.queue.tryAgain(),
-      giveUp: () => {
-        this.queue.giveUp();
-        this.draw();
-        this.drawPlaces();
+    this.footer.stuck(
+      sentence && [first && unsavedWords(first, this.view), sentence].filter(Boolean).join(" "),
+      {
+        again: () => this.queue.tryAgain(),
+        giveUp: () => {
+          this.queue.giveUp();
+          this.draw();
+          this.drawPlaces();
+        },
       },
-    });
+    );
     this.drawQueue();
   }
 
@@ -383,6 +386,7 @@ class Grid {
     const about = {
       column,
       row: row.row,
+      told: row.told ?? row.row,
       state: this.view.shown[this.focus.i].state,
       aside: row.aside,
       issues: [...(row.issues[column.name] ?? []), ...elsewhere],
@@ -677,15 +681,15 @@ class Grid {
 Object.assign(Grid.prototype, keys, typing, blocks, pointing);
 
 // What of an action is not saved, in words; nothing for one that only looks.
-function unsavedWords({ action, cells }) {
+function unsavedWords({ action, cells }, view) {
   const [row, column, , after] = cells?.[0] ?? [];
   const text = after?.length > 60 ? `${after.slice(0, 59)}…` : after;
   if (cells?.length === 1)
-    return `Not saved: ${column} in row ${row}${text ? ` as “${text}”` : ", made blank"}.`;
+    return `Not saved: ${column} in row ${view.told(row)}${text ? ` as “${text}”` : ", made blank"}.`;
   if (cells?.length > 1 || action.kind === "paste")
-    return `Not saved: ${(cells?.length ?? 0).toLocaleString("en")} cells from row ${row ?? action.row} on.`;
+    return `Not saved: ${(cells?.length ?? 0).toLocaleString("en")} cells from row ${view.told(row ?? action.row)} on.`;
   if (action.rows)
-    return `Not saved: ${action.kind === "exclude" ? "leaving out" : "taking in"} row ${action.rows.join(", ")}.`;
+    return `Not saved: ${action.kind === "exclude" ? "leaving out" : "taking in"} row ${action.rows.map(one => view.told(one)).join(", ")}.`;
   return ["undo", "redo"].includes(action.kind) ? `Not done: ${action.kind}.` : "";
 }
 

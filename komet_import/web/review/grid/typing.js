@@ -34,7 +34,7 @@ export const typing = {
         mode,
         kind: column.kind,
         text: text ?? before,
-        label: `${column.name}, row ${row}`,
+        label: `${column.name}, row ${this.view.told(row)}`,
         describedBy: this.view.cell(i, j).getAttribute("aria-describedby"),
       },
     );

@@ -154,8 +154,8 @@ export class View {
   }
 
   rowHeadWidth(rows) {
-    const last = rows.length ? String(Math.max(...rows.map(row => row.row))) : "";
-    return Math.max(62, 42 + last.length * 9);
+    const longest = Math.max(0, ...rows.map(row => String(row.told ?? row.row).length));
+    return Math.min(MOST_PIXELS, Math.max(62, 42 + longest * 9));
   }
 
   drawWidths(rows) {
@@ -241,7 +241,7 @@ export class View {
     const sameRow = shown.row === row.row;
     if (!sameRow) {
       shown.row = row.row;
-      shown.number.textContent = row.row;
+      shown.number.textContent = row.told ?? row.row;
       shown.head.setAttribute("data-row-head", row.row);
     }
     if (shown.index !== first + i) {
@@ -255,7 +255,7 @@ export class View {
       shown.aside = aside;
       setAttribute(shown.line, "data-state", state);
       setAttribute(shown.line, "data-hidden", row.hidden ? "true" : null);
-      setAttribute(shown.head, "aria-label", `Row ${row.row}, ${stateInWords(state, row)}`);
+      setAttribute(shown.head, "aria-label", `Row ${row.told ?? row.row}, ${stateInWords(state, row)}`);
       setAttribute(shown.head, "title", headTitle(state, row));
     }
     this.columns.forEach((column, j) => {
@@ -326,6 +326,11 @@ export class View {
 
   issues(i, j) {
     return this.described.get(`${i}:${j}`) ?? [];
+  }
+
+  // A row as people are told it: with its sheet where several were read as one.
+  told(row) {
+    return this.rows.find(candidate => candidate.row === row)?.told ?? row;
   }
 
   indexOfRow(row) {

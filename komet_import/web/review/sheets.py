@@ -1,0 +1,59 @@
+"""Which sheet of the file this is, and which others match: to choose another one, or several as one."""
+
+from functools import partial
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.review.proposing import Proposal
+from komet_import.services import Opened
+from komet_import.sheets.layout.notes import other_sheets
+from komet_import.web.review.headings import headings
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.text_file import read_instead
+from komet_import.web.shared.parts import plain
+
+
+def sheet_and_headings(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
+    """The sheet and the row of its headings; the question which sheet is meant, and the choice of several."""
+    with st.container(border=True):
+        st.markdown("**Sheet and headings**")
+        headings(looking, opened, seen)
+        asked = next((question for question in seen.asked if question.kind == "sheet"), None)
+        if asked is not None:
+            st.caption(plain(asked.evidence))
+            for option in asked.options:
+                _one(user, looking, opened, option.answer)
+        _several(user, opened)
+
+
+def _one(user: CurrentUser, looking: Reviewing, opened: Opened, sheet: str) -> None:
+    here = sheet == opened.draft.sheet.name
+    settled = here and "sheet" in looking.choices
+    if st.button(f"Import “{plain(sheet)}”", key=f"sheet-{sheet}", width="stretch", disabled=settled):
+        if here:
+            looking.choices["sheet"] = sheet
+            st.rerun(scope="fragment")
+        read_instead(partial(services.choose_sheet, user, opened.batch.id, sheet))
+
+
+def _several(user: CurrentUser, opened: Opened) -> None:
+    """Sheets with the same headings are imported as one; each row keeps its sheet and its number there."""
+    worksheet, here = opened.draft.worksheet, opened.draft.sheet.sheets
+    further = other_sheets(worksheet) if worksheet is not None else ()
+    if not further and len(here) == 1:
+        return
+    wanted = st.pills(
+        "Import together",
+        [*here, *further],
+        selection_mode="multi",
+        default=list(here),
+        format_func=plain,
+        key=f"sheets-{opened.batch.id}",
+    )
+    changed = bool(wanted) and set(wanted) != set(here)
+    words = f"Import {len(wanted):,} sheets as one" if len(wanted) > 1 else "Import this sheet alone"
+    if changed and st.button(words, key="sheets-together", width="stretch"):
+        chosen = [sheet for sheet in (*here, *further) if sheet in wanted]
+        read_instead(partial(services.choose_sheets, user, opened.batch.id, chosen))

@@ -1,0 +1,118 @@
+"""Several sheets of a file as one import: each row keeps its sheet and its number there."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from komet_import import services
+from komet_import.ledger.corrections import origin_key
+from komet_import.row_numbers import APART, told
+from komet_import.services import Opened
+from komet_import.sheets.row_keys import ROW_HEADING
+from komet_import.types import OPEN_CREDITS
+from tests.services import workspace
+from tests.services.workspace import HEADERS, People, credit, refused
+
+SHEETS: dict[str, list[Sequence[object]]] = {
+    "January": [HEADERS, credit("CR-1", amount=100), credit("CR-2", amount=20), ("Total", "", "", 120)],
+    "February": [
+        ("Open credits of February",),
+        HEADERS,
+        credit("CR-1", amount=100),  # stands in January, too
+        credit("CR-3", amount="n/a"),
+        credit("CR-4", amount=5),
+        ("Total", "", "", 105),
+    ],
+    "Other": [(*HEADERS[:5], "Remarks of all kinds", "Credit Memo"), [*credit("CR-9"), ""]],
+}
+
+
+def content() -> bytes:
+    made = Workbook()
+    made.remove(made.active)
+    for title, rows in SHEETS.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+MONTHS = content()
+
+
+@pytest.fixture
+def both(people: People) -> str:
+    """A draft of January and February."""
+    first = services.open_file(people.rita, OPEN_CREDITS, "months.xlsx", MONTHS)
+    chosen = services.choose_sheets(people.rita, first, ["January", "February"])
+    refused("discarded", lambda: services.view(people.rita, first))
+    workspace.forget()
+    return chosen
+
+
+def places(opened: Opened, chosen: str) -> list[str]:
+    """The rows of a kind, as people are told them."""
+    return [told(row) for row in opened.judgement.numbers[getattr(opened.judgement, chosen)].tolist()]
+
+
+def test_rows_of_several_sheets_are_judged_as_one_and_told_by_sheet_and_row(
+    people: People, both: str
+) -> None:
+    opened = services.view(people.rita, both)
+    assert places(opened, "ready") == ["January!2", "January!3", "February!5"]
+    assert places(opened, "rejected") == ["February!3", "February!4"]
+    assert places(opened, "set_aside") == ["January!4", "February!6"], "each sheet has its own total"
+    said = {told(issue.row): issue.message for issue in services.issues(opened)}
+    assert "already stands in row January!2" in said["February!3"]
+    assert "January!2 to January!3" in said["January!4"]
+    services.set_cells(people.rita, both, [(APART + 5, "Comments", "", "late")])
+    assert services.view(people.rita, both).steps[-1].label == "Comments in row February!5: blank → “late”"
+
+
+def test_what_was_posted_and_rejected_says_of_which_sheet_it_is(people: People, both: str) -> None:
+    assert services.post(people.rita, both).posted.amount == 125_000
+    entries = services.posted_rows(people.rita, both).entries
+    assert [entry.place for entry in entries] == ["January!2", "January!3", "February!5"]
+    report = services.report(people.rita, both)
+    assert [row.place for row in report.rejected] == ["February!3", "February!4"]
+    sheet = load_workbook(io.BytesIO(services.rejected_workbook(people.rita, both))).active
+    column = [cell.value for cell in sheet[1]].index(ROW_HEADING)
+    assert [sheet.cell(n, column + 1).value for n in (2, 3)] == ["February!3", "February!4"]
+
+
+def test_no_sheet_of_them_is_imported_again_and_its_rejected_rows_are_those_of_the_sheet(
+    people: People, both: str
+) -> None:
+    services.post(people.rita, both)
+    refused(
+        "already-imported",
+        lambda: services.open_file(people.carl, OPEN_CREDITS, "a.xlsx", MONTHS, sheet="February"),
+    )
+    report = services.report(people.rita, both)
+    sha256 = report.batch.sha256
+    again = services.mend_rejected(people.rita, both)
+    keys = [origin.key for origin in services.view(people.rita, again).draft.origins.values()]
+    assert keys == [origin_key("open-credits", sha256, "February", row) for row in (3, 4)]
+
+
+def test_a_sheet_that_was_imported_is_not_imported_with_others(people: People) -> None:
+    january = services.open_file(people.rita, OPEN_CREDITS, "months.xlsx", MONTHS, sheet="January")
+    services.post(people.rita, january)
+    february = services.open_file(people.rita, OPEN_CREDITS, "months.xlsx", MONTHS, sheet="February")
+    refused(
+        "already-imported", lambda: services.choose_sheets(people.rita, february, ["January", "February"])
+    )
+    assert services.view(people.rita, february).draft.sheet.name == "February"
+
+
+def test_sheets_with_other_headings_are_no_one_import(people: People) -> None:
+    first = services.open_file(people.rita, OPEN_CREDITS, "months.xlsx", MONTHS)
+    refusal = refused(
+        "other-headings", lambda: services.choose_sheets(people.rita, first, ["January", "Other"])
+    )
+    assert "“January” and “Other”" in refusal.message
+    assert services.view(people.rita, first).draft.sheet.name == "January"
