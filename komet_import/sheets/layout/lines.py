@@ -114,6 +114,26 @@ class Lines:
         found = ((str(name), self.text(place, str(name))) for name in self.rows.columns)
         return {name: text for name, text in found if text}
 
+    def cells_of(self, places: npt.NDArray[np.intp]) -> list[dict[str, str]]:
+        """The filled cells of each of these rows, by column: many rows are cut out at once."""
+        wanted = pa.array(places)
+        names = [str(name) for name in self.rows.columns]
+        columns = [self.texts(name).take(wanted).to_pylist() for name in names]
+        return [
+            {name: text for name, own in zip(names, line, strict=True) if (text := own.strip())}
+            for line in zip(*columns, strict=True)
+        ]
+
+    @cached_property
+    def past_gap(self) -> Bools:
+        """The odd rows that a blank row parts from the table above them, each with those right above it."""
+        places, gap = np.arange(len(self)), np.zeros(len(self), dtype=np.bool_)
+        gap[1:] = np.diff(self.numbers) > 1
+        last_gap = np.maximum.accumulate(np.where(gap & self.odd, places, -1))
+        last_row = np.maximum.accumulate(np.where(self.odd, -1, places))
+        found: Bools = self.odd & (last_gap > last_row)
+        return found
+
     @cached_property
     def money(self) -> npt.NDArray[np.int64]:
         """The amounts in millionths; 0 where there is none to read."""

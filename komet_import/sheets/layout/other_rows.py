@@ -234,18 +234,16 @@ def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
     whose = lines.whose
     if whose is None:
         return
-    wordy = _wordy(lines)
-    if not wordy.any():
+    gone = np.zeros(len(lines), dtype=np.bool_)
+    gone[list(found)] = True
+    places = np.flatnonzero(_wordy(lines) & ~gone)
+    if not len(places):
         return
-    data = lines.readable.copy() if lines.money_column else ~lines.odd
-    data[list(found)] = False
+    data = (lines.readable if lines.money_column else ~lines.odd) & ~gone
     last = int(np.flatnonzero(data)[-1]) if data.any() else -1
-    party_blank = lines.blank(whose)
-    for place in np.flatnonzero(wordy).tolist():
-        if place in found:
-            continue
-        cells = lines.cells(place)
-        if list(cells) == [whose] and _heads(place, data, party_blank, found):
+    heads = _heads(data & lines.blank(whose), gone)
+    for place, cells in zip(places.tolist(), lines.cells_of(places), strict=True):
+        if list(cells) == [whose] and heads[place]:
             why = "a line above the rows of its group"
             found[place] = Aside(kind=RowKind.HEADING, certain=True, why=why)
         elif _is_footer(lines, place, cells, below=place > last):
@@ -262,29 +260,38 @@ def _wordy(lines: Lines) -> Bools:
 
 def _printed_lines(lines: Lines, found: dict[int, Aside]) -> None:
     """Lines of text that only reports print, wherever they stand."""
-    for place in np.flatnonzero(_wordy(lines)).tolist():
-        if place not in found:
-            cells = lines.cells(place)
-            said = " ".join(cells.values())
-            if cells and (all(map(is_footer, cells.values())) or (len(cells) <= 3 and is_footer(said))):
-                found[place] = _FOOTER
+    wordy = _wordy(lines)
+    wordy[list(found)] = False
+    places = np.flatnonzero(wordy)
+    if not len(places):
+        return
+    for place, cells in zip(places.tolist(), lines.cells_of(places), strict=True):
+        if cells and (all(map(is_footer, cells.values())) or (len(cells) <= 3 and is_footer(_said(cells)))):
+            found[place] = _FOOTER
 
 
-def _heads(place: int, data: Bools, party_blank: Bools, found: dict[int, Aside]) -> bool:
-    """Whether the next row is one of data that does not say whose it is."""
-    for below in range(place + 1, len(data)):
-        if below not in found:
-            return bool(data[below] and party_blank[below])
-    return False
+def _said(cells: dict[str, str]) -> str:
+    return " ".join(cells.values())
+
+
+def _heads(nameless: Bools, gone: Bools) -> Bools:
+    """Where the next row that is none of these (`gone`) is one of data that does not say whose it is."""
+    found = np.zeros(len(gone), dtype=np.bool_)
+    left = np.flatnonzero(~gone)
+    following = np.searchsorted(left, np.arange(len(gone)), side="right")
+    there = following < len(left)
+    found[there] = nameless[left[following[there]]]
+    return found
 
 
 def _is_footer(lines: Lines, place: int, cells: dict[str, str], *, below: bool) -> bool:
     """Whether a row is text below the table: past a gap or in a whole sentence, any text that is no code."""
-    said = " ".join(cells.values())
-    typed = lines.held[place]
-    figures = bool(((typed == Held.NUMBER) | (typed == Held.DATE)).any())
-    if not below or figures or len(cells) > 2:
+    if not below or len(cells) > 2:
         return False
+    typed = lines.held[place]
+    if ((typed == Held.NUMBER) | (typed == Held.DATE)).any():
+        return False
+    said = _said(cells)
     spoken = words(said)
     if lines.money_column in cells and (len(cells) > 1 or len(spoken) < 3):
         return False
@@ -292,18 +299,8 @@ def _is_footer(lines: Lines, place: int, cells: dict[str, str], *, below: bool) 
     if len(words(first)) == 1 and any(c.isdigit() for c in first):
         return False  # a code, in a row that is not finished
     if len(spoken) >= 4 or len(said) > 40:
-        return len(cells) == 1 or _past_gap(lines, place)
-    return _past_gap(lines, place) and bool(spoken) and not _starts_row(lines, cells)
-
-
-def _past_gap(lines: Lines, place: int) -> bool:
-    """Whether a blank row stands between the table and a line of text below it."""
-    numbers, odd = lines.numbers, lines.odd
-    while place > 0 and odd[place]:
-        if numbers[place] - numbers[place - 1] > 1:
-            return True
-        place -= 1
-    return False
+        return len(cells) == 1 or bool(lines.past_gap[place])
+    return bool(lines.past_gap[place]) and bool(spoken) and not _starts_row(lines, cells)
 
 
 def _starts_row(lines: Lines, cells: Iterable[str]) -> bool:

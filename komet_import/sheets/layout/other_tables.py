@@ -8,6 +8,7 @@ asked.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -280,6 +281,7 @@ _FOOTER = re.compile(
 _RULE = re.compile(r"[-_=*·.~\s]{3,}").fullmatch
 
 
+@lru_cache(maxsize=4_096)
 def is_footer(text: str) -> bool:
     """Whether a line of text is what reports print below their tables, or a ruled line."""
     return bool(_FOOTER(" ".join(words(text[:200]))) or _RULE(text))
