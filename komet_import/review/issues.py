@@ -128,7 +128,8 @@ ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corre
 
 SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
 ONE_MORE = "one-more"
-SIMILAR_CODE, KNOWN_NAME, NAME_AS_CODE = "similar-code", "known-name", "name-as-code"
+SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
+KNOWN_NAME, NAME_AS_CODE = "known-name", "name-as-code"
 KEPT_BLANK = "kept-blank"
 
 DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW, SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER})
@@ -418,6 +419,15 @@ CATALOGUE: dict[str, Kind] = {
         template="{column} “{value}” is new, but like {other} ({name}); use {other}, or confirm that this is "
         "another customer.",
         several="{cells}: new, but like codes that exist; use those, or confirm that these are others.",
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SIMILAR_NEW_CODE: Kind(
+        title="Similar new codes",
+        template="{column} “{value}” is like “{like}” in row {other}, and both are new; use one of them, or "
+        "confirm that these are two customers.",
+        several="{cells}: new codes like those of other rows; use one of them, or confirm that these are "
+        "several customers.",
         severity=Severity.WARNING,
         confirm=True,
     ),

@@ -26,7 +26,7 @@ from komet_import.review.rules.sheet import (
     SheetRules,
     compared,
     key_of,
-    numbered_column,
+    likened_column,
     similar,
     similar_key,
 )
@@ -151,7 +151,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     count = len(draft.rows)
     parts = _Parts.blank(draft)
     rows = Rows(range(count), parts.numbers, parts.readings)
-    likened = numbered_column(draft.type)
+    likened = likened_column(draft.type)
     for name in draft.rows.columns:
         if name not in draft.type.columns_by_name:
             continue
@@ -301,6 +301,7 @@ class _Parts:
             numbers=self.numbers,
             keys=self.keys,
             alike=reference.posted.alike,
+            codes=reference.directory.customers,
             issues=self.issues,
         )
         repeated = rules.found()

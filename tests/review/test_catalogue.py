@@ -590,6 +590,14 @@ CASES = {
         title="Similar to an existing code",
         suggestion="00219",
     ),
+    "similar-new-code": listed_case(
+        ("N-01", "Others"),
+        "Customer Code “N-01” is like “N1” in row 2, and both are new; use one of them, or confirm that "
+        "these are two customers.",
+        several="Customer Code “x”: new codes like those of other rows; use one of them, or confirm that "
+        "these are several customers.",
+        title="Similar new codes",
+    ),
     "known-name": listed_case(
         ("N9", "jardin azul"),
         "Customer Code “N9” is new, but its name is that of 00219; use 00219, or confirm that this is "

@@ -803,6 +803,24 @@ def test_a_new_code_that_is_probably_none_waits(code, name, expected):
     assert bool(judgement.to_confirm[0]) == bool(expected)
 
 
+@pytest.mark.parametrize(
+    ("codes", "waiting"),
+    [
+        (("42", "00042"), [3]),
+        (("N 7", "N-7", "n.07"), [3, 4]),
+        (("42", "43"), []),
+        (("00219", "FL219"), []),  # both exist
+        (("N7", "n7"), []),  # one code twice: an error, and no likeness besides
+    ],
+)
+def test_new_codes_that_are_alike_wait(codes, waiting):
+    headers = ("Customer Code", "Customer Name")
+    lines = [(code, f"Name of {place}") for place, code in enumerate(codes)]
+    judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), reference())
+    assert [issue.row for issue in judgement.all() if issue.code == "similar-new-code"] == waiting
+    assert rows(judgement, judgement.to_confirm) == waiting
+
+
 def test_a_blank_cell_of_a_list_says_that_nothing_is_erased():
     headers = ("Customer Code", "Customer Name", "Location Codes", "Salesperson")
     sheet = draft(

@@ -1,6 +1,6 @@
 """The sheet rules: what may stand once stands once, and equal documents without two numbers wait."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from komet_import.review.issues import (
     ONE_MORE,
     POSSIBLE_DUPLICATE,
     REPEATED_ROW,
+    SIMILAR_NEW_CODE,
     SIMILAR_NUMBER,
     SPLIT_NUMBER,
     Issue,
@@ -73,9 +74,10 @@ def similar(name: str) -> str:
     return f"like {name}"
 
 
-def numbered_column(type: ImportType) -> str:
-    """The header of the column whose texts are compared by that form, too; blank where there is none."""
-    return type.name_for(Meaning.NUMBER) if type.numbered else ""
+def likened_column(type: ImportType) -> str:
+    """The header of the column whose texts are compared by that form, too: the numbers of documents, or the
+    codes of records; blank where there is none."""
+    return type.name_for(Meaning.NUMBER if type.numbered else Meaning.RECORD)
 
 
 def similar_key(value: Any, interned: dict[str, int]) -> int:
@@ -88,19 +90,27 @@ class SheetRules:
     """What may stand once stands once; what is alike without two numbers waits.
 
     Rows that are left out and total rows do not count. The first of several equal rows keeps its place.
-    `alike` is what stands in the ledger, `issues` what was found in single rows.
+    `alike` is what stands in the ledger, `codes` are those of the records that exist (`code_key`), `issues`
+    is what was found in single rows.
     """
 
     draft: Draft
     numbers: npt.NDArray[np.int64]
     keys: Mapping[str, npt.NDArray[np.int64]]
     alike: Mapping[Parts, Alike]
+    codes: Container[str]
     issues: Mapping[int, Sequence[Issue]]
 
     def found(self) -> dict[int, tuple[Issue, ...]]:
         """The issues, by position."""
         found: dict[int, tuple[Issue, ...]] = {}
-        rules = (_copies(self.draft, self.numbers), self._equal_keys(), self._similar(), self._likenesses())
+        rules = (
+            _copies(self.draft, self.numbers),
+            self._equal_keys(),
+            self._similar(),
+            self._new_codes_alike(),
+            self._likenesses(),
+        )
         for position, issue in chain(*rules):
             found[position] = (*found.get(position, ()), issue)
         return found
@@ -139,7 +149,7 @@ class SheetRules:
 
     def _similar(self) -> Iterator[tuple[int, Issue]]:
         """A number that is like another one of the same party with the same day or amount, and not equal."""
-        column, party = numbered_column(self._type), self._type.name_for(Meaning.PARTY)
+        column, party = likened_column(self._type), self._type.name_for(Meaning.PARTY)
         exact = self.keys.get(column)
         if exact is None:
             return
@@ -164,6 +174,26 @@ class SheetRules:
                         code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {facts['other']}"
                     )
                     yield self._issue(position, column, finding)
+
+    def _new_codes_alike(self) -> Iterator[tuple[int, Issue]]:
+        """Of new codes that differ in zeros, spaces or punctuation only, each after the first one waits."""
+        column = self._type.name_for(Meaning.RECORD)
+        if not column or similar(column) not in self.keys:
+            return
+        for group in self._groups([similar(column)]):
+            texts = self.draft.rows[column].iloc[group].str.strip().tolist()
+            new = [
+                (place, text)
+                for place, text in zip(group, texts, strict=True)
+                if code_key(text) not in self.codes
+            ]
+            for position, text in new[1:]:
+                first, like = new[0]
+                if code_key(text) == code_key(like):
+                    continue  # one code twice, which is told as that
+                facts = {"like": like, "other": int(self.numbers[first])}
+                finding = Finding(code=SIMILAR_NEW_CODE, facts=facts, basis=f"{text} like {like}")
+                yield self._issue(position, column, finding)
 
     def _likenesses(self) -> Iterator[tuple[int, Issue]]:
         """Documents that say the same, told by occurrence: of three rows beside two in the ledger two may be
