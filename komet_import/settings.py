@@ -61,6 +61,15 @@ class Settings(BaseSettings):
         Decimal("10000"), ge=0, le=Decimal("1000000000000"), description="The amount of `above`"
     )
 
+    control_totals: Literal["never", "above", "always"] = Field(
+        "never",
+        description="When control totals (rows and money) must be given before an import of money: `never`; "
+        "`above`, where it is more than the next setting says; `always`",
+    )
+    control_totals_above: Decimal = Field(
+        Decimal("10000"), ge=0, le=Decimal("1000000000000"), description="The amount of `above`"
+    )
+
     session_hours: int = Field(12, ge=1, le=24 * 30, description="A session ends after this time unused")
 
     smtp_host: str = Field("", description="Mail server; empty means that mails stay in Messages")

@@ -103,7 +103,7 @@ def test_check_tells_everything_and_writes_nothing(people: People, terminal: Ter
     told = terminal.told("check", sheet, status=1)
     assert set(told) == {
         "file", "sha256", "type", "sheet", "header_row", "columns", "ignored_columns", "rows", "amount",
-        "apart", "warnings", "questions", "notes", "set_aside", "applied", "issues",
+        "apart", "warnings", "control_totals", "questions", "notes", "set_aside", "applied", "issues",
     }  # fmt: skip
     assert told["file"] == str(sheet)
     assert told["sha256"] == hashlib.sha256(sheet.read_bytes()).hexdigest()
@@ -240,7 +240,7 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:
     told = terminal.told("import", sheet, "--user", "RITA", "--confirm", "unusual-date", status=1)
     assert set(told) == {
-        "batch", "status", "rows", "amount", "apart", "warnings", "report_url", "questions",
+        "batch", "status", "rows", "amount", "apart", "warnings", "control_totals", "report_url", "questions",
         "notes", "set_aside", "applied", "issues",
     }  # fmt: skip
     assert set(told["rows"]) == ROWS | {"posted"} and set(told["amount"]) == AMOUNTS | {"posted"}
@@ -258,6 +258,26 @@ def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, she
         assert (status, error["code"], error["batch"]) == (2, "already-imported", told["batch"])
         assert error["report_url"] == told["report_url"] and err.strip() == error["message"]
     assert workspace.everything() == before
+
+
+def test_control_totals_gate_an_import_unless_a_reason_is_given(
+    people: People, terminal: Terminal, tmp_path: Path
+) -> None:
+    rows = [credit(f"A{n}", amount=n + 1) for n in range(4)]
+    file = written(tmp_path / "control.xlsx", *rows)
+    words = ("--expect-rows", "2", "--expect-total", "3.00", "--expect-hash", "876")
+    told = terminal.told("check", file, *words, status=1)["control_totals"]
+    assert (told["read"], told["difference"]) == (
+        {"rows": 4, "amount": "10.000", "hash_total": 876},
+        "2 rows and $7.00 more",
+    )
+    assert told["accounting_rows"] == [4, 5]
+    said = terminal.refused("totals-differ", "import", file, "--user", "rita", *words)
+    assert "2 rows and $7.00 more than expected" in said
+    terminal.refused("bad-rows", "import", file, "--user", "rita", "--expect-rows", "two")
+    assert workspace.count(Adjustment) == 0 and workspace.ours(services.unfinished(people.rita)) == []
+    done = terminal.told("import", file, "--user", "rita", *words, "--reason", "Two more came")
+    assert (done["control_totals"]["reason"], done["rows"]["posted"]) == ("Two more came", 4)
 
 
 def test_import_of_a_sheet_without_a_ready_row_reports_it(

@@ -14,7 +14,9 @@ from komet_import.cli.reading import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.clock import told_day
 from komet_import.ledger import database
+from komet_import.ledger.posting import expected_of
 from komet_import.refusal import Refusal, quoted
+from komet_import.review.control import hash_total
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE, Issue, Severity
@@ -41,10 +43,26 @@ def add_import_commands(commands: Any) -> None:
             default=[],
             help="these are meant: without it rows that somebody has to confirm are rejected",
         )
+        for option, about in _TOTALS.items():
+            command.add_argument(f"--expect-{option}", metavar="N", help=f"control total: {about}")
         add_answers(command)
         if name == "import":
             command.add_argument("--user", required=True, metavar="USERNAME", help="who imports")
+            command.add_argument("--reason", help="why it is imported though its control totals differ")
         command.set_defaults(run=run)
+
+
+_TOTALS = {
+    "rows": "how many rows the sheet has",
+    "total": "what their amounts come to",
+    "hash": "the digits of each customer code as one number, added up",
+}
+
+
+def _expected(chosen: argparse.Namespace) -> dict[str, str]:
+    """The control totals of a command, as `services.expect` takes them."""
+    given = {"rows": chosen.expect_rows, "amount": chosen.expect_total, "hash_total": chosen.expect_hash}
+    return {name: text for name, text in given.items() if text is not None}
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -59,6 +77,7 @@ def _check(chosen: argparse.Namespace) -> int:
         type,
         confirmed=_confirmed(chosen),
         answers=by_question(answers),
+        expected=_expected(chosen),
         sheet=answers.get(SHEET),
         text=text_options(chosen),
     )
@@ -67,7 +86,8 @@ def _check(chosen: argparse.Namespace) -> int:
         print_json(told)
     else:
         _print_summary(opened)
-    return SOME_REJECTED if told["rows"]["rejected"] or told["questions"] else FINE
+    differs = opened.totals_differ or opened.totals_missing
+    return SOME_REJECTED if told["rows"]["rejected"] or told["questions"] or differs else FINE
 
 
 def _import(chosen: argparse.Namespace) -> int:
@@ -86,6 +106,11 @@ def _import(chosen: argparse.Namespace) -> int:
         seen = [issue for issue in opened.judgement.waiting() if issue.code in confirmed]
         if seen:
             services.confirm(user, batch_id, seen)
+        if expected := _expected(chosen):
+            services.expect(user, batch_id, **expected)
+        opened = services.view(user, batch_id)
+        if opened.totals_differ and chosen.reason:
+            services.override(user, batch_id, reason=chosen.reason)
             opened = services.view(user, batch_id)
         if services.approval_reason(opened):
             return _sent(chosen, opened, services.send(user, batch_id, unconfirmed_stay_out=True))
@@ -117,6 +142,7 @@ def _import(chosen: argparse.Namespace) -> int:
             **told["warnings"],
             "confirmed": _rows_and_amount(receipt.confirmed),
         },
+        "control_totals": told["control_totals"],
         "report_url": services.report_url(batch_id),
         "questions": told["questions"],
         "notes": told["notes"],
@@ -192,6 +218,7 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
             "unconfirmed": _rows_and_amount(figures.to_confirm),
             "confirmed": _rows_and_amount(figures.confirmed),
         },
+        "control_totals": _totals(opened),
         "questions": [question.to_json() for question in services.open_questions(opened)],
         "notes": [note.to_json() for note in opened.draft.sheet.notes],
         "applied": _applied(opened),
@@ -207,6 +234,27 @@ def _applied(opened: Opened) -> list[dict[str, Any]]:
     """What memory settled: how the layout is read, and our codes for other systems' values."""
     layout = opened.batch.reading.get("remembered")
     return [*([layout] if layout else []), *services.standing_values(opened)]
+
+
+def _totals(opened: Opened) -> dict[str, Any]:
+    """What was expected, what was read, and a few rows that would account for the difference."""
+    expected, counted = expected_of(opened.batch), opened.figures.counted
+    return {
+        "expected": {
+            "rows": expected.rows,
+            "amount": amount_text(expected.amount),
+            "hash_total": expected.hash_total,
+        },
+        "read": {
+            "rows": counted.rows,
+            "amount": amount_text(counted.amount),
+            "hash_total": hash_total(opened.draft),
+        },
+        "from": opened.batch.reading.get("control_totals"),
+        "difference": opened.totals_differ,
+        "accounting_rows": list(opened.accounting_rows) if opened.totals_differ else [],
+        "reason": opened.batch.overridden_why,
+    }
 
 
 def _issue(opened: Opened, issue: Issue) -> dict[str, Any]:
@@ -261,6 +309,8 @@ def _print_summary(opened: Opened) -> None:
         day = told_day(datetime.fromisoformat(known["at"]))
         what = f"{known['value']} → {known['code']}" if "value" in known else "how the columns are read"
         print(f"as on {day}, by {known['by']}: {what}")
+    if sentence := expected_of(opened.batch).sentence(figures.counted, opened.hash_total):
+        print(f"control totals: {services.totals_explained(opened) or sentence}")
     for sentence in figures.apart.sentences:
         print(f"not in the sums: {sentence}")
     for question in services.open_questions(opened):

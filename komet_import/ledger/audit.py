@@ -42,6 +42,7 @@ class Event(StrEnum):
     VALUES_KEPT = "values-remembered"
     VALUE_FORGOTTEN = "value-forgotten"
     EXPECTED = "expect"
+    OVERRIDDEN = "override-totals"
     DISCARDED = "discard"
     RESTORED = "restore-draft"
     POSTED = "post"
@@ -83,6 +84,7 @@ TITLES: Mapping[Event, str] = {
     Event.VALUES_KEPT: "Values remembered",
     Event.VALUE_FORGOTTEN: "Value forgotten",
     Event.EXPECTED: "Control total set",
+    Event.OVERRIDDEN: "Reason given for control totals that differ",
     Event.DISCARDED: "Draft deleted",
     Event.RESTORED: "Draft restored",
     Event.POSTED: "Imported",

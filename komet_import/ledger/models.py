@@ -188,7 +188,9 @@ class Batch(SQLModel, table=True):
     `rows_reversed`: the batch is reversed with the last of them. What no sum holds: `rows_unreadable`,
     `…_negative`, `total_rows`, a list of row, amount and the sum above it, and `set_aside`, a list of kind,
     rows and amount of other rows that were no rows to import.
-    `expected_…` are the control totals that a person typed, None where nothing was. `prepared_…` and
+    `expected_…` are the control totals that a person typed or that came with the sheet, None where nothing
+    was; `overridden_…` say who had it posted though they do not match, and why, and `hash_read` is the hash
+    total that was read, where one was expected. `prepared_…` and
     `asked_…` are of the request for approval that waits, was returned, or by which it was posted: then
     `posted_by` is who approved it; `returned_…` say who returned it and why.
     """
@@ -228,6 +230,11 @@ class Batch(SQLModel, table=True):
     set_aside: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     expected_rows: int | None = None
     expected_amount: int | None = Field(default=None, sa_column=Column(BigInteger))
+    expected_hash: int | None = Field(default=None, sa_column=Column(BigInteger))
+    hash_read: int | None = Field(default=None, sa_column=Column(BigInteger))
+    overridden_by: int | None = Field(default=None, foreign_key="app_user.id")
+    overridden_at: datetime | None = None
+    overridden_why: str | None = Field(default=None, max_length=200)
     prepared_by: int | None = Field(default=None, foreign_key="app_user.id")
     prepared_at: datetime | None = None
     asked_rows: int | None = None

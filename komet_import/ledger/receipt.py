@@ -7,55 +7,72 @@ from datetime import datetime
 
 from komet_import.review.figures import IN_SUM, NOTHING, Apart, Tally
 from komet_import.types import ImportType
-from komet_import.types.schema import money
+from komet_import.types.schema import listed, money
 
 
 @dataclass(frozen=True, kw_only=True)
 class ControlTotals:
-    """The rows and the money (thousandths) that a person expects of a sheet, typed before posting
-    (docs/komet-sales.md §4); None where nothing is expected. False where neither is.
+    """The rows, the money (thousandths) and the hash total (`review.control`) that a person expects of a
+    sheet before posting (docs/komet-sales.md §4); None where nothing is expected. False where none is.
 
-    They are compared with what counts of the sheet (`Receipt.counted`). They stop nothing: who posts decides.
+    They are compared with what counts of the sheet (`Receipt.counted`). Where they do not match, nothing is
+    posted before a reason is given.
     """
 
     rows: int | None = None
     amount: int | None = None
+    hash_total: int | None = None
 
     def __bool__(self) -> bool:
-        return self.rows is not None or self.amount is not None
+        return any(part is not None for part in (self.rows, self.amount, self.hash_total))
 
-    def agree(self, read: Tally) -> bool:
+    def agree(self, read: Tally, hash_total: int | None = None) -> bool:
         """Whether everything that is expected was read, no more and no less."""
-        return self.rows in (None, read.rows) and self.amount in (None, read.amount)
+        return not self.difference(read, hash_total)
 
-    def difference(self, read: Tally) -> str:
-        """By how much the sheet differs: `1 row more and $14.00 less`; blank where they agree."""
+    def over(self, read: Tally, hash_total: int | None = None) -> tuple[int, int, int]:
+        """By how much more was read, in rows, money and hash total; 0 where nothing is expected."""
+        return (
+            0 if self.rows is None else read.rows - self.rows,
+            0 if self.amount is None else (read.amount or 0) - self.amount,
+            0 if self.hash_total is None else (hash_total or 0) - self.hash_total,
+        )
+
+    def difference(self, read: Tally, hash_total: int | None = None) -> str:
+        """By how much the sheet differs: `4 rows and $120.00 more`, `1 row more and $14.00 less`; blank where
+        they agree."""
+        rows, amount, digits = self.over(read, hash_total)
         said = []
-        if self.rows not in (None, read.rows):
-            more = read.rows - (self.rows or 0)
-            said.append(f"{_rows(abs(more))} {'more' if more > 0 else 'fewer'}")
-        if self.amount not in (None, read.amount):
-            more = (read.amount or 0) - (self.amount or 0)
-            said.append(f"{money(abs(more))} {'more' if more > 0 else 'less'}")
+        if rows and amount and (rows > 0) == (amount > 0):
+            said.append(f"{_rows(abs(rows))} and {money(abs(amount))} {'more' if amount > 0 else 'less'}")
+        else:
+            said += [f"{_rows(abs(rows))} {'more' if rows > 0 else 'fewer'}"] * bool(rows)
+            said += [f"{money(abs(amount))} {'more' if amount > 0 else 'less'}"] * bool(amount)
+        said += [f"a hash total {abs(digits):,} {'higher' if digits > 0 else 'lower'}"] * bool(digits)
         return " and ".join(said)
 
     @property
     def words(self) -> str:
         """What is expected: `40 rows and $8,722.50`, or the one of them that is."""
         parts = [] if self.rows is None else [_rows(self.rows)]
-        return " and ".join(parts if self.amount is None else [*parts, money(self.amount)])
+        parts += [] if self.amount is None else [money(self.amount)]
+        parts += [] if self.hash_total is None else [f"hash total {self.hash_total:,}"]
+        return listed(parts)
 
-    def sentence(self, read: Tally) -> str:
+    def sentence(self, read: Tally, hash_total: int | None = None) -> str:
         """The comparison in one sentence, for the person who typed them; blank where nothing is expected."""
         if not self:
             return ""
         found = ControlTotals(
             rows=None if self.rows is None else read.rows,
             amount=None if self.amount is None else read.amount,
+            hash_total=None if self.hash_total is None else hash_total,
         )
-        one = found.words in ("1 row", money(found.amount or 0))
+        parts = sum(part is not None for part in (found.rows, found.amount, found.hash_total))
+        one = parts < 2 and found.rows in (None, 1)
         told = f"{found.words} {'was' if one else 'were'} read."
-        return f"As you expected, {told}" if self.agree(read) else f"You expected {self.words}; {told}"
+        same = self.agree(read, hash_total)
+        return f"As you expected, {told}" if same else f"You expected {self.words}; {told}"
 
 
 def _rows(count: int) -> str:
@@ -74,8 +91,10 @@ class Receipt:
     `read` is every filled row below the header but total rows set aside, and `read = posted + unchanged +
     rejected + left_out` in rows and in money (`review.figures`). `apart` is what no sum holds. `confirmed`
     are those of the posted rows that a person confirmed, `counted` is what the control totals are compared
-    with. The figures of a batch are those of the day it was posted: before total rows were set aside and
-    negative amounts stood apart, both were in the sums, and only `counted` was without total rows.
+    with, beside `hash_total`; where they do not match, `overridden` is why it was posted all the same, as
+    `overridden_by` said. The figures of a batch are those of the day it was posted: before total rows were
+    set aside and negative amounts stood apart, both were in the sums, and only `counted` was without total
+    rows.
     """
 
     batch_id: str
@@ -93,6 +112,22 @@ class Receipt:
     confirmed: Tally = NOTHING
     apart: Apart = IN_SUM
     expected: ControlTotals = ANYTHING
+    hash_total: int | None = None
+    overridden: str = ""
+    overridden_by: str = ""
+
+    @property
+    def difference(self) -> str:
+        """By how much what was read differs from what was expected; blank where it does not."""
+        return self.expected.difference(self.counted, self.hash_total)
+
+    @property
+    def expected_sentence(self) -> str:
+        """The comparison in one sentence, and why it was posted all the same."""
+        said = self.expected.sentence(self.counted, self.hash_total)
+        if not self.overridden:
+            return said
+        return f"{said} {self.overridden_by} imported it all the same: {self.overridden}"
 
     def confirmed_sentence(self, type: ImportType) -> str:
         """How much of what was posted a person confirmed; blank where nothing had to be."""

@@ -82,7 +82,8 @@ class SetAside:
         """In words, with the money where there is any."""
         one, several = _KINDS[self.kind]
         said = one if self.rows == 1 else several.format(rows=f"{self.rows:,}")
-        told = self.amount and self.kind is not RowKind.FILTERED  # in whatever currency that may be
+        # What is filtered may be in any currency, and control totals are nobody's money.
+        told = self.amount and self.kind not in (RowKind.FILTERED, RowKind.CONTROL)
         return f"{said} ({money(self.amount or 0)})." if told else f"{said}."
 
 
@@ -98,6 +99,7 @@ _KINDS: dict[RowKind, tuple[str, str]] = {
         "{rows} rows are something else by what a column says",
     ),
     RowKind.FOOTER: ("1 line of text is no row", "{rows} lines of text are no rows"),
+    RowKind.CONTROL: ("1 line gives control totals", "{rows} lines give control totals"),
 }
 
 

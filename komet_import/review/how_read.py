@@ -143,6 +143,7 @@ KINDS = {
     RowKind.OTHER_TABLE: ("row of another table", "rows of another table"),
     RowKind.FILTERED: ("row excluded", "rows excluded"),
     RowKind.FOOTER: ("line of text", "lines of text"),
+    RowKind.CONTROL: ("line of control totals", "lines of control totals"),
 }
 """What rows are called that are no data: one, and several."""
 

@@ -497,6 +497,11 @@ CATALOGUE: dict[str, Kind] = {
         template="Row {row} is {why}; it is not imported.",
         several="These are lines of text; they are not imported.",
     ),
+    "control-line": Kind(
+        title="Control totals",
+        template="Row {row} {why}; it is not imported.",
+        several="These lines give control totals; they are not imported.",
+    ),
     MAYBE_TOTAL: Kind(
         title="Total row?",
         template="{column} {value} may be a total ({why}); say whether it is one or {one} of its own.",

@@ -20,7 +20,8 @@ from komet_import.services.approval import (
 from komet_import.services.approval import reason as approval_reason
 from komet_import.services.approval_news import review_url
 from komet_import.services.audit_trail import TrailPage, address_of, audit_trail
-from komet_import.services.control_totals import expect
+from komet_import.services.control_totals import LONGEST_WHY, expect, override
+from komet_import.services.control_totals import explained as totals_explained
 from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
 from komet_import.services.desk import version, view
 from komet_import.services.differences import Difference, Seen
@@ -107,6 +108,7 @@ __all__ = [
     "KEPT_CLIENTS",
     "LONGEST_REASON",
     "LONGEST_RETURN",
+    "LONGEST_WHY",
     "TERMINAL",
     "Acknowledged",
     "Conflict",
@@ -177,6 +179,7 @@ __all__ = [
     "messages",
     "open_file",
     "open_questions",
+    "override",
     "periods",
     "places",
     "post",
@@ -215,6 +218,7 @@ __all__ = [
     "take_back",
     "take_in",
     "timeline",
+    "totals_explained",
     "trusted_browsers",
     "undo",
     "unfinished",

@@ -12,7 +12,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
 from komet_import.ledger import database, reasons, states
 from komet_import.ledger.models import Batch, Edit, User, now
-from komet_import.ledger.posting import PostingRefusal, expected_of, require_confirmed
+from komet_import.ledger.posting import PostingRefusal, expected_of, require_confirmed, require_totals
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import Move
 from komet_import.review.effect import changes, effect
@@ -70,8 +70,7 @@ def reason(opened: Opened, tally: Tally | None = None) -> str:
     above = to_thousandths(settings().approval_above)
     if rule == "above" and abs(asked.amount or 0) > above:
         return f"It is more than {money(above)}, so a second person must approve it."
-    expected = expected_of(opened.batch)
-    if expected.agree(opened.figures.counted):
+    if not opened.totals_differ:
         return ""
     return "It does not match its control total, so a second person must approve it."
 
@@ -121,6 +120,7 @@ def send(
             raise PostingRefusal("nothing-to-import", "No rows are ready yet. Fix at least one.")
         if not why:
             raise PostingRefusal("no-approval-needed", "This import needs no approval; import it.")
+        require_totals(batch, opened.type, opened.figures.counted, opened.hash_total)
         batch.prepared_by, batch.prepared_at = fresh.id, now()
         batch.asked_rows, batch.asked_amount = ready.rows, ready.amount
         approvers = _approvers(session, batch)
@@ -132,6 +132,7 @@ def send(
             )
         facts = {"Why": why, "Balances": _balances(opened), "Changed": _edits(opened)}
         facts |= {"Confirmed": said} if (said := _confirmed(opened)) else {}
+        facts |= {"Control totals": said} if (said := _totals(session, opened)) else {}
         names = tuple(person.name for person in approvers)
         return Decision(
             outcome=_request(batch, fresh.name, names),
@@ -240,6 +241,17 @@ def _confirmed(opened: Opened) -> str:
     said = [f"{one.words} ({one.by}, {told_time(one.at)})" for one in found[:MAILED_CHANGES]]
     more = len(found) - len(said)
     return "; ".join([*said, *([f"and {more:,} more"] if more else [])])
+
+
+def _totals(session: Session, opened: Opened) -> str:
+    """How the sheet compares with its control totals, and the reason that was given where it does not."""
+    expected, batch = expected_of(opened.batch), opened.batch
+    if not expected:
+        return ""
+    if not opened.totals_differ:
+        return f"match ({expected.words})"
+    who = name_of(session, batch.overridden_by or 0)
+    return f"{opened.totals_differ} than expected ({expected.words}). {who}: {batch.overridden_why}"
 
 
 def _approvers(session: Session, batch: Batch) -> list[CurrentUser]:

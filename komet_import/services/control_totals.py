@@ -1,60 +1,75 @@
 """Control totals: what a person expects of a sheet before it is posted (docs/komet-sales.md §4).
 
-They are compared with what was read and stop nothing. They are no edit of the sheet, so they are not in
-its journal and are not undone with it; the audit trail says who expected what.
+They are compared with what was read; where they do not match, nothing is posted before a reason is given,
+which an edit voids. They are no edit of the sheet, so they are not in its journal and are not undone with it;
+the audit trail says who expected what, and who gave which reason.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import audit
+from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import Batch
-from komet_import.ledger.posting import expected_of
+from komet_import.ledger.models import Batch, now
+from komet_import.ledger.posting import PostingRefusal, expected_of
 from komet_import.ledger.receipt import ControlTotals
 from komet_import.refusal import Refusal, quoted
+from komet_import.row_numbers import told
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
 from komet_import.services.rights import require_right
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import read_amount
+from komet_import.sheets.layout.control_line import AMOUNT, HASH, ROWS, Given
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType
-from komet_import.types.schema import to_thousandths
+from komet_import.types.schema import listed, to_thousandths
 
+LONGEST_WHY = reasons.LONGEST
 MOST_ROWS = 1_000_000_000
 MOST_MONEY = 10**15
 """More than any sheet holds, and well within what a database counts to, in thousandths as well."""
 
 
 def expect(
-    user: CurrentUser, batch_id: str, *, rows: str | None = None, amount: str | None = None
+    user: CurrentUser,
+    batch_id: str,
+    *,
+    rows: str | None = None,
+    amount: str | None = None,
+    hash_total: str | None = None,
 ) -> ControlTotals:
     """Keep the control totals of a draft, as they were typed; returns all that is expected now.
 
-    Blank takes one away, None leaves it as it is. Raises Refusal `bad-rows`, `bad-amount`, `no-amount` for a
-    type without money, `not-found`, `no-right`, and PostingRefusal once the batch is no draft.
+    Blank takes one away, None leaves it as it is. Raises Refusal `bad-rows`, `bad-amount`, `bad-hash`,
+    `no-amount` for a type without money, `not-found`, `no-right`, and PostingRefusal once the batch is no
+    draft.
     """
+
+    typed = {
+        name: text
+        for name, text in (("rows", rows), ("amount", amount), ("hash_total", hash_total))
+        if text is not None
+    }
 
     def decide(session: Session, opened: Opened, batch: Batch) -> Decision[ControlTotals]:
         fresh = require_right(session, user, opened.type)
         before = expected_of(opened.batch)
-        wanted = ControlTotals(
-            rows=before.rows if rows is None else _rows(rows),
-            amount=before.amount if amount is None else _amount(amount, opened.type),
-        )
+        wanted = typed_totals(before, opened.type, typed)
         if wanted == before:
             return Decision(outcome=wanted, after=replace(opened, batch=batch), move=None)
-        batch.expected_rows, batch.expected_amount = wanted.rows, wanted.amount
+        set_totals(batch, wanted)
 
         def write(session: Session) -> None:
             _keep(session, batch_id, wanted)
-            told = {"before": _told(before), "after": _told(wanted)}
-            audit.record(session, what=Event.EXPECTED, by=fresh.id, about=batch_id, details=told)
+            details = {"before": told_totals(before), "after": told_totals(wanted)}
+            audit.record(session, what=Event.EXPECTED, by=fresh.id, about=batch_id, details=details)
 
         return Decision(outcome=wanted, after=replace(opened, batch=batch), write=write)
 
@@ -65,13 +80,97 @@ def _keep(session: Session, batch_id: str, wanted: ControlTotals) -> None:
     session.execute(
         update(Batch)
         .where(col(Batch.id) == batch_id)
-        .values(expected_rows=wanted.rows, expected_amount=wanted.amount)
+        .values(expected_rows=wanted.rows, expected_amount=wanted.amount, expected_hash=wanted.hash_total)
         .execution_options(synchronize_session=False)
     )
 
 
-def _told(totals: ControlTotals) -> dict[str, int | None]:
-    return {"rows": totals.rows, "amount": totals.amount}
+def typed_totals(before: ControlTotals, type: ImportType, typed: Mapping[str, str]) -> ControlTotals:
+    """What is expected once this was typed, by the names of `ControlTotals`. Raises Refusal as `expect`."""
+    read: dict[str, Callable[[str], int | None]] = {
+        "rows": _rows,
+        "amount": partial(_amount, type=type),
+        "hash_total": _hash,
+    }
+    return replace(before, **{name: read[name](text) for name, text in typed.items()})
+
+
+def set_totals(batch: Batch, wanted: ControlTotals) -> None:
+    """Have this batch expect these."""
+    batch.expected_rows, batch.expected_amount = wanted.rows, wanted.amount
+    batch.expected_hash = wanted.hash_total
+
+
+def override(user: CurrentUser, batch_id: str, *, reason: str) -> None:
+    """Say why a draft is to be posted though its control totals do not match; an edit voids that.
+
+    Raises Refusal `reason-missing` and `reason-too-long`, PostingRefusal `totals-agree` where there is
+    nothing to override, and as `expect`.
+    """
+
+    def decide(session: Session, opened: Opened, batch: Batch) -> Decision[None]:
+        fresh = require_right(session, user, opened.type)
+        why = reasons.given(reason)
+        if not opened.totals_differ:
+            raise PostingRefusal("totals-agree", "The control totals match by now; no reason is needed.")
+        batch.overridden_by, batch.overridden_at, batch.overridden_why = fresh.id, now(), why
+        details = {"reason": why, "difference": opened.totals_differ}
+
+        def write(session: Session) -> None:
+            audit.record(session, what=Event.OVERRIDDEN, by=fresh.id, about=batch_id, details=details)
+
+        return Decision(outcome=None, after=replace(opened, batch=batch), write=write)
+
+    advance(user, batch_id, decide)
+
+
+def explained(opened: Opened) -> str:
+    """How a draft differs from its control totals, and a few rows that would account for it: `4 rows and
+    $120.00 more than expected; these 4 rows would account for it: 5, 6, 7 and 8.`; blank where they match."""
+    if not (difference := opened.totals_differ):
+        return ""
+    said = f"{difference[0].upper()}{difference[1:]} than expected"
+    if not (rows := opened.accounting_rows):
+        return f"{said}."
+    numbers = listed([told(row) for row in rows])
+    if len(rows) == 1:
+        return f"{said}; row {numbers} would account for it."
+    return f"{said}; these {len(rows)} rows would account for it: {numbers}."
+
+
+def given_by(found: Given, type: ImportType) -> ControlTotals:
+    """Control totals that came with a sheet, as far as they can be read."""
+    texts = found.texts
+    return ControlTotals(
+        rows=_or_none(_rows, texts.get(ROWS, "")),
+        amount=_or_none(partial(_amount, type=type), texts.get(AMOUNT, "")),
+        hash_total=_or_none(_hash, texts.get(HASH, "")),
+    )
+
+
+def _or_none(read: Callable[[str], int | None], text: str) -> int | None:
+    try:
+        return read(text)
+    except Refusal:
+        return None
+
+
+def told_totals(totals: ControlTotals) -> dict[str, int | None]:
+    """Control totals as the audit trail says them."""
+    hashed = {} if totals.hash_total is None else {"hash total": totals.hash_total}
+    return {"rows": totals.rows, "amount": totals.amount, **hashed}
+
+
+def _hash(typed: str) -> int | None:
+    text = " ".join(typed.split())
+    digits = text.replace(",", "")
+    if not text:
+        return None
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
+        raise Refusal(
+            "bad-hash", f"{quoted(text)} is not a hash total; type the sum of the customer codes' digits."
+        )
+    return int(digits)
 
 
 def _rows(typed: str) -> int | None:

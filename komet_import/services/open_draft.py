@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import cached_property
 
 from komet_import.ledger.models import BY_MEMORY, Batch
+from komet_import.ledger.posting import expected_of, totals_missing
 from komet_import.ledger.reference import Stamp
+from komet_import.review.control import accounting_for, hash_total
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.figures import Figures, figures
@@ -65,6 +67,33 @@ class Opened:
     def can_redo(self) -> bool:
         """Whether a step was taken back and nothing was done since."""
         return any(step.undone and not step.dropped for step in self.steps)
+
+    @cached_property
+    def hash_total(self) -> int | None:
+        """The hash total of what was read, where one is expected."""
+        return None if self.batch.expected_hash is None else hash_total(self.draft)
+
+    @property
+    def totals_differ(self) -> str:
+        """By how much the sheet differs from its control totals; blank where they match, or nothing is
+        expected."""
+        return expected_of(self.batch).difference(self.figures.counted, self.hash_total)
+
+    @property
+    def totals_missing(self) -> bool:
+        """Whether control totals must be given and are not."""
+        return totals_missing(expected_of(self.batch), self.type, self.figures.counted)
+
+    @cached_property
+    def accounting_rows(self) -> tuple[int, ...]:
+        """A few rows that would account for that difference, where some are found."""
+        expected = expected_of(self.batch)
+        rows, amount, _ = expected.over(self.figures.counted)
+        return accounting_for(
+            self.judgement,
+            rows=None if expected.rows is None else rows,
+            amount=None if expected.amount is None else amount,
+        )
 
     @cached_property
     def figures(self) -> Figures:

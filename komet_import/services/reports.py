@@ -117,6 +117,7 @@ def report(user: CurrentUser, batch_id: str) -> Report:
         receipt = replace(
             _receipt_of(batch, name_of(session, batch.posted_by or 0), unposted),
             prepared_by=name_of(session, batch.prepared_by) if batch.prepared_by else "",
+            overridden_by=name_of(session, batch.overridden_by) if batch.overridden_by else "",
         )
         uploaded_by = name_of(session, batch.uploaded_by)
         session.expunge(batch)
@@ -168,6 +169,8 @@ def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> 
             ),
         ),
         expected=posting.expected_of(batch),
+        hash_total=batch.hash_read,
+        overridden=batch.overridden_why or "",
     )
 
 

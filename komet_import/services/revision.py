@@ -26,7 +26,9 @@ T = TypeVar("T")
 
 ATTEMPTS = 25
 """Each one that fails means that somebody else's change went through; so many in a row are not people."""
-MOVED = ("revision", "acknowledged", "changed_at", "status", *states.REQUEST, *states.ANSWER)
+OVERRIDE = ("overridden_by", "overridden_at", "overridden_why")
+"""What of a batch says why it is posted though its control totals do not match."""
+MOVED = ("revision", "acknowledged", "changed_at", "status", *states.REQUEST, *states.ANSWER, *OVERRIDE)
 """What of a batch is written with each revision."""
 KEPT_CLIENTS = 20
 """Browsers whose last action is remembered for a draft."""
@@ -109,6 +111,10 @@ def _settle(batch: Batch, following: Batch, move: Move | None) -> None:
         if status is None:
             raise no_move(batch, move)
         states.settle(following, status)
+        if move is Move.EDIT and following.overridden_at == batch.overridden_at:
+            # It was said of another sheet: after an edit it is to be said again.
+            for name in OVERRIDE:
+                setattr(following, name, None)
 
 
 def _claimed(session: Session, batch: Batch, following: Batch) -> bool:

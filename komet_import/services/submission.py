@@ -244,6 +244,7 @@ def _written(
             move=click.move,
             user_name=fresh.name,
             prepared_by=name_of(session, judged.batch.prepared_by or 0) if approved else "",
+            overridden_by=name_of(session, judged.batch.overridden_by or 0),
             even_nothing=click.even_nothing,
             unconfirmed_stay_out=click.unconfirmed_stay_out or approved,
             late=late,

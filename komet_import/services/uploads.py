@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from komet_import.ledger.models import (
     BatchStatus,
     now,
 )
-from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.posting import PostingRefusal, expected_of
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import SheetRefusal, name_of_file, quoted
 from komet_import.review import fixes
@@ -28,6 +28,7 @@ from komet_import.review.edits import Changes
 from komet_import.review.judgement import rejudge
 from komet_import.review.reference import Directory
 from komet_import.review.value_memory import replacing
+from komet_import.services.control_totals import given_by, set_totals, told_totals, typed_totals
 from komet_import.services.deletion import discard, may_delete, work_on
 from komet_import.services.desk import DESK, view
 from komet_import.services.facts import directory_now, facts_now
@@ -40,13 +41,14 @@ from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.reader import Waiting
-from komet_import.sheets.layout import header_row, several
+from komet_import.sheets.layout import control_line, header_row, several
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
 
 NO_ANSWERS: Given = MappingProxyType({})
+NO_TOTALS: Mapping[str, str] = MappingProxyType({})
 
 
 def check(
@@ -57,13 +59,15 @@ def check(
     *,
     confirmed: Collection[str] = (),
     answers: Given = NO_ANSWERS,
+    expected: Mapping[str, str] = NO_TOTALS,
     sheet: str | None = None,
     text: TextOptions | None = None,
 ) -> tuple[Opened, Worksheet]:
     """Read and judge a file without keeping anything; as if a person had confirmed what has the `confirmed`
-    codes, and given these `answers`, by kind and column. `text` says how a text file is to be read.
+    codes, given these `answers`, by kind and column, and typed these control totals (`expect`). `text` says
+    how a text file is to be read.
 
-    Raises Refusal, `no-right` and those of `answer_all` among others.
+    Raises Refusal, `no-right` and those of `answer_all` and `expect` among others.
     """
     with database.reading() as session:
         require_asking(session, user, type)
@@ -73,6 +77,9 @@ def check(
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
+        _take_totals(batch, content, file_name, worksheet, header, type)
+        if expected:
+            set_totals(batch, typed_totals(expected_of(batch), type, expected))
         remembered = reading_memory.recall(session, type, header)
         if remembered:
             batch.reading = {**batch.reading, "remembered": remembered.to_json()}
@@ -140,6 +147,9 @@ def open_file(
         remembered = reading_memory.recall(session, type, header)
     if remembered:
         batch.reading = {**batch.reading, "remembered": remembered.to_json()}
+    taken = _take_totals(
+        batch, content, file_name, worksheet, header, type, waiting, several_sheets=bool(sheets)
+    )
     batch.rows_read = opened.figures.read.rows
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
     with database.transaction() as session:
@@ -148,12 +158,42 @@ def open_file(
         session.execute(insert(BatchFile).values(**file))
         told = {"file": batch.file_name, "sha256": sha256}
         audit.record(session, what=Event.UPLOADED, by=user.id, about=batch.id, details=told)
+        if taken:
+            said = {"taken from": taken, "before": {}, "after": told_totals(expected_of(batch))}
+            audit.record(session, what=Event.EXPECTED, by=user.id, about=batch.id, details=said)
     session.expunge_all()
     DESK.keep(opened)
     if remembered:
         apply_layout(user, batch.id, remembered)
     apply_values(user, batch.id)
     return batch.id
+
+
+def _take_totals(
+    batch: Batch,
+    content: bytes,
+    file_name: str,
+    worksheet: Worksheet,
+    header: Header,
+    type: ImportType,
+    waiting: Waiting | None = None,
+    *,
+    several_sheets: bool = False,
+) -> str:
+    """Have the batch expect what the file itself says that it comes to; returns where it says so, or blank.
+
+    A line of the sheet counts before a sheet of its own, which is read for this where there is one; a line of
+    one of several sheets is not what all of them come to.
+    """
+    found = None if several_sheets else control_line.in_sheet(worksheet, header, type)
+    if found is None and (name := control_line.sheet_of(worksheet)):
+        found = control_line.of_sheet(reader.read(content, file_name, sheet=name, waiting=waiting))
+    totals = given_by(found, type) if found else None
+    if not found or not totals:
+        return ""
+    set_totals(batch, totals)
+    batch.reading = {**batch.reading, "control_totals": found.where}
+    return found.where
 
 
 def choose_sheet(user: CurrentUser, batch_id: str, sheet: str) -> str:

@@ -9,6 +9,7 @@ from sqlmodel import col
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment
 from tests.browser.conftest import Server
+from tests.browser.driving import radio
 from tests.browser.reviewing import (
     BALANCE,
     COMMENTS,
@@ -73,13 +74,21 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
 
     dialog = tab.get_by_role("dialog")
     review.button.click()
-    expect(dialog).to_contain_text("4 possible duplicates · $2,806.00: import them?")
-    expect(dialog.get_by_role("button", name="Exclude them and import 1 credit · $900.00")).to_be_visible()
-    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_contain_text("Import 5 credits?")
+    expect(dialog).to_contain_text("Possible duplicate · 4 rows · $2,806.00")
+    expect(dialog).to_contain_text("Ten largest changes" if len(rows) > 10 else "Changes")
+    radio(dialog, "Exclude").click()
+    expect(dialog.get_by_role("button", name="Import 1 credit · $900.00")).to_be_visible()
+    expect(dialog).to_contain_text("Stays out: 5 rows")
+    dialog.get_by_role("button", name="Back to review").click()
     expect(dialog).to_have_count(0)
     assert posted(batch) == (0, 0)
     review.button.click()
-    dialog.get_by_role("button", name="Confirm them and import 5 credits · $3,706.00").click()
+    do_it = dialog.get_by_role("button", name="Import 5 credits · $3,706.00")
+    do_it.click()
+    expect(dialog).to_contain_text("Confirm or exclude first: possible duplicate.")
+    radio(dialog, "Confirm").click()
+    do_it.click()
     expect(tab).to_have_url(re.compile("/report"))
     assert posted(batch) == (5, 3_706_000)
     said = "4 imported credits ($2,806.00) waited for a confirmation and were confirmed."

@@ -694,6 +694,14 @@ CASES = {
         title="Text below the table",
         aside=Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table"),
     ),
+    "control-line": case(
+        {"customer": "Control totals"},
+        "Customer Code",
+        "Row 3 says what the sheet comes to; it is not imported.",
+        several="These lines give control totals; they are not imported.",
+        title="Control totals",
+        aside=Aside(kind=RowKind.CONTROL, certain=True, why="says what the sheet comes to"),
+    ),
     "maybe-total": case(
         {"amount": "1.00"},
         "Credit Balance",

@@ -1,8 +1,10 @@
 """Control totals: what a person expects is kept with the draft, compared, and told on the receipt."""
 
+import io
 from decimal import Decimal
 
 import pytest
+from openpyxl import Workbook
 from sqlmodel import col, select
 
 from komet_import import services
@@ -12,7 +14,7 @@ from komet_import.ledger.models import AuditEntry, Message
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals, Tally
 from komet_import.settings import settings
-from komet_import.types import CUSTOMERS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused
 
@@ -142,6 +144,7 @@ def test_a_type_without_money_expects_rows_only(people_here: People) -> None:
     batch_id = workspace.opened(people_here.ada, ["N1", "New"], headers=headers, type=CUSTOMERS)
     refused("no-amount", lambda: services.expect(people_here.ada, batch_id, amount="5"))
     services.expect(people_here.ada, batch_id, rows="2")
+    services.override(people_here.ada, batch_id, reason="One follows")
     receipt = services.post(people_here.ada, batch_id)
     assert receipt.expected.sentence(receipt.counted) == "You expected 2 rows; 1 row was read."
 
@@ -190,17 +193,108 @@ def test_expecting_is_no_edit_and_is_not_undone_with_one(people: People) -> None
     assert kept(people, batch_id) == ControlTotals(rows=3)
 
 
-def test_what_differs_does_not_stop_the_import_and_is_told_on_the_receipt_and_in_the_mail(
+def test_what_differs_is_imported_for_a_reason_only_which_is_kept_and_told_everywhere(
     people: People,
 ) -> None:
     batch_id = workspace.opened(people.rita, *ROWS)
-    services.expect(people.rita, batch_id, rows="4", amount="8,722.50")
+    services.expect(people.rita, batch_id, rows="4", amount="8,722.50", hash_total="999")
+    refusal = refused("totals-differ", lambda: services.post(people.rita, batch_id))
+    assert refusal.message.startswith("1 row fewer and a hash total 561 lower than expected, so nothing")
+    assert workspace.ledger() == []
+    refused("reason-missing", lambda: services.override(people.carl, batch_id, reason=" "))
+    services.override(people.carl, batch_id, reason="Rosas sends\none more")
     receipt = services.post(people.rita, batch_id)
-    said = "You expected 4 rows and $8,722.50; 3 rows and $8,722.50 were read."
-    assert receipt.expected.sentence(receipt.counted) == said
-    assert services.report(people.carl, batch_id).receipt.expected == receipt.expected
+    assert (receipt.overridden, receipt.overridden_by) == ("Rosas sends one more", "Carl")
+    assert receipt.expected_sentence == (
+        "You expected 4 rows, $8,722.50 and hash total 999; 3 rows, $8,722.50 and hash total 438 were read. "
+        "Carl imported it all the same: Rosas sends one more"
+    )
+    assert services.report(people.carl, batch_id).receipt == receipt
     (mail,) = workspace.own(Message)
-    assert said in mail.text and said in mail.html
+    assert receipt.expected_sentence in mail.text and receipt.expected_sentence in mail.html
+    actions = {entry.action: entry for entry in workspace.own(AuditEntry)}
+    assert actions["override-totals"].details["reason"] == actions["post"].details["overridden"]
+    assert actions["override-totals"].user_id == people.carl.id
+
+
+@pytest.mark.parametrize("act", ["edit", "undo", "expect", "confirm"])
+def test_a_reason_is_void_once_the_sheet_or_what_is_expected_of_it_is_another(
+    people_here: People, act: str
+) -> None:
+    rita = people_here.rita
+    batch_id = workspace.opened(rita, *ROWS, credit("D", day="1999-12-31"))
+    services.set_cells(rita, batch_id, [(2, "Comments", "", "late")])
+    services.expect(rita, batch_id, rows="9")
+    services.override(rita, batch_id, reason="Because")
+    batch = services.view(rita, batch_id).batch
+    assert (batch.overridden_why, batch.overridden_by) == ("Because", rita.id)
+    {
+        "edit": lambda: services.set_cells(rita, batch_id, [(2, "Comments", "late", "later")]),
+        "undo": lambda: services.undo(rita, batch_id),
+        "expect": lambda: services.expect(rita, batch_id, rows="8"),
+        "confirm": lambda: services.confirm(
+            rita, batch_id, services.view(rita, batch_id).judgement.waiting()
+        ),
+    }[act]()
+    for _ in ("as it was kept", "as it is read again"):
+        assert services.view(rita, batch_id).batch.overridden_why is None
+        workspace.forget()
+    services.expect(rita, batch_id, rows="4")
+    refused("totals-agree", lambda: services.override(rita, batch_id, reason="Because"))
+
+
+def test_they_are_compulsory_by_setting(people_here: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    rita = people_here.rita
+    monkeypatch.setenv("KOMET_CONTROL_TOTALS", "above")
+    monkeypatch.setenv("KOMET_CONTROL_TOTALS_ABOVE", "8722.50")
+    settings.cache_clear()
+    services.post(rita, workspace.opened(rita, *ROWS))
+    batch_id = workspace.opened(rita, credit("Z", amount="8722.501"))
+    refused("totals-missing", lambda: services.post(rita, batch_id))
+    services.expect(rita, batch_id, rows="1")
+    refused("totals-missing", lambda: services.post(rita, batch_id))
+    services.expect(rita, batch_id, amount="8722.501")
+    assert services.post(rita, batch_id).posted.rows == 1
+    monkeypatch.setenv("KOMET_CONTROL_TOTALS", "always")
+    settings.cache_clear()
+    small = workspace.opened(rita, credit("Y", amount=1))
+    assert services.view(rita, small).totals_missing
+    headers = ("Customer Code", "Customer Name")
+    listed = workspace.opened(people_here.ada, ["N1", "New"], headers=headers, type=CUSTOMERS)
+    assert not services.view(people_here.ada, listed).totals_missing
+
+
+LINE = ["Control totals", "Rows 4", None, 9000, None, "Hash total: 438"]
+
+
+def test_what_the_sheet_says_that_it_comes_to_is_set_aside_and_expected(people: People) -> None:
+    batch_id = workspace.opened(people.rita, *ROWS, LINE)
+    opened = services.view(people.rita, batch_id)
+    assert kept(people, batch_id) == ControlTotals(rows=4, amount=9_000_000, hash_total=438)
+    assert opened.figures.counted == Tally(rows=3, amount=8_722_500)
+    assert [(str(a.kind), a.sentence) for a in opened.figures.apart.aside] == [
+        ("control-totals", "1 line gives control totals.")
+    ]
+    assert opened.batch.reading["control_totals"] == "row 5"
+    (entry,) = [entry for entry in workspace.own(AuditEntry) if entry.action == "expect"]
+    assert entry.details["taken from"] == "row 5"
+    services.expect(people.rita, batch_id, rows="3", amount="8722.5")
+    assert services.post(people.rita, batch_id).difference == ""
+
+
+def test_a_sheet_of_its_own_in_the_file_counts_as_well(people_here: People) -> None:
+    book = Workbook()
+    book.active.title = "Credits"
+    for row in (workspace.HEADERS, *ROWS):
+        book.active.append(list(row))
+    other = book.create_sheet("Control Totals")
+    for row in (["Number of rows", 3], ["Amount", "8,722.50"], ["Hash total", "n/a"]):
+        other.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    batch_id = services.open_file(people_here.rita, OPEN_CREDITS, "with.xlsx", content.getvalue())
+    assert kept(people_here, batch_id) == ControlTotals(rows=3, amount=8_722_500)
+    assert services.view(people_here.rita, batch_id).totals_differ == ""
 
 
 def test_what_agrees_is_told_as_well_and_nothing_where_nothing_was_expected(people_here: People) -> None:
@@ -221,7 +315,7 @@ def test_a_total_row_does_not_count_for_it_repeats_the_money_above_it(people: Pe
     assert expected.agree(services.view(rita, batch_id).figures.counted)
     services.take_in(rita, batch_id, [5])
     difference = expected.difference(services.view(rita, batch_id).figures.counted)
-    assert difference == "1 row more and $8,722.50 more"
+    assert difference == "1 row and $8,722.50 more"
     services.undo(rita, batch_id)
     services.leave_out(rita, batch_id, [2, 5])  # a credit that is left out was read all the same
     assert expected.agree(services.view(rita, batch_id).figures.counted)
@@ -248,7 +342,7 @@ def test_an_imported_sheet_expects_nothing_new(people: People) -> None:
         (40, 8_722_500, Tally(rows=38, amount=8_736_500), "2 rows fewer and $14.00 more"),
         (None, 8_722_500, Tally(rows=38, amount=8_722_499), "$0.001 less"),
         (1_500, None, Tally(rows=1, amount=None), "1,499 rows fewer"),
-        (0, 0, Tally(rows=1, amount=5_000), "1 row more and $5.00 more"),
+        (0, 0, Tally(rows=1, amount=5_000), "1 row and $5.00 more"),
         (None, None, Tally(rows=1, amount=5_000), ""),
     ],
 )

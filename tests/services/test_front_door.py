@@ -40,6 +40,7 @@ NO_USE_CASES = {
     "review_url",
     "standing",
     "standing_values",
+    "totals_explained",
 }
 """They only look at what a use case has given out, or at what is declared."""
 OF_EVERYBODY = {

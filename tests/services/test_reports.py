@@ -204,6 +204,7 @@ def test_the_figures_of_a_report_are_those_of_the_receipt_each_in_its_place(peop
     services.confirm(people.rita, batch_id, services.view(people.rita, batch_id).judgement.waiting())
     services.leave_out(people.rita, batch_id, [5])
     services.expect(people.rita, batch_id, rows="7", amount="19")
+    services.override(people.rita, batch_id, reason="One follows")
     receipt = services.post(people.rita, batch_id)
     told = services.report(people.ada, batch_id)
     assert told.receipt == receipt

@@ -42,7 +42,8 @@ def seen(page: AppTest) -> tuple[list[str], str, str]:
     """What the inputs hold, what stands beside them, what is said at the button."""
     assert not page.exception
     told = " ".join(part.value for part in page.markdown)
-    return [part.value for part in page.text_input], told, page.text[-1].value
+    inputs = [part.value for part in page.text_input if part.label != "Expected hash total"]
+    return inputs, told, page.text[-1].value
 
 
 def test_what_is_typed_is_kept_compared_and_shown_as_money_is(people: People) -> None:
@@ -55,7 +56,12 @@ def test_what_is_typed_is_kept_compared_and_shown_as_money_is(people: People) ->
     inputs, told, at_button = seen(page)
     assert inputs == ["2", "8,013.00"]
     assert "14\\.00 less" in told
-    assert at_button == "You expected 2 rows and $8,013.00; 2 rows and $7,999.00 were read."
+    assert at_button == "$14.00 less than expected."
+    page.text_input[2].input("9").run()
+    assert seen(page)[2] == "$14.00 less and a hash total 429 higher than expected."
+    services.override(people.rita, batch_id, reason="A late truck")
+    assert seen(page.run())[2].endswith("than expected. Reason: A late truck")
+    page.text_input[2].input("").run()
     services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-1", "13")])
     page.run()
     assert "agrees" in seen(page)[1] and seen(page)[2] == ""
@@ -100,7 +106,7 @@ def test_a_type_without_money_is_asked_for_rows_only(people: People) -> None:
     page = screen(people.ada, batch_id)
     assert [part.label for part in page.text_input] == ["Expected rows"]
     page.text_input[0].input("3").run()
-    assert seen(page)[2] == "You expected 3 rows; 1 row was read."
+    assert seen(page)[2] == "2 rows fewer than expected."
 
 
 @pytest.mark.parametrize(("rows", "says"), [("1", "As expected"), ("2", "1 row fewer"), ("", "")], ids=str)
@@ -113,7 +119,10 @@ def test_the_report_says_what_was_expected(people: People, rows: str, says: str)
 
     batch_id = workspace.opened(people.rita, credit("A"))
     assert services.expect(people.rita, batch_id, rows=rows) == ControlTotals(rows=int(rows or 0) or None)
+    if rows == "2":
+        services.override(people.rita, batch_id, reason="One is missing")
     services.post(people.rita, batch_id)
     page = AppTest.from_function(script, args=(people.carl, batch_id)).run()
     told = [part.value for part in (*page.caption, *page.warning)]
     assert (told == []) if not says else says in told[0]
+    assert ("One is missing" in "".join(told)) is (rows == "2")

@@ -21,7 +21,15 @@ from komet_import.ledger.posting.claims import (
     posted_before,
 )
 from komet_import.ledger.posting.shared import Posting, Progress
-from komet_import.ledger.posting.transaction import Ready, expected_of, post, prepare, require_confirmed
+from komet_import.ledger.posting.transaction import (
+    Ready,
+    expected_of,
+    post,
+    prepare,
+    require_confirmed,
+    require_totals,
+    totals_missing,
+)
 
 __all__ = [
     "CONTENT_CLAIM",
@@ -38,4 +46,6 @@ __all__ = [
     "prepare",
     "require",
     "require_confirmed",
+    "require_totals",
+    "totals_missing",
 ]

@@ -23,12 +23,16 @@ from komet_import.ledger.posting.claims import (
     whole,
 )
 from komet_import.ledger.posting.shared import Posting, Write
-from komet_import.ledger.receipt import ControlTotals, Receipt
+from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
 from komet_import.ledger.reference import Moved, Stamp
 from komet_import.ledger.staging import Staged
 from komet_import.ledger.states import Move
+from komet_import.review.control import hash_total
 from komet_import.review.figures import figures
 from komet_import.review.judgement import Judgement
+from komet_import.settings import settings
+from komet_import.types import ImportType
+from komet_import.types.schema import to_thousandths
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +75,7 @@ def post(
     move: Move,
     user_name: str,
     prepared_by: str = "",
+    overridden_by: str = "",
     even_nothing: bool = False,
     unconfirmed_stay_out: bool = False,
     late: bool = False,
@@ -78,11 +83,12 @@ def post(
     """Post the ready rows of a draft and keep the others with their reasons; the receipt adds up.
 
     `revision` and `stamp` are those of the draft when it was judged; by `move` it is posted, or approved:
-    then `prepared_by` is who asked for that. Raises Moved where the draft, the
+    then `prepared_by` is who asked for that; `overridden_by` is who gave a reason where control totals do
+    not match. Raises Moved where the draft, the
     customers, the locations or the ledger are other ones by now; PostingRefusal `already-imported` where the
     batch or its file was posted before, `discarded`, `to-confirm` while a warning waits (not with
-    `unconfirmed_stay_out`: its row is rejected), and `nothing-to-import` where no row is ready (not with
-    `even_nothing`).
+    `unconfirmed_stay_out`: its row is rejected), those of `require_totals`, and `nothing-to-import` where no
+    row is ready (not with `even_nothing`).
 
     `late` locks the ledger against other postings only when all rows are written: they wait for a moment
     instead of for all of a large sheet's rows, and where one of them came first, this one has written in
@@ -103,6 +109,8 @@ def post(
         refuse_posted(session, posting, ready.whole)
     if not unconfirmed_stay_out:
         require_confirmed(judgement)
+    hashed = hash_total(draft) if batch.expected_hash is not None else None
+    require_totals(batch, draft.type, figures(judgement).counted, hashed)
     if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
         refuse_all_posted(session, posting)
         raise PostingRefusal(
@@ -117,7 +125,13 @@ def post(
         effects.keep(session, batch.id, ready.effect)
     if late:
         reference.hold(session, stamp)
-    receipt = replace(_receipt(posting, user_name, expected_of(batch)), prepared_by=prepared_by)
+    receipt = replace(
+        _receipt(posting, user_name, expected_of(batch)),
+        prepared_by=prepared_by,
+        hash_total=hashed,
+        overridden=batch.overridden_why or "",
+        overridden_by=overridden_by,
+    )
     _close_batch(session, receipt)
     audit.record(
         session,
@@ -126,7 +140,8 @@ def post(
         about=batch.id,
         details={"rows": receipt.posted.rows, "amount": receipt.posted.amount}
         | ({"confirmed": receipt.confirmed.rows} if receipt.confirmed.rows else {})
-        | ({"prepared_by": prepared_by} if prepared_by else {}),
+        | ({"prepared_by": prepared_by} if prepared_by else {})
+        | ({"overridden": batch.overridden_why} if batch.overridden_why else {}),
         at=posting.at,
     )
     posting.progress(1.0)
@@ -145,6 +160,32 @@ def require_confirmed(judgement: Judgement) -> None:
             "to-confirm",
             f"{waiting:,} warnings to confirm, so nothing was imported. Confirm them, or exclude their rows.",
         )
+
+
+def require_totals(batch: Batch, type: ImportType, read: Tally, digits: int | None) -> None:
+    """Raises PostingRefusal `totals-missing` where control totals are compulsory and nobody gave them,
+    `totals-differ` where they do not match and nobody said why it is posted all the same."""
+    expected = expected_of(batch)
+    if totals_missing(expected, type, read):
+        raise PostingRefusal(
+            "totals-missing",
+            "Enter the control totals first: how many rows and how much money you expect. Nothing was "
+            "imported.",
+        )
+    if not batch.overridden_why and (difference := expected.difference(read, digits)):
+        raise PostingRefusal(
+            "totals-differ",
+            f"{difference[0].upper()}{difference[1:]} than expected, so nothing was imported. Correct the "
+            "control totals or the rows, or give a reason.",
+        )
+
+
+def totals_missing(expected: ControlTotals, type: ImportType, read: Tally) -> bool:
+    """Whether control totals are compulsory and not given: rows and money, for a type of money."""
+    rule = settings().control_totals
+    if rule == "never" or type.summed is None or None not in (expected.rows, expected.amount):
+        return False
+    return rule == "always" or abs(read.amount or 0) > to_thousandths(settings().control_totals_above)
 
 
 def _claim_batch(session: Session, posting: Posting, revision: int, move: Move) -> Batch:
@@ -227,7 +268,9 @@ def _receipt(posting: Posting, user_name: str, expected: ControlTotals) -> Recei
 
 def expected_of(batch: Batch) -> ControlTotals:
     """The control totals that were typed for a batch."""
-    return ControlTotals(rows=batch.expected_rows, amount=batch.expected_amount)
+    return ControlTotals(
+        rows=batch.expected_rows, amount=batch.expected_amount, hash_total=batch.expected_hash
+    )
 
 
 def _close_batch(session: Session, receipt: Receipt) -> None:
@@ -246,6 +289,7 @@ def _close_batch(session: Session, receipt: Receipt) -> None:
             amount_posted=receipt.posted.amount,
             amount_rejected=receipt.rejected.amount,
             amount_left_out=receipt.left_out.amount,
+            hash_read=receipt.hash_total,
             rows_confirmed=receipt.confirmed.rows,
             amount_confirmed=receipt.confirmed.amount if receipt.confirmed.rows else None,
             rows_unreadable=receipt.apart.unreadable,

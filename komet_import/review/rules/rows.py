@@ -281,6 +281,7 @@ _SAID = {
     RowKind.OTHER_TABLE: "other-table",
     RowKind.FILTERED: "filtered-row",
     RowKind.FOOTER: "footer-line",
+    RowKind.CONTROL: "control-line",
 }
 """The issue of a row that is certainly no data, by its kind."""
 

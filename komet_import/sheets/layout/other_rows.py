@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from komet_import.refusal import quoted
+from komet_import.sheets.layout.control_line import hinted, labelled
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
 from komet_import.sheets.layout.other_tables import is_footer, other_parts
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
@@ -30,7 +31,7 @@ def other_rows(lines: Lines) -> dict[int, Aside]:
     """What rows are that are no data, or perhaps none, by Excel row number."""
     if not len(lines):
         return {}
-    found = other_parts(lines)
+    found = {**other_parts(lines), **_control_lines(lines)}
     _printed_lines(lines, found)
     if lines.money_column is not None:
         _Totals(lines, found).find()
@@ -224,6 +225,22 @@ def _hinted(lines: Lines, alike: Bools) -> Bools:
 def _having_hint(texts: pa.Array) -> Bools:
     found: Bools = pc.match_substring_regex(texts, hint()).to_numpy(zero_copy_only=False)
     return found
+
+
+# Control totals ---------------------------------------------------------------------------------------
+
+
+_CONTROL = Aside(kind=RowKind.CONTROL, certain=True, why="says what the sheet comes to")
+
+
+def _control_lines(lines: Lines) -> dict[int, Aside]:
+    """The rows that begin with “Control totals”."""
+    found = np.zeros(len(lines), dtype=np.bool_)
+    for name in lines.rows.columns:
+        found |= hinted(lines.texts(str(name)))
+    return {
+        place: _CONTROL for place in np.flatnonzero(found).tolist() if labelled(lines.cells(place).values())
+    }
 
 
 # Lines of text -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ class RowKind(StrEnum):
     OTHER_TABLE = "other-table"  # a second table below, its title and headers included
     FILTERED = "filtered"  # a row of which a column says that it is something else, as a person decided
     FOOTER = "footer"  # text below the table: who printed it, which page it is
+    CONTROL = "control-totals"  # what the whole sheet is said to come to, to be checked
 
     @property
     def adds_up(self) -> bool:

@@ -65,4 +65,10 @@ def _advice(type: ImportType, locations: Sequence[tuple[str, str]], *, replace_r
             yield f"Your company has {len(locations)} locations, so {location.name} is required."
         else:
             yield f"Your company has one location, so {location.name} may stay blank."
+    if type.summed is not None:
+        yield (
+            "To have the import checked, add a line below your rows, or a sheet named “Control totals”: "
+            "Control totals, Rows 40, Amount 8722.50, Hash total 9214. Any of the three may be missing; the "
+            "hash total adds up the digits of each customer code, read as one number (FL219 counts 219)."
+        )
     yield "Save the file and drop it on the Data import page. Nothing is imported before you say so there."

@@ -1,11 +1,11 @@
-"""Before an import: what a person has to confirm, named with its number and its sum.
+"""What a person has to confirm, named with its number and its sum: the cards beside the grid.
 
-A row that waits for a confirmation is not ready. It is confirmed on its card beside the grid, or in the one
-question that the button to import asks while there is such a row. What is confirmed is what was shown: where
-a row or the ledger says something else by then, it waits again.
+A row that waits for a confirmation is not ready. It is confirmed on its card, or in the dialog that the
+button to import opens while there is such a row (`confirm_dialog`). What is confirmed is what was shown:
+where a row or the ledger says something else by then, it waits again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import streamlit as st
@@ -14,7 +14,6 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
 from komet_import.ledger.states import Move
-from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.figures import Tally
 from komet_import.review.issues import (
@@ -27,12 +26,12 @@ from komet_import.review.issues import (
 )
 from komet_import.review.window import Kind, Look, Problem
 from komet_import.row_numbers import told
-from komet_import.services import Opened, Seen
+from komet_import.services import Opened
 from komet_import.types import ImportType
-from komet_import.types.schema import counted, listed, money
+from komet_import.types.schema import listed, money
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import counted_rows, plain, refusal
+from komet_import.web.shared.parts import counted_rows, plain
 
 SHOWN_ONE_BY_ONE = 50
 
@@ -47,15 +46,6 @@ def said(move: Move, what: str) -> str:
     return f"send {what} for approval" if move is Move.SEND else f"import {what}"
 
 
-def counted_waiting(opened: Opened) -> str:
-    """Rows to be confirmed in words: `2 possible duplicates · $584.28`; `2 rows` where they wait for anything
-    else."""
-    tally = opened.figures.to_confirm
-    doubled = all(issue.code in DUPLICATES for issue in opened.judgement.waiting())
-    noun = ("possible duplicate", "possible duplicates") if doubled else ("row", "rows")
-    return counted(tally.rows, noun) + ("" if tally.amount is None else f" · {money(tally.amount)}")
-
-
 def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
     """The card of what is to be confirmed: its rows and money, and the two ways to settle it, for all of them
     at once or one by one."""
@@ -66,7 +56,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
     with st.container(gap=None):
         st.markdown(
             f":orange[{mark}] **{kind.title}** · {counted_rows(rows)}{value}  \n"
-            f":small[:gray[{plain(_alike(opened.type, seen))}]]"
+            f":small[:gray[{plain(alike(opened.type, seen))}]]"
         )
         with st.container(horizontal=True, gap="small"):
             st.button(
@@ -75,14 +65,16 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 type="tertiary",
                 icon=":material/check:",
                 help=_meant(opened.type, kind),
-                on_click=looking.doing(partial(_confirm, user, looking, seen), "Confirming …"),
+                on_click=looking.doing(partial(confirm, user, looking, seen), "Confirming …"),
             )
             st.button(
                 _every("Exclude", rows),
                 key=f"leave-{place}",
                 type="tertiary",
                 icon=":material/do_not_disturb_on:",
-                on_click=looking.doing(partial(_exclude, user, looking, seen), "Excluding rows …"),
+                on_click=looking.doing(
+                    partial(exclude, user, looking, sorted({i.row for i in seen})), "Excluding rows …"
+                ),
             )
             _suggested(user, looking, kind, place)
             show_rows(looking, kind, place)
@@ -132,14 +124,14 @@ def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], pl
                 key=f"confirm-{key}",
                 type="tertiary",
                 icon=":material/check:",
-                on_click=looking.doing(partial(_confirm, user, looking, [issue]), "Confirming …"),
+                on_click=looking.doing(partial(confirm, user, looking, [issue]), "Confirming …"),
             )
             st.button(
                 "Exclude",
                 key=f"leave-{key}",
                 type="tertiary",
                 icon=":material/do_not_disturb_on:",
-                on_click=looking.doing(partial(_exclude, user, looking, [issue]), "Excluding a row …"),
+                on_click=looking.doing(partial(exclude, user, looking, [issue.row]), "Excluding a row …"),
             )
     if len(seen) > SHOWN_ONE_BY_ONE:
         st.caption(f"and {len(seen) - SHOWN_ONE_BY_ONE:,} more")
@@ -162,83 +154,17 @@ def show_rows(looking: Reviewing, kind: Kind, place: int) -> None:
     )
 
 
-def confirm_import(looking: Reviewing, opened: Opened) -> None:
-    """The one question before the import, while the dialog is wanted and there is something to confirm.
-
-    Drawn in every run until it is done with: Streamlit closes a dialog that a run leaves out.
-    """
-    if not looking.confirming:
-        return
-    if not opened.figures.to_confirm.rows:
-        looking.confirmed()  # somebody else settled it: the button says what it does now
-        return
-    dialog = guarded.dialog(
-        plain(f"{counted_waiting(opened)}: import them?"),
-        on_dismiss=looking.confirmed,
-    )
-    dialog(_question)(looking)
-
-
-def _question(user: CurrentUser, looking: Reviewing) -> None:
-    if not looking.confirming:
-        st.rerun()  # the page does what was chosen
-    try:
-        opened = services.view(user, looking.batch_id)
-    except Refusal as wrong:
-        refusal(wrong.message)
-        return
-    told, type = opened.figures, opened.type
-    seen, as_shown = opened.judgement.waiting(), Seen.of(opened)
-    every = told.ready + told.to_confirm
-    moves = {tally: looking.move_of(opened, tally) for tally in (every, told.ready)}
-    st.markdown(plain(_alike(type, seen)))
-
-    def chosen(work: Callable[[], object], words: str, promised: Tally) -> None:
-        looking.confirmed()
-        then = partial(looking.click_for, user, promised, as_shown, moves[promised])
-        looking.doing(partial(_then_import, work, then if promised.rows else None), words)()
-
-    confirm = partial(chosen, partial(_confirm, user, looking, seen), "Confirming …", every)
-    exclude = partial(chosen, partial(_exclude, user, looking, seen), "Leaving rows out …", told.ready)
-    st.button(
-        plain(f"Confirm them and {said(moves[every], counted_money(type, every))}"),
-        type="primary",
-        key="confirm-and-import",
-        on_click=guarded.callback(confirm),
-    )
-    st.button(
-        plain(
-            f"Exclude them and {said(moves[told.ready], counted_money(type, told.ready))}"
-            if told.ready.rows
-            else f"Exclude {counted_waiting(opened)}"
-        ),
-        key="exclude-and-import",
-        on_click=guarded.callback(exclude),
-    )
-    st.button(
-        "Cancel",
-        type="tertiary",
-        key="confirm-not",
-        on_click=guarded.callback(looking.confirmed),
-    )
-
-
-def _then_import(work: Callable[[], object], then: Callable[[], object] | None) -> None:
-    """What was chosen is done; the import follows, for what the question said of the draft that was seen."""
-    work()
-    if then is not None:
-        then()
-
-
-def _confirm(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
+def confirm(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
+    """Say of these that their rows are meant, as they were seen."""
     services.confirm(user, looking.batch_id, seen)
 
 
-def _exclude(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
-    services.leave_out(user, looking.batch_id, sorted({issue.row for issue in seen}))
+def exclude(user: CurrentUser, looking: Reviewing, rows: Sequence[int]) -> None:
+    """Leave these rows out."""
+    services.leave_out(user, looking.batch_id, rows)
 
 
-def _alike(type: ImportType, seen: Sequence[Issue]) -> str:
+def alike(type: ImportType, seen: Sequence[Issue]) -> str:
     """What holds for all of them: a sentence about what the ledger has, about the sheet itself, and about
     each further kind."""
     by_code: dict[str, list[Issue]] = {}

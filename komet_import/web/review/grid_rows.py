@@ -97,6 +97,7 @@ ASIDE = {
     RowKind.OTHER_TABLE: "row of a second table",
     RowKind.FILTERED: "not imported",
     RowKind.FOOTER: "line of text",
+    RowKind.CONTROL: "control totals",
 }
 """What a row is that is no row to import, in a word or two."""
 

@@ -9,11 +9,11 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
-from komet_import.review.issues import WARNINGS
 from komet_import.review.questions import Question
 from komet_import.services import Opened
-from komet_import.types.schema import Need, counted
+from komet_import.types.schema import Need
 from komet_import.web.review.approval import return_button, withdraw_button
+from komet_import.web.review.confirm_dialog import asks
 from komet_import.web.review.confirmation import counted_money, said
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.look import Answer, Reviewing
@@ -60,11 +60,11 @@ def button(
     if told.unchanged.rows:
         label += f" · {told.unchanged.rows:,} unchanged"
     # Who approves confirms nothing: that is the preparer's, and such rows are rejected.
-    to_confirm = [] if approving else opened.judgement.waiting()
+    to_confirm = asks(looking, opened)
     rejected += waiting.rows if approving else 0
     label += f" — reject {counted_rows(rejected)}" if rejected else ""
     if to_confirm:
-        label = f"{counted(len(to_confirm), WARNINGS)} to confirm"
+        label = " · ".join(to_confirm)
     if looking.answer is not None:
         with st.bottom.container():
             _answered(looking.answer)

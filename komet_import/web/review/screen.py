@@ -16,7 +16,7 @@ from komet_import.sheets.layout.notes import sentences
 from komet_import.web.review.approval import ask_why, banner
 from komet_import.web.review.as_before import as_before
 from komet_import.web.review.bulk_edit import fix_many
-from komet_import.web.review.confirmation import confirm_import
+from komet_import.web.review.confirm_dialog import confirm_import
 from komet_import.web.review.deletion import ask_to_delete
 from komet_import.web.review.grid import grid_news, review_grid, review_page
 from komet_import.web.review.import_button import button, posting_progress

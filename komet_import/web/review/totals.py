@@ -9,37 +9,45 @@ import streamlit as st
 from komet_import import currencies, services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import expected_of
-from komet_import.ledger.receipt import ControlTotals, Receipt, Tally
+from komet_import.ledger.receipt import ControlTotals, Receipt
 from komet_import.refusal import Refusal
 from komet_import.services import Opened
 from komet_import.settings import settings
+from komet_import.types import Meaning
 from komet_import.types.schema import money
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain
 
 STATE = "control-totals"
-ROWS, AMOUNT = "rows", "amount"
-LABELS = {ROWS: "rows", AMOUNT: "sum"}
-WIDTHS = {ROWS: 72, AMOUNT: 116}
+ROWS, AMOUNT, HASH = "rows", "amount", "hash_total"
+LABELS = {ROWS: "rows", AMOUNT: "sum", HASH: "hash total"}
+WIDTHS = {ROWS: 72, AMOUNT: 116, HASH: 92}
+WHAT_IT_IS = "Optional: the digits of each customer code, read as one number, added up over all rows"
 
 
-def control_totals(user: CurrentUser, opened: Opened, *, read_only: bool = False) -> str:
-    """Draw the two inputs and the verdict in one row; returns what is to be said at the button: the
-    sentence where they disagree with what was read, blank where they agree or nothing is expected.
+def control_totals(user: CurrentUser, opened: Opened, *, read_only: bool = False, place: str = "page") -> str:
+    """Draw the inputs and the verdict in one row; returns what is to be said at the button: by how much what
+    was read differs, which rows would account for it, and the reason that was given; blank where they agree
+    or nothing is expected.
 
-    May be drawn in a fragment. A type without money is asked for its rows only.
+    May be drawn in a fragment, and in another `place` besides. A type without money is asked for its rows.
     """
-    expected, read = expected_of(opened.batch), opened.figures.counted
+    expected = expected_of(opened.batch)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption("Expected", width="content")
         rows = "" if expected.rows is None else f"{expected.rows:,}"
-        _input(user, opened, ROWS, rows, read_only=read_only)
+        kept = {ROWS: rows}
         if opened.type.summed:
-            _input(user, opened, AMOUNT, _plain_sum(expected.amount), read_only=read_only)
-        _verdict(expected, read)
+            kept[AMOUNT] = _plain_sum(expected.amount)
+        if opened.type.column_for(Meaning.PARTY):
+            kept[HASH] = "" if expected.hash_total is None else f"{expected.hash_total:,}"
+        for field, text in kept.items():
+            _input(user, opened, field, text, read_only=read_only, place=place)
+        _verdict(opened, expected)
     for _, reason in _refused(opened.batch.id).values():
         st.markdown(f":small[:red[:material/error: {plain(reason)}]]")
-    return "" if expected.agree(read) else expected.sentence(read)
+    differs, why = services.totals_explained(opened), opened.batch.overridden_why
+    return f"{differs} Reason: {why}" if differs and why else differs
 
 
 def offered_total(user: CurrentUser, opened: Opened) -> None:
@@ -60,8 +68,9 @@ def offered_total(user: CurrentUser, opened: Opened) -> None:
 
 
 def _offered(user: CurrentUser, batch_id: str, text: str) -> None:
-    st.session_state[f"expected-{AMOUNT}-{batch_id}"] = text
-    _typed(user, batch_id, AMOUNT, f"expected-{AMOUNT}-{batch_id}")
+    key = _key(AMOUNT, batch_id, "page")
+    st.session_state[key] = text
+    _typed(user, batch_id, AMOUNT, key)
 
 
 def _plain_sum(amount: int | None) -> str:
@@ -73,28 +82,35 @@ def expected_line(receipt: Receipt) -> None:
     """What was expected of a posted sheet, and whether it agreed; nothing where nothing was."""
     if not receipt.expected:
         return
-    words, difference = receipt.expected.words, receipt.expected.difference(receipt.counted)
+    words, difference = receipt.expected.words, receipt.difference
     if difference:
-        st.warning(plain(f"Expected: {words}. Read: {difference}."), icon=":material/warning:")
+        why = f" {receipt.overridden_by}: {receipt.overridden}" if receipt.overridden else ""
+        st.warning(plain(f"Expected: {words}. Read: {difference}.{why}"), icon=":material/warning:")
     else:
         st.caption(f":green[:material/check:] {plain(f'As expected: {words}.')}")
 
 
-def _verdict(expected: ControlTotals, read: Tally) -> None:
+def _verdict(opened: Opened, expected: ControlTotals) -> None:
     if not expected:
         return
-    difference = expected.difference(read)
-    if difference:
-        st.markdown(f":small[:orange[:material/warning:] {plain(difference)}]", width="content")
+    where = opened.batch.reading.get("control_totals")
+    told = f"They came with the file: {where}. Type over them to change them." if where else None
+    if difference := opened.totals_differ:
+        words = f":orange[:material/warning:] {plain(difference)}"
     else:
-        st.markdown(":small[:green[:material/check:] agrees]", width="content")
+        words = ":green[:material/check:] agrees"
+    st.markdown(f":small[{words}]", width="content", help=told and plain(told))
 
 
-def _input(user: CurrentUser, opened: Opened, field: str, kept: str, *, read_only: bool) -> None:
+def _key(field: str, batch_id: str, place: str) -> str:
+    return f"expected-{field}-{batch_id}" + ("" if place == "page" else f"-{place}")
+
+
+def _input(user: CurrentUser, opened: Opened, field: str, kept: str, *, read_only: bool, place: str) -> None:
     """One input. It is told what it holds only where it holds something else: telling it every time would
     take away what a person is just typing.
     """
-    key = f"expected-{field}-{opened.batch.id}"
+    key = _key(field, opened.batch.id, place)
     refused = _refused(opened.batch.id).get(field)
     shown = refused[0] if refused else kept
     if st.session_state.get(key) != shown:
@@ -105,6 +121,7 @@ def _input(user: CurrentUser, opened: Opened, field: str, kept: str, *, read_onl
         placeholder=LABELS[field],
         label_visibility="collapsed",
         width=WIDTHS[field],
+        help=WHAT_IT_IS if field == HASH and place == "dialog" else None,
         autocomplete="off",
         disabled=read_only,
         on_change=guarded.callback(_typed),

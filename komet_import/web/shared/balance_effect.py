@@ -38,7 +38,7 @@ def balance_effect(told: Effect, *, key: str, done: bool = False) -> None:
             f":orange[:material/warning:] {counted(told.unusual, PARTIES)} {few} far above "
             "what they had before."
         )
-    _bars(told, now)
+    effect_bars(told, now)
     _table(told, now, key=key)
 
 
@@ -50,7 +50,7 @@ def _signed(amount: int) -> str:
     return f"+{money(amount)}" if amount > 0 else money(amount)
 
 
-def _bars(told: Effect, now: str) -> None:
+def effect_bars(told: Effect, now: str = NOW) -> None:
     """The ten largest changes: what stands, and what comes on top of it."""
     few = len(told.top)
     st.markdown("**Ten largest changes**" if few < len(told.lines) else "**Changes**")

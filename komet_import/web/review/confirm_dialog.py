@@ -1,0 +1,279 @@
+"""The one dialog before an import, where something is to be confirmed: warnings, or control totals that are
+missing or do not match. What it will do stands beside it: the figures, the largest changes of balances, what
+stays out. Where there is nothing to confirm the button imports at once.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.ledger.states import Move
+from komet_import.refusal import Refusal
+from komet_import.review.figures import Tally
+from komet_import.review.issues import CATALOGUE, DUPLICATES, Issue
+from komet_import.row_numbers import told
+from komet_import.services import LONGEST_WHY, Opened, Seen
+from komet_import.types.schema import PARTIES, counted, money
+from komet_import.web.review.confirmation import alike, confirm, counted_money, exclude, said
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.totals import control_totals
+from komet_import.web.shared import guarded
+from komet_import.web.shared.balance_effect import effect_bars
+from komet_import.web.shared.parts import counted_rows, plain, refusal
+
+IMPORT, EXCLUDE = "Confirm", "Exclude"
+REASON, WANTING = "override-reason", "confirm-wanting"
+"""Where a browser keeps the reason that is typed, and what a click found to be missing."""
+SHOWN_MESSAGES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Choice:
+    """Warnings of one kind, and what a person chose for their rows so far (None: nothing)."""
+
+    code: str
+    seen: Sequence[Issue]
+    chosen: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Where the choice is kept."""
+        return f"decide-{self.code}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """What a click in the dialog would do: which warnings are confirmed, which rows go out, what is posted
+    then; `missing` says in one sentence what is still to be said first, `differs` whether that is a reason.
+    """
+
+    confirmed: list[Issue] = field(default_factory=list)
+    excluded: list[int] = field(default_factory=list)
+    promised: Tally
+    missing: str = ""
+    differs: bool = False
+
+
+def asks(looking: Reviewing, opened: Opened) -> list[str]:
+    """What is to be confirmed before this can be imported, in the few words of a button."""
+    if looking.checks or not (opened.figures.ready + opened.figures.to_confirm).rows:
+        return []  # who approves confirms nothing: that is for who prepares
+    found = []
+    if waiting := len(opened.judgement.waiting()):
+        found.append(f"{counted(waiting, ('warning', 'warnings'))} to confirm")
+    if opened.totals_missing:
+        found.append("control totals to enter")
+    elif opened.totals_differ and not opened.batch.overridden_why:
+        found.append(f"{opened.totals_differ} than expected")
+    return found
+
+
+def confirm_import(looking: Reviewing, opened: Opened) -> None:
+    """The dialog, while it is wanted and there is something to confirm.
+
+    Drawn in every run until it is done with: Streamlit closes a dialog that a run leaves out.
+    """
+    if not looking.confirming:
+        return
+    if not asks(looking, opened):
+        looking.confirmed()  # somebody else settled it: the button says what it does now
+        return
+    everything = opened.figures.ready + opened.figures.to_confirm
+    move = "Send" if looking.move_of(opened, everything) is Move.SEND else "Import"
+    after = " for approval" if move == "Send" else ""
+    title = f"{move} {opened.type.counted(everything.rows)}{after}?"
+    dialog = guarded.dialog(plain(title), on_dismiss=looking.confirmed, width="large")
+    dialog(_question)(looking)
+
+
+def _question(user: CurrentUser, looking: Reviewing) -> None:
+    if not looking.confirming:
+        st.rerun()  # the page does what was chosen
+    try:
+        opened = services.view(user, looking.batch_id)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    above = st.container()
+    choices = [_choice(opened, code, seen) for code, seen in _by_code(opened).items()]
+    _totals(user, opened)
+    plan = _planned(opened, choices)
+    with above:
+        _what(user, opened, plan)
+    if wanting := st.session_state.pop(WANTING, ""):
+        refusal(wanting)
+    _buttons(user, looking, opened, plan)
+
+
+def _by_code(opened: Opened) -> dict[str, list[Issue]]:
+    grouped: dict[str, list[Issue]] = {}
+    for issue in opened.judgement.waiting():
+        grouped.setdefault(issue.code, []).append(issue)
+    return grouped
+
+
+def _what(user: CurrentUser, opened: Opened, plan: _Plan) -> None:
+    """What will be imported, what that does to balances, and what stays out."""
+    promised = plan.promised
+    effect = services.effect_of(user, opened.batch.id)
+    with st.container(horizontal=True, gap="medium", key="confirm-figures"):
+        st.metric(opened.type.noun[1].capitalize(), f"{promised.rows:,}", width="content")
+        if promised.amount is not None:
+            st.metric("Amount", plain(money(promised.amount)), width="content")
+        if effect is not None:
+            st.metric(PARTIES[1].capitalize(), f"{len(effect.lines):,}", width="content")
+    left, right = st.columns([3, 2], gap="medium") if effect and effect.lines else (None, st.container())
+    if left is not None and effect is not None:
+        with left:
+            effect_bars(effect)
+    with right:
+        _stays_out(opened, plan)
+
+
+def _stays_out(opened: Opened, plan: _Plan) -> None:
+    figures, judgement = opened.figures, opened.judgement
+    rows, amount = judgement.tally(np.isin(judgement.numbers, plan.excluded))
+    out = [
+        (":red[:material/error:]", "rejected, to be fixed on the report", figures.rejected),
+        (
+            ":gray[:material/do_not_disturb_on:]",
+            "excluded",
+            figures.left_out + Tally(rows=rows, amount=amount),
+        ),
+    ]
+    there = [(icon, words, tally) for icon, words, tally in out if tally.rows]
+    if not there:
+        st.caption(":green[:material/check:] No row stays out.")
+        return
+    st.markdown(f"**Stays out: {counted_rows(sum(tally.rows for _, _, tally in there))}**")
+    for icon, words, tally in there:
+        value = "" if tally.amount is None else f" · {plain(money(tally.amount))}"
+        st.markdown(f":small[{icon} {tally.rows:,} {words}{value}]")
+
+
+def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
+    """One kind of warning, with its numbers, and what is to become of its rows."""
+    rows, amount = opened.judgement.tally_of(seen)
+    value = "" if amount is None else f" · {plain(money(amount))}"
+    mark = ":material/content_copy:" if code in DUPLICATES else ":material/warning:"
+    choice = _Choice(code=code, seen=seen)
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f":orange[{mark}] **{CATALOGUE[code].title}** · {counted_rows(rows)}{value}")
+            chosen = st.segmented_control(
+                f"{CATALOGUE[code].title}: confirm or exclude",
+                [IMPORT, EXCLUDE],
+                key=choice.key,
+                label_visibility="collapsed",
+            )
+        if len(seen) > SHOWN_MESSAGES:
+            st.caption(plain(alike(opened.type, seen)))
+        else:
+            for issue in seen:
+                st.caption(f"Row {plain(told(issue.row))}: {plain(issue.message)}")
+    return _Choice(code=code, seen=seen, chosen=chosen)
+
+
+def _totals(user: CurrentUser, opened: Opened) -> None:
+    """The control totals where they are missing, and the reason where they do not match."""
+    if opened.totals_missing:
+        with st.container(border=True):
+            st.markdown(":orange[:material/rule:] **Control totals are required.** Enter what you expect.")
+            control_totals(user, opened, place="dialog")
+        return
+    if not opened.totals_differ or opened.batch.overridden_why:
+        return
+    with st.container(border=True, gap="small"):
+        st.markdown(f":orange[:material/rule:] **{plain(services.totals_explained(opened))}**")
+        st.text_input(
+            "Reason to import it all the same",
+            max_chars=LONGEST_WHY,
+            placeholder="Kept with the import",
+            autocomplete="off",
+            key=REASON,
+        )
+
+
+def _planned(opened: Opened, choices: Sequence[_Choice]) -> _Plan:
+    judgement = opened.judgement
+    excluded = sorted({issue.row for one in choices if one.chosen == EXCLUDE for issue in one.seen})
+    going = (judgement.ready | judgement.to_confirm) & ~np.isin(judgement.numbers, excluded)
+    rows, amount = judgement.tally(going)
+    return _Plan(
+        confirmed=[
+            issue
+            for one in choices
+            if one.chosen == IMPORT
+            for issue in one.seen
+            if issue.row not in set(excluded)
+        ],
+        excluded=excluded,
+        promised=Tally(rows=rows, amount=amount),
+        missing=_missing(opened, choices),
+        differs=bool(opened.totals_differ and not opened.batch.overridden_why),
+    )
+
+
+def _missing(opened: Opened, choices: Sequence[_Choice]) -> str:
+    """What is still to be said, in one sentence."""
+    if undecided := [CATALOGUE[one.code].title.lower() for one in choices if one.chosen is None]:
+        return f"Confirm or exclude first: {', '.join(undecided)}."
+    if opened.totals_missing:
+        return "Enter the control totals first: how many rows and how much money you expect."
+    return ""
+
+
+def _buttons(user: CurrentUser, looking: Reviewing, opened: Opened, plan: _Plan) -> None:
+    move = looking.move_of(opened, plan.promised)
+    words = said(move, counted_money(opened.type, plan.promised))
+    if not plan.promised.rows:
+        words = f"exclude {counted_rows(len(plan.excluded))}"
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        st.button(
+            "Back to review",
+            key="confirm-not",
+            on_click=guarded.callback(looking.confirmed),
+        )
+        st.button(
+            plain(f"{words[0].upper()}{words[1:]}"),
+            type="primary",
+            key="confirm-and-import",
+            on_click=guarded.callback(partial(_chosen, user, looking, plan, move, Seen.of(opened))),
+        )
+
+
+def _chosen(user: CurrentUser, looking: Reviewing, plan: _Plan, move: Move, seen: Seen) -> None:
+    """What was chosen is done when the page is drawn next, and the import follows; or it is said what is
+    missing."""
+    reason = str(st.session_state.get(REASON) or "").strip()
+    missing = plan.missing or (
+        "Enter a reason, or correct the control totals." if plan.differs and not reason else ""
+    )
+    if missing:
+        st.session_state[WANTING] = missing
+        return
+    looking.confirmed()
+    work = partial(_settle, user, looking, plan, reason if plan.differs else "")
+    then = partial(looking.click_for, user, plan.promised, seen, move)
+    looking.doing(partial(_then, work, then if plan.promised.rows else None), "Confirming …")()
+
+
+def _settle(user: CurrentUser, looking: Reviewing, plan: _Plan, reason: str) -> None:
+    if plan.excluded:
+        exclude(user, looking, plan.excluded)
+    if plan.confirmed:
+        confirm(user, looking, plan.confirmed)
+    if reason:
+        services.override(user, looking.batch_id, reason=reason)
+
+
+def _then(work: Callable[[], object], then: Callable[[], object] | None) -> None:
+    """The import follows what was confirmed, for what the dialog said of the draft that was seen."""
+    work()
+    if then is not None:
+        then()
