@@ -25,3 +25,9 @@ def people(database_url: str) -> People:
 def people_here(sqlite_database: str) -> People:
     """The same on SQLite only, where the database does not matter."""
     return workspace.fill()
+
+
+@pytest.fixture
+def people_of_servers(postgresql_database: str) -> People:
+    """The same on PostgreSQL only, where several servers may work."""
+    return workspace.fill()

@@ -423,9 +423,10 @@ def test_an_edit_that_meets_an_approval_is_done_before_it_or_refused(always: Peo
     assert posted == (0 if isinstance(approved, Exception) else 2)
 
 
-def test_every_state_and_every_move_stand_in_the_table(always: People) -> None:
+def test_every_state_and_every_move_stand_in_the_table(people_here: People, rule: Rule) -> None:
     """What each of the use cases does in each state is what the table says, for who may do it."""
-    people = always
+    people = people_here
+    rule("always")
     acts: dict[Move, Callable[[str], object]] = {
         Move.EDIT: lambda b: services.set_cells(people.rita, b, [(2, "Comments", "", "x")]),
         Move.SEND: lambda b: services.send(people.rita, b),

@@ -39,7 +39,8 @@ for row in range(first, first + 12):
 """
 
 
-def test_two_servers_at_which_two_people_type_lose_no_cell(people: People) -> None:
+def test_two_servers_at_which_two_people_type_lose_no_cell(people_of_servers: People) -> None:
+    people = people_of_servers
     batch_id = workspace.opened(people.rita, *(credit(f"N{n}") for n in range(24)))
     servers = [
         subprocess.Popen(

@@ -300,7 +300,7 @@ def test_what_is_too_much_is_refused_before_it_has_come(grid: Grid, address: str
 
 def test_the_largest_message_is_refused_without_holding_all_its_faults() -> None:
     """Whatever it holds: the fault is found without holding a million errors or texts."""
-    for part in ('"",', "1,", "[],", '["a"],'):
+    for part in ("1,", '["a"],'):
         filling = part * ((rows_route.MOST_BYTES - 1000) // len(part))
         action = '{"seq":1,"kind":"paste","row":3,"column":"Comments","block":[' + filling[:-1] + "]}"
         body = '{"look":"l","client":"c","actions":[' + action + "]}"
