@@ -4,7 +4,16 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.refusal import Refusal
-from komet_import.web.report import effect, posted_rows, receipt, replaced, reversal_form, timeline
+from komet_import.web.report import (
+    around,
+    effect,
+    family,
+    posted_rows,
+    receipt,
+    replaced,
+    reversal_form,
+    timeline,
+)
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import local_time, page, page_title, plain
 
@@ -16,11 +25,15 @@ try:
 except Refusal:
     auth.not_found()
 
-page_title(receipt.headline(report))
+with st.container(horizontal=True, vertical_alignment="center"):
+    page_title(receipt.headline(report))
+    st.space("stretch")
+    around.neighbors(user, report)
 st.caption(
     f"**{plain(report.batch.file_name)}** · {report.type.title} · imported "
     f"{local_time(report.receipt.posted_at)} {plain(receipt.hands(report))}"
 )
+family.continues(report)
 reversal_form.reversed_notices(user, report)
 receipt.receipt(report)
 effect.balances(user, report)

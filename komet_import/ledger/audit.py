@@ -52,6 +52,8 @@ class Event(StrEnum):
     APPROVED = "approve"
     RETURNED = "return"
     REVERSED = "reverse"
+    ROWS_DROPPED = "drop-rows"
+    ROWS_TAKEN_BACK = "take-back-rows"
     DOWNLOADED = "download"
     USER_ADDED = "user-added"
     ROLES_CHANGED = "roles-changed"
@@ -94,6 +96,8 @@ TITLES: Mapping[Event, str] = {
     Event.APPROVED: "Approved and imported",
     Event.RETURNED: "Returned",
     Event.REVERSED: "Reversed",
+    Event.ROWS_DROPPED: "Rows dropped",
+    Event.ROWS_TAKEN_BACK: "Dropped rows open again",
     Event.DOWNLOADED: "Downloaded",
     Event.USER_ADDED: "User added",
     Event.ROLES_CHANGED: "Roles changed",

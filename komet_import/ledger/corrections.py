@@ -62,6 +62,11 @@ def corrected(session: Session, keys: Iterable[str]) -> dict[str, Corrected]:
     return found
 
 
+def continued(origins: Mapping[int, Origin]) -> list[str]:
+    """The imports whose rejected rows a batch with these rows brings back."""
+    return sorted({origin.batch_id for origin in origins.values()})
+
+
 def key_of(batch: Any, row: int, origin: str | None) -> str:
     """The origin's key of a row that a batch rejected; its own where it was the first to reject it."""
     return origin or origin_key(batch.type, batch.sha256, *_place(batch, row))
@@ -107,4 +112,5 @@ def _by_place(session: Session, batch: Batch, batch_ids: set[str]) -> dict[tuple
 
 
 def _origin(earlier: Any) -> Origin:
-    return Origin(key_of(earlier, earlier.row, earlier.origin), earlier.file_name, earlier.row)
+    key = key_of(earlier, earlier.row, earlier.origin)
+    return Origin(key, earlier.file_name, earlier.row, earlier.batch_id)

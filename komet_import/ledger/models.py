@@ -188,6 +188,7 @@ class Batch(SQLModel, table=True):
     `rows_reversed`: the batch is reversed with the last of them. What no sum holds: `rows_unreadable`,
     `…_negative`, `total_rows`, a list of row, amount and the sum above it, and `set_aside`, a list of kind,
     rows and amount of other rows that were no rows to import.
+    `continues` are the imports whose rejected rows it brings back.
     `expected_…` are the control totals that a person typed or that came with the sheet, None where nothing
     was; `overridden_…` say who had it posted though they do not match, and why, and `hash_read` is the hash
     total that was read, where one was expected. `prepared_…` and
@@ -201,6 +202,9 @@ class Batch(SQLModel, table=True):
     file_name: str = Field(max_length=255)
     sha256: str = Field(max_length=64, index=True)
     reading: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    continues: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
     revision: int = 0
     acknowledged: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     uploaded_by: int = Field(foreign_key="app_user.id", index=True)
@@ -401,7 +405,23 @@ class UnpostedRow(SQLModel, table=True):
     cells: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     held: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     issues: list[Any] = Field(sa_column=Column(JSON, nullable=False))
-    origin: str | None = Field(default=None, max_length=80)
+    origin: str | None = Field(default=None, max_length=80, index=True)
+
+
+class DroppedRow(SQLModel, table=True):
+    """A rejected row that somebody decided not to import (`ledger.dropping`): `key` is that of its origin,
+    `batch_id` and `row` are of the report where that was done. One that is open again has no row, and who did
+    what is in the audit trail.
+    """
+
+    __tablename__ = "dropped_row"
+
+    key: str = Field(primary_key=True, max_length=80)
+    batch_id: str = Field(foreign_key="batch.id", max_length=32)
+    row: int
+    reason: str = Field(max_length=200)
+    dropped_by: int = Field(foreign_key="app_user.id")
+    dropped_at: datetime = Field(default_factory=now)
 
 
 class MessageStatus(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Date, Integer, Text, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from komet_import.ledger import asking, corrections, standing
+from komet_import.ledger import asking, corrections, dropping, standing
 from komet_import.ledger.models import (
     Adjustment,
     Batch,
@@ -139,7 +139,7 @@ def load_posted(
     for their customers, those aside of whom it is `known`."""
     type = draft.type
     if type.summed is None:
-        return Posted()
+        return Posted(dropped=dropping.dropped(session, (origin.key for origin in draft.origins.values())))
     keys = parts(type, type.key, judgement.readings, rows)
     alike = parts(type, type.likeness, judgement.readings, rows)
     numbers = numbers_alike(type, judgement.readings, rows)
@@ -149,6 +149,7 @@ def load_posted(
         origins = {row: origins[row] for row in judgement.numbers[list(rows)].tolist() if row in origins}
     return Posted(
         corrected=corrections.corrected(session, (origin.key for origin in origins.values())),
+        dropped=dropping.dropped(session, (origin.key for origin in origins.values())),
         keys=_keys(session, {key_claim(type, key): key for key in keys if key}),
         alike=_alike(session, type, {one for one in alike if one}),
         numbers=_numbers(session, type, {one for one in numbers if one}),

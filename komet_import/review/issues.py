@@ -125,6 +125,7 @@ CLOSED_PERIOD = "closed-period"
 UNUSUAL_AMOUNT = "unusual-amount"
 TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
+DROPPED_ROW = "dropped-row"
 
 SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
 ONE_MORE = "one-more"
@@ -345,6 +346,13 @@ CATALOGUE: dict[str, Kind] = {
         template="This is row {origin} of “{source}”, which was already corrected in “{file}”, row {other}; "
         "exclude it here.",
         several="The rows were already corrected and imported elsewhere; exclude them here.",
+    ),
+    DROPPED_ROW: Kind(
+        title="Dropped",
+        template="This is row {origin} of “{source}”, which {by} dropped: “{reason}”. "
+        "Exclude it here, or undo that on the report of that import.",
+        several="The rows were dropped from the imports that rejected them; exclude them here, or undo that "
+        "on the reports of these imports.",
     ),
     COPIED_ROW: Kind(
         title="Copy of a row",

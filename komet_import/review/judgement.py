@@ -344,8 +344,9 @@ class _Parts:
 
 def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
     """The positions of rows that may collide with what stands in the ledger."""
-    corrected = (row for row, origin in draft.origins_here.items() if origin.key in posted.corrected)
-    found: list[int] = draft.positions(corrected).tolist()
+    settled = posted.corrected.keys() | posted.dropped.keys()
+    back = (row for row, origin in draft.origins_here.items() if origin.key in settled)
+    found: list[int] = draft.positions(back).tolist()
     for meanings, there in ((draft.type.key, posted.keys), (draft.type.likeness, posted.alike)):
         if there:
             said = parts(draft.type, meanings, judgement.readings)

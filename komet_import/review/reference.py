@@ -158,11 +158,13 @@ OfParties = Mapping[int, Mapping[str, Standing]]
 
 
 class Origin(NamedTuple):
-    """What a row was when it was rejected first: its key (`ledger.corrections`), the file, the Excel row."""
+    """What a row was when it was rejected before: the key of the first time (`ledger.corrections`); the file,
+    the Excel row and the batch of the time that its key names."""
 
     key: str
     file_name: str
     row: int
+    batch_id: str = ""
 
 
 class Corrected(NamedTuple):
@@ -173,13 +175,22 @@ class Corrected(NamedTuple):
     row: int
 
 
+class Dropped(NamedTuple):
+    """That somebody decided not to import a rejected row: who, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Posted:
     """What stands in the ledger already (what was reversed does not), as far as a sheet may collide with it.
 
     `keys` maps what makes a row of this type a duplicate to the moment at which it was posted; `alike`
     maps what makes two rows look alike to the posting that collides most (both by `sameness.Parts`);
-    `corrected` maps the keys of origins to the place where they were posted. `standing` has what stands for
+    `corrected` maps the keys of origins to the place where they were posted, `dropped` those of others to
+    who decided that they are not. `standing` has what stands for
     the parties of the sheet, of every type of money, whether or not a row collides with it.
     """
 
@@ -187,6 +198,7 @@ class Posted:
     alike: Mapping[Parts, Alike] = field(default_factory=dict)
     numbers: Mapping[Parts, tuple[Numbered, ...]] = field(default_factory=dict)
     corrected: Mapping[str, Corrected] = field(default_factory=dict)
+    dropped: Mapping[str, Dropped] = field(default_factory=dict)
     standing: OfParties = field(default_factory=dict)
 
 

@@ -26,6 +26,7 @@ from komet_import.services.deletion import Deleted, Work, deleted, discard, may_
 from komet_import.services.desk import version, view
 from komet_import.services.differences import Difference, Seen
 from komet_import.services.downloads import Download, File, download
+from komet_import.services.dropping import drop_rows, take_back_rows
 from komet_import.services.edits import (
     answer,
     answer_all,
@@ -71,10 +72,13 @@ from komet_import.services.reports import (
     Listed,
     Report,
     ReportRow,
+    Returned,
     history,
     just_posted,
+    neighbors,
     rejected_workbook,
     report,
+    returned,
     unfinished,
 )
 from komet_import.services.reversals import LONGEST_REASON, may_reverse, reversals, reverse
@@ -126,6 +130,7 @@ __all__ = [
     "Report",
     "ReportRow",
     "Request",
+    "Returned",
     "Seen",
     "Sender",
     "Standing",
@@ -157,6 +162,7 @@ __all__ = [
     "deleted",
     "discard",
     "download",
+    "drop_rows",
     "effect_of",
     "effect_of_import",
     "expect",
@@ -177,6 +183,7 @@ __all__ = [
     "mend_rejected",
     "message",
     "messages",
+    "neighbors",
     "open_file",
     "open_questions",
     "override",
@@ -201,6 +208,7 @@ __all__ = [
     "require_sound_types",
     "reset_password",
     "restore",
+    "returned",
     "reversals",
     "reverse",
     "review_url",
@@ -216,6 +224,7 @@ __all__ = [
     "standing_values",
     "statement",
     "take_back",
+    "take_back_rows",
     "take_in",
     "timeline",
     "totals_explained",

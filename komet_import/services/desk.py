@@ -179,6 +179,7 @@ def _with_the_ledger(session: Session, kept: Opened) -> Opened:
         alike=dict(before.alike.items() ^ now_there.alike.items()),
         numbers=dict(before.numbers.items() ^ now_there.numbers.items()),
         corrected=dict(before.corrected.items() ^ now_there.corrected.items()),
+        dropped=dict(before.dropped.items() ^ now_there.dropped.items()),
     )
     with_another_origin = [row for row, _ in kept.draft.origins_here.items() ^ draft.origins_here.items()]
     places = {

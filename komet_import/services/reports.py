@@ -1,17 +1,18 @@
 """What became of batches: reports, lists, the workbook of rejected rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import corrections, database, posting
+from komet_import.ledger import corrections, database, family, posting
+from komet_import.ledger.family import FamilyReceipt, Fate, Member
 from komet_import.ledger.models import (
     BY_MEMORY,
     Batch,
@@ -22,13 +23,15 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.ledger.receipt import Apart, Receipt, Tally
+from komet_import.ledger.statement import Entry
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import Refusal
 from komet_import.review.figures import SetAside, TotalRow
 from komet_import.review.issues import TOTAL_LINE
-from komet_import.review.reference import Corrected
+from komet_import.review.reference import Corrected, Origin
 from komet_import.row_numbers import told
-from komet_import.services.rights import visible
+from komet_import.services.desk import view
+from komet_import.services.rights import of_now, visible
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import read_amount
@@ -39,16 +42,34 @@ from komet_import.sheets.row_keys import row_key
 from komet_import.sheets.workbooks import rejected
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, ImportType, ValueKind
+from komet_import.types.schema import code_key, money
 
 JUST = timedelta(minutes=2)
+STILL_OPEN = Fate()
+
+
+class Changed(NamedTuple):
+    """A value of a rejected row as it was, and as it is now."""
+
+    column: str
+    before: str
+    after: str
+
+
+class Returned(NamedTuple):
+    """A row of a draft that was rejected before, and what was changed of it since."""
+
+    row: int
+    origin: Origin
+    changes: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportRow:
     """A row that was not posted: its Excel row number, original texts by header, and its issues as JSON.
 
-    `place` is the number as people are told it, with its sheet where the import was of several. `corrected`
-    is where it was posted after all, where it was.
+    `place` is the number as people are told it, with its sheet where the import was of several. Of a rejected
+    row `fate` says what became of it since, `changes` what a correction made of it.
     """
 
     row: int
@@ -58,12 +79,21 @@ class ReportRow:
     cells: dict[str, str]
     held: dict[str, int]
     issues: list[dict[str, Any]]
-    corrected: Corrected | None = None
+    fate: Fate = STILL_OPEN
+    changes: tuple[Changed, ...] = ()
+
+    @property
+    def corrected(self) -> Corrected | None:
+        """Where it was posted after all, where it was."""
+        return self.fate.corrected
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What became of a posted batch."""
+    """What became of a posted batch: its own receipt and, with what became of its rejected rows, that of its
+    `family`; the imports that brought such rows back (`members`), and those whose rows it brings back
+    (`continues`).
+    """
 
     batch: Batch
     type: ImportType
@@ -72,11 +102,14 @@ class Report:
     rejected: tuple[ReportRow, ...]
     left_out: tuple[ReportRow, ...]
     set_aside: tuple[ReportRow, ...]
+    family: FamilyReceipt
+    members: tuple[Member, ...] = ()
+    continues: tuple[Member, ...] = ()
 
     @property
     def open(self) -> tuple[ReportRow, ...]:
-        """The rejected rows that nobody has corrected yet."""
-        return tuple(row for row in self.rejected if row.corrected is None)
+        """The rejected rows that nobody has corrected or dropped."""
+        return tuple(row for row in self.rejected if row.fate.open)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,20 +133,11 @@ def report(user: CurrentUser, batch_id: str) -> Report:
             select(UnpostedRow).where(col(UnpostedRow.batch_id) == batch_id).order_by(col(UnpostedRow.row))
         ).scalars()
         keyed = [(corrections.key_of(batch, r.row, r.origin), r) for r in rows]
-        places = corrections.corrected(session, (key for key, _ in keyed))
-        unposted = [
-            ReportRow(
-                row=r.row,
-                place=told(r.row, batch.reading.get("parts", ())),
-                outcome=r.outcome,
-                amount=r.amount,
-                cells=r.cells,
-                held=r.held,
-                issues=r.issues,
-                corrected=places.get(key),
-            )
-            for key, r in keyed
-        ]
+        rejected_keys = [key for key, row in keyed if row.outcome == corrections.REJECTED]
+        found = family.fates(session, rejected_keys)
+        unposted = [_row(batch, r, found.get(key, STILL_OPEN)) for key, r in keyed]
+        members = family.members(session, batch, found)
+        continues = family.continued(session, batch)
         receipt = replace(
             _receipt_of(batch, name_of(session, batch.posted_by or 0), unposted),
             prepared_by=name_of(session, batch.prepared_by) if batch.prepared_by else "",
@@ -121,15 +145,99 @@ def report(user: CurrentUser, batch_id: str) -> Report:
         )
         uploaded_by = name_of(session, batch.uploaded_by)
         session.expunge(batch)
+    type, rejected = ALL[batch.type], tuple(r for r in unposted if r.outcome == corrections.REJECTED)
     return Report(
         batch=batch,
-        type=ALL[batch.type],
+        type=type,
         uploaded_by=uploaded_by,
         receipt=receipt,
-        rejected=tuple(r for r in unposted if r.outcome == "rejected"),
+        family=family.receipt_of(receipt, type, [(row.amount, row.fate) for row in rejected]),
+        members=members,
+        continues=continues,
+        rejected=rejected,
         left_out=tuple(r for r in unposted if r.outcome == "left-out"),
         set_aside=tuple(r for r in unposted if r.outcome == "set-aside"),
     )
+
+
+def _row(batch: Batch, kept: UnpostedRow, fate: Fate) -> ReportRow:
+    type = ALL[batch.type]
+    row = ReportRow(
+        row=kept.row,
+        place=told(kept.row, batch.reading.get("parts", ())),
+        outcome=kept.outcome,
+        amount=kept.amount,
+        cells=kept.cells,
+        held=kept.held,
+        issues=kept.issues,
+        fate=fate,
+    )
+    return replace(row, changes=tuple(_changes(type, row, fate.posted))) if fate.posted else row
+
+
+def _changes(type: ImportType, row: ReportRow, posted: Entry) -> Iterator[Changed]:
+    """The values of a row that its correction changed. What says the same is no change: `7.00` is 7."""
+    before = _values(type, row)
+    for meaning, value_now in family.said(posted, type).items():
+        column = type.column_for(meaning)
+        if column is None or column.name not in row.cells:
+            continue
+        text = row.cells[column.name].strip()
+        if meaning.is_money:
+            value = before.get(column.name) or read_amount(text, Held.TEXT)
+            same = isinstance(value, Decimal) and type.in_balance(posted.amount) == value.scaleb(3)
+            said = money(int(str(value_now)))
+        elif column.kind is ValueKind.DATE:
+            same, said = (before.get(column.name) or read_date(text, Held.TEXT)) == value_now, str(value_now)
+        else:
+            same, said = code_key(text) == code_key(str(value_now)), str(value_now)
+        if not same:
+            yield Changed(column.name, text, said)
+
+
+def neighbors(user: CurrentUser, batch_id: str) -> tuple[Batch | None, Batch | None]:
+    """The imports before and after one, of those that this user may see; a draft has none. Raises Refusal
+    `not-found`."""
+    with database.reading() as session:
+        batch = visible(session, user, batch_id)
+        fresh = of_now(session, user)
+        types = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
+        if batch.posted_at is None:
+            return None, None
+        at, id = col(Batch.posted_at), col(Batch.id)
+        there = select(Batch).where(at.is_not(None), col(Batch.type).in_(types)).limit(1)
+        same = at == batch.posted_at
+        before = there.where((at < batch.posted_at) | same & (id < batch.id)).order_by(at.desc(), id.desc())
+        after = there.where((at > batch.posted_at) | same & (id > batch.id)).order_by(at, id)
+        found = [session.execute(query).scalar_one_or_none() for query in (before, after)]
+        session.expunge_all()
+        return found[0], found[1]
+
+
+def returned(user: CurrentUser, batch_id: str) -> tuple[Returned, ...]:
+    """The rows of a draft that were rejected before, each value that is another one now. Raises as `view`."""
+    opened = view(user, batch_id)
+    origins = opened.draft.origins_here
+    if not origins:
+        return ()
+    with database.reading() as session:
+        query = select(UnpostedRow).where(
+            col(UnpostedRow.batch_id).in_({origin.batch_id for origin in origins.values()})
+        )
+        known = {(row.batch_id, row.row): row for row in session.execute(query).scalars()}
+    found = []
+    for row, origin in sorted(origins.items()):
+        earlier = known.get((origin.batch_id, origin.row))
+        now = opened.draft.rows.loc[row]
+        changed = [
+            Changed(name, earlier.cells[name].strip(), str(now[name]).strip())
+            for name in opened.draft.columns
+            if earlier is not None
+            and name in earlier.cells
+            and earlier.cells[name].strip() != str(now[name]).strip()
+        ]
+        found.append(Returned(row=row, origin=origin, changes=tuple(changed)))
+    return tuple(found)
 
 
 def just_posted(user: CurrentUser, batch_id: str) -> bool:
@@ -257,7 +365,9 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
 def nothing_rejected(report: Report) -> Refusal:
     """What is said to somebody who wants to mend rows of a report that has none."""
     if report.rejected:
-        return Refusal("nothing-rejected", "Every rejected row of this import was corrected already.")
+        return Refusal(
+            "nothing-rejected", "Every rejected row of this import was corrected or dropped already."
+        )
     return Refusal("nothing-rejected", "No row of this import was rejected; there is nothing to mend.")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import audit, database, posting, reading_memory
+from komet_import.ledger import audit, corrections, database, posting, reading_memory
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import (
     Batch,
@@ -151,6 +151,7 @@ def open_file(
         batch, content, file_name, worksheet, header, type, waiting, several_sheets=bool(sheets)
     )
     batch.rows_read = opened.figures.read.rows
+    batch.continues = corrections.continued(opened.draft.origins)
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
     with database.transaction() as session:
         session.add(batch)

@@ -110,8 +110,8 @@ KEY = corrections.origin_key("open-credits", SHA, "March", 5)
 @pytest.mark.parametrize("status", ["posted", "reversed"])
 def test_the_row_of_the_same_sheet_of_the_same_file_is_the_same_row(people: People, status: str) -> None:
     rejected(people, status=status)
-    assert found() == {5: Origin(KEY, "a.xlsx", 5)}
-    assert found(keys(row_7=FIRST)) == dict.fromkeys((5, 7), Origin(KEY, "a.xlsx", 5))
+    assert found() == {5: Origin(KEY, "a.xlsx", 5, FIRST)}
+    assert found(keys(row_7=FIRST)) == dict.fromkeys((5, 7), Origin(KEY, "a.xlsx", 5, FIRST))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,9 @@ def test_a_key_holds_for_the_file_that_it_was_written_for(people: People) -> Non
     rejected(people, sha256=OTHER)
     assert found(keys(row_7=FIRST)) == {}
     named = read_keys([(7, row_key(FIRST, 5, OTHER)), (8, row_key(FIRST, 6, OTHER))])
-    assert found(named) == {7: Origin(corrections.origin_key("open-credits", OTHER, "March", 5), "a.xlsx", 5)}
+    assert found(named) == {
+        7: Origin(corrections.origin_key("open-credits", OTHER, "March", 5), "a.xlsx", 5, FIRST)
+    }
 
 
 @pytest.mark.parametrize("days", [{FIRST: 1, SECOND: 2, THIRD: 3}, {FIRST: 3, SECOND: 1, THIRD: 2}])

@@ -11,7 +11,16 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import setting
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import judge
-from komet_import.review.reference import Alike, Corrected, Numbered, Origin, Posted, Reference, Standing
+from komet_import.review.reference import (
+    Alike,
+    Corrected,
+    Dropped,
+    Numbered,
+    Origin,
+    Posted,
+    Reference,
+    Standing,
+)
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held, struck_through
@@ -481,6 +490,17 @@ CASES = {
         several="The rows were already corrected and imported elsewhere; exclude them here.",
         title="Already corrected",
         facts=reference(posted=Posted(corrected={"k": Corrected("b", "april.xlsx", 5)})),
+        origins={3: Origin("k", "march.xlsx", 7)},
+    ),
+    "dropped-row": case(
+        {"customer": "FL219"},
+        "Customer Code",
+        "This is row 7 of “march.xlsx”, which Ada dropped: “not ours”. "
+        "Exclude it here, or undo that on the report of that import.",
+        several="The rows were dropped from the imports that rejected them; exclude them here, or undo that "
+        "on the reports of these imports.",
+        title="Dropped",
+        facts=reference(posted=Posted(dropped={"k": Dropped("Ada", noon(DAY), "not ours")})),
         origins={3: Origin("k", "march.xlsx", 7)},
     ),
     "copied-row": case(

@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from komet_import.ledger import audit, claiming, reference, staging, states
+from komet_import.ledger import audit, claiming, corrections, reference, staging, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchStatus, UnpostedRow
 from komet_import.ledger.posting import by_type, effects
@@ -132,7 +132,7 @@ def post(
         overridden=batch.overridden_why or "",
         overridden_by=overridden_by,
     )
-    _close_batch(session, receipt)
+    _close_batch(session, receipt, continues=corrections.continued(draft.origins))
     audit.record(
         session,
         what=Event.APPROVED if move is Move.APPROVE else Event.POSTED,
@@ -273,12 +273,13 @@ def expected_of(batch: Batch) -> ControlTotals:
     )
 
 
-def _close_batch(session: Session, receipt: Receipt) -> None:
+def _close_batch(session: Session, receipt: Receipt, *, continues: list[str]) -> None:
     session.execute(
         update(Batch)
         .where(col(Batch.id) == receipt.batch_id)
         .values(
             status=BatchStatus.POSTED,
+            continues=continues,
             changed_at=receipt.posted_at,
             rows_read=receipt.read.rows,
             rows_posted=receipt.posted.rows,

@@ -12,6 +12,7 @@ from komet_import.review.holding import Hold, holds
 from komet_import.review.issues import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
+    DROPPED_ROW,
     KEPT_BLANK,
     KNOWN_NAME,
     MAYBE_OTHER_TABLE,
@@ -64,8 +65,8 @@ class RowRules:
             self._records(rows)
         if self.reference.posted.standing and self.draft.type.amount_column in rows.readings:
             self._unusual(rows)
-        if self.reference.posted.corrected:
-            self._corrected(rows)
+        if self.reference.posted.corrected or self.reference.posted.dropped:
+            self._settled(rows)
         if self.waiting:
             self._waiting_rows(rows)
         if self.marked:
@@ -218,22 +219,22 @@ class RowRules:
         """The cell's own text, by which a fix of many rows finds it again."""
         return str(self.draft.rows[column].iloc[position])
 
-    def _corrected(self, rows: Rows) -> None:
-        """A row that was corrected elsewhere is one issue, whatever else it has: it is not posted again."""
-        first = self.draft.columns[0]
+    def _settled(self, rows: Rows) -> None:
+        """A row that was corrected elsewhere, or dropped, is one issue, whatever else it has."""
+        first, posted = self.draft.columns[0], self.reference.posted
         for position in rows.positions:
             origin = self.draft.origins.get(int(rows.numbers[position]))
-            place = self.reference.posted.corrected.get(origin.key) if origin else None
-            if origin and place:
-                facts = {
-                    "origin": origin.row,
-                    "source": origin.file_name,
-                    "file": place.file_name,
-                    "other": place.row,
-                }
-                rows.found.pop(position, None)
-                text = self._text(first, position)
-                rows.add(position, first, text, Finding(code=ALREADY_CORRECTED, facts=facts))
+            if origin is None:
+                continue
+            facts: dict[str, object] = {"origin": origin.row, "source": origin.file_name}
+            if place := posted.corrected.get(origin.key):
+                code, further = ALREADY_CORRECTED, {"file": place.file_name, "other": place.row}
+            elif dropped := posted.dropped.get(origin.key):
+                code, further = DROPPED_ROW, {"by": dropped.by, "reason": dropped.reason}
+            else:
+                continue
+            rows.found.pop(position, None)
+            rows.add(position, first, self._text(first, position), Finding(code=code, facts=facts | further))
 
     def _waiting_rows(self, rows: Rows) -> None:
         """A row waits for the first open question that is about it."""

@@ -12,6 +12,8 @@ from komet_import.refusal import Refusal
 from komet_import.services import File, Listed, Report, ReportRow
 from komet_import.types import ImportType
 from komet_import.types.schema import money
+from komet_import.web.report.dropping import drop_rows
+from komet_import.web.report.family import came_back, family_receipt, why_rejected
 from komet_import.web.report.rejected_table import rejected_table
 from komet_import.web.review.totals import expected_line
 from komet_import.web.shared.download_link import download_link
@@ -133,15 +135,32 @@ def rejected(user: CurrentUser, report: Report) -> None:
         st.success(f"Every row that was read was {_fates(report)}.", icon=":material/check:")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        rejected, corrected = len(report.rejected), len(report.rejected) - len(report.open)
-        told = f" · {corrected:,} of {rejected:,} corrected" if corrected else ""
-        st.subheader(f"Rejected rows ({rejected:,}){told}", anchor=False)
+        rejected, corrected = len(report.rejected), report.family.corrected.rows
+        told = [f"{corrected:,} of {rejected:,} corrected"] if corrected else []
+        if dropped := report.family.dropped.rows:
+            told.append(f"{dropped:,} dropped")
+        st.subheader(
+            " · ".join([f"Rejected rows ({rejected:,})", *filter(None, [", ".join(told)])]), anchor=False
+        )
         st.space("stretch")
+        drop_rows(user, report)
         if report.open:
-            _mending(user, report)
-    _table(report.type, report.rejected, key="rejected")
+            _fixing(user, report)
     if report.open:
-        st.caption("Mend the rows here, or in the downloaded workbook and import that: only they are in it.")
+        left, money_left = len(report.open), report.family.open.amount
+        value = "" if not money_left else f" · {plain(money(money_left))}"
+        st.caption(
+            f"{counted_rows(left)} open{value}. Fix them here, or download them, fix them in Excel and "
+            "upload that file. It holds only these rows."
+        )
+    by_fate = sorted(report.rejected, key=lambda row: (not row.fate.open, row.row))
+    _table(report.type, by_fate, key="rejected")
+    came_back(report.members)
+    reasons, whole = st.columns(2, gap="large")
+    with reasons:
+        why_rejected(report)
+    with whole:
+        family_receipt(report)
 
 
 def _fates(report: Report) -> str:
@@ -152,14 +171,15 @@ def _fates(report: Report) -> str:
     )
 
 
-def _mending(user: CurrentUser, report: Report) -> None:
-    """The two ways to correct what is left; what was corrected is in neither."""
-    if st.button("Mend them here", type="primary", icon=":material/edit_note:"):
-        _mend(user, report)
-    download_link("Download rejected rows", File.REJECTED, report.batch.id)
+def _fixing(user: CurrentUser, report: Report) -> None:
+    """The two ways to correct what is left; what was corrected or dropped is in neither."""
+    rows = counted_rows(len(report.open))
+    download_link(f"Download {rows}", File.REJECTED, report.batch.id)
+    if st.button(f"Fix {rows} here", type="primary", icon=":material/edit_note:", key="fix-here"):
+        _fix(user, report)
 
 
-def _mend(user: CurrentUser, report: Report) -> None:
+def _fix(user: CurrentUser, report: Report) -> None:
     try:
         batch_id = services.mend_rejected(user, report.batch.id)
     except Refusal as wrong:

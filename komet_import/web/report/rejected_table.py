@@ -4,20 +4,24 @@ HTML of our own, because no table of Streamlit's marks single cells for a screen
 escaped.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from komet_import.review.reference import Corrected
 from komet_import.row_numbers import told
 from komet_import.services import ReportRow
+from komet_import.web.shared.parts import local_time
 from komet_import.web.shared.table import headings, still, table
+
+LONG = 80
+"""A text of more characters is shown in part, and whole where the pointer rests or it is printed."""
 
 
 def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
     """Draw the rows with their Excel row number, the reasons, and the texts of these columns."""
     headers = [header for header in rows[0].cells if header in columns] if rows else []
     html = table(
-        head=headings("Row", "Reasons", *headers, numbers=("Row",)),
+        head=headings("Row", "State", "Reasons", *headers, numbers=("Row",)),
         lines="".join(_line(row, headers, key) for row in rows),
         label="Rows not imported",
     )
@@ -26,15 +30,36 @@ def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: 
 
 def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
     reasons = "".join(f"<li>{escape(issue['message'])}</li>" for issue in row.issues)
-    if row.corrected is not None:
-        reasons += f"<li>Corrected in {_place(row.corrected)}</li>"
+    reasons += "".join(f"<li>{one}</li>" for one in _since(row))
     described = f"{key}-{row.row}"
     cells = "".join(_cell(row, header, described) for header in headers)
-    done = " class='quiet'" if row.corrected is not None else ""
+    done = "" if row.fate.open else " class='quiet'"
     return (
         f"<tr data-row='{row.row}'{done}><th scope='row' class='number'>{escape(row.place)}</th>"
-        f"<td id='{described}'><ul>{reasons}</ul></td>{cells}</tr>"
+        f"<td>{_state(row)}</td><td id='{described}'><ul>{reasons}</ul></td>{cells}</tr>"
     )
+
+
+def _state(row: ReportRow) -> str:
+    """What became of a row, in a word that color repeats; of one that was not rejected nothing is open."""
+    if row.outcome != "rejected":
+        return ""
+    state = "Corrected" if row.fate.corrected else "Dropped" if row.fate.dropped else "Open"
+    return f"<span class='state {state.lower()}'>{state}</span>"
+
+
+def _since(row: ReportRow) -> Iterator[str]:
+    """What was done about a rejected row: where it was corrected and how, or why it was dropped."""
+    if row.fate.corrected is not None:
+        posted = row.fate.posted
+        when = f", imported {local_time(posted.posted_at)} by {escape(posted.posted_by)}" if posted else ""
+        yield f"Corrected in {_place(row.fate.corrected)}{when}"
+        for column, before, after in row.changes:
+            was = f"<s>{escape(before)}</s>" if before else "<span class='blank'>blank</span>"
+            yield f"{escape(column)}: {was} → {escape(after) or 'blank'}"
+    if row.fate.dropped is not None:
+        by, at, reason = row.fate.dropped
+        yield f"Dropped {local_time(at)} by {escape(by)}: “{escape(reason)}”"
 
 
 def _place(corrected: Corrected) -> str:
@@ -52,5 +77,8 @@ def _cell(row: ReportRow, header: str, described: str) -> str:
     elif severities:
         marks = f" data-severity='warning' aria-describedby='{described}'"
     number = " class='number'" if row.held.get(header) == 1 else ""
-    shown = escape(text) if text.strip() else "<span class='blank'>blank</span>"
-    return f"<td data-column='{escape(header, quote=True)}'{number}{marks}>{shown}</td>"
+    shown = (
+        f"<span class='clamped'>{escape(text)}</span>" if text.strip() else "<span class='blank'>blank</span>"
+    )
+    whole = f" title='{escape(text, quote=True)}'" if len(text) > LONG else ""
+    return f"<td data-column='{escape(header, quote=True)}'{number}{marks}{whole}>{shown}</td>"

@@ -15,6 +15,7 @@ from komet_import.review.issues import (
     CATALOGUE,
     CLOSED_PERIOD,
     COPIED_ROW,
+    DROPPED_ROW,
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
     Severity,
@@ -36,7 +37,7 @@ from komet_import.web.shared.parts import (
 SHOWN_KINDS, SHOWN_VALUES, SHOWN_STEPS = 8, 4, 50
 PERHAPS = frozenset({MAYBE_TOTAL, MAYBE_OTHER_TABLE})
 """Problems of rows that may be no rows to import: they go out, or come in as they are."""
-LEAVING = PERHAPS | {ALREADY_CORRECTED, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"}
+LEAVING = PERHAPS | {ALREADY_CORRECTED, DROPPED_ROW, ALREADY_POSTED, COPIED_ROW, "duplicate-in-sheet"}
 """Problems that are mended by leaving the row out."""
 TURNING = {
     "not-positive": "Make them all positive",

@@ -23,6 +23,7 @@ from komet_import.web.review.import_button import button, posting_progress
 from komet_import.web.review.look import NEWS, ROWS, Reviewing
 from komet_import.web.review.problems import problems_and_edits
 from komet_import.web.review.reading import opens_by_itself, reading_panel
+from komet_import.web.review.returning import returning
 from komet_import.web.review.toolbar import toolbar
 from komet_import.web.review.totals import control_totals, offered_total
 from komet_import.web.shared import guarded
@@ -123,6 +124,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
         asked = looking.questions(opened, found)
         if asked and not looking.checks:
             _question(user, looking, opened, asked)
+        returning(user, opened)
         as_before(user, looking, opened)
         toolbar(looking, opened)
     with side:

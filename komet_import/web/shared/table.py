@@ -40,6 +40,14 @@ STYLE = """
 .komet-rows .quiet :is(td, th) { color: color-mix(in srgb, currentColor 72%, transparent); }
 .komet-rows .tag { font-size: 12px; white-space: nowrap; border-radius: 3px; padding: 0 5px;
   border: 1px solid color-mix(in srgb, currentColor 30%, transparent); margin-left: 6px; }
+.komet-rows .clamped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3;
+  overflow: hidden; }
+.komet-rows .state { font-size: 12px; white-space: nowrap; border-radius: 3px; padding: 1px 6px;
+  background: color-mix(in srgb, currentColor 10%, transparent); }
+.komet-rows .state.open { color: var(--st-red-text-color, inherit);
+  background: color-mix(in srgb, #d93025 14%, transparent); }
+.komet-rows .state.corrected { color: var(--st-green-text-color, inherit);
+  background: color-mix(in srgb, #2c7a3f 14%, transparent); }
 .komet-rows s { text-decoration-thickness: 1px; }
 .komet-rows ul { margin: 0; padding: 0; min-width: 12rem; list-style: none; font-size: 13px; }
 .komet-rows li { margin: 0 0 2px; font-size: 13px; }

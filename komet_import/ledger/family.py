@@ -1,0 +1,214 @@
+"""The family of an import: what became of its rejected rows, in whatever import they came back.
+
+A rejected row has one fate (`Fate`): it was corrected (posted in one import), somebody dropped it, or it is
+open. The receipt of the family is that of the import with these fates in it: every row that was read has one,
+in rows and in money. Where a correction has another amount than the row had, `changed` is what it made of the
+sum.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from komet_import.ledger import corrections, dropping, statement
+from komet_import.ledger.models import Adjustment, Batch, BatchStatus, UnpostedRow, User
+from komet_import.ledger.receipt import Receipt, Tally
+from komet_import.ledger.statement import Entry
+from komet_import.ledger.states import IN_WORK
+from komet_import.review.reference import Corrected, Dropped
+from komet_import.types import ImportType, Meaning
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fate:
+    """What became of a rejected row: where and as what it was posted, or who dropped it; else it is open."""
+
+    corrected: Corrected | None = None
+    posted: Entry | None = None
+    dropped: Dropped | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has corrected or dropped it."""
+        return self.corrected is None and self.dropped is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """An import that brings rejected rows back: what it is, when and by whom, and how many of the rows it
+    corrected and rejected again. One that is not posted is a draft: nobody has decided about its rows yet.
+    """
+
+    batch_id: str
+    file_name: str
+    status: BatchStatus
+    at: datetime
+    by: str
+    corrected: int = 0
+    again: int = 0
+
+    @property
+    def in_work(self) -> bool:
+        """Whether it is not posted yet."""
+        return self.status in IN_WORK
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyReceipt:
+    """Read, with what corrections changed = imported, corrected, unchanged, excluded, dropped and open."""
+
+    read: Tally
+    posted: Tally
+    unchanged: Tally
+    left_out: Tally
+    corrected: Tally
+    dropped: Tally
+    open: Tally
+    changed: int | None
+
+    @property
+    def imported(self) -> Tally:
+        """What of the sheet is in the ledger by now, in whatever import."""
+        return self.posted + self.corrected
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row and every cent that was read has one fate."""
+        parts = self.imported + self.unchanged + self.left_out + self.dropped + self.open
+        money = self.read.amount is None or self.read.amount + (self.changed or 0) == parts.amount
+        return parts.rows == self.read.rows and money
+
+
+def fates(session: Session, keys: Iterable[str]) -> dict[str, Fate]:
+    """What became of the rows with these origins; none of them is missing."""
+    known = list(keys)
+    places, dropped = corrections.corrected(session, known), dropping.dropped(session, known)
+    posted = _posted(session, places.values())
+    return {
+        key: Fate(
+            corrected=place,
+            posted=posted.get((place.batch_id, place.row)) if place else None,
+            dropped=dropped.get(key),
+        )
+        for key in known
+        for place in (places.get(key),)
+    }
+
+
+def _posted(session: Session, places: Iterable[Corrected]) -> dict[tuple[str, int], Entry]:
+    rows: dict[str, list[int]] = {}
+    for place in places:
+        rows.setdefault(place.batch_id, []).append(place.row)
+    if not rows:
+        return {}
+    own = or_(
+        *(
+            (col(Adjustment.batch_id) == batch_id) & col(Adjustment.row).in_(numbers)
+            for batch_id, numbers in rows.items()
+        )
+    )
+    documents = [own, col(Adjustment.reverses_id).is_(None)]
+    entries = statement.read_in_order(session, documents, col(Adjustment.id).asc())
+    return {(entry.batch_id, entry.row): entry for entry in entries}
+
+
+def members(session: Session, batch: Batch, found: Mapping[str, Fate]) -> tuple[Member, ...]:
+    """The imports that brought these rows of a batch back, the first one first; then the drafts that do."""
+    corrected = Counter(fate.corrected.batch_id for fate in found.values() if fate.corrected)
+    again: Counter[str] = Counter()
+    keys = list(found)
+    for start in range(0, len(keys), corrections.CHUNK):
+        rejected = select(col(UnpostedRow.batch_id)).where(
+            col(UnpostedRow.origin).in_(keys[start : start + corrections.CHUNK]),
+            col(UnpostedRow.outcome) == corrections.REJECTED,
+            col(UnpostedRow.batch_id) != batch.id,
+        )
+        again.update(session.execute(rejected).scalars())
+    drafts = select(col(Batch.id), col(Batch.continues)).where(
+        col(Batch.status).in_(IN_WORK), col(Batch.type) == batch.type
+    )
+    in_work = {batch_id for batch_id, continues in session.execute(drafts) if batch.id in continues}
+    query = (
+        select(Batch, col(User.name))
+        .join(User, col(User.id) == col(Batch.uploaded_by))
+        .where(col(Batch.id).in_({*corrected, *again, *in_work}))
+    )
+    listed = [
+        Member(
+            batch_id=other.id,
+            file_name=other.file_name,
+            status=BatchStatus(other.status),
+            at=other.posted_at or other.uploaded_at,
+            by=name,
+            corrected=corrected[other.id],
+            again=again[other.id],
+        )
+        for other, name in session.execute(query)
+    ]
+    return tuple(sorted(listed, key=lambda member: (member.in_work, member.at)))
+
+
+def continued(session: Session, batch: Batch) -> tuple[Member, ...]:
+    """The imports whose rejected rows a batch brings back."""
+    query = (
+        select(Batch, col(User.name))
+        .join(User, col(User.id) == col(Batch.uploaded_by))
+        .where(col(Batch.id).in_(batch.continues))
+        .order_by(col(Batch.posted_at))
+    )
+    return tuple(
+        Member(
+            batch_id=other.id,
+            file_name=other.file_name,
+            status=BatchStatus(other.status),
+            at=other.posted_at or other.uploaded_at,
+            by=name,
+        )
+        for other, name in session.execute(query)
+    )
+
+
+def receipt_of(
+    receipt: Receipt, type: ImportType, rejected: Sequence[tuple[int | None, Fate]]
+) -> FamilyReceipt:
+    """The receipt of an import with the fates of its rejected rows, given with their amounts in the sheet."""
+    has_money = receipt.read.amount is not None
+
+    def in_sum(amount: int | None) -> int:
+        """What of a row's amount is in the sums of the receipt: what stands apart is not."""
+        against = amount is not None and amount * (type.sign.factor if type.sign else 1) < 0
+        return 0 if amount is None or (against and receipt.apart.negative.rows) else amount
+
+    def tally(chosen: Sequence[tuple[int | None, Fate]]) -> Tally:
+        return Tally(rows=len(chosen), amount=sum(in_sum(a) for a, _ in chosen) if has_money else None)
+
+    corrected = [(amount, fate) for amount, fate in rejected if fate.corrected]
+    posted = sum(type.in_balance(fate.posted.amount) for _, fate in corrected if fate.posted)
+    before = tally(corrected).amount
+    return FamilyReceipt(
+        read=receipt.read,
+        posted=receipt.posted,
+        unchanged=receipt.unchanged,
+        left_out=receipt.left_out,
+        corrected=Tally(rows=len(corrected), amount=posted if has_money else None),
+        dropped=tally([one for one in rejected if one[1].dropped]),
+        open=tally([one for one in rejected if one[1].open]),
+        changed=posted - before if before is not None else None,
+    )
+
+
+def said(entry: Entry, type: ImportType) -> dict[Meaning, object]:
+    """What a document says that was posted, by meaning: texts, a day, the amount in thousandths."""
+    return {
+        Meaning.PARTY: entry.customer,
+        Meaning.NUMBER: entry.number,
+        Meaning.DAY: entry.credit_date,
+        Meaning.MONEY: type.in_balance(entry.amount),
+        Meaning.LOCATION: entry.location,
+        Meaning.REFERENCE: entry.reference,
+        Meaning.NOTE: entry.comments,
+    }

@@ -1,0 +1,45 @@
+"""Beside the title of a report: the imports before and after it, and a button that prints it."""
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.ledger.models import Batch
+from komet_import.services import Report
+from komet_import.web.shared.parts import page
+
+_PRINT = """
+export default function mount({ parentElement }) {
+  parentElement.querySelector("button").onclick = () => window.print();
+}
+"""
+_LOOK = """
+button { font: inherit; font-size: 14px; min-height: 2.5rem; padding: .25rem .75rem; cursor: pointer;
+  color: var(--st-text-color); background: none; border-radius: var(--st-button-radius, 6px);
+  border: 1px solid var(--st-border-color, color-mix(in srgb, currentColor 20%, transparent)); }
+button:hover { border-color: currentColor; }
+button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+"""
+# Streamlit has no button that prints.
+_print = st.components.v2.component(
+    "komet_print", html="<button type='button'>Print</button>\n", css=_LOOK, js=_PRINT
+)
+
+
+def neighbors(user: CurrentUser, report: Report) -> None:
+    """The way to the imports before and after this one."""
+    before, after = services.neighbors(user, report.batch.id)
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="around"):
+        _link("Previous import", before, ":material/chevron_left:")
+        _link("Next import", after, ":material/chevron_right:")
+        _print(key=f"print-{report.batch.id}", width="content")
+
+
+def _link(label: str, batch: Batch | None, icon: str) -> None:
+    st.page_link(
+        page("report"),
+        label=label,
+        icon=icon,
+        query_params={"batch": batch.id} if batch else None,
+        disabled=batch is None,
+    )

@@ -1,0 +1,122 @@
+"""The family of an import on its report: why rows were rejected, where they came back, one receipt of all.
+
+The bars and the receipt are HTML of our own: a chart of Streamlit's is a canvas that cuts long names, and is
+neither read aloud nor printed well.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from komet_import.ledger.family import Member
+from komet_import.ledger.receipt import Tally
+from komet_import.review.issues import CATALOGUE
+from komet_import.services import Report
+from komet_import.types.schema import money
+from komet_import.web.shared.parts import counted_rows, local_time, page, plain
+from komet_import.web.shared.table import headings, still, table
+
+_STYLE = """
+.komet-bars { display: grid; grid-template-columns: max-content minmax(3rem, 1fr) max-content; gap: 6px 12px;
+  align-items: center; margin: 0; padding: 0 !important; list-style: none; font-size: 14px; }
+.komet-bars li { display: contents; }
+.komet-bars i { display: block; height: 8px; border-radius: 2px; background: #d0564a; }
+.komet-bars b { font-weight: inherit; font-variant-numeric: tabular-nums; }
+"""
+
+
+def why_rejected(report: Report) -> None:
+    """The kinds of problems of the rejected rows, most frequent first, as bars."""
+    counted: Counter[str] = Counter()
+    for row in report.rejected:
+        counted.update(
+            {_title(issue["code"]) for issue in row.issues if issue["severity"] == "error"}
+            or {_title(issue["code"]) for issue in row.issues}
+        )
+    if not counted:
+        return
+    st.markdown("**Why rows were rejected**")
+    most = max(counted.values())
+    lines = "".join(
+        f"<li><span>{escape(title)}</span><i style='width:{100 * rows / most:.0f}%'></i><b>{rows:,}</b></li>"
+        for title, rows in counted.most_common()
+    )
+    st.html(f"<style>{_STYLE}</style><ul class='komet-bars'>{lines}</ul>")
+
+
+def _title(code: str) -> str:
+    return CATALOGUE[code].title if code in CATALOGUE else code
+
+
+def family_receipt(report: Report) -> None:
+    """One receipt over the import and those that brought its rows back, once something came of them."""
+    told, type = report.family, report.type
+    if not (told.corrected.rows or told.dropped.rows):
+        return
+    st.markdown("**Receipt with what became of them**")
+    lines = [
+        ("Rows read", told.read),
+        (f"{type.done.capitalize()} here", told.posted),
+        ("Corrected since", told.corrected),
+        ("Unchanged", told.unchanged),
+        ("Excluded", told.left_out),
+        ("Dropped", told.dropped),
+        ("Open", told.open),
+        (f"{type.done.capitalize()} in all", told.imported),
+    ]
+    kept = [line for line in lines if line[1].rows or line[0] == "Open"]
+    still(
+        table(
+            head=headings("", "Rows", "Amount", numbers=("Rows", "Amount")),
+            lines="".join(_line(label, tally) for label, tally in kept),
+            label="Receipt with what became of the rejected rows",
+        )
+    )
+    changed = "" if not told.changed else f" Corrections changed the sum by {money(told.changed)}."
+    if told.adds_up:
+        st.caption(plain(f"✓ Adds up.{changed}"))
+    else:
+        st.error(plain(f"The parts do not add up to what was read.{changed} Tell an administrator."))
+
+
+def _line(label: str, tally: Tally) -> str:
+    amount = "" if tally.amount is None else money(tally.amount)
+    return (
+        f"<tr><th scope='row' class='name'>{escape(label)}</th><td class='number'>{tally.rows:,}</td>"
+        f"<td class='number'>{amount}</td></tr>"
+    )
+
+
+def came_back(members: Sequence[Member]) -> None:
+    """The imports, and the drafts, in which rejected rows came back."""
+    if not members:
+        return
+    st.caption("These rows came back in:")
+    for member in members:
+        parts = [f"{counted_rows(member.corrected)} corrected"] if member.corrected else []
+        if member.again:
+            parts.append(f"{counted_rows(member.again)} rejected again")
+        when = f"{local_time(member.at)} by {plain(member.by)}"
+        told = f"draft of {when}, not imported yet" if member.in_work else f"imported {when}"
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _open(member)
+            st.caption(" · ".join([told, *parts]))
+
+
+def continues(report: Report) -> None:
+    """That an import brings back rows that others had rejected."""
+    for member in report.continues:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption("Continues")
+            _open(member)
+
+
+def _open(member: Member) -> None:
+    st.page_link(
+        page("review" if member.in_work else "report"),
+        label=plain(member.file_name),
+        query_params={"batch": member.batch_id},
+        icon=":material/edit_note:" if member.in_work else ":material/description:",
+    )

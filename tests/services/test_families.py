@@ -1,0 +1,164 @@
+"""The family of an import: its rejected rows are corrected, dropped or open, and one receipt adds up."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from komet_import import services
+from komet_import.ledger.models import Adjustment, AuditEntry
+from komet_import.ledger.receipt import Tally
+from tests.services import workspace
+from tests.services.test_corrections import from_workbook, mended, rejecting, with_button
+from tests.services.workspace import People, credit, refused
+
+
+def texts_of(people: People, batch_id: str, action: str) -> list[dict[str, object]]:
+    return [e.details for e in workspace.own(AuditEntry) if (e.subject, e.action) == (batch_id, action)]
+
+
+def test_every_row_that_was_read_has_one_fate_in_rows_and_in_money(people: People) -> None:
+    rows = [
+        credit("A", amount=100),
+        credit("B", customer="FL21", amount=1),
+        credit("C", customer="FL21", amount=2),
+    ]
+    rows += [credit("D", amount="n/a"), credit("E", amount=-5), credit("F", amount=7)]
+    batch_id = workspace.opened(people.rita, *rows, file_name="march.xlsx")
+    services.leave_out(people.rita, batch_id, [7])
+    services.post(people.rita, batch_id)
+    told = services.report(people.rita, batch_id).family
+    assert told.adds_up and told.open == Tally(rows=4, amount=3_000) and told.changed == 0
+
+    draft = with_button(people.carl, batch_id)  # the customer of B and C is put right
+    services.leave_out(people.carl, draft, [3])
+    services.set_cells(people.carl, draft, [(4, "Credit Balance", "n/a", "214.00")])
+    services.post(people.carl, draft)
+    services.drop_rows(people.ada, batch_id, [6], reason="  a debit,\nnot ours ")
+
+    report = services.report(people.rita, batch_id)
+    told = report.family
+    assert (told.read, told.posted) == (Tally(rows=6, amount=110_000), Tally(rows=1, amount=100_000))
+    assert told.corrected == Tally(rows=2, amount=215_000) and told.changed == 214_000
+    assert told.imported == Tally(rows=3, amount=315_000)
+    assert told.left_out == Tally(rows=1, amount=7_000)
+    assert told.dropped == Tally(rows=1, amount=0)  # a negative amount is in no sum
+    assert told.open == Tally(rows=1, amount=2_000)
+    assert told.adds_up
+    fates = {row.row: row for row in report.rejected}
+    assert [fates[row].fate.open for row in (3, 4, 5, 6)] == [False, True, False, False]
+    assert fates[3].changes == (("Customer Code", "FL21", "FL219"),)
+    assert fates[5].changes == (("Credit Balance", "n/a", "$214.00"),)
+    dropped = fates[6].fate.dropped
+    assert dropped and (dropped.by, dropped.reason) == ("Ada", "a debit, not ours")
+    (member,) = report.members
+    assert (member.batch_id, member.corrected, member.again, member.in_work) == (draft, 2, 1, False)
+    (parent,) = services.report(people.rita, draft).continues
+    assert (parent.batch_id, parent.file_name) == (batch_id, "march.xlsx")
+
+
+def test_a_draft_that_brings_rows_back_is_shown_as_one_and_says_what_was_changed(people_here: People) -> None:
+    batch_id = rejecting(people_here, "B", "C")
+    content = mended(services.rejected_workbook(people_here.rita, batch_id))
+    draft = from_workbook(people_here.rita, content)
+    (member,) = services.report(people_here.rita, batch_id).members
+    assert member.in_work and member.batch_id == draft
+    back = services.returned(people_here.rita, draft)
+    assert [(r.row, r.origin.file_name, r.origin.row, r.changes) for r in back] == [
+        (2, "march.xlsx", 3, (("Customer Code", "FL21", "FL219"),)),
+        (3, "march.xlsx", 4, (("Customer Code", "FL21", "FL219"),)),
+    ]
+    services.discard(people_here.rita, draft)
+    assert services.report(people_here.rita, batch_id).members == ()
+    assert services.returned(people_here.rita, workspace.opened(people_here.rita, credit("Z"))) == ()
+
+
+def test_a_row_that_is_rejected_again_counts_once(people_here: People) -> None:
+    batch_id = rejecting(people_here, "B")
+    again = from_workbook(people_here.rita, services.rejected_workbook(people_here.rita, batch_id))
+    services.post(people_here.rita, again, even_nothing=True)
+    report = services.report(people_here.rita, batch_id)
+    assert [(m.batch_id, m.corrected, m.again) for m in report.members] == [(again, 0, 1)]
+    services.post(people_here.carl, with_button(people_here.carl, again))
+    for member in (batch_id, again):
+        told = services.report(people_here.rita, member).family
+        assert told.adds_up and told.corrected == Tally(rows=1, amount=1_000) and not told.open.rows
+
+
+def test_a_dropped_row_is_in_no_workbook_and_is_refused_where_it_comes_back(people: People) -> None:
+    batch_id = rejecting(people, "B", "C")
+    content = mended(services.rejected_workbook(people.rita, batch_id))
+    draft = from_workbook(people.carl, content)
+    assert workspace.found(people.carl, draft) == []
+    services.drop_rows(people.rita, batch_id, [3], reason="not ours")
+    assert workspace.found(people.carl, draft) == [(2, "Customer Code", "dropped-row")]
+    left = with_button(people.rita, batch_id)
+    assert list(workspace.texts(people.rita, left, "Credit #").values()) == ["C"]
+    services.post(people.carl, draft)
+    assert [row.row for row in services.report(people.rita, batch_id).open] == []
+    refused("nothing-rejected", lambda: services.rejected_workbook(people.rita, batch_id))
+    services.take_back_rows(people.ada, batch_id, [3])
+    assert [row.row for row in services.report(people.rita, batch_id).open] == [3]
+    services.post(people.carl, with_button(people.carl, batch_id))
+    assert sorted(str(line[1]) for line in workspace.ledger()) == ["A", "B", "C"]
+    assert texts_of(people, batch_id, "drop-rows") == [{"reason": "not ours", "rows": 1, "chosen": [3]}]
+    assert texts_of(people, batch_id, "take-back-rows") == [{"rows": 1, "chosen": [3]}]
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (lambda p, b: services.drop_rows(p.rita, b, [3], reason=" "), "reason-missing"),
+        (lambda p, b: services.drop_rows(p.rita, b, [2], reason="x"), "not-rejected"),
+        (lambda p, b: services.drop_rows(p.rita, b, [], reason="x"), "not-rejected"),
+        (lambda p, b: services.drop_rows(p.rita, b, [3, 4], reason="x"), "already-corrected"),
+        (lambda p, b: services.drop_rows(p.rita, b, [5, 3], reason="x"), "already-dropped"),
+        (lambda p, b: services.drop_rows(p.lou, b, [3], reason="x"), "not-found"),
+        (lambda p, b: services.take_back_rows(p.rita, b, [3]), "not-dropped"),
+        (lambda p, b: services.take_back_rows(p.lou, b, [5]), "not-found"),
+    ],
+)
+def test_what_cannot_be_dropped_is_refused_and_nothing_is(
+    people_here: People, act: Callable[[People, str], None], code: str
+) -> None:
+    batch_id = rejecting(people_here, "B", "C", "D")
+    draft = with_button(people_here.carl, batch_id)
+    services.leave_out(people_here.carl, draft, [2, 4])
+    services.post(people_here.carl, draft)  # C, row 4
+    services.drop_rows(people_here.carl, batch_id, [5], reason="not ours")
+    before = workspace.everything()
+    refused(code, lambda: act(people_here, batch_id))
+    assert workspace.everything() == before
+
+
+def test_a_row_is_dropped_or_posted_and_never_both(people: People) -> None:
+    batch_id = rejecting(people, "B")
+    draft = with_button(people.carl, batch_id)
+    outcomes = workspace.together(
+        lambda: services.post(people.carl, draft),
+        lambda: services.drop_rows(people.rita, batch_id, [3], reason="not ours"),
+    )
+    (row,) = services.report(people.rita, batch_id).rejected
+    posted = workspace.count(Adjustment) == 2
+    assert posted == (row.corrected is not None) == (row.fate.dropped is None), outcomes
+    assert workspace.codes(outcomes) in (["already-corrected", "done"], ["done", "nothing-to-import"])
+
+
+def test_an_import_has_the_ones_before_and_after_it(people_here: People) -> None:
+    ids = []
+    for number in range(3):
+        ids.append(workspace.opened(people_here.rita, credit(f"N{number}"), file_name=f"{number}.xlsx"))
+        services.post(people_here.rita, ids[-1])
+    before, after = services.neighbors(people_here.rita, ids[1])
+    assert (before and before.id, after and after.id) == (ids[0], ids[2])
+    assert services.neighbors(people_here.rita, ids[2])[1] is None
+    refused("not-found", lambda: services.neighbors(people_here.lou, ids[1]))
+
+
+def test_money_with_three_decimals_adds_up_too(people_here: People) -> None:
+    rows = [credit("A", amount=Decimal("0.001")), credit("B", customer="FL21", amount=Decimal("13.895"))]
+    batch_id = workspace.opened(people_here.rita, *rows)
+    services.post(people_here.rita, batch_id)
+    services.post(people_here.carl, with_button(people_here.carl, batch_id))
+    told = services.report(people_here.rita, batch_id).family
+    assert told.adds_up and told.imported == Tally(rows=2, amount=13_896)
