@@ -216,7 +216,7 @@ def _beside(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
         rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
         sum_ = "" if table.amount is None else f" ({money(table.amount)})"
         said.append(f"{rows}{sum_} in columns {table.letters[0]} to {table.letters[-1]}")
-    why = f"Not read: {listed(said)}. To import them, put them into a sheet of their own."
+    why = f"Not read: {listed(said)}."
     return why, (Option(answer="this", words="Import this table alone"),)
 
 

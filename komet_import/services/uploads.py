@@ -21,7 +21,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.posting import PostingRefusal, expected_of
 from komet_import.ledger.states import IN_WORK
-from komet_import.refusal import SheetRefusal, name_of_file, quoted
+from komet_import.refusal import Refusal, SheetRefusal, name_of_file, quoted
 from komet_import.review import fixes
 from komet_import.review.answering import Given, all_answered, as_remembered
 from komet_import.review.edits import Changes
@@ -41,11 +41,11 @@ from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.reader import Waiting
-from komet_import.sheets.layout import control_line, header_row, several
+from komet_import.sheets.layout import control_line, header_row, several, table_beside
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Worksheet
-from komet_import.types import ImportType
+from komet_import.types import ALL, ImportType
 
 NO_ANSWERS: Given = MappingProxyType({})
 NO_TOTALS: Mapping[str, str] = MappingProxyType({})
@@ -140,6 +140,24 @@ def open_file(
     else:
         worksheet, header, chosen = _read_unposted(content, file_name, type, sha256, sheet, text, waiting)
     batch = _new_batch(sha256, file_name, type, worksheet, header, user_id=user.id, chosen=chosen)
+    taken = _take_totals(
+        batch, content, file_name, worksheet, header, type, waiting, several_sheets=bool(sheets)
+    )
+    return _keep(user, batch, type, content, worksheet, header, taken=taken)
+
+
+def _keep(
+    user: CurrentUser,
+    batch: Batch,
+    type: ImportType,
+    content: bytes,
+    worksheet: Worksheet,
+    header: Header,
+    *,
+    taken: str = "",
+) -> str:
+    """Keep a new batch with its file, and read it as such a layout was read before; returns its id. `taken`
+    is where the file says what it comes to, if it does."""
     with database.reading() as session:
         require_right(session, user, type)
         directory, stamp = directory_now(session)
@@ -147,9 +165,6 @@ def open_file(
         remembered = reading_memory.recall(session, type, header)
     if remembered:
         batch.reading = {**batch.reading, "remembered": remembered.to_json()}
-    taken = _take_totals(
-        batch, content, file_name, worksheet, header, type, waiting, several_sheets=bool(sheets)
-    )
     batch.rows_read = opened.figures.read.rows
     batch.continues = corrections.continued(opened.draft.origins)
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
@@ -157,7 +172,7 @@ def open_file(
         session.add(batch)
         session.flush()
         session.execute(insert(BatchFile).values(**file))
-        told = {"file": batch.file_name, "sha256": sha256}
+        told = {"file": batch.file_name, "sha256": batch.sha256}
         audit.record(session, what=Event.UPLOADED, by=user.id, about=batch.id, details=told)
         if taken:
             said = {"taken from": taken, "before": {}, "after": told_totals(expected_of(batch))}
@@ -216,6 +231,31 @@ def choose_sheets(user: CurrentUser, batch_id: str, sheets: Sequence[str]) -> st
     return _instead(user, batch_id, sheets=names)
 
 
+def choose_table(user: CurrentUser, batch_id: str) -> str:
+    """Open the table beside the one of a draft as a draft of its own, of the type that it is; returns its id.
+
+    The draft itself stays. Raises Refusal `no-table` where there is none, and as `open_file`.
+    """
+    opened = view(user, batch_id)
+    draft, sha256 = opened.draft, opened.batch.sha256
+    if draft.worksheet is None or not draft.sheet.beside or draft.sheet.parts:
+        raise Refusal("no-table", "No other table stands beside this one that could be imported by itself.")
+    table = draft.sheet.beside[0]
+    type, place = ALL[table.type], table_beside.place_of(table)
+    worksheet = table_beside.alone(draft.worksheet, table)
+    with database.reading() as session:
+        require_right(session, user, type)
+        if earlier := _unfinished(session, user, type, sha256, table=place):
+            return earlier
+    if refused := _posted(type, sha256, worksheet.name):
+        raise refused
+    header = _header(worksheet, type)
+    name = opened.batch.file_name
+    batch = _new_batch(sha256, name, type, worksheet, header, user_id=user.id, chosen=True)
+    batch.reading = {**batch.reading, "table": place}
+    return _keep(user, batch, type, _content(batch_id), worksheet, header)
+
+
 def read_text_as(user: CurrentUser, batch_id: str, text: TextOptions) -> str:
     """Read a draft's text file in another encoding or with another delimiter instead; returns the id of the
     new draft. What becomes of the old one is as with `choose_sheet`. Raises Refusal as `open_file`.
@@ -240,11 +280,7 @@ def _instead(
     type: ImportType | None = None,
 ) -> str:
     opened = view(user, batch_id)
-    with database.reading() as session:
-        content: bytes = session.execute(
-            select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
-        ).scalar_one()
-    name = opened.batch.file_name
+    content, name = _content(batch_id), opened.batch.file_name
     chosen = open_file(
         user, type or opened.type, name, content, sheet=sheet, sheets=sheets, text=text, resume=False
     )
@@ -311,7 +347,20 @@ def _posted(type: ImportType, sha256: str, sheet: str) -> PostingRefusal | None:
         return posting.already_imported(found) if found else None
 
 
-def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: str) -> str | None:
+def _content(batch_id: str) -> bytes:
+    """A batch's file."""
+    with database.reading() as session:
+        found: bytes = session.execute(
+            select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
+        ).scalar_one()
+    return found
+
+
+def _unfinished(
+    session: Session, user: CurrentUser, type: ImportType, sha256: str, *, table: str | None = None
+) -> str | None:
+    """The draft that a file is already; with `table`, that of a table beside the one of its sheet."""
+    of = col(Batch.reading)["table"].as_string()
     return (
         session.execute(
             select(col(Batch.id))
@@ -320,6 +369,7 @@ def _unfinished(session: Session, user: CurrentUser, type: ImportType, sha256: s
                 col(Batch.type) == type.slug,
                 col(Batch.status).in_(IN_WORK),
                 col(Batch.uploaded_by) == user.id,
+                of.is_(None) if table is None else of == table,
             )
             .order_by(col(Batch.uploaded_at).desc())
         )

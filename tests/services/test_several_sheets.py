@@ -116,3 +116,28 @@ def test_sheets_with_other_headings_are_no_one_import(people: People) -> None:
     )
     assert "“January” and “Other”" in refusal.message
     assert services.view(people.rita, first).draft.sheet.name == "January"
+
+
+def test_a_table_beside_is_a_draft_of_its_own_and_each_of_them_is_imported_once(people: People) -> None:
+    gap, there = [None], [credit("CR-7", amount=70), credit("CR-8", amount=8)]
+    lines = [
+        [*HEADERS, *gap, *HEADERS],
+        *([*credit(f"CR-{n}", amount=n), *gap, *row] for n, row in enumerate(there, 1)),
+    ]
+    sheet = workspace.workbook(*lines[1:], headers=lines[0])
+    here = services.open_file(people.rita, OPEN_CREDITS, "beside.xlsx", sheet)
+    table = services.choose_table(people.rita, here)
+    assert services.choose_table(people.rita, here) == table, "once"
+    assert services.open_file(people.rita, OPEN_CREDITS, "beside.xlsx", sheet) == here
+    workspace.forget()
+    opened = services.view(people.rita, table)
+    assert (opened.draft.sheet.name, places(opened, "ready")) == ("Credits H1", ["2", "3"])
+    services.answer(people.rita, here, "beside", "", "this")
+    sums = [services.post(people.rita, one).posted.amount for one in (table, here)]
+    assert sums == [78_000, 3_000]
+    refused("already-imported", lambda: services.open_file(people.carl, OPEN_CREDITS, "b.xlsx", sheet))
+
+
+def test_where_no_table_stands_beside_none_is_opened(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit())
+    refused("no-table", lambda: services.choose_table(people.rita, batch_id))

@@ -21,7 +21,7 @@ from komet_import.review.questions import Question
 from komet_import.services import Opened
 from komet_import.web.review.better_type import better_type
 from komet_import.web.review.look import Reviewing
-from komet_import.web.review.sheets import sheet_and_headings
+from komet_import.web.review.sheets import sheet_and_headings, table_beside
 from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time, page_title, plain, refusal
@@ -68,7 +68,7 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
         refusal(notice)
     left, right = st.columns([0.69, 0.31], gap="medium")
     with left:
-        _columns(looking, opened, seen)
+        _columns(user, looking, opened, seen)
     with right:
         better_type(user, looking, opened)
         sheet_and_headings(user, looking, opened, seen)
@@ -88,7 +88,7 @@ def _proposed(user: CurrentUser, looking: Reviewing) -> tuple[Opened, Proposal]:
         return services.propose(user, looking.batch_id, looking.choices)
 
 
-def _columns(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
+def _columns(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
     columns = columns_read(seen.draft)
     before = {column.letter: column for column in columns_read(seen.under)}
     doubtful = [column for column in columns if before[column.letter].asked]
@@ -108,7 +108,7 @@ def _columns(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
             for column in doubtful:
                 _column(looking, opened, columns, column)
             for question in asked:
-                _question(looking, seen, question)
+                _question(user, looking, seen, question)
     matched = [column for column in rest if column.name]
     others = [column for column in rest if not column.name]
     if matched:
@@ -134,7 +134,7 @@ def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], c
     needed = {c.name for c in opened.type.columns if c.need == "required"}
     key = f"match-{opened.batch.id}-{column.letter}"
     st.session_state[key] = column.name
-    nothing = f"{column.says} of the row" if column.says else "Don't import"
+    nothing = column.says or "Don't import"
     match.selectbox(
         f"“{plain(column.heading or column.letter)}” is",
         ["", *(c.name for c in opened.type.columns)],
@@ -154,13 +154,15 @@ def _match(looking: Reviewing, columns: Sequence[ColumnRead], letter: str, name:
             looking.choices[f"{COLUMN}{other.letter}"] = ""
 
 
-def _question(looking: Reviewing, seen: Proposal, question: Question) -> None:
+def _question(user: CurrentUser, looking: Reviewing, seen: Proposal, question: Question) -> None:
     """A question about values: its evidence, and each answer with what it makes of the sheet's own."""
     chosen = looking.choices.get(question.id, question.suggested)
     st.markdown(f"**{plain(question.text)}**  \n:small[:gray[{plain(question.evidence)}]]")
     if question.kind == "filter":
         _filter(looking, seen, question, chosen)
         return
+    if question.kind == "beside":
+        table_beside(user, looking, seen)
     words = {option.answer: option.words for option in question.options}
     widget = f"ask-{looking.batch_id}-{question.id}"
     st.session_state[widget] = chosen

@@ -5,10 +5,12 @@ from functools import partial
 import streamlit as st
 
 from komet_import import services
+from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
 from komet_import.review.proposing import Proposal
 from komet_import.services import Opened
 from komet_import.sheets.layout.notes import other_sheets
+from komet_import.types import ALL
 from komet_import.web.review.headings import headings
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.text_file import read_instead
@@ -57,3 +59,22 @@ def _several(user: CurrentUser, opened: Opened) -> None:
     if changed and st.button(words, key="sheets-together", width="stretch"):
         chosen = [sheet for sheet in (*here, *further) if sheet in wanted]
         read_instead(partial(services.choose_sheets, user, opened.batch.id, chosen))
+
+
+def table_beside(user: CurrentUser, looking: Reviewing, seen: Proposal) -> None:
+    """The table that stands beside, as a draft of its own; this one is then what it was asked to be."""
+    if not seen.draft.sheet.beside or seen.draft.sheet.parts:
+        return
+    table = seen.draft.sheet.beside[0]
+    type = ALL[table.type]
+    if may_import(user, type):
+        words = f"Open the table in {table.letters[0]} to {table.letters[-1]} as {type.title}"
+        if st.button(words, key="table-beside", icon=":material/call_split:"):
+            read_instead(partial(_apart, user, looking.batch_id))
+
+
+def _apart(user: CurrentUser, batch_id: str) -> str:
+    """Both tables are drafts: the one beside is opened, and the other no longer waits for it."""
+    opened = services.choose_table(user, batch_id)
+    services.answer(user, batch_id, "beside", "", "this")
+    return opened
