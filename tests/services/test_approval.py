@@ -368,6 +368,55 @@ def test_a_posting_without_a_request_names_nobody_else(people: People, rule: Rul
     assert (batch_of(batch_id).prepared_by, batch_of(batch_id).returned_by) == (None, None)
 
 
+def test_who_asked_is_told_what_others_did_and_not_what_they_did_themselves(always: People) -> None:
+    people = always
+
+    def told() -> list[str]:
+        return [mail.text for mail in workspace.own(Message) if mail.user_id == people.rita.id]
+
+    batch_id = sent(people)
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "x")])
+    services.send(people.rita, batch_id)
+    services.withdraw(people.rita, batch_id)
+    assert told() == []
+    services.send(people.rita, batch_id)
+    services.withdraw(people.carl, batch_id)
+    (text,) = told()
+    assert "Carl withdrew your request for approval." in text
+    assert mails()[-1] == ("rita", "2 credits approval withdrawn — credits.xlsx")
+    services.send(people.rita, batch_id)
+    services.deactivate(people.ada, people.rita.id)
+    services.send_back(people.carl, batch_id, reason="Nobody is there to read it")
+    assert told() == [text]
+    services.send(people.carl, batch_id)
+    before = workspace.count(Message)
+    services.approve(people.ada, batch_id)
+    assert [mail[0] for mail in mails()[before:]] == ["ada", "carl"]
+
+
+def test_the_result_goes_to_who_approved_where_who_asked_is_gone(always: People) -> None:
+    batch_id = sent(always)
+    services.deactivate(always.ada, always.rita.id)
+    before = workspace.count(Message)
+    assert services.approve(always.carl, batch_id).prepared_by == "Rita"
+    assert [mail[0] for mail in mails()[before:]] == ["carl"]
+
+
+def test_what_waits_is_listed_for_who_may_approve_it_the_longest_first(always: People) -> None:
+    people = always
+    first, second = sent(people, credit("A")), sent(people, credit("B", amount=7))
+    services.withdraw(people.rita, first)
+    services.send(people.rita, first)
+    invoice = workspace.opened(
+        people.ada, ["I-1", "FL219", DAY, 10, "PO-1", "MIA"], headers=INVOICE_HEADERS, type=with_money()[1]
+    )
+    grace = workspace.person("grace", Role.ADMIN)
+    services.send(people.ada, invoice)
+    assert [one.batch.id for one in services.waiting_for(people.carl)] == [second, first]
+    assert [one.batch.id for one in services.waiting_for(people.carl, limit=1)] == [second]
+    assert [one.batch.id for one in services.waiting_for(grace)] == [second, first, invoice]
+
+
 @pytest.mark.parametrize("amount", [7, 8, 9])
 def test_two_approvals_and_an_edit_at_once_post_once_or_not_at_all(always: People, amount: int) -> None:
     people = always

@@ -105,6 +105,24 @@ def test_a_dropped_row_is_in_no_workbook_and_is_refused_where_it_comes_back(peop
     assert texts_of(people, batch_id, "take-back-rows") == [{"rows": 1, "chosen": [3]}]
 
 
+def test_each_row_is_dropped_and_taken_back_by_itself(people_here: People) -> None:
+    batch_id = rejecting(people_here, "B", "C")
+    other = workspace.opened(people_here.rita, credit("X"), credit("Y", customer="FL21"))
+    services.post(people_here.rita, other)
+    services.drop_rows(people_here.rita, batch_id, [3, 4], reason="not ours")
+    services.drop_rows(people_here.rita, other, [3], reason="not theirs")
+
+    def dropped() -> list[dict[int, str]]:
+        reports = [services.report(people_here.rita, one).rejected for one in (batch_id, other)]
+        return [{row.row: row.fate.dropped.reason for row in rows if row.fate.dropped} for rows in reports]
+
+    assert dropped() == [{3: "not ours", 4: "not ours"}, {3: "not theirs"}]
+    services.take_back_rows(people_here.rita, batch_id, [4])
+    assert dropped() == [{3: "not ours"}, {3: "not theirs"}]
+    services.take_back_rows(people_here.rita, batch_id, [3, 4])
+    assert dropped() == [{}, {3: "not theirs"}]
+
+
 @pytest.mark.parametrize(
     ("act", "code"),
     [

@@ -59,6 +59,7 @@ def test_what_a_person_chose_for_a_value_is_applied_the_next_time_said_and_undon
     (told,) = services.standing_values(services.view(people.carl, again))
     assert (told["value"], told["code"], told["rows"], told["by"]) == (THEIRS, "FL219", 1, "Rita")
     assert not services.work_on(people.carl, again), "nobody has worked on it yet"
+    assert [line.edits for line in services.unfinished(people.carl) if line.batch.id == again] == [0]
     services.undo(people.carl, again)
     assert texts(people.carl, again, WHOSE)[2] == " flores MIAMI "
     assert services.standing_values(services.view(people.carl, again)) == []
@@ -76,6 +77,20 @@ def test_the_report_says_what_stood_in_the_sheet_and_by_whose_choice_it_was_post
     assert (applied.before, applied.after, applied.rows) == (THEIRS, "FL219", 2)
     assert applied.known is not None and applied.known["by"] == "Rita"
     assert [line[0] for line in workspace.ledger()] == ["FL219"] * 3
+
+
+def test_what_several_people_chose_is_a_step_for_each_of_them(people_here: People) -> None:
+    posted(people_here.rita, credit("A", customer=THEIRS))
+    posted(people_here.carl, credit("B", customer="Rosario"), value="Rosario", code="FL220")
+    rows = [credit("C", customer=THEIRS), credit("D", customer="Rosario"), credit("E", customer=THEIRS)]
+    again = workspace.opened(people_here.ada, *rows)
+    assert [label.partition(", by ")[2] for label in steps(people_here.ada, again)] == [
+        "Carl: Rosario → FL220", f"Rita: {THEIRS} → FL219"
+    ]  # fmt: skip
+    services.undo(people_here.ada, again)
+    assert texts(people_here.ada, again, WHOSE) == {2: THEIRS, 3: "FL220", 4: THEIRS}
+    told = services.standing_values(services.view(people_here.ada, again))
+    assert [(one["value"], one["rows"]) for one in told] == [("Rosario", 1)]
 
 
 def test_a_suggestion_taken_for_a_value_is_remembered(people_here: People) -> None:

@@ -163,6 +163,18 @@ def test_lists_begin_with_what_happened_last_wherever_it_was_brought_first(peopl
     assert named(services.unfinished(people.rita)) == ["second"]
 
 
+def test_lists_say_how_many_edits_of_each_sheet_stand(people_here: People) -> None:
+    rita = people_here.rita
+    edited, other = (workspace.opened(rita, credit(number)) for number in "AB")
+    for before, after in (("", "x"), ("x", "y"), ("y", "z")):
+        services.set_cells(rita, edited, [(2, "Comments", before, after)])
+    services.undo(rita, edited)
+    told = {line.batch.id: line.edits for line in services.unfinished(rita)}
+    assert (told[edited], told[other]) == (2, 0)
+    services.post(rita, edited)
+    assert [line.edits for line in workspace.ours(services.history(rita))] == [2]
+
+
 def test_rows_are_told_in_the_order_of_the_sheet_wherever_the_database_keeps_them(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=-1), credit("C", amount=-2))
     with database.transaction() as session:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database, reference, statement
+from komet_import.ledger import balances, database, reference, statement
 from komet_import.ledger.models import Adjustment, Batch, Claim, Message
 from komet_import.ledger.receipt import Tally
 from komet_import.types import OPEN_CREDITS
@@ -218,3 +218,15 @@ def test_the_posted_rows_say_which_of_them_are_reversed(people_here: People) -> 
     assert (found.count, found.page, found.pages) == (5, 1, 1)
     refused("not-found", lambda: services.posted_rows(people_here.lou, batch_id))
     assert isinstance(found, statement.Posted)
+
+
+def test_pages_of_the_posted_rows_follow_each_other_and_none_lies_outside(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(balances, "PAGE", 2)
+    batch_id = imported(people_here.rita)
+    services.reverse(people_here.carl, batch_id, reason="Wrong", rows=[2, 3])
+    found = [services.posted_rows(people_here.rita, batch_id, page=page) for page in range(5)]
+    assert [[entry.row for entry in one.entries] for one in found] == [[2, 3], [2, 3], [4, 5], [6], [6]]
+    assert {(one.count, one.pages) for one in found} == {(5, 3)}
+    assert [one.page for one in found] == [1, 1, 2, 3, 3]

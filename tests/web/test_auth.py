@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from komet_import.access import browsers, sessions, throttle, users
 from komet_import.ledger import database
-from komet_import.ledger.models import SignInAttempt, SignInTicket, UserSession, now
+from komet_import.ledger.models import AuditEntry, SignInAttempt, SignInTicket, UserSession, now
 from komet_import.refusal import Refusal
 from komet_import.types import Role
 from komet_import.web.shared import auth
@@ -275,6 +275,35 @@ def test_a_token_is_its_users_and_a_look_may_be_no_use(people: People) -> None:
     assert [one.seen_at for one in workspace.own(UserSession)] == [an_hour_ago]
     assert auth.user_of(token) == people.rita
     assert [one.seen_at > an_hour_ago for one in workspace.own(UserSession)] == [True]
+
+
+def acting() -> None:
+    from datetime import UTC, datetime
+
+    import streamlit as st
+
+    from komet_import import services
+    from komet_import.clock import told_time
+    from komet_import.web.shared import auth
+
+    services.add_location(auth.guard(), code=st.query_params["code"], name="Bogotá")
+    st.text(told_time(datetime(2026, 3, 2, 17, 0, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize(("address", "kept"), [(ADDRESS, ADDRESS), (None, "")])
+def test_what_is_done_on_a_page_comes_from_the_address_of_its_browser_and_is_told_in_its_zone(
+    people: People, browser: Browser, monkeypatch: pytest.MonkeyPatch, address: str | None, kept: str
+) -> None:
+    browser.cookies[SESSION_COOKIE] = token_of(people.ada.id)
+    browser.address = address
+    monkeypatch.setattr(type(st.context), "timezone", property(lambda _: "America/Bogota"))
+    page = AppTest.from_function(acting, default_timeout=60)
+    page.query_params["code"] = "BOG"
+    page.run()
+    assert not page.exception
+    entry = workspace.own(AuditEntry)[-1]
+    assert (entry.action, entry.user_id, entry.address) == ("location-added", people.ada.id, kept)
+    assert [one.value for one in page.text] == ["2026-03-02 12:00"]
 
 
 # The own password.
