@@ -7,6 +7,7 @@ from komet_import.refusal import Refusal
 from komet_import.web.report import (
     around,
     effect,
+    evidence,
     family,
     posted_rows,
     receipt,
@@ -43,5 +44,6 @@ replaced.replaced(user, report)
 receipt.left_out(report)
 receipt.set_aside(report)
 timeline.timeline(user, report)
+evidence.evidence(report)
 st.page_link(page("data_import"), label="Import another sheet", icon=":material/upload_file:")
 reversal_form.reverse(user, report)

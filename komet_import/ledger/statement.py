@@ -30,7 +30,8 @@ NEWEST: tuple[ColumnElement[Any], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """An adjustment: a document, or (with `reverses`) its opposite; `reversed` says that it has one."""
+    """An adjustment: a document, or (with `reverses`) its opposite; `reversed` says that it has one.
+    `prepared_by` is blank where nobody asked `posted_by` (whose id is `poster`) to approve its import."""
 
     id: int
     customer: str
@@ -50,11 +51,23 @@ class Entry:
     reversed: bool
     posted_at: datetime
     posted_by: str
+    poster: int
+    prepared_by: str
 
     @property
     def place(self) -> str:
         """Its row in the file as people are told it."""
         return told(self.row, self.sheets or ())
+
+
+def postings_of(session: Session) -> dict[int, int]:
+    """How many imports each person has posted, by their id."""
+    query = (
+        select(col(Batch.posted_by), func.count())
+        .where(col(Batch.posted_at).is_not(None))
+        .group_by(col(Batch.posted_by))
+    )
+    return {int(person): int(count) for person, count in session.execute(query) if person is not None}
 
 
 def rows_told(entries: Sequence[Entry]) -> list[int] | list[str]:
@@ -173,7 +186,7 @@ def _ordered(own: Sequence[ColumnElement[bool]], *order: ColumnElement[Any]) -> 
 
 def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
     """The chosen adjustments in their order."""
-    ids, opposite = chosen.subquery(), aliased(Adjustment)
+    ids, opposite, preparer = chosen.subquery(), aliased(Adjustment), aliased(User)
     query: Select[*tuple[Any, ...]] = (
         select(
             col(Adjustment.id),
@@ -194,12 +207,15 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ..
             col(opposite.id).is_not(None).label("reversed"),
             col(Adjustment.posted_at),
             col(User.name).label("posted_by"),
+            col(Adjustment.posted_by).label("poster"),
+            func.coalesce(col(preparer.name), "").label("prepared_by"),
         )
         .select_from(ids)
         .join(Adjustment, col(Adjustment.id) == ids.c.id)
         .join(Customer, col(Customer.id) == col(Adjustment.customer_id))
         .join(Batch, col(Batch.id) == col(Adjustment.batch_id))
         .join(User, col(User.id) == col(Adjustment.posted_by))
+        .outerjoin(preparer, col(preparer.id) == col(Batch.prepared_by))
         .outerjoin(Location, col(Location.id) == col(Adjustment.location_id))
         .outerjoin(opposite, col(opposite.reverses_id) == col(Adjustment.id))
         .order_by(ids.c.place)

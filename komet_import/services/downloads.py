@@ -13,6 +13,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import now
 from komet_import.refusal import Refusal
 from komet_import.services.audit_trail import filter_of, trail_workbook
+from komet_import.services.evidence import evidence_page, evidence_workbook, original_file
 from komet_import.services.ledger_workbooks import (
     adjustments_workbook,
     balances_workbook,
@@ -24,7 +25,8 @@ from komet_import.types import ALL, ImportType
 
 
 class File(StrEnum):
-    """What can be taken away: of an import type, of a batch (REJECTED), of the audit trail what a filter lets
+    """What can be taken away: of an import type, of a batch (REJECTED, EVIDENCE, the same as a page to print,
+    and the ORIGINAL file as it was uploaded), of the audit trail what a filter lets
     through (AUDIT), or of the ledger: the balances of a location, a customer's statement, the adjustments of
     some days.
     """
@@ -36,14 +38,21 @@ class File(StrEnum):
     BALANCES = "balances"
     STATEMENT = "statement"
     ADJUSTMENTS = "adjustments"
+    EVIDENCE = "evidence"
+    EVIDENCE_PAGE = "evidence-page"
+    ORIGINAL = "original"
+
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Download:
-    """A workbook (.xlsx) under the name that it is to be saved as."""
+    """A file under the name that it is saved as: a workbook (.xlsx) unless its `media` say otherwise."""
 
     name: str
     content: bytes
+    media: str = EXCEL
 
 
 def download(user: CurrentUser, file: File, of: str) -> Download:
@@ -76,6 +85,15 @@ def _made(user: CurrentUser, file: File, of: str) -> Download:
         return Download(name=f"statement-{code}.xlsx", content=content)
     if file is File.ADJUSTMENTS:
         return Download(name=f"adjustments-{of}.xlsx", content=adjustments_workbook(user, of))
+    if file is File.EVIDENCE:
+        name, content = evidence_workbook(user, of)
+        return Download(name=f"evidence-{PurePath(name).stem}.xlsx", content=content)
+    if file is File.EVIDENCE_PAGE:
+        name, content = evidence_page(user, of)
+        return Download(name=f"evidence-{PurePath(name).stem}.html", content=content, media="text/html")
+    if file is File.ORIGINAL:
+        name, content = original_file(user, of)
+        return Download(name=name, content=content, media="application/octet-stream")
     with_existing = file is File.EXISTING
     content = sample(user, _type(of), with_existing=with_existing)
     return Download(name=f"{of}-{'existing' if with_existing else 'sample'}.xlsx", content=content)

@@ -2,13 +2,14 @@
 adjustments between two days. Each tells the money of the types that its person may import, and no other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
-from komet_import.ledger import adjustments, ageing, balances, statement
+from komet_import.ledger import adjustments, ageing, balances, database, statement
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.models import now
 from komet_import.ledger.statement import Entry
@@ -17,7 +18,14 @@ from komet_import.services.statements import require_balances
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
 from komet_import.types import ALL, ImportType, Meaning, Side
-from komet_import.types.schema import from_thousandths, listed, shared_name
+from komet_import.types.schema import from_thousandths, listed, shared_name, to_thousandths
+
+PERIOD_END = timedelta(days=3)
+"""The last three days of a month."""
+ROUND = to_thousandths(Decimal(100))
+"""A round amount is a multiple of this."""
+SELDOM = 5
+"""Who has posted fewer imports than this seldom posts."""
 
 EVERYWHERE = "all"
 """Where a download is of no one location."""
@@ -131,6 +139,23 @@ def _place(of: str) -> tuple[int | None, str]:
     raise Refusal("not-found", "There is no such file, or you may not have it.")
 
 
+def _hands(entry: Entry) -> tuple[str, str]:
+    """Who prepared it and who approved it: one person does both where nobody was asked."""
+    if entry.prepared_by and not entry.reverses:
+        return entry.prepared_by, entry.posted_by
+    return entry.posted_by, ""
+
+
+def _flags(entry: Entry, postings: Mapping[int, int]) -> Iterator[str]:
+    """What an auditor looks at first."""
+    if (entry.credit_date + PERIOD_END).month != entry.credit_date.month:
+        yield "period end"
+    if entry.amount % ROUND == 0:
+        yield "round amount"
+    if postings.get(entry.poster, 0) < SELDOM:
+        yield "seldom posts"
+
+
 def _listing(
     title: str, about: dict[str, str], entries: Sequence[Entry], types: Sequence[ImportType]
 ) -> Listing:
@@ -141,6 +166,9 @@ def _listing(
         if any(type.column_for(meaning) for type in types)
     ]
     widths = {Meaning.REFERENCE: 20, Meaning.NOTE: 40}
+
+    with database.reading() as session:
+        postings = statement.postings_of(session)
 
     def row(entry: Entry) -> Sequence[Cell]:
         texts = {Meaning.REFERENCE: entry.reference, Meaning.NOTE: entry.comments}
@@ -161,6 +189,8 @@ def _listing(
             entry.row if entry.place.isdecimal() else entry.place,
             entry.posted_by,
             told_time(entry.posted_at),
+            *_hands(entry),
+            ", ".join(_flags(entry, postings)),
         ]
 
     return Listing(
@@ -182,6 +212,9 @@ def _listing(
             ("Row", 8),
             ("Posted by", 22),
             ("Posted at", 22),
+            ("Prepared by", 22),
+            ("Approved by", 22),
+            ("Flags", 40),
         ],
         rows=map(row, entries),
     )

@@ -22,7 +22,7 @@ LONGEST_LABEL = 300
 def recorded(step: Step) -> dict[str, Any]:
     """A step as the details of its entry."""
     changes = step.changes
-    shown = list(islice(_parts(changes), MOST_SHOWN))
+    shown = list(islice(_shortened(changes), MOST_SHOWN))
     told: dict[str, Any] = {
         "step": step.seq,
         "label": step.label[:LONGEST_LABEL],
@@ -35,10 +35,15 @@ def recorded(step: Step) -> dict[str, Any]:
     return told
 
 
-def _parts(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
-    """What was changed, before and after."""
+def _shortened(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
+    for name, before, after in parts_of(changes):
+        yield name, _short(before), _short(after)
+
+
+def parts_of(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
+    """What was changed, before and after, part by part."""
     for cell in changes.cells:
-        yield f"{cell.column}, row {told(cell.row)}", _short(cell.before), _short(cell.after)
+        yield f"{cell.column}, row {told(cell.row)}", cell.before, cell.after
     yield from _moved((*changes.left_out, *changes.set_aside), "included", "excluded")
     yield from _moved((*changes.taken_in, *changes.admitted), "excluded", "included")
     for answer in changes.answers:

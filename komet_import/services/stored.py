@@ -38,6 +38,30 @@ def judged(
 ) -> Opened:
     """A draft from its file and its journal, judged against the facts of now."""
     done = [step.changes for step in steps if not step.undone]
+    draft = replayed(session, batch, type, worksheet, header, done, directory)
+    facts, judgement = facts_now(session, draft, directory)
+    return Opened(
+        batch=batch,
+        type=type,
+        uploaded_by=uploaded_by,
+        draft=draft,
+        judgement=judgement,
+        reference=facts,
+        stamp=stamp,
+        steps=tuple(steps),
+    )
+
+
+def replayed(
+    session: Session,
+    batch: Batch,
+    type: ImportType,
+    worksheet: Worksheet,
+    header: Header,
+    done: Sequence[Changes],
+    directory: Directory,
+) -> Draft:
+    """The rows of a batch: its file, with these changes of its journal replayed over it."""
     named = frozenset(row for changes in done for row in changes.rows)
     sheet = arrangement.arrange(worksheet, header, type, kept=named)
     draft = Draft.of(
@@ -51,17 +75,7 @@ def judged(
     )
     for changes in done:
         draft = draft.apply(changes)
-    facts, judgement = facts_now(session, draft, directory)
-    return Opened(
-        batch=batch,
-        type=type,
-        uploaded_by=uploaded_by,
-        draft=draft,
-        judgement=judgement,
-        reference=facts,
-        stamp=stamp,
-        steps=tuple(steps),
-    )
+    return draft
 
 
 def detach(session: Session, batch: Batch) -> None:

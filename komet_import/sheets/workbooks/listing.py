@@ -37,11 +37,42 @@ class Listing:
     rows: Iterable[Sequence[Cell]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A sheet of a workbook: its title, its headings with the width of each column, and its rows."""
+
+    title: str
+    headings: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Cell]]
+
+
 def write_listing(listing: Listing) -> bytes:
     """The list as the bytes of an .xlsx file."""
+    table = Table(title=listing.title, headings=listing.headings, rows=listing.rows)
+    return _written(listing.title, [table], listing.about, first=False)
+
+
+def write_tables(title: str, about: Mapping[str, str], tables: Sequence[Table]) -> bytes:
+    """Several tables as one .xlsx file, a sheet each, after the one that says what they are."""
+    return _written(title, tables, about, first=True)
+
+
+def _written(title: str, tables: Sequence[Table], about: Mapping[str, str], *, first: bool) -> bytes:
     workbook = Workbook(write_only=True)
     workbook.properties.creator = AUTHOR
-    workbook.properties.title = listing.title
+    workbook.properties.title = title
+    if first:
+        _about(workbook, about)
+    for table in tables:
+        _table(workbook, table)
+    if not first:
+        _about(workbook, about)
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _table(workbook: Workbook, listing: Table) -> None:
     sheet = workbook.create_sheet(listing.title)
     sheet.freeze_panes = "A2"
     for place, (_, width) in enumerate(listing.headings, start=1):
@@ -52,10 +83,6 @@ def write_listing(listing: Listing) -> bytes:
     sheet.append([written(sheet, heading, bold) for heading, _ in listing.headings])
     for row in listing.rows:
         sheet.append([_cell(sheet, value, looks) for value in row])
-    _about(workbook, listing)
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
 
 
 def _cell(sheet: Any, value: Cell, looks: Mapping[str, Any]) -> Any:
@@ -68,9 +95,9 @@ def _cell(sheet: Any, value: Cell, looks: Mapping[str, Any]) -> Any:
     return written(sheet, value, looks[DATE_FORMAT if isinstance(value, date) else TEXT_FORMAT])
 
 
-def _about(workbook: Workbook, listing: Listing) -> None:
+def _about(workbook: Workbook, about: Mapping[str, str]) -> None:
     sheet = workbook.create_sheet(ABOUT)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 70
     bold, plain = look(sheet, font=Font(bold=True)), look(sheet)
-    for name, said in listing.about.items():
+    for name, said in about.items():
         sheet.append([written(sheet, name, bold), written(sheet, said, plain)])

@@ -18,7 +18,6 @@ from komet_import.web.server.plain_page import plain_page
 from komet_import.web.shared.auth import SESSION_COOKIE, user_of
 from komet_import.web.shared.download_link import DOWNLOAD
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PRIVATE = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 _SIGNED_OUT = ("You are signed out", "Sign in, then download the file again.", "Sign in")
 _NOT_YOURS = ("No such file", "This file does not exist, or you don't have access to it.", "Data import")
@@ -41,7 +40,7 @@ def _given(token: str | None, file: str, of: str) -> Response:
     except (ValueError, Refusal):
         return _page(404, *_NOT_YOURS)
     disposition = {"Content-Disposition": content_disposition(given.name)}
-    return Response(given.content, media_type=EXCEL, headers=_PRIVATE | disposition)
+    return Response(given.content, media_type=given.media, headers=_PRIVATE | disposition)
 
 
 def _page(status: int, title: str, text: str, way: str) -> Response:

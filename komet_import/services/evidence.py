@@ -1,0 +1,304 @@
+"""Evidence of an import, for who examines it: everything that is known of it in one workbook, or as a page to
+print, and the file as it came.
+
+Every row stands with what the file said and what it said in the end, beside what became of it; every edit
+with its person and time; every message; and the entries of the audit trail with the hashes that chain them:
+each hash is made of the one before and of what its entry says (`ledger.audit_chain`), so each link can be
+computed again, and the head says how the whole chain ended when this was made.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from komet_import.access.users import CurrentUser
+from komet_import.clock import told_time
+from komet_import.ledger import audit_trail, database
+from komet_import.ledger.models import (
+    Adjustment,
+    AuditEntry,
+    AuditHead,
+    AuditSeal,
+    Batch,
+    BatchFile,
+    Edit,
+    Message,
+    User,
+    now,
+)
+from komet_import.review.draft import Draft
+from komet_import.review.edits import Changes
+from komet_import.services.facts import directory_now
+from komet_import.services.reports import Report, ReportRow, report
+from komet_import.services.rights import visible
+from komet_import.services.step_record import parts_of
+from komet_import.services.stored import replayed
+from komet_import.settings import settings
+from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.workbooks.listing import Cell, Table, write_tables
+from komet_import.sheets.workbooks.printable import write_page
+from komet_import.sheets.worksheet import Worksheet
+from komet_import.types import ALL
+from komet_import.types.schema import money
+
+OUTCOMES = {"rejected": "rejected", "left-out": "excluded", "set-aside": "set aside"}
+"""What became of a row that was not posted, in the words of the screen."""
+LONGEST = 30_000
+"""So many characters of an entry's details stand in a cell; its hash is of all of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """All that is known of an import: what is told about it, and its tables."""
+
+    file_name: str
+    about: dict[str, str]
+    tables: tuple[Table, ...]
+
+
+def evidence_workbook(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:
+    """The evidence as a workbook (.xlsx), with the name of the file it is of. Raises Refusal `not-found`."""
+    made = _evidence(user, batch_id)
+    return made.file_name, write_tables("Evidence", made.about, made.tables)
+
+
+def evidence_page(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:
+    """The same as a page to print (HTML). Raises Refusal `not-found`."""
+    made = _evidence(user, batch_id)
+    return made.file_name, write_page(f"Evidence: {made.file_name}", made.about, made.tables)
+
+
+def original_file(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:
+    """The file of an import or a draft as it was uploaded. Raises Refusal `not-found`."""
+    with database.reading() as session:
+        batch = visible(session, user, batch_id)
+        query = select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch.id)
+        return batch.file_name, bytes(session.execute(query).scalar_one())
+
+
+def _evidence(user: CurrentUser, batch_id: str) -> Evidence:
+    found = report(user, batch_id)
+    with database.reading() as session:
+        head = session.execute(select(AuditHead)).scalar_one()
+        about = _about(session, user, found, head)
+        tables = (
+            _rows(session, found),
+            _edits(session, batch_id),
+            _messages(session, batch_id),
+            _chain(session, batch_id),
+        )
+    return Evidence(file_name=found.batch.file_name, about=about, tables=tables)
+
+
+def _about(session: Session, user: CurrentUser, found: Report, head: AuditHead) -> dict[str, str]:
+    batch, receipt = found.batch, found.receipt
+    tallies = {
+        "Rows read": receipt.read,
+        found.type.done.capitalize(): receipt.posted,
+        "Unchanged": receipt.unchanged,
+        "Rejected": receipt.rejected,
+        "Excluded": receipt.left_out,
+        "Confirmed, of the imported": receipt.confirmed,
+    }
+    expected = receipt.expected_sentence or "No control totals were given."
+    return {
+        "System": "Komet Import",
+        "Company": settings().company,
+        "Made": told_time(now()),
+        "Made by": f"{user.name} ({user.username})",
+        "Import": batch.id,
+        "Type": found.type.title,
+        "File": batch.file_name,
+        "SHA-256 of the file": batch.sha256,
+        "Uploaded": f"{told_time(batch.uploaded_at)} by {found.uploaded_by}",
+        **_hands(session, batch),
+        "Imported" if not receipt.prepared_by else "Approved and imported": (
+            f"{told_time(receipt.posted_at)} by {receipt.posted_by}"
+        ),
+        **{
+            name: f"{tally.rows:,}" + ("" if tally.amount is None else f" · {money(tally.amount)}")
+            for name, tally in tallies.items()
+            if tally.rows or name == "Rows read"
+        },
+        "Not in these sums": " ".join(receipt.apart.sentences) or "nothing",
+        "Control totals": expected,
+        "Reversed": f"{batch.rows_reversed:,} rows" if batch.rows_reversed else "no",
+        "Head of the audit chain": f"{head.entries:,} entries, {head.hash}",
+        "How to check it": "python -m komet_import audit verify --seal HASH, with the hash of the head or of "
+        "an entry below",
+    }
+
+
+def _hands(session: Session, batch: Batch) -> dict[str, str]:
+    """Who edited it and who asked for approval, where anybody did."""
+    query = select(col(User.name)).join(Edit, col(Edit.user_id) == col(User.id)).distinct()
+    edited = sorted(session.execute(query.where(col(Edit.batch_id) == batch.id)).scalars())
+    said = {"Edited by": ", ".join(edited)} if edited else {}
+    if batch.prepared_by and batch.prepared_at:
+        name = session.execute(select(col(User.name)).where(col(User.id) == batch.prepared_by)).scalar_one()
+        said["Sent for approval"] = f"{told_time(batch.prepared_at)} by {name}"
+    return said
+
+
+def _rows(session: Session, found: Report) -> Table:
+    """Every row: what the file said, what it said in the end, and what became of it."""
+    draft = _replayed(session, found.batch)
+    unposted = {row.row: row for row in (*found.rejected, *found.left_out, *found.set_aside)}
+    query = select(col(Adjustment.row), col(Adjustment.id)).where(
+        col(Adjustment.batch_id) == found.batch.id, col(Adjustment.reverses_id).is_(None)
+    )
+    ids = {row: made or 0 for row, made in session.execute(query)}
+    columns = draft.columns
+    final = [draft.rows[name].tolist() for name in columns]
+    before = [
+        draft.sheet.rows[name].tolist() if name in draft.sheet.rows else [""] * len(draft.rows)
+        for name in columns
+    ]
+    numbers = draft.rows.index.tolist()
+
+    def lines() -> Iterator[Sequence[Cell]]:
+        for place, number in enumerate(numbers):
+            row = unposted.get(number)
+            yield [
+                number,
+                _outcome(found, row),
+                ids.get(number, ""),
+                *(texts[place] for texts in before),
+                *(texts[place] for texts in final),
+                " ".join(str(issue["message"]) for issue in row.issues) if row else "",
+                f"{row.corrected.file_name}, row {row.corrected.row}" if row and row.corrected else "",
+            ]
+
+    return Table(
+        title="Rows",
+        headings=[
+            ("Row", 8),
+            ("Outcome", 12),
+            ("Adjustment", 12),
+            *((f"{name} in the file", 22) for name in columns),
+            *((f"{name} in the end", 22) for name in columns),
+            ("Reasons", 60),
+            ("Corrected in", 30),
+        ],
+        rows=lines(),
+    )
+
+
+def _outcome(found: Report, row: ReportRow | None) -> str:
+    return found.type.done if row is None else OUTCOMES.get(row.outcome, row.outcome)
+
+
+def _replayed(session: Session, batch: Batch) -> Draft:
+    stored = session.execute(
+        select(col(BatchFile.worksheet)).where(col(BatchFile.batch_id) == batch.id)
+    ).scalar_one()
+    done = session.execute(
+        select(col(Edit.changes))
+        .where(col(Edit.batch_id) == batch.id, col(Edit.undone_at).is_(None))
+        .order_by(col(Edit.seq))
+    ).scalars()
+    return replayed(
+        session,
+        batch,
+        ALL[batch.type],
+        Worksheet.from_bytes(stored),
+        Header.from_json(batch.reading["header"]),
+        [Changes.from_json(changes) for changes in done],
+        directory_now(session)[0],
+    )
+
+
+def _edits(session: Session, batch_id: str) -> Table:
+    """Every edit, answer, confirmation and override, part by part, those that were undone too."""
+    turner = aliased(User)
+    query = (
+        select(Edit, col(User.name), col(turner.name))
+        .join(User, col(User.id) == col(Edit.user_id))
+        .outerjoin(turner, col(turner.id) == col(Edit.turned_by))
+        .where(col(Edit.batch_id) == batch_id)
+        .order_by(col(Edit.seq))
+    )
+
+    def lines() -> Iterator[Sequence[Cell]]:
+        for edit, name, turned in session.execute(query).all():
+            undone = f"undone {told_time(edit.undone_at)} by {turned or name}" if edit.undone_at else ""
+            for what, before, after in parts_of(Changes.from_json(edit.changes)):
+                at = told_time(edit.at)
+                yield [edit.seq, at, name, edit.kind, edit.label, what, before or "", after or "", undone]
+
+    return Table(
+        title="Edits",
+        headings=[
+            ("Edit", 8), ("At", 24), ("By", 22), ("Kind", 12), ("What", 40),
+            ("Where", 28), ("Before", 28), ("After", 28), ("State", 30),
+        ],
+        rows=list(lines()),
+    )  # fmt: skip
+
+
+def _messages(session: Session, batch_id: str) -> Table:
+    query = select(Message).where(col(Message.batch_id) == batch_id).order_by(col(Message.id))
+    return Table(
+        title="Messages",
+        headings=[("Written", 24), ("To", 32), ("Subject", 60), ("State", 12), ("Sent", 24), ("Text", 90)],
+        rows=[
+            [
+                told_time(mail.created_at),
+                mail.recipient,
+                mail.subject,
+                str(mail.status),
+                _when(mail.sent_at),
+                mail.text[:LONGEST],
+            ]
+            for mail in session.execute(query).scalars()
+        ],
+    )
+
+
+def _when(at: datetime | None) -> str:
+    return told_time(at) if at else ""
+
+
+def _chain(session: Session, batch_id: str) -> Table:
+    """The entries of the audit trail about this import, each with its hash and the one before it."""
+    earlier = aliased(AuditSeal)
+    query = (
+        select(AuditEntry, col(User.username), col(AuditSeal.place), col(AuditSeal.hash), col(earlier.hash))
+        .outerjoin(User, col(User.id) == col(AuditEntry.user_id))
+        .outerjoin(AuditSeal, col(AuditSeal.entry_id) == col(AuditEntry.id))
+        .outerjoin(earlier, col(earlier.place) == col(AuditSeal.place) - 1)
+        .where(col(AuditEntry.subject) == batch_id)
+        .order_by(col(AuditEntry.id))
+    )
+
+    def line(
+        entry: Any, username: str | None, place: int | None, seal: str | None, before: str | None
+    ) -> Any:
+        return [
+            entry.id,
+            entry.at.isoformat(timespec="microseconds"),
+            username or "",
+            entry.user_id or "",
+            audit_trail.title(entry.action),
+            entry.action,
+            json.dumps(entry.details, sort_keys=True, separators=(",", ":"))[:LONGEST],
+            entry.address,
+            place or "",
+            before or "",
+            seal or "",
+        ]
+
+    return Table(
+        title="Audit chain",
+        headings=[
+            ("Entry", 10), ("At", 30), ("User", 16), ("User id", 8), ("What", 28), ("Action", 18),
+            ("Details", 60), ("From", 16), ("Place", 8), ("Hash before", 68), ("Hash", 68),
+        ],
+        rows=[line(*found) for found in session.execute(query)],
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Tables as a page to print: plain HTML that loads nothing, every text of it escaped."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from html import escape
+
+from komet_import.sheets.workbooks.listing import Cell, Table
+
+_STYLE = (
+    "body{font:10pt sans-serif;margin:1.5cm}table{border-collapse:collapse;margin:.5em 0 1.5em}"
+    "th,td{border:1px solid #999;padding:2px 5px;text-align:left;vertical-align:top;"
+    "overflow-wrap:anywhere}thead{display:table-header-group}tr{break-inside:avoid}"
+    "@page{size:A4 landscape;margin:1cm}"
+)
+
+
+def write_page(title: str, about: Mapping[str, str], tables: Sequence[Table]) -> bytes:
+    """The page as bytes of UTF-8."""
+    facts = "".join(
+        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in about.items()
+    )
+    parts = "".join(map(_table, tables))
+    return (
+        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{escape(title)}</title>"
+        f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1><table>{facts}</table>{parts}"
+        "</body></html>"
+    ).encode("utf-8", "replace")
+
+
+def _table(table: Table) -> str:
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name, _ in table.headings)
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{escape(_text(cell))}</td>' for cell in row)}</tr>" for row in table.rows
+    )
+    if not lines:
+        return f"<h2>{escape(table.title)}</h2><p>None.</p>"
+    return (
+        f"<h2>{escape(table.title)}</h2><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+    )
+
+
+def _text(cell: Cell) -> str:
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
