@@ -19,6 +19,9 @@ from komet_import.types import ValueKind
 ORDERED = frozenset({ValueKind.AMOUNT, ValueKind.DATE})
 """Formats whose readings have an order of their own."""
 
+_OF_FIGURES = frozenset("0123456789.,-")
+"""What days and money are written with."""
+
 CENTS = 2
 """So many decimals money has at least."""
 
@@ -59,6 +62,13 @@ def is_seen_otherwise(draft: Draft, name: str) -> bool:
     """Whether a column is one whose values may be seen otherwise than they are written."""
     column = draft.type.columns_by_name.get(name)
     return column is not None and column.kind in _WRITTEN
+
+
+def may_be_seen(draft: Draft, name: str, words: str) -> bool:
+    """Whether words may be seen in a column that are not written there: no letter is in a day or in money."""
+    if not is_seen_otherwise(draft, name):
+        return False
+    return draft.type.column(name).kind not in ORDERED or _OF_FIGURES.issuperset(words)
 
 
 def _readings(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import Judgement
-from komet_import.review.seen import ORDERED, is_seen_otherwise, seen_in_column
+from komet_import.review.seen import ORDERED, may_be_seen, seen_in_column
 
 PAGE_ROWS = 200
 """Rows of one page: what travels to the browser."""
@@ -185,7 +185,7 @@ def _containing(draft: Draft, judgement: Judgement, words: str) -> npt.NDArray[n
     hit = np.zeros(len(draft.rows), dtype=np.bool_)
     for column in draft.rows.columns:
         hit |= draft.rows[column].str.contains(words, case=False, regex=False).to_numpy(dtype=np.bool_)
-        if is_seen_otherwise(draft, str(column)):
+        if may_be_seen(draft, str(column), words):
             seen = seen_in_column(draft, judgement, str(column))
             hit |= np.fromiter((words.casefold() in text.casefold() for text in seen), np.bool_, len(seen))
     return hit
@@ -197,9 +197,11 @@ def _sorted(
     """By reading where a column has readings that compare (money, days), else by what is seen; stable, blanks
     last."""
     column = look.sort or ""
-    texts = seen_in_column(draft, judgement, column)
     known = draft.type.columns_by_name.get(column)
     readings = judgement.readings.get(column) if known and known.kind in ORDERED else None
+    # What has no reading is seen as it is written.
+    written_as = draft.rows[column].str.strip().tolist()
+    texts = written_as if readings is not None else seen_in_column(draft, judgement, column)
 
     def key(position: int) -> tuple[int, Any]:
         reading = readings[position] if readings is not None else None
