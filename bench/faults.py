@@ -8,11 +8,16 @@ kill      one is killed with SIGKILL, before a random statement or at a random m
 two       one draft is posted by two people, on one server or on two
 collide   two people post the same credits out of two files, whole or in part
 cut       PostgreSQL ends the connection before a random statement; on SQLite somebody else holds the lock
+reverse   a server is killed while it reverses an import; then that is tried again
+disk      the disk is full before a random block is written (SQLite: no file of the server may grow further)
+zones     the server's clock stands in another time zone each time: no day of a document shifts
+backup    a backup is taken while two servers post, and restored: it is whole; at rest it equals the ledger
 amounts   random amounts in many shapes come in, by the front door and by the terminal, and are added up apart
 
 After each try the whole ledger is compared with what the sheets said and what the people were told: batch,
 adjustments, rows that are not posted, claims, audit entry and mail agree to the thousandth. 100 percent are
-200 kills, 100 by two, 100 collisions, 60 cuts and 4,000 amounts on each database. Same seed, same tries;
+200 kills, 100 by two, 100 collisions, 60 cuts, 60 reversals, 40 full disks, 16 zones, 10 backups and
+4,000 amounts on each database. Same seed, same tries;
 where a process is at a random moment is up to the machine.
 """
 
@@ -22,7 +27,9 @@ import logging
 import multiprocessing
 import os
 import random
+import resource
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -31,7 +38,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -57,14 +64,24 @@ from komet_import.services.desk import DESK  # noqa: E402
 from komet_import.types import OPEN_CREDITS, Role  # noqa: E402
 from komet_import.types.schema import code_key  # noqa: E402
 from tests.postgresql import Cluster, Unavailable  # noqa: E402
+from tests.postgresql import programs as binaries  # noqa: E402
 
 ROWS = (5,)
 """Percent of the tries, where nothing else is said: a quick look."""
-WHOLE = {"kill": 200, "two": 100, "collide": 100, "cut": 60, "amounts": 4_000}
+WHOLE = {
+    "kill": 200, "two": 100, "collide": 100, "cut": 60, "reverse": 60, "disk": 40, "zones": 16, "backup": 10,
+    "amounts": 4_000,
+}  # fmt: skip
 HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
 CUSTOMERS = ("FL219", "FL220", "00042")
-TOLD_APART = {"already-imported", "not-posted", "posting-unclear", "nothing-to-import"}
+TOLD_APART = {
+    "already-imported", "already-reversed", "not-posted", "posting-unclear", "nothing-to-import",
+}  # fmt: skip
+ZONES = ("Pacific/Kiritimati", "America/Bogota", "Pacific/Pago_Pago", "Asia/Kathmandu")
+"""Fourteen hours before UTC, five and eleven behind it, and one a quarter of an hour off."""
 """Refusals that a person may read in these tries; another one is a fault."""
+NOT_ON_POSTGRESQL = {"disk"}
+"""Its server writes there, not ours; that it ends or lets go of us is what is cut."""
 SHORT_PATIENCE = 1
 """Seconds for which a writer waits while somebody else holds SQLite's lock."""
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -73,12 +90,17 @@ PROCESSES.set_forkserver_preload(["bench.faults"])
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A posting that a server is to do, and before which of its statements what happens (None: nothing)."""
+    """A posting, or the reversal of one, that a server is to do; before which of its statements what happens;
+    in which time zone it stands; and how many bytes it may add to the database's files.
+    """
 
     user: str
     batch_id: str
     fault: str = ""
     statement: int = 0
+    reverses: bool = False
+    zone: str = ""
+    room: int | None = None
 
 
 @dataclass(kw_only=True)
@@ -178,6 +200,11 @@ def named(username: str) -> users.CurrentUser:
 def serve(url: str, job: Job, patience: int, answer: Connection, gate: Any) -> None:
     """Post, and tell what the person reads."""
     use(url)
+    if job.zone:
+        os.environ["TZ"] = job.zone
+        time.tzset()
+    if job.room is not None:
+        _fill_the_disk(url, job.room)
     database.PATIENCE = patience
     logging.disable()  # that the database failed is what is tried
     user = named(job.user)
@@ -187,14 +214,27 @@ def serve(url: str, job: Job, patience: int, answer: Connection, gate: Any) -> N
     answer.send(_posted(user, job))
 
 
+def _fill_the_disk(url: str, room: int) -> None:
+    """No file of this process may become larger than what SQLite has written by now, and so many bytes."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the write fails instead, as on a full disk
+    file = Path(url.removeprefix("sqlite:///"))
+    log = file.with_name(f"{file.name}-wal")
+    size = max(file.stat().st_size if log.stat().st_size == 0 else 0, log.stat().st_size) + room
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+
 def _posted(user: users.CurrentUser, job: Job) -> tuple[str, int, float]:
     """What the person reads, how many statements it took, and how many seconds."""
     _watch(database.engine())
     _watched.job, _watched.count = job, 0
     started = time.perf_counter()
     try:
-        receipt = services.post(user, job.batch_id)
-        said = f"posted {receipt.posted.rows} {receipt.posted.amount}"
+        if job.reverses:
+            done = services.reverse(user, job.batch_id, reason="Wrong month").taken_back
+            said = f"reversed {done.rows} {done.amount}"
+        else:
+            receipt = services.post(user, job.batch_id)
+            said = f"posted {receipt.posted.rows} {receipt.posted.amount}"
     except Refusal as refused:
         said = refused.code
     except Exception as wrong:
@@ -377,6 +417,119 @@ def _held_up(company: Company, batch_id: str, *, whole: bool) -> str:
     return server.answer()
 
 
+def reverse(company: Company, number: int) -> list[str]:
+    """A server dies while it reverses an import; the same is asked of another one."""
+    batch_id = company.opened("rita", company.rows())
+    here(company, Job(user="rita", batch_id=batch_id))
+    job = Job(user="carl", batch_id=batch_id, reverses=True)
+    at = company.chance.randrange(1, 31) if number % 2 == 0 else 0
+    server = Server(company, replace(job, fault="kill" if at else "", statement=at))
+    if not at:
+        server.begun()
+        time.sleep(company.chance.random() * company.seconds)
+        server.process.kill()
+    server.answer()
+    settled(company)
+    wrong, stood = torn(company), status(batch_id) == "reversed"
+    (again,) = here(company, job)
+    if again.partition(" ")[0] != ("already-reversed" if stood else "reversed"):
+        wrong.append(f"after the kill the answer was {again}; reversed: {stood}")
+    if status(batch_id) != "reversed":
+        wrong.append("it is not reversed")
+    return wrong + torn(company)
+
+
+def disk(company: Company, number: int) -> list[str]:
+    """There is no more room before everything is written: nothing is posted, and the next click ends well."""
+    batch_id = company.opened("rita", company.rows())
+    room = company.chance.randrange(0, 100_000)
+    said = Server(company, Job(user="rita", batch_id=batch_id, room=room)).answer()
+    stands = status(batch_id) == "posted"
+    wrong = torn(company)
+    if said.startswith("posted") != stands or (not stands and said not in ("not-posted", "OperationalError")):
+        wrong.append(f"with {room:,} bytes left the person was told {said}; posted: {stands}")
+    company.answers["not-posted"] += company.answers.pop("OperationalError", 0)
+    if not stands:
+        here(company, Job(user="rita", batch_id=batch_id))
+    return wrong + torn(company, posted=batch_id)
+
+
+def zones(company: Company, number: int) -> list[str]:
+    """The days that a sheet says are those of the ledger, wherever the server's clock stands."""
+    zone = ZONES[number % len(ZONES)]
+    days = [DAY - timedelta(days=back) for back in range(0, 400, 37)]
+    rows = [company.row(company.number()) for _ in days]
+    for row, day in zip(rows, days, strict=True):
+        row[2] = day if company.chance.random() < 0.5 else str(day)
+    batch_id = company.opened("rita", rows)
+    Server(company, Job(user="rita", batch_id=batch_id, zone=zone)).answer()
+    wrong = torn(company, posted=batch_id)
+    with database.reading() as session:
+        query = text('SELECT credit_date FROM adjustment WHERE batch_id = :id ORDER BY "row"')
+        kept = [str(day) for (day,) in session.execute(query, {"id": batch_id})]
+    return wrong if kept == [str(day) for day in days] else [*wrong, f"in {zone} the days are {kept}"]
+
+
+def backup(company: Company, number: int) -> list[str]:
+    """A backup that is taken while two servers post is whole; one at rest has the ledger's totals."""
+    jobs = [Job(user=user, batch_id=company.opened(user, company.rows())) for user in ("rita", "carl")]
+    servers = [Server(company, job) for job in jobs]
+    for server in servers:
+        server.begun()
+    time.sleep(company.chance.random() * company.seconds)
+    with restored(company, f"busy-{number}") as copy:
+        for server in servers:
+            server.answer()
+        wrong = [f"in the backup under load: {sentence}" for sentence in _looked_at(company, copy)[0]]
+    live = _looked_at(company, company.url)
+    with restored(company, f"still-{number}") as copy:
+        still = _looked_at(company, copy)
+    if still != live:
+        wrong.append(f"the backup at rest says {still}, the ledger {live}")
+    return wrong + live[0]
+
+
+def _looked_at(company: Company, url: str) -> tuple[list[str], list[tuple[Any, ...]], bool]:
+    """What is torn in a database, its totals by batch, and whether its audit trail is whole."""
+    use(url)
+    try:
+        with database.reading() as session:
+            totals = session.execute(text(f"{PARTS['adjustments']} ORDER BY batch_id"))
+            totals = [(batch_id, int(rows), int(money)) for batch_id, rows, money in totals]
+        with redirect_stdout(io.StringIO()):
+            whole = cli.main(["audit", "verify"]) == 0
+        return torn(company), totals, whole
+    finally:
+        use(company.url)
+
+
+@contextmanager
+def restored(company: Company, name: str) -> Iterator[str]:
+    """A backup of the database as it is at this moment, restored beside it as the README says."""
+    if company.url.startswith("sqlite"):
+        file = Path(company.url.removeprefix("sqlite:///")).with_name(f"{name}.sqlite3")
+        with redirect_stdout(io.StringIO()):
+            assert cli.main(["db", "backup", str(file)]) == 0
+        yield f"sqlite:///{file}"
+        database.engine_for(f"sqlite:///{file}").dispose()
+        return
+    url = company.url.replace("+psycopg", "")
+    base, _, original = url.rpartition("/")
+    copy = f"{original.partition('?')[0]}_{name.replace('-', '_')}"
+    programs = binaries()
+    with tempfile.TemporaryDirectory() as folder:
+        dump = f"{folder}/komet.dump"
+        for command in (
+            [programs / "pg_dump", "--format=custom", f"--file={dump}", url],
+            [programs / "createdb", f"--maintenance-db={url}", copy],
+            [programs / "pg_restore", "--exit-on-error", "--no-owner", f"--dbname={base}/{copy}", dump],
+        ):
+            subprocess.run([str(word) for word in command], check=True, capture_output=True)
+    yield company.url.replace(f"/{original}", f"/{copy}")
+    database.engine_for(company.url.replace(f"/{original}", f"/{copy}")).dispose()
+    subprocess.run([str(programs / "dropdb"), f"--maintenance-db={url}", copy], check=True)
+
+
 SHAPES: tuple[Callable[[Decimal], object], ...] = (
     lambda amount: amount,
     float,
@@ -486,6 +639,11 @@ def _torn(session: Session, company: Company, posted: str) -> Iterator[str]:
     for batch in session.execute(select(Batch)).scalars():
         here = {part: counts.get(batch.id, (0, 0)) for part, counts in found.items()}
         about = f"{batch.id[:6]} ({batch.status})"
+        if batch.status == "reversed":
+            good = company.good[batch.id]
+            if (*here["adjustments"], here["claims"][0]) != (2 * len(good), 0, 0):
+                yield f"{about} has {here['adjustments']} adjustments and {here['claims'][0]} claims"
+            continue
         if batch.status != "posted":
             yield from (f"{about} has {part}" for part, (rows, _) in here.items() if rows)
             if batch.id == posted:
@@ -526,7 +684,10 @@ def _pairs(session: Session, query: str) -> list[tuple[Any, Any]]:
 def _numbers(session: Session, company: Company) -> dict[str, list[str]]:
     """The claims that the numbers in the ledger should have: all of them, and by batch."""
     found: dict[str, list[str]] = {"": [], **{batch_id: [] for batch_id in company.good}}
-    query = text("SELECT batch_id, customer_id, number FROM adjustment WHERE number <> ''")
+    query = text(
+        "SELECT batch_id, customer_id, number FROM adjustment WHERE number <> '' AND reverses_id IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM adjustment opposite WHERE opposite.reverses_id = adjustment.id)"
+    )
     for batch_id, customer_id, number in session.execute(query):
         for of in ("", batch_id):
             found[of].append(key_claim(OPEN_CREDITS, (customer_id, code_key(number))))
@@ -543,6 +704,10 @@ TRIES: dict[str, Callable[[Company, int], list[str]]] = {
     "two": two,
     "collide": collide,
     "cut": cut,
+    "reverse": reverse,
+    "disk": disk,
+    "zones": zones,
+    "backup": backup,
     "amounts": amounts,
 }
 
@@ -552,6 +717,9 @@ def tried(url: str, *, percent: int, kinds: Sequence[str] = tuple(WHOLE)) -> boo
     company = Company(url=url, seed=f"{url.partition(':')[0]} 9")
     whole = True
     for kind in kinds:
+        if kind in NOT_ON_POSTGRESQL and url.startswith("postgresql"):
+            print(f"{url.partition(':')[0]:<20}{kind:<9} not tried")
+            continue
         of_one = 100 if kind == "amounts" else 1
         tries = max(1, WHOLE[kind] * percent // 100 // of_one)
         company.answers.clear()
@@ -561,7 +729,9 @@ def tried(url: str, *, percent: int, kinds: Sequence[str] = tuple(WHOLE)) -> boo
             held += not wrong
             for sentence in wrong:
                 print(f"  {kind} {number}: {sentence}", flush=True)
-        unknown = {said for said in company.answers if said not in TOLD_APART | {"posted", "killed"}}
+        unknown = {
+            said for said in company.answers if said not in TOLD_APART | {"posted", "reversed", "killed"}
+        }
         told = ", ".join(f"{said} {count}" for said, count in sorted(company.answers.items()))
         print(
             f"{url.partition(':')[0]:<20}{kind:<9}{held * of_one:>6,} of {tries * of_one:>6,} held"

@@ -1,0 +1,46 @@
+"""A backup of SQLite is one whole file, for this account only, and is never put over another."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from komet_import import cli, services
+from komet_import.ledger import backup, database
+from tests.services import workspace
+from tests.services.workspace import credit, refused
+
+
+def test_a_backup_holds_what_is_committed_and_nobody_else_reads_it(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    people, target = workspace.fill(), tmp_path / "copy.sqlite3"
+    services.post(people.rita, workspace.opened(people.rita, credit("A"), credit("B")))
+    with database.transaction() as session:  # somebody is writing: it is not waited for
+        session.connection().exec_driver_sql("UPDATE customer SET name = 'half done' WHERE code = 'FL219'")
+        size = backup.write(target)
+    assert size == target.stat().st_size and stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.glob("copy*")] == ["copy.sqlite3"]
+    ours = 'SELECT batch_id, "row", amount FROM adjustment ORDER BY id'
+    with sqlite3.connect(target) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT count(*) FROM customer WHERE name = 'half done'").fetchone() == (0,)
+        kept = copy.execute(ours).fetchall()
+    with database.reading() as session:
+        assert [tuple(row) for row in session.connection().exec_driver_sql(ours)] == kept
+
+
+def test_a_file_that_is_there_is_not_overwritten_and_what_fails_leaves_none(
+    sqlite_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "there"
+    there.write_text("mine")
+    refused("backup-exists", lambda: backup.write(there))
+    assert there.read_text() == "mine"
+    assert cli.main(["db", "backup", str(tmp_path / "nowhere" / "x")]) == 2
+    assert "could not be written" in capsys.readouterr().err
+
+
+def test_postgresql_is_backed_up_with_its_own_tool(postgresql_database: str, tmp_path: Path) -> None:
+    refused("not-sqlite", lambda: backup.write(tmp_path / "x"))
