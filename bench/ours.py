@@ -1,12 +1,14 @@
-"""Komet Import doing the measured sheet, for `bench/importing.py`.
+"""Komet Import doing the measured sheet, for `bench/importing.py` and `bench/posting.py`.
 
-    KOMET_DATABASE_URL=… python bench/ours.py open|post FILE.xlsx [--profile OUT]
+    KOMET_DATABASE_URL=… python bench/ours.py open|post|insert FILE.xlsx [--profile OUT]
 
 prints {"seconds", "cpu_seconds", "peak_mb", "child_mb", "rows", "ready", "rejected", "posted", "amount"}.
 `open` runs from the bytes of the file to the judged draft that is kept in the database; `post` from there to
 the committed receipt, with the draft at hand as it is on the server that showed it. Both are the front
-door's own functions, with rights, journal, audit entry and mail. Starting Python, the libraries and the
-tables is not counted, nor the start of the server of reader children: it stands before the first upload.
+door's own functions, with rights, journal, control totals, audit entry and mail. `insert` is one bare
+statement with the adjustments that `post` writes, in one transaction, and nothing else. What waits to be
+confirmed is confirmed before the clock starts. Starting Python, the libraries and the tables is not counted,
+nor the start of the server of reader children: it stands before the first upload.
 CPU is that of this process and of the reader's, `child_mb` the most that any process of the reader's held
 (most of it pages of libraries, which all of them share).
 """
@@ -22,17 +24,21 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from bench.workbooks import LOCATIONS, credits_workbook, customers
 from komet_import import services
 from komet_import.access import users
 from komet_import.ledger import database
-from komet_import.ledger.models import Customer, CustomerLocation, Location, User
+from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location, User, now
+from komet_import.ledger.posting import Posting
+from komet_import.review.control import hash_total
+from komet_import.review.sameness import number_key
 from komet_import.sheets.files import reader
 from komet_import.sheets.layout.header_row import wanted
-from komet_import.types import OPEN_CREDITS, Role
-from komet_import.types.schema import code_key
+from komet_import.types import OPEN_CREDITS, Meaning, Role
+from komet_import.types.schema import code_key, to_thousandths
 
 
 def prepare() -> users.CurrentUser:
@@ -88,15 +94,22 @@ def reader_cpu() -> float:
 def measure(step: str, content: bytes, profile: cProfile.Profile | None) -> dict[str, Any]:
     """One opening or one posting of the file, measured."""
     user = prepare()
-    if step == "post":
+    if step != "open":
         batch_id = services.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
+        services.confirm(user, batch_id, services.view(user, batch_id).judgement.waiting())
         reader._forget()
+    if step == "post":
+        expect_what_is_there(user, batch_id)
+    adjustments = written(user, batch_id) if step == "insert" else []
     readers_before = reader_cpu()
     started, started_cpu = time.perf_counter(), time.process_time()
     if profile is not None:
         profile.enable()
     if step == "post":
         services.post(user, batch_id)
+    elif step == "insert":
+        with database.transaction() as session:
+            session.execute(insert(Adjustment), adjustments)
     else:
         batch_id = services.open_file(user, OPEN_CREDITS, "credits.xlsx", content)
     if profile is not None:
@@ -111,14 +124,52 @@ def measure(step: str, content: bytes, profile: cProfile.Profile | None) -> dict
         "peak_mb": round(peak / 1024, 1),
         "child_mb": round(child_peak / 1024, 1),
         **(outcome_of_post(user, batch_id) if step == "post" else outcome_of_open(user, batch_id)),
+        **({"posted": len(adjustments)} if step == "insert" else {}),
     }
+
+
+def expect_what_is_there(user: users.CurrentUser, batch_id: str) -> None:
+    """Control totals that match, so that they are compared."""
+    opened = services.view(user, batch_id)
+    counted = opened.figures.counted
+    services.expect(
+        user,
+        batch_id,
+        rows=str(counted.rows),
+        amount=f"{(counted.amount or 0) / 1000:.3f}",
+        hash_total=str(hash_total(opened.draft)),
+    )
+
+
+def written(user: users.CurrentUser, batch_id: str) -> list[dict[str, Any]]:
+    """The adjustments of a draft as values of the table: those that its posting writes."""
+    opened, at = services.view(user, batch_id), now()
+    posting = Posting(
+        batch=opened.batch, draft=opened.draft, judgement=opened.judgement, user_id=user.id, at=at
+    )
+    same = {"batch_id": batch_id, "type": opened.type.slug, "posted_by": user.id, "posted_at": at}
+    return [
+        {
+            "row": row,
+            "customer_id": said[Meaning.PARTY].id,
+            "location_id": said[Meaning.LOCATION].id if said.get(Meaning.LOCATION) else None,
+            "number": said.get(Meaning.NUMBER) or "",
+            "number_key": number_key(said.get(Meaning.NUMBER) or ""),
+            "credit_date": said[Meaning.DAY],
+            "amount": opened.type.in_balance(to_thousandths(said[Meaning.MONEY])),
+            "comments": said.get(Meaning.NOTE) or "",
+            "reference": said.get(Meaning.REFERENCE) or "",
+            **same,
+        }
+        for row, said in posting.rows
+    ]
 
 
 def outcome_of_open(user: users.CurrentUser, batch_id: str) -> dict[str, Any]:
     """What the draft would post."""
     judgement = services.view(user, batch_id).judgement
     rejected, _ = judgement.tally(judgement.rejected)
-    ready, _ = judgement.tally(judgement.ready)
+    ready, _ = judgement.tally(judgement.ready | judgement.to_confirm)
     return {"rows": ready + rejected, "ready": ready, "rejected": rejected, "posted": 0, "amount": "0.000"}
 
 
@@ -137,7 +188,7 @@ def outcome_of_post(user: users.CurrentUser, batch_id: str) -> dict[str, Any]:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("step", choices=("open", "post"))
+    parser.add_argument("step", choices=("open", "post", "insert"))
     parser.add_argument("file", type=Path)
     parser.add_argument("--profile", type=Path, help="write what cProfile saw of the measured step")
     given = parser.parse_args()
