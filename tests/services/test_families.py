@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from komet_import import services
+from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Adjustment, AuditEntry
 from komet_import.ledger.receipt import Tally
+from komet_import.types import CUSTOMERS
 from tests.services import workspace
 from tests.services.test_corrections import from_workbook, mended, rejecting, with_button
 from tests.services.workspace import People, credit, refused
@@ -171,6 +173,24 @@ def test_an_import_has_the_ones_before_and_after_it(people_here: People) -> None
     assert (before and before.id, after and after.id) == (ids[0], ids[2])
     assert services.neighbors(people_here.rita, ids[2])[1] is None
     refused("not-found", lambda: services.neighbors(people_here.lou, ids[1]))
+
+
+def test_neither_a_draft_nor_what_one_may_not_see_is_a_neighbor(people_here: People) -> None:
+    rita, ada = people_here.rita, people_here.ada
+    first = workspace.opened(rita, credit("A"))
+    services.post(rita, first)
+    unseen = workspace.opened(ada, ["N1", "New"], headers=("Customer Code", "Customer Name"), type=CUSTOMERS)
+    services.post(ada, unseen)
+    draft = workspace.opened(rita, credit("B"))
+    last = workspace.opened(rita, credit("C", amount=7))
+    services.post(rita, last)
+
+    def told(user: CurrentUser, batch_id: str) -> list[str | None]:
+        return [one and one.id for one in services.neighbors(user, batch_id)]
+
+    assert told(rita, first)[1] == last and told(rita, last) == [first, None]
+    assert told(ada, first)[1] == unseen and told(ada, last) == [unseen, None]
+    assert told(rita, draft) == [None, None]
 
 
 def test_money_with_three_decimals_adds_up_too(people_here: People) -> None:
