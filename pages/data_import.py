@@ -1,32 +1,46 @@
-"""Data import: choose a type, take the sample, drop the filled sheet; go on with what is unfinished."""
+"""Data import: what can be imported, the place to drop it, and what waits for this person."""
 
 import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
-from komet_import.web.home import approvals, drafts, dropped_files
+from komet_import.web.home import approvals, choosing, drafts, dropped_files, first_run, overview
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import empty, page_title
 
 user = auth.guard()
-page_title("Data import")
-
 types = roles.types_for(user.roles)
 if not types:
+    page_title("Data import")
     empty(
-        "Nothing to import with your roles",
-        f"You hold {', '.join(user.roles)}. Ask an administrator if you need to import.",
+        "Nothing to import",
+        f"Your role ({', '.join(user.roles)}) can't import. Ask an Admin if you need to.",
     )
     st.stop()
 
+steps = services.first_steps(user)
+if not steps.money and roles.is_admin(user):
+    first_run.checklist(user.name, steps, roles.money_types(user)[0])
+else:
+    page_title("Data import")
 waiting = services.waiting_for(user)
-approvals.waiting(waiting)
-type = drafts.choose_type(types)
-sample, upload = st.columns([1, 2], gap="large")
-with sample:
-    drafts.sample(type)
-with upload:
+listed = services.unfinished(user)
+work, aside = st.columns([0.7, 0.3], gap="medium")
+with work:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        type = choosing.choose_type(types)
+        st.space("stretch")
+        dropped_files.paste(type)
+        choosing.template(type)
+    if type.summed and not steps.customers:
+        first_run.no_customers(may_import_them=roles.is_admin(user))
     dropped_files.upload(user, type)
-asked = {request.batch.id for request in waiting}
-drafts.unfinished([draft for draft in services.unfinished(user) if draft.batch.id not in asked])
-drafts.deleted(user, services.deleted(user))
+    choosing.columns(type)
+    asked = {request.batch.id for request in waiting}
+    drafts.drafts(user, [draft for draft in listed if draft.batch.id not in asked])
+    overview.recent(user)
+    drafts.deleted(user, services.deleted(user))
+with aside:
+    approvals.waiting(waiting)
+    overview.weeks(user, type)
+    overview.still_rejected(user)

@@ -1,31 +1,60 @@
-"""History: every import, newest first."""
+"""History: every import, newest first; searched, filtered, taken away."""
 
 import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
-from komet_import.web.report import receipt
+from komet_import.services import File
+from komet_import.types.schema import counted, money
+from komet_import.web.history import looking, totals
 from komet_import.web.shared import auth
-from komet_import.web.shared.parts import empty, page, page_title
+from komet_import.web.shared.download_link import download_link
+from komet_import.web.shared.imports_table import imports_table
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import empty, page, page_title, plain
 
 user = auth.guard()
-page_title("History", "Every import, newest first. Open one to see what was imported and what was not.")
-
 if not roles.types_for(user.roles):
+    page_title("History")
     empty(
         "No imports to show",
-        f"Your roles ({', '.join(user.roles)}) neither import nor see imports. Ask an administrator if you "
-        "need to.",
+        f"Your roles ({', '.join(user.roles)}) neither import nor see imports. Ask an Admin if you need to.",
     )
     st.stop()
 
-listed = services.history(user)
-if not listed:
+look = looking.looking()
+with st.container(horizontal=True, vertical_alignment="center"):
+    page_title("History")
+    out = st.container(width="content")
+if not services.history(user).count:
     empty(
         "Nothing was imported yet",
         "Imports appear here as soon as they are done.",
-        lambda: st.page_link(page("data_import"), label="Import a sheet", icon=":material/upload_file:"),
+        lambda: st.page_link(page("data_import"), label="Import a file", icon=":material/upload_file:"),
     )
     st.stop()
 
-receipt.history(listed)
+if roles.money_types(user):
+    totals.totals(user)
+wanted = looking.filters(user, look)
+found = services.history(user, wanted, page=look.page)
+look.page = found.page
+address = services.history_address(wanted)
+with out:
+    download_link("Export", File.HISTORY, address)
+if not found.lines:
+    empty("No imports match", "Change the filters to see more.")
+    st.stop()
+chosen = imports_table(found, found.lines, key=f"history-{address}-{found.page}")
+if chosen is not None:
+    go_to("report", batch_id=chosen.batch.id)
+first = (found.page - 1) * services.HISTORY_PAGE + 1
+with st.container(horizontal=True, vertical_alignment="center"):
+    shown = f"{first:,}–{first + len(found.lines) - 1:,} of {counted(found.count, ('import', 'imports'))}"
+    st.caption(f"{shown} · {plain(money(found.amount))}" if found.amount else shown)
+    st.space("stretch")
+    if found.pages > 1:
+        turned = st.pagination(found.pages, default=found.page, key=f"history-page-{address}-{found.page}")
+        if turned != found.page:
+            look.page = turned
+            st.rerun()

@@ -55,8 +55,8 @@ if len(places) > 1 and lonely:
     importing_them = f"Import {listed(lists, 'or')}"
     st.info(
         parts.plain(
-            f"No customer belongs to {named} yet, so {none} can name it. {importing_them} (the sample with "
-            "existing records is a start)."
+            f"No customer belongs to {named} yet, so {none} can name it. {importing_them} (the download of "
+            "current ones is a start)."
         ),
         icon=":material/info:",
     )

@@ -45,7 +45,7 @@ def test_everything_of_the_past_is_in_the_past(sqlite_database: str) -> None:
         rita = session.execute(select(User).where(col(User.username) == "rita")).scalar_one()
         assert users.matches(demo.PASSWORD, rita.password_hash)
         current = users.current(session, rita.id or 0)
-    assert current is not None and len(services.history(current)) == 5
+    assert current is not None and len(services.history(current).lines) == 5
     assert services.unfinished(current) == []
 
 

@@ -167,6 +167,15 @@ def every(
     return [line for line in lines if not words or _says(words, line.code, line.name)]
 
 
+def customers_saying(session: Session, search: str) -> list[int]:
+    """The ids of the customers whose code or name contains every word; none where nothing is said."""
+    words = _folded(search).split()
+    if not words:
+        return []
+    customers = session.execute(select(col(Customer.id), col(Customer.code), col(Customer.name)))
+    return [id_ for id_, code, name in customers if id_ is not None and _says(words, code, name)]
+
+
 def slugs(types: Sequence[ImportType] | None) -> list[str]:
     """Their slugs; of None, those of every type with money."""
     return [type.slug for type in (with_money() if types is None else types)]

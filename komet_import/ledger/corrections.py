@@ -8,6 +8,7 @@ claims it by a primary key, and a reversal gives it back with the batch's other 
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -65,6 +66,41 @@ def corrected(session: Session, keys: Iterable[str]) -> dict[str, Corrected]:
 def continued(origins: Mapping[int, Origin]) -> list[str]:
     """The imports whose rejected rows a batch with these rows brings back."""
     return sorted({origin.batch_id for origin in origins.values()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillRejected:
+    """The rejected rows of an import that nobody has corrected: how many, and the money that could be read of
+    them, in thousandths."""
+
+    rows: int
+    amount: int
+
+
+def still_rejected(session: Session, slugs: Iterable[str]) -> dict[str, StillRejected]:
+    """The imports of these types, by id, that have rejected rows which nobody has corrected; not those that
+    were reversed."""
+    batches = {
+        row.id: row
+        for row in session.execute(
+            select(col(Batch.id), col(Batch.type), col(Batch.sha256), col(Batch.reading)).where(
+                col(Batch.status) == BatchStatus.POSTED,
+                col(Batch.type).in_(list(slugs)),
+                col(Batch.rows_rejected) > 0,
+            )
+        )
+    }
+    done = set(session.execute(select(col(Claim.key)).where(col(Claim.scope) == CLAIM)).scalars())
+    query = select(
+        col(UnpostedRow.batch_id), col(UnpostedRow.row), col(UnpostedRow.origin), col(UnpostedRow.amount)
+    ).where(col(UnpostedRow.outcome) == REJECTED)
+    found: dict[str, tuple[int, int]] = {}
+    for batch_id, row, origin, amount in session.execute(query):
+        batch = batches.get(batch_id)
+        if batch is not None and key_of(batch, row, origin) not in done:
+            rows, sum_ = found.get(batch_id, (0, 0))
+            found[batch_id] = rows + 1, sum_ + (amount or 0)
+    return {id_: StillRejected(rows=rows, amount=sum_) for id_, (rows, sum_) in found.items()}
 
 
 def key_of(batch: Any, row: int, origin: str | None) -> str:

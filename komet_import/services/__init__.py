@@ -38,6 +38,21 @@ from komet_import.services.edits import (
     take_in,
 )
 from komet_import.services.effects import effect_of, effect_of_import
+from komet_import.services.first_steps import FirstSteps, first_steps
+from komet_import.services.import_history import PAGE as HISTORY_PAGE
+from komet_import.services.import_history import (
+    History,
+    Span,
+    State,
+    Wanted,
+    history,
+    imported_in,
+    months,
+    open_imports,
+    people,
+    weeks,
+)
+from komet_import.services.import_history import address_of as history_address
 from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
 from komet_import.services.ledger_workbooks import EVERYWHERE, Range, count_adjustments
 from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
@@ -73,7 +88,6 @@ from komet_import.services.reports import (
     Report,
     ReportRow,
     Returned,
-    history,
     just_posted,
     neighbors,
     rejected_workbook,
@@ -110,6 +124,7 @@ from komet_import.services.user_accounts import (
 
 __all__ = [
     "EVERYWHERE",
+    "HISTORY_PAGE",
     "KEPT_CLIENTS",
     "LONGEST_REASON",
     "LONGEST_RETURN",
@@ -121,7 +136,9 @@ __all__ = [
     "Difference",
     "Download",
     "File",
+    "FirstSteps",
     "Happening",
+    "History",
     "Listed",
     "Opened",
     "Outcome",
@@ -134,10 +151,13 @@ __all__ = [
     "Returned",
     "Seen",
     "Sender",
+    "Span",
     "Standing",
+    "State",
     "Step",
     "Terminal",
     "TrailPage",
+    "Wanted",
     "Work",
     "acknowledged",
     "add_location",
@@ -168,10 +188,13 @@ __all__ = [
     "effect_of",
     "effect_of_import",
     "expect",
+    "first_steps",
     "forget_browser",
     "forget_layout",
     "forget_value",
     "history",
+    "history_address",
+    "imported_in",
     "issues",
     "just_posted",
     "leave_out",
@@ -185,10 +208,13 @@ __all__ = [
     "mend_rejected",
     "message",
     "messages",
+    "months",
     "neighbors",
     "open_file",
+    "open_imports",
     "open_questions",
     "override",
+    "people",
     "periods",
     "places",
     "post",
@@ -237,6 +263,7 @@ __all__ = [
     "view",
     "waiting_for",
     "was_edited",
+    "weeks",
     "withdraw",
     "work_on",
 ]

@@ -14,6 +14,7 @@ from komet_import.ledger.models import now
 from komet_import.refusal import Refusal
 from komet_import.services.audit_trail import filter_of, trail_workbook
 from komet_import.services.evidence import evidence_page, evidence_workbook, original_file
+from komet_import.services.import_history import history_workbook
 from komet_import.services.ledger_workbooks import (
     adjustments_workbook,
     balances_workbook,
@@ -26,8 +27,8 @@ from komet_import.types import ALL, ImportType
 
 class File(StrEnum):
     """What can be taken away: of an import type, of a batch (REJECTED, EVIDENCE, the same as a page to print,
-    and the ORIGINAL file as it was uploaded), of the audit trail what a filter lets
-    through (AUDIT), or of the ledger: the balances of a location, a customer's statement, the adjustments of
+    and the ORIGINAL file as it was uploaded), of the audit trail and of the imports what a filter lets through
+    (AUDIT, HISTORY), or of the ledger: the balances of a location, a customer's statement, the adjustments of
     some days.
     """
 
@@ -35,6 +36,7 @@ class File(StrEnum):
     EXISTING = "existing"
     REJECTED = "rejected"
     AUDIT = "audit"
+    HISTORY = "history"
     BALANCES = "balances"
     STATEMENT = "statement"
     ADJUSTMENTS = "adjustments"
@@ -64,9 +66,10 @@ def download(user: CurrentUser, file: File, of: str) -> Download:
     made = _made(user, file, of)
     with database.transaction() as session:
         told: dict[str, object] = {"file": made.name, "bytes": len(made.content)}
-        if file is File.AUDIT:
+        filtered = file in (File.AUDIT, File.HISTORY)
+        if filtered:
             told["filter"] = of
-        about = "" if file is File.AUDIT else of
+        about = "" if filtered else of
         audit.record(session, what=Event.DOWNLOADED, by=user.id, about=about, details=told)
     return made
 
@@ -78,6 +81,8 @@ def _made(user: CurrentUser, file: File, of: str) -> Download:
     if file is File.AUDIT:
         name = f"audit-trail-{now():%Y-%m-%d}.xlsx"
         return Download(name=name, content=trail_workbook(user, filter_of(of)))
+    if file is File.HISTORY:
+        return Download(name=f"imports-{now():%Y-%m-%d}.xlsx", content=history_workbook(user, of))
     if file is File.BALANCES:
         return Download(name="balances.xlsx", content=balances_workbook(user, of))
     if file is File.STATEMENT:

@@ -114,13 +114,14 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A batch in a list, with the name of who uploaded it, and how many edits of it stand."""
+    """A batch in a list, with the names of who uploaded and who posted it, and how many edits of it stand."""
 
     batch: Batch
     type: ImportType
     uploaded_by: str
     mine: bool
     edits: int = 0
+    posted_by: str = ""
 
 
 def report(user: CurrentUser, batch_id: str) -> Report:
@@ -299,11 +300,6 @@ def unfinished(user: CurrentUser) -> list[Listed]:
     """The drafts that this user may go on with, own ones first, then the newest."""
     found = _listed(user, IN_WORK, limit=100)
     return sorted(found, key=lambda listed: not listed.mine)
-
-
-def history(user: CurrentUser, *, limit: int = 200) -> list[Listed]:
-    """The batches that were posted or reversed, newest first."""
-    return _listed(user, [BatchStatus.POSTED, BatchStatus.REVERSED], limit=limit)
 
 
 def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -> list[Listed]:

@@ -28,7 +28,10 @@ ATTEMPTS = 25
 """Each one that fails means that somebody else's change went through; so many in a row are not people."""
 OVERRIDE = ("overridden_by", "overridden_at", "overridden_why")
 """What of a batch says why it is posted though its control totals do not match."""
-MOVED = ("revision", "acknowledged", "changed_at", "status", *states.REQUEST, *states.ANSWER, *OVERRIDE)
+FIGURES = ("rows_read", "rows_rejected", "rows_left_out", "amount_read")
+"""What of a batch says how its draft was judged when it was changed last."""
+STANDING = ("revision", "acknowledged", "changed_at", "status")
+MOVED = (*STANDING, *FIGURES, *states.REQUEST, *states.ANSWER, *OVERRIDE)
 """What of a batch is written with each revision."""
 KEPT_CLIENTS = 20
 """Browsers whose last action is remembered for a draft."""
@@ -81,6 +84,8 @@ def advance(
                 following = _following(opened.batch, sender)
                 decision = decide(session, opened, following)
             _settle(opened.batch, following, decision.move)
+            if decision.after is not None:
+                note_figures(following, decision.after)
             with database.transaction() as session:
                 ours = _claimed(session, opened.batch, following)
                 if ours:
@@ -91,6 +96,13 @@ def advance(
                 _keep(batch_id, decision.after)
                 return decision.outcome
     raise PostingRefusal("draft-changed", "Others are changing the sheet in the same moment; try again.")
+
+
+def note_figures(batch: Batch, opened: Opened) -> None:
+    """Keep how a draft stands as it is judged now, for lists that cannot judge every draft anew."""
+    figures = opened.figures
+    batch.rows_read, batch.amount_read = figures.read.rows, figures.read.amount
+    batch.rows_rejected, batch.rows_left_out = figures.not_posted.rows, figures.left_out.rows
 
 
 def _following(batch: Batch, sender: Sender | None) -> Batch:

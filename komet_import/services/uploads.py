@@ -35,6 +35,7 @@ from komet_import.services.facts import directory_now, facts_now
 from komet_import.services.open_draft import Opened
 from komet_import.services.remembered import apply_layout, apply_values, known_values, told_of
 from komet_import.services.reports import nothing_rejected, rejected_workbook, report, unfinished
+from komet_import.services.revision import note_figures
 from komet_import.services.rights import Asking, require_asking, require_right
 from komet_import.services.stored import judged
 from komet_import.settings import settings
@@ -165,8 +166,8 @@ def _keep(
         remembered = reading_memory.recall(session, type, header)
     if remembered:
         batch.reading = {**batch.reading, "remembered": remembered.to_json()}
-    batch.rows_read = opened.figures.read.rows
     batch.continues = corrections.continued(opened.draft.origins)
+    note_figures(batch, opened)
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
     with database.transaction() as session:
         session.add(batch)

@@ -297,8 +297,8 @@ def test_an_import_is_listed_told_by_mail_shown_in_balances_and_reversed(people:
     services.post(people.ada, batch_id)
     workspace_types = roles.money_types(people.ada)
     assert BILLS in workspace_types and BILLS not in roles.money_types(people.rita)
-    assert [line.batch.id for line in workspace.ours(services.history(people.ada))] == [batch_id]
-    assert workspace.ours(services.history(people.rita)) == [], "not hers to see"
+    assert [line.batch.id for line in workspace.ours(services.history(people.ada).lines)] == [batch_id]
+    assert workspace.ours(services.history(people.rita).lines) == [], "not hers to see"
     (mail,) = workspace.own(Message)
     assert mail.subject.startswith("2 bills imported") and "$129.00" in mail.text
 

@@ -19,7 +19,7 @@ from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.parts import empty, page, plain
 
-ROW, HEAD = 32, 38
+ROW, HEAD = 32, 34
 """Pixels of a row and of the header of a table."""
 
 

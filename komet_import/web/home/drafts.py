@@ -1,70 +1,123 @@
-"""The parts of the Data import page."""
+"""The drafts of the Data import page: what waits to be reviewed, and what was deleted lately."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
+from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import states
-from komet_import.services import Deleted, File, Listed
-from komet_import.types import ImportType, Need
-from komet_import.web.shared.download_link import download_link
-from komet_import.web.shared.parts import counted_edits, counted_rows, draft_link, local_time, plain
+from komet_import.refusal import Refusal
+from komet_import.services import Deleted, Listed
+from komet_import.types.schema import money
+from komet_import.web.shared import guarded
+from komet_import.web.shared.deleting import what_goes
+from komet_import.web.shared.navigation import go_to, kept_here
+from komet_import.web.shared.parts import (
+    ago,
+    counted_edits,
+    counted_rows,
+    local_time,
+    page,
+    plain,
+    refusal,
+)
 from komet_import.web.shared.restoring import restore_button
 
-NEEDS = {Need.REQUIRED: "required", Need.OPTIONAL: "optional", Need.MULTI_LOCATION: "with several locations"}
-CHOSEN = "import-type"
-STANDS: dict[str, str] = {states.WAITING: " · waiting for approval", states.RETURNED: " · returned"}
+STANDS: dict[str, str] = {states.WAITING: "Waiting for approval", states.RETURNED: "Returned"}
 """What a list says of a draft that somebody else was asked about."""
+_TO_DELETE = "draft-to-delete"
 
 
-def choose_type(types: Sequence[ImportType]) -> ImportType:
-    """The type of information; a person with one type is not asked."""
-    if len(types) == 1:
-        return types[0]
-    # By slug: Streamlit takes a dataclass as a default for the list of its fields. Widgets forget on leaving
-    # a page, so the choice is kept under a key of our own.
-    by_slug = {type.slug: type for type in types}
-    kept = st.session_state.get(CHOSEN)
-    chosen: str = st.segmented_control(
-        "Type of information",
-        list(by_slug),
-        default=kept if kept in by_slug else types[0].slug,
-        format_func=lambda slug: by_slug[slug].title,
-        required=True,
-    )
-    st.session_state[CHOSEN] = chosen
-    return by_slug[chosen]
-
-
-def sample(type: ImportType) -> None:
-    """What the sheet must hold, and the sample to fill in."""
-    st.subheader("1 · Fill in the sample", anchor=False)
-    st.caption(plain(type.description))
-    download_link(f"Download the {type.title} sample", File.SAMPLE, type.slug)
-    if not type.once:
-        download_link("Download with existing records", File.EXISTING, type.slug)
-    with st.expander("Columns"):
-        for column in type.columns:
-            st.markdown(f"**{plain(column.name)}** · {NEEDS[column.need]}  \n{plain(column.rule)}")
-
-
-def unfinished(listed: Sequence[Listed]) -> None:
-    """The drafts that wait; a closed tab or a restarted server loses none."""
+def drafts(user: CurrentUser, listed: Sequence[Listed]) -> None:
+    """The drafts that wait, each with its money and its problems; a closed tab or a restarted server loses
+    none."""
     if not listed:
         return
-    st.subheader(f"Unfinished ({len(listed)})", anchor=False)
-    for draft in listed:
-        batch = draft.batch
-        name, about = st.columns([1, 2], vertical_alignment="center")
-        with name:
-            draft_link(batch.id, batch.file_name, icon=":material/edit_note:")
+    st.header(f"Drafts ({len(listed)})", anchor=False)
+    with st.container(border=True, gap="xsmall", key="drafts"):
+        for place, draft in enumerate(listed):
+            if place:
+                st.space(1)
+            _draft(user, draft)
+    if kept_here().get(_TO_DELETE):
+        _ask()
+
+
+def _draft(user: CurrentUser, draft: Listed) -> None:
+    batch = draft.batch
+    name, sums, state, review, delete = st.columns(
+        [4.4, 2.4, 2.2, 1.1, 0.5], vertical_alignment="center", gap="small"
+    )
+    with name, st.container(gap=None):
+        st.page_link(page("review"), label=f"**{plain(batch.file_name)}**", query_params={"batch": batch.id})
         edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
-        edits += STANDS.get(batch.status, "")
-        about.caption(
-            f"{draft.type.title} · {counted_rows(batch.rows_read)}{edits} · "
-            f"{'you' if draft.mine else plain(draft.uploaded_by)}, {local_time(batch.changed_at)}"
-        )
+        whose = "you" if draft.mine else plain(draft.uploaded_by)
+        st.caption(f"{draft.type.title} · {whose} · {ago(batch.changed_at)}{edits}")
+    amount = "" if batch.amount_read is None else f" · {plain(money(batch.amount_read))}"
+    sums.markdown(f":small[{counted_rows(batch.rows_read)}{amount}]")
+    with state:
+        _badge(draft)
+    if review.button("Review", key=f"review-{batch.id}"):
+        go_to("review", batch_id=batch.id)
+    if services.may_delete(user, batch) and delete.button(
+        "",
+        key=f"delete-{batch.id}",
+        icon=":material/delete:",
+        type="tertiary",
+        help=plain(f"Delete draft {batch.file_name}…"),
+    ):
+        kept_here()[_TO_DELETE] = batch.id
+        st.rerun()
+
+
+def _badge(draft: Listed) -> None:
+    """How a draft stood when it was changed last."""
+    batch = draft.batch
+    if batch.status in STANDS:
+        st.badge(STANDS[batch.status], icon=":material/schedule:", color="orange")
+    elif batch.rows_rejected:
+        verb = "needs" if batch.rows_rejected == 1 else "need"
+        st.badge(f"{batch.rows_rejected:,} {verb} attention", icon=":material/error:", color="red")
+    elif batch.rows_read > batch.rows_left_out:
+        st.badge("Ready", icon=":material/check:", color="green")
+
+
+def _keep() -> None:
+    kept_here().pop(_TO_DELETE, None)
+
+
+def _ask() -> None:
+    guarded.dialog("Delete this draft?", on_dismiss=_keep)(_asked)()
+
+
+def _asked(user: CurrentUser) -> None:
+    batch_id = kept_here().get(_TO_DELETE)
+    if not batch_id:
+        st.rerun()
+    try:
+        work = services.work_on(user, batch_id)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    st.markdown(f"**{plain(work.file_name)}** · {counted_rows(work.rows)}")
+    if not work.own:
+        st.warning(plain(f"This is the draft of {work.uploaded_by}, not yours."), icon=":material/person:")
+    st.markdown(plain(what_goes(work)))
+    st.caption("Nothing is posted. The draft can be restored here for 30 days.")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it"):
+            _keep()
+            st.rerun()
+        label = "Delete draft" if work.own else f"Delete the draft of {plain(work.uploaded_by)}"
+        if st.button(label, type="primary"):
+            try:
+                services.discard(user, batch_id, revision=work.revision)
+            except Refusal as wrong:
+                refusal(wrong.message)
+                return
+            _keep()
+            st.rerun()
 
 
 def deleted(user: CurrentUser, listed: Sequence[Deleted]) -> None:
@@ -77,7 +130,7 @@ def deleted(user: CurrentUser, listed: Sequence[Deleted]) -> None:
             name, about, back = st.columns([1, 2, 0.6], vertical_alignment="center")
             name.markdown(plain(draft.batch.file_name))
             about.caption(
-                f"{draft.type.title} · {draft.batch.rows_read:,} rows · "
+                f"{draft.type.title} · {counted_rows(draft.batch.rows_read)} · "
                 f"uploaded by {plain(draft.uploaded_by)} · "
                 f"deleted by {plain(draft.deleted_by)}, {local_time(draft.deleted_at)}"
             )

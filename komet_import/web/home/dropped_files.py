@@ -46,22 +46,32 @@ class Outcome:
         return said if self.name in said else f"{self.name}: {said}"
 
 
+def paste(type: ImportType) -> None:
+    """The other way: rows from the clipboard."""
+    pasted_rows.paste(key=_round(type))
+
+
+def _round(type: ImportType) -> str:
+    """What goes into the keys of uploader and field: another one after each upload."""
+    return f"{type.slug}-{st.session_state.get('uploads', 0)}"
+
+
 def upload(user: CurrentUser, type: ImportType) -> None:
     """Each file is a draft as soon as it is dropped; where it is one alone, the Review page opens."""
-    st.subheader("2 · Drop the filled sheet", anchor=False)
-    st.caption(
-        "Workbooks (.xlsx, .xls, .xlsb, .ods) and text files (.csv, .tsv, .txt) up to "
-        f"{settings().max_upload_mb} MB and {settings().max_rows:,} rows. "
-        "Nothing is imported before you have reviewed it."
-    )
-    dropped = st.file_uploader(
-        f"{type.title} sheet",
-        accept_multiple_files=True,
-        max_upload_size=upload_limits.ANY_MB,
-        label_visibility="collapsed",
-        key=f"upload-{type.slug}-{st.session_state.get('uploads', 0)}",
-    )
-    pasted_rows.paste(key=f"{type.slug}-{st.session_state.get('uploads', 0)}")
+    with st.container(key="drop", horizontal_alignment="center", gap="xsmall"):
+        st.header(":material/upload: Drop your Excel file here", anchor=False, text_alignment="center")
+        dropped = st.file_uploader(
+            f"{type.title} file",
+            accept_multiple_files=True,
+            max_upload_size=upload_limits.ANY_MB,
+            label_visibility="collapsed",
+            key=f"upload-{_round(type)}",
+        )
+        st.caption(
+            f".xlsx, .xls, .xlsb, .ods, .csv, .tsv or .txt, up to {settings().max_upload_mb} MB and "
+            f"{settings().max_rows:,} rows. Nothing is imported before you have reviewed it.",
+            text_alignment="center",
+        )
     if dropped:
         outcomes = [_read(user, type, file) for file in dropped]
         _release(dropped)
@@ -148,7 +158,7 @@ def _tell(user: CurrentUser, outcome: Outcome, *, key: str) -> None:
         link = {"batch": wrong.batch_id or ""}
         st.page_link(page("report"), label="Open its report", query_params=link)
     if wrong.code in ("missing-column", "wrong-type", "no-header"):
-        st.caption("The sample on the left has the columns that are expected.")
+        st.caption("The sample template has the columns that are expected.")
 
 
 def _offer(user: CurrentUser, outcome: Outcome, type: ImportType, *, key: str) -> None:

@@ -1,15 +1,14 @@
 """The parts of the Report page: the receipt that adds up, and the rows that were not imported."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.ledger.models import Batch, BatchStatus
+from komet_import.ledger.models import BatchStatus
 from komet_import.refusal import Refusal
-from komet_import.services import File, Listed, Report, ReportRow
+from komet_import.services import File, Report, ReportRow
 from komet_import.types import ImportType
 from komet_import.types.schema import money
 from komet_import.web.report.dropping import drop_rows
@@ -18,65 +17,10 @@ from komet_import.web.report.rejected_table import rejected_table
 from komet_import.web.review.totals import expected_line
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import Figure, counted_rows, figures, local_time, plain, refusal
-from komet_import.web.shared.table import choosable, headings, table
+from komet_import.web.shared.parts import Figure, counted_rows, figures, plain, refusal
 
 SHOWN_ROWS = 500
 """Rejected rows on the page; all of them are in the workbook."""
-
-
-def history(listed: Sequence[Listed]) -> None:
-    """The imports, one in a line: what became of it, when and by whom; choosing one opens its report."""
-    html = table(
-        head=headings("Sheet", "Imported", "Not imported", "When, by whom", numbers=("Imported",)),
-        lines="".join(map(_listed, listed)),
-        label="Imports",
-    )
-    batch_id = choosable(html, key="history")
-    if batch_id:
-        go_to("report", batch_id=batch_id)
-
-
-def _listed(entry: Listed) -> str:
-    batch = entry.batch
-    key = escape(batch.id, quote=True)
-    gone = batch.status == BatchStatus.REVERSED
-    value = "" if batch.amount_posted is None else f" <span>· {money(batch.amount_posted)}</span>"
-    posted = f"{entry.type.counted(batch.rows_posted)} {entry.type.done}"
-    apart = []
-    if batch.rows_reversed and not gone:
-        apart.append(f"{batch.rows_reversed:,} reversed")
-    if batch.rows_unchanged:
-        apart.append(f"{batch.rows_unchanged:,} unchanged")
-    if batch.rows_rejected:
-        apart.append(f"<span class='bad'>{batch.rows_rejected:,} rejected</span>")
-    if batch.rows_left_out:
-        apart.append(f"{batch.rows_left_out:,} left out")
-    apart += _in_no_sum(batch)
-    return (
-        f"<tr data-choice='{key}'{' class=quiet' if gone else ''}><th scope='row' class='name wordy'>"
-        f"<a data-choice='{key}' href='report?batch={key}'>{escape(batch.file_name)}</a>"
-        f"{'<span class=tag>reversed</span>' if gone else ''}</th>"
-        f"<td class='number terse'><span>{posted}</span>{value}</td>"
-        f"<td>{', '.join(apart)}</td>"
-        f"<td class='terse'><span>{local_time(batch.posted_at or batch.changed_at)}</span> "
-        f"<span>{escape(entry.uploaded_by)}</span></td></tr>"
-    )
-
-
-def _in_no_sum(batch: Batch) -> list[str]:
-    """What of a batch is in none of its sums, in the few words of a list."""
-    totals = len(batch.total_rows)
-    said = []
-    if batch.rows_unreadable:
-        said.append(f"{batch.rows_unreadable:,} without a readable amount")
-    if batch.rows_negative:
-        said.append(f"{batch.rows_negative:,} negative ({money(batch.amount_negative)})")
-    if totals:
-        said.append("1 total row" if totals == 1 else f"{totals:,} total rows")
-    if others := sum(rows for _, rows, _ in batch.set_aside):
-        said.append(f"{others:,} set aside")
-    return said
 
 
 def headline(report: Report) -> str:

@@ -8,7 +8,8 @@ from komet_import.refusal import Refusal
 from komet_import.services import Opened, Work
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import counted_edits, counted_rows, plain, refusal
+from komet_import.web.shared.deleting import what_goes
+from komet_import.web.shared.parts import counted_rows, plain, refusal
 
 
 def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
@@ -43,7 +44,7 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     st.markdown(f"**{plain(work.file_name)}** · {counted_rows(work.rows)}")
     if not work.own:
         st.warning(plain(f"This is the draft of {work.uploaded_by}, not yours."), icon=":material/person:")
-    st.markdown(plain(_lost(work)))
+    st.markdown(plain(what_goes(work)))
     st.caption("Nothing is posted. The draft can be restored for 30 days, on the Data import page.")
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button("Keep it", on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
@@ -57,15 +58,3 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
 def _delete(user: CurrentUser, looking: Reviewing, work: Work) -> None:
     looking.ask_to_delete(False)
     looking.doing(lambda: services.discard(user, looking.batch_id, revision=work.revision))()
-
-
-def _lost(work: Work) -> str:
-    """The edits that would go with the draft, and whose they are."""
-    edits = [(f"{work.mine:,} of yours", work.mine)] if work.mine else []
-    edits += [(f"{count:,} of {name}", count) for name, count in work.others]
-    count = sum(number for _, number in edits)
-    totals = " So does the control total that was typed." if work.expects else ""
-    if not count:
-        return f"Nobody has edited it.{totals and ' Its control total goes with it.'}"
-    whose, go = ", ".join(words for words, _ in edits), "goes" if count == 1 else "go"
-    return f"{counted_edits(count)} {go} with it: {whose}.{totals}"

@@ -87,6 +87,19 @@ def local_time(moment: datetime) -> str:
         return clock.told_time(moment)
 
 
+def ago(moment: datetime) -> str:
+    """How long ago something was: `just now`, `20 min ago`, `3 hours ago`; before that, its local time."""
+    minutes = int((clock.now() - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 24 * 60:
+        hours = minutes // 60
+        return "1 hour ago" if hours == 1 else f"{hours} hours ago"
+    return local_time(moment)
+
+
 def browser_zone() -> ZoneInfo | None:
     """The time zone of the browser that this run draws for, where it says one."""
     try:

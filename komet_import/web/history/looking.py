@@ -1,0 +1,86 @@
+"""What a browser looks at on the History page: search, type, person, state and days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from komet_import import services
+from komet_import.access import roles
+from komet_import.access.users import CurrentUser
+from komet_import.services import State, Wanted
+from komet_import.web.shared.parts import browser_zone
+
+LONGEST_TEXT = 100
+T = TypeVar("T")
+
+
+@dataclass
+class Looking:
+    """What was chosen, kept while other pages are open."""
+
+    text: str = ""
+    type: str | None = None
+    by: int | None = None
+    state: State | None = None
+    days: tuple[date, ...] = ()
+    page: int = 1
+
+
+def looking() -> Looking:
+    """This browser's look. Kept under a key of our own: widgets forget as soon as they are not drawn."""
+    kept = st.session_state.setdefault("history-look", Looking())
+    return kept if isinstance(kept, Looking) else Looking()
+
+
+def filters(user: CurrentUser, look: Looking) -> Wanted:
+    """Draw the filters; returns what is wanted. Another choice begins with the first page."""
+    before = (look.text, look.type, look.by, look.state, look.days)
+    people = services.people(user)
+    types = {type.slug: type.title for type in roles.types_for(user.roles)}
+    search, kind, person, state, days = st.columns([3, 2, 2, 2, 2.4], vertical_alignment="bottom")
+    look.text = search.text_input(
+        "Search",
+        look.text,
+        max_chars=LONGEST_TEXT,
+        placeholder="File, customer or number",
+        icon=":material/search:",
+        key="history-text",
+    )
+    look.type = _one(kind, "Type", types, look.type, "All types")
+    look.by = _one(person, "By", people, look.by, "Anyone")
+    look.state = _one(state, "State", {state: str(state) for state in State}, look.state, "All states")
+    chosen = days.date_input("Imported", list(look.days), format="YYYY-MM-DD", key="history-days")
+    look.days = chosen if isinstance(chosen, tuple) else (chosen,)
+    if before != (look.text, look.type, look.by, look.state, look.days):
+        look.page = 1
+    first, last = (look.days[0], look.days[-1]) if look.days else (None, None)
+    return Wanted(
+        text=look.text.strip(),
+        type=look.type,
+        by=look.by,
+        state=look.state,
+        since=_begin(first),
+        until=_begin(last + timedelta(days=1)) if last else None,
+    )
+
+
+def _one(place: DeltaGenerator, label: str, names: Mapping[T, str], chosen: T | None, every: str) -> T | None:
+    """The choice of one of several, or of all."""
+    offered = list(names)
+    return place.selectbox(
+        label,
+        offered,
+        index=offered.index(chosen) if chosen in offered else None,
+        placeholder=every,
+        format_func=names.__getitem__,
+        key=f"history-{label}",
+    )
+
+
+def _begin(day: date | None) -> datetime | None:
+    """The moment at which a day begins in the browser's zone."""
+    return datetime.combine(day, time.min, tzinfo=browser_zone() or UTC).astimezone(UTC) if day else None

@@ -1,0 +1,35 @@
+"""What was imported in the last months, and what of all imports is still open."""
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access import roles
+from komet_import.access.users import CurrentUser
+from komet_import.types.schema import counted, money
+from komet_import.web.shared.parts import browser_zone, plain
+
+MONTHS = 3
+
+
+def totals(user: CurrentUser) -> None:
+    """A tile for each of the last months, each type by itself, and one for open rejected rows."""
+    types = roles.money_types(user)
+    starts = services.months(browser_zone(), MONTHS)
+    spans = {type: services.imported_in(user, type, starts) for type in types}
+    *tiles, still = st.columns(MONTHS + 1, border=True)
+    for tile, month in zip(tiles, reversed(range(MONTHS)), strict=True):
+        with tile:
+            (type, span), *others = [(type, spans[type][month]) for type in types]
+            st.metric(f"{span.since:%B %Y}", plain(money(span.amount)))
+            said = [type.counted(span.documents), counted(span.imports, ("import", "imports"))]
+            said += [f"{plain(money(o.amount))} in {t.counted(o.documents)}" for t, o in others if o.imports]
+            st.caption(" · ".join(said))
+    with still:
+        listed = services.open_imports(user)
+        rows, amount = sum(found.rows for _, found in listed), sum(found.amount for _, found in listed)
+        st.metric("Open rejected rows", f"{rows:,}")
+        st.caption(
+            f"{plain(money(amount))} in {counted(len(listed), ('import', 'imports'))}"
+            if listed
+            else "Nothing waits to be corrected"
+        )

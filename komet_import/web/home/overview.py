@@ -1,0 +1,99 @@
+"""How things stand: the last imports, what was imported each week, rejected rows that nobody has fixed."""
+
+import pandas as pd
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.clock import now
+from komet_import.types import ImportType
+from komet_import.types.schema import counted, money
+from komet_import.web.shared.imports_table import imports_table
+from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.parts import browser_zone, page, plain
+
+RECENT = 5
+WEEKS = 12
+
+
+def recent(user: CurrentUser) -> None:
+    """The last imports; choosing one opens its report."""
+    found = services.history(user)
+    if not found.lines:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.header("Recent imports", anchor=False)
+        st.page_link(page("history"), label="All imports")
+    chosen = imports_table(found, found.lines[:RECENT], key="recent", short=True)
+    if chosen is not None:
+        go_to("report", batch_id=chosen.batch.id)
+
+
+def weeks(user: CurrentUser, type: ImportType) -> None:
+    """What was imported of a type of money in each of the last weeks, this one apart."""
+    if not type.summed:
+        return
+    spans = services.imported_in(user, type, services.weeks(browser_zone(), WEEKS))
+    if not any(span.imports for span in spans):
+        return
+    this = spans[-1]
+    with st.container(border=True, gap="xsmall"):
+        st.metric(f"{type.title} imported this week", plain(money(this.amount)))
+        st.caption(f"{type.counted(this.documents)}, {counted(this.imports, ('import', 'imports'))}")
+        frame = pd.DataFrame(
+            {
+                "week": [f"{span.since:%b} {span.since.day}" for span in spans],
+                "amount": [span.amount / 1000 for span in spans],
+                "place": range(len(spans)),
+                "this": [span is this for span in spans],
+            }
+        )
+        colors = ("#c3d3c5", "#2b7337") if st.context.theme.type != "dark" else ("#3b4a3e", "#5fae6a")
+        spec = {
+            "height": 90,
+            "mark": {"type": "bar", "cornerRadiusEnd": 2},
+            "encoding": {
+                "x": {
+                    "field": "week",
+                    "type": "nominal",
+                    "sort": {"field": "place"},
+                    "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "ticks": False},
+                },
+                "y": {"field": "amount", "type": "quantitative", "axis": None},
+                "color": {
+                    "field": "this",
+                    "type": "nominal",
+                    "scale": {"domain": [False, True], "range": list(colors)},
+                    "legend": None,
+                },
+                "tooltip": [
+                    {"field": "week", "title": "Week of"},
+                    {"field": "amount", "title": "Imported", "format": ",.2f"},
+                ],
+            },
+        }
+        st.vega_lite_chart(frame, spec, alt=f"{type.title} imported per week, the last {WEEKS} weeks")
+
+
+def still_rejected(user: CurrentUser) -> None:
+    """Rejected rows that nobody has fixed, those of the oldest import first."""
+    listed = services.open_imports(user)
+    if not listed:
+        return
+    rows, amount = sum(found.rows for _, found in listed), sum(found.amount for _, found in listed)
+    oldest, _ = listed[0]
+    days = (now() - (oldest.batch.posted_at or now())).days
+    with st.container(border=True, gap="xsmall"):
+        what = "1 rejected row is open" if rows == 1 else f"{rows:,} rejected rows are open"
+        st.subheader(what, anchor=False)
+        more = (
+            f" and {counted(len(listed) - 1, ('other import', 'other imports'))}" if len(listed) > 1 else ""
+        )
+        waited = (
+            ""
+            if days < 1
+            else f" The oldest {'has' if rows == 1 else 'have'} waited {counted(days, ('day', 'days'))}."
+        )
+        st.caption(plain(f"From {oldest.batch.file_name}{more}, {money(amount)}.{waited}"))
+        if st.button("Fix them", key="fix-rejected"):
+            go_to("report", batch_id=oldest.batch.id)

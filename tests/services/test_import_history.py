@@ -1,0 +1,151 @@
+"""History: what is found of the imports, what became of them, what of them is open; and the first steps."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from komet_import import services
+from komet_import.access import users
+from komet_import.clock import earlier
+from komet_import.ledger import database
+from komet_import.ledger.models import Batch, now
+from komet_import.services import File, State, Wanted, history_address
+from komet_import.services.import_history import wanted_of
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests.services import workspace
+from tests.services.workspace import People, credit
+
+
+@pytest.fixture
+def four(people: People) -> dict[str, str]:
+    """An import of each state, by its name, the oldest first."""
+    made = {}
+    for days, name, rows in (
+        (9, "clean", [credit("A1", amount=10)]),
+        (8, "open", [credit("B1", amount=20), credit("B2", amount=-5)]),
+        (7, "mended", [credit("C1", amount=30), credit("C2", customer="NOBODY", amount=7)]),
+        (6, "gone", [credit("D1", amount=40)]),
+    ):
+        with earlier(timedelta(days=days)):
+            made[name] = workspace.opened(people.rita, *rows, file_name=f"{name}.xlsx")
+            services.post(people.carl, made[name])
+    mending = services.mend_rejected(people.rita, made["mended"])
+    services.set_cells(people.rita, mending, [(2, "Customer Code", "NOBODY", "FL219")])
+    services.post(people.rita, mending)
+    services.reverse(people.carl, made["gone"], reason="a mistake")
+    return made
+
+
+def states(people: People, wanted: Wanted, made: dict[str, str]) -> dict[str, State]:
+    found = services.history(people.rita, wanted)
+    names = {batch_id: name for name, batch_id in made.items()}
+    return {names[line.batch.id]: found.state(line) for line in found.lines if line.batch.id in names}
+
+
+def test_what_became_of_an_import_is_its_state(people: People, four: dict[str, str]) -> None:
+    every = {
+        "gone": State.REVERSED,
+        "mended": State.CORRECTED,
+        "open": State.OPEN,
+        "clean": State.COMPLETE,
+    }
+    assert states(people, Wanted(), four) == every
+    assert list(states(people, Wanted(), four)) == list(every), "newest first"
+    for name, state in every.items():
+        assert states(people, Wanted(state=state), four) == {name: state}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("OPEN", {"open"}), ("a1", {"clean"}), ("no such", set()), ("rosas", None)]
+)
+def test_an_import_is_found_by_file_number_and_customer(
+    people: People, four: dict[str, str], text: str, names: set[str] | None
+) -> None:
+    assert set(states(people, Wanted(text=text), four)) == (four.keys() if names is None else names)
+
+
+def test_an_import_is_found_by_person_type_and_time(people: People, four: dict[str, str]) -> None:
+    assert set(states(people, Wanted(by=people.carl.id), four)) == four.keys()
+    assert states(people, Wanted(by=people.ada.id), four) == {}
+    assert states(people, Wanted(type=CUSTOMERS.slug), four) == {}
+    since, until = now() - timedelta(days=8.5), now() - timedelta(days=6.5)
+    assert set(states(people, Wanted(since=since, until=until), four)) == {"open", "mended"}
+
+
+def test_open_rows_are_told_with_their_money(people: People, four: dict[str, str]) -> None:
+    mine = [
+        (line, found) for line, found in services.open_imports(people.rita) if line.batch.id in four.values()
+    ]
+    ((line, found),) = mine
+    assert (line.batch.id, found.rows) == (four["open"], 1)
+
+
+def test_what_was_imported_is_summed_by_week_without_what_was_reversed(people_here: People) -> None:
+    weeks = services.weeks(None, 3)
+
+    def summed() -> list[tuple[int, int, int]]:
+        spans = services.imported_in(people_here.rita, OPEN_CREDITS, weeks)
+        return [(span.imports, span.documents, span.amount) for span in spans]
+
+    before = summed()
+    with earlier(timedelta(days=7)):
+        services.post(people_here.rita, workspace.opened(people_here.rita, credit("A", amount=10)))
+    gone = workspace.opened(people_here.rita, credit("B", amount=20))
+    services.post(people_here.rita, gone)
+    services.reverse(people_here.carl, gone, reason="a mistake")
+    added = [tuple(a - b for a, b in zip(*two, strict=True)) for two in zip(summed(), before, strict=True)]
+    assert added == [(0, 0, 0), (1, 1, 10_000), (1, 0, 0)]
+    assert services.imported_in(people_here.lou, OPEN_CREDITS, weeks) == []
+
+
+def test_months_and_weeks_follow_one_another() -> None:
+    assert [month.day for month in services.months(None, 4)] == [1] * 5
+    weeks = services.weeks(None, 4)
+    assert [week.weekday() for week in weeks] == [0] * 5
+    assert weeks[-2] <= now() < weeks[-1]
+
+
+def test_a_filter_is_the_same_after_an_address(people_here: People) -> None:
+    wanted = Wanted(text="a&b=ñ", type="open-credits", by=3, state=State.OPEN, since=now(), until=now())
+    assert wanted_of(history_address(wanted)) == wanted
+    assert wanted_of(history_address(Wanted())) == Wanted()
+
+
+def test_the_list_is_taken_away_as_a_workbook(people: People, four: dict[str, str]) -> None:
+    made = services.download(people.rita, File.HISTORY, history_address(Wanted(state=State.OPEN)))
+    head, *rows = load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True)
+    assert head[:3] == ("File", "Type", "State")
+    assert ("open.xlsx", "Open Credits", "Rejected rows open") in [row[:3] for row in rows]
+    assert "clean.xlsx" not in [row[0] for row in rows]
+
+
+def test_a_draft_says_in_lists_how_it_stood_when_it_was_changed_last(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", amount=10), credit("B", amount=-5))
+
+    def listed() -> tuple[int, int, int | None]:
+        with database.reading() as session:
+            batch = session.get(Batch, batch_id)
+            assert batch is not None
+            return batch.rows_read, batch.rows_rejected, batch.amount_read
+
+    assert listed() == (2, 1, 10_000)
+    services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-5", "5")])
+    assert listed() == (2, 0, 15_000)
+
+
+def test_the_first_steps_end_with_the_first_money(people_here: People) -> None:
+    steps = services.first_steps(people_here.ada)
+    assert (len(steps.locations), steps.customers, steps.mail) == (2, True, False)
+
+
+def test_an_empty_company_has_all_of_them_to_do(sqlite_database: str) -> None:
+    with database.transaction() as session:
+        made = users.add(
+            session, username="ada", email="ada@example.com", name="Ada", roles=["Admin"], password_hash="-"
+        )
+        ada = users.current(session, made.id or 0)
+    assert ada is not None
+    steps = services.first_steps(ada)
+    assert (steps.done, steps.customers, steps.money) == (0, False, False)
