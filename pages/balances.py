@@ -18,7 +18,7 @@ code = looking.chosen_customer()
 
 if code:
     with st.container(horizontal=True, vertical_alignment="center"):
-        statement.back()
+        statement.back("All balances")
         st.space("stretch")
         place = looking.location(look, places)
     found = services.statement(user, code, location_id=place, page=look.entries_page)

@@ -9,11 +9,13 @@ from komet_import.web.shared.forms import forms
 
 STATE = "messages"
 PAGE = 25
+HEIGHT = 560
+"""Pixels of the list."""
 
 user = auth.guard()
 state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE})
 page = forms("messages")
-parts.page_title("Messages", "What you were told about your imports.")
+parts.page_title("Messages", "Results of your imports.")
 
 server = services.mail_server(user)
 if server is None:
@@ -35,35 +37,44 @@ def open_message(message_id: int) -> None:
 
 
 opened_id = state["opened"] or lines[0].id
-listed, reading = st.columns([2, 3], gap="large")
-with listed:
+opened = services.message(user, opened_id)
+if opened is None:
+    auth.not_found()
+if not opened.line.read:
+    services.read_message(user, opened_id)
+    st.rerun()  # the menu counts anew
+
+listed, reading = st.columns([2, 3], gap="medium")
+# The list scrolls by itself, so that the message that is chosen stays in view beside it.
+with listed, st.container(height=HEIGHT, border=False, gap="xsmall", key="message-list"):
     for line in lines[: state["shown"]]:
         with st.container(gap=None):
-            subject = parts.plain(line.subject)
+            subject, chosen = parts.plain(line.subject), line.id == opened_id
             st.button(
-                f"**{subject}**" if line.id == opened_id else subject,
+                f"**{subject}**" if chosen or not line.read else subject,
                 key=f"message-{line.id}",
                 type="tertiary",
+                icon=":material/arrow_right:"
+                if chosen
+                else None
+                if line.read
+                else ":material/mark_email_unread:",
                 wrap=False,
                 on_click=guarded.callback(open_message),
                 args=(line.id,),
             )
-            st.caption(f"{parts.local_time(line.created_at)} · {line.state}")
+            new = "" if line.read else "New · "
+            st.caption(f"{new}{parts.local_time(line.created_at)} · {line.state}")
     if len(lines) > state["shown"] and st.button("Show older messages"):
         state["shown"] += PAGE
         st.rerun()
-
-opened = services.message(user, opened_id)
-if opened is None:
-    auth.not_found()
-    st.stop()
 
 with reading, st.container(border=True):
     line = opened.line
     st.subheader(parts.plain(line.subject), anchor=False)
     sent = f" · sent {parts.local_time(line.sent_at)}" if line.sent_at else ""
     # As text: in Markdown an address becomes a link, however it is escaped.
-    st.text(f"To {line.recipient} · written {parts.local_time(line.created_at)}{sent}")
+    st.text(f"To {line.recipient} · {parts.local_time(line.created_at)}{sent}")
     if not line.sent_at:
         following = f" Next try {parts.local_time(line.next_try_at)}." if line.next_try_at else ""
         st.warning(

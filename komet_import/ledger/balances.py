@@ -7,11 +7,12 @@ counts: whoever calls has asked for the right to see it before.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -30,17 +31,19 @@ TOP = 10
 @dataclass(frozen=True, kw_only=True)
 class Open:
     """What of one import type is open: how many documents stand (were not reversed), their sum in the
-    balance, and that sum by age."""
+    balance, that sum by age, and the day of the oldest."""
 
     standing: int = 0
     amount: int = 0
     ages: Ages = NO_AGES
+    oldest: date | None = None
 
     def __add__(self, other: "Open") -> "Open":
         return Open(
             standing=self.standing + other.standing,
             amount=self.amount + other.amount,
             ages=ageing.together([self.ages, other.ages]),
+            oldest=min(filter(None, (self.oldest, other.oldest)), default=None),
         )
 
 
@@ -54,6 +57,11 @@ class Sums:
     def standing(self) -> int:
         """How many documents stand."""
         return sum(found.standing for found in self.of.values())
+
+    @property
+    def oldest(self) -> date | None:
+        """The day of the oldest document that stands."""
+        return min(filter(None, (found.oldest for found in self.of.values())), default=None)
 
     @property
     def amount(self) -> int:
@@ -229,16 +237,17 @@ def open_by_party(session: Session, where: Sequence[ColumnElement[bool]]) -> dic
             func.count(),
             func.count(col(Adjustment.reverses_id)),
             func.sum(col(Adjustment.amount)),
+            func.min(_DAY_OF_DOCUMENT),
             *ageing.sums(col(Adjustment.credit_date), original, today),
         )
         .where(*where)
         .group_by(*group)
     )
-    for party, slug, rows, opposites, amount, *ages in session.execute(documents):
+    for party, slug, rows, opposites, amount, oldest, *ages in session.execute(documents):
         sums.setdefault(party, {})[slug] = Open(
-            standing=rows - 2 * opposites, amount=int(amount), ages=tuple(map(int, ages))
+            standing=rows - 2 * opposites, amount=int(amount), ages=tuple(map(int, ages)), oldest=oldest
         )
-    answered = aliased(Adjustment)
+    answered, partly = aliased(Adjustment), list[int]()
     opposites = (
         select(*group, *ageing.sums(answered.credit_date, col(Adjustment.amount), today))
         .join(answered, col(answered.id) == col(Adjustment.reverses_id))
@@ -247,7 +256,28 @@ def open_by_party(session: Session, where: Sequence[ColumnElement[bool]]) -> dic
     )
     for party, slug, *ages in session.execute(opposites):
         sums[party][slug] += Open(ages=tuple(map(int, ages)))
+        partly.append(party)
+    for party, slug, oldest in session.execute(_oldest_standing(partly, where)):
+        sums[party][slug] = replace(sums[party][slug], oldest=oldest)
     return sums
+
+
+_DAY_OF_DOCUMENT = case((col(Adjustment.reverses_id).is_(None), col(Adjustment.credit_date)))
+
+
+def _oldest_standing(
+    parties: Sequence[int], where: Sequence[ColumnElement[bool]]
+) -> Select[*tuple[Any, ...]]:
+    """The day of the oldest document that was not reversed (None where all were), of these parties: only
+    where something was reversed has each document to be looked at."""
+    opposite = aliased(Adjustment)
+    group = (col(Adjustment.customer_id), col(Adjustment.type))
+    return (
+        select(*group, func.min(case((col(opposite.id).is_(None), _DAY_OF_DOCUMENT))))
+        .outerjoin(opposite, col(opposite.reverses_id) == col(Adjustment.id))
+        .where(col(Adjustment.customer_id).in_(parties), *where)
+        .group_by(*group)
+    )
 
 
 def _at_home(session: Session, location_id: int | None) -> set[int]:

@@ -439,7 +439,8 @@ class Message(SQLModel, table=True):
     """A mail: written in the transaction of what it reports, sent later, readable in the app for ever.
 
     A dispatcher that takes a message sets `claimed_until`; when it dies, another may take it after that.
-    `handed_over` counts how often a mail server had all of it and did not answer.
+    `handed_over` counts how often a mail server had all of it and did not answer. `read_at` is when its
+    person first had it before them on the Messages page.
     """
 
     __table_args__ = (Index("ix_message_due", "status", "due_at"),)
@@ -460,6 +461,7 @@ class Message(SQLModel, table=True):
     last_error: str = Field(default="", sa_column=Column(Text, nullable=False))
     created_at: datetime = Field(default_factory=now)
     sent_at: datetime | None = None
+    read_at: datetime | None = None
 
 
 class AuditEntry(SQLModel, table=True):

@@ -29,6 +29,7 @@ class MessageLine:
     being_sent: bool
     state: str
     reason: str
+    read: bool
 
     @property
     def may_be_sent(self) -> bool:
@@ -93,6 +94,12 @@ def anything_due(*, before: datetime) -> bool:
 def of_user(session: Session, user_id: int, *, limit: int = SHOWN) -> tuple[MessageLine, ...]:
     """A user's messages, newest first."""
     return _lines(session, col(Message.user_id) == user_id, limit=limit)
+
+
+def unread(session: Session, user_id: int) -> int:
+    """How many of a user's messages nobody has had before them."""
+    mine = (col(Message.user_id) == user_id, col(Message.read_at).is_(None))
+    return session.exec(select(func.count()).select_from(Message).where(*mine)).one()
 
 
 def troubled(session: Session, *, limit: int = SHOWN) -> tuple[MessageLine, ...]:
@@ -160,6 +167,7 @@ def _line(message: Message, user_name: str) -> MessageLine:
         being_sent=being_sent,
         state="Being sent" if being_sent else _state(message, status),
         reason="" if being_sent else message.last_error,
+        read=message.read_at is not None,
     )
 
 

@@ -65,7 +65,9 @@ from komet_import.services.messages import (
     message,
     messages,
     send_message,
+    unread,
 )
+from komet_import.services.messages import read as read_message
 from komet_import.services.open_draft import Opened, Step, issues, open_questions
 from komet_import.services.own_sessions import (
     forget_browser,
@@ -100,7 +102,7 @@ from komet_import.services.revision import KEPT_CLIENTS, Sender
 from komet_import.services.rights import TERMINAL, Terminal
 from komet_import.services.samples import sample
 from komet_import.services.starting import require_sound_types
-from komet_import.services.statements import balances, places, statement
+from komet_import.services.statements import balances, customer_details, customer_list, places, statement
 from komet_import.services.submission import approve, post, report_url
 from komet_import.services.timeline import Happening, timeline
 from komet_import.services.uploads import (
@@ -180,6 +182,8 @@ __all__ = [
     "close_period",
     "confirm",
     "count_adjustments",
+    "customer_details",
+    "customer_list",
     "deactivate",
     "deleted",
     "discard",
@@ -222,6 +226,7 @@ __all__ = [
     "propose",
     "reactivate",
     "read_as_type",
+    "read_message",
     "read_text_as",
     "redo",
     "rejected_workbook",
@@ -259,6 +264,7 @@ __all__ = [
     "trusted_browsers",
     "undo",
     "unfinished",
+    "unread",
     "version",
     "view",
     "waiting_for",

@@ -27,9 +27,9 @@ from komet_import.types import ALL, ImportType
 
 class File(StrEnum):
     """What can be taken away: of an import type, of a batch (REJECTED, EVIDENCE, the same as a page to print,
-    and the ORIGINAL file as it was uploaded), of the audit trail and of the imports what a filter lets through
-    (AUDIT, HISTORY), or of the ledger: the balances of a location, a customer's statement, the adjustments of
-    some days.
+    and the ORIGINAL file as it was uploaded), of the audit trail and of the imports what a filter lets
+    through (AUDIT, HISTORY), or of the ledger: the balances of a location, a customer's statement, the
+    adjustments of some days.
     """
 
     SAMPLE = "sample"

@@ -23,7 +23,7 @@ from komet_import.ledger import balances, corrections, database
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, User, now
 from komet_import.refusal import Refusal
-from komet_import.services.reports import Listed
+from komet_import.services.reports import Listed, standing_edits
 from komet_import.services.rights import require_active
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
@@ -338,7 +338,7 @@ def _lines(
 ) -> Iterator[Listed]:
     poster = aliased(User)
     query = (
-        select(Batch, col(User.name), col(poster.name))
+        select(Batch, col(User.name), col(poster.name), standing_edits())
         .join(User, col(User.id) == col(Batch.uploaded_by))
         .join(poster, col(poster.id) == col(Batch.posted_by))
         .where(*where)
@@ -346,12 +346,13 @@ def _lines(
         .limit(most)
         .offset(after)
     )
-    for batch, name, by in session.execute(query):
+    for batch, name, by, edits in session.execute(query):
         session.expunge(batch)
         yield Listed(
             batch=batch,
             type=ALL[batch.type],
             uploaded_by=name,
             posted_by=by,
+            edits=int(edits),
             mine=batch.uploaded_by == user.id,
         )

@@ -3,9 +3,13 @@
 Each asks for the right of now in the transaction that it works in.
 """
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
+from komet_import.ledger.models import Message, now
 from komet_import.outbox import dispatcher, queries
 from komet_import.outbox.mail_queue import send_again
 from komet_import.outbox.queries import MessageLine, OpenedMessage, Queue, Server
@@ -22,6 +26,27 @@ def message(user: CurrentUser, message_id: int) -> OpenedMessage | None:
     """One of this user's messages; None for another's as for one that does not exist."""
     with database.reading() as session:
         return queries.opened(session, message_id, user_id=require_active(session, user).id)
+
+
+def unread(user: CurrentUser) -> int:
+    """How many of this user's messages they have not had before them."""
+    with database.reading() as session:
+        return queries.unread(session, require_active(session, user).id)
+
+
+def read(user: CurrentUser, message_id: int) -> None:
+    """This user has one of their messages before them."""
+    with database.transaction() as session:
+        fresh = require_active(session, user)
+        session.execute(
+            update(Message)
+            .where(
+                col(Message.id) == message_id,
+                col(Message.user_id) == fresh.id,
+                col(Message.read_at).is_(None),
+            )
+            .values(read_at=now())
+        )
 
 
 def send_message(user: CurrentUser, message_id: int) -> int:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlmodel import col
 
 from komet_import.access import roles, users
@@ -302,21 +302,25 @@ def unfinished(user: CurrentUser) -> list[Listed]:
     return sorted(found, key=lambda listed: not listed.mine)
 
 
+def standing_edits() -> ScalarSelect[int]:
+    """How many edits of a batch stand, those aside that were remembered; for a query of batches."""
+    return (
+        select(func.count())
+        .where(
+            col(Edit.batch_id) == col(Batch.id),
+            col(Edit.kind).not_in(BY_MEMORY),
+            col(Edit.undone_at).is_(None),
+        )
+        .scalar_subquery()
+    )
+
+
 def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -> list[Listed]:
     with database.reading() as session:
         fresh = users.current(session, user.id)
         allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
-        edits = (
-            select(func.count())
-            .where(
-                col(Edit.batch_id) == col(Batch.id),
-                col(Edit.kind).not_in(BY_MEMORY),
-                col(Edit.undone_at).is_(None),
-            )
-            .scalar_subquery()
-        )
         query = (
-            select(Batch, col(User.name), edits)
+            select(Batch, col(User.name), standing_edits())
             .join(User, col(User.id) == col(Batch.uploaded_by))
             .where(col(Batch.status).in_(statuses), col(Batch.type).in_(allowed))
             .order_by(func.coalesce(col(Batch.posted_at), col(Batch.changed_at)).desc())

@@ -8,6 +8,7 @@ from komet_import.ledger import balances as ledger
 from komet_import.ledger import database
 from komet_import.ledger import statement as statements
 from komet_import.ledger.balances import Balances, Order, Place
+from komet_import.ledger.customer_details import Details, details
 from komet_import.ledger.statement import Statement
 from komet_import.refusal import Refusal
 from komet_import.services.rights import require_active
@@ -45,6 +46,21 @@ def statement(
 ) -> Statement | None:
     """One customer's balance and adjustments; None where there is no such customer."""
     return statements.statement(code, location_id=location_id, page=page, types=require_balances(user))
+
+
+def customer_list(
+    user: CurrentUser, *, search: str = "", page: int = 1
+) -> tuple[Balances, dict[int, Details]]:
+    """A page of all customers by code, with their balances and what else is known of them, by id."""
+    types = require_balances(user)
+    found = ledger.balances(search=search, settled=True, order=Order.CODE, page=page, types=types)
+    return found, details([line.customer_id for line in found.lines])
+
+
+def customer_details(user: CurrentUser, customer_id: int) -> Details | None:
+    """What is known of one customer; None where there is none of that id."""
+    require_balances(user)
+    return details([customer_id]).get(customer_id)
 
 
 def require_balances(user: CurrentUser) -> tuple[ImportType, ...]:

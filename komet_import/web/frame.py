@@ -42,18 +42,20 @@ def frame(
     *,
     account: "StreamlitPage",
     arrived_at: str | None,
+    unread: Mapping[str, int],
 ) -> None:
     """Draw it. `menu` has the pages that this user may open, by the headings above them; `arrived_at` is the
-    path of a page to which another one has just led.
+    path of a page to which another one has just led, `unread` says how much is new on a page, by its path.
     """
     layout()
-    st.logo(wordmark(), size="large")
     with st.sidebar:
         for number, (heading, pages) in enumerate(menu.items()):
             with st.container(key=f"menu-{number}"):
                 st.caption(plain(heading))
                 for page in pages:
-                    st.page_link(page, icon=page.icon, width="stretch")
+                    new = unread.get(page.url_path)
+                    label = f"{page.title} :green-badge[{new:,} new]" if new else page.title
+                    st.page_link(page, label=label, icon=page.icon, width="stretch")
         with st.container(key="who"):
             _who(user, account)
         if arrived_at is not None:
@@ -61,14 +63,17 @@ def frame(
 
 
 def layout() -> None:
-    """What Streamlit has no setting for."""
+    """The brand, and what Streamlit has no setting for."""
     st.html(_LAYOUT)
+    st.logo(wordmark(), size="large")
 
 
 def _who(user: CurrentUser, account: "StreamlitPage") -> None:
     """Who is signed in, and behind it the account and the way out."""
-    with st.popover(plain(user.name), icon=":material/person:", type="tertiary", width="stretch", wrap=False):
-        st.markdown(f"**{plain(user.name)}**  \n:small[:gray[{plain(', '.join(user.roles))}]]")
+    held = ", ".join(user.roles)
+    label = f"{plain(user.name)}  \n:small[:gray[{plain(held)}]]"
+    with st.popover(label, icon=":material/person:", type="tertiary", width="stretch", wrap=True):
+        st.caption(f"{plain(user.username)} · {plain(held)}")
         st.page_link(account, label="Account", icon=":material/manage_accounts:", width="stretch")
         # A form of our own: signing out is a POST, and no widget of Streamlit's sends one.
         st.html(

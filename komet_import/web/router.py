@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from komet_import import services
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.settings import ROOT, settings
@@ -64,6 +65,13 @@ SCREENS = (
         title="Balances",
         path="balances",
         icon=":material/account_balance:",
+        may=roles.may_see_balances,
+    ),
+    Screen(
+        file="customers.py",
+        title="Customers",
+        path="customers",
+        icon=":material/group:",
         may=roles.may_see_balances,
     ),
     Screen(file="messages.py", title="Messages", path="messages", icon=":material/inbox:"),
@@ -150,7 +158,13 @@ def main() -> None:
     if user is None:
         sign_in("/" + page.url_path, ended=before is not None)
         st.stop()
-    frame.frame(user, _menu(user, offered), account=offered[ACCOUNT], arrived_at=arrived_at)
+    frame.frame(
+        user,
+        _menu(user, offered),
+        account=offered[ACCOUNT],
+        arrived_at=arrived_at,
+        unread={"messages": services.unread(user)},
+    )
     if before and before != (user.id, user.roles):
         st.toast("Your roles were changed. You see what they allow now.", icon=":material/badge:")
     page.run()

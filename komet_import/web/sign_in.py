@@ -6,7 +6,7 @@ from komet_import import demo
 from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.settings import settings
-from komet_import.web.frame import layout, wordmark
+from komet_import.web.frame import layout
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import plain
 
@@ -33,7 +33,6 @@ def sign_in(path: str, *, ended: bool) -> None:
     """Draw it; whoever signs in comes back to `path`. `ended` says that this tab was drawn for somebody a
     moment ago (`sockets`)."""
     layout()
-    st.logo(wordmark(), size="large")
     form, pitch = st.columns(2, gap="large")
     with form, st.container(key="door"):
         if ended:

@@ -55,15 +55,25 @@ OF_EVERYBODY = {
     "messages",
     "open_imports",
     "people",
+    "read_message",
     "send_message",
     "sign_out_everywhere",
     "signed_in_browsers",
     "trusted_browsers",
     "unfinished",
+    "unread",
     "waiting_for",
 }
 """What no role is needed for: one's own messages and sessions, and lists of what one may see."""
-ABOUT_MONEY = {"balances", "count_adjustments", "deleted", "places", "statement"}
+ABOUT_MONEY = {
+    "balances",
+    "count_adjustments",
+    "customer_details",
+    "customer_list",
+    "deleted",
+    "places",
+    "statement",
+}
 """What needs a role that imports money, without naming an import."""
 OF_SETUP = {"close_period", "periods", "reopen_period"}
 """What Setup may do as well as an Admin."""
@@ -118,6 +128,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "message_id": 1,
         "user_id": people.lou.id,
         "location_id": 1,
+        "customer_id": 1,
         "slug": OPEN_CREDITS.slug,
         "layout": "a layout",
         "meaning": Meaning.PARTY,

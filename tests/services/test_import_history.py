@@ -149,3 +149,39 @@ def test_an_empty_company_has_all_of_them_to_do(sqlite_database: str) -> None:
     assert ada is not None
     steps = services.first_steps(ada)
     assert (steps.done, steps.customers, steps.money) == (0, False, False)
+
+
+def test_a_message_is_new_until_its_person_has_had_it_before_them(people_here: People) -> None:
+    services.post(people_here.rita, workspace.opened(people_here.rita, credit("A")))
+    (line, *_) = services.messages(people_here.rita)
+    new = services.unread(people_here.rita)
+    assert not line.read and new
+    services.read_message(people_here.carl, line.id)
+    assert services.unread(people_here.rita) == new, "nobody reads it for somebody else"
+    services.read_message(people_here.rita, line.id)
+    assert services.unread(people_here.rita) == new - 1
+    assert services.messages(people_here.rita)[0].read
+
+
+def test_the_oldest_document_of_a_balance_is_one_that_stands(people: People) -> None:
+    code, days = "FL220", [workspace.DAY - timedelta(days=n) for n in (40, 20, 0)]
+    rows = [credit(f"O{n}", customer=code, day=day) for n, day in enumerate(days)]
+    batch_id = workspace.opened(people.rita, *rows)
+    services.post(people.rita, batch_id)
+
+    def oldest() -> object:
+        found, _ = services.customer_list(people.rita, search=code)
+        return found.lines[0].oldest
+
+    assert oldest() == days[0]
+    services.reverse(people.carl, batch_id, reason="a mistake", rows=[2])
+    assert oldest() == days[1]
+    services.reverse(people.carl, batch_id, reason="a mistake")
+    assert oldest() is None
+
+
+def test_the_list_of_customers_has_what_is_known_of_each(people: People) -> None:
+    found, details = services.customer_list(people.rita, search="petal")
+    (line,) = found.lines
+    assert (line.code, details[line.customer_id].locations) == ("FL220", ("LAX", "MIA"))
+    assert services.customer_details(people.rita, 0) is None

@@ -171,7 +171,7 @@ def test_lists_say_how_many_edits_of_each_sheet_stand(people_here: People) -> No
     told = {line.batch.id: line.edits for line in services.unfinished(rita)}
     assert (told[edited], told[other]) == (2, 0)
     services.post(rita, edited)
-    assert [line.edits for line in workspace.ours(services.history(rita))] == [2]
+    assert [line.edits for line in workspace.ours(services.history(rita).lines)] == [2]
 
 
 def test_rows_are_told_in_the_order_of_the_sheet_wherever_the_database_keeps_them(people: People) -> None:

@@ -37,6 +37,7 @@ may be one of the language's; and the constants of the types."""
 
 OTHER_WORDS = {
     ("komet_import/cli/locations.py", "customers"),  # how many customers a location has, in its JSON
+    ("komet_import/web/router.py", "customers"),  # the address of the list of customers
 }
 """Texts that are called like a type or a column and mean something else."""
 

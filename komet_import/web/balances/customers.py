@@ -45,20 +45,26 @@ def customers(look: Looking, found: Balances, types: Types, above: Any) -> None:
         key=f"balances-{found.page}-{look.order}-{look.place}-{look.search}-{look.settled}",
         alt="Balances by customer",
     ).selection.rows
+    turn(look, found, f"{found.customers:,} customers")
+    if chosen:
+        with above:
+            open_one(look, found.lines[chosen[0]])
+
+
+def turn(look: Looking, found: Balances, of: str) -> None:
+    """Which customers are shown, of how many, and the way to the others."""
     first = (found.page - 1) * PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{first:,}–{first + len(found.lines) - 1:,} of {found.customers:,} customers")
+        st.caption(f"{first:,}–{first + len(found.lines) - 1:,} of {of}")
         if found.pages > 1:
             turned = st.pagination(found.pages, default=found.page, key=f"balances-page-{found.page}")
             if turned != found.page:
                 look.page = turned
                 st.rerun()
-    if chosen:
-        with above:
-            _chosen(look, found.lines[chosen[0]])
 
 
-def _chosen(look: Looking, line: Balance) -> None:
+def open_one(look: Looking, line: Balance) -> None:
+    """What can be done with the chosen customer."""
     st.caption(f"{plain(line.code)} selected", width="content")
     if st.button("Open customer", icon=":material/open_in_new:"):
         look.entries_page = 1
@@ -88,6 +94,7 @@ def _frame(found: Balances, types: Types) -> tuple[pd.DataFrame, dict[str, list[
             ],
         }
     )
+    frame["Oldest"] = [line.oldest for line in lines]
     if len(sides) == 1:
         whole = found.on(sides[0], types)
         frame["Share"] = [max(line.on(sides[0], types), 0) / whole if whole > 0 else 0.0 for line in lines]

@@ -27,9 +27,10 @@ class Looking:
     entries_page: int = 1
 
 
-def looking() -> Looking:
-    """This browser's look. Kept under a key of our own: widgets forget as soon as they are not drawn."""
-    kept = st.session_state.setdefault("balances", Looking())
+def looking(of: str = "balances") -> Looking:
+    """This browser's look at a page. Kept under a key of our own: widgets forget as soon as they are not
+    drawn."""
+    kept = st.session_state.setdefault(of, Looking())
     return kept if isinstance(kept, Looking) else Looking()
 
 
@@ -41,6 +42,19 @@ def chosen_customer() -> str:
 def toolbar(look: Looking, places: list[Place]) -> int | None:
     """Search and filters; returns the chosen location's id."""
     before = (look.search, look.place, look.settled, look.order)
+    search(look)
+    place_id = location(look, places)
+    orders = list(Order)
+    look.order = st.selectbox("Sort by", orders, orders.index(look.order), key=_ORDER, width=190)
+    look.settled = st.checkbox("Include zero balances", look.settled, key=_SETTLED)
+    if before != (look.search, look.place, look.settled, look.order):
+        look.page = 1
+    return place_id
+
+
+def search(look: Looking) -> None:
+    """The field for a customer's code or name; another search begins with the first page."""
+    before = look.search
     look.search = st.text_input(
         "Search",
         look.search,
@@ -49,13 +63,8 @@ def toolbar(look: Looking, places: list[Place]) -> int | None:
         icon=":material/search:",
         width=280,
     )
-    place_id = location(look, places)
-    orders = list(Order)
-    look.order = st.selectbox("Sort by", orders, orders.index(look.order), key=_ORDER, width=190)
-    look.settled = st.checkbox("Include zero balances", look.settled, key=_SETTLED)
-    if before != (look.search, look.place, look.settled, look.order):
+    if before != look.search:
         look.page = 1
-    return place_id
 
 
 def location(look: Looking, places: list[Place]) -> int | None:

@@ -21,9 +21,9 @@ from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import empty, local_time, page_title, plain
 
 
-def back() -> None:
+def back(to: str) -> None:
     """The way back to the list, as it was left."""
-    if st.button("All balances", icon=":material/arrow_back:", type="tertiary"):
+    if st.button(to, icon=":material/arrow_back:", type="tertiary"):
         del st.query_params["customer"]
         st.rerun()
 

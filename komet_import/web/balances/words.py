@@ -39,3 +39,8 @@ def nouns_on(side: Side, types: Types) -> str:
 def has(types: Types, meaning: Meaning) -> bool:
     """Whether one of the types has a column of this meaning."""
     return any(type.column_for(meaning) for type in types)
+
+
+def balance_name(types: Types) -> str:
+    """What a customer's balance in one column is called."""
+    return "Net" if len(sides_of(types)) > 1 else "Balance"

@@ -1,0 +1,114 @@
+"""Everybody who can sign in, one in a row, and what can be changed of the one that is chosen."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from komet_import import services
+from komet_import.access import passwords
+from komet_import.access.users import CurrentUser, ListedUser
+from komet_import.types import Role
+from komet_import.web.shared import guarded
+from komet_import.web.shared.forms import Forms, forms
+from komet_import.web.shared.navigation import kept_here
+from komet_import.web.shared.parts import local_time, plain
+
+MANY = 10
+"""With more users than these there is a search."""
+_CHOSEN = "user-to-change"
+
+
+def rows(user: CurrentUser) -> None:
+    """Name, address, roles and state of each, with the button that opens what can be changed."""
+    everybody = services.all_users(user)
+    searched = ""
+    if len(everybody) > MANY:
+        searched = st.text_input(
+            "Search", placeholder="Name, address or role", icon=":material/search:", width=280
+        )
+    words = (searched or "").casefold().split()
+    shown = [one for one in everybody if all(word in _text(one) for word in words)]
+    with st.container(border=True, gap="small"):
+        for one in shown:
+            _row(one)
+        if not shown:
+            st.caption("No user matches.")
+    if kept_here().get(_CHOSEN) is not None:
+        guarded.dialog("Change a user", on_dismiss=_close)(_change)()
+
+
+def _text(one: ListedUser) -> str:
+    return f"{one.name} {one.username} {one.email} {' '.join(one.roles)}".casefold()
+
+
+def _row(one: ListedUser) -> None:
+    name, address, held, change = st.columns([2, 2.6, 2.4, 1], vertical_alignment="center")
+    with name, st.container(gap=None):
+        st.markdown(f"**{plain(one.name)}**")
+        st.caption(plain(one.username))
+    # As text: in Markdown an address becomes a link, however it is escaped.
+    address.text(one.email)
+    with held, st.container(gap=None):
+        st.caption(", ".join(one.roles))
+        if not one.active:
+            st.badge("deactivated", icon=":material/person_off:", color="gray")
+    if change.button("Change", key=f"change-{one.id}", help=plain(f"Change {one.username}")):
+        kept_here()[_CHOSEN] = one.id
+        st.rerun()
+
+
+def _close() -> None:
+    kept_here().pop(_CHOSEN, None)
+
+
+def _change(user: CurrentUser) -> None:
+    page, target = forms("users"), kept_here().get(_CHOSEN)
+    chosen = next((one for one in services.all_users(user) if one.id == target), None)
+    if chosen is None:
+        st.rerun()
+    st.markdown(f"**{plain(chosen.name)}** · {plain(chosen.username)}")
+    st.caption(f"Added {local_time(chosen.created_at)[:10]}")
+    _roles(user, page, chosen)
+    _password(user, page, chosen)
+    if chosen.active and st.button("Deactivate", icon=":material/person_off:"):
+        _do(
+            page,
+            lambda: services.deactivate(user, chosen.id),
+            f"{chosen.username} is deactivated and signed out everywhere.",
+        )
+    if not chosen.active and st.button("Reactivate", icon=":material/person_check:"):
+        _do(page, lambda: services.reactivate(user, chosen.id), f"{chosen.username} can sign in again.")
+
+
+def _roles(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
+    with st.form(f"roles-{chosen.id}-{page.round}"):
+        held = st.multiselect("Roles", list(Role), default=list(chosen.roles))
+        if st.form_submit_button("Change roles"):
+            _do(
+                page,
+                lambda: services.set_roles(user, chosen.id, roles=held),
+                f"The roles of {chosen.username} are changed.",
+            )
+
+
+def _password(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
+    with st.form(f"password-{chosen.id}-{page.round}"):
+        password = st.text_input(
+            "New password", type="password", autocomplete="new-password", help=passwords.HINT
+        )
+        if st.form_submit_button("Set password"):
+            _do(
+                page,
+                lambda: services.reset_password(user, chosen.id, new=password),
+                f"The password of {chosen.username} is set; they are signed out everywhere.",
+            )
+
+
+def _do(page: Forms, work: Callable[[], object], done: str) -> None:
+    """Do it, and close the window where it is done."""
+
+    def and_close() -> None:
+        work()
+        _close()
+
+    page.do(and_close, done)

@@ -1,0 +1,90 @@
+"""Customers: who they are, what is open with each, and everything that was imported for one of them."""
+
+import pandas as pd
+import streamlit as st
+
+from komet_import import services
+from komet_import.access import roles
+from komet_import.types.schema import PARTIES, counted
+from komet_import.web.balances import customers, looking, statement, words
+from komet_import.web.shared import auth
+from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.parts import empty, local_time, page, page_title
+from komet_import.web.shared.table import facts
+
+user = auth.guard(roles.may_see_balances)
+types = roles.money_types(user)
+look = looking.looking("customer-list")
+code = looking.chosen_customer()
+
+if code:
+    statement.back("All customers")
+    found = services.statement(user, code, page=look.entries_page)
+    if found is None:
+        auth.not_found()
+    statement.customer(found, types)
+    if known := services.customer_details(user, found.balance.customer_id):
+        told = {
+            "Type": known.customer_type,
+            "Sales rep": known.salesperson,
+            "Accounting code": known.accounting_code,
+            "Locations": ", ".join(known.locations),
+            "Last changed": local_time(known.updated_at),
+        }
+        facts({name: text for name, text in told.items() if text})
+    st.header("History", anchor=False)
+    statement.entries(look, found, types)
+    st.stop()
+
+page_title("Customers")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    looking.search(look)
+    st.space("stretch")
+    chosen = st.container(horizontal=True, width="content", vertical_alignment="center")
+listed, details = services.customer_list(user, search=look.search, page=look.page)
+look.page = listed.page
+if not listed.lines:
+    if look.search.strip():
+        empty("No customer matches", "Search for a part of the code or the name.")
+    else:
+        empty(
+            "No customers yet",
+            "Import your customer list first: every document belongs to a customer.",
+            lambda: st.page_link(page("data_import"), label="Data import", icon=":material/upload_file:"),
+        )
+    st.stop()
+
+balances = amounts(line.amount for line in listed.lines)
+kept = [details[line.customer_id] for line in listed.lines]
+frame = pd.DataFrame(
+    {
+        "Code": [line.code for line in listed.lines],
+        "Customer": [line.name for line in listed.lines],
+        "State": [["active" if line.active else "inactive"] for line in listed.lines],
+        words.balance_name(types): balances,
+        "Open items": [line.standing for line in listed.lines],
+        "Oldest": [line.oldest for line in listed.lines],
+        "Type": [one.customer_type for one in kept],
+        "Sales rep": [one.salesperson for one in kept],
+        "Locations": [", ".join(one.locations) for one in kept],
+    }
+)
+selected = st.dataframe(
+    frame,
+    hide_index=True,
+    row_height=customers.ROW,
+    height=customers.HEAD + customers.ROW * len(frame),
+    column_config={
+        words.balance_name(types): money_column(words.balance_name(types), balances),
+        "State": st.column_config.MultiselectColumn(options=["active", "inactive"], color=["green", "gray"]),
+    },
+    placeholder="",
+    on_select="rerun",
+    selection_mode="single-row",
+    key=f"customers-{listed.page}-{look.search}",
+    alt="Customers; choose one to open it",
+).selection.rows
+if selected:
+    with chosen:
+        customers.open_one(look, listed.lines[selected[0]])
+customers.turn(look, listed, counted(listed.customers, PARTIES))
