@@ -14,6 +14,7 @@ from komet_import.review.draft import PLACES, Draft, header_answer
 from komet_import.review.edits import Answer, Changes
 from komet_import.review.judgement import Judgement, judge
 from komet_import.review.reference import Reference
+from komet_import.review.rules import signs
 from komet_import.sheets.layout import answers, header_row
 
 TEXTS = ("mark", "order")
@@ -57,7 +58,7 @@ def answered(draft: Draft, judgement: Judgement, question: str, column: str, giv
     if before == after:
         return Changes()
     changes = Changes(answers=(Answer(question, column, before, after),))
-    if question == "sign" and given == "negative":
+    if question == "sign" and given == signs.TURNED:
         return _turned(draft, judgement, changes)
     return changes
 
@@ -193,7 +194,7 @@ def _settles(draft: Draft, question: str, column: str, given: str) -> bool:
         case "filter":
             return any(m.letter == column for m in header.modifiers) and _is_list_of_texts(given)
         case "sign":
-            return column == draft.type.amount_column and given in ("negative", "as-they-are")
+            return column == draft.type.amount_column and given in (signs.TURNED, "as-they-are")
         case "beside":
             return not column and given == "this"
         case "sheet":

@@ -230,19 +230,41 @@ def _set_aside(judgement: Judgement) -> tuple[SetAside, ...]:
 def _totals(judgement: Judgement, read: npt.NDArray[np.bool_]) -> tuple[TotalRow, ...]:
     """Each total row beside what it adds up: the rows since the total row before it, or all above it.
 
-    Where it says neither sum, the last one is held to be of all rows, an earlier one of its own.
+    Whoever made the sheet added up what stands in it: perhaps the rows too that a column's values set aside,
+    and amounts with the sign that they have in the file. Where it says none of these sums, the last one is
+    held to be of all rows, an earlier one of its own.
     """
     places = sorted(place for place, aside in judgement.aside.items() if aside.kind.adds_up)
-    sums = np.cumsum(np.where(read, judgement.amounts, 0))
-    found, before = [], 0
-    for place in places:
-        everything = int(sums[place])
-        own = everything - before
-        before = everything
-        amount = int(judgement.amounts[place]) if judgement.readable[place] else None
-        # Directly below another total row there is nothing of its own to add up.
-        whole = amount == everything or own == 0 or (place == places[-1] and amount != own)
-        found.append(
-            TotalRow(row=int(judgement.numbers[place]), amount=amount, above=everything if whole else own)
+    if not places:
+        return ()
+    filtered = [place for place, aside in judgement.aside.items() if aside.kind is RowKind.FILTERED]
+    either = read.copy()
+    either[filtered] = True
+    as_written = judgement.amounts.copy()
+    if judgement.turned:
+        as_written[read & ~judgement.left_out] *= -1
+    ways = [
+        np.cumsum(np.where(rows, amounts, 0))
+        for rows, amounts in (
+            (read, judgement.amounts),
+            (read, as_written),
+            (either, judgement.amounts),
+            (either, as_written),
         )
+    ]
+    found, before = [], None
+    for place in places:
+        amount = int(judgement.amounts[place]) if judgement.readable[place] else None
+        everything = [int(sums[place]) for sums in ways]
+        own = [
+            above - (int(sums[before]) if before is not None else 0)
+            for above, sums in zip(everything, ways, strict=True)
+        ]
+        # Directly below another total row there is nothing of its own to add up.
+        alone = not either[(before or 0) : place].any()
+        whole = alone or place == places[-1]
+        held = everything[0] if whole else own[0]
+        said = amount if amount is not None and amount in {*everything, *own} else held
+        found.append(TotalRow(row=int(judgement.numbers[place]), amount=amount, above=said))
+        before = place
     return tuple(found)

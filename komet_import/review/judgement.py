@@ -19,6 +19,7 @@ from komet_import.review.issues import (
     Severity,
 )
 from komet_import.review.reference import OfParties, Posted, Reference
+from komet_import.review.rules import signs
 from komet_import.review.rules.cells import cell_rule
 from komet_import.review.rules.finding import Rows, issue_of
 from komet_import.review.rules.rows import RowRules
@@ -30,7 +31,6 @@ from komet_import.review.rules.sheet import (
     similar,
     similar_key,
 )
-from komet_import.review.rules.signs import waiting_for_sign
 from komet_import.review.sameness import numbers_alike, parts
 from komet_import.review.unusual import unusual
 from komet_import.sheets.layout.row_kinds import Aside
@@ -50,7 +50,7 @@ class Judgement:
     person must confirm and has not, `vouched` ones such an issue that is confirmed. `amounts` are
     thousandths, 0 where there is nothing to read (`readable` says where there is); `keys` are the readings
     that the sheet rules compare, as whole numbers (`interned` numbers their texts); `confirmations` are the
-    draft's.
+    draft's. `turned` says whether the amounts have the other sign in the file, as a person answered.
     """
 
     type: ImportType
@@ -75,6 +75,7 @@ class Judgement:
     keys: dict[str, npt.NDArray[np.int64]]
     interned: dict[str, int]
     confirmations: Mapping[tuple[int, str], str]
+    turned: bool = False
 
     @property
     def out(self) -> npt.NDArray[np.bool_]:
@@ -305,7 +306,7 @@ class _Parts:
             issues=self.issues,
         )
         repeated = rules.found()
-        for position, issue in waiting_for_sign(draft, self.numbers, money_keys >> 1):
+        for position, issue in signs.waiting_for_sign(draft, self.numbers, money_keys >> 1):
             repeated[position] = (*repeated.get(position, ()), issue)
         errors, warnings = self.own_errors.copy(), self.own_warnings.copy()
         unconfirmed, vouched = self.own_unconfirmed.copy(), self.own_vouched.copy()
@@ -339,6 +340,7 @@ class _Parts:
             keys=self.keys,
             interned=self.interned,
             confirmations=draft.confirmed,
+            turned=signs.are_turned(draft),
         )
 
 

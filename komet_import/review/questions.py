@@ -17,7 +17,7 @@ from komet_import.review.answering import OF_ROWS
 from komet_import.review.draft import Draft
 from komet_import.review.holding import Hold, holds, question_id
 from komet_import.review.judgement import Judgement
-from komet_import.review.rules.signs import doubtful_sign, sign_question
+from komet_import.review.rules.signs import TURNED, doubtful_sign, sign_question
 from komet_import.review.window import Problem
 from komet_import.row_numbers import told
 from komet_import.settings import settings
@@ -293,7 +293,7 @@ def _sign(draft: Draft, judgement: Judgement) -> list[Question]:
             text=sign_question(draft, int(wrong.sum())),
             evidence=f"{int(wrong.sum()):,} amounts come to {sums}, {count:,} have the other sign.",
             options=(
-                Option(answer="negative", words=f"Yes, import {type.counted(int(wrong.sum()))}{rest}"),
+                Option(answer=TURNED, words=f"Yes, import {type.counted(int(wrong.sum()))}{rest}"),
                 Option(answer="as-they-are", words="No, amounts are as they are"),
             ),
             rows=int((wrong | others).sum()),

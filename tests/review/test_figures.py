@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from komet_import.review import fixes
 from komet_import.review.draft import Draft
-from komet_import.review.edits import CellChange, Changes
+from komet_import.review.edits import Answer, CellChange, Changes
 from komet_import.review.figures import Apart, Figures, Tally, TotalRow, figures
 from komet_import.review.judgement import judge, rejudge
 from komet_import.review.reference import Alike, Directory, KnownCustomer, Posted
+from komet_import.review.rules import signs
 from komet_import.review.window import Show, next_problem, problems, shown
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
 from tests.properties import tries
 from tests.review.drafting import AS_THEY_ARE, draft, noon, reference, row
@@ -93,6 +95,28 @@ def test_totals_of_parts_and_of_the_whole_are_each_compared_with_their_own():
         TotalRow(row=6, amount=6_000, above=5_000),
         TotalRow(row=7, amount=12_000, above=12_000),
     )
+
+
+def test_a_total_row_may_add_up_what_was_set_aside_and_the_sign_that_the_file_has():
+    """An export of credits, which are negative in it, and of invoices, which are not imported."""
+    invoice = Aside(kind=RowKind.FILTERED, certain=True, why="“Type” says Invoice")
+    lines = [
+        row(amount="-10"), total("-10"),  # rows 2 and 3
+        row(number="B", amount="100"), total("100"),  # an invoice alone
+        row(number="C", amount="-5"), row(number="D", amount="20"), total("15"),  # one of each
+        total("105"),
+    ]  # fmt: skip
+    sheet = draft(*lines, totals=(3, 5, 8, 9), aside={4: invoice, 7: invoice})
+    assert [one.matches for one in told(sheet).apart.totals] == [True] * 4
+    turned = sheet.apply(
+        Changes(
+            cells=(CellChange(2, "Credit Balance", "-10", "10"), CellChange(6, "Credit Balance", "-5", "5")),
+            answers=(Answer("sign", "Credit Balance", None, signs.TURNED),),
+        )
+    )
+    assert [one.matches for one in told(turned).apart.totals] == [True] * 4
+    wrong = sheet.apply(Changes(cells=(CellChange(6, "Credit Balance", "-5", "-6"),)))
+    assert [one.matches for one in told(wrong).apart.totals] == [True, True, False, False]
 
 
 def test_what_cannot_be_read_and_what_is_negative_is_said_and_in_no_sum():

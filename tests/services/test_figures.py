@@ -253,7 +253,7 @@ def test_figures_of_an_import_of_before_stay_as_they_were() -> None:
     )
     total = {"row": 3, "column": "Credit Balance", "code": "total-line", "severity": "error"}
     row = reports.ReportRow(
-        row=3, outcome="left-out", amount=120_000, cells={}, held={}, issues=[total], corrected=None
+        row=3, place="3", outcome="left-out", amount=120_000, cells={}, held={}, issues=[total]
     )
     receipt = reports._receipt_of(batch, "Rita", [row])
     assert receipt.read == receipt.posted + receipt.left_out == Tally(rows=2, amount=240_000)

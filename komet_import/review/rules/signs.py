@@ -10,6 +10,8 @@ from komet_import.review.issues import OPEN_QUESTION, Issue
 from komet_import.review.rules.finding import Finding, issue_of
 from komet_import.types import Sign
 
+TURNED = "negative"
+"""The answer after which amounts of the wrong sign have the right one."""
 FEWEST = 3
 """Fewer amounts of the wrong sign are slips, each a problem of its own."""
 SHARE = 2
@@ -31,6 +33,11 @@ def doubtful_sign(
     if number < FEWEST or number * SHARE < int(counted.sum()):
         return none, none
     return wrong, counted & ~wrong
+
+
+def are_turned(draft: Draft) -> bool:
+    """Whether a person said that the amounts of the wrong sign are those to import: all are turned."""
+    return draft.answers.signs.get(draft.type.amount_column or "") == TURNED
 
 
 def sign_question(draft: Draft, wrong: int) -> str:
