@@ -130,7 +130,8 @@ def _sheet(*rows: Sequence[object], headers: Sequence[str]) -> bytes:
 
 
 def _work(olga: CurrentUser, piet: CurrentUser, places: Sequence[str], day: object) -> None:
-    """A draft with steps that were done, undone and dropped; batches posted, reversed and discarded."""
+    """A draft with steps that were done, undone and dropped; batches posted, with a rejected row that nobody
+    wants, reversed and discarded."""
     headers = ["Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments"]
     place = places[0] if places else ""
 
@@ -142,6 +143,7 @@ def _work(olga: CurrentUser, piet: CurrentUser, places: Sequence[str], day: obje
     posted = opened(olga, "posted", "A", "B", "C", "CR-1")
     services.leave_out(olga, posted, [4])
     services.post(olga, posted)
+    services.drop_rows(piet, posted, [6], reason="A bystander's reason")
     reversed_ = opened(piet, "reversed", "D", "E")
     services.post(piet, reversed_)
     services.reverse(piet, reversed_, reason="A bystander's reason")

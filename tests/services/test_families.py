@@ -121,6 +121,8 @@ def test_each_row_is_dropped_and_taken_back_by_itself(people_here: People) -> No
     assert dropped() == [{3: "not ours", 4: "not ours"}, {3: "not theirs"}]
     services.take_back_rows(people_here.rita, batch_id, [4])
     assert dropped() == [{3: "not ours"}, {3: "not theirs"}]
+    again = lambda: services.drop_rows(people_here.carl, batch_id, [3, 4], reason="x")  # noqa: E731
+    assert refused("already-dropped", again).message == "Row 3 was already dropped by Rita."
     services.take_back_rows(people_here.rita, batch_id, [3, 4])
     assert dropped() == [{}, {3: "not theirs"}]
 

@@ -20,7 +20,7 @@ from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
-from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, now
+from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, Message, now
 from komet_import.refusal import Refusal
 from komet_import.services.desk import DESK
 from komet_import.settings import settings
@@ -63,6 +63,18 @@ def fill(*, locations: int = 2) -> People:
     people, theirs = databases.prepared(url, locations, lambda: made(locations))
     BYSTANDERS[url] = theirs
     return people
+
+
+def lose(*tables: str) -> None:
+    """What the others have in these tables goes, as a database does that goes back to an earlier version."""
+    url = settings().database
+    BYSTANDERS[url] = Bystanders(rows=BYSTANDERS[url].rows | {table: {} for table in tables})
+
+
+def read_nothing() -> None:
+    """Nobody has read a message yet; for an upgrade those that there are count as read."""
+    with database.transaction() as session:
+        session.execute(update(Message).values(read_at=None))
 
 
 def others_only() -> None:
