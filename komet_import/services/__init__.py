@@ -38,6 +38,7 @@ from komet_import.services.edits import (
     take_in,
 )
 from komet_import.services.effects import effect_of, effect_of_import
+from komet_import.services.file_check import check
 from komet_import.services.first_steps import FirstSteps, first_steps
 from komet_import.services.import_history import PAGE as HISTORY_PAGE
 from komet_import.services.import_history import (
@@ -69,6 +70,13 @@ from komet_import.services.messages import (
 )
 from komet_import.services.messages import read as read_message
 from komet_import.services.open_draft import Opened, Step, issues, open_questions
+from komet_import.services.other_readings import (
+    choose_sheet,
+    choose_sheets,
+    choose_table,
+    read_as_type,
+    read_text_as,
+)
 from komet_import.services.own_sessions import (
     forget_browser,
     sign_out_everywhere,
@@ -105,16 +113,7 @@ from komet_import.services.starting import require_sound_types
 from komet_import.services.statements import balances, customer_details, customer_list, places, statement
 from komet_import.services.submission import approve, post, report_url
 from komet_import.services.timeline import Happening, timeline
-from komet_import.services.uploads import (
-    check,
-    choose_sheet,
-    choose_sheets,
-    choose_table,
-    mend_rejected,
-    open_file,
-    read_as_type,
-    read_text_as,
-)
+from komet_import.services.uploads import mend_rejected, open_file
 from komet_import.services.user_accounts import (
     add_user,
     all_users,
