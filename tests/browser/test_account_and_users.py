@@ -44,7 +44,8 @@ def change_password(page: Page, old: str, new: str, again: str) -> None:
 
 
 def choose(page: Page, username: str) -> None:
-    page.get_by_role("button", name=f"Change {username}").click()
+    row = page.get_by_test_id("stHorizontalBlock").filter(has=page.get_by_text(username, exact=True)).last
+    row.get_by_role("button", name="Change").click()
     expect(page.get_by_role("button", name="Change roles")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
