@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from komet_import.refusal import Refusal, quoted
 from komet_import.review import fixes
-from komet_import.review.draft import PLACES, Draft, header_answer
+from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes
+from komet_import.review.given_answers import PLACES, header_answer
 from komet_import.review.judgement import Judgement, judge
 from komet_import.review.reference import Reference
 from komet_import.review.rules import signs

@@ -4,7 +4,6 @@ A draft is a value: applying changes makes another draft, and the file is never 
 a cell (`Held`) is a matter of the original text; a cell whose text was changed holds text.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.review.edits import Changes, Confirmation
+from komet_import.review.given_answers import Answers, chosen_header, header_with, kept_values
 from komet_import.review.reference import Origin
 from komet_import.sheets.layout.arrangement import arrange
 from komet_import.sheets.layout.notes import other_sheets
@@ -23,64 +23,8 @@ from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ImportType, Need
 
-PLACES = {
-    "mark": "marks",
-    "order": "orders",
-    "column": "columns",
-    "field": "fields",
-    "filter": "filters",
-    "sign": "signs",
-    "sheet": "sheets",
-    "beside": "beside",
-    "hidden": "hidden",
-    "header": "headers",
-}
-"""Where the answers to each kind of question stand."""
-
 SHOWN_WITH, MOST_SHOWN = 100, 100
 """Beside a text, in place of `Held`: a number that Excel shows with so many decimals (at most MOST_SHOWN)."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a person said where the sheet is unclear.
-
-    `marks` and `orders` map a column to how its amounts and dates are written (`sheets.answers`);
-    `columns` maps an Excel column letter to the column that it is (blank: none of them), `fields` a column of
-    the type that several letters claim to the one that is meant (blank: none), `filters` a letter to the
-    values of it whose rows count (a JSON list). `signs` maps the column of amounts to what its negative ones
-    are. The others have the blank name only: `sheets` says which sheet is meant, `beside` has `this` once a
-    person said that a second table beside is not, `hidden` has `count` once one said that hidden rows count,
-    `headers` has the header that a person chose (`chosen_header`) once one said that it is another row.
-    """
-
-    marks: Mapping[str, str] = field(default_factory=dict)
-    orders: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
-    hidden: Mapping[str, str] = field(default_factory=dict)
-    fields: Mapping[str, str] = field(default_factory=dict)
-    filters: Mapping[str, str] = field(default_factory=dict)
-    signs: Mapping[str, str] = field(default_factory=dict)
-    sheets: Mapping[str, str] = field(default_factory=dict)
-    beside: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def to(self, question: str) -> Mapping[str, str]:
-        """The answers to one kind of question. Raises KeyError for a kind that there is not."""
-        found: Mapping[str, str] = getattr(self, PLACES[question])
-        return found
-
-    def with_answer(self, question: str, column: str, answer: str | None) -> "Answers":
-        """These answers with one more, or with one taken back (None)."""
-        known = {name: given for name, given in self.to(question).items() if name != column}
-        if answer is not None:
-            known[column] = answer
-        return replace(self, **{PLACES[question]: known})
-
-    @property
-    def about_columns(self) -> tuple[Mapping[str, str], ...]:
-        """What decides which columns of the sheet are which."""
-        return self.columns, self.fields, self.headers
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -366,62 +310,6 @@ class Draft:
         original = self.sheet.rows[column].iloc[places].tolist()
         kept = np.fromiter((a == b for a, b in zip(original, texts, strict=True)), np.bool_, len(texts))
         held[places, place] = np.where(kept, self.sheet.held[places, place], Held.TEXT)
-
-
-def header_answer(header: Header) -> str:
-    """The answer that another row is the header: that row, and all that was found of it then, so that the
-    same is read whenever the journal is replayed."""
-    return json.dumps({"row": header.row, "header": header.to_json()}, ensure_ascii=False)
-
-
-def chosen_header(answer: str) -> Header:
-    """The header of an answer that another row is the header."""
-    return Header.from_json(json.loads(answer)["header"])
-
-
-def chosen_row(answer: str) -> int:
-    """The row of an answer that another row is the header."""
-    return int(json.loads(answer)["row"])
-
-
-def kept_values(answer: str) -> frozenset[str]:
-    """The values (casefolded) whose rows count, of an answer about a column that says what rows mean."""
-    return frozenset(str(value).strip().casefold() for value in json.loads(answer))
-
-
-def header_with(found: Header, answers: Answers) -> Header:
-    """The header as a person says it is.
-
-    Of the letters that claim a column with equal right, the others are not imported once one is chosen, by
-    the question about the column or by matching a letter by hand.
-    """
-    meant = dict(found.columns)
-    settled = set(answers.fields) & set(found.rivals)
-    meant |= {letter: name for name, letter in answers.fields.items() if letter}
-    meant |= answers.columns
-    meant = {letter: name for letter, name in meant.items() if name}
-    taken = set(meant.values())
-    doubtful = {
-        letter: name
-        for letter, name in found.doubtful.items()
-        if letter not in answers.columns and name not in taken
-    }
-    rivals = {
-        name: left
-        for name, letters in found.rivals.items()
-        if name not in settled
-        and name not in taken
-        and (left := tuple(letter for letter in letters if letter not in answers.columns))
-    }
-    asked = {*doubtful, *(letter for letters in rivals.values() for letter in letters)}
-    marks = {modifier.letter for modifier in found.modifiers}
-    said = found.said.union(found.ignored, answers.columns)
-    ignored = tuple(
-        letter
-        for letter in found.headers
-        if letter in said and letter not in meant and letter not in asked and letter not in marks
-    )
-    return replace(found, columns=meant, doubtful=doubtful, rivals=rivals, ignored=ignored)
 
 
 def _completed(sheet: Sheet, type: ImportType, *, multi_location: bool) -> Sheet:

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any
 
 from komet_import.ledger.audit_chain import digest
-from komet_import.review.draft import chosen_row
 from komet_import.review.edits import Changes
+from komet_import.review.given_answers import chosen_row
 from komet_import.row_numbers import told
 from komet_import.services.open_draft import Step
 

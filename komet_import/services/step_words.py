@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Sequence
 
 from komet_import.refusal import quoted
-from komet_import.review.draft import chosen_row
 from komet_import.review.edits import Answer, Changes, Confirmation
+from komet_import.review.given_answers import chosen_row
 from komet_import.review.issues import CATALOGUE
 from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers

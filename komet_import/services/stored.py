@@ -14,8 +14,9 @@ from komet_import.ledger.models import (
     User,
 )
 from komet_import.ledger.reference import Stamp
-from komet_import.review.draft import Answers, Draft
+from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
+from komet_import.review.given_answers import Answers
 from komet_import.review.reference import Directory
 from komet_import.services.facts import facts_now
 from komet_import.services.open_draft import Opened, Step

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from komet_import.review.draft import SHOWN_WITH, Answers, Draft
+from komet_import.review.draft import SHOWN_WITH, Draft
+from komet_import.review.given_answers import Answers
 from komet_import.review.holding import unread
 from komet_import.review.issues import CLOSED_PERIOD, SIMILAR_CODE
 from komet_import.review.months import first_open, month_of, named
