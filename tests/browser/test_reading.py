@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import Review, button, upload
 from tests.browser.reviewing import expect_button
-from tests.browser.sheets import good_rows, workbook
+from tests.browser.sheets import active_customers, good_rows, workbook
 from tests.services import workspace
 
 SPANISH = ("Cliente", "Nota", "Fecha", "Importe", "Ubicación", "Observaciones")
@@ -15,8 +15,9 @@ SPANISH = ("Cliente", "Nota", "Fecha", "Importe", "Ubicación", "Observaciones")
 def spanish(tag: str, count: int = 14) -> bytes:
     """Credits as a Spanish office writes them: points for thousands, the day first."""
     rows = good_rows(count, tag=tag)
-    for n, row in enumerate(rows, start=10):
-        row[2], row[3] = f"{n:02d}/10/2025", f"1.6{n:02d},57"
+    # Customers of whom other tests import little: their small credits would make these unusual ones.
+    for n, (row, (code, place)) in enumerate(zip(rows, active_customers()[::-1], strict=False), start=10):
+        row[0], row[2], row[3], row[4] = code, f"{n:02d}/10/2025", f"1.6{n:02d},57", place
     return workbook([[*row, ""] for row in rows], headers=(*SPANISH, tag))  # a layout of its own
 
 
