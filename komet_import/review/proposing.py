@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from komet_import.review.answering import TEXTS, Given, all_answered, answered
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import Judgement, judge
-from komet_import.review.questions import Question, questions
+from komet_import.review.question import Question
+from komet_import.review.questions import questions
 from komet_import.review.reference import Reference
 from komet_import.review.window import problems
 from komet_import.sheets.layout.answers import together

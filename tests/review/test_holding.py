@@ -13,7 +13,8 @@ from komet_import.review.edits import Changes
 from komet_import.review.holding import holds, unread
 from komet_import.review.issues import OPEN_QUESTION
 from komet_import.review.judgement import judge, rejudge
-from komet_import.review.questions import Question, questions
+from komet_import.review.question import Question
+from komet_import.review.questions import questions
 from komet_import.review.window import problems
 from komet_import.sheets.layout import arrangement
 from komet_import.sheets.layout.modifiers import Modifier, Modifies

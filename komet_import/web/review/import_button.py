@@ -9,7 +9,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
-from komet_import.review.questions import Question
+from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.types.schema import Need
 from komet_import.web.review.approval import return_button, withdraw_button

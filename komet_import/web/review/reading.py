@@ -17,7 +17,7 @@ from komet_import.review.answering import TEXTS
 from komet_import.review.figures import figures
 from komet_import.review.how_read import ColumnRead, columns_read, missing_columns, rows_read
 from komet_import.review.proposing import COLUMN, Proposal
-from komet_import.review.questions import Question
+from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.web.review.better_type import better_type
 from komet_import.web.review.look import Reviewing

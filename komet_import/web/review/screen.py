@@ -9,7 +9,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal
-from komet_import.review.questions import Question
+from komet_import.review.question import Question
 from komet_import.review.window import problems
 from komet_import.services import Opened
 from komet_import.sheets.layout.notes import sentences

@@ -1,0 +1,143 @@
+"""Questions about sheets and columns: which one is meant, and which of its values count."""
+
+import json
+from collections.abc import Sequence
+
+from komet_import.review.draft import Draft
+from komet_import.review.holding import Hold
+from komet_import.review.question import Option, Question, sentences
+from komet_import.settings import settings
+from komet_import.sheets.layout.modifiers import Modifies
+from komet_import.sheets.layout.notes import other_sheets
+from komet_import.sheets.worksheet import Worksheet
+from komet_import.types.schema import listed, money
+
+SAMPLES = 3
+"""How many values of a column are shown beside a question."""
+
+FEW_VALUES = 5
+"""How many values of a column that says what rows mean are named."""
+
+
+def asked_of(draft: Draft, hold: Hold) -> Question:
+    """The question for which rows are held."""
+    ask = {
+        "column": _column,
+        "field": _field,
+        "filter": _filter,
+        "sheet": _sheet,
+        "beside": _beside,
+    }[hold.kind]
+    evidence, options = ask(draft, hold)
+    return Question(
+        kind=hold.kind,
+        column=hold.column,
+        text=hold.question,
+        evidence=evidence,
+        options=options,
+        suggested=_suggested(draft, hold, options),
+        rows=int((hold.rows & ~draft.out).sum()),
+    )
+
+
+def _suggested(draft: Draft, hold: Hold, options: tuple[Option, ...]) -> str | None:
+    """What the sheet speaks for: the column that a heading resembles, the values that
+    are usual. Of columns or sheets of equal right, and of another currency's heading, nothing does."""
+    if hold.kind == "column" and hold.column not in draft.sheet.header.foreign:
+        return options[0].answer
+    modifier = next((m for m in draft.sheet.header.modifiers if m.letter == hold.column), None)
+    if hold.kind == "filter" and modifier:
+        values = [value for value, _ in modifier.values if value.casefold() in modifier.usual]
+        return options[0].answer if values else None
+    return None
+
+
+def _column(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    letter, header = hold.column, draft.sheet.header
+    name = header.doubtful[letter]
+    foreign = header.foreign.get(letter)
+    why = header.evidence.get(letter, "")
+    if foreign:
+        why = f"The heading says {foreign}; the ledger is in {settings().currency}."
+    return sentences(why, _first_values(draft.worksheet, letter, header.row)), (
+        Option(answer=name, words=f"Yes, it is {name}"),
+        Option(answer="", words="Don't import it"),
+    )
+
+
+def _field(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    """Which of several columns is meant: each with its first values."""
+    header = draft.sheet.header
+    options = []
+    for letter in header.rivals[hold.column]:
+        values = _first_values(draft.worksheet, letter, header.row).removeprefix("First values: ")
+        words = f"“{header.headers.get(letter, '')}” in column {letter}: {values}"
+        options.append(Option(answer=letter, words=words))
+    why = sentences(*(header.evidence.get(letter, "") for letter in header.rivals[hold.column]))
+    return why, (*options, Option(answer="", words="None of them"))
+
+
+def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    """Which values count: those that usually do, every value alone where none does, or all of them."""
+    modifier = next(m for m in draft.sheet.header.modifiers if m.letter == hold.column)
+    values = [value for value, _ in modifier.values]
+    usual = [value for value in values if value.casefold() in modifier.usual]
+    offered = [usual] if usual else [[value] for value in values[:FEW_VALUES]]
+    if modifier.modifies not in (Modifies.CURRENCY, Modifies.OTHER_SIDE):
+        offered.append(values)
+    options = tuple(
+        Option(answer=json.dumps(chosen, ensure_ascii=False), words=_only(chosen, len(values)))
+        for chosen in offered
+    )
+    counts = [f"{value or 'blank'} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
+    return f"Rows by value: {', '.join(counts)}{' …' if len(values) > FEW_VALUES else ''}.", options
+
+
+def _only(chosen: Sequence[str], all_of_them: int) -> str:
+    if len(chosen) == all_of_them:
+        return "All rows"
+    return f"Only {listed([f'“{value}”' if value else 'blank' for value in chosen])}"
+
+
+def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    return _about_sheets(draft)
+
+
+def _beside(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    """A table beside is not read: it is imported from a file, or a sheet, of its own."""
+    said = []
+    for table in draft.sheet.beside:
+        rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+        sum_ = "" if table.amount is None else f" ({money(table.amount)})"
+        said.append(f"{rows}{sum_} in columns {table.letters[0]} to {table.letters[-1]}")
+    why = f"Not read: {listed(said)}."
+    return why, (Option(answer="this", words="Import this table alone"),)
+
+
+def further_sheets(draft: Draft) -> list[Question]:
+    """Other sheets that match as well are named, where this one is the one that Excel shows."""
+    if draft.worksheet is None or "" in draft.answers.sheets or not other_sheets(draft.worksheet):
+        return []
+    evidence, options = _about_sheets(draft)
+    return [
+        Question(kind="sheet", column="", text="Which sheet should be imported?", evidence=evidence,
+                 options=options)
+    ]  # fmt: skip
+
+
+def _about_sheets(draft: Draft) -> tuple[str, tuple[Option, ...]]:
+    names = (draft.sheet.name, *other_sheets(draft.worksheet)) if draft.worksheet else (draft.sheet.name,)
+    sizes = {sheet.name: sheet.rows for sheet in draft.worksheet.sheets} if draft.worksheet else {}
+    rows = [f"“{name}” {sizes[name]:,} rows" for name in names if name in sizes]
+    return (
+        f"{len(names):,} sheets match: {listed(rows)}." if rows else "",
+        tuple(Option(answer=name, words=f"“{name}”") for name in names),
+    )
+
+
+def _first_values(worksheet: Worksheet | None, letter: str, header_row: int) -> str:
+    if worksheet is None or letter not in worksheet.text:
+        return ""
+    below = worksheet.text[letter][worksheet.text.index > header_row].str.strip()
+    shown = below[below != ""].drop_duplicates().head(SAMPLES).tolist()
+    return f"First values: {', '.join(shown)}" if shown else "The column is blank."
