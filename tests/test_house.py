@@ -53,6 +53,20 @@ def test_every_module_says_what_it_holds(folder: str) -> None:
     assert silent == []
 
 
+DOCUMENT = re.compile(r"\bdocs/[\w/-]+\.\w+|\b[A-Z]{4,}\.md\b")
+
+
+def test_every_document_that_a_file_names_is_there() -> None:
+    found = {
+        (str(file.relative_to(ROOT)), name)
+        for file in FILES
+        if file.suffix in (".py", ".js", ".md", ".toml") and file != Path(__file__).resolve()
+        for name in DOCUMENT.findall(file.read_text(encoding="utf-8"))
+        if not (ROOT / name).is_file()
+    }
+    assert found == set()
+
+
 def test_no_line_asks_to_be_finished_later() -> None:
     found = [
         f"{file.relative_to(ROOT)}: {line.strip()}"
