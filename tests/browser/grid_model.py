@@ -1,4 +1,7 @@
-"""The sheet behind the grid in its tests: rows in a dictionary, rules of one line, undo by copies."""
+"""The sheet behind the grid in its tests: rows in a dictionary, rules of one line, undo by copies.
+
+What it answers has the shape of the real server's (`tests/web/test_grid_shape.py`).
+"""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -211,7 +214,8 @@ class Model:
 
     def say(self, level: str, text: str) -> None:
         self.tokens += 1
-        self.notices.append({"token": self.tokens, "level": level, "text": text, "row": None, "column": None})
+        place = {"row": None, "told": None, "column": None}
+        self.notices.append({"token": self.tokens, "level": level, "text": text, **place})
 
     def issues(self, row: int) -> dict[str, list[dict[str, Any]]]:
         values = self.rows[row]
@@ -220,7 +224,8 @@ class Model:
         def note(
             column: str, code: str, message: str, suggestion: str | None = None, severity: str = "error"
         ) -> None:
-            issue = {"code": code, "severity": severity, "message": message, "suggestion": suggestion}
+            issue: dict[str, Any] = {"code": code, "severity": severity, "message": message}
+            issue |= {"suggestion": suggestion, "confirm": False}
             issues.setdefault(column, []).append(issue)
 
         if values["Customer Code"] not in CUSTOMERS:
@@ -267,10 +272,13 @@ class Model:
             "rows": [
                 {
                     "row": row,
+                    "told": str(row),
                     "state": self.state(row),
                     "hidden": row == 9,
                     "aside": None,
                     "values": [self.rows[row][name] for name in NAMES],
+                    "seen": {},
+                    "was": {},
                     "issues": self.issues(row),
                 }
                 for row in self.shown()
@@ -289,6 +297,7 @@ class Model:
                 if row not in self.left_out
                 for issues in self.issues(row).values()
             ),
+            "refused": None,
             "goto": self.goto,
             "lookup": self.lookup,
             "notices": self.notices[-5:],
