@@ -15,7 +15,17 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 MODULES = (
-    *("clipboard.js", "view.js", "popup.js", "editor.js", "footer.js", "queue.js"),
+    *(
+        "elements.js",
+        "states.js",
+        "widths.js",
+        "clipboard.js",
+        "view.js",
+        "popup.js",
+        "editor.js",
+        "footer.js",
+        "queue.js",
+    ),
     *("keys.js", "typing.js", "blocks.js", "pointing.js", "surroundings.js", "grid.js"),
 )
 """In the order of their imports: what a file imports stands before it."""

@@ -1,7 +1,7 @@
 // The field in which a cell is typed. It lies over the cell instead of inside it, so that no update of the
 // table can take it away; a textarea, because a cell may hold line ends that a plain field would drop.
 
-import { element, setAttribute } from "./view.js";
+import { element, setAttribute } from "./elements.js";
 
 export class Editor {
   constructor({ view, commit, typed, key, closed }) {

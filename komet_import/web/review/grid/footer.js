@@ -1,7 +1,8 @@
 // Below the grid: what is said about the focused cell, notices, and the pager.
 
+import { element, setAttribute } from "./elements.js";
 import { useLabel } from "./popup.js";
-import { element, inTheFile, isOut, setAttribute } from "./view.js";
+import { inTheFile, isOut } from "./states.js";
 
 const INFO_STAYS = 8000;
 

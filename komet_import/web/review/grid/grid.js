@@ -1,6 +1,7 @@
 // The review grid: what a person does becomes actions for the server, what the server says is drawn.
 //
-//   view.js       the table, drawn once and changed in place
+//   view.js       the table, drawn once and changed in place; widths.js its columns' widths
+//   states.js     what a row is, in words; elements.js makes and changes elements
 //   editor.js     the field in which a cell is typed
 //   popup.js      choices, calendar, menu, callout
 //   footer.js     message, notices, pager
@@ -11,14 +12,16 @@
 
 import { blocks } from "./blocks.js";
 import { Editor } from "./editor.js";
+import { element, setAttribute } from "./elements.js";
 import { Footer } from "./footer.js";
 import { keptKey, keys } from "./keys.js";
 import { pointing } from "./pointing.js";
 import { Calendar, Callout, Menu, OptionList } from "./popup.js";
 import { Queue } from "./queue.js";
+import { isOut } from "./states.js";
 import { Surroundings } from "./surroundings.js";
 import { typing } from "./typing.js";
-import { element, isOut, setAttribute, View } from "./view.js";
+import { View } from "./view.js";
 
 const grids = new WeakMap();
 const PATIENCE = 8000; // milliseconds for which keys are held while a page is turned
@@ -212,7 +215,7 @@ class Grid {
     if (fresh) this.firstPlace();
     this.view.drawSort(data.sort);
     const fixed = this.draw();
-    if (fresh) this.view.fitAll(data.rows);
+    if (fresh) this.view.widths.fitAll(data.columns, data.rows);
     this.findPlaces();
     if (answered && !first) this.announce(before, fixed);
     this.showNotices();

@@ -1,7 +1,7 @@
 // The pointer: choosing, dragging, widths, the menu of a cell, and the callout beside it. The methods belong
 // to the Grid (grid.js) and speak of it as `this`.
 
-import { isOut } from "./view.js";
+import { isOut } from "./states.js";
 
 export const pointing = {
   inside(event) {
@@ -102,20 +102,20 @@ export const pointing = {
 
   dragWidth(event, place) {
     event.preventDefault();
-    const from = this.view.widths[place] - event.clientX;
+    const from = this.view.widths.pixels[place] - event.clientX;
     const ending = new AbortController();
     const { signal } = ending;
     document.addEventListener(
       "pointermove",
       moved => {
-        this.view.resize(place, from + moved.clientX, this.rows);
+        this.view.widths.resize(place, from + moved.clientX, this.rows);
         this.view.drawRange(this.rows.length ? this.box : null);
       },
       { signal },
     );
     const end = () => {
       ending.abort();
-      this.view.keepWidths();
+      this.view.widths.keep();
     };
     document.addEventListener("pointerup", end, { signal });
     document.addEventListener("pointercancel", end, { signal });
@@ -133,8 +133,8 @@ export const pointing = {
     const grip = event.target.closest("[data-grip]");
     if (grip) {
       const place = Number(grip.dataset.grip);
-      this.view.resize(place, this.view.fitting(place, this.rows), this.rows);
-      this.view.keepWidths();
+      this.view.widths.resize(place, this.view.widths.fitting(place, this.rows), this.rows);
+      this.view.widths.keep();
     } else if (this.view.placeOf(event.target) && !this.waiting) this.edit("edit");
   },
 

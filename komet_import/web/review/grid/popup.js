@@ -1,7 +1,7 @@
 // What floats beside a cell: the list of choices, the calendar, the menu of a row and the callout. All lie
 // in the browser's top layer, where neither the grid's own scrolling nor a narrow page can cut them off.
 
-import { element, setAttribute } from "./view.js";
+import { element, setAttribute } from "./elements.js";
 
 function putBelow(node, anchor) {
   const { width, height } = node.getBoundingClientRect();

@@ -1,8 +1,8 @@
 // Typing in a cell, and what is offered meanwhile: customers and locations that the server finds by code
 // and name, choices, days. The methods belong to the Grid (grid.js) and speak of it as `this`.
 
+import { setAttribute } from "./elements.js";
 import { keptKey } from "./keys.js";
-import { setAttribute } from "./view.js";
 
 const SEARCHED = new Set(["customer", "location", "locations"]);
 const FLAGS = ["yes", "no"];

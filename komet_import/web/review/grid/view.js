@@ -1,27 +1,9 @@
 // The table on the screen: header, rows and cells, drawn once and afterwards changed in place, cell by
 // cell, so that an update costs what changed and nothing that a person holds (focus, scroll) is torn out.
 
-const FEWEST_PIXELS = 56;
-const MOST_PIXELS = 340; // a column fits its content up to here; dragging goes further
-const WIDTHS = "komet-grid-widths";
-
-export function element(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("on")) node[name] = value;
-    else if (value !== null && value !== undefined && value !== false) {
-      node.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  node.append(...children);
-  return node;
-}
-
-export function setAttribute(node, name, value) {
-  if (value === null || value === undefined || value === false) {
-    if (node.hasAttribute(name)) node.removeAttribute(name);
-  } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
-}
+import { element, setAttribute } from "./elements.js";
+import { headTitle, inTheFile, stateInWords } from "./states.js";
+import { Widths } from "./widths.js";
 
 export class View {
   constructor() {
@@ -43,6 +25,7 @@ export class View {
     this.sheet = element("div", { class: "sheet" }, this.table, this.range);
     this.scroll = element("div", { class: "scroll" }, this.sheet, this.empty);
     this.messages = element("div", { hidden: true });
+    this.widths = new Widths({ cols: this.cols, table: this.table, scroll: this.scroll });
     this.described = new Map();
   }
 
@@ -99,87 +82,6 @@ export class View {
       const on = sort && sort.column === this.columns[place].name;
       setAttribute(head, "aria-sort", on ? (sort.descending ? "descending" : "ascending") : null);
     });
-  }
-
-  fitAll(rows) {
-    const { columns } = this;
-    let kept = {};
-    try {
-      kept = JSON.parse(localStorage.getItem(WIDTHS) ?? "{}");
-    } catch {
-      // widths are a comfort
-    }
-    this.widths = columns.map((column, place) => kept[column.name] ?? this.fitting(place, rows));
-    this.drawWidths(rows);
-    const spare = this.scroll.clientWidth - this.table.offsetWidth;
-    const elastic = columns
-      .map((column, place) => ({ column, place }))
-      .filter(
-        ({ column }) => ["text", "customer", "new-code"].includes(column.kind) && !(column.name in kept),
-      );
-    if (spare < 0) this.tighten(elastic, -spare);
-    if (spare > 0 && elastic.length) {
-      const last = elastic.at(-1).place;
-      const each = Math.min(40, Math.floor(spare / 2 / elastic.length));
-      for (const { place } of elastic) this.widths[place] += each;
-      this.widths[last] += Math.min(420, spare - each * elastic.length);
-    }
-    this.drawWidths(rows);
-  }
-
-  // Where only a little is missing, long text gives way before the whole grid must be scrolled sideways.
-  tighten(elastic, missing) {
-    const slack = ({ place }) => Math.max(0, this.widths[place] - 200);
-    if (elastic.reduce((sum, column) => sum + slack(column), 0) < missing) return;
-    for (const column of [...elastic].sort((a, b) => slack(b) - slack(a))) {
-      const less = Math.min(missing, slack(column));
-      this.widths[column.place] -= less;
-      missing -= less;
-    }
-  }
-
-  fitting(place, rows) {
-    const column = this.columns[place];
-    const pen = document.createElement("canvas").getContext("2d");
-    const font = getComputedStyle(this.table);
-    pen.font = `${font.fontSize} ${font.fontFamily}`;
-    let widest = column.width ? pen.measureText("0").width * column.width : 0;
-    for (const row of rows) {
-      const text = row.seen?.[place] ?? row.values[place] ?? "";
-      if (text) widest = Math.max(widest, pen.measureText(text.slice(0, 60)).width);
-    }
-    pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
-    const head = pen.measureText(column.name).width + (column.kind === "ignored" ? 104 : 44);
-    return Math.round(Math.max(FEWEST_PIXELS, head, Math.min(MOST_PIXELS, widest + 30)));
-  }
-
-  rowHeadWidth(rows) {
-    const longest = Math.max(0, ...rows.map(row => String(row.told ?? row.row).length));
-    return Math.min(MOST_PIXELS, Math.max(62, 42 + longest * 9));
-  }
-
-  drawWidths(rows) {
-    const head = this.rowHeadWidth(rows);
-    [head, ...this.widths].forEach((width, place) => {
-      this.cols.children[place].style.width = `${width}px`;
-    });
-    this.table.style.width = `${this.widths.reduce((a, b) => a + b, head)}px`;
-    this.scroll.style.setProperty("--row-head", `${head}px`);
-  }
-
-  resize(place, width, rows) {
-    this.widths[place] = Math.max(36, Math.round(width));
-    this.drawWidths(rows);
-  }
-
-  keepWidths() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(WIDTHS) ?? "{}");
-      for (const [place, column] of this.columns.entries()) kept[column.name] = this.widths[place];
-      localStorage.setItem(WIDTHS, JSON.stringify(kept));
-    } catch {
-      // widths are a comfort
-    }
   }
 
   // -- rows ------------------------------------------------------------------------------------------
@@ -396,33 +298,4 @@ export class View {
       height: `${to.offsetTop + to.offsetHeight - from.offsetTop}px`,
     });
   }
-}
-
-// A row that is not to be imported: left out, or no row at all.
-export function isOut(state) {
-  return state === "left-out" || state === "set-aside";
-}
-
-export function inTheFile(own) {
-  return own.trim()
-    ? `In the file: “${own.length > 60 ? `${own.slice(0, 59)}…` : own}”`
-    : "Blank in the file";
-}
-
-function stateInWords(state, { hidden, aside }) {
-  const words = {
-    ready: "ready",
-    warning: "ready, with a warning",
-    "to-confirm": "to be confirmed",
-    attention: "needs attention",
-    "left-out": "left out",
-    "set-aside": `${aside?.words ?? "set aside"}, not imported`,
-  };
-  return (words[state] ?? state) + (hidden ? ", hidden in Excel" : "");
-}
-
-function headTitle(state, row) {
-  const words = stateInWords(state, row);
-  const said = `${words[0].toUpperCase()}${words.slice(1)}.`;
-  return `${said} Click the mark to ${isOut(state) ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
 }

@@ -1,0 +1,30 @@
+// What a row is, and what the file says in a cell, in words.
+
+// A row that is not to be imported: left out, or no row at all.
+export function isOut(state) {
+  return state === "left-out" || state === "set-aside";
+}
+
+export function inTheFile(own) {
+  return own.trim()
+    ? `In the file: “${own.length > 60 ? `${own.slice(0, 59)}…` : own}”`
+    : "Blank in the file";
+}
+
+export function stateInWords(state, { hidden, aside }) {
+  const words = {
+    ready: "ready",
+    warning: "ready, with a warning",
+    "to-confirm": "to be confirmed",
+    attention: "needs attention",
+    "left-out": "left out",
+    "set-aside": `${aside?.words ?? "set aside"}, not imported`,
+  };
+  return (words[state] ?? state) + (hidden ? ", hidden in Excel" : "");
+}
+
+export function headTitle(state, row) {
+  const words = stateInWords(state, row);
+  const said = `${words[0].toUpperCase()}${words.slice(1)}.`;
+  return `${said} Click the mark to ${isOut(state) ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
+}

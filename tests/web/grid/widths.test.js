@@ -1,0 +1,43 @@
+// Widths of columns: what gives way where the frame is narrow, and what a drag makes of them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Widths } from "../../../komet_import/web/review/grid/widths.js";
+
+function widthsOf(...pixels) {
+  const cols = { children: Array.from({ length: pixels.length + 1 }, () => ({ style: {} })) };
+  const properties = new Map();
+  const scroll = { style: { setProperty: (name, value) => properties.set(name, value) } };
+  const widths = new Widths({ cols, table: { style: {} }, scroll });
+  widths.pixels = pixels;
+  return { widths, cols, properties };
+}
+
+test("long text gives way first, and no further than it must", () => {
+  const { widths } = widthsOf(100, 300, 260);
+  widths.tighten([{ place: 1 }, { place: 2 }], 120);
+  assert.deepEqual(widths.pixels, [100, 200, 240]);
+});
+
+test("where too much is missing nothing gives way: the grid is scrolled", () => {
+  const { widths } = widthsOf(100, 300, 260);
+  widths.tighten([{ place: 1 }, { place: 2 }], 161);
+  assert.deepEqual(widths.pixels, [100, 300, 260]);
+});
+
+test("a dragged column can be seen still, and the table is as wide as all of them", () => {
+  const { widths, cols, properties } = widthsOf(100, 300);
+  widths.resize(1, 3, [{ row: 2 }]);
+  assert.deepEqual(
+    cols.children.map(col => col.style.width),
+    ["62px", "100px", "36px"],
+  );
+  assert.equal(widths.table.style.width, "198px");
+  assert.equal(properties.get("--row-head"), "62px");
+});
+
+test("a row that is told with its sheet has the room for it", () => {
+  const { widths } = widthsOf(100);
+  assert.equal(widths.rowHeadWidth([{ row: 2, told: "March!12" }]), 42 + 8 * 9);
+});
