@@ -82,9 +82,9 @@ javascript:
 	$(BIOME) ci
 	$(NODE) --test 'tests/web/grid/*.test.js'
 
-# Fast ones first. Chromium, server and database of a test keep about one processor busy between them, so as many
-# tests run side by side as there are processors; a file's browser tests share a server, so they stay together.
-PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4
+# Fast ones first. A test keeps somewhat less than one processor busy, with its database or Chromium and server, so one
+# more runs than there are processors; a file's browser tests share a server, so they stay together.
+PYTEST := $(BIN)/pytest --numprocesses $(shell processors=$$(nproc); echo $$((processors < 4 ? processors + 1 : 5)))
 
 test: setup packages check
 	$(PYTEST) --ignore tests/browser

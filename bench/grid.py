@@ -377,7 +377,8 @@ def main(counts: list[int], *, peer: bool = True) -> None:
         settings.settings.cache_clear()
         made, token = drafts(counts)
         browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--headless=new", "--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"),
+            args=["--headless=new", "--no-sandbox", "--disable-gpu"],
         )
         sides = ["Komet Import", *["streamlit-aggrid"] * peer]
         print(f"{'rows':>8}  {'milliseconds':<18}{''.join(f'{side:>19}' for side in sides)}")

@@ -29,6 +29,8 @@ from tests.browser.windows import Windows, first_tab
 from tests.postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+EXECUTABLE = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""Chromium without the windows that nobody sees takes a sixth less of the processor; where it is there."""
 CHROMIUM = [
     "--headless=new",
     "--no-sandbox",
@@ -180,7 +182,7 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium, started once."""
     with sync_playwright() as driver:
         expect.set_options(timeout=20_000)  # a machine with other work to do is no failure
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        browser = driver.chromium.launch(executable_path=EXECUTABLE, args=CHROMIUM)
         yield browser
         browser.close()
 
