@@ -7,10 +7,10 @@
 //   footer.js     message, notices, pager
 //   queue.js      the actions that the server has not acknowledged yet, and the way to the server
 //   surroundings.js  the page around: its room, its news, and when it is drawn anew
-//   clipboard.js  blocks of cells as Excel's text
-//   keys.js, typing.js, blocks.js, pointing.js  the Grid's methods by what a person uses
+//   blocks.js     blocks of cells, copied and pasted; clipboard.js such a block as Excel's text
+//   keys.js, typing.js, pointing.js  the Grid's methods by what a person uses
 
-import { blocks } from "./blocks.js";
+import { Blocks } from "./blocks.js";
 import { Editor } from "./editor.js";
 import { element, setAttribute } from "./elements.js";
 import { Footer } from "./footer.js";
@@ -95,6 +95,16 @@ class Grid {
       turn: by => this.turn(this.data.page + by, { row: "first" }),
       nextProblem: () => this.nextProblem(1),
       goTo: (row, column) => this.goTo(row, column),
+    });
+    this.blocks = new Blocks({
+      view: this.view,
+      footer: this.footer,
+      shown: () => this.data,
+      box: () => this.box,
+      editable: (i, j) => this.editable(i, j),
+      select: (...corners) => this.select(...corners),
+      set: (cells, label) => this.set(cells, label),
+      add: (action, cells) => this.add(action, cells),
     });
     this.root = element(
       "div",
@@ -554,7 +564,7 @@ class Grid {
     keys.forEach(item => {
       if (this.waiting) this.waiting.keys.push(item);
       else if (this.editor.open) this.editor.replay(item);
-      else if (item.paste !== undefined) this.paste(item.paste);
+      else if (item.paste !== undefined) this.blocks.paste(item.paste);
       else this.key(item);
     });
   }
@@ -646,11 +656,11 @@ class Grid {
     if (event.type === "paste") {
       const text = event.clipboardData.getData("text/plain");
       if (this.waiting) this.hold({ paste: text });
-      else this.paste(text);
+      else this.blocks.paste(text);
       return;
     }
     if (this.waiting) return; // what is on the screen is about to go
-    event.clipboardData.setData("text/plain", this.copy());
+    event.clipboardData.setData("text/plain", this.blocks.copy());
     if (event.type === "cut") this.setIn(this.box, "Cut", () => "");
   }
 
@@ -681,7 +691,7 @@ class Grid {
   }
 }
 
-Object.assign(Grid.prototype, keys, typing, blocks, pointing);
+Object.assign(Grid.prototype, keys, typing, pointing);
 
 // What of an action is not saved, in words; nothing for one that only looks.
 function unsavedWords({ action, cells }, view) {
