@@ -9,8 +9,8 @@ from komet_import.web.shared.forms import forms
 
 STATE = "messages"
 PAGE = 25
-HEIGHT = 560
-"""Pixels of the list."""
+HEIGHT, LINE = 560, 66
+"""Pixels of the list at the most, and of a message in it."""
 
 user = auth.guard()
 state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE})
@@ -46,7 +46,10 @@ if not opened.line.read:
 
 listed, reading = st.columns([2, 3], gap="medium")
 # The list scrolls by itself, so that the message that is chosen stays in view beside it.
-with listed, st.container(height=HEIGHT, border=False, gap="xsmall", key="message-list"):
+with (
+    listed,
+    st.container(height=min(HEIGHT, LINE * len(lines)), border=False, gap="xsmall", key="message-list"),
+):
     for line in lines[: state["shown"]]:
         with st.container(gap=None):
             subject, chosen = parts.plain(line.subject), line.id == opened_id
