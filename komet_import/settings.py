@@ -55,7 +55,8 @@ class Settings(BaseSettings):
     approval: Literal["never", "overridden", "above", "always"] = Field(
         "never",
         description="When a second person must approve an import of money: `never`; `overridden`, where its "
-        "control total does not match; `above`, also where it is more than the next setting says; `always`",
+        "control total does not match; `above`, also where it is more than the next setting says; `always`. "
+        "By `above` and `always` a reversal of money as well",
     )
     approval_above: Decimal = Field(
         Decimal("10000"), ge=0, le=Decimal("1000000000000"), description="The amount of `above`"

@@ -41,6 +41,6 @@ with work:
     overview.recent(user)
     drafts.deleted(user, services.deleted(user))
 with aside:
-    approvals.waiting(waiting)
+    approvals.waiting(waiting, services.reversals_waiting_for(user))
     overview.weeks(user, type)
     overview.still_rejected(user)

@@ -13,6 +13,7 @@ from komet_import.web.report import (
     receipt,
     replaced,
     reversal_form,
+    reversal_request,
     timeline,
 )
 from komet_import.web.shared import auth
@@ -36,6 +37,7 @@ st.caption(
 )
 family.continues(report)
 reversal_form.reversed_notices(user, report)
+reversal_request.requests(user, report)
 receipt.receipt(report)
 effect.balances(user, report)
 receipt.rejected(user, report)

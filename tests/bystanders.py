@@ -19,13 +19,14 @@ from sqlmodel import Session, SQLModel, col, select
 from komet_import import services
 from komet_import.access import browsers, sessions, throttle, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
+from komet_import.ledger import database, reversal, reversal_request
 from komet_import.ledger.models import (
     Customer,
     CustomerLocation,
     Location,
     Message,
     MessageStatus,
+    RequestState,
     SignInAttempt,
     SignInTicket,
     User,
@@ -144,6 +145,7 @@ def _work(olga: CurrentUser, piet: CurrentUser, places: Sequence[str], day: obje
     services.leave_out(olga, posted, [4])
     services.post(olga, posted)
     services.drop_rows(piet, posted, [6], reason="A bystander's reason")
+    _ask_and_withdraw(olga, posted)
     reversed_ = opened(piet, "reversed", "D", "E")
     services.post(piet, reversed_)
     services.reverse(piet, reversed_, reason="A bystander's reason")
@@ -158,6 +160,14 @@ def _work(olga: CurrentUser, piet: CurrentUser, places: Sequence[str], day: obje
         services.set_cells(piet, draft, [(row, "Comments", "", text)], sender=sender)
     services.undo(piet, draft)
     services.undo(piet, draft)
+
+
+def _ask_and_withdraw(olga: CurrentUser, posted: str) -> None:
+    """A reversal that nobody decides about any more; the settings of a test ask for no approval."""
+    with database.transaction() as session:
+        found = reversal.chosen(session, posted, [2])
+        request = reversal_request.ask(session, found, reason="A bystander's reason", by=olga.id)
+        reversal_request.decide(session, request, RequestState.WITHDRAWN, by=olga.id)
 
 
 def _sign_in(person: CurrentUser) -> None:

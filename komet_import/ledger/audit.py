@@ -52,6 +52,9 @@ class Event(StrEnum):
     APPROVED = "approve"
     RETURNED = "return"
     REVERSED = "reverse"
+    REVERSAL_ASKED = "ask-reversal"
+    REVERSAL_WITHDRAWN = "withdraw-reversal"
+    REVERSAL_RETURNED = "return-reversal"
     ROWS_DROPPED = "drop-rows"
     ROWS_TAKEN_BACK = "take-back-rows"
     DOWNLOADED = "download"
@@ -96,6 +99,9 @@ TITLES: Mapping[Event, str] = {
     Event.APPROVED: "Approved and imported",
     Event.RETURNED: "Returned",
     Event.REVERSED: "Reversed",
+    Event.REVERSAL_ASKED: "Reversal sent for approval",
+    Event.REVERSAL_WITHDRAWN: "Request for reversal withdrawn",
+    Event.REVERSAL_RETURNED: "Request for reversal returned",
     Event.ROWS_DROPPED: "Rows dropped",
     Event.ROWS_TAKEN_BACK: "Dropped rows open again",
     Event.DOWNLOADED: "Downloaded",

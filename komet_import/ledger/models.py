@@ -425,6 +425,40 @@ class DroppedRow(SQLModel, table=True):
     dropped_at: datetime = Field(default_factory=now)
 
 
+class RequestState(StrEnum):
+    """Where a request for a reversal stands; what leads to another state is in `ledger.reversal_request`."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class ReversalRequest(SQLModel, table=True):
+    """A reversal that a second person is asked to approve (`ledger.reversal_request`): of these Excel rows of
+    a batch, None for all that stands of it.
+
+    `asked_rows` and `asked_amount` (thousandths, as the sheet has them) are what it would take back, `days`
+    how many opposites would be dated on which other day than their documents. `note` is why it was returned.
+    """
+
+    __tablename__ = "reversal_request"
+
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    batch_id: str = Field(foreign_key="batch.id", max_length=32, index=True)
+    rows: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    reason: str = Field(max_length=200)
+    days: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+    asked_rows: int
+    asked_amount: int = Field(sa_column=Column(BigInteger, nullable=False))
+    asked_by: int = Field(foreign_key="app_user.id")
+    asked_at: datetime = Field(default_factory=now)
+    state: str = Field(default=RequestState.WAITING, max_length=20, index=True)
+    decided_by: int | None = Field(default=None, foreign_key="app_user.id")
+    decided_at: datetime | None = None
+    note: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+
+
 class MessageStatus(StrEnum):
     """Where a mail stands."""
 

@@ -1,13 +1,13 @@
 """Reversal: what was imported by mistake is answered by its opposite, whole or row by row.
 
-Nothing is ever deleted. `reverse` runs inside one transaction of the caller's. Of several who reverse the
-same import one comes after the other, for each locks it first; the opposites are made by the database from
-the adjustments themselves, and no adjustment can be reversed twice because `reverses_id` is unique
-(docs/komet-sales.md §4).
+Nothing is ever deleted. `chosen` and `reverse` run inside one transaction of the caller's. Of several who
+reverse the same import one comes after the other, for each locks it first; the opposites are made by the
+database from the adjustments themselves, and no adjustment can be reversed twice because `reverses_id` is
+unique (docs/komet-sales.md §4).
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -59,34 +59,54 @@ class ReversalRefusal(Refusal):
     """A reversal that may not happen; exists so that callers can tell it from a missing right."""
 
 
-def reverse(
-    session: Session,
-    *,
-    batch_id: str,
-    user_id: int,
-    user_name: str,
-    reason: str,
-    rows: Collection[int] | None = None,
-) -> Reversal:
-    """Post the opposites of the chosen Excel rows of a batch (None: of all that stands), and give back what
-    these rows had claimed; with the last of them, what the whole file had.
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What of a batch would be reversed as it stands: `rows` are those of the chosen Excel rows that can be,
+    None for all that stands; `tally` is theirs, as the sheet has them. `redated` counts, by day, the
+    opposites of documents of a closed month."""
 
-    What was reversed may be imported again. Of chosen rows those that cannot be reversed are named in what
-    is returned, and the others are reversed all the same. Raises ReversalRefusal where there is none to
-    reverse: `already-reversed`, `not-imported` for a draft, `nothing-to-reverse` where no row was posted.
+    batch: Batch
+    rows: frozenset[int] | None
+    tally: Tally
+    redated: Mapping[str, int]
+    already: tuple[AlreadyReversed, ...] = ()
+    failed: tuple[NotReversed, ...] = ()
+
+
+def chosen(session: Session, batch_id: str, rows: Collection[int] | None = None) -> Chosen:
+    """What reversing these Excel rows of a batch (None: all that stands) would take back; until the end of
+    the transaction nobody else reverses any of it, and no month is closed or opened.
+
+    Of chosen rows those that cannot be reversed are named in it. Raises ReversalRefusal where there is none
+    to reverse: `already-reversed`, `not-imported` for a draft, `nothing-to-reverse` where no row was posted.
     """
-    at = now()
-    batch = _locked(session, batch_id)
-    already, failed, chosen = _sorted_out(session, batch, rows)
-    own = [col(Adjustment.batch_id) == batch_id, _STANDS]
-    if chosen is not None:
-        own.append(_among(session, chosen))
+    batch = lock(session, batch_id)
+    already, failed, standing = _sorted_out(session, batch, rows)
+    own = _own(session, batch_id, standing)
     count, amount = session.execute(
         select(func.count(col(Adjustment.id)), func.sum(col(Adjustment.amount))).where(*own)
     ).one()
     if not count:
         raise _nothing(session, batch, already, failed)
-    redated = _post_opposites(session, own, user_id, at)
+    return Chosen(
+        batch=batch,
+        rows=standing,
+        tally=Tally(rows=count, amount=ALL[batch.type].in_balance(int(amount))),
+        redated=_redated(session, own),
+        already=already,
+        failed=failed,
+    )
+
+
+def reverse(
+    session: Session, found: Chosen, *, user_id: int, user_name: str, reason: str, asked_by: str = ""
+) -> Reversal:
+    """Post the opposites of what was chosen in this transaction, and give back what these rows had claimed;
+    with the last of them, what the whole file had. What was reversed may be imported again. `asked_by` is who
+    had asked for it, where the user approves that.
+    """
+    at, batch, count = now(), found.batch, found.tally.rows
+    _post_opposites(session, _own(session, batch.id, found.rows), user_id, at)
     done = Reversal(
         batch_id=batch.id,
         type_slug=batch.type,
@@ -95,18 +115,35 @@ def reverse(
         reversed_at=at,
         reversed_by=user_name,
         reason=reason,
-        taken_back=Tally(rows=count, amount=ALL[batch.type].in_balance(int(amount))),
-        rows=None if chosen is None else tuple(sorted(chosen)),
+        taken_back=found.tally,
+        rows=None if found.rows is None else tuple(sorted(found.rows)),
         last=batch.rows_reversed + count == batch.rows_posted,
-        redated=redated,
+        redated=found.redated,
+        asked_by=asked_by,
     )
     _count(session, batch, done, user_id)
     _give_back(session, batch, done)
-    audit.record(session, what=Event.REVERSED, by=user_id, about=batch_id, details=details_of(done), at=at)
-    return replace(done, already=already, failed=failed)
+    audit.record(session, what=Event.REVERSED, by=user_id, about=batch.id, details=details_of(done), at=at)
+    return replace(done, already=found.already, failed=found.failed)
 
 
-def _locked(session: Session, batch_id: str) -> Batch:
+def parties(session: Session, batch_id: str, rows: Collection[int] | None) -> list[tuple[int, int, int]]:
+    """Of what would be reversed, by customer: how many documents, and what they come to in the ledger."""
+    query = (
+        select(col(Adjustment.customer_id), func.count(), func.sum(col(Adjustment.amount)))
+        .where(*_own(session, batch_id, rows))
+        .group_by(col(Adjustment.customer_id))
+    )
+    return [(party, count, int(amount)) for party, count, amount in session.execute(query)]
+
+
+def _own(session: Session, batch_id: str, rows: Collection[int] | None) -> list[ColumnElement[bool]]:
+    """The documents of a batch that stand: of these Excel rows, None for all."""
+    own = [col(Adjustment.batch_id) == batch_id, _STANDS]
+    return own if rows is None else [*own, _among(session, rows)]
+
+
+def lock(session: Session, batch_id: str) -> Batch:
     """The batch, which nobody else reverses meanwhile. Raises ReversalRefusal `not-imported`.
 
     The facts are locked first, as whoever posts does: nobody waits both ways.
@@ -123,7 +160,7 @@ def _locked(session: Session, batch_id: str) -> Batch:
 
 def _sorted_out(
     session: Session, batch: Batch, rows: Collection[int] | None
-) -> tuple[tuple[AlreadyReversed, ...], tuple[NotReversed, ...], set[int] | None]:
+) -> tuple[tuple[AlreadyReversed, ...], tuple[NotReversed, ...], frozenset[int] | None]:
     """Of the chosen rows those that are reversed already, those that cannot be, and those that stand."""
     if rows is None:
         return (), (), None
@@ -144,7 +181,7 @@ def _sorted_out(
     failed = tuple(
         NotReversed(row, f"Row {row_numbers.told(row, ())} of this file was not imported.") for row in unknown
     )
-    return already, failed, {row for row, (at, _) in posted.items() if at is None}
+    return already, failed, frozenset(row for row, (at, _) in posted.items() if at is None)
 
 
 def _among(session: Session, rows: Collection[int]) -> ColumnElement[bool]:
@@ -161,11 +198,10 @@ def _nothing(
     """Why nothing is reversed."""
     if already:
         who = listed(sorted({f"{one.by} on {told_time(one.at)}" for one in already}))
-        rows = "Row" if len(already) == 1 else "Rows"
         was = "was" if len(already) == 1 else "were"
-        numbers = _named([one.row for one in already])
+        numbers = named_rows([one.row for one in already]).capitalize()
         return ReversalRefusal(
-            "already-reversed", f"{rows} {numbers} {was} already reversed by {who}; nothing was posted."
+            "already-reversed", f"{numbers} {was} already reversed by {who}; nothing was posted."
         )
     if failed:
         return ReversalRefusal("nothing-to-reverse", failed[0].why + " Nothing was reversed.")
@@ -181,20 +217,22 @@ def _nothing(
     )
 
 
-def _named(rows: list[int]) -> str:
+def named_rows(rows: Sequence[int]) -> str:
+    """Excel rows as a sentence names them: `row 3`, `rows 3, 4 and 5`."""
     more = len(rows) - NAMED
-    return listed([*map(str, rows[:NAMED]), *([f"{more:,} more"] if more > 0 else [])])
+    named = listed([*map(str, rows[:NAMED]), *([f"{more:,} more"] if more > 0 else [])])
+    return f"row {named}" if len(rows) == 1 else f"rows {named}"
 
 
-def _post_opposites(
-    session: Session, own: list[ColumnElement[bool]], user_id: int, at: datetime
-) -> dict[str, int]:
-    """Let the database post the opposites of these adjustments; says how many got another day than the
-    document has. Since the facts were locked no month is closed or opened before the end.
-    """
+def _redated(session: Session, own: list[ColumnElement[bool]]) -> dict[str, int]:
+    """How many opposites of these documents get another day than the document has, by that day."""
     day, own_day = reversal_day.day_of_opposite(session), col(Adjustment.credit_date)
     moved = select(day, func.count()).where(*own, day != own_day).group_by(day).order_by(day)
-    redated = {str(other): int(count) for other, count in session.execute(moved)}
+    return {str(other): int(count) for other, count in session.execute(moved)}
+
+
+def _post_opposites(session: Session, own: list[ColumnElement[bool]], user_id: int, at: datetime) -> None:
+    """Let the database post the opposites of these adjustments."""
     values: dict[str, Any] = {
         "batch_id": col(Adjustment.batch_id),
         "type": col(Adjustment.type),
@@ -202,7 +240,7 @@ def _post_opposites(
         "customer_id": col(Adjustment.customer_id),
         "location_id": col(Adjustment.location_id),
         "number": col(Adjustment.number),
-        "credit_date": day,
+        "credit_date": reversal_day.day_of_opposite(session),
         "amount": -col(Adjustment.amount),
         "comments": col(Adjustment.comments),
         "reference": col(Adjustment.reference),
@@ -210,9 +248,8 @@ def _post_opposites(
         "posted_by": literal(user_id),
         "posted_at": literal(at, _MOMENT),
     }
-    chosen = select(*values.values()).where(*own).order_by(col(Adjustment.id))
-    session.execute(insert(Adjustment).from_select(list(values), chosen))
-    return redated
+    opposites = select(*values.values()).where(*own).order_by(col(Adjustment.id))
+    session.execute(insert(Adjustment).from_select(list(values), opposites))
 
 
 def _count(session: Session, batch: Batch, done: Reversal, user_id: int) -> None:

@@ -34,8 +34,8 @@ class Reversal:
 
     `rows` are their Excel rows where rows were chosen, None for a whole import; `last` says that nothing of
     the import stands any more. `redated` counts, by day, the opposites of documents of a closed month.
-    Beside these stand the rows that were reversed already, and those that
-    could not be; they are told to who asked for them, and not kept.
+    `asked_by` is blank where nobody asked `reversed_by` to approve it. Beside these stand the rows that were
+    reversed already, and those that could not be; they are told to who asked for them, and not kept.
     """
 
     batch_id: str
@@ -49,18 +49,30 @@ class Reversal:
     rows: tuple[int, ...] | None = None
     last: bool = True
     redated: Mapping[str, int] = field(default_factory=dict)
+    asked_by: str = ""
     already: tuple[AlreadyReversed, ...] = ()
     failed: tuple[NotReversed, ...] = ()
 
     @property
+    def hands(self) -> str:
+        """Who reversed it, and where that took two, who asked for it as well."""
+        by = f"by {self.reversed_by}"
+        return f"{by} (asked for by {self.asked_by})" if self.asked_by else by
+
+    @property
     def redated_sentence(self) -> str:
         """Which opposites have another day than what they reverse; blank where none has."""
-        said = [
-            f"{count:,} {'is' if count == 1 else 'are'} dated {day}, the first open day, because "
-            f"{'its' if count == 1 else 'their'} own month is closed"
-            for day, count in self.redated.items()
-        ]
-        return f"{'; '.join(said)}." if said else ""
+        return said_of_days(self.redated)
+
+
+def said_of_days(redated: Mapping[str, int]) -> str:
+    """How many opposites are dated on which other day than what they reverse; blank where none is."""
+    said = [
+        f"{count:,} {'is' if count == 1 else 'are'} dated {day}, the first open day, because "
+        f"{'its' if count == 1 else 'their'} own month is closed"
+        for day, count in redated.items()
+    ]
+    return f"{'; '.join(said)}." if said else ""
 
 
 def details_of(reversal: Reversal) -> dict[str, Any]:
@@ -74,6 +86,8 @@ def details_of(reversal: Reversal) -> dict[str, Any]:
         kept |= {"chosen": list(reversal.rows), "last": reversal.last}
     if reversal.redated:
         kept["redated"] = dict(reversal.redated)
+    if reversal.asked_by:
+        kept["asked_by"] = reversal.asked_by
     return kept
 
 
@@ -102,4 +116,5 @@ def _read(batch: Batch, at: datetime, by: str, details: dict[str, Any]) -> Rever
         rows=None if chosen is None else tuple(chosen),
         last=details.get("last", True),
         redated=details.get("redated", {}),
+        asked_by=details.get("asked_by", ""),
     )

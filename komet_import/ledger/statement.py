@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.ledger import balances
 from komet_import.ledger.balances import Balance, open_by_party, slugs
 from komet_import.ledger.database import reading
-from komet_import.ledger.models import Adjustment, Batch, Customer, Location, User
+from komet_import.ledger.models import (
+    Adjustment,
+    Batch,
+    Customer,
+    Location,
+    RequestState,
+    ReversalRequest,
+    User,
+)
 from komet_import.row_numbers import told
 from komet_import.types import ImportType
 from komet_import.types.schema import code_key
@@ -31,7 +39,8 @@ NEWEST: tuple[ColumnElement[Any], ...] = (
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """An adjustment: a document, or (with `reverses`) its opposite; `reversed` says that it has one.
-    `prepared_by` is blank where nobody asked `posted_by` (whose id is `poster`) to approve its import."""
+    `prepared_by` is blank where nobody asked `posted_by` (whose id is `poster`) to approve its import, or of
+    an opposite the reversal."""
 
     id: int
     customer: str
@@ -184,6 +193,23 @@ def _ordered(own: Sequence[ColumnElement[bool]], *order: ColumnElement[Any]) -> 
     return select(col(Adjustment.id), place).where(*own).order_by(*order)
 
 
+def _asked_by() -> ScalarSelect[Any]:
+    """Of an opposite (`Adjustment`) who had asked for the reversal, where a second person approved it."""
+    asker = aliased(User)
+    return (
+        select(func.max(col(asker.name)))
+        .select_from(ReversalRequest)
+        .join(asker, col(asker.id) == col(ReversalRequest.asked_by))
+        .where(
+            col(ReversalRequest.batch_id) == col(Adjustment.batch_id),
+            col(ReversalRequest.state) == RequestState.APPROVED,
+            col(ReversalRequest.decided_at) == col(Adjustment.posted_at),
+        )
+        .correlate(Adjustment)
+        .scalar_subquery()
+    )
+
+
 def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
     """The chosen adjustments in their order."""
     ids, opposite, preparer = chosen.subquery(), aliased(Adjustment), aliased(User)
@@ -208,7 +234,10 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ..
             col(Adjustment.posted_at),
             col(User.name).label("posted_by"),
             col(Adjustment.posted_by).label("poster"),
-            func.coalesce(col(preparer.name), "").label("prepared_by"),
+            case(
+                (col(Adjustment.reverses_id).is_(None), func.coalesce(col(preparer.name), "")),
+                else_=func.coalesce(_asked_by(), ""),
+            ).label("prepared_by"),
         )
         .select_from(ids)
         .join(Adjustment, col(Adjustment.id) == ids.c.id)

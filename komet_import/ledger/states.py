@@ -10,6 +10,9 @@ This table is the only place that says so; every use case asks it. Who somebody 
                  │                       return   │ send
               discard ⇄ restore              ▼    │
                                           returned (is edited, posted and discarded as a draft is)
+
+A batch whose reversal waits for approval stays posted: that request has states of its own
+(`ledger.reversal_request`).
 """
 
 from collections.abc import Mapping

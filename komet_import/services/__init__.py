@@ -105,7 +105,17 @@ from komet_import.services.reports import (
     returned,
     unfinished,
 )
-from komet_import.services.reversals import LONGEST_REASON, may_reverse, reversals, reverse
+from komet_import.services.reversal_approval import (
+    ReversalAsked,
+    approve_reversal,
+    ask_reversal,
+    effect_of_request,
+    return_reversal,
+    reversals_asked,
+    reversals_waiting_for,
+    withdraw_reversal,
+)
+from komet_import.services.reversals import LONGEST_REASON, may_reverse, reversals, reverse, why_second
 from komet_import.services.revision import KEPT_CLIENTS, Sender
 from komet_import.services.rights import TERMINAL, Terminal
 from komet_import.services.samples import sample
@@ -150,6 +160,7 @@ __all__ = [
     "ReportRow",
     "Request",
     "Returned",
+    "ReversalAsked",
     "Seen",
     "Sender",
     "Span",
@@ -171,6 +182,8 @@ __all__ = [
     "apply_fix",
     "approval_reason",
     "approve",
+    "approve_reversal",
+    "ask_reversal",
     "audit_trail",
     "balances",
     "change_location",
@@ -190,6 +203,7 @@ __all__ = [
     "drop_rows",
     "effect_of",
     "effect_of_import",
+    "effect_of_request",
     "expect",
     "first_steps",
     "forget_browser",
@@ -240,8 +254,11 @@ __all__ = [
     "require_sound_types",
     "reset_password",
     "restore",
+    "return_reversal",
     "returned",
     "reversals",
+    "reversals_asked",
+    "reversals_waiting_for",
     "reverse",
     "review_url",
     "sample",
@@ -269,6 +286,8 @@ __all__ = [
     "waiting_for",
     "was_edited",
     "weeks",
+    "why_second",
     "withdraw",
+    "withdraw_reversal",
     "work_on",
 ]

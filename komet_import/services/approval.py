@@ -19,6 +19,7 @@ from komet_import.review.effect import changes, effect
 from komet_import.services import approval_news as news
 from komet_import.services.acknowledgements import acknowledged
 from komet_import.services.differences import Seen
+from komet_import.services.effects import MAILED_CHANGES, largest_changes
 from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
 from komet_import.services.revision import Decision, advance
@@ -29,7 +30,6 @@ from komet_import.types import ALL, ImportType
 from komet_import.types.schema import counted, money, to_thousandths
 
 LONGEST_RETURN = reasons.LONGEST
-MAILED_CHANGES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,14 +219,7 @@ def requested(user: CurrentUser, batch_id: str) -> Tally:
 def _balances(opened: Opened) -> str:
     """What it would do to balances: the largest changes, as the Review page has them all."""
     customers, standing = opened.reference.directory.customers_by_id, opened.reference.posted.standing
-    told = effect(opened.type, changes(opened.judgement), standing, customers, [opened.type])
-    said = [
-        f"{line.customer.code} {line.customer.name} {money(line.now)} → {money(line.after)}"
-        + (f" ({line.times:,} times the largest before)" if line.times else "")
-        for line in told.lines[:MAILED_CHANGES]
-    ]
-    more = len(told.lines) - len(said)
-    return "; ".join([*said, *([f"and {more:,} more"] if more else [])])
+    return largest_changes(effect(opened.type, changes(opened.judgement), standing, customers, [opened.type]))
 
 
 def _edits(opened: Opened) -> str:

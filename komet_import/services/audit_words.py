@@ -64,6 +64,8 @@ def _counted(details: Mapping[str, Any]) -> Iterator[str]:
         yield "1 row" if rows == 1 else f"{rows:,} rows"
     if isinstance(details.get("amount"), int):
         yield money(details["amount"])
+    if asked_by := details.get("asked_by"):
+        yield f"asked for by {asked_by}"
     if mails := details.get("mails"):
         yield "1 mail" if mails == 1 else f"{mails:,} mails"
 

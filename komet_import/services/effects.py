@@ -3,15 +3,23 @@
 Only the money of the types that one may import is told, as on the Balances page.
 """
 
+from collections.abc import Collection
+
+from sqlmodel import Session
+
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
+from komet_import.ledger import database, reversal, standing
+from komet_import.ledger.models import Batch
 from komet_import.ledger.posting import effects
-from komet_import.review.effect import Effect, changes, effect
+from komet_import.review.effect import Change, Effect, changes, effect
 from komet_import.services.desk import view
 from komet_import.services.facts import directory_now
 from komet_import.services.rights import require_right, visible
 from komet_import.types import ALL
+from komet_import.types.schema import money
+
+MAILED_CHANGES = 5
 
 
 def effect_of(user: CurrentUser, batch_id: str) -> Effect | None:
@@ -25,6 +33,32 @@ def effect_of(user: CurrentUser, batch_id: str) -> Effect | None:
     customers = opened.reference.directory.customers_by_id
     standing = opened.reference.posted.standing
     return effect(opened.type, changes(opened.judgement, waiting=True), standing, customers, types)
+
+
+def effect_of_reversal(
+    session: Session, user: CurrentUser, batch: Batch, rows: Collection[int] | None
+) -> Effect:
+    """What reversing these rows of an import (None: all that stands) would do now."""
+    type = ALL[batch.type]
+    factor = type.side.factor if type.side else 1
+    coming = [
+        Change(party=party, rows=count, amount=-amount * factor, largest=0)
+        for party, count, amount in reversal.parties(session, batch.id, rows)
+    ]
+    stands = standing.of(session, [change.party for change in coming])
+    types = roles.money_types(require_right(session, user, type))
+    return effect(type, coming, stands, directory_now(session)[0].customers_by_id, types)
+
+
+def largest_changes(told: Effect) -> str:
+    """The largest changes of balances in one line, for a mail; the page has them all."""
+    said = [
+        f"{line.customer.code} {line.customer.name} {money(line.now)} → {money(line.after)}"
+        + (f" ({line.times:,} times the largest before)" if line.times else "")
+        for line in told.lines[:MAILED_CHANGES]
+    ]
+    more = len(told.lines) - len(said)
+    return "; ".join([*said, *([f"and {more:,} more"] if more else [])])
 
 
 def effect_of_import(user: CurrentUser, batch_id: str) -> Effect | None:

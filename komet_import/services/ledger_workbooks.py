@@ -141,7 +141,7 @@ def _place(of: str) -> tuple[int | None, str]:
 
 def _hands(entry: Entry) -> tuple[str, str]:
     """Who prepared it and who approved it: one person does both where nobody was asked."""
-    if entry.prepared_by and not entry.reverses:
+    if entry.prepared_by:
         return entry.prepared_by, entry.posted_by
     return entry.posted_by, ""
 

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database, reasons, reversal, reversal_record
-from komet_import.ledger.models import Batch
-from komet_import.ledger.reversal import ReversalRefusal
+from komet_import.ledger.models import Batch, User
+from komet_import.ledger.reversal import Chosen, ReversalRefusal
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
@@ -16,6 +16,7 @@ from komet_import.services.rights import require_reverser, require_right, visibl
 from komet_import.services.submission import report_url
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
+from komet_import.types.schema import money, to_thousandths
 
 LONGEST_REASON = reasons.LONGEST
 
@@ -26,31 +27,65 @@ def reverse(
     """Post the opposite of what this import posted: of all that stands of it, or of chosen Excel rows.
 
     What is reversed may then be imported again. Of chosen rows those that cannot be reversed are named in
-    what is returned. Raises Refusal `not-found` for an import that the user may not see, `no-right`,
-    `reason-missing`, `reason-too-long`, and ReversalRefusal `already-reversed`, `not-imported`,
-    `nothing-to-reverse`, `no-reversal`.
+    what is returned. Raises Refusal as `require_reversible`, `reason-missing`, `reason-too-long`, and
+    ReversalRefusal `needs-approval` and as `ledger.reversal.chosen`.
     """
     with database.transaction() as session:
-        batch = visible(session, user, batch_id)
-        type = ALL[batch.type]
-        fresh = require_right(session, user, type)
-        require_reverser(fresh, type)
-        if not type.once:
-            raise ReversalRefusal(
-                "no-reversal",
-                f"An import of {type.title} cannot be reversed: it posted no money. "
-                "Correct the sheet and import it again instead.",
-            )
-        done = reversal.reverse(
-            session,
-            batch_id=batch_id,
-            user_id=fresh.id,
-            user_name=fresh.name,
-            reason=reasons.given(reason),
-            rows=rows,
+        fresh, batch = require_reversible(session, user, batch_id)
+        found = reversal.chosen(session, batch_id, rows)
+        if why := why_second(ALL[batch.type], found.tally.amount):
+            raise ReversalRefusal("needs-approval", f"{why} Send it for approval; nothing was reversed.")
+        return carry_out(session, found, by=fresh, reason=reasons.given(reason))
+
+
+def require_reversible(session: Session, user: CurrentUser, batch_id: str) -> tuple[CurrentUser, Batch]:
+    """The user with the rights of now, who may reverse this import, and the import.
+
+    Raises Refusal `not-found` for one that the user may not see, `no-right`, ReversalRefusal `no-reversal`.
+    """
+    batch = visible(session, user, batch_id)
+    type = ALL[batch.type]
+    fresh = require_right(session, user, type)
+    require_reverser(fresh, type)
+    if not type.once:
+        raise ReversalRefusal(
+            "no-reversal",
+            f"An import of {type.title} cannot be reversed: it posted no money. "
+            "Correct the sheet and import it again instead.",
         )
-        _queue_mails(session, done, _told(session, batch, fresh), type)
+    return fresh, batch
+
+
+def carry_out(
+    session: Session, found: Chosen, *, by: CurrentUser, reason: str, asked_by: User | None = None
+) -> Reversal:
+    """Reverse what was chosen, and mail whoever has to do with it. `asked_by` is who had asked for it, where
+    `by` approves that."""
+    done = reversal.reverse(
+        session,
+        found,
+        user_id=by.id,
+        user_name=by.name,
+        reason=reason,
+        asked_by=asked_by.name if asked_by else "",
+    )
+    _queue_mails(session, done, _told(session, found.batch, by, asked_by), ALL[found.batch.type])
     return done
+
+
+def why_second(type: ImportType, amount: int | None) -> str:
+    """Why a second person must approve a reversal of so much, in one sentence; blank where nobody must. That
+    of an import whose control totals differ asks for nobody: its reversal has none.
+    """
+    rule = settings().approval
+    if not type.summed:
+        return ""
+    if rule == "always":
+        return "A second person must approve every reversal."
+    above = to_thousandths(settings().approval_above)
+    if rule == "above" and abs(amount or 0) > above:
+        return f"It is more than {money(above)}, so a second person must approve it."
+    return ""
 
 
 def may_reverse(user: CurrentUser, batch: Batch) -> bool:
@@ -64,10 +99,11 @@ def reversals(user: CurrentUser, batch_id: str) -> list[Reversal]:
         return reversal_record.reversals_of(session, visible(session, user, batch_id))
 
 
-def _told(session: Session, batch: Batch, by: CurrentUser) -> Iterable[CurrentUser]:
-    """Who reversed it, and who had imported it: the books of both are other ones now."""
+def _told(session: Session, batch: Batch, by: CurrentUser, asked_by: User | None) -> Iterable[CurrentUser]:
+    """Who reversed it, who asked for that, and who had imported it: the books of all are other ones now."""
     importer = users.current(session, batch.posted_by or by.id)
-    return {person.id: person for person in (by, importer) if person is not None}.values()
+    asker = users.current(session, asked_by.id or 0) if asked_by else None
+    return {person.id: person for person in (by, asker, importer) if person is not None}.values()
 
 
 def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser], type: ImportType) -> None:

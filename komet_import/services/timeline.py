@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import audit_trail, database
+from komet_import.ledger import audit_trail, coming_again, database
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import AuditEntry, Edit, Message, MessageStatus, User
+from komet_import.ledger.models import AuditEntry, Batch, Edit, Message, MessageStatus, User
 from komet_import.services import audit_words
 from komet_import.services.rights import visible
+from komet_import.types import ALL
 
 _OF_THE_JOURNAL = (Event.EDITED, Event.ANSWERED, Event.CONFIRMED)
 """These are taken from the journal, where drafts of before the chain have theirs too."""
@@ -41,7 +42,12 @@ def timeline(user: CurrentUser, batch_id: str) -> tuple[Happening, ...]:
     """
     with database.reading() as session:
         batch = visible(session, user, batch_id)
-        found = chain(_recorded(session, batch.id), _edits(session, batch.id), _mails(session, batch.id))
+        found = chain(
+            _recorded(session, batch.id),
+            _edits(session, batch.id),
+            _mails(session, batch.id),
+            _again(session, batch),
+        )
         return tuple(_merged(sorted(found, key=lambda happening: happening.at)))
 
 
@@ -84,6 +90,18 @@ def _mails(session: Session, batch_id: str) -> Iterator[Happening]:
             name,
             mail.subject,
         )
+
+
+def _again(session: Session, batch: Batch) -> Iterator[Happening]:
+    """What was reversed in one import and imported again in another, told in both."""
+    for one in coming_again.coming_again(session, batch.id):
+        what = ALL[batch.type].counted(one.documents)
+        detail = (
+            f"{what} reversed here, imported again in {one.file_name}"
+            if one.here_first
+            else f"{what} imported here again, reversed before in {one.file_name}"
+        )
+        yield _once(one.at, "Imported again", one.by, detail)
 
 
 def _once(at: datetime, what: str, who: str, detail: str) -> Happening:

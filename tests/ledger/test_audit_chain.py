@@ -210,7 +210,7 @@ def test_a_transaction_that_is_rolled_back_leaves_no_place(people: People) -> No
 def test_what_a_database_of_the_version_before_holds_is_sealed_as_it_is_brought_up(people: People) -> None:
     work(people)
     before = verdict()
-    workspace.lose("batch_effect", "dropped_row")
+    workspace.lose("batch_effect", "dropped_row", "reversal_request")
     with database.engine().begin() as connection:
         command.downgrade(database._config(connection), "0013")
     database.upgrade()

@@ -45,7 +45,10 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_all_that_it
     people = workspace.fill()
     batch_id = workspace.opened(people.rita, workspace.credit("A"))
     services.post(people.rita, batch_id)
-    before, made_since = workspace.everything(), {"trusted_browser", "batch_effect", "dropped_row"}
+    before, made_since = (
+        workspace.everything(),
+        {"trusted_browser", "batch_effect", "dropped_row", "reversal_request"},
+    )
     workspace.lose(*made_since)
     with database.engine().begin() as connection:
         command.downgrade(database._config(connection), "0002")

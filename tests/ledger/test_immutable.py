@@ -32,7 +32,7 @@ PROOF = (
 FREE = {
     "app_user", "user_role", "user_session", "sign_in_ticket", "sign_in_attempt", "trusted_browser",
     "customer", "customer_location", "location", "reading_memory", "facts", "closed_month",
-    "dropped_row", "value_memory",
+    "dropped_row", "value_memory", "reversal_request",
 }  # fmt: skip
 """Tables that prove no posting."""
 CHAIN = {"audit_seal", "audit_head"}

@@ -352,7 +352,7 @@ def test_what_was_posted_before_got_the_form_of_its_number(people: People) -> No
 
     assert kept() == {number: number_key(number) for number in ("0007701", "", "Ñ-08.0")}
     before = kept()
-    workspace.lose("dropped_row")
+    workspace.lose("dropped_row", "reversal_request")
     with database.engine().begin() as connection:
         command.downgrade(database._config(connection), "0022")
     database.upgrade()

@@ -131,6 +131,25 @@ def of_its_approval(trail: Trail, people: People, draft: str) -> None:
     send()
     services.approve(ada, draft)
     trail.says(Event.APPROVED, ada, draft, **MONEY, confirmed=1, prepared_by="Rita")
+    of_its_reversal(trail, people, draft)
+
+
+def of_its_reversal(trail: Trail, people: People, posted: str) -> None:
+    carl, ada = people.carl, people.ada
+    row = {"rows": 1, "amount": 120_000, "chosen": [3]}
+
+    def ask() -> int:
+        asked = services.ask_reversal(carl, posted, reason="Wrong", rows=[3])
+        why = "A second person must approve every reversal."
+        trail.says(Event.REVERSAL_ASKED, carl, posted, **row, reason="Wrong", why=why)
+        return asked.id
+
+    services.withdraw_reversal(carl, posted, ask())
+    trail.says(Event.REVERSAL_WITHDRAWN, carl, posted, **row)
+    services.return_reversal(ada, posted, ask(), reason="Row 2")
+    trail.says(Event.REVERSAL_RETURNED, ada, posted, **row, reason="Row 2")
+    services.approve_reversal(ada, posted, ask())
+    trail.says(Event.REVERSED, ada, posted, **row, reason="Wrong", last=False, asked_by="Carl")
 
 
 def of_what_is_remembered(trail: Trail, people: People) -> None:

@@ -44,6 +44,7 @@ NO_USE_CASES = {
     "standing_values",
     "totals_explained",
     "weeks",
+    "why_second",
 }
 """They only look at what a use case has given out, or at what is declared."""
 OF_EVERYBODY = {
@@ -56,6 +57,7 @@ OF_EVERYBODY = {
     "open_imports",
     "people",
     "read_message",
+    "reversals_waiting_for",
     "send_message",
     "sign_out_everywhere",
     "signed_in_browsers",
@@ -75,6 +77,8 @@ ABOUT_MONEY = {
     "statement",
 }
 """What needs a role that imports money, without naming an import."""
+OF_REVERSERS = {"reverse", "ask_reversal", "approve_reversal", "return_reversal"}
+"""What a role must allow beside importing."""
 OF_SETUP = {"close_period", "periods", "reopen_period"}
 """What Setup may do as well as an Admin."""
 NEW_SHEET = workbook(credit("NEW"))
@@ -99,6 +103,12 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "timeline",
         "replaced_values",
         "was_edited",
+        "ask_reversal",
+        "approve_reversal",
+        "effect_of_request",
+        "return_reversal",
+        "reversals_asked",
+        "withdraw_reversal",
     }
     known: dict[str, Any] = {
         "batch_id": posted if act.__name__ in about_posted else draft,
@@ -126,6 +136,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "file": File.SAMPLE,
         "of": OPEN_CREDITS.slug,
         "message_id": 1,
+        "request_id": 1,
         "user_id": people.lou.id,
         "location_id": 1,
         "customer_id": 1,
@@ -248,7 +259,7 @@ def test_a_role_is_given_what_it_may_and_refused_all_else(people_here: People, r
     for name in sorted(USE_CASES.keys() - OF_EVERYBODY):
         may = role is Role.ADMIN if _of_admins(name) else imports
         may = may or (name in OF_SETUP and role is Role.SETUP)
-        if name == "reverse":
+        if name in OF_REVERSERS:
             may = role in REVERSING
         if "batch_id" in inspect.signature(USE_CASES[name]).parameters:
             unknown = given(user, people_here, ("nosuchimport", "nosuchimport"), name)

@@ -111,7 +111,7 @@ def compose_reversal(
         "redated": reversal.redated_sentence,
         "report_url": report_url,
         "posted_at": f"{reversal.posted_at:%-d %B %Y, %H:%M} UTC",
-        "reversed_by": on_one_line(reversal.reversed_by),
+        "hands": on_one_line(reversal.hands),
         "reversed_at": f"{reversal.reversed_at:%-d %B %Y, %H:%M} UTC",
     }
     return Composed(

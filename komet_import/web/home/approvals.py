@@ -4,17 +4,21 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from komet_import.services import Request
+from komet_import.services import Request, ReversalAsked
 from komet_import.types.schema import money
-from komet_import.web.shared.parts import ago, draft_link, plain
+from komet_import.web.shared.parts import ago, draft_link, page, plain
 
 
-def waiting(requests: Sequence[Request]) -> None:
-    """Each request with what it would post and who asks; nothing where nothing waits."""
-    if not requests:
+def waiting(requests: Sequence[Request], reversals: Sequence[ReversalAsked]) -> None:
+    """Each request with what it would post or reverse and who asks; nothing where nothing waits."""
+    if not requests and not reversals:
         return
     with st.container(border=True, gap="xsmall", key="waiting-for-approval"):
-        st.subheader(f"Waiting for approval ({len(requests)})", anchor=False, icon=":material/schedule:")
+        st.subheader(
+            f"Waiting for approval ({len(requests) + len(reversals)})",
+            anchor=False,
+            icon=":material/schedule:",
+        )
         for request in requests:
             batch, asked = request.batch, request.asked
             draft_link(batch.id, batch.file_name, icon=":material/approval:")
@@ -22,4 +26,16 @@ def waiting(requests: Sequence[Request]) -> None:
             when = f", {ago(batch.prepared_at)}" if batch.prepared_at else ""
             st.caption(
                 f"{request.type.counted(asked.rows)}{amount}  \nSent by {plain(request.prepared_by)}{when}"
+            )
+        for reversal in reversals:
+            st.page_link(
+                page("report"),
+                label=f"**{plain(reversal.batch.file_name)}**",
+                query_params={"batch": reversal.batch.id},
+                icon=":material/undo:",
+            )
+            amount = "" if reversal.asked.amount is None else f" · {plain(money(-reversal.asked.amount))}"
+            st.caption(
+                f"Reversal of {reversal.type.counted(reversal.asked.rows)}{amount}  \n"
+                f"Sent by {plain(reversal.asked_by)}, {ago(reversal.asked_at)}"
             )

@@ -10,7 +10,7 @@ from komet_import.ledger.models import BatchStatus
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
-from komet_import.services import LONGEST_REASON, Report
+from komet_import.services import LONGEST_REASON, Report, ReversalAsked
 from komet_import.types.schema import listed, money
 from komet_import.web.shared.parts import local_time, plain, refusal
 
@@ -23,29 +23,29 @@ NAMED = 20
 def reversed_notices(user: CurrentUser, report: Report) -> None:
     """When, by whom and why the import or rows of it were reversed, if they were."""
     just = st.session_state.pop(DONE, None)
-    if isinstance(just, Reversal) and just.batch_id == report.batch.id:
+    if isinstance(just, Reversal | ReversalAsked) and just.batch_id == report.batch.id:
         _left(just)
     if not report.batch.rows_reversed:
         return
     for done in services.reversals(user, report.batch.id):
         what = "Reversed" if done.rows is None else f"{report.type.counted(done.taken_back.rows)} reversed"
-        rows = "" if done.rows is None else f" ({_numbers(done.rows)})"
+        rows = "" if done.rows is None else f" ({numbers(done.rows)})"
         value = "" if done.taken_back.amount is None else f"{money(-done.taken_back.amount)} was posted in "
         again = "The sheet may be imported again." if done.last else "They may be imported again."
-        posted = f"{value}{_offsetting(done.taken_back.rows)}{rows}."
+        posted = f"{value}{offsetting(done.taken_back.rows)}{rows}."
         told = " ".join(filter(None, (posted, done.redated_sentence, again)))
         st.info(
-            f"**{what} {local_time(done.reversed_at)} by {plain(done.reversed_by)}:** "
+            f"**{what} {local_time(done.reversed_at)} {plain(done.hands)}:** "
             f"{plain(done.reason)}  \n{plain(told)}",
             icon=":material/undo:",
         )
 
 
-def _left(done: Reversal) -> None:
-    """Which of the chosen rows were not reversed, and why."""
+def _left(done: Reversal | ReversalAsked) -> None:
+    """Which of the chosen rows were not reversed or asked for, and why."""
     if done.already:
         who = listed(sorted({f"{one.by} ({local_time(one.at)})" for one in done.already}))
-        rows = _numbers([one.row for one in done.already])
+        rows = numbers([one.row for one in done.already])
         st.warning(plain(f"Already reversed by {who}: {rows}."), icon=":material/group:")
     if done.failed:
         st.warning("\n".join(f"- {plain(one.why)}" for one in done.failed[:NAMED]))
@@ -72,11 +72,12 @@ def reversal_form(
     count = report.receipt.posted.rows - report.batch.rows_reversed if rows is None else len(rows)
     again = "the file" if rows is None else "it" if count == 1 else "them"
     value = "" if amount is None else f" ({money(-amount)})"
+    second = services.why_second(report.type, amount)
     with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(
             plain(
-                f"Adds {_offsetting(count)}{value}. Nothing is deleted; you can import {again} again. "
-                "What is dated in a closed month is reversed on the first open day."
+                f"Adds {offsetting(count)}{value}. Nothing is deleted; you can import {again} again. "
+                f"What is dated in a closed month is reversed on the first open day. {second}".strip()
             )
         )
         reason = st.text_input(
@@ -85,13 +86,20 @@ def reversal_form(
             placeholder="Why; it is kept with the import",
             key=f"{key}-reason",
         )
-        clicked = st.form_submit_button(f"Reverse {report.type.counted(count)}", icon=":material/undo:")
-    return clicked and _reverse(user, report.batch.id, reason, rows)
+        what = f"Reverse {report.type.counted(count)}"
+        if second:
+            what = f"Send the reversal of {report.type.counted(count)} for approval"
+        clicked = st.form_submit_button(what, icon=":material/send:" if second else ":material/undo:")
+    return clicked and _reverse(user, report.batch.id, reason, rows, asks=bool(second))
 
 
-def _reverse(user: CurrentUser, batch_id: str, reason: str, rows: Collection[int] | None) -> bool:
+def _reverse(
+    user: CurrentUser, batch_id: str, reason: str, rows: Collection[int] | None, *, asks: bool
+) -> bool:
+    """What the button said, and nothing else."""
+    act = services.ask_reversal if asks else services.reverse
     try:
-        done = services.reverse(user, batch_id, reason=reason, rows=rows)
+        done = act(user, batch_id, reason=reason, rows=rows)
     except Refusal as refused:
         refusal(refused.message)
         return False
@@ -100,7 +108,7 @@ def _reverse(user: CurrentUser, batch_id: str, reason: str, rows: Collection[int
     return True
 
 
-def _numbers(rows: Collection[int]) -> str:
+def numbers(rows: Collection[int]) -> str:
     """Excel rows as a sentence names them."""
     some = sorted(rows)
     more = len(some) - NAMED
@@ -108,5 +116,6 @@ def _numbers(rows: Collection[int]) -> str:
     return f"row {named}" if len(some) == 1 else f"rows {named}"
 
 
-def _offsetting(rows: int) -> str:
+def offsetting(rows: int) -> str:
+    """So many of the entries that a reversal adds."""
     return "1 offsetting entry" if rows == 1 else f"{rows:,} offsetting entries"

@@ -21,8 +21,8 @@ _ROOM = 1.35
 """So much longer than the longest bar the drawing is: an amount stands beside each."""
 
 
-def balance_effect(told: Effect, *, key: str, done: bool = False) -> None:
-    """Draw it; `done`: of an import that was posted, so that now is before."""
+def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = COMES) -> None:
+    """Draw it; `done`: of an import that was posted, so that now is before; `comes` names what comes."""
     if not told.lines:
         st.caption("No rows are ready yet, so no balance changes.")
         return
@@ -30,7 +30,7 @@ def balance_effect(told: Effect, *, key: str, done: bool = False) -> None:
     with st.container(horizontal=True, gap="medium", key=f"{key}-figures"):
         st.metric("Customers", f"{len(told.lines):,}", width="content")
         st.metric(f"{_what(told.type)} {now.lower()}", plain(money(told.now)), width="content")
-        st.metric(COMES, plain(_signed(told.change)), width="content")
+        st.metric(comes, plain(_signed(told.change)), width="content")
         st.metric("After", plain(money(told.after)), width="content")
     if told.unusual:
         few = "is" if told.unusual == 1 else "are"
@@ -38,8 +38,8 @@ def balance_effect(told: Effect, *, key: str, done: bool = False) -> None:
             f":orange[:material/warning:] {counted(told.unusual, PARTIES)} {few} far above "
             "what they had before."
         )
-    effect_bars(told, now)
-    _table(told, now, key=key)
+    effect_bars(told, now, comes)
+    _table(told, now, comes, key=key)
 
 
 def _what(type: ImportType) -> str:
@@ -50,16 +50,16 @@ def _signed(amount: int) -> str:
     return f"+{money(amount)}" if amount > 0 else money(amount)
 
 
-def effect_bars(told: Effect, now: str = NOW) -> None:
+def effect_bars(told: Effect, now: str = NOW, comes: str = COMES) -> None:
     """The ten largest changes: what stands, and what comes on top of it."""
     few = len(told.top)
     st.markdown("**Ten largest changes**" if few < len(told.lines) else "**Changes**")
     values = [
         {"customer": _name(line), "part": part, "amount": amount / 1000, "place": place, "after": after}
         for place, line in enumerate(told.top)
-        for part, amount, after in ((now, line.now, ""), (COMES, line.change, money(line.after)))
+        for part, amount, after in ((now, line.now, ""), (comes, line.change, money(line.after)))
     ]
-    stands, comes, text = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
+    standing, coming, text = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
     who: dict[str, Any] = {
         "field": "customer",
         "type": "nominal",
@@ -90,14 +90,14 @@ def effect_bars(told: Effect, now: str = NOW) -> None:
                     "color": {
                         "field": "part",
                         "type": "nominal",
-                        "scale": {"domain": [now, COMES], "range": [stands, comes]},
+                        "scale": {"domain": [now, comes], "range": [standing, coming]},
                         "legend": {"title": None, "orient": "top", "direction": "horizontal"},
                     },
-                    "order": {"field": "part", "sort": "ascending" if now < COMES else "descending"},
+                    "order": {"field": "part", "sort": "ascending" if now < comes else "descending"},
                 },
             },
             {
-                "transform": [{"filter": f"datum.part == '{COMES}'"}],
+                "transform": [{"filter": f"datum.part == '{comes}'"}],
                 "mark": {"type": "text", "align": "right", "baseline": "middle", "color": text},
                 "encoding": {"x": {"value": "width"}, "text": {"field": "after"}},
             },
@@ -106,10 +106,10 @@ def effect_bars(told: Effect, now: str = NOW) -> None:
     st.vega_lite_chart(pd.DataFrame(values), spec, alt=f"The {few} largest changes of balances")
 
 
-def _table(told: Effect, now: str, *, key: str) -> None:
+def _table(told: Effect, now: str, comes: str, *, key: str) -> None:
     columns = {
         now: amounts(line.now for line in told.lines),
-        COMES: amounts(line.change for line in told.lines),
+        comes: amounts(line.change for line in told.lines),
         "After": amounts(line.after for line in told.lines),
     }
     if told.netted:
@@ -127,7 +127,7 @@ def _table(told: Effect, now: str, *, key: str) -> None:
         height=min(38 + 32 * len(frame), 360),
         column_config=config | {"Customer": st.column_config.TextColumn(pinned=True)},
         key=f"{key}-customers",
-        alt="What this import does to each customer's balance",
+        alt=f"What {comes.lower()} does to each customer's balance",
     )
 
 

@@ -1,0 +1,73 @@
+"""Documents that were reversed in one import and imported again in a later one.
+
+The same document is one of the same type and customer with the same number; of those without a number one of
+the same day, money and place. Read from the adjustments themselves, so it is told of imports of before too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from komet_import.ledger.models import Adjustment, Batch, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """So many documents that were reversed in one import and imported again in a later one: seen from the
+    first (`here_first`) or from the later one. `file_name` is that of the other; `at` and `by` are of the
+    later one."""
+
+    at: datetime
+    by: str
+    file_name: str
+    documents: int
+    here_first: bool
+
+
+def coming_again(session: Session, batch_id: str) -> Iterator[Again]:
+    """What was reversed here and imported again elsewhere, and what was imported here after it was reversed
+    elsewhere."""
+    first, opposite, second = aliased(Adjustment), aliased(Adjustment), aliased(Adjustment)
+    same = and_(
+        col(second.customer_id) == col(first.customer_id),
+        col(second.type) == col(first.type),
+        col(second.batch_id) != col(first.batch_id),
+        col(second.reverses_id).is_(None),
+        col(second.posted_at) >= col(opposite.posted_at),
+        or_(
+            and_(
+                col(first.number) != "",
+                col(second.number_key) == col(first.number_key),
+                func.lower(col(second.number)) == func.lower(col(first.number)),
+            ),
+            and_(
+                col(first.number) == "",
+                col(second.number) == "",
+                col(second.credit_date) == col(first.credit_date),
+                col(second.amount) == col(first.amount),
+                func.coalesce(col(second.location_id), 0) == func.coalesce(col(first.location_id), 0),
+            ),
+        ),
+    )
+    for here, other in ((first, second), (second, first)):
+        query = (
+            select(
+                col(Batch.file_name),
+                func.max(col(second.posted_at)).label("at"),
+                func.max(col(User.name)),
+                func.count(col(here.row).distinct()),
+            )
+            .select_from(first)
+            .join(opposite, col(opposite.reverses_id) == col(first.id))
+            .join(second, same)
+            .join(Batch, col(Batch.id) == col(other.batch_id))
+            .join(User, col(User.id) == col(second.posted_by))
+            .where(col(here.batch_id) == batch_id)
+            .group_by(col(Batch.id), col(Batch.file_name))
+        )
+        for file_name, at, by, documents in session.execute(query):
+            yield Again(at=at, by=by, file_name=file_name, documents=documents, here_first=here is first)

@@ -1,0 +1,112 @@
+"""What is recorded and mailed of a request for a reversal, in the transaction of what became of it.
+
+Where it is approved, that is what any reversal records and mails (`reversals.carry_out`).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from komet_import.access import users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import audit
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import Batch, ReversalRequest
+from komet_import.outbox import mail_queue
+from komet_import.outbox.mail import wording
+from komet_import.services.submission import report_url
+from komet_import.settings import settings
+from komet_import.types import ALL
+from komet_import.types.schema import money
+
+
+def sent(
+    session: Session,
+    by: CurrentUser,
+    batch: Batch,
+    request: ReversalRequest,
+    approvers: Iterable[CurrentUser],
+    facts: Mapping[str, str],
+) -> None:
+    """Somebody asks for a reversal: those who may approve it are told what they decide about."""
+    told = {"reason": request.reason, "why": facts["Why"]}
+    _record(session, Event.REVERSAL_ASKED, by, batch, request, told)
+    for person in approvers:
+        _mail(
+            session,
+            person,
+            batch,
+            request,
+            outcome="to be reversed, waiting for your approval",
+            headline=f"{by.name} asks you to approve the reversal of {_said(batch, request)}.",
+            facts=facts,
+            button="Look and approve",
+        )
+
+
+def withdrawn(session: Session, by: CurrentUser, batch: Batch, request: ReversalRequest) -> None:
+    """Who asked, asks no longer."""
+    _record(session, Event.REVERSAL_WITHDRAWN, by, batch, request, {})
+
+
+def returned(session: Session, by: CurrentUser, batch: Batch, request: ReversalRequest) -> None:
+    """The second person does not approve it: who asked is told why."""
+    _record(session, Event.REVERSAL_RETURNED, by, batch, request, {"reason": request.note})
+    person = users.current(session, request.asked_by)
+    if person is not None:
+        _mail(
+            session,
+            person,
+            batch,
+            request,
+            outcome="not reversed, request returned",
+            headline=f"{by.name} returned your request to reverse {_said(batch, request)}; "
+            "nothing was reversed.",
+            facts={"Reason": request.note},
+            button="Open the report",
+        )
+
+
+def _said(batch: Batch, request: ReversalRequest) -> str:
+    """What was asked to be reversed: `37 credits · $8,310.50`."""
+    return f"{ALL[batch.type].counted(request.asked_rows)} · {money(request.asked_amount)}"
+
+
+def _record(
+    session: Session,
+    what: Event,
+    by: CurrentUser,
+    batch: Batch,
+    request: ReversalRequest,
+    told: Mapping[str, Any],
+) -> None:
+    details = {**told, "rows": request.asked_rows, "amount": request.asked_amount}
+    if request.rows is not None:
+        details["chosen"] = request.rows
+    audit.record(session, what=what, by=by.id, about=batch.id, details=details)
+
+
+def _mail(
+    session: Session,
+    person: CurrentUser,
+    batch: Batch,
+    request: ReversalRequest,
+    *,
+    outcome: str,
+    headline: str,
+    facts: Mapping[str, str],
+    button: str,
+) -> None:
+    composed = wording.compose_approval(
+        outcome=f"{ALL[batch.type].counted(request.asked_rows)} {outcome}",
+        headline=headline,
+        facts=facts,
+        button=button,
+        file_name=batch.file_name,
+        recipient_name=person.name,
+        url=report_url(batch.id),
+        company=settings().company,
+        type=ALL[batch.type],
+    )
+    mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=batch.id, composed=composed)

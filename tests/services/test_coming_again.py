@@ -1,0 +1,46 @@
+"""A credit that was reversed in one import and imported again in another: both timelines say so."""
+
+from decimal import Decimal
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.types import OPEN_CREDITS
+from tests.services import workspace
+from tests.services.workspace import People, credit, workbook
+
+
+def imported(user: CurrentUser, file_name: str, *rows: list[object]) -> str:
+    batch_id = services.open_file(user, OPEN_CREDITS, file_name, workbook(*rows))
+    services.post(user, batch_id, even_nothing=True)
+    return batch_id
+
+
+def again(user: CurrentUser, batch_id: str) -> list[tuple[str, str]]:
+    return [
+        (one.who, one.detail) for one in services.timeline(user, batch_id) if one.what == "Imported again"
+    ]
+
+
+def test_both_timelines_say_what_was_reversed_and_imported_again(people: People) -> None:
+    rows = [credit("A"), credit("", amount=Decimal("7.77")), credit("C", amount=3)]
+    first = imported(people.rita, "march.xlsx", *rows)
+    assert again(people.rita, first) == []
+    services.reverse(people.carl, first, reason="Wrong", rows=[2, 3])
+    second = imported(people.carl, "april.xlsx", credit("A", amount=99), rows[1], credit("D"))
+    said = "2 credits reversed here, imported again in april.xlsx"
+    assert again(people.rita, first) == [("Carl", said)]
+    said = "2 credits imported here again, reversed before in march.xlsx"
+    assert again(people.rita, second) == [("Carl", said)]
+    assert services.timeline(people.rita, first)[-2].what in ("Imported again", "Mail written")
+
+
+def test_what_stood_before_it_was_reversed_was_not_imported_again(people: People) -> None:
+    """The same customer and day with another number, another money, or posted before."""
+    other = imported(people.rita, "other.xlsx", credit("", amount=5))
+    first = imported(people.rita, "march.xlsx", credit("A"), credit("", amount=7))
+    services.reverse(people.carl, first, reason="Wrong")
+    second = imported(
+        people.rita, "april.xlsx", credit("B"), credit("", amount=8), credit("A", customer="FL220")
+    )
+    assert [again(people.rita, batch_id) for batch_id in (other, first, second)] == [[], [], []]
+    assert workspace.ledger()
