@@ -22,7 +22,7 @@ from tests.services.workspace import People, credit
 DELIVERY = {"status", "attempts", "handed_over", "due_at", "claimed_until", "last_error", "sent_at"}
 """What the outbox may change of a mail: how its delivery stands."""
 
-MAY_CHANGE: dict[str, set[str]] = {"message": DELIVERY}
+MAY_CHANGE: dict[str, set[str]] = {"message": DELIVERY | {"read_at"}}
 """The columns that may change of what is posted; all others may not."""
 
 PROOF = (
