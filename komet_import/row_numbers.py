@@ -34,6 +34,8 @@ def told(number: int, sheets: Sequence[str] | None = None) -> str:
     """A row as people are told it. Without `sheets` those that are being told of (`name_sheets`)."""
     names = _sheets.get() if sheets is None else sheets
     which, row = place_of(number)
+    if not 0 <= number < LAST_NUMBER:  # of no sheet at all
+        return str(number)
     if which < len(names):
         return f"{names[which]}!{row}"
     return f"{which + 1}!{row}" if which else str(row)

@@ -204,7 +204,7 @@ def test_the_sentence_about_several_rows_names_nothing_that_belongs_to_one(code)
 
 NOT_FROM_TEXT = {
     "shown-rounded", "amount-as-date", "one-or-two-numbers", "partly-struck", "struck-cell", "closed-period",
-    "open-question",
+    "open-question", "dropped-row",
     "unusual-amount", "one-more", "similar-number", "similar-posted", "split-number", "similar-code",
     "similar-new-code",
     "known-name", "name-as-code", "kept-blank",

@@ -19,9 +19,10 @@ from komet_import import services
 from komet_import.access import sessions, users
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry
+from komet_import.services.downloads import EXCEL
 from komet_import.types import Role
 from komet_import.web.server import application, routes
-from komet_import.web.server.download_route import EXCEL, content_disposition
+from komet_import.web.server.download_route import content_disposition
 from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People, credit

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from komet_import.row_numbers import LAST_NUMBER
 from komet_import.web.review import grid_message
 from komet_import.web.review.grid_message import BadMessage, GridMessage, read
 
@@ -30,7 +31,7 @@ def one(kind: str, **fields: Any) -> dict[str, Any]:
 
 
 TAKEN = [
-    one("set", cells=[[1, "A", "", LONG], [1_048_576, LONG, LONG, ""]]),
+    one("set", cells=[[1, "A", "", LONG], [LAST_NUMBER, LONG, LONG, ""]]),
     one("set", cells=[[1, "A", "", ""]] * 20_000, label="Fill down"),
     one("paste", row=1_048_576, column="A", block=[[LONG]], seen=LARGEST),
     one("paste", row=1, column="A", block=[[""] * 16_384, []], seen=0),
@@ -59,7 +60,7 @@ def test_the_most_that_a_sheet_can_have_is_taken(action: dict[str, Any]) -> None
 REFUSED = [
     (one("set", cells=[]), UNREADABLE),
     (one("set", cells=[[0, "A", "", ""]]), UNREADABLE),
-    (one("set", cells=[[1_048_577, "A", "", ""]]), UNREADABLE),
+    (one("set", cells=[[LAST_NUMBER + 1, "A", "", ""]]), UNREADABLE),
     (one("set", cells=[[2, "", "", ""]]), UNREADABLE),
     (one("set", cells=[[2, "A", "", LONG + "x"]]), TOO_LONG),
     (one("set", cells=[[2, "A", LONG + "x", ""]]), TOO_LONG),
