@@ -9,8 +9,10 @@ from komet_import.web.shared.forms import forms
 
 STATE = "messages"
 PAGE = 25
-HEIGHT, LINE = 560, 66
-"""Pixels of the list at the most, and of a message in it."""
+HEIGHT = 560
+"""Pixels of the list at the most."""
+LINE = 66
+"""Pixels of a message in it."""
 
 user = auth.guard()
 state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE})
