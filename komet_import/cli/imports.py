@@ -25,6 +25,10 @@ from komet_import.services import Opened, Request
 from komet_import.types import ALL, ImportType, usual
 from komet_import.types.schema import listed, money
 
+GIVEN = frozenset({"hidden-row"})
+"""What whoever gives a file here means by it: there is no view in which a row would be hidden. It is told all
+the same; on a page it waits for a person, who may not have seen it in Excel."""
+
 
 def add_import_commands(commands: Any) -> None:
     for name, run, about in (
@@ -39,7 +43,7 @@ def add_import_commands(commands: Any) -> None:
         command.add_argument(
             "--confirm",
             action="append",
-            choices=[POSSIBLE_DUPLICATE, *sorted(CONFIRMABLE - DUPLICATES)],
+            choices=[POSSIBLE_DUPLICATE, *sorted(CONFIRMABLE - DUPLICATES - GIVEN)],
             default=[],
             help="these are meant: without it rows that somebody has to confirm are rejected",
         )
@@ -186,7 +190,7 @@ def user_named(username: str) -> CurrentUser:
 
 def _confirmed(chosen: argparse.Namespace) -> frozenset[str]:
     """The codes that somebody confirms; whatever says that rows may be duplicates goes by one name."""
-    given = frozenset(chosen.confirm)
+    given = frozenset(chosen.confirm) | GIVEN
     return given | DUPLICATES if POSSIBLE_DUPLICATE in given else given
 
 

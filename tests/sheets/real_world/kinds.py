@@ -696,7 +696,7 @@ KINDS = (
             ["FL200", None, "A1", day("2026-11-03"), None, None, 10],
             ["FL201", None, "A2", day("2026-11-03"), None, None, 20],
         ],
-        {"told": [3], "ready": {2: "10"}},
+        {"told": [3], "ready": {2: "10", 3: "20"}},
         hidden_rows=[3],
     ),
     Kind(
