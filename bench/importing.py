@@ -15,7 +15,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ PEER_ROWS = 10_000
 """The most rows that the peer is asked for: the default one takes half a minute for these."""
 
 RUNS, LARGE_RUNS = 3, 2
+OURS = "Komet Import, SQLite"
+"""What all others are compared with."""
 STEPS = {"open": "preview", "post": "commit"}
 """Our step, and the peer's that does the same for a person."""
 
@@ -66,6 +69,31 @@ def ours_on_sqlite(step: str, file: Path) -> Figures:
 def ours(step: str, file: Path, url: str) -> Figures:
     """Ours, on that database. The sheet's header is a row too, so 100,000 credits need one row more."""
     return run("bench/ours.py", step, file, KOMET_DATABASE_URL=url, KOMET_MAX_ROWS="200000")
+
+
+@contextmanager
+def ours_everywhere(sqlite: str, postgresql: str, *, durable: bool = False) -> Iterator[dict[str, Runner]]:
+    """Ours on SQLite and on a cluster of PostgreSQL of its own, under these names; without the second where
+    PostgreSQL is not there, which is said. `durable` as `Cluster` has it."""
+    own: dict[str, Runner] = {sqlite: ours_on_sqlite}
+    try:
+        cluster = Cluster(durable=durable)
+    except Unavailable as missing:
+        print(missing)
+        yield own
+        return
+
+    def on_postgresql(step: str, file: Path) -> Figures:
+        name = cluster.create()
+        try:
+            return ours(step, file, cluster.url(name))
+        finally:
+            cluster.drop(name)
+
+    try:
+        yield own | {postgresql: on_postgresql}
+    finally:
+        cluster.close()
 
 
 def peer(step: str, file: Path) -> Figures:
@@ -119,7 +147,7 @@ def require(name: str, step: str, found: Figures, rows: int, good: tuple[int, De
 
 def print_table(step: str, rows: int, best: dict[str, Figures]) -> None:
     """The lines of one step at one size; ratios are to ours on SQLite."""
-    base = best["Komet Import, SQLite"]
+    base = best[OURS]
     for name, found in best.items():
         wall, cpu = found["seconds"] / base["seconds"], found["cpu_seconds"] / base["cpu_seconds"]
         beside = f" + {found['child_mb']:.0f}" if found.get("child_mb") else ""
@@ -144,35 +172,17 @@ def print_growth(ours: dict[tuple[str, int], Figures]) -> None:
 
 def main(counts: list[int]) -> None:
     """Print the table."""
-    own: dict[str, Runner] = {"Komet Import, SQLite": ours_on_sqlite}
-    cluster = None
-    try:
-        cluster = Cluster()
-    except Unavailable as missing:
-        print(missing)
-    else:
-        started = cluster
-
-        def on_postgresql(step: str, file: Path) -> Figures:
-            name = started.create()
-            try:
-                return ours(step, file, started.url(name))
-            finally:
-                started.drop(name)
-
-        own["Komet Import, PostgreSQL"] = on_postgresql
     peers: dict[str, Runner] = {"django-import-export": peer, "django-import-export tuned": tuned_peer}
-    print(f"{'step':<6}{'rows':>8}  {'':<26}{'seconds':>9}{'ours':>9}{'CPU':>9}{'ours':>9}{'peak MB':>8}")
     measured: dict[tuple[str, int], Figures] = {}
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            for rows in counts:
-                file = workbook(Path(folder), rows)
-                for step in STEPS:
-                    best = best_of(own | (peers if rows <= PEER_ROWS else {}), step, file, rows)
-                    print_table(step, rows, best)
-                    measured[step, rows] = best["Komet Import, SQLite"]
-    finally:
-        if cluster is not None:
-            cluster.close()
+    with (
+        ours_everywhere(OURS, "Komet Import, PostgreSQL") as own,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        print(f"{'step':<6}{'rows':>8}  {'':<26}{'seconds':>9}{'ours':>9}{'CPU':>9}{'ours':>9}{'peak MB':>8}")
+        for rows in counts:
+            file = workbook(Path(folder), rows)
+            for step in STEPS:
+                best = best_of(own | (peers if rows <= PEER_ROWS else {}), step, file, rows)
+                print_table(step, rows, best)
+                measured[step, rows] = best[OURS]
     print_growth(measured)

@@ -15,9 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.importing import Figures, Runner, ours, ours_on_sqlite, workbook  # noqa: E402
+from bench.importing import Figures, Runner, ours_everywhere, workbook  # noqa: E402
 from bench.workbooks import good_money  # noqa: E402
-from tests.postgresql import Cluster, Unavailable  # noqa: E402
 
 ROWS = (10_000, 100_000)
 AIM = 2.5
@@ -52,30 +51,12 @@ def print_line(name: str, rows: int, best: dict[str, Figures]) -> None:
 
 def main(counts: list[int]) -> None:
     """Print the table."""
-    on: dict[str, Runner] = {"SQLite": ours_on_sqlite}
-    cluster = None
-    try:
-        cluster = Cluster(durable=True)
-    except Unavailable as missing:
-        print(missing)
-    else:
-        started = cluster
-
-        def on_postgresql(step: str, file: Path) -> Figures:
-            name = started.create()
-            try:
-                return ours(step, file, started.url(name))
-            finally:
-                started.drop(name)
-
-        on["PostgreSQL"] = on_postgresql
-    print(f"{'rows':>8}  {'':<12}{'insert s':>9}{'post s':>9}{'times':>9}{'CPU':>9}")
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            for rows in counts:
-                file = workbook(Path(folder), rows)
-                for name, runner in on.items():
-                    print_line(name, rows, best_of(runner, file, rows))
-    finally:
-        if cluster is not None:
-            cluster.close()
+    with (
+        ours_everywhere("SQLite", "PostgreSQL", durable=True) as on,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        print(f"{'rows':>8}  {'':<12}{'insert s':>9}{'post s':>9}{'times':>9}{'CPU':>9}")
+        for rows in counts:
+            file = workbook(Path(folder), rows)
+            for name, runner in on.items():
+                print_line(name, rows, best_of(runner, file, rows))
