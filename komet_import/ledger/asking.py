@@ -1,12 +1,22 @@
-"""Asking the database for many things at once: what is asked for goes over as one text."""
+"""Asking the database for many things at once: as one text, or in portions that one statement takes."""
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, FromClause, cast, func, literal
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session
+
+T = TypeVar("T")
+PORTION = 500
+"""So many values are in one statement at the most, pairs as well; every database takes that."""
+
+
+def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in portions of PORTION, for an `IN` each."""
+    for start in range(0, len(values), PORTION):
+        yield values[start : start + PORTION]
 
 
 def asked(

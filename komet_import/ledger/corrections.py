@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from komet_import.ledger.asking import portions
 from komet_import.ledger.models import Batch, BatchStatus, Claim, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
 from komet_import.row_numbers import APART, sheet_and_row
@@ -21,7 +22,6 @@ from komet_import.sheets.row_keys import RowKey
 
 CLAIM = "rejected-row"
 REJECTED = "rejected"
-CHUNK = 500
 
 
 def origin_key(type_slug: str, sha256: str, sheet: str, row: int) -> str:
@@ -51,12 +51,11 @@ def origins(
 def corrected(session: Session, keys: Iterable[str]) -> dict[str, Corrected]:
     """Where rows were corrected: of these origins those that stand posted, with their place."""
     found: dict[str, Corrected] = {}
-    listed = sorted(set(keys))
-    for start in range(0, len(listed), CHUNK):
+    for some in portions(sorted(set(keys))):
         query = (
             select(col(Claim.key), col(Claim.batch_id), col(Claim.row), col(Batch.file_name))
             .join(Batch, col(Batch.id) == col(Claim.batch_id))
-            .where(col(Claim.scope) == CLAIM, col(Claim.key).in_(listed[start : start + CHUNK]))
+            .where(col(Claim.scope) == CLAIM, col(Claim.key).in_(some))
         )
         for key, batch_id, row, file_name in session.execute(query):
             found[key] = Corrected(batch_id, file_name, row)
@@ -80,23 +79,27 @@ class StillRejected:
 def still_rejected(session: Session, slugs: Iterable[str]) -> dict[str, StillRejected]:
     """The imports of these types, by id, that have rejected rows which nobody has corrected; not those that
     were reversed."""
+    standing = (
+        col(Batch.status) == BatchStatus.POSTED,
+        col(Batch.type).in_(list(slugs)),
+        col(Batch.rows_rejected) > 0,
+    )
     batches = {
         row.id: row
         for row in session.execute(
-            select(col(Batch.id), col(Batch.type), col(Batch.sha256), col(Batch.reading)).where(
-                col(Batch.status) == BatchStatus.POSTED,
-                col(Batch.type).in_(list(slugs)),
-                col(Batch.rows_rejected) > 0,
-            )
+            select(col(Batch.id), col(Batch.type), col(Batch.sha256), col(Batch.reading)).where(*standing)
         )
     }
     done = set(session.execute(select(col(Claim.key)).where(col(Claim.scope) == CLAIM)).scalars())
     query = select(
         col(UnpostedRow.batch_id), col(UnpostedRow.row), col(UnpostedRow.origin), col(UnpostedRow.amount)
-    ).where(col(UnpostedRow.outcome) == REJECTED)
+    ).where(
+        col(UnpostedRow.outcome) == REJECTED,
+        col(UnpostedRow.batch_id).in_(select(col(Batch.id)).where(*standing)),
+    )
     found: dict[str, tuple[int, int]] = {}
     for batch_id, row, origin, amount in session.execute(query):
-        batch = batches.get(batch_id)
+        batch = batches.get(batch_id)  # or it was posted a moment ago
         if batch is not None and key_of(batch, row, origin) not in done:
             rows, sum_ = found.get(batch_id, (0, 0))
             found[batch_id] = rows + 1, sum_ + (amount or 0)
@@ -140,9 +143,8 @@ def _rejected(session: Session, batch: Batch, *where: Any) -> Iterable[Any]:
 def _by_place(session: Session, batch: Batch, batch_ids: set[str]) -> dict[tuple[str, int], Any]:
     """Rejected rows by batch and row."""
     found = {}
-    listed = sorted(batch_ids)
-    for start in range(0, len(listed), CHUNK):
-        for row in _rejected(session, batch, col(Batch.id).in_(listed[start : start + CHUNK])):
+    for some in portions(sorted(batch_ids)):
+        for row in _rejected(session, batch, col(Batch.id).in_(some)):
             found[row.batch_id, row.row] = row
     return found
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from komet_import.ledger import audit, corrections
+from komet_import.ledger.asking import portions
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, DroppedRow, Facts, UnpostedRow, User, now
 from komet_import.refusal import Refusal
@@ -58,12 +59,11 @@ def take_back(session: Session, batch: Batch, rows: Collection[int], *, by: int)
 def dropped(session: Session, keys: Iterable[str]) -> dict[str, Dropped]:
     """Of these origins those that were dropped: by whom, when and why."""
     found = {}
-    listed_keys = sorted(set(keys))
-    for start in range(0, len(listed_keys), corrections.CHUNK):
+    for some in portions(sorted(set(keys))):
         query = (
             select(DroppedRow, col(User.name))
             .join(User, col(User.id) == col(DroppedRow.dropped_by))
-            .where(col(DroppedRow.key).in_(listed_keys[start : start + corrections.CHUNK]))
+            .where(col(DroppedRow.key).in_(some))
         )
         for kept, name in session.execute(query):
             found[kept.key] = Dropped(name, kept.dropped_at, kept.reason)

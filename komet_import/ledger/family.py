@@ -7,20 +7,24 @@ sum.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from komet_import.ledger import corrections, dropping, statement
+from komet_import.ledger.asking import portions
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, UnpostedRow, User
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.statement import Entry
 from komet_import.ledger.states import IN_WORK
 from komet_import.review.reference import Corrected, Dropped
 from komet_import.types import ImportType, Meaning
+
+NO_ROWS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,10 +124,9 @@ def members(session: Session, batch: Batch, found: Mapping[str, Fate]) -> tuple[
     """The imports that brought these rows of a batch back, the first one first; then the drafts that do."""
     corrected = Counter(fate.corrected.batch_id for fate in found.values() if fate.corrected)
     again: Counter[str] = Counter()
-    keys = list(found)
-    for start in range(0, len(keys), corrections.CHUNK):
+    for some in portions(list(found)):
         rejected = select(col(UnpostedRow.batch_id)).where(
-            col(UnpostedRow.origin).in_(keys[start : start + corrections.CHUNK]),
+            col(UnpostedRow.origin).in_(some),
             col(UnpostedRow.outcome) == corrections.REJECTED,
             col(UnpostedRow.batch_id) != batch.id,
         )
@@ -132,44 +135,41 @@ def members(session: Session, batch: Batch, found: Mapping[str, Fate]) -> tuple[
         col(Batch.status).in_(IN_WORK), col(Batch.type) == batch.type
     )
     in_work = {batch_id for batch_id, continues in session.execute(drafts) if batch.id in continues}
-    query = (
-        select(Batch, col(User.name))
-        .join(User, col(User.id) == col(Batch.uploaded_by))
-        .where(col(Batch.id).in_({*corrected, *again, *in_work}))
-    )
-    listed = [
-        Member(
-            batch_id=other.id,
-            file_name=other.file_name,
-            status=BatchStatus(other.status),
-            at=other.posted_at or other.uploaded_at,
-            by=name,
-            corrected=corrected[other.id],
-            again=again[other.id],
-        )
-        for other, name in session.execute(query)
-    ]
+    listed = _listed(session, {*corrected, *again, *in_work}, corrected=corrected, again=again)
     return tuple(sorted(listed, key=lambda member: (member.in_work, member.at)))
 
 
 def continued(session: Session, batch: Batch) -> tuple[Member, ...]:
     """The imports whose rejected rows a batch brings back."""
+    return tuple(_listed(session, batch.continues))
+
+
+def _listed(
+    session: Session,
+    batch_ids: Collection[str],
+    *,
+    corrected: Mapping[str, int] = NO_ROWS,
+    again: Mapping[str, int] = NO_ROWS,
+) -> list[Member]:
+    """These imports as they were posted, with how many rows each corrected and rejected again."""
     query = (
         select(Batch, col(User.name))
         .join(User, col(User.id) == col(Batch.uploaded_by))
-        .where(col(Batch.id).in_(batch.continues))
+        .where(col(Batch.id).in_(batch_ids))
         .order_by(col(Batch.posted_at))
     )
-    return tuple(
+    return [
         Member(
             batch_id=other.id,
             file_name=other.file_name,
             status=BatchStatus(other.status),
             at=other.posted_at or other.uploaded_at,
             by=name,
+            corrected=corrected.get(other.id, 0),
+            again=again.get(other.id, 0),
         )
         for other, name in session.execute(query)
-    )
+    ]
 
 
 def receipt_of(

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
 from sqlmodel import Session, col
 
+from komet_import.ledger.asking import portions
 from komet_import.ledger.models import User, ValueMemory, now
 from komet_import.review.value_memory import Key, Known, Said
 from komet_import.types import Meaning
@@ -78,10 +79,10 @@ def keep(session: Session, said: Mapping[Key, Said], *, file_name: str) -> list[
 def used(session: Session, keys: Iterable[Key]) -> None:
     """These values were applied now."""
     pairs = [(str(meaning), key) for meaning, key in keys]
-    for place in range(0, len(pairs), 400):  # as many as one statement of SQLite's takes
+    for some in portions(pairs):
         session.execute(
             update(ValueMemory)
-            .where(tuple_(*_KEY).in_(pairs[place : place + 400]))
+            .where(tuple_(*_KEY).in_(some))
             .values(used_at=now())
             .execution_options(synchronize_session=False)
         )

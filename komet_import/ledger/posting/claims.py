@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.clock import told_day
+from komet_import.ledger.asking import portions
 from komet_import.ledger.models import Batch, Claim
 from komet_import.ledger.posting.shared import Posting, Said
 from komet_import.ledger.reference import KEY_CLAIM, key_claim
@@ -24,7 +25,6 @@ from komet_import.review.sameness import parts
 from komet_import.types.schema import to_thousandths
 
 FILE_CLAIM, CONTENT_CLAIM = "file", "content"
-_PORTION = 1_000
 
 
 class PostingRefusal(Refusal):
@@ -81,8 +81,8 @@ def refuse_all_posted(session: Session, posting: Posting) -> None:
         return
     keys = [key_claim(type, key) for key in parts(type, type.key, judgement.readings, places) if key]
     holders: dict[str, Batch] = {}
-    for start in range(0, len(keys), _PORTION):
-        of_these = col(Claim.key).in_(keys[start : start + _PORTION])
+    for some in portions(keys):
+        of_these = col(Claim.key).in_(some)
         claimed = select(col(Claim.batch_id)).where(col(Claim.scope) == KEY_CLAIM, of_these)
         query = select(Batch).where(col(Batch.id).in_(claimed))
         holders |= {batch.id: batch for batch in session.execute(query).scalars()}
