@@ -21,8 +21,6 @@ CANDIDATES = 2_000
 STEPS = 40_000
 """The search ends after so many steps, about 30 ms: it is run while somebody looks at the page."""
 
-Amounts = npt.NDArray[np.int64]
-
 
 def hash_total(draft: Draft) -> int | None:
     """The hash total of the rows that were read; None for a type whose rows are nobody's."""

@@ -11,7 +11,6 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
-from komet_import.outbox.mail.wording import Composed
 from komet_import.settings import settings
 from komet_import.types import ALL
 from komet_import.types.schema import money
@@ -39,15 +38,17 @@ def sent(
     told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": facts["Why"]}
     audit.record(session, what=Event.SENT_FOR_APPROVAL, by=by.id, about=batch.id, details=told)
     for person in approvers:
-        composed = _composed(
-            batch,
+        mail(
+            session,
             person,
+            batch,
+            rows=batch.asked_rows or 0,
+            url=review_url(batch.id),
             outcome="waiting for your approval",
             headline=f"{by.name} asks you to approve {asked(batch)}.",
             facts=facts,
             button="Review and approve",
         )
-        _queue(session, person, batch, composed)
 
 
 def withdrawn(session: Session, by: CurrentUser, batch: Batch) -> None:
@@ -96,27 +97,42 @@ def _tell_preparer(
     """Mail who asked, unless it is their own doing or they are gone."""
     person = users.current(session, batch.prepared_by or 0)
     if person is not None and person.id != by.id:
-        composed = _composed(
-            batch, person, outcome=outcome, headline=headline, facts=facts, button="Open the draft"
+        mail(
+            session,
+            person,
+            batch,
+            rows=batch.asked_rows or 0,
+            url=review_url(batch.id),
+            outcome=outcome,
+            headline=headline,
+            facts=facts,
+            button="Open the draft",
         )
-        _queue(session, person, batch, composed)
 
 
-def _composed(
-    batch: Batch, person: CurrentUser, *, outcome: str, headline: str, facts: Mapping[str, str], button: str
-) -> Composed:
-    return wording.compose_approval(
-        outcome=f"{ALL[batch.type].counted(batch.asked_rows or 0)} {outcome}",
+def mail(
+    session: Session,
+    person: CurrentUser,
+    batch: Batch,
+    *,
+    rows: int,
+    url: str,
+    outcome: str,
+    headline: str,
+    facts: Mapping[str, str],
+    button: str,
+) -> None:
+    """Queue a mail about a request, of so many rows, that leads to `url`."""
+    type = ALL[batch.type]
+    composed = wording.compose_approval(
+        outcome=f"{type.counted(rows)} {outcome}",
         headline=headline,
         facts=facts,
         button=button,
         file_name=batch.file_name,
         recipient_name=person.name,
-        url=review_url(batch.id),
+        url=url,
         company=settings().company,
-        type=ALL[batch.type],
+        type=type,
     )
-
-
-def _queue(session: Session, person: CurrentUser, batch: Batch, composed: Composed) -> None:
     mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=batch.id, composed=composed)

@@ -38,7 +38,7 @@ from komet_import.services.facts import directory_now
 from komet_import.services.reports import Report, ReportRow, report
 from komet_import.services.rights import visible
 from komet_import.services.step_record import parts_of
-from komet_import.services.stored import replayed
+from komet_import.services.stored import edits_in_order, name_of, replayed
 from komet_import.settings import settings
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.workbooks.listing import Cell, Table, write_tables
@@ -141,8 +141,7 @@ def _hands(session: Session, batch: Batch) -> dict[str, str]:
     edited = sorted(session.execute(query.where(col(Edit.batch_id) == batch.id)).scalars())
     said = {"Edited by": ", ".join(edited)} if edited else {}
     if batch.prepared_by and batch.prepared_at:
-        name = session.execute(select(col(User.name)).where(col(User.id) == batch.prepared_by)).scalar_one()
-        said["Sent for approval"] = f"{told_time(batch.prepared_at)} by {name}"
+        said["Sent for approval"] = f"{told_time(batch.prepared_at)} by {name_of(session, batch.prepared_by)}"
     return said
 
 
@@ -216,17 +215,9 @@ def _replayed(session: Session, batch: Batch) -> Draft:
 
 def _edits(session: Session, batch_id: str) -> Table:
     """Every edit, answer, confirmation and override, part by part, those that were undone too."""
-    turner = aliased(User)
-    query = (
-        select(Edit, col(User.name), col(turner.name))
-        .join(User, col(User.id) == col(Edit.user_id))
-        .outerjoin(turner, col(turner.id) == col(Edit.turned_by))
-        .where(col(Edit.batch_id) == batch_id)
-        .order_by(col(Edit.seq))
-    )
 
     def lines() -> Iterator[Sequence[Cell]]:
-        for edit, name, turned in session.execute(query).all():
+        for edit, name, turned in session.execute(edits_in_order(batch_id)).all():
             undone = f"undone {told_time(edit.undone_at)} by {turned or name}" if edit.undone_at else ""
             for what, before, after in parts_of(Changes.from_json(edit.changes)):
                 at = told_time(edit.at)

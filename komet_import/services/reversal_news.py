@@ -13,10 +13,8 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, ReversalRequest
-from komet_import.outbox import mail_queue
-from komet_import.outbox.mail import wording
+from komet_import.services.approval_news import mail
 from komet_import.services.submission import report_url
-from komet_import.settings import settings
 from komet_import.types import ALL
 from komet_import.types.schema import money
 
@@ -33,11 +31,12 @@ def sent(
     told = {"reason": request.reason, "why": facts["Why"]}
     _record(session, Event.REVERSAL_ASKED, by, batch, request, told)
     for person in approvers:
-        _mail(
+        mail(
             session,
             person,
             batch,
-            request,
+            rows=request.asked_rows,
+            url=report_url(batch.id),
             outcome="to be reversed, waiting for your approval",
             headline=f"{by.name} asks you to approve the reversal of {_said(batch, request)}.",
             facts=facts,
@@ -55,11 +54,12 @@ def returned(session: Session, by: CurrentUser, batch: Batch, request: ReversalR
     _record(session, Event.REVERSAL_RETURNED, by, batch, request, {"reason": request.note})
     person = users.current(session, request.asked_by)
     if person is not None:
-        _mail(
+        mail(
             session,
             person,
             batch,
-            request,
+            rows=request.asked_rows,
+            url=report_url(batch.id),
             outcome="not reversed, request returned",
             headline=f"{by.name} returned your request to reverse {_said(batch, request)}; "
             "nothing was reversed.",
@@ -85,28 +85,3 @@ def _record(
     if request.rows is not None:
         details["chosen"] = request.rows
     audit.record(session, what=what, by=by.id, about=batch.id, details=details)
-
-
-def _mail(
-    session: Session,
-    person: CurrentUser,
-    batch: Batch,
-    request: ReversalRequest,
-    *,
-    outcome: str,
-    headline: str,
-    facts: Mapping[str, str],
-    button: str,
-) -> None:
-    composed = wording.compose_approval(
-        outcome=f"{ALL[batch.type].counted(request.asked_rows)} {outcome}",
-        headline=headline,
-        facts=facts,
-        button=button,
-        file_name=batch.file_name,
-        recipient_name=person.name,
-        url=report_url(batch.id),
-        company=settings().company,
-        type=ALL[batch.type],
-    )
-    mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=batch.id, composed=composed)

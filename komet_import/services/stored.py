@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -103,15 +103,20 @@ def loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) -
     )
 
 
-def stored_steps(session: Session, batch_id: str) -> list[Step]:
+def edits_in_order(batch_id: str) -> Select[Edit, str, str]:
+    """Every edit of a batch in order, those that were undone too; who made it, and who undid it or did it
+    again, where anybody did."""
     turner = aliased(User)
-    query = (
+    return (
         select(Edit, col(User.name), col(turner.name))
         .join(User, col(User.id) == col(Edit.user_id))
         .outerjoin(turner, col(turner.id) == col(Edit.turned_by))
         .where(col(Edit.batch_id) == batch_id)
         .order_by(col(Edit.seq))
     )
+
+
+def stored_steps(session: Session, batch_id: str) -> list[Step]:
     return [
         Step(
             seq=edit.seq,
@@ -125,7 +130,7 @@ def stored_steps(session: Session, batch_id: str) -> list[Step]:
             hand=edit.turned_by or edit.user_id,
             hand_name=turner_name or name,
         )
-        for edit, name, turner_name in session.execute(query)
+        for edit, name, turner_name in session.execute(edits_in_order(batch_id))
     ]
 
 

@@ -28,16 +28,6 @@ Cell = str | int | Decimal | date
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listing:
-    """A list: its title, what is told about it, its headings with the width of each column, and its rows."""
-
-    title: str
-    about: Mapping[str, str]
-    headings: Sequence[tuple[str, int]]
-    rows: Iterable[Sequence[Cell]]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Table:
     """A sheet of a workbook: its title, its headings with the width of each column, and its rows."""
 
@@ -46,10 +36,16 @@ class Table:
     rows: Iterable[Sequence[Cell]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listing(Table):
+    """A workbook of one table, and what is told about it."""
+
+    about: Mapping[str, str]
+
+
 def write_listing(listing: Listing) -> bytes:
     """The list as the bytes of an .xlsx file."""
-    table = Table(title=listing.title, headings=listing.headings, rows=listing.rows)
-    return _written(listing.title, [table], listing.about, first=False)
+    return _written(listing.title, [listing], listing.about, first=False)
 
 
 def write_tables(title: str, about: Mapping[str, str], tables: Sequence[Table]) -> bytes:
@@ -72,16 +68,16 @@ def _written(title: str, tables: Sequence[Table], about: Mapping[str, str], *, f
     return content.getvalue()
 
 
-def _table(workbook: Workbook, listing: Table) -> None:
-    sheet = workbook.create_sheet(listing.title)
+def _table(workbook: Workbook, table: Table) -> None:
+    sheet = workbook.create_sheet(table.title)
     sheet.freeze_panes = "A2"
-    for place, (_, width) in enumerate(listing.headings, start=1):
+    for place, (_, width) in enumerate(table.headings, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     bold = look(sheet, font=Font(bold=True))
     formats = (TEXT_FORMAT, AMOUNT_FORMAT, DATE_FORMAT, COUNT_FORMAT)
     looks = {code: look(sheet, number_format=code) for code in formats}
-    sheet.append([written(sheet, heading, bold) for heading, _ in listing.headings])
-    for row in listing.rows:
+    sheet.append([written(sheet, heading, bold) for heading, _ in table.headings])
+    for row in table.rows:
         sheet.append([_cell(sheet, value, looks) for value in row])
 
 
