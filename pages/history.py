@@ -11,7 +11,7 @@ from komet_import.web.shared import auth
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import empty, page, page_title, plain
+from komet_import.web.shared.parts import empty, page, page_title, plain, turned
 
 user = auth.guard()
 if not roles.types_for(user.roles):
@@ -26,7 +26,7 @@ look = looking.looking()
 with st.container(horizontal=True, vertical_alignment="center"):
     page_title("History")
     out = st.container(width="content")
-if not services.history(user).count:
+if not services.anything_imported(user):
     empty(
         "Nothing was imported yet",
         "Imports appear here as soon as they are done.",
@@ -53,8 +53,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
     shown = f"{first:,}–{first + len(found.lines) - 1:,} of {counted(found.count, ('import', 'imports'))}"
     st.caption(f"{shown} · {plain(money(found.amount))}" if found.amount else shown)
     st.space("stretch")
-    if found.pages > 1:
-        turned = st.pagination(found.pages, default=found.page, key=f"history-page-{address}-{found.page}")
-        if turned != found.page:
-            look.page = turned
-            st.rerun()
+    if other := turned(found.pages, found.page, key=f"history-page-{address}-{found.page}"):
+        look.page = other
+        st.rerun()

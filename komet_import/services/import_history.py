@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -120,6 +120,13 @@ def history(user: CurrentUser, wanted: Wanted = EVERYTHING, *, page: int = 1) ->
     )
 
 
+def anything_imported(user: CurrentUser) -> bool:
+    """Whether there is any import that this user may see."""
+    with database.reading() as session:
+        where = _where(session, _types(session, user), EVERYTHING, {})
+        return bool(session.execute(select(exists().where(*where))).scalar_one())
+
+
 def open_imports(user: CurrentUser) -> list[tuple[Listed, StillRejected]]:
     """The imports with rejected rows that nobody has corrected, longest first."""
     with database.reading() as session:
@@ -224,14 +231,13 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
                 ("Imported", 22),
                 ("By", 24),
             ],
-            rows=map(found_row, [(found, line) for line in lines]),
+            rows=(_row(found, line) for line in lines),
         )
     )
 
 
-def found_row(of: tuple[History, Listed]) -> list[Cell]:
+def _row(found: History, line: Listed) -> list[Cell]:
     """A line of the workbook."""
-    found, line = of
     batch, still = line.batch, found.still_rejected.get(line.batch.id)
     return [
         batch.file_name,

@@ -48,6 +48,7 @@ NO_USE_CASES = {
 }
 """They only look at what a use case has given out, or at what is declared."""
 OF_EVERYBODY = {
+    "anything_imported",
     "first_steps",
     "forget_browser",
     "history",

@@ -17,7 +17,7 @@ from komet_import.web.balances.looking import EVERYWHERE, Looking, Types
 from komet_import.web.balances.words import SIDES, sides_of
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts, money_column
-from komet_import.web.shared.parts import empty, page, plain
+from komet_import.web.shared.parts import empty, page, plain, turned
 
 ROW, HEAD = 32, 34
 """Pixels of a row and of the header of a table."""
@@ -56,11 +56,9 @@ def turn(look: Looking, found: Balances, of: str) -> None:
     first = (found.page - 1) * PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{first:,}–{first + len(found.lines) - 1:,} of {of}")
-        if found.pages > 1:
-            turned = st.pagination(found.pages, default=found.page, key=f"balances-page-{found.page}")
-            if turned != found.page:
-                look.page = turned
-                st.rerun()
+        if other := turned(found.pages, found.page, key=f"balances-page-{found.page}"):
+            look.page = other
+            st.rerun()
 
 
 def open_one(look: Looking, line: Balance) -> None:

@@ -18,7 +18,7 @@ from komet_import.web.balances.words import has, sides_of
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import empty, local_time, page_title, plain
+from komet_import.web.shared.parts import empty, local_time, page_title, plain, turned
 
 
 def back(to: str) -> None:
@@ -79,11 +79,9 @@ def _turn(look: Looking, found: Statement) -> None:
     first = (found.page - 1) * PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{first:,}–{first + len(found.entries) - 1:,} of {found.count:,} adjustments")
-        if found.pages > 1:
-            turned = st.pagination(found.pages, default=found.page, key=f"statement-page-{found.page}")
-            if turned != found.page:
-                look.entries_page = turned
-                st.rerun()
+        if other := turned(found.pages, found.page, key=f"statement-page-{found.page}"):
+            look.entries_page = other
+            st.rerun()
 
 
 def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list[Decimal]]:

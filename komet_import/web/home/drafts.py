@@ -10,8 +10,7 @@ from komet_import.ledger import states
 from komet_import.refusal import Refusal
 from komet_import.services import Deleted, Listed
 from komet_import.types.schema import money
-from komet_import.web.shared import guarded
-from komet_import.web.shared.deleting import what_goes
+from komet_import.web.shared import deleting, guarded
 from komet_import.web.shared.navigation import go_to, kept_here
 from komet_import.web.shared.parts import (
     ago,
@@ -100,17 +99,12 @@ def _asked(user: CurrentUser) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    st.markdown(f"**{plain(work.file_name)}** · {counted_rows(work.rows)}")
-    if not work.own:
-        st.warning(plain(f"This is the draft of {work.uploaded_by}, not yours."), icon=":material/person:")
-    st.markdown(plain(what_goes(work)))
-    st.caption("Nothing is posted. The draft can be restored here for 30 days.")
+    deleting.about(work, restored="here for 30 days")
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it"):
             _keep()
             st.rerun()
-        label = "Delete draft" if work.own else f"Delete the draft of {plain(work.uploaded_by)}"
-        if st.button(label, type="primary"):
+        if st.button(deleting.label(work), type="primary"):
             try:
                 services.discard(user, batch_id, revision=work.revision)
             except Refusal as wrong:

@@ -20,7 +20,7 @@ from komet_import.types.schema import money
 from komet_import.web.report.reversal_form import reversal_form
 from komet_import.web.shared import guarded
 from komet_import.web.shared.money_columns import amounts, money_column
-from komet_import.web.shared.parts import counted_rows, plain
+from komet_import.web.shared.parts import counted_rows, plain, turned
 
 
 @dataclass
@@ -52,10 +52,9 @@ def _rows(user: CurrentUser, batch_id: str, count: int) -> None:
         report = services.report(user, batch_id)
         may = services.may_reverse(user, report.batch)
         _table(choosing, found, report.type, choosable=may)
-        if found.pages > 1:
-            choosing.page = st.pagination(found.pages, default=found.page, key=f"posted-page-{batch_id}")
-            if choosing.page != found.page:
-                st.rerun(scope="fragment")
+        if other := turned(found.pages, found.page, key=f"posted-page-{batch_id}"):
+            choosing.page = other
+            st.rerun(scope="fragment")
         if not may:
             return
         if not choosing.chosen:

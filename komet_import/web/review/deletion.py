@@ -7,9 +7,8 @@ from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal
 from komet_import.services import Opened, Work
 from komet_import.web.review.look import Reviewing
-from komet_import.web.shared import guarded
-from komet_import.web.shared.deleting import what_goes
-from komet_import.web.shared.parts import counted_rows, plain, refusal
+from komet_import.web.shared import deleting, guarded
+from komet_import.web.shared.parts import plain, refusal
 
 
 def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
@@ -41,15 +40,11 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    st.markdown(f"**{plain(work.file_name)}** · {counted_rows(work.rows)}")
-    if not work.own:
-        st.warning(plain(f"This is the draft of {work.uploaded_by}, not yours."), icon=":material/person:")
-    st.markdown(plain(what_goes(work)))
-    st.caption("Nothing is posted. The draft can be restored for 30 days, on the Data import page.")
+    deleting.about(work, restored="for 30 days, on the Data import page")
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button("Keep it", on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
         st.button(
-            "Delete draft" if work.own else f"Delete the draft of {plain(work.uploaded_by)}",
+            deleting.label(work),
             type="primary",
             on_click=guarded.callback(lambda: _delete(user, looking, work)),
         )
