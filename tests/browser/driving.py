@@ -1,8 +1,9 @@
 """Moves that every browser test makes, in the words of the screen."""
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Download, FilePayload, Locator, Page, expect
 
 from komet_import.access import sessions, users
 from komet_import.ledger import database
@@ -56,11 +57,20 @@ def expect_sign_in_form(page: Page) -> None:
     expect(page.locator(WHO)).to_have_count(0)
 
 
+def settled(page: Page) -> None:
+    """The page's script is at its end: until then, what it showed before stands beside what it shows now."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def upload(page: Page, name: str, content: bytes) -> None:
     """Choose a file on the Data import page that is open."""
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": EXCEL, "buffer": content}
-    )
+    upload_files(page, [{"name": name, "mimeType": EXCEL, "buffer": content}])
+
+
+def upload_files(page: Page, files: Path | list[FilePayload]) -> None:
+    """Choose several files at once, or one of the disk."""
+    settled(page)  # an uploader that was emptied stands there twice before
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(files)
 
 
 def downloaded(page: Page, words: str) -> Download:

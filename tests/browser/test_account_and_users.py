@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from komet_import.access import users
 from komet_import.ledger import database
 from tests.browser.conftest import Server, running, using_database
-from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, sign_in
+from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, settled, sign_in
 
 NEW = "peonies-in-june"
 
@@ -47,7 +47,7 @@ def choose(page: Page, username: str) -> None:
     row = page.get_by_test_id("stHorizontalBlock").filter(has=page.get_by_text(username, exact=True)).last
     row.get_by_role("button", name="Change").click()
     expect(page.get_by_role("button", name="Change roles")).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    settled(page)
 
 
 def give(page: Page, role: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.driving import signed_in
+from tests.browser.driving import settled, signed_in
 
 NOT_YOURS = "You don't have access to this page."
 Shown = Callable[[str], str]
@@ -27,7 +27,7 @@ def shown(demo_server: Server, tab: Page) -> Shown:
         tab.goto(demo_server.url + address)
         main = tab.get_by_role("main")
         expect(main.get_by_role("heading").or_(main.get_by_text(NOT_YOURS)).first).to_be_visible()
-        expect(tab.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        settled(tab)
         text = main.inner_text()
         assert "Something went wrong" not in text
         return text

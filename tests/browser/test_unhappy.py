@@ -12,7 +12,7 @@ from komet_import import demo
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Edit
 from tests.browser.conftest import Server, StartServer
-from tests.browser.driving import MAIN, Review, heading, link, radio, sign_in, signed_in, upload
+from tests.browser.driving import MAIN, Review, heading, link, radio, sign_in, signed_in, upload, upload_files
 from tests.browser.sheets import good_rows, workbook
 from tests.mail_server import MailServer
 from tests.outbox.people import eventually
@@ -75,7 +75,7 @@ def test_a_sheet_over_the_limits_is_told_the_limit(
     huge = tmp_path / "huge.pdf"
     with huge.open("wb") as file:
         file.truncate(12 << 20)
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(huge)
+    upload_files(page, huge)
     expect(page.locator(MAIN).locator("[role=alert]:visible")).to_contain_text(
         "“huge.pdf” has 12.0 MB; at most 1 MB are read."
     )
@@ -91,9 +91,7 @@ def test_a_file_of_any_name_is_told_what_to_choose_instead(tab: Page) -> None:
 
 def test_of_two_files_at_once_each_becomes_a_draft_or_is_told(tab: Page) -> None:
     files = {"both-1.xlsx": workbook(good_rows(2, tag="BOTH")), "both-2.txt": b"Dear Rita,"}
-    tab.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "", "buffer": content} for name, content in files.items()]
-    )
+    upload_files(tab, [{"name": name, "mimeType": "", "buffer": content} for name, content in files.items()])
     main = tab.locator(MAIN)
     expect(main.locator("[role=alert]:visible")).to_have_count(1)
     expect(main.locator("[role=alert]:visible")).to_contain_text("“both-2.txt” is a text file")

@@ -4,10 +4,10 @@ import io
 import os
 import zipfile
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import StartServer
-from tests.browser.driving import EXCEL, Review, signed_in
+from tests.browser.driving import EXCEL, Review, signed_in, upload_files
 from tests.browser.sheets import HEADERS, good_rows, workbook
 
 
@@ -29,9 +29,10 @@ def test_what_was_read_makes_room_for_the_next_files(
     for round in "AB":
         names = [f"{round}{number}" for number in range(4)]
         dropped = [(name, padded(workbook(good_rows(1, tag=f"UP{name}")))) for name in names]
-        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-            [{"name": f"{name}.xlsx", "mimeType": EXCEL, "buffer": content} for name, content in dropped]
-        )
+        files = [
+            FilePayload(name=f"{name}.xlsx", mimeType=EXCEL, buffer=content) for name, content in dropped
+        ]
+        upload_files(page, files)
         for name in names:
             expect(page.get_by_role("link", name=f"“{name}.xlsx” is a draft; review it")).to_be_visible()
 
