@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from komet_import.ledger.asking import portions
-from komet_import.ledger.models import Batch, BatchStatus, Claim, UnpostedRow
+from komet_import.ledger.models import Batch, BatchStatus, Claim, DroppedRow, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
 from komet_import.row_numbers import APART, sheet_and_row
 from komet_import.sheets.row_keys import RowKey
@@ -69,16 +69,21 @@ def continued(origins: Mapping[int, Origin]) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class StillRejected:
-    """The rejected rows of an import that nobody has corrected: how many, and the money that could be read of
-    them, in thousandths."""
+    """The rejected rows of an import that nobody has corrected: those that are `open`, by the keys of their
+    origins, with the money that could be read of each, in thousandths; and how many somebody dropped."""
 
-    rows: int
-    amount: int
+    open: Mapping[str, int]
+    dropped: int
+
+    @property
+    def rows(self) -> int:
+        """How many are open."""
+        return len(self.open)
 
 
 def still_rejected(session: Session, slugs: Iterable[str]) -> dict[str, StillRejected]:
     """The imports of these types, by id, that have rejected rows which nobody has corrected; not those that
-    were reversed."""
+    were reversed. A row that was rejected again is a row of both imports, under the same key."""
     standing = (
         col(Batch.status) == BatchStatus.POSTED,
         col(Batch.type).in_(list(slugs)),
@@ -91,19 +96,25 @@ def still_rejected(session: Session, slugs: Iterable[str]) -> dict[str, StillRej
         )
     }
     done = set(session.execute(select(col(Claim.key)).where(col(Claim.scope) == CLAIM)).scalars())
+    dropped = set(session.execute(select(col(DroppedRow.key))).scalars())
     query = select(
         col(UnpostedRow.batch_id), col(UnpostedRow.row), col(UnpostedRow.origin), col(UnpostedRow.amount)
     ).where(
         col(UnpostedRow.outcome) == REJECTED,
         col(UnpostedRow.batch_id).in_(select(col(Batch.id)).where(*standing)),
     )
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, dict[str, int]] = {}
     for batch_id, row, origin, amount in session.execute(query):
         batch = batches.get(batch_id)  # or it was posted a moment ago
-        if batch is not None and key_of(batch, row, origin) not in done:
-            rows, sum_ = found.get(batch_id, (0, 0))
-            found[batch_id] = rows + 1, sum_ + (amount or 0)
-    return {id_: StillRejected(rows=rows, amount=sum_) for id_, (rows, sum_) in found.items()}
+        if batch is not None and (key := key_of(batch, row, origin)) not in done:
+            found.setdefault(batch_id, {})[key] = amount or 0
+    return {
+        id_: StillRejected(
+            open={key: amount for key, amount in rows.items() if key not in dropped},
+            dropped=len(rows.keys() & dropped),
+        )
+        for id_, rows in found.items()
+    }
 
 
 def key_of(batch: Any, row: int, origin: str | None) -> str:

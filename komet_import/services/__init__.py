@@ -50,7 +50,7 @@ from komet_import.services.import_history import (
     history,
     imported_in,
     months,
-    open_imports,
+    open_rows,
     people,
     weeks,
 )
@@ -230,8 +230,8 @@ __all__ = [
     "months",
     "neighbors",
     "open_file",
-    "open_imports",
     "open_questions",
+    "open_rows",
     "override",
     "people",
     "periods",

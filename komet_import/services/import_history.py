@@ -42,6 +42,7 @@ class State(StrEnum):
     COMPLETE = "All imported"
     OPEN = "Rejected rows open"
     CORRECTED = "Corrected"
+    DROPPED = "Dropped"
     REVERSED = "Reversed"
 
 
@@ -66,7 +67,7 @@ EVERYTHING = Wanted()
 class History:
     """A page of imports, newest first; `count` and `amount` (what still stands of their money, in
     thousandths) are those of all pages. `still_rejected` says which rows of an import on the page nobody has
-    corrected.
+    corrected, and whether they were dropped.
     """
 
     lines: tuple[Listed, ...]
@@ -84,8 +85,8 @@ class History:
         """What became of one of these imports."""
         if line.batch.status == BatchStatus.REVERSED:
             return State.REVERSED
-        if line.batch.id in self.still_rejected:
-            return State.OPEN
+        if still := self.still_rejected.get(line.batch.id):
+            return State.OPEN if still.rows else State.DROPPED
         return State.CORRECTED if line.batch.rows_rejected else State.COMPLETE
 
 
@@ -127,14 +128,28 @@ def anything_imported(user: CurrentUser) -> bool:
         return bool(session.execute(select(exists().where(*where))).scalar_one())
 
 
-def open_imports(user: CurrentUser) -> list[tuple[Listed, StillRejected]]:
-    """The imports with rejected rows that nobody has corrected, longest first."""
+@dataclass(frozen=True, kw_only=True)
+class OpenRows:
+    """The rejected rows that nobody has corrected or dropped: in which imports, longest first; how many, and
+    their money in thousandths. One that was rejected in several imports counts once.
+    """
+
+    imports: tuple[Listed, ...]
+    rows: int
+    amount: int
+
+
+def open_rows(user: CurrentUser) -> OpenRows:
+    """What is open of all imports of the types that the user may import."""
     with database.reading() as session:
         types = _types(session, user)
         rejected = corrections.still_rejected(session, [type.slug for type in types])
         where = _where(session, types, Wanted(state=State.OPEN), rejected)
-        lines = [(line, rejected[line.batch.id]) for line in _lines(session, user, where, most=MOST)]
-    return lines[::-1]
+        lines = tuple(_lines(session, user, where, most=MOST))
+    amounts: dict[str, int] = {}
+    for line in lines[::-1]:  # of what was rejected again, the newest amount
+        amounts |= rejected[line.batch.id].open
+    return OpenRows(imports=lines[::-1], rows=len(amounts), amount=sum(amounts.values()))
 
 
 def people(user: CurrentUser) -> dict[int, str]:
@@ -315,14 +330,17 @@ def _where(
 
 def _in_state(state: State, rejected: dict[str, StillRejected]) -> ColumnElement[bool]:
     gone, some = col(Batch.status) == BatchStatus.REVERSED, col(Batch.rows_rejected) > 0
-    still = col(Batch.id).in_(list(rejected))
+    still = col(Batch.id).in_([id_ for id_, found in rejected.items() if found.rows])
+    dropped = col(Batch.id).in_([id_ for id_, found in rejected.items() if not found.rows])
     match state:
         case State.REVERSED:
             return gone
         case State.OPEN:
             return and_(~gone, still)
         case State.CORRECTED:
-            return and_(~gone, some, ~still)
+            return and_(~gone, some, ~still, ~dropped)
+        case State.DROPPED:
+            return and_(~gone, dropped)
         case State.COMPLETE:
             return and_(~gone, ~some)
 

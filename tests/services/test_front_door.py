@@ -55,7 +55,7 @@ OF_EVERYBODY = {
     "mail_server",
     "message",
     "messages",
-    "open_imports",
+    "open_rows",
     "people",
     "read_message",
     "reversals_waiting_for",

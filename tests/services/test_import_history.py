@@ -15,11 +15,12 @@ from komet_import.services import File, State, Wanted, history_address
 from komet_import.services.import_history import wanted_of
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.services import workspace
+from tests.services.test_corrections import rejecting, with_button
 from tests.services.workspace import People, credit
 
 
 @pytest.fixture
-def four(people: People) -> dict[str, str]:
+def each(people: People) -> dict[str, str]:
     """An import of each state, by its name, the oldest first."""
     made = {}
     for days, name, rows in (
@@ -27,6 +28,7 @@ def four(people: People) -> dict[str, str]:
         (8, "open", [credit("B1", amount=20), credit("B2", amount=-5)]),
         (7, "mended", [credit("C1", amount=30), credit("C2", customer="NOBODY", amount=7)]),
         (6, "gone", [credit("D1", amount=40)]),
+        (5, "dropped", [credit("E1", amount=50), credit("E2", customer="NOBODY", amount=8)]),
     ):
         with earlier(timedelta(days=days)):
             made[name] = workspace.opened(people.rita, *rows, file_name=f"{name}.xlsx")
@@ -35,6 +37,7 @@ def four(people: People) -> dict[str, str]:
     services.set_cells(people.rita, mending, [(2, "Customer Code", "NOBODY", "FL219")])
     services.post(people.rita, mending)
     services.reverse(people.carl, made["gone"], reason="a mistake")
+    services.drop_rows(people.carl, made["dropped"], [3], reason="not ours")
     return made
 
 
@@ -44,42 +47,69 @@ def states(people: People, wanted: Wanted, made: dict[str, str]) -> dict[str, St
     return {names[line.batch.id]: found.state(line) for line in found.lines if line.batch.id in names}
 
 
-def test_what_became_of_an_import_is_its_state(people: People, four: dict[str, str]) -> None:
+def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, str]) -> None:
     every = {
+        "dropped": State.DROPPED,
         "gone": State.REVERSED,
         "mended": State.CORRECTED,
         "open": State.OPEN,
         "clean": State.COMPLETE,
     }
-    assert states(people, Wanted(), four) == every
-    assert list(states(people, Wanted(), four)) == list(every), "newest first"
+    assert states(people, Wanted(), each) == every
+    assert list(states(people, Wanted(), each)) == list(every), "newest first"
     for name, state in every.items():
-        assert states(people, Wanted(state=state), four) == {name: state}
+        assert states(people, Wanted(state=state), each) == {name: state}
 
 
 @pytest.mark.parametrize(
     ("text", "names"), [("OPEN", {"open"}), ("a1", {"clean"}), ("no such", set()), ("rosas", None)]
 )
 def test_an_import_is_found_by_file_number_and_customer(
-    people: People, four: dict[str, str], text: str, names: set[str] | None
+    people: People, each: dict[str, str], text: str, names: set[str] | None
 ) -> None:
-    assert set(states(people, Wanted(text=text), four)) == (four.keys() if names is None else names)
+    assert set(states(people, Wanted(text=text), each)) == (each.keys() if names is None else names)
 
 
-def test_an_import_is_found_by_person_type_and_time(people: People, four: dict[str, str]) -> None:
-    assert set(states(people, Wanted(by=people.carl.id), four)) == four.keys()
-    assert states(people, Wanted(by=people.ada.id), four) == {}
-    assert states(people, Wanted(type=CUSTOMERS.slug), four) == {}
+def test_an_import_is_found_by_person_type_and_time(people: People, each: dict[str, str]) -> None:
+    assert set(states(people, Wanted(by=people.carl.id), each)) == each.keys()
+    assert states(people, Wanted(by=people.ada.id), each) == {}
+    assert states(people, Wanted(type=CUSTOMERS.slug), each) == {}
     since, until = now() - timedelta(days=8.5), now() - timedelta(days=6.5)
-    assert set(states(people, Wanted(since=since, until=until), four)) == {"open", "mended"}
+    assert set(states(people, Wanted(since=since, until=until), each)) == {"open", "mended"}
 
 
-def test_open_rows_are_told_with_their_money(people: People, four: dict[str, str]) -> None:
-    mine = [
-        (line, found) for line, found in services.open_imports(people.rita) if line.batch.id in four.values()
-    ]
-    ((line, found),) = mine
-    assert (line.batch.id, found.rows) == (four["open"], 1)
+def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each: dict[str, str]) -> None:
+    rita, before = people.rita, services.open_rows(people.rita)
+
+    def added() -> tuple[int, int]:
+        """The open rows of the company since, and the imports that have them, as every list says it."""
+        found = services.open_rows(rita)
+        lines = services.history(rita)
+        still = {
+            line.batch.id: s.rows for line in lines.lines if (s := lines.still_rejected.get(line.batch.id))
+        }
+        told = {line.batch.id: len(services.report(rita, line.batch.id).open) for line in lines.lines}
+        reversed_ = {line.batch.id for line in lines.lines if lines.state(line) is State.REVERSED}
+        assert {id_: rows for id_, rows in told.items() if rows and id_ not in reversed_} == {
+            id_: rows for id_, rows in still.items() if rows
+        }
+        assert {line.batch.id for line in found.imports} >= {id_ for id_, rows in still.items() if rows}
+        return found.rows - before.rows, found.amount - before.amount
+
+    assert added() == (0, 0)
+    batch_id = rejecting(people, "B", "C")
+    assert added() == (2, 3_000)
+    again = services.mend_rejected(rita, batch_id)
+    services.post(rita, again, even_nothing=True)
+    assert added() == (2, 3_000), "a row that is rejected again is one row"
+    services.drop_rows(rita, again, [3], reason="not ours")
+    assert added() == (1, 1_000)
+    correcting = with_button(people.carl, batch_id)
+    services.post(people.carl, correcting)
+    assert added() == (0, 0)
+    services.take_back_rows(rita, batch_id, [4])
+    services.reverse(people.carl, correcting, reason="a mistake")
+    assert added() == (2, 3_000)
 
 
 def test_what_was_imported_is_summed_by_week_without_what_was_reversed(people_here: People) -> None:
@@ -113,7 +143,7 @@ def test_a_filter_is_the_same_after_an_address(people_here: People) -> None:
     assert wanted_of(history_address(Wanted())) == Wanted()
 
 
-def test_the_list_is_taken_away_as_a_workbook(people: People, four: dict[str, str]) -> None:
+def test_the_list_is_taken_away_as_a_workbook(people: People, each: dict[str, str]) -> None:
     made = services.download(people.rita, File.HISTORY, history_address(Wanted(state=State.OPEN)))
     head, *rows = load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True)
     assert head[:3] == ("File", "Type", "State")

@@ -25,11 +25,10 @@ def totals(user: CurrentUser) -> None:
             said += [f"{plain(money(o.amount))} in {t.counted(o.documents)}" for t, o in others if o.imports]
             st.caption(" · ".join(said))
     with still:
-        listed = services.open_imports(user)
-        rows, amount = sum(found.rows for _, found in listed), sum(found.amount for _, found in listed)
-        st.metric("Open rejected rows", f"{rows:,}")
+        found = services.open_rows(user)
+        st.metric("Open rejected rows", f"{found.rows:,}")
         st.caption(
-            f"{plain(money(amount))} in {counted(len(listed), ('import', 'imports'))}"
-            if listed
+            f"{plain(money(found.amount))} in {counted(len(found.imports), ('import', 'imports'))}"
+            if found.rows
             else "Nothing waits to be corrected"
         )

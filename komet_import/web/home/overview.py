@@ -76,24 +76,21 @@ def weeks(user: CurrentUser, type: ImportType) -> None:
 
 
 def still_rejected(user: CurrentUser) -> None:
-    """Rejected rows that nobody has fixed, those of the oldest import first."""
-    listed = services.open_imports(user)
-    if not listed:
+    """Rejected rows that nobody has fixed or dropped, those of the oldest import first."""
+    found = services.open_rows(user)
+    if not found.rows:
         return
-    rows, amount = sum(found.rows for _, found in listed), sum(found.amount for _, found in listed)
-    oldest, _ = listed[0]
+    rows, (oldest, *others) = found.rows, found.imports
     days = (now() - (oldest.batch.posted_at or now())).days
     with st.container(border=True, gap="xsmall"):
         what = "1 rejected row is open" if rows == 1 else f"{rows:,} rejected rows are open"
         st.subheader(what, anchor=False)
-        more = (
-            f" and {counted(len(listed) - 1, ('other import', 'other imports'))}" if len(listed) > 1 else ""
-        )
+        more = f" and {counted(len(others), ('other import', 'other imports'))}" if others else ""
         waited = (
             ""
             if days < 1
             else f" The oldest {'has' if rows == 1 else 'have'} waited {counted(days, ('day', 'days'))}."
         )
-        st.caption(plain(f"From {oldest.batch.file_name}{more}, {money(amount)}.{waited}"))
+        st.caption(plain(f"From {oldest.batch.file_name}{more}, {money(found.amount)}.{waited}"))
         if st.button("Fix them", key="fix-rejected"):
             go_to("report", batch_id=oldest.batch.id)

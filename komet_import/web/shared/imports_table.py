@@ -18,6 +18,7 @@ _COLORS = {
     State.COMPLETE: "green",
     State.CORRECTED: "green",
     State.OPEN: "red",
+    State.DROPPED: "gray",
     State.REVERSED: "gray",
 }
 
@@ -36,7 +37,8 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
     if not short:
         columns["Rejected"] = [batch.rows_rejected or None for batch in _batches(lines)]
         columns["Open"] = [
-            still.rows if (still := found.still_rejected.get(line.batch.id)) else None for line in lines
+            (still.rows or None) if (still := found.still_rejected.get(line.batch.id)) else None
+            for line in lines
         ]
     columns["Imported"] = [local_time(batch.posted_at or batch.changed_at) for batch in _batches(lines)]
     columns["By"] = [line.posted_by for line in lines]
