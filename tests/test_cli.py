@@ -231,6 +231,11 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
     file.write_bytes(workbook(*rows, headers=["Customer Code", "Customer Name"]))
     told = terminal.told("check", file, "--type", "customers")
     assert (told["rows"]["ready"], told["rows"]["unchanged"]) == (2, 1)
+    renamed = {"Customer Name": {"before": "Petal & Stem", "after": "Petals"}}
+    assert told["changes"] == [
+        {"row": 3, "change": "changed", "cells": renamed},
+        {"row": 4, "change": "new", "cells": {}},
+    ]
     status, out, _ = terminal.run("import", file, "--user", "ada", "--type", "customers")
     assert status == 0 and "Changed 2 customers · 1 unchanged. Report: http" in out
     again = terminal.told("import", file, "--user", "ada", "--type", "customers")

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
@@ -17,9 +19,11 @@ from komet_import.ledger import database
 from komet_import.ledger.posting import expected_of
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.control import hash_total
+from komet_import.review.differences import RecordChange
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE, Issue, Severity
+from komet_import.review.seen import kept_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened, Request
 from komet_import.types import ALL, ImportType, usual
@@ -153,6 +157,7 @@ def _import(chosen: argparse.Namespace) -> int:
         "set_aside": told["set_aside"],
         "applied": told["applied"],
         "issues": told["issues"],
+        **({"changes": told["changes"]} if "changes" in told else {}),
     }
     if chosen.json:
         print_json(answer)
@@ -231,7 +236,28 @@ def _told(opened: Opened, file: Path) -> dict[str, Any]:
             for one in rows_set_aside(opened.draft, judgement)
         ],
         "issues": [_issue(opened, issue) for issue in services.issues(opened)],
+        **({} if opened.type.once else {"changes": _changes(opened)}),
     }
+
+
+def _changes(opened: Opened) -> list[dict[str, Any]]:
+    """What the ready rows of an upsert change: each row, and of a known record cell by cell what is kept and
+    what it becomes."""
+    draft, judgement = opened.draft, opened.judgement
+    places = np.flatnonzero(judgement.ready)
+    kept = kept_in_window(draft, judgement, opened.reference.directory, places)
+    names = [str(name) for name in draft.rows.columns]
+    return [
+        {
+            "row": int(judgement.numbers[place]),
+            "change": RecordChange(judgement.records[place]).name.lower(),
+            "cells": {
+                names[at]: {"before": before, "after": str(draft.rows.iat[place, at]).strip()}
+                for at, before in cells.items()
+            },
+        }
+        for place, cells in zip(places.tolist(), kept, strict=True)
+    ]
 
 
 def _applied(opened: Opened) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
 from komet_import.review.issues import (
     Issue,
@@ -45,9 +46,9 @@ class Judgement:
     `numbers` are Excel row numbers; `readings` maps a column to an object array of what its cells mean
     (None: nothing readable); `issues` maps a position to its cell and row issues, `repeats` to its sheet
     issues; `aside` says what the rows are that are no rows to import. `errors`, `warnings`, `unconfirmed`,
-    `left_out` and `set_aside` (those of `aside`) are arrays of bool (`own_…`: without the sheet issues), and
-    so is `known`: rows that say of a record only what is known of it; `unconfirmed` rows have an issue that a
-    person must confirm and has not, `vouched` ones such an issue that is confirmed. `amounts` are
+    `left_out` and `set_aside` (those of `aside`) are arrays of bool (`own_…`: without the sheet issues);
+    `records` says what the rows make of their records (`RecordChange`); `unconfirmed` rows have an issue that
+    a person must confirm and has not, `vouched` ones such an issue that is confirmed. `amounts` are
     thousandths, 0 where there is nothing to read (`readable` says where there is); `keys` are the readings
     that the sheet rules compare, as whole numbers (`interned` numbers their texts); `confirmations` are the
     draft's. `turned` says whether the amounts have the other sign in the file, as a person answered.
@@ -69,13 +70,19 @@ class Judgement:
     left_out: npt.NDArray[np.bool_]
     set_aside: npt.NDArray[np.bool_]
     aside: Mapping[int, Aside]
-    known: npt.NDArray[np.bool_]
+    records: npt.NDArray[np.uint8]
     amounts: npt.NDArray[np.int64]
     readable: npt.NDArray[np.bool_]
     keys: dict[str, npt.NDArray[np.int64]]
     interned: dict[str, int]
     confirmations: Mapping[tuple[int, str], str]
     turned: bool = False
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Rows that say of a record only what is known of it."""
+        unchanged: npt.NDArray[np.bool_] = self.records == RecordChange.UNCHANGED
+        return unchanged
 
     @property
     def out(self) -> npt.NDArray[np.bool_]:
@@ -175,7 +182,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
                 if cell in bad:
                     rows.add(position, name, cell[0], findings[cell])
     rules.read_rows(rows)
-    rules.compare(rows, parts.known)
+    rules.compare(rows, parts.records)
     for position, several in rows.found.items():
         parts.mark(position, several, draft)
     return parts.judgement(draft, reference)
@@ -212,7 +219,7 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
             if finding.code:
                 rows.add(position, name, text, finding)
     rules.read_rows(rows)
-    rules.compare(rows, parts.known)
+    rules.compare(rows, parts.records)
     for position in places:
         parts.mark(position, rows.found.get(position, ()), draft)
     return parts.judgement(draft, reference)
@@ -242,7 +249,7 @@ class _Parts:
     own_warnings: npt.NDArray[np.bool_]
     own_unconfirmed: npt.NDArray[np.bool_]
     own_vouched: npt.NDArray[np.bool_]
-    known: npt.NDArray[np.bool_]
+    records: npt.NDArray[np.uint8]
 
     @classmethod
     def blank(cls, draft: Draft) -> "_Parts":
@@ -259,7 +266,7 @@ class _Parts:
             own_warnings=np.zeros(count, dtype=np.bool_),
             own_unconfirmed=np.zeros(count, dtype=np.bool_),
             own_vouched=np.zeros(count, dtype=np.bool_),
-            known=np.zeros(count, dtype=np.bool_),
+            records=np.zeros(count, dtype=np.uint8),
         )
 
     @classmethod
@@ -276,7 +283,7 @@ class _Parts:
             own_warnings=judgement.own_warnings.copy(),
             own_unconfirmed=judgement.own_unconfirmed.copy(),
             own_vouched=judgement.own_vouched.copy(),
-            known=judgement.known.copy(),
+            records=judgement.records.copy(),
         )
 
     def mark(self, position: int, several: Sequence[Issue], draft: Draft) -> None:
@@ -334,7 +341,7 @@ class _Parts:
             left_out=draft.left_out & ~draft.set_aside,
             set_aside=draft.set_aside,
             aside=draft.aside,
-            known=self.known,
+            records=self.records,
             amounts=money_keys >> 1,
             readable=money_keys != 0,
             keys=self.keys,

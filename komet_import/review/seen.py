@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.differences import kept, record, says_new
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import Judgement
-from komet_import.types import ValueKind
+from komet_import.review.reference import Directory
+from komet_import.types import Meaning, ValueKind
 
 ORDERED = frozenset({ValueKind.AMOUNT, ValueKind.DATE})
 """Formats whose readings have an order of their own."""
@@ -46,6 +48,29 @@ def seen_in_window(draft: Draft, judgement: Judgement, places: npt.NDArray[np.in
             shown = seen_text(kind, text, reading)
             if shown != text:
                 row[at] = shown
+    return found
+
+
+def kept_in_window(
+    draft: Draft, judgement: Judgement, directory: Directory, places: npt.NDArray[np.intp]
+) -> list[dict[int, str]]:
+    """What is kept of the records at these positions where their rows say something else: by place of the
+    column, as it would be seen."""
+    found: list[dict[int, str]] = [{} for _ in places]
+    code = draft.type.column_for(Meaning.RECORD)
+    if code is None:
+        return found
+    codes = judgement.readings[code.name][places].tolist()
+    records = [record(directory, one) for one in codes]
+    for at, name in enumerate(draft.rows.columns):
+        column = draft.type.columns_by_name.get(str(name))
+        if column is None or column is code:
+            continue
+        readings = judgement.readings[column.name][places].tolist()
+        for row, known, reading in zip(found, records, readings, strict=True):
+            if known is not None and says_new(known, column, reading):
+                there = kept(directory, known, column)
+                row[at] = seen_text(column.kind, "" if isinstance(there, tuple) else str(there), there)
     return found
 
 

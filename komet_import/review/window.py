@@ -1,7 +1,7 @@
 """What of a draft is looked at: filter, search, sort, and the problems of the whole sheet by kind."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
 from komet_import.review.judgement import Judgement
 from komet_import.review.seen import ORDERED, may_be_seen, seen_in_column
+from komet_import.types import ImportType
 
 PAGE_ROWS = 200
 """Rows of one page: what travels to the browser."""
@@ -27,8 +29,26 @@ class Show(StrEnum):
     ATTENTION = "attention"
     TO_CONFIRM = "to-confirm"
     READY = "ready"
+    CHANGES = "changes"
+    NEW = "new"
+    CHANGED = "changed"
+    DEACTIVATED = "deactivated"
+    UNCHANGED = "unchanged"
     LEFT_OUT = "left-out"
     TOTALS = "totals"
+
+
+_OF_MONEY = (Show.ALL, Show.ATTENTION, Show.TO_CONFIRM, Show.READY, Show.LEFT_OUT, Show.TOTALS)
+_OF_RECORDS = (
+    *(Show.CHANGES, Show.ATTENTION, Show.TO_CONFIRM, Show.NEW, Show.CHANGED, Show.DEACTIVATED),
+    *(Show.UNCHANGED, Show.LEFT_OUT, Show.TOTALS, Show.ALL),
+)
+
+
+def filters(type: ImportType) -> tuple[Show, ...]:
+    """What the rows of a type are looked at by, that which is shown first in front: of an upsert what it
+    changes, for of a long list a person means a few records."""
+    return _OF_MONEY if type.once else _OF_RECORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +62,11 @@ class Look:
     only: tuple[str, str] | None = None
     sort: str | None = None
     descending: bool = False
+
+
+def first_look(type: ImportType) -> Look:
+    """How the rows of a type are looked at before a person chooses."""
+    return Look(show=filters(type)[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,15 +168,27 @@ def kinds(found: Sequence[Problem]) -> list[Kind]:
 
 def shown(judgement: Judgement, show: Show) -> npt.NDArray[np.bool_]:
     """The rows under a filter."""
-    everything = np.ones(len(judgement.numbers), dtype=np.bool_)
-    return {
-        Show.ALL: everything,
-        Show.ATTENTION: judgement.rejected,
-        Show.TO_CONFIRM: judgement.to_confirm,
-        Show.READY: judgement.ready,
-        Show.LEFT_OUT: judgement.left_out,
-        Show.TOTALS: judgement.set_aside,
-    }[show]
+    if show in _RECORDS:
+        chosen: npt.NDArray[np.bool_] = judgement.ready & (judgement.records == _RECORDS[show])
+        return chosen
+    return _SHOWN[show](judgement)
+
+
+_RECORDS = {
+    Show.NEW: RecordChange.NEW,
+    Show.CHANGED: RecordChange.CHANGED,
+    Show.DEACTIVATED: RecordChange.DEACTIVATED,
+}
+_SHOWN: dict[Show, Callable[[Judgement], npt.NDArray[np.bool_]]] = {
+    Show.ALL: lambda judgement: np.ones(len(judgement.numbers), dtype=np.bool_),
+    Show.ATTENTION: lambda judgement: judgement.rejected,
+    Show.TO_CONFIRM: lambda judgement: judgement.to_confirm,
+    Show.READY: lambda judgement: judgement.ready,
+    Show.CHANGES: lambda judgement: ~judgement.known | judgement.rejected,
+    Show.UNCHANGED: lambda judgement: judgement.unchanged,
+    Show.LEFT_OUT: lambda judgement: judgement.left_out,
+    Show.TOTALS: lambda judgement: judgement.set_aside,
+}
 
 
 def positions(draft: Draft, judgement: Judgement, look: Look) -> npt.NDArray[np.intp]:

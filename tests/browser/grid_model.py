@@ -279,6 +279,8 @@ class Model:
                     "values": [self.rows[row][name] for name in NAMES],
                     "seen": {},
                     "was": {},
+                    "change": None,
+                    "kept": {},
                     "issues": self.issues(row),
                 }
                 for row in self.shown()

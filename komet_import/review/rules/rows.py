@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.differences import change, kept, record
 from komet_import.review.draft import Draft
 from komet_import.review.holding import Hold, holds
 from komet_import.review.issues import (
@@ -29,7 +29,7 @@ from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.types import Column, ImportType, Meaning, ValueKind
+from komet_import.types import Column, ImportType, Meaning
 from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
 
@@ -72,19 +72,15 @@ class RowRules:
         if self.marked:
             self._marked_rows(rows)
 
-    def compare(self, rows: Rows, known: npt.NDArray[np.bool_]) -> None:
-        """Mark the rows that say of a record only what is known of it; a blank cell says nothing."""
+    def compare(self, rows: Rows, records: npt.NDArray[np.uint8]) -> None:
+        """Mark what the rows make of the records that they name (`RecordChange`)."""
         code = self.draft.type.column_for(Meaning.RECORD)
         if code is None:
             return
         columns = [c for c in self.draft.type.columns if c is not code and c.name in rows.readings]
-        customers = self.reference.directory.customers
         for position in rows.positions:
-            customer = customers.get(code_key(rows.readings[code.name][position] or ""))
-            known[position] = customer is not None and all(
-                _says_nothing_new(customer, column, rows.readings[column.name][position])
-                for column in columns
-            )
+            said = [(column, rows.readings[column.name][position]) for column in columns]
+            records[position] = change(self.reference.directory, rows.readings[code.name][position], said)
 
     def _locations(self, rows: Rows, party: str, place: str) -> None:
         customers, locations = rows.readings[party], rows.readings[place]
@@ -150,7 +146,7 @@ class RowRules:
             said = rows.readings[code][position]
             if said is None:
                 continue
-            known = directory.customers.get(code_key(said))
+            known = record(directory, said)
             if known is not None:
                 self._kept(rows, position, known, fields)
                 continue
@@ -180,16 +176,14 @@ class RowRules:
 
     def _kept(self, rows: Rows, position: int, known: KnownCustomer, fields: Sequence[Column]) -> None:
         for column in fields:
-            kept = getattr(known, column.meaning.value)
+            there = kept(self.reference.directory, known, column)
             if (
                 rows.readings[column.name][position] is None
-                and kept
+                and there
                 and not self._text(column.name, position).strip()
             ):
-                if column.kind is ValueKind.LOCATIONS:
-                    places = self.reference.directory.locations_by_id
-                    kept = ":".join(sorted(places[id].code for id in kept if id in places))
-                facts = {"kept": kept, "erase": ERASE}
+                told = ":".join(place.code for place in there) if isinstance(there, tuple) else there
+                facts = {"kept": told, "erase": ERASE}
                 rows.add(position, column.name, "", Finding(code=KEPT_BLANK, facts=facts))
 
     def _unusual(self, rows: Rows) -> None:
@@ -297,12 +291,3 @@ def what_it_is(row: int, aside: Aside, type: ImportType) -> Finding:
 def open_question(hold: Hold) -> Finding:
     """That a row waits for an answer."""
     return Finding(code=OPEN_QUESTION, facts={"question": hold.question})
-
-
-def _says_nothing_new(customer: KnownCustomer, column: Column, value: Any) -> bool:
-    """Whether a reading leaves a field of a customer as it is."""
-    if value is None:
-        return True
-    if column.kind is ValueKind.LOCATIONS:
-        value = frozenset(location.id for location in value)
-    return bool(getattr(customer, column.meaning.value) == value)

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
-from komet_import.review.seen import seen_in_window
+from komet_import.review.seen import kept_in_window, seen_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.sheets.layout.row_kinds import RowKind
@@ -41,10 +42,11 @@ def _need(opened: Opened, need: Need) -> Need:
 
 
 def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, Any]]:
-    """The rows at these positions: the texts of the sheet, what is seen in place of some of them, and what
-    the file says in those that were changed."""
+    """The rows at these positions: the texts of the sheet, what is seen in place of some of them, what
+    the file says in those that were changed, and of an upsert what is kept where they say something else."""
     judgement, draft = opened.judgement, opened.draft
     seen = seen_in_window(draft, judgement, places)
+    kept = kept_in_window(draft, judgement, opened.reference.directory, places)
     texts = draft.rows.iloc[places].to_numpy(dtype=object).tolist()
     numbers = judgement.numbers[places].tolist()
     return [
@@ -57,10 +59,19 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
             "values": values,
             "seen": otherwise,
             "was": own,
+            "change": RecordChange(change).name.lower() if change else None,
+            "kept": there,
             "issues": _issues(opened, place),
         }
-        for number, place, values, otherwise, own in zip(
-            numbers, places.tolist(), texts, seen, _changed(draft, places, texts), strict=True
+        for number, place, values, otherwise, own, change, there in zip(
+            numbers,
+            places.tolist(),
+            texts,
+            seen,
+            _changed(draft, places, texts),
+            judgement.records[places].tolist(),
+            kept,
+            strict=True,
         )
     ]
 

@@ -29,7 +29,15 @@ from komet_import.refusal import Refusal
 from komet_import.review.issues import OPEN_QUESTION
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
-from komet_import.review.window import PAGE_ROWS, Look, Problem, Show, next_problem, positions
+from komet_import.review.window import (
+    PAGE_ROWS,
+    Look,
+    Problem,
+    Show,
+    first_look,
+    next_problem,
+    positions,
+)
 from komet_import.row_numbers import told
 from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Request, Seen
 from komet_import.types import ImportType
@@ -147,6 +155,10 @@ class Reviewing:
 
     def __post_init__(self) -> None:
         _looks[self.identity] = self
+
+    def begin(self, opened: Opened) -> None:
+        """Look as the rows of this type are first looked at."""
+        self.look = first_look(opened.type)
 
     def see(self, opened: Opened) -> npt.NDArray[np.intp]:
         """The rows looked at, by position, in the order that was fixed when the look was chosen."""

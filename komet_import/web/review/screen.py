@@ -86,6 +86,7 @@ def body(user: CurrentUser, batch_id: str) -> None:
     opened = _opened(user, batch_id)
     looking.checks = services.standing(user, opened).decides
     if looking.reading is None:
+        looking.begin(opened)
         looking.reading = opens_by_itself(opened, looking.questions(opened, problems(opened.judgement)))
     if looking.reading and not looking.checks:  # an answer is an edit
         reading_panel(looking)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from komet_import.review.issues import CATALOGUE
-from komet_import.review.window import Look, Show, shown, values
+from komet_import.review.window import Look, Show, filters, first_look, shown, values
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import Wish
@@ -17,10 +17,15 @@ NAMES = {
     Show.ATTENTION: "Needs attention",
     Show.TO_CONFIRM: "To confirm",
     Show.READY: "Ready",
+    Show.CHANGES: "Changes",
+    Show.NEW: "New",
+    Show.CHANGED: "Changed",
+    Show.DEACTIVATED: "Deactivated",
+    Show.UNCHANGED: "Unchanged",
     Show.LEFT_OUT: "Left out",
     Show.TOTALS: "Totals",
 }
-SELDOM = frozenset({Show.TO_CONFIRM, Show.TOTALS})
+SELDOM = frozenset({Show.TO_CONFIRM, Show.NEW, Show.CHANGED, Show.DEACTIVATED, Show.TOTALS})
 """States that most sheets have no row of: offered where there is one, and while they are looked at."""
 
 
@@ -31,7 +36,9 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
         _search(looking, opened)
         _by_value(looking, opened)
         _chosen(looking)
-        if looking.look != Look():  # there before it is needed: the grid must not jump under busy hands
+        if looking.look != first_look(
+            opened.type
+        ):  # there before it is needed: the grid must not jump under busy hands
             st.button(
                 "Refresh the list",
                 disabled=not looking.outdated(opened),
@@ -51,9 +58,10 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
 
 
 def _states(looking: Reviewing, opened: Opened) -> None:
-    counts = {show: int(shown(opened.judgement, show).sum()) for show in Show}
+    order = filters(opened.type)
+    counts = {show: int(shown(opened.judgement, show).sum()) for show in order}
     counts[Show.ALL] = opened.figures.read.rows  # total rows stand among them and are none of them
-    offered = [s for s in Show if s not in SELDOM or counts[s] or s is looking.look.show]
+    offered = [s for s in order if s not in SELDOM or counts[s] or s is looking.look.show]
     key = f"show-{opened.batch.id}"
     st.session_state[key] = looking.look.show
     st.segmented_control(
@@ -65,7 +73,7 @@ def _states(looking: Reviewing, opened: Opened) -> None:
         label_visibility="collapsed",
         on_change=guarded.callback(
             lambda: looking.choose(
-                replace(looking.look, show=st.session_state[key] or Show.ALL, problem=None)
+                replace(looking.look, show=st.session_state[key] or order[0], problem=None)
             )
         ),
     )

@@ -18,6 +18,7 @@ MODULES = (
     *(
         "elements.js",
         "states.js",
+        "differences.js",
         "widths.js",
         "clipboard.js",
         "view.js",

@@ -2,6 +2,7 @@
 //
 //   view.js       the table, drawn once and changed in place; widths.js its columns' widths
 //   states.js     what a row is, in words; elements.js makes and changes elements
+//   differences.js  of what changes what is kept: the value so far, and the new one
 //   editor.js     the field in which a cell is typed
 //   popup.js      choices, calendar, menu, callout
 //   footer.js     message, notices, pager

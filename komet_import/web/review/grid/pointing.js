@@ -241,7 +241,7 @@ export const pointing = {
       return;
     }
     const whole =
-      place === this.hovered && this.isCut(place) ? this.view.seen(place.i, place.j).slice(0, 2000) : "";
+      place === this.hovered && this.isCut(place) ? this.view.whole(place.i, place.j).slice(0, 2000) : "";
     this.callout.say(
       {
         issues: this.view.issues(place.i, place.j),

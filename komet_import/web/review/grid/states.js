@@ -11,7 +11,7 @@ export function inTheFile(own) {
     : "Blank in the file";
 }
 
-export function stateInWords(state, { hidden, aside }) {
+export function stateInWords(state, { hidden, aside, change }) {
   const words = {
     ready: "ready",
     warning: "ready, with a warning",
@@ -20,7 +20,8 @@ export function stateInWords(state, { hidden, aside }) {
     "left-out": "left out",
     "set-aside": `${aside?.words ?? "set aside"}, not imported`,
   };
-  return (words[state] ?? state) + (hidden ? ", hidden in Excel" : "");
+  const made = change && !isOut(state) ? `, ${change}` : "";
+  return (words[state] ?? state) + made + (hidden ? ", hidden in Excel" : "");
 }
 
 export function headTitle(state, row) {

@@ -1,6 +1,7 @@
 // The table on the screen: header, rows and cells, drawn once and afterwards changed in place, cell by
 // cell, so that an update costs what changed and nothing that a person holds (focus, scroll) is torn out.
 
+import { drawText } from "./differences.js";
 import { element, setAttribute } from "./elements.js";
 import { headTitle, inTheFile, stateInWords } from "./states.js";
 import { Widths } from "./widths.js";
@@ -130,7 +131,7 @@ export class View {
         text,
       );
       line.append(cell);
-      return { node: cell, text, value: "", seen: "", marks: "", fresh: true };
+      return { node: cell, text, value: "", seen: "", kept: undefined, marks: "", fresh: true };
     });
     this.shown.push({ line, head, number, cells, row: null, state: null, index: null });
     return line;
@@ -151,11 +152,12 @@ export class View {
       shown.line.setAttribute("aria-rowindex", first + i + 1);
     }
     const aside = row.aside?.words ?? "";
-    if (!sameRow || shown.state !== state || shown.hidden !== row.hidden || shown.aside !== aside) {
+    const known = `${state}|${row.hidden}|${aside}|${row.change}`;
+    if (!sameRow || shown.known !== known) {
+      shown.known = known;
       shown.state = state;
-      shown.hidden = row.hidden;
-      shown.aside = aside;
       setAttribute(shown.line, "data-state", state);
+      setAttribute(shown.line, "data-change", row.change);
       setAttribute(shown.line, "data-hidden", row.hidden ? "true" : null);
       setAttribute(shown.head, "aria-label", `Row ${row.told ?? row.row}, ${stateInWords(state, row)}`);
       setAttribute(shown.head, "title", headTitle(state, row));
@@ -167,9 +169,11 @@ export class View {
       if (!sameRow || cell.fresh) cell.node.setAttribute("data-row", row.row);
       const seen = pending ? value : (row.seen?.[j] ?? value);
       cell.value = value;
-      if (cell.seen !== seen) {
+      const kept = row.kept?.[j];
+      if (cell.seen !== seen || cell.kept !== kept) {
         cell.seen = seen;
-        cell.text.textContent = seen;
+        cell.kept = kept;
+        drawText(cell.text, seen, kept);
         setAttribute(cell.node, "data-lines", /[\r\n]/.test(seen.trim()) ? "true" : null);
       }
       const issues = row.issues[column.name] ?? [];
@@ -219,6 +223,11 @@ export class View {
   // What is seen of it: its value as it will be posted, where it has been read.
   seen(i, j) {
     return this.shown[i].cells[j].seen;
+  }
+
+  // All that stands in a cell, with what is kept so far.
+  whole(i, j) {
+    return this.shown[i].cells[j].text.textContent;
   }
 
   // What the file says in a cell that was changed; undefined where it was not.

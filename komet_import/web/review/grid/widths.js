@@ -1,5 +1,7 @@
 // How wide the columns are: what their texts need, or what a person made of them, which this browser keeps.
 
+import { inOneLine } from "./differences.js";
+
 const FEWEST_PIXELS = 56;
 const MOST_PIXELS = 340; // a column fits its content up to here; dragging goes further
 const WIDTHS = "komet-grid-widths";
@@ -56,7 +58,7 @@ export class Widths {
     pen.font = `${font.fontSize} ${font.fontFamily}`;
     let widest = column.width ? pen.measureText("0").width * column.width : 0;
     for (const row of rows) {
-      const text = row.seen?.[place] ?? row.values[place] ?? "";
+      const text = inOneLine(row.seen?.[place] ?? row.values[place] ?? "", row.kept?.[place]);
       if (text) widest = Math.max(widest, pen.measureText(text.slice(0, 60)).width);
     }
     pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
