@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import passwords, roles
+from komet_import.language import _, speaking
 from komet_import.refusal import Refusal
 from komet_import.web.shared import auth, parts
 from komet_import.web.shared.forms import forms
@@ -11,59 +12,78 @@ from komet_import.web.shared.table import facts
 
 user = auth.guard()
 page = forms("account")
-parts.page_title("Account")
+parts.page_title(_("Account"))
 page.say_notice()
 
-kinds = [kind.title for kind in roles.types_for(user.roles)]
+kinds = [_(kind.title) for kind in roles.types_for(user.roles)]
 facts(
     {
-        "Name": user.name,
-        "User name": user.username,
-        "E-mail": user.email,
-        "Roles": ", ".join(user.roles) or "none",
-        "May import": ", ".join(kinds) or "nothing; an Admin can give you a role that may",
+        _("Name"): user.name,
+        _("User name"): user.username,
+        _("E-mail"): user.email,
+        _("Roles"): ", ".join(user.roles) or _("none"),
+        _("May import"): ", ".join(kinds) or _("nothing; an Admin can give you a role that may"),
     }
 )
 st.space("small")
 
 with st.form(f"password-{page.round}", width=420):
-    st.subheader("Change password", anchor=False)
-    old = st.text_input("Current password", type="password", autocomplete="current-password")
+    st.subheader(_("Change password"), anchor=False)
+    old = st.text_input(_("Current password"), type="password", autocomplete="current-password")
     new = st.text_input(
-        "New password",
+        _("New password"),
         type="password",
         autocomplete="new-password",
-        help=passwords.HINT,
+        help=passwords.hint(),
     )
-    again = st.text_input("New password again", type="password", autocomplete="new-password")
-    if st.form_submit_button("Change password", type="primary"):
+    again = st.text_input(_("New password again"), type="password", autocomplete="new-password")
+    if st.form_submit_button(_("Change password"), type="primary"):
         try:
             auth.change_password(user, old=old, new=new, again=again)
         except Refusal as refused:
             parts.refusal(refused.message)
         else:
-            page.finish("Your password is changed. Other browsers are signed out.")
+            page.finish(_("Your password is changed. Other browsers are signed out."))
 
-st.subheader("Signed-in browsers", anchor=False)
+if len(speaking.OFFERED) > 1:
+    st.subheader(_("Language"), anchor=False)
+    now = speaking.offered(user.language)
+    language = st.selectbox(
+        _("Of screens and mails"),
+        [None, *speaking.OFFERED],
+        index=[None, *speaking.OFFERED].index(now),
+        format_func=lambda one: speaking.NAMES[one] if one else _("As the browser asks for"),
+        width=420,
+    )
+    if language != now:
+        services.read_in(user, language)
+        speaking.speak(speaking.of_person(language or "", auth.accepted_languages()))
+        page.finish(_("Screens and mails have another language now."))
+
+st.subheader(_("Signed-in browsers"), anchor=False)
 count = services.signed_in_browsers(user)
 st.caption(
-    "You are signed in with this browser only."
+    _("You are signed in with this browser only.")
     if count == 1
-    else f"You are signed in with {count} browsers, this one included."
+    else _("You are signed in with {count} browsers, this one included.", count=count)
 )
-if st.button("Sign out everywhere", icon=":material/logout:"):
+if st.button(_("Sign out everywhere"), icon=":material/logout:"):
     services.sign_out_everywhere(user)
     st.rerun()
 
-st.subheader("Trusted browsers", anchor=False)
+st.subheader(_("Trusted browsers"), anchor=False)
 st.caption(
-    "Browsers you have signed in from. Wrong passwords that others try elsewhere never make these wait. "
-    "Remove those you no longer use."
+    _(
+        "Browsers you have signed in from. Wrong passwords that others try elsewhere never make "
+        "these wait. Remove those you no longer use."
+    )
 )
 for browser in services.trusted_browsers(user, mark=auth.browser_mark()):
     with st.container(horizontal=True, vertical_alignment="center", width=560):
         seen = parts.local_time(browser.seen_at)
-        st.text(f"Last sign-in {seen}" + (" · this browser" if browser.here else ""))
-        if st.button("Remove", key=f"browser-{browser.id}", help="This browser is treated as a new one."):
+        st.text(_("Last sign-in {seen}", seen=seen) + (_(" · this browser") if browser.here else ""))
+        if st.button(
+            _("Remove"), key=f"browser-{browser.id}", help=_("This browser is treated as a new one.")
+        ):
             services.forget_browser(user, browser.id)
-            page.finish("The browser is no longer trusted.")
+            page.finish(_("The browser is no longer trusted."))

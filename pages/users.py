@@ -29,7 +29,7 @@ with add:
             "Password",
             type="password",
             autocomplete="new-password",
-            help=f"{passwords.HINT} The user can change it under Account.",
+            help=f"{passwords.hint()} The user can change it under Account.",
         )
         if st.form_submit_button("Add user", type="primary"):
             page.do(

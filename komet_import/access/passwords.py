@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from zxcvbn import zxcvbn
 
+from komet_import.language import _
 from komet_import.refusal import Refusal
 
 SHORTEST = 12
@@ -22,7 +23,13 @@ _MEASURED = 72
 _OWN_SIGNS = 8
 """How many letters and digits must be left of a password without the names in it."""
 
-HINT = f"At least {SHORTEST} characters. Four words that do not belong together are easy to remember."
+
+def hint() -> str:
+    """What is said of a new password before one is typed."""
+    return _(
+        "At least {shortest} characters. Four words that do not belong together are easy to remember.",
+        shortest=SHORTEST,
+    )
 
 
 def normal(password: str) -> str:
@@ -38,18 +45,18 @@ def check(password: str, *, about: Iterable[str] = ()) -> None:
     password = normal(password)
     reason = _form(password) or _guessable(password, sorted(set(_words(about)), key=len, reverse=True))
     if reason:
-        raise Refusal("bad-password", f"The password {reason}.")
+        raise Refusal("bad-password", _("The password {reason}.", reason=reason))
 
 
 def _form(password: str) -> str:
     if len(password) < SHORTEST:
-        return f"is too short; use at least {SHORTEST} characters"
+        return _("is too short; use at least {shortest} characters", shortest=SHORTEST)
     if len(password) > LONGEST:
-        return f"is too long; use at most {LONGEST} characters"
+        return _("is too long; use at most {longest} characters", longest=LONGEST)
     if password != password.strip():  # the sign-in form trims what is typed
-        return "may not start or end with a space"
+        return _("may not start or end with a space")
     if not password.isprintable():
-        return "may not hold control characters"
+        return _("may not hold control characters")
     return ""
 
 
@@ -58,9 +65,9 @@ def _guessable(password: str, words: list[str]) -> str:
     for word in words:
         rest = rest.replace(word, "")
     if len(rest) < len(_folded(password)) and sum(sign.isalnum() for sign in rest) < _OWN_SIGNS:
-        return "is made of names that others know; use four words that have nothing to do with them"
+        return _("is made of names that others know; use four words that have nothing to do with them")
     if zxcvbn(password[:_MEASURED], user_inputs=words)["score"] < ENOUGH:
-        return "is too easy to guess; use four words that do not belong together, or a longer one"
+        return _("is too easy to guess; use four words that do not belong together, or a longer one")
     return ""
 
 

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, delete, select
 from komet_import.access import browsers, passwords, sessions
 from komet_import.access import roles as rights
 from komet_import.access.username import username_key
+from komet_import.language.speaking import Language
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import User, UserRole, now
@@ -44,13 +45,17 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-
 
 @dataclass(frozen=True, kw_only=True)
 class CurrentUser:
-    """Who is asking, with the rights of this moment. This is what the rooms pass around."""
+    """Who is asking, with the rights of this moment. This is what the rooms pass around.
+
+    `language` is the code of the one they have chosen; empty for that of their browser.
+    """
 
     id: int
     username: str
     name: str
     email: str
     roles: tuple[Role, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +124,7 @@ def current(session: Session, user_id: int) -> CurrentUser | None:
         name=user.name,
         email=user.email,
         roles=_roles_of(session, [user_id]).get(user_id, ()),
+        language=user.language,
     )
 
 
@@ -199,6 +205,21 @@ def set_roles(session: Session, *, user_id: int, roles: Iterable[str], by: int |
     session.add_all(UserRole(user_id=user_id, role=role) for role in held)
     sessions.announce(session)
     _record(session, by, Event.ROLES_CHANGED, user, before=_roles_told(before), after=_roles_told(held))
+
+
+def read_in(session: Session, *, user_id: int, language: str) -> None:
+    """The language of the user's screens and mails from now on; empty for what the browser asks for."""
+    user = get(session, user_id)
+    user.language = language
+    session.add(user)
+
+
+def met_in(session: Session, *, user_id: int, language: Language) -> None:
+    """The user has signed in with a browser of that language: mails are written in it as well, unless they
+    have chosen one. English says nothing: it is what there is without a choice.
+    """
+    if language is not Language.ENGLISH and not get(session, user_id).language:
+        read_in(session, user_id=user_id, language=language)
 
 
 def deactivate(session: Session, *, user_id: int, by: int | None = None) -> None:

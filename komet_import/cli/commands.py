@@ -20,6 +20,7 @@ from komet_import.cli.periods import add_period_commands
 from komet_import.cli.reading import add_reading_commands
 from komet_import.cli.users import add_user_commands
 from komet_import.cli.words import REFUSED, Misuse, Parser, print_json
+from komet_import.language.speaking import Language, asked_for, speaking
 from komet_import.ledger import audit
 from komet_import.refusal import Refusal, on_one_line
 from komet_import.settings import SettingsError, settings
@@ -31,6 +32,17 @@ log = logging.getLogger("komet_import")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    with speaking(_asked_for()):
+        return _run(words)
+
+
+def _asked_for() -> Language:
+    """The language of the terminal, in the order in which POSIX says it."""
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return asked_for(next(filter(None, said), ""))
+
+
+def _run(words: list[str]) -> int:
     try:
         _log(to_the_terminal="--debug" in words)
         words = [word for word in words if word != "--debug"]

@@ -85,7 +85,10 @@ class ClosedMonth(SQLModel, table=True):
 
 
 class User(SQLModel, table=True):
-    """A person who may sign in. `username_key` is the name without case; `password_hash` is bcrypt."""
+    """A person who may sign in. `username_key` is the name without case; `password_hash` is bcrypt.
+
+    `language` is the code of what they read; empty for what their browser asks for (`language/speaking`).
+    """
 
     __tablename__ = "app_user"
 
@@ -98,6 +101,7 @@ class User(SQLModel, table=True):
     active: bool = True
     created_at: datetime = Field(default_factory=now)
     password_changed_at: datetime = Field(default_factory=now)
+    language: str = Field(default="", max_length=10)
 
 
 class UserRole(SQLModel, table=True):

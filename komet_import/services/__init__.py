@@ -80,6 +80,7 @@ from komet_import.services.other_readings import (
 )
 from komet_import.services.own_sessions import (
     forget_browser,
+    read_in,
     sign_out_everywhere,
     signed_in_browsers,
     trusted_browsers,
@@ -241,6 +242,7 @@ __all__ = [
     "propose",
     "reactivate",
     "read_as_type",
+    "read_in",
     "read_message",
     "read_text_as",
     "redo",

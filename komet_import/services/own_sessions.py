@@ -1,8 +1,9 @@
-"""A person's own sessions, and the browsers that are known to be theirs."""
+"""A person's own sessions, the browsers that are known to be theirs, and the language that they read."""
 
-from komet_import.access import browsers, sessions
+from komet_import.access import browsers, sessions, users
 from komet_import.access.browsers import KnownBrowser
 from komet_import.access.users import CurrentUser
+from komet_import.language.speaking import Language
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.services.rights import require_active
@@ -34,3 +35,9 @@ def forget_browser(user: CurrentUser, browser_id: int) -> None:
     with database.transaction() as session:
         if browsers.forget(session, user_id=require_active(session, user).id, browser_id=browser_id):
             audit.record(session, what=Event.BROWSER_FORGOTTEN, by=user.id)
+
+
+def read_in(user: CurrentUser, language: Language | None) -> None:
+    """The language of this user's screens and mails; None for what the browser asks for."""
+    with database.transaction() as session:
+        users.read_in(session, user_id=require_active(session, user).id, language=language or "")

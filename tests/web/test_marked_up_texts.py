@@ -96,6 +96,8 @@ class Module:
                 return
             case ast.Call(func=ast.Attribute(attr="join"), args=[ast.GeneratorExp(elt=each)]):
                 inner = [each]
+            case ast.Call(func=ast.Name(id="_" | "ngettext"), args=args, keywords=places):
+                inner = [*args, *(place.value for place in places)]
             case ast.Call(func=ast.Name(id=name)) if name in self.returned and name not in seen:
                 inner, seen = self.returned[name], seen | {name}
             case ast.Name(id=name) if name not in seen:
@@ -138,6 +140,7 @@ def test_every_text_that_is_read_as_markdown_is_escaped(path: Path) -> None:
         "st.error(wrong.message)",
         "st.caption(f'{user.name}, {local_time(at)}')",
         "st.button('Use', help=known.name)",
+        "st.info(_('Of {name}', name=user.name))",
         "st.info(' '.join(f.name for f in x))",
         "words = f'“{problem.value}”' if problem else 'blank'\nst.markdown(f'**{words}**')",
         "def said(x):\n    return x.text\nst.warning(said(1))",

@@ -23,6 +23,7 @@ from komet_import.web.server import frames, sockets
 from komet_import.web.server.discretion import Discretion
 from komet_import.web.server.greeting import greeting
 from komet_import.web.server.headers import FilesForUsers, Headers
+from komet_import.web.server.languages import Languages
 from komet_import.web.server.one_address import OneAddress
 from komet_import.web.server.origins import OwnSockets
 from komet_import.web.server.unknown import UnknownAddresses
@@ -70,6 +71,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
 
 MIDDLEWARE = [
     Middleware(Whereabouts),
+    Middleware(Languages),
     Middleware(SecureCookies),
     Middleware(Headers),
     Middleware(failures.Failures),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from komet_import import services
+from komet_import.language.speaking import offered, speak, spoken
 from komet_import.refusal import Refusal
 from komet_import.services import File
 from komet_import.web.server.plain_page import plain_page
@@ -35,6 +36,7 @@ def _given(token: str | None, file: str, of: str) -> Response:
     user = user_of(token)
     if user is None:
         return _page(403, *_SIGNED_OUT)
+    speak(offered(user.language) or spoken())
     try:
         given = services.download(user, File(file), of)
     except (ValueError, Refusal):

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from komet_import.access import browsers, sessions
+from komet_import.access import browsers, sessions, users
+from komet_import.language.speaking import spoken
 from komet_import.ledger import database
 from komet_import.web.review import look
 from komet_import.web.server import download_route, rows_route
@@ -44,6 +45,7 @@ def session(request: Request) -> Response:
         user_id = sessions.opened_by(work, token) if token else None
         if user_id is not None:
             mark = browsers.remember(work, user_id=user_id, mark=request.cookies.get(browsers.COOKIE, ""))
+            users.met_in(work, user_id=user_id, language=spoken())
     if token and user_id is not None:
         set_cookie(answer, SESSION_COOKIE, token)
         set_cookie(answer, browsers.COOKIE, mark, lifetime=browsers.LIFETIME)

@@ -22,6 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from komet_import.access.users import CurrentUser
+from komet_import.language.speaking import offered, speak, spoken
 from komet_import.refusal import Refusal
 from komet_import.web.review import actions, grid_message, look
 from komet_import.web.shared import failures
@@ -61,6 +62,7 @@ def review_news(request: Request) -> Response:
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return refused(403, "foreign", "Only the review page of this app may ask here.")
     asked = request.query_params
+    speak(offered(user.language) or spoken())
     try:
         new = look.news(user, asked.get("look", ""), asked.get("version", ""))
     except look.NoSuchLook:
@@ -100,6 +102,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _answer(user: CurrentUser, body: bytes) -> Response:
+    speak(offered(user.language) or spoken())
     try:
         answer = actions.exchange(user, grid_message.read(body))
     except grid_message.BadMessage as bad:

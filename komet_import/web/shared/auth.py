@@ -16,6 +16,7 @@ import streamlit as st
 from komet_import import clock
 from komet_import.access import browsers, sessions, signing_in, users
 from komet_import.access.users import CurrentUser
+from komet_import.language.speaking import of_person, speak
 from komet_import.ledger import audit, database
 from komet_import.refusal import Refusal
 from komet_import.web.shared.parts import browser_zone, plain
@@ -36,12 +37,19 @@ def session_token() -> str | None:
 def current_user() -> CurrentUser | None:
     """Who is signed in, with the rights of this moment; asked of the database on every run.
 
-    Times in messages are told in their zone from here on, and what they do is recorded as coming from their
-    address: a run has a thread of its own.
+    Times in messages are told in their zone and texts in their language from here on, and what they do is
+    recorded as coming from their address: a run has a thread of its own.
     """
     clock.tell_in(browser_zone())
     audit.came_from(_address())
-    return user_of(session_token())
+    user = user_of(session_token())
+    speak(of_person(user.language if user else "", accepted_languages()))
+    return user
+
+
+def accepted_languages() -> str:
+    """What this browser reads, as it says with every request."""
+    return st.context.headers.get("Accept-Language") or st.context.locale or ""
 
 
 def user_of(token: str | None, *, used: bool = True) -> CurrentUser | None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from komet_import import clock
+from komet_import.language import ngettext
 from komet_import.settings import ROOT
 from komet_import.types.schema import money
 
@@ -63,12 +64,12 @@ def plain(text: str) -> str:
 
 def counted_rows(count: int) -> str:
     """A number of rows with its noun: `1 row`, `1,200 rows`."""
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return ngettext("{count:,} row", "{count:,} rows", count)
 
 
 def counted_edits(count: int) -> str:
     """A number of edits with its noun: `1 edit`, `1,200 edits`."""
-    return "1 edit" if count == 1 else f"{count:,} edits"
+    return ngettext("{count:,} edit", "{count:,} edits", count)
 
 
 def refusal(message: str) -> None:

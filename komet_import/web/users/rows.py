@@ -94,7 +94,7 @@ def _roles(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
 def _password(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
     with st.form(f"password-{chosen.id}-{page.round}"):
         password = st.text_input(
-            "New password", type="password", autocomplete="new-password", help=passwords.HINT
+            "New password", type="password", autocomplete="new-password", help=passwords.hint()
         )
         if st.form_submit_button("Set password"):
             _do(

@@ -1,0 +1,15 @@
+"""The languages that people are told things in: English, which stands in the code, and Spanish beside it.
+
+A text for people is written in English where it is made, and told in the language of the one who reads:
+
+    _("{count:,} rows were read", count=rows)            a text, with its places by name
+    ngettext("{count} row", "{count} rows", rows)        one or several; `count` is given by itself
+    TITLE = marked("Audit trail") … _(TITLE)             a constant: marked here, told when it is shown
+
+`speaking` holds whose language it is, `catalogues` what its texts are called (`es.po`). This is ground:
+everybody may stand on it. Nothing is told while rows are judged: an issue is data until somebody sees it.
+"""
+
+from komet_import.language.telling import _, marked, ngettext
+
+__all__ = ["_", "marked", "ngettext"]

@@ -1,0 +1,42 @@
+"""The functions that tell a text in the language that is spoken (`speaking`)."""
+
+from komet_import.language.catalogues import catalogue
+from komet_import.language.pseudo import disguised
+from komet_import.language.speaking import Language, spoken
+
+
+def marked(text: str) -> str:
+    """A constant's text, as it is: this mark puts it into the catalogues, `_` tells it when it is shown."""
+    return text
+
+
+def _(text: str, /, **values: object) -> str:
+    """A text told in the language that is spoken, with `values` at its places: `{count:,} rows`.
+
+    A text without a translation is told in English: an English sentence is better than none.
+    """
+    return _filled(_form(text, 0), values)
+
+
+def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
+    """The same of a number of things: `one` for 1, else `several`. `{count}` in it is that number.
+
+    English and Spanish have these two forms in common.
+    """
+    form = _form(one, 0) if count == 1 else _form(one, 1, several)
+    return _filled(form, {"count": count, **values})
+
+
+def _form(text: str, number: int, several: str = "") -> str:
+    language = spoken()
+    english = several or text
+    if language is Language.ENGLISH:
+        return english
+    if language is Language.PSEUDO:
+        return disguised(english)
+    forms = catalogue(language).get(text)
+    return forms[number] if forms and number < len(forms) else english
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    return text.format(**values) if values else text
