@@ -93,6 +93,7 @@ from komet_import.services.remembered import (
     remembered_layouts,
     remembered_values,
     standing_values,
+    undo_values,
 )
 from komet_import.services.replaced import Replaced, replaced_values, was_edited
 from komet_import.services.reports import (
@@ -283,6 +284,7 @@ __all__ = [
     "totals_explained",
     "trusted_browsers",
     "undo",
+    "undo_values",
     "unfinished",
     "unread",
     "version",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 from sqlalchemy import update
 from sqlmodel import Session, col
 
@@ -22,7 +23,7 @@ from komet_import.ledger.reading_memory import Layout, Remembered
 from komet_import.ledger.value_memory import Value
 from komet_import.review.answering import as_remembered
 from komet_import.review.draft import Draft
-from komet_import.review.edits import Changes
+from komet_import.review.edits import Changes, setting
 from komet_import.review.value_memory import OF_CODES, Applied, Key, Said, applying, replacing, said
 from komet_import.services.admin_work import as_admin
 from komet_import.services.desk import view
@@ -145,16 +146,45 @@ def told_of(several: Sequence[Applied]) -> list[dict[str, Any]]:
 
 def standing_values(opened: Opened) -> list[dict[str, Any]]:
     """The remembered values that were applied to a draft and still stand in it, as `told_of` has them."""
-    draft, found = opened.draft, []
-    for told in opened.batch.reading.get("values", ()):
-        name = told["column"]
-        if name not in draft.rows:
-            continue
-        changed = draft.rows[draft.rows[name] == told["code"]].index
-        own = draft.sheet.rows.loc[changed, name]
-        rows = sum(code_key(text) == code_key(told["value"]) for text in own.tolist())
-        if rows:
-            found.append({**told, "rows": rows})
+    applied, found = opened.batch.reading.get("values", ()), []
+    replaced = {name: _replaced(opened.draft, name) for name in {told["column"] for told in applied}}
+    for told in applied:
+        cells = replaced[told["column"]].get((code_key(told["value"]), told["code"]), ())
+        if cells:
+            found.append({**told, "rows": len(cells)})
+    return found
+
+
+def undo_values(user: CurrentUser, batch_id: str, values: Sequence[dict[str, Any]]) -> None:
+    """Put these values, of those that stand (`standing_values`), back in the place of our codes: one step.
+    Other values that the same person chose stay."""
+
+    def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
+        cells = [
+            cell
+            for told in values
+            for cell in _replaced(opened.draft, told["column"]).get(
+                (code_key(told["value"]), told["code"]), ()
+            )
+        ]
+        return setting(cells), ()
+
+    named = ", ".join(f"{told['value']} → {told['code']}" for told in values[:NAMED])
+    more = f" and {len(values) - NAMED:,} more" if len(values) > NAMED else ""
+    edit(user, batch_id, plan, kind="take-back", label=f"Took back: {named}{more}", sender=None)
+
+
+def _replaced(draft: Draft, name: str) -> dict[tuple[str, str], list[tuple[int, str, str, str]]]:
+    """The cells of a column whose text is another one now, by what they say in the sheet (as codes are
+    compared) and what they say now: each as it is set back."""
+    found: dict[tuple[str, str], list[tuple[int, str, str, str]]] = {}
+    if name not in draft.rows:
+        return found
+    before, after = draft.sheet.rows[name], draft.rows[name]
+    changed = (before != after).to_numpy(dtype=np.bool_)
+    rows = zip(before.index[changed].tolist(), before[changed].tolist(), after[changed].tolist(), strict=True)
+    for row, own, now in rows:
+        found.setdefault((code_key(own), now), []).append((row, name, now, own))
     return found
 
 

@@ -152,6 +152,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "username": "new",
         "email": "new@komet.example",
         "name": "New",
+        "values": [],
         "roles": [Role.ADMIN],
         "password": "tulips-and-more-roses",
         "new": "tulips-and-more-roses",

@@ -79,6 +79,24 @@ def test_the_report_says_what_stood_in_the_sheet_and_by_whose_choice_it_was_post
     assert [line[0] for line in workspace.ledger()] == ["FL219"] * 3
 
 
+def test_one_of_several_values_is_undone_by_itself(people_here: People) -> None:
+    posted(people_here.rita, credit("A", customer=THEIRS))
+    posted(people_here.rita, credit("B", customer="Rosario"), value="Rosario", code="FL220")
+    rows = [credit("C", customer=THEIRS), credit("D", customer="rosario "), credit("E", customer="FL220")]
+    again = workspace.opened(people_here.carl, *rows, credit("F", customer="Rosario"))
+    assert len(steps(people_here.carl, again)) == 1, "one choice"
+    _, rosario = services.standing_values(services.view(people_here.carl, again))
+    services.undo_values(people_here.carl, again, [rosario])
+    assert texts(people_here.carl, again, WHOSE) == {2: "FL219", 3: "rosario ", 4: "FL220", 5: "Rosario"}
+    assert steps(people_here.carl, again)[1] == "Took back: Rosario → FL220"
+    (left,) = services.standing_values(services.view(people_here.carl, again))
+    assert left["value"] == THEIRS
+    services.undo(people_here.carl, again)
+    assert texts(people_here.carl, again, WHOSE)[3] == "FL220"
+    services.post(people_here.carl, again)
+    assert known() == {THEIRS: "FL219", "Rosario": "FL220"}
+
+
 def test_what_several_people_chose_is_a_step_for_each_of_them(people_here: People) -> None:
     posted(people_here.rita, credit("A", customer=THEIRS))
     posted(people_here.carl, credit("B", customer="Rosario"), value="Rosario", code="FL220")
