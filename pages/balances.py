@@ -35,8 +35,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 figures = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     place = looking.toolbar(look, places)
-    st.space("stretch")
-    chosen = st.container(horizontal=True, width="content", vertical_alignment="center")
 with out:
     export.export(user, place, today())
 listed = services.balances(
@@ -46,7 +44,7 @@ with figures:
     ages.ages(listed, types, customers=listed.customers)
 everybody, largest = st.tabs(["Customers", "Ten largest"], key="balances-tabs", on_change="rerun")
 with everybody:
-    customers.customers(look, listed, types, chosen)
+    customers.customers(look, listed, types)
 if largest.open and listed.lines:
     with largest:
         ages.largest(listed, types)

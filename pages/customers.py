@@ -9,6 +9,7 @@ from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances import customers, looking, statement, words
 from komet_import.web.shared import auth
 from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import empty, local_time, page, page_title
 from komet_import.web.shared.table import facts
 
@@ -40,7 +41,6 @@ page_title("Customers")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     looking.search(look)
     st.space("stretch")
-    chosen = st.container(horizontal=True, width="content", vertical_alignment="center")
 listed, details = services.customer_list(user, search=look.search, page=look.page)
 look.page = listed.page
 if not listed.lines:
@@ -69,22 +69,16 @@ frame = pd.DataFrame(
         "Locations": [", ".join(one.locations) for one in kept],
     }
 )
-selected = st.dataframe(
+chosen = opening_table(
     frame,
-    hide_index=True,
-    row_height=customers.ROW,
-    height=customers.HEAD + customers.ROW * len(frame),
-    column_config={
+    listed.lines,
+    by="Customer",
+    key=f"customers-{listed.page}-{look.search}",
+    alt="Customers; press a name to open one",
+    columns={
         words.balance_name(types): money_column(words.balance_name(types), balances),
         "State": st.column_config.MultiselectColumn(options=["active", "inactive"], color=["green", "gray"]),
     },
-    placeholder="",
-    on_select="rerun",
-    selection_mode="single-row",
-    key=f"customers-{listed.page}-{look.search}",
-    alt="Customers; choose one to open it",
-).selection.rows
-if selected:
-    with chosen:
-        customers.open_one(look, listed.lines[selected[0]])
+)
+customers.open_chosen(look, chosen)
 customers.turn(look, listed, counted(listed.customers, PARTIES))

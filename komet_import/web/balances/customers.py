@@ -1,4 +1,4 @@
-"""The list of customers with their balances; one that is chosen can be opened, or its statement taken."""
+"""The list of customers with their balances, one of which may be opened."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,21 +10,17 @@ import streamlit as st
 from komet_import.ledger import ageing
 from komet_import.ledger.ageing import AGES
 from komet_import.ledger.balances import PAGE, Balance, Balances
-from komet_import.services import File
 from komet_import.types import Side
 from komet_import.types.schema import listed
 from komet_import.web.balances.looking import EVERYWHERE, Looking, Types
 from komet_import.web.balances.words import SIDES, sides_of
-from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import empty, page, plain, turned
 
-ROW, HEAD = 32, 34
-"""Pixels of a row and of the header of a table."""
 
-
-def customers(look: Looking, found: Balances, types: Types, above: Any) -> None:
-    """A page of customers; what can be done with the chosen one stands in `above`."""
+def customers(look: Looking, found: Balances, types: Types) -> None:
+    """A page of customers; the one whose name is pressed is opened."""
     look.page = found.page
     if not found.lines:
         _nobody(look, types)
@@ -34,21 +30,16 @@ def customers(look: Looking, found: Balances, types: Types, above: Any) -> None:
     if "Share" in frame:
         top = max(frame["Share"].max(), 0.0001)
         config["Share"] = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=top)
-    chosen = st.dataframe(
+    chosen = opening_table(
         frame,
-        hide_index=True,
-        row_height=ROW,
-        height=HEAD + ROW * len(frame),
-        column_config=config,
-        on_select="rerun",
-        selection_mode="single-row",
+        found.lines,
+        by="Customer",
         key=f"balances-{found.page}-{look.order}-{look.place}-{look.search}-{look.settled}",
-        alt="Balances by customer",
-    ).selection.rows
+        alt="Balances by customer; press a name to open one",
+        columns=config,
+    )
+    open_chosen(look, chosen)
     turn(look, found, f"{found.customers:,} customers")
-    if chosen:
-        with above:
-            open_one(look, found.lines[chosen[0]])
 
 
 def turn(look: Looking, found: Balances, of: str) -> None:
@@ -61,14 +52,12 @@ def turn(look: Looking, found: Balances, of: str) -> None:
             st.rerun()
 
 
-def open_one(look: Looking, line: Balance) -> None:
-    """What can be done with the chosen customer."""
-    st.caption(f"{plain(line.code)} selected", width="content")
-    if st.button("Open customer", icon=":material/open_in_new:"):
+def open_chosen(look: Looking, line: Balance | None) -> None:
+    """Open the customer that was chosen in a table, if one was."""
+    if line is not None:
         look.entries_page = 1
         st.query_params["customer"] = line.code
         st.rerun()
-    download_link("Statement", File.STATEMENT, str(line.customer_id))
 
 
 def _frame(found: Balances, types: Types) -> tuple[pd.DataFrame, dict[str, list[Decimal]]]:

@@ -12,12 +12,12 @@ from komet_import.services import File
 from komet_import.types import ALL, Meaning
 from komet_import.types.schema import listed, money, shared_name
 from komet_import.web.balances.ages import ages
-from komet_import.web.balances.customers import HEAD, ROW
 from komet_import.web.balances.looking import Looking, Types
 from komet_import.web.balances.words import has, sides_of
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.navigation import go_to
+from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import empty, local_time, page_title, plain, turned
 
 
@@ -47,32 +47,19 @@ def entries(look: Looking, found: Statement, types: Types) -> None:
             "Nothing was imported for this customer yet.",
         )
         return
-    above = st.container(horizontal=True, vertical_alignment="center")
-    frame, cells = _frame(found.entries, types)
-    chosen = st.dataframe(
-        frame,
-        hide_index=True,
-        row_height=ROW,
-        height=HEAD + ROW * len(frame),
-        column_config={"Amount": money_column("Amount", cells)},
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"statement-{found.balance.customer_id}-{found.page}-{look.place}",
-        alt=f"Adjustments of {found.balance.code}",
-    ).selection.rows
-    with above:
-        _actions(found, found.entries[chosen[0]] if chosen else None)
-    _turn(look, found)
-
-
-def _actions(found: Statement, chosen: Entry | None) -> None:
     download_link("Download statement", File.STATEMENT, str(found.balance.customer_id))
-    if chosen is None:
-        st.caption("Select a line to open its import.", width="content")
-    elif st.button(
-        f"Open {plain(chosen.file_name)}, row {plain(chosen.place)}", icon=":material/open_in_new:"
-    ):
+    frame, cells = _frame(found.entries, types)
+    chosen = opening_table(
+        frame,
+        found.entries,
+        by="File",
+        key=f"statement-{found.balance.customer_id}-{found.page}-{look.place}",
+        alt=f"Adjustments of {found.balance.code}; press a file to open its import",
+        columns={"Amount": money_column("Amount", cells)},
+    )
+    if chosen is not None:
         go_to("report", batch_id=chosen.batch_id)
+    _turn(look, found)
 
 
 def _turn(look: Looking, found: Statement) -> None:

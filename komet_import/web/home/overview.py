@@ -17,7 +17,7 @@ WEEKS = 12
 
 
 def recent(user: CurrentUser) -> None:
-    """The last imports; choosing one opens its report."""
+    """The last imports; pressing one opens its report."""
     found = services.history(user)
     if not found.lines:
         return

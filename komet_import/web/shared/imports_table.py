@@ -1,4 +1,4 @@
-"""Imports as a table of Streamlit's, one of which may be chosen."""
+"""Imports as a table of Streamlit's, one of which may be opened."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,10 +10,9 @@ import streamlit as st
 from komet_import.services import History, Listed, State
 from komet_import.types.schema import from_thousandths
 from komet_import.web.shared.money_columns import money_column
+from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import local_time
 
-ROW, HEAD = 32, 34
-"""Pixels of a row and of the header."""
 _COLORS = {
     State.COMPLETE: "green",
     State.CORRECTED: "green",
@@ -24,7 +23,7 @@ _COLORS = {
 
 
 def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: bool = False) -> Listed | None:
-    """Draw them; the one that is chosen is returned. `short` leaves out what the page says elsewhere."""
+    """Draw them; that whose file is pressed is returned. `short` leaves out what the page says elsewhere."""
     amounts = [
         None if b.amount_posted is None else from_thousandths(b.amount_posted) for b in _batches(lines)
     ]
@@ -45,12 +44,13 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
     if not short:
         columns["Type"] = [line.type.title for line in lines]
     money: list[Decimal] = [amount for amount in amounts if amount is not None]
-    chosen = st.dataframe(
+    return opening_table(
         pd.DataFrame(columns),
-        hide_index=True,
-        row_height=ROW,
-        height=HEAD + ROW * len(lines),
-        column_config={
+        lines,
+        by="File",
+        key=key,
+        alt="Imports; press a file to open its report",
+        columns={
             "State": st.column_config.MultiselectColumn(
                 options=[str(state) for state in State], color=[_COLORS[state] for state in State]
             ),
@@ -59,13 +59,7 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
             "Rejected": st.column_config.NumberColumn(format="%,d"),
             "Open": st.column_config.NumberColumn(format="%,d"),
         },
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder="",
-        key=key,
-        alt="Imports; choose one to open its report",
-    ).selection.rows
-    return lines[chosen[0]] if chosen and chosen[0] < len(lines) else None
+    )
 
 
 def _batches(lines: Sequence[Listed]) -> list[Any]:

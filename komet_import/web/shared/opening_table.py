@@ -1,0 +1,43 @@
+"""Tables of Streamlit's in which a row is opened: its name is pressed, or it is chosen with the keys."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+ROW, HEAD = 32, 34
+"""Pixels of a row and of the header."""
+
+Line = TypeVar("Line")
+
+
+def opening_table(
+    frame: pd.DataFrame,
+    lines: Sequence[Line],
+    *,
+    by: str,
+    key: str,
+    alt: str,
+    columns: Mapping[str, Any],
+) -> Line | None:
+    """Draw a line in each row; that whose cell of the column `by` is pressed is returned, once.
+
+    The cells of a button column are for pointers only, so rows can be chosen, too (Shift+Space).
+    """
+    button = st.column_config.ButtonColumn(type="tertiary", alignment="left", key=f"{key}-open")
+    chosen = st.dataframe(
+        frame,
+        hide_index=True,
+        row_height=ROW,
+        height=HEAD + ROW * len(frame),
+        column_config={**columns, by: button},
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        alt=alt,
+    ).selection.rows
+    pressed = st.session_state.get(f"{key}-open")
+    row = pressed.row if pressed else next(iter(chosen), len(lines))
+    return lines[row] if row < len(lines) else None
