@@ -16,7 +16,7 @@ from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.settings import ROOT, settings
 from komet_import.web import frame
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, unanswered
 from komet_import.web.shared.navigation import arrive
 from komet_import.web.sign_in import sign_in
 
@@ -167,6 +167,11 @@ def main() -> None:
     )
     if before and before != (user.id, user.roles):
         st.toast("Your roles were changed. You see what they allow now.", icon=":material/badge:")
+    if unanswered.here():
+        st.toast(
+            "The database did not answer for a moment, so what you did last was not done. Do it again.",
+            icon=":material/cloud_off:",
+        )
     page.run()
 
 

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -29,6 +29,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
 from komet_import.web.server import sockets
+from komet_import.web.shared import unanswered
 from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People
@@ -319,17 +320,50 @@ def test_nobody_can_say_whose_tab_it_is(address: str, behind: Streamlit, people:
     assert {headers[sockets.WHOSE].split("-")[0] for headers in behind.headers} == {"nobody"}
 
 
-def test_while_the_database_is_away_nothing_passes(address: str, behind: Streamlit, people: People) -> None:
-    token = token_of(people.rita.id)
-    with tab(address, token) as rita:
-        typed(rita, "before")
-        work(lambda session: session.execute(text("ALTER TABLE user_session RENAME TO lost")))
-        rita.ask(states={"field": "after"})
-        assert rita.closed() == 1011
-    with pytest.raises(Exception, match="403"), tab(address, token):
-        pass
+@contextmanager
+def away() -> Iterator[None]:
+    """Nobody can say whose session any token is of."""
+    work(lambda session: session.execute(text("ALTER TABLE user_session RENAME TO lost")))
+    yield
     work(lambda session: session.execute(text("ALTER TABLE lost RENAME TO user_session")))
-    assert behind.done() == [["before"]]
+
+
+def test_while_the_database_is_away_pages_are_drawn_and_nothing_that_is_done_passes(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    token = token_of(people.rita.id)
+    with tab(address, token) as rita, ExitStack() as opened:
+        typed(rita, "before")
+        with away():
+            upload = BackMsg()
+            upload.file_urls_request.request_id = "1"
+            rita.socket.send(upload.SerializeToString())
+            rita.ask("batch=2", states={"field": "a click"}, fragment="body").drawn()
+            meanwhile = opened.enter_context(tab(address, token))
+            typed(meanwhile, "opened meanwhile")
+        drawn = behind.runs[1].rerun_script
+        assert (drawn.query_string, drawn.fragment_id) == ("batch=2", "")
+        assert [bool(one.state in unanswered._tabs) for one in (rita, meanwhile)] == [True, False]
+        typed(rita, "again")
+        typed(meanwhile, "on what nobody had looked at")
+        typed(meanwhile, "now")
+    # Once whose tab it is, is known, it is drawn for that one first.
+    assert [done for done in behind.done() if done] == [["before"], ["again"], ["now"]]
+    assert behind.others == []
+
+
+def test_a_tab_of_an_ended_session_that_was_opened_while_the_database_was_away_is_closed(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    token = token_of(people.rita.id)
+    remove_session(token)
+    with ExitStack() as opened:
+        with away():
+            stranger = opened.enter_context(tab(address, token))
+            typed(stranger, "a click")
+        stranger.ask(states={"field": "another"})
+        assert stranger.closed() == 1008
+    assert not any(behind.done())
 
 
 @pytest.mark.parametrize("hidden", ['a="x\\073{cookie}={token}"', "{cookie}={token}; {cookie}=other"])

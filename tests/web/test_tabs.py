@@ -1,9 +1,11 @@
 """Tabs of a real server whose session has ended or whose rights are other ones: with Streamlit behind."""
 
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from komet_import import services
 from komet_import import settings as settings_module
@@ -125,5 +127,34 @@ def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, peopl
     with tab(office.url, None, state=rita.state) as stranger:
         stranger.ask(f"batch={batch_id}", page="review", states={rows: "9"}).drawn()
         assert stranger.state != rita.state and NAME not in stranger.text
+    workspace.forget()
+    assert services.view(people.rita, batch_id).batch.expected_rows is None
+
+
+def test_what_is_done_while_the_database_is_away_is_answered(office: Server, people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("F"))
+    token = token_of(people.rita.id)
+
+    def rename(one: str, other: str) -> None:
+        with database.transaction() as session:
+            session.execute(text(f"ALTER TABLE {one} RENAME TO {other}"))
+
+    with tab(office.url, token) as rita, ExitStack() as opened:
+        reviewing(rita, batch_id)
+        rows = rita.widget("Expected rows")
+        rename("user_session", "lost")
+        try:
+            rita.ask(f"batch={batch_id}", states={rows: "9"})
+            assert "The database does not answer" in rita.drawn()
+            meanwhile = opened.enter_context(tab(office.url, token))
+            drawn = meanwhile.ask("", page="history").drawn()
+            assert "The database does not answer" in drawn and "Password" not in drawn
+        finally:
+            rename("lost", "user_session")
+        assert "what you did last was not done" in rita.ask(f"batch={batch_id}", page="review").drawn()
+        assert "not done" not in rita.ask(f"batch={batch_id}").drawn()
+        drawn = meanwhile.ask("", page="history").drawn()
+        assert "History" in drawn and "not done" not in drawn
+    os.truncate(office.log, 0)  # each run has written down what it ran into, as it should
     workspace.forget()
     assert services.view(people.rita, batch_id).batch.expected_rows is None

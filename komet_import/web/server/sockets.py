@@ -13,6 +13,9 @@ dialogs before a page could ask who is there. So every message passes here first
   gives it to nobody else; the click of a tab that comes back as somebody else was meant for what that one
   never saw, so it only draws the page.
 - A socket without a session may run the sign-in form. It is not shown the cookie that was refused.
+- While the database is away nobody can say whose session it is. Then too the page is only drawn: its run asks
+  the same, ends there and says so (`application.on_script_error`), so that no click goes unanswered. Once the
+  database answers, the page of now is drawn, and says that the click was not done (`unanswered`).
 """
 
 import asyncio
@@ -35,6 +38,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from komet_import.access import sessions
 from komet_import.access.standing import Standing, standing, standings
 from komet_import.ledger.failing import said
+from komet_import.web.shared import unanswered
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 
 log = logging.getLogger(__name__)
@@ -44,7 +48,7 @@ WHOSE = "x-komet-whose"
 LOOK_SECONDS = 1.0
 DRAW_SECONDS = 3.0
 """A tab whose session has ended is closed after this time, drawn anew or not."""
-ENDED, UNREADABLE, TOO_BIG, DATABASE_AWAY = 1008, 1003, 1009, 1011
+ENDED, UNREADABLE, TOO_BIG = 1008, 1003, 1009
 """Why a socket is closed, as RFC 6455 §7.4.1 numbers it."""
 MOST_BYTES_OF_A_STRANGER = 64 << 10
 """More than the sign-in form ever sends."""
@@ -55,6 +59,8 @@ _OPERATIONS = frozenset({"dataframe_chunk"})
 _WHOLE = frozenset({ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR})
 """How a run of a whole page ends that nothing has interrupted."""
 _KNOWN_TABS = 10_000
+_NOT_KNOWN_YET = Standing(user_id=0, roles=frozenset())
+"""Of a socket that was opened while the database was away: nobody's, so the first answer is another one."""
 
 _open: dict[str, set["_Tab"]] = {}
 _whose_state: OrderedDict[str, str] = OrderedDict()
@@ -120,9 +126,8 @@ class Sockets:
         try:
             found = await run_in_threadpool(standing, token) if token else None
         except SQLAlchemyError as wrong:
-            log.warning("A tab was not connected: %s", said(wrong))
-            await send({"type": "websocket.close", "code": DATABASE_AWAY})
-            return
+            log.warning("It is not known yet whose a tab is: %s", said(wrong))
+            found = _NOT_KNOWN_YET
         token_hash = sessions.fingerprint(token) if found else ""
         whose = token_hash or f"nobody-{sessions.fingerprint(cookies.get(BROWSER_COOKIE, ''))}"
         state = _state_asked_for(headers)
@@ -205,6 +210,7 @@ class _Tab:
             yield
         finally:
             _forget(self._token_hash, self)
+            unanswered.forget(self.state)
             if self._incoming:
                 self._incoming.cancel()
 
@@ -246,14 +252,21 @@ class _Tab:
         if self.standing is None:
             return await self._let_through(message or {})
         self.news.clear()
+        wanted = _run_asked_for(message)
         try:
             found = (await run_in_threadpool(standings, [self._token_hash])).get(self._token_hash)
         except SQLAlchemyError as wrong:
             log.warning("A message of a tab was not passed on: %s", said(wrong))
-            return await self._close(DATABASE_AWAY)
+            if wanted is None:
+                return None
+            if self._drawing:  # else it asks for its page, and has that now
+                unanswered.note(self.state)
+            self._drawing = wanted
+            return _received(wanted)
         if found == self.standing:
             return await self._let_through(message) if message else None
         self.standing, self._over = found, found is None
+        self._drawing = wanted or self._drawing
         if self._drawing is None:
             self._drawn.set()
             return None
@@ -318,6 +331,16 @@ class _Tab:
             self._closed = True
             await self._send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
+
+
+def _run_asked_for(message: Message | None) -> BackMsg | None:
+    """The run that a message asks for, without what was done; None where it asks for none."""
+    asked = BackMsg()
+    try:
+        asked.ParseFromString((message or {}).get("bytes") or b"")
+    except DecodeError:
+        return None
+    return _without_what_was_done(asked) if asked.WhichOneof("type") == "rerun_script" else None
 
 
 def _without_what_was_done(asked: BackMsg) -> BackMsg:
