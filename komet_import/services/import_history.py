@@ -280,11 +280,12 @@ def address_of(wanted: Wanted) -> str:
 def wanted_of(address: str) -> Wanted:
     """What an address names. Raises Refusal `not-found` for one that names nothing."""
     try:
-        fields = {name: value for name, (value,) in parse_qs(address).items()} if address != "all" else {}
+        named = parse_qs(address, strict_parsing=True) if address != "all" else {}
+        fields = {name: value for name, (value,) in named.items()}
         moments = {
             name: datetime.fromisoformat(fields.pop(name)) for name in ("since", "until") if name in fields
         }
-        return replace(
+        wanted = replace(
             EVERYTHING,
             text=fields.pop("text", ""),
             type=fields.pop("type", None),
@@ -292,6 +293,9 @@ def wanted_of(address: str) -> Wanted:
             state=State(fields.pop("state")) if "state" in fields else None,
             **moments,
         )
+        if fields or not address:  # what nobody knows must not mean everything
+            raise ValueError(address)
+        return wanted
     except (ValueError, OverflowError):
         raise Refusal("not-found", "There is no such file, or you may not have it.") from None
 

@@ -11,6 +11,7 @@ from komet_import.access import users
 from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import Batch, now
+from komet_import.refusal import Refusal
 from komet_import.services import File, State, Wanted, history_address
 from komet_import.services.import_history import wanted_of
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
@@ -141,6 +142,10 @@ def test_a_filter_is_the_same_after_an_address(people_here: People) -> None:
     wanted = Wanted(text="a&b=ñ", type="open-credits", by=3, state=State.OPEN, since=now(), until=now())
     assert wanted_of(history_address(wanted)) == wanted
     assert wanted_of(history_address(Wanted())) == Wanted()
+    for wrong in ("", "' OR 1=1", "everything", "text=a&more=1", "by=x", "text=a&text=b", "since=never"):
+        with pytest.raises(Refusal) as refused:
+            wanted_of(wrong)
+        assert refused.value.code == "not-found"
 
 
 def test_the_list_is_taken_away_as_a_workbook(people: People, each: dict[str, str]) -> None:
