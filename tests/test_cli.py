@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
 from komet_import import cli, services
@@ -240,6 +240,25 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
     assert status == 0 and "Changed 2 customers · 1 unchanged. Report: http" in out
     again = terminal.told("import", file, "--user", "ada", "--type", "customers")
     assert (again["rows"]["posted"], again["rows"]["unchanged"]) == (0, 3)
+
+
+@pytest.mark.parametrize("way", [("--sheet", "A", "--sheet", "B"), ("--answer", 'sheet=["A", "B"]')])
+def test_several_sheets_are_one_import(
+    people: People, terminal: Terminal, tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    file, made = tmp_path / "months.xlsx", Workbook()
+    for title, rows in (("A", [HEADERS, credit("C-1", amount=1)]), ("B", [HEADERS, credit("C-2", amount=2)])):
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append([*row])
+    made.remove(made.worksheets[0])
+    made.save(file)
+    told = terminal.told("check", file, *way)
+    assert (told["sheet"], told["amount"]["ready"], told["questions"]) == ("A, B", "3.000", [])
+    posted = terminal.told("import", file, "--user", "rita", *way)
+    assert (posted["rows"]["posted"], posted["amount"]["posted"]) == (2, "3.000")
+    _, out, _ = terminal.run("check", file)
+    assert "--sheet A --sheet B: all of them as one import" in out
 
 
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:

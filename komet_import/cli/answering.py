@@ -30,6 +30,37 @@ def add_answers(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_sheets(command: argparse.ArgumentParser) -> None:
+    """The option by which sheets of a workbook are chosen."""
+    command.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="the sheet that is meant; where it stands several times, these sheets as one",
+    )
+
+
+def sheets_meant(chosen: argparse.Namespace, answers: Given) -> tuple[str | None, tuple[str, ...]]:
+    """The one sheet that a command names, by option or by answer, or the several that are read as one.
+    Raises Refusal `bad-answer` where it names some in both ways."""
+    answered = answers.get(SHEET)
+    if answered is not None and chosen.sheet:
+        raise Refusal("bad-answer", "The sheet is named twice; use --sheet, or the answer, but not both.")
+    meant = tuple(dict.fromkeys(chosen.sheet or ([] if answered is None else _names(answered))))
+    return (None, meant) if len(meant) > 1 else (next(iter(meant), None), ())
+
+
+def _names(answer: str) -> list[str]:
+    """The sheets of an answer: one name, or a JSON list of several."""
+    try:
+        listed = json.loads(answer) if answer.startswith("[") else None
+    except ValueError:
+        listed = None
+    names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    return names or [answer]
+
+
 def given(chosen: argparse.Namespace) -> Given:
     """The answers of a command, those of the file first. Raises Refusal `bad-answer`."""
     found: Given = {}

@@ -11,7 +11,7 @@ import numpy as np
 from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
-from komet_import.cli.answering import SHEET, add_answers, by_question, given
+from komet_import.cli.answering import SHEET, add_answers, add_sheets, by_question, given, sheets_meant
 from komet_import.cli.reading import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.clock import told_day
@@ -42,6 +42,7 @@ def add_import_commands(commands: Any) -> None:
         command = commands.add_parser(name, help=about)
         command.add_argument("file", type=Path, metavar="FILE")
         add_text_options(command)
+        add_sheets(command)
         command.add_argument("--type", choices=list(ALL), default=usual().slug)
         command.add_argument("--json", action="store_true", help="print one JSON object")
         command.add_argument(
@@ -78,6 +79,7 @@ def _check(chosen: argparse.Namespace) -> int:
     type = ALL[chosen.type]
     content = content_of(chosen.file)
     answers = given(chosen)
+    sheet, sheets = sheets_meant(chosen, answers)
     opened, _ = services.check(
         services.TERMINAL,
         content,
@@ -86,7 +88,8 @@ def _check(chosen: argparse.Namespace) -> int:
         confirmed=_confirmed(chosen),
         answers=by_question(answers),
         expected=_expected(chosen),
-        sheet=answers.get(SHEET),
+        sheet=sheet,
+        sheets=sheets,
         text=text_options(chosen),
     )
     told = _told(opened, chosen.file)
@@ -103,9 +106,12 @@ def _import(chosen: argparse.Namespace) -> int:
     type = ALL[chosen.type]
     user = user_named(chosen.user)
     answers = given(chosen)
-    said, sheet = by_question(answers), answers.get(SHEET)
+    said = by_question(answers)
     content, text = content_of(chosen.file), text_options(chosen)
-    batch_id = services.open_file(user, type, chosen.file.name, content, sheet=sheet, text=text, resume=False)
+    sheet, sheets = sheets_meant(chosen, answers)
+    batch_id = services.open_file(
+        user, type, chosen.file.name, content, sheet=sheet, sheets=sheets, text=text, resume=False
+    )
     try:
         if said:
             services.answer_all(user, batch_id, said)
@@ -345,6 +351,9 @@ def _print_summary(opened: Opened) -> None:
         print(f"not in the sums: {sentence}")
     for question in services.open_questions(opened):
         print(f"question {question.id}: {question.text} {question.evidence}".rstrip())
+        if question.kind == SHEET:
+            together = " ".join(f"--sheet {shlex.quote(option.answer)}" for option in question.options)
+            print(f"    {together}: all of them as one import")
         for option in question.options:
             print(f"    --answer {shlex.quote(f'{question.id}={option.answer}')}: {option.words}")
     for issue in services.issues(opened):

@@ -1,7 +1,7 @@
 """A file is read and judged without keeping anything: what the terminal asks before it posts."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from komet_import.review.reference import Directory
 from komet_import.review.value_memory import replacing
 from komet_import.services.control_totals import set_totals, typed_totals
 from komet_import.services.facts import directory_now, facts_now
-from komet_import.services.new_batch import new_batch, read_file, take_totals
+from komet_import.services.new_batch import new_batch, read_file, read_together, take_totals
 from komet_import.services.open_draft import Opened
 from komet_import.services.remembered import known_values, told_of
 from komet_import.services.rights import Asking, require_asking
@@ -42,23 +42,27 @@ def check(
     answers: Given = NO_ANSWERS,
     expected: Mapping[str, str] = NO_TOTALS,
     sheet: str | None = None,
+    sheets: Sequence[str] = (),
     text: TextOptions | None = None,
 ) -> tuple[Opened, Worksheet]:
     """Read and judge a file without keeping anything; as if a person had confirmed what has the `confirmed`
-    codes, given these `answers`, by kind and column, and typed these control totals (`expect`). `text` says
-    how a text file is to be read.
+    codes, given these `answers`, by kind and column, and typed these control totals (`expect`). `sheets`
+    are several that are read as one, `text` says how a text file is to be read.
 
     Raises Refusal, `no-right` and those of `answer_all` and `expect` among others.
     """
     with database.reading() as session:
         require_asking(session, user, type)
-    worksheet, header = read_file(content, file_name, type, sheet, text=text)
+    if sheets:
+        worksheet, header = read_together(content, file_name, type, sheets)
+    else:
+        worksheet, header = read_file(content, file_name, type, sheet, text=text)
     sha256 = hashlib.sha256(content).hexdigest()
-    batch = new_batch(sha256, file_name, type, worksheet, header, user_id=0, chosen=sheet is not None)
+    batch = new_batch(sha256, file_name, type, worksheet, header, user_id=0, chosen=bool(sheet or sheets))
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
-        take_totals(batch, content, file_name, worksheet, header, type)
+        take_totals(batch, content, file_name, worksheet, header, type, several_sheets=bool(sheets))
         if expected:
             set_totals(batch, typed_totals(expected_of(batch), type, expected))
         remembered = reading_memory.recall(session, type, header)

@@ -61,12 +61,17 @@ def read_several(
     content: bytes, file_name: str, type: ImportType, sha256: str, sheets: Sequence[str]
 ) -> tuple[Worksheet, Header]:
     """Several sheets as one; none of them may have been imported before."""
-    read = []
     for sheet in sheets:
         if refused := posted(type, sha256, sheet):
             raise refused
-        read.append(read_file(content, file_name, type, sheet))
-    worksheet = several.together(read)
+    return read_together(content, file_name, type, sheets)
+
+
+def read_together(
+    content: bytes, file_name: str, type: ImportType, sheets: Sequence[str]
+) -> tuple[Worksheet, Header]:
+    """Several sheets as one."""
+    worksheet = several.together([read_file(content, file_name, type, sheet) for sheet in sheets], type)
     return worksheet, header_of(worksheet, type)
 
 

@@ -25,14 +25,13 @@ SHEETS: dict[str, list[Sequence[object]]] = {
         credit("CR-4", amount=5),
         ("Total", "", "", 105),
     ],
-    "Other": [(*HEADERS[:5], "Remarks of all kinds", "Credit Memo"), [*credit("CR-9"), ""]],
 }
 
 
-def content() -> bytes:
+def in_sheets(sheets: dict[str, list[Sequence[object]]]) -> bytes:
     made = Workbook()
     made.remove(made.active)
-    for title, rows in SHEETS.items():
+    for title, rows in sheets.items():
         sheet = made.create_sheet(title)
         for row in rows:
             sheet.append(list(row))
@@ -41,7 +40,7 @@ def content() -> bytes:
     return written.getvalue()
 
 
-MONTHS = content()
+MONTHS = in_sheets(SHEETS)
 
 
 @pytest.fixture
@@ -109,13 +108,41 @@ def test_a_sheet_that_was_imported_is_not_imported_with_others(people: People) -
     assert services.view(people.rita, february).draft.sheet.name == "February"
 
 
-def test_sheets_with_other_headings_are_no_one_import(people: People) -> None:
-    first = services.open_file(people.rita, OPEN_CREDITS, "months.xlsx", MONTHS)
-    refusal = refused(
-        "other-headings", lambda: services.choose_sheets(people.rita, first, ["January", "Other"])
+def test_each_sheet_is_read_by_its_own_headings_and_no_column_is_passed_over(people_here: People) -> None:
+    number, whose = HEADERS.index("Credit #"), HEADERS.index("Customer Code")
+    amount = HEADERS.index("Credit Balance")
+    order = [amount, number, *(n for n in range(len(HEADERS)) if n not in (amount, number))]
+    march = [["Betrag" if n == amount else HEADERS[n] for n in order] + ["Currency"]]
+    for row, currency in ((credit("CR-7", amount="7.00"), "COP"), (credit("CR-8", amount=8), "USD")):
+        march.append([*(row[n] for n in order), currency])
+    again = [["Currency", *HEADERS], ["USD", *credit("CR-9", amount=9)]]
+    made = in_sheets({"January": SHEETS["January"], "March": march, "April": again})
+    first = services.open_file(people_here.rita, OPEN_CREDITS, "months.xlsx", made)
+    opened = services.view(
+        people_here.rita,
+        services.choose_sheets(people_here.rita, first, ["January", "March", "April"]),
     )
-    assert "“January” and “Other”" in refusal.message
-    assert services.view(people.rita, first).draft.sheet.name == "January"
+    there = opened.draft.rows
+    seen = {
+        told(row): tuple(there.loc[row, [HEADERS[whose], "Credit #", HEADERS[amount]]]) for row in there.index
+    }
+    assert seen["March!2"] == ("FL219", "CR-7", "7.00") and seen["April!2"] == ("FL219", "CR-9", "9")
+    assert there["Currency"].tolist() == ["", "", "", "COP", "USD", "USD"]
+    assert [question.kind for question in services.open_questions(opened)] == ["filter"], "COP is asked about"
+    (note,) = [note for note in opened.draft.sheet.notes if note.code == "other-columns"]
+    assert f"March: A “Betrag” as {'ABCDEF'[amount]} “Credit Balance”" in note.where
+
+
+def test_a_sheet_that_lacks_what_is_needed_is_no_part_of_one_import(people_here: People) -> None:
+    short = [[*HEADERS[:5]], [*credit("CR-9")[:5]]]
+    short = [[cell for at, cell in enumerate(row) if HEADERS[at] != "Credit Date"] for row in short]
+    made = in_sheets({"January": SHEETS["January"], "Other": short})
+    first = services.open_file(people_here.rita, OPEN_CREDITS, "months.xlsx", made)
+    refusal = refused(
+        "other-headings", lambda: services.choose_sheets(people_here.rita, first, ["January", "Other"])
+    )
+    assert "“Other” has no column that is certainly “Credit Date”" in refusal.message
+    assert services.view(people_here.rita, first).draft.sheet.name == "January"
 
 
 def test_a_table_beside_is_a_draft_of_its_own_and_each_of_them_is_imported_once(people: People) -> None:

@@ -6,6 +6,7 @@ from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.worksheet import Note, Worksheet
 
 OTHER_SHEETS = "other-sheets-fit"
+OTHER_COLUMNS = "other-columns"
 TEXT_ENCODING, TEXT_DELIMITER = "text-encoding", "text-delimiter"
 
 SENTENCES: dict[str, str] = {
@@ -16,6 +17,8 @@ SENTENCES: dict[str, str] = {
     "duplicate-rows": "{count} row numbers stand twice in the file; their cells were put together",
     "rows-out-of-order": "the file's rows were out of order and were sorted",
     OTHER_SHEETS: "{count} other sheets fit as well",
+    OTHER_COLUMNS: "{count} columns of further sheets stand elsewhere than in the first one; they were read "
+    "by their own headings: {where}",
     "table-beside": "{count} rows of a second table beside were not read",
     "error-cells": "{count} cells show an error such as #N/A",
     "formulas": "{count} formulas: the results that Excel stored were taken",

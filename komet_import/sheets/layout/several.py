@@ -1,34 +1,37 @@
-"""Several sheets of a file that are read as one: the same headings, the rows of one sheet after the other.
+"""Several sheets of a file that are read as one: the rows of one sheet after the other.
 
-The rows of each sheet keep its name and their numbers there (`row_numbers`). What is told of rows by their
-neighbors (sums, groups, second tables) is told sheet by sheet (`arrangement`).
+Each column of a further sheet stands under the same column of the first one (`alignment`). The rows of each
+sheet keep its name and their numbers there (`row_numbers`). What is told of rows by their neighbors (sums,
+groups, second tables) is told sheet by sheet (`arrangement`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 import numpy as np
 import pandas as pd
 
-from komet_import.refusal import SheetRefusal, quoted
+from komet_import.refusal import SheetRefusal
 from komet_import.row_numbers import APART, MOST_SHEETS
 from komet_import.sheets.files.xlsx.references import column_number
-from komet_import.sheets.layout.notes import OTHER_SHEETS
+from komet_import.sheets.layout import alignment
+from komet_import.sheets.layout.alignment import Placed
+from komet_import.sheets.layout.notes import OTHER_COLUMNS, OTHER_SHEETS
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Note, Worksheet
-from komet_import.types.headings import plain
+from komet_import.types import ImportType
 
 _MERGE = re.compile(r"([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)").fullmatch
 MOST_NAMED = 10
 """So many places a note names."""
 
 
-def together(read: Sequence[tuple[Worksheet, Header]]) -> Worksheet:
+def together(read: Sequence[tuple[Worksheet, Header]], type: ImportType) -> Worksheet:
     """These sheets, each with the header that was found in it, as one.
 
-    Raises SheetRefusal `other-headings` where they differ, `too-many-sheets`.
+    Raises SheetRefusal `other-headings` where one lacks what is needed, `too-many-sheets`.
     """
     if len(read) > MOST_SHEETS:
         raise SheetRefusal(
@@ -36,17 +39,22 @@ def together(read: Sequence[tuple[Worksheet, Header]]) -> Worksheet:
             f"{len(read):,} sheets are too many for one import; choose at most {MOST_SHEETS}.",
         )
     first, header = read[0]
+    placed, wide = [alignment.as_it_is(first)], header
+    moved: list[str] = []
     for worksheet, other in read[1:]:
-        if _headings(other) != _headings(header):
-            raise SheetRefusal(
-                "other-headings",
-                f"The sheets {quoted(first.name)} and {quoted(worksheet.name)} have different headings, so "
-                "they cannot be one import; import each by itself.",
-            )
-    letters = sorted({str(letter) for sheet, _ in read for letter in sheet.text.columns}, key=column_number)
+        if alignment.is_same(other, header):
+            placed.append(alignment.as_it_is(worksheet))
+            continue
+        placed.append(alignment.place(first, wide, worksheet, other, type))
+        moved += placed[-1].told(wide, worksheet, other)
+        wide = placed[-1].widened(wide, other)
+    letters = sorted({letter for one in placed for letter in one.letters.values()}, key=column_number)
     parts = [
-        _part(sheet, other, which, letters) for (sheet, other), which in zip(read, count(), strict=False)
+        _part(sheet, other, which, letters, under)
+        for (sheet, other), which, under in zip(read, count(), placed, strict=False)
     ]
+    for letter in wide.headers.keys() - header.headers.keys():  # they are columns of the first sheet as well
+        parts[0].text.loc[header.row, letter] = wide.headers[letter]
     names = tuple(sheet.name for sheet, _ in read)
     return replace(
         first,
@@ -54,7 +62,13 @@ def together(read: Sequence[tuple[Worksheet, Header]]) -> Worksheet:
         text=pd.concat([part.text for part in parts]),
         held=np.concatenate([part.held for part in parts]),
         hidden_rows=frozenset().union(*(part.hidden_rows for part in parts)),
-        notes=_notes(parts, names),
+        hidden_columns=first.hidden_columns.union(
+            letter for part in parts for letter in part.hidden_columns if letter not in header.headers
+        ),
+        notes=(
+            *_notes(parts, names),
+            *([Note(code=OTHER_COLUMNS, count=len(moved), where=tuple(moved[:MOST_NAMED]))] if moved else []),
+        ),
         currencies=tuple(shown for part in parts for shown in part.currencies),
         rounded=tuple(shown for part in parts for shown in part.rounded),
         merges=tuple(area for part in parts for area in part.merges),
@@ -64,20 +78,17 @@ def together(read: Sequence[tuple[Worksheet, Header]]) -> Worksheet:
     )
 
 
-def _headings(header: Header) -> dict[str, str]:
-    return {letter: plain(text) for letter, text in header.headers.items() if text}
-
-
-def _part(sheet: Worksheet, header: Header, which: int, letters: Sequence[str]) -> Worksheet:
+def _part(sheet: Worksheet, header: Header, which: int, letters: Sequence[str], placed: Placed) -> Worksheet:
     """The rows of a sheet, those of a further one without what stands above and in its headings, under the
-    numbers that they have among those of all."""
-    offset = which * APART
+    numbers and letters that they have among those of all."""
+    offset, under = which * APART, placed.letters
     kept = sheet.text.index > (header.row if which else 0)
-    text = sheet.text.loc[kept].reindex(columns=pd.Index(letters), fill_value="").astype("str")
+    text = sheet.text.loc[kept].rename(columns=under)
+    text = text.reindex(columns=pd.Index(letters), fill_value="").astype("str")
     text.index = pd.Index(text.index.to_numpy(dtype=np.int64) + offset, dtype=np.int64, name="row")
     held = np.zeros((len(text), len(letters)), dtype=np.uint8)
     for place, letter in enumerate(sheet.text.columns):
-        held[:, letters.index(str(letter))] = sheet.held[kept, place]
+        held[:, letters.index(under[str(letter)])] = sheet.held[kept, place]
 
     def moved(rows: Iterable[int]) -> frozenset[int]:
         return frozenset(row + offset for row in rows if not which or row > header.row)
@@ -90,18 +101,32 @@ def _part(sheet: Worksheet, header: Header, which: int, letters: Sequence[str]) 
         text=text,
         held=held,
         hidden_rows=moved(sheet.hidden_rows),
-        currencies=tuple(replace(shown, rows=runs(shown.rows)) for shown in sheet.currencies),
-        rounded=tuple(replace(shown, rows=runs(shown.rows)) for shown in sheet.rounded),
-        merges=tuple(_areas(sheet.merges, offset)),
+        currencies=tuple(
+            replace(shown, letters=under[shown.letters], rows=runs(shown.rows))
+            for shown in sheet.currencies
+            if shown.letters in under
+        ),
+        rounded=tuple(
+            replace(shown, letters=under[shown.letters], rows=runs(shown.rows))
+            for shown in sheet.rounded
+            if shown.letters in under
+        ),
+        hidden_columns=frozenset(under[letter] for letter in sheet.hidden_columns if letter in under),
+        merges=tuple(_areas(sheet.merges, offset, under)),
         totals=moved(sheet.totals),
         struck=moved(sheet.struck),
     )
 
 
-def _areas(merges: Iterable[str], offset: int) -> Iterator[str]:
+def _areas(merges: Iterable[str], offset: int, under: Mapping[str, str]) -> Iterator[str]:
+    """The merged ranges under their letters among all; one whose columns are apart there is none."""
     for area in merges:
-        if found := _MERGE(area):
-            yield f"{found[1]}{int(found[2]) + offset}:{found[3]}{int(found[4]) + offset}"
+        found = _MERGE(area)
+        if found is None or found[1] not in under or found[3] not in under:
+            continue
+        first, last = under[found[1]], under[found[3]]
+        if column_number(last) - column_number(first) == column_number(found[3]) - column_number(found[1]):
+            yield f"{first}{int(found[2]) + offset}:{last}{int(found[4]) + offset}"
 
 
 def _notes(parts: Sequence[Worksheet], names: Sequence[str]) -> tuple[Note, ...]:
