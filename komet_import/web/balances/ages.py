@@ -11,7 +11,7 @@ from komet_import.ledger.balances import Balances, Sums
 from komet_import.types.schema import PARTIES, counted, money
 from komet_import.web.balances.looking import Types
 from komet_import.web.balances.words import counted_on, nouns_on, sides_of
-from komet_import.web.shared.parts import plain
+from komet_import.web.shared.parts import plain, tiles
 
 _COLORS = {
     "light": ("#2b7337", "#86b58f", "#d9992b", "#cf5148"),
@@ -33,7 +33,7 @@ def ages(found: Sums, types: Types, *, customers: int | None = None) -> None:
 
 
 def _figures(told: str, name: str, amount: int, aged: Ages) -> None:
-    first, *others = st.columns(1 + len(AGES), border=True)
+    first, *others = tiles(1 + len(AGES))
     with first:
         st.metric(f"{name[0].upper()}{name[1:]}", plain(money(amount)))
         st.caption(told)

@@ -36,12 +36,18 @@ def looking() -> Looking:
     return kept if isinstance(kept, Looking) else Looking()
 
 
+WIDTHS = (170, 150, 150, 210)
+"""Of the filters beside the search, in pixels: on a telephone two stand beside each other."""
+
+
 def filters(user: CurrentUser, look: Looking) -> Wanted:
     """Draw the filters; returns what is wanted. Another choice begins with the first page."""
     before = (look.text, look.type, look.by, look.state, look.days)
     people = services.people(user)
     types = {type.slug: type.title for type in roles.types_for(user.roles)}
-    search, kind, person, state, days = st.columns([3, 2, 2, 2, 2.4], vertical_alignment="bottom")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):  # wraps where it is narrow
+        search = st.container(width="stretch")
+        kind, person, state, days = (st.container(width=width) for width in WIDTHS)
     look.text = search.text_input(
         "Search",
         look.text,

@@ -6,7 +6,7 @@ from komet_import import services
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.types.schema import counted, money
-from komet_import.web.shared.parts import browser_zone, plain
+from komet_import.web.shared.parts import browser_zone, plain, tiles
 
 MONTHS = 3
 
@@ -16,8 +16,8 @@ def totals(user: CurrentUser) -> None:
     types = roles.money_types(user)
     starts = services.months(browser_zone(), MONTHS)
     spans = {type: services.imported_in(user, type, starts) for type in types}
-    *tiles, still = st.columns(MONTHS + 1, border=True)
-    for tile, month in zip(tiles, reversed(range(MONTHS)), strict=True):
+    *framed, still = tiles(MONTHS + 1)
+    for tile, month in zip(framed, reversed(range(MONTHS)), strict=True):
         with tile:
             (type, span), *others = [(type, spans[type][month]) for type in types]
             st.metric(f"{span.since:%B %Y}", plain(money(span.amount)))

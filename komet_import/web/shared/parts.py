@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from komet_import import clock
 from komet_import.language import ngettext
@@ -116,6 +117,12 @@ def empty(title: str, text: str, action: Callable[[], object] | None = None) -> 
         st.caption(text, text_alignment="center")
         if action:
             action()
+
+
+def tiles(count: int) -> list[DeltaGenerator]:
+    """So many frames beside each other, for a figure each; they wrap where it is narrow."""
+    with st.container(horizontal=True, gap="small"):
+        return [st.container(border=True, width="stretch", gap="xsmall") for _ in range(count)]
 
 
 def figures(items: Sequence[Figure]) -> None:
