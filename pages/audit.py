@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
+from komet_import.language import _, ngettext
 from komet_import.refusal import Refusal
 from komet_import.services import File
 from komet_import.web.audit.entries import entries, entry
@@ -12,7 +13,9 @@ from komet_import.web.shared import auth, parts
 from komet_import.web.shared.download_link import download_link
 
 user = auth.guard(roles.is_admin)
-parts.page_title("Audit trail", "Who did what, when and from where. Entries can't be changed or deleted.")
+parts.page_title(
+    _("Audit trail"), _("Who did what, when and from where. Entries can't be changed or deleted.")
+)
 
 wanted = filters(user)
 address = services.address_of(wanted)
@@ -24,11 +27,11 @@ except Refusal as refused:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.caption(f"{trail.entries:,} {'entry' if trail.entries == 1 else 'entries'}, newest first")
+    st.caption(ngettext("{count:,} entry, newest first", "{count:,} entries, newest first", trail.entries))
     st.space("stretch")
-    download_link("Download as workbook", File.AUDIT, address)
+    download_link(_("Download as workbook"), File.AUDIT, address)
 if not trail.entries:
-    parts.empty("No entries match", "Change the filters to see more.")
+    parts.empty(_("No entries match"), _("Change the filters to see more."))
     st.stop()
 
 chosen = entries(trail.lines, key=f"{key}-{trail.page}")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
+from komet_import.language import _
 from komet_import.ledger.reference import today
 from komet_import.web.balances import ages, customers, export, looking, statement, words
 from komet_import.web.shared import auth
@@ -18,7 +19,7 @@ code = looking.chosen_customer()
 
 if code:
     with st.container(horizontal=True, vertical_alignment="center"):
-        statement.back("All balances")
+        statement.back(_("All balances"))
         st.space("stretch")
         place = looking.location(look, places)
     found = services.statement(user, code, location_id=place, page=look.entries_page)
@@ -30,7 +31,7 @@ if code:
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container():
-        page_title("Balances", words.about(types))
+        page_title(_("Balances"), words.about(types))
     out = st.container(width="content")
 figures = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -42,7 +43,7 @@ listed = services.balances(
 )
 with figures:
     ages.ages(listed, types, customers=listed.customers)
-everybody, largest = st.tabs(["Customers", "Ten largest"], key="balances-tabs", on_change="rerun")
+everybody, largest = st.tabs([_("Customers"), _("Ten largest")], key="balances-tabs", on_change="rerun")
 with everybody:
     customers.customers(look, listed, types)
 if largest.open and listed.lines:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
+from komet_import.language import _
 from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances import customers, looking, statement, words
 from komet_import.web.shared import auth
@@ -19,25 +20,25 @@ look = looking.looking("customer-list")
 code = looking.chosen_customer()
 
 if code:
-    statement.back("All customers")
+    statement.back(_("All customers"))
     found = services.statement(user, code, page=look.entries_page)
     if found is None:
         auth.not_found()
     statement.customer(found, types)
     if known := services.customer_details(user, found.balance.customer_id):
         told = {
-            "Type": known.customer_type,
-            "Sales rep": known.salesperson,
-            "Accounting code": known.accounting_code,
-            "Locations": ", ".join(known.locations),
-            "Last changed": local_time(known.updated_at),
+            _("Type"): known.customer_type,
+            _("Sales rep"): known.salesperson,
+            _("Accounting code"): known.accounting_code,
+            _("Locations"): ", ".join(known.locations),
+            _("Last changed"): local_time(known.updated_at),
         }
         facts({name: text for name, text in told.items() if text})
-    st.header("History", anchor=False)
+    st.header(_("History"), anchor=False)
     statement.entries(look, found, types)
     st.stop()
 
-page_title("Customers")
+page_title(_("Customers"))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     looking.search(look)
     st.space("stretch")
@@ -45,12 +46,12 @@ listed, details = services.customer_list(user, search=look.search, page=look.pag
 look.page = listed.page
 if not listed.lines:
     if look.search.strip():
-        empty("No customer matches", "Search for a part of the code or the name.")
+        empty(_("No customer matches"), _("Search for a part of the code or the name."))
     else:
         empty(
-            "No customers yet",
-            "Import your customer list first: every document belongs to a customer.",
-            lambda: st.page_link(page("data_import"), label="Data import", icon=":material/upload_file:"),
+            _("No customers yet"),
+            _("Import your customer list first: every document belongs to a customer."),
+            lambda: st.page_link(page("data_import"), label=_("Data import"), icon=":material/upload_file:"),
         )
     st.stop()
 
@@ -58,26 +59,28 @@ balances = amounts(line.amount for line in listed.lines)
 kept = [details[line.customer_id] for line in listed.lines]
 frame = pd.DataFrame(
     {
-        "Code": [line.code for line in listed.lines],
-        "Customer": [line.name for line in listed.lines],
-        "State": [["active" if line.active else "inactive"] for line in listed.lines],
+        _("Code"): [line.code for line in listed.lines],
+        _("Customer"): [line.name for line in listed.lines],
+        _("State"): [[_("active") if line.active else _("inactive")] for line in listed.lines],
         words.balance_name(types): balances,
-        "Open items": [line.standing for line in listed.lines],
-        "Oldest": [line.oldest for line in listed.lines],
-        "Type": [one.customer_type for one in kept],
-        "Sales rep": [one.salesperson for one in kept],
-        "Locations": [", ".join(one.locations) for one in kept],
+        _("Open items"): [line.standing for line in listed.lines],
+        _("Oldest"): [line.oldest for line in listed.lines],
+        _("Type"): [one.customer_type for one in kept],
+        _("Sales rep"): [one.salesperson for one in kept],
+        _("Locations"): [", ".join(one.locations) for one in kept],
     }
 )
 chosen = opening_table(
     frame,
     listed.lines,
-    by="Customer",
+    by=_("Customer"),
     key=f"customers-{listed.page}-{look.search}",
-    alt="Customers; press a name to open one",
+    alt=_("Customers; press a name to open one"),
     columns={
         words.balance_name(types): money_column(words.balance_name(types), balances),
-        "State": st.column_config.MultiselectColumn(options=["active", "inactive"], color=["green", "gray"]),
+        _("State"): st.column_config.MultiselectColumn(
+            options=[_("active"), _("inactive")], color=["green", "gray"]
+        ),
     },
 )
 customers.open_chosen(look, chosen)

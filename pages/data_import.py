@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
+from komet_import.language import _
 from komet_import.web.home import approvals, choosing, drafts, dropped_files, first_run, overview
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import empty, page_title
@@ -11,10 +12,10 @@ from komet_import.web.shared.parts import empty, page_title
 user = auth.guard()
 types = roles.types_for(user.roles)
 if not types:
-    page_title("Data import")
+    page_title(_("Data import"))
     empty(
-        "Nothing to import",
-        f"Your role ({', '.join(user.roles)}) can't import. Ask an Admin if you need to.",
+        _("Nothing to import"),
+        _("Your role ({roles}) can't import. Ask an Admin if you need to.", roles=", ".join(user.roles)),
     )
     st.stop()
 
@@ -22,7 +23,7 @@ steps = services.first_steps(user)
 if not steps.money and roles.is_admin(user):
     first_run.checklist(user.name, steps, roles.money_types(user)[0])
 else:
-    page_title("Data import")
+    page_title(_("Data import"))
 waiting = services.waiting_for(user)
 listed = services.unfinished(user)
 work, aside = st.columns([0.7, 0.3], gap="medium")

@@ -4,8 +4,9 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
+from komet_import.language import _, ngettext
 from komet_import.services import File
-from komet_import.types.schema import counted, money
+from komet_import.types.schema import money
 from komet_import.web.history import looking, totals
 from komet_import.web.shared import auth
 from komet_import.web.shared.download_link import download_link
@@ -15,22 +16,25 @@ from komet_import.web.shared.parts import empty, page, page_title, plain, turned
 
 user = auth.guard()
 if not roles.types_for(user.roles):
-    page_title("History")
+    page_title(_("History"))
     empty(
-        "No imports to show",
-        f"Your roles ({', '.join(user.roles)}) neither import nor see imports. Ask an Admin if you need to.",
+        _("No imports to show"),
+        _(
+            "Your roles ({roles}) neither import nor see imports. Ask an Admin if you need to.",
+            roles=", ".join(user.roles),
+        ),
     )
     st.stop()
 
 look = looking.looking()
 with st.container(horizontal=True, vertical_alignment="center"):
-    page_title("History")
+    page_title(_("History"))
     out = st.container(width="content")
 if not services.anything_imported(user):
     empty(
-        "Nothing was imported yet",
-        "Imports appear here as soon as they are done.",
-        lambda: st.page_link(page("data_import"), label="Import a file", icon=":material/upload_file:"),
+        _("Nothing was imported yet"),
+        _("Imports appear here as soon as they are done."),
+        lambda: st.page_link(page("data_import"), label=_("Import a file"), icon=":material/upload_file:"),
     )
     st.stop()
 
@@ -41,16 +45,21 @@ found = services.history(user, wanted, page=look.page)
 look.page = found.page
 address = services.history_address(wanted)
 with out:
-    download_link("Export", File.HISTORY, address)
+    download_link(_("Export"), File.HISTORY, address)
 if not found.lines:
-    empty("No imports match", "Change the filters to see more.")
+    empty(_("No imports match"), _("Change the filters to see more."))
     st.stop()
 chosen = imports_table(found, found.lines, key=f"history-{address}-{found.page}")
 if chosen is not None:
     go_to("report", batch_id=chosen.batch.id)
 first = (found.page - 1) * services.HISTORY_PAGE + 1
 with st.container(horizontal=True, vertical_alignment="center"):
-    shown = f"{first:,}–{first + len(found.lines) - 1:,} of {counted(found.count, ('import', 'imports'))}"
+    shown = _(
+        "{first:,}–{last:,} of {counted}",
+        first=first,
+        last=first + len(found.lines) - 1,
+        counted=ngettext("{count:,} import", "{count:,} imports", found.count),
+    )
     st.caption(f"{shown} · {plain(money(found.amount))}" if found.amount else shown)
     st.space("stretch")
     if other := turned(found.pages, found.page, key=f"history-page-{address}-{found.page}"):

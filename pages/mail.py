@@ -6,6 +6,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
+from komet_import.language import _, ngettext
 from komet_import.outbox.mail.smtp import SendError
 from komet_import.outbox.queries import MessageLine
 from komet_import.refusal import Refusal
@@ -16,30 +17,32 @@ from komet_import.web.shared.table import facts, headings, still, table
 
 def _state(line: MessageLine) -> str:
     """Where a mail stands, why, and when it is tried again."""
-    following = f"Next try {parts.local_time(line.next_try_at)}." if line.next_try_at else ""
+    following = _("Next try {time}.", time=parts.local_time(line.next_try_at)) if line.next_try_at else ""
     return " ".join(filter(None, (f"{line.state}.", line.reason, following)))
 
 
 user = auth.guard(roles.is_admin)
 page = forms("mail")
-parts.page_title("Outgoing email", "Whether results reach people, and what could not be sent.")
+parts.page_title(_("Outgoing email"), _("Whether results reach people, and what could not be sent."))
 page.say_notice()
 
 server = services.mail_server(user)
 if server is None:
     st.info(
-        "No mail server is set: mails are kept and can be read under Messages. Set KOMET_SMTP_HOST and, as "
-        "your server needs them, KOMET_SMTP_PORT, KOMET_SMTP_SECURITY, KOMET_SMTP_USER, KOMET_SMTP_PASSWORD "
-        "and KOMET_SMTP_FROM; then start the server again.",
+        _(
+            "No mail server is set: mails are kept and can be read under Messages. Set KOMET_SMTP_HOST "
+            "and, as your server needs them, KOMET_SMTP_PORT, KOMET_SMTP_SECURITY, KOMET_SMTP_USER, "
+            "KOMET_SMTP_PASSWORD and KOMET_SMTP_FROM; then start the server again."
+        ),
         icon=":material/unsubscribe:",
     )
 else:
     facts(
         {
-            "Mail server": f"{server.host}, port {server.port}",
-            "Connection": server.security,
-            "Account": server.account or "none",
-            "Sender": server.sender or "none: set KOMET_SMTP_FROM",
+            _("Mail server"): _("{host}, port {port}", host=server.host, port=server.port),
+            _("Connection"): server.security,
+            _("Account"): server.account or _("none"),
+            _("Sender"): server.sender or _("none: set KOMET_SMTP_FROM"),
         }
     )
     st.space("small")
@@ -47,34 +50,37 @@ else:
 queue = services.mail_queue(user)
 parts.figures(
     [
-        parts.Figure(label="Waiting", rows=queue.waiting),
-        parts.Figure(label="Sent", rows=queue.sent),
-        parts.Figure(label="May have arrived", rows=queue.unclear),
-        parts.Figure(label="Given up", rows=queue.failed),
-        parts.Figure(label="Written without a mail server", rows=queue.unsent),
+        parts.Figure(label=_("Waiting"), rows=queue.waiting),
+        parts.Figure(label=_("Sent"), rows=queue.sent),
+        parts.Figure(label=_("May have arrived"), rows=queue.unclear),
+        parts.Figure(label=_("Given up"), rows=queue.failed),
+        parts.Figure(label=_("Written without a mail server"), rows=queue.unsent),
     ]
 )
 
 unsent = queue.waiting + queue.failed + queue.unsent
 with st.container(horizontal=True):
-    test = st.button("Send a test mail to me", icon=":material/outgoing_mail:", disabled=server is None)
+    test = st.button(_("Send a test mail to me"), icon=":material/outgoing_mail:", disabled=server is None)
     again = st.button(
-        "Try again now",
+        _("Try again now"),
         icon=":material/refresh:",
         disabled=server is None or not unsent,
-        help="Sends everything that was not sent yet, also what was given up; not what may have arrived.",
+        help=_("Sends everything that was not sent yet, also what was given up; not what may have arrived."),
     )
 
 if test:
     try:
-        with st.spinner("Talking to the mail server …"):
+        with st.spinner(_("Talking to the mail server …")):
             services.mail_test(user)
     except SendError as wrong:
-        unclear = " The test mail may arrive all the same: look into your mailbox." if wrong.unclear else ""
+        unclear = (
+            _(" The test mail may arrive all the same: look into your mailbox.") if wrong.unclear else ""
+        )
         parts.refusal(wrong.message + unclear)
     else:
         st.success(
-            parts.plain(f"The mail server took a test mail to {user.email}."), icon=":material/check_circle:"
+            parts.plain(_("The mail server took a test mail to {email}.", email=user.email)),
+            icon=":material/check_circle:",
         )
 if again:
     try:
@@ -82,25 +88,25 @@ if again:
     except Refusal as refused:
         parts.refusal(refused.message)
     else:
-        page.finish(f"{count:,} {'mail is' if count == 1 else 'mails are'} being sent.")
+        page.finish(ngettext("{count:,} mail is being sent.", "{count:,} mails are being sent.", count))
 
-st.subheader("Not sent, or unclear", anchor=False)
+st.subheader(_("Not sent, or unclear"), anchor=False)
 troubled = services.mail_troubled(user)
 if not troubled:
-    st.caption("Every mail has been sent." if queue.sent else "No mail has been written yet.")
+    st.caption(_("Every mail has been sent.") if queue.sent else _("No mail has been written yet."))
     st.stop()
 still(
     table(
-        head=headings("Subject", "To", "State", "Written"),
+        head=headings(_("Subject"), _("Recipient"), _("State"), _("Written")),
         lines="".join(
             f"<tr><td class='wordy'>{escape(line.subject)}</td><td class='bare'>{escape(line.recipient)}</td>"
             f"<td class='wordy'>{escape(_state(line))}</td>"
             f"<td class='bare'>{escape(parts.local_time(line.created_at))}</td></tr>"
             for line in troubled
         ),
-        label="Mails not sent",
+        label=_("Mails not sent"),
     )
 )
 not_sent = unsent + queue.unclear
 if not_sent > len(troubled):
-    st.caption(f"The newest {len(troubled):,} of {not_sent:,}.")
+    st.caption(_("The newest {count:,} of {not_sent:,}.", count=len(troubled), not_sent=not_sent))

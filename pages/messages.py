@@ -3,6 +3,7 @@
 import streamlit as st
 
 from komet_import import services
+from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.web.shared import auth, guarded, parts
 from komet_import.web.shared.forms import forms
@@ -17,20 +18,24 @@ LINE = 66
 user = auth.guard()
 state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE})
 page = forms("messages")
-parts.page_title("Messages", "Results of your imports.")
+parts.page_title(_("Messages"), _("Results of your imports."))
 
 server = services.mail_server(user)
 if server is None:
     st.info(
-        "No mail server is set, so mails are kept here and not sent. Whoever runs this server can set one "
-        "with KOMET_SMTP_HOST.",
+        _(
+            "No mail server is set, so mails are kept here and not sent. Whoever runs this server can "
+            "set one with KOMET_SMTP_HOST."
+        ),
         icon=":material/unsubscribe:",
     )
 page.say_notice()
 
 lines = services.messages(user, limit=state["shown"] + 1)
 if not lines:
-    parts.empty("No messages yet", "When you import a sheet, its result is written here and mailed to you.")
+    parts.empty(
+        _("No messages yet"), _("When you import a sheet, its result is written here and mailed to you.")
+    )
     st.stop()
 
 
@@ -68,28 +73,30 @@ with (
                 on_click=guarded.callback(open_message),
                 args=(line.id,),
             )
-            new = "" if line.read else "New · "
+            new = "" if line.read else _("New · ")
             st.caption(f"{new}{parts.local_time(line.created_at)} · {line.state}")
-    if len(lines) > state["shown"] and st.button("Show older messages"):
+    if len(lines) > state["shown"] and st.button(_("Show older messages")):
         state["shown"] += PAGE
         st.rerun()
 
 with reading, st.container(border=True):
     line = opened.line
     st.subheader(parts.plain(line.subject), anchor=False)
-    sent = f" · sent {parts.local_time(line.sent_at)}" if line.sent_at else ""
+    sent = _(" · sent {time}", time=parts.local_time(line.sent_at)) if line.sent_at else ""
     # As text: in Markdown an address becomes a link, however it is escaped.
     st.text(f"To {line.recipient} · {parts.local_time(line.created_at)}{sent}")
     if not line.sent_at:
-        following = f" Next try {parts.local_time(line.next_try_at)}." if line.next_try_at else ""
+        following = (
+            _(" Next try {time}.", time=parts.local_time(line.next_try_at)) if line.next_try_at else ""
+        )
         st.warning(
             parts.plain(f"{line.state}. {line.reason}{following}".strip()), icon=":material/schedule_send:"
         )
-    if line.may_be_sent and st.button("Send now", icon=":material/send:"):
+    if line.may_be_sent and st.button(_("Send now"), icon=":material/send:"):
         try:
             services.send_message(user, line.id)
         except Refusal as refused:
             parts.refusal(refused.message)
         else:
-            page.finish("The message is on its way.")
+            page.finish(_("The message is on its way."))
     st.html(opened.html)

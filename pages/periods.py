@@ -6,6 +6,7 @@ import streamlit as st
 
 from komet_import import services, types
 from komet_import.access import roles
+from komet_import.language import _
 from komet_import.ledger.periods import LONGEST_NOTE
 from komet_import.outbox import dispatcher
 from komet_import.review.months import named
@@ -18,56 +19,64 @@ from komet_import.web.shared.table import headings, still, table
 user = auth.guard(roles.may_close_periods)
 
 page = forms("periods")
-nouns = listed([f"no {type.noun[0]}" for type in types.saying(Meaning.DAY)])
-parts.page_title("Periods", f"While a month is closed, {nouns} dated in it can be imported.")
+nouns = listed([_("no {noun}", noun=_(type.noun[0])) for type in types.saying(Meaning.DAY)])
+parts.page_title(
+    _("Periods"), _("While a month is closed, {nouns} dated in it can be imported.", nouns=nouns)
+)
 page.say_notice()
 
 periods = services.periods(user)
 if periods.closed:
     still(
         table(
-            head=headings("Month", "Note", "Closed by", "Closed"),
+            head=headings(_("Month"), _("Note"), _("Closed by"), _("Closed")),
             lines="".join(
                 f"<tr><th scope='row' class='name'>{escape(line.name)}</th>"
                 f"<td class='wordy'>{escape(line.note)}</td><td>{escape(line.by)}</td>"
                 f"<td class='bare'>{escape(parts.local_time(line.at))}</td></tr>"
                 for line in periods.closed
             ),
-            label="Closed months",
+            label=_("Closed months"),
         )
     )
 else:
-    parts.empty("No closed months", "Close a month when its books are done, so that nothing is added to it.")
+    parts.empty(
+        _("No closed months"), _("Close a month when its books are done, so that nothing is added to it.")
+    )
 
 close, reopen = st.columns(2, gap="large")
 
 with close:
-    st.subheader("Close a month", anchor=False)
+    st.subheader(_("Close a month"), anchor=False)
     with st.form(f"close-{page.round}"):
-        month = st.selectbox("Past month", periods.open, format_func=named)
-        note = st.text_input("Note", max_chars=LONGEST_NOTE, autocomplete="off", key=f"closing-{page.round}")
-        st.caption("Every Admin is told by mail. Drafts with rows dated in the month show them as errors.")
-        if st.form_submit_button("Close month", type="primary", disabled=not periods.open):
+        month = st.selectbox(_("Past month"), periods.open, format_func=named)
+        note = st.text_input(
+            _("Note"), max_chars=LONGEST_NOTE, autocomplete="off", key=f"closing-{page.round}"
+        )
+        st.caption(_("Every Admin is told by mail. Drafts with rows dated in the month show them as errors."))
+        if st.form_submit_button(_("Close month"), type="primary", disabled=not periods.open):
 
             def close_it() -> None:
                 services.close_period(user, month, note=note)
                 dispatcher.wake()
 
-            page.do(close_it, f"{named(month)} is closed.")
+            page.do(close_it, _("{month} is closed.", month=named(month)))
 
 with reopen:
-    st.subheader("Reopen a month", anchor=False)
+    st.subheader(_("Reopen a month"), anchor=False)
     if not periods.closed:
-        st.caption("A closed month can be reopened here.")
+        st.caption(_("A closed month can be reopened here."))
         st.stop()
     with st.form(f"reopen-{page.round}"):
-        shut = st.selectbox("Closed month", [line.month for line in periods.closed], format_func=named)
-        why = st.text_input("Note", max_chars=LONGEST_NOTE, autocomplete="off", key=f"opening-{page.round}")
-        st.caption("Every Admin is told by mail.")
-        if st.form_submit_button("Reopen month"):
+        shut = st.selectbox(_("Closed month"), [line.month for line in periods.closed], format_func=named)
+        why = st.text_input(
+            _("Note"), max_chars=LONGEST_NOTE, autocomplete="off", key=f"opening-{page.round}"
+        )
+        st.caption(_("Every Admin is told by mail."))
+        if st.form_submit_button(_("Reopen month")):
 
             def reopen_it() -> None:
                 services.reopen_period(user, shut, note=why)
                 dispatcher.wake()
 
-            page.do(reopen_it, f"{named(shut)} is open again.")
+            page.do(reopen_it, _("{month} is open again.", month=named(shut)))

@@ -9,6 +9,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
 from komet_import.types import ALL
 from komet_import.types.schema import counted, shared_name
 from komet_import.web.shared import auth, guarded, parts
@@ -17,7 +18,8 @@ from komet_import.web.shared.parts import local_time
 
 user = auth.guard(roles.is_admin)
 
-VALUES, LAYOUTS = ("value", "values"), ("layout", "layouts")
+VALUES = (marked("value"), marked("values"))
+LAYOUTS = (marked("layout"), marked("layouts"))
 page = forms("remembered")
 
 
@@ -29,19 +31,21 @@ def day(moment: datetime | None) -> str:
 def forget(words: str, act: Callable[..., None], keys: Sequence[tuple[Any, str]]) -> None:
     """Ask before what is chosen is forgotten: nobody else can bring it back."""
 
-    @guarded.dialog(f"Forget {words}?", on_dismiss=lambda: None)
+    @guarded.dialog(_("Forget {words}?", words=words), on_dismiss=lambda: None)
     def ask(user: CurrentUser, page: Forms) -> None:
         st.markdown(
-            "The next such sheet will ask again, and the new answer is remembered. Open drafts and past "
-            "imports stay as they are."
+            _(
+                "The next such sheet will ask again, and the new answer is remembered. Open drafts and "
+                "past imports stay as they are."
+            )
         )
 
         def done() -> None:
             for key in keys:
                 act(user, *key)
 
-        if st.button(f"Forget {words}", type="primary"):
-            page.do(done, f"Forgot {words}.")
+        if st.button(_("Forget {words}", words=words), type="primary"):
+            page.do(done, _("Forgot {words}.", words=words))
 
     ask(page)
 
@@ -62,36 +66,39 @@ def button(places: Sequence[int], *, noun: tuple[str, str]) -> bool:
     """The button that asks."""
     words = counted(len(places), noun)
     return st.button(
-        f"Forget {words}…" if places else "Forget…",
+        _("Forget {words}…", words=words) if places else _("Forget…"),
         icon=":material/delete:",
         key=f"forget-{noun[1]}",
         disabled=not places,
-        help=None if places else f"Choose {noun[1]} in the list",
+        help=None if places else _("Choose {nouns} in the list", nouns=_(noun[1])),
     )
 
 
 parts.page_title(
-    "Remembered", "What people confirmed of your sheets. It is applied, and said, when one comes again."
+    _("Remembered"), _("What people confirmed of your sheets. It is applied, and said, when one comes again.")
 )
 page.say_notice()
 
-st.subheader("Values", anchor=False)
+st.subheader(_("Values"), anchor=False)
 values = services.remembered_values(user)
 if not values:
     parts.empty(
-        "No values",
-        "Replace another system's value with your code for all its rows: it is remembered with the import.",
+        _("No values"),
+        _(
+            "Replace another system's value with your code for all its rows: it is remembered with the "
+            "import."
+        ),
     )
 else:
     picked = chosen(
         {
-            "Column": [shared_name(ALL.values(), one.meaning) for one in values],
-            "In sheets": [one.text for one in values],
-            "Your code": [one.code for one in values],
-            "Chosen by": [one.by for one in values],
-            "On": [day(one.at) for one in values],
-            "File": [one.file_name for one in values],
-            "Last used": [day(one.used_at) for one in values],
+            _("Column"): [shared_name(ALL.values(), one.meaning) for one in values],
+            _("In sheets"): [one.text for one in values],
+            _("Your code"): [one.code for one in values],
+            _("Chosen by"): [one.by for one in values],
+            _("On"): [day(one.at) for one in values],
+            _("File"): [one.file_name for one in values],
+            _("Last used"): [day(one.used_at) for one in values],
         },
         noun=VALUES,
     )
@@ -99,25 +106,26 @@ else:
         keys = [(values[at].meaning, values[at].key) for at in picked]
         forget(counted(len(keys), VALUES), services.forget_value, keys)
 
-st.subheader("Layouts", anchor=False)
+st.subheader(_("Layouts"), anchor=False)
 layouts = services.remembered_layouts(user)
 if not layouts:
     parts.empty(
-        "No layouts", "Confirm how a file was read: it is remembered for files with the same column headings."
+        _("No layouts"),
+        _("Confirm how a file was read: it is remembered for files with the same column headings."),
     )
 else:
     picked = chosen(
         {
-            "Import": [ALL[one.type].title for one in layouts],
-            "Headings": [", ".join(one.headings) for one in layouts],
-            "Taken as": [
-                ", ".join(f"{heading} → {name or 'not imported'}" for heading, name in one.taken) or "–"
+            _("Import"): [_(ALL[one.type].title) for one in layouts],
+            _("Headings"): [", ".join(one.headings) for one in layouts],
+            _("Taken as"): [
+                ", ".join(f"{heading} → {name or _('not imported')}" for heading, name in one.taken) or "–"
                 for one in layouts
             ],
-            "Confirmed by": [one.by for one in layouts],
-            "On": [day(one.at) for one in layouts],
-            "File": [one.file_name for one in layouts],
-            "Last used": [day(one.used_at) for one in layouts],
+            _("Confirmed by"): [one.by for one in layouts],
+            _("On"): [day(one.at) for one in layouts],
+            _("File"): [one.file_name for one in layouts],
+            _("Last used"): [day(one.used_at) for one in layouts],
         },
         noun=LAYOUTS,
     )

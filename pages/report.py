@@ -3,6 +3,7 @@
 import streamlit as st
 
 from komet_import import services
+from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.web.report import (
     around,
@@ -32,8 +33,13 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.space("stretch")
     around.neighbors(user, report)
 st.caption(
-    f"**{plain(report.batch.file_name)}** · {report.type.title} · imported "
-    f"{local_time(report.receipt.posted_at)} {plain(receipt.hands(report))}"
+    _(
+        "**{file_name}** · {title} · imported {time} {hands}",
+        file_name=plain(report.batch.file_name),
+        title=_(report.type.title),
+        time=local_time(report.receipt.posted_at),
+        hands=plain(receipt.hands(report)),
+    )
 )
 family.continues(report)
 reversal_form.reversed_notices(user, report)
@@ -47,5 +53,5 @@ receipt.left_out(report)
 receipt.set_aside(report)
 timeline.timeline(user, report)
 evidence.evidence(report)
-st.page_link(page("data_import"), label="Import another sheet", icon=":material/upload_file:")
+st.page_link(page("data_import"), label=_("Import another sheet"), icon=":material/upload_file:")
 reversal_form.reverse(user, report)

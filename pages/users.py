@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import passwords, roles
+from komet_import.language import _
 from komet_import.types import Role
 from komet_import.web.shared import auth, parts
 from komet_import.web.shared.forms import forms
@@ -11,7 +12,7 @@ from komet_import.web.users import rows
 
 user = auth.guard(roles.is_admin)
 page = forms("users")
-parts.page_title("Users", "People who can sign in, and their roles.")
+parts.page_title(_("Users"), _("People who can sign in, and their roles."))
 page.say_notice()
 
 everybody, add = st.columns([2.4, 1], gap="medium")
@@ -19,19 +20,19 @@ with everybody:
     rows.rows(user)
 
 with add:
-    st.subheader("Add a user", anchor=False)
+    st.subheader(_("Add a user"), anchor=False)
     with st.form(f"add-{page.round}"):
-        username = st.text_input("User name", autocomplete="off")
-        name = st.text_input("Full name", autocomplete="off")
-        email = st.text_input("E-mail", autocomplete="off", help="Results of imports are sent here.")
-        given = st.multiselect("Roles", list(Role))
+        username = st.text_input(_("User name"), autocomplete="off")
+        name = st.text_input(_("Full name"), autocomplete="off")
+        email = st.text_input(_("E-mail"), autocomplete="off", help=_("Results of imports are sent here."))
+        given = st.multiselect(_("Roles"), list(Role))
         first_password = st.text_input(
-            "Password",
+            _("Password"),
             type="password",
             autocomplete="new-password",
-            help=f"{passwords.hint()} The user can change it under Account.",
+            help=_("{hint} The user can change it under Account.", hint=passwords.hint()),
         )
-        if st.form_submit_button("Add user", type="primary"):
+        if st.form_submit_button(_("Add user"), type="primary"):
             page.do(
                 lambda: services.add_user(
                     user,
@@ -41,5 +42,5 @@ with add:
                     roles=given,
                     password=first_password,
                 ),
-                f"{username.strip()} may sign in now.",
+                _("{username} may sign in now.", username=username.strip()),
             )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from komet_import.language import _
 from komet_import.refusal import Refusal, quoted
 from komet_import.types import ALL, ImportType, Role
 
@@ -30,10 +31,13 @@ def parse(names: Iterable[str]) -> tuple[Role, ...]:
     for name in names:
         role = _BY_KEY.get(" ".join(name.split()).lower())
         if role is None:
-            raise Refusal("unknown-role", f"{quoted(name)} is not a role; choose from {', '.join(Role)}.")
+            raise Refusal(
+                "unknown-role",
+                _("{name} is not a role; choose from {listed}.", name=quoted(name), listed=", ".join(Role)),
+            )
         found.add(role)
     if not found:
-        raise Refusal("no-role", "A user needs at least one role; choose one.")
+        raise Refusal("no-role", _("A user needs at least one role; choose one."))
     return tuple(role for role in Role if role in found)
 
 

@@ -4,6 +4,7 @@ from sqlmodel import Session, select
 
 from komet_import.access import browsers, passwords, sessions, throttle, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import database
 from komet_import.ledger.models import User
 from komet_import.refusal import Refusal
@@ -52,13 +53,13 @@ def change_password(user: CurrentUser, *, token: str, mark: str, old: str, new: 
     else can keep the owner from changing it, and an open browser is no place to guess. Raises Refusal.
     """
     if new != again:
-        raise Refusal("different-passwords", "The two new passwords differ; type them again.")
+        raise Refusal("different-passwords", _("The two new passwords differ; type them again."))
     attempt = throttle.old_password(username=user.username, token=token)
     try:
         kept, password_hash = _checked(user, old=old, new=new)
         with database.transaction() as session:
             if _still(session, user.id, kept) is None:
-                raise Refusal("password-changed", "The password was changed elsewhere; reload the page.")
+                raise Refusal("password-changed", _("The password was changed elsewhere; reload the page."))
             users.change_password(
                 session, user_id=user.id, password_hash=password_hash, keep_token=token, keep_mark=mark
             )
@@ -76,9 +77,9 @@ def _checked(user: CurrentUser, *, old: str, new: str) -> tuple[str, str]:
     with database.reading() as session:
         kept = users.get(session, user.id).password_hash
     if not users.matches(old, kept):
-        raise Refusal("wrong-password", "The current password is not right; type it again.")
+        raise Refusal("wrong-password", _("The current password is not right; type it again."))
     if passwords.normal(old) == passwords.normal(new):
-        raise Refusal("same-password", "The new password is the current one; choose another.")
+        raise Refusal("same-password", _("The new password is the current one; choose another."))
     return kept, users.new_hash(new, username=user.username, email=user.email, name=user.name)
 
 
@@ -90,6 +91,9 @@ def _count(attempt: int, token: str) -> None:
         sessions.end(session, token)
     raise Refusal(
         "signed-out",
-        f"The current password was wrong {throttle.IN_A_SESSION} times, so this browser is signed out. "
-        "Reload the page to sign in again.",
+        _(
+            "The current password was wrong {in_a_session} times, so this browser is signed out. "
+            "Reload the page to sign in again.",
+            in_a_session=throttle.IN_A_SESSION,
+        ),
     )

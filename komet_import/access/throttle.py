@@ -24,6 +24,7 @@ from sqlmodel import Session, col, delete, select, text, update
 
 from komet_import.access.sessions import fingerprint
 from komet_import.access.username import username_key
+from komet_import.language import _, ngettext
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, now
 from komet_import.refusal import Refusal
@@ -66,7 +67,7 @@ def sign_in(*, username: str, address: str, browser_id: int | None) -> int:
     key, address = username_key(username)[:192], _network(address)
     if browser_id is not None:
         attempt = SignInAttempt(guard=f"browser-{browser_id}", username_key=key, address=address)
-        wrong = "Too many wrong passwords in this browser; try again in {}."
+        wrong = _("Too many wrong passwords in this browser; try again in {wait}.")
         return _placed(attempt, [_own(attempt, IN_A_KNOWN_BROWSER)], wrong)
     attempt = SignInAttempt(username_key=key, address=address)
     limits = [
@@ -76,16 +77,20 @@ def sign_in(*, username: str, address: str, browser_id: int | None) -> int:
     if address:
         same = and_(_STRANGER, col(SignInAttempt.address) == address)
         limits.append(_Limit(same=same, allowed=STRANGERS_AT_AN_ADDRESS))
-    wrong = "Too many failed sign-ins; try again in {}, or use a browser in which you have signed in before."
+    wrong = _(
+        "Too many failed sign-ins; try again in {wait}, or use a browser in which you have signed in before."
+    )
     return _placed(attempt, limits, wrong)
 
 
 def old_password(*, username: str, token: str) -> int:
     """Take a place for the old password that a session asks for; returns the attempt's ID. Raises Refusal."""
     attempt = SignInAttempt(
-        guard=f"session-{fingerprint(token)}", username_key=username_key(username)[:192], address=""
+        guard=f"session-{fingerprint(token)}",
+        username_key=username_key(username)[:192],
+        address="",
     )
-    wrong = "Too many wrong passwords in this session; try again in {}."
+    wrong = _("Too many wrong passwords in this session; try again in {wait}.")
     return _placed(attempt, [_own(attempt, IN_A_SESSION)], wrong)
 
 
@@ -146,9 +151,9 @@ def _placed(attempt: SignInAttempt, limits: Sequence[_Limit], wrong: str) -> int
                 assert attempt.id is not None, "a stored attempt has an id"  # noqa: S101
                 return attempt.id
         if closed:
-            raise Refusal("too-many-attempts", wrong.format(_minutes(max(closed) - moment)))
+            raise Refusal("too-many-attempts", wrong.format(wait=_minutes(max(closed) - moment)))
         if time.monotonic() > end:
-            raise Refusal("sign-in-busy", "Many people are signing in right now; try again in a moment.")
+            raise Refusal("sign-in-busy", _("Many people are signing in right now; try again in a moment."))
         time.sleep(_LOOK_AGAIN_SECONDS)
 
 
@@ -168,4 +173,4 @@ def _has_room(session: Session, limit: _Limit) -> bool:
 
 def _minutes(wait: timedelta) -> str:
     minutes = max(1, -(-int(wait.total_seconds()) // 60))
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return ngettext("{count} minute", "{count} minutes", minutes)

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, delete, select
 from komet_import.access import browsers, passwords, sessions
 from komet_import.access import roles as rights
 from komet_import.access.username import username_key
+from komet_import.language import _
 from komet_import.language.speaking import Language
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
@@ -85,7 +86,10 @@ def add(
     username, email, name = _checked_username(username), checked_email(email), _checked_name(name)
     held = rights.parse(roles)
     if find(session, username) is not None:
-        raise Refusal("user-exists", f"There is a user “{username}” already; choose another user name.")
+        raise Refusal(
+            "user-exists",
+            _("There is a user “{username}” already; choose another user name.", username=username),
+        )
     user = User(
         username=username,
         username_key=username_key(username),
@@ -109,7 +113,7 @@ def get(session: Session, user_id: int) -> User:
     """The user of that id. Raises Refusal `no-such-user`."""
     user = session.get(User, user_id)
     if user is None:
-        raise Refusal("no-such-user", "This user does not exist; reload the list.")
+        raise Refusal("no-such-user", _("This user does not exist; reload the list."))
     return user
 
 
@@ -282,7 +286,7 @@ def checked_email(email: str) -> str:
     if len(email) > 254 or not _EMAIL.fullmatch(email) or ".." in email:
         raise Refusal(
             "bad-email",
-            f"{quoted(email)} is not an e-mail address; it looks like name@company.com.",
+            _("{email} is not an e-mail address; it looks like name@company.com.", email=quoted(email)),
         )
     return email
 
@@ -292,7 +296,10 @@ def _checked_username(username: str) -> str:
     if not 1 <= len(username) <= 64 or not _is_plain(username):
         raise Refusal(
             "bad-username",
-            f"{quoted(username)} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
+            _(
+                "{username} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
+                username=quoted(username),
+            ),
         )
     return username
 
@@ -304,7 +311,7 @@ def _is_plain(username: str) -> bool:
 def _checked_name(name: str) -> str:
     name = " ".join(name.split())
     if not 1 <= len(name) <= 100 or not name.isprintable():
-        raise Refusal("bad-name", "The name must have 1 to 100 printable characters.")
+        raise Refusal("bad-name", _("The name must have 1 to 100 printable characters."))
     return name
 
 
@@ -328,7 +335,7 @@ def _keep_an_admin(session: Session, *, without: int) -> None:
         .with_for_update()
     ).all()
     if set(admins) == {without}:
-        raise Refusal("last-admin", "This is the last active Admin; make somebody else Admin first.")
+        raise Refusal("last-admin", _("This is the last active Admin; make somebody else Admin first."))
 
 
 def _roles_of(session: Session, user_ids: Sequence[int]) -> dict[int, tuple[Role, ...]]:

@@ -10,6 +10,6 @@ A text for people is written in English where it is made, and told in the langua
 everybody may stand on it. Nothing is told while rows are judged: an issue is data until somebody sees it.
 """
 
-from komet_import.language.telling import _, marked, ngettext
+from komet_import.language.telling import _, marked, marked_pair, ngettext
 
-__all__ = ["_", "marked", "ngettext"]
+__all__ = ["_", "marked", "marked_pair", "ngettext"]

@@ -10,6 +10,11 @@ def marked(text: str) -> str:
     return text
 
 
+def marked_pair(one: str, several: str) -> tuple[str, str]:
+    """The two texts of a number of things as a constant: `ngettext(*PAIR, count)` tells one of them."""
+    return one, several
+
+
 def _(text: str, /, **values: object) -> str:
     """A text told in the language that is spoken, with `values` at its places: `{count:,} rows`.
 

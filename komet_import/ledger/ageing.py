@@ -12,9 +12,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func
 
+from komet_import.language import marked
+
 LAST_DAYS = (30, 60, 90)
 """The greatest age in days of each step but the last."""
-AGES = ("0–30 days", "31–60 days", "61–90 days", "Over 90 days")
+AGES = (marked("0–30 days"), marked("31–60 days"), marked("61–90 days"), marked("Over 90 days"))
 
 Ages = tuple[int, ...]
 """Thousandths, one sum for each of `AGES`; a document of a day to come is among the youngest."""

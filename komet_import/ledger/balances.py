@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from komet_import.language import marked
 from komet_import.ledger import ageing, reference
 from komet_import.ledger.ageing import NO_AGES, Ages
 from komet_import.ledger.database import reading
@@ -94,9 +95,9 @@ class Balance(Sums):
 class Order(StrEnum):
     """What comes first in a list of balances."""
 
-    LARGEST = "Largest balance"
-    OLDEST = "Most over 90 days"
-    CODE = "Customer code"
+    LARGEST = marked("Largest balance")
+    OLDEST = marked("Most over 90 days")
+    CODE = marked("Customer code")
 
 
 _FIRST: dict[Order, Callable[[Balance], Any]] = {

@@ -6,6 +6,8 @@ A month is known by its first day. What counts is always the day of the document
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from komet_import.language.calendar import month_and_year
+
 
 def month_of(day: date) -> date:
     """The month that a day is in."""
@@ -24,7 +26,7 @@ def before(month: date) -> date:
 
 def named(month: date) -> str:
     """A month as a sentence names it: `March 2026`."""
-    return f"{month:%B} {month.year}"
+    return month_and_year(month)
 
 
 def first_open(day: date, closed: Collection[date]) -> date:

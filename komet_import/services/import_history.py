@@ -19,6 +19,7 @@ from sqlmodel import Session, col
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
+from komet_import.language import marked
 from komet_import.ledger import balances, corrections, database
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, User, now
@@ -39,11 +40,11 @@ FINISHED = (BatchStatus.POSTED, BatchStatus.REVERSED)
 class State(StrEnum):
     """What became of an import, in the words of the list."""
 
-    COMPLETE = "All imported"
-    OPEN = "Rejected rows open"
-    CORRECTED = "Corrected"
-    DROPPED = "Dropped"
-    REVERSED = "Reversed"
+    COMPLETE = marked("All imported")
+    OPEN = marked("Rejected rows open")
+    CORRECTED = marked("Corrected")
+    DROPPED = marked("Dropped")
+    REVERSED = marked("Reversed")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,16 @@
 """Open credits: money the company owes a customer. The columns follow docs/komet-sales.md §2."""
 
+from komet_import.language import marked, marked_pair
 from komet_import.types.languages import Paper
 from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 
 OPEN_CREDITS = ImportType(
     slug="open-credits",
-    title="Open Credits",
-    noun=("credit", "credits"),
-    description="Money you owe customers. Each row becomes a balance adjustment of its customer.",
+    title=marked("Open Credits"),
+    noun=(marked("credit"), marked("credits")),
+    outcome=marked_pair("{count:,} credit imported", "{count:,} credits imported"),
+    one=marked("a credit"),
+    description=marked("Money you owe customers. Each row becomes a balance adjustment of its customer."),
     roles=frozenset(
         {
             Role.ACCOUNTS_RECEIVABLES,
@@ -29,12 +32,12 @@ OPEN_CREDITS = ImportType(
     usual=True,
     columns=(
         Column(
-            name="Customer Code",
+            name=marked("Customer Code"),
             meaning=Meaning.PARTY,
             kind=ValueKind.CUSTOMER,
             need=Need.REQUIRED,
             max_length=20,
-            rule="The code of an existing, active customer, at most 20 characters.",
+            rule=marked("The code of an existing, active customer, at most 20 characters."),
             synonyms=(
                 "Customer",
                 "Cust Code",
@@ -46,47 +49,47 @@ OPEN_CREDITS = ImportType(
             ),
         ),
         Column(
-            name="Credit #",
+            name=marked("Credit #"),
             meaning=Meaning.NUMBER,
             kind=ValueKind.TEXT,
             max_length=20,
-            rule="The credit's number in your own system, at most 20 characters; once per customer.",
+            rule=marked("The credit's number in your own system, at most 20 characters; once per customer."),
             synonyms=("Credit Number", "Credit No", "Credit Memo", "Credit Memo #", "Credit Num", "Memo #"),
             examples=("CR-1001", "CR-1002", "CR-1003"),
         ),
         Column(
-            name="Credit Date",
+            name=marked("Credit Date"),
             meaning=Meaning.DAY,
             kind=ValueKind.DATE,
             need=Need.REQUIRED,
-            rule="The day of the credit, without a time; as text it must be YYYY-MM-DD.",
+            rule=marked("The day of the credit, without a time; as text it must be YYYY-MM-DD."),
             synonyms=("Date", "Date of Credit", "Memo Date"),
         ),
         Column(
-            name="Credit Balance",
+            name=marked("Credit Balance"),
             meaning=Meaning.MONEY,
             kind=ValueKind.AMOUNT,
             need=Need.REQUIRED,
             decimals=3,
-            rule="A positive number with at most 3 decimals.",
+            rule=marked("A positive number with at most 3 decimals."),
             synonyms=("Balance", "Amount", "Credit Amount", "Open Balance", "Open Credit", "Open Amount"),
             examples=("125.50", "48.00", "310.075"),
         ),
         Column(
-            name="Location Code",
+            name=marked("Location Code"),
             meaning=Meaning.LOCATION,
             kind=ValueKind.LOCATION,
             need=Need.MULTI_LOCATION,
             max_length=20,
-            rule="The code of a location that the customer belongs to.",
+            rule=marked("The code of a location that the customer belongs to."),
             synonyms=("Location", "Loc", "Loc Code", "Branch", "Branch Code"),
         ),
         Column(
-            name="Comments",
+            name=marked("Comments"),
             meaning=Meaning.NOTE,
             kind=ValueKind.TEXT,
             max_length=500,
-            rule="Free text, at most 500 characters.",
+            rule=marked("Free text, at most 500 characters."),
             synonyms=("Comment", "Notes", "Note", "Remarks", "Memo", "Reason"),
             # Whoever leaves these rows in the sheet posts them: each must say what it is.
             examples=(

@@ -1,13 +1,16 @@
 """Open invoices: money a customer owes the company. The columns are Komet's (docs/komet-sales.md §2)."""
 
+from komet_import.language import marked, marked_pair
 from komet_import.types.languages import Paper
 from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
 
 OPEN_INVOICES = ImportType(
     slug="open-invoices",
-    title="Open Invoices",
-    noun=("invoice", "invoices"),
-    description="Money customers owe you. Each row becomes a balance adjustment of its customer.",
+    title=marked("Open Invoices"),
+    noun=(marked("invoice"), marked("invoices")),
+    outcome=marked_pair("{count:,} invoice imported", "{count:,} invoices imported"),
+    one=marked("an invoice"),
+    description=marked("Money customers owe you. Each row becomes a balance adjustment of its customer."),
     roles=frozenset({Role.ADMIN}),
     key=(Meaning.PARTY, Meaning.NUMBER),
     likeness=(Meaning.PARTY, Meaning.DAY, Meaning.MONEY),
@@ -18,22 +21,22 @@ OPEN_INVOICES = ImportType(
     once=True,
     columns=(
         Column(
-            name="Invoice #",
+            name=marked("Invoice #"),
             meaning=Meaning.NUMBER,
             kind=ValueKind.TEXT,
             need=Need.REQUIRED,
             max_length=20,
-            rule="The invoice's number in your own system, at most 20 characters; once per customer.",
+            rule=marked("The invoice's number in your own system, at most 20 characters; once per customer."),
             synonyms=("Invoice Number", "Invoice No", "Invoice Num", "Invoice", "Inv #", "Inv No"),
             examples=("INV-1001", "INV-1002", "INV-1003"),
         ),
         Column(
-            name="Customer Code",
+            name=marked("Customer Code"),
             meaning=Meaning.PARTY,
             kind=ValueKind.CUSTOMER,
             need=Need.REQUIRED,
             max_length=20,
-            rule="The code of an existing, active customer, at most 20 characters.",
+            rule=marked("The code of an existing, active customer, at most 20 characters."),
             synonyms=(
                 "Customer",
                 "Cust Code",
@@ -45,41 +48,41 @@ OPEN_INVOICES = ImportType(
             ),
         ),
         Column(
-            name="Invoice Date",
+            name=marked("Invoice Date"),
             meaning=Meaning.DAY,
             kind=ValueKind.DATE,
             need=Need.REQUIRED,
-            rule="The day of the invoice, without a time; as text it must be YYYY-MM-DD.",
+            rule=marked("The day of the invoice, without a time; as text it must be YYYY-MM-DD."),
             synonyms=("Date", "Date of Invoice", "Inv Date"),
         ),
         Column(
-            name="Invoice Balance",
+            name=marked("Invoice Balance"),
             meaning=Meaning.MONEY,
             kind=ValueKind.AMOUNT,
             need=Need.REQUIRED,
             decimals=3,
-            rule="What is still open: a positive number with at most 3 decimals.",
+            rule=marked("What is still open: a positive number with at most 3 decimals."),
             synonyms=("Balance", "Amount", "Invoice Amount", "Open Balance", "Open Amount", "Amount Due"),
             examples=("480.00", "92.50", "1210.125"),
         ),
         Column(
-            name="Customer PO",
+            name=marked("Customer PO"),
             meaning=Meaning.REFERENCE,
             kind=ValueKind.TEXT,
             need=Need.REQUIRED,
             max_length=20,
-            rule="The customer's purchase order, at most 20 characters; people search for it.",
+            rule=marked("The customer's purchase order, at most 20 characters; people search for it."),
             synonyms=("PO", "PO #", "PO Number", "Customer PO #", "Purchase Order"),
             # Whoever leaves these rows in the sheet posts them: each must say what it is.
             examples=("Example PO 1", "Example PO 2", "Example PO 3"),
         ),
         Column(
-            name="Location Code",
+            name=marked("Location Code"),
             meaning=Meaning.LOCATION,
             kind=ValueKind.LOCATION,
             need=Need.MULTI_LOCATION,
             max_length=20,
-            rule="The code of a location that the customer belongs to.",
+            rule=marked("The code of a location that the customer belongs to."),
             synonyms=("Location", "Loc", "Loc Code", "Branch", "Branch Code"),
         ),
     ),

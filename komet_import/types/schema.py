@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from komet_import import currencies
+from komet_import.language import _, marked, ngettext
 from komet_import.settings import settings
 from komet_import.types.languages import Paper
 
@@ -37,9 +38,9 @@ class Role(StrEnum):
 class Need(StrEnum):
     """How much a column is needed; the sample says it in words and colour (docs/komet-sales.md §1)."""
 
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    MULTI_LOCATION = "required for companies with several locations"
+    REQUIRED = marked("required")
+    OPTIONAL = marked("optional")
+    MULTI_LOCATION = marked("required for companies with several locations")
 
 
 class Meaning(StrEnum):
@@ -150,8 +151,10 @@ class ImportType:
 
     `once` says that what a sheet says may be posted only once: this is so for money. Without it a second
     import is harmless: an upsert of records, in which a row that says what is known already changes nothing.
-    `usual` marks the one type that the terminal takes where none is named. `noun` is singular, plural; `done`
-    says what became of the rows that were posted.
+    `usual` marks the one type that the terminal takes where none is named. `noun` is singular, plural,
+    `one` has its article; `done` says what became of the rows that were posted, `outcome` counts
+    their documents with it. These words, the title and
+    the description are marked: they are told (`language`) when they are shown.
 
     What cannot hold together stops the start (`types.contradictions`).
     """
@@ -159,6 +162,7 @@ class ImportType:
     slug: str
     title: str
     noun: tuple[str, str]
+    one: str
     description: str
     columns: tuple[Column, ...]
     roles: frozenset[Role]
@@ -170,7 +174,8 @@ class ImportType:
     paper: Paper | None = None
     once: bool
     usual: bool = False
-    done: str = "imported"
+    outcome: tuple[str, str]
+    done: str = marked("imported")
     columns_by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
     columns_by_meaning: dict[Meaning, Column] = field(init=False, repr=False, compare=False)
 
@@ -219,34 +224,36 @@ class ImportType:
         sign = self.sign.factor if self.sign else 1
         return amount * sign * (self.side.factor if self.side else 1)
 
+    def told_outcome(self, count: int) -> str:
+        """What became of so many: `1 credit imported`, `37 credits imported`."""
+        return ngettext(*self.outcome, count)
+
     def counted(self, count: int) -> str:
         """A count with its noun: `1 credit`, `37 credits`."""
         return counted(count, self.noun)
-
-    @property
-    def one(self) -> str:
-        """One of them: `a credit`, `an invoice`."""
-        return f"{'an' if self.noun[0][0] in 'aeiou' else 'a'} {self.noun[0]}"
 
 
 def shared_name(types: Iterable[ImportType], meaning: Meaning) -> str:
     """What a column of several types is called: as in their sheets, where all of them say the same."""
     names = {type.name_for(meaning) for type in types if type.column_for(meaning)}
-    return names.pop() if len(names) == 1 else meaning.capitalize()
+    return _(names.pop() if len(names) == 1 else meaning.capitalize())
 
 
-PARTIES = ("customer", "customers")
+PARTIES = (marked("customer"), marked("customers"))
 """What a party is called, singular and plural."""
 
 
 def counted(count: int, noun: tuple[str, str]) -> str:
     """A count with its noun: `1 credit`, `37 credits`."""
-    return f"{count:,} {noun[0] if count == 1 else noun[1]}"
+    return f"{count:,} {_(noun[0] if count == 1 else noun[1])}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Words as a sentence lists them: `customer, date and amount`."""
-    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""
+    between = {"and": _("{first} and {last}"), "or": _("{first} or {last}")}[last]
+    if len(words) < 2:
+        return "".join(words)
+    return between.format(first=", ".join(words[:-1]), last=words[-1])
 
 
 THOUSANDTHS = 1000

@@ -5,11 +5,13 @@ of which a screen reader learns neither that it is one nor what is in it (axe: `
 """
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.settings import ROOT
 from komet_import.web.shared.parts import plain
 
@@ -54,7 +56,11 @@ def frame(
                 st.caption(plain(heading))
                 for page in pages:
                     new = unread.get(page.url_path)
-                    label = f"{page.title} :green-badge[{new:,} new]" if new else page.title
+                    label = (
+                        _("{title} :green-badge[{new:,} new]", title=page.title, new=new)
+                        if new
+                        else page.title
+                    )
                     st.page_link(page, label=label, icon=page.icon, width="stretch")
         with st.container(key="who"):
             _who(user, account)
@@ -74,9 +80,9 @@ def _who(user: CurrentUser, account: "StreamlitPage") -> None:
     label = f"{plain(user.name)}  \n:small[:gray[{plain(held)}]]"
     with st.popover(label, icon=":material/person:", type="tertiary", width="stretch", wrap=True):
         st.caption(f"{plain(user.username)} · {plain(held)}")
-        st.page_link(account, label="Account", icon=":material/manage_accounts:", width="stretch")
+        st.page_link(account, label=_("Account"), icon=":material/manage_accounts:", width="stretch")
         # A form of our own: signing out is a POST, and no widget of Streamlit's sends one.
         st.html(
             '<form class="komet-sign-out" method="post" action="/sign-out">'
-            '<button type="submit">Sign out</button></form>'
+            f'<button type="submit">{escape(_("Sign out"))}</button></form>'
         )

@@ -14,6 +14,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
 from komet_import.settings import ROOT, settings
 from komet_import.web import frame
 from komet_import.web.shared import auth, unanswered
@@ -28,7 +29,7 @@ class Section(StrEnum):
     """A part of the menu: the daily work, under the company's name, and what it rests on."""
 
     COMPANY = ""
-    SETUP = "Setup"
+    SETUP = marked("Setup")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,32 +54,40 @@ class Screen:
 
 
 ACCOUNT = Screen(
-    file="account.py", title="Account", path="account", icon=":material/manage_accounts:", listed=False
+    file="account.py",
+    title=marked("Account"),
+    path="account",
+    icon=":material/manage_accounts:",
+    listed=False,
 )
 SCREENS = (
-    Screen(file="data_import.py", title="Data import", path="", icon=":material/upload_file:"),
-    Screen(file="review.py", title="Review", path="review", icon=":material/edit_note:", listed=False),
-    Screen(file="report.py", title="Report", path="report", icon=":material/fact_check:", listed=False),
-    Screen(file="history.py", title="History", path="history", icon=":material/history:"),
+    Screen(file="data_import.py", title=marked("Data import"), path="", icon=":material/upload_file:"),
+    Screen(
+        file="review.py", title=marked("Review"), path="review", icon=":material/edit_note:", listed=False
+    ),
+    Screen(
+        file="report.py", title=marked("Report"), path="report", icon=":material/fact_check:", listed=False
+    ),
+    Screen(file="history.py", title=marked("History"), path="history", icon=":material/history:"),
     Screen(
         file="balances.py",
-        title="Balances",
+        title=marked("Balances"),
         path="balances",
         icon=":material/account_balance:",
         may=roles.may_see_balances,
     ),
     Screen(
         file="customers.py",
-        title="Customers",
+        title=marked("Customers"),
         path="customers",
         icon=":material/group:",
         may=roles.may_see_balances,
     ),
-    Screen(file="messages.py", title="Messages", path="messages", icon=":material/inbox:"),
+    Screen(file="messages.py", title=marked("Messages"), path="messages", icon=":material/inbox:"),
     ACCOUNT,
     Screen(
         file="locations.py",
-        title="Locations",
+        title=marked("Locations"),
         path="locations",
         icon=":material/location_on:",
         section=Section.SETUP,
@@ -86,7 +95,7 @@ SCREENS = (
     ),
     Screen(
         file="periods.py",
-        title="Periods",
+        title=marked("Periods"),
         path="periods",
         icon=":material/calendar_month:",
         section=Section.SETUP,
@@ -94,7 +103,7 @@ SCREENS = (
     ),
     Screen(
         file="users.py",
-        title="Users",
+        title=marked("Users"),
         path="users",
         icon=":material/person:",
         section=Section.SETUP,
@@ -102,7 +111,7 @@ SCREENS = (
     ),
     Screen(
         file="remembered.py",
-        title="Remembered",
+        title=marked("Remembered"),
         path="remembered",
         icon=":material/bookmark:",
         section=Section.SETUP,
@@ -110,7 +119,7 @@ SCREENS = (
     ),
     Screen(
         file="mail.py",
-        title="Outgoing email",
+        title=marked("Outgoing email"),
         path="mail",
         icon=":material/mail:",
         section=Section.SETUP,
@@ -118,7 +127,7 @@ SCREENS = (
     ),
     Screen(
         file="audit.py",
-        title="Audit trail",
+        title=marked("Audit trail"),
         path="audit",
         icon=":material/verified_user:",
         section=Section.SETUP,
@@ -143,7 +152,7 @@ def main() -> None:
     offered = {
         screen: st.Page(
             PAGES / screen.file,
-            title=screen.title,
+            title=_(screen.title),
             icon=screen.icon,
             url_path=screen.path or None,
             default=not screen.path,
@@ -151,7 +160,7 @@ def main() -> None:
         for screen in SCREENS
     }
     page = st.navigation(list(offered.values()), position="hidden")
-    st.set_page_config(page_title=f"{page.title if user else 'Sign in'} · {PRODUCT}")
+    st.set_page_config(page_title=f"{page.title if user else _('Sign in')} · {PRODUCT}")
     arrived_at = page.url_path if arrive(page.url_path) else None
     before = st.session_state.get(_SHOWN_TO)
     st.session_state[_SHOWN_TO] = user and (user.id, user.roles)
@@ -166,10 +175,10 @@ def main() -> None:
         unread={"messages": services.unread(user)},
     )
     if before and before != (user.id, user.roles):
-        st.toast("Your roles were changed. You see what they allow now.", icon=":material/badge:")
+        st.toast(_("Your roles were changed. You see what they allow now."), icon=":material/badge:")
     if unanswered.here():
         st.toast(
-            "The database did not answer for a moment, so what you did last was not done. Do it again.",
+            _("The database did not answer for a moment, so what you did last was not done. Do it again."),
             icon=":material/cloud_off:",
         )
     page.run()
@@ -180,7 +189,7 @@ def _menu(user: CurrentUser, offered: Mapping[Screen, "StreamlitPage"]) -> "dict
     menu: dict[str, list[StreamlitPage]] = {}
     for screen, page in offered.items():
         if screen.named_to(user):
-            menu.setdefault(screen.section or settings().company, []).append(page)
+            menu.setdefault(_(screen.section) or settings().company, []).append(page)
     return menu
 
 

@@ -1,11 +1,15 @@
 """The page before all others: the form first, what this is beside it, and the demo's people."""
 
+from html import escape
+
 import streamlit as st
 
 from komet_import import demo
 from komet_import.access import users
+from komet_import.language import _, marked
 from komet_import.ledger import database
 from komet_import.settings import settings
+from komet_import.types import usual
 from komet_import.web.frame import layout
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import plain
@@ -20,11 +24,11 @@ _FOCUS = """<script>
 </script>"""
 """The first field has the focus; Streamlit has no setting for it."""
 _PROMISES = (
-    (":material/upload_file:", "Upload the sheet you have. Columns are matched for you."),
-    (":material/auto_fix_high:", "Every wrong cell is marked, with the reason and a suggestion."),
+    (":material/upload_file:", marked("Upload the sheet you have. Columns are matched for you.")),
+    (":material/auto_fix_high:", marked("Every wrong cell is marked, with the reason and a suggestion.")),
     (
         ":material/settings_backup_restore:",
-        "Nothing is imported before you have reviewed it, and a whole import can be reversed.",
+        marked("Nothing is imported before you have reviewed it, and a whole import can be reversed."),
     ),
 )
 
@@ -36,28 +40,30 @@ def sign_in(path: str, *, ended: bool) -> None:
     form, pitch = st.columns(2, gap="large")
     with form, st.container(key="door"):
         if ended:
-            st.info("Your session has ended. Sign in to go on.", icon=":material/lock:")
+            st.info(_("Your session has ended. Sign in to go on."), icon=":material/lock:")
         with st.container(gap=None):
-            st.title("Sign in", anchor=False)
+            st.title(_("Sign in"), anchor=False)
             st.caption(plain(settings().company))
         auth.sign_in_form(path, fill=_chosen_demo_user())
-        st.caption("Forgot your password? An Admin can set a new one.")
+        st.caption(_("Forgot your password? An Admin can set a new one."))
         if settings().demo:
             _demo_users()
         else:
             _first_user()
         st.html(_FOCUS, unsafe_allow_javascript=True)
     with pitch, st.container(key="pitch"):
-        st.header("Bring open credits from Excel into your ledger, checked row by row", anchor=False)
-        st.html(_SHOT)
+        st.header(_("Bring open credits from Excel into your ledger, checked row by row"), anchor=False)
+        st.html(_shot())
         for icon, promise in _PROMISES:
-            st.markdown(f"{icon} {promise}")
+            st.markdown(f"{icon} {_(promise)}")
 
 
 def _demo_users() -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown("**Demo users**")
-        st.caption(f"Choose one to fill in the form. Each has the password **{demo.PASSWORD}**.")
+        st.markdown(_("**Demo users**"))
+        st.caption(
+            _("Choose one to fill in the form. Each has the password **{password}**.", password=demo.PASSWORD)
+        )
         people = demo.users_shown()
         half = -(-len(people) // 2)
         for column, several in zip(st.columns([1.4, 1]), (people[:half], people[half:]), strict=True):
@@ -83,10 +89,19 @@ def _first_user() -> None:
         anybody = users.exist(session)
     if not anybody:
         st.info(
-            "There are no users yet. Make the first Admin in a terminal: "
-            '`python -m komet_import users add NAME --email ADDRESS --name "FULL NAME" --role Admin`',
+            _(
+                "There are no users yet. Make the first Admin in a terminal: `python -m komet_import users "
+                'add NAME --email ADDRESS --name "FULL NAME" --role Admin`'
+            ),
             icon=":material/terminal:",
         )
+
+
+def _shot() -> str:
+    """The picture, in the language that is spoken."""
+    question = escape(_("“{value}”: did you mean {code}?", value="FL2O1", code="FL201"))
+    button = escape(_("Import {credits} · {amount}", credits=usual().counted(31), amount="$13,289.83"))
+    return _SHOT.replace("QUESTION", question).replace("BUTTON", button)
 
 
 _SHOT = """<style>
@@ -110,6 +125,6 @@ _SHOT = """<style>
 <tr><td class="bad">FL2O1</td><td>2026-11-16</td><td>576.55</td><td>LAX</td></tr>
 <tr><td>FL205 <i>The Daisy Barn</i></td><td>2026-11-07</td><td>347.81</td><td>LAX</td></tr>
 <tr><td>FL247 <i>Åkerblom Florist</i></td><td>2026-11-02</td><td>399.94</td><td>BOG</td></tr>
-</table><p><i>“FL2O1”: did you mean FL201?</i><b>Import 31 credits · $13,289.83</b></p></div>"""
+</table><p><i>QUESTION</i><b>BUTTON</b></p></div>"""
 """What it looks like, in small: a picture of ours would be of one theme, and Streamlit serves files to who is
 signed in only (`server.FilesForUsers`)."""

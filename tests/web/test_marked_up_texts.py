@@ -96,8 +96,10 @@ class Module:
                 return
             case ast.Call(func=ast.Attribute(attr="join"), args=[ast.GeneratorExp(elt=each)]):
                 inner = [each]
-            case ast.Call(func=ast.Name(id="_" | "ngettext"), args=args, keywords=places):
-                inner = [*args, *(place.value for place in places)]
+            # What a text shows in the format of a number is one, as is the count of `ngettext`.
+            case ast.Call(func=ast.Name(id="_" | "ngettext"), args=[*told], keywords=places):
+                said = ast.unparse(text)
+                inner = [*told[:2], *(p.value for p in places if f"{{{p.arg}:" not in said)]
             case ast.Call(func=ast.Name(id=name)) if name in self.returned and name not in seen:
                 inner, seen = self.returned[name], seen | {name}
             case ast.Name(id=name) if name not in seen:

@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from komet_import.language import _, marked
 from komet_import.ledger.audit import SERVER, TERMINAL
 from komet_import.ledger.audit_trail import TrailLine
 from komet_import.services import audit_words
@@ -16,7 +17,7 @@ from komet_import.web.shared.table import facts, headings, still, table
 SHOWN = 12
 """Lines that are seen at once, so that the entry that is chosen stands below them and not far down."""
 HEIGHT = 36 * (SHOWN + 1)
-_WHERE = {"": "This machine", TERMINAL: "Terminal", SERVER: "Server"}
+_WHERE = {"": marked("This machine"), TERMINAL: marked("Terminal"), SERVER: marked("Server")}
 
 
 def entries(lines: Sequence[TrailLine], *, key: str) -> TrailLine | None:
@@ -24,12 +25,12 @@ def entries(lines: Sequence[TrailLine], *, key: str) -> TrailLine | None:
     frame = pd.DataFrame(
         [
             {
-                "Time": local_time(line.at),
-                "Who": line.who or "Nobody signed in",
-                "What": line.title,
-                "About": line.file_name or line.about,
-                "Details": audit_words.line(line.details, but=line.file_name),
-                "From": where(line),
+                _("Time"): local_time(line.at),
+                _("Who"): line.who or _("Nobody signed in"),
+                _("What"): _(line.title),
+                _("About"): line.file_name or line.about,
+                _("Details"): audit_words.line(line.details, but=line.file_name),
+                _("From"): where(line),
             }
             for line in lines
         ]
@@ -42,14 +43,14 @@ def entries(lines: Sequence[TrailLine], *, key: str) -> TrailLine | None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "Time": st.column_config.TextColumn(width=140),
-            "Who": st.column_config.TextColumn(width=150),
-            "What": st.column_config.TextColumn(width=150),
-            "About": st.column_config.TextColumn(width=190),
-            "Details": st.column_config.TextColumn(width=360),
-            "From": st.column_config.TextColumn(width=110),
+            _("Time"): st.column_config.TextColumn(width=140),
+            _("Who"): st.column_config.TextColumn(width=150),
+            _("What"): st.column_config.TextColumn(width=150),
+            _("About"): st.column_config.TextColumn(width=190),
+            _("Details"): st.column_config.TextColumn(width=360),
+            _("From"): st.column_config.TextColumn(width=110),
         },
-        alt="Audit trail",
+        alt=_("Audit trail"),
     )
     chosen = state["selection"]["rows"]
     return lines[chosen[0]] if chosen and chosen[0] < len(lines) else None
@@ -57,19 +58,19 @@ def entries(lines: Sequence[TrailLine], *, key: str) -> TrailLine | None:
 
 def where(line: TrailLine) -> str:
     """Where something was done from."""
-    return _WHERE.get(line.address, line.address)
+    return _(_WHERE[line.address]) if line.address in _WHERE else line.address
 
 
 def entry(line: TrailLine) -> None:
     """One entry in full."""
     with st.container(border=True):
-        st.subheader(plain(f"{line.title} · {line.file_name or line.about}".rstrip(" ·")), anchor=False)
-        signed_in = f"{line.who} ({line.username})" if line.who else "Nobody signed in"
+        st.subheader(plain(f"{_(line.title)} · {line.file_name or line.about}".rstrip(" ·")), anchor=False)
+        signed_in = f"{line.who} ({line.username})" if line.who else _("Nobody signed in")
         facts(
             {
-                "Time": local_time(line.at),
-                "Who": signed_in,
-                "From": where(line),
+                _("Time"): local_time(line.at),
+                _("Who"): signed_in,
+                _("From"): where(line),
                 **audit_words.facts(line.details),
             }
         )
@@ -77,16 +78,18 @@ def entry(line: TrailLine) -> None:
         if changed:
             still(
                 table(
-                    head=headings("Changed", "Before", "After"),
+                    head=headings(_("Changed"), _("Before"), _("After")),
                     lines="".join(
                         f"<tr><th scope='row' class='name'>{escape(name)}</th><td>{escape(before)}</td>"
                         f"<td>{escape(after)}</td></tr>"
                         for name, before, after in changed
                     ),
-                    label="What was changed",
+                    label=_("What was changed"),
                 )
             )
         if line.place is not None:
-            st.caption(plain(f"Number {line.place:,} in the chain. Seal {line.seal}"))
-        if line.is_report and st.button("Open report", icon=":material/fact_check:"):
+            st.caption(
+                plain(_("Number {place:,} in the chain. Seal {seal}", place=line.place, seal=line.seal))
+            )
+        if line.is_report and st.button(_("Open report"), icon=":material/fact_check:"):
             go_to("report", batch_id=line.about)

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances, Sums
 from komet_import.types.schema import PARTIES, counted, money
@@ -39,7 +40,7 @@ def _figures(told: str, name: str, amount: int, aged: Ages) -> None:
         st.caption(told)
     for part, age, value in zip(others, AGES, aged, strict=True):
         with part:
-            st.metric(age, plain(money(value)))
+            st.metric(_(age), plain(money(value)))
             st.caption(_share(value, amount))
 
 
@@ -60,7 +61,7 @@ def _bar(aged: Ages, name: str) -> None:
             "order": {"field": "place"},
         },
     }
-    st.vega_lite_chart(pd.DataFrame(parts), spec, alt=f"{name[0].upper()}{name[1:]} by age")
+    st.vega_lite_chart(pd.DataFrame(parts), spec, alt=_("{name} by age", name=f"{name[0].upper()}{name[1:]}"))
 
 
 def largest(found: Balances, types: Types) -> None:
@@ -74,7 +75,14 @@ def largest(found: Balances, types: Types) -> None:
     ]
     whole = found.on(side, types)
     share = _share(sum(line.on(side, types) for line in lines), whole)
-    st.caption(f"The {len(lines)} largest hold {share} of all {nouns_on(side, types)}.")
+    st.caption(
+        _(
+            "The {count} largest hold {share} of all {nouns}.",
+            count=len(lines),
+            share=share,
+            nouns=nouns_on(side, types),
+        )
+    )
     spec = {
         "height": 26 * len(lines) + 50,
         "mark": {"type": "bar", "height": 14},
@@ -94,11 +102,11 @@ def largest(found: Balances, types: Types) -> None:
             "order": {"field": "order"},
         },
     }
-    st.vega_lite_chart(pd.DataFrame(values), spec, alt="The largest balances by age")
+    st.vega_lite_chart(pd.DataFrame(values), spec, alt=_("The largest balances by age"))
 
 
 def _pairs(aged: Ages) -> Sequence[tuple[str, int]]:
-    return list(zip(AGES, aged, strict=True))
+    return list(zip(map(_, AGES), aged, strict=True))
 
 
 def _color() -> dict[str, Any]:
@@ -106,5 +114,5 @@ def _color() -> dict[str, Any]:
     return {
         "field": "age",
         "type": "nominal",
-        "scale": {"domain": list(AGES), "range": list(colors)},
+        "scale": {"domain": list(map(_, AGES)), "range": list(colors)},
     }

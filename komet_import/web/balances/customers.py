@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.ledger import ageing
 from komet_import.ledger.ageing import AGES
 from komet_import.ledger.balances import PAGE, Balance, Balances
 from komet_import.types import Side
-from komet_import.types.schema import listed
+from komet_import.types.schema import PARTIES, counted, listed
 from komet_import.web.balances.looking import EVERYWHERE, Looking, Types
 from komet_import.web.balances.words import SIDES, sides_of
 from komet_import.web.shared.money_columns import amounts, money_column
@@ -27,26 +28,26 @@ def customers(look: Looking, found: Balances, types: Types) -> None:
         return
     frame, money = _frame(found, types)
     config: dict[str, Any] = {name: money_column(name, cells) for name, cells in money.items()}
-    if "Share" in frame:
-        top = max(frame["Share"].max(), 0.0001)
-        config["Share"] = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=top)
+    if _("Share") in frame:
+        top = max(frame[_("Share")].max(), 0.0001)
+        config[_("Share")] = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=top)
     chosen = opening_table(
         frame,
         found.lines,
-        by="Customer",
+        by=_("Customer"),
         key=f"balances-{found.page}-{look.order}-{look.place}-{look.search}-{look.settled}",
-        alt="Balances by customer; press a name to open one",
+        alt=_("Balances by customer; press a name to open one"),
         columns=config,
     )
     open_chosen(look, chosen)
-    turn(look, found, f"{found.customers:,} customers")
+    turn(look, found, counted(found.customers, PARTIES))
 
 
 def turn(look: Looking, found: Balances, of: str) -> None:
     """Which customers are shown, of how many, and the way to the others."""
     first = (found.page - 1) * PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{first:,}–{first + len(found.lines) - 1:,} of {of}")
+        st.caption(_("{first:,}–{last:,} of {of}", first=first, last=first + len(found.lines) - 1, of=of))
         if other := turned(found.pages, found.page, key=f"balances-page-{found.page}"):
             look.page = other
             st.rerun()
@@ -65,26 +66,28 @@ def _frame(found: Balances, types: Types) -> tuple[pd.DataFrame, dict[str, list[
     sides, lines = sides_of(types), found.lines
     money: dict[str, list[Decimal]] = {}
     if len(sides) > 1:
-        money |= {SIDES[side][1]: amounts(line.on(side, types) for line in lines) for side in sides}
-        money["Net"] = amounts(line.amount for line in lines)
+        money |= {_(SIDES[side][1]): amounts(line.on(side, types) for line in lines) for side in sides}
+        money[_("Net")] = amounts(line.amount for line in lines)
     else:
-        money["Balance"] = amounts(line.on(sides[0], types) for line in lines)
+        money[_("Balance")] = amounts(line.on(sides[0], types) for line in lines)
     aged = [_aged(line, sides, types) for line in lines]
-    money |= {age: amounts(one[place] for one in aged) for place, age in enumerate(AGES)}
+    money |= {_(age): amounts(one[place] for one in aged) for place, age in enumerate(AGES)}
     frame = pd.DataFrame(
         {
-            "Code": [line.code for line in lines],
-            "Customer": [line.name if line.active else f"{line.name} (inactive)" for line in lines],
+            _("Code"): [line.code for line in lines],
+            _("Customer"): [
+                line.name if line.active else _("{name} (inactive)", name=line.name) for line in lines
+            ],
             **money,
-            types[0].noun[1].capitalize() if len(types) == 1 else "Open items": [
+            _(types[0].noun[1]).capitalize() if len(types) == 1 else _("Open items"): [
                 line.standing for line in lines
             ],
         }
     )
-    frame["Oldest"] = [line.oldest for line in lines]
+    frame[_("Oldest")] = [line.oldest for line in lines]
     if len(sides) == 1:
         whole = found.on(sides[0], types)
-        frame["Share"] = [max(line.on(sides[0], types), 0) / whole if whole > 0 else 0.0 for line in lines]
+        frame[_("Share")] = [max(line.on(sides[0], types), 0) / whole if whole > 0 else 0.0 for line in lines]
     return frame, money
 
 
@@ -96,17 +99,19 @@ def _aged(line: Balance, sides: Sequence[Side], types: Types) -> ageing.Ages:
 
 
 def _nobody(look: Looking, types: Types) -> None:
-    nouns = listed([type.noun[1] for type in types])
+    nouns = listed([_(type.noun[1]) for type in types])
     if look.search.strip():
         empty(
-            f"No customer is called “{plain(look.search.strip())}”",
-            "Search for a part of the code or the name, or tick “Include zero balances”.",
+            _("No customer is called “{search}”", search=plain(look.search.strip())),
+            _("Search for a part of the code or the name, or tick “Include zero balances”."),
         )
     elif look.place != EVERYWHERE:
-        empty("No open balances at this location", "Choose another location to see the others.")
+        empty(_("No open balances at this location"), _("Choose another location to see the others."))
     else:
         empty(
-            "No open balances",
-            f"Imported {nouns} appear here as the balance of their customer.",
-            lambda: st.page_link(page("data_import"), label="Import a sheet", icon=":material/upload_file:"),
+            _("No open balances"),
+            _("Imported {nouns} appear here as the balance of their customer.", nouns=nouns),
+            lambda: st.page_link(
+                page("data_import"), label=_("Import a sheet"), icon=":material/upload_file:"
+            ),
         )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from komet_import.language import _, marked
 from komet_import.ledger.balances import Order, Place
 from komet_import.types import ImportType
 
-EVERYWHERE = "All locations"
+EVERYWHERE = marked("All locations")
 Types = Sequence[ImportType]
 """Those whose money the person may see."""
 
@@ -45,8 +46,10 @@ def toolbar(look: Looking, places: list[Place]) -> int | None:
     search(look)
     place_id = location(look, places)
     orders = list(Order)
-    look.order = st.selectbox("Sort by", orders, orders.index(look.order), key=_ORDER, width=190)
-    look.settled = st.checkbox("Include zero balances", look.settled, key=_SETTLED)
+    look.order = st.selectbox(
+        _("Sort by"), orders, orders.index(look.order), format_func=_, key=_ORDER, width=190
+    )
+    look.settled = st.checkbox(_("Include zero balances"), look.settled, key=_SETTLED)
     if before != (look.search, look.place, look.settled, look.order):
         look.page = 1
     return place_id
@@ -56,10 +59,10 @@ def search(look: Looking) -> None:
     """The field for a customer's code or name; another search begins with the first page."""
     before = look.search
     look.search = st.text_input(
-        "Search",
+        _("Search"),
         look.search,
         key=_SEARCH,
-        placeholder="Customer code or name",
+        placeholder=_("Customer code or name"),
         icon=":material/search:",
         width=280,
     )
@@ -75,5 +78,12 @@ def location(look: Looking, places: list[Place]) -> int | None:
     if look.place not in names:
         look.place = EVERYWHERE
     offered = [EVERYWHERE, *names]
-    look.place = st.selectbox("Location", offered, offered.index(look.place), key=_PLACE, width=220)
+    look.place = st.selectbox(
+        _("Location"),
+        offered,
+        offered.index(look.place),
+        format_func=lambda place: _(place) if place == EVERYWHERE else place,
+        key=_PLACE,
+        width=220,
+    )
     return names.get(look.place)

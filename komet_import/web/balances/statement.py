@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.ledger.balances import PAGE
 from komet_import.ledger.statement import Entry, Statement, rows_told
 from komet_import.services import File
@@ -32,8 +33,8 @@ def customer(found: Statement, types: Types) -> None:
     """One customer: the balance, by age."""
     balance = found.balance
     page_title(balance.name or balance.code)
-    inactive = "" if balance.active else " · inactive"
-    net = f" · net **{plain(money(balance.amount))}**" if len(sides_of(types)) > 1 else ""
+    inactive = "" if balance.active else _(" · inactive")
+    net = _(" · net **{amount}**", amount=plain(money(balance.amount))) if len(sides_of(types)) > 1 else ""
     st.markdown(f"{plain(balance.code)}{inactive}{net}")
     ages(balance, types)
 
@@ -43,19 +44,19 @@ def entries(look: Looking, found: Statement, types: Types) -> None:
     look.entries_page = found.page
     if not found.entries:
         empty(
-            f"No {listed([type.noun[1] for type in types], 'or')}",
-            "Nothing was imported for this customer yet.",
+            _("No {nouns}", nouns=listed([_(type.noun[1]) for type in types], "or")),
+            _("Nothing was imported for this customer yet."),
         )
         return
-    download_link("Download statement", File.STATEMENT, str(found.balance.customer_id))
+    download_link(_("Download statement"), File.STATEMENT, str(found.balance.customer_id))
     frame, cells = _frame(found.entries, types)
     chosen = opening_table(
         frame,
         found.entries,
-        by="File",
+        by=_("File"),
         key=f"statement-{found.balance.customer_id}-{found.page}-{look.place}",
-        alt=f"Adjustments of {found.balance.code}; press a file to open its import",
-        columns={"Amount": money_column("Amount", cells)},
+        alt=_("Adjustments of {code}; press a file to open its import", code=found.balance.code),
+        columns={_("Amount"): money_column(_("Amount"), cells)},
     )
     if chosen is not None:
         go_to("report", batch_id=chosen.batch_id)
@@ -65,7 +66,14 @@ def entries(look: Looking, found: Statement, types: Types) -> None:
 def _turn(look: Looking, found: Statement) -> None:
     first = (found.page - 1) * PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{first:,}–{first + len(found.entries) - 1:,} of {found.count:,} adjustments")
+        st.caption(
+            _(
+                "{first:,}–{last:,} of {count:,} adjustments",
+                first=first,
+                last=first + len(found.entries) - 1,
+                count=found.count,
+            )
+        )
         if other := turned(found.pages, found.page, key=f"statement-page-{found.page}"):
             look.entries_page = other
             st.rerun()
@@ -74,27 +82,27 @@ def _turn(look: Looking, found: Statement) -> None:
 def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list[Decimal]]:
     """The table, and the cells of its money."""
     cells = amounts(entry.amount for entry in entries)
-    columns: dict[str, list[Any]] = {"Date": [entry.credit_date for entry in entries]}
+    columns: dict[str, list[Any]] = {_("Date"): [entry.credit_date for entry in entries]}
     if len(types) > 1:
-        columns["Kind"] = [ALL[entry.type_slug].noun[0].capitalize() for entry in entries]
+        columns[_("Kind")] = [_(ALL[entry.type_slug].noun[0]).capitalize() for entry in entries]
     columns[shared_name(types, Meaning.NUMBER)] = [entry.number for entry in entries]
-    columns["Amount"] = list(cells)
-    columns["State"] = [_state(entry) for entry in entries]
+    columns[_("Amount")] = list(cells)
+    columns[_("State")] = [_state(entry) for entry in entries]
     if has(types, Meaning.REFERENCE):
         columns[shared_name(types, Meaning.REFERENCE)] = [entry.reference for entry in entries]
     if any(entry.location for entry in entries):
-        columns["Location"] = [entry.location for entry in entries]
+        columns[_("Location")] = [entry.location for entry in entries]
     if has(types, Meaning.NOTE):
         columns[shared_name(types, Meaning.NOTE)] = [entry.comments for entry in entries]
-    columns["File"] = [entry.file_name for entry in entries]
-    columns["Row"] = rows_told(entries)
-    columns["By"] = [entry.posted_by for entry in entries]
-    columns["Posted"] = [local_time(entry.posted_at) for entry in entries]
-    columns["Import"] = [entry.batch_id for entry in entries]
+    columns[_("File")] = [entry.file_name for entry in entries]
+    columns[_("Row")] = rows_told(entries)
+    columns[_("By")] = [entry.posted_by for entry in entries]
+    columns[_("Posted")] = [local_time(entry.posted_at) for entry in entries]
+    columns[_("Import")] = [entry.batch_id for entry in entries]
     return pd.DataFrame(columns), cells
 
 
 def _state(entry: Entry) -> str:
     if entry.reverses:
-        return "reversal"
-    return "reversed" if entry.reversed else ""
+        return _("reversal")
+    return _("reversed") if entry.reversed else ""

@@ -1,23 +1,29 @@
 """How balances are spoken of: whose money it is, and what its columns are called."""
 
+from komet_import.language import _, marked
 from komet_import.ledger.balances import Sums
 from komet_import.types import Meaning, Side
 from komet_import.types.schema import listed
 from komet_import.web.balances.looking import Types
 
 SIDES = {
-    Side.WE_OWE: ("what you owe each customer", "You owe"),
-    Side.THEY_OWE: ("what each owes you", "They owe"),
+    Side.WE_OWE: (marked("what you owe each customer"), marked("You owe")),
+    Side.THEY_OWE: (marked("what each owes you"), marked("They owe")),
 }
 
 
 def about(types: Types) -> str:
     """What the page shows, in one sentence."""
-    shown = listed([SIDES[side][0] for side in sides_of(types)])
-    nouns = listed([type.noun[1] for type in types])
+    shown = listed([_(SIDES[side][0]) for side in sides_of(types)])
+    nouns = listed([_(type.noun[1]) for type in types])
     what = f"{shown[0].upper()}{shown[1:]}"
-    net = " Net is what you owe less what they owe." if len(sides_of(types)) > 1 else ""
-    return f"{what}: the sum of its imported {nouns}, less what was reversed.{net}"
+    net = _(" Net is what you owe less what they owe.") if len(sides_of(types)) > 1 else ""
+    return _(
+        "{what}: the sum of its imported {nouns}, less what was reversed.{net}",
+        what=what,
+        nouns=nouns,
+        net=net,
+    )
 
 
 def sides_of(types: Types) -> list[Side]:
@@ -33,7 +39,7 @@ def counted_on(side: Side, sums: Sums, types: Types) -> str:
 
 def nouns_on(side: Side, types: Types) -> str:
     """What stands on one side: `open credits`."""
-    return f"open {listed([type.noun[1] for type in types if type.side is side])}"
+    return _("open {nouns}", nouns=listed([_(type.noun[1]) for type in types if type.side is side]))
 
 
 def has(types: Types, meaning: Meaning) -> bool:
@@ -43,4 +49,4 @@ def has(types: Types, meaning: Meaning) -> bool:
 
 def balance_name(types: Types) -> str:
     """What a customer's balance in one column is called."""
-    return "Net" if len(sides_of(types)) > 1 else "Balance"
+    return _("Net") if len(sides_of(types)) > 1 else _("Balance")

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from komet_import import services
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.services import State, Wanted
 from komet_import.web.shared.parts import browser_zone
 
@@ -44,22 +45,24 @@ def filters(user: CurrentUser, look: Looking) -> Wanted:
     """Draw the filters; returns what is wanted. Another choice begins with the first page."""
     before = (look.text, look.type, look.by, look.state, look.days)
     people = services.people(user)
-    types = {type.slug: type.title for type in roles.types_for(user.roles)}
+    types = {type.slug: _(type.title) for type in roles.types_for(user.roles)}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):  # wraps where it is narrow
         search = st.container(width="stretch")
         kind, person, state, days = (st.container(width=width) for width in WIDTHS)
     look.text = search.text_input(
-        "Search",
+        _("Search"),
         look.text,
         max_chars=LONGEST_TEXT,
-        placeholder="File, customer or number",
+        placeholder=_("File, customer or number"),
         icon=":material/search:",
         key="history-text",
     )
-    look.type = _one(kind, "Type", types, look.type, "All types")
-    look.by = _one(person, "By", people, look.by, "Anyone")
-    look.state = _one(state, "State", {state: str(state) for state in State}, look.state, "All states")
-    chosen = days.date_input("Imported", list(look.days), format="YYYY-MM-DD", key="history-days")
+    look.type = _one(kind, "type", _("Type"), types, look.type, _("All types"))
+    look.by = _one(person, "by", _("By"), people, look.by, _("Anyone"))
+    look.state = _one(
+        state, "state", _("State"), {state: _(state) for state in State}, look.state, _("All states")
+    )
+    chosen = days.date_input(_("Imported"), list(look.days), format="YYYY-MM-DD", key="history-days")
     look.days = chosen if isinstance(chosen, tuple) else (chosen,)
     if before != (look.text, look.type, look.by, look.state, look.days):
         look.page = 1
@@ -74,7 +77,9 @@ def filters(user: CurrentUser, look: Looking) -> Wanted:
     )
 
 
-def _one(place: DeltaGenerator, label: str, names: Mapping[T, str], chosen: T | None, every: str) -> T | None:
+def _one(
+    place: DeltaGenerator, key: str, label: str, names: Mapping[T, str], chosen: T | None, every: str
+) -> T | None:
     """The choice of one of several, or of all."""
     offered = list(names)
     return place.selectbox(
@@ -83,7 +88,7 @@ def _one(place: DeltaGenerator, label: str, names: Mapping[T, str], chosen: T | 
         index=offered.index(chosen) if chosen in offered else None,
         placeholder=every,
         format_func=names.__getitem__,
-        key=f"history-{label}",
+        key=f"history-{key}",
     )
 
 

@@ -5,7 +5,9 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
-from komet_import.types.schema import counted, money
+from komet_import.language import _, ngettext
+from komet_import.language.calendar import month_and_year
+from komet_import.types.schema import money
 from komet_import.web.shared.parts import browser_zone, plain, tiles
 
 MONTHS = 3
@@ -20,15 +22,26 @@ def totals(user: CurrentUser) -> None:
     for tile, month in zip(framed, reversed(range(MONTHS)), strict=True):
         with tile:
             (type, span), *others = [(type, spans[type][month]) for type in types]
-            st.metric(f"{span.since:%B %Y}", plain(money(span.amount)))
-            said = [type.counted(span.documents), counted(span.imports, ("import", "imports"))]
-            said += [f"{plain(money(o.amount))} in {t.counted(o.documents)}" for t, o in others if o.imports]
+            st.metric(month_and_year(span.since), plain(money(span.amount)))
+            said = [
+                type.counted(span.documents),
+                ngettext("{count:,} import", "{count:,} imports", span.imports),
+            ]
+            said += [
+                _("{amount} in {counted}", amount=plain(money(o.amount)), counted=t.counted(o.documents))
+                for t, o in others
+                if o.imports
+            ]
             st.caption(" · ".join(said))
     with still:
         found = services.open_rows(user)
-        st.metric("Open rejected rows", f"{found.rows:,}")
+        st.metric(_("Open rejected rows"), f"{found.rows:,}")
         st.caption(
-            f"{plain(money(found.amount))} in {counted(len(found.imports), ('import', 'imports'))}"
+            _(
+                "{amount} in {counted}",
+                amount=plain(money(found.amount)),
+                counted=ngettext("{count:,} import", "{count:,} imports", len(found.imports)),
+            )
             if found.rows
-            else "Nothing waits to be corrected"
+            else _("Nothing waits to be corrected")
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.services import Request, ReversalAsked
 from komet_import.types.schema import money
 from komet_import.web.shared.parts import ago, draft_link, page, plain
@@ -15,7 +16,7 @@ def waiting(requests: Sequence[Request], reversals: Sequence[ReversalAsked]) -> 
         return
     with st.container(border=True, gap="xsmall", key="waiting-for-approval"):
         st.subheader(
-            f"Waiting for approval ({len(requests) + len(reversals)})",
+            _("Waiting for approval ({count})", count=len(requests) + len(reversals)),
             anchor=False,
             icon=":material/schedule:",
         )
@@ -25,7 +26,13 @@ def waiting(requests: Sequence[Request], reversals: Sequence[ReversalAsked]) -> 
             amount = "" if asked.amount is None else f" · {plain(money(asked.amount))}"
             when = f", {ago(batch.prepared_at)}" if batch.prepared_at else ""
             st.caption(
-                f"{request.type.counted(asked.rows)}{amount}  \nSent by {plain(request.prepared_by)}{when}"
+                _(
+                    "{counted}{amount}  \nSent by {prepared_by}{when}",
+                    counted=request.type.counted(asked.rows),
+                    amount=amount,
+                    prepared_by=plain(request.prepared_by),
+                    when=when,
+                )
             )
         for reversal in reversals:
             st.page_link(
@@ -36,6 +43,11 @@ def waiting(requests: Sequence[Request], reversals: Sequence[ReversalAsked]) -> 
             )
             amount = "" if reversal.asked.amount is None else f" · {plain(money(-reversal.asked.amount))}"
             st.caption(
-                f"Reversal of {reversal.type.counted(reversal.asked.rows)}{amount}  \n"
-                f"Sent by {plain(reversal.asked_by)}, {ago(reversal.asked_at)}"
+                _(
+                    "Reversal of {counted}{amount}  \nSent by {asked_by}, {ago}",
+                    counted=reversal.type.counted(reversal.asked.rows),
+                    amount=amount,
+                    asked_by=plain(reversal.asked_by),
+                    ago=ago(reversal.asked_at),
+                )
             )

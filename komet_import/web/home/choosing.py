@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from komet_import.language import _, marked
 from komet_import.services import File
 from komet_import.types import ImportType, Need
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.parts import plain
 
 NEEDS = {
-    Need.REQUIRED: "required",
-    Need.OPTIONAL: "optional",
-    Need.MULTI_LOCATION: "required with more than one location",
+    Need.REQUIRED: marked("required"),
+    Need.OPTIONAL: marked("optional"),
+    Need.MULTI_LOCATION: marked("required with more than one location"),
 }
 CHOSEN = "import-type"
 
@@ -26,10 +27,10 @@ def choose_type(types: Sequence[ImportType]) -> ImportType:
     by_slug = {type.slug: type for type in types}
     kept = st.session_state.get(CHOSEN)
     chosen: str = st.segmented_control(
-        "What are you importing?",
+        _("What are you importing?"),
         list(by_slug),
         default=kept if kept in by_slug else types[0].slug,
-        format_func=lambda slug: by_slug[slug].title,
+        format_func=lambda slug: _(by_slug[slug].title),
         required=True,
         key=f"type-{st.session_state.get(_ROUND, 0)}",
     )
@@ -49,13 +50,13 @@ def choose(type: ImportType) -> None:
 def template(type: ImportType) -> None:
     """The sample template of a type, and of what can be changed, what there is."""
     if not type.once:
-        download_link(f"Download current {type.noun[1]}", File.EXISTING, type.slug)
-    download_link("Download sample template", File.SAMPLE, type.slug)
+        download_link(_("Download current {nouns}", nouns=_(type.noun[1])), File.EXISTING, type.slug)
+    download_link(_("Download sample template"), File.SAMPLE, type.slug)
 
 
 def columns(type: ImportType) -> None:
     """What the file must hold."""
-    with st.expander(f"Columns of {type.title}"):
-        st.caption(plain(type.description))
+    with st.expander(_("Columns of {title}", title=_(type.title))):
+        st.caption(plain(_(type.description)))
         for column in type.columns:
-            st.markdown(f"**{plain(column.name)}** · {NEEDS[column.need]}  \n{plain(column.rule)}")
+            st.markdown(f"**{plain(_(column.name))}** · {_(NEEDS[column.need])}  \n{plain(_(column.rule))}")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked, ngettext
 from komet_import.ledger import states
 from komet_import.refusal import Refusal
 from komet_import.services import Deleted, Listed
@@ -23,7 +24,7 @@ from komet_import.web.shared.parts import (
 )
 from komet_import.web.shared.restoring import restore_button
 
-STANDS: dict[str, str] = {states.WAITING: "Waiting for approval", states.RETURNED: "Returned"}
+STANDS: dict[str, str] = {states.WAITING: marked("Waiting for approval"), states.RETURNED: marked("Returned")}
 """What a list says of a draft that somebody else was asked about."""
 _TO_DELETE = "draft-to-delete"
 
@@ -33,7 +34,7 @@ def drafts(user: CurrentUser, listed: Sequence[Listed]) -> None:
     none."""
     if not listed:
         return
-    st.header(f"Drafts ({len(listed)})", anchor=False)
+    st.header(_("Drafts ({count})", count=len(listed)), anchor=False)
     with st.container(border=True, gap="xsmall", key="drafts"):
         for place, draft in enumerate(listed):
             if place:
@@ -51,20 +52,20 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
     with name, st.container(gap=None):
         st.page_link(page("review"), label=f"**{plain(batch.file_name)}**", query_params={"batch": batch.id})
         edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
-        whose = "you" if draft.mine else plain(draft.uploaded_by)
-        st.caption(f"{draft.type.title} · {whose} · {ago(batch.changed_at)}{edits}")
+        whose = _("you") if draft.mine else plain(draft.uploaded_by)
+        st.caption(f"{_(draft.type.title)} · {whose} · {ago(batch.changed_at)}{edits}")
     amount = "" if batch.amount_read is None else f" · {plain(money(batch.amount_read))}"
     sums.markdown(f":small[{counted_rows(batch.rows_read)}{amount}]")
     with state:
         _badge(draft)
-    if review.button("Review", key=f"review-{batch.id}"):
+    if review.button(_("Review"), key=f"review-{batch.id}"):
         go_to("review", batch_id=batch.id)
     if services.may_delete(user, batch) and delete.button(
         "",
         key=f"delete-{batch.id}",
         icon=":material/delete:",
         type="tertiary",
-        help=plain(f"Delete draft {batch.file_name}…"),
+        help=plain(_("Delete draft {file_name}…", file_name=batch.file_name)),
     ):
         kept_here()[_TO_DELETE] = batch.id
         st.rerun()
@@ -74,12 +75,15 @@ def _badge(draft: Listed) -> None:
     """How a draft stood when it was changed last."""
     batch = draft.batch
     if batch.status in STANDS:
-        st.badge(STANDS[batch.status], icon=":material/schedule:", color="orange")
+        st.badge(_(STANDS[batch.status]), icon=":material/schedule:", color="orange")
     elif batch.rows_rejected:
-        verb = "needs" if batch.rows_rejected == 1 else "need"
-        st.badge(f"{batch.rows_rejected:,} {verb} attention", icon=":material/error:", color="red")
+        st.badge(
+            ngettext("{count:,} needs attention", "{count:,} need attention", batch.rows_rejected),
+            icon=":material/error:",
+            color="red",
+        )
     elif batch.rows_read > batch.rows_left_out:
-        st.badge("Ready", icon=":material/check:", color="green")
+        st.badge(_("Ready"), icon=":material/check:", color="green")
 
 
 def _keep() -> None:
@@ -87,7 +91,7 @@ def _keep() -> None:
 
 
 def _ask() -> None:
-    guarded.dialog("Delete this draft?", on_dismiss=_keep)(_asked)()
+    guarded.dialog(_("Delete this draft?"), on_dismiss=_keep)(_asked)()
 
 
 def _asked(user: CurrentUser) -> None:
@@ -99,9 +103,9 @@ def _asked(user: CurrentUser) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    deleting.about(work, restored="here for 30 days")
+    deleting.about(work, restored=_("here for 30 days"))
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it"):
+        if st.button(_("Keep it")):
             _keep()
             st.rerun()
         if st.button(deleting.label(work), type="primary"):
@@ -118,15 +122,20 @@ def deleted(user: CurrentUser, listed: Sequence[Deleted]) -> None:
     """The drafts that were deleted lately, each with its way back."""
     if not listed:
         return
-    with st.expander(f"Deleted drafts ({len(listed)})"):
-        st.caption("A deleted draft can be restored with all its edits for 30 days.")
+    with st.expander(_("Deleted drafts ({count})", count=len(listed))):
+        st.caption(_("A deleted draft can be restored with all its edits for 30 days."))
         for draft in listed:
             name, about, back = st.columns([1, 2, 0.6], vertical_alignment="center")
             name.markdown(plain(draft.batch.file_name))
             about.caption(
-                f"{draft.type.title} · {counted_rows(draft.batch.rows_read)} · "
-                f"uploaded by {plain(draft.uploaded_by)} · "
-                f"deleted by {plain(draft.deleted_by)}, {local_time(draft.deleted_at)}"
+                _(
+                    "{title} · {rows} · uploaded by {uploaded_by} · deleted by {deleted_by}, {time}",
+                    title=_(draft.type.title),
+                    rows=counted_rows(draft.batch.rows_read),
+                    uploaded_by=plain(draft.uploaded_by),
+                    deleted_by=plain(draft.deleted_by),
+                    time=local_time(draft.deleted_at),
+                )
             )
             with back:
                 restore_button(user, draft.batch.id)

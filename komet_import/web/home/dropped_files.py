@@ -17,6 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from komet_import import services
 from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal, SheetRefusal, name_of_file
 from komet_import.settings import settings
@@ -59,17 +60,21 @@ def _round(type: ImportType) -> str:
 def upload(user: CurrentUser, type: ImportType) -> None:
     """Each file is a draft as soon as it is dropped; where it is one alone, the Review page opens."""
     with st.container(key="drop", horizontal_alignment="center", gap="xsmall"):
-        st.header(":material/upload: Drop your Excel file here", anchor=False, text_alignment="center")
+        st.header(_(":material/upload: Drop your Excel file here"), anchor=False, text_alignment="center")
         dropped = st.file_uploader(
-            f"{type.title} file",
+            _("{title} file", title=_(type.title)),
             accept_multiple_files=True,
             max_upload_size=upload_limits.ANY_MB,
             label_visibility="collapsed",
             key=f"upload-{_round(type)}",
         )
         st.caption(
-            f".xlsx, .xls, .xlsb, .ods, .csv, .tsv or .txt, up to {settings().max_upload_mb} MB and "
-            f"{settings().max_rows:,} rows. Nothing is imported before you have reviewed it.",
+            _(
+                ".xlsx, .xls, .xlsb, .ods, .csv, .tsv or .txt, up to {max_upload_mb} MB and {max_rows:,} "
+                "rows. Nothing is imported before you have reviewed it.",
+                max_upload_mb=settings().max_upload_mb,
+                max_rows=settings().max_rows,
+            ),
             text_alignment="center",
         )
     if dropped:
@@ -91,7 +96,7 @@ def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
     name = name_of_file(file.name)
     if size is not None:
         return Outcome(name=name, refused=cut(name, size))
-    with st.spinner(f"Reading {plain(name)} …"):
+    with st.spinner(_("Reading {name} …", name=plain(name))):
         return taken(user, type, name, file.getvalue())
 
 
@@ -101,8 +106,12 @@ def cut(name: str, size: int) -> Refusal:
         return guard.too_large(name, size, settings())
     return SheetRefusal(
         "too-many-files",
-        f"“{name}” was not read: too many large files were waiting at the same time. Drop it again, with "
-        f"fewer than {upload_limits.FILES_EACH} others.",
+        _(
+            "“{name}” was not read: too many large files were waiting at the same time. Drop it again, "
+            "with fewer than {files_each} others.",
+            name=name,
+            files_each=upload_limits.FILES_EACH,
+        ),
     )
 
 
@@ -119,7 +128,7 @@ def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Out
 
 def _waiting() -> AbstractContextManager[None]:
     """Says that the file waits for its turn (`files.reader` reads two at a time)."""
-    return st.spinner("Waiting: two other files are being read …")
+    return st.spinner(_("Waiting: two other files are being read …"))
 
 
 def _release(files: Sequence[UploadedFile]) -> None:
@@ -145,7 +154,7 @@ def _tell(user: CurrentUser, outcome: Outcome, *, key: str) -> None:
     if wrong is None:
         st.page_link(
             page("review"),
-            label=f"“{plain(outcome.name)}” is a draft; review it",
+            label=_("“{name}” is a draft; review it", name=plain(outcome.name)),
             query_params={"batch": outcome.batch_id},
             icon=":material/edit_note:",
         )
@@ -156,15 +165,17 @@ def _tell(user: CurrentUser, outcome: Outcome, *, key: str) -> None:
         return
     if isinstance(wrong, PostingRefusal):
         link = {"batch": wrong.batch_id or ""}
-        st.page_link(page("report"), label="Open its report", query_params=link)
+        st.page_link(page("report"), label=_("Open its report"), query_params=link)
     if wrong.code in ("missing-column", "wrong-type", "no-header"):
-        st.caption("The sample template has the columns that are expected.")
+        st.caption(_("The sample template has the columns that are expected."))
 
 
 def _offer(user: CurrentUser, outcome: Outcome, type: ImportType, *, key: str) -> None:
     """The same file as the type that it is, with one click."""
-    if st.button(f"Import as {type.title}", icon=":material/swap_horiz:", key=f"fits-{key}"):
-        with st.spinner(f"Reading {plain(outcome.name)} …"):
+    if st.button(
+        _("Import as {title}", title=_(type.title)), icon=":material/swap_horiz:", key=f"fits-{key}"
+    ):
+        with st.spinner(_("Reading {name} …", name=plain(outcome.name))):
             again = taken(user, type, outcome.name, outcome.content)
         if again.batch_id:
             kept_here().clear()

@@ -6,8 +6,10 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import now
+from komet_import.language import _, ngettext
+from komet_import.language.calendar import short_day
 from komet_import.types import ImportType
-from komet_import.types.schema import counted, money
+from komet_import.types.schema import money
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import browser_zone, page, plain
@@ -22,8 +24,8 @@ def recent(user: CurrentUser) -> None:
     if not found.lines:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.header("Recent imports", anchor=False)
-        st.page_link(page("history"), label="All imports")
+        st.header(_("Recent imports"), anchor=False)
+        st.page_link(page("history"), label=_("All imports"))
     chosen = imports_table(found, found.lines[:RECENT], key="recent", short=True)
     if chosen is not None:
         go_to("report", batch_id=chosen.batch.id)
@@ -38,11 +40,12 @@ def weeks(user: CurrentUser, type: ImportType) -> None:
         return
     this = spans[-1]
     with st.container(border=True, gap="xsmall"):
-        st.metric(f"{type.title} imported this week", plain(money(this.amount)))
-        st.caption(f"{type.counted(this.documents)}, {counted(this.imports, ('import', 'imports'))}")
+        st.metric(_("{title} imported this week", title=_(type.title)), plain(money(this.amount)))
+        imports = ngettext("{count:,} import", "{count:,} imports", this.imports)
+        st.caption(f"{type.counted(this.documents)}, {imports}")
         frame = pd.DataFrame(
             {
-                "week": [f"{span.since:%b} {span.since.day}" for span in spans],
+                "week": [short_day(span.since) for span in spans],
                 "amount": [span.amount / 1000 for span in spans],
                 "place": range(len(spans)),
                 "this": [span is this for span in spans],
@@ -67,12 +70,16 @@ def weeks(user: CurrentUser, type: ImportType) -> None:
                     "legend": None,
                 },
                 "tooltip": [
-                    {"field": "week", "title": "Week of"},
-                    {"field": "amount", "title": "Imported", "format": ",.2f"},
+                    {"field": "week", "title": _("Week of")},
+                    {"field": "amount", "title": _("Imported"), "format": ",.2f"},
                 ],
             },
         }
-        st.vega_lite_chart(frame, spec, alt=f"{type.title} imported per week, the last {WEEKS} weeks")
+        st.vega_lite_chart(
+            frame,
+            spec,
+            alt=_("{title} imported per week, the last {weeks} weeks", title=_(type.title), weeks=WEEKS),
+        )
 
 
 def still_rejected(user: CurrentUser) -> None:
@@ -83,14 +90,36 @@ def still_rejected(user: CurrentUser) -> None:
     rows, (oldest, *others) = found.rows, found.imports
     days = (now() - (oldest.batch.posted_at or now())).days
     with st.container(border=True, gap="xsmall"):
-        what = "1 rejected row is open" if rows == 1 else f"{rows:,} rejected rows are open"
+        what = ngettext("{count:,} rejected row is open", "{count:,} rejected rows are open", rows)
         st.subheader(what, anchor=False)
-        more = f" and {counted(len(others), ('other import', 'other imports'))}" if others else ""
+        more = (
+            _(
+                " and {counted}",
+                counted=ngettext("{count:,} other import", "{count:,} other imports", len(others)),
+            )
+            if others
+            else ""
+        )
         waited = (
             ""
             if days < 1
-            else f" The oldest {'has' if rows == 1 else 'have'} waited {counted(days, ('day', 'days'))}."
+            else ngettext(
+                " The oldest has waited {counted}.",
+                " The oldest have waited {counted}.",
+                rows,
+                counted=ngettext("{count:,} day", "{count:,} days", days),
+            )
         )
-        st.caption(plain(f"From {oldest.batch.file_name}{more}, {money(found.amount)}.{waited}"))
-        if st.button("Fix them", key="fix-rejected"):
+        st.caption(
+            plain(
+                _(
+                    "From {file_name}{more}, {amount}.{waited}",
+                    file_name=oldest.batch.file_name,
+                    more=more,
+                    amount=money(found.amount),
+                    waited=waited,
+                )
+            )
+        )
+        if st.button(_("Fix them"), key="fix-rejected"):
             go_to("report", batch_id=oldest.batch.id)

@@ -9,9 +9,11 @@ export function fileText(text) {
   return text.includes("\t") && !/^sep=/i.test(text) ? `sep=\t\n${text}` : text;
 }
 
-export default function mount({ parentElement }) {
+export default function mount({ data, parentElement }) {
   const field = parentElement.querySelector("textarea");
   const button = parentElement.querySelector("button");
+  field.ariaLabel = data.rows;
+  button.textContent = data.read;
   const draw = () => {
     button.disabled = !field.value.trim();
   };

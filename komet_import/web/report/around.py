@@ -4,13 +4,16 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger.models import Batch
 from komet_import.services import Report
 from komet_import.web.shared.parts import page
 
 _PRINT = """
-export default function mount({ parentElement }) {
-  parentElement.querySelector("button").onclick = () => window.print();
+export default function mount({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  button.textContent = data.label;
+  button.onclick = () => window.print();
 }
 """
 _LOOK = """
@@ -22,7 +25,7 @@ button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 """
 # Streamlit has no button that prints.
 _print = st.components.v2.component(
-    "komet_print", html="<button type='button'>Print</button>\n", css=_LOOK, js=_PRINT
+    "komet_print", html="<button type='button'></button>\n", css=_LOOK, js=_PRINT
 )
 
 
@@ -30,9 +33,9 @@ def neighbors(user: CurrentUser, report: Report) -> None:
     """The way to the imports before and after this one."""
     before, after = services.neighbors(user, report.batch.id)
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="around"):
-        _link("Previous import", before, ":material/chevron_left:")
-        _link("Next import", after, ":material/chevron_right:")
-        _print(key=f"print-{report.batch.id}", width="content")
+        _link(_("Previous import"), before, ":material/chevron_left:")
+        _link(_("Next import"), after, ":material/chevron_right:")
+        _print(key=f"print-{report.batch.id}", data={"label": _("Print")}, width="content")
 
 
 def _link(label: str, batch: Batch | None, icon: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_REASON, Report, ReportRow
 from komet_import.types.schema import listed
@@ -15,7 +16,7 @@ def drop_rows(user: CurrentUser, report: Report) -> None:
     dropped = [row for row in report.rejected if row.fate.dropped]
     if not (report.open or dropped):
         return
-    with st.popover("Drop rows…", icon=":material/do_not_disturb_on:"):
+    with st.popover(_("Drop rows…"), icon=":material/do_not_disturb_on:"):
         if report.open:
             _drop(user, report)
         if dropped:
@@ -24,16 +25,18 @@ def drop_rows(user: CurrentUser, report: Report) -> None:
 
 def _drop(user: CurrentUser, report: Report) -> None:
     by_row = {row.row: row for row in report.open}
-    st.caption("Rows that will not be imported. They stay on this report with your reason; undo it any time.")
+    st.caption(
+        _("Rows that will not be imported. They stay on this report with your reason; undo it any time.")
+    )
     with st.form("drop-rows", border=False, enter_to_submit=False):
         chosen = st.multiselect(
-            "Rows", list(by_row), format_func=lambda row: _said(by_row[row]), placeholder="Choose rows"
+            _("Rows"), list(by_row), format_func=lambda row: _said(by_row[row]), placeholder=_("Choose rows")
         )
-        reason = st.text_input("Reason", max_chars=LONGEST_REASON, autocomplete="off", key="drop-reason")
-        if not st.form_submit_button("Drop rows"):
+        reason = st.text_input(_("Reason"), max_chars=LONGEST_REASON, autocomplete="off", key="drop-reason")
+        if not st.form_submit_button(_("Drop rows")):
             return
     if not chosen:
-        refusal("Choose the rows to drop.")
+        refusal(_("Choose the rows to drop."))
         return
     try:
         services.drop_rows(user, report.batch.id, chosen, reason=reason)
@@ -45,9 +48,11 @@ def _drop(user: CurrentUser, report: Report) -> None:
 
 def _undo(user: CurrentUser, report: Report, dropped: list[ReportRow]) -> None:
     rows = [row.row for row in dropped]
-    st.caption(plain(f"Dropped: {listed([str(row) for row in rows])}"))
-    chosen = rows if len(rows) == 1 else st.multiselect("Open again", rows, placeholder="Choose rows")
-    if st.button(f"Undo the drop of {counted_rows(len(chosen))}", disabled=not chosen, key="undo-drop"):
+    st.caption(plain(_("Dropped: {listed}", listed=listed([str(row) for row in rows]))))
+    chosen = rows if len(rows) == 1 else st.multiselect(_("Open again"), rows, placeholder=_("Choose rows"))
+    if st.button(
+        _("Undo the drop of {rows}", rows=counted_rows(len(chosen))), disabled=not chosen, key="undo-drop"
+    ):
         try:
             services.take_back_rows(user, report.batch.id, chosen)
         except Refusal as refused:

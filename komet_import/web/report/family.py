@@ -10,6 +10,7 @@ from html import escape
 
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.ledger.family import Member
 from komet_import.ledger.receipt import Tally
 from komet_import.review.issues import CATALOGUE
@@ -37,7 +38,7 @@ def why_rejected(report: Report) -> None:
         )
     if not counted:
         return
-    st.markdown("**Why rows were rejected**")
+    st.markdown(_("**Why rows were rejected**"))
     most = max(counted.values())
     lines = "".join(
         f"<li><span>{escape(title)}</span><i style='width:{100 * rows / most:.0f}%'></i><b>{rows:,}</b></li>"
@@ -47,7 +48,7 @@ def why_rejected(report: Report) -> None:
 
 
 def _title(code: str) -> str:
-    return CATALOGUE[code].title if code in CATALOGUE else code
+    return _(CATALOGUE[code].title) if code in CATALOGUE else code
 
 
 def family_receipt(report: Report) -> None:
@@ -55,30 +56,39 @@ def family_receipt(report: Report) -> None:
     told, type = report.family, report.type
     if not (told.corrected.rows or told.dropped.rows):
         return
-    st.markdown("**Receipt with what became of them**")
+    st.markdown(_("**Receipt with what became of them**"))
     lines = [
-        ("Rows read", told.read),
-        (f"{type.done.capitalize()} here", told.posted),
-        ("Corrected since", told.corrected),
-        ("Unchanged", told.unchanged),
-        ("Excluded", told.left_out),
-        ("Dropped", told.dropped),
-        ("Open", told.open),
-        (f"{type.done.capitalize()} in all", told.imported),
+        (_("Rows read"), told.read),
+        (_("{done} here", done=_(type.done).capitalize()), told.posted),
+        (_("Corrected since"), told.corrected),
+        (_("Unchanged"), told.unchanged),
+        (_("Excluded"), told.left_out),
+        (_("Dropped"), told.dropped),
+        (_("Open"), told.open),
+        (_("{done} in all", done=_(type.done).capitalize()), told.imported),
     ]
-    kept = [line for line in lines if line[1].rows or line[0] == "Open"]
+    kept = [line for line in lines if line[1].rows or line[1] is told.open]
     still(
         table(
-            head=headings("", "Rows", "Amount", numbers=("Rows", "Amount")),
+            head=headings("", _("Rows"), _("Amount"), numbers=(_("Rows"), _("Amount"))),
             lines="".join(_line(label, tally) for label, tally in kept),
-            label="Receipt with what became of the rejected rows",
+            label=_("Receipt with what became of the rejected rows"),
         )
     )
-    changed = "" if not told.changed else f" Corrections changed the sum by {money(told.changed)}."
+    changed = (
+        "" if not told.changed else _(" Corrections changed the sum by {amount}.", amount=money(told.changed))
+    )
     if told.adds_up:
-        st.caption(plain(f"✓ Adds up.{changed}"))
+        st.caption(plain(_("✓ Adds up.{changed}", changed=changed)))
     else:
-        st.error(plain(f"The parts do not add up to what was read.{changed} Tell an administrator."))
+        st.error(
+            plain(
+                _(
+                    "The parts do not add up to what was read.{changed} Tell an administrator.",
+                    changed=changed,
+                )
+            )
+        )
 
 
 def _line(label: str, tally: Tally) -> str:
@@ -93,13 +103,17 @@ def came_back(members: Sequence[Member]) -> None:
     """The imports, and the drafts, in which rejected rows came back."""
     if not members:
         return
-    st.caption("These rows came back in:")
+    st.caption(_("These rows came back in:"))
     for member in members:
-        parts = [f"{counted_rows(member.corrected)} corrected"] if member.corrected else []
+        parts = [_("{rows} corrected", rows=counted_rows(member.corrected))] if member.corrected else []
         if member.again:
-            parts.append(f"{counted_rows(member.again)} rejected again")
-        when = f"{local_time(member.at)} by {plain(member.by)}"
-        told = f"draft of {when}, not imported yet" if member.in_work else f"imported {when}"
+            parts.append(_("{rows} rejected again", rows=counted_rows(member.again)))
+        when = _("{time} by {by}", time=local_time(member.at), by=plain(member.by))
+        told = (
+            _("draft of {when}, not imported yet", when=when)
+            if member.in_work
+            else _("imported {when}", when=when)
+        )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _open(member)
             st.caption(" · ".join([told, *parts]))
@@ -109,7 +123,7 @@ def continues(report: Report) -> None:
     """That an import brings back rows that others had rejected."""
     for member in report.continues:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption("Continues")
+            st.caption(_("Continues"))
             _open(member)
 
 

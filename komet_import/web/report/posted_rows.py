@@ -13,6 +13,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger.statement import Entry, Posted, rows_told
 from komet_import.services import Report
 from komet_import.types import ImportType, Meaning
@@ -43,7 +44,9 @@ def posted_rows(report: Report) -> None:
 @guarded.fragment
 def _rows(user: CurrentUser, batch_id: str, count: int) -> None:
     """It runs by itself: a row that is chosen does not draw the whole report anew."""
-    part = st.expander(f"Imported rows ({count:,})", icon=":material/table_rows:", on_change="rerun")
+    part = st.expander(
+        _("Imported rows ({count:,})", count=count), icon=":material/table_rows:", on_change="rerun"
+    )
     if not part.open:
         return
     choosing = _choosing(batch_id)
@@ -58,10 +61,16 @@ def _rows(user: CurrentUser, batch_id: str, count: int) -> None:
         if not may:
             return
         if not choosing.chosen:
-            st.caption("Select rows to reverse only these.")
+            st.caption(_("Select rows to reverse only these."))
             return
         total = sum(choosing.chosen.values())
-        st.markdown(f"**{counted_rows(len(choosing.chosen))} selected** · {plain(money(total))}")
+        st.markdown(
+            _(
+                "**{rows} selected** · {amount}",
+                rows=counted_rows(len(choosing.chosen)),
+                amount=plain(money(total)),
+            )
+        )
         if reversal_form(user, report, key="rows", rows=choosing.chosen, amount=total):
             choosing.chosen, choosing.round = {}, choosing.round + 1
             st.rerun()
@@ -76,18 +85,17 @@ def _choosing(batch_id: str) -> Choosing:
 
 def _table(choosing: Choosing, found: Posted, type: ImportType, *, choosable: bool) -> None:
     frame, cells = _frame(found, type)
-    amount = type.amount_column or ""
-    config = {amount: money_column(amount, cells)}
+    config = {amount_name(type): money_column(amount_name(type), cells)}
     key = f"posted-{choosing.batch_id}-{found.page}-{choosing.round}"
     height = min(38 + 32 * len(frame), 38 + 32 * 12)
     shared = {"hide_index": True, "row_height": 32, "height": height, "column_config": config, "key": key}
     if not choosable:
-        st.dataframe(frame, alt="Imported rows", **shared)  # type: ignore[call-overload]
+        st.dataframe(frame, alt=_("Imported rows"), **shared)  # type: ignore[call-overload]
         return
     before = [place for place, entry in enumerate(found.entries) if entry.row in choosing.chosen]
     chosen = st.dataframe(  # type: ignore[call-overload]
         frame,
-        alt="Imported rows; select those to reverse",
+        alt=_("Imported rows; select those to reverse"),
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": before}},
@@ -105,6 +113,11 @@ def _keep(choosing: Choosing, entries: tuple[Entry, ...], type: ImportType, chos
             choosing.chosen.pop(entry.row, None)
 
 
+def amount_name(type: ImportType) -> str:
+    """What the column of the money is called."""
+    return _(type.amount_column) if type.amount_column else ""
+
+
 def _frame(found: Posted, type: ImportType) -> tuple[pd.DataFrame, list[Decimal]]:
     """The table, and the cells of its money."""
     texts: dict[Meaning, list[Any]] = {
@@ -115,12 +128,12 @@ def _frame(found: Posted, type: ImportType) -> tuple[pd.DataFrame, list[Decimal]
         Meaning.NOTE: [entry.comments for entry in found.entries],
     }
     money_of = amounts(type.in_balance(entry.amount) for entry in found.entries)
-    columns: dict[str, list[Any]] = {"Row": rows_told(found.entries)}
-    columns[type.name_for(Meaning.PARTY)] = [f"{e.customer} {e.customer_name}" for e in found.entries]
+    columns: dict[str, list[Any]] = {_("Row"): rows_told(found.entries)}
+    columns[_(type.name_for(Meaning.PARTY))] = [f"{e.customer} {e.customer_name}" for e in found.entries]
     for meaning, said in texts.items():
         if type.column_for(meaning) and (any(said) or meaning is Meaning.NUMBER):
-            columns[type.name_for(meaning)] = said
+            columns[_(type.name_for(meaning))] = said
         if meaning is Meaning.DAY:
-            columns[type.amount_column or ""] = list(money_of)
-    columns["State"] = ["reversed" if entry.reversed else "" for entry in found.entries]
+            columns[amount_name(type)] = list(money_of)
+    columns[_("State")] = [_("reversed") if entry.reversed else "" for entry in found.entries]
     return pd.DataFrame(columns), money_of

@@ -6,6 +6,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger.models import BatchStatus
 from komet_import.refusal import Refusal
 from komet_import.services import File, Report, ReportRow
@@ -28,45 +29,49 @@ def headline(report: Report) -> str:
     receipt = report.receipt
     value = "" if receipt.posted.amount is None else f" · {money(receipt.posted.amount)}"
     gone = report.batch.rows_reversed
-    taken_back = " and reversed" if report.batch.status == BatchStatus.REVERSED else ""
-    posted = f"{report.type.counted(receipt.posted.rows)} {report.type.done}{taken_back}{value}"
+    taken_back = _(" and reversed") if report.batch.status == BatchStatus.REVERSED else ""
+    posted = f"{report.type.told_outcome(receipt.posted.rows)}{taken_back}{value}"
     if gone and not taken_back:
-        posted += f", {gone:,} reversed"
+        posted += _(", {gone:,} reversed", gone=gone)
     if receipt.unchanged.rows:
-        posted += f" · {receipt.unchanged.rows:,} unchanged"
+        posted += _(" · {rows:,} unchanged", rows=receipt.unchanged.rows)
     if not receipt.rejected.rows:
         return posted
-    return f"{posted}, {counted_rows(receipt.rejected.rows)} rejected"
+    return _("{posted}, {rows} rejected", posted=posted, rows=counted_rows(receipt.rejected.rows))
 
 
 def hands(report: Report) -> str:
     """Who imported it, and where that took two, who prepared and who approved it."""
     told = report.receipt
     if not told.prepared_by:
-        return f"by {told.posted_by}"
-    return f"prepared by {told.prepared_by}, approved by {told.posted_by}"
+        return _("by {posted_by}", posted_by=told.posted_by)
+    return _(
+        "prepared by {prepared_by}, approved by {posted_by}",
+        prepared_by=told.prepared_by,
+        posted_by=told.posted_by,
+    )
 
 
 def receipt(report: Report) -> None:
     """Read = posted + unchanged + rejected + left out, in rows and in money; `unchanged` where records are
     updated.
     """
-    told, done = report.receipt, report.type.done
+    told, done = report.receipt, _(report.type.done)
     parts = [
         (done.capitalize(), told.posted, ":material/check_circle:"),
-        ("Unchanged", told.unchanged, ":material/drag_handle:"),
-        ("Rejected", told.rejected, ":material/error:"),
-        ("Left out", told.left_out, ":material/do_not_disturb_on:"),
+        (_("Unchanged"), told.unchanged, ":material/drag_handle:"),
+        (_("Rejected"), told.rejected, ":material/error:"),
+        (_("Left out"), told.left_out, ":material/do_not_disturb_on:"),
     ]
     if report.type.once:
         del parts[1]
     figures(
         [
             Figure(label=label, rows=tally.rows, amount=tally.amount, icon=icon)
-            for label, tally, icon in (("Read", told.read, ":material/description:"), *parts)
+            for label, tally, icon in ((_("Read"), told.read, ":material/description:"), *parts)
         ]
     )
-    st.caption("Read = " + " + ".join(label.lower() for label, _, _ in parts))
+    st.caption(_("Read = {parts}", parts=" + ".join(label.lower() for label, _tally, _icon in parts)))
     for sentence in (told.confirmed_sentence(report.type), *told.apart.sentences):
         if sentence:
             st.caption(plain(sentence))
@@ -76,15 +81,22 @@ def receipt(report: Report) -> None:
 def rejected(user: CurrentUser, report: Report) -> None:
     """The rejected rows with their reasons, and the workbook to mend them in."""
     if not report.rejected:
-        st.success(f"Every row that was read was {_fates(report)}.", icon=":material/check:")
+        st.success(_("Every row that was read was {fates}.", fates=_fates(report)), icon=":material/check:")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rejected, corrected = len(report.rejected), report.family.corrected.rows
-        told = [f"{corrected:,} of {rejected:,} corrected"] if corrected else []
+        told = (
+            [_("{corrected:,} of {rejected:,} corrected", corrected=corrected, rejected=rejected)]
+            if corrected
+            else []
+        )
         if dropped := report.family.dropped.rows:
-            told.append(f"{dropped:,} dropped")
+            told.append(_("{dropped:,} dropped", dropped=dropped))
         st.subheader(
-            " · ".join([f"Rejected rows ({rejected:,})", *filter(None, [", ".join(told)])]), anchor=False
+            " · ".join(
+                [_("Rejected rows ({rejected:,})", rejected=rejected), *filter(None, [", ".join(told)])]
+            ),
+            anchor=False,
         )
         st.space("stretch")
         drop_rows(user, report)
@@ -94,8 +106,12 @@ def rejected(user: CurrentUser, report: Report) -> None:
         left, money_left = len(report.open), report.family.open.amount
         value = "" if not money_left else f" · {plain(money(money_left))}"
         st.caption(
-            f"{counted_rows(left)} open{value}. Fix them here, or download them, fix them in Excel and "
-            "upload that file. It holds only these rows."
+            _(
+                "{rows} open{value}. Fix them here, or download them, fix them in Excel and upload that "
+                "file. It holds only these rows.",
+                rows=counted_rows(left),
+                value=value,
+            )
         )
     by_fate = sorted(report.rejected, key=lambda row: (not row.fate.open, row.row))
     _table(report.type, by_fate, key="rejected")
@@ -109,17 +125,19 @@ def rejected(user: CurrentUser, report: Report) -> None:
 
 def _fates(report: Report) -> str:
     return (
-        f"{report.type.done} or left out on purpose"
+        _("{done} or left out on purpose", done=_(report.type.done))
         if report.type.once
-        else (f"{report.type.done}, said what was known already, or was left out on purpose")
+        else (_("{done}, said what was known already, or was left out on purpose", done=_(report.type.done)))
     )
 
 
 def _fixing(user: CurrentUser, report: Report) -> None:
     """The two ways to correct what is left; what was corrected or dropped is in neither."""
     rows = counted_rows(len(report.open))
-    download_link(f"Download {rows}", File.REJECTED, report.batch.id)
-    if st.button(f"Fix {rows} here", type="primary", icon=":material/edit_note:", key="fix-here"):
+    download_link(_("Download {rows}", rows=rows), File.REJECTED, report.batch.id)
+    if st.button(
+        _("Fix {rows} here", rows=rows), type="primary", icon=":material/edit_note:", key="fix-here"
+    ):
         _fix(user, report)
 
 
@@ -135,18 +153,26 @@ def _fix(user: CurrentUser, report: Report) -> None:
 def left_out(report: Report) -> None:
     """The rows that a person left out."""
     if report.left_out:
-        with st.expander(f"Rows left out ({len(report.left_out):,})"):
+        with st.expander(_("Rows left out ({count:,})", count=len(report.left_out))):
             _table(report.type, report.left_out, key="left-out")
 
 
 def set_aside(report: Report) -> None:
     """What was in the sheet and was no row to import: total rows, repeated headers, lines of text."""
     if report.set_aside:
-        with st.expander(f"Rows that were set aside ({len(report.set_aside):,})"):
+        with st.expander(_("Rows that were set aside ({count:,})", count=len(report.set_aside))):
             _table(report.type, report.set_aside, key="set-aside")
 
 
 def _table(type: ImportType, rows: Sequence[ReportRow], *, key: str) -> None:
     rejected_table(rows[:SHOWN_ROWS], type.columns_by_name, key=key)
     if len(rows) > SHOWN_ROWS:
-        st.caption(plain(f"The first {SHOWN_ROWS} of {len(rows):,} rows; the workbook has them all."))
+        st.caption(
+            plain(
+                _(
+                    "The first {shown_rows} of {count:,} rows; the workbook has them all.",
+                    shown_rows=SHOWN_ROWS,
+                    count=len(rows),
+                )
+            )
+        )

@@ -7,6 +7,7 @@ escaped.
 from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
+from komet_import.language import _
 from komet_import.review.reference import Corrected
 from komet_import.row_numbers import told
 from komet_import.services import ReportRow
@@ -21,9 +22,9 @@ def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: 
     """Draw the rows with their Excel row number, the reasons, and the texts of these columns."""
     headers = [header for header in rows[0].cells if header in columns] if rows else []
     html = table(
-        head=headings("Row", "State", "Reasons", *headers, numbers=("Row",)),
+        head=headings(_("Row"), _("State"), _("Reasons"), *map(_, headers), numbers=(_("Row"),)),
         lines="".join(_line(row, headers, key) for row in rows),
-        label="Rows not imported",
+        label=_("Rows not imported"),
     )
     still(html)
 
@@ -44,28 +45,49 @@ def _state(row: ReportRow) -> str:
     """What became of a row, in a word that color repeats; of one that was not rejected nothing is open."""
     if row.outcome != "rejected":
         return ""
-    state = "Corrected" if row.fate.corrected else "Dropped" if row.fate.dropped else "Open"
-    return f"<span class='state {state.lower()}'>{state}</span>"
+    fate = row.fate
+    look, state = (
+        ("corrected", _("Corrected"))
+        if fate.corrected
+        else ("dropped", _("Dropped"))
+        if fate.dropped
+        else ("open", _("Open"))
+    )
+    return f"<span class='state {look}'>{escape(state)}</span>"
 
 
 def _since(row: ReportRow) -> Iterator[str]:
     """What was done about a rejected row: where it was corrected and how, or why it was dropped."""
     if row.fate.corrected is not None:
         posted = row.fate.posted
-        when = f", imported {local_time(posted.posted_at)} by {escape(posted.posted_by)}" if posted else ""
-        yield f"Corrected in {_place(row.fate.corrected)}{when}"
+        when = (
+            _(
+                ", imported {time} by {posted_by}",
+                time=local_time(posted.posted_at),
+                posted_by=escape(posted.posted_by),
+            )
+            if posted
+            else ""
+        )
+        yield _("Corrected in {place}{when}", place=_place(row.fate.corrected), when=when)
         for column, before, after in row.changes:
-            was = f"<s>{escape(before)}</s>" if before else "<span class='blank'>blank</span>"
-            yield f"{escape(column)}: {was} → {escape(after) or 'blank'}"
+            was = f"<s>{escape(before)}</s>" if before else f"<span class='blank'>{escape(_('blank'))}</span>"
+            yield f"{escape(_(column))}: {was} → {escape(after or _('blank'))}"
     if row.fate.dropped is not None:
         by, at, reason = row.fate.dropped
-        yield f"Dropped {local_time(at)} by {escape(by)}: “{escape(reason)}”"
+        yield _(
+            "Dropped {time} by {by}: “{reason}”", time=local_time(at), by=escape(by), reason=escape(reason)
+        )
 
 
 def _place(corrected: Corrected) -> str:
     """The import in which a row was corrected, as a link to its report, and the row there."""
     target = f"report?batch={escape(corrected.batch_id, quote=True)}"
-    return f"<a href='{target}'><u>{escape(corrected.file_name)}</u></a>, row {told(corrected.row, ())}"
+    return _(
+        "{file}, row {row}",
+        file=f"<a href='{target}'><u>{escape(corrected.file_name)}</u></a>",
+        row=told(corrected.row, ()),
+    )
 
 
 def _cell(row: ReportRow, header: str, described: str) -> str:
@@ -78,7 +100,9 @@ def _cell(row: ReportRow, header: str, described: str) -> str:
         marks = f" data-severity='warning' aria-describedby='{described}'"
     number = " class='number'" if row.held.get(header) == 1 else ""
     shown = (
-        f"<span class='clamped'>{escape(text)}</span>" if text.strip() else "<span class='blank'>blank</span>"
+        f"<span class='clamped'>{escape(text)}</span>"
+        if text.strip()
+        else f"<span class='blank'>{escape(_('blank'))}</span>"
     )
     whole = f" title='{escape(text, quote=True)}'" if len(text) > LONG else ""
     return f"<td data-column='{escape(header, quote=True)}'{number}{marks}{whole}>{shown}</td>"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.services import Replaced, Report
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time
@@ -20,22 +21,22 @@ def replaced(user: CurrentUser, report: Report) -> None:
 @guarded.fragment
 def _part(user: CurrentUser, batch_id: str) -> None:
     part = st.expander(
-        "Changed values", icon=":material/edit:", on_change="rerun", key=f"replaced-{batch_id}"
+        _("Changed values"), icon=":material/edit:", on_change="rerun", key=f"replaced-{batch_id}"
     )
     if not part.open:
         return
     found = services.replaced_values(user, batch_id)
     with part:
         if not found:
-            st.caption("No value of an imported row was changed.")
+            st.caption(_("No value of an imported row was changed."))
             return
         st.dataframe(
             {
-                "Column": [one.column for one in found],
-                "In the sheet": [one.before or "(blank)" for one in found],
-                "Imported as": [one.after or "(blank)" for one in found],
-                "Rows": [one.rows for one in found],
-                "By": [_by(one) for one in found],
+                _("Column"): [one.column for one in found],
+                _("In the sheet"): [one.before or _("(blank)") for one in found],
+                _("Imported as"): [one.after or _("(blank)") for one in found],
+                _("Rows"): [one.rows for one in found],
+                _("By"): [_by(one) for one in found],
             },
             hide_index=True,
         )
@@ -44,4 +45,8 @@ def _part(user: CurrentUser, batch_id: str) -> None:
 def _by(one: Replaced) -> str:
     if one.known is None:
         return one.by
-    return f"as on {local_time(datetime.fromisoformat(one.known['at']))[:10]}, by {one.known['by']}"
+    return _(
+        "as on {day}, by {by}",
+        day=local_time(datetime.fromisoformat(one.known["at"]))[:10],
+        by=one.known["by"],
+    )

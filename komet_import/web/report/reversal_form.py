@@ -6,6 +6,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, ngettext
 from komet_import.ledger.models import BatchStatus
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import dispatcher
@@ -28,11 +29,14 @@ def reversed_notices(user: CurrentUser, report: Report) -> None:
     if not report.batch.rows_reversed:
         return
     for done in services.reversals(user, report.batch.id):
-        what = "Reversed" if done.rows is None else f"{report.type.counted(done.taken_back.rows)} reversed"
+        what = (
+            _("Reversed")
+            if done.rows is None
+            else _("{counted} reversed", counted=report.type.counted(done.taken_back.rows))
+        )
         rows = "" if done.rows is None else f" ({numbers(done.rows)})"
-        value = "" if done.taken_back.amount is None else f"{money(-done.taken_back.amount)} was posted in "
-        again = "The sheet may be imported again." if done.last else "They may be imported again."
-        posted = f"{value}{offsetting(done.taken_back.rows)}{rows}."
+        again = _("The sheet may be imported again.") if done.last else _("They may be imported again.")
+        posted = f"{_posted(done)}{rows}."
         told = " ".join(filter(None, (posted, done.redated_sentence, again)))
         st.info(
             f"**{what} {local_time(done.reversed_at)} {plain(done.hands)}:** "
@@ -41,12 +45,22 @@ def reversed_notices(user: CurrentUser, report: Report) -> None:
         )
 
 
+def _posted(done: Reversal) -> str:
+    """What a reversal added, with its money."""
+    entries = offsetting(done.taken_back.rows)
+    if done.taken_back.amount is None:
+        return entries
+    return _("{amount} was posted in {entries}", amount=money(-done.taken_back.amount), entries=entries)
+
+
 def _left(done: Reversal | ReversalAsked) -> None:
     """Which of the chosen rows were not reversed or asked for, and why."""
     if done.already:
         who = listed(sorted({f"{one.by} ({local_time(one.at)})" for one in done.already}))
         rows = numbers([one.row for one in done.already])
-        st.warning(plain(f"Already reversed by {who}: {rows}."), icon=":material/group:")
+        st.warning(
+            plain(_("Already reversed by {who}: {rows}.", who=who, rows=rows)), icon=":material/group:"
+        )
     if done.failed:
         st.warning("\n".join(f"- {plain(one.why)}" for one in done.failed[:NAMED]))
 
@@ -57,9 +71,9 @@ def reverse(user: CurrentUser, report: Report) -> None:
     if not report.type.once or batch.status != BatchStatus.POSTED or not posted.rows:
         return
     if not services.may_reverse(user, batch):
-        st.caption("A Credit Manager or an Admin can reverse this import.")
+        st.caption(_("A Credit Manager or an Admin can reverse this import."))
         return
-    with st.expander("Reverse this import", icon=":material/undo:"):
+    with st.expander(_("Reverse this import"), icon=":material/undo:"):
         amount = None if posted.amount is None else posted.amount - (batch.amount_reversed or 0)
         if reversal_form(user, report, key="reverse", rows=None, amount=amount):
             st.rerun()
@@ -70,25 +84,32 @@ def reversal_form(
 ) -> bool:
     """What it will do, the reason, one button; whether it was done. `rows` None: all that stands."""
     count = report.receipt.posted.rows - report.batch.rows_reversed if rows is None else len(rows)
-    again = "the file" if rows is None else "it" if count == 1 else "them"
+    again = _("the file") if rows is None else _("it") if count == 1 else _("them")
     value = "" if amount is None else f" ({money(-amount)})"
     second = services.why_second(report.type, amount)
     with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(
             plain(
-                f"Adds {offsetting(count)}{value}. Nothing is deleted; you can import {again} again. "
-                f"What is dated in a closed month is reversed on the first open day. {second}".strip()
+                _(
+                    "Adds {offsetting}{value}. Nothing is deleted; you can import "
+                    "{again} again. What is dated in a closed month is reversed "
+                    "on the first open day. {second}",
+                    offsetting=offsetting(count),
+                    value=value,
+                    again=again,
+                    second=second,
+                ).strip()
             )
         )
         reason = st.text_input(
-            "Reason",
+            _("Reason"),
             max_chars=LONGEST_REASON,
-            placeholder="Why; it is kept with the import",
+            placeholder=_("Why; it is kept with the import"),
             key=f"{key}-reason",
         )
-        what = f"Reverse {report.type.counted(count)}"
+        what = _("Reverse {counted}", counted=report.type.counted(count))
         if second:
-            what = f"Send the reversal of {report.type.counted(count)} for approval"
+            what = _("Send the reversal of {counted} for approval", counted=report.type.counted(count))
         clicked = st.form_submit_button(what, icon=":material/send:" if second else ":material/undo:")
     return clicked and _reverse(user, report.batch.id, reason, rows, asks=bool(second))
 
@@ -112,10 +133,10 @@ def numbers(rows: Collection[int]) -> str:
     """Excel rows as a sentence names them."""
     some = sorted(rows)
     more = len(some) - NAMED
-    named = listed([*map(str, some[:NAMED]), *([f"{more:,} more"] if more > 0 else [])])
-    return f"row {named}" if len(some) == 1 else f"rows {named}"
+    named = listed([*map(str, some[:NAMED]), *([_("{more:,} more", more=more)] if more > 0 else [])])
+    return _("row {named}", named=named) if len(some) == 1 else _("rows {named}", named=named)
 
 
 def offsetting(rows: int) -> str:
     """So many of the entries that a reversal adds."""
-    return "1 offsetting entry" if rows == 1 else f"{rows:,} offsetting entries"
+    return ngettext("{count:,} offsetting entry", "{count:,} offsetting entries", rows)

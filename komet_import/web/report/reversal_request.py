@@ -8,6 +8,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
@@ -28,7 +29,7 @@ def requests(user: CurrentUser, report: Report) -> None:
                 _balances(user, asked)
                 _decide(user, asked)
             elif asked.mine and st.button(
-                "Withdraw request", icon=":material/undo:", key=f"withdraw-reversal-{asked.id}"
+                _("Withdraw request"), icon=":material/undo:", key=f"withdraw-reversal-{asked.id}"
             ):
                 _done(partial(services.withdraw_reversal, user, asked.batch_id, asked.id))
 
@@ -37,27 +38,42 @@ def _told(asked: ReversalAsked) -> None:
     """What would be reversed, why, and who decides."""
     amount = "" if asked.asked.amount is None else f" · {money(-asked.asked.amount)}"
     st.subheader(
-        plain(f"Reversal waiting for approval: {asked.type.counted(asked.asked.rows)}{amount}"),
+        plain(
+            _(
+                "Reversal waiting for approval: {counted}{amount}",
+                counted=asked.type.counted(asked.asked.rows),
+                amount=amount,
+            )
+        ),
         anchor=False,
         icon=":material/approval:",
     )
     st.markdown(f"**{plain(asked.asked_by)}, {local_time(asked.asked_at)}:** {plain(asked.reason)}")
-    rows = "All that stands of this import" if asked.rows is None else numbers(asked.rows).capitalize()
-    said = f"{rows}: adds {offsetting(asked.asked.rows)}; nothing is deleted. {asked.days_sentence}"
+    rows = _("All that stands of this import") if asked.rows is None else numbers(asked.rows).capitalize()
+    said = _(
+        "{rows}: adds {offsetting}; nothing is deleted. {days_sentence}",
+        rows=rows,
+        offsetting=offsetting(asked.asked.rows),
+        days_sentence=asked.days_sentence,
+    )
     if not asked.decides:
-        said = f"{said} Waits for {listed(asked.approvers, 'or') or 'nobody: ask an Admin'}."
+        said = _(
+            "{said} Waits for {listed}.",
+            said=said,
+            listed=listed(asked.approvers, "or") or _("nobody: ask an Admin"),
+        )
     st.caption(plain(said))
 
 
 def _balances(user: CurrentUser, asked: ReversalAsked) -> None:
-    with st.expander("Balances", icon=":material/account_balance:", expanded=True):
+    with st.expander(_("Balances"), icon=":material/account_balance:", expanded=True):
         told = services.effect_of_request(user, asked.batch_id, asked.id)
-        balance_effect(told, key=f"reversal-effect-{asked.id}", comes="This reversal")
+        balance_effect(told, key=f"reversal-effect-{asked.id}", comes=_("This reversal"))
 
 
 def _decide(user: CurrentUser, asked: ReversalAsked) -> None:
     if st.button(
-        f"Approve and reverse {asked.type.counted(asked.asked.rows)}",
+        _("Approve and reverse {counted}", counted=asked.type.counted(asked.asked.rows)),
         type="primary",
         icon=":material/check:",
         key=f"approve-reversal-{asked.id}",
@@ -65,12 +81,12 @@ def _decide(user: CurrentUser, asked: ReversalAsked) -> None:
         _done(partial(services.approve_reversal, user, asked.batch_id, asked.id))
     with st.form(f"return-reversal-{asked.id}", border=False, enter_to_submit=False):
         why = st.text_input(
-            "Reason to return it",
+            _("Reason to return it"),
             max_chars=LONGEST_REASON,
-            placeholder="Why not; who asked is mailed with it",
+            placeholder=_("Why not; who asked is mailed with it"),
             key=f"return-reversal-why-{asked.id}",
         )
-        if st.form_submit_button("Return", icon=":material/undo:"):
+        if st.form_submit_button(_("Return"), icon=":material/undo:"):
             _done(partial(services.return_reversal, user, asked.batch_id, asked.id, reason=why))
 
 

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from komet_import import services
+from komet_import.language import _, marked
 from komet_import.ledger import database
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
@@ -86,9 +87,10 @@ MIDDLEWARE = [
 """From the outside in."""
 
 
-DATABASE_AWAY = (
-    "The database does not answer; this page comes back by itself when it does. An import that was under way "
-    "is posted whole or not at all: if the sheet is still here then, nothing of it was posted."
+DATABASE_AWAY = marked(
+    "The database does not answer; this page comes back by itself when it does. An import that "
+    "was under way is posted whole or not at all: if the sheet is still here then, nothing of "
+    "it was posted."
 )
 COME_BACK = """<script>
 (function again(pause) {
@@ -110,12 +112,22 @@ def on_script_error(wrong: Exception) -> bool:
     """
     identity = failures.note(wrong)
     if isinstance(wrong, database.AWAY):
-        st.warning(f"{DATABASE_AWAY} It is noted as error {identity}.", icon=":material/cloud_off:")
+        st.warning(
+            _(
+                "{database_away} It is noted as error {identity}.",
+                database_away=_(DATABASE_AWAY),
+                identity=identity,
+            ),
+            icon=":material/cloud_off:",
+        )
         st.html(COME_BACK, unsafe_allow_javascript=True)
         return True
     st.error(
-        f"Something went wrong here, and it has been written down as error {identity}. "
-        "Reload the page; nothing that was saved is lost.",
+        _(
+            "Something went wrong here, and it has been written down as error {identity}. Reload the "
+            "page; nothing that was saved is lost.",
+            identity=identity,
+        ),
         icon=":material/error:",
     )
     return True

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from komet_import import services
+from komet_import.language import _, marked
 from komet_import.language.speaking import offered, speak, spoken
 from komet_import.refusal import Refusal
 from komet_import.services import File
@@ -20,8 +21,16 @@ from komet_import.web.shared.auth import SESSION_COOKIE, user_of
 from komet_import.web.shared.download_link import DOWNLOAD
 
 _PRIVATE = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
-_SIGNED_OUT = ("You are signed out", "Sign in, then download the file again.", "Sign in")
-_NOT_YOURS = ("No such file", "This file does not exist, or you don't have access to it.", "Data import")
+_SIGNED_OUT = (
+    marked("You are signed out"),
+    marked("Sign in, then download the file again."),
+    marked("Sign in"),
+)
+_NOT_YOURS = (
+    marked("No such file"),
+    marked("This file does not exist, or you don't have access to it."),
+    marked("Data import"),
+)
 
 
 async def _download(request: Request) -> Response:
@@ -35,12 +44,12 @@ async def _download(request: Request) -> Response:
 def _given(token: str | None, file: str, of: str) -> Response:
     user = user_of(token)
     if user is None:
-        return _page(403, *_SIGNED_OUT)
+        return _page(403, *map(_, _SIGNED_OUT))
     speak(offered(user.language) or spoken())
     try:
         given = services.download(user, File(file), of)
     except (ValueError, Refusal):
-        return _page(404, *_NOT_YOURS)
+        return _page(404, *map(_, _NOT_YOURS))
     disposition = {"Content-Disposition": content_disposition(given.name)}
     return Response(given.content, media_type=given.media, headers=_PRIVATE | disposition)
 

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from komet_import.access.standing import standing
+from komet_import.language import _
 from komet_import.settings import settings
 from komet_import.web.server import sockets
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
@@ -79,12 +80,12 @@ class FilesForUsers:
         if scope["type"] == "http" and scope["path"].startswith(("/media", _UPLOADS)):
             token = Request(scope).cookies.get(SESSION_COOKIE, "")
             if await run_in_threadpool(standing, token) is None:
-                await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
+                await PlainTextResponse(_("Sign in first."), 403)(scope, receive, send)
                 return
             if scope["path"].startswith(_UPLOADS) and not sockets.is_open(
                 _tab_of(scope["path"]), token=token
             ):
-                told = "This tab is not open any more; reload the page and choose the file again."
+                told = _("This tab is not open any more; reload the page and choose the file again.")
                 await Early(PlainTextResponse(told, 404))(scope, receive, send)
                 return
         await self.app(scope, receive, send)

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from komet_import.access import browsers, sessions, users
+from komet_import.language import _
 from komet_import.language.speaking import spoken
 from komet_import.ledger import database
 from komet_import.web.review import look
@@ -26,7 +27,7 @@ def local_path(address: str) -> str:
     Pages have plain names, so the path is held against a pattern instead of a list of tricks, and the
     query is written anew. A fragment is dropped.
     """
-    path, _, query = address.partition("#")[0].partition("?")
+    path, _mark, query = address.partition("#")[0].partition("?")
     if not _PAGE_PATH.fullmatch(path) or len(address) > 2000:
         return "/"
     fields = parse_qsl(query, keep_blank_values=True)
@@ -60,10 +61,10 @@ def sign_out(request: Request) -> Response:
     if request.method != "POST" or not _from_here(request):
         return plain_page(
             200,
-            title="Sign out?",
-            text="You asked for it by a link.",
+            title=_("Sign out?"),
+            text=_("You asked for it by a link."),
             form='<form method="post" action="/sign-out"><button>Sign out</button></form>',
-            way="Stay signed in",
+            way=_("Stay signed in"),
         )
     answer = RedirectResponse("/", 303)
     answer.headers["Cache-Control"] = "no-store"

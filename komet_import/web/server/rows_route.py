@@ -22,6 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.language.speaking import offered, speak, spoken
 from komet_import.refusal import Refusal
 from komet_import.web.review import actions, grid_message, look
@@ -37,17 +38,17 @@ async def review_rows(request: Request) -> Response | Early:
     """Answer one message of a grid; `Early` where it may still be coming."""
     user = await run_in_threadpool(user_of, request.cookies.get(SESSION_COOKIE))
     if user is None:
-        return _early(401, "signed-out", "You are signed out; reload the page and sign in.")
+        return _early(401, "signed-out", _("You are signed out; reload the page and sign in."))
     headers = request.headers
     if headers.get("sec-fetch-site", "same-origin") != "same-origin" or not _is_json(headers):
-        return _early(403, "foreign", "Only the review page of this app may ask here.")
+        return _early(403, "foreign", _("Only the review page of this app may ask here."))
     try:
         body = await _body(request)
     except ClientDisconnect:
-        return refused(400, "bad-message", "The message ended early.")
+        return refused(400, "bad-message", _("The message ended early."))
     if body is None:
         most = MOST_BYTES >> 20
-        return _early(413, "too-much", f"That is more than {most} MB at once; paste fewer rows.")
+        return _early(413, "too-much", _("That is more than {most} MB at once; paste fewer rows.", most=most))
     return await run_in_threadpool(_answer, user, body)
 
 
@@ -58,15 +59,15 @@ def review_news(request: Request) -> Response:
     """
     user = user_of(request.cookies.get(SESSION_COOKIE), used=False)
     if user is None:
-        return refused(401, "signed-out", "You are signed out; reload the page and sign in.")
+        return refused(401, "signed-out", _("You are signed out; reload the page and sign in."))
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return refused(403, "foreign", "Only the review page of this app may ask here.")
+        return refused(403, "foreign", _("Only the review page of this app may ask here."))
     asked = request.query_params
     speak(offered(user.language) or spoken())
     try:
         new = look.news(user, asked.get("look", ""), asked.get("version", ""))
     except look.NoSuchLook:
-        return refused(404, "gone", "The page is older than the server; it is drawn anew.")
+        return refused(404, "gone", _("The page is older than the server; it is drawn anew."))
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
     return Response(status_code=200 if new else 204, headers={"Cache-Control": "no-store"})
@@ -108,9 +109,9 @@ def _answer(user: CurrentUser, body: bytes) -> Response:
     except grid_message.BadMessage as bad:
         return refused(400, bad.code, bad.message, seq=bad.seq)
     except look.NoSuchLook:
-        return refused(404, "gone", "The page is older than the server; it is drawn anew.")
+        return refused(404, "gone", _("The page is older than the server; it is drawn anew."))
     except look.NotYet:
-        return refused(503, "busy", "Others are changing the sheet in the same moment; it is tried again.")
+        return refused(503, "busy", _("Others are changing the sheet in the same moment; it is tried again."))
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
     except look.Failed as failed:

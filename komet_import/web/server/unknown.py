@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from komet_import.language import _
 from komet_import.web.router import SCREENS
 from komet_import.web.server.plain_page import plain_page
 from komet_import.web.server.routes import ROUTES
@@ -25,9 +26,12 @@ class UnknownAddresses:
         if scope["type"] == "http" and _unknown(Request(scope)):
             page = plain_page(
                 404,
-                title="Page not found",
-                text=f"There is no page at {scope['path']}. The address may be incomplete or out of date.",
-                way="Go to Data import",
+                title=_("Page not found"),
+                text=_(
+                    "There is no page at {path}. The address may be incomplete or out of date.",
+                    path=scope["path"],
+                ),
+                way=_("Go to Data import"),
             )
             await page(scope, receive, send)
             return

@@ -16,6 +16,7 @@ import streamlit as st
 from komet_import import clock
 from komet_import.access import browsers, sessions, signing_in, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
 from komet_import.language.speaking import of_person, speak
 from komet_import.ledger import audit, database
 from komet_import.refusal import Refusal
@@ -24,8 +25,8 @@ from komet_import.web.shared.parts import browser_zone, plain
 SESSION_COOKIE = "komet_session"
 BROWSER_COOKIE = "komet_browser"
 
-_SIGNED_OUT = "You are not signed in. Reload the page to sign in."
-_NOT_YOURS = "You don't have access to this page."
+_SIGNED_OUT = marked("You are not signed in. Reload the page to sign in.")
+_NOT_YOURS = marked("You don't have access to this page.")
 _FORM, _NAME, _PASSWORD = "sign-in", "user-name", "password"
 
 
@@ -68,7 +69,7 @@ def guard(may: Callable[[CurrentUser], bool] = lambda user: True) -> CurrentUser
     """
     user = current_user()
     if user is None:
-        st.info(_SIGNED_OUT, icon=":material/lock:")
+        st.info(_(_SIGNED_OUT), icon=":material/lock:")
         st.stop()
     if not may(user):
         not_found()
@@ -77,7 +78,7 @@ def guard(may: Callable[[CurrentUser], bool] = lambda user: True) -> CurrentUser
 
 def not_found() -> NoReturn:
     """Stop with the one answer for what is not there and for what is not this user's."""
-    st.info(_NOT_YOURS, icon=":material/search_off:")
+    st.info(_(_NOT_YOURS), icon=":material/search_off:")
     st.stop()
 
 
@@ -105,15 +106,17 @@ def sign_in_form(path: str, *, fill: tuple[str, str] | None = None) -> None:
     """
     browser = st.context.cookies.get(BROWSER_COOKIE)
     if not browser:
-        st.error("Signing in needs cookies; allow them for this address and reload the page.")
+        st.error(_("Signing in needs cookies; allow them for this address and reload the page."))
         return
     if fill:
         st.session_state[_NAME], st.session_state[_PASSWORD] = fill
     tried = _Tried(address=_address(), mark=browser_mark(), browser=browser)
     with st.form(_FORM, border=False):
-        username = st.text_input("User name", autocomplete="username", key=_NAME)
-        password = st.text_input("Password", type="password", autocomplete="current-password", key=_PASSWORD)
-        sent = st.form_submit_button("**Sign in**", type="primary", width="stretch")
+        username = st.text_input(_("User name"), autocomplete="username", key=_NAME)
+        password = st.text_input(
+            _("Password"), type="password", autocomplete="current-password", key=_PASSWORD
+        )
+        sent = st.form_submit_button(_("**Sign in**"), type="primary", width="stretch")
     if not sent:
         return
     try:
@@ -126,9 +129,9 @@ def sign_in_form(path: str, *, fill: tuple[str, str] | None = None) -> None:
     if tried.ticket:
         _fetch_cookie(tried.ticket, path)
     elif tried.asked:
-        st.error("The user name or the password is wrong.")
+        st.error(_("The user name or the password is wrong."))
     else:
-        st.error("Type your user name and your password.")
+        st.error(_("Type your user name and your password."))
 
 
 def _check(tried: "_Tried", username: str, password: str) -> None:
@@ -192,7 +195,7 @@ def _fetch_cookie(ticket: str, path: str) -> None:
     # "<" is written as an escape so that no address can end the script element.
     target = json.dumps(address).replace("<", "\\u003c")
     st.html(f"<script>window.location.replace({target})</script>", unsafe_allow_javascript=True)
-    st.caption("Signing in…")
+    st.caption(_("Signing in…"))
 
 
 class _Tried(Mapping[str, dict[str, Any]]):

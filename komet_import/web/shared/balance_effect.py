@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from komet_import.language import _, ngettext
 from komet_import.review.effect import Effect, Line
 from komet_import.types import ImportType, Side
 from komet_import.types.schema import PARTIES, counted, money
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.parts import plain
 
-NOW, COMES = "Now", "This import"
 _COLORS = {"light": ("#c3d3c6", "#2b7337", "#111612"), "dark": ("#4f6354", "#86cf91", "#e7eae7")}
 """Of what stands, of what comes, of the text beside it."""
 _BAR = 20
@@ -21,39 +21,45 @@ _ROOM = 1.35
 """So much longer than the longest bar the drawing is: an amount stands beside each."""
 
 
-def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = COMES) -> None:
-    """Draw it; `done`: of an import that was posted, so that now is before; `comes` names what comes."""
+def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "") -> None:
+    """Draw it; `done`: of an import that was posted, so that now is before; `comes` names what comes,
+    where it is not the import.
+    """
     if not told.lines:
-        st.caption("No rows are ready yet, so no balance changes.")
+        st.caption(_("No rows are ready yet, so no balance changes."))
         return
-    now = "Before" if done else NOW
+    now, comes = _("Before") if done else _("Now"), comes or _("This import")
     with st.container(horizontal=True, gap="medium", key=f"{key}-figures"):
-        st.metric("Customers", f"{len(told.lines):,}", width="content")
+        st.metric(_("Customers"), f"{len(told.lines):,}", width="content")
         st.metric(f"{_what(told.type)} {now.lower()}", plain(money(told.now)), width="content")
         st.metric(comes, plain(_signed(told.change)), width="content")
-        st.metric("After", plain(money(told.after)), width="content")
+        st.metric(_("After"), plain(money(told.after)), width="content")
     if told.unusual:
-        few = "is" if told.unusual == 1 else "are"
         st.markdown(
-            f":orange[:material/warning:] {counted(told.unusual, PARTIES)} {few} far above "
-            "what they had before."
+            ngettext(
+                ":orange[:material/warning:] {customers} is far above what they had before.",
+                ":orange[:material/warning:] {customers} are far above what they had before.",
+                told.unusual,
+                customers=counted(told.unusual, PARTIES),
+            )
         )
     effect_bars(told, now, comes)
     _table(told, now, comes, key=key)
 
 
 def _what(type: ImportType) -> str:
-    return f"Open {type.noun[1]}"
+    return _("Open {nouns}", nouns=_(type.noun[1]))
 
 
 def _signed(amount: int) -> str:
     return f"+{money(amount)}" if amount > 0 else money(amount)
 
 
-def effect_bars(told: Effect, now: str = NOW, comes: str = COMES) -> None:
+def effect_bars(told: Effect, now: str = "", comes: str = "") -> None:
     """The ten largest changes: what stands, and what comes on top of it."""
+    now, comes = now or _("Now"), comes or _("This import")
     few = len(told.top)
-    st.markdown("**Ten largest changes**" if few < len(told.lines) else "**Changes**")
+    st.markdown(_("**Ten largest changes**") if few < len(told.lines) else _("**Changes**"))
     values = [
         {"customer": _name(line), "part": part, "amount": amount / 1000, "place": place, "after": after}
         for place, line in enumerate(told.top)
@@ -97,37 +103,39 @@ def effect_bars(told: Effect, now: str = NOW, comes: str = COMES) -> None:
                 },
             },
             {
-                "transform": [{"filter": f"datum.part == '{comes}'"}],
+                "transform": [{"filter": {"field": "part", "equal": comes}}],
                 "mark": {"type": "text", "align": "right", "baseline": "middle", "color": text},
                 "encoding": {"x": {"value": "width"}, "text": {"field": "after"}},
             },
         ],
     }
-    st.vega_lite_chart(pd.DataFrame(values), spec, alt=f"The {few} largest changes of balances")
+    st.vega_lite_chart(pd.DataFrame(values), spec, alt=_("The {few} largest changes of balances", few=few))
 
 
 def _table(told: Effect, now: str, comes: str, *, key: str) -> None:
     columns = {
         now: amounts(line.now for line in told.lines),
         comes: amounts(line.change for line in told.lines),
-        "After": amounts(line.after for line in told.lines),
+        _("After"): amounts(line.after for line in told.lines),
     }
     if told.netted:
-        columns["Net"] = amounts(line.net for line in told.lines)
-    frame = pd.DataFrame({"Customer": [_name(line) for line in told.lines], **columns})
-    frame["History"] = [_history(line, told.type) for line in told.lines]
+        columns[_("Net")] = amounts(line.net for line in told.lines)
+    frame = pd.DataFrame({_("Customer"): [_name(line) for line in told.lines], **columns})
+    frame[_("History")] = [_history(line, told.type) for line in told.lines]
     config = {name: money_column(name, cells) for name, cells in columns.items()}
     if told.netted:
-        side = "you owe" if told.type.side is Side.WE_OWE else "they owe"
-        config["Net"]["help"] = f"Of everything, what you owe less what they owe; {side} is in the others."
+        side = _("you owe") if told.type.side is Side.WE_OWE else _("they owe")
+        config[_("Net")]["help"] = _(
+            "Of everything, what you owe less what they owe; {side} is in the others.", side=side
+        )
     st.dataframe(
         frame,
         hide_index=True,
         row_height=32,
         height=min(38 + 32 * len(frame), 360),
-        column_config=config | {"Customer": st.column_config.TextColumn(pinned=True)},
+        column_config=config | {_("Customer"): st.column_config.TextColumn(pinned=True)},
         key=f"{key}-customers",
-        alt=f"What {comes.lower()} does to each customer's balance",
+        alt=_("What {comes} does to each customer's balance", comes=comes.lower()),
     )
 
 
@@ -138,7 +146,11 @@ def _name(line: Line) -> str:
 def _history(line: Line, type: ImportType) -> str:
     """How what comes compares with what this customer had before, where there is something to say."""
     if line.first:
-        return f"First {type.noun[0]}"
+        return _("First {noun}", noun=_(type.noun[0]))
     if line.times is None:
         return ""
-    return f"{line.times:,} times the largest of {line.before.documents:,} before"
+    return _(
+        "{times:,} times the largest of {documents:,} before",
+        times=line.times,
+        documents=line.before.documents,
+    )

@@ -2,31 +2,44 @@
 
 import streamlit as st
 
+from komet_import.language import _, ngettext
 from komet_import.services import Work
-from komet_import.web.shared.parts import counted_edits, counted_rows, plain
+from komet_import.web.shared.parts import counted_rows, plain
 
 
 def about(work: Work, *, restored: str) -> None:
     """Draw which draft it is, whose, what goes with it, and where it can be `restored`."""
     st.markdown(f"**{plain(work.file_name)}** · {counted_rows(work.rows)}")
     if not work.own:
-        st.warning(plain(f"This is the draft of {work.uploaded_by}, not yours."), icon=":material/person:")
+        st.warning(
+            plain(_("This is the draft of {uploaded_by}, not yours.", uploaded_by=work.uploaded_by)),
+            icon=":material/person:",
+        )
     st.markdown(plain(what_goes(work)))
-    st.caption(f"Nothing is posted. The draft can be restored {restored}.")
+    st.caption(_("Nothing is posted. The draft can be restored {restored}.", restored=restored))
 
 
 def label(work: Work) -> str:
     """What the button says that deletes it."""
-    return "Delete draft" if work.own else f"Delete the draft of {plain(work.uploaded_by)}"
+    return (
+        _("Delete draft")
+        if work.own
+        else _("Delete the draft of {uploaded_by}", uploaded_by=plain(work.uploaded_by))
+    )
 
 
 def what_goes(work: Work) -> str:
     """The edits that would go with the draft, and whose they are."""
-    edits = [(f"{work.mine:,} of yours", work.mine)] if work.mine else []
-    edits += [(f"{count:,} of {name}", count) for name, count in work.others]
-    count = sum(number for _, number in edits)
-    totals = " So does the control total that was typed." if work.expects else ""
+    edits = [(_("{mine:,} of yours", mine=work.mine), work.mine)] if work.mine else []
+    edits += [(_("{count:,} of {name}", count=count, name=name), count) for name, count in work.others]
+    count = sum(number for _words, number in edits)
+    totals = _(" So does the control total that was typed.") if work.expects else ""
     if not count:
-        return f"Nobody has edited it.{totals and ' Its control total goes with it.'}"
-    whose, go = ", ".join(words for words, _ in edits), "goes" if count == 1 else "go"
-    return f"{counted_edits(count)} {go} with it: {whose}.{totals}"
+        return _("Nobody has edited it.{totals}", totals=totals and _(" Its control total goes with it."))
+    return ngettext(
+        "{count:,} edit goes with it: {whose}.{totals}",
+        "{count:,} edits go with it: {whose}.{totals}",
+        count,
+        whose=", ".join(words for words, _number in edits),
+        totals=totals,
+    )

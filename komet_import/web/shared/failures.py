@@ -7,6 +7,7 @@ import traceback
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from komet_import.language import _
 from komet_import.ledger.database import AWAY
 
 log = logging.getLogger("komet_import")
@@ -21,7 +22,10 @@ def note(wrong: BaseException) -> str:
 
 def sentence(identity: str) -> str:
     """What the person is told of an error."""
-    return f"Something went wrong and this was not done; it is noted as error {identity}. Try it again."
+    return _(
+        "Something went wrong and this was not done; it is noted as error {identity}. Try it again.",
+        identity=identity,
+    )
 
 
 class Failures:
@@ -51,5 +55,5 @@ class Failures:
                 raise  # the answer is half way out: only the connection can say that it ends here
             status, told = 500, {"code": "unexpected", "message": sentence(identity)}
             if isinstance(wrong, AWAY):
-                status, told = 503, {"code": "busy", "message": "The database does not answer; try again."}
+                status, told = 503, {"code": "busy", "message": _("The database does not answer; try again.")}
             await JSONResponse(told, status, headers={"Cache-Control": "no-store"})(scope, receive, send)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.services import History, Listed, State
 from komet_import.types.schema import from_thousandths
 from komet_import.web.shared.money_columns import money_column
@@ -28,36 +29,36 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
         None if b.amount_posted is None else from_thousandths(b.amount_posted) for b in _batches(lines)
     ]
     columns: dict[str, list[Any]] = {
-        "File": [batch.file_name for batch in _batches(lines)],
-        "State": [[str(found.state(line))] for line in lines],
-        "Rows": [batch.rows_posted for batch in _batches(lines)],
-        "Amount": list(amounts),
+        _("File"): [batch.file_name for batch in _batches(lines)],
+        _("State"): [[_(found.state(line))] for line in lines],
+        _("Rows"): [batch.rows_posted for batch in _batches(lines)],
+        _("Amount"): list(amounts),
     }
     if not short:
-        columns["Rejected"] = [batch.rows_rejected or None for batch in _batches(lines)]
-        columns["Open"] = [
+        columns[_("Rejected")] = [batch.rows_rejected or None for batch in _batches(lines)]
+        columns[_("Open")] = [
             (still.rows or None) if (still := found.still_rejected.get(line.batch.id)) else None
             for line in lines
         ]
-    columns["Imported"] = [local_time(batch.posted_at or batch.changed_at) for batch in _batches(lines)]
-    columns["By"] = [line.posted_by for line in lines]
+    columns[_("Imported")] = [local_time(batch.posted_at or batch.changed_at) for batch in _batches(lines)]
+    columns[_("By")] = [line.posted_by for line in lines]
     if not short:
-        columns["Type"] = [line.type.title for line in lines]
+        columns[_("Type")] = [_(line.type.title) for line in lines]
     money: list[Decimal] = [amount for amount in amounts if amount is not None]
     return opening_table(
         pd.DataFrame(columns),
         lines,
-        by="File",
+        by=_("File"),
         key=key,
-        alt="Imports; press a file to open its report",
+        alt=_("Imports; press a file to open its report"),
         columns={
-            "State": st.column_config.MultiselectColumn(
-                options=[str(state) for state in State], color=[_COLORS[state] for state in State]
+            _("State"): st.column_config.MultiselectColumn(
+                options=[_(state) for state in State], color=[_COLORS[state] for state in State]
             ),
-            "Amount": money_column("Amount", money),
-            "Rows": st.column_config.NumberColumn(format="%,d"),
-            "Rejected": st.column_config.NumberColumn(format="%,d"),
-            "Open": st.column_config.NumberColumn(format="%,d"),
+            _("Amount"): money_column(_("Amount"), money),
+            _("Rows"): st.column_config.NumberColumn(format="%,d"),
+            _("Rejected"): st.column_config.NumberColumn(format="%,d"),
+            _("Open"): st.column_config.NumberColumn(format="%,d"),
         },
     )
 

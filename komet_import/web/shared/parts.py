@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from komet_import import clock
-from komet_import.language import ngettext
+from komet_import.language import _, ngettext
 from komet_import.settings import ROOT
 from komet_import.types.schema import money
 
@@ -93,12 +93,12 @@ def ago(moment: datetime) -> str:
     """How long ago something was: `just now`, `20 min ago`, `3 hours ago`; before that, its local time."""
     minutes = int((clock.now() - moment).total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return _("just now")
     if minutes < 60:
-        return f"{minutes} min ago"
+        return _("{minutes} min ago", minutes=minutes)
     if minutes < 24 * 60:
         hours = minutes // 60
-        return "1 hour ago" if hours == 1 else f"{hours} hours ago"
+        return ngettext("{count} hour ago", "{count} hours ago", hours)
     return local_time(moment)
 
 

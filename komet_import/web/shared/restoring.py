@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import refusal
@@ -11,7 +12,7 @@ from komet_import.web.shared.parts import refusal
 
 def restore_button(user: CurrentUser, batch_id: str) -> None:
     """The way back of a deleted draft: it opens as it was."""
-    if st.button("Restore", key=f"restore-{batch_id}", icon=":material/restore_from_trash:"):
+    if st.button(_("Restore"), key=f"restore-{batch_id}", icon=":material/restore_from_trash:"):
         try:
             services.restore(user, batch_id)
         except Refusal as wrong:

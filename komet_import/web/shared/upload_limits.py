@@ -19,6 +19,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from komet_import.access.standing import standing
+from komet_import.language import _
 from komet_import.settings import settings
 from komet_import.web.shared.auth import SESSION_COOKIE
 from komet_import.web.shared.draining import Early
@@ -125,14 +126,14 @@ class BoundedUploads:
         request = Request(scope)
         found = await run_in_threadpool(standing, request.cookies.get(SESSION_COOKIE, ""))
         if found is None:
-            await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
+            await PlainTextResponse(_("Sign in first."), 403)(scope, receive, send)
             return
-        session, _, name = scope["path"].partition(_UPLOADS)[2].partition("/")
+        session, _slash, name = scope["path"].partition(_UPLOADS)[2].partition("/")
         declared = request.headers.get("content-length", "")
         size = int(declared[:20]) if declared.isdecimal() else largest()
         kept = ROOM.take((session, name), user_id=found.user_id, size=size)
         if kept is None:
-            told = "Too many files wait to be opened; remove some, or close other tabs, and try again."
+            told = _("Too many files wait to be opened; remove some, or close other tabs, and try again.")
             await Early(PlainTextResponse(told, 413))(scope, receive, send)
             return
         if kept != size:

@@ -7,6 +7,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import passwords
 from komet_import.access.users import CurrentUser, ListedUser
+from komet_import.language import _
 from komet_import.types import Role
 from komet_import.web.shared import guarded
 from komet_import.web.shared.forms import Forms, forms
@@ -24,7 +25,7 @@ def rows(user: CurrentUser) -> None:
     searched = ""
     if len(everybody) > MANY:
         searched = st.text_input(
-            "Search", placeholder="Name, address or role", icon=":material/search:", width=280
+            _("Search"), placeholder=_("Name, address or role"), icon=":material/search:", width=280
         )
     words = (searched or "").casefold().split()
     shown = [one for one in everybody if all(word in _text(one) for word in words)]
@@ -32,9 +33,9 @@ def rows(user: CurrentUser) -> None:
         for one in shown:
             _row(one)
         if not shown:
-            st.caption("No user matches.")
+            st.caption(_("No user matches."))
     if kept_here().get(_CHOSEN) is not None:
-        guarded.dialog("Change a user", on_dismiss=_close)(_change)()
+        guarded.dialog(_("Change a user"), on_dismiss=_close)(_change)()
 
 
 def _text(one: ListedUser) -> str:
@@ -52,7 +53,9 @@ def _row(one: ListedUser) -> None:
         st.caption(", ".join(one.roles))
         if not one.active:
             st.badge("deactivated", icon=":material/person_off:", color="gray")
-    if change.button("Change", key=f"change-{one.id}", help=plain(f"Change {one.username}")):
+    if change.button(
+        _("Change"), key=f"change-{one.id}", help=plain(_("Change {username}", username=one.username))
+    ):
         kept_here()[_CHOSEN] = one.id
         st.rerun()
 
@@ -67,40 +70,47 @@ def _change(user: CurrentUser) -> None:
     if chosen is None:
         st.rerun()
     st.markdown(f"**{plain(chosen.name)}** · {plain(chosen.username)}")
-    st.caption(f"Added {local_time(chosen.created_at)[:10]}")
+    st.caption(_("Added {time}", time=local_time(chosen.created_at)[:10]))
     _roles(user, page, chosen)
     _password(user, page, chosen)
-    if chosen.active and st.button("Deactivate", icon=":material/person_off:"):
+    if chosen.active and st.button(_("Deactivate"), icon=":material/person_off:"):
         _do(
             page,
             lambda: services.deactivate(user, chosen.id),
-            f"{chosen.username} is deactivated and signed out everywhere.",
+            _("{username} is deactivated and signed out everywhere.", username=chosen.username),
         )
-    if not chosen.active and st.button("Reactivate", icon=":material/person_check:"):
-        _do(page, lambda: services.reactivate(user, chosen.id), f"{chosen.username} can sign in again.")
+    if not chosen.active and st.button(_("Reactivate"), icon=":material/person_check:"):
+        _do(
+            page,
+            lambda: services.reactivate(user, chosen.id),
+            _("{username} can sign in again.", username=chosen.username),
+        )
 
 
 def _roles(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
     with st.form(f"roles-{chosen.id}-{page.round}"):
-        held = st.multiselect("Roles", list(Role), default=list(chosen.roles))
-        if st.form_submit_button("Change roles"):
+        held = st.multiselect(_("Roles"), list(Role), default=list(chosen.roles))
+        if st.form_submit_button(_("Change roles")):
             _do(
                 page,
                 lambda: services.set_roles(user, chosen.id, roles=held),
-                f"The roles of {chosen.username} are changed.",
+                _("The roles of {username} are changed.", username=chosen.username),
             )
 
 
 def _password(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
     with st.form(f"password-{chosen.id}-{page.round}"):
         password = st.text_input(
-            "New password", type="password", autocomplete="new-password", help=passwords.hint()
+            _("New password"), type="password", autocomplete="new-password", help=passwords.hint()
         )
-        if st.form_submit_button("Set password"):
+        if st.form_submit_button(_("Set password")):
             _do(
                 page,
                 lambda: services.reset_password(user, chosen.id, new=password),
-                f"The password of {chosen.username} is set; they are signed out everywhere.",
+                _(
+                    "The password of {username} is set; they are signed out everywhere.",
+                    username=chosen.username,
+                ),
             )
 
 

@@ -1,0 +1,23 @@
+"""Days and months by name. A day alone is written as `2026-03-02` in every language: it has one reading."""
+
+from datetime import date, datetime
+
+from babel.dates import format_datetime, format_skeleton
+
+from komet_import.language.speaking import Language, spoken
+
+
+def month_and_year(day: date) -> str:
+    """`March 2026`, `marzo de 2026`."""
+    return format_skeleton("yMMMM", day, locale=spoken().locale)
+
+
+def short_day(day: date) -> str:
+    """A day of this year where there is little room: `Mar 2`, `2 mar`."""
+    return format_skeleton("MMMd", day, locale=spoken().locale)
+
+
+def long_time(moment: datetime) -> str:
+    """A moment as a letter says it, in its own zone: `2 March 2026, 10:42`, `2 de marzo de 2026, 10:42`."""
+    pattern = "d 'de' MMMM 'de' y, HH:mm" if spoken() is Language.SPANISH else "d MMMM y, HH:mm"
+    return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=spoken().locale)
