@@ -44,7 +44,7 @@ class Outcome:
     def message(self) -> str:
         """Why it is none, naming the file once."""
         said = self.refused.message if self.refused else ""
-        return said if self.name in said else f"{self.name}: {said}"
+        return said if self.name in said or self.name == pasted_rows.NAME else f"{self.name}: {said}"
 
 
 def paste(type: ImportType) -> None:
@@ -121,6 +121,8 @@ def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Out
         return Outcome(name=name, batch_id=services.open_file(user, type, name, content, waiting=_waiting))
     except Refusal as wrong:
         fits = ALL.get(wrong.fits) if isinstance(wrong, SheetRefusal) else None
+        if name == pasted_rows.NAME:
+            wrong = pasted_rows.refused(wrong, type)
         if fits is None or not may_import(user, fits):
             return Outcome(name=name, refused=wrong)
         return Outcome(name=name, refused=wrong, fits=fits, content=content)
