@@ -383,6 +383,23 @@ def test_a_round_that_is_to_stop_begins_no_further_mail(user_id: int, smtp: Mail
     assert len(smtp.messages) == 2
 
 
+def test_what_another_dispatcher_takes_first_ends_the_round(
+    user_id: int, smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher.queries, "anything_due", lambda *, before: True)
+    assert send_due() == Counts()
+
+
+def test_without_a_mail_server_there_is_nothing_to_start(
+    user_id: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        stop = dispatcher.start()
+    assert "komet-mail" not in {thread.name for thread in threading.enumerate()}
+    assert "No mail server is set" in caplog.text
+    stop()
+
+
 def test_what_a_round_tried_is_counted_whatever_came_of_it() -> None:
     assert Counts(sent=1, retried=2, failed=4, unclear=8).tried == 15
     assert Counts().tried == 0
