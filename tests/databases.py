@@ -158,6 +158,13 @@ def share_compiled(engine: Engine) -> None:
     engine.update_execution_options(compiled_cache=compiled)
 
 
+def gather_statistics(engine: Engine) -> None:
+    """What PostgreSQL does by itself after many rows were added. SQLite plans without, as in earnest."""
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
+
+
 def plan_of(connection: Connection, statement: str, parameters: Any) -> str:
     """How the database would carry out a statement, in its own words."""
     explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"

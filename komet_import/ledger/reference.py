@@ -227,7 +227,12 @@ def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Par
         return {}
     rows, (whose, like) = asking.asked(session, wanted, [Integer, Text])
     reversal = aliased(Adjustment)
-    same = (col(Adjustment.customer_id) == whose) & (col(Adjustment.number_key) == like)
+    # The type is in the join as well: in `where` it would make an inner one of it (`asking.asked`).
+    same = [
+        col(Adjustment.customer_id) == whose,
+        col(Adjustment.number_key) == like,
+        col(Adjustment.type) == type.slug,
+    ]
     query = (
         select(
             col(Adjustment.customer_id),
@@ -239,11 +244,10 @@ def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Par
             col(Adjustment.id),
         )
         .select_from(rows)
-        .outerjoin(Adjustment, same)
+        .outerjoin(Adjustment, and_(*same))
         .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
         .where(
             func.coalesce(col(Adjustment.id), 0) > 0,
-            col(Adjustment.type) == type.slug,
             col(Adjustment.reverses_id).is_(None),
             col(reversal.id).is_(None),
         )

@@ -19,6 +19,7 @@ from komet_import.review.reference import Alike, Posted
 from komet_import.review.sameness import number_key
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
+from tests import databases
 from tests.databases import plan_of
 from tests.services import workspace
 from tests.services.workspace import DAY, People, credit
@@ -124,7 +125,7 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
         f" '{full}', type, n.i + 10, customer_id, '', credit_date, 900000000 + n.i, '', posted_by, posted_at"
         f" FROM adjustment, n WHERE batch_id = '{posted}'"
     )
-    run("ANALYZE")
+    databases.gather_statistics(database.engine())
     batch_id = workspace.opened(people.rita, *(credit("", amount=1000 + n) for n in range(3)))
     asked: list[tuple[str, object]] = []
 
@@ -320,7 +321,7 @@ def test_similar_numbers_are_asked_for_on_their_index(people: People) -> None:
         f" '{full}', type, n.i + 10, customer_id, CAST(n.i AS TEXT), CAST(n.i AS TEXT), credit_date,"
         f" 900000000 + n.i, '', posted_by, posted_at FROM adjustment, n WHERE batch_id = '{posted}'"
     )
-    run("ANALYZE")
+    databases.gather_statistics(database.engine())
     asked: list[tuple[str, object]] = []
 
     def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from komet_import.ledger import database, standing
 from komet_import.review.reference import Standing
+from tests import databases
 from tests.databases import plan_of
 from tests.ledger import company
 from tests.ledger.company import post, take_back
@@ -55,8 +56,7 @@ def test_only_the_index_is_read(database_url: str) -> None:
         if "FROM adjustment" in statement:
             asked.append((statement, parameters))
 
-    with database.engine().begin() as connection:
-        connection.exec_driver_sql("ANALYZE")
+    databases.gather_statistics(database.engine())
     event.listen(database.engine(), "before_cursor_execute", listen)
     try:
         of(1)
