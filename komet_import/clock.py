@@ -39,6 +39,11 @@ def tell_in(zone: tzinfo | None) -> None:
     _readers.set(zone)
 
 
+def reader_zone() -> tzinfo | None:
+    """The zone of the one who reads, where it is known."""
+    return _readers.get()
+
+
 def told_day(moment: datetime) -> str:
     """The day of a moment for a sentence: `2026-03-02` in its reader's zone. Where that is not known, as in a
     mail or the terminal, the sentence says which zone it means: `2026-03-02 UTC`.
@@ -52,5 +57,5 @@ def told_time(moment: datetime) -> str:
 
 
 def _told(moment: datetime, form: str) -> str:
-    zone = _readers.get()
+    zone = reader_zone()
     return moment.astimezone(zone).strftime(form) if zone else f"{moment.astimezone(UTC):{form}} UTC"

@@ -4,12 +4,13 @@ A text for people is written in English where it is made, and told in the langua
 
     _("{count:,} rows were read", count=rows)            a text, with its places by name
     ngettext("{count} row", "{count} rows", rows)        one or several; `count` is given by itself
+    phrase("{years} years ago", years=3)                 a fact that is told later, to each in theirs
     TITLE = marked("Audit trail") … _(TITLE)             a constant: marked here, told when it is shown
 
 `speaking` holds whose language it is, `catalogues` what its texts are called (`es.po`). This is ground:
 everybody may stand on it. Nothing is told while rows are judged: an issue is data until somebody sees it.
 """
 
-from komet_import.language.telling import _, marked, marked_pair, ngettext
+from komet_import.language.telling import Phrase, _, marked, marked_pair, ngettext, phrase
 
-__all__ = ["_", "marked", "marked_pair", "ngettext"]
+__all__ = ["Phrase", "_", "marked", "marked_pair", "ngettext", "phrase"]

@@ -5,6 +5,17 @@ from datetime import date, datetime
 from babel.dates import format_datetime, format_skeleton
 
 from komet_import.language.speaking import Language, spoken
+from komet_import.language.telling import Phrase, marked
+
+WEEKDAYS = (
+    marked("Monday"),
+    marked("Tuesday"),
+    marked("Wednesday"),
+    marked("Thursday"),
+    marked("Friday"),
+    marked("Saturday"),
+    marked("Sunday"),
+)
 
 
 def month_and_year(day: date) -> str:
@@ -21,3 +32,8 @@ def long_time(moment: datetime) -> str:
     """A moment as a letter says it, in its own zone: `2 March 2026, 10:42`, `2 de marzo de 2026, 10:42`."""
     pattern = "d 'de' MMMM 'de' y, HH:mm" if spoken() is Language.SPANISH else "d MMMM y, HH:mm"
     return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=spoken().locale)
+
+
+def weekday(day: date) -> Phrase:
+    """The day of the week, for a fact that is told later."""
+    return Phrase(WEEKDAYS[day.weekday()])

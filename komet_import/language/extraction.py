@@ -13,7 +13,7 @@ from komet_import.settings import ROOT
 
 Text = str | tuple[str, ...]
 """A text, or the two of a number of things."""
-_KEYWORDS = {"_": None, "marked": None, "marked_pair": (1, 2), "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "marked": None, "marked_pair": (1, 2), "ngettext": (1, 2), "phrase": None}
 _ENDINGS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 _JINJA = {"trimmed": "true", "silent": "false"}
 

@@ -1,5 +1,7 @@
 """The functions that tell a text in the language that is spoken (`speaking`)."""
 
+from dataclasses import dataclass
+
 from komet_import.language.catalogues import catalogue
 from komet_import.language.pseudo import disguised
 from komet_import.language.speaking import Language, spoken
@@ -30,6 +32,28 @@ def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
     """
     form = _form(one, 0) if count == 1 else _form(one, 1, several)
     return _filled(form, {"count": count, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text with its values that is told when it is shown: what is found once, each reads in their language.
+
+    It stands in another text's place as a text does, and so may another phrase in its own.
+    """
+
+    text: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return _(self.text, **dict(self.values))
+
+    def __format__(self, form: str) -> str:
+        return format(str(self), form)
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """A text that is told later, with its values."""
+    return Phrase(text, tuple(values.items()))
 
 
 def _form(text: str, number: int, several: str = "") -> str:

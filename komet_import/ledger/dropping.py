@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
+from komet_import.language import _, ngettext
 from komet_import.ledger import audit, corrections
 from komet_import.ledger.asking import portions
 from komet_import.ledger.audit import Event
@@ -31,12 +32,28 @@ def drop(session: Session, batch: Batch, rows: Collection[int], *, reason: str, 
         done = sorted(row for key, row in keys.items() if key in places)
         where = listed(sorted({f"“{place.file_name}”" for place in places.values()}))
         raise Refusal(
-            "already-corrected", f"{_rows(done)} already corrected in {where}; nothing was dropped."
+            "already-corrected",
+            ngettext(
+                "Row {rows} was already corrected in {where}; nothing was dropped.",
+                "Rows {rows} were already corrected in {where}; nothing was dropped.",
+                len(done),
+                rows=_listed(done),
+                where=where,
+            ),
         )
     if before := dropped(session, keys):
         done = sorted(row for key, row in keys.items() if key in before)
         who = listed(sorted({one.by for one in before.values()}))
-        raise Refusal("already-dropped", f"{_rows(done)} already dropped by {who}.")
+        raise Refusal(
+            "already-dropped",
+            ngettext(
+                "Row {rows} was already dropped by {who}.",
+                "Rows {rows} were already dropped by {who}.",
+                len(done),
+                rows=_listed(done),
+                who=who,
+            ),
+        )
     at = now()
     same = {"batch_id": batch.id, "reason": reason, "dropped_by": by, "dropped_at": at}
     values: list[dict[str, Any]] = [{"key": key, "row": row, **same} for key, row in keys.items()]
@@ -50,7 +67,15 @@ def take_back(session: Session, batch: Batch, rows: Collection[int], *, by: int)
     keys = _held(session, batch, rows)
     standing = dropped(session, keys)
     if not standing:
-        raise Refusal("not-dropped", f"{_rows(sorted(rows), 'is', 'are')} not dropped; nothing was changed.")
+        raise Refusal(
+            "not-dropped",
+            ngettext(
+                "Row {rows} is not dropped; nothing was changed.",
+                "Rows {rows} are not dropped; nothing was changed.",
+                len(rows),
+                rows=_listed(sorted(rows)),
+            ),
+        )
     session.execute(delete(DroppedRow).where(col(DroppedRow.key).in_(list(standing))))
     told = {"rows": len(standing), "chosen": sorted(keys[key] for key in standing)}
     audit.record(session, what=Event.ROWS_TAKEN_BACK, by=by, about=batch.id, details=told)
@@ -79,10 +104,9 @@ def _held(session: Session, batch: Batch, rows: Collection[int]) -> dict[str, in
     )
     known = {row: corrections.key_of(batch, row, origin) for row, origin in session.execute(query)}
     if not rows or not known.keys() >= set(rows):
-        raise Refusal("not-rejected", "Only rejected rows of this import can be dropped.")
+        raise Refusal("not-rejected", _("Only rejected rows of this import can be dropped."))
     return {known[row]: row for row in sorted(rows)}
 
 
-def _rows(rows: list[int], one: str = "was", several: str = "were") -> str:
-    named = listed([str(row) for row in rows])
-    return f"Row {named} {one}" if len(rows) == 1 else f"Rows {named} {several}"
+def _listed(rows: list[int]) -> str:
+    return listed([str(row) for row in rows])

@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
+from komet_import.language import _
 from komet_import.refusal import Refusal
 
 _NO_TEXT = "22P05"
@@ -35,7 +36,10 @@ def _say_less(context: ExceptionContext) -> Refusal | None:
     if _holds_no_text(wrong):
         return Refusal(
             "odd-text",
-            "A text has a character in it that cannot be kept, one that nobody sees; type that text again.",
+            _(
+                "A text has a character in it that cannot be kept, one that nobody sees; type that text "
+                "again."
+            ),
         )
     if isinstance(wrong, psycopg.Error):
         said = _of_postgresql(wrong)

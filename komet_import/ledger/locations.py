@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from komet_import import types
+from komet_import.language import _
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, CustomerLocation, Location, now
@@ -65,7 +66,7 @@ def find(session: Session, code: str) -> Location:
         select(Location).where(col(Location.code_key) == code_key(code))
     ).scalar_one_or_none()
     if place is None:
-        raise Refusal("no-such-location", f"{quoted(code)} is no location; look at the list.")
+        raise Refusal("no-such-location", _("{code} is no location; look at the list.", code=quoted(code)))
     return place
 
 
@@ -120,10 +121,14 @@ def remove(session: Session, *, location_id: int, by: int | None = None) -> None
     Raises Refusal `location-in-use` where a customer belongs to it or an adjustment names it.
     """
     place = _get(session, location_id)
-    naming = listed([PARTIES[1], *(type.noun[1] for type in types.saying(Meaning.LOCATION))], "or")
+    things = listed([_(PARTIES[1]), *(_(type.noun[1]) for type in types.saying(Meaning.LOCATION))], "or")
     used = Refusal(
         "location-in-use",
-        f"{place.code} has {naming}, so it stays; you may give it another code or name.",
+        _(
+            "{code} has {things}, so it stays; you may give it another code or name.",
+            code=place.code,
+            things=things,
+        ),
     )
     if next(line.used for line in all(session) if line.id == location_id):
         raise used
@@ -139,7 +144,7 @@ def remove(session: Session, *, location_id: int, by: int | None = None) -> None
 def _get(session: Session, location_id: int) -> Location:
     place = session.get(Location, location_id)
     if place is None:
-        raise Refusal("no-such-location", "This location does not exist any more; reload the list.")
+        raise Refusal("no-such-location", _("This location does not exist any more; reload the list."))
     return place
 
 
@@ -148,7 +153,8 @@ def _flush(session: Session, code: str) -> None:
         session.flush()
     except IntegrityError:
         raise Refusal(
-            "location-exists", f"There is a location {quoted(code)} already; choose another code."
+            "location-exists",
+            _("There is a location {code} already; choose another code.", code=quoted(code)),
         ) from None
 
 
@@ -158,7 +164,11 @@ def _checked_code(code: str) -> str:
     if not 1 <= len(code) <= LONGEST_CODE or not code.isprintable() or ":" in code:
         raise Refusal(
             "bad-location-code",
-            f"{quoted(code)} is no code of a location; use 1 to {LONGEST_CODE} characters without a colon.",
+            _(
+                "{code} is no code of a location; use 1 to {longest} characters without a colon.",
+                code=quoted(code),
+                longest=LONGEST_CODE,
+            ),
         )
     return code
 
@@ -167,7 +177,11 @@ def _checked_name(name: str) -> str:
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise Refusal(
-            "bad-location-name", f"The name of a location must have 1 to {LONGEST_NAME} printable characters."
+            "bad-location-name",
+            _(
+                "The name of a location must have 1 to {longest} printable characters.",
+                longest=LONGEST_NAME,
+            ),
         )
     return name
 

@@ -17,6 +17,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from komet_import.language import _, marked
 from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import ClosedMonth, User, now
@@ -65,7 +66,7 @@ def all(session: Session) -> Periods:
         for kept, name in session.execute(query)
     )
     shut, month, past = {line.month for line in closed}, month_of(today()), []
-    for _ in range(OFFERED):
+    for _month in range(OFFERED):
         month = before(month)
         past.append(month)
     return Periods(closed=closed, open=tuple(month for month in past if month not in shut))
@@ -75,7 +76,10 @@ def written(text: str) -> date:
     """The month that somebody wrote as `2026-03`. Raises Refusal `bad-month`."""
     found = _WRITTEN.fullmatch(text.strip())
     if found is None or found[1] == "0000":
-        raise Refusal("bad-month", f"{quoted(text)} is not a month; write it as YYYY-MM, such as 2026-03.")
+        raise Refusal(
+            "bad-month",
+            _("{words} is not a month; write it as YYYY-MM, such as 2026-03.", words=quoted(text)),
+        )
     return date(int(found[1]), int(found[2]), 1)
 
 
@@ -86,12 +90,14 @@ def close(session: Session, *, month: date, note: str, by: int) -> str:
     """
     month, note = month_of(month), _checked(note, "closed")
     if month >= month_of(today()):
-        raise Refusal("not-past", f"{named(month)} is not over yet; only past months can be closed.")
+        raise Refusal(
+            "not-past", _("{month} is not over yet; only past months can be closed.", month=named(month))
+        )
     session.add(ClosedMonth(month=month, note=note, closed_by=by, closed_at=now()))
     try:
         session.flush()
     except IntegrityError:
-        raise Refusal("already-closed", f"{named(month)} is closed already.") from None
+        raise Refusal("already-closed", _("{month} is closed already.", month=named(month))) from None
     _record(session, Event.PERIOD_CLOSED, month, by, note)
     return note
 
@@ -103,7 +109,7 @@ def reopen(session: Session, *, month: date, note: str, by: int) -> str:
         delete(ClosedMonth).where(col(ClosedMonth.month) == month)
     )
     if not gone.rowcount:
-        raise Refusal("not-closed", f"{named(month)} is not closed.")
+        raise Refusal("not-closed", _("{month} is not closed.", month=named(month)))
     _record(session, Event.PERIOD_REOPENED, month, by, note)
     return note
 
@@ -115,5 +121,5 @@ def _record(session: Session, what: Event, month: date, by: int, note: str) -> N
 
 
 def _checked(typed: str, done: str) -> str:
-    missing = f"Enter a note that says why the month is {done}."
-    return reasons.given(typed, noun="note", missing=missing)
+    missing = _("Enter a note that says why the month is {done}.", done=_(done))
+    return reasons.given(typed, noun=marked("note"), missing=missing)

@@ -5,6 +5,7 @@ the control totals with which a person checks what was read.
 from dataclasses import dataclass
 from datetime import datetime
 
+from komet_import.language import _, ngettext
 from komet_import.review.figures import IN_SUM, NOTHING, Apart, Tally
 from komet_import.types import ImportType
 from komet_import.types.schema import listed, money
@@ -44,19 +45,27 @@ class ControlTotals:
         rows, amount, digits = self.over(read, hash_total)
         said = []
         if rows and amount and (rows > 0) == (amount > 0):
-            said.append(f"{_rows(abs(rows))} and {money(abs(amount))} {'more' if amount > 0 else 'less'}")
+            both = _("{first} and {last}", first=_rows(abs(rows)), last=money(abs(amount)))
+            said.append(_("{what} more", what=both) if amount > 0 else _("{what} less", what=both))
         else:
-            said += [f"{_rows(abs(rows))} {'more' if rows > 0 else 'fewer'}"] * bool(rows)
-            said += [f"{money(abs(amount))} {'more' if amount > 0 else 'less'}"] * bool(amount)
-        said += [f"a hash total {abs(digits):,} {'higher' if digits > 0 else 'lower'}"] * bool(digits)
-        return " and ".join(said)
+            if rows:
+                what = _rows(abs(rows))
+                said.append(_("{what} more", what=what) if rows > 0 else _("{what} fewer", what=what))
+            if amount:
+                what = money(abs(amount))
+                said.append(_("{what} more", what=what) if amount > 0 else _("{what} less", what=what))
+        if digits > 0:
+            said.append(_("a hash total {digits:,} higher", digits=digits))
+        elif digits:
+            said.append(_("a hash total {digits:,} lower", digits=-digits))
+        return listed(said)
 
     @property
     def words(self) -> str:
         """What is expected: `40 rows and $8,722.50`, or the one of them that is."""
         parts = [] if self.rows is None else [_rows(self.rows)]
         parts += [] if self.amount is None else [money(self.amount)]
-        parts += [] if self.hash_total is None else [f"hash total {self.hash_total:,}"]
+        parts += [] if self.hash_total is None else [_("hash total {digits:,}", digits=self.hash_total)]
         return listed(parts)
 
     def sentence(self, read: Tally, hash_total: int | None = None) -> str:
@@ -69,14 +78,23 @@ class ControlTotals:
             hash_total=None if self.hash_total is None else hash_total,
         )
         parts = sum(part is not None for part in (found.rows, found.amount, found.hash_total))
-        one = parts < 2 and found.rows in (None, 1)
-        told = f"{found.words} {'was' if one else 'were'} read."
-        same = self.agree(read, hash_total)
-        return f"As you expected, {told}" if same else f"You expected {self.words}; {told}"
+        many = 1 if parts < 2 and found.rows in (None, 1) else 2
+        words = found.words
+        if self.agree(read, hash_total):
+            return ngettext(
+                "As you expected, {found} was read.", "As you expected, {found} were read.", many, found=words
+            )
+        return ngettext(
+            "You expected {expected}; {found} was read.",
+            "You expected {expected}; {found} were read.",
+            many,
+            expected=self.words,
+            found=words,
+        )
 
 
 def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return ngettext("{count:,} row", "{count:,} rows", count)
 
 
 ANYTHING = ControlTotals()
@@ -127,17 +145,25 @@ class Receipt:
         said = self.expected.sentence(self.counted, self.hash_total)
         if not self.overridden:
             return said
-        return f"{said} {self.overridden_by} imported it all the same: {self.overridden}"
+        return _(
+            "{said} {by} imported it all the same: {why}",
+            said=said,
+            by=self.overridden_by,
+            why=self.overridden,
+        )
 
     def confirmed_sentence(self, type: ImportType) -> str:
         """How much of what was posted a person confirmed; blank where nothing had to be."""
         if not self.confirmed.rows:
             return ""
         amount = "" if self.confirmed.amount is None else f" ({money(self.confirmed.amount)})"
-        if self.confirmed.rows == 1:
-            return f"1 imported {type.noun[0]}{amount} waited for a confirmation and was confirmed."
-        counted = f"{self.confirmed.rows:,} imported {type.noun[1]}"
-        return f"{counted}{amount} waited for a confirmation and were confirmed."
+        return ngettext(
+            "{count:,} imported {noun}{amount} waited for a confirmation and was confirmed.",
+            "{count:,} imported {noun}{amount} waited for a confirmation and were confirmed.",
+            self.confirmed.rows,
+            noun=_(type.noun[0 if self.confirmed.rows == 1 else 1]),
+            amount=amount,
+        )
 
 
 __all__ = ["Apart", "ControlTotals", "Receipt", "Tally"]

@@ -28,6 +28,7 @@ from sqlmodel import Session, col
 
 from komet_import import row_numbers
 from komet_import.clock import told_time
+from komet_import.language import _, ngettext
 from komet_import.ledger import asking, audit, reversal_day, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Facts, User, now
@@ -153,7 +154,8 @@ def lock(session: Session, batch_id: str) -> Batch:
     batch: Batch = session.execute(query.execution_options(populate_existing=True)).scalar_one()
     if states.after(Move.REVERSE, batch.status) is None and batch.status != BatchStatus.REVERSED:
         raise ReversalRefusal(
-            "not-imported", f"“{batch.file_name}” is not imported: there is nothing to reverse."
+            "not-imported",
+            _("“{file_name}” is not imported: there is nothing to reverse.", file_name=batch.file_name),
         )
     return batch
 
@@ -179,7 +181,8 @@ def _sorted_out(
     already = tuple(AlreadyReversed(row, by, at) for row, (at, by) in posted.items() if at is not None)
     unknown = sorted(set(rows) - posted.keys())
     failed = tuple(
-        NotReversed(row, f"Row {row_numbers.told(row, ())} of this file was not imported.") for row in unknown
+        NotReversed(row, _("Row {row} of this file was not imported.", row=row_numbers.told(row, ())))
+        for row in unknown
     )
     return already, failed, frozenset(row for row, (at, _) in posted.items() if at is None)
 
@@ -197,31 +200,45 @@ def _nothing(
 ) -> ReversalRefusal:
     """Why nothing is reversed."""
     if already:
-        who = listed(sorted({f"{one.by} on {told_time(one.at)}" for one in already}))
-        was = "was" if len(already) == 1 else "were"
+        who = listed(sorted({_("{by} on {time}", by=one.by, time=told_time(one.at)) for one in already}))
         numbers = named_rows([one.row for one in already]).capitalize()
         return ReversalRefusal(
-            "already-reversed", f"{numbers} {was} already reversed by {who}; nothing was posted."
+            "already-reversed",
+            ngettext(
+                "{rows} was already reversed by {who}; nothing was posted.",
+                "{rows} were already reversed by {who}; nothing was posted.",
+                len(already),
+                rows=numbers,
+                who=who,
+            ),
         )
     if failed:
-        return ReversalRefusal("nothing-to-reverse", failed[0].why + " Nothing was reversed.")
+        return ReversalRefusal("nothing-to-reverse", _("{why} Nothing was reversed.", why=failed[0].why))
     before = reversals_of(session, batch)
     if not before:
         return ReversalRefusal(
-            "nothing-to-reverse", f"Nothing of “{batch.file_name}” was imported: there is nothing to reverse."
+            "nothing-to-reverse",
+            _(
+                "Nothing of “{file_name}” was imported: there is nothing to reverse.",
+                file_name=batch.file_name,
+            ),
         )
     return ReversalRefusal(
         "already-reversed",
-        f"“{batch.file_name}” was already reversed by {before[-1].reversed_by} on "
-        f"{told_time(before[-1].reversed_at)}; nothing was posted.",
+        _(
+            "“{file_name}” was already reversed by {reversed_by} on {time}; nothing was posted.",
+            file_name=batch.file_name,
+            reversed_by=before[-1].reversed_by,
+            time=told_time(before[-1].reversed_at),
+        ),
     )
 
 
 def named_rows(rows: Sequence[int]) -> str:
     """Excel rows as a sentence names them: `row 3`, `rows 3, 4 and 5`."""
     more = len(rows) - NAMED
-    named = listed([*map(str, rows[:NAMED]), *([f"{more:,} more"] if more > 0 else [])])
-    return f"row {named}" if len(rows) == 1 else f"rows {named}"
+    named = listed([*map(str, rows[:NAMED]), *([_("{more:,} more", more=more)] if more > 0 else [])])
+    return _("row {named}", named=named) if len(rows) == 1 else _("rows {named}", named=named)
 
 
 def _redated(session: Session, own: list[ColumnElement[bool]]) -> dict[str, int]:

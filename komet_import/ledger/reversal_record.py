@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from komet_import.language import _, ngettext
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, User
 from komet_import.ledger.receipt import Tally
@@ -56,8 +57,8 @@ class Reversal:
     @property
     def hands(self) -> str:
         """Who reversed it, and where that took two, who asked for it as well."""
-        by = f"by {self.reversed_by}"
-        return f"{by} (asked for by {self.asked_by})" if self.asked_by else by
+        by = _("by {reversed_by}", reversed_by=self.reversed_by)
+        return _("{by} (asked for by {asked_by})", by=by, asked_by=self.asked_by) if self.asked_by else by
 
     @property
     def redated_sentence(self) -> str:
@@ -68,8 +69,12 @@ class Reversal:
 def said_of_days(redated: Mapping[str, int]) -> str:
     """How many opposites are dated on which other day than what they reverse; blank where none is."""
     said = [
-        f"{count:,} {'is' if count == 1 else 'are'} dated {day}, the first open day, because "
-        f"{'its' if count == 1 else 'their'} own month is closed"
+        ngettext(
+            "{count:,} is dated {day}, the first open day, because its own month is closed",
+            "{count:,} are dated {day}, the first open day, because their own month is closed",
+            count,
+            day=day,
+        )
         for day, count in redated.items()
     ]
     return f"{'; '.join(said)}." if said else ""

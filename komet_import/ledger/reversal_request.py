@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from komet_import.clock import told_time
+from komet_import.language import _, marked, ngettext
 from komet_import.ledger.models import RequestState, ReversalRequest, User, now
 from komet_import.ledger.reversal import Chosen, ReversalRefusal, named_rows
 
@@ -62,21 +63,25 @@ def require_waiting(session: Session, batch_id: str, request_id: int) -> Reversa
         query.execution_options(populate_existing=True)
     ).scalar_one_or_none()
     if request is None:
-        raise ReversalRefusal("not-waiting", "No such reversal of this import waits for approval.")
+        raise ReversalRefusal("not-waiting", _("No such reversal of this import waits for approval."))
     if request.state != RequestState.WAITING:
         who = session.get_one(User, request.decided_by).name
         raise ReversalRefusal(
             "not-waiting",
-            f"This request no longer waits for approval: {who} {DONE[RequestState(request.state)]} it on "
-            f"{told_time(request.decided_at or request.asked_at)}. Nothing was changed.",
+            _(
+                "This request no longer waits for approval: {who} {done} it on {time}. Nothing was changed.",
+                who=who,
+                done=_(DONE[RequestState(request.state)]),
+                time=told_time(request.decided_at or request.asked_at),
+            ),
         )
     return request
 
 
 DONE = {
-    RequestState.APPROVED: "approved",
-    RequestState.RETURNED: "returned",
-    RequestState.WITHDRAWN: "withdrew",
+    RequestState.APPROVED: marked("approved"),
+    RequestState.RETURNED: marked("returned"),
+    RequestState.WITHDRAWN: marked("withdrew"),
 }
 """What was done with a request, in words."""
 
@@ -86,17 +91,26 @@ def require_as_asked(request: ReversalRequest, found: Chosen) -> None:
     `days-changed`."""
     if (found.tally.rows, found.tally.amount or 0) != (request.asked_rows, request.asked_amount):
         gone = [one.row for one in found.already]
-        which = named_rows(gone).capitalize() if gone else "Rows of this import"
+        which = named_rows(gone).capitalize() if gone else _("Rows of this import")
         raise ReversalRefusal(
             "rows-changed",
-            f"{which} {'was' if len(gone) == 1 else 'were'} reversed since this was asked for; nothing was "
-            "reversed now. Return the request; what is left can be asked for again.",
+            ngettext(
+                "{which} was reversed since this was asked for; nothing was reversed now. Return the "
+                "request; what is left can be asked for again.",
+                "{which} were reversed since this was asked for; nothing was reversed now. Return the "
+                "request; what is left can be asked for again.",
+                len(gone),
+                which=which,
+            ),
         )
     if dict(found.redated) != request.days:
         raise ReversalRefusal(
             "days-changed",
-            "A month was closed or reopened since this was asked for, so the reversal would be dated on "
-            "other days than was said; nothing was reversed. Return the request; it can be asked for again.",
+            _(
+                "A month was closed or reopened since this was asked for, so the reversal would be dated "
+                "on other days than was said; nothing was reversed. Return the request; it can be asked "
+                "for again."
+            ),
         )
 
 
@@ -118,13 +132,18 @@ def decide(
 def _refuse_asked(session: Session, found: Chosen) -> None:
     for request, who in waiting(session, found.batch.id):
         if found.rows is None or request.rows is None:
-            same = "rows of this import"
+            same = _("rows of this import")
         elif both := found.rows & set(request.rows):
             same = named_rows(sorted(both))
         else:
             continue
         raise ReversalRefusal(
             "already-asked",
-            f"{who} already asked to reverse {same} on {told_time(request.asked_at)}, and that waits for "
-            "approval; nothing was sent. Have it decided or withdrawn first.",
+            _(
+                "{who} already asked to reverse {same} on {time}, and that waits for approval; nothing was "
+                "sent. Have it decided or withdrawn first.",
+                who=who,
+                same=same,
+                time=told_time(request.asked_at),
+            ),
         )

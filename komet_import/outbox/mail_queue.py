@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select, update
 
+from komet_import.language import _
 from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, MessageStatus, now
 from komet_import.outbox.mail.smtp import Letter, longest_verdict
@@ -191,7 +192,7 @@ def send_again(session: Session, *, message_id: int | None = None, user_id: int 
     """
     if not settings().smtp_host:
         raise Refusal(
-            "no-mail-server", "No mail server is set: set KOMET_SMTP_HOST and start the server again."
+            "no-mail-server", _("No mail server is set: set KOMET_SMTP_HOST and start the server again.")
         )
     unsent = [MessageStatus.FAILED, MessageStatus.UNSENT, MessageStatus.QUEUED]
     if message_id is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
+from komet_import.language import _
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import Message, MessageStatus, User, now
 from komet_import.outbox import mail_queue
@@ -78,7 +79,7 @@ def server() -> Server | None:
     return Server(
         host=chosen.smtp_host,
         port=chosen.smtp_port,
-        security={"starttls": "STARTTLS", "tls": "TLS", "none": "not encrypted"}[chosen.smtp_security],
+        security={"starttls": "STARTTLS", "tls": "TLS", "none": _("not encrypted")}[chosen.smtp_security],
         account=chosen.smtp_user,
         sender=chosen.sender,
     )
@@ -165,7 +166,7 @@ def _line(message: Message, user_name: str) -> MessageLine:
         next_try_at=message.due_at if again and not being_sent and message.last_error else None,
         status=status,
         being_sent=being_sent,
-        state="Being sent" if being_sent else _state(message, status),
+        state=_("Being sent") if being_sent else _state(message, status),
         reason="" if being_sent else message.last_error,
         read=message.read_at is not None,
     )
@@ -174,15 +175,15 @@ def _line(message: Message, user_name: str) -> MessageLine:
 def _state(message: Message, status: MessageStatus) -> str:
     match status:
         case MessageStatus.SENT:
-            return "Sent"
+            return _("Sent")
         case MessageStatus.FAILED:
-            return "Not sent: given up"
+            return _("Not sent: given up")
         case MessageStatus.UNCLEAR if mail_queue.will_be_sent_again(message):
-            return "It may have arrived, and is tried again an hour later"
+            return _("It may have arrived, and is tried again an hour later")
         case MessageStatus.UNCLEAR:
-            return "It may have arrived, and is not sent again"
+            return _("It may have arrived, and is not sent again")
         case MessageStatus.UNSENT:
-            return "Not sent: no mail server was set"
+            return _("Not sent: no mail server was set")
     if not settings().smtp_host:
-        return "Waiting: no mail server is set any more"
-    return "Waiting for the next try" if message.last_error else "About to be sent"
+        return _("Waiting: no mail server is set any more")
+    return _("Waiting for the next try") if message.last_error else _("About to be sent")

@@ -12,6 +12,9 @@ from typing import Any
 
 from komet_import import row_numbers
 from komet_import.clock import told_day
+from komet_import.language import Phrase, _, marked
+from komet_import.language.calendar import month_and_year
+from komet_import.language.speaking import Language, speaking
 from komet_import.sheets.layout.dates import PERHAPS_SWAPPED, SWAPPED_DATE
 
 
@@ -53,12 +56,23 @@ class Issue:
     def message(self) -> str:
         """One sentence for a person."""
         facts = {name: self._said(name, fact) for name, fact in self.facts.items()}
-        return CATALOGUE[self.code].template.format(column=self.column, value=shortened(self.value), **facts)
+        return _(CATALOGUE[self.code].template).format(
+            column=_(self.column), value=shortened(self.value), **facts
+        )
+
+    def _kept(self) -> str:
+        """The sentence in English, as it is kept and as programs read it."""
+        with speaking(Language.ENGLISH):
+            return self.message
 
     def _said(self, name: str, fact: Any) -> Any:
         """A fact as a sentence says it."""
         if isinstance(fact, datetime):
             return told_day(fact)
+        if name in TYPE_WORDS:
+            return _said_word(fact)
+        if name == "month":
+            return month_and_year(fact)
         if name not in _ROWS or not isinstance(fact, int):
             return fact
         return row_numbers.told(fact, () if self.code == ALREADY_CORRECTED else None)
@@ -71,7 +85,7 @@ class Issue:
             "code": self.code,
             "severity": str(self.severity),
             "value": self.value,
-            "message": self.message,
+            "message": self._kept(),
             "suggestion": self.suggestion,
         }
 
@@ -109,9 +123,15 @@ def said_of_several(code: str, *, column: str, value: str = "", facts: Mapping[s
 
     Of `facts`, those of any of them, only the words of their type are said.
     """
-    cells = f"{column} “{shortened(value)}”" if value else column
-    shared = {name: said for name, said in facts.items() if name in TYPE_WORDS}
-    return CATALOGUE[code].several.format(cells=cells, **shared)
+    name = _(column)
+    cells = f"{name} “{shortened(value)}”" if value else name
+    shared = {name: _said_word(said) for name, said in facts.items() if name in TYPE_WORDS}
+    return _(CATALOGUE[code].several).format(cells=cells, **shared)
+
+
+def _said_word(word: str | Phrase) -> str:
+    """One of the words of a type (`sameness.words`), which are marked."""
+    return _(word) if isinstance(word, str) else str(word)
 
 
 def shortened(value: str) -> str:
@@ -138,391 +158,475 @@ DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW, SIMILAR_NUMBER, SIMILA
 
 CATALOGUE: dict[str, Kind] = {
     OPEN_QUESTION: Kind(
-        title="Waits for an answer",
-        template="{column} is not clear: {question} The row waits for the answer.",
-        several="{cells} is not clear; the rows wait for an answer about it.",
+        title=marked("Waits for an answer"),
+        template=marked("{column} is not clear: {question} The row waits for the answer."),
+        several=marked("{cells} is not clear; the rows wait for an answer about it."),
     ),
     "missing-value": Kind(
-        title="Missing",
-        template="{column} is blank; fill it in.",
-        several="{cells} is blank; fill it in.",
+        title=marked("Missing"),
+        template=marked("{column} is blank; fill it in."),
+        several=marked("{cells} is blank; fill it in."),
     ),
     "too-long": Kind(
-        title="Too long",
-        template="{column} has {length} characters; shorten it to at most {limit}.",
-        several="{cells} has too many characters; shorten it.",
+        title=marked("Too long"),
+        template=marked("{column} has {length} characters; shorten it to at most {limit}."),
+        several=marked("{cells} has too many characters; shorten it."),
     ),
     "unreadable-characters": Kind(
-        title="Invisible characters",
-        template="{column} “{value}” holds characters that cannot be seen; type it again without them.",
-        several="{cells} holds characters that cannot be seen; type it again without them.",
+        title=marked("Invisible characters"),
+        template=marked(
+            "{column} “{value}” holds characters that cannot be seen; type it again without them."
+        ),
+        several=marked("{cells} holds characters that cannot be seen; type it again without them."),
     ),
     "error-cell": Kind(
-        title="Error in Excel",
-        template="{column} shows {value} in Excel, which is an error of its formula; type the value.",
-        several="{cells} is an error of a formula in Excel; type the value.",
+        title=marked("Error in Excel"),
+        template=marked("{column} shows {value} in Excel, which is an error of its formula; type the value."),
+        several=marked("{cells} is an error of a formula in Excel; type the value."),
     ),
     "uncalculated-formula": Kind(
-        title="Formula without a result",
-        template="{column} is a formula that Excel never calculated; type its result.",
-        several="{cells} is a formula that Excel never calculated; type its result.",
+        title=marked("Formula without a result"),
+        template=marked("{column} is a formula that Excel never calculated; type its result."),
+        several=marked("{cells} is a formula that Excel never calculated; type its result."),
     ),
     "partly-struck": Kind(
-        title="Partly struck through",
-        template="{column} “{value}” is struck through in part; type what counts.",
-        several="{cells} is struck through in part; type what counts.",
+        title=marked("Partly struck through"),
+        template=marked("{column} “{value}” is struck through in part; type what counts."),
+        several=marked("{cells} is struck through in part; type what counts."),
     ),
     "struck-cell": Kind(
-        title="Struck through",
-        template="{column} “{value}” is struck through in Excel; type it again if it counts, or exclude the "
-        "row.",
-        several="{cells} is struck through in Excel; type it again if it counts, or exclude the rows.",
+        title=marked("Struck through"),
+        template=marked(
+            "{column} “{value}” is struck through in Excel; type it again if it counts, or exclude the row."
+        ),
+        several=marked(
+            "{cells} is struck through in Excel; type it again if it counts, or exclude the rows."
+        ),
     ),
     "unknown-customer": Kind(
-        title="Unknown customer",
-        template="{column} “{value}” is not a customer; use the code of an existing customer.",
-        several="{cells}: not a customer; use the codes of existing customers.",
+        title=marked("Unknown customer"),
+        template=marked("{column} “{value}” is not a customer; use the code of an existing customer."),
+        several=marked("{cells}: not a customer; use the codes of existing customers."),
     ),
     "inactive-customer": Kind(
-        title="Inactive customer",
-        template="{column} “{value}” is {name}, who is inactive; use an active customer.",
-        several="{cells}: inactive customers; use active ones.",
+        title=marked("Inactive customer"),
+        template=marked("{column} “{value}” is {name}, who is inactive; use an active customer."),
+        several=marked("{cells}: inactive customers; use active ones."),
     ),
     "unknown-location": Kind(
-        title="Unknown location",
-        template="{column} “{value}” is not a location; use one of {expected}.",
-        several="{cells}: not a location; use the codes of existing locations.",
+        title=marked("Unknown location"),
+        template=marked("{column} “{value}” is not a location; use one of {expected}."),
+        several=marked("{cells}: not a location; use the codes of existing locations."),
     ),
     "not-at-location": Kind(
-        title="Customer not at location",
-        template="{column} “{value}” is not a location of customer {customer}; use one of {expected}.",
-        several="{cells}: not a location of the row's customer; use one that the customer has.",
+        title=marked("Customer not at location"),
+        template=marked(
+            "{column} “{value}” is not a location of customer {customer}; use one of {expected}."
+        ),
+        several=marked("{cells}: not a location of the row's customer; use one that the customer has."),
     ),
     "not-a-number": Kind(
-        title="Not a number",
-        template="{column} must be a number such as 1234.50, not “{value}”.",
-        several="{cells} must be a number such as 1234.50.",
+        title=marked("Not a number"),
+        template=marked("{column} must be a number such as 1234.50, not “{value}”."),
+        several=marked("{cells} must be a number such as 1234.50."),
     ),
     "percentage": Kind(
-        title="Percentage",
-        template="{column} “{value}” is a percentage; type the amount.",
-        several="{cells} is a percentage; type the amount.",
+        title=marked("Percentage"),
+        template=marked("{column} “{value}” is a percentage; type the amount."),
+        several=marked("{cells} is a percentage; type the amount."),
     ),
     "side-mark": Kind(
-        title="Marked CR or DR",
-        template="{column} “{value}” is marked {mark}; type the amount without it.",
-        several="{cells} is marked as debit or credit; type the amount without it.",
+        title=marked("Marked CR or DR"),
+        template=marked("{column} “{value}” is marked {mark}; type the amount without it."),
+        several=marked("{cells} is marked as debit or credit; type the amount without it."),
     ),
     "other-side": Kind(
-        title="On the other side",
-        template="{column} “{value}” is marked {mark}, so it is not {one}; exclude the row.",
-        several="{cells} is marked as the opposite of {one}; exclude the rows.",
+        title=marked("On the other side"),
+        template=marked("{column} “{value}” is marked {mark}, so it is not {one}; exclude the row."),
+        several=marked("{cells} is marked as the opposite of {one}; exclude the rows."),
     ),
     "ambiguous-amount": Kind(
-        title="Amount unclear",
-        template="{column} “{value}” can be read as {first} or as {second}; type the one that is meant.",
-        several="{cells} can be read in two ways; type the amount that is meant.",
+        title=marked("Amount unclear"),
+        template=marked(
+            "{column} “{value}” can be read as {first} or as {second}; type the one that is meant."
+        ),
+        several=marked("{cells} can be read in two ways; type the amount that is meant."),
     ),
     "one-or-two-numbers": Kind(
-        title="One number or two",
-        template="{column} “{value}” can be one number or two; type the one that is meant.",
-        several="{cells} can be one number or two; type the one that is meant.",
+        title=marked("One number or two"),
+        template=marked("{column} “{value}” can be one number or two; type the one that is meant."),
+        several=marked("{cells} can be one number or two; type the one that is meant."),
     ),
     "amount-as-date": Kind(
-        title="Amount shown as a date",
-        template="{column} is shown as the date {value} in Excel; type the amount.",
-        several="{cells} is shown as a date in Excel; type the amount.",
+        title=marked("Amount shown as a date"),
+        template=marked("{column} is shown as the date {value} in Excel; type the amount."),
+        several=marked("{cells} is shown as a date in Excel; type the amount."),
     ),
     "shown-rounded": Kind(
-        title="Shown rounded",
-        template="{column} is {value}, which Excel shows as {shown}; use {shown}, or confirm {value}.",
-        several="{cells} has more decimals than Excel shows; use what it shows, or confirm these.",
+        title=marked("Shown rounded"),
+        template=marked(
+            "{column} is {value}, which Excel shows as {shown}; use {shown}, or confirm {value}."
+        ),
+        several=marked("{cells} has more decimals than Excel shows; use what it shows, or confirm these."),
         severity=Severity.WARNING,
         confirm=True,
     ),
     "other-currency": Kind(
-        title="Other currency",
-        template="{column} “{value}” is in another currency; the ledger is in {expected}, so type the amount "
-        "in {expected}.",
-        several="{cells} is in another currency than the ledger; type the amount in the ledger's.",
+        title=marked("Other currency"),
+        template=marked(
+            "{column} “{value}” is in another currency; the ledger is in {expected}, so type the amount "
+            "in {expected}."
+        ),
+        several=marked("{cells} is in another currency than the ledger; type the amount in the ledger's."),
     ),
     "not-positive": Kind(
-        title="Not positive",
-        template="{column} must be a positive number, not {value}.",
-        several="{cells} must be a positive number.",
+        title=marked("Not positive"),
+        template=marked("{column} must be a positive number, not {value}."),
+        several=marked("{cells} must be a positive number."),
     ),
     "not-negative": Kind(
-        title="Not negative",
-        template="{column} must be a negative number, not {value}.",
-        several="{cells} must be a negative number.",
+        title=marked("Not negative"),
+        template=marked("{column} must be a negative number, not {value}."),
+        several=marked("{cells} must be a negative number."),
     ),
     "too-many-decimals": Kind(
-        title="Too many decimals",
-        template="{column} “{value}” has more than {limit} decimals; round it as it was meant.",
-        several="{cells} has too many decimals; round it as it was meant.",
+        title=marked("Too many decimals"),
+        template=marked("{column} “{value}” has more than {limit} decimals; round it as it was meant."),
+        several=marked("{cells} has too many decimals; round it as it was meant."),
     ),
     "above-ceiling": Kind(
-        title="Above the ceiling",
-        template="{column} {value} is above the ceiling of {limit} for one {noun}; check it.",
-        several="{cells} is above the ceiling for one {noun}; check it.",
+        title=marked("Above the ceiling"),
+        template=marked("{column} {value} is above the ceiling of {limit} for one {noun}; check it."),
+        several=marked("{cells} is above the ceiling for one {noun}; check it."),
     ),
     "not-a-date": Kind(
-        title="Not a date",
-        template="{column} must be a date as YYYY-MM-DD, not “{value}”.",
-        several="{cells} must be a date as YYYY-MM-DD.",
+        title=marked("Not a date"),
+        template=marked("{column} must be a date as YYYY-MM-DD, not “{value}”."),
+        several=marked("{cells} must be a date as YYYY-MM-DD."),
     ),
     "ambiguous-date": Kind(
-        title="Date unclear",
-        template="{column} “{value}” can be read as {readings}; type the one that is meant.",
-        several="{cells} can be read in two ways; type the date that is meant.",
+        title=marked("Date unclear"),
+        template=marked("{column} “{value}” can be read as {readings}; type the one that is meant."),
+        several=marked("{cells} can be read in two ways; type the date that is meant."),
     ),
     "wrong-weekday": Kind(
-        title="Wrong day of the week",
-        template="{column} “{value}”: {first} is a {weekday}; type the date that is meant.",
-        several="{cells} names another day of the week than its date has; type the date that is meant.",
+        title=marked("Wrong day of the week"),
+        template=marked("{column} “{value}”: {first} is a {weekday}; type the date that is meant."),
+        several=marked(
+            "{cells} names another day of the week than its date has; type the date that is meant."
+        ),
     ),
     "serial-date": Kind(
-        title="Number instead of a date",
-        template="{column} is the number {value}; as an Excel date it would be {first}. Type the date.",
-        several="{cells} is a number; type the date.",
+        title=marked("Number instead of a date"),
+        template=marked(
+            "{column} is the number {value}; as an Excel date it would be {first}. Type the date."
+        ),
+        several=marked("{cells} is a number; type the date."),
     ),
     "has-time": Kind(
-        title="Date with a time",
-        template="{column} “{value}” has a time of day; a date alone is expected.",
-        several="{cells} has a time of day; a date alone is expected.",
+        title=marked("Date with a time"),
+        template=marked("{column} “{value}” has a time of day; a date alone is expected."),
+        several=marked("{cells} has a time of day; a date alone is expected."),
     ),
     "date-format": Kind(
-        title="Date not as YYYY-MM-DD",
-        template="{column} “{value}” must be written as YYYY-MM-DD: {first}.",
-        several="{cells} must be written as YYYY-MM-DD.",
+        title=marked("Date not as YYYY-MM-DD"),
+        template=marked("{column} “{value}” must be written as YYYY-MM-DD: {first}."),
+        several=marked("{cells} must be written as YYYY-MM-DD."),
     ),
     CLOSED_PERIOD: Kind(
-        title="Closed period",
-        template="{column} “{value}” is in {month}, which is closed; date it {first}, the first open day, or "
-        "have the month reopened.",
-        several="{cells} is in a closed month; date it the first open day, or have the month reopened.",
+        title=marked("Closed period"),
+        template=marked(
+            "{column} “{value}” is in {month}, which is closed; date it {first}, the first open day, or "
+            "have the month reopened."
+        ),
+        several=marked(
+            "{cells} is in a closed month; date it the first open day, or have the month reopened."
+        ),
     ),
     SWAPPED_DATE: Kind(
-        title="Day and month may be swapped",
-        template="{column} {value} is probably {first}: Excel swapped day and month where it could, and left "
-        "other dates of this column as text; use {first}, or confirm {value}.",
-        several="{cells}: Excel probably swapped day and month, as it left other dates of this column as "
-        "text; use the other days, or confirm these.",
+        title=marked("Day and month may be swapped"),
+        template=marked(
+            "{column} {value} is probably {first}: Excel swapped day and month where it could, and left "
+            "other dates of this column as text; use {first}, or confirm {value}."
+        ),
+        several=marked(
+            "{cells}: Excel probably swapped day and month, as it left other dates of this column as "
+            "text; use the other days, or confirm these."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     PERHAPS_SWAPPED: Kind(
-        title="Day and month could be swapped",
-        template="{column} {value} could be {first} with day and month swapped by Excel, which left other "
-        "dates of this column as text; check it.",
-        several="{cells}: Excel may have swapped day and month, as it left other dates of this column as "
-        "text; check them.",
+        title=marked("Day and month could be swapped"),
+        template=marked(
+            "{column} {value} could be {first} with day and month swapped by Excel, which left other "
+            "dates of this column as text; check it."
+        ),
+        several=marked(
+            "{cells}: Excel may have swapped day and month, as it left other dates of this column as "
+            "text; check them."
+        ),
         severity=Severity.WARNING,
     ),
     "unusual-date": Kind(
-        title="Unusual date",
-        template="{column} {value} is {distance}; correct it, or confirm it.",
-        several="{cells} is far from today; correct these dates, or confirm them.",
+        title=marked("Unusual date"),
+        template=marked("{column} {value} is {distance}; correct it, or confirm it."),
+        several=marked("{cells} is far from today; correct these dates, or confirm them."),
         severity=Severity.WARNING,
         confirm=True,
     ),
     "not-a-choice": Kind(
-        title="Not one of the choices",
-        template="{column} “{value}” is not known; use one of {expected}.",
-        several="{cells} is not known; use one of the choices of the column.",
+        title=marked("Not one of the choices"),
+        template=marked("{column} “{value}” is not known; use one of {expected}."),
+        several=marked("{cells} is not known; use one of the choices of the column."),
     ),
     "duplicate-in-sheet": Kind(
-        title="Twice in this sheet",
-        template="{column} “{value}”{whose} already stands in row {other}; each may stand once.",
-        several="{cells} stands in more than one row{several}; each may stand once.",
+        title=marked("Twice in this sheet"),
+        template=marked("{column} “{value}”{whose} already stands in row {other}; each may stand once."),
+        several=marked("{cells} stands in more than one row{several}; each may stand once."),
     ),
     ALREADY_POSTED: Kind(
-        title="Already imported",
-        template="{column} “{value}”{whose} was already imported on {date}; leave the row out.",
-        several="{cells}{several} was already imported; leave the rows out.",
+        title=marked("Already imported"),
+        template=marked("{column} “{value}”{whose} was already imported on {date}; leave the row out."),
+        several=marked("{cells}{several} was already imported; leave the rows out."),
     ),
     ALREADY_CORRECTED: Kind(
-        title="Already corrected",
-        template="This is row {origin} of “{source}”, which was already corrected in “{file}”, row {other}; "
-        "exclude it here.",
-        several="The rows were already corrected and imported elsewhere; exclude them here.",
+        title=marked("Already corrected"),
+        template=marked(
+            "This is row {origin} of “{source}”, which was already corrected in “{file}”, row {other}; "
+            "exclude it here."
+        ),
+        several=marked("The rows were already corrected and imported elsewhere; exclude them here."),
     ),
     DROPPED_ROW: Kind(
-        title="Dropped",
-        template="This is row {origin} of “{source}”, which {by} dropped: “{reason}”. "
-        "Exclude it here, or undo that on the report of that import.",
-        several="The rows were dropped from the imports that rejected them; exclude them here, or undo that "
-        "on the reports of these imports.",
+        title=marked("Dropped"),
+        template=marked(
+            "This is row {origin} of “{source}”, which {by} dropped: “{reason}”. "
+            "Exclude it here, or undo that on the report of that import."
+        ),
+        several=marked(
+            "The rows were dropped from the imports that rejected them; exclude them here, or undo that "
+            "on the reports of these imports."
+        ),
     ),
     COPIED_ROW: Kind(
-        title="Copy of a row",
-        template="This is row {origin} of “{source}” once more, as is row {other}; a corrected row can be "
-        "imported once. Exclude it, or type another {noun} into a row of its own.",
-        several="The rows are copies of rejected rows, and each of these can be imported once; exclude them.",
+        title=marked("Copy of a row"),
+        template=marked(
+            "This is row {origin} of “{source}” once more, as is row {other}; a corrected row can be "
+            "imported once. Exclude it, or type another {noun} into a row of its own."
+        ),
+        several=marked(
+            "The rows are copies of rejected rows, and each of these can be imported once; exclude them."
+        ),
     ),
     REPEATED_ROW: Kind(
-        title="Possible duplicate in this file",
-        template="{column} {value}: row {other} has the same {same}; "
-        "confirm that this is another {noun}, or exclude the row.",
-        several="{cells}: other rows have the same {same}; "
-        "confirm that these are other {nouns}, or exclude the rows.",
+        title=marked("Possible duplicate in this file"),
+        template=marked(
+            "{column} {value}: row {other} has the same {same}; "
+            "confirm that this is another {noun}, or exclude the row."
+        ),
+        several=marked(
+            "{cells}: other rows have the same {same}; "
+            "confirm that these are other {nouns}, or exclude the rows."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     POSSIBLE_DUPLICATE: Kind(
-        title="Possible duplicate",
-        template="{column} {value}: {one} of the same {same} was imported on {date}; "
-        "confirm that this is another {noun}, or exclude the row.",
-        several="{cells}: {nouns} of the same {same} were imported before; "
-        "confirm that these are other {nouns}, or exclude the rows.",
+        title=marked("Possible duplicate"),
+        template=marked(
+            "{column} {value}: {one} of the same {same} was imported on {date}; "
+            "confirm that this is another {noun}, or exclude the row."
+        ),
+        several=marked(
+            "{cells}: {nouns} of the same {same} were imported before; "
+            "confirm that these are other {nouns}, or exclude the rows."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     UNUSUAL_AMOUNT: Kind(
-        title="Unusual amount",
-        template="{column} {value} is {times} times the largest of this customer's {before} {nouns} before, "
-        "{largest}; correct it, or confirm it.",
-        several="{cells} is far above what these customers had before; correct these amounts, or confirm "
-        "them.",
+        title=marked("Unusual amount"),
+        template=marked(
+            "{column} {value} is {times} times the largest of this customer's {before} {nouns} before, "
+            "{largest}; correct it, or confirm it."
+        ),
+        several=marked(
+            "{cells} is far above what these customers had before; correct these amounts, or confirm them."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     ONE_MORE: Kind(
-        title="One more",
-        template="{column} {value}: {count} {nouns} of the same {same} were imported before, and this file "
-        "has one more, which is new.",
-        several="{cells}: beside the {nouns} of the same {same} that were imported before, this file has one "
-        "more, which is new.",
+        title=marked("One more"),
+        template=marked(
+            "{column} {value}: {count} {nouns} of the same {same} were imported before, and this file "
+            "has one more, which is new."
+        ),
+        several=marked(
+            "{cells}: beside the {nouns} of the same {same} that were imported before, this file has one "
+            "more, which is new."
+        ),
         severity=Severity.WARNING,
     ),
     SIMILAR_NUMBER: Kind(
-        title="Similar number in this file",
-        template="{column} “{value}” is like “{like}” in row {other}, of the same customer and the same date "
-        "or amount; confirm that this is another {noun}, or exclude the row.",
-        several="{cells}: numbers like those of other rows of the same customer; confirm that these are "
-        "other {nouns}, or exclude the rows.",
+        title=marked("Similar number in this file"),
+        template=marked(
+            "{column} “{value}” is like “{like}” in row {other}, of the same customer and the same date "
+            "or amount; confirm that this is another {noun}, or exclude the row."
+        ),
+        several=marked(
+            "{cells}: numbers like those of other rows of the same customer; confirm that these are "
+            "other {nouns}, or exclude the rows."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     SIMILAR_POSTED: Kind(
-        title="Similar number imported",
-        template="{column} “{value}” is like “{like}”, imported on {date} for the same customer and the same "
-        "date or amount; confirm that this is another {noun}, or exclude the row.",
-        several="{cells}: numbers like those that were imported for the same customer; confirm that these "
-        "are other {nouns}, or exclude the rows.",
+        title=marked("Similar number imported"),
+        template=marked(
+            "{column} “{value}” is like “{like}”, imported on {date} for the same customer and the same "
+            "date or amount; confirm that this is another {noun}, or exclude the row."
+        ),
+        several=marked(
+            "{cells}: numbers like those that were imported for the same customer; confirm that these "
+            "are other {nouns}, or exclude the rows."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     SPLIT_NUMBER: Kind(
-        title="One number, several amounts",
-        template="{column} “{value}” is in row {other} as well, with {amount}: type the sum here and exclude "
-        "the other rows if they are parts of one {noun}, or confirm this row alone.",
-        several="{cells}: other rows have the same number and another amount; type the sums and exclude the "
-        "other rows if they are parts of one {noun}, or confirm these rows alone.",
+        title=marked("One number, several amounts"),
+        template=marked(
+            "{column} “{value}” is in row {other} as well, with {amount}: type the sum here and exclude "
+            "the other rows if they are parts of one {noun}, or confirm this row alone."
+        ),
+        several=marked(
+            "{cells}: other rows have the same number and another amount; type the sums and exclude the "
+            "other rows if they are parts of one {noun}, or confirm these rows alone."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     SIMILAR_CODE: Kind(
-        title="Similar to an existing code",
-        template="{column} “{value}” is new, but like {other} ({name}); use {other}, or confirm that this is "
-        "another customer.",
-        several="{cells}: new, but like codes that exist; use those, or confirm that these are others.",
+        title=marked("Similar to an existing code"),
+        template=marked(
+            "{column} “{value}” is new, but like {other} ({name}); use {other}, or confirm that this is "
+            "another customer."
+        ),
+        several=marked(
+            "{cells}: new, but like codes that exist; use those, or confirm that these are others."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     SIMILAR_NEW_CODE: Kind(
-        title="Similar new codes",
-        template="{column} “{value}” is like “{like}” in row {other}, and both are new; use one of them, or "
-        "confirm that these are two customers.",
-        several="{cells}: new codes like those of other rows; use one of them, or confirm that these are "
-        "several customers.",
+        title=marked("Similar new codes"),
+        template=marked(
+            "{column} “{value}” is like “{like}” in row {other}, and both are new; use one of them, or "
+            "confirm that these are two customers."
+        ),
+        several=marked(
+            "{cells}: new codes like those of other rows; use one of them, or confirm that these are "
+            "several customers."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     KNOWN_NAME: Kind(
-        title="Existing name, new code",
-        template="{column} “{value}” is new, but its name is that of {other}; use {other}, or confirm that "
-        "this is another customer.",
-        several="{cells}: new, but with the names of existing customers; use their codes, or confirm that "
-        "these are others.",
+        title=marked("Existing name, new code"),
+        template=marked(
+            "{column} “{value}” is new, but its name is that of {other}; use {other}, or confirm that "
+            "this is another customer."
+        ),
+        several=marked(
+            "{cells}: new, but with the names of existing customers; use their codes, or confirm that "
+            "these are others."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),
     NAME_AS_CODE: Kind(
-        title="Name instead of a code",
-        template="{column} “{value}” looks like a name; type the customer's code, or confirm this one.",
-        several="{cells}: these look like names; type the customers' codes, or confirm these.",
+        title=marked("Name instead of a code"),
+        template=marked(
+            "{column} “{value}” looks like a name; type the customer's code, or confirm this one."
+        ),
+        several=marked("{cells}: these look like names; type the customers' codes, or confirm these."),
         severity=Severity.WARNING,
         confirm=True,
     ),
     KEPT_BLANK: Kind(
-        title="Blank, nothing erased",
-        template="{column} is blank, so “{kept}” stays; type {erase} to erase it.",
-        several="{cells} is blank, so what is known stays; type (none) to erase it.",
+        title=marked("Blank, nothing erased"),
+        template=marked("{column} is blank, so “{kept}” stays; type {erase} to erase it."),
+        several=marked("{cells} is blank, so what is known stays; type (none) to erase it."),
         severity=Severity.WARNING,
     ),
     "hidden-row": Kind(
-        title="Hidden row",
-        template="Row {row} is hidden in Excel; confirm that it counts, or exclude it.",
-        several="The rows are hidden in Excel; confirm that they count, or exclude them.",
+        title=marked("Hidden row"),
+        template=marked("Row {row} is hidden in Excel; confirm that it counts, or exclude it."),
+        several=marked("The rows are hidden in Excel; confirm that they count, or exclude them."),
         severity=Severity.WARNING,
         confirm=True,
     ),
     "struck-through": Kind(
-        title="Struck through",
-        template="Row {row} is struck through in Excel; confirm that it counts, or exclude it.",
-        several="The rows are struck through in Excel; confirm that they count, or exclude them.",
+        title=marked("Struck through"),
+        template=marked("Row {row} is struck through in Excel; confirm that it counts, or exclude it."),
+        several=marked("The rows are struck through in Excel; confirm that they count, or exclude them."),
         severity=Severity.WARNING,
         confirm=True,
     ),
     TOTAL_LINE: Kind(
-        title="Total row",
-        template="Row {row} is a total row ({why}); it is not imported.",
-        several="These are total rows; they are not imported.",
+        title=marked("Total row"),
+        template=marked("Row {row} is a total row ({why}); it is not imported."),
+        several=marked("These are total rows; they are not imported."),
     ),
     "repeated-header": Kind(
-        title="Repeated headers",
-        template="Row {row} {why}; it is not imported.",
-        several="The rows repeat the headers; they are not imported.",
+        title=marked("Repeated headers"),
+        template=marked("Row {row} {why}; it is not imported."),
+        several=marked("The rows repeat the headers; they are not imported."),
     ),
     "heading-line": Kind(
-        title="Heading",
-        template="Row {row} is {why}; it is not imported.",
-        several="These are lines above groups of rows; they are not imported.",
+        title=marked("Heading"),
+        template=marked("Row {row} is {why}; it is not imported."),
+        several=marked("These are lines above groups of rows; they are not imported."),
     ),
     "other-table": Kind(
-        title="Second table",
-        template="Row {row} {why}; it is not imported.",
-        several="The rows stand in a second table; they are not imported.",
+        title=marked("Second table"),
+        template=marked("Row {row} {why}; it is not imported."),
+        several=marked("The rows stand in a second table; they are not imported."),
     ),
     "filtered-row": Kind(
-        title="Something else",
-        template="Row {row}: {why}; it is not imported.",
-        several="A column says that the rows are something else; they are not imported.",
+        title=marked("Something else"),
+        template=marked("Row {row}: {why}; it is not imported."),
+        several=marked("A column says that the rows are something else; they are not imported."),
     ),
     "footer-line": Kind(
-        title="Text below the table",
-        template="Row {row} is {why}; it is not imported.",
-        several="These are lines of text; they are not imported.",
+        title=marked("Text below the table"),
+        template=marked("Row {row} is {why}; it is not imported."),
+        several=marked("These are lines of text; they are not imported."),
     ),
     "control-line": Kind(
-        title="Control totals",
-        template="Row {row} {why}; it is not imported.",
-        several="These lines give control totals; they are not imported.",
+        title=marked("Control totals"),
+        template=marked("Row {row} {why}; it is not imported."),
+        several=marked("These lines give control totals; they are not imported."),
     ),
     MAYBE_TOTAL: Kind(
-        title="Total row?",
-        template="{column} {value} may be a total ({why}); say whether it is one or {one} of its own.",
-        several="{cells} may be totals of other rows; say whether they are, or {nouns} of their own.",
+        title=marked("Total row?"),
+        template=marked(
+            "{column} {value} may be a total ({why}); say whether it is one or {one} of its own."
+        ),
+        several=marked("{cells} may be totals of other rows; say whether they are, or {nouns} of their own."),
     ),
     MAYBE_OTHER_TABLE: Kind(
-        title="Another table?",
-        template="Row {row} {why}; say whether it is {one} to import.",
-        several="The rows stand below a line that may say what they are; say whether they are {nouns}.",
+        title=marked("Another table?"),
+        template=marked("Row {row} {why}; say whether it is {one} to import."),
+        several=marked(
+            "The rows stand below a line that may say what they are; say whether they are {nouns}."
+        ),
     ),
 }
 
-WARNINGS = ("warning", "warnings")
+WARNINGS = (marked("warning"), marked("warnings"))
 
 CONFIRMABLE = frozenset(code for code, kind in CATALOGUE.items() if kind.confirm)
 """What stops its row until a person confirms it."""

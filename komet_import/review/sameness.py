@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language import Phrase, marked
 from komet_import.types import ImportType, Meaning, ValueKind
-from komet_import.types.schema import code_key, listed, to_thousandths
+from komet_import.types.schema import code_key, listed_later, to_thousandths
 
 Part = int | str | date
 Parts = tuple[Part, ...]
@@ -85,14 +86,14 @@ def numbers_alike(
     return [(one[0], number_key(str(one[1]))) if one else None for one in said]
 
 
-def words(type: ImportType) -> dict[str, str]:
+def words(type: ImportType) -> dict[str, str | Phrase]:
     """The words of messages about rows that are the same or look alike."""
     whose = Meaning.PARTY in type.key or Meaning.RECORD in type.key
     return {
         "noun": type.noun[0],
         "nouns": type.noun[1],
         "one": type.one,
-        "same": listed(type.likeness),
-        "whose": " of this customer" if whose else "",
-        "several": " of the same customer" if whose else "",
+        "same": listed_later(type.likeness) if type.likeness else "",
+        "whose": marked(" of this customer") if whose else "",
+        "several": marked(" of the same customer") if whose else "",
     }

@@ -6,6 +6,8 @@ from sqlmodel import Session
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
+from komet_import.language.speaking import of_person, speaking
 from komet_import.ledger import database
 from komet_import.ledger import periods as ledger
 from komet_import.ledger.periods import Periods
@@ -45,20 +47,21 @@ def reopen_period(user: CurrentUser, month: date, *, note: str) -> None:
 def _require(session: Session, user: CurrentUser) -> CurrentUser:
     fresh = require_active(session, user)
     if not roles.may_close_periods(fresh):
-        raise Refusal("no-right", "Only Admin and Setup can close and reopen periods; ask one of them.")
+        raise Refusal("no-right", _("Only Admin and Setup can close and reopen periods; ask one of them."))
     return fresh
 
 
 def _tell(session: Session, by: CurrentUser, month: date, note: str, *, closed: bool) -> None:
     """Mail each active Admin."""
     for person in users.holding(session, [Role.ADMIN]):
-        composed = wording.compose_period(
-            named(month_of(month)),
-            closed=closed,
-            by=by.name,
-            note=note,
-            recipient_name=person.name,
-            url=f"{settings().public_url}/periods",
-            company=settings().company,
-        )
+        with speaking(of_person(person.language)):
+            composed = wording.compose_period(
+                named(month_of(month)),
+                closed=closed,
+                by=by.name,
+                note=note,
+                recipient_name=person.name,
+                url=f"{settings().public_url}/periods",
+                company=settings().company,
+            )
         mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=None, composed=composed)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
+from komet_import.language import _
 from komet_import.review.issues import CATALOGUE, Issue
 from komet_import.row_numbers import told
 from komet_import.services.open_draft import Opened, Step
@@ -28,8 +29,13 @@ class Acknowledged:
     def words(self) -> str:
         """In a few words: a single one as it was told, several by their number."""
         if len(self.rows) == 1:
-            return f"{self.title} in row {told(self.rows[0])}: {self.message}"
-        return f"{self.title} in {len(self.rows):,} rows"
+            return _(
+                "{title} in row {row}: {message}",
+                title=self.title,
+                row=told(self.rows[0]),
+                message=self.message,
+            )
+        return _("{title} in {count:,} rows", title=self.title, count=len(self.rows))
 
 
 def acknowledged(opened: Opened) -> tuple[Acknowledged, ...]:

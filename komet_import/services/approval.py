@@ -10,6 +10,8 @@ from sqlmodel import Session, col
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
+from komet_import.language import _, marked, ngettext
+from komet_import.language.speaking import told_to
 from komet_import.ledger import database, reasons, states
 from komet_import.ledger.models import Batch, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, expected_of, require_confirmed, require_totals
@@ -27,7 +29,7 @@ from komet_import.services.rights import hands, require_move, visible, why_no_ch
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
-from komet_import.types.schema import counted, money, to_thousandths
+from komet_import.types.schema import money, to_thousandths
 
 LONGEST_RETURN = reasons.LONGEST
 
@@ -66,13 +68,13 @@ def reason(opened: Opened, tally: Tally | None = None) -> str:
     if rule == "never" or not opened.type.summed or not asked.rows:
         return ""
     if rule == "always":
-        return "A second person must approve every import."
+        return _("A second person must approve every import.")
     above = to_thousandths(settings().approval_above)
     if rule == "above" and abs(asked.amount or 0) > above:
-        return f"It is more than {money(above)}, so a second person must approve it."
+        return _("It is more than {amount}, so a second person must approve it.", amount=money(above))
     if not opened.totals_differ:
         return ""
-    return "It does not match its control total, so a second person must approve it."
+    return _("It does not match its control total, so a second person must approve it.")
 
 
 def standing(user: CurrentUser, opened: Opened) -> Standing:
@@ -86,7 +88,7 @@ def standing(user: CurrentUser, opened: Opened) -> Standing:
             returned_by = name_of(session, batch.returned_by or 0)
             return Standing(prepared_by=prepared_by, returned_by=returned_by)
         fresh = users.current(session, user.id)
-        why_not = why_no_checker(session, fresh, batch) if fresh else "You are deactivated."
+        why_not = why_no_checker(session, fresh, batch) if fresh else _("You are deactivated.")
         return Standing(
             waiting=True,
             decides=not why_not,
@@ -117,9 +119,9 @@ def send(
             require_confirmed(opened.judgement)
         why, ready = reason(opened), opened.figures.ready
         if not ready.rows:
-            raise PostingRefusal("nothing-to-import", "No rows are ready yet. Fix at least one.")
+            raise PostingRefusal("nothing-to-import", _("No rows are ready yet. Fix at least one."))
         if not why:
-            raise PostingRefusal("no-approval-needed", "This import needs no approval; import it.")
+            raise PostingRefusal("no-approval-needed", _("This import needs no approval; import it."))
         require_totals(batch, opened.type, opened.figures.counted, opened.hash_total)
         batch.prepared_by, batch.prepared_at = fresh.id, now()
         batch.asked_rows, batch.asked_amount = ready.rows, ready.amount
@@ -127,12 +129,12 @@ def send(
         if not approvers:
             raise PostingRefusal(
                 "no-approver",
-                "Nobody else may approve this import: ask an Admin to give the role Credit Manager to "
-                "somebody who has not worked on it.",
+                _(
+                    "Nobody else may approve this import: ask an Admin to give the role Credit Manager to "
+                    "somebody who has not worked on it."
+                ),
             )
-        facts = {"Why": why, "Balances": _balances(opened), "Changed": _edits(opened)}
-        facts |= {"Confirmed": said} if (said := _confirmed(opened)) else {}
-        facts |= {"Control totals": said} if (said := _totals(session, opened)) else {}
+        facts = told_to([person.language for person in approvers], lambda: _facts(session, opened))
         names = tuple(person.name for person in approvers)
         return Decision(
             outcome=_request(batch, fresh.name, names),
@@ -142,6 +144,17 @@ def send(
         )
 
     return advance(user, batch_id, decide)
+
+
+def _facts(session: Session, opened: Opened) -> dict[str, str]:
+    """What an approver decides about, in words, by their names."""
+    facts = {
+        marked("Why"): reason(opened),
+        marked("Balances"): _balances(opened),
+        marked("Changed"): _edits(opened),
+    }
+    facts |= {marked("Confirmed"): said} if (said := _confirmed(opened)) else {}
+    return facts | ({marked("Control totals"): said} if (said := _totals(session, opened)) else {})
 
 
 def withdraw(user: CurrentUser, batch_id: str) -> None:
@@ -225,7 +238,11 @@ def _balances(opened: Opened) -> str:
 def _edits(opened: Opened) -> str:
     """How much of it was changed by hand."""
     count = sum(not step.undone for step in opened.steps)
-    return counted(count, ("edit by hand", "edits by hand")) if count else "no edits by hand"
+    return (
+        ngettext("{count:,} edit by hand", "{count:,} edits by hand", count)
+        if count
+        else _("no edits by hand")
+    )
 
 
 def _confirmed(opened: Opened) -> str:
@@ -233,7 +250,7 @@ def _confirmed(opened: Opened) -> str:
     found = acknowledged(opened)
     said = [f"{one.words} ({one.by}, {told_time(one.at)})" for one in found[:MAILED_CHANGES]]
     more = len(found) - len(said)
-    return "; ".join([*said, *([f"and {more:,} more"] if more else [])])
+    return "; ".join([*said, *([_("and {more:,} more", more=more)] if more else [])])
 
 
 def _totals(session: Session, opened: Opened) -> str:
@@ -242,9 +259,15 @@ def _totals(session: Session, opened: Opened) -> str:
     if not expected:
         return ""
     if not opened.totals_differ:
-        return f"match ({expected.words})"
+        return _("match ({words})", words=expected.words)
     who = name_of(session, batch.overridden_by or 0)
-    return f"{opened.totals_differ} than expected ({expected.words}). {who}: {batch.overridden_why}"
+    return _(
+        "{difference} than expected ({words}). {who}: {why}",
+        difference=opened.totals_differ,
+        words=expected.words,
+        who=who,
+        why=batch.overridden_why,
+    )
 
 
 def _approvers(session: Session, batch: Batch) -> list[CurrentUser]:

@@ -1,11 +1,13 @@
 """What is recorded and mailed of a request for approval, in the transaction of what became of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlmodel import Session
 
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
+from komet_import.language.speaking import Language, of_person, speaking
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch
@@ -32,10 +34,10 @@ def sent(
     by: CurrentUser,
     batch: Batch,
     approvers: Iterable[CurrentUser],
-    facts: Mapping[str, str],
+    facts: Mapping[Language, Mapping[str, str]],
 ) -> None:
     """Somebody asks for approval: those who may give it are told what they decide about."""
-    told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": facts["Why"]}
+    told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": facts[Language.ENGLISH]["Why"]}
     audit.record(session, what=Event.SENT_FOR_APPROVAL, by=by.id, about=batch.id, details=told)
     for person in approvers:
         mail(
@@ -44,10 +46,10 @@ def sent(
             batch,
             rows=batch.asked_rows or 0,
             url=review_url(batch.id),
-            outcome="waiting for your approval",
-            headline=f"{by.name} asks you to approve {asked(batch)}.",
-            facts=facts,
-            button="Review and approve",
+            outcome=marked("waiting for your approval"),
+            headline=lambda: _("{name} asks you to approve {asked}.", name=by.name, asked=asked(batch)),
+            facts=facts[of_person(person.language)],
+            button=marked("Review and approve"),
         )
 
 
@@ -58,8 +60,8 @@ def withdrawn(session: Session, by: CurrentUser, batch: Batch) -> None:
         session,
         by,
         batch,
-        outcome="approval withdrawn",
-        headline=f"{by.name} withdrew your request for approval.",
+        outcome=marked("approval withdrawn"),
+        headline=lambda: _("{name} withdrew your request for approval.", name=by.name),
         facts={},
     )
 
@@ -71,8 +73,10 @@ def voided(session: Session, by: CurrentUser, batch: Batch) -> None:
         session,
         by,
         batch,
-        outcome="changed, no longer waiting for approval",
-        headline=f"{by.name} changed the sheet, so it no longer waits for approval. Send it again.",
+        outcome=marked("changed, no longer waiting for approval"),
+        headline=lambda: _(
+            "{name} changed the sheet, so it no longer waits for approval. Send it again.", name=by.name
+        ),
         facts={},
     )
 
@@ -85,14 +89,22 @@ def returned(session: Session, by: CurrentUser, batch: Batch, reason: str) -> No
         session,
         by,
         batch,
-        outcome="returned",
-        headline=f"{by.name} returned {asked(batch)}; nothing was imported.",
-        facts={"Reason": reason},
+        outcome=marked("returned"),
+        headline=lambda: _(
+            "{name} returned {asked}; nothing was imported.", name=by.name, asked=asked(batch)
+        ),
+        facts={marked("Reason"): reason},
     )
 
 
 def _tell_preparer(
-    session: Session, by: CurrentUser, batch: Batch, *, outcome: str, headline: str, facts: Mapping[str, str]
+    session: Session,
+    by: CurrentUser,
+    batch: Batch,
+    *,
+    outcome: str,
+    headline: Callable[[], str],
+    facts: Mapping[str, str],
 ) -> None:
     """Mail who asked, unless it is their own doing or they are gone."""
     person = users.current(session, batch.prepared_by or 0)
@@ -106,7 +118,7 @@ def _tell_preparer(
             outcome=outcome,
             headline=headline,
             facts=facts,
-            button="Open the draft",
+            button=marked("Open the draft"),
         )
 
 
@@ -118,21 +130,24 @@ def mail(
     rows: int,
     url: str,
     outcome: str,
-    headline: str,
+    headline: Callable[[], str],
     facts: Mapping[str, str],
     button: str,
 ) -> None:
-    """Queue a mail about a request, of so many rows, that leads to `url`."""
+    """Queue a mail about a request, of so many rows, that leads to `url`, in the language of that person:
+    `outcome`, `button` and the names of the facts are marked, `headline` is told then.
+    """
     type = ALL[batch.type]
-    composed = wording.compose_approval(
-        outcome=f"{type.counted(rows)} {outcome}",
-        headline=headline,
-        facts=facts,
-        button=button,
-        file_name=batch.file_name,
-        recipient_name=person.name,
-        url=url,
-        company=settings().company,
-        type=type,
-    )
+    with speaking(of_person(person.language)):
+        composed = wording.compose_approval(
+            outcome=f"{type.counted(rows)} {_(outcome)}",
+            headline=headline(),
+            facts={_(name): fact for name, fact in facts.items()},
+            button=_(button),
+            file_name=batch.file_name,
+            recipient_name=person.name,
+            url=url,
+            company=settings().company,
+            type=type,
+        )
     mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=batch.id, composed=composed)

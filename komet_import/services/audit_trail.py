@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlencode
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import audit_trail as trail
 from komet_import.ledger import database
 from komet_import.ledger.audit import Event
@@ -69,7 +70,7 @@ def filter_of(address: str) -> TrailFilter:
             text=fields.get("text", [""])[0],
         )
     except (ValueError, OverflowError):
-        raise Refusal("not-found", "There is no such file, or you may not have it.") from None
+        raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
 
 
 def _moment(given: Sequence[str] | None) -> datetime | None:

@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from komet_import.language import _, marked, ngettext
 from komet_import.types.schema import money
 
 _FOR_THE_CHAIN = frozenset({"changes_sha256"})
 _SAID_FIRST = ("label", "file", "reason", "note", "recipient", "month")
 """What a line says of an entry before its numbers and changes."""
 _NAMES = {
-    "sha256": "SHA-256 of the file",
-    "label": "Edit",
-    "step": "Number of the edit",
-    "more": "More changes",
-    "confirmed": "Confirmed rows",
-    "bytes": "Size in bytes",
-    "uploaded_by": "Uploaded by",
+    "sha256": marked("SHA-256 of the file"),
+    "label": marked("Edit"),
+    "step": marked("Number of the edit"),
+    "more": marked("More changes"),
+    "confirmed": marked("Confirmed rows"),
+    "bytes": marked("Size in bytes"),
+    "uploaded_by": marked("Uploaded by"),
 }
 _MOST_CHANGES = 2
 LONGEST_LINE = 200
@@ -53,7 +54,7 @@ def line(details: Mapping[str, Any], *, but: str = "") -> str:
         changed = changes(details)
         said += [f"{name}: {before} → {after}" for name, before, after in changed[:_MOST_CHANGES]]
         if len(changed) > _MOST_CHANGES:
-            said.append(f"{len(changed) - _MOST_CHANGES} more")
+            said.append(_("{count} more", count=len(changed) - _MOST_CHANGES))
     told = " · ".join(said)
     return told if len(told) <= LONGEST_LINE else f"{told[:LONGEST_LINE]}…"
 
@@ -61,13 +62,13 @@ def line(details: Mapping[str, Any], *, but: str = "") -> str:
 def _counted(details: Mapping[str, Any]) -> Iterator[str]:
     rows = details.get("rows")
     if isinstance(rows, int):
-        yield "1 row" if rows == 1 else f"{rows:,} rows"
+        yield ngettext("{count:,} row", "{count:,} rows", rows)
     if isinstance(details.get("amount"), int):
         yield money(details["amount"])
     if asked_by := details.get("asked_by"):
-        yield f"asked for by {asked_by}"
+        yield _("asked for by {asked_by}", asked_by=asked_by)
     if mails := details.get("mails"):
-        yield "1 mail" if mails == 1 else f"{mails:,} mails"
+        yield ngettext("{count:,} mail", "{count:,} mails", mails)
 
 
 def _side(told: object) -> dict[str, Any]:
@@ -86,18 +87,18 @@ def _flat(details: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _named(name: str) -> str:
-    return _NAMES.get(name) or (name[:1].upper() + name[1:]).replace("_", " ")
+    return _(_NAMES.get(name) or (name[:1].upper() + name[1:]).replace("_", " "))
 
 
 def _text(name: str, value: object) -> str:
     if value is None:
-        return "none"
+        return _("none")
     if value == "":
-        return "blank"
+        return _("blank")
     if isinstance(value, list):
-        return ", ".join(_text(name, one) for one in value) or "none"
+        return ", ".join(_text(name, one) for one in value) or _("none")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, int):
         return money(value) if name.startswith("amount") else f"{value:,}"
     return str(value)

@@ -13,6 +13,8 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
+from komet_import.language.speaking import Language, speaking
 from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, now
@@ -112,9 +114,10 @@ def override(user: CurrentUser, batch_id: str, *, reason: str) -> None:
         fresh = require_right(session, user, opened.type)
         why = reasons.given(reason)
         if not opened.totals_differ:
-            raise PostingRefusal("totals-agree", "The control totals match by now; no reason is needed.")
+            raise PostingRefusal("totals-agree", _("The control totals match by now; no reason is needed."))
         batch.overridden_by, batch.overridden_at, batch.overridden_why = fresh.id, now(), why
-        details = {"reason": why, "difference": opened.totals_differ}
+        with speaking(Language.ENGLISH):
+            details = {"reason": why, "difference": opened.totals_differ}
 
         def write(session: Session) -> None:
             audit.record(session, what=Event.OVERRIDDEN, by=fresh.id, about=batch_id, details=details)
@@ -129,13 +132,21 @@ def explained(opened: Opened) -> str:
     $120.00 more than expected; these 4 rows would account for it: 5, 6, 7 and 8.`; blank where they match."""
     if not (difference := opened.totals_differ):
         return ""
-    said = f"{difference[0].upper()}{difference[1:]} than expected"
+    said = _(
+        "{difference} than expected",
+        difference=f"{difference[0].upper()}{difference[1:]}",
+    )
     if not (rows := opened.accounting_rows):
         return f"{said}."
     numbers = listed([told(row) for row in rows])
     if len(rows) == 1:
-        return f"{said}; row {numbers} would account for it."
-    return f"{said}; these {len(rows)} rows would account for it: {numbers}."
+        return _("{said}; row {numbers} would account for it.", said=said, numbers=numbers)
+    return _(
+        "{said}; these {count} rows would account for it: {numbers}.",
+        said=said,
+        count=len(rows),
+        numbers=numbers,
+    )
 
 
 def given_by(found: Given, type: ImportType) -> ControlTotals:
@@ -168,7 +179,8 @@ def _hash(typed: str) -> int | None:
         return None
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
         raise Refusal(
-            "bad-hash", f"{quoted(text)} is not a hash total; type the sum of the customer codes' digits."
+            "bad-hash",
+            _("{words} is not a hash total; type the sum of the customer codes' digits.", words=quoted(text)),
         )
     return int(digits)
 
@@ -180,9 +192,13 @@ def _rows(typed: str) -> int | None:
         return None
     # Separators as in the figures beside it; `isdecimal` alone would take the digits of any script.
     if not (digits.isascii() and digits.isdecimal() and text in (digits, f"{int(digits[:12]):,}")):
-        raise Refusal("bad-rows", f"{quoted(text)} is not a number of rows; type one such as 40.")
+        raise Refusal(
+            "bad-rows", _("{words} is not a number of rows; type one such as 40.", words=quoted(text))
+        )
     if int(digits) > MOST_ROWS:
-        raise Refusal("bad-rows", f"{quoted(text)} is more rows than any sheet has; type one such as 40.")
+        raise Refusal(
+            "bad-rows", _("{words} is more rows than any sheet has; type one such as 40.", words=quoted(text))
+        )
     return int(digits)
 
 
@@ -191,14 +207,27 @@ def _amount(typed: str, type: ImportType) -> int | None:
     if not text:
         return None
     if type.summed is None:
-        raise Refusal("no-amount", f"{type.title} have no money: expect a number of rows.")
+        raise Refusal("no-amount", _("{title} have no money: expect a number of rows.", title=_(type.title)))
     currency = settings().currency
     amount = read_amount(text, Held.TEXT, mark=".", currency=currency)
     if isinstance(amount, Doubt):
         if amount.code == "other-currency":
-            raise Refusal("bad-amount", f"{quoted(text)} is not in {currency}, the currency of this ledger.")
-        reason = "has more than 3 decimals" if amount.code == "too-many-decimals" else "is not an amount"
-        raise Refusal("bad-amount", f"{quoted(text)} {reason}; type one such as 8,722.50.")
+            raise Refusal(
+                "bad-amount",
+                _(
+                    "{words} is not in {currency}, the currency of this ledger.",
+                    words=quoted(text),
+                    currency=currency,
+                ),
+            )
+        reason = (
+            _("has more than 3 decimals") if amount.code == "too-many-decimals" else _("is not an amount")
+        )
+        raise Refusal(
+            "bad-amount", _("{words} {reason}; type one such as 8,722.50.", words=quoted(text), reason=reason)
+        )
     if abs(amount) > MOST_MONEY:
-        raise Refusal("bad-amount", f"{quoted(text)} is more than any sheet holds; type it again.")
+        raise Refusal(
+            "bad-amount", _("{words} is more than any sheet holds; type it again.", words=quoted(text))
+        )
     return to_thousandths(amount)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import audit, claiming, database, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import BY_MEMORY, AuditEntry, Batch, BatchStatus, Edit, User, now
@@ -89,7 +90,7 @@ def discard(user: CurrentUser, batch_id: str, *, revision: int | None = None) ->
         if revision is not None and revision != opened.batch.revision:
             raise PostingRefusal(
                 "draft-changed",
-                "The draft was edited in the meantime; look at it again before you delete it.",
+                _("The draft was edited in the meantime; look at it again before you delete it."),
             )
         lost = _work_on(session, fresh, opened.batch)
         edits = lost.mine + sum(count for _, count in lost.others)
@@ -115,8 +116,13 @@ def restore(user: CurrentUser, batch_id: str) -> None:
         if batch.status == BatchStatus.DISCARDED and batch.changed_at < now() - RESTORABLE:
             raise Refusal(
                 "too-late",
-                f"“{batch.file_name}” was deleted more than {RESTORABLE.days} days ago, so it stays deleted; "
-                "upload the file again.",
+                _(
+                    "“{file_name}” was deleted more than {days} days ago, so it "
+                    "stays deleted; upload the file "
+                    "again.",
+                    file_name=batch.file_name,
+                    days=RESTORABLE.days,
+                ),
             )
         batch, ours = claiming.turn(
             session,

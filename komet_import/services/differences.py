@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from komet_import.language import _
 from komet_import.refusal import quoted
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import CATALOGUE
@@ -49,7 +50,7 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
     cells: dict[tuple[int, str], tuple[str, CellChange, Step]] = {}
     found: dict[tuple[int, str], Difference] = {}
     for step, changes, label in [
-        *((step, step.changes.inverse(), f"Taken back: {step.label}") for step in taken_back),
+        *((step, step.changes.inverse(), _("Taken back: {label}", label=step.label)) for step in taken_back),
         *((step, step.changes, step.label) for step in done),
     ]:
         for cell in changes.cells:
@@ -63,7 +64,13 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
             )
     for (row, column), (first, cell, step) in cells.items():
         if first != cell.after:
-            words = f"{column} in row {told(row)}: {shown(first)} → {shown(cell.after)}"
+            words = _(
+                "{column} in row {row}: {before} → {after}",
+                column=_(column),
+                row=told(row),
+                before=shown(first),
+                after=shown(cell.after),
+            )
             found[row, column] = Difference(
                 hand=step.hand, by=step.hand_name, words=words, row=row, column=column
             )
@@ -78,20 +85,31 @@ def turned_months(seen: Seen, opened: Opened) -> list[str]:
     days = opened.judgement.readings[column.name][~opened.judgement.out]
     closed = opened.reference.directory.closed
     turned = {month_of(day) for day in days if day is not None} & (seen.closed ^ closed)
-    return [f"{named(month)} was {'closed' if month in closed else 'reopened'}" for month in sorted(turned)]
+    return [
+        _("{month} was closed", month=named(month))
+        if month in closed
+        else _("{month} was reopened", month=named(month))
+        for month in sorted(turned)
+    ]
 
 
 def _rows_in_words(changes: Changes) -> Iterable[tuple[int, str]]:
     """What became of whole rows."""
     for row in (*changes.left_out, *changes.set_aside):
-        yield row, f"Row {told(row)} was left out"
+        yield row, _("Row {row} was left out", row=told(row))
     for row in (*changes.taken_in, *changes.admitted):
-        yield row, f"Row {told(row)} was taken in"
+        yield row, _("Row {row} was taken in", row=told(row))
     for given in changes.confirmations:
-        said = "confirmed" if given.after is not None else "is not confirmed any more"
-        verb = "was " if given.after is not None else ""
-        yield given.row, f"{CATALOGUE[given.code].title} in row {told(given.row)} {verb}{said}"
+        said = (
+            _("{title} in row {row} was confirmed")
+            if given.after is not None
+            else _("{title} in row {row} is not confirmed any more")
+        )
+        yield (
+            given.row,
+            said.format(title=_(CATALOGUE[given.code].title), row=told(given.row)),
+        )
 
 
 def shown(text: str) -> str:
-    return quoted(text) if text else "blank"
+    return quoted(text) if text else _("blank")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import now
@@ -106,5 +107,5 @@ def _made(user: CurrentUser, file: File, of: str) -> Download:
 
 def _type(slug: str) -> ImportType:
     if slug not in ALL:
-        raise Refusal("not-found", "There is no such file, or you may not have it.")
+        raise Refusal("not-found", _("There is no such file, or you may not have it."))
     return ALL[slug]

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from sqlmodel import Session
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import reading_memory
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
@@ -119,7 +120,8 @@ def _places(draft: Draft, rows: Iterable[int]) -> npt.NDArray[np.intp]:
         known = set(draft.rows.index.tolist())
         row = next(row for row in wanted if row not in known)
         raise Refusal(
-            "no-such-row", f"The sheet has no row {told(row)}; nothing was changed. Reload the page."
+            "no-such-row",
+            _("The sheet has no row {row}; nothing was changed. Reload the page.", row=told(row)),
         ) from None
 
 
@@ -135,7 +137,10 @@ def _planned_cells(
     by_column: dict[str, dict[int, tuple[str, str]]] = {}
     for row, column, seen, text in wanted:
         if column not in editable:
-            raise Refusal("not-editable", f"The column “{column}” is not imported, so it cannot be edited.")
+            raise Refusal(
+                "not-editable",
+                _("The column “{column}” is not imported, so it cannot be edited.", column=column),
+            )
         by_column.setdefault(column, {})[row] = (seen, _clean(text))
     changed: list[CellChange] = []
     conflicts: list[Conflict] = []

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import database, reversal, standing
 from komet_import.ledger.models import Batch
 from komet_import.ledger.posting import effects
@@ -54,11 +55,11 @@ def largest_changes(told: Effect) -> str:
     """The largest changes of balances in one line, for a mail; the page has them all."""
     said = [
         f"{line.customer.code} {line.customer.name} {money(line.now)} → {money(line.after)}"
-        + (f" ({line.times:,} times the largest before)" if line.times else "")
+        + (_(" ({times:,} times the largest before)", times=line.times) if line.times else "")
         for line in told.lines[:MAILED_CHANGES]
     ]
     more = len(told.lines) - len(said)
-    return "; ".join([*said, *([f"and {more:,} more"] if more else [])])
+    return "; ".join([*said, *([_("and {more:,} more", more=more)] if more else [])])
 
 
 def effect_of_import(user: CurrentUser, batch_id: str) -> Effect | None:

@@ -19,6 +19,7 @@ from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
+from komet_import.language import _, marked, ngettext
 from komet_import.ledger import audit_trail, database
 from komet_import.ledger.models import (
     Adjustment,
@@ -47,7 +48,7 @@ from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ALL
 from komet_import.types.schema import money
 
-OUTCOMES = {"rejected": "rejected", "left-out": "excluded", "set-aside": "set aside"}
+OUTCOMES = {"rejected": marked("rejected"), "left-out": marked("excluded"), "set-aside": marked("set aside")}
 """What became of a row that was not posted, in the words of the screen."""
 LONGEST = 30_000
 """So many characters of an entry's details stand in a cell; its hash is of all of them."""
@@ -65,13 +66,15 @@ class Evidence:
 def evidence_workbook(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:
     """The evidence as a workbook (.xlsx), with the name of the file it is of. Raises Refusal `not-found`."""
     made = _evidence(user, batch_id)
-    return made.file_name, write_tables("Evidence", made.about, made.tables)
+    return made.file_name, write_tables(_("Evidence"), made.about, made.tables)
 
 
 def evidence_page(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:
     """The same as a page to print (HTML). Raises Refusal `not-found`."""
     made = _evidence(user, batch_id)
-    return made.file_name, write_page(f"Evidence: {made.file_name}", made.about, made.tables)
+    return made.file_name, write_page(
+        _("Evidence: {file_name}", file_name=made.file_name), made.about, made.tables
+    )
 
 
 def original_file(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:
@@ -99,39 +102,44 @@ def _evidence(user: CurrentUser, batch_id: str) -> Evidence:
 def _about(session: Session, user: CurrentUser, found: Report, head: AuditHead) -> dict[str, str]:
     batch, receipt = found.batch, found.receipt
     tallies = {
-        "Rows read": receipt.read,
-        found.type.done.capitalize(): receipt.posted,
-        "Unchanged": receipt.unchanged,
-        "Rejected": receipt.rejected,
-        "Excluded": receipt.left_out,
-        "Confirmed, of the imported": receipt.confirmed,
+        _("Rows read"): receipt.read,
+        _(found.type.done).capitalize(): receipt.posted,
+        _("Unchanged"): receipt.unchanged,
+        _("Rejected"): receipt.rejected,
+        _("Excluded"): receipt.left_out,
+        _("Confirmed, of the imported"): receipt.confirmed,
     }
-    expected = receipt.expected_sentence or "No control totals were given."
+    expected = receipt.expected_sentence or _("No control totals were given.")
     return {
-        "System": "Komet Import",
-        "Company": settings().company,
-        "Made": told_time(now()),
-        "Made by": f"{user.name} ({user.username})",
-        "Import": batch.id,
-        "Type": found.type.title,
-        "File": batch.file_name,
-        "SHA-256 of the file": batch.sha256,
-        "Uploaded": f"{told_time(batch.uploaded_at)} by {found.uploaded_by}",
+        _("System"): "Komet Import",
+        _("Company"): settings().company,
+        _("Made"): told_time(now()),
+        _("Made by"): f"{user.name} ({user.username})",
+        _("Import"): batch.id,
+        _("Type"): _(found.type.title),
+        _("File"): batch.file_name,
+        _("SHA-256 of the file"): batch.sha256,
+        _("Uploaded"): _(
+            "{time} by {uploaded_by}", time=told_time(batch.uploaded_at), uploaded_by=found.uploaded_by
+        ),
         **_hands(session, batch),
-        "Imported" if not receipt.prepared_by else "Approved and imported": (
-            f"{told_time(receipt.posted_at)} by {receipt.posted_by}"
+        _("Imported") if not receipt.prepared_by else _("Approved and imported"): (
+            _("{time} by {posted_by}", time=told_time(receipt.posted_at), posted_by=receipt.posted_by)
         ),
         **{
             name: f"{tally.rows:,}" + ("" if tally.amount is None else f" · {money(tally.amount)}")
             for name, tally in tallies.items()
             if tally.rows or name == "Rows read"
         },
-        "Not in these sums": " ".join(receipt.apart.sentences) or "nothing",
-        "Control totals": expected,
-        "Reversed": f"{batch.rows_reversed:,} rows" if batch.rows_reversed else "no",
-        "Head of the audit chain": f"{head.entries:,} entries, {head.hash}",
-        "How to check it": "python -m komet_import audit verify --seal HASH, with the hash of the head or of "
-        "an entry below",
+        _("Not in these sums"): " ".join(receipt.apart.sentences) or _("nothing"),
+        _("Control totals"): expected,
+        _("Reversed"): ngettext("{count:,} row", "{count:,} rows", batch.rows_reversed)
+        if batch.rows_reversed
+        else _("no"),
+        _("Head of the audit chain"): _("{entries:,} entries, {hash}", entries=head.entries, hash=head.hash),
+        _("How to check it"): _(
+            "python -m komet_import audit verify --seal HASH, with the hash of the head or of an entry below"
+        ),
     }
 
 
@@ -139,9 +147,13 @@ def _hands(session: Session, batch: Batch) -> dict[str, str]:
     """Who edited it and who asked for approval, where anybody did."""
     query = select(col(User.name)).join(Edit, col(Edit.user_id) == col(User.id)).distinct()
     edited = sorted(session.execute(query.where(col(Edit.batch_id) == batch.id)).scalars())
-    said = {"Edited by": ", ".join(edited)} if edited else {}
+    said = {_("Edited by"): ", ".join(edited)} if edited else {}
     if batch.prepared_by and batch.prepared_at:
-        said["Sent for approval"] = f"{told_time(batch.prepared_at)} by {name_of(session, batch.prepared_by)}"
+        said[_("Sent for approval")] = _(
+            "{time} by {name}",
+            time=told_time(batch.prepared_at),
+            name=name_of(session, batch.prepared_by),
+        )
     return said
 
 
@@ -171,26 +183,28 @@ def _rows(session: Session, found: Report) -> Table:
                 *(texts[place] for texts in before),
                 *(texts[place] for texts in final),
                 " ".join(str(issue["message"]) for issue in row.issues) if row else "",
-                f"{row.corrected.file_name}, row {row.corrected.row}" if row and row.corrected else "",
+                _("{file_name}, row {row}", file_name=row.corrected.file_name, row=row.corrected.row)
+                if row and row.corrected
+                else "",
             ]
 
     return Table(
-        title="Rows",
+        title=_("Rows"),
         headings=[
-            ("Row", 8),
-            ("Outcome", 12),
-            ("Adjustment", 12),
-            *((f"{name} in the file", 22) for name in columns),
-            *((f"{name} in the end", 22) for name in columns),
-            ("Reasons", 60),
-            ("Corrected in", 30),
+            (_("Row"), 8),
+            (_("Outcome"), 12),
+            (_("Adjustment"), 12),
+            *((_("{name} in the file", name=name), 22) for name in columns),
+            *((_("{name} in the end", name=name), 22) for name in columns),
+            (_("Reasons"), 60),
+            (_("Corrected in"), 30),
         ],
         rows=lines(),
     )
 
 
 def _outcome(found: Report, row: ReportRow | None) -> str:
-    return found.type.done if row is None else OUTCOMES.get(row.outcome, row.outcome)
+    return _(found.type.done) if row is None else _(OUTCOMES.get(row.outcome, row.outcome))
 
 
 def _replayed(session: Session, batch: Batch) -> Draft:
@@ -218,16 +232,20 @@ def _edits(session: Session, batch_id: str) -> Table:
 
     def lines() -> Iterator[Sequence[Cell]]:
         for edit, name, turned in session.execute(edits_in_order(batch_id)).all():
-            undone = f"undone {told_time(edit.undone_at)} by {turned or name}" if edit.undone_at else ""
+            undone = (
+                _("undone {time} by {turned}", time=told_time(edit.undone_at), turned=turned or name)
+                if edit.undone_at
+                else ""
+            )
             for what, before, after in parts_of(Changes.from_json(edit.changes)):
                 at = told_time(edit.at)
                 yield [edit.seq, at, name, edit.kind, edit.label, what, before or "", after or "", undone]
 
     return Table(
-        title="Edits",
+        title=_("Edits"),
         headings=[
-            ("Edit", 8), ("At", 24), ("By", 22), ("Kind", 12), ("What", 40),
-            ("Where", 28), ("Before", 28), ("After", 28), ("State", 30),
+            (_("Edit"), 8), (_("At"), 24), (_("By"), 22), (_("Kind"), 12), (_("What"), 40),
+            (_("Where"), 28), (_("Before"), 28), (_("After"), 28), (_("State"), 30),
         ],
         rows=list(lines()),
     )  # fmt: skip
@@ -236,8 +254,15 @@ def _edits(session: Session, batch_id: str) -> Table:
 def _messages(session: Session, batch_id: str) -> Table:
     query = select(Message).where(col(Message.batch_id) == batch_id).order_by(col(Message.id))
     return Table(
-        title="Messages",
-        headings=[("Written", 24), ("To", 32), ("Subject", 60), ("State", 12), ("Sent", 24), ("Text", 90)],
+        title=_("Messages"),
+        headings=[
+            (_("Written"), 24),
+            (_("To"), 32),
+            (_("Subject"), 60),
+            (_("State"), 12),
+            (_("Sent"), 24),
+            (_("Text"), 90),
+        ],
         rows=[
             [
                 told_time(mail.created_at),
@@ -286,10 +311,11 @@ def _chain(session: Session, batch_id: str) -> Table:
         ]
 
     return Table(
-        title="Audit chain",
+        title=_("Audit chain"),
         headings=[
-            ("Entry", 10), ("At", 30), ("User", 16), ("User id", 8), ("What", 28), ("Action", 18),
-            ("Details", 60), ("From", 16), ("Place", 8), ("Hash before", 68), ("Hash", 68),
+            (_("Entry"), 10), (_("At"), 30), (_("User"), 16), (_("User id"), 8),
+            (_("What"), 28), (_("Action"), 18),
+            (_("Details"), 60), (_("From"), 16), (_("Place"), 8), (_("Hash before"), 68), (_("Hash"), 68),
         ],
         rows=[line(*found) for found in session.execute(query)],
     )  # fmt: skip

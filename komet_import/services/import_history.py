@@ -19,7 +19,7 @@ from sqlmodel import Session, col
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
-from komet_import.language import marked
+from komet_import.language import _, marked
 from komet_import.ledger import balances, corrections, database
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, User, now
@@ -210,7 +210,7 @@ def months(zone: ZoneInfo | None, many: int) -> list[datetime]:
     """The first days of the last so many months in that zone, and of the next one."""
     first = now().astimezone(zone or UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     found = [(first + timedelta(days=31)).replace(day=1), first]
-    for _ in range(many - 1):
+    for _month in range(many - 1):
         found.append((found[-1] - timedelta(days=1)).replace(day=1))
     return found[::-1]
 
@@ -221,31 +221,31 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
     with database.reading() as session:
         types = _types(session, user)
         if not types:
-            raise Refusal("not-found", "There is no such file, or you may not have it.")
+            raise Refusal("not-found", _("There is no such file, or you may not have it."))
         rejected = corrections.still_rejected(session, [type.slug for type in types])
         where = _where(session, types, wanted, rejected)
         lines = tuple(_lines(session, user, where, most=MOST))
     found = History(lines=lines, still_rejected=rejected, count=len(lines), amount=0, page=1)
     return write_listing(
         Listing(
-            title="Imports",
+            title=_("Imports"),
             about={
-                "Company": settings().company,
-                "Made": told_time(now()),
-                "By": user.name,
-                "Filter": "none" if wanted == EVERYTHING else address,
-                "Imports": f"{len(lines):,}",
+                _("Company"): settings().company,
+                _("Made"): told_time(now()),
+                _("By"): user.name,
+                _("Filter"): _("none") if wanted == EVERYTHING else address,
+                _("Imports"): f"{len(lines):,}",
             },
             headings=[
-                ("File", 36),
-                ("Type", 16),
-                ("State", 20),
-                ("Imported rows", 14),
-                ("Amount", 16),
-                ("Rejected", 10),
-                ("Still open", 10),
-                ("Imported", 22),
-                ("By", 24),
+                (_("File"), 36),
+                (_("Type"), 16),
+                (_("State"), 20),
+                (_("Imported rows"), 14),
+                (_("Amount"), 16),
+                (_("Rejected"), 10),
+                (_("Still open"), 10),
+                (_("Imported"), 22),
+                (_("By"), 24),
             ],
             rows=(_row(found, line) for line in lines),
         )
@@ -257,7 +257,7 @@ def _row(found: History, line: Listed) -> list[Cell]:
     batch, still = line.batch, found.still_rejected.get(line.batch.id)
     return [
         batch.file_name,
-        line.type.title,
+        _(line.type.title),
         str(found.state(line)),
         batch.rows_posted,
         "" if batch.amount_posted is None else from_thousandths(batch.amount_posted),
@@ -298,7 +298,7 @@ def wanted_of(address: str) -> Wanted:
             raise ValueError(address)
         return wanted
     except (ValueError, OverflowError):
-        raise Refusal("not-found", "There is no such file, or you may not have it.") from None
+        raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
 
 
 def _types(session: Session, user: CurrentUser) -> tuple[ImportType, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, Edit, now
@@ -151,7 +152,11 @@ def _travel(
         if back and seen is not None and step.seq > seen and step.hand != user.id:
             raise Refusal(
                 "others-step",
-                f"{step.hand_name} was faster: {step.label}. Nothing was undone; look, then press again.",
+                _(
+                    "{hand_name} was faster: {label}. Nothing was undone; look, then press again.",
+                    hand_name=step.hand_name,
+                    label=step.label,
+                ),
             )
         moved = replace(step, undone=back, hand=user.id, hand_name=user.name)
         steps = tuple(moved if s is step else s for s in opened.steps)
@@ -180,11 +185,12 @@ def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         step = next((s for s in opened.steps if s.seq == seq and not s.undone), None)
         if step is None:
-            raise Refusal("no-such-step", "This edit was taken back already.")
+            raise Refusal("no-such-step", _("This edit was taken back already."))
         later = [s for s in opened.steps if s.seq > seq and not s.undone and s.changes.touches(step.changes)]
         if later:
             raise Refusal(
-                "touched-later", f"A later edit changed the same: {later[0].label}. Take it back first."
+                "touched-later",
+                _("A later edit changed the same: {label}. Take it back first.", label=later[0].label),
             )
         return step.changes.inverse(), ()
 

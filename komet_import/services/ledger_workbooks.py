@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
+from komet_import.language import _
 from komet_import.ledger import adjustments, ageing, balances, database, statement
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.models import now
@@ -51,7 +52,7 @@ class Range:
             by, first, last = words.split("_")
             return cls(by=By(by), first=date.fromisoformat(first), last=date.fromisoformat(last))
         except ValueError:
-            raise Refusal("not-found", "There is no such file, or you may not have it.") from None
+            raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
 
 
 def count_adjustments(user: CurrentUser, wanted: Range) -> int:
@@ -65,7 +66,7 @@ def balances_workbook(user: CurrentUser, of: str) -> bytes:
     location_id, place = _place(of)
     lines = balances.every(location_id=location_id, types=types)
     sides = [side for side in Side if any(type.side is side for type in types)]
-    sums = ["Net", "You owe", "They owe"] if len(sides) > 1 else ["Balance"]
+    sums = [_("Net"), _("You owe"), _("They owe")] if len(sides) > 1 else [_("Balance")]
 
     def rows() -> Iterator[Sequence[Cell]]:
         for line in lines:
@@ -78,13 +79,13 @@ def balances_workbook(user: CurrentUser, of: str) -> bytes:
 
     return write_listing(
         Listing(
-            title="Balances",
-            about=_about(user, types, {"Location": place, "Customers": f"{len(lines):,}"}),
+            title=_("Balances"),
+            about=_about(user, types, {_("Location"): place, _("Customers"): f"{len(lines):,}"}),
             headings=[
-                ("Code", 14),
-                ("Customer", 36),
+                (_("Code"), 14),
+                (_("Customer"), 36),
                 *((name, 16) for name in (*sums, *ageing.AGES)),
-                ("Open items", 12),
+                (_("Open items"), 12),
             ],
             rows=rows(),
         )
@@ -97,11 +98,11 @@ def statement_workbook(user: CurrentUser, of: str) -> tuple[str, bytes]:
     types = require_balances(user)
     customer = statement.customer(int(of)) if of.isdecimal() and len(of) < 10 else None
     if customer is None:
-        raise Refusal("not-found", "There is no such file, or you may not have it.")
+        raise Refusal("not-found", _("There is no such file, or you may not have it."))
     code, name = customer
     entries = statement.entries_of(int(of), types=types)
-    about = _about(user, types, {"Customer": f"{code} {name}", "Adjustments": f"{len(entries):,}"})
-    return code, write_listing(_listing("Statement", about, entries, types))
+    about = _about(user, types, {_("Customer"): f"{code} {name}", _("Adjustments"): f"{len(entries):,}"})
+    return code, write_listing(_listing(_("Statement"), about, entries, types))
 
 
 def adjustments_workbook(user: CurrentUser, of: str) -> bytes:
@@ -109,22 +110,26 @@ def adjustments_workbook(user: CurrentUser, of: str) -> bytes:
     types, wanted = require_balances(user), Range.read(of)
     count = count_adjustments(user, wanted)
     if count > adjustments.MOST:
-        raise Refusal("too-many", f"These are {count:,} adjustments; choose fewer days.")
+        raise Refusal("too-many", _("These are {count:,} adjustments; choose fewer days.", count=count))
     entries = adjustments.between(wanted.by, wanted.first, wanted.last, types=types)
-    days = "Date" if wanted.by is By.DATED else "Imported on"
-    about = _about(user, types, {days: f"{wanted.first} to {wanted.last}", "Adjustments": f"{count:,}"})
-    return write_listing(_listing("Adjustments", about, entries, types))
+    days = _("Date") if wanted.by is By.DATED else _("Imported on")
+    about = _about(
+        user,
+        types,
+        {days: _("{first} to {last}", first=wanted.first, last=wanted.last), _("Adjustments"): f"{count:,}"},
+    )
+    return write_listing(_listing(_("Adjustments"), about, entries, types))
 
 
 def _about(user: CurrentUser, types: Sequence[ImportType], further: dict[str, str]) -> dict[str, str]:
     """From which system a list is, when and by whom it was made, and what is in it."""
     return {
-        "System": "Komet Import",
-        "Company": settings().company,
-        "Made": told_time(now()),
-        "By": f"{user.name} ({user.username})",
-        "Currency": settings().currency,
-        "Types": listed([type.title for type in types]),
+        _("System"): "Komet Import",
+        _("Company"): settings().company,
+        _("Made"): told_time(now()),
+        _("By"): f"{user.name} ({user.username})",
+        _("Currency"): settings().currency,
+        _("Types"): listed([_(type.title) for type in types]),
         **further,
     }
 
@@ -132,11 +137,11 @@ def _about(user: CurrentUser, types: Sequence[ImportType], further: dict[str, st
 def _place(of: str) -> tuple[int | None, str]:
     """The location that a download is of. Raises Refusal `not-found`."""
     if of == EVERYWHERE:
-        return None, "All locations"
+        return None, _("All locations")
     for place in balances.places():
         if str(place.id) == of:
             return place.id, f"{place.code} {place.name}"
-    raise Refusal("not-found", "There is no such file, or you may not have it.")
+    raise Refusal("not-found", _("There is no such file, or you may not have it."))
 
 
 def _hands(entry: Entry) -> tuple[str, str]:
@@ -149,11 +154,11 @@ def _hands(entry: Entry) -> tuple[str, str]:
 def _flags(entry: Entry, postings: Mapping[int, int]) -> Iterator[str]:
     """What an auditor looks at first."""
     if (entry.credit_date + PERIOD_END).month != entry.credit_date.month:
-        yield "period end"
+        yield _("period end")
     if entry.amount % ROUND == 0:
-        yield "round amount"
+        yield _("round amount")
     if postings.get(entry.poster, 0) < SELDOM:
-        yield "seldom posts"
+        yield _("seldom posts")
 
 
 def _listing(
@@ -178,7 +183,7 @@ def _listing(
             entry.credit_date,
             entry.customer,
             entry.customer_name,
-            ALL[entry.type_slug].noun[0].capitalize(),
+            _(ALL[entry.type_slug].noun[0]).capitalize(),
             entry.number,
             from_thousandths(entry.amount),
             entry.location,
@@ -197,24 +202,24 @@ def _listing(
         title=title,
         about=about,
         headings=[
-            ("Id", 10),
-            ("Date", 12),
-            ("Code", 14),
-            ("Customer", 30),
-            ("Kind", 10),
-            ("Number", 20),
-            ("Amount", 16),
-            ("Location", 12),
+            (_("Id"), 10),
+            (_("Date"), 12),
+            (_("Code"), 14),
+            (_("Customer"), 30),
+            (_("Kind"), 10),
+            (_("Number"), 20),
+            (_("Amount"), 16),
+            (_("Location"), 12),
             *((shared_name(types, meaning), widths[meaning]) for meaning in has),
-            ("State", 12),
-            ("Import", 28),
-            ("File", 32),
-            ("Row", 8),
-            ("Posted by", 22),
-            ("Posted at", 22),
-            ("Prepared by", 22),
-            ("Approved by", 22),
-            ("Flags", 40),
+            (_("State"), 12),
+            (_("Import"), 28),
+            (_("File"), 32),
+            (_("Row"), 8),
+            (_("Posted by"), 22),
+            (_("Posted at"), 22),
+            (_("Prepared by"), 22),
+            (_("Approved by"), 22),
+            (_("Flags"), 40),
         ],
         rows=map(row, entries),
     )

@@ -4,6 +4,7 @@ import base64
 import secrets
 from collections.abc import Sequence
 
+from komet_import.language import _
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import Batch, BatchStatus, now
 from komet_import.ledger.posting import PostingRefusal
@@ -92,7 +93,11 @@ def header_of(worksheet: Worksheet, type: ImportType) -> Header:
     if int((worksheet.text.index > header.row).sum()) > limit:
         raise SheetRefusal(
             "too-many-rows",
-            f"The sheet {quoted(worksheet.name)} has more than {limit:,} rows below its headers; split it.",
+            _(
+                "The sheet {name} has more than {limit:,} rows below its headers; split it.",
+                name=quoted(worksheet.name),
+                limit=limit,
+            ),
         )
     return header
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import database
 from komet_import.ledger.models import BatchFile
 from komet_import.refusal import Refusal
@@ -46,7 +47,9 @@ def choose_table(user: CurrentUser, batch_id: str) -> str:
     opened = view(user, batch_id)
     draft, sha256 = opened.draft, opened.batch.sha256
     if draft.worksheet is None or not draft.sheet.beside or draft.sheet.parts:
-        raise Refusal("no-table", "No other table stands beside this one that could be imported by itself.")
+        raise Refusal(
+            "no-table", _("No other table stands beside this one that could be imported by itself.")
+        )
     table = draft.sheet.beside[0]
     type, place = ALL[table.type], table_beside.place_of(table)
     worksheet = table_beside.alone(draft.worksheet, table)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Tally
 from komet_import.services.desk import DESK
@@ -18,7 +19,10 @@ class Overtaken(PostingRefusal):
         who = " and ".join(dict.fromkeys(difference.by for difference in found))
         super().__init__(
             "draft-changed",
-            f"{who} changed the sheet since you looked; nothing was imported. Look at it and click again.",
+            _(
+                "{who} changed the sheet since you looked; nothing was imported. Look at it and click again.",
+                who=who,
+            ),
         )
         self.differences = tuple(found)
 
@@ -36,11 +40,14 @@ def require_as_seen(user: CurrentUser, now: Opened, promised: Tally | None, seen
             DESK.keep(now)
             raise PostingRefusal(
                 "draft-changed",
-                f"{listed(turned)} since you looked; nothing was imported. Check the new numbers.",
+                _(
+                    "{what} since you looked; nothing was imported. Check the new numbers.",
+                    what=listed(turned),
+                ),
             )
     if promised is not None and promised != now.figures.ready:
         DESK.keep(now)
         raise PostingRefusal(
             "draft-changed",
-            "The sheet, the customers or the ledger changed since you looked; check the new numbers.",
+            _("The sheet, the customers or the ledger changed since you looked; check the new numbers."),
         )

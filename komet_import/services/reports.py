@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import corrections, database, family, posting
 from komet_import.ledger.family import FamilyReceipt, Fate, Member
 from komet_import.ledger.models import (
@@ -129,7 +130,7 @@ def report(user: CurrentUser, batch_id: str) -> Report:
     with database.reading() as session:
         batch = visible(session, user, batch_id)
         if batch.posted_at is None:
-            raise Refusal("not-found", "There is no such import, or you may not see it.")
+            raise Refusal("not-found", _("There is no such import, or you may not see it."))
         rows = session.execute(
             select(UnpostedRow).where(col(UnpostedRow.batch_id) == batch_id).order_by(col(UnpostedRow.row))
         ).scalars()
@@ -366,9 +367,9 @@ def nothing_rejected(report: Report) -> Refusal:
     """What is said to somebody who wants to mend rows of a report that has none."""
     if report.rejected:
         return Refusal(
-            "nothing-rejected", "Every rejected row of this import was corrected or dropped already."
+            "nothing-rejected", _("Every rejected row of this import was corrected or dropped already.")
         )
-    return Refusal("nothing-rejected", "No row of this import was rejected; there is nothing to mend.")
+    return Refusal("nothing-rejected", _("No row of this import was rejected; there is nothing to mend."))
 
 
 def _values(type: ImportType, row: ReportRow) -> dict[str, Decimal | date]:

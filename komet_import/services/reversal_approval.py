@@ -11,6 +11,8 @@ from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
+from komet_import.language.speaking import told_to
 from komet_import.ledger import database, reasons, reversal, reversal_request
 from komet_import.ledger.models import Batch, RequestState, ReversalRequest, User
 from komet_import.ledger.receipt import Tally
@@ -67,19 +69,29 @@ def ask_reversal(
         found = reversal.chosen(session, batch_id, rows)
         why = why_second(ALL[batch.type], found.tally.amount)
         if not why:
-            raise ReversalRefusal("no-approval-needed", "This reversal needs no approval; reverse it.")
+            raise ReversalRefusal("no-approval-needed", _("This reversal needs no approval; reverse it."))
         request = reversal_request.ask(session, found, reason=reasons.given(reason), by=fresh.id)
         approvers = _approvers(session, batch, request)
         if not approvers:
             raise ReversalRefusal(
                 "no-approver",
-                "Nobody else may approve this reversal: ask an Admin to give the role Credit Manager to "
-                "somebody else.",
+                _(
+                    "Nobody else may approve this reversal: ask an Admin to give the role Credit Manager to "
+                    "somebody else."
+                ),
             )
-        balances = largest_changes(effect_of_reversal(session, fresh, batch, request.rows))
-        facts = {"Why": why, "Reason": request.reason, "Balances": balances}
-        if days := said_of_days(request.days):
-            facts["Days"] = days
+        told = effect_of_reversal(session, fresh, batch, request.rows)
+        facts = told_to(
+            [person.language for person in approvers],
+            lambda: (
+                {
+                    marked("Why"): why_second(ALL[batch.type], found.tally.amount),
+                    marked("Reason"): request.reason,
+                    marked("Balances"): largest_changes(told),
+                }
+                | ({marked("Days"): days} if (days := said_of_days(request.days)) else {})
+            ),
+        )
         news.sent(session, fresh, batch, request, approvers, facts)
         names = tuple(person.name for person in approvers)
         return _asked(
@@ -122,7 +134,9 @@ def withdraw_reversal(user: CurrentUser, batch_id: str, request_id: int) -> None
         request = _locked(session, batch, request_id)
         if request.asked_by != user.id:
             who = name_of(session, request.asked_by)
-            raise Refusal("not-yours", f"{who} asked for this reversal; only {who} can withdraw that.")
+            raise Refusal(
+                "not-yours", _("{who} asked for this reversal; only {who} can withdraw that.", who=who)
+            )
         reversal_request.decide(session, request, RequestState.WITHDRAWN, by=user.id)
         news.withdrawn(session, user, batch, request)
 
@@ -182,7 +196,7 @@ def _deciding(
     fresh, batch = require_reversible(session, user, batch_id)
     request = _locked(session, batch, request_id)
     if request.asked_by == fresh.id:
-        raise Refusal("second-person", "You asked for this reversal, so somebody else must approve it.")
+        raise Refusal("second-person", _("You asked for this reversal, so somebody else must approve it."))
     return request, batch, fresh
 
 

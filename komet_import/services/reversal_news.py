@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
+from komet_import.language.speaking import Language, of_person
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, ReversalRequest
@@ -25,10 +27,10 @@ def sent(
     batch: Batch,
     request: ReversalRequest,
     approvers: Iterable[CurrentUser],
-    facts: Mapping[str, str],
+    facts: Mapping[Language, Mapping[str, str]],
 ) -> None:
     """Somebody asks for a reversal: those who may approve it are told what they decide about."""
-    told = {"reason": request.reason, "why": facts["Why"]}
+    told = {"reason": request.reason, "why": facts[Language.ENGLISH]["Why"]}
     _record(session, Event.REVERSAL_ASKED, by, batch, request, told)
     for person in approvers:
         mail(
@@ -37,10 +39,12 @@ def sent(
             batch,
             rows=request.asked_rows,
             url=report_url(batch.id),
-            outcome="to be reversed, waiting for your approval",
-            headline=f"{by.name} asks you to approve the reversal of {_said(batch, request)}.",
-            facts=facts,
-            button="Look and approve",
+            outcome=marked("to be reversed, waiting for your approval"),
+            headline=lambda: _(
+                "{name} asks you to approve the reversal of {said}.", name=by.name, said=_said(batch, request)
+            ),
+            facts=facts[of_person(person.language)],
+            button=marked("Look and approve"),
         )
 
 
@@ -60,11 +64,14 @@ def returned(session: Session, by: CurrentUser, batch: Batch, request: ReversalR
             batch,
             rows=request.asked_rows,
             url=report_url(batch.id),
-            outcome="not reversed, request returned",
-            headline=f"{by.name} returned your request to reverse {_said(batch, request)}; "
-            "nothing was reversed.",
-            facts={"Reason": request.note},
-            button="Open the report",
+            outcome=marked("not reversed, request returned"),
+            headline=lambda: _(
+                "{name} returned your request to reverse {said}; nothing was reversed.",
+                name=by.name,
+                said=_said(batch, request),
+            ),
+            facts={marked("Reason"): request.note},
+            button=marked("Open the report"),
         )
 
 

@@ -6,6 +6,8 @@ from sqlmodel import Session
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
+from komet_import.language.speaking import of_person, speaking
 from komet_import.ledger import database, reasons, reversal, reversal_record
 from komet_import.ledger.models import Batch, User
 from komet_import.ledger.reversal import Chosen, ReversalRefusal
@@ -34,7 +36,9 @@ def reverse(
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
         if why := why_second(ALL[batch.type], found.tally.amount):
-            raise ReversalRefusal("needs-approval", f"{why} Send it for approval; nothing was reversed.")
+            raise ReversalRefusal(
+                "needs-approval", _("{why} Send it for approval; nothing was reversed.", why=why)
+            )
         return carry_out(session, found, by=fresh, reason=reasons.given(reason))
 
 
@@ -50,8 +54,11 @@ def require_reversible(session: Session, user: CurrentUser, batch_id: str) -> tu
     if not type.once:
         raise ReversalRefusal(
             "no-reversal",
-            f"An import of {type.title} cannot be reversed: it posted no money. "
-            "Correct the sheet and import it again instead.",
+            _(
+                "An import of {title} cannot be reversed: it posted no money. Correct the sheet and import "
+                "it again instead.",
+                title=_(type.title),
+            ),
         )
     return fresh, batch
 
@@ -81,10 +88,10 @@ def why_second(type: ImportType, amount: int | None) -> str:
     if not type.summed:
         return ""
     if rule == "always":
-        return "A second person must approve every reversal."
+        return _("A second person must approve every reversal.")
     above = to_thousandths(settings().approval_above)
     if rule == "above" and abs(amount or 0) > above:
-        return f"It is more than {money(above)}, so a second person must approve it."
+        return _("It is more than {amount}, so a second person must approve it.", amount=money(above))
     return ""
 
 
@@ -108,13 +115,14 @@ def _told(session: Session, batch: Batch, by: CurrentUser, asked_by: User | None
 
 def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser], type: ImportType) -> None:
     for person in people:
-        composed = wording.compose_reversal(
-            done,
-            recipient_name=person.name,
-            report_url=report_url(done.batch_id),
-            company=settings().company,
-            type=type,
-        )
+        with speaking(of_person(person.language)):
+            composed = wording.compose_reversal(
+                done,
+                recipient_name=person.name,
+                report_url=report_url(done.batch_id),
+                company=settings().company,
+                type=type,
+            )
         mail_queue.queue(
             session, user_id=person.id, recipient=person.email, batch_id=done.batch_id, composed=composed
         )

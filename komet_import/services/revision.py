@@ -95,7 +95,7 @@ def advance(
             if ours:
                 _keep(batch_id, decision.after)
                 return decision.outcome
-    raise PostingRefusal("draft-changed", "Others are changing the sheet in the same moment; try again.")
+    raise PostingRefusal("draft-changed", _("Others are changing the sheet in the same moment; try again."))
 
 
 def note_figures(batch: Batch, opened: Opened) -> None:

@@ -5,6 +5,7 @@ from sqlmodel import Session, col
 
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import posting
 from komet_import.ledger.models import (
     Batch,
@@ -30,8 +31,11 @@ def no_draft(batch: Batch) -> PostingRefusal:
     if batch.status == BatchStatus.DISCARDED:
         return PostingRefusal(
             "discarded",
-            f"“{batch.file_name}” was deleted. Deleted drafts can be restored on the Data import page for "
-            "30 days.",
+            _(
+                "“{file_name}” was deleted. Deleted drafts can be restored on the Data import page for 30 "
+                "days.",
+                file_name=batch.file_name,
+            ),
             batch.id,
         )
     return posting.already_imported(batch)
@@ -44,13 +48,19 @@ def no_move(batch: Batch, move: Move) -> PostingRefusal:
     if batch.status == BatchStatus.WAITING:
         return PostingRefusal(
             "waiting",
-            f"“{batch.file_name}” waits for approval; nothing was imported. Withdraw the request first.",
+            _(
+                "“{file_name}” waits for approval; nothing was imported. Withdraw the request first.",
+                file_name=batch.file_name,
+            ),
         )
     assert move in (Move.APPROVE, Move.RETURN, Move.WITHDRAW)  # noqa: S101  (a draft allows all others)
     return PostingRefusal(
         "not-waiting",
-        f"“{batch.file_name}” no longer waits for approval: it was changed, withdrawn or returned. "
-        "Nothing was imported.",
+        _(
+            "“{file_name}” no longer waits for approval: it was changed, withdrawn or returned. "
+            "Nothing was imported.",
+            file_name=batch.file_name,
+        ),
     )
 
 
@@ -76,7 +86,7 @@ def require_move(session: Session, user: CurrentUser, batch: Batch, move: Move) 
 def require_reverser(user: CurrentUser, type: ImportType) -> None:
     """Raises Refusal `no-right`."""
     if not roles.may_reverse(user, type):
-        raise Refusal("no-right", "Only a Credit Manager or an Admin can reverse an import; ask one.")
+        raise Refusal("no-right", _("Only a Credit Manager or an Admin can reverse an import; ask one."))
 
 
 def owns(user: CurrentUser, batch: Batch) -> bool:
@@ -88,10 +98,12 @@ def require_own(session: Session, user: CurrentUser, batch: Batch, move: Move) -
     """Raises Refusal `not-yours`."""
     if not owns(user, batch):
         owner = users.get(session, batch.uploaded_by).name
-        what = "restore" if move is Move.RESTORE else "delete"
-        raise Refusal(
-            "not-yours", f"{owner} uploaded “{batch.file_name}”; only {owner} or an Admin can {what} it."
+        said = (
+            _("{owner} uploaded “{file}”; only {owner} or an Admin can restore it.")
+            if move is Move.RESTORE
+            else _("{owner} uploaded “{file}”; only {owner} or an Admin can delete it.")
         )
+        raise Refusal("not-yours", said.format(owner=owner, file=batch.file_name))
 
 
 def why_no_checker(session: Session, user: CurrentUser, batch: Batch) -> str:
@@ -99,11 +111,11 @@ def why_no_checker(session: Session, user: CurrentUser, batch: Batch) -> str:
     type = ALL[batch.type]
     if not roles.may_approve(user, type):
         named = listed([role for role in roles.APPROVING if role in type.roles], "or")
-        return f"Only {named} can approve {type.title}."
+        return _("Only {named} can approve {title}.", named=named, title=_(type.title))
     if user.id in (batch.prepared_by, batch.uploaded_by):
-        return "You prepared this import, so somebody else must approve it."
+        return _("You prepared this import, so somebody else must approve it.")
     return (
-        "You edited this import, so somebody else must approve it."
+        _("You edited this import, so somebody else must approve it.")
         if user.id in hands(session, batch)
         else ""
     )
@@ -130,7 +142,10 @@ def require_right(session: Session, user: CurrentUser, type: ImportType) -> Curr
     """The user with the rights of now. Raises Refusal `no-right`."""
     fresh = of_now(session, user)
     if fresh is None or not roles.may_import(fresh, type):
-        raise Refusal("no-right", f"Your roles do not allow importing {type.title}; ask an administrator.")
+        raise Refusal(
+            "no-right",
+            _("Your roles do not allow importing {title}; ask an administrator.", title=_(type.title)),
+        )
     return fresh
 
 
@@ -138,7 +153,7 @@ def require_active(session: Session, user: CurrentUser) -> CurrentUser:
     """The user with the rights of now. Raises Refusal `no-right` for who may not sign in any more."""
     fresh = of_now(session, user)
     if fresh is None:
-        raise Refusal("no-right", "You are deactivated; ask an administrator.")
+        raise Refusal("no-right", _("You are deactivated; ask an administrator."))
     return fresh
 
 
@@ -146,7 +161,7 @@ def require_admin(session: Session, user: CurrentUser) -> CurrentUser:
     """The same for what only an Admin may do. Raises Refusal `no-right`."""
     fresh = require_active(session, user)
     if not roles.is_admin(fresh):
-        raise Refusal("no-right", "Only an Admin can do this; ask one.")
+        raise Refusal("no-right", _("Only an Admin can do this; ask one."))
     return fresh
 
 
@@ -163,5 +178,5 @@ def visible(session: Session, user: CurrentUser, batch_id: str) -> Batch:
         batch = session.execute(select(Batch).where(col(Batch.id) == batch_id)).scalar_one_or_none()
     fresh = of_now(session, user)
     if batch is None or fresh is None or not roles.may_import(fresh, ALL[batch.type]):
-        raise Refusal("not-found", "There is no such import, or you may not see it.")
+        raise Refusal("not-found", _("There is no such import, or you may not see it."))
     return batch

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from komet_import.language import _
 from komet_import.ledger import database, posting
 from komet_import.refusal import Refusal
 from komet_import.review.reference import Directory
@@ -22,9 +23,10 @@ def sample(user: Asking, type: ImportType, *, with_existing: bool = False) -> by
         require_asking(session, user, type)
         if with_existing and type.once:
             raise Refusal(
-                "no-existing-records", f"The {type.title} sample has no existing records to fill in."
+                "no-existing-records",
+                _("The {title} sample has no existing records to fill in.", title=_(type.title)),
             )
-        directory, _ = directory_now(session)
+        directory, _known = directory_now(session)
         existing = _existing(session, type, directory) if with_existing else None
     by_id = directory.locations_by_id
     customers = [

@@ -4,6 +4,7 @@ may import, and no other.
 
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import balances as ledger
 from komet_import.ledger import database
 from komet_import.ledger import statement as statements
@@ -68,5 +69,5 @@ def require_balances(user: CurrentUser) -> tuple[ImportType, ...]:
     with database.reading() as session:
         types = roles.money_types(require_active(session, user))
     if not types:
-        raise Refusal("no-right", "Your roles do not show balances; ask an administrator.")
+        raise Refusal("no-right", _("Your roles do not show balances; ask an administrator."))
     return types

@@ -11,6 +11,8 @@ from sqlmodel import Session, col
 
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
+from komet_import.language.speaking import of_person, speaking
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import Batch, BatchStatus, now
 from komet_import.ledger.posting import Posting, PostingRefusal, Ready
@@ -128,7 +130,9 @@ def _post(user: CurrentUser, batch_id: str, click: _Click) -> Receipt:
             judged = _judged(user, batch_id, click.move, judged)
             require_as_seen(user, judged, click.promised, click.seen)
             if click.move is Move.POST and (why := reason(judged)):
-                raise PostingRefusal("needs-approval", f"{why} Send it for approval; nothing was imported.")
+                raise PostingRefusal(
+                    "needs-approval", _("{why} Send it for approval; nothing was imported.", why=why)
+                )
             click.progress(0.05)
             if ready is None or not _same(ready.posting, judged):
                 with database.reading(connection) as session:
@@ -153,7 +157,8 @@ def _post(user: CurrentUser, batch_id: str, click: _Click) -> Receipt:
             DESK.drop(batch_id)
             return receipt
     raise PostingRefusal(
-        "draft-changed", "Others are changing the ledger in the same moment; nothing was posted. Try again."
+        "draft-changed",
+        _("Others are changing the ledger in the same moment; nothing was posted. Try again."),
     )
 
 
@@ -181,12 +186,15 @@ def _looked_up(user: CurrentUser, batch_id: str) -> Receipt:
         if not in_work(batch):
             raise no_draft(batch)
         raise PostingRefusal(
-            "not-posted", "The database failed, and nothing was posted. Wait a moment and import again."
+            "not-posted", _("The database failed, and nothing was posted. Wait a moment and import again.")
         )
     raise PostingRefusal(
         "posting-unclear",
-        "The database does not answer, so it is not known yet whether this sheet was posted. Do not import "
-        "it in another way: reload this page in a few minutes, and it says whether it was.",
+        _(
+            "The database does not answer, so it is not known yet whether this sheet was posted. Do "
+            "not import it in another way: reload this page in a few minutes, and it says whether it "
+            "was."
+        ),
     )
 
 
@@ -231,7 +239,7 @@ def _written(
     """Write what lies ready; the ledger is locked from here on, or `late`. Raises Moved, or IntegrityError
     where the database itself noticed that something was claimed in the same moment.
     """
-    reasons, values = _reasons(judged.judgement), said_of_values(judged)
+    values = said_of_values(judged)
     with database.transaction(connection) as session:
         fresh = require_move(session, user, judged.batch, click.move)
         preparer = users.current(session, judged.batch.prepared_by or 0)
@@ -251,7 +259,7 @@ def _written(
         )
         remember_values(session, judged, values, by=user.id)
         for person in (fresh, *((preparer,) if approved and preparer else ())):
-            _queue_mail(session, person, receipt, reasons)
+            _queue_mail(session, person, receipt, judged.judgement)
     return receipt
 
 
@@ -263,22 +271,21 @@ def _reasons(judgement: Judgement) -> list[tuple[str, int]]:
         for issue in judgement.of(position):
             kind = CATALOGUE[issue.code]
             if issue.severity is Severity.ERROR or (waits and judgement.asks(issue)):
-                title = f"{kind.title}, not confirmed" if kind.confirm else kind.title
+                title = _("{title}, not confirmed", title=_(kind.title)) if kind.confirm else _(kind.title)
                 counted.setdefault(title, set()).add(position)
     return sorted(((title, len(rows)) for title, rows in counted.items()), key=lambda r: (-r[1], r[0]))
 
 
-def _queue_mail(
-    session: Session, user: CurrentUser, receipt: Receipt, reasons: list[tuple[str, int]]
-) -> None:
-    composed = wording.compose_result(
-        receipt,
-        recipient_name=user.name,
-        reasons=reasons,
-        report_url=report_url(receipt.batch_id),
-        company=settings().company,
-        type=ALL[receipt.type_slug],
-    )
+def _queue_mail(session: Session, user: CurrentUser, receipt: Receipt, judgement: Judgement) -> None:
+    with speaking(of_person(user.language)):
+        composed = wording.compose_result(
+            receipt,
+            recipient_name=user.name,
+            reasons=_reasons(judgement),
+            report_url=report_url(receipt.batch_id),
+            company=settings().company,
+            type=ALL[receipt.type_slug],
+        )
     mail_queue.queue(
         session, user_id=user.id, recipient=user.email, batch_id=receipt.batch_id, composed=composed
     )

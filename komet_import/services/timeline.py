@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import audit_trail, coming_again, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, Edit, Message, MessageStatus, User
@@ -86,7 +87,7 @@ def _mails(session: Session, batch_id: str) -> Iterator[Happening]:
         sent = mail.status == MessageStatus.SENT and mail.sent_at is not None
         yield _once(
             mail.sent_at if sent else mail.created_at,
-            "Mailed" if sent else "Mail written",
+            _("Mailed") if sent else _("Mail written"),
             name,
             mail.subject,
         )
@@ -97,11 +98,15 @@ def _again(session: Session, batch: Batch) -> Iterator[Happening]:
     for one in coming_again.coming_again(session, batch.id):
         what = ALL[batch.type].counted(one.documents)
         detail = (
-            f"{what} reversed here, imported again in {one.file_name}"
+            _("{what} reversed here, imported again in {file_name}", what=what, file_name=one.file_name)
             if one.here_first
-            else f"{what} imported here again, reversed before in {one.file_name}"
+            else _(
+                "{what} imported here again, reversed before in {file_name}",
+                what=what,
+                file_name=one.file_name,
+            )
         )
-        yield _once(one.at, "Imported again", one.by, detail)
+        yield _once(one.at, _("Imported again"), one.by, detail)
 
 
 def _once(at: datetime, what: str, who: str, detail: str) -> Happening:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from komet_import import currencies
-from komet_import.language import _, marked, ngettext
+from komet_import.language import Phrase, _, marked, ngettext, phrase
 from komet_import.settings import settings
 from komet_import.types.languages import Paper
 
@@ -52,12 +52,12 @@ class Meaning(StrEnum):
     """
 
     # A document: money of a party.
-    PARTY = "customer"  # whose it is: a customer that exists
-    NUMBER = "number"  # its number in the system it comes from
-    DAY = "date"  # its day
-    MONEY = "amount"  # how much
-    LOCATION = "location"  # the place of the company's where it belongs
-    REFERENCE = "reference"  # a further number that people search for
+    PARTY = marked("customer")  # whose it is: a customer that exists
+    NUMBER = marked("number")  # its number in the system it comes from
+    DAY = marked("date")  # its day
+    MONEY = marked("amount")  # how much
+    LOCATION = marked("location")  # the place of the company's where it belongs
+    REFERENCE = marked("reference")  # a further number that people search for
     NOTE = "comments"  # free text
     # A record of the reference list, which a row adds or changes.
     RECORD = "code"  # which one
@@ -104,7 +104,7 @@ class ValueKind(StrEnum):
     TEXT = "text"
     CUSTOMER = "customer"  # the code of an existing, active customer
     NEW_CODE = "new-code"  # a code that the import itself creates or updates
-    LOCATION = "location"  # the code of one existing location
+    LOCATION = marked("location")  # the code of one existing location
     LOCATIONS = "locations"  # codes of existing locations, separated by colons
     AMOUNT = "amount"  # money, never negative or zero
     DATE = "date"  # a calendar day without a time
@@ -254,6 +254,17 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return between.format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def listed_later(words: Sequence[str]) -> Phrase:
+    """The same as a fact that is told later; the words are marked."""
+    *first, last = map(Phrase, words)
+    if not first:
+        return last
+    several = first[0]
+    for one in first[1:]:
+        several = phrase("{first}, {last}", first=several, last=one)
+    return phrase("{first} and {last}", first=several, last=last)
 
 
 THOUSANDTHS = 1000

@@ -389,7 +389,7 @@ def test_a_day_far_from_today_is_read_and_said(days, distance):
     day = TODAY + timedelta(days=days)
     judgement = judged(date=str(day))
     assert judgement.readings["Credit Date"].tolist() == [day]
-    said = [(issue.code, dict(issue.facts)) for issue in judgement.all()]
+    said = [(i.code, {name: str(fact) for name, fact in i.facts.items()}) for i in judgement.all()]
     assert said == ([("unusual-date", {"distance": distance})] if distance else [])
     assert judgement.ready.tolist() == [distance is None], "it waits until somebody confirms it"
     assert judgement.warnings.tolist() == [distance is not None]

@@ -52,7 +52,7 @@ def test_zero_is_a_part():
 
 
 def test_the_words_of_messages_are_those_of_the_type():
-    assert words(OPEN_CREDITS) == {
+    assert {name: str(word) for name, word in words(OPEN_CREDITS).items()} == {
         "noun": "credit",
         "nouns": "credits",
         "one": "a credit",

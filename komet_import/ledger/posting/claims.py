@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.clock import told_day
+from komet_import.language import _
 from komet_import.ledger.asking import portions
 from komet_import.ledger.models import Batch, Claim
 from komet_import.ledger.posting.shared import Posting, Said
@@ -40,9 +41,11 @@ class PostingRefusal(Refusal):
 
 def already_imported(batch: Batch) -> PostingRefusal:
     """What is said to the second click, the second tab, the second user."""
-    day = f" on {told_day(batch.posted_at)}" if batch.posted_at else ""
+    day = _(" on {day}", day=told_day(batch.posted_at)) if batch.posted_at else ""
     return PostingRefusal(
-        "already-imported", f"“{batch.file_name}” was already imported{day}; nothing was posted.", batch.id
+        "already-imported",
+        _("“{file_name}” was already imported{day}; nothing was posted.", file_name=batch.file_name, day=day),
+        batch.id,
     )
 
 
@@ -90,7 +93,8 @@ def refuse_all_posted(session: Session, posting: Posting) -> None:
         raise already_imported(*holders.values())
     files = ", ".join(f"“{name}”" for name in sorted({batch.file_name for batch in holders.values()})[:5])
     raise PostingRefusal(
-        "nothing-to-import", f"Every row was imported before, from {files}; nothing was posted."
+        "nothing-to-import",
+        _("Every row was imported before, from {files}; nothing was posted.", files=files),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from komet_import.language import _
 from komet_import.ledger import audit, claiming, corrections, reference, staging, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchStatus, UnpostedRow
@@ -114,7 +115,7 @@ def post(
     if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
         refuse_all_posted(session, posting)
         raise PostingRefusal(
-            "nothing-to-import", "No row is ready to be imported: mend at least one, or delete the draft."
+            "nothing-to-import", _("No row is ready to be imported: mend at least one, or delete the draft.")
         )
     if draft.type.once and judgement.ready.any():
         claim_file(session, posting, ready.content)
@@ -153,12 +154,16 @@ def require_confirmed(judgement: Judgement) -> None:
     waiting = len(judgement.waiting())
     if waiting == 1:
         raise PostingRefusal(
-            "to-confirm", "1 warning to confirm, so nothing was imported. Confirm it, or exclude its row."
+            "to-confirm", _("1 warning to confirm, so nothing was imported. Confirm it, or exclude its row.")
         )
     if waiting:
         raise PostingRefusal(
             "to-confirm",
-            f"{waiting:,} warnings to confirm, so nothing was imported. Confirm them, or exclude their rows.",
+            _(
+                "{waiting:,} warnings to confirm, so nothing was imported. Confirm them, or exclude their "
+                "rows.",
+                waiting=waiting,
+            ),
         )
 
 
@@ -169,14 +174,19 @@ def require_totals(batch: Batch, type: ImportType, read: Tally, digits: int | No
     if totals_missing(expected, type, read):
         raise PostingRefusal(
             "totals-missing",
-            "Enter the control totals first: how many rows and how much money you expect. Nothing was "
-            "imported.",
+            _(
+                "Enter the control totals first: how many rows and how much money you expect. Nothing was "
+                "imported."
+            ),
         )
     if not batch.overridden_why and (difference := expected.difference(read, digits)):
         raise PostingRefusal(
             "totals-differ",
-            f"{difference[0].upper()}{difference[1:]} than expected, so nothing was imported. Correct the "
-            "control totals or the rows, or give a reason.",
+            _(
+                "{difference} than expected, so nothing was imported. Correct the control "
+                "totals or the rows, or give a reason.",
+                difference=f"{difference[0].upper()}{difference[1:]}",
+            ),
         )
 
 
@@ -208,7 +218,7 @@ def _claim_batch(session: Session, posting: Posting, revision: int, move: Move) 
     if states.in_work(batch):
         raise Moved
     if batch.status == BatchStatus.DISCARDED:
-        raise PostingRefusal("discarded", "This draft was deleted; restore it before you import it.")
+        raise PostingRefusal("discarded", _("This draft was deleted; restore it before you import it."))
     raise already_imported(batch)
 
 

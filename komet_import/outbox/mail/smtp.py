@@ -22,6 +22,7 @@ from email.utils import parseaddr
 
 import yagmail
 
+from komet_import.language import _
 from komet_import.outbox.mail import headers
 from komet_import.refusal import on_one_line
 from komet_import.settings import Settings, settings
@@ -174,11 +175,14 @@ class _Dialogue:
             code, answer = smtp.getreply()
         except OSError as wrong:
             late = "timed out" in str(wrong)
-            how = f"did not answer within {self.waiting:g} seconds" if late else "hung up"
-            raise SendError(f"The mail server has the mail but {how}.", unclear=True) from None
+            how = (
+                _("did not answer within {waiting:g} seconds", waiting=self.waiting) if late else _("hung up")
+            )
+            raise SendError(_("The mail server has the mail but {how}.", how=how), unclear=True) from None
         if not (200 <= code <= 299 or 400 <= code <= 599):
             raise SendError(
-                f"The mail server has the mail but answered {_answer(code, answer)}.", unclear=True
+                _("The mail server has the mail but answered {answer}.", answer=_answer(code, answer)),
+                unclear=True,
             )
         return code, answer
 
@@ -187,8 +191,12 @@ class _Dialogue:
         if not (sender + recipient).isascii():
             if not smtp.has_extn("smtputf8"):
                 raise SendError(
-                    f"The mail server cannot deliver from {sender} to {recipient}: it takes only plain "
-                    "letters in addresses.",
+                    _(
+                        "The mail server cannot deliver from {sender} to "
+                        "{recipient}: it takes only plain letters in addresses.",
+                        sender=sender,
+                        recipient=recipient,
+                    ),
                     permanent=True,
                 )
             options += ["SMTPUTF8", "BODY=8BITMIME"]
@@ -204,7 +212,7 @@ def sender_address(chosen: Settings) -> str:
     """The bare address that mails come from. Raises SendError where the settings name none."""
     address = parseaddr(chosen.sender)[1]
     if "@" not in address:
-        raise SendError("No sender address is set: set KOMET_SMTP_FROM.")
+        raise SendError(_("No sender address is set: set KOMET_SMTP_FROM."))
     return address
 
 
@@ -233,10 +241,18 @@ def _client(chosen: Settings, allowed: Waits) -> yagmail.Client:
 def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
     """The mail as it travels."""
     if not headers.is_address(sender):
-        raise SendError(f"The sender “{on_one_line(chosen.sender)}” is no mail address: set KOMET_SMTP_FROM.")
+        raise SendError(
+            _(
+                "The sender “{sender}” is no mail address: set KOMET_SMTP_FROM.",
+                sender=on_one_line(chosen.sender),
+            )
+        )
     if not headers.is_address(letter.recipient):
         raise SendError(
-            f"“{on_one_line(letter.recipient)}” is not a mail address; an Admin can correct it under Users.",
+            _(
+                "“{recipient}” is not a mail address; an Admin can correct it under Users.",
+                recipient=on_one_line(letter.recipient),
+            ),
             permanent=True,
         )
     lines = (
@@ -255,47 +271,94 @@ def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
 
 def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float) -> SendError:
     """The one sentence for whatever went wrong between us and the server."""
-    server = f"The mail server {chosen.smtp_host}:{chosen.smtp_port}"
+    server = _("The mail server {host}:{port}", host=chosen.smtp_host, port=chosen.smtp_port)
     match wrong:
         case smtplib.SMTPRecipientsRefused():
             code, reason = next(iter(wrong.recipients.values()))
             return SendError(
-                f"The mail server refused the address {letter.recipient}: {_answer(code, reason)}.",
+                _(
+                    "The mail server refused the address {recipient}: {answer}.",
+                    recipient=letter.recipient,
+                    answer=_answer(code, reason),
+                ),
                 permanent=code >= 500,
             )
         case smtplib.SMTPAuthenticationError():
             return SendError(
-                f"{server} refused the account or its password: {_answer(wrong.smtp_code, wrong.smtp_error)}."
+                _(
+                    "{server} refused the account or its password: {answer}.",
+                    server=server,
+                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
+                )
             )
         case smtplib.SMTPSenderRefused():
             return SendError(
-                f"{server} refused the sender {wrong.sender}: {_answer(wrong.smtp_code, wrong.smtp_error)}."
+                _(
+                    "{server} refused the sender {sender}: {answer}.",
+                    server=server,
+                    sender=wrong.sender,
+                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
+                )
             )
         case smtplib.SMTPDataError():
             return SendError(
-                f"{server} refused the mail: {_answer(wrong.smtp_code, wrong.smtp_error)}.",
+                _(
+                    "{server} refused the mail: {answer}.",
+                    server=server,
+                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
+                ),
                 permanent=wrong.smtp_code >= 500,
             )
         case smtplib.SMTPResponseException():
-            return SendError(f"{server} answered {_answer(wrong.smtp_code, wrong.smtp_error)}.")
+            return SendError(
+                _(
+                    "{server} answered {answer}.",
+                    server=server,
+                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
+                )
+            )
         case smtplib.SMTPNotSupportedError():
             missing = "sign-in" if "AUTH" in str(wrong) else "STARTTLS"
-            return SendError(f"{server} offers no {missing}: check KOMET_SMTP_SECURITY and KOMET_SMTP_USER.")
+            return SendError(
+                _(
+                    "{server} offers no {missing}: check KOMET_SMTP_SECURITY and KOMET_SMTP_USER.",
+                    server=server,
+                    missing=missing,
+                )
+            )
         case ssl.SSLCertVerificationError():
-            return SendError(f"{server} shows a certificate that is not trusted: {wrong.verify_message}.")
+            return SendError(
+                _(
+                    "{server} shows a certificate that is not trusted: {verify_message}.",
+                    server=server,
+                    verify_message=wrong.verify_message,
+                )
+            )
         case ssl.SSLError():
-            return SendError(f"{server} does not speak TLS as set: check KOMET_SMTP_SECURITY and the port.")
+            return SendError(
+                _(
+                    "{server} does not speak TLS as set: check KOMET_SMTP_SECURITY and the port.",
+                    server=server,
+                )
+            )
         case socket.gaierror():
-            return SendError(f"{server} is not known: check KOMET_SMTP_HOST.")
+            return SendError(_("{server} is not known: check KOMET_SMTP_HOST.", server=server))
         case smtplib.SMTPServerDisconnected() if "timed out" not in str(wrong):
-            return SendError(f"{server} hung up.")
+            return SendError(_("{server} hung up.", server=server))
         case TimeoutError() | smtplib.SMTPServerDisconnected():
-            return SendError(f"{server} did not answer within {waited:g} seconds.")
+            return SendError(
+                _("{server} did not answer within {waited:g} seconds.", server=server, waited=waited)
+            )
         case UnicodeError():
-            return SendError(f"{server} cannot be used: its name, account or password has unusual letters.")
+            return SendError(
+                _(
+                    "{server} cannot be used: its name, account or password has unusual letters.",
+                    server=server,
+                )
+            )
     cause = on_one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")
     what = "used" if isinstance(wrong, smtplib.SMTPException) else "reached"
-    return SendError(f"{server} cannot be {what}: {cause}.")
+    return SendError(_("{server} cannot be {what}: {cause}.", server=server, what=what, cause=cause))
 
 
 def _answer(code: int, reason: bytes | str) -> str:

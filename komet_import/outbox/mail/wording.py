@@ -7,9 +7,14 @@ background and no text colour of its own, so that it reads well on light and on 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from komet_import import clock
+from komet_import.language import _, ngettext
+from komet_import.language.calendar import long_time
+from komet_import.language.speaking import spoken
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.refusal import on_one_line
@@ -27,6 +32,7 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+_templates.globals.update(_=_, ngettext=ngettext, spoken=spoken)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,7 @@ class Line:
 
     label: str
     rows: str
+    noun: str
     amount: str
 
 
@@ -66,7 +73,7 @@ def compose_result(
         "name": on_one_line(recipient_name),
         "company": on_one_line(company),
         "file": on_one_line(receipt.file_name),
-        "type": type.title,
+        "type": _(type.title),
         "headline": _headline(receipt, type),
         "lines": lines,
         "label_width": max(len(line.label) for line in lines),
@@ -80,10 +87,14 @@ def compose_result(
         "reasons": shown,
         "further_reasons": max(len(reasons) - REASONS_SHOWN, 0),
         "report_url": report_url,
-        "by": f"imported by {posted_by}"
+        "by": _("imported by {posted_by}", posted_by=posted_by)
         if not receipt.prepared_by
-        else f"prepared by {on_one_line(receipt.prepared_by)}, approved by {posted_by}",
-        "posted_at": f"{receipt.posted_at:%-d %B %Y, %H:%M} UTC",
+        else _(
+            "prepared by {prepared_by}, approved by {posted_by}",
+            prepared_by=on_one_line(receipt.prepared_by),
+            posted_by=posted_by,
+        ),
+        "posted_at": _moment(receipt.posted_at),
     }
     subject = _subject(_outcome(receipt, type), on_one_line(receipt.file_name))
     return Composed(
@@ -98,24 +109,29 @@ def compose_reversal(
 ) -> Composed:
     """The mail about a reversed batch."""
     counted = type.counted(reversal.taken_back.rows)
-    verb = "was" if reversal.taken_back.rows == 1 else "were"
     amount = "" if reversal.taken_back.amount is None else f": {money(-reversal.taken_back.amount)}"
     words = {
         "name": on_one_line(recipient_name),
         "company": on_one_line(company),
         "file": on_one_line(reversal.file_name),
-        "type": type.title,
-        "headline": f"{counted} {verb} reversed{amount}.",
+        "type": _(type.title),
+        "headline": ngettext(
+            "{counted} was reversed{amount}.",
+            "{counted} were reversed{amount}.",
+            reversal.taken_back.rows,
+            counted=counted,
+            amount=amount,
+        ),
         "reason": on_one_line(reversal.reason),
         "again": _again(reversal, type),
         "redated": reversal.redated_sentence,
         "report_url": report_url,
-        "posted_at": f"{reversal.posted_at:%-d %B %Y, %H:%M} UTC",
+        "posted_at": _moment(reversal.posted_at),
         "hands": on_one_line(reversal.hands),
-        "reversed_at": f"{reversal.reversed_at:%-d %B %Y, %H:%M} UTC",
+        "reversed_at": _moment(reversal.reversed_at),
     }
     return Composed(
-        subject=_subject(f"{counted} reversed", on_one_line(reversal.file_name)),
+        subject=_subject(_("{counted} reversed", counted=counted), on_one_line(reversal.file_name)),
         html=_templates.get_template("reversal.html").render(words),
         text=_templates.get_template("reversal.txt").render(words),
     )
@@ -124,11 +140,16 @@ def compose_reversal(
 def _again(reversal: Reversal, type: ImportType) -> str:
     """What a reversal gives back."""
     if not reversal.last:
-        one = reversal.taken_back.rows == 1
-        what = f"This {type.noun[0]}" if one else f"These {type.noun[1]}"
-        return f"{what} may be imported again."
-    numbers = f" and its {type.noun[0]} numbers" if type.column_for(Meaning.NUMBER) else ""
-    return f"The sheet{numbers} may be imported again."
+        noun = _(type.noun[0 if reversal.taken_back.rows == 1 else 1])
+        return ngettext(
+            "This {noun} may be imported again.",
+            "These {noun} may be imported again.",
+            reversal.taken_back.rows,
+            noun=noun,
+        )
+    if not type.column_for(Meaning.NUMBER):
+        return _("The sheet may be imported again.")
+    return _("The sheet and its {noun} numbers may be imported again.", noun=_(type.noun[0]))
 
 
 def compose_period(
@@ -136,23 +157,28 @@ def compose_period(
 ) -> Composed:
     """The mail to an Admin about a month that was closed or reopened."""
     kinds = saying(Meaning.DAY)
-    nouns = listed([type.noun[1] for type in kinds], "or" if closed else "and")
-    done = "closed" if closed else "reopened"
+    nouns = listed([_(type.noun[1]) for type in kinds], "or" if closed else "and")
     means = (
-        f"No {nouns} dated in {month} can be imported until it is reopened."
+        _("No {nouns} dated in {month} can be imported until it is reopened.", nouns=nouns, month=month)
         if closed
-        else f"{nouns.capitalize()} dated in {month} can be imported again."
+        else _(
+            "{nouns} dated in {month} can be imported again.",
+            nouns=f"{nouns[:1].upper()}{nouns[1:]}",
+            month=month,
+        )
     )
     words = {
         "name": on_one_line(recipient_name),
         "company": on_one_line(company),
-        "headline": f"{on_one_line(by)} {done} {month}.",
+        "headline": _("{who} closed {month}.", who=on_one_line(by), month=month)
+        if closed
+        else _("{who} reopened {month}.", who=on_one_line(by), month=month),
         "note": on_one_line(note),
         "means": means,
         "url": url,
     }
     return Composed(
-        subject=f"{month} {done}",
+        subject=_("{month} closed", month=month) if closed else _("{month} reopened", month=month),
         html=_templates.get_template("period.html").render(words),
         text=_templates.get_template("period.txt").render(words),
     )
@@ -175,7 +201,7 @@ def compose_approval(
         "name": on_one_line(recipient_name),
         "company": on_one_line(company),
         "file": on_one_line(file_name),
-        "type": type.title,
+        "type": _(type.title),
         "headline": on_one_line(headline),
         "facts": [(label, on_one_line(text)) for label, text in facts.items()],
         "button": button,
@@ -192,7 +218,7 @@ def compose_test(*, recipient_name: str, company: str, public_url: str) -> Compo
     """The mail that an Admin sends to try the mail server."""
     words = {"name": on_one_line(recipient_name), "company": on_one_line(company), "url": public_url}
     return Composed(
-        subject=f"Test mail from {words['company']}",
+        subject=_("Test mail from {company}", company=words["company"]),
         html=_templates.get_template("test.html").render(words),
         text=_templates.get_template("test.txt").render(words),
     )
@@ -200,27 +226,53 @@ def compose_test(*, recipient_name: str, company: str, public_url: str) -> Compo
 
 def _outcome(receipt: Receipt, type: ImportType) -> str:
     """`37 credits imported, 3 rejected`; `3 customers changed, 119 unchanged`."""
-    posted = type.counted(receipt.posted.rows) if receipt.posted.rows else f"No {type.noun[1]}"
-    parts = [f"{posted} {type.done}"]
+    posted = receipt.posted.rows
+    parts = [
+        type.told_outcome(posted)
+        if posted
+        else _("No {nouns} {done}", nouns=_(type.noun[1]), done=_(type.done))
+    ]
     if receipt.unchanged.rows:
-        parts.append(f"{receipt.unchanged.rows:,} unchanged")
+        parts.append(_("{rows:,} unchanged", rows=receipt.unchanged.rows))
     if receipt.rejected.rows:
-        parts.append(f"{receipt.rejected.rows:,} rejected")
+        parts.append(_("{rows:,} rejected", rows=receipt.rejected.rows))
     if receipt.left_out.rows:
-        parts.append(f"{receipt.left_out.rows:,} left out")
+        parts.append(_("{rows:,} left out", rows=receipt.left_out.rows))
     return ", ".join(parts)
 
 
 def _headline(receipt: Receipt, type: ImportType) -> str:
     """The first sentence: how much of the sheet was imported, in rows and in money."""
     read, posted = receipt.read.rows, receipt.posted.rows
-    if not posted:
-        why = "needed a change" if receipt.unchanged.rows else f"could be {type.done}"
-        return f"None of {type.counted(read)} {why}."
-    what = type.counted(posted) if posted == read else f"{posted:,} of {type.counted(read)}"
-    verb = "was" if posted == 1 else "were"
     amount = "" if receipt.posted.amount is None else f": {money(receipt.posted.amount)}"
-    return f"{what} {verb} {type.done}{amount}."
+    done, told = _(type.done), type.counted(read)
+    if not posted and receipt.unchanged.rows:
+        return _("None of {counted} needed a change.", counted=told)
+    if not posted:
+        return _("None of {counted} could be {done}.", counted=told, done=done)
+    if posted < read:
+        return ngettext(
+            "{count:,} of {counted} was {done}{amount}.",
+            "{count:,} of {counted} were {done}{amount}.",
+            posted,
+            counted=told,
+            done=done,
+            amount=amount,
+        )
+    return ngettext(
+        "{counted} was {done}{amount}.",
+        "{counted} were {done}{amount}.",
+        posted,
+        counted=told,
+        done=done,
+        amount=amount,
+    )
+
+
+def _moment(at: datetime) -> str:
+    """A moment in the zone of who reads, where that is known; else it says that it is in UTC."""
+    zone = clock.reader_zone()
+    return long_time(at.astimezone(zone)) if zone else f"{long_time(at.astimezone(UTC))} UTC"
 
 
 def _subject(outcome: str, file_name: str) -> str:
@@ -236,14 +288,15 @@ def _lines(receipt: Receipt, type: ImportType) -> list[Line]:
         return Line(
             label=label,
             rows=f"{tally.rows:,}",
+            noun=ngettext("row ", "rows", tally.rows),
             amount="" if tally.amount is None else money(tally.amount),
         )
 
-    lines = [line(type.done.capitalize(), receipt.posted)]
+    lines = [line(_(type.done).capitalize(), receipt.posted)]
     if receipt.unchanged.rows:
-        lines.append(line("Unchanged", receipt.unchanged))
+        lines.append(line(_("Unchanged"), receipt.unchanged))
     if receipt.rejected.rows:
-        lines.append(line("Rejected", receipt.rejected))
+        lines.append(line(_("Rejected"), receipt.rejected))
     if receipt.left_out.rows:
-        lines.append(line("Left out", receipt.left_out))
-    return [*lines, line("Read", receipt.read)]
+        lines.append(line(_("Left out"), receipt.left_out))
+    return [*lines, line(_("Read"), receipt.read)]

@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from komet_import.language import Phrase, phrase
 from komet_import.review.draft import SHOWN_WITH, Draft
 from komet_import.review.given_answers import Answers
 from komet_import.review.holding import unread
 from komet_import.review.issues import CLOSED_PERIOD, SIMILAR_CODE
-from komet_import.review.months import first_open, month_of, named
+from komet_import.review.months import first_open, month_of
 from komet_import.review.reference import Directory, Reference
 from komet_import.review.rules.finding import BLANK, Finding, listed_codes
 from komet_import.review.sameness import number_key
@@ -139,7 +140,7 @@ def _read_choice(asked: _Asked, text: str, held: int) -> Finding:
 def _read_flag(asked: _Asked, text: str, held: int) -> Finding:
     flag = read_flag(text)
     if flag is None:
-        return Finding(code="not-a-choice", facts={"expected": "yes, no"})
+        return Finding(code="not-a-choice", facts={"expected": phrase("yes, no")})
     return Finding(flag)
 
 
@@ -196,16 +197,16 @@ def _day_judged(asked: _Asked, day: date) -> Finding:
     today, closed = asked.reference.today, asked.reference.directory.closed
     if asked.type.summed and asked.column.meaning is Meaning.DAY and month_of(day) in closed:
         first = first_open(day, closed).isoformat()
-        facts = {"month": named(month_of(day)), "first": first}
+        facts = {"month": month_of(day), "first": first}
         return Finding(day, code=CLOSED_PERIOD, suggestion=first, facts=facts)
     if day > today + LATER:
-        return _far(day, f"{(day - today).days:,} days ahead")
+        return _far(day, phrase("{days:,} days ahead", days=(day - today).days))
     if day < today - EARLIER:
-        return _far(day, f"{(today - day).days // 365} years ago")
+        return _far(day, phrase("{years} years ago", years=(today - day).days // 365))
     return Finding(day)
 
 
-def _far(day: date, distance: str) -> Finding:
+def _far(day: date, distance: Phrase) -> Finding:
     """What is confirmed of it is the day: how far that is changes every night."""
     return Finding(day, code="unusual-date", facts={"distance": distance}, basis=day.isoformat())
 
@@ -221,7 +222,11 @@ def _swap_doubted(doubt: str, day: date | Doubt, found: Finding) -> Finding:
         return found
     if found.code in (None, "unusual-date"):
         return Finding(day, code=doubt, suggestion=str(other), facts={"first": str(other)}, basis=f"{day}")
-    facts = {"first": written, "second": str(other), "readings": f"{written} or as {other}"}
+    facts = {
+        "first": written,
+        "second": str(other),
+        "readings": phrase("{first} or as {second}", first=written, second=str(other)),
+    }
     return Finding(code="ambiguous-date", facts=facts)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language import phrase
 from komet_import.review.differences import change, kept, record
 from komet_import.review.draft import Draft
 from komet_import.review.holding import Hold, holds
@@ -95,7 +96,7 @@ class RowRules:
                 suggestion=allowed[0] if len(allowed) == 1 else None,
                 facts={
                     "customer": customer.code,
-                    "expected": listed_codes(allowed) or "none, as it has none",
+                    "expected": listed_codes(allowed) or phrase("none, as it has none"),
                 },
             )
             rows.add(position, place, self._text(place, position), finding)

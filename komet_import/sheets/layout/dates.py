@@ -5,11 +5,13 @@ changes nothing else.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from komet_import.language import Phrase, phrase
+from komet_import.language.calendar import weekday
 from komet_import.sheets.layout.answers import DATE_SEPARATORS, NAMED, REAL, SHORT_YEAR, SWAPPED, settled
 from komet_import.sheets.layout.calendar_words import months, plain, weekdays
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
@@ -203,7 +205,7 @@ def _text_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
     readings = _fitting(written)
     if not readings:
         (day, *_) = written.readings.values()
-        return Doubt(code="wrong-weekday", facts={"first": str(day), "weekday": f"{day:%A}"})
+        return Doubt(code="wrong-weekday", facts={"first": str(day), "weekday": weekday(day)})
     return _one_reading(readings, orders.get(written.way))
 
 
@@ -222,7 +224,7 @@ def _one_reading(readings: Mapping[str, date], order: str | None) -> date | Doub
         return _written_otherwise(next(iter(readings.values())))
     return Doubt(
         code="ambiguous-date",
-        facts={"first": days[0], "second": days[1], "readings": " or as ".join(days)},
+        facts={"first": days[0], "second": days[1], "readings": _either(days)},
     )
 
 
@@ -348,3 +350,11 @@ def _day(year: str, month: str, day: str) -> date | None:
         return date(full, int(month), int(day))
     except ValueError:
         return None
+
+
+def _either(days: Sequence[str]) -> Phrase | str:
+    """`2026-03-04 or as 2026-04-03`, told when it is shown."""
+    told: Phrase | str = days[0]
+    for day in days[1:]:
+        told = phrase("{first} or as {second}", first=told, second=day)
+    return told
