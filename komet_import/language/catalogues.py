@@ -8,11 +8,16 @@ from pathlib import Path
 
 from babel.messages import pofile
 
-from komet_import.language.speaking import Language
+from komet_import.language.speaking import NAMES, Language
 
 FOLDER = Path(__file__).parent
 Forms = tuple[str, ...]
 """The translation of a text: one, or for one and for several."""
+
+
+def in_every_language(text: str) -> frozenset[str]:
+    """What a text of one form is called, in all languages."""
+    return frozenset({text, *(catalogue(language).get(text, (text,))[0] for language in NAMES)})
 
 
 @cache

@@ -1,5 +1,6 @@
 """Which texts the program has: those that `_`, `ngettext` and `marked` name, in its code and its mails."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,27 +14,35 @@ from komet_import.settings import ROOT
 
 Text = str | tuple[str, ...]
 """A text, or the two of a number of things."""
-_KEYWORDS = {"_": None, "marked": None, "marked_pair": (1, 2), "ngettext": (1, 2), "phrase": None}
-_ENDINGS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
-_JINJA = {"trimmed": "true", "silent": "false"}
+_NAMED = {"_": 1, "marked": 1, "phrase": 1, "ngettext": 2, "marked_pair": 2}
+"""What names texts in our code, and how many arguments of it are texts."""
+_MAILS = "komet_import/outbox/mail/templates"
+_IN_MAILS = {"_": None, "ngettext": (1, 2)}
 
 
 def texts() -> dict[Text, str]:
     """Every text, with the file in which it stands first."""
     found: dict[Text, str] = {}
-    for folder in ("komet_import", "pages"):
-        for file, text in _of_folder(ROOT / folder):
-            found.setdefault(text, f"{folder}/{file}")
+    for path in sorted([*(ROOT / "komet_import").rglob("*.py"), *(ROOT / "pages").glob("*.py")]):
+        for text in named_in(ast.parse(path.read_text(encoding="utf-8"))):
+            found.setdefault(text, str(path.relative_to(ROOT)))
+    for file, _line, text, _comments, _context in extract_from_dir(
+        ROOT / _MAILS, method_map=[("**", "jinja2")], keywords=_IN_MAILS, comment_tags=()
+    ):
+        found.setdefault(text, f"{_MAILS}/{file}")
     return found
 
 
-def _of_folder(folder: Path) -> Iterator[tuple[str, Text]]:
-    options = {pattern: _JINJA if kind == "jinja2" else {"encoding": "utf-8"} for pattern, kind in _ENDINGS}
-    extracted = extract_from_dir(
-        folder, method_map=_ENDINGS, options_map=options, keywords=_KEYWORDS, comment_tags=()
-    )
-    for file, _line, text, _comments, _context in extracted:
-        yield file, text
+def named_in(tree: ast.AST) -> Iterator[Text]:
+    """The texts that a piece of Python names. Babel's own search does not look into f-strings."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NAMED:
+            wanted = node.args[: _NAMED[node.func.id]]
+            told = [
+                one.value for one in wanted if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+            if told and len(told) == _NAMED[node.func.id]:
+                yield told[0] if len(told) == 1 else tuple(told)
 
 
 def path_of(language: Language) -> Path:

@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ROW_HEADING = "Row in the upload"
-REASONS_HEADING = "Why not imported"
-KEY_HEADING = "Komet row key"
-OURS = frozenset({ROW_HEADING, REASONS_HEADING, KEY_HEADING})
+from komet_import.language import marked
+from komet_import.language.catalogues import in_every_language
+
+ROW_HEADING = marked("Row in the upload")
+REASONS_HEADING = marked("Why not imported")
+KEY_HEADING = marked("Komet row key")
+_HEADINGS = (ROW_HEADING, REASONS_HEADING, KEY_HEADING)
 """What we add to a workbook of rejected rows: a row in which nothing else is filled is blank."""
 
 PREFIX = "komet-row:"
@@ -33,6 +36,11 @@ class RowKey:
     def fits(self, sha256: str) -> bool:
         """Whether we wrote it, for a batch whose file has that SHA-256."""
         return hmac.compare_digest(self.check, _check(self.batch_id, self.row, sha256))
+
+
+def is_ours(heading: str) -> bool:
+    """Whether a heading is one that we add, in whatever language."""
+    return any(heading in in_every_language(ours) for ours in _HEADINGS)
 
 
 def row_key(batch_id: str, row: int, sha256: str) -> str:

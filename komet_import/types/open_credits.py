@@ -93,9 +93,9 @@ OPEN_CREDITS = ImportType(
             synonyms=("Comment", "Notes", "Note", "Remarks", "Memo", "Reason"),
             # Whoever leaves these rows in the sheet posts them: each must say what it is.
             examples=(
-                "Example: boxes arrived late",
-                "Example: short shipment, 2 bunches",
-                "Example: price agreed by phone",
+                marked("Example: boxes arrived late"),
+                marked("Example: short shipment, 2 bunches"),
+                marked("Example: price agreed by phone"),
             ),
         ),
     ),

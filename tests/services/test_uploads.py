@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from komet_import import services
 from komet_import.access import users
 from komet_import.clock import earlier
+from komet_import.language.speaking import NAMES, Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Batch, BatchFile, BatchStatus, Message
 from komet_import.ledger.posting import PostingRefusal
@@ -234,11 +235,15 @@ def test_looking_at_a_file_keeps_nothing(people: People) -> None:
     assert workspace.everything() == before
 
 
+@pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("slug", list(ALL))
-def test_the_sample_of_this_company_imports_cleanly(people: People, slug: str) -> None:
-    batch_id = services.open_file(
-        people.ada, ALL[slug], "sample.xlsx", services.sample(services.TERMINAL, ALL[slug])
-    )
+def test_the_sample_of_this_company_imports_cleanly_in_every_language(
+    people_here: People, slug: str, language: Language
+) -> None:
+    people = people_here
+    with speaking(language):
+        sample = services.sample(services.TERMINAL, ALL[slug])
+    batch_id = services.open_file(people.ada, ALL[slug], "sample.xlsx", sample)
     assert workspace.found(people.ada, batch_id) == []
     receipt = services.post(people.ada, batch_id)
     assert receipt.posted == receipt.read and receipt.posted.rows > 0

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 
+from komet_import.language import _, marked
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.kinds import FileKind
 
@@ -17,7 +18,7 @@ LARGEST_PART = 100_000_000
 LARGEST_UNPACKED = 128_000_000
 MOST_RATIO = 100
 RATIO_FROM = 100 * 1024  # smaller parts may be as repetitive as they like
-SAVE_ANEW = "Open it in Excel and save it as an Excel workbook (.xlsx)."
+SAVE_ANEW = marked("Open it in Excel and save it as an Excel workbook (.xlsx).")
 
 
 def check_zip(content: bytes, name: str) -> FileKind:
@@ -42,8 +43,11 @@ def check_zip(content: bytes, name: str) -> FileKind:
 def _damaged(name: str) -> SheetRefusal:
     return SheetRefusal(
         "damaged-zip",
-        f"“{name}” is damaged or incomplete: its zip container cannot be read. Download or copy it again, "
-        "or open it in Excel and save it anew.",
+        _(
+            "“{name}” is damaged or incomplete: its zip container cannot be read. Download or copy it "
+            "again, or open it in Excel and save it anew.",
+            name=name,
+        ),
     )
 
 
@@ -59,34 +63,52 @@ def _check_directory(content: bytes, name: str) -> None:
     if (count > MOST_ENTRIES and count != 0xFFFF) or size > LARGEST_DIRECTORY:
         raise SheetRefusal(
             "too-many-parts",
-            f"“{name}” holds more than {MOST_ENTRIES:,} parts, which no workbook needs. {SAVE_ANEW}",
+            _(
+                "“{name}” holds more than {most_entries:,} parts, which no workbook needs. {save_anew}",
+                name=name,
+                most_entries=MOST_ENTRIES,
+                save_anew=_(SAVE_ANEW),
+            ),
         )
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], length: int, name: str) -> None:
     def refuse(code: str, why: str) -> SheetRefusal:
-        return SheetRefusal(code, f"“{name}” is not read: {why} {SAVE_ANEW}")
+        return SheetRefusal(
+            code, _("“{name}” is not read: {why} {save_anew}", name=name, why=why, save_anew=_(SAVE_ANEW))
+        )
 
     if len(entries) > MOST_ENTRIES:
-        raise refuse("too-many-parts", f"it holds more than {MOST_ENTRIES:,} parts.")
+        raise refuse(
+            "too-many-parts", _("it holds more than {most_entries:,} parts.", most_entries=MOST_ENTRIES)
+        )
     seen: set[str] = set()
     for entry in entries:
         path = entry.filename.replace("\\", "/")
         if ".." in path.split("/") or path.startswith("/") or re.match(r"[A-Za-z]:", path) or "\0" in path:
-            raise refuse("unsafe-path", "a part of it is named to climb out of its folder.")
+            raise refuse("unsafe-path", _("a part of it is named to climb out of its folder."))
         if path.lower() in seen:
-            raise refuse("duplicate-parts", f"it holds the part {path[:80]} twice.")
+            raise refuse("duplicate-parts", _("it holds the part {path} twice.", path=path[:80]))
         seen.add(path.lower())
         if entry.flag_bits & 0x1:
-            raise refuse("encrypted-parts", "parts of it are encrypted; remove the password.")
+            raise refuse("encrypted-parts", _("parts of it are encrypted; remove the password."))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise refuse("unusual-compression", "it is packed in a way that Excel does not use.")
+            raise refuse("unusual-compression", _("it is packed in a way that Excel does not use."))
         if entry.file_size > LARGEST_PART:
-            raise refuse("zip-bomb", f"a part of it unpacks to {entry.file_size // 1_000_000:,} MB.")
+            raise refuse(
+                "zip-bomb",
+                _("a part of it unpacks to {size:,} MB.", size=entry.file_size // 1_000_000),
+            )
         if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
-            raise refuse("zip-bomb", f"a part of it is packed more than {MOST_RATIO} times.")
+            raise refuse("zip-bomb", _("a part of it is packed more than {ratio} times.", ratio=MOST_RATIO))
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise refuse("zip-bomb", f"it unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB.")
+        raise refuse(
+            "zip-bomb",
+            _(
+                "it unpacks to more than {size} MB.",
+                size=LARGEST_UNPACKED // 1_000_000,
+            ),
+        )
     _check_overlap(entries, length, name)
 
 
@@ -96,7 +118,12 @@ def _check_overlap(entries: list[zipfile.ZipInfo], length: int, name: str) -> No
     for entry in sorted(entries, key=lambda e: e.header_offset):
         if entry.header_offset < free_from:
             raise SheetRefusal(
-                "overlapping-parts", f"“{name}” is not read: parts of its zip overlap. {SAVE_ANEW}"
+                "overlapping-parts",
+                _(
+                    "“{name}” is not read: parts of its zip overlap. {save_anew}",
+                    name=name,
+                    save_anew=_(SAVE_ANEW),
+                ),
             )
         free_from = entry.header_offset + 30 + entry.compress_size
     if free_from > length:
@@ -107,7 +134,8 @@ def _kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: s
     """What kind of workbook it is, by what it holds; a harmless zip that is none which we read is refused."""
     if any(path.endswith("vbaproject.bin") for path in entries):
         raise SheetRefusal(
-            "macros", f"“{name}” holds macros; save it as an Excel workbook without macros (.xlsx)."
+            "macros",
+            _("“{name}” holds macros; save it as an Excel workbook without macros (.xlsx).", name=name),
         )
     if "xl/workbook.bin" in entries:
         return FileKind.XLSB
@@ -116,17 +144,31 @@ def _kind(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: s
     if any(path.endswith(".iwa") or path == "index.zip" for path in entries):
         raise SheetRefusal(
             "numbers-file",
-            f"“{name}” is a Numbers document; export it from Numbers as an Excel workbook (.xlsx).",
+            _(
+                "“{name}” is a Numbers document; export it from Numbers as an Excel workbook (.xlsx).",
+                name=name,
+            ),
         )
     for folder, what in (("word/", "Word"), ("ppt/", "PowerPoint"), ("visio/", "Visio")):
         if any(path.startswith(folder) for path in entries):
             raise SheetRefusal(
-                "other-office-file", f"“{name}” is a {what} document, not a workbook. {SAVE_ANEW}"
+                "other-office-file",
+                _(
+                    "“{name}” is a {what} document, not a workbook. {save_anew}",
+                    name=name,
+                    what=what,
+                    save_anew=_(SAVE_ANEW),
+                ),
             )
     if not any(path == "[content_types].xml" or path.endswith("workbook.xml") for path in entries):
         inside = next((e.filename for p, e in entries.items() if p.endswith(".xlsx")), None)
-        hint = f"unpack it and choose “{inside[:80]}”" if inside else "choose the .xlsx file"
-        raise SheetRefusal("archive-file", f"“{name}” is a zip archive, not an Excel workbook; {hint}.")
+        hint = (
+            _("unpack it and choose “{inside}”", inside=inside[:80]) if inside else _("choose the .xlsx file")
+        )
+        raise SheetRefusal(
+            "archive-file",
+            _("“{name}” is a zip archive, not an Excel workbook; {hint}.", name=name, hint=hint),
+        )
     _refuse_macros(archive, entries, name)
     return FileKind.XLSX
 
@@ -135,11 +177,17 @@ def _open_document(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]
     said = _beginning(archive, entries.get("mimetype"), name)
     if said and b"opendocument.spreadsheet" not in said:
         raise SheetRefusal(
-            "other-office-file", f"“{name}” is an OpenDocument file, but no spreadsheet. {SAVE_ANEW}"
+            "other-office-file",
+            _(
+                "“{name}” is an OpenDocument file, but no spreadsheet. {save_anew}",
+                name=name,
+                save_anew=_(SAVE_ANEW),
+            ),
         )
     if b"encryption-data" in _beginning(archive, entries.get("meta-inf/manifest.xml"), name):
         raise SheetRefusal(
-            "password-protected", f"“{name}” is protected with a password; save it again without one."
+            "password-protected",
+            _("“{name}” is protected with a password; save it again without one.", name=name),
         )
     return FileKind.ODS
 
@@ -163,5 +211,9 @@ def _beginning(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, name: st
 def _refuse_macros(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> None:
     if _MACRO_WORKBOOK.search(_beginning(archive, entries.get("[content_types].xml"), name)):
         raise SheetRefusal(
-            "macros", f"“{name}” is a workbook for macros; save it as an Excel workbook without them (.xlsx)."
+            "macros",
+            _(
+                "“{name}” is a workbook for macros; save it as an Excel workbook without them (.xlsx).",
+                name=name,
+            ),
         )

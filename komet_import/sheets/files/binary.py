@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TypeVar
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
@@ -90,7 +91,7 @@ class XlsbBook:
                 listed += 1
         if not entries:
             raise SheetRefusal(
-                "no-sheets", "The workbook has no worksheet with rows; add one and save it in Excel."
+                "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
             )
         return entries, from_1904
 
@@ -179,7 +180,7 @@ class XlsbBook:
                 kind = (kind & 0x7F) | (content[place] & 0x7F) << 7
                 place += 1
             length = shift = 0
-            for _ in range(4):
+            for _byte in range(4):
                 byte = content[place]
                 place += 1
                 length |= (byte & 0x7F) << shift
@@ -267,4 +268,4 @@ def _soundly(read: Callable[[], Anything]) -> Anything:
     except (SheetRefusal, MemoryError):
         raise
     except Exception as error:  # struct.error, IndexError, ValueError, BadZipFile, zlib.error, …
-        raise damaged("its records are not as they must be") from error
+        raise damaged(_("its records are not as they must be")) from error

@@ -26,6 +26,8 @@ from typing import Any
 
 import numpy as np
 
+from komet_import.language import _
+from komet_import.language.speaking import Language, speak
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.sheets.files.binary import XlsbBook
 from komet_import.sheets.files.book import Asked, Book, SheetRead, TextOptions
@@ -67,7 +69,7 @@ class Wanted:
 class Job:
     """What a child is asked to do: read the sheet of that name, or the one that fits best.
 
-    `currency` is the ledger's, `text` how a text file is to be read.
+    `currency` is the ledger's, `text` how a text file is to be read, `language` that of a refusal.
     """
 
     kind: FileKind = FileKind.XLSX
@@ -77,6 +79,7 @@ class Job:
     limits: Limits
     currency: str = ""
     text: TextOptions = field(default_factory=TextOptions)
+    language: Language = Language.ENGLISH
 
 
 # The child ----------------------------------------------------------------------------------------
@@ -106,6 +109,7 @@ _READERS: dict[FileKind, Callable[[bytes, Asked], Book]] = {
 
 def read_workbook(content: bytes, job: Job) -> bytes:
     """The chosen sheet as an Arrow file (`Worksheet.from_bytes`). Raises SheetRefusal."""
+    speak(job.language)
     book = _READERS[job.kind](content, Asked(limits=job.limits, currency=job.currency, text=job.text))
     wanted = _wanted(book, job.sheet)
     chosen: _Read | None = None
@@ -128,7 +132,7 @@ def read_workbook(content: bytes, job: Job) -> bytes:
             chosen = read
     notes = book.notes()
     if chosen is None:
-        raise SheetRefusal("no-sheets", "The workbook has no worksheet with rows.")
+        raise SheetRefusal("no-sheets", _("The workbook has no worksheet with rows."))
     _refuse_unseen(chosen, job)
     if chosen.cells.refusal is not None:
         raise chosen.cells.refusal
@@ -142,7 +146,10 @@ def _wanted(book: Book, sheet: str | None) -> Entry | None:
     found = found or next((e for e in book.entries if e.name.casefold() == sheet.strip().casefold()), None)
     if found is None:
         there = ", ".join(f"{quoted(e.name)}" for e in book.entries[:10])
-        raise SheetRefusal("unknown-sheet", f"The workbook has no sheet {quoted(sheet)}; it has {there}.")
+        raise SheetRefusal(
+            "unknown-sheet",
+            _("The workbook has no sheet {sheet}; it has {there}.", sheet=quoted(sheet), there=there),
+        )
     return found
 
 
@@ -165,8 +172,12 @@ def _refuse_unseen(chosen: _Read, job: Job) -> None:
     if job.sheet is None and not chosen.entry.visible and chosen.fit >= FITS and job.wanted is not None:
         raise SheetRefusal(
             "hidden-sheet",
-            f"Only the hidden sheet {quoted(chosen.entry.name)} fits {job.wanted.title}; show it in Excel "
-            "(click a sheet's tab with the right button, Unhide), look at it, and save the workbook.",
+            _(
+                "Only the hidden sheet {name} fits {title}; show it in Excel (click a sheet's tab with the "
+                "right button, Unhide), look at it, and save the workbook.",
+                name=quoted(chosen.entry.name),
+                title=job.wanted.title,
+            ),
         )
 
 
@@ -237,8 +248,10 @@ def answer(content: bytes, job: Job) -> tuple[dict[str, str], bytes]:
     except MemoryError:
         return {
             "code": "too-complex",
-            "message": "The workbook needs more memory than one upload may have. Remove unused sheets and "
-            "formatting, or split it.",
+            "message": _(
+                "The workbook needs more memory than one upload may have. Remove unused sheets and "
+                "formatting, or split it."
+            ),
         }, b""
 
 

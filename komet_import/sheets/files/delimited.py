@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import charset_normalizer
 import clevercsv
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.sheets.files.book import Asked, SheetRead
 from komet_import.sheets.files.kinds import DELIMITER_NAMES, DELIMITERS, TEXT_BOMS
@@ -82,8 +83,11 @@ class TextBook:
         except csv.Error as error:
             raise SheetRefusal(
                 "broken-quotes",
-                f"A value in quotation marks, in line {max(reader.line_num, 1):,} or before it, does not end "
-                "as it must; correct it in the file, or save the table as an Excel workbook (.xlsx).",
+                _(
+                    "A value in quotation marks, in line {max:,} or before it, does not end as it must; "
+                    "correct it in the file, or save the table as an Excel workbook (.xlsx).",
+                    max=max(reader.line_num, 1),
+                ),
             ) from error
 
 
@@ -118,8 +122,12 @@ def _decoded(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         raise SheetRefusal(
             "wrong-encoding",
-            f"The text is not written in the encoding {quoted(encoding)}, to which its byte "
-            f"{error.start + 1:,} does not belong; choose another one.",
+            _(
+                "The text is not written in the encoding {encoding}, to which its byte {start:,} does not "
+                "belong; choose another one.",
+                encoding=quoted(encoding),
+                start=error.start + 1,
+            ),
         ) from error
 
 
@@ -131,7 +139,8 @@ def _known_encoding(name: str | None) -> str | None:
             return codecs.lookup(name).name
     except (LookupError, ValueError) as error:
         raise SheetRefusal(
-            "unknown-encoding", f"{quoted(name or '')} is no encoding; choose one such as utf-8 or cp1252."
+            "unknown-encoding",
+            _("{name} is no encoding; choose one such as utf-8 or cp1252.", name=quoted(name or "")),
         ) from error
     return None
 
@@ -142,7 +151,12 @@ def _known_delimiter(name: str | None) -> str | None:
     if found is not None and (len(found) != 1 or found in '"\r\n' or found.isalnum()):
         names = ", ".join(DELIMITER_NAMES)
         raise SheetRefusal(
-            "unknown-delimiter", f"{quoted(name or '')} cannot stand between values; choose one of {names}."
+            "unknown-delimiter",
+            _(
+                "{name} cannot stand between values; choose one of {names}.",
+                name=quoted(name or ""),
+                names=names,
+            ),
         )
     return found
 

@@ -8,6 +8,7 @@ The content decides, not the name: exports of web shops and banks are tables of 
 import re
 from pathlib import PurePosixPath
 
+from komet_import.language import _, marked
 from komet_import.refusal import SheetRefusal, name_of_file
 from komet_import.settings import Settings
 from komet_import.sheets.files.archive import SAVE_ANEW, check_zip
@@ -22,11 +23,17 @@ def check(content: bytes, file_name: str, settings: Settings) -> FileKind:
     if name.startswith(("~$", ".~lock.")):
         raise SheetRefusal(
             "lock-file",
-            f"“{name}” is the lock file that marks a workbook as open; choose the workbook itself, "
-            f"“{name.removeprefix('~$').removeprefix('.~lock.').removesuffix('#')}”.",
+            _(
+                "“{name}” is the lock file that marks a workbook as open; choose the workbook itself, "
+                "“{workbook}”.",
+                name=name,
+                workbook=name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#"),
+            ),
         )
     if not content:
-        raise SheetRefusal("empty-file", f"“{name}” is empty (0 bytes); choose the workbook again.")
+        raise SheetRefusal(
+            "empty-file", _("“{name}” is empty (0 bytes); choose the workbook again.", name=name)
+        )
     if len(content) > settings.max_upload_mb << 20:
         raise too_large(name, len(content), settings)
     kind = check_zip(content, name) if content.startswith(b"PK") else _other_kind(content, name)
@@ -39,8 +46,13 @@ def too_large(name: str, size: int, settings: Settings) -> SheetRefusal:
     megabytes = max(size / 1024 / 1024, settings.max_upload_mb + 0.1)  # never the limit itself
     return SheetRefusal(
         "too-large",
-        f"“{name_of_file(name)}” has {megabytes:,.1f} MB; at most {settings.max_upload_mb} MB are read. "
-        "Split it, or remove pictures and unused sheets.",
+        _(
+            "“{name}” has {megabytes:,.1f} MB; at most {max_upload_mb} MB are read. Split it, "
+            "or remove pictures and unused sheets.",
+            name=name_of_file(name),
+            megabytes=megabytes,
+            max_upload_mb=settings.max_upload_mb,
+        ),
     )
 
 
@@ -49,37 +61,48 @@ def _check_extension(name: str) -> None:
     if extension == ".xlsm":
         raise SheetRefusal(
             "macros",
-            f"“{name}” is a workbook for macros (.xlsm); save it as a workbook without them (.xlsx).",
+            _(
+                "“{name}” is a workbook for macros (.xlsm); save it as a workbook without them (.xlsx).",
+                name=name,
+            ),
         )
     if extension not in EXTENSIONS:
         raise SheetRefusal(
             "wrong-extension",
-            f"“{name}” holds a table, but its name does not end in {', '.join(EXTENSIONS)}; check that it is "
-            "the file you mean, and rename it.",
+            _(
+                "“{name}” holds a table, but its name does not end in {endings}; check that it is the file "
+                "you mean, and rename it.",
+                name=name,
+                endings=", ".join(EXTENSIONS),
+            ),
         )
 
 
 # What is it, if it is not a workbook --------------------------------------------------------------
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "pdf-file", "a PDF document"),
-    (b"\x89PNG", "image-file", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "image-file", "a picture (JPEG)"),
-    (b"GIF8", "image-file", "a picture (GIF)"),
-    (b"BM", "image-file", "a picture (BMP)"),
-    (b"II*\x00", "image-file", "a picture (TIFF)"),
-    (b"MM\x00*", "image-file", "a picture (TIFF)"),
-    (b"{\\rtf", "rich-text-file", "a rich text document"),
-    (b"\x1f\x8b", "archive-file", "a compressed archive (gzip)"),
-    (b"Rar!", "archive-file", "a compressed archive (RAR)"),
-    (b"7z\xbc\xaf", "archive-file", "a compressed archive (7z)"),
-    (b"BZh", "archive-file", "a compressed archive (bzip2)"),
-    (b"\xfd7zXZ", "archive-file", "a compressed archive (xz)"),
-    (b"\x00\x05\x16\x07", "mac-companion-file", "a companion file that macOS puts beside the real one"),
-    (b"MZ", "program-file", "a Windows program"),
-    (b"\x7fELF", "program-file", "a program"),
-    (b"SQLite format 3\x00", "database-file", "a database"),
-    (b"PAR1", "database-file", "a Parquet file"),
+    (b"%PDF", "pdf-file", marked("a PDF document")),
+    (b"\x89PNG", "image-file", marked("a picture (PNG)")),
+    (b"\xff\xd8\xff", "image-file", marked("a picture (JPEG)")),
+    (b"GIF8", "image-file", marked("a picture (GIF)")),
+    (b"BM", "image-file", marked("a picture (BMP)")),
+    (b"II*\x00", "image-file", marked("a picture (TIFF)")),
+    (b"MM\x00*", "image-file", marked("a picture (TIFF)")),
+    (b"{\\rtf", "rich-text-file", marked("a rich text document")),
+    (b"\x1f\x8b", "archive-file", marked("a compressed archive (gzip)")),
+    (b"Rar!", "archive-file", marked("a compressed archive (RAR)")),
+    (b"7z\xbc\xaf", "archive-file", marked("a compressed archive (7z)")),
+    (b"BZh", "archive-file", marked("a compressed archive (bzip2)")),
+    (b"\xfd7zXZ", "archive-file", marked("a compressed archive (xz)")),
+    (
+        b"\x00\x05\x16\x07",
+        "mac-companion-file",
+        marked("a companion file that macOS puts beside the real one"),
+    ),
+    (b"MZ", "program-file", marked("a Windows program")),
+    (b"\x7fELF", "program-file", marked("a program")),
+    (b"SQLite format 3\x00", "database-file", marked("a database")),
+    (b"PAR1", "database-file", marked("a Parquet file")),
 )
 
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
@@ -94,32 +117,50 @@ def _other_kind(content: bytes, name: str) -> FileKind:
         return _compound_file(content, name)
     if content.startswith(_OLD_EXCEL):
         raise SheetRefusal(
-            "old-excel", f"“{name}” is a workbook of Excel 4 or older; open it in Excel and save it as .xlsx."
+            "old-excel",
+            _(
+                "“{name}” is a workbook of Excel 4 or older; open it in Excel and save it as .xlsx.",
+                name=name,
+            ),
         )
     for start, code, what in _SIGNATURES:
         if content.startswith(start) and (start != b"BM" or b"\x00" in content[:16]):
-            raise SheetRefusal(code, f"“{name}” is {what}, not an Excel workbook. Choose the workbook.")
+            raise SheetRefusal(
+                code,
+                _("“{name}” is {what}, not an Excel workbook. Choose the workbook.", name=name, what=_(what)),
+            )
     if (content[:4] == b"RIFF" and content[8:12] == b"WEBP") or content[4:12] in (b"ftypheic", b"ftypavif"):
         raise SheetRefusal(
-            "image-file", f"“{name}” is a picture, not an Excel workbook. Choose the workbook."
+            "image-file", _("“{name}” is a picture, not an Excel workbook. Choose the workbook.", name=name)
         )
     if not content.strip(b"\x00 \t\r\n"):
         raise SheetRefusal(
             "blank-file",
-            f"“{name}” holds nothing but blanks: its copy or download was not completed. Choose it again.",
+            _(
+                "“{name}” holds nothing but blanks: its copy or download was not completed. Choose it again.",
+                name=name,
+            ),
         )
     if len(content) in (165, 171) and content[0] < 60 and b"\x00" in content:
         raise SheetRefusal(
-            "lock-file", f"“{name}” is the lock file of an open workbook; choose the workbook itself."
+            "lock-file",
+            _("“{name}” is the lock file of an open workbook; choose the workbook itself.", name=name),
         )
     if _is_table_of_text(content, name):
         return FileKind.TEXT
     if b"PK\x03\x04" in content[:4096] or b"PK\x05\x06" in content[-70_000:]:
         raise SheetRefusal(
             "damaged-zip",
-            f"“{name}” is damaged: the beginning of the workbook is not where it must be. {SAVE_ANEW}",
+            _(
+                "“{name}” is damaged: the beginning of the workbook is not where it must be. {save_anew}",
+                name=name,
+                save_anew=_(SAVE_ANEW),
+            ),
         )
-    raise SheetRefusal("not-a-workbook", f"“{name}” is not an Excel workbook. {SAVE_ANEW}")
+    raise SheetRefusal(
+        "not-a-workbook",
+        _("“{name}” is not an Excel workbook. {save_anew}", name=name, save_anew=_(SAVE_ANEW)),
+    )
 
 
 def _compound_file(content: bytes, name: str) -> FileKind:
@@ -131,16 +172,27 @@ def _compound_file(content: bytes, name: str) -> FileKind:
     if has("EncryptedPackage") or has("EncryptionInfo"):
         raise SheetRefusal(
             "password-protected",
-            f"“{name}” is protected with a password; remove it in Excel (File, Info, Protect Workbook) and "
-            "save it again.",
+            _(
+                "“{name}” is protected with a password; remove it in Excel (File, Info, Protect Workbook) "
+                "and save it again.",
+                name=name,
+            ),
         )
     if has("WordDocument") or has("PowerPoint Document"):
         raise SheetRefusal(
-            "other-office-file", f"“{name}” is a Word or PowerPoint document, not a workbook. {SAVE_ANEW}"
+            "other-office-file",
+            _(
+                "“{name}” is a Word or PowerPoint document, not a workbook. {save_anew}",
+                name=name,
+                save_anew=_(SAVE_ANEW),
+            ),
         )
     if has("Workbook") or has("Book"):
         return FileKind.XLS
-    raise SheetRefusal("not-a-workbook", f"“{name}” is not an Excel workbook. {SAVE_ANEW}")
+    raise SheetRefusal(
+        "not-a-workbook",
+        _("“{name}” is not an Excel workbook. {save_anew}", name=name, save_anew=_(SAVE_ANEW)),
+    )
 
 
 def _is_table_of_text(content: bytes, name: str) -> bool:
@@ -153,28 +205,70 @@ def _is_table_of_text(content: bytes, name: str) -> bool:
     if start.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
             raise SheetRefusal(
-                "xml-spreadsheet", f"“{name}” is an XML Spreadsheet 2003, not an .xlsx workbook. {SAVE_ANEW}"
+                "xml-spreadsheet",
+                _(
+                    "“{name}” is an XML Spreadsheet 2003, not an .xlsx workbook. {save_anew}",
+                    name=name,
+                    save_anew=_(SAVE_ANEW),
+                ),
             )
         if "urn:oasis:names:tc:opendocument" in start:
             raise SheetRefusal(
                 "open-document",
-                f"“{name}” is a flat OpenDocument file; save it as .ods or as an Excel workbook (.xlsx).",
+                _(
+                    "“{name}” is a flat OpenDocument file; save it as .ods or as an Excel workbook (.xlsx).",
+                    name=name,
+                ),
             )
         if re.search(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", start):
             raise SheetRefusal(
-                "html-file", f"“{name}” is a web page (HTML) that was named like a workbook. {SAVE_ANEW}"
+                "html-file",
+                _(
+                    "“{name}” is a web page (HTML) that was named like a workbook. {save_anew}",
+                    name=name,
+                    save_anew=_(SAVE_ANEW),
+                ),
             )
-        raise SheetRefusal("xml-file", f"“{name}” is an XML file, not an Excel workbook. {SAVE_ANEW}")
+        raise SheetRefusal(
+            "xml-file",
+            _(
+                "“{name}” is an XML file, not an Excel workbook. {save_anew}",
+                name=name,
+                save_anew=_(SAVE_ANEW),
+            ),
+        )
     if start.startswith("mime-version:"):
         raise SheetRefusal(
-            "html-file", f"“{name}” is a saved web page that was named like a workbook. {SAVE_ANEW}"
+            "html-file",
+            _(
+                "“{name}” is a saved web page that was named like a workbook. {save_anew}",
+                name=name,
+                save_anew=_(SAVE_ANEW),
+            ),
         )
     if start.startswith(("{", "[")):
-        raise SheetRefusal("json-file", f"“{name}” is a JSON file, not an Excel workbook. {SAVE_ANEW}")
+        raise SheetRefusal(
+            "json-file",
+            _(
+                "“{name}” is a JSON file, not an Excel workbook. {save_anew}",
+                name=name,
+                save_anew=_(SAVE_ANEW),
+            ),
+        )
     lines = [line for line in head.splitlines()[:20] if line.strip()]
     if start.startswith("id;p"):
-        raise SheetRefusal("old-excel", f"“{name}” is a SYLK file, not an Excel workbook. {SAVE_ANEW}")
+        raise SheetRefusal(
+            "old-excel",
+            _(
+                "“{name}” is a SYLK file, not an Excel workbook. {save_anew}",
+                name=name,
+                save_anew=_(SAVE_ANEW),
+            ),
+        )
     # Not in every line: a value in quotes may hold a line break.
     if any(sum(mark in line for line in lines) > max(1, len(lines) / 3) for mark in DELIMITERS):
         return True
-    raise SheetRefusal("text-file", f"“{name}” is a text file, not an Excel workbook. {SAVE_ANEW}")
+    raise SheetRefusal(
+        "text-file",
+        _("“{name}” is a text file, not an Excel workbook. {save_anew}", name=name, save_anew=_(SAVE_ANEW)),
+    )

@@ -12,6 +12,7 @@ import xlrd
 from xlrd.book import Book as XlrdBook
 from xlrd.sheet import Sheet as XlrdSheet
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
@@ -47,7 +48,7 @@ class XlsBook:
         sheets = self._book.sheets()
         if not sheets:
             raise SheetRefusal(
-                "no-sheets", "The workbook has no worksheet with rows; add one and save it in Excel."
+                "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
             )
         self.entries = [
             Entry(sheet.name, sheet.visibility == 0, str(place), active=bool(sheet.sheet_visible))
@@ -124,12 +125,17 @@ def _opened(content: bytes) -> XlrdBook:
         if "encrypted" in str(error).lower():
             raise SheetRefusal(
                 "password-protected",
-                "The workbook is protected with a password; remove it in Excel and save the workbook again.",
+                _(
+                    "The workbook is protected with a password; remove it in "
+                    "Excel and save the workbook again."
+                ),
             ) from error
         raise SheetRefusal(
             "damaged-workbook",
-            "The workbook (.xls) is damaged, or of an unknown kind; open it in Excel and save it as an Excel "
-            "workbook (.xlsx).",
+            _(
+                "The workbook (.xls) is damaged, or of an unknown kind; open it in Excel and save it as an "
+                "Excel workbook (.xlsx)."
+            ),
         ) from error
 
 

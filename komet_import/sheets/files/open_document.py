@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from komet_import import currencies
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.xlsx.cells import LAST_COLUMN, LAST_ROW, Cells, RawCell
@@ -85,7 +86,7 @@ class OdsBook:
         found = _Content(styles)
         self._parse("content.xml", found.start, found.end, found.characters)
         if not found.tables:
-            raise SheetRefusal("no-sheets", "The file has no sheet with rows.")
+            raise SheetRefusal("no-sheets", _("The file has no sheet with rows."))
         self._tables = found.tables
         self._parts = WorkbookParts(
             shared=SharedTexts(),
@@ -153,7 +154,10 @@ class OdsBook:
         except Exception as error:  # BadZipFile, zlib.error, EOFError, struct.error, …
             raise SheetRefusal(
                 "damaged-zip",
-                f"The file is damaged: its part {part[:80]} cannot be unpacked. Download or copy it again.",
+                _(
+                    "The file is damaged: its part {part} cannot be unpacked. Download or copy it again.",
+                    part=part[:80],
+                ),
             ) from error
 
 
@@ -199,7 +203,7 @@ class _Styles:
 
     def struck(self, name: str) -> bool | None:
         """Whether a style is struck through; None where it says nothing of that."""
-        for _ in range(10):  # no further: styles may name each other in a circle
+        for _step in range(10):  # no further: styles may name each other in a circle
             if name in self._struck:
                 return self._struck[name]
             name = self._parents.get(name, "")
@@ -299,7 +303,13 @@ class _Content:
         elif element == "table:table-row":
             if self._cells:
                 if self._row > LAST_ROW:
-                    raise damaged(f"it has a row {self._row:,}, and the last row is {LAST_ROW:,}")
+                    raise damaged(
+                        _(
+                            "it has a row {row:,}, and the last row is {last_row:,}",
+                            row=self._row,
+                            last_row=LAST_ROW,
+                        )
+                    )
                 times = min(self._row_times, LAST_ROW - self._row + 1)
                 self.tables[-1].rows.append(_Row(self._row, times, self._row_hidden, self._cells))
             self._row += self._row_times

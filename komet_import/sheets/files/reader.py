@@ -19,6 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from komet_import.language import _
+from komet_import.language.speaking import spoken
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import ROOT, settings
 from komet_import.sheets.files import child, guard
@@ -76,6 +78,7 @@ def read(
         limits=limits,
         currency=now.currency,
         text=text or TextOptions(),
+        language=spoken(),
     )
     my_turn = _turns.acquire(blocking=False)
     try:
@@ -147,8 +150,11 @@ def _in_a_child(content: bytes, job: child.Job) -> tuple[dict[str, str], bytes]:
         log.warning("A workbook was not read: %s", outcome["failed"])
         raise SheetRefusal(
             "reading-failed",
-            "The workbook could not be read: it is damaged, or reading it takes more time or memory than one "
-            "upload may have. Open it in Excel, save only the sheet you need as a new workbook, choose that.",
+            _(
+                "The workbook could not be read: it is damaged, or reading it takes more time or memory "
+                "than one upload may have. Open it in Excel, save only the sheet you need as a new "
+                "workbook, choose that."
+            ),
         )
     return outcome, reply[1]
 
@@ -165,7 +171,10 @@ def _hand_over(channel: socket.socket) -> None:
                 if attempt == 2:
                     raise SheetRefusal(
                         "reader-not-started",
-                        "Workbooks cannot be read at the moment; try again, or tell whoever runs the server.",
+                        _(
+                            "Workbooks cannot be read at the moment; try again, or "
+                            "tell whoever runs the server."
+                        ),
                     ) from None
 
 

@@ -9,6 +9,7 @@ aside or shown as one that is not imported like any other: none is passed over.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.sheets.files.xlsx.references import column_letters, column_number
 from komet_import.sheets.layout.sheet import Header
@@ -29,8 +30,14 @@ class Placed:
     def told(self, header: Header, further: Worksheet, other: Header) -> tuple[str, ...]:
         """The columns that stand under another letter, or another heading, than in the first sheet."""
         return tuple(
-            f"{further.name}: {letter} {quoted(other.headers.get(letter, ''))} as {at} "
-            f"{quoted(header.headers.get(at, ''))}"
+            _(
+                "{name}: {letter} {heading} as {at} {heading2}",
+                name=further.name,
+                letter=letter,
+                heading=quoted(other.headers.get(letter, "")),
+                at=at,
+                heading2=quoted(header.headers.get(at, "")),
+            )
             for letter, at in self.letters.items()
             if at not in self.added
             and (letter != at or plain(other.headers.get(letter, "")) != plain(header.headers.get(at, "")))
@@ -106,9 +113,14 @@ def _require_needed(
             heading = next((header.headers[letter] for letter in sorted(meant) if header.headers[letter]), "")
             raise SheetRefusal(
                 "other-headings",
-                f"The sheet {quoted(further.name)} has no column that is certainly {quoted(column.name)}, as "
-                f"{quoted(heading or column.name)} is in {quoted(first.name)}; import each by itself, or "
-                "give both the same headings.",
+                _(
+                    "The sheet {name} has no column that is certainly {column}, as {heading} is in {first}; "
+                    "import each by itself, or give both the same headings.",
+                    name=quoted(further.name),
+                    column=quoted(column.name),
+                    heading=quoted(heading or column.name),
+                    first=quoted(first.name),
+                ),
             )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from komet_import import types
+from komet_import.language import _, ngettext
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.child import FITS, Row, Wanted
@@ -34,7 +35,7 @@ from komet_import.types import ImportType
 
 def wanted(type: ImportType) -> Wanted:
     """What the reader is to look for among the sheets of a workbook: one that fits the type."""
-    return Wanted(title=type.title, fit=partial(fit, wanted=type))
+    return Wanted(title=_(type.title), fit=partial(fit, wanted=type))
 
 
 def fit(rows: Sequence[Row], wanted: ImportType) -> int:
@@ -55,8 +56,11 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
     if not rows:
         raise SheetRefusal(
             "empty-sheet",
-            f"The sheet {quoted(worksheet.name)} is empty; fill in the sample for {type.title} and choose "
-            "that.",
+            _(
+                "The sheet {name} is empty; fill in the sample for {title} and choose that.",
+                name=quoted(worksheet.name),
+                title=_(type.title),
+            ),
         )
     known = known or Known()
     best = best_header(rows, type)
@@ -66,8 +70,12 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
     if best is None:
         raise SheetRefusal(
             "no-header",
-            f"The sheet {quoted(worksheet.name)} has no row of headers such as {_listed(required(type))}; "
-            f"start from the sample for {type.title}.",
+            _(
+                "The sheet {name} has no row of headers such as {listed}; start from the sample for {title}.",
+                name=quoted(worksheet.name),
+                listed=_listed(required(type)),
+                title=_(type.title),
+            ),
         )
     return _read(worksheet, best, type, known)
 
@@ -78,8 +86,12 @@ def at(worksheet: Worksheet, type: ImportType, row: int, known: Known | None = N
     if found is None:
         raise SheetRefusal(
             "no-header",
-            f"Row {row:,} of the sheet {quoted(worksheet.name)} cannot be its headings: it is blank, or "
-            "too far down. Choose another row.",
+            _(
+                "Row {row:,} of the sheet {name} cannot be its headings: it is blank, or too far down. "
+                "Choose another row.",
+                row=row,
+                name=quoted(worksheet.name),
+            ),
         )
     return _read(worksheet, found, type, known or Known())
 
@@ -114,8 +126,12 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     if not filled:
         raise SheetRefusal(
             "no-rows",
-            f"The sheet {quoted(worksheet.name)} has no rows below its headers in row {row}; fill it in and "
-            "choose it again.",
+            _(
+                "The sheet {name} has no rows below its headers in row {row}; fill it in and choose it "
+                "again.",
+                name=quoted(worksheet.name),
+                row=row,
+            ),
         )
     headers = beside_values({letter: found.headers.get(letter, "") for letter in stripped}, filled)
     headers = {letter: text for letter, text in headers.items() if text != KEY_HEADING}
@@ -176,8 +192,12 @@ def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, best
     if other is not None:
         raise SheetRefusal(
             "wrong-type",
-            f"The sheet {quoted(name)} holds {other.title}, not {wanted.title}; choose the type "
-            f"{other.title}, or another file.",
+            _(
+                "The sheet {name} holds {title}, not {wanted}; choose the type {title}, or another file.",
+                name=quoted(name),
+                title=_(other.title),
+                wanted=_(wanted.title),
+            ),
             fits=other.slug,
         )
 
@@ -187,12 +207,21 @@ def _certain(found: Match, wanted: ImportType) -> bool:
 
 
 def _refuse_missing(sheet: str, missing: Sequence[str], row: int, type: ImportType) -> None:
-    one = len(missing) == 1
     raise SheetRefusal(
         "missing-column",
-        f"The sheet {quoted(sheet)} lacks the required {'column' if one else 'columns'} "
-        f"{_listed(missing)} (headers are in row {row}); add {'it' if one else 'them'}, or start "
-        f"from the sample for {type.title}.",
+        ngettext(
+            "The sheet {sheet} lacks the required column {columns} (headers are in "
+            "row {row}); add it, or start "
+            "from the sample for {title}.",
+            "The sheet {sheet} lacks the required columns {columns} (headers are in "
+            "row {row}); add them, or start "
+            "from the sample for {title}.",
+            len(missing),
+            sheet=quoted(sheet),
+            columns=_listed(missing),
+            row=row,
+            title=_(type.title),
+        ),
     )
 
 

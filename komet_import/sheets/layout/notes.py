@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.worksheet import Note, Worksheet
 
@@ -9,31 +10,79 @@ OTHER_SHEETS = "other-sheets-fit"
 OTHER_COLUMNS = "other-columns"
 TEXT_ENCODING, TEXT_DELIMITER = "text-encoding", "text-delimiter"
 
-SENTENCES: dict[str, str] = {
-    "hidden-rows": "{count} hidden rows were read as well",
-    "hidden-columns": "{count} hidden columns were read as well",
-    "hidden-sheets": "{count} hidden sheets were not read",
-    "merged-cells": "{count} merged cells: only the first of each holds a value",
-    "duplicate-rows": "{count} row numbers stand twice in the file; their cells were put together",
-    "rows-out-of-order": "the file's rows were out of order and were sorted",
-    OTHER_SHEETS: "{count} other sheets fit as well",
-    OTHER_COLUMNS: "{count} columns of further sheets stand elsewhere than in the first one; they were read "
-    "by their own headings: {where}",
-    "table-beside": "{count} rows of a second table beside were not read",
-    "error-cells": "{count} cells show an error such as #N/A",
-    "formulas": "{count} formulas: the results that Excel stored were taken",
-    "uncalculated-formulas": "{count} formulas have no stored result",
-    "control-characters": "invisible control characters were taken out of {count} cells",
-    "unreadable-numbers": "{count} cells hold numbers that cannot be read; they are shown as text",
-    "percentages": "{count} cells are percentages in Excel",
-    "currencies": "{count} cells have a currency format; their plain numbers were taken",
-    "formatted-numbers": "{count} cells look different in Excel because of their number format",
-    "digits-lost": "{count} numbers have more than 15 digits, which Excel does not keep",
-    "impossible-dates": "{count} cells have a date format but hold no possible date",
-    "formulas-unknown": "which cells of a {where} file are formulas is not known; their results were taken",
-    TEXT_ENCODING: "a text file, read in the encoding {where}",
-    TEXT_DELIMITER: "its values are parted by: {where}",
-    "dates-from-1904": "dates are counted from 1904, as on old Macintosh computers",
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "hidden-rows": marked_pair(
+        "{count:,} hidden row was read as well", "{count:,} hidden rows were read as well"
+    ),
+    "hidden-columns": marked_pair(
+        "{count:,} hidden column was read as well", "{count:,} hidden columns were read as well"
+    ),
+    "hidden-sheets": marked_pair(
+        "{count:,} hidden sheet was not read", "{count:,} hidden sheets were not read"
+    ),
+    "merged-cells": marked_pair(
+        "{count:,} merged cell: only the first of it holds a value",
+        "{count:,} merged cells: only the first of each holds a value",
+    ),
+    "duplicate-rows": marked_pair(
+        "{count:,} row number stands twice in the file; its cells were put together",
+        "{count:,} row numbers stand twice in the file; their cells were put together",
+    ),
+    "rows-out-of-order": marked("the file's rows were out of order and were sorted"),
+    OTHER_SHEETS: marked_pair("{count:,} other sheet fits as well", "{count:,} other sheets fit as well"),
+    OTHER_COLUMNS: marked_pair(
+        "{count:,} column of further sheets stands elsewhere than in the first one; it was "
+        "read by its own heading: {where}",
+        "{count:,} columns of further sheets stand elsewhere than in the first one; they were read "
+        "by their own headings: {where}",
+    ),
+    "table-beside": marked_pair(
+        "{count:,} row of a second table beside was not read",
+        "{count:,} rows of a second table beside were not read",
+    ),
+    "error-cells": marked_pair(
+        "{count:,} cell shows an error such as #N/A", "{count:,} cells show an error such as #N/A"
+    ),
+    "formulas": marked_pair(
+        "{count:,} formula: the result that Excel stored was taken",
+        "{count:,} formulas: the results that Excel stored were taken",
+    ),
+    "uncalculated-formulas": marked_pair(
+        "{count:,} formula has no stored result", "{count:,} formulas have no stored result"
+    ),
+    "control-characters": marked_pair(
+        "invisible control characters were taken out of {count:,} cell",
+        "invisible control characters were taken out of {count:,} cells",
+    ),
+    "unreadable-numbers": marked_pair(
+        "{count:,} cell holds a number that cannot be read; it is shown as text",
+        "{count:,} cells hold numbers that cannot be read; they are shown as text",
+    ),
+    "percentages": marked_pair(
+        "{count:,} cell is a percentage in Excel", "{count:,} cells are percentages in Excel"
+    ),
+    "currencies": marked_pair(
+        "{count:,} cell has a currency format; its plain number was taken",
+        "{count:,} cells have a currency format; their plain numbers were taken",
+    ),
+    "formatted-numbers": marked_pair(
+        "{count:,} cell looks different in Excel because of its number format",
+        "{count:,} cells look different in Excel because of their number format",
+    ),
+    "digits-lost": marked_pair(
+        "{count:,} number has more than 15 digits, which Excel does not keep",
+        "{count:,} numbers have more than 15 digits, which Excel does not keep",
+    ),
+    "impossible-dates": marked_pair(
+        "{count:,} cell has a date format but holds no possible date",
+        "{count:,} cells have a date format but hold no possible date",
+    ),
+    "formulas-unknown": marked(
+        "which cells of a {where} file are formulas is not known; their results were taken"
+    ),
+    TEXT_ENCODING: marked("a text file, read in the encoding {where}"),
+    TEXT_DELIMITER: marked("its values are parted by: {where}"),
+    "dates-from-1904": marked("dates are counted from 1904, as on old Macintosh computers"),
 }
 
 
@@ -41,10 +90,13 @@ def sentences(notes: Sequence[Note]) -> list[str]:
     """The notes in words, with where they apply (at most 10 places) or, as a part of them, what they name."""
     told = []
     for note in notes:
-        template = SENTENCES.get(note.code, note.code.replace("-", " ") + ": {count}")
+        sentence = SENTENCES.get(note.code, note.code.replace("-", " ") + ": {count:,}")
         where = f"{', '.join(note.where)}{' …' if note.count > len(note.where) else ''}"
-        words = template.format(count=f"{note.count:,}", where=where)
-        places = f" ({where})" if note.where and "{where}" not in template else ""
+        if isinstance(sentence, str):
+            words = _(sentence, count=note.count, where=where)
+        else:
+            words = ngettext(*sentence, note.count, where=where)
+        places = f" ({where})" if note.where and "{where}" not in "".join(sentence) else ""
         told.append(f"{words[0].upper()}{words[1:]}{places}.")
     return told
 

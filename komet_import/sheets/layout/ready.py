@@ -1,10 +1,15 @@
-"""What the server of children imports, so that no child need do it: the layout, and the types' words."""
+"""What the server of children imports, so that no child need do it: the layout, the types' words, and
+those of refusals."""
 
 from komet_import import types
+from komet_import.language.catalogues import catalogue
+from komet_import.language.speaking import Language
 from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.claims import vocabulary
 
 __all__ = ["header_row"]
 
+for _language in Language:
+    catalogue(_language)
 for _type in types.ALL.values():
     vocabulary(_type)

@@ -13,6 +13,7 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.row_numbers import APART, MOST_SHEETS
 from komet_import.sheets.files.xlsx.references import column_number
@@ -36,7 +37,11 @@ def together(read: Sequence[tuple[Worksheet, Header]], type: ImportType) -> Work
     if len(read) > MOST_SHEETS:
         raise SheetRefusal(
             "too-many-sheets",
-            f"{len(read):,} sheets are too many for one import; choose at most {MOST_SHEETS}.",
+            _(
+                "{count:,} sheets are too many for one import; choose at most {most_sheets}.",
+                count=len(read),
+                most_sheets=MOST_SHEETS,
+            ),
         )
     first, header = read[0]
     placed, wide = [alignment.as_it_is(first)], header

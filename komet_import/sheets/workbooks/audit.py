@@ -10,12 +10,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from komet_import.language import _, marked
 from komet_import.sheets.workbooks.cell_writing import look, written
 
-TITLE = "Audit trail"
+TITLE = marked("Audit trail")
 COLUMNS = (
-    ("Entry", 9), ("Time (UTC)", 20), ("Name", 24), ("User name", 18), ("What", 24), ("About", 34),
-    ("Details", 50), ("Before", 40), ("After", 40), ("From", 18), ("Place", 9), ("Seal", 66),
+    (marked("Entry"), 9), (marked("Time (UTC)"), 20), (marked("Name"), 24), (marked("User name"), 18),
+    (marked("What"), 24), (marked("About"), 34), (marked("Details"), 50), (marked("Before"), 40),
+    (marked("After"), 40), (marked("From"), 18), (marked("Place"), 9), (marked("Seal"), 66),
 )  # fmt: skip
 """Titles and widths."""
 
@@ -41,13 +43,13 @@ class TrailRow:
 def write_trail(rows: Iterable[TrailRow]) -> bytes:
     """The workbook (.xlsx); text in it stays text."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(TITLE)
+    sheet = workbook.create_sheet(_(TITLE))
     sheet.freeze_panes = "A2"
-    for place, (_, width) in enumerate(COLUMNS, start=1):
+    for place, (_title, width) in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     bold, plain = look(sheet, font=Font(bold=True)), look(sheet, wrap=True)
     number = look(sheet, number_format="0")
-    sheet.append([written(sheet, title, bold) for title, _ in COLUMNS])
+    sheet.append([written(sheet, _(title), bold) for title, _width in COLUMNS])
 
     def cell(value: str | int | None) -> Any:
         if isinstance(value, int):

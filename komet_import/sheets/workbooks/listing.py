@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from komet_import.language import _, marked
 from komet_import.sheets.workbooks.cell_writing import (
     AMOUNT_FORMAT,
     AUTHOR,
@@ -22,7 +23,7 @@ from komet_import.sheets.workbooks.cell_writing import (
     written,
 )
 
-ABOUT = "About"
+ABOUT = marked("About")
 COUNT_FORMAT = "0"
 Cell = str | int | Decimal | date
 
@@ -71,12 +72,12 @@ def _written(title: str, tables: Sequence[Table], about: Mapping[str, str], *, f
 def _table(workbook: Workbook, table: Table) -> None:
     sheet = workbook.create_sheet(table.title)
     sheet.freeze_panes = "A2"
-    for place, (_, width) in enumerate(table.headings, start=1):
+    for place, (_heading, width) in enumerate(table.headings, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     bold = look(sheet, font=Font(bold=True))
     formats = (TEXT_FORMAT, AMOUNT_FORMAT, DATE_FORMAT, COUNT_FORMAT)
     looks = {code: look(sheet, number_format=code) for code in formats}
-    sheet.append([written(sheet, heading, bold) for heading, _ in table.headings])
+    sheet.append([written(sheet, heading, bold) for heading, _width in table.headings])
     for row in table.rows:
         sheet.append([_cell(sheet, value, looks) for value in row])
 
@@ -92,7 +93,7 @@ def _cell(sheet: Any, value: Cell, looks: Mapping[str, Any]) -> Any:
 
 
 def _about(workbook: Workbook, about: Mapping[str, str]) -> None:
-    sheet = workbook.create_sheet(ABOUT)
+    sheet = workbook.create_sheet(_(ABOUT))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 70
     bold, plain = look(sheet, font=Font(bold=True)), look(sheet)
     for name, said in about.items():

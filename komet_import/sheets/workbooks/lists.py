@@ -8,10 +8,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from komet_import.language import _, marked
 from komet_import.sheets.workbooks.cell_writing import look, writable, written
 from komet_import.types.schema import ERASE, ImportType, ValueKind
 
-LISTS = "Lists"
+LISTS = marked("Lists")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,14 +42,14 @@ def code_lists(
     found: list[CodeList] = []
     for column in type.columns:
         if column.kind is ValueKind.CUSTOMER:
-            title, codes = "All active customers", [c.code for c in customers]
+            title, codes = _("All active customers"), [c.code for c in customers]
             names = [c.name for c in customers]
         elif column.kind in (ValueKind.LOCATION, ValueKind.LOCATIONS):
-            title, codes = "All locations", [code for code, _ in locations]
-            names = [name for _, name in locations]
+            title, codes = _("All locations"), [code for code, _name in locations]
+            names = [name for _code, name in locations]
         elif column.kind is ValueKind.CHOICE:
             codes = [*column.choices, *([ERASE] if column.erasable else ())]
-            title, names = "All choices", [""] * len(codes)
+            title, names = _("All choices"), [""] * len(codes)
         else:
             continue
         letter = get_column_letter(3 * len(found) + 1)
@@ -58,13 +59,13 @@ def code_lists(
 
 
 def write_lists(workbook: Workbook, lists: Sequence[CodeList]) -> None:
-    sheet = workbook.create_sheet(LISTS)
+    sheet = workbook.create_sheet(_(LISTS))
     sheet.freeze_panes = "A2"
     bold, plain = look(sheet, font=Font(bold=True)), look(sheet)
     columns: list[list[str]] = []
     for place, entry in enumerate(lists):
         for offset, width in enumerate((22, 34, 4)):
             sheet.column_dimensions[get_column_letter(3 * place + offset + 1)].width = width
-        columns += [[entry.title, *entry.codes], ["called", *entry.names], []]
+        columns += [[entry.title, *entry.codes], [_("called"), *entry.names], []]
     for index, row in enumerate(zip_longest(*columns, fillvalue="")):
         sheet.append([written(sheet, text, plain if index else bold) if text else None for text in row])

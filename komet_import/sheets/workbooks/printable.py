@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 
+from komet_import.language import _
+from komet_import.language.speaking import spoken
 from komet_import.sheets.workbooks.listing import Cell, Table
 
 _STYLE = (
@@ -21,7 +23,7 @@ def write_page(title: str, about: Mapping[str, str], tables: Sequence[Table]) ->
     )
     parts = "".join(map(_table, tables))
     return (
-        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{escape(title)}</title>"
+        f"<!doctype html><html lang='{spoken()}'><head><meta charset='utf-8'><title>{escape(title)}</title>"
         f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1><table>{facts}</table>{parts}"
         "</body></html>"
     ).encode("utf-8", "replace")
@@ -33,7 +35,7 @@ def _table(table: Table) -> str:
         f"<tr>{''.join(f'<td>{escape(_text(cell))}</td>' for cell in row)}</tr>" for row in table.rows
     )
     if not lines:
-        return f"<h2>{escape(table.title)}</h2><p>None.</p>"
+        return f"<h2>{escape(table.title)}</h2><p>{escape(_('None.'))}</p>"
     return (
         f"<h2>{escape(table.title)}</h2><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
     )

@@ -15,9 +15,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from komet_import.language import _
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
-from komet_import.sheets.row_keys import KEY_HEADING, OURS, REASONS_HEADING, ROW_HEADING
+from komet_import.sheets.row_keys import KEY_HEADING, REASONS_HEADING, ROW_HEADING, is_ours
 from komet_import.sheets.workbooks.cell_writing import (
     AMOUNT_FORMAT,
     AUTHOR,
@@ -67,8 +68,8 @@ def write_rejected(type: ImportType, rows: Iterable[RejectedRow], *, currency: s
     headers = _headers(type, rows)
     workbook = Workbook(write_only=True)
     workbook.properties.creator = AUTHOR
-    workbook.properties.title = f"{type.title}: rows to mend"
-    sheet = workbook.create_sheet(type.title)
+    workbook.properties.title = _("{title}: rows to mend", title=_(type.title))
+    sheet = workbook.create_sheet(_(type.title))
     sheet.freeze_panes = "A2"
     widths = [*(_width(header, rows) for header in headers), 20, 90]
     for place, width in enumerate(widths, start=1):
@@ -112,10 +113,10 @@ def _headers(type: ImportType, rows: Sequence[RejectedRow]) -> list[str]:
     occurring: dict[str, None] = {}
     for row in rows:
         occurring.update(dict.fromkeys(row.cells))
-        occurring.update((column, None) for column, _ in row.issues if column in type.columns_by_name)
+        occurring.update((column, None) for column, _message in row.issues if column in type.columns_by_name)
     names = [column.name for column in type.columns]
     known = [name for name in names if name in occurring] if rows else names
-    return [*known, *(header for header in occurring if header not in {*names, *OURS})]
+    return [*known, *(header for header in occurring if header not in names and not is_ours(header))]
 
 
 def _header_cells(sheet: Any, type: ImportType, headers: Sequence[str], *, keyed: bool) -> list[Any]:
@@ -124,7 +125,11 @@ def _header_cells(sheet: Any, type: ImportType, headers: Sequence[str], *, keyed
     bold = look(sheet, font=Font(bold=True))
     columns = type.columns_by_name
     return [
-        written(sheet, header, colored[columns[header].need] if header in columns else bold)
+        written(
+            sheet,
+            _(header) if header in columns or is_ours(header) else header,
+            colored[columns[header].need] if header in columns else bold,
+        )
         for header in (*headers, ROW_HEADING, REASONS_HEADING, *([KEY_HEADING] if keyed else ()))
     ]
 
@@ -151,7 +156,7 @@ def _row_cells(
         noted += bool(note)
         style = (looks.marked if against else looks.clean)[_format(value)]
         cells.append(written(sheet, value, style, note=note) if value != "" or against else None)
-    said = "\n".join(dict.fromkeys(message for _, message in row.issues))
+    said = "\n".join(dict.fromkeys(message for _column, message in row.issues))
     alone = not row.place or row.place.isdecimal()
     place = Decimal(row.row) if alone else row.place
     cells.append(written(sheet, place, looks.clean["0" if alone else TEXT_FORMAT]))

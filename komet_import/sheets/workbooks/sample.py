@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from komet_import.language import _, marked
 from komet_import.sheets.workbooks.cell_writing import (
     AMOUNT_FORMAT,
     AUTHOR,
@@ -29,7 +30,7 @@ from komet_import.sheets.workbooks.instructions import COLORS, need_in_words, wr
 from komet_import.sheets.workbooks.lists import LISTS, CodeList, SampleCustomer, code_lists, write_lists
 from komet_import.types.schema import Column, ImportType, Meaning, Sign, ValueKind
 
-EXAMPLE_NOTE = "An example. Put your own rows in the place of the grey ones."
+EXAMPLE_NOTE = marked("An example. Put your own rows in the place of the grey ones.")
 _FORMATS = {ValueKind.AMOUNT: AMOUNT_FORMAT, ValueKind.DATE: DATE_FORMAT}
 _LAST_ROW = 1_048_576
 
@@ -53,7 +54,7 @@ def write_sample(
     lists = code_lists(type, customers, locations)
     workbook = Workbook(write_only=True)
     workbook.properties.creator = AUTHOR
-    workbook.properties.title = f"{type.title} sample"
+    workbook.properties.title = _("{title} sample", title=_(type.title))
     _write_data(workbook, type, examples if existing is None else existing, lists, grey=existing is None)
     write_instructions(workbook, type, locations, examples, replace_rows=existing is None and bool(examples))
     write_lists(workbook, lists)
@@ -75,7 +76,7 @@ def _examples(
         customer = eligible[place % len(eligible)] if eligible else None
         values = {}
         for column in type.columns:
-            values[column.name] = column.examples[place] if place < len(column.examples) else ""
+            values[column.name] = _(column.examples[place]) if place < len(column.examples) else ""
             if column.kind is ValueKind.CUSTOMER and customer:
                 values[column.name] = customer.code
             elif column.kind is ValueKind.LOCATION and customer:
@@ -96,7 +97,7 @@ def _write_data(
     *,
     grey: bool,
 ) -> None:
-    sheet = workbook.create_sheet(type.title)
+    sheet = workbook.create_sheet(_(type.title))
     sheet.freeze_panes = "A2"
     for place, column in enumerate(type.columns, start=1):
         dimension = sheet.column_dimensions[get_column_letter(place)]
@@ -122,7 +123,7 @@ def _header(sheet: Any, type: ImportType) -> list[Any]:
     font = Font(bold=True, color="FFFFFF")
     looks = {need: look(sheet, font=font, fill=color) for need, color in COLORS.items()}
     return [
-        written(sheet, column.name, looks[column.need], note=f"{need_in_words(column)}\n{column.rule}")
+        written(sheet, _(column.name), looks[column.need], note=f"{need_in_words(column)}\n{_(column.rule)}")
         for column in type.columns
     ]
 
@@ -136,12 +137,12 @@ def _example_cells(
             value = Decimal(text)
         elif text and column.kind is ValueKind.DATE:
             value = date.fromisoformat(text)
-        yield written(sheet, value, cell_look, note=EXAMPLE_NOTE if noted and place == 0 else "")
+        yield written(sheet, value, cell_look, note=_(EXAMPLE_NOTE) if noted and place == 0 else "")
 
 
 def _width(column: Column) -> int:
     room = {ValueKind.AMOUNT: 14, ValueKind.DATE: 13}.get(column.kind, min(column.max_length or 16, 40))
-    return max(len(column.name) + 4, room)
+    return max(len(_(column.name)) + 4, room)
 
 
 def _validation(column: Column, sign: Sign | None, lists: Sequence["CodeList"]) -> DataValidation | None:
@@ -155,21 +156,21 @@ def _validation(column: Column, sign: Sign | None, lists: Sequence["CodeList"]) 
         strict = column.kind is ValueKind.CHOICE
         return _checked(
             column,
-            "It is not in the list." if strict else "It was not in the list when this sample was made.",
+            _("It is not in the list.") if strict else _("It was not in the list when this sample was made."),
             stop=strict,
             type="list",
-            formula1=f"{LISTS}!${listed.letter}$2:${listed.letter}${len(listed.codes) + 1}",
+            formula1=f"{_(LISTS)}!${listed.letter}$2:${listed.letter}${len(listed.codes) + 1}",
         )
     if column.kind is ValueKind.FLAG:
-        return _checked(column, "Type yes or no.", stop=False, type="list", formula1='"yes,no"')
+        return _checked(column, _("Type yes or no."), stop=False, type="list", formula1=f'"{_("yes,no")}"')
     if column.kind is ValueKind.AMOUNT:
         right = "lessThan" if sign is Sign.NEGATIVE else "greaterThan"
-        return _checked(column, column.rule, stop=True, type="decimal", operator=right, formula1="0")
+        return _checked(column, _(column.rule), stop=True, type="decimal", operator=right, formula1="0")
     if column.kind is ValueKind.DATE:
         first = (date(2000, 1, 1) - date(1899, 12, 30)).days
         return _checked(
             column,
-            "Type a date such as 2025-03-31.",
+            _("Type a date such as 2025-03-31."),
             stop=True,
             type="date",
             operator="greaterThanOrEqual",
@@ -178,7 +179,7 @@ def _validation(column: Column, sign: Sign | None, lists: Sequence["CodeList"]) 
     if column.max_length is not None:
         limit = str(column.max_length)
         return _checked(
-            column, column.rule, stop=True, type="textLength", operator="lessThanOrEqual", formula1=limit
+            column, _(column.rule), stop=True, type="textLength", operator="lessThanOrEqual", formula1=limit
         )
     return None
 
@@ -193,6 +194,6 @@ def _checked(
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="stop" if stop else "warning",
-        errorTitle=column.name[:32],
+        errorTitle=_(column.name)[:32],
         error=error[:255],
     )

@@ -7,7 +7,9 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title} · Komet Import</title>
+from komet_import.language.speaking import spoken
+
+_PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title} · Komet Import</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <style>@font-face {{ font-family: Inter; src: url("/app/static/inter-latin.woff2"); font-weight: 100 900 }}
 :root {{ --ground: #fff; --ink: #141915; --quiet: #565f58; --line: #c3cac3; --link: #276a32 }}
@@ -25,5 +27,5 @@ button {{ font: inherit; color: inherit; background: none; border: 1px solid var
 def plain_page(status: int, *, title: str, text: str, way: str, form: str = "") -> HTMLResponse:
     """The page; `way` is what the link to the first page says, `form` HTML that stands above it."""
     body = f'<p>{escape(text)}</p>{form}<p><a href="/">{escape(way)}</a></p>'
-    page = _PAGE.format(title=escape(title), body=body)
+    page = _PAGE.format(title=escape(title), body=body, language=spoken())
     return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})

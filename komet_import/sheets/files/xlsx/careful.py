@@ -6,6 +6,7 @@ It reads whatever is correct, however oddly it is written, and takes its time; `
 import re
 from xml.parsers import expat
 
+from komet_import.language import _
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.references import column_letters, column_number
 from komet_import.sheets.files.xlsx.shared_texts import run_is_struck
@@ -107,13 +108,13 @@ class Careful:
     def _check_root(self, space: str, name: str) -> None:
         self._root = name
         if space not in MAINS or name != "worksheet":
-            raise damaged(f"where a worksheet should be there is “{name[:40]}”")
+            raise damaged(_("where a worksheet should be there is “{name}”", name=name[:40]))
 
     def start_row(self, attributes: Attributes) -> None:
         """A row begins."""
         stated = attributes.get("r", "").strip()
         if stated and not (stated.isascii() and stated.isdigit()):
-            raise damaged(f"a row has the number {stated[:20]!r}")
+            raise damaged(_("a row has the number {stated!r}", stated=stated[:20]))
         self.last_row = int(stated[:12]) if stated else self.last_row + 1
         self.row_hidden = self.hides(attributes)
         self._row = []
@@ -134,7 +135,13 @@ class Careful:
         if reference:
             found = _REFERENCE.fullmatch(reference)
             if found is None or found[2] != str(self.last_row):
-                raise damaged(f"row {self.last_row:,} holds a cell that is named {reference[:20]!r}")
+                raise damaged(
+                    _(
+                        "row {last_row:,} holds a cell that is named {reference!r}",
+                        last_row=self.last_row,
+                        reference=reference[:20],
+                    )
+                )
             self._column = column_number(found[1].upper())
         else:
             self._column += 1

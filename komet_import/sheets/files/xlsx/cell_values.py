@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from komet_import import currencies
+from komet_import.language import _
 from komet_import.sheets.files.xlsx.formats import (
     Format,
     Shape,
@@ -113,7 +114,9 @@ class CellValues:
             return clean(value)[0] or "#VALUE!", Held.ERROR
         if kind == "d":
             return iso_date_text(value) if value else ("", 0)
-        raise damaged(f"cell {letters}{row} is of the unknown type {kind[:20]!r}")
+        raise damaged(
+            _("cell {letters}{row} is of the unknown type {kind!r}", letters=letters, row=row, kind=kind[:20])
+        )
 
     def _shared_text(self, letters: str, row: int, style: str, value: str) -> str:
         if not value:
@@ -125,7 +128,9 @@ class CellValues:
         except (IndexError, ValueError):
             text = None
         if text is None:
-            raise damaged(f"cell {letters}{row} points to a text that is not there")
+            raise damaged(
+                _("cell {letters}{row} points to a text that is not there", letters=letters, row=row)
+            )
         if shared.dirty and index in shared.dirty:
             self.note("control-characters", letters, row)
         if index in shared.struck:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.cell_values import CellValues
 from komet_import.sheets.files.xlsx.columns import Column
@@ -61,12 +62,25 @@ class Cells:
     def add_row(self, number: int, hidden: bool, cells: Sequence[RawCell]) -> None:
         """Take the cells of one row. Raises SheetRefusal where they contradict the row or the workbook."""
         if number < 1 or number > LAST_ROW:
-            raise damaged(f"it has a row {number:,}, and Excel's last row is {LAST_ROW:,}")
+            raise damaged(
+                _(
+                    "it has a row {number:,}, and Excel's last row is {last_row:,}",
+                    number=number,
+                    last_row=LAST_ROW,
+                )
+            )
         place = -1
         digits = str(number)
         for letters, stated, style, kind, formula, value, inline in cells:
             if stated != digits and stated.lstrip("0") != digits:
-                raise damaged(f"row {digits} holds a cell that is named {letters}{stated}")
+                raise damaged(
+                    _(
+                        "row {digits} holds a cell that is named {letters}{stated}",
+                        digits=digits,
+                        letters=letters,
+                        stated=stated,
+                    )
+                )
             text, held = self.values.text(letters, number, style, kind, formula, value, inline)
             if not text:
                 continue
@@ -141,7 +155,13 @@ class Cells:
 
     def _new_column(self, letters: str, number: int) -> Column:
         if column_number(letters) > LAST_COLUMN:
-            raise damaged(f"it has a cell {letters}{number}, and Excel's last column is XFD")
+            raise damaged(
+                _(
+                    "it has a cell {letters}{number}, and Excel's last column is XFD",
+                    letters=letters,
+                    number=number,
+                )
+            )
         return self.columns.setdefault(letters, Column())
 
     # How much ------------------------------------------------------------------------------------
@@ -165,18 +185,21 @@ class Cells:
         """The refusal for a sheet beyond a limit."""
         limits = self._limits
         if len(self.rows) > limits.rows:
-            code, why = "too-many-rows", f"it has more than {limits.rows:,} filled rows"
+            code, why = "too-many-rows", _("it has more than {rows:,} filled rows", rows=limits.rows)
         elif len(self.columns) > limits.columns:
-            code, why = "too-many-columns", f"it has more than {limits.columns:,} filled columns"
+            code, why = (
+                "too-many-columns",
+                _("it has more than {columns:,} filled columns", columns=limits.columns),
+            )
         elif self.count > limits.cells:
-            code, why = "too-many-cells", f"it has more than {limits.cells:,} filled cells"
+            code, why = "too-many-cells", _("it has more than {cells:,} filled cells", cells=limits.cells)
         elif self._text > limits.text:
-            code, why = "too-much-text", f"it holds more than {limits.text:,} characters"
+            code, why = "too-much-text", _("it holds more than {words:,} characters", words=limits.text)
         elif len(self.rows) * len(self.columns) > 2 * limits.cells:
-            code, why = "too-scattered", "its cells are scattered over too many rows and columns"
+            code, why = "too-scattered", _("its cells are scattered over too many rows and columns")
         else:
             return None
-        return SheetRefusal(code, f"The sheet is too large: {why}. Split it into smaller sheets.")
+        return SheetRefusal(code, _("The sheet is too large: {why}. Split it into smaller sheets.", why=why))
 
     def finish(self) -> None:
         """All rows are here: say whether they are too many."""
@@ -186,6 +209,10 @@ class Cells:
 def _twice(letters: str, row: int) -> SheetRefusal:
     return SheetRefusal(
         "duplicate-cells",
-        f"The workbook is damaged: cell {letters}{row} stands in it twice. Open it in Excel, let Excel "
-        "repair it, and save it anew.",
+        _(
+            "The workbook is damaged: cell {letters}{row} stands in it twice. Open it in Excel, let "
+            "Excel repair it, and save it anew.",
+            letters=letters,
+            row=row,
+        ),
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.formats import Format, number_format
 from komet_import.sheets.files.xlsx.references import rows_of
@@ -59,7 +60,7 @@ class Package:
         """The bytes of a part, piece by piece. Raises SheetRefusal where the zip is damaged."""
         entry = self._names.get(part.lower())
         if entry is None:
-            raise damaged(f"its part {part[:80]} is missing")
+            raise damaged(_("its part {part} is missing", part=part[:80]))
         try:
             self._parsed.add(part.lower())
             with self._zip.open(entry) as stream:
@@ -70,8 +71,11 @@ class Package:
         except Exception as error:  # BadZipFile, zlib.error, EOFError, struct.error, ValueError, …
             raise SheetRefusal(
                 "damaged-zip",
-                f"The workbook is damaged: its part {part[:80]} cannot be unpacked. Download or copy it "
-                "again, or open it in Excel and save it anew.",
+                _(
+                    "The workbook is damaged: its part {part} cannot be unpacked. Download or copy it again, "
+                    "or open it in Excel and save it anew.",
+                    part=part[:80],
+                ),
             ) from error
 
     def has(self, part: str) -> bool:
@@ -113,8 +117,10 @@ class Package:
             return "xl/workbook.xml"
         raise SheetRefusal(
             "no-workbook",
-            "The file is packed like a workbook but holds none. Open it in Excel and save it as an Excel "
-            "workbook (.xlsx).",
+            _(
+                "The file is packed like a workbook but holds none. Open it in Excel and save it as an "
+                "Excel workbook (.xlsx)."
+            ),
         )
 
     def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -168,13 +174,16 @@ class Package:
 
         self.parse(self._workbook, start)
         if roots != ["workbook"]:
-            raise damaged("its list of sheets is not written as Excel has written it since 2007")
+            raise damaged(_("its list of sheets is not written as Excel has written it since 2007"))
         if not entries:
             raise SheetRefusal(
-                "no-sheets", "The workbook has no worksheet with rows; add one and save it in Excel."
+                "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
             )
         if len(entries) > _MOST_SHEETS:
-            raise SheetRefusal("too-many-sheets", f"The workbook has more than {_MOST_SHEETS:,} sheets.")
+            raise SheetRefusal(
+                "too-many-sheets",
+                _("The workbook has more than {most_sheets:,} sheets.", most_sheets=_MOST_SHEETS),
+            )
         return entries, from_1904
 
     def total_rows(self, sheet: str) -> set[int]:
@@ -237,7 +246,8 @@ class Package:
             total += sum(len(run.text) for run in runs)
             if total > _MOST_TEXT:
                 raise SheetRefusal(
-                    "too-much-text", "The workbook holds more text than is read; split it into smaller ones."
+                    "too-much-text",
+                    _("The workbook holds more text than is read; split it into smaller ones."),
                 )
             shared.add(runs)
         return shared

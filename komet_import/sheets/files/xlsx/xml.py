@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 from xml.parsers import expat
 
+from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -24,22 +25,27 @@ def damaged(what: str) -> SheetRefusal:
     """The refusal for a workbook whose parts contradict each other. `what` is a clause for a person."""
     return SheetRefusal(
         "damaged-workbook",
-        f"The workbook is damaged: {what}. Open it in Excel, let Excel repair it, and save it anew.",
+        _(
+            "The workbook is damaged: {what}. Open it in Excel, let Excel repair it, and save it anew.",
+            what=what,
+        ),
     )
 
 
-def no_doctype(*_: object) -> NoReturn:
+def no_doctype(*_doctype: object) -> NoReturn:
     raise SheetRefusal(
         "doctype",
-        "The workbook holds a document type definition, which no spreadsheet program writes and which can be "
-        "an attack. Open it in Excel and save it anew.",
+        _(
+            "The workbook holds a document type definition, which no spreadsheet program writes and "
+            "which can be an attack. Open it in Excel and save it anew."
+        ),
     )
 
 
 def check_depth(depth: int) -> None:
     """Refuse XML nested deeper than any workbook's: each open element costs memory."""
     if depth > _DEEPEST:
-        raise damaged("its XML is nested without an end")
+        raise damaged(_("its XML is nested without an end"))
 
 
 def new_parser() -> expat.XMLParserType:
@@ -87,7 +93,7 @@ def watch(parser: expat.XMLParserType) -> list[object]:
 
     parser.CommentHandler = parser.ProcessingInstructionHandler = seen
     parser.StartCdataSectionHandler = lambda: seen("CDATA")
-    parser.StartNamespaceDeclHandler = lambda prefix, _: seen(f"xmlns:{prefix}")
+    parser.StartNamespaceDeclHandler = lambda prefix, _space: seen(f"xmlns:{prefix}")
     return found
 
 
@@ -103,7 +109,7 @@ def feed(parser: expat.XMLParserType, blocks: Iterator[bytes], part: str) -> Non
 
 def broken_xml(part: str, error: Exception) -> SheetRefusal:
     """The refusal for a part that is not well-formed."""
-    return damaged(f"its part {part[:80]} is not well-formed ({str(error)[:80]})")
+    return damaged(_("its part {part} is not well-formed ({error})", part=part[:80], error=str(error)[:80]))
 
 
 ROOT = re.compile(
@@ -126,7 +132,7 @@ def plain_root(beginning: bytes, name: str) -> str | None:
     if space is None:
         return None
     prefix = (root[1] or b"").decode()
-    bound = rf"""\sxmlns{":" + prefix if prefix else ""}=["']{re.escape(space)}["']""".encode()
+    bound = rf"\sxmlns{':' + prefix if prefix else ''}=[\"']{re.escape(space)}[\"']".encode()
     return None if re.search(bound, root[3]) is None else prefix and f"{prefix}:"
 
 
