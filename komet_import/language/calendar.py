@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from babel.dates import format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 
 from komet_import.language.speaking import Language, spoken
 from komet_import.language.telling import Phrase, marked
@@ -37,3 +37,10 @@ def long_time(moment: datetime) -> str:
 def weekday(day: date) -> Phrase:
     """The day of the week, for a fact that is told later."""
     return Phrase(WEEKDAYS[day.weekday()])
+
+
+def day_in_words(day: date, *, month_first: bool = False) -> str:
+    """A day that has one reading: `4 March 2026`, or `March 4, 2026`; `4 de marzo de 2026`."""
+    english = "MMMM d, y" if month_first else "d MMMM y"
+    pattern = "d 'de' MMMM 'de' y" if spoken() is Language.SPANISH else english
+    return format_date(day, pattern, locale=spoken().locale)

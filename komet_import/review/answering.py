@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from komet_import.language import _
 from komet_import.refusal import Refusal, quoted
 from komet_import.review import fixes
 from komet_import.review.draft import Draft
@@ -70,7 +71,7 @@ def all_answered(draft: Draft, judgement: Judgement, reference: Reference, given
     `edited-below` where another header would lose edits."""
     unknown = next((kind for kind, _ in given if kind not in KINDS), None)
     if unknown is not None:
-        raise Refusal("no-such-answer", f"There is no question {quoted(unknown)}.")
+        raise Refusal("no-such-answer", _("There is no question {unknown}.", unknown=quoted(unknown)))
     row = given.get(("header", ""))
     headed = Changes() if row is None else _headed(draft, reference, row)
     draft = draft.apply(headed)
@@ -114,7 +115,8 @@ def _headed(draft: Draft, reference: Reference, given: str) -> Changes:
     row = int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_NUMBER else 0
     if worksheet is None or row not in worksheet.text.index:
         raise Refusal(
-            "no-such-answer", f"Row {quoted(given)} is no row of the sheet that could be its headings."
+            "no-such-answer",
+            _("Row {given} is no row of the sheet that could be its headings.", given=quoted(given)),
         )
     before = draft.answers.headers.get("")
     if row == draft.read_by.row:
@@ -122,8 +124,11 @@ def _headed(draft: Draft, reference: Reference, given: str) -> Changes:
     if draft.is_edited:
         raise Refusal(
             "edited-below",
-            f"Rows below the headings in row {draft.read_by.row:,} were edited; undo these edits before you "
-            "choose other headings, or upload the file again.",
+            _(
+                "Rows below the headings in row {row:,} were edited; undo these edits before you choose "
+                "other headings, or upload the file again.",
+                row=draft.read_by.row,
+            ),
         )
     found = header_row.at(worksheet, draft.type, row, reference.directory.known)
     after = None if row == draft.found.row else header_answer(found)
@@ -146,7 +151,12 @@ def _matched(draft: Draft, said: Mapping[str, str]) -> Changes:
             heading = draft.sheet.header.headers.get(taken, "")
             raise Refusal(
                 "column-taken",
-                f"{name} is column {taken} (“{heading}”) already; say first that it is something else.",
+                _(
+                    "{name} is column {taken} (“{heading}”) already; say first that it is something else.",
+                    name=name,
+                    taken=taken,
+                    heading=heading,
+                ),
             )
     before = draft.answers.columns
     return Changes(
@@ -161,7 +171,7 @@ def _matched(draft: Draft, said: Mapping[str, str]) -> Changes:
 def _of_rows(draft: Draft, question: str, given: str) -> Changes:
     """Rows that are perhaps no data are excluded, or count."""
     if given not in ("aside", "count"):
-        raise Refusal("no-such-answer", f"{quoted(given)} is no answer.")
+        raise Refusal("no-such-answer", _("{given} is no answer.", given=quoted(given)))
     numbers = draft.rows.index
     places = [place for place, aside in draft.doubted.items() if aside.kind.adds_up is OF_ROWS[question]]
     rows = tuple(int(numbers[place]) for place in places if not draft.left_out[place])
@@ -179,8 +189,8 @@ def _turned(draft: Draft, judgement: Judgement, changes: Changes) -> Changes:
 def _require_answer(draft: Draft, question: str, column: str, given: str) -> None:
     """Refuse what settles nothing."""
     if not _settles(draft, question, column, given):
-        about = f" about {column}" if column else ""
-        raise Refusal("no-such-answer", f"{quoted(given)} is no answer{about}.")
+        about = _(" about {column}", column=column) if column else ""
+        raise Refusal("no-such-answer", _("{given} is no answer{about}.", given=quoted(given), about=about))
 
 
 def _settles(draft: Draft, question: str, column: str, given: str) -> bool:

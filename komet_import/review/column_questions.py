@@ -32,7 +32,7 @@ def asked_of(draft: Draft, hold: Hold) -> Question:
     return Question(
         kind=hold.kind,
         column=hold.column,
-        text=hold.question,
+        text=str(hold.question),
         evidence=evidence,
         options=options,
         suggested=_suggested(draft, hold, options),

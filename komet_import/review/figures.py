@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import import row_numbers
+from komet_import.language import _, marked_pair, ngettext
 from komet_import.review.judgement import Judgement
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types.schema import money
@@ -59,13 +60,19 @@ class TotalRow:
     def sentence(self) -> str:
         """The comparison in words."""
         if self.amount is None:
-            return f"Total row {row_numbers.told(self.row)} has no readable amount."
-        said = f"Total row {row_numbers.told(self.row)} of the sheet ({money(self.amount)})"
+            return _("Total row {row} has no readable amount.", row=row_numbers.told(self.row))
+        row, amount, above = row_numbers.told(self.row), money(self.amount), money(self.above)
         if self.matches:
-            return f"{said} matches the rows above it."
+            return _(
+                "Total row {row} of the sheet ({amount}) matches the rows above it.", row=row, amount=amount
+            )
         over = self.amount - self.above
-        way = "more" if over > 0 else "less"
-        return f"{said} is {money(abs(over))} {way} than the rows above it ({money(self.above)})."
+        said = (
+            _("Total row {row} of the sheet ({amount}) is {over} more than the rows above it ({above}).")
+            if over > 0
+            else _("Total row {row} of the sheet ({amount}) is {over} less than the rows above it ({above}).")
+        )
+        return said.format(row=row, amount=amount, over=money(abs(over)), above=above)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,26 +87,31 @@ class SetAside:
     @property
     def sentence(self) -> str:
         """In words, with the money where there is any."""
-        one, several = _KINDS[self.kind]
-        said = one if self.rows == 1 else several.format(rows=f"{self.rows:,}")
+        said = ngettext(*_KINDS[self.kind], self.rows)
         # What is filtered may be in any currency, and control totals are nobody's money.
         told = self.amount and self.kind not in (RowKind.FILTERED, RowKind.CONTROL)
         return f"{said} ({money(self.amount or 0)})." if told else f"{said}."
 
 
 _KINDS: dict[RowKind, tuple[str, str]] = {
-    RowKind.REPEATED_HEADER: ("1 row repeats the headers", "{rows} rows repeat the headers"),
-    RowKind.HEADING: ("1 line stands above a group of rows", "{rows} lines stand above groups of rows"),
-    RowKind.OTHER_TABLE: (
-        "1 row of a second table was not imported",
-        "{rows} rows of a second table were not imported",
+    RowKind.REPEATED_HEADER: marked_pair(
+        "{count:,} row repeats the headers", "{count:,} rows repeat the headers"
     ),
-    RowKind.FILTERED: (
-        "1 row is something else by what a column says",
-        "{rows} rows are something else by what a column says",
+    RowKind.HEADING: marked_pair(
+        "{count:,} line stands above a group of rows", "{count:,} lines stand above groups of rows"
     ),
-    RowKind.FOOTER: ("1 line of text is no row", "{rows} lines of text are no rows"),
-    RowKind.CONTROL: ("1 line gives control totals", "{rows} lines give control totals"),
+    RowKind.OTHER_TABLE: marked_pair(
+        "{count:,} row of a second table was not imported",
+        "{count:,} rows of a second table were not imported",
+    ),
+    RowKind.FILTERED: marked_pair(
+        "{count:,} row is something else by what a column says",
+        "{count:,} rows are something else by what a column says",
+    ),
+    RowKind.FOOTER: marked_pair("{count:,} line of text is no row", "{count:,} lines of text are no rows"),
+    RowKind.CONTROL: marked_pair(
+        "{count:,} line gives control totals", "{count:,} lines give control totals"
+    ),
 }
 
 
@@ -119,19 +131,26 @@ class Apart:
         """In words, one sentence for each kind; none where everything is in the sums."""
         said = []
         if self.unreadable:
-            rows = "1 row has" if self.unreadable == 1 else f"{self.unreadable:,} rows have"
-            said.append(f"{rows} no readable amount.")
+            said.append(
+                ngettext(
+                    "{count:,} row has no readable amount.",
+                    "{count:,} rows have no readable amount.",
+                    self.unreadable,
+                )
+            )
         if self.negative.rows:
             amount = self.negative.amount or 0
-            sign = "negative" if amount < 0 else "positive"
-            one = self.negative.rows == 1
-            said.append(
-                f"1 {sign} amount, {money(amount)}."
-                if one
-                else f"{self.negative.rows:,} {sign} amounts, {money(amount)} in all."
-            )
+            pair = _NEGATIVE if amount < 0 else _POSITIVE
+            said.append(ngettext(*pair, self.negative.rows, amount=money(amount)))
         return (*said, *_totals_in_words(self.totals), *(aside.sentence for aside in self.aside))
 
+
+_NEGATIVE = marked_pair(
+    "{count:,} negative amount, {amount}.", "{count:,} negative amounts, {amount} in all."
+)
+_POSITIVE = marked_pair(
+    "{count:,} positive amount, {amount}.", "{count:,} positive amounts, {amount} in all."
+)
 
 IN_SUM = Apart()
 """Nothing stands apart."""
@@ -141,12 +160,15 @@ def _totals_in_words(totals: Sequence[TotalRow]) -> list[str]:
     if len(totals) <= NAMED_TOTALS:
         return [total.sentence for total in totals]
     differing = [total for total in totals if not total.matches]
-    counted = f"{len(totals):,} total rows of the sheet"
     if not differing:
-        return [f"{counted}; all match the rows above them."]
-    verb = "does" if len(differing) == 1 else "do"
-    first = [total.sentence for total in differing[:NAMED_TOTALS]]
-    return [f"{counted}; {len(differing):,} {verb} not match the rows above them.", *first]
+        return [_("{count:,} total rows of the sheet; all match the rows above them.", count=len(totals))]
+    told = ngettext(
+        "{all:,} total rows of the sheet; {count:,} does not match the rows above them.",
+        "{all:,} total rows of the sheet; {count:,} do not match the rows above them.",
+        len(differing),
+        all=len(totals),
+    )
+    return [told, *(total.sentence for total in differing[:NAMED_TOTALS])]
 
 
 @dataclass(frozen=True, kw_only=True)

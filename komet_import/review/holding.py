@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language import Phrase, phrase
 from komet_import.review.draft import Draft
 from komet_import.sheets.layout.modifiers import Modifier
 from komet_import.types import Need
-from komet_import.types.schema import listed
+from komet_import.types.schema import listed_later
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -24,7 +25,7 @@ class Hold:
 
     kind: str
     column: str
-    question: str
+    question: Phrase
     shown: str
     rows: npt.NDArray[np.bool_]
 
@@ -53,7 +54,11 @@ def holds(draft: Draft) -> list[Hold]:
         unusual = unusual_rows(draft, modifier)
         if unusual.any():
             name = sheet.names.get(modifier.letter, draft.columns[0])
-            asked = f"Which values of “{modifier.header}” are {draft.type.noun[1]} to import?"
+            asked = phrase(
+                "Which values of “{heading}” are {nouns} to import?",
+                heading=modifier.header,
+                nouns=Phrase(draft.type.noun[1]),
+            )
             found.append(
                 Hold(kind="filter", column=modifier.letter, question=asked, shown=name, rows=unusual)
             )
@@ -77,11 +82,15 @@ def _of_letters(draft: Draft, kind: str, column: str, name: str, letters: tuple[
     rows = np.full(len(draft.rows), needed, dtype=np.bool_)
     for letter in letters:
         rows |= draft.sheet.filled(letter)
-    said = [f"“{header.headers.get(letter, '') or f'column {letter}'}”" for letter in letters]
+    said = [
+        phrase("“{name}”", name=header.headers.get(letter, "") or phrase("column {letter}", letter=letter))
+        for letter in letters
+    ]
     if kind == "column":
-        asked = f"Match {said[0]} to {name}?"
+        asked = phrase("Match {heading} to {column}?", heading=said[0], column=Phrase(name))
     else:
-        asked = f"Which column is {name}: {listed(said, 'or')}?"
+        either = listed_later(said, "or")
+        asked = phrase("Which column is {column}: {headings}?", column=Phrase(name), headings=either)
     shown = names.get(letters[0], "") or name
     return Hold(kind=kind, column=column, question=asked, shown=shown, rows=rows)
 
@@ -89,12 +98,12 @@ def _of_letters(draft: Draft, kind: str, column: str, name: str, letters: tuple[
 def _other_sheets(draft: Draft) -> Iterable[Hold]:
     if draft.several_sheets and "" not in draft.answers.sheets:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
-        asked = "Which sheet should be imported?"
+        asked = phrase("Which sheet should be imported?")
         yield Hold(kind="sheet", column="", question=asked, shown=draft.columns[0], rows=rows)
 
 
 def _tables_beside(draft: Draft) -> Iterable[Hold]:
     if draft.sheet.beside and "" not in draft.answers.beside:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
-        asked = "A second table stands beside this one. Import this one alone?"
+        asked = phrase("A second table stands beside this one. Import this one alone?")
         yield Hold(kind="beside", column="", question=asked, shown=draft.columns[0], rows=rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language import _, marked
 from komet_import.review.draft import Draft
 from komet_import.review.figures import Tally
 from komet_import.review.judgement import Judgement
@@ -17,14 +18,14 @@ SAMPLES = 3
 """How many distinct values of a column are shown."""
 
 SAYS = {
-    Modifies.CURRENCY: "Currency",
-    Modifies.RATE: "Exchange rate",
-    Modifies.SIDE: "Debit or credit",
-    Modifies.OTHER_SIDE: "Other side",
-    Modifies.KIND: "Kind of document",
-    Modifies.STATUS: "Status",
-    Modifies.APPLIED: "Applied",
-    Modifies.TAX: "Tax",
+    Modifies.CURRENCY: marked("Currency"),
+    Modifies.RATE: marked("Exchange rate"),
+    Modifies.SIDE: marked("Debit or credit"),
+    Modifies.OTHER_SIDE: marked("Other side"),
+    Modifies.KIND: marked("Kind of document"),
+    Modifies.STATUS: marked("Status"),
+    Modifies.APPLIED: marked("Applied"),
+    Modifies.TAX: marked("Tax"),
 }
 """What a column that says what rows mean is called."""
 
@@ -94,7 +95,7 @@ def _column(
         filled=len(filled) if filled is not None else 0,
         rows=len(draft.sheet.rows),
         name=name,
-        says=SAYS[modifier.modifies] if modifier else "",
+        says=_(SAYS[modifier.modifies]) if modifier else "",
         why=header.evidence.get(letter, ""),
         asked=asked or (open_filter and unusual),
     )
@@ -108,7 +109,7 @@ def missing_columns(draft: Draft) -> list[str]:
 
 def rows_read(draft: Draft, judgement: Judgement) -> list[RowsRead]:
     """Every row below the header that says something: to review, or set aside by what it is."""
-    words = f"{draft.type.noun[1]} to review"
+    words = _("{nouns} to review", nouns=_(draft.type.noun[1]))
     reviewed = RowsRead(kind=None, words=words, tally=_tally(judgement, ~draft.set_aside))
     return [reviewed, *rows_set_aside(draft, judgement)]
 
@@ -125,7 +126,7 @@ def rows_set_aside(draft: Draft, judgement: Judgement) -> list[RowsRead]:
         chosen = np.zeros(len(draft.rows), dtype=np.bool_)
         chosen[places] = True
         one, several = KINDS[kind]
-        words = f"excluded: {why}" if why else one if len(places) == 1 else several
+        words = _("excluded: {why}", why=why) if why else _(one if len(places) == 1 else several)
         currency = ""
         for letter in currencies:
             if letter in draft.filtered and draft.filtered[letter][places].all():
@@ -136,14 +137,14 @@ def rows_set_aside(draft: Draft, judgement: Judgement) -> list[RowsRead]:
 
 
 KINDS = {
-    RowKind.TOTAL: ("total row", "total rows"),
-    RowKind.SUBTOTAL: ("subtotal", "subtotals"),
-    RowKind.REPEATED_HEADER: ("row repeats the headings", "rows repeat the headings"),
-    RowKind.HEADING: ("heading of a group", "headings of groups"),
-    RowKind.OTHER_TABLE: ("row of another table", "rows of another table"),
-    RowKind.FILTERED: ("row excluded", "rows excluded"),
-    RowKind.FOOTER: ("line of text", "lines of text"),
-    RowKind.CONTROL: ("line of control totals", "lines of control totals"),
+    RowKind.TOTAL: (marked("total row"), marked("total rows")),
+    RowKind.SUBTOTAL: (marked("subtotal"), marked("subtotals")),
+    RowKind.REPEATED_HEADER: (marked("row repeats the headings"), marked("rows repeat the headings")),
+    RowKind.HEADING: (marked("heading of a group"), marked("headings of groups")),
+    RowKind.OTHER_TABLE: (marked("row of another table"), marked("rows of another table")),
+    RowKind.FILTERED: (marked("row excluded"), marked("rows excluded")),
+    RowKind.FOOTER: (marked("line of text"), marked("lines of text")),
+    RowKind.CONTROL: (marked("line of control totals"), marked("lines of control totals")),
 }
 """What rows are called that are no data: one, and several."""
 

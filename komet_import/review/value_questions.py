@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from komet_import.language import _, ngettext
+from komet_import.language.calendar import day_in_words
 from komet_import.review.draft import Draft
 from komet_import.review.question import SHOWN, Option, Question
 from komet_import.review.window import Problem
@@ -75,7 +77,7 @@ def _marks(draft: Draft, column: str, unclear: Iterable[str]) -> list[Question]:
         Question(
             kind="mark",
             column=column,
-            text=f"{column}: how much is “{shown[0]}”?",
+            text=_("{column}: how much is “{text}”?", column=_(column), text=shown[0]),
             evidence=evidence.sentence,
             options=tuple(options),
             suggested=_one_sided(options, evidence.point, evidence.comma),
@@ -119,7 +121,7 @@ def _order(draft: Draft, column: str, way: str, unclear: list[str], one_way: lis
     return Question(
         kind="order",
         column=column,
-        text=f"{column}: which day is “{unclear[0]}”?",
+        text=_("{column}: which day is “{text}”?", column=_(column), text=unclear[0]),
         evidence=evidence.sentence,
         options=tuple(options),
         suggested=_one_sided(options, evidence.day_first, evidence.month_first),
@@ -132,15 +134,14 @@ def _serial(draft: Draft, column: str, serial: Iterable[str]) -> list[Question]:
     numbers = [text for text in dict.fromkeys(serial) if text.isdecimal()]  # no time of day in it
     if not numbers:
         return []
-    one = len(numbers) == 1
-    count = "1 value is a number." if one else f"{len(numbers):,} values are numbers."
+    count = ngettext("{count:,} value is a number.", "{count:,} values are numbers.", len(numbers))
     return [
         Question(
             kind="order",
             column=column,
-            text=f"{column}: is “{numbers[0]}” Excel's number of a day?",
+            text=_("{column}: is “{text}” Excel's number of a day?", column=_(column), text=numbers[0]),
             evidence=count,
-            options=(Option(answer=answer, words=f"Yes: {_days(numbers[:SHOWN], answer)}"),),
+            options=(Option(answer=answer, words=_("Yes: {days}", days=_days(numbers[:SHOWN], answer))),),
             part="number",
         )
     ]
@@ -159,7 +160,7 @@ def _swapped(draft: Draft, column: str, doubtful: Iterable[str]) -> list[Questio
         Question(
             kind="order",
             column=column,
-            text=f"{column}: did Excel swap day and month of “{days[0]}”?",
+            text=_("{column}: did Excel swap day and month of “{text}”?", column=_(column), text=days[0]),
             evidence=evidence.sentence,
             options=tuple(options),
             part=REAL,
@@ -171,7 +172,7 @@ def _amounts(texts: Sequence[str], answer: str) -> str:
     """Amounts as they are read with an answer: `1,234 is $1,234.00 and 1.234 is $1.234`."""
     read = ((text, _amount_read(text, answer)) for text in texts)
     return _listed(
-        {text: "unclear" if isinstance(a, Doubt) else money(to_thousandths(a)) for text, a in read}
+        {text: _("unclear") if isinstance(a, Doubt) else money(to_thousandths(a)) for text, a in read}
     )
 
 
@@ -194,13 +195,13 @@ def _day_read(text: str, answer: str, held: Held = Held.TEXT) -> date | Doubt:
 
 def _day_said(day: date | Doubt, *, month_first: bool) -> str:
     if isinstance(day, Doubt):
-        return "unclear"
-    return f"{day:%B} {day.day}, {day.year}" if month_first else f"{day.day} {day:%B} {day.year}"
+        return _("unclear")
+    return day_in_words(day, month_first=month_first)
 
 
 def _listed(read: Mapping[str, str]) -> str:
-    *most, last = (f"{text} is {value}" for text, value in read.items())
-    return f"{', '.join(most)} and {last}" if most else last
+    *most, last = (_("{text} is {value}", text=text, value=value) for text, value in read.items())
+    return _("{first} and {last}", first=", ".join(most), last=last) if most else last
 
 
 def _texts(draft: Draft, column: str, *, way: str | None = None) -> Iterable[str]:

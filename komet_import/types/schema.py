@@ -256,15 +256,17 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return between.format(first=", ".join(words[:-1]), last=words[-1])
 
 
-def listed_later(words: Sequence[str]) -> Phrase:
-    """The same as a fact that is told later; the words are marked."""
-    *first, last = map(Phrase, words)
-    if not first:
-        return last
-    several = first[0]
-    for one in first[1:]:
-        several = phrase("{first}, {last}", first=several, last=one)
-    return phrase("{first} and {last}", first=several, last=last)
+def listed_later(words: Sequence[str | Phrase], last: str = "and") -> Phrase:
+    """The same as a fact that is told later; a word that is a text is marked."""
+    *most, end = (Phrase(word) if isinstance(word, str) else word for word in words)
+    if not most:
+        return end
+    first = most[0]
+    for one in most[1:]:
+        first = phrase("{first}, {last}", first=first, last=one)
+    return Phrase(
+        {"and": "{first} and {last}", "or": "{first} or {last}"}[last], (("first", first), ("last", end))
+    )
 
 
 THOUSANDTHS = 1000

@@ -62,7 +62,8 @@ def test_a_location_must_be_the_customers_and_the_only_one_is_offered(at, expect
     customer = KnownCustomer(1, "FL219", "Rosas", True, frozenset(at))
     facts = replace(reference(), directory=Directory({"FL219": customer}, places))
     issues = list(judge(draft(row(number="Z", location="J"), row(location=" a ")), facts).of(1))
-    assert [(i.column, i.code, i.value, i.suggestion, dict(i.facts)) for i in issues] == (
+    said = [{name: str(fact) for name, fact in i.facts.items()} for i in issues]
+    assert [(i.column, i.code, i.value, i.suggestion, f) for i, f in zip(issues, said, strict=True)] == (
         [
             (
                 "Location Code", "not-at-location", " a ", suggestion,
