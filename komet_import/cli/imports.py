@@ -327,7 +327,7 @@ def _print_summary(opened: Opened) -> None:
         ("ready", figures.ready),
         ("unchanged", figures.unchanged),
         ("rejected", figures.not_posted),
-        ("left out", figures.left_out),
+        ("excluded", figures.left_out),
     ):
         if words == "unchanged" and type.once:
             continue

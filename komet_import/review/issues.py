@@ -387,8 +387,8 @@ CATALOGUE: dict[str, Kind] = {
     ),
     ALREADY_POSTED: Kind(
         title=marked("Already imported"),
-        template=marked("{column} “{value}”{whose} was already imported on {date}; leave the row out."),
-        several=marked("{cells}{several} was already imported; leave the rows out."),
+        template=marked("{column} “{value}”{whose} was already imported on {date}; exclude the row."),
+        several=marked("{cells}{several} was already imported; exclude the rows."),
     ),
     ALREADY_CORRECTED: Kind(
         title=marked("Already corrected"),

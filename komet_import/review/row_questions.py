@@ -94,10 +94,10 @@ def _hidden(count: int) -> Question:
     return Question(
         kind="hidden",
         column="",
-        text=f"{rows} hidden in Excel. Do they count?",
+        text=f"{rows} hidden in Excel. Import {'it' if count == 1 else 'them'}?",
         evidence="They are marked in the grid.",
         options=(
-            Option(answer="count", words="They count"),
-            Option(answer="leave-out", words="Leave them out"),
+            Option(answer="count", words="Import"),
+            Option(answer="leave-out", words="Exclude"),
         ),
     )

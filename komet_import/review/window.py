@@ -38,7 +38,7 @@ class Show(StrEnum):
     TOTALS = "totals"
 
 
-_OF_MONEY = (Show.ALL, Show.ATTENTION, Show.TO_CONFIRM, Show.READY, Show.LEFT_OUT, Show.TOTALS)
+_OF_MONEY = (Show.ALL, Show.READY, Show.ATTENTION, Show.TO_CONFIRM, Show.LEFT_OUT, Show.TOTALS)
 _OF_RECORDS = (
     *(Show.CHANGES, Show.ATTENTION, Show.TO_CONFIRM, Show.NEW, Show.CHANGED, Show.DEACTIVATED),
     *(Show.UNCHANGED, Show.LEFT_OUT, Show.TOTALS, Show.ALL),

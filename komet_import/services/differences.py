@@ -50,7 +50,7 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
     cells: dict[tuple[int, str], tuple[str, CellChange, Step]] = {}
     found: dict[tuple[int, str], Difference] = {}
     for step, changes, label in [
-        *((step, step.changes.inverse(), _("Taken back: {label}", label=step.label)) for step in taken_back),
+        *((step, step.changes.inverse(), _("Undone: {label}", label=step.label)) for step in taken_back),
         *((step, step.changes, step.label) for step in done),
     ]:
         for cell in changes.cells:
@@ -96,9 +96,9 @@ def turned_months(seen: Seen, opened: Opened) -> list[str]:
 def _rows_in_words(changes: Changes) -> Iterable[tuple[int, str]]:
     """What became of whole rows."""
     for row in (*changes.left_out, *changes.set_aside):
-        yield row, _("Row {row} was left out", row=told(row))
+        yield row, _("Row {row} was excluded", row=told(row))
     for row in (*changes.taken_in, *changes.admitted):
-        yield row, _("Row {row} was taken in", row=told(row))
+        yield row, _("Row {row} was included", row=told(row))
     for given in changes.confirmations:
         said = (
             _("{title} in row {row} was confirmed")

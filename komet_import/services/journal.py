@@ -194,5 +194,5 @@ def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
             )
         return step.changes.inverse(), ()
 
-    taken = next((f"Took back: {s.label}" for s in view(user, batch_id).steps if s.seq == seq), "")
+    taken = next((f"Undid: {s.label}" for s in view(user, batch_id).steps if s.seq == seq), "")
     return edit(user, batch_id, plan, kind="take-back", label=taken, sender=None)

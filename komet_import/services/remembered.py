@@ -171,7 +171,7 @@ def undo_values(user: CurrentUser, batch_id: str, values: Sequence[dict[str, Any
 
     named = ", ".join(f"{told['value']} → {told['code']}" for told in values[:NAMED])
     more = f" and {len(values) - NAMED:,} more" if len(values) > NAMED else ""
-    edit(user, batch_id, plan, kind="take-back", label=f"Took back: {named}{more}", sender=None)
+    edit(user, batch_id, plan, kind="take-back", label=f"Undid: {named}{more}", sender=None)
 
 
 def _replaced(draft: Draft, name: str) -> dict[tuple[str, str], list[tuple[int, str, str, str]]]:

@@ -26,9 +26,9 @@ def _label(changes: Changes) -> str:
             _answered(one) for one in changes.answers if one.after is not None or one.question == "header"
         )
     if changes.left_out:
-        return f"Left out {_counted(changes.left_out)}"
+        return f"Excluded {_counted(changes.left_out)}"
     if changes.taken_in or changes.admitted:
-        return f"Took in {_counted((*changes.taken_in, *changes.admitted))}"
+        return f"Included {_counted((*changes.taken_in, *changes.admitted))}"
     if len(changes.cells) == 1:
         cell = changes.cells[0]
         return f"{cell.column} in row {told(cell.row)}: {_shown(cell.before)} → {_shown(cell.after)}"

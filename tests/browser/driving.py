@@ -145,6 +145,10 @@ class Review:
             button(later, "Later").click()
         return self.opened()
 
+    def open_totals(self) -> None:
+        """Look at what is expected of the file, behind the button that says whether it is so."""
+        self.page.locator(".st-key-review-totals button").click()
+
     @property
     def batch(self) -> str:
         """The ID in the address."""

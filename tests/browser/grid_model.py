@@ -246,6 +246,10 @@ class Model:
                 note("Credit Balance", "unusual", "Credit Balance is unusually high.", severity="warning")
         return issues
 
+    def called(self, row: int) -> dict[int, str]:
+        code = self.rows[row]["Customer Code"]
+        return {0: CUSTOMERS[code]} if code in CUSTOMERS else {}
+
     def state(self, row: int) -> str:
         if row in self.left_out:
             return "left-out"
@@ -281,6 +285,7 @@ class Model:
                     "was": {},
                     "change": None,
                     "kept": {},
+                    "called": self.called(row),
                     "issues": self.issues(row),
                 }
                 for row in self.shown()

@@ -90,6 +90,6 @@ def say(dialog: Locator, label: str, text: str) -> None:
 
 
 def search(page: Page, words: str) -> None:
-    field = page.get_by_placeholder("Search all columns")
+    field = page.get_by_placeholder("Search", exact=True)
     field.fill(words)
     field.press("Enter")

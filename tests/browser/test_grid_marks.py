@@ -119,14 +119,14 @@ def test_a_row_is_left_out_and_taken_back_in(open_grid: OpenGrid) -> None:
     grid = open_grid()
     grid.cell(7, "Comments").click()
     grid.press("Control+-")
-    expect(grid.head(7)).to_have_accessible_name("Row 7, left out")
+    expect(grid.head(7)).to_have_accessible_name("Row 7, excluded")
     expect(grid.page.get_by_role("button", name="12 problems")).to_be_visible()
-    grid.page.get_by_role("button", name="Take it back in").click()
+    grid.page.get_by_role("button", name="Include it").click()
     expect(grid.head(7)).to_have_accessible_name("Row 7, needs attention")
     grid.head(5).locator(".state").click()
-    expect(grid.head(5)).to_have_accessible_name("Row 5, left out")
+    expect(grid.head(5)).to_have_accessible_name("Row 5, excluded")
     grid.cell(5, "Comments").click(button="right")
-    grid.page.get_by_role("menuitem", name="Take row back in").click()
+    grid.page.get_by_role("menuitem", name="Include row").click()
     expect(grid.head(5)).to_have_accessible_name("Row 5, ready")
 
 
@@ -139,7 +139,7 @@ def test_the_menu_opens_on_a_cell_that_has_to_be_scrolled_into_view(open_grid: O
     box = grid.cell(5, "Customer Code").bounding_box()
     assert box is not None
     grid.page.mouse.click(edge - 4, box["y"] + 9, button="right")  # on a cell of which a strip is seen
-    expect(grid.page.get_by_role("menuitem", name="Leave row out")).to_be_visible()
+    expect(grid.page.get_by_role("menuitem", name="Exclude row")).to_be_visible()
 
 
 # -- editors -------------------------------------------------------------------------------------------

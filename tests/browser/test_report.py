@@ -32,12 +32,12 @@ def test_read_is_imported_and_rejected_and_left_out(
         ("Read", 12, posted + Decimal("5.25") + Decimal("1.25") + Decimal("8.25")),
         ("Imported", 8, posted),
         ("Rejected", 2, Decimal("5.25")),
-        ("Left out", 2, Decimal("1.25") + Decimal("8.25")),
+        ("Excluded", 2, Decimal("1.25") + Decimal("8.25")),
     ):
         expect_figure(page, label, count, f"${amount:,.3f}".removesuffix("0"))
     expect(page.get_by_text("1 negative amount, -$2.50.")).to_be_visible()
-    expect(page.get_by_text("Read = imported + rejected + left out")).to_be_visible()
+    expect(page.get_by_text("Read = imported + rejected + excluded")).to_be_visible()
     heads = page.get_by_role("region", name="Rows not imported").get_by_role("rowheader")
     expect(heads).to_have_text(["6", "11"])
-    page.get_by_text("Rows left out (2)").click()
+    page.get_by_text("Excluded rows (2)").click()
     expect(heads).to_have_text(["6", "11", "2", "9"])

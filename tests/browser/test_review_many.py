@@ -46,12 +46,12 @@ class Fix:
     then: str
 
 
-BEFORE = "Import 3 credits · $12.75 — reject 3 rows"
+BEFORE = "Import 3 credits · $12.75 (3 rows stay out)"
 FIXES = (
     Fix(
         what="Replace a value",
         column="Comments",
-        fields=(("This value", "late"), ("becomes", "late truck")),
+        fields=(("Find", "late"), ("Replace with", "late truck")),
         foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
         apply="Comments: “late” → “late truck” in 2 rows",
         done="Comments: “late” → “late truck” in 2 rows",
@@ -60,14 +60,14 @@ FIXES = (
     Fix(
         what="Fill blank cells",
         column="Credit Date",
-        fields=(("Blank cells become", "2026-03-02"),),
+        fields=(("Fill blank cells with", "2026-03-02"),),
         foretold="Ready: 3 → 4 rows · $12.75 → $16.00 (+$3.25)",
         apply="Fill Credit Date with 2026-03-02 in 1 row",
         done="Filled Credit Date with 2026-03-02 in 1 row",
-        then="Import 4 credits · $16.00 — reject 2 rows",
+        then="Import 4 credits · $16.00 (2 rows stay out)",
     ),
     Fix(
-        what="Trim and capitalise codes",
+        what="Trim and capitalize codes",
         foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
         apply="Tidy Customer Code in 1 row",
         done="Tidied Customer Code in 1 row",
@@ -78,20 +78,20 @@ FIXES = (
         foretold="Ready: 3 → 5 rows · $12.75 → $20.75 (+$8.00)",
         apply="Make amounts positive in 2 rows",
         done="Made amounts positive in 2 rows",
-        then="Import 5 credits · $20.75 — reject 1 row",
+        then="Import 5 credits · $20.75 (1 row stays out)",
     ),
     Fix(
-        what="Leave out rows that need attention",
+        what="Exclude rows that need attention",
         foretold="Ready: 3 → 3 rows · $12.75 → $12.75 (+$0.00)",
-        apply="Leave out 3 rows",
-        done="Left out 3 rows",
+        apply="Exclude 3 rows",
+        done="Excluded 3 rows",
         then="Import 3 credits · $12.75",
     ),
     Fix(
-        what="Leave out the rows shown",
+        what="Exclude the filtered rows",
         foretold="Ready: 3 → 0 rows · $12.75 → $0.00 (-$12.75)",
-        apply="Leave out 6 rows",
-        done="Left out 6 rows",
+        apply="Exclude 6 rows",
+        done="Excluded 6 rows",
         then="Import 0 credits · $0.00",
     ),
 )
@@ -146,12 +146,12 @@ def test_the_dialog_stays_open_while_the_page_follows_an_edit(tab: Page) -> None
     review.cell(3, "Credit Balance").click()
     tab.keyboard.type("n/a")
     tab.keyboard.press("Enter")
-    button(tab, "Fix many…").click()
+    button(tab, "Bulk edit").click()
     dialog = tab.locator("[role=dialog]:visible")
-    expect(dialog.get_by_label("This value")).to_be_visible()
-    expect_button(review, "Import 2 credits · $4.50 — reject 1 row")
+    expect(dialog.get_by_label("Find")).to_be_visible()
+    expect_button(review, "Import 2 credits · $4.50 (1 row stays out)")
     tab.wait_for_timeout(1000)
-    expect(dialog.get_by_label("This value")).to_be_visible()
+    expect(dialog.get_by_label("Find")).to_be_visible()
     tab.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     review.type(3, "Credit Balance", "2")
@@ -171,18 +171,18 @@ def test_a_fix_may_reach_only_the_rows_shown_mended_ones_among_them(tab: Page) -
     expect_rows(review, 5)
     dialog = open_fix(tab, "Make negative amounts positive")
     expect(dialog.get_by_text("2 rows will change.")).to_be_visible()
-    dialog.get_by_text("The rows shown").click()
+    dialog.get_by_text("Filtered rows").click()
     button(dialog, "Make amounts positive in 1 row").click()
     expect(dialog).to_have_count(0)
-    expect_button(review, "Import 6 credits · $28.50 — reject 1 row")
+    expect_button(review, "Import 6 credits · $28.50 (1 row stays out)")
     expect_rows(review, 5)
-    dialog = open_fix(tab, "Leave out the rows shown")
-    button(dialog, "Leave out 1 row").click()
-    expect_figure(tab, "Left out", 1, "$4.00")
+    dialog = open_fix(tab, "Exclude the filtered rows")
+    button(dialog, "Exclude 1 row").click()
+    expect_figure(tab, "Excluded", 1, "$4.00")
 
 
 def open_fix(page: Page, what: str) -> Locator:
-    button(page, "Fix many…").click()
+    button(page, "Bulk edit").click()
     dialog = page.locator("[role=dialog]:visible")
     choose(dialog, "What to do", what)
     return dialog
@@ -260,7 +260,7 @@ QUESTIONS = {
         sheet=doubtful_column,
         text="Match “Cred Amt” to Credit Balance?",
         evidence="First values: 1.25, 2.25, 3.25",
-        before="Import 0 credits · $0.00 — reject 6 rows",
+        before="Import 0 credits · $0.00 (6 rows stay out)",
         answers=(
             Answer(
                 says="Yes, it is Credit Balance",
@@ -269,7 +269,7 @@ QUESTIONS = {
             ),
             Answer(
                 says="Don't import it",
-                after="Import 0 credits · $0.00 — reject 6 rows",
+                after="Import 0 credits · $0.00 (6 rows stay out)",
                 edit="Column D: not imported",
             ),
         ),
@@ -278,7 +278,7 @@ QUESTIONS = {
         sheet=unclear_amounts,
         text="Credit Balance: how much is “1,234”?",
         evidence="1 of 3 can only have a decimal point.",
-        before="Import 4 credits · $1,216.25 — reject 2 rows",
+        before="Import 4 credits · $1,216.25 (2 rows stay out)",
         answers=(
             Answer(
                 says="1,234 is $1,234.00 and 2,500 is $2,500.00",
@@ -296,7 +296,7 @@ QUESTIONS = {
         sheet=unclear_dates,
         text="Credit Date: which day is “03/04/2025”?",
         evidence="1 of 3 can only be day/month.",
-        before="Import 3 credits · $15.75 — reject 3 rows",
+        before="Import 3 credits · $15.75 (3 rows stay out)",
         answers=(
             Answer(
                 says="03/04/2025 is 3 April 2025 and 25/12/2025 is 25 December 2025",
@@ -305,7 +305,7 @@ QUESTIONS = {
             ),
             Answer(
                 says="03/04/2025 is March 4, 2025 and 05/06/2025 is May 6, 2025",
-                after="Import 5 credits · $19.25 — reject 1 row",
+                after="Import 5 credits · $19.25 (1 row stays out)",
                 edit="Credit Date: month first with a slash",
             ),
         ),
@@ -314,7 +314,7 @@ QUESTIONS = {
         sheet=serial_dates,
         text="Credit Date: is “46083” Excel's number of a day?",
         evidence="1 value is a number.",
-        before="Import 4 credits · $19.00 — reject 2 rows",
+        before="Import 4 credits · $19.00 (2 rows stay out)",
         answers=(
             Answer(
                 says="Yes: 46083 is 2 March 2026",
@@ -325,12 +325,12 @@ QUESTIONS = {
     ),
     "hidden": Asked(
         sheet=hidden_rows,
-        text="2 rows are hidden in Excel. Do they count?",
+        text="2 rows are hidden in Excel. Import them?",
         evidence="They are marked in the grid.",
         before="2 warnings to confirm",
         answers=(
-            Answer(says="They count", after="Import 6 credits · $22.50", edit="Hidden rows count"),
-            Answer(says="Leave them out", after="Import 4 credits · $17.00", edit="Left out 2 rows"),
+            Answer(says="Import", after="Import 6 credits · $22.50", edit="Hidden rows count"),
+            Answer(says="Exclude", after="Import 4 credits · $17.00", edit="Excluded 2 rows"),
         ),
     ),
 }
@@ -366,7 +366,7 @@ def test_what_is_unclear_is_asked_answered_with_one_click_and_asked_again_when_u
 def test_nothing_can_be_imported_before_a_required_column_is_known(tab: Page) -> None:
     review = open_workbook(tab, "unknown-column", doubtful_column("UNKNOWN"))
     expect(review.button).to_be_disabled()
-    expect(tab.get_by_text("No row is ready: say first what column D is.")).to_be_visible()
+    expect(tab.get_by_text("Match column D first.")).to_be_visible()
     button(tab, re.compile("^Yes, it is Credit Balance")).click()
     expect(review.button).to_be_enabled()
     expect_column(review, "Credit Balance", {2: "1.25", 7: "6.25"})

@@ -67,7 +67,7 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
     )
     ready = sum(thousandths(line) for n, line in enumerate(rows, start=2) if n not in wrong)
     expect_figure(page, "Ready", 35, money(ready))
-    expect(review.button).to_have_accessible_name(f"Import 35 credits · {money(ready)} — reject 5 rows")
+    expect(review.button).to_have_accessible_name(f"Import 35 credits · {money(ready)} (5 rows stay out)")
 
     review.type(6, "Customer Code", "FL203")
     rows[4][0] = "FL203"
@@ -75,12 +75,12 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
     review.type(6, "Location Code", location_of("FL203"))
     rows[4][4] = location_of("FL203")
     ready += thousandths(rows[4])
-    expect(review.button).to_have_accessible_name(f"Import 36 credits · {money(ready)} — reject 4 rows")
+    expect(review.button).to_have_accessible_name(f"Import 36 credits · {money(ready)} (4 rows stay out)")
     review.type(12, "Credit Balance", "13.89")
     rows[10][3] = 13.89
     ready += 13_890
     expect_figure(page, "Ready", 37, money(ready))
-    expect(review.button).to_have_accessible_name(f"Import 37 credits · {money(ready)} — reject 3 rows")
+    expect(review.button).to_have_accessible_name(f"Import 37 credits · {money(ready)} (3 rows stay out)")
     assert review.marked() == {(19, "Credit Balance"), (27, "Credit Date"), (33, "Customer Code")}
 
     review.button.dblclick()

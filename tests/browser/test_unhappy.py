@@ -252,7 +252,7 @@ def test_a_row_is_left_out_taken_back_in_and_undone(tab: Page) -> None:
     tab.keyboard.press("Control+-")
     review.settled()
     expect(review.button).to_have_accessible_name("Import 3 credits · $8.75")
-    expect(tab.get_by_role("rowheader", name="Row 3, left out")).to_be_visible()
+    expect(tab.get_by_role("rowheader", name="Row 3, excluded")).to_be_visible()
     tab.keyboard.press("Control+z")
     review.settled()
     expect(review.button).to_have_accessible_name("Import 4 credits · $11.00")
@@ -261,7 +261,7 @@ def test_a_row_is_left_out_taken_back_in_and_undone(tab: Page) -> None:
     expect(review.button).to_have_accessible_name("Import 3 credits · $8.75")
     review.button.click()
     expect(heading(tab, "3 credits imported")).to_be_visible()
-    tab.get_by_text("Rows left out (1)").click()
+    tab.get_by_text("Excluded rows (1)").click()
     expect(tab.locator(MAIN).locator('tr[data-row="3"]')).to_contain_text("LEFT-2")
 
 
@@ -270,12 +270,12 @@ def test_filter_and_search_show_the_rows_that_they_name(tab: Page) -> None:
     rows[1][3], rows[4][2], rows[5][5] = -1, "soon", "a LATE truck"
     review = open_review(tab, "find.xlsx", workbook(rows))
     expect_rows(review, [2, 3, 4, 5, 6, 7])
-    for name, shown in (("Needs attention 2", [3, 6]), ("Ready 4", [2, 4, 5, 7]), ("Left out 0", [])):
+    for name, shown in (("Needs attention 2", [3, 6]), ("Ready 4", [2, 4, 5, 7]), ("Excluded 0", [])):
         radio(tab, name).click()
         expect_rows(review, shown)
     radio(tab, "All 6").click()
     expect_rows(review, [2, 3, 4, 5, 6, 7])
-    search = tab.get_by_placeholder("Search all columns")
+    search = tab.get_by_placeholder("Search", exact=True)
     for words, shown in (("late", [7]), ("FIND-3", [4]), ("nowhere", [])):
         search.fill(words)
         search.press("Enter")

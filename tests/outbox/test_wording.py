@@ -34,9 +34,9 @@ class _Elements(HTMLParser):
     [
         (37, 3, 0, "37 credits imported, 3 rejected — march-credits.xlsx"),
         (40, 0, 0, "40 credits imported — march-credits.xlsx"),
-        (1, 0, 2, "1 credit imported, 2 left out — march-credits.xlsx"),
+        (1, 0, 2, "1 credit imported, 2 excluded — march-credits.xlsx"),
         (0, 40, 0, "No credits imported, 40 rejected — march-credits.xlsx"),
-        (1234, 1, 1, "1,234 credits imported, 1 rejected, 1 left out — march-credits.xlsx"),
+        (1234, 1, 1, "1,234 credits imported, 1 rejected, 1 excluded — march-credits.xlsx"),
     ],
 )
 def test_the_subject_says_the_result(posted: int, rejected: int, left_out: int, subject: str) -> None:

@@ -478,8 +478,8 @@ CASES = {
     "already-posted": case(
         {"number": "cr-7"},
         "Credit #",
-        "Credit # “cr-7” of this customer was already imported on 2026-02-27 UTC; leave the row out.",
-        several="Credit # “x” of the same customer was already imported; leave the rows out.",
+        "Credit # “cr-7” of this customer was already imported on 2026-02-27 UTC; exclude the row.",
+        several="Credit # “x” of the same customer was already imported; exclude the rows.",
         title="Already imported",
         facts=reference(posted=Posted(keys={(1, "CR-7"): noon(DAY)})),
     ),

@@ -253,9 +253,9 @@ def test_many_numbers_of_days_are_counted_with_a_comma_and_one_with_a_time_is_no
 @pytest.mark.parametrize(
     ("hidden", "text"),
     [
-        ((3,), "1 row is hidden in Excel. Do they count?"),
-        ((3, 4), "2 rows are hidden in Excel. Do they count?"),
-        (tuple(range(2, 1_502)), "1,500 rows are hidden in Excel. Do they count?"),
+        ((3,), "1 row is hidden in Excel. Import it?"),
+        ((3, 4), "2 rows are hidden in Excel. Import them?"),
+        (tuple(range(2, 1_502)), "1,500 rows are hidden in Excel. Import them?"),
     ],
 )
 def test_a_question_about_hidden_rows_in_full(hidden, text):
@@ -267,8 +267,8 @@ def test_a_question_about_hidden_rows_in_full(hidden, text):
             text=text,
             evidence="They are marked in the grid.",
             options=(
-                Option(answer="count", words="They count"),
-                Option(answer="leave-out", words="Leave them out"),
+                Option(answer="count", words="Import"),
+                Option(answer="leave-out", words="Exclude"),
             ),
         )
     ]

@@ -144,7 +144,7 @@ def test_a_timeline_tells_an_import_from_its_upload_to_its_reversal(people: Peop
         ("Mailed", "Carl", 1),
     ]
     details = {happening.what: happening.detail for happening in services.timeline(people.rita, batch_id)}
-    assert details["Uploaded"] == "credits.xlsx" and details["Edited"] == "Left out row 3"
+    assert details["Uploaded"] == "credits.xlsx" and details["Edited"] == "Excluded row 3"
     assert details["Control total set"] == "Rows: none → 2"
     assert details["Reversed"].startswith("Wrong month · 2 rows")
     refused("not-found", lambda: services.timeline(people.lou, batch_id))

@@ -245,10 +245,10 @@ def test_every_kind_of_change_is_told_in_the_order_of_the_sheet(people: People) 
 
     answered = ("Carl", "Credit Date: day first", None, None)
     confirmed = ("Carl", "Possible duplicate in row 2 was confirmed", 2, None)
-    left_out = ("Ada", "Row 3 was left out", 3, None)
+    left_out = ("Ada", "Row 3 was excluded", 3, None)
     comment = ("Carl", "Comments in row 3: blank → “late”", 3, "Comments")
     number = ("Carl", "Credit # in row 4: “C” → “C3”", 4, "Credit #")
-    total = ("Carl", "Row 5 was taken in", 5, None)
+    total = ("Carl", "Row 5 was included", 5, None)
     assert told() == [answered, confirmed, left_out, comment, number, total]
     workspace.forget()
     assert told() == [answered, confirmed, left_out, comment, number, total]
@@ -257,12 +257,12 @@ def test_every_kind_of_change_is_told_in_the_order_of_the_sheet(people: People) 
     for _ in range(3):
         services.undo(carl, batch_id)
     assert told() == [
-        ("Carl", "Taken back: Credit Date: day first", None, None),
+        ("Carl", "Undone: Credit Date: day first", None, None),
         ("Carl", "Possible duplicate in row 2 is not confirmed any more", 2, None),
-        ("Carl", "Row 3 was taken in", 3, None),
+        ("Carl", "Row 3 was included", 3, None),
     ]
     services.leave_out(people.ada, batch_id, [5])
-    assert told()[-1] == ("Ada", "Row 5 was left out", 5, None)
+    assert told()[-1] == ("Ada", "Row 5 was excluded", 5, None)
 
 
 def test_what_was_undone_when_it_was_seen_is_told_when_it_is_done_again(people_here: People) -> None:

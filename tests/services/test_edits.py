@@ -33,9 +33,9 @@ def test_set_leave_out_take_in_undo_and_redo(people: People) -> None:
     assert services.leave_out(rita, batch_id, [2, 3]).changed == 1
     assert services.take_in(rita, batch_id, [4]).changed == 1
     assert services.view(rita, batch_id).judgement.left_out.tolist() == [True, True, False]
-    assert services.undo(rita, batch_id) == "Took in row 4"
-    assert services.undo(rita, batch_id) == "Left out row 2"
-    assert services.undo(rita, batch_id) == "Left out 2 rows"
+    assert services.undo(rita, batch_id) == "Included row 4"
+    assert services.undo(rita, batch_id) == "Excluded row 2"
+    assert services.undo(rita, batch_id) == "Excluded 2 rows"
     assert services.undo(rita, batch_id) == "2 cells in 2 rows"
     assert services.undo(rita, batch_id) is None
     opened = services.view(rita, batch_id)
@@ -82,7 +82,7 @@ def test_after_a_restart_rows_judgement_and_undo_are_what_they_were(people: Peop
         (2, "Carl", False),
         (3, "Rita", True),
     ]
-    assert services.redo(people.rita, batch_id) == "Left out row 3"
+    assert services.redo(people.rita, batch_id) == "Excluded row 3"
     assert services.view(people.rita, batch_id).judgement.left_out.tolist() == [False, True, False]
 
 
@@ -167,7 +167,7 @@ def test_an_action_that_is_sent_twice_is_done_once(people: People, restarted: bo
     again()
     assert services.leave_out(rita, batch_id, [3], sender=second) == Outcome(changed=0)
     assert services.set_cells(rita, batch_id, [(2, "Comments", "", "y")], sender=first) == Outcome(changed=0)
-    assert services.undo(rita, batch_id, sender=third) == "Left out row 3"
+    assert services.undo(rita, batch_id, sender=third) == "Excluded row 3"
     again()
     assert services.undo(rita, batch_id, sender=third) is None
     assert comments(people, batch_id) == ["x", "", ""]

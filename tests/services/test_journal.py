@@ -91,12 +91,12 @@ def test_every_step_says_what_it_was_whose_and_of_what_kind(people: People) -> N
         (3, "set", "2 cells in row 2", rita.id),
         (4, "set", "2 cells in 2 rows", rita.id),
         (5, "set", "Cleared", rita.id),
-        (6, "exclude", "Left out row 2", rita.id),
+        (6, "exclude", "Excluded row 2", rita.id),
         (7, "exclude", "Left out what is late", rita.id),
-        (8, "restore", "Took in 3 rows", carl.id),
+        (8, "restore", "Included 3 rows", carl.id),
         (9, "answer", "Credit Date: day first", rita.id),
         (10, "fix", "1 number fixed", rita.id),
-        (11, "take-back", "Took back: 1 number fixed", rita.id),
+        (11, "take-back", "Undid: 1 number fixed", rita.id),
     ]
     assert workspace.texts(rita, batch_id, "Credit #")[2] == "N"
 

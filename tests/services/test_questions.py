@@ -183,7 +183,7 @@ def test_hidden_rows_are_left_out_in_one_step_or_count(people: People) -> None:
         return services.view(people.rita, batch_id).judgement.left_out.tolist()
 
     assert out() == [False, True, False, True]
-    assert services.undo(people.rita, batch_id) == "Left out row 3"
+    assert services.undo(people.rita, batch_id) == "Excluded row 3"
     assert out() == [False, False, False, True]
     assert services.answer(people.rita, batch_id, "hidden", "", "count").changed == 1
     assert out() == [False, False, False, True]

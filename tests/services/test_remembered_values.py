@@ -88,7 +88,7 @@ def test_one_of_several_values_is_undone_by_itself(people_here: People) -> None:
     _, rosario = services.standing_values(services.view(people_here.carl, again))
     services.undo_values(people_here.carl, again, [rosario])
     assert texts(people_here.carl, again, WHOSE) == {2: "FL219", 3: "rosario ", 4: "FL220", 5: "Rosario"}
-    assert steps(people_here.carl, again)[1] == "Took back: Rosario → FL220"
+    assert steps(people_here.carl, again)[1] == "Undid: Rosario → FL220"
     (left,) = services.standing_values(services.view(people_here.carl, again))
     assert left["value"] == THEIRS
     services.undo(people_here.carl, again)

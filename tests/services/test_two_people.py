@@ -126,7 +126,7 @@ def test_under_a_newer_revision_only_the_same_cell_conflicts(people: People, els
     assert outcome.changed == 1 and [c.theirs for c in outcome.conflicts] == ["Carl's"]
     elsewhere(lambda: services.set_cells(carl, batch_id, [(4, "Comments", "", "Carl's")]))
     assert services.leave_out(rita, batch_id, [4]).changed == 1
-    assert services.undo(rita, batch_id) == "Left out row 4"
+    assert services.undo(rita, batch_id) == "Excluded row 4"
     elsewhere(lambda: services.set_cells(carl, batch_id, [(4, "Comments", "Carl's", "later")]))
     assert services.redo(rita, batch_id) is None  # what Carl did ended it, as here
     assert list(texts(rita, batch_id, "Comments").values()) == ["Carl's", "mine", "later"]
@@ -239,7 +239,7 @@ def test_what_another_took_back_or_left_out_is_shown_as_well(people: People) -> 
     found = differences.differences(seen, services.view(rita, batch_id))
     assert [(d.by, d.words) for d in found] == [
         ("Carl", "Credit Balance in row 3: “5” → “-5”"),
-        ("Carl", "Row 4 was left out"),
+        ("Carl", "Row 4 was excluded"),
     ]
 
 

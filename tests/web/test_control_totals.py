@@ -51,7 +51,7 @@ def test_what_is_typed_is_kept_compared_and_shown_as_money_is(people: People) ->
     page = screen(people.rita, batch_id)
     assert seen(page) == (["", ""], "", "")
     page.text_input[0].input("2").run()
-    assert "agrees" in seen(page)[1]
+    assert "Matches" in seen(page)[1]
     page.text_input[1].input("8013").run()
     inputs, told, at_button = seen(page)
     assert inputs == ["2", "8,013.00"]
@@ -64,7 +64,7 @@ def test_what_is_typed_is_kept_compared_and_shown_as_money_is(people: People) ->
     page.text_input[2].input("").run()
     services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-1", "13")])
     page.run()
-    assert "agrees" in seen(page)[1] and seen(page)[2] == ""
+    assert "Matches" in seen(page)[1] and seen(page)[2] == ""
 
 
 def test_what_cannot_be_read_stays_as_it_was_typed_with_the_reason(people: People) -> None:

@@ -16,6 +16,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, UserSession, now
 from komet_import.review.window import Look, Show
 from komet_import.services import revision
+from komet_import.types.schema import code_key
 from komet_import.web.review.look import NEWS, ROWS, Reviewing
 from komet_import.web.server import rows_route
 from komet_import.web.shared.auth import SESSION_COOKIE
@@ -412,3 +413,11 @@ def test_a_button_s_work_is_done_once_when_the_page_is_drawn_and_its_refusal_is_
 
 def importing_nothing(people: People) -> None:
     services.view(people.rita, "no-such-batch")
+
+
+def test_whom_a_code_names_stands_beside_it_as_the_ledger_calls_them(address: str, people: People) -> None:
+    rows = [credit("A"), credit("B", customer="fl219"), credit("C", customer="FL21")]
+    looking = Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
+    _, answer = Grid(address, token_of(people.rita), looking.identity).ask()
+    name = services.view(people.rita, looking.batch_id).reference.directory.customers[code_key("FL219")].name
+    assert [row["called"] for row in answer["rows"]] == [{"0": name}, {"0": name}, {}]

@@ -74,18 +74,18 @@ def test_an_open_tab_does_nothing_and_is_told_nothing_after_its_session(
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL21"))
     with tab(office.url, token_of(people.rita.id)) as rita:
         reviewing(rita, batch_id)
-        rows, many = rita.widget("Expected rows"), rita.widget("Fix many")
+        rows, many = rita.widget("Expected rows"), rita.widget("Bulk edit")
         rita.ask(f"batch={batch_id}", states={rows: "7"}).drawn()
         workspace.forget()
         assert services.view(people.rita, batch_id).batch.expected_rows == 7
         rita.ask(f"batch={batch_id}", states={many: True}).drawn()
-        assert "Fix many rows" in rita.text  # the dialog is open
+        assert "Bulk edit" in rita.text  # the dialog is open
         end_every_session()
         for states in ({rows: "9"}, {many: True}):
             rita.ask(f"batch={batch_id}", states=states)
         assert rita.closed() == 1008
         assert "Signing in needs cookies" in rita.text and "Your session has ended." in rita.text
-        assert not any(word in rita.text for word in (NAME, "Fix many rows", "CR-", "Discard"))
+        assert not any(word in rita.text for word in (NAME, "Bulk edit", "CR-", "Discard"))
     workspace.forget()
     assert services.view(people.rita, batch_id).batch.expected_rows == 7
 

@@ -237,7 +237,7 @@ def _outcome(receipt: Receipt, type: ImportType) -> str:
     if receipt.rejected.rows:
         parts.append(_("{rows:,} rejected", rows=receipt.rejected.rows))
     if receipt.left_out.rows:
-        parts.append(_("{rows:,} left out", rows=receipt.left_out.rows))
+        parts.append(_("{rows:,} excluded", rows=receipt.left_out.rows))
     return ", ".join(parts)
 
 
@@ -298,5 +298,5 @@ def _lines(receipt: Receipt, type: ImportType) -> list[Line]:
     if receipt.rejected.rows:
         lines.append(line(_("Rejected"), receipt.rejected))
     if receipt.left_out.rows:
-        lines.append(line(_("Left out"), receipt.left_out))
+        lines.append(line(_("Excluded"), receipt.left_out))
     return [*lines, line(_("Read"), receipt.read)]

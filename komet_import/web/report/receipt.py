@@ -61,7 +61,7 @@ def receipt(report: Report) -> None:
         (done.capitalize(), told.posted, ":material/check_circle:"),
         (_("Unchanged"), told.unchanged, ":material/drag_handle:"),
         (_("Rejected"), told.rejected, ":material/error:"),
-        (_("Left out"), told.left_out, ":material/do_not_disturb_on:"),
+        (_("Excluded"), told.left_out, ":material/do_not_disturb_on:"),
     ]
     if report.type.once:
         del parts[1]
@@ -125,9 +125,9 @@ def rejected(user: CurrentUser, report: Report) -> None:
 
 def _fates(report: Report) -> str:
     return (
-        _("{done} or left out on purpose", done=_(report.type.done))
+        _("{done} or excluded on purpose", done=_(report.type.done))
         if report.type.once
-        else (_("{done}, said what was known already, or was left out on purpose", done=_(report.type.done)))
+        else (_("{done}, said what was known already, or was excluded on purpose", done=_(report.type.done)))
     )
 
 
@@ -153,7 +153,7 @@ def _fix(user: CurrentUser, report: Report) -> None:
 def left_out(report: Report) -> None:
     """The rows that a person left out."""
     if report.left_out:
-        with st.expander(_("Rows left out ({count:,})", count=len(report.left_out))):
+        with st.expander(_("Excluded rows ({count:,})", count=len(report.left_out))):
             _table(report.type, report.left_out, key="left-out")
 
 

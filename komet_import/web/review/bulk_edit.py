@@ -56,7 +56,7 @@ def fix_many(looking: Reviewing) -> None:
     the page is drawn again whenever the grid has changed something.
     """
     if looking.wish is not None:
-        dialog = guarded.dialog("Fix many rows", width="medium", on_dismiss=lambda: looking.wish_for(None))
+        dialog = guarded.dialog("Bulk edit", width="medium", on_dismiss=lambda: looking.wish_for(None))
         dialog(_fix_many)(looking, looking.wish)
 
 
@@ -114,7 +114,7 @@ def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
 def _reach(shown: tuple[int, ...], wish: Wish) -> tuple[int, ...] | None:
     """The rows that are to be fixed; None for all of them."""
     every, these = "All rows", f"Only {counted_rows(len(wish.rows))}"
-    offered = [*([these] if wish.rows else []), every, "The rows shown"]
+    offered = [*([these] if wish.rows else []), every, "Filtered rows"]
     chosen = st.segmented_control(
         "Where", offered, default=offered[0], required=True, key=f"fix-where-{wish.opening}"
     )
@@ -140,12 +140,12 @@ def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wis
         tidy = partial(_tidy, column=column, reach=reach)
         return _in_rows(tidy, f"Tidy {column}", f"Tidied {column}")
     if what == FILL:
-        text = _new_value(opened, column, "Blank cells become", wish)
+        text = _new_value(opened, column, "Fill blank cells with", wish)
         fill = partial(_fill, column=column, text=text, reach=reach)
         words = f"{column} with {shortened(text)}"
         return _in_rows(fill, f"Fill {words}", f"Filled {words}") if text else None
-    value = st.text_input("This value", value=wish.value, key=f"fix-value-{wish.opening}")
-    text = _new_value(opened, column, "becomes", wish)
+    value = st.text_input("Find", value=wish.value, key=f"fix-value-{wish.opening}")
+    text = _new_value(opened, column, "Replace with", wish)
     if not value or not text:
         return None
     replaced = f"{column}: “{shortened(value)}” → “{shortened(text)}”"
@@ -166,7 +166,7 @@ def _dating(opened: Opened, reach: tuple[int, ...] | None) -> Fix:
 
 
 def _leaving(plan: Plan) -> Fix:
-    return Fix(plan=plan, doing=("Leave out ", ""), done=("Left out ", ""))
+    return Fix(plan=plan, doing=("Exclude ", ""), done=("Excluded ", ""))
 
 
 def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:

@@ -12,7 +12,7 @@ from komet_import.review.seen import kept_in_window, seen_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.sheets.layout.row_kinds import RowKind
-from komet_import.types import Need
+from komet_import.types import Need, ValueKind
 
 
 def grid_columns(opened: Opened, *, editable: bool) -> list[dict[str, Any]]:
@@ -49,6 +49,7 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
     kept = kept_in_window(draft, judgement, opened.reference.directory, places)
     texts = draft.rows.iloc[places].to_numpy(dtype=object).tolist()
     numbers = judgement.numbers[places].tolist()
+    called = _called(opened, texts)
     return [
         {
             "row": number,
@@ -61,9 +62,10 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
             "was": own,
             "change": RecordChange(change).name.lower() if change else None,
             "kept": there,
+            "called": names,
             "issues": _issues(opened, place),
         }
-        for number, place, values, otherwise, own, change, there in zip(
+        for number, place, values, otherwise, own, change, there, names in zip(
             numbers,
             places.tolist(),
             texts,
@@ -71,6 +73,7 @@ def grid_rows(opened: Opened, places: npt.NDArray[np.intp]) -> list[dict[str, An
             _changed(draft, places, texts),
             judgement.records[places].tolist(),
             kept,
+            called,
             strict=True,
         )
     ]
@@ -84,6 +87,20 @@ def _changed(
     return [
         {at: own for at, (own, now) in enumerate(zip(line, there, strict=True)) if own != now}
         for line, there in zip(before, texts, strict=True)
+    ]
+
+
+def _called(opened: Opened, texts: Sequence[Sequence[str]]) -> list[dict[int, str]]:
+    """What the ledger calls whom a row is about, by the place of the column with their code."""
+    columns, directory = opened.type.columns_by_name, opened.reference.directory
+    codes = [
+        at
+        for at, name in enumerate(opened.draft.rows.columns)
+        if name in columns and columns[name].kind is ValueKind.CUSTOMER
+    ]
+    return [
+        {at: found.name for at in codes if (found := directory.named(ValueKind.CUSTOMER, line[at]))}
+        for line in texts
     ]
 
 

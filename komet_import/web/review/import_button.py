@@ -31,12 +31,12 @@ def _why_nothing(opened: Opened, asked: list[Question]) -> str:
     """Why no row can be imported, and what to do about it."""
     for question in asked:
         if question.kind == "column" and opened.type.column(question.options[0].answer).need is Need.REQUIRED:
-            return f"No row is ready: say first what column {plain(question.column)} is."
+            return f"Match column {plain(question.column)} first."
     if opened.figures.left_out.rows == opened.figures.read.rows:
-        return "Every row is left out: take one back in to import it."
+        return "All rows are excluded. Include at least one."
     if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
         return "Nothing to import: every row says what is known already."
-    return "No row is ready: mend at least one to import."
+    return "No rows are ready yet. Fix at least one."
 
 
 def button(
@@ -44,7 +44,6 @@ def button(
     looking: Reviewing,
     opened: Opened,
     asked: list[Question],
-    differs: str,
     *,
     waits: bool,
 ) -> None:
@@ -53,7 +52,7 @@ def button(
     back.
     """
     told, promised = opened.figures, looking.promise(opened)
-    waiting, rejected = told.to_confirm, told.rejected.rows
+    waiting, out = told.to_confirm, told.rejected.rows + told.left_out.rows
     approving = looking.move is Move.APPROVE
     label = said(looking.move, counted_money(opened.type, promised))
     label = f"Approve and {label}" if approving else label[0].upper() + label[1:]
@@ -61,24 +60,23 @@ def button(
         label += f" · {told.unchanged.rows:,} unchanged"
     # Who approves confirms nothing: that is the preparer's, and such rows are rejected.
     to_confirm = asks(looking, opened)
-    rejected += waiting.rows if approving else 0
-    label += f" — reject {counted_rows(rejected)}" if rejected else ""
+    out += waiting.rows if approving else 0
+    label += f" ({counted_rows(out)} {'stays' if out == 1 else 'stay'} out)" if out else ""
     if to_confirm:
         label = " · ".join(to_confirm)
     if looking.answer is not None:
         with st.bottom.container():
             _answered(looking.answer)
-    with st.bottom.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    with st.bottom.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if not approving:
+            delete_button(user, looking, opened)
+        st.space("stretch")
         if not promised.rows and not to_confirm:
             st.caption(_why_nothing(opened, asked))
-        elif differs:
-            st.caption(f":orange[:material/warning:] {plain(differs)}")
         elif looking.move is Move.SEND:
             st.caption(plain(services.approval_reason(opened)))
         if approving:
             return_button(looking)
-        else:
-            delete_button(user, looking, opened)
         if waits:
             withdraw_button(user, looking)
             return

@@ -1,6 +1,6 @@
 """The problems beside the grid: by kind, each value fixed once for all its rows. And the list of edits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -20,11 +20,15 @@ from komet_import.review.issues import (
     MAYBE_TOTAL,
     Severity,
 )
+from komet_import.review.question import Question
 from komet_import.review.window import Kind, Problem, kinds
 from komet_import.services import Opened
 from komet_import.types.schema import code_key
+from komet_import.web.review.as_before import as_before
 from komet_import.web.review.confirmation import show_rows, take, to_be_confirmed
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.question_card import question_card
+from komet_import.web.review.returning import returning
 from komet_import.web.review.wish import FILL, REDATE, Wish
 from komet_import.web.shared import guarded
 from komet_import.web.shared.balance_effect import balance_effect
@@ -47,7 +51,14 @@ TURNING = {
 """The words of a button that takes every suggestion, where they can say more than that."""
 
 
-def problems_and_edits(user: CurrentUser, looking: Reviewing, opened: Opened, found: list[Problem]) -> None:
+def problems_and_edits(
+    user: CurrentUser,
+    looking: Reviewing,
+    opened: Opened,
+    found: list[Problem],
+    asked: Sequence[Question],
+) -> None:
+    """What is to be done, what it does to balances, and what was changed: one tab each."""
     listed = kinds(found)
     # The names stay as they are, without counts: a tab is known by its name, and forgets itself with it.
     names = ["Problems", "Balances", "Edits"] if opened.type.summed else ["Problems", "Edits"]
@@ -55,6 +66,10 @@ def problems_and_edits(user: CurrentUser, looking: Reviewing, opened: Opened, fo
     first = "Edits" if looking.checks else None  # who approves looks first at what was changed by hand
     tabs = dict(zip(names, st.tabs(names, default=first, key=key, on_change="rerun"), strict=True))
     with tabs["Problems"]:
+        as_before(user, looking, opened)
+        returning(user, opened)
+        if asked and not looking.checks:
+            question_card(user, looking, opened, asked)
         if not listed:
             st.caption(":material/check: No problems.")
         for place, kind in enumerate(listed[:SHOWN_KINDS]):
@@ -111,13 +126,13 @@ def _kind(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, pla
             if kind.code in LEAVING:
                 rows = [row for problem in kind.problems for row in problem.rows]
                 st.button(
-                    f"Leave out {counted_rows(len(rows))}",
+                    f"Exclude {counted_rows(len(rows))}",
                     key=f"leave-{place}",
                     type="tertiary",
                     icon=":material/do_not_disturb_on:",
                     on_click=looking.doing(
                         lambda: services.leave_out(user, looking.batch_id, rows),
-                        f"Leaving out {counted_rows(len(rows))} …",
+                        f"Excluding {counted_rows(len(rows))} …",
                     ),
                 )
             if kind.code in PERHAPS:
@@ -142,7 +157,7 @@ def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind,
         type="tertiary",
         icon=":material/add_circle:",
         on_click=looking.doing(
-            lambda: services.take_in(user, looking.batch_id, rows), f"Taking in {counted_rows(len(rows))} …"
+            lambda: services.take_in(user, looking.batch_id, rows), f"Including {counted_rows(len(rows))} …"
         ),
     )
 
@@ -223,7 +238,7 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     if not looking.checks:
         _undo_redo(user, looking, opened)
     if not opened.steps:
-        st.caption("Nothing was changed yet. Each change appears here and can be taken back.")
+        st.caption("No changes yet. Every change is listed here and can be undone.")
     if len(opened.steps) > SHOWN_STEPS:
         st.caption(f"The newest {SHOWN_STEPS} of {len(opened.steps):,}.")
     with st.container(height=380, border=False):
@@ -234,7 +249,7 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
                 st.caption(f"{plain(step.by)}, {local_time(step.at)}")
                 if not step.undone and not looking.checks:
                     st.button(
-                        "Take back",
+                        "Undo",
                         key=f"back-{step.seq}",
                         type="tertiary",
                         on_click=looking.doing(

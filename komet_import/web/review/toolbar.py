@@ -5,78 +5,39 @@ from dataclasses import replace
 import streamlit as st
 
 from komet_import.review.issues import CATALOGUE
-from komet_import.review.window import Look, Show, filters, first_look, shown, values
+from komet_import.review.window import Look, first_look, values
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import Wish
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain
 
-NAMES = {
-    Show.ALL: "All",
-    Show.ATTENTION: "Needs attention",
-    Show.TO_CONFIRM: "To confirm",
-    Show.READY: "Ready",
-    Show.CHANGES: "Changes",
-    Show.NEW: "New",
-    Show.CHANGED: "Changed",
-    Show.DEACTIVATED: "Deactivated",
-    Show.UNCHANGED: "Unchanged",
-    Show.LEFT_OUT: "Left out",
-    Show.TOTALS: "Totals",
-}
-SELDOM = frozenset({Show.TO_CONFIRM, Show.NEW, Show.CHANGED, Show.DEACTIVATED, Show.TOTALS})
-"""States that most sheets have no row of: offered where there is one, and while they are looked at."""
-
 
 def toolbar(looking: Reviewing, opened: Opened) -> None:
-    """One row that wraps: state, search, value, what is looked at besides, and the dialog."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _states(looking, opened)
+    """One row that wraps: search, value, the dialog, and what is looked at besides."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="review-toolbar"):
         _search(looking, opened)
         _by_value(looking, opened)
+        if not looking.checks:
+            st.button(
+                "Bulk edit",
+                icon=":material/edit:",
+                key="fix-many",
+                help="Change many rows at once",
+                on_click=guarded.callback(lambda: looking.wish_for(Wish())),
+            )
         _chosen(looking)
         if looking.look != first_look(
             opened.type
         ):  # there before it is needed: the grid must not jump under busy hands
             st.button(
-                "Refresh the list",
+                "Refresh",
                 disabled=not looking.outdated(opened),
                 icon=":material/refresh:",
                 key="refresh",
-                help="Rows you have mended stay in view until you refresh",
+                help="Rows you have fixed stay in view until you refresh",
                 on_click=looking.doing(lambda: looking.choose(looking.look)),
             )
-        st.space("stretch")
-        if not looking.checks:
-            st.button(
-                "Fix many…",
-                icon=":material/build:",
-                key="fix-many",
-                on_click=guarded.callback(lambda: looking.wish_for(Wish())),
-            )
-
-
-def _states(looking: Reviewing, opened: Opened) -> None:
-    order = filters(opened.type)
-    counts = {show: int(shown(opened.judgement, show).sum()) for show in order}
-    counts[Show.ALL] = opened.figures.read.rows  # total rows stand among them and are none of them
-    offered = [s for s in order if s not in SELDOM or counts[s] or s is looking.look.show]
-    key = f"show-{opened.batch.id}"
-    st.session_state[key] = looking.look.show
-    st.segmented_control(
-        "Rows",
-        offered,
-        format_func=lambda show: f"{NAMES[show]} {counts[show]:,}",
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=guarded.callback(
-            lambda: looking.choose(
-                replace(looking.look, show=st.session_state[key] or order[0], problem=None)
-            )
-        ),
-    )
 
 
 def _search(looking: Reviewing, opened: Opened) -> None:
@@ -85,10 +46,11 @@ def _search(looking: Reviewing, opened: Opened) -> None:
         st.session_state[key] = looking.look.search
     st.text_input(
         "Search",
-        placeholder="Search all columns",
+        placeholder="Search",
+        type="search",
         icon=":material/search:",
         label_visibility="collapsed",
-        width=160,
+        width=150,
         key=key,
         on_change=guarded.callback(
             lambda: looking.choose(replace(looking.look, search=st.session_state[key]))

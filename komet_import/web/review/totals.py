@@ -20,34 +20,30 @@ from komet_import.web.shared.parts import plain
 
 STATE = "control-totals"
 ROWS, AMOUNT, HASH = "rows", "amount", "hash_total"
-LABELS = {ROWS: "rows", AMOUNT: "sum", HASH: "hash total"}
-WIDTHS = {ROWS: 72, AMOUNT: 116, HASH: 92}
-WHAT_IT_IS = "Optional: the digits of each customer code, read as one number, added up over all rows"
+LABELS = {ROWS: "rows", AMOUNT: "amount", HASH: "hash total"}
+WHAT_IT_IS = "The digits of each customer code, read as one number, added up over all rows"
 
 
 def control_totals(user: CurrentUser, opened: Opened, *, read_only: bool = False, place: str = "page") -> str:
-    """Draw the inputs and the verdict in one row; returns what is to be said at the button: by how much what
-    was read differs, which rows would account for it, and the reason that was given; blank where they agree
-    or nothing is expected.
+    """Draw the inputs and the verdict; returns by how much what was read differs, which rows would account
+    for it, and the reason that was given; blank where they match or nothing is expected.
 
     May be drawn in a fragment, and in another `place` besides. A type without money is asked for its rows.
     """
     expected = expected_of(opened.batch)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.caption("Expected", width="content")
-        rows = "" if expected.rows is None else f"{expected.rows:,}"
-        kept = {ROWS: rows}
-        if opened.type.summed:
-            kept[AMOUNT] = _plain_sum(expected.amount)
-        if opened.type.column_for(Meaning.PARTY):
-            kept[HASH] = "" if expected.hash_total is None else f"{expected.hash_total:,}"
-        for field, text in kept.items():
-            _input(user, opened, field, text, read_only=read_only, place=place)
-        _verdict(opened, expected)
+    kept = {ROWS: "" if expected.rows is None else f"{expected.rows:,}"}
+    if opened.type.summed:
+        kept[AMOUNT] = _plain_sum(expected.amount)
+    if opened.type.column_for(Meaning.PARTY):
+        kept[HASH] = "" if expected.hash_total is None else f"{expected.hash_total:,}"
+    for field, text in kept.items():
+        _input(user, opened, field, text, read_only=read_only, place=place)
+    differs, why = services.totals_explained(opened), opened.batch.overridden_why
+    said = f"{differs} Reason: {why}" if differs and why else differs
+    _verdict(opened, expected, said)
     for _, reason in _refused(opened.batch.id).values():
         st.markdown(f":small[:red[:material/error: {plain(reason)}]]")
-    differs, why = services.totals_explained(opened), opened.batch.overridden_why
-    return f"{differs} Reason: {why}" if differs and why else differs
+    return said
 
 
 def offered_total(user: CurrentUser, opened: Opened) -> None:
@@ -57,7 +53,7 @@ def offered_total(user: CurrentUser, opened: Opened) -> None:
         return
     text = _plain_sum(readable[-1].amount)
     st.button(
-        "Use as control total",
+        "Use the total row as control total",
         key=f"offered-total-{opened.batch.id}",
         type="tertiary",
         icon=":material/rule:",
@@ -90,16 +86,14 @@ def expected_line(receipt: Receipt) -> None:
         st.caption(f":green[:material/check:] {plain(f'As expected: {words}.')}")
 
 
-def _verdict(opened: Opened, expected: ControlTotals) -> None:
+def _verdict(opened: Opened, expected: ControlTotals, differs: str) -> None:
     if not expected:
         return
     where = opened.batch.reading.get("control_totals")
     told = f"They came with the file: {where}. Type over them to change them." if where else None
-    if difference := opened.totals_differ:
-        words = f":orange[:material/warning:] {plain(difference)}"
-    else:
-        words = ":green[:material/check:] agrees"
-    st.markdown(f":small[{words}]", width="content", help=told and plain(told))
+    mark = ":orange[:material/warning:]" if differs else ":green[:material/check:]"
+    words = f"{mark} {plain(differs or 'Matches')}"
+    st.markdown(f":small[{words}]", help=told and plain(told))
 
 
 def _key(field: str, batch_id: str, place: str) -> str:
@@ -118,10 +112,8 @@ def _input(user: CurrentUser, opened: Opened, field: str, kept: str, *, read_onl
     st.text_input(
         f"Expected {LABELS[field]}",
         key=key,
-        placeholder=LABELS[field],
-        label_visibility="collapsed",
-        width=WIDTHS[field],
-        help=WHAT_IT_IS if field == HASH and place == "dialog" else None,
+        placeholder="optional",
+        help=WHAT_IT_IS if field == HASH else None,
         autocomplete="off",
         disabled=read_only,
         on_change=guarded.callback(_typed),

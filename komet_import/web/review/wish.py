@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 REPLACE, FILL, TIDY, REDATE, ERRORS, SHOWN = (
     "Replace a value",
     "Fill blank cells",
-    "Trim and capitalise codes",
+    "Trim and capitalize codes",
     "Date rows of closed months the first open day",
-    "Leave out rows that need attention",
-    "Leave out the rows shown",
+    "Exclude rows that need attention",
+    "Exclude the filtered rows",
 )
 
 

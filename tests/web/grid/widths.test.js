@@ -16,14 +16,26 @@ function widthsOf(...pixels) {
 
 test("long text gives way first, and no further than it must", () => {
   const { widths } = widthsOf(100, 300, 260);
-  widths.tighten([{ place: 1 }, { place: 2 }], 120);
-  assert.deepEqual(widths.pixels, [100, 200, 240]);
+  widths.tighten(
+    [
+      { place: 1, least: 150 },
+      { place: 2, least: 112 },
+    ],
+    120,
+  );
+  assert.deepEqual(widths.pixels, [100, 220, 220]);
 });
 
-test("where too much is missing nothing gives way: the grid is scrolled", () => {
+test("where too much is missing long text keeps what can be read of it, and the grid is scrolled", () => {
   const { widths } = widthsOf(100, 300, 260);
-  widths.tighten([{ place: 1 }, { place: 2 }], 161);
-  assert.deepEqual(widths.pixels, [100, 300, 260]);
+  widths.tighten(
+    [
+      { place: 1, least: 150 },
+      { place: 2, least: 112 },
+    ],
+    400,
+  );
+  assert.deepEqual(widths.pixels, [100, 150, 112]);
 });
 
 test("a dragged column can be seen still, and the table is as wide as all of them", () => {
@@ -31,13 +43,13 @@ test("a dragged column can be seen still, and the table is as wide as all of the
   widths.resize(1, 3, [{ row: 2 }]);
   assert.deepEqual(
     cols.children.map(col => col.style.width),
-    ["62px", "100px", "36px"],
+    ["54px", "100px", "36px"],
   );
-  assert.equal(widths.table.style.width, "198px");
-  assert.equal(properties.get("--row-head"), "62px");
+  assert.equal(widths.table.style.width, "190px");
+  assert.equal(properties.get("--row-head"), "54px");
 });
 
 test("a row that is told with its sheet has the room for it", () => {
   const { widths } = widthsOf(100);
-  assert.equal(widths.rowHeadWidth([{ row: 2, told: "March!12" }]), 42 + 8 * 9);
+  assert.equal(widths.rowHeadWidth([{ row: 2, told: "March!12" }]), 38 + 8 * 8);
 });

@@ -72,9 +72,9 @@ export class Footer {
   lines({ column, row, told = row, state, aside, issues, usable, written, own }) {
     const lines = [];
     if (isOut(state)) {
-      const said = state === "set-aside" && aside ? aside.said : `Row ${told} is left out.`;
+      const said = state === "set-aside" && aside ? aside.said : `Row ${told} is excluded.`;
       const line = element("div", { class: "line" }, element("span", { class: "words" }, said));
-      const words = state === "set-aside" ? "It is a row to import: take it in" : "Take it back in";
+      const words = state === "set-aside" ? "Import it" : "Include it";
       line.append(
         element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words),
       );

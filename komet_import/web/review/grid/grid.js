@@ -491,9 +491,7 @@ class Grid {
       if (isOut(this.view.shown[i].state) !== out) rows.push(this.rows[i].row);
     }
     if (rows.length) this.add({ kind: out ? "exclude" : "restore", rows });
-    this.footer.say(
-      `${rows.length} ${rows.length === 1 ? "row" : "rows"} ${out ? "left out" : "taken back in"}.`,
-    );
+    this.footer.say(`${rows.length} ${rows.length === 1 ? "row" : "rows"} ${out ? "excluded" : "included"}.`);
   }
 
   toggleRow(i) {
@@ -703,7 +701,7 @@ function unsavedWords({ action, cells }, view) {
   if (cells?.length > 1 || action.kind === "paste")
     return `Not saved: ${(cells?.length ?? 0).toLocaleString("en")} cells from row ${view.told(row ?? action.row)} on.`;
   if (action.rows)
-    return `Not saved: ${action.kind === "exclude" ? "leaving out" : "taking in"} row ${action.rows.map(one => view.told(one)).join(", ")}.`;
+    return `Not saved: ${action.kind === "exclude" ? "excluding" : "including"} row ${action.rows.map(one => view.told(one)).join(", ")}.`;
   return ["undo", "redo"].includes(action.kind) ? `Not done: ${action.kind}.` : "";
 }
 

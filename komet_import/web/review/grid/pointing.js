@@ -164,9 +164,9 @@ export const pointing = {
     if (issue)
       items.push({ label: `Use ${issue.suggestion}`, hint: "Alt+Enter", act: () => this.useFirst() }, null);
     if (out.includes(false))
-      items.push({ label: `Leave ${rows} out`, hint: "Ctrl+−", act: () => this.leaveOut(true) });
+      items.push({ label: `Exclude ${rows}`, hint: "Ctrl+−", act: () => this.leaveOut(true) });
     if (out.includes(true))
-      items.push({ label: `Take ${rows} back in`, hint: "Ctrl++", act: () => this.leaveOut(false) });
+      items.push({ label: `Include ${rows}`, hint: "Ctrl++", act: () => this.leaveOut(false) });
     items.push(
       null,
       { label: "Fill down", hint: "Ctrl+D", act: () => this.fillDown() },

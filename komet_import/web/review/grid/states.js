@@ -17,7 +17,7 @@ export function stateInWords(state, { hidden, aside, change }) {
     warning: "ready, with a warning",
     "to-confirm": "to be confirmed",
     attention: "needs attention",
-    "left-out": "left out",
+    "left-out": "excluded",
     "set-aside": `${aside?.words ?? "set aside"}, not imported`,
   };
   const made = change && !isOut(state) ? `, ${change}` : "";
@@ -27,5 +27,5 @@ export function stateInWords(state, { hidden, aside, change }) {
 export function headTitle(state, row) {
   const words = stateInWords(state, row);
   const said = `${words[0].toUpperCase()}${words.slice(1)}.`;
-  return `${said} Click the mark to ${isOut(state) ? "take the row back in" : "leave the row out"} (Ctrl and minus).`;
+  return `${said} Click the mark to ${isOut(state) ? "include the row" : "exclude the row"} (Ctrl and minus).`;
 }

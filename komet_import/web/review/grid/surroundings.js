@@ -5,8 +5,8 @@ const NEWS = "komet-review-news"; // the event by which the page says that it ha
 const LOOK_EVERY = 1000; // milliseconds between two questions whether others changed what is shown
 const LOOK_HIDDEN = 15000; // and while nobody sees the page
 const QUIET = 150; // milliseconds after the last action until what stands around the grid is drawn anew
-const FOOTER = 64; // pixels of the footer, when it says one thing in one line
-const BELOW = 14; // pixels between it and what stands below
+const FOOTER = 56; // pixels of the footer, when it says one thing in one line
+const BELOW = 10; // pixels between it and what stands below
 
 export class Surroundings {
   // `shown` gives what the grid shows as {version, heard}, or null before the first answer; `queue` is asked

@@ -182,6 +182,11 @@ export class View {
         : issues.length
           ? "warning"
           : "";
+      const called = (!pending && row.called?.[j]) || null;
+      if (cell.called !== called) {
+        cell.called = called;
+        setAttribute(cell.text, "data-called", called);
+      }
       const own = pending ? undefined : row.was?.[j];
       const code = issues.length ? issues[0].code : "";
       const marks = `${severity}|${pending}|${code}|${column.editable}|${own ?? "\0"}`;

@@ -4,6 +4,8 @@ import { inOneLine } from "./differences.js";
 
 const FEWEST_PIXELS = 56;
 const MOST_PIXELS = 340; // a column fits its content up to here; dragging goes further
+const HEAD_PIXELS = 12; // the headers are written smaller (grid.css)
+const LEAST = { text: 112, customer: 140, "new-code": 112 }; // what a column keeps that gives way to others
 const WIDTHS = "komet-grid-widths";
 
 export class Widths {
@@ -26,10 +28,8 @@ export class Widths {
     this.draw(rows);
     const spare = this.scroll.clientWidth - this.table.offsetWidth;
     const elastic = columns
-      .map((column, place) => ({ column, place }))
-      .filter(
-        ({ column }) => ["text", "customer", "new-code"].includes(column.kind) && !(column.name in kept),
-      );
+      .map((column, place) => ({ column, place, least: LEAST[column.kind] }))
+      .filter(({ column, least }) => least && !(column.name in kept));
     if (spare < 0) this.tighten(elastic, -spare);
     if (spare > 0 && elastic.length) {
       const last = elastic.at(-1).place;
@@ -40,14 +40,19 @@ export class Widths {
     this.draw(rows);
   }
 
-  // Where only a little is missing, long text gives way before the whole grid must be scrolled sideways.
+  // Long texts and names give way before the grid must be scrolled sideways: the widest first, each down to
+  // what can still be read of it. Where that is not enough they keep so much, and the grid is scrolled.
   tighten(elastic, missing) {
-    const slack = ({ place }) => Math.max(0, this.pixels[place] - 200);
-    if (elastic.reduce((sum, column) => sum + slack(column), 0) < missing) return;
-    for (const column of [...elastic].sort((a, b) => slack(b) - slack(a))) {
-      const less = Math.min(missing, slack(column));
-      this.pixels[column.place] -= less;
+    const slack = ({ place, least }) => Math.max(0, this.pixels[place] - least);
+    let rest = elastic.filter(column => slack(column) > 0);
+    while (missing > 0 && rest.length) {
+      rest.sort((a, b) => this.pixels[b.place] - this.pixels[a.place]);
+      const [widest, next] = rest;
+      const step = next ? Math.max(1, this.pixels[widest.place] - this.pixels[next.place]) : missing;
+      const less = Math.min(missing, step, slack(widest));
+      this.pixels[widest.place] -= less;
       missing -= less;
+      rest = rest.filter(column => slack(column) > 0);
     }
   }
 
@@ -59,16 +64,19 @@ export class Widths {
     let widest = column.width ? pen.measureText("0").width * column.width : 0;
     for (const row of rows) {
       const text = inOneLine(row.seen?.[place] ?? row.values[place] ?? "", row.kept?.[place]);
-      if (text) widest = Math.max(widest, pen.measureText(text.slice(0, 60)).width);
+      const name = row.called?.[place];
+      const written = text.slice(0, 60) + (name ? `  ${name.slice(0, 60)}` : "");
+      if (written) widest = Math.max(widest, pen.measureText(written).width);
     }
-    pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
-    const head = pen.measureText(column.name).width + (column.kind === "ignored" ? 104 : 44);
-    return Math.round(Math.max(FEWEST_PIXELS, head, Math.min(MOST_PIXELS, widest + 30)));
+    pen.font = `600 ${HEAD_PIXELS}px ${font.fontFamily}`;
+    const beside = column.kind === "ignored" ? 84 : column.need === "required" ? 30 : 20;
+    const head = pen.measureText(column.name).width + beside;
+    return Math.round(Math.max(FEWEST_PIXELS, head, Math.min(MOST_PIXELS, widest + 22)));
   }
 
   rowHeadWidth(rows) {
     const longest = Math.max(0, ...rows.map(row => String(row.told ?? row.row).length));
-    return Math.min(MOST_PIXELS, Math.max(62, 42 + longest * 9));
+    return Math.min(MOST_PIXELS, Math.max(54, 38 + longest * 8));
   }
 
   draw(rows) {

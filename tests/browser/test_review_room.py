@@ -1,0 +1,40 @@
+"""The rows are the page: how many of them are in view in usual windows, at 200 % zoom and on a phone."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.reviewing import open_review
+from tests.browser.sheets import good_rows
+from tests.outbox.people import eventually
+
+IN_VIEW = """grid => {
+  const frame = grid.closest(".scroll").getBoundingClientRect();
+  const head = grid.querySelector("thead tr").getBoundingClientRect();
+  const below = document.querySelector("[data-testid=stBottom]").getBoundingClientRect().top;
+  const end = Math.min(frame.bottom, below);
+  const rows = [...grid.querySelectorAll("tbody tr")].map(row => row.getBoundingClientRect());
+  const last = [...grid.querySelectorAll("thead th")].at(-1).getBoundingClientRect();
+  return {
+    rows: rows.filter(row => row.top >= head.bottom - 1 && row.bottom <= end).length,
+    share: (end - frame.top) / innerHeight,
+    last: frame.right - last.right,
+  };
+}"""
+"""Rows that are seen whole, the grid's share of the window's height, the room right of the last column."""
+
+
+def test_the_rows_have_most_of_every_window(tab: Page) -> None:
+    rows = good_rows(60, tag="ROOM")
+    rows[3][0] = "NOBODY"
+    review = open_review(tab, "ROOM", rows)
+
+    def seen(width: int, height: int) -> dict[str, Any]:
+        tab.set_viewport_size({"width": width, "height": height})
+        return dict(review.grid.evaluate(IN_VIEW))
+
+    eventually(lambda: seen(1280, 800)["rows"] >= 16)
+    assert seen(1280, 800)["last"] >= -1, "every column is in view, the last one too"
+    eventually(lambda: seen(1440, 900)["rows"] >= 20)
+    eventually(lambda: seen(640, 400)["share"] >= 0.5)
+    eventually(lambda: seen(390, 844)["share"] >= 0.5)
