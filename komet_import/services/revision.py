@@ -13,6 +13,7 @@ from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger import database, states
 from komet_import.ledger.models import Batch, now
 from komet_import.ledger.posting import PostingRefusal
@@ -76,7 +77,7 @@ def advance(
     `draft-changed` where others were faster every time.
     """
     with DESK.busy(batch_id):
-        for _ in range(ATTEMPTS):
+        for _attempt in range(ATTEMPTS):
             with database.reading() as session:
                 opened = current(session, visible(session, user, batch_id))
                 if sender is not None and sender.seq <= opened.batch.acknowledged.get(sender.client, 0):

@@ -84,7 +84,7 @@ class XlsbBook:
                 active = _number(data, 24)
             elif kind == _SHEET:
                 identity, place = _wide(data, 8)
-                name, _ = _wide(data, place)
+                name, _end = _wide(data, place)
                 part = relations.get(identity, "")
                 if "worksheets/" in part:
                     entries.append(Entry(name, _number(data, 0) == 0, part, active=listed == active))

@@ -37,13 +37,14 @@ def status_strip(looking: Reviewing, opened: Opened) -> None:
     tallies = _tallies(opened)
     now = looking.look.show
     offered = [show for show in tallies if show not in SELDOM or tallies[show].rows or show is now]
+    words = {show: f"{_name(show, opened)} {_counted(tallies[show])}" for show in offered}
     key = f"show-{opened.batch.id}"
     st.session_state[key] = now
     with st.container(key="review-status"):
         st.segmented_control(
             "Rows",
             offered,
-            format_func=lambda show: f"{_name(show, opened)} {_counted(tallies[show])}",
+            format_func=lambda show: words[show],
             key=key,
             required=True,
             label_visibility="collapsed",
