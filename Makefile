@@ -80,7 +80,7 @@ lint:
 # The grid's JavaScript: lint, format and its tests without a browser.
 javascript:
 	$(BIOME) ci
-	$(NODE) --test 'tests/web/grid/*.test.js'
+	$(NODE) --test --test-isolation=none 'tests/web/grid/*.test.js'
 
 # Fast ones first. A test keeps somewhat less than one processor busy, with its database or Chromium and server, so one
 # more runs than there are processors; a file's browser tests share a server, so they stay together.

@@ -1,9 +1,9 @@
-// Which command a key on a cell stands for: Excel's.
+// Which command a key stands for, on a cell and in the field of one: Excel's.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { commandOf, keptKey } from "../../../komet_import/web/review/grid/keys.js";
+import { commandOf, editorCommandOf, keptKey } from "../../../komet_import/web/review/grid/keys.js";
 
 // [keys as a person says them, the command]
 const TABLE = [
@@ -85,3 +85,39 @@ for (const [words, command] of TABLE) {
 test("a key that is kept while a page is turned stands for the same command afterwards", () => {
   for (const [words, command] of TABLE) assert.deepEqual(commandOf(keptKey(pressed(words))), command);
 });
+
+const TYPING = { days: false, choices: false, mode: "enter" };
+
+// [keys, what is offered beside the field, the command]
+const IN_THE_FIELD = [
+  ["a", {}, null],
+  ["Control a", {}, null],
+  ["Backspace", {}, null],
+  ["Escape", {}, ["escape"]],
+  ["Shift F8", {}, ["nextProblem", -1]],
+  ["F2", {}, ["switchMode"]],
+  ["Alt Enter", {}, ["useSuggestion"]],
+  ["Control Enter", {}, ["fill"]],
+  ["Shift Enter", {}, ["enter", true]],
+  ["Tab", {}, ["tab", false]],
+  ["Alt ArrowDown", {}, ["offer"]],
+  ["ArrowDown", {}, ["arrow", "ArrowDown"]],
+  ["ArrowDown", { mode: "edit" }, null],
+  ["ArrowDown", { choices: true }, ["choice", 1]],
+  ["ArrowUp", { choices: true, mode: "edit" }, ["choice", -1]],
+  ["ArrowLeft", { choices: true }, ["arrow", "ArrowLeft"]],
+  ["Shift ArrowLeft", {}, null],
+  ["Control ArrowLeft", {}, null],
+  ["Home", {}, null],
+  ["PageDown", { mode: "edit" }, ["arrow", "PageDown"]],
+  ["ArrowUp", { days: true }, ["day", { days: -7 }]],
+  ["PageDown", { days: true }, ["day", { months: 1 }]],
+  ["Enter", { days: true }, ["enter", false]],
+];
+
+for (const [words, offered, command] of IN_THE_FIELD) {
+  const beside = Object.keys(offered).length ? ` with ${JSON.stringify(offered)}` : "";
+  test(`in the field ${words}${beside} is ${command ? command.join(" ") : "the field's own"}`, () => {
+    assert.deepEqual(editorCommandOf(pressed(words), { ...TYPING, ...offered }), command);
+  });
+}

@@ -15,19 +15,11 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 MODULES = (
-    *(
-        "elements.js",
-        "states.js",
-        "differences.js",
-        "widths.js",
-        "clipboard.js",
-        "view.js",
-        "popup.js",
-        "editor.js",
-        "footer.js",
-        "queue.js",
-    ),
-    *("keys.js", "typing.js", "blocks.js", "pointing.js", "surroundings.js", "grid.js"),
+    *("elements.js", "states.js", "differences.js", "widths.js", "clipboard.js", "unsaved.js", "keys.js"),
+    *("places.js", "view.js", "popup.js", "calendar.js", "editor.js", "footer.js", "cursor.js", "hover.js"),
+    *("queue.js", "actions.js", "pages.js", "moves.js", "blocks.js", "offers.js", "typing.js"),
+    *("cell_menu.js", "pointer.js", "keyboard.js", "surroundings.js", "answers.js", "listening.js"),
+    "grid.js",
 )
 """In the order of their imports: what a file imports stands before it."""
 
@@ -35,7 +27,7 @@ MODULES = (
 def joined() -> str:
     """The modules as one: without their imports of each other, without `export` before inner names."""
     source = "\n".join((HERE / name).read_text(encoding="utf-8") for name in MODULES)
-    source = re.sub(r'^import [^;]* from "\./[a-z]+\.js";\n', "", source, flags=re.MULTILINE)
+    source = re.sub(r'^import [^;]* from "\./[a-z_]+\.js";\n', "", source, flags=re.MULTILINE)
     return re.sub(r"^export (?!default)", "", source, flags=re.MULTILINE)
 
 
