@@ -6,7 +6,6 @@ A rule that asks for a name is silent for the type that calls it otherwise.
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -55,11 +54,14 @@ def found_in(path: str, text: str) -> Iterator[str]:
         yield from CONSTANTS.intersection(name for name in names if isinstance(name, str))
 
 
-@pytest.mark.parametrize("file", SEARCHED, ids=lambda file: str(file.relative_to(ROOT)))
-def test_no_name_of_a_column_or_a_type_stands_outside_its_declaration(file: Path) -> None:
-    path = str(file.relative_to(ROOT))
-    if not path.startswith(tuple(PLACES)):
-        assert sorted(found_in(path, file.read_text(encoding="utf-8"))) == []
+def test_no_name_of_a_column_or_a_type_stands_outside_its_declaration() -> None:
+    assert len(SEARCHED) > 400
+    told = {}
+    for file in SEARCHED:
+        path = str(file.relative_to(ROOT))
+        if not path.startswith(tuple(PLACES)):
+            told[path] = sorted(found_in(path, file.read_text(encoding="utf-8")))
+    assert {path: names for path, names in told.items() if names} == {}
 
 
 @pytest.mark.parametrize(

@@ -131,9 +131,9 @@ class Module:
                                 yield f"{self.path.name}:{part.lineno}: {name}: {ast.unparse(part)}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_every_text_that_is_read_as_markdown_is_escaped(path: Path) -> None:
-    assert list(Module(path).found()) == []
+def test_every_text_that_is_read_as_markdown_is_escaped() -> None:
+    assert len(FILES) > 100
+    assert [place for path in FILES for place in Module(path).found()] == []
 
 
 @pytest.mark.parametrize(

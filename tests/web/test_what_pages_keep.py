@@ -6,8 +6,6 @@ import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from komet_import import services
 from komet_import.review.window import problems
 from komet_import.services.desk import DESK
@@ -47,9 +45,10 @@ def kept(tree: ast.AST) -> Iterator[str]:
                     yield f"line {argument.lineno}: {argument.id}"
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
-def test_no_callback_holds_a_draft(source: Path) -> None:
-    assert list(kept(ast.parse(source.read_text(encoding="utf-8")))) == []
+def test_no_callback_holds_a_draft() -> None:
+    assert len(SOURCES) > 100
+    held = {source.name: list(kept(ast.parse(source.read_text(encoding="utf-8")))) for source in SOURCES}
+    assert {name: drafts for name, drafts in held.items() if drafts} == {}
 
 
 def test_a_callback_that_holds_a_draft_would_be_found() -> None:

@@ -91,12 +91,15 @@ LABELS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("label", LABELS)
 @pytest.mark.parametrize("column", [0, 1, 2, 4])
-def test_a_label_of_sums_makes_a_total_row_in_any_column_and_language(label: str, column: int) -> None:
-    line = [None, None, None, 99, None]
-    line[column] = label  # type: ignore[call-overload]
-    assert totals(below(credit("FL200", "A1", 10), credit("FL201", "A2", 20), tuple(line))) == [4]
+def test_a_label_of_sums_makes_a_total_row_in_any_column_and_language(column: int) -> None:
+    def is_total(label: str) -> bool:
+        line = [None, None, None, 99, None]
+        line[column] = label  # type: ignore[call-overload]
+        return totals(below(credit("FL200", "A1", 10), credit("FL201", "A2", 20), tuple(line))) == [4]
+
+    labels = LABELS if column == 0 else LABELS[::9]
+    assert [label for label in labels if not is_total(label)] == []
 
 
 @pytest.mark.parametrize(
