@@ -3,7 +3,6 @@
 Who may see a batch is asked here as well, so that no use case can forget it.
 """
 
-import gc
 import threading
 import time
 from collections import OrderedDict
@@ -19,6 +18,7 @@ from komet_import.ledger import corrections, database, reference
 from komet_import.ledger.models import Batch
 from komet_import.ledger.reference import Stamp
 from komet_import.ledger.states import in_work
+from komet_import.memory import give_back
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import colliding, rejudge, standing_otherwise
 from komet_import.review.reference import Directory, Posted
@@ -103,7 +103,7 @@ def keep_tidy() -> Callable[[], None]:
     def tidy() -> None:
         while not over.wait(TIDY_SECONDS):
             if DESK.put_away_unused(seconds=UNUSED_SECONDS):
-                gc.collect()  # what went with a page went in circles, and would stay for long
+                give_back()
 
     thread = threading.Thread(target=tidy, name="tidy", daemon=True)
     thread.start()

@@ -172,12 +172,21 @@ def test_the_audit_trail_says_who_expected_what(people: People) -> None:
     services.expect(people.rita, batch_id, rows="3")
     services.expect(people.rita, batch_id, rows="3")  # nothing new
     services.expect(people.carl, batch_id, rows="4", amount="2")
+    services.expect(people.carl, batch_id, hash_total="999")
     with database.reading() as session:
         query = select(AuditEntry).where(AuditEntry.action == "expect").order_by(col(AuditEntry.id))
         entries = [(e.user_id, e.subject, e.details) for e in session.execute(query).scalars()]
     assert entries == [
         (people.rita.id, batch_id, told((None, None), (3, None))),
         (people.carl.id, batch_id, told((3, None), (4, 2_000))),
+        (
+            people.carl.id,
+            batch_id,
+            {
+                "before": {"rows": 4, "amount": 2_000},
+                "after": {"rows": 4, "amount": 2_000, "hash total": 999},
+            },
+        ),
     ]
 
 

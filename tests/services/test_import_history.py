@@ -187,10 +187,11 @@ def test_an_empty_company_has_all_of_them_to_do(sqlite_database: str) -> None:
 
 
 def test_a_message_is_new_until_its_person_has_had_it_before_them(people_here: People) -> None:
-    services.post(people_here.rita, workspace.opened(people_here.rita, credit("A")))
+    for number in ("A", "B"):
+        services.post(people_here.rita, workspace.opened(people_here.rita, credit(number)))
     (line, *_) = services.messages(people_here.rita)
     new = services.unread(people_here.rita)
-    assert not line.read and new
+    assert not line.read and new >= 2
     services.read_message(people_here.carl, line.id)
     assert services.unread(people_here.rita) == new, "nobody reads it for somebody else"
     services.read_message(people_here.rita, line.id)

@@ -1,11 +1,17 @@
 """Messages: everybody has their own, and only an Admin has everybody's."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from komet_import import services
 from komet_import.access import users
 from komet_import.ledger import database
-from komet_import.ledger.models import Message, MessageStatus
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import AuditEntry, Message, MessageStatus
+from komet_import.outbox import dispatcher
 from komet_import.types import Role
 from tests.mail_server import MailServer
 from tests.services import workspace
@@ -21,6 +27,15 @@ def mails(people_here: People) -> dict[str, list[int]]:
     own = workspace.own(Message)
     assert [m.user_id for m in own] == [rita, carl, rita]
     return {"rita": [own[0].id or 0, own[2].id or 0], "carl": [own[1].id or 0]}
+
+
+@contextmanager
+def heard() -> Iterator[threading.Event]:
+    """A dispatcher's bell, which is rung where there is something to send."""
+    bell = threading.Event()
+    dispatcher._bells.add(bell)
+    yield bell
+    dispatcher._bells.discard(bell)
 
 
 def waiting() -> set[int]:
@@ -47,8 +62,12 @@ def test_one_of_ones_own_messages_is_sent_and_no_other(
     assert services.send_message(people_here.carl, first) == 0
     assert services.send_message(people_here.ada, first) == 0
     assert waiting() == set()
-    assert services.send_message(people_here.rita, second) == 1
+    with heard() as bell:
+        assert services.send_message(people_here.rita, second) == 1
+    assert bell.is_set()
     assert waiting() == {second}
+    asked = [entry for entry in workspace.own(AuditEntry) if entry.action == Event.MAIL_AGAIN]
+    assert [(entry.user_id, entry.details) for entry in asked] == [(people_here.rita.id, {"message": second})]
 
 
 def test_an_admin_sends_everybodys_and_sees_where_they_stand(
@@ -58,7 +77,9 @@ def test_an_admin_sends_everybodys_and_sees_where_they_stand(
     everybodys = {*mails["rita"], *mails["carl"]}
     assert everybodys <= {line.id for line in services.mail_troubled(ada)}
     assert services.mail_queue(ada).unsent == 3
-    assert services.mail_again(ada) == 3
+    with heard() as bell:
+        assert services.mail_again(ada) == 3
+    assert bell.is_set()
     assert waiting() == everybodys
     assert services.mail_queue(ada).unsent == 0
     server = services.mail_server(people_here.lou)

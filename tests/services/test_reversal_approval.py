@@ -231,6 +231,8 @@ def test_a_month_that_was_closed_in_between_stops_it_and_what_is_asked_again_say
     services.withdraw_reversal(people.carl, batch_id, request.id)
     again = asked(people, batch_id)
     assert "2 are dated " in again.days_sentence
+    mails = [mail.text for mail in workspace.own(Message) if mail.user_id == people.ada.id]
+    assert again.days_sentence in mails[-1] and "are dated" not in "".join(mails[:-1])
     done = services.approve_reversal(people.ada, batch_id, again.id)
     assert done.redated_sentence == again.days_sentence
 

@@ -27,6 +27,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Apart, Tally
+from komet_import.services.desk import DESK
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.services import workspace
 from tests.services.workspace import DAY, HEADERS, People, credit, refused, workbook
@@ -93,6 +94,7 @@ def test_what_was_edited_is_what_is_posted(people: People) -> None:
     services.set_cells(people.rita, batch_id, edits)
     workspace.forget()
     services.post(people.carl, batch_id)
+    assert DESK.get(batch_id) is None, "what is posted needs no place in memory"
     assert [(line[0], line[3], line[6], line[8]) for line in workspace.ledger()] == [
         ("FL219", 120_000, 2, people.carl.id),
         ("FL219", 12_550, 3, people.carl.id),

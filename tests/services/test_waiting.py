@@ -11,6 +11,7 @@ from komet_import.ledger import database, reference
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Customer
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.services import submission
+from komet_import.services.open_draft import Opened
 from komet_import.types import CUSTOMERS
 from tests.interleaving import meet
 from tests.services import workspace
@@ -53,16 +54,17 @@ def test_what_the_database_refuses_for_good_is_not_tried_for_ever(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch_id = workspace.opened(people.rita, credit("A"))
-    tries: list[int] = []
+    tries: list[object] = []
 
-    def broken(*_: object, **options: object) -> object:
-        tries.append(len(tries))
+    def broken(_connection: object, _user: object, judged: Opened, *_: object, **options: object) -> object:
+        tries.append(judged.draft)
         raise IntegrityError("INSERT", {}, Exception("a constraint that nobody thought of"))
 
     monkeypatch.setattr(submission, "_written", broken)
     refusal = refused("not-posted", lambda: services.post(people.rita, batch_id))
     assert "nothing was posted" in refusal.message
     assert len(tries) == submission.REFUSED_ATTEMPTS
+    assert len({id(draft) for draft in tries}) == len(tries), "what was kept is not trusted any more"
     assert workspace.count(Adjustment) == 0
 
 
