@@ -6,12 +6,18 @@ import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
 from komet_import import services
 from komet_import.review.window import problems
+from komet_import.services import Report, ReportRow
 from komet_import.services.desk import DESK
 from komet_import.web.review.look import Reviewing
+from komet_import.web.shared import auth
 from tests.services import workspace
 from tests.services.workspace import credit
+from tests.web.tabs import token_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*ROOT.glob("komet_import/web/**/*.py"), *ROOT.glob("pages/*.py")])
@@ -75,3 +81,32 @@ def test_a_look_that_is_kept_lets_its_draft_go(sqlite_database: str) -> None:
     gc.collect()
     assert [ref() for ref in gone] == [None, None, None]
     assert looking.seen is not None
+
+
+def test_a_report_that_is_shown_lets_its_rows_go(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of rows to choose from, say, would keep all of them for as long as the tab is open."""
+    people = workspace.fill()
+    posted = workspace.opened(people.rita, credit("A"), credit("B", amount=-7), credit("C", amount=-8))
+    services.post(people.rita, posted)
+    services.drop_rows(people.rita, posted, [4], reason="Not ours")
+    token = token_of(people.rita.id)
+    monkeypatch.setattr(auth, "session_token", lambda: token)
+    monkeypatch.setattr(auth, "_address", str)  # there is no browser
+
+    def script(user, batch_id):  # its source is run elsewhere, where no name of this file is known
+        from komet_import import services
+        from komet_import.web.report import posted_rows, receipt, reversal_form
+
+        report = services.report(user, batch_id)
+        receipt.receipt(report)
+        receipt.rejected(user, report)
+        posted_rows.posted_rows(report)
+        receipt.left_out(report)
+        reversal_form.reverse(user, report)
+
+    page = AppTest.from_function(script, args=(people.rita, posted), default_timeout=30).run()
+    assert not page.exception and [one.label for one in page.multiselect] == ["Rows"]
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, Report | ReportRow)] == []

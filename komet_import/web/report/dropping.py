@@ -24,13 +24,13 @@ def drop_rows(user: CurrentUser, report: Report) -> None:
 
 
 def _drop(user: CurrentUser, report: Report) -> None:
-    by_row = {row.row: row for row in report.open}
+    said = {row.row: _said(row) for row in report.open}  # texts: the page keeps them, and not the rows
     st.caption(
         _("Rows that will not be imported. They stay on this report with your reason; undo it any time.")
     )
     with st.form("drop-rows", border=False, enter_to_submit=False):
         chosen = st.multiselect(
-            _("Rows"), list(by_row), format_func=lambda row: _said(by_row[row]), placeholder=_("Choose rows")
+            _("Rows"), list(said), format_func=said.__getitem__, placeholder=_("Choose rows")
         )
         reason = st.text_input(_("Reason"), max_chars=LONGEST_REASON, autocomplete="off", key="drop-reason")
         if not st.form_submit_button(_("Drop rows")):
