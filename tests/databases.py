@@ -32,7 +32,7 @@ class Copyable(Protocol):
 
     @abstractmethod
     def become(self, template: Any) -> None:
-        """Hold what a template holds."""
+        """Hold what a template holds; what it held before was in that template as well."""
 
 
 class SqliteFile:
@@ -70,6 +70,7 @@ class PostgresqlDatabase:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._filled = False
 
     def kept(self) -> tuple[dict[str, bytes], dict[str, int]]:
         with self._connected() as connection:
@@ -95,7 +96,7 @@ class PostgresqlDatabase:
             # Neither foreign keys nor triggers: the rows were right where they were made.
             connection.execute("SET session_replication_role = replica")
             for table, text in rows.items():
-                if table in FILLED_BY_MIGRATIONS:
+                if self._filled or table in FILLED_BY_MIGRATIONS:
                     connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
                 with connection.cursor().copy(
                     sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
@@ -103,6 +104,7 @@ class PostgresqlDatabase:
                     into.write(text)
             for name, last in counters.items():
                 connection.execute("SELECT setval(%s::regclass, %s)", (name, last))
+        self._filled = True
 
     def _connected(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.url.replace("+psycopg", ""))

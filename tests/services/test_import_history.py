@@ -14,7 +14,9 @@ from komet_import.ledger.models import Batch, now
 from komet_import.refusal import Refusal
 from komet_import.services import File, State, Wanted, history_address
 from komet_import.services.import_history import wanted_of
+from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests import databases
 from tests.services import workspace
 from tests.services.test_corrections import rejecting, with_button
 from tests.services.workspace import People, credit
@@ -23,6 +25,10 @@ from tests.services.workspace import People, credit
 @pytest.fixture
 def each(people: People) -> dict[str, str]:
     """An import of each state, by its name, the oldest first."""
+    return databases.prepared(settings().database, "history", lambda: _each(people))
+
+
+def _each(people: People) -> dict[str, str]:
     made = {}
     for days, name, rows in (
         (9, "clean", [credit("A1", amount=10)]),
