@@ -4,18 +4,22 @@ A message names the field, quotes the value, says what is expected and what to d
 and stable: reports, tests and scripts rely on them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from string import Formatter
 from typing import Any
 
 from komet_import import row_numbers
 from komet_import.clock import told_day
 from komet_import.language import Phrase, _, marked
 from komet_import.language.calendar import month_and_year
-from komet_import.language.speaking import Language, speaking
+from komet_import.language.speaking import Language, speaking, spoken
 from komet_import.sheets.layout.dates import PERHAPS_SWAPPED, SWAPPED_DATE
+from komet_import.types.schema import listed
 
 
 class Severity(StrEnum):
@@ -127,6 +131,40 @@ def said_of_several(code: str, *, column: str, value: str = "", facts: Mapping[s
     cells = f"{name} “{shortened(value)}”" if value else name
     shared = {name: _said_word(said) for name, said in facts.items() if name in TYPE_WORDS}
     return _(CATALOGUE[code].several).format(cells=cells, **shared)
+
+
+def told_again(kept: Mapping[str, Any]) -> str:
+    """The sentence of an issue that was kept (`Issue.to_json`) in the language of who reads.
+
+    Kept is the English one. Its facts are read out of it by the template of its code; a sentence of a version
+    that had another template stays as it was.
+    """
+    said, code = str(kept["message"]), str(kept["code"])
+    if spoken() is Language.ENGLISH or code not in CATALOGUE:
+        return said
+    found = _pattern(code).fullmatch(said)
+    if found is None:
+        return said
+    facts = {name: _again(name, fact) for name, fact in found.groupdict().items()}
+    return _(CATALOGUE[code].template).format(**facts)
+
+
+def _again(name: str, fact: str) -> str:
+    if name == "same":
+        return listed([_(word) for word in re.split(", | and ", fact)])
+    return _(fact) if name in TYPE_WORDS or name == "column" else fact
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    """What finds the facts of a sentence of this code."""
+    pattern, known = "", set[str]()
+    for text, name, _form, _conversion in Formatter().parse(CATALOGUE[code].template):
+        pattern += re.escape(text)
+        if name:
+            pattern += f"(?P={name})" if name in known else f"(?P<{name}>.*?)"
+            known.add(name)
+    return re.compile(pattern, re.DOTALL)
 
 
 def _said_word(word: str | Phrase) -> str:

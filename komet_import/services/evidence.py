@@ -35,6 +35,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
+from komet_import.review.issues import told_again
 from komet_import.services.facts import directory_now
 from komet_import.services.reports import Report, ReportRow, report
 from komet_import.services.rights import visible
@@ -182,7 +183,7 @@ def _rows(session: Session, found: Report) -> Table:
                 ids.get(number, ""),
                 *(texts[place] for texts in before),
                 *(texts[place] for texts in final),
-                " ".join(str(issue["message"]) for issue in row.issues) if row else "",
+                " ".join(told_again(issue) for issue in row.issues) if row else "",
                 _("{file_name}, row {row}", file_name=row.corrected.file_name, row=row.corrected.row)
                 if row and row.corrected
                 else "",

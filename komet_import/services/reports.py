@@ -28,7 +28,7 @@ from komet_import.ledger.statement import Entry
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import Refusal
 from komet_import.review.figures import SetAside, TotalRow
-from komet_import.review.issues import TOTAL_LINE
+from komet_import.review.issues import TOTAL_LINE, told_again
 from komet_import.review.reference import Corrected, Origin
 from komet_import.row_numbers import told
 from komet_import.services.desk import view
@@ -353,7 +353,7 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
                 row=r.row,
                 place=r.place,
                 cells=r.cells,
-                issues=[(i["column"], i["message"]) for i in r.issues],
+                issues=[(i["column"], told_again(i)) for i in r.issues],
                 values=_values(found.type, r),
                 key=row_key(batch_id, r.row, found.batch.sha256),
             )

@@ -54,6 +54,6 @@ def refused(wrong: Refusal, type: ImportType) -> Refusal:
         alone = _("Only headings were pasted. Copy the rows below them in Excel as well, and paste all.")
         return SheetRefusal(wrong.code, alone)
     if isinstance(wrong, SheetRefusal):
-        said = wrong.message.replace(f"The sheet {quoted(SHEET)}", "What was pasted")
+        said = wrong.message.replace(_("The sheet {name}", name=quoted(SHEET)), _("What was pasted"))
         return SheetRefusal(wrong.code, said, fits=wrong.fits)
     return wrong

@@ -6,6 +6,7 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.refusal import Refusal
+from komet_import.review.issues import told_again
 from komet_import.services import LONGEST_REASON, Report, ReportRow
 from komet_import.types.schema import listed
 from komet_import.web.shared.parts import counted_rows, plain, refusal
@@ -63,4 +64,4 @@ def _undo(user: CurrentUser, report: Report, dropped: list[ReportRow]) -> None:
 
 def _said(row: ReportRow) -> str:
     """A row in a list to choose from: its number and the first thing against it."""
-    return f"{row.place} · {row.issues[0]['message']}" if row.issues else row.place
+    return f"{row.place} · {told_again(row.issues[0])}" if row.issues else row.place

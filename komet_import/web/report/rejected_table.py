@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from komet_import.language import _
+from komet_import.review.issues import told_again
 from komet_import.review.reference import Corrected
 from komet_import.row_numbers import told
 from komet_import.services import ReportRow
@@ -30,7 +31,7 @@ def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: 
 
 
 def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
-    reasons = "".join(f"<li>{escape(issue['message'])}</li>" for issue in row.issues)
+    reasons = "".join(f"<li>{escape(told_again(issue))}</li>" for issue in row.issues)
     reasons += "".join(f"<li>{one}</li>" for one in _since(row))
     described = f"{key}-{row.row}"
     cells = "".join(_cell(row, header, described) for header in headers)

@@ -52,7 +52,7 @@ def _row(one: ListedUser) -> None:
     with held, st.container(gap=None):
         st.caption(", ".join(one.roles))
         if not one.active:
-            st.badge("deactivated", icon=":material/person_off:", color="gray")
+            st.badge(_("deactivated"), icon=":material/person_off:", color="gray")
     if change.button(
         _("Change"), key=f"change-{one.id}", help=plain(_("Change {username}", username=one.username))
     ):
