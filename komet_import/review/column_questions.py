@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 
 from komet_import.review.draft import Draft
+from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.holding import Hold
 from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
-from komet_import.sheets.layout.modifiers import Modifies
+from komet_import.sheets.layout.modifiers import SHOWN, Modifies
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types.schema import listed, money
@@ -83,10 +84,14 @@ def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     values = [value for value, _ in modifier.values]
     usual = [value for value in values if value.casefold() in modifier.usual]
     offered = [usual] if usual else [[value] for value in values[:FEW_VALUES]]
-    if modifier.modifies not in (Modifies.CURRENCY, Modifies.OTHER_SIDE):
-        offered.append(values)
+    whole = modifier.modifies not in (Modifies.CURRENCY, Modifies.OTHER_SIDE)
+    if whole:
+        offered = [chosen for chosen in offered if len(chosen) < len(values)]
+        offered.append(values if len(values) < SHOWN else [EVERY_VALUE])
     options = tuple(
-        Option(answer=json.dumps(chosen, ensure_ascii=False), words=_only(chosen, len(values)))
+        Option(
+            answer=json.dumps(chosen, ensure_ascii=False), words=_only(chosen, len(values) if whole else 0)
+        )
         for chosen in offered
     )
     counts = [f"{value or 'blank'} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
@@ -94,7 +99,7 @@ def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
 
 
 def _only(chosen: Sequence[str], all_of_them: int) -> str:
-    if len(chosen) == all_of_them:
+    if len(chosen) == all_of_them or chosen == [EVERY_VALUE]:
         return "All rows"
     return f"Only {listed([f'“{value}”' if value else 'blank' for value in chosen])}"
 

@@ -14,7 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.review.edits import Changes, Confirmation
-from komet_import.review.given_answers import Answers, chosen_header, header_with, kept_values
+from komet_import.review.given_answers import (
+    EVERY_VALUE,
+    Answers,
+    chosen_header,
+    header_with,
+    kept_values,
+)
 from komet_import.review.reference import Origin
 from komet_import.sheets.layout.arrangement import arrange
 from komet_import.sheets.layout.notes import other_sheets
@@ -122,8 +128,8 @@ class Draft:
         left = ~self._rows_of(self.admitted)
         for modifier in self.sheet.header.modifiers:
             answer = self.answers.filters.get(modifier.letter)
-            if answer is not None:
-                out = left & ~self.sheet.saying(modifier.letter, kept_values(answer))
+            if answer is not None and EVERY_VALUE not in (kept := kept_values(answer)):
+                out = left & ~self.sheet.saying(modifier.letter, kept)
                 left = left & ~out
                 found[modifier.letter] = out
         return found

@@ -79,6 +79,10 @@ def chosen_row(answer: str) -> int:
     return int(json.loads(answer)["row"])
 
 
+EVERY_VALUE = "*"
+"""In an answer about values: the rows count whatever they say, also what is not listed among so many."""
+
+
 def kept_values(answer: str) -> frozenset[str]:
     """The values (casefolded) whose rows count, of an answer about a column that says what rows mean."""
     return frozenset(str(value).strip().casefold() for value in json.loads(answer))

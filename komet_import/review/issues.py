@@ -180,6 +180,7 @@ def shortened(value: str) -> str:
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 OPEN_QUESTION = "open-question"
 CLOSED_PERIOD = "closed-period"
+SAYS_VOID = "says-void"
 UNUSUAL_AMOUNT = "unusual-amount"
 TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
@@ -610,6 +611,17 @@ CATALOGUE: dict[str, Kind] = {
         title=marked("Struck through"),
         template=marked("Row {row} is struck through in Excel; confirm that it counts, or exclude it."),
         several=marked("The rows are struck through in Excel; confirm that they count, or exclude them."),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SAYS_VOID: Kind(
+        title=marked("Marked as void"),
+        template=marked(
+            "{column} “{value}” says that this row no longer counts; exclude it, or confirm that it counts."
+        ),
+        several=marked(
+            "{cells} says that these rows no longer count; exclude them, or confirm that they count."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from komet_import.refusal import quoted
 from komet_import.review.edits import Answer, Changes, Confirmation
-from komet_import.review.given_answers import chosen_row
+from komet_import.review.given_answers import EVERY_VALUE, chosen_row
 from komet_import.review.issues import CATALOGUE
 from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers
@@ -56,8 +56,10 @@ def _answered(answer: Answer) -> str:
         case "field":
             return f"{answer.column}: {f'column {given}' if given else 'none of the columns'}"
         case "filter":
-            kept = listed([value or "blank" for value in json.loads(given or "[]")])
-            return f"Column {answer.column}: only {kept}"
+            kept = json.loads(given or "[]")
+            if EVERY_VALUE in kept:
+                return f"Column {answer.column}: every value counts"
+            return f"Column {answer.column}: only {listed([value or 'blank' for value in kept])}"
         case "header" if answer.after is None:
             return "Headings as they were found"
         case "header":

@@ -93,7 +93,8 @@ KIND_HEADINGS: Said = {
     EN: _said("""
         type, kind, doc type, document type, transaction type, trans type, tran type, txn type,
         entry type, voucher type, record type, source, src, source type, journal type, invoice type,
-        memo type, class, transaction, trx type, activity, document, document kind, item type, move type
+        memo type, class, transaction, trx type, activity, document, document kind, item type, move type,
+        t, ty, trans code, transaction code, type code, doc type code, trans type code, doc
     """),
     ES: _said("""
         tipo, tipo documento, tipo doc, tipo transacción, tipo comprobante, tipo movimiento, clase,
@@ -115,18 +116,18 @@ KINDS: Mapping[Paper, tuple[str, ...]] = {
         customer credit, customer credit memo, customer credit note, ar credit memo, ar credit note,
         a/r credit memo, credit invoice, receivable credit note, accounts receivable credit note,
         accreccredit, custcred, sc, dg, out_refund, out refund, customer refund credit, sales return,
-        return credit, credit memos, credit notes, crédito, nota crédito cliente,
+        return credit, credit memos, credit notes, arcm, arcr, arcn, crédito, nota crédito cliente,
         nota de crédito electrónica, gutschriften, kundengutschrift, avoir client, verkoopcreditnota,
         credit memorandum
     """),
     Paper.INVOICE: _said("""
-        invoices, sales invoice, customer invoice, ar invoice, a/r invoice, receivable invoice, accrec,
+        arinv, invoices, sales invoice, customer invoice, ar invoice, a/r invoice, receivable invoice, accrec,
         custinvc, si, in, sin, out_invoice, out invoice, tax invoice, accounts receivable invoice,
         factura de venta, factura electrónica, ausgangsrechnung, facture client, facturen,
         fatura de venda, rechnungen, fa, ft
     """),
     Paper.PAYMENT: _said("""
-        payments, customer payment, payment entry, custpymt, dz, py, pi, sa, rct, receipts,
+        arpmt, arpay, payments, customer payment, payment entry, custpymt, dz, py, pi, sa, rct, receipts,
         payment on account, deposit, customer deposit, prepayment, overpayment, cash receipt,
         sales receipt, anticipo, abono a cuenta, anzahlung, acompte, adiantamento, vooruitbetaling
     """),
@@ -196,10 +197,56 @@ FLAGS_AGAINST: Said = {
     ES: _said("anulado, anulada, cancelado, cerrado, pagado, aplicado, borrado, reversado"),
     PT: _said("anulado, cancelado, fechado, pago, aplicado, estornado"),
     FR: _said("annulé, clos, payé, lettré, appliqué, soldé"),
-    DE: _said("storniert, storno, geschlossen, bezahlt, ausgeglichen, gelöscht, gesperrt"),
-    NL: _said("geannuleerd, gesloten, betaald, verrekend, afgeletterd"),
+    DE: _said("""
+        storniert, storno, geschlossen, bezahlt, ausgeglichen, gelöscht, gesperrt, annulliert, erledigt,
+        verrechnet, abgeschlossen, ungültig
+    """),
+    NL: _said("geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd"),
 }
 """Headings of boxes that, when ticked, say that a row does not count."""
+
+CLEARED_HEADINGS: Said = {
+    EN: _said("""
+        clearing date, clearing document, clearing doc, clearing number, clearing entry, clrng doc,
+        cleared on, date cleared, cleared date, cleared by, voided on, void date, date voided, voided by,
+        void reason, cancelled on, canceled on, cancellation date, cancelled by, closed on, closed date,
+        date closed, closed at date, closed by entry number, applied to, apply to, applies to,
+        applied to invoice, applies to invoice, applied on, applied date, date applied, applied against,
+        invoice applied to, applied invoice, invoice number applied, reversed by, reversal date,
+        reversal document, reversed with, reversed on, settled on, settlement date, matched with,
+        matching number, matching, reconciled with, reconciliation number, fully paid on, written off on
+    """),
+    ES: _said("""
+        fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
+        doc compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada,
+        fecha cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por,
+        motivo anulación
+    """),
+    PT: _said("""
+        data cancelamento, cancelado em, data compensação, documento compensação, data baixa, baixado em,
+        aplicado em, data aplicação, estornado por, data estorno, documento estorno
+    """),
+    FR: _said("""
+        lettrage, lettre, date lettrage, code lettrage, lettré avec, date annulation, annulé le,
+        date rapprochement, rapproché avec, imputé sur, appliqué à, facture imputée, soldé le, date solde
+    """),
+    DE: _said("""
+        ausgleichsbeleg, ausgleichsdatum, ausgleich, ausgleichsbelegnummer, ausgleichsnummer,
+        ausgeglichen am, ausgeglichen mit, stornodatum, storniert am, storniert mit, stornobeleg,
+        storno beleg, verrechnet mit, verrechnet am, geschlossen am, erledigt am, bezahlt am
+    """),
+    NL: _said("""
+        afletternummer, afgeletterd op, aflettering, afletteren, geannuleerd op, annuleringsdatum,
+        verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, tegenboeking
+    """),
+}
+"""Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""
+
+VOID_WORDS = _said("""
+    void, voided, cancelled, canceled, anulado, anulada, cancelado, cancelada, annulé, annulée, storniert,
+    storno, geannuleerd, vervallen, deleted, reversed, eliminado, gelöscht, verwijderd
+""")
+"""Words with which people mark that a row no longer counts: as a note, in front of one, beside a number."""
 
 FLAGS_FOR: Said = {
     EN: _said("open, is open, posted, valid"),

@@ -254,7 +254,8 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 amount local currency, amount lc, local currency amount, local amount, document amount,
                 doc amount, document total, transaction amount, txn amount, total value, amount left,
                 balance amount, foreign amount, amount foreign currency, home amount, amount dc,
-                balance open, net total, amount unused, open value, subtotal, amount in local currency
+                credited, amount credited, credited amount, balance open, net total, amount unused,
+                open value, subtotal, amount in local currency
             """),
             ES: _said("""
                 {note}, total {paper}, total, saldo favor, saldo pendiente, saldo abierto, saldo actual,

@@ -80,7 +80,7 @@ CREDITS = {
         "5 DR",
     ),
     "Location Code": PLACED,
-    "Comments": ("", "late truck", "x" * 501),
+    "Comments": ("", "late truck", "VOID", "x" * 501),
 }
 LISTED = {
     "Customer Code": CODES,

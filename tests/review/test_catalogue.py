@@ -666,6 +666,16 @@ CASES = {
         struck=(3,),
         value="",
     ),
+    "says-void": case(
+        {"comments": "VOID: late truck"},
+        "Comments",
+        "Comments “VOID: late truck” says that this row no longer counts; exclude it, or confirm that it "
+        "counts.",
+        several="Comments says that these rows no longer count; exclude them, or confirm that they count.",
+        title="Marked as void",
+        severity=WARNING,
+        confirmable=True,
+    ),
     "total-line": case(
         {"amount": "1.00"},
         "Credit Balance",

@@ -1,6 +1,7 @@
 """The cell rules, one for each kind of value: a cell's text in, what it means or why nothing out."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +12,7 @@ from komet_import.language import Phrase, phrase
 from komet_import.review.draft import SHOWN_WITH, Draft
 from komet_import.review.given_answers import Answers
 from komet_import.review.holding import unread
-from komet_import.review.issues import CLOSED_PERIOD, SIMILAR_CODE
+from komet_import.review.issues import CLOSED_PERIOD, SAYS_VOID, SIMILAR_CODE
 from komet_import.review.months import first_open, month_of
 from komet_import.review.reference import Directory, Reference
 from komet_import.review.rules.finding import BLANK, Finding, listed_codes
@@ -25,6 +26,7 @@ from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.flags import read_flag
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import Column, ImportType, Meaning, Need, Sign, ValueKind
+from komet_import.types.marks import VOID_WORDS
 from komet_import.types.schema import ERASE, code_key, money, to_thousandths
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -47,7 +49,25 @@ class _Asked(NamedTuple):
 
 
 def _read_text(asked: _Asked, text: str, held: int) -> Finding:
+    marked = _VOID.get(asked.column.meaning) if asked.type.side is not None else None
+    if marked is not None and marked(_without_accents(text)):
+        return Finding(text, code=SAYS_VOID, basis=text)
     return Finding(text)
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+_SAID = "|".join(map(_without_accents, VOID_WORDS))
+_VOID = {
+    # “Cancelled order” is why there is a credit; “Cancelled”, “VOID: late truck”, “Void 11/5” say it is none.
+    Meaning.NOTE: re.compile(rf"\W*(?:{_SAID})\s*(?:[^\w\s]|[0-9]|$)", re.IGNORECASE).match,
+    Meaning.NUMBER: re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).search,
+}
+"""Whether a note or a number says that its row no longer counts."""
 
 
 def _read_new_code(asked: _Asked, text: str, held: int) -> Finding:

@@ -180,6 +180,7 @@ def _modifiers(
         currency=settings().currency,
         other_side=best.other_side,
         partly=best.partly,
+        matched=list(best.columns),
     )
 
 

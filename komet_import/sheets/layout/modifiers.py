@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from komet_import import currencies
@@ -21,6 +22,7 @@ from komet_import.types.headings import plain, telling, words
 from komet_import.types.languages import PAPERS, Paper, Said
 from komet_import.types.marks import (
     APPLIED_HEADINGS,
+    CLEARED_HEADINGS,
     CURRENCY_HEADINGS,
     FLAGS_AGAINST,
     FLAGS_FOR,
@@ -39,6 +41,7 @@ from komet_import.types.marks import (
     names_of,
 )
 from komet_import.types.schema import Side
+from komet_import.types.synonyms import ELSEWHERE
 
 SHOWN = 50
 """So many distinct values of a modifier are handed on, the most frequent ones."""
@@ -61,8 +64,9 @@ class Modifies(StrEnum):
 class Modifier:
     """A column that changes what its rows mean.
 
-    `values` are its distinct values as written and how often, the most frequent first; `usual` the values,
-    casefolded, whose rows certainly mean what a row of the type is. Blank is always among them.
+    `values` are its distinct values as written and how often, the most frequent first, and blank at the end
+    where rows of data say nothing there; `usual` the values, casefolded, whose rows certainly mean what a row
+    of the type is. Blank is always among them.
     """
 
     letter: str
@@ -113,11 +117,13 @@ def recognise(
     currency: str,
     other_side: Sequence[str] = (),
     partly: bool = False,
+    matched: Sequence[str] = (),
 ) -> tuple[Modifier, ...]:
     """The modifiers among columns that are nothing else, given by letter and header; `text` are the rows.
 
-    `other_side` are columns of amounts on the side of the balance on which the type does not stand. `partly`
-    says that the amount may be more than what is left of it, so that parts of it matter.
+    `matched` are the columns that are fields of the type, `other_side` columns of amounts on the side of the
+    balance on which the type does not stand. `partly` says that the amount may be more than what is left of
+    it, so that parts of it matter.
     """
     if type.side is None:
         return ()
@@ -133,6 +139,8 @@ def recognise(
             continue
         modifies, usual = said
         values = {value.casefold() for value in counts}
+        if blank := _blank(text, letter, matched):
+            counts = {**dict(list(counts.items())[: SHOWN - 1]), "": blank}
         found.append(
             Modifier(
                 letter=letter,
@@ -143,6 +151,13 @@ def recognise(
             )
         )
     return tuple(found)
+
+
+def _blank(text: pd.DataFrame, letter: str, matched: Sequence[str]) -> int:
+    """How many rows say nothing in a column, of those that look like data: two fields at least are filled."""
+    fields = sum(text[other].str.strip().ne("").to_numpy(dtype=np.int8) for other in matched)
+    blank = text[letter].str.strip().eq("").to_numpy(dtype=np.bool_)
+    return int((blank & (fields > 1)).sum())
 
 
 def _counted(column: "pd.Series[str]") -> dict[str, int]:
@@ -164,11 +179,13 @@ def _said(
     """What a column modifies, and which values are usual; None for a column that is no modifier."""
     if other:
         return Modifies.OTHER_SIDE, _zero
-    heading = telling(header[:80])
+    heading = _heading(header)
     if _currencies(heading, values, currency):
         return Modifies.CURRENCY, lambda value: currency in currencies.said(value)
     if heading in _heads("rate") and _amounts(values):
         return Modifies.RATE, lambda value: amount(value) in (0, 1)
+    if heading in _heads("cleared"):
+        return Modifies.STATUS, _nothing
     if partly and heading in _heads("applied") and _amounts(values):
         return Modifies.APPLIED, _zero
     if partly and heading in _heads("tax") and _amounts(values):
@@ -180,7 +197,12 @@ def _said(
         return boxes
     if _sides(heading, values):
         return Modifies.SIDE, lambda value: plain(value) in _marks(own)
-    if _marked(heading, values, "kind", _kind_of) or _is_of_papers(heading):
+    if (
+        _marked(heading, values, "kind", _kind_of)
+        or _is_of_papers(heading)
+        or _papers_alone(heading, values, type)
+        or _codes_of_kinds(heading, values)
+    ):
         return Modifies.KIND, lambda value: _kind_of(value) == (type.paper, True)
     coded = heading in _heads("status") and "status" in heading[-1] and all(len(v) <= 2 for v in values)
     if _marked(heading, values, "status", _state_of) or coded:
@@ -210,6 +232,7 @@ _HEADINGS: Mapping[str, Said] = {
     "return": RETURN_FLAGS,
     "applied": APPLIED_HEADINGS,
     "tax": TAX_HEADINGS,
+    "cleared": CLEARED_HEADINGS,
 }
 
 
@@ -218,10 +241,17 @@ def _heads(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(telling(head) for heads in _HEADINGS[kind].values() for head in heads)
 
 
+def _heading(header: str) -> tuple[str, ...]:
+    """The telling words of a heading; one word for what is written like two (`MwSt`)."""
+    said = telling(header[:80])
+    joined = ("".join(said),)
+    return joined if any(joined in _heads(kind) for kind in _HEADINGS) else said
+
+
 def _counts(header: str) -> bool:
-    """Whether a heading says amounts or rates, of which there may be any number."""
-    heading = telling(header[:80])
-    return any(heading in _heads(kind) for kind in ("rate", "applied", "tax"))
+    """Whether a heading says amounts, rates or documents, of which there may be any number."""
+    heading = _heading(header)
+    return any(heading in _heads(kind) for kind in ("rate", "applied", "tax", "cleared"))
 
 
 def is_mark(header: str, values: Sequence[str], type: ImportType, currency: str) -> bool:
@@ -239,6 +269,11 @@ def _zero(value: str) -> bool:
     return amount(value) == 0 or not value.strip("-–— ")
 
 
+def _nothing(value: str) -> bool:
+    """Whether a value is a way of writing that there is none."""
+    return not value.strip("-–—0./: ") or value in NO
+
+
 def _amounts(values: Sequence[str]) -> bool:
     looked_at = values[:SHOWN]
     return sum(is_amount(value) for value in looked_at) >= MOST * len(looked_at)
@@ -253,6 +288,27 @@ def _marked(
     if heading in _heads(kind):
         return any(known(value) for value in values)
     return len(values) > 1 and all(len(value) > 3 and known(value) for value in values)
+
+
+def _papers_alone(heading: tuple[str, ...], values: Sequence[str], type: ImportType) -> bool:
+    """Whether short values are papers whatever stands above them: all of them, of the type's own and of
+    another one (`CM`, `INV`)."""
+    if heading in _elsewhere():
+        return False
+    said = [_kind_of(value) for value in values]
+    papers = {one[0] for one in said if one is not None and one[1]}
+    return None not in said and len(papers) > 1 and type.paper in papers
+
+
+def _codes_of_kinds(heading: tuple[str, ...], values: Sequence[str]) -> bool:
+    """Whether a system's own letters stand below a heading of kinds: nobody but a person knows them."""
+    short = all(len(value) <= 2 and value.isalpha() for value in values)
+    return heading in _heads("kind") and len(values) > 1 and short
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> frozenset[tuple[str, ...]]:
+    return frozenset(telling(head) for heads in ELSEWHERE.values() for head in heads)
 
 
 def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) -> bool:
@@ -275,7 +331,11 @@ def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:
         return False
     both = all(any(mark in _marks(side) for mark in found) for side in (Paper.CREDIT, Paper.DEBIT))
     told = heading in _heads("kind") or not heading or all(len(mark) > 1 for mark in found)
-    return both and told
+    return both and (told or frozenset(found) in _PAIRS)
+
+
+_PAIRS = frozenset(map(frozenset, ("cd", "sh", "dh")))
+"""Single letters that together are the two sides, whatever stands above them."""
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from komet_import.sheets.layout.control_line import hinted, labelled
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
 from komet_import.sheets.layout.other_tables import is_footer, other_parts
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.sheets.layout.sums import Run, Running, party_runs, sums_of_runs
+from komet_import.sheets.layout.sums import Run, Running, party_runs, sums_above, sums_of_runs
 from komet_import.sheets.layout.total_labels import TotalLabel, hint, total_label, words
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Meaning
@@ -52,6 +52,7 @@ class _Totals:
         printed[[place for place, aside in found.items() if aside.kind in _PRINTED]] = True
         runs = party_runs(lines, gone, printed)
         self.alike, self.asked = sums_of_runs(lines, runs, counted)
+        self.heading = sums_above(lines, runs, counted)
         self.hinted = _hinted(lines, self.alike)
         self.sums = Running(lines=lines, counted=counted.copy(), runs=runs)
         self.in_table = frozenset(lines.worksheet.totals)
@@ -66,11 +67,15 @@ class _Totals:
         in_table = np.isin(lines.numbers, list(self.in_table))
         bare = lines.odd & lines.readable
         single: list[tuple[int, Run]] = []
-        for place in np.flatnonzero(self.hinted | self.alike | in_table | bare).tolist():
+        heading = np.isin(np.arange(len(lines)), list(self.heading))
+        for place in np.flatnonzero(self.hinted | self.alike | in_table | bare | heading).tolist():
             if place in self.found:
                 continue
             run = self.sums.run(place)
             aside = self._in_table(place, run) or self._labelled(place, run) or self._bare(place, run)
+            if aside is None and place in self.heading:
+                run = self.heading[place]
+                aside = self._aside(False, self.sums.words(run), run)
             if aside is None and self.asked[place]:
                 run = run or Run(start=0, end=place, count=2)
                 aside = self._aside(False, self.sums.words(run), run)

@@ -130,7 +130,7 @@ def sums_of_runs(lines: Lines, runs: npt.NDArray[np.int64], counted: Bools) -> t
     of both signs have but canceled out.
     """
     alike, asked = np.zeros(len(lines), np.bool_), np.zeros(len(lines), np.bool_)
-    places = np.flatnonzero(counted)
+    places = np.flatnonzero(counted & ~_bare(lines))
     if len(places) < 2:
         return alike, asked
     money, run = lines.money[places], runs[places]
@@ -153,6 +153,55 @@ def sums_of_runs(lines: Lines, runs: npt.NDArray[np.int64], counted: Bools) -> t
         alike[place] |= above >= 2
         asked[place] |= above >= (2 if _unnumbered(lines, place, counted) else 4)
     return alike, asked
+
+
+def sums_above(lines: Lines, runs: npt.NDArray[np.int64], counted: Bools) -> dict[int, Run]:
+    """The rows that are the sum of their customer's rows below them, as reports have it that say the sum
+    first: where the row has no number and all of these have one, or where every customer's rows begin so.
+    """
+    places = np.flatnonzero(counted & ~_bare(lines))
+    if len(places) < 2:
+        return {}
+    money, run = lines.money[places], runs[places]
+    starts = np.flatnonzero(np.diff(run, prepend=-1))
+    ends = np.append(starts[1:], len(places))
+    lengths, first = ends - starts, money[starts]
+    same = (lengths >= 3) & (first != 0)
+    same &= np.abs(np.add.reduceat(money, starts) - 2 * first) <= lines.slack
+    if not same.any():
+        return {}
+    found = same & _unnumbered_starts(lines, places, starts, lengths)
+    if int(same.sum()) > 1 and bool(same[lengths >= 2].all()):
+        found |= same
+    return {
+        int(places[start]): Run(start=int(places[start]) + 1, end=int(places[end - 1]) + 1, count=int(n) - 1)
+        for start, end, n in zip(starts[found], ends[found], lengths[found], strict=True)
+    }
+
+
+def _bare(lines: Lines) -> Bools:
+    """The rows that say neither whose money it is nor anything else that a row of data must: they are sums or
+    nothing, and no part of a customer's rows."""
+    found = np.ones(len(lines), dtype=np.bool_)
+    for name in lines.needed:
+        found &= lines.blank(name)
+    return found
+
+
+def _unnumbered_starts(
+    lines: Lines,
+    places: npt.NDArray[np.intp],
+    starts: npt.NDArray[np.intp],
+    lengths: npt.NDArray[np.int64],
+) -> Bools:
+    """The runs in which every row but the first has a number."""
+    name = _number(lines)
+    if name is None:
+        return np.zeros(len(starts), dtype=np.bool_)
+    numbered = ~lines.blank(name)[places]
+    having = np.add.reduceat(numbered.astype(np.int64), starts)
+    found: Bools = ~numbered[starts] & (having == lengths - 1)
+    return found
 
 
 def _asked(same: Bools, lengths: npt.NDArray[np.int64], unnumbered: Bools) -> Bools:

@@ -48,7 +48,7 @@ def _all(*languages: str) -> frozenset[str]:
 
 
 _SUMS = _all(
-    "total totals sum sums",
+    "total totals sum sums tot ttl σ",
     "totales suma sumas",  # Spanish; Polish says suma, too
     "totais soma somas",  # Portuguese
     "totaux somme sommes",  # French
@@ -76,8 +76,9 @@ _PREPOSITIONS = _all(
     "di the la le les los las el het die all",
 )
 _BESIDE = _PREPOSITIONS | _all(
-    "grand sub sous overall column page report gran gesamt zwischen teil net netto neto nett gross brutto",
+    "grand sub sous overall column page gran gesamt zwischen teil net netto neto nett gross brutto",
     "bruto balance balances saldo saldos solde soldes open opened due amount amounts value outstanding final",
+    "report reporte informe relatorio rapport bericht",
     "end importe monto valor betrag montant bedrag importo general generale generaal geral global genel ara",
     "i alt",
     "customer customers client clients cliente clientes kunde kunden klant klanten debtor debtors account",
@@ -88,6 +89,7 @@ _BESIDE = _PREPOSITIONS | _all(
 _CARRIED = frozenset(
     words(text)
     for text in (
+        "balance", "solde",
         "balance due", "balance forward", "balance brought forward", "balance carried forward",
         "brought forward", "carried forward", "carried over", "opening balance", "closing balance",
         "beginning balance", "ending balance", "saldo final", "saldo inicial", "saldo anterior",
@@ -97,6 +99,9 @@ _CARRIED = frozenset(
     )
 )  # fmt: skip
 """Whole labels of lines that carry a balance, and so repeat the money of others."""
+
+_AS_OF = _all("as of on at al a la fecha em am per zum au op")
+"""What leads to the day of a balance: “Saldo al 27/11/2026”."""
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +117,8 @@ _SPELLED = frozenset(
     [
         *(
             "i alt",
+            "t o t a l",
+            "σ",
             "łącznie",
             "ogółem",
             "součet",
@@ -151,8 +158,11 @@ def total_label(text: str) -> TotalLabel | None:
     if len(text) > LONGEST:
         return None
     said = words(text)
-    if said in _CARRIED:
-        return TotalLabel()
+    if len(said) > 2 and all(len(word) == 1 for word in said):
+        said = ("".join(said),)  # T O T A L
+    undated = tuple(word for word in said if not word.isdecimal() and word not in _AS_OF)
+    if undated in _CARRIED:
+        return TotalLabel(figures=undated != said)
     places = [place for place, word in enumerate(said) if word in _SUMS or word in _PARTS or word in _COUNTS]
     if said[:2] == ("i", "alt"):
         places.insert(0, 1)

@@ -15,10 +15,12 @@ from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.answering import TEXTS
 from komet_import.review.figures import figures
+from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.how_read import ColumnRead, columns_read, missing_columns, rows_read
 from komet_import.review.proposing import COLUMN, Proposal
 from komet_import.review.question import Question
 from komet_import.services import Opened
+from komet_import.sheets.layout.modifiers import SHOWN
 from komet_import.web.review.better_type import better_type
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.sheets import sheet_and_headings, table_beside
@@ -183,10 +185,13 @@ def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str 
     modifier = next(m for m in seen.draft.sheet.header.modifiers if m.letter == question.column)
     counts = dict(modifier.values)
     widget = f"ask-{looking.batch_id}-{question.id}"
-    st.session_state[widget] = [value for value in json.loads(chosen or "[]") if value in counts]
+    said = json.loads(chosen or "[]")
+    st.session_state[widget] = [value for value in counts if value in said or EVERY_VALUE in said]
 
     def choose() -> None:
         kept = st.session_state[widget]
+        if len(kept) == len(counts) >= SHOWN:
+            kept = [EVERY_VALUE]
         if kept:
             looking.choices[question.id] = json.dumps(kept, ensure_ascii=False)
         else:
