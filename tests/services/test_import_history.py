@@ -227,3 +227,13 @@ def test_the_list_of_customers_has_what_is_known_of_each(people: People) -> None
     (line,) = found.lines
     assert (line.code, details[line.customer_id].locations) == ("FL220", ("LAX", "MIA"))
     assert services.customer_details(people.rita, 0) is None
+
+
+def test_who_has_imported_is_told_of_the_types_that_one_may_see(people_here: People) -> None:
+    rita, carl, ada = people_here.rita, people_here.carl, people_here.ada
+    before = services.people(rita)
+    services.post(carl, workspace.opened(rita, credit("A")))
+    headers = ["Customer Code", "Customer Name"]
+    services.post(ada, workspace.opened(ada, ["NEW1", "New Blooms"], headers=headers, type=CUSTOMERS))
+    assert services.people(rita) == before | {carl.id: "Carl"}
+    assert services.people(ada).items() >= {carl.id: "Carl", ada.id: "Ada"}.items()

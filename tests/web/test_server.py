@@ -1,15 +1,19 @@
 """Where a browser may be sent after sign-in, and what the start refuses."""
 
+import asyncio
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from komet_import.settings import ROOT, settings
 from komet_import.web.server.application import prepare
+from komet_import.web.server.headers import Headers
 from komet_import.web.server.routes import local_path
+from komet_import.web.shared.auth import BROWSER_COOKIE
 
 
 @pytest.mark.parametrize(
@@ -86,3 +90,38 @@ def test_nothing_else_is_said_by_the_program_that_cannot_start(tmp_path: Path) -
     assert "python -m komet_import db upgrade" in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "accept", "cookie", "marked"),
+    [
+        (200, "text/html; charset=utf-8", "*/*", "", True),
+        (304, "", "text/html,*/*", "other=1", True),
+        (304, "", "*/*", "", False),
+        (200, "text/css", "text/html", "", False),
+        (200, "text/html", "text/html", f"{BROWSER_COOKIE}=x", False),
+    ],
+)
+def test_a_page_gives_a_browser_its_mark_where_it_has_none(
+    status: int, kind: str, accept: str, cookie: str, marked: bool
+) -> None:
+    """A browser that was closed has kept the page and lost the mark, without which nobody signs in."""
+
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        given = [(b"content-type", kind.encode())] if kind else []
+        await send({"type": "http.response.start", "status": status, "headers": given})
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        answers.append(dict(message["headers"]))
+
+    asked = [(b"accept", accept.encode()), (b"cookie", cookie.encode())]
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": asked}
+    answers: list[dict[bytes, bytes]] = []
+    asyncio.run(Headers(app)(scope, receive, send))
+    (headers,) = answers
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert (b"set-cookie" in headers) is marked
+    assert not marked or headers[b"set-cookie"].startswith(f"{BROWSER_COOKIE}=".encode())
