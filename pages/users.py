@@ -25,7 +25,7 @@ with add:
         username = st.text_input(_("User name"), autocomplete="off")
         name = st.text_input(_("Full name"), autocomplete="off")
         email = st.text_input(_("E-mail"), autocomplete="off", help=_("Results of imports are sent here."))
-        given = st.multiselect(_("Roles"), list(Role))
+        given = st.multiselect(_("Roles"), list(Role), placeholder=_("Choose roles"))
         first_password = st.text_input(
             _("Password"),
             type="password",

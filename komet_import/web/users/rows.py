@@ -89,7 +89,9 @@ def _change(user: CurrentUser) -> None:
 
 def _roles(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
     with st.form(f"roles-{chosen.id}-{page.round}"):
-        held = st.multiselect(_("Roles"), list(Role), default=list(chosen.roles))
+        held = st.multiselect(
+            _("Roles"), list(Role), default=list(chosen.roles), placeholder=_("Choose roles")
+        )
         if st.form_submit_button(_("Change roles")):
             _do(
                 page,
