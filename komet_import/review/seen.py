@@ -80,7 +80,11 @@ def seen_in_column(draft: Draft, judgement: Judgement, column: str) -> Sequence[
     kind, readings = _readings(draft, judgement, column)
     if readings is None:
         return texts
-    return [seen_text(kind, text, reading) for text, reading in zip(texts, readings.tolist(), strict=True)]
+    # Cells that are read alike share what they were read as: each is written once, not in each of its rows.
+    values = readings.tolist()
+    once = {id(value): value for value in values}
+    written = {key: seen_text(kind, "", value) for key, value in once.items()}
+    return [written[id(value)] or text for text, value in zip(texts, values, strict=True)]
 
 
 def is_seen_otherwise(draft: Draft, name: str) -> bool:

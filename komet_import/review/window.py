@@ -224,7 +224,8 @@ def _containing(draft: Draft, judgement: Judgement, words: str) -> npt.NDArray[n
         hit |= draft.rows[column].str.contains(words, case=False, regex=False).to_numpy(dtype=np.bool_)
         if may_be_seen(draft, str(column), words):
             seen = seen_in_column(draft, judgement, str(column))
-            hit |= np.fromiter((words.casefold() in text.casefold() for text in seen), np.bool_, len(seen))
+            having = {text for text in set(seen) if words.casefold() in text.casefold()}
+            hit |= np.fromiter((text in having for text in seen), np.bool_, len(seen))
     return hit
 
 
