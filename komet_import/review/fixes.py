@@ -103,17 +103,21 @@ def date_open(draft: Draft, judgement: Judgement, rows: Iterable[int]) -> Change
 
 
 def take_suggestions(draft: Draft, judgement: Judgement, problems: Iterable[Problem]) -> Changes:
-    """What is suggested for each row of these problems, in the rows of which it is still the suggestion.
+    """What is suggested for each row of these problems, in the rows of which it is still the suggestion."""
+    wanted = [(problem, problem.suggestion) for problem in problems if problem.suggestion is not None]
+    return replace_problems(draft, judgement, wanted)
+
+
+def replace_problems(draft: Draft, judgement: Judgement, texts: Iterable[tuple[Problem, str]]) -> Changes:
+    """The cells of each problem say the text beside it.
 
     A row that has changed since the problems were shown, or was left out, stays as it is.
     """
     wanted: dict[tuple[int, str], str] = {}
-    for problem in problems:
-        if problem.suggestion is None:
-            continue
+    for problem, text in texts:
         for row, place in zip(problem.rows, draft.positions(problem.rows).tolist(), strict=True):
             if not draft.out[place] and any(problem.says(issue) for issue in judgement.of(place)):
-                wanted[row, problem.column] = problem.suggestion
+                wanted[row, problem.column] = text
     return setting(
         (row, column, now, wanted[row, column])
         for column in dict.fromkeys(column for _, column in wanted)

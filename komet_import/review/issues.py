@@ -101,7 +101,7 @@ class Kind:
     `several` is the sentence about rows that differ in what `template` names; `{cells}` is the column, with
     the value if they share it, and the words of their type may stand in it. A warning of a kind with
     `confirm` stops its row until a person confirms it, row by row or all at once; the others only tell what
-    becomes of the row.
+    becomes of the row. `headed` is the title with the column, where it alone does not say what it is of.
     """
 
     title: str
@@ -110,6 +110,7 @@ class Kind:
     severity: Severity = Severity.ERROR
     confirm: bool = False
     counted: tuple[str, str] = ("", "")
+    headed: str = ""
 
 
 TYPE_WORDS = frozenset({"noun", "nouns", "one", "same", "whose", "several"})
@@ -203,11 +204,13 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "missing-value": Kind(
         title=marked("Missing"),
+        headed=marked("{column} missing"),
         template=marked("{column} is blank; fill it in."),
         several=marked("{cells} is blank; fill it in."),
     ),
     "too-long": Kind(
         title=marked("Too long"),
+        headed=marked("{column} too long"),
         template=marked("{column} has {length} characters; shorten it to at most {limit}."),
         several=marked("{cells} has too many characters; shorten it."),
     ),
@@ -266,6 +269,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "not-a-number": Kind(
         title=marked("Not a number"),
+        headed=marked("{column} not a number"),
         template=marked("{column} must be a number such as 1234.50, not “{value}”."),
         several=marked("{cells} must be a number such as 1234.50."),
     ),
@@ -320,11 +324,13 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "not-positive": Kind(
         title=marked("Not positive"),
+        headed=marked("{column} not positive"),
         template=marked("{column} must be a positive number, not {value}."),
         several=marked("{cells} must be a positive number."),
     ),
     "not-negative": Kind(
         title=marked("Not negative"),
+        headed=marked("{column} not negative"),
         template=marked("{column} must be a negative number, not {value}."),
         several=marked("{cells} must be a negative number."),
     ),
@@ -340,6 +346,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "not-a-date": Kind(
         title=marked("Not a date"),
+        headed=marked("{column} not a date"),
         template=marked("{column} must be a date as YYYY-MM-DD, not “{value}”."),
         several=marked("{cells} must be a date as YYYY-MM-DD."),
     ),

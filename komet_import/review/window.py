@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language import _
 from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
 from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
@@ -129,6 +130,12 @@ class Kind:
     def title(self) -> str:
         """The kind in a few words."""
         return CATALOGUE[self.code].title
+
+    @property
+    def heading(self) -> str:
+        """The kind in a few words, with its column where they would not say of which it is."""
+        headed = CATALOGUE[self.code].headed
+        return _(headed).format(column=_(self.column)) if headed else _(self.title)
 
     @property
     def message(self) -> str:

@@ -43,14 +43,18 @@ def test_problems_are_listed_by_kind_what_is_to_be_confirmed_first_and_most_freq
     for n in (6, 7, 9, 10):
         rows[n][DAY] = date(2031, 1, 1 + n)
     review = open_review(tab, "KINDS", rows)
-    kinds = ("Unknown customer · 3 rows", "Not positive · 2 rows", "Not a date · 1 row")
+    kinds = (
+        "Unknown customer · 3 rows",
+        "Credit Balance not positive · 2 rows",
+        "Credit Date not a date · 1 row",
+    )
     expect_kinds(tab, r"Unusual date · 4 rows · \$37\.00", *kinds)
 
-    press(tab, "Show", nth=1)
+    press(tab, "View rows", nth=1)
     expect_rows(review, 3, 6, 10)
     button(tab, "Only Unknown customer").click()
     expect_rows(review, *range(2, 14))
-    press(tab, "Show")
+    press(tab, "View rows")
     expect_rows(review, 8, 9, 11, 12)
     radio(tab, "To confirm 4").click()
     expect(button(tab, "Only Unusual date")).to_have_count(0)
@@ -80,10 +84,10 @@ def test_negative_amounts_become_positive_in_one_step(tab: Page) -> None:
     rows = good_rows(5, tag="POS")
     rows[0][BALANCE], rows[2][BALANCE], rows[3][BALANCE] = -4, -13.89, 0
     review = open_review(tab, "POS", rows)
-    expect_kinds(tab, "Not positive · 3 rows")
+    expect_kinds(tab, "Credit Balance not positive · 3 rows")
     press(tab, "Make them all positive")
     expect_column(review, "Credit Balance", {2: "4.00", 4: "13.89", 5: "0.00"})
-    expect_kinds(tab, "Not positive · 1 row")
+    expect_kinds(tab, "Credit Balance not positive · 1 row")
     expect_figure(tab, "Ready", 4, "$25.39")
     assert journal(review.batch) == ["Not positive: suggestions taken in 2 rows"]
     undo(review)
@@ -129,7 +133,7 @@ def test_another_value_is_found_by_a_customers_name_and_put_into_all_rows(tab: P
     tab.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
-    press(tab, "Other…")
+    press(tab, "Replace…")
     expect(dialog.get_by_label("Find")).to_have_value("ROSES")
     expect(dialog.get_by_role("combobox", name=re.compile("Column"))).to_have_value("Customer Code")
     say(dialog, "Replace with", "rosas del valle")
@@ -148,8 +152,8 @@ def test_blank_cells_are_filled_in_from_the_panel(tab: Page) -> None:
     rows = good_rows(5, tag="BLANK")
     rows[1][DAY] = rows[2][DAY] = None
     review = open_review(tab, "BLANK", rows)
-    expect_kinds(tab, "Missing · 2 rows")
-    press(tab, "Fill in…")
+    expect_kinds(tab, "Credit Date missing · 2 rows")
+    press(tab, "Fill blanks…")
     dialog = tab.locator("[role=dialog]:visible")
     expect(dialog.get_by_role("combobox", name=re.compile("What to do"))).to_have_value("Fill blank cells")
     expect(dialog.get_by_role("combobox", name=re.compile("Column"))).to_have_value("Credit Date")

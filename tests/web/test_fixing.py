@@ -84,7 +84,7 @@ def test_what_was_filled_in_stands_in_the_list_of_edits_with_the_rows_that_it_we
     bulk_edit._apply(people.rita, looking, fix)
     done = "Filled Credit Date with 2026-03-02 in 2 rows"
     assert journal(people.rita, batch_id)[1:] == [done], "as many as it really were"
-    assert [notice["text"] for notice in looking.notices] == [f"{done}. Undo takes it back."]
+    assert [notice["text"] for notice in looking.notices] == [f"{done}."]
     bulk_edit._apply(people.rita, looking, fix)
     assert len(journal(people.rita, batch_id)) == 2
     assert looking.notices[-1]["text"] == OVERTAKEN

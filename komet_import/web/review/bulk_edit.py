@@ -208,17 +208,17 @@ def _tidy(opened: Opened, *, column: str, reach: tuple[int, ...] | None) -> Chan
 
 
 def _fill(opened: Opened, *, column: str, text: str, reach: tuple[int, ...] | None) -> Changes:
-    _require_fit(opened, column, text)
+    require_fit(opened, column, text)
     return fixes.fill_blanks(opened.draft, fixes.rows_in_reach(opened.draft, reach), column, text)
 
 
 def _replace(opened: Opened, *, column: str, value: str, text: str, reach: tuple[int, ...] | None) -> Changes:
-    _require_fit(opened, column, text)
+    require_fit(opened, column, text)
     rows = fixes.rows_in_reach(opened.draft, reach)
     return fixes.replace_value(opened.draft, opened.judgement, rows, column, value, text)
 
 
-def _require_fit(opened: Opened, column: str, text: str) -> None:
+def require_fit(opened: Opened, column: str, text: str) -> None:
     """Raises Refusal where the column would reject what is to be put into many of its cells."""
     wrong = refused(opened.draft, opened.reference, column, text)
     if wrong is not None:
@@ -255,6 +255,6 @@ def _apply(user: CurrentUser, looking: Reviewing, fix: Fix) -> None:
 
     services.apply_fix(user, looking.batch_id, fix.plan, label=label)
     if done:
-        looking.tell(f"{done[0]}. Undo takes it back.")
+        looking.tell(f"{done[0]}.", undo=True)
     else:
         looking.tell(OVERTAKEN, level="warning")

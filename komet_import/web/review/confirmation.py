@@ -53,7 +53,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
     rows, amount = opened.judgement.tally_of(seen)
     value = "" if amount is None else f" · {plain(money(amount))}"
     mark = ":material/content_copy:" if kind.code in DUPLICATES else ":material/warning:"
-    with st.container(gap=None):
+    with st.container(border=True, gap="xsmall"):
         st.markdown(
             f":orange[{mark}] **{kind.title}** · {counted_rows(rows)}{value}  \n"
             f":small[:gray[{plain(alike(opened.type, seen))}]]"
@@ -62,16 +62,12 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
             st.button(
                 f"{_every('Confirm', rows)}{value}",
                 key=f"confirm-{place}",
-                type="tertiary",
-                icon=":material/check:",
                 help=_meant(opened.type, kind),
                 on_click=looking.doing(partial(confirm, user, looking, seen), "Confirming …"),
             )
             st.button(
                 _every("Exclude", rows),
                 key=f"leave-{place}",
-                type="tertiary",
-                icon=":material/do_not_disturb_on:",
                 on_click=looking.doing(
                     partial(exclude, user, looking, sorted({i.row for i in seen})), "Excluding rows …"
                 ),
@@ -91,10 +87,9 @@ def _suggested(user: CurrentUser, looking: Reviewing, kind: Kind, place: int) ->
         return
     one = kind.problems[0].suggestion if len(kind.problems) == 1 else None
     st.button(
-        f"Use {plain(one)}" if one else "Use every suggestion",
+        f"Use {plain(one)}" if one else "Apply all suggestions",
         key=f"every-{place}",
         type="tertiary",
-        icon=":material/auto_fix_high:",
         on_click=looking.doing(
             partial(take, user, looking, kind.problems, f"{kind.title}: suggestions taken"), "Fixing …"
         ),
@@ -109,7 +104,9 @@ def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label:
         lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
         label=lambda changes: f"{label} in {counted_rows(len(changes.rows))}",
     )
-    if not outcome.changed:
+    if outcome.changed:
+        looking.tell(f"{label}.", undo=True)
+    else:
         looking.tell(OVERTAKEN, level="warning")
 
 
@@ -147,7 +144,7 @@ def _meant(type: ImportType, kind: Kind) -> str:
 def show_rows(looking: Reviewing, kind: Kind, place: int) -> None:
     """The button of a card that shows the rows it speaks of."""
     st.button(
-        "Show",
+        "View rows",
         key=f"kind-{place}",
         type="tertiary",
         on_click=guarded.callback(lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))),

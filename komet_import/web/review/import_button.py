@@ -1,6 +1,7 @@
 """The one button: what it will do, what keeps it from it, and how far the posting is that it set going."""
 
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,13 +10,16 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
+from komet_import.review.effect import changes
+from komet_import.review.figures import Tally
 from komet_import.review.question import Question
 from komet_import.services import Opened
-from komet_import.types.schema import Need
+from komet_import.types.schema import PARTIES, Need, counted, money
 from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.confirm_dialog import asks
 from komet_import.web.review.confirmation import counted_money, said
 from komet_import.web.review.deletion import delete_button
+from komet_import.web.review.key_list import keys_button
 from komet_import.web.review.look import Answer, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.navigation import go_to
@@ -70,7 +74,9 @@ def button(
     with st.bottom.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not approving:
             delete_button(user, looking, opened)
+        keys_button(looking)
         st.space("stretch")
+        _outcome(opened, promised, to_confirm)
         if not promised.rows and not to_confirm:
             st.caption(_why_nothing(opened, asked))
         elif looking.move is Move.SEND:
@@ -89,6 +95,30 @@ def button(
             on_click=guarded.callback(looking.ask_to_confirm if to_confirm else looking.click),
             args=(user,),
         )
+
+
+def _outcome(opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None:
+    """What a click on the button beside it does besides: whose balances it changes, and what stays out."""
+    told = opened.figures
+    out = [
+        _of(told.rejected, ("needs attention", "need attention")),
+        _of(told.to_confirm, ("waits to be confirmed", "wait to be confirmed")),
+        _of(told.left_out, ("excluded", "excluded")),
+    ]
+    said = [counted(len(changes(opened.judgement)), PARTIES)] if opened.type.summed and promised.rows else []
+    if stays := [words for words in out if words]:
+        said.append(f"stays out: {', '.join(stays)}")
+    if said and not to_confirm:
+        with st.container(key="review-outcome", width="content"):
+            st.caption(plain(" · ".join(said)))
+
+
+def _of(tally: Tally, words: tuple[str, str]) -> str:
+    """So many rows, what of them and their money; blank where there are none."""
+    if not tally.rows:
+        return ""
+    value = "" if tally.amount is None else f" ({money(tally.amount)})"
+    return f"{tally.rows:,} {words[0] if tally.rows == 1 else words[1]}{value}"
 
 
 def _answered(answer: Answer) -> None:

@@ -141,6 +141,11 @@ class Reviewing:
     answer: Answer | None = None
     confirming: bool = False  # whether the dialog about what is to be confirmed is open
     to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
+    values: tuple[str, str] | None = None  # column and code whose values the dialog that is open fixes
+    keys: bool = False  # whether the list of keys is open
+    met: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # the kinds of problems there were, by heading
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     reading: bool | None = None  # whether the panel about how the file was read is open; None: not decided
     choices: dict[str, str] = field(default_factory=dict)  # what was chosen in it so far
@@ -192,7 +197,15 @@ class Reviewing:
 
     def wish_for(self, wish: "Wish | None") -> None:
         """Open the dialog that fixes many rows, or have done with it; there is one dialog at a time."""
-        self.wish, self.deleting = wish, False
+        self.wish, self.values, self.deleting = wish, None, False
+
+    def fix_values(self, which: tuple[str, str] | None) -> None:
+        """Open the dialog that fixes the values of a kind of problem in a column, or have done with it."""
+        self.values, self.wish, self.deleting = which, None, False
+
+    def show_keys(self, shows: bool) -> None:
+        """Open the list of keys, or have done with it."""
+        self.keys = shows
 
     def ask_to_delete(self, asks: bool) -> None:
         """Open the dialog that asks whether to delete the draft, or have done with it."""
@@ -242,9 +255,15 @@ class Reviewing:
             self.tell(wrong.message, level="error")
 
     def tell(
-        self, text: str, *, level: str = "info", row: int | None = None, column: str | None = None
+        self,
+        text: str,
+        *,
+        level: str = "info",
+        row: int | None = None,
+        column: str | None = None,
+        undo: bool = False,
     ) -> None:
-        """Say something in the grid."""
+        """Say something in the grid; with `undo` a click beside it undoes the last step."""
         with self.lock:
             said = None if row is None else told(row)
             notice = {
@@ -254,6 +273,7 @@ class Reviewing:
                 "row": row,
                 "told": said,
                 "column": column,
+                "undo": undo,
             }
             self.notices = [*self.notices, notice][-MOST_NOTICES:]
 

@@ -18,7 +18,15 @@ MODULES = (
     *("elements.js", "states.js", "differences.js", "widths.js", "clipboard.js", "unsaved.js", "keys.js"),
     *("places.js", "view.js", "popup.js", "calendar.js", "editor.js", "footer.js", "cursor.js", "hover.js"),
     *("queue.js", "actions.js", "pages.js", "moves.js", "blocks.js", "offers.js", "typing.js"),
-    *("cell_menu.js", "pointer.js", "keyboard.js", "surroundings.js", "answers.js", "listening.js"),
+    *(
+        "cell_menu.js",
+        "pointer.js",
+        "page_keys.js",
+        "keyboard.js",
+        "surroundings.js",
+        "answers.js",
+        "listening.js",
+    ),
     "grid.js",
 )
 """In the order of their imports: what a file imports stands before it."""

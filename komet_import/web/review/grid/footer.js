@@ -5,16 +5,20 @@ import { useLabel } from "./popup.js";
 import { inTheFile, isOut } from "./states.js";
 
 const INFO_STAYS = 8000;
+const PASSES = 400; // milliseconds in which what is said of the cell may change with what was done
 
 export class Footer {
-  constructor({ use, restore, turn, nextProblem, goTo }) {
-    Object.assign(this, { use, restore, turn, nextProblem, goTo });
+  constructor({ use, restore, turn, nextProblem, goTo, undo }) {
+    Object.assign(this, { use, restore, turn, nextProblem, goTo, undo });
     this.bar = element("div", {
       class: "bar",
       role: "group",
       "aria-label": "About the focused cell",
       "aria-live": "polite",
     });
+    // What was done stands where the cell is spoken of, so that it pushes nothing; what went wrong stays, and the
+    // rows give way to it.
+    this.passing = element("div", { class: "passing", "aria-live": "polite" });
     this.notices = element("div", { class: "notices", "aria-live": "polite" });
     this.waits = element("div", { class: "notices", role: "alert" });
     this.spoken = element("div", { class: "unseen", role: "status" });
@@ -47,7 +51,7 @@ export class Footer {
     this.node = element(
       "div",
       { class: "footer" },
-      this.bar,
+      element("div", { class: "place" }, this.bar, this.passing),
       this.waits,
       this.notices,
       this.pager,
@@ -65,6 +69,7 @@ export class Footer {
     const known = JSON.stringify(about);
     if (known === this.known) return false;
     this.known = known;
+    if (Date.now() - this.passed > PASSES) this.passing.replaceChildren(); // the person has gone on
     this.bar.replaceChildren(...(about ? this.lines(about) : []));
     return true;
   }
@@ -126,7 +131,7 @@ export class Footer {
   }
 
   // `where` is null, or the place that a click on the notice goes to.
-  notice({ level, text, row, told, column }) {
+  notice({ level, text, row, told, column, undo }) {
     const sign = element("span", { class: "sign", "aria-hidden": "true" });
     const line = element(
       "div",
@@ -143,6 +148,13 @@ export class Footer {
         ),
       );
     }
+    if (undo) {
+      const back = () => {
+        line.remove();
+        this.undo();
+      };
+      line.append(element("button", { type: "button", class: "use", onclick: back }, "Undo"));
+    }
     line.append(
       element(
         "button",
@@ -150,9 +162,14 @@ export class Footer {
         "×",
       ),
     );
+    if (level === "info") {
+      this.passing.replaceChildren(line);
+      this.passed = Date.now();
+      setTimeout(() => line.remove(), INFO_STAYS);
+      return;
+    }
     this.notices.append(line);
     while (this.notices.children.length > 3) this.notices.firstChild.remove();
-    if (level === "info") setTimeout(() => line.remove(), INFO_STAYS);
   }
 
   // What could not be saved and waits for the person; it stays until they decide, or `text` is null.

@@ -95,6 +95,7 @@ class Grid {
       turn: by => this.pages.turnBy(by, { row: "first" }),
       nextProblem: () => this.nextProblem(1),
       goTo: (row, column) => this.cursor.goTo(row, column),
+      undo: () => this.actions.undo(false),
     });
     const { view, places, queue, footer } = this;
     this.cursor = new Cursor({

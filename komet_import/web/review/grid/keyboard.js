@@ -2,6 +2,7 @@
 // the grid's, wherever the focus is.
 
 import { commandOf, keptKey } from "./keys.js";
+import { pageKey } from "./page_keys.js";
 
 const HELD_DOWN = new Set(["Control", "Shift", "Alt", "Meta"]);
 const CLIPBOARD = new Set(["c", "x", "v"]);
@@ -91,12 +92,17 @@ export class Keyboard {
       this.pages.hold(keptKey(event));
       return;
     }
-    if (this.key(event)) event.preventDefault();
+    if (pageKey(event) || this.key(event)) event.preventDefault();
   }
 
   // Wherever the focus is, but not behind a dialog.
   downElsewhere(event) {
-    if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
+    if (event.defaultPrevented) return;
+    if (pageKey(event)) {
+      event.preventDefault();
+      return;
+    }
+    if (document.querySelector('[role="dialog"]')) return;
     if (this.anywhere(event)) event.preventDefault();
   }
 

@@ -1,0 +1,34 @@
+// Keys of the page around the grid. Each does what a click on the page does, so nothing is done by a key that no
+// button shows, and nothing at all behind a dialog.
+
+const SEARCH = '[class*="st-key-search-"] input';
+const LIST = ".st-key-show-keys button";
+const IMPORT = ".st-key-import button";
+const CONFIRM = ".st-key-confirm-and-import button"; // in the dialog that asks before an import
+
+// Whether the key was one of these, and was used.
+export function pageKey(event) {
+  const { key, shiftKey, altKey } = event;
+  const control = event.ctrlKey || event.metaKey;
+  const dialog = document.querySelector('[role="dialog"]');
+  const within = event.composedPath()[0];
+  if (altKey || event.repeat || within.closest?.(".editor")) return false; // a cell that is typed is not done
+  if (control && key === "Enter" && !shiftKey) return press(dialog ? CONFIRM : IMPORT);
+  const writing = within.closest?.("input, textarea, [contenteditable]");
+  if (control || dialog || writing) return false;
+  if (key === "/") return focus(SEARCH);
+  return key === "?" && press(LIST);
+}
+
+function press(button) {
+  const found = document.querySelector(button);
+  found?.click();
+  return Boolean(found);
+}
+
+function focus(field) {
+  const found = document.querySelector(field);
+  found?.focus();
+  found?.select();
+  return Boolean(found);
+}

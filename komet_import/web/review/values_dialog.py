@@ -1,0 +1,137 @@
+"""The dialog that fixes many values of one kind on one screen: a line for each value, with a search among
+what exists where the column holds codes.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from komet_import import services
+from komet_import.access.users import CurrentUser
+from komet_import.refusal import Refusal
+from komet_import.review import fixes
+from komet_import.review.edits import Changes
+from komet_import.review.window import Kind, Problem, kinds, problems
+from komet_import.services import Opened
+from komet_import.types import ValueKind
+from komet_import.types.schema import counted
+from komet_import.web.review.bulk_edit import require_fit
+from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.shared import guarded
+from komet_import.web.shared.parts import counted_rows, plain, refusal
+
+SHEET, ROWS, INSTEAD = "In the sheet", "Rows", "Use instead"
+BLANK = "(blank)"
+MOST_OPTIONS = 5_000
+"""So many codes are offered to choose from; of more, one is typed."""
+TALLEST = 500
+"""Pixels of the table; more values are scrolled to."""
+
+
+def fix_values(looking: Reviewing) -> None:
+    """Drawn in every run until it is done with, as that of `bulk_edit.fix_many`."""
+    if looking.values is not None:
+        column, code = looking.values
+        title = f"Fix values of {column}"
+        dialog = guarded.dialog(plain(title), width="large", on_dismiss=partial(looking.fix_values, None))
+        dialog(_fix_values)(looking, column, code)
+
+
+def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -> None:
+    if looking.to_do or looking.values is None:
+        st.rerun()  # the page does it
+    try:
+        opened = services.view(user, looking.batch_id)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    kind = next((k for k in kinds(problems(opened.judgement)) if (k.column, k.code) == (column, code)), None)
+    if kind is None:
+        looking.fix_values(None)
+        st.rerun()
+    st.caption(plain(kind.message))
+    wanted = _table(opened, kind, key=f"values-{column}-{code}-{opened.batch.revision}")
+    try:
+        for text in dict.fromkeys(text for _, text in wanted):
+            require_fit(opened, column, text)
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return
+    rows = sum(len(problem.rows) for problem, _ in wanted)
+    label = f"{column}: {counted(len(wanted), ('value', 'values'))} replaced in {counted_rows(rows)}"
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        left = len(kind.problems) - len(wanted)
+        st.caption(f"{counted(left, ('value', 'values'))} left" if left else "")
+        st.button(
+            f"Replace {counted(len(wanted), ('value', 'values'))} in {counted_rows(rows)}",
+            type="primary",
+            key="values-apply",
+            disabled=not wanted,
+            on_click=guarded.callback(partial(_wanted, user, looking, wanted, label)),
+        )
+
+
+def _table(opened: Opened, kind: Kind, *, key: str) -> list[tuple[Problem, str]]:
+    """The values with what is to stand there instead: those first for which nobody knows what was meant."""
+    listed = sorted(kind.problems, key=lambda problem: problem.suggestion is not None)
+    shown = pd.DataFrame(
+        {
+            SHEET: [problem.value or BLANK for problem in listed],
+            ROWS: [len(problem.rows) for problem in listed],
+            INSTEAD: [problem.suggestion for problem in listed],
+        }
+    )
+    options = _options(opened, kind.column)
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        disabled=[SHEET, ROWS],
+        row_height=28,
+        height=min(TALLEST, 38 + 28 * len(shown)),
+        column_config={
+            INSTEAD: st.column_config.SelectboxColumn(
+                width="large", options=list(options), format_func=partial(_named, options)
+            )
+            if options
+            else st.column_config.TextColumn(width="large"),
+            ROWS: st.column_config.NumberColumn(width="small"),
+        },
+        key=key,
+    )
+    chosen = [str(text).strip() if isinstance(text, str) else "" for text in edited[INSTEAD].tolist()]
+    return [(problem, text) for problem, text in zip(listed, chosen, strict=True) if text]
+
+
+def _named(options: Mapping[str, str], code: str) -> str:
+    return f"{code} · {options[code]}" if code in options else code
+
+
+def _options(opened: Opened, column: str) -> dict[str, str]:
+    """What may stand in a column of codes, with its name; nothing where it holds anything else, or where
+    there is too much to choose from."""
+    directory = opened.reference.directory
+    match opened.type.column(column).kind:
+        case ValueKind.CUSTOMER:
+            found = {known.code: known.name for known in directory.customers.values() if known.active}
+        case ValueKind.LOCATION:
+            found = {known.code: known.name for known in directory.locations.values()}
+        case _:
+            return {}
+    return dict(sorted(found.items())) if len(found) <= MOST_OPTIONS else {}
+
+
+def _wanted(user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: str) -> None:
+    looking.fix_values(None)
+    looking.doing(partial(_apply, user, looking, wanted, label), "Fixing …")()
+
+
+def _apply(user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: str) -> None:
+    def plan(now: Opened) -> Changes:
+        return fixes.replace_problems(now.draft, now.judgement, wanted)
+
+    if services.apply_fix(user, looking.batch_id, plan, label=lambda _: label).changed:
+        looking.tell(f"{label}.", undo=True)
+    else:
+        looking.tell(OVERTAKEN, level="warning")

@@ -1,0 +1,70 @@
+"""The worklist: one thing to do first on each card, a tick for what is done, and many values in one step."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from komet_import import services
+from komet_import.review.window import kinds, problems
+from komet_import.web.review import values_dialog, worklist
+from komet_import.web.review.look import Reviewing
+from tests.services import workspace
+from tests.services.workspace import People, credit
+
+
+@pytest.fixture
+def people(sqlite_database: str) -> People:
+    workspace.forget()
+    return workspace.fill()
+
+
+def cards(
+    people: People, *rows: Sequence[object]
+) -> tuple[Reviewing, list[tuple[str, list[str], list[str]]]]:
+    """Each card of a sheet: its heading, its first buttons, and the others."""
+    looking = Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
+    opened = services.view(people.rita, looking.batch_id)
+    found = []
+    for kind in kinds(problems(opened.judgement)):
+        first, others = worklist._actions(people.rita, looking, opened, kind)
+        found.append((kind.heading, [one.label for one in first], [one.label for one in others]))
+    return looking, found
+
+
+def test_a_card_says_its_column_and_has_one_thing_to_do_first_and_every_one_excludes(people: People) -> None:
+    rows = [
+        *(credit(f"D{n}", day=None) for n in range(3)),
+        *(credit(f"P{n}", amount=-n - 1) for n in range(2)),
+        credit("U", customer="FL21"),
+        credit("N", amount="soon"),
+        credit("M", amount="later"),
+        credit("M"),
+    ]
+    _, found = cards(people, *rows)
+    assert found == [
+        ("Credit Date missing", ["Fill blanks…"], ["Exclude 3 rows"]),
+        ("Credit Balance not positive", ["Make them all positive"], ["Fix 2 values…", "Exclude 2 rows"]),
+        ("Credit Balance not a number", ["Fix 2 values…"], ["Exclude 2 rows"]),
+        ("Unknown customer", ["Use FL219"], ["Replace…", "Exclude 1 row"]),
+        ("Twice in this sheet", ["Exclude 1 row"], []),
+    ]
+
+
+def test_many_unknown_codes_are_replaced_in_one_step_each_by_its_own(people: People) -> None:
+    codes = [f"?{n}" for n in range(18)]
+    looking, found = cards(people, *(credit(f"U{n}", customer=code) for n, code in enumerate(codes)))
+    assert found == [("Unknown customer", ["Fix 18 values…"], ["Exclude 18 rows"])]
+    opened = services.view(people.rita, looking.batch_id)
+    known = sorted(c.code for c in opened.reference.directory.customers.values() if c.active)
+    (kind,) = kinds(problems(opened.judgement))
+    assert list(values_dialog._options(opened, kind.column)) == known
+    wanted = [(problem, known[n % len(known)]) for n, problem in enumerate(kind.problems)]
+    services.set_cells(people.carl, looking.batch_id, [(2, kind.column, "?0", "FL219")])
+    values_dialog._apply(people.rita, looking, wanted, "18 values replaced")
+    after = services.view(people.rita, looking.batch_id)
+    assert after.draft.rows[kind.column].tolist() == ["FL219", *(text for _, text in wanted[1:])], (
+        "what another changed meanwhile stays"
+    )
+    assert [(notice["text"], notice["undo"]) for notice in looking.notices] == [("18 values replaced.", True)]
+    services.undo(people.rita, looking.batch_id)
+    assert services.view(people.rita, looking.batch_id).draft.rows[kind.column].tolist()[1:] == codes[1:]
