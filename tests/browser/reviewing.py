@@ -37,6 +37,10 @@ def to_edits(page: Page) -> None:
     page.locator("[role=tab]", has_text=re.compile("^Edits")).click()
 
 
+def to_problems(page: Page) -> None:
+    page.locator("[role=tab]", has_text=re.compile("^Problems")).click()
+
+
 def expect_kinds(page: Page, *listed: str) -> None:
     """The problems by kind and count, in this order."""
     expect(panel(page).locator("p:has(strong)")).to_have_text(

@@ -129,13 +129,13 @@ def test_the_list_of_balances_is_as_it_was_left(demo_server: Server, page: Page)
     search = page.get_by_role("textbox", name="Search")
     search.fill(line.code)
     search.press("Enter")
-    expect(page.get_by_text("1–1 of 1 customers")).to_be_visible()
+    expect(page.get_by_text("1–1 of 1 customer")).to_be_visible()
     press_name(page, line.name)
     expect(page.get_by_role("heading", name=line.name)).to_be_visible()
     expect(page).to_have_url(f"{demo_server.url}/balances?customer={line.code}")
     page.get_by_role("button", name="All balances").click()
     expect(search).to_have_value(line.code)
-    expect(page.get_by_text("1–1 of 1 customers")).to_be_visible()
+    expect(page.get_by_text("1–1 of 1 customer")).to_be_visible()
 
 
 def test_an_admin_sees_both_sides_of_a_balance_and_the_net(demo_server: Server, page: Page) -> None:
@@ -147,7 +147,7 @@ def test_an_admin_sees_both_sides_of_a_balance_and_the_net(demo_server: Server, 
     search.fill(line.code)
     search.press("Enter")
     cells = page.get_by_test_id("stDataFrame").locator("[role=gridcell]")
-    expect(page.get_by_text("1–1 of 1 customers")).to_be_visible()
+    expect(page.get_by_text("1–1 of 1 customer")).to_be_visible()
     for amount in (*sides, line.amount):
         said = f"{amount / 1000:.2f}".rstrip("0").rstrip(".")
         expect(cells.filter(has_text=re.compile(f"^{re.escape(said)}$")).first).to_be_attached()

@@ -53,6 +53,8 @@ def _body(user: CurrentUser, batch_id: str) -> None:
     while looking.to_do:
         with st.spinner(plain(looking.to_do[0][0])):
             looking.do()
+    if looking.reading:
+        st.rerun()  # its button is pressed here, and the page draws it
     opened = _opened(user, batch_id)
     standing = services.standing(user, opened)
     looking.checks = standing.decides

@@ -137,7 +137,7 @@ def _button(action: _Action, place: int, *, main: bool) -> None:
         plain(action.label),
         key=f"{action.key}-{place}",
         type="secondary" if main else "tertiary",
-        help=plain(action.help) if action.help else None,
+        help=action.help and plain(action.help),
         wrap=True,
         on_click=action.click,
     )
@@ -186,7 +186,7 @@ def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind) -
     ways = []
     if len(kind.problems) == 1 and suggested:
         ways.append(_taking(user, looking, opened, kind.problems[0]))
-    elif suggested:
+    elif suggested and kind.code in fixes.MECHANICAL:  # what is guessed is taken one value at a time
         ways.append(
             _Action(
                 key="every",
