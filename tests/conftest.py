@@ -7,6 +7,7 @@ A test that asks for `database_url` runs twice, on SQLite and on PostgreSQL; one
 import itertools
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,14 @@ def _own_settings(
     yield
     settings_module.settings.cache_clear()
     database.engine_for.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """Streamlit puts a script that it runs in the place of the program, from which children are started."""
+    ours = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = ours
 
 
 @pytest.fixture(autouse=True)

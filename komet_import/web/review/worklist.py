@@ -137,7 +137,7 @@ def _button(action: _Action, place: int, *, main: bool) -> None:
         plain(action.label),
         key=f"{action.key}-{place}",
         type="secondary" if main else "tertiary",
-        help=action.help and plain(action.help),
+        help=plain(action.help) if action.help else None,
         wrap=True,
         on_click=action.click,
     )

@@ -291,7 +291,7 @@ def test_of_a_pair_of_debit_and_credit_the_own_side_is_the_amount() -> None:
         seen = found(text.format(number, debit, credit))
         assert seen.columns["E"] == MONEY, (debit, credit)
         other = modifier(seen, Modifies.OTHER_SIDE)
-        assert (other.letter, dict(other.values), other.usual) == ("D", {"200": 1}, frozenset({""}))
+        assert (other.letter, dict(other.values), other.usual) == ("D", {"200": 1, "": 1}, frozenset({""}))
     invoices = found(text.format("Invoice #", "Debit", "Credit"), OPEN_INVOICES)
     assert invoices.columns["D"] == "Invoice Balance"
     assert modifier(invoices, Modifies.OTHER_SIDE).usual == frozenset({"", "0"})

@@ -105,7 +105,6 @@ NO_MARKS = [
     ("Source", "Web, Phone"),
     ("Rate", "Standard, Premium"),
     ("Xyz", "USD, USD"),
-    ("Xyz", "C, D"),
     ("Grade", "S, M"),
     ("Region", "IN, SI"),
     ("Checked", "Yes, No"),
@@ -116,6 +115,10 @@ NO_MARKS = [
 def test_a_column_whose_values_say_nothing_of_the_kind_is_plainly_ignored(header: str, values: str) -> None:
     seen = marked(header, values)
     assert seen.modifiers == () and seen.ignored == ("E",)
+
+
+def test_marks_of_the_two_sides_are_asked_about_under_any_heading() -> None:
+    assert modifier(marked("Xyz", "C, D"), Modifies.SIDE).usual == {"", "c"}
 
 
 def test_for_invoices_other_values_are_certain() -> None:
@@ -168,7 +171,7 @@ def test_beside_what_is_left_it_changes_nothing(money: str, header: str) -> None
 
 def test_values_are_counted_the_most_frequent_first_and_bounded() -> None:
     one = modifier(marked("Type", "Invoice, Credit Memo , Invoice,, Credit memo"), Modifies.KIND)
-    assert one.values == (("Invoice", 2), ("Credit Memo", 1), ("Credit memo", 1))
+    assert one.values == (("Invoice", 2), ("Credit Memo", 1), ("Credit memo", 1), ("", 1))
     debits = ["Customer Code | Credit Date | Debit | Credit"]
     debits += [f"FL200 | 2026-11-03 | {n + 1} |" for n in range(SHOWN + 10)]
     many = found("\n".join([*debits, "FL200 | 2026-11-03 | | 5"]))
