@@ -122,8 +122,8 @@ def load(directory: Directory, posted: Posted) -> Reference:
 
 def key_claim(type: ImportType, key: Parts) -> str:
     """The key under which a document is claimed; only its last part may hold the mark between the parts."""
-    *first, last = map(str, key)
-    said = ":".join([*(quote(part) for part in first), last])
+    *first, last = key
+    said = ":".join([*(quote(part) if isinstance(part, str) else str(part) for part in first), str(last)])
     return f"{type.slug}:{said if len(said) <= LONGEST_KEY else sha256(said.encode()).hexdigest()}"
 
 

@@ -61,6 +61,7 @@ def _column(
 
 _WHOLE = re.compile(r"([0-9]+)\.0+").fullmatch
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_PUNCTUATION = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 
 
 def number_key(number: str) -> str:
@@ -69,10 +70,13 @@ def number_key(number: str) -> str:
     """
     key = code_key(number)
     if not key.isalnum() or not key.isascii():
-        if whole := _WHOLE(key):
+        if "." in key and (whole := _WHOLE(key)):
             key = whole[1]
-        spread = unicodedata.normalize("NFKD", key)
-        key = "".join(c for c in spread if c.isalnum()) or key
+        if key.isascii():
+            key = key.translate(_PUNCTUATION) or key
+        else:
+            spread = unicodedata.normalize("NFKD", key)
+            key = "".join(c for c in spread if c.isalnum()) or key
     return _ZEROS.sub("", key) if "0" in key else key
 
 

@@ -26,10 +26,20 @@ def directory_now(session: Session) -> tuple[Directory, Stamp]:
 
 
 def facts_now(session: Session, draft: Draft, directory: Directory) -> tuple[Reference, Judgement]:
-    """Judge a draft, first without the ledger, then the rows that may collide with it again."""
+    """Judge a draft: first without the ledger, which says what is to be asked of that."""
     judgement = judge(draft, reference.load(directory, Posted()))
     facts = reference.load(directory, reference.load_posted(session, draft, judgement))
-    return facts, rejudge(judgement, draft, facts, colliding(judgement, draft, facts.posted))
+    return facts, _with_the_ledger(judgement, draft, facts)
+
+
+def judged_by(draft: Draft, facts: Reference) -> Judgement:
+    """The judgement of a whole draft by facts that are at hand."""
+    return _with_the_ledger(judge(draft, replace(facts, posted=Posted())), draft, facts)
+
+
+def _with_the_ledger(judgement: Judgement, draft: Draft, facts: Reference) -> Judgement:
+    """Judge the rows again that may collide with the ledger."""
+    return rejudge(judgement, draft, facts, colliding(judgement, draft, facts.posted))
 
 
 def rejudged(
@@ -47,11 +57,11 @@ def rejudged(
     )
     if nothing_new and not found.standing:
         return opened.reference, judgement
-    posted = Posted(
+    posted = replace(
+        known,  # where rows come from, and what became of those, no edit changes
         keys={**known.keys, **found.keys},
         alike={**known.alike, **found.alike},
         numbers={**known.numbers, **found.numbers},
-        corrected=known.corrected,
         standing={**known.standing, **found.standing},
     )
     facts = replace(opened.reference, posted=posted)

@@ -26,7 +26,7 @@ from komet_import.review.judgement import Judgement
 from komet_import.services.approval import reason
 from komet_import.services.desk import DESK, brought_up, current
 from komet_import.services.differences import Seen
-from komet_import.services.facts import directory_now, facts_now
+from komet_import.services.facts import directory_now, judged_by
 from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
 from komet_import.services.remembered import remember_values, said_of_values
@@ -210,9 +210,9 @@ def _judged(user: CurrentUser, batch_id: str, move: Move, before: Opened | None)
         if before is not None:
             directory, stamp = directory_now(session)
             return brought_up(session, opened.batch, directory, stamp, before)
-        # The stamp stays that of the draft: its rows' origins are no newer.
-        facts, judgement = facts_now(session, opened.draft, opened.reference.directory)
-        return replace(opened, judgement=judgement, reference=facts)
+        # By the facts at hand, and not by such as are read again: that they are those of now is seen by their
+        # stamp, here and once more when the ledger is locked.
+        return replace(opened, judgement=judged_by(opened.draft, opened.reference))
 
 
 def _posting(user: CurrentUser, judged: Opened, progress: posting.Progress) -> Posting:

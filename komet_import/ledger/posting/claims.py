@@ -5,7 +5,7 @@ simultaneous postings fail; a reversal gives them back.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -122,17 +122,26 @@ def whole(posting: Posting) -> str:
     )
 
 
-def content_of(rows: Sequence[tuple[int, Said]]) -> str:
-    """SHA-256 of what the rows say, in any order."""
-    fields = "\x1f".join(rows[0][1])
-    texts = sorted("\x1f".join(map(_said, values.values())) for _, values in rows)
+def content_of(said: Said) -> str:
+    """SHA-256 of what rows say, in any order; blank where there are none."""
+    if not said.numbers:
+        return ""
+    fields = "\x1f".join(said.columns)
+    columns = [
+        [_WRITTEN.get(type(value), _other)(value) for value in column] for column in said.columns.values()
+    ]
+    texts = sorted(map("\x1f".join, zip(*columns, strict=True)))
     return hashlib.sha256("\x1e".join([fields, *texts]).encode()).hexdigest()
 
 
-def _said(value: Any) -> str:
-    """What a value says, however it was written: 7.00 is 7, a renamed customer is the same one."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Decimal):
-        return str(to_thousandths(value))
-    return str(value.id) if isinstance(value, KnownCustomer | KnownLocation) else str(value or "")
+def _other(value: Any) -> str:
+    return str(value or "")
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: str,
+    Decimal: lambda amount: str(to_thousandths(amount)),
+    KnownCustomer: lambda known: str(known.id),
+    KnownLocation: lambda known: str(known.id),
+}
+"""What a value says, however it was written: 7.00 is 7, a renamed customer is the same one."""

@@ -18,13 +18,15 @@ def prepare(session: Session, posting: Posting) -> Write:
     """Each row adds a customer or updates the one with its code, as far as it says something: a blank cell
     and a column that the sheet lacks leave what is. Rows that change nothing are not among them.
     """
-    said = [(code_key(values[Meaning.RECORD]), values) for _, values in posting.rows]
+    said = posting.said
+    codes = said.of(Meaning.RECORD)
+    keys = [code_key(code) for code in codes]
     customers = staging.stage(
         session,
         Customer,
         ("code", "code_key", *_FIELDS),
-        ((values[Meaning.RECORD], key, *map(values.get, _FIELDS)) for key, values in said),
-        done=lambda count: posting.progress(0.1 + 0.3 * count / len(said)),
+        zip(codes, keys, *map(said.of, _FIELDS), strict=True),
+        done=lambda count: posting.progress(0.1 + 0.3 * count / len(codes)),
     )
     # A customer whose locations are erased has one row here, without a location.
     places = staging.stage(
@@ -33,9 +35,9 @@ def prepare(session: Session, posting: Posting) -> Write:
         ("code_key", "location_id"),
         (
             (key, location)
-            for key, values in said
-            if values.get(Meaning.LOCATIONS) is not None
-            for location in [place.id for place in values[Meaning.LOCATIONS]] or [None]
+            for key, named in zip(keys, said.of(Meaning.LOCATIONS), strict=True)
+            if named is not None
+            for location in [place.id for place in named] or [None]
         ),
         types={"code_key": String()},
     )

@@ -3,6 +3,8 @@
 Nothing here knows which type it is: what a row says is asked for by meaning.
 """
 
+from operator import itemgetter
+
 import numpy as np
 from sqlmodel import Session
 
@@ -19,7 +21,7 @@ def prepare(session: Session, posting: Posting) -> Write:
     """Each row becomes a balance adjustment; each key is claimed, and each row
     that was rejected before.
     """
-    rows, origins, type = posting.rows, posting.draft.origins, posting.draft.type
+    said, origins, type = posting.said, posting.draft.origins, posting.draft.type
     keys = parts(type, type.key, posting.judgement.readings, np.flatnonzero(posting.judgement.ready))
     claims = staging.stage(
         session,
@@ -30,43 +32,32 @@ def prepare(session: Session, posting: Posting) -> Write:
             [
                 *(
                     (KEY_CLAIM, key_claim(type, key), row)
-                    for (row, _), key in zip(rows, keys, strict=True)
+                    for row, key in zip(said.numbers, keys, strict=True)
                     if key
                 ),
-                *((corrections.CLAIM, origins[row].key, row) for row, _ in rows if row in origins),
+                *((corrections.CLAIM, origins[row].key, row) for row in said.numbers if row in origins),
             ],
-            key=lambda claim: (str(claim[0]), str(claim[1])),
+            key=itemgetter(0, 1),
         ),
     )
+    numbers = [number or "" for number in said.of(Meaning.NUMBER)]
+    columns = {
+        "row": said.numbers,
+        "customer_id": [party.id for party in said.of(Meaning.PARTY)],
+        "location_id": [place.id if place else None for place in said.of(Meaning.LOCATION)],
+        "number": numbers,
+        "number_key": map(number_key, numbers),
+        "credit_date": [day.isoformat() for day in said.of(Meaning.DAY)],
+        "amount": [type.in_balance(to_thousandths(amount)) for amount in said.of(Meaning.MONEY)],
+        "comments": [note or "" for note in said.of(Meaning.NOTE)],
+        "reference": [reference or "" for reference in said.of(Meaning.REFERENCE)],
+    }
     adjustments = staging.stage(
         session,
         Adjustment,
-        (
-            "row",
-            "customer_id",
-            "location_id",
-            "number",
-            "number_key",
-            "credit_date",
-            "amount",
-            "comments",
-            "reference",
-        ),
-        (
-            (
-                row,
-                values[Meaning.PARTY].id,
-                values[Meaning.LOCATION].id if values.get(Meaning.LOCATION) else None,
-                values.get(Meaning.NUMBER) or "",
-                number_key(values.get(Meaning.NUMBER) or ""),
-                values[Meaning.DAY].isoformat(),
-                type.in_balance(to_thousandths(values[Meaning.MONEY])),
-                values.get(Meaning.NOTE) or "",
-                values.get(Meaning.REFERENCE) or "",
-            )
-            for row, values in rows
-        ),
-        done=lambda count: posting.progress(0.1 + 0.4 * count / len(rows)),
+        tuple(columns),
+        zip(*columns.values(), strict=True),
+        done=lambda count: posting.progress(0.1 + 0.4 * count / len(said.numbers)),
     )
     batch_id = posting.batch.id
 

@@ -23,14 +23,24 @@ from komet_import.review.judgement import Judgement
 from komet_import.review.reference import OfParties
 from komet_import.types import Meaning
 
-Said = dict[Meaning, Any]
-"""What a row says: its readings by meaning."""
-
 Progress = Callable[[float], None]
 """Is told how much of the work is done, from 0 to 1. It must not call Streamlit: a transaction is open."""
 
 Write = Callable[[Session], None]
 """Writes what a type's posting has not laid ready beforehand, in the posting's transaction."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What rows say: their Excel row numbers, and their readings by meaning. Column by column, in which a
+    large sheet is laid ready in half the time that it takes row by row."""
+
+    numbers: list[int]
+    columns: dict[Meaning, list[Any]]
+
+    def of(self, meaning: Meaning) -> list[Any]:
+        """What the rows say of one meaning; None throughout where there is no such column."""
+        return self.columns.get(meaning) or [None] * len(self.numbers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,18 +57,18 @@ class Posting:
     progress: Progress = lambda done: None
 
     @cached_property
-    def rows(self) -> list[tuple[int, Said]]:
-        """The rows to post: Excel row number, and what it says, by meaning."""
+    def said(self) -> Said:
+        """What the rows say that are to be posted."""
         return self.read(self.judgement.ready)
 
-    def read(self, chosen: npt.NDArray[np.bool_]) -> list[tuple[int, Said]]:
-        """The chosen rows, which are to be without errors, as `rows`."""
-        present = [c for c in self.draft.type.columns if c.name in self.judgement.readings]
-        places = np.flatnonzero(chosen)
-        meanings = [c.meaning for c in present]
-        columns = [self.judgement.readings[c.name][places].tolist() for c in present]
-        numbers = self.judgement.numbers[places].tolist()
-        return [
-            (number, dict(zip(meanings, values, strict=True)))
-            for number, *values in zip(numbers, *columns, strict=True)
-        ]
+    def read(self, chosen: npt.NDArray[np.bool_]) -> Said:
+        """What the chosen rows say, which are to be without errors."""
+        readings = self.judgement.readings
+        return Said(
+            numbers=self.judgement.numbers[chosen].tolist(),
+            columns={
+                column.meaning: readings[column.name][chosen].tolist()
+                for column in self.draft.type.columns
+                if column.name in readings
+            },
+        )

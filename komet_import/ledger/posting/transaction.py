@@ -59,7 +59,7 @@ def prepare(session: Session, posting: Posting) -> Ready:
     draft = posting.draft
     return Ready(
         posting=posting,
-        content=content_of(posting.rows) if posting.rows else "",
+        content=content_of(posting.said),
         whole=whole(posting) if draft.type.once else "",
         effect=effects.written(posting),
         unposted=_stage_unposted(session, posting),

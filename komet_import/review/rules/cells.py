@@ -19,7 +19,13 @@ from komet_import.review.rules.finding import BLANK, Finding, listed_codes
 from komet_import.review.sameness import number_key
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
-from komet_import.sheets.layout.amounts import joined_by_blanks, read_amount, shown_amount, written_amount
+from komet_import.sheets.layout.amounts import (
+    joined_by_blanks,
+    read_amount,
+    shown_amount,
+    shows_all,
+    written_amount,
+)
 from komet_import.sheets.layout.answers import REAL, decimal_mark, settled
 from komet_import.sheets.layout.dates import read_date, swapped
 from komet_import.sheets.layout.doubt import Doubt
@@ -167,11 +173,10 @@ def _read_flag(asked: _Asked, text: str, held: int) -> Finding:
 def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
     column, type, reference = asked.column, asked.type, asked.reference
     answer = asked.answers.marks.get(column.name)
-    mark = decimal_mark(answer)
-    shown = shown_amount(text, held - SHOWN_WITH) if held >= SHOWN_WITH else None
+    decimals = held - SHOWN_WITH if held >= SHOWN_WITH else None
     amount = read_amount(
         text,
-        Held.NUMBER if held >= SHOWN_WITH else Held(held),
+        Held(held) if decimals is None else Held.NUMBER,
         decimals=column.decimals,
         mark=answer,
         currency=reference.currency,
@@ -180,25 +185,31 @@ def _read_amount(asked: _Asked, text: str, held: int) -> Finding:
     )
     if isinstance(amount, Doubt):
         offered = amount.suggestion
-        if shown and amount.code == "too-many-decimals" and held - SHOWN_WITH <= column.decimals:
-            offered = written_amount(shown, mark=mark)
+        if amount.code == "too-many-decimals" and decimals is not None and decimals <= column.decimals:
+            shown = shown_amount(text, decimals)
+            offered = written_amount(shown, mark=decimal_mark(answer)) if shown else offered
         return Finding(code=amount.code, suggestion=offered, facts={**amount.facts, "one": type.one})
     if held == Held.TEXT and (joined := joined_by_blanks(text)):
         return Finding(code="one-or-two-numbers", suggestion=joined)
-    too_much = {"limit": money(reference.ceiling), "noun": type.noun[0]}
     if abs(amount) > COUNTABLE:
-        return Finding(code="above-ceiling", facts=too_much)
+        return Finding(code="above-ceiling", facts=_too_much(asked))
     if not amount or type.against_sign(amount):
-        mend = written_amount(-amount, mark=mark) if amount else None
+        mend = written_amount(-amount, mark=decimal_mark(answer)) if amount else None
         code = "not-negative" if type.sign is Sign.NEGATIVE else "not-positive"
         return Finding(amount, code=code, suggestion=mend)
     if to_thousandths(abs(amount)) > reference.ceiling:
-        return Finding(amount, code="above-ceiling", facts=too_much)
-    if shown is not None and shown != amount:
-        offered = written_amount(shown, mark=mark) if shown else None
-        facts = {"shown": f"{shown:f}"}
-        return Finding(amount, code="shown-rounded", suggestion=offered, facts=facts, basis=f"{amount:f}")
+        return Finding(amount, code="above-ceiling", facts=_too_much(asked))
+    if decimals is not None and not shows_all(text, decimals):
+        shown = shown_amount(text, decimals)
+        if shown is not None and shown != amount:
+            offered = written_amount(shown, mark=decimal_mark(answer)) if shown else None
+            facts = {"shown": f"{shown:f}"}
+            return Finding(amount, code="shown-rounded", suggestion=offered, facts=facts, basis=f"{amount:f}")
     return Finding(amount)
+
+
+def _too_much(asked: _Asked) -> dict[str, str]:
+    return {"limit": money(asked.reference.ceiling), "noun": asked.type.noun[0]}
 
 
 def _read_date(asked: _Asked, text: str, held: int) -> Finding:

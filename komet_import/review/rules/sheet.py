@@ -16,6 +16,7 @@ from komet_import.review.issues import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
     COPIED_ROW,
+    DROPPED_ROW,
     ONE_MORE,
     POSSIBLE_DUPLICATE,
     REPEATED_ROW,
@@ -65,8 +66,8 @@ def _alike(keys: Sequence[npt.NDArray[np.int64]], counted: npt.NDArray[np.bool_]
     return groups.values()
 
 
-REFUSED = frozenset({ALREADY_POSTED, ALREADY_CORRECTED})
-"""Rows that the ledger refuses anyhow: they are no further documents like those that stand there."""
+REFUSED = frozenset({ALREADY_POSTED, ALREADY_CORRECTED, DROPPED_ROW})
+"""Rows that are refused anyhow: they are no further documents like those that stand there."""
 
 
 def similar(name: str) -> str:

@@ -234,6 +234,13 @@ def shown_amount(text: str, decimals: int) -> Decimal | None:
     return number.quantize(Decimal(1).scaleb(-min(decimals, 20)), ROUND_HALF_UP, _EXACT)
 
 
+def shows_all(text: str, decimals: int) -> bool:
+    """Whether Excel shows a typed number whole with so many decimals, as its text tells at a glance: not
+    every number of which that is true is told so."""
+    point = text.find(".")
+    return (point < 0 or len(text) - point <= decimals + 1) and "E" not in text.upper()
+
+
 def unclear_mark(text: str) -> str | None:
     """The only mark of a text amount that is another amount with each decimal mark; None for any other."""
     _, text = _side_said(_spelled(text))
