@@ -1,6 +1,9 @@
 """What the database itself makes sure of, whoever comes: posted once, never changed, never half."""
 
 import hashlib
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import delete, insert, text, update
@@ -10,11 +13,14 @@ from komet_import import services
 from komet_import.ledger import audit, database, posting
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, AuditEntry, Claim, Customer, Location, now
+from komet_import.ledger.posting.claims import content_of
+from komet_import.ledger.posting.shared import Said
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.reference import Moved
 from komet_import.ledger.states import Move
+from komet_import.review.reference import KnownCustomer, KnownLocation
 from komet_import.services import Opened
-from komet_import.types import CUSTOMERS
+from komet_import.types import CUSTOMERS, Meaning
 from tests.services import workspace
 from tests.services.workspace import DAY, People, credit, refused
 
@@ -143,3 +149,23 @@ def test_what_a_sheet_says_is_claimed_in_the_words_in_which_databases_hold_it(pe
     claims = {claim.scope: claim.key for claim in workspace.own(Claim)}
     assert claims["content"] == f"open-credits:{hashlib.sha256(said.encode()).hexdigest()}"
     assert claims["key"] == f"open-credits:{ids['Customer']['FL219']}:A"
+
+
+def test_what_rows_say_has_the_hash_under_which_it_was_posted_before() -> None:
+    """An import of last year is known by it: another way to write it would let the same rows in again."""
+    rosas = KnownCustomer(id=7, code="FL201", name="Rosas", active=True, locations=frozenset({3}))
+    miami = KnownLocation(id=3, code="MIA", name="Miami")
+    said = Said(
+        numbers=[2, 3],
+        columns={
+            Meaning.PARTY: [rosas, replace(rosas, name="Rosas del Valle")],
+            Meaning.DAY: [date(2026, 11, 3), date(2026, 11, 2)],
+            Meaning.MONEY: [Decimal("7.00"), Decimal("7")],
+            Meaning.LOCATION: [miami, None],
+            Meaning.NOTE: ["late", ""],
+        },
+    )
+    fields = "customer\x1fdate\x1famount\x1flocation\x1fcomments"
+    lines = ["7\x1f2026-11-02\x1f7000\x1f\x1f", "7\x1f2026-11-03\x1f7000\x1f3\x1flate"]
+    assert content_of(said) == hashlib.sha256("\x1e".join([fields, *lines]).encode()).hexdigest()
+    assert content_of(Said(numbers=[], columns={})) == ""
