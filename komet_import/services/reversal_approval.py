@@ -13,7 +13,7 @@ from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
 from komet_import.language.speaking import told_to
-from komet_import.ledger import database, reasons, reversal, reversal_request
+from komet_import.ledger import database, reasons, reversal, reversal_record, reversal_request
 from komet_import.ledger.models import Batch, RequestState, ReversalRequest, User
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.reversal import ReversalRefusal
@@ -67,7 +67,8 @@ def ask_reversal(
     with database.transaction() as session:
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
-        why = why_second(ALL[batch.type], found.tally.amount)
+        done = reversal_record.reversals_of(session, batch)
+        why = why_second(ALL[batch.type], found.tally.amount, done)
         if not why:
             raise ReversalRefusal("no-approval-needed", _("This reversal needs no approval; reverse it."))
         request = reversal_request.ask(session, found, reason=reasons.given(reason), by=fresh.id)
@@ -85,7 +86,7 @@ def ask_reversal(
             [person.language for person in approvers],
             lambda: (
                 {
-                    marked("Why"): why_second(ALL[batch.type], found.tally.amount),
+                    marked("Why"): why_second(ALL[batch.type], found.tally.amount, done),
                     marked("Reason"): request.reason,
                     marked("Balances"): largest_changes(told),
                 }

@@ -35,7 +35,8 @@ def reverse(
     with database.transaction() as session:
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
-        if why := why_second(ALL[batch.type], found.tally.amount):
+        done = reversal_record.reversals_of(session, batch)
+        if why := why_second(ALL[batch.type], found.tally.amount, done):
             raise ReversalRefusal(
                 "needs-approval", _("{why} Send it for approval; nothing was reversed.", why=why)
             )
@@ -80,9 +81,12 @@ def carry_out(
     return done
 
 
-def why_second(type: ImportType, amount: int | None) -> str:
+def why_second(type: ImportType, amount: int | None, done: Iterable[Reversal]) -> str:
     """Why a second person must approve a reversal of so much, in one sentence; blank where nobody must. That
     of an import whose control totals differ asks for nobody: its reversal has none.
+
+    `done` are the reversals of the import before: what no second person saw of them counts with it, for an
+    import that is reversed in parts is no smaller.
     """
     rule = settings().approval
     if not type.summed:
@@ -90,8 +94,18 @@ def why_second(type: ImportType, amount: int | None) -> str:
     if rule == "always":
         return _("A second person must approve every reversal.")
     above = to_thousandths(settings().approval_above)
-    if rule == "above" and abs(amount or 0) > above:
+    if rule != "above":
+        return ""
+    if abs(amount or 0) > above:
         return _("It is more than {amount}, so a second person must approve it.", amount=money(above))
+    alone = sum(one.taken_back.amount or 0 for one in done if not one.asked_by)
+    if abs((amount or 0) + alone) > above:
+        return _(
+            "With the {alone} of this import that were reversed before without a second person it is more "
+            "than {amount}, so a second person must approve it.",
+            alone=money(abs(alone)),
+            amount=money(above),
+        )
     return ""
 
 

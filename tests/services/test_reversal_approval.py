@@ -88,6 +88,25 @@ def test_a_second_person_is_needed_by_the_sum_of_the_rows_to_be_reversed(
         services.reverse(people.carl, batch_id, reason="Wrong", rows=rows)
 
 
+def test_what_is_reversed_in_parts_counts_together_unless_a_second_person_saw_the_part(
+    people_here: People, rule: Rule
+) -> None:
+    people, in_parts = people_here, imported(people_here.rita)
+    others = [credit(f"M{n}", amount=Decimal(n)) for n in range(1, 6)]
+    seen = imported(people.rita, *others, file_name="april.xlsx")
+    rule("above", "5")
+    services.reverse(people.carl, in_parts, reason="Wrong", rows=[2, 5])
+    act = lambda row: services.reverse(people.ada, in_parts, reason="Wrong", rows=[row])  # noqa: E731
+    told = "With the $5.00 of this import that were reversed before without a second person it is more than"
+    assert refused("needs-approval", lambda: act(3)).message.startswith(told)
+    request = services.ask_reversal(people.ada, in_parts, reason="Wrong", rows=[3])
+    services.approve_reversal(people.carl, in_parts, request.id)
+    refused("needs-approval", lambda: act(4))
+    request = services.ask_reversal(people.ada, seen, reason="Wrong", rows=[2, 6])
+    services.approve_reversal(people.carl, seen, request.id)
+    services.reverse(people.ada, seen, reason="Wrong", rows=[3])
+
+
 def test_of_invoices_the_money_counts_though_it_is_owed_to_us(people_here: People, rule: Rule) -> None:
     batch_id = test_open_invoices.opened(people_here, test_open_invoices.invoice(amount=50))
     services.post(people_here.ada, batch_id)

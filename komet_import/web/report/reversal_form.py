@@ -86,7 +86,7 @@ def reversal_form(
     count = report.receipt.posted.rows - report.batch.rows_reversed if rows is None else len(rows)
     again = _("the file") if rows is None else _("it") if count == 1 else _("them")
     value = "" if amount is None else f" ({money(-amount)})"
-    second = services.why_second(report.type, amount)
+    second = services.why_second(report.type, amount, services.reversals(user, report.batch.id))
     with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(
             plain(
