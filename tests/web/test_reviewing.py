@@ -61,6 +61,16 @@ def test_a_total_row_is_shown_and_counted_apart(address: str, people: People) ->
     assert (answer["total"], answer["set_aside"]) == (3, 1)
 
 
+def test_of_rows_to_be_confirmed_those_alone_are_duplicates_that_look_alike(
+    address: str, people: People
+) -> None:
+    rows = [credit("CR-1"), credit("", amount=7), credit("", amount=7), credit("CR-2", day="2019-01-02")]
+    looking = Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
+    grid = Grid(address, token_of(people.rita), looking.identity)
+    states = [row["state"] for row in grid.ask()[1]["rows"]]
+    assert states == ["ready", "ready", "duplicate", "to-confirm"], "the first of two equal ones is no copy"
+
+
 def test_a_message_that_comes_twice_is_done_once(grid: Grid, people: People, looking: Reviewing) -> None:
     grid.ask(setting(3, "Credit Balance", "-5", "5.25"))
     grid.seq = 0

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
+from komet_import.review.issues import DUPLICATES
 from komet_import.review.seen import kept_in_window, seen_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened
@@ -113,7 +114,8 @@ def _state(opened: Opened, place: int) -> str:
     if judgement.errors[place]:
         return "attention"
     if judgement.unconfirmed[place]:
-        return "to-confirm"
+        alike = any(issue.code in DUPLICATES and issue.confirmable for issue in judgement.of(place))
+        return "duplicate" if alike else "to-confirm"
     return "warning" if judgement.warnings[place] else "ready"
 
 

@@ -16,6 +16,7 @@ export function stateInWords(state, { hidden, aside, change }) {
     ready: "ready",
     warning: "ready, with a warning",
     "to-confirm": "to be confirmed",
+    duplicate: "possible duplicate, to be confirmed",
     attention: "needs attention",
     "left-out": "excluded",
     "set-aside": `${aside?.words ?? "set aside"}, not imported`,
