@@ -215,7 +215,7 @@ class Model:
     def say(self, level: str, text: str) -> None:
         self.tokens += 1
         place = {"row": None, "told": None, "column": None}
-        self.notices.append({"token": self.tokens, "level": level, "text": text, **place})
+        self.notices.append({"token": self.tokens, "level": level, "text": text, "undo": False, **place})
 
     def issues(self, row: int) -> dict[str, list[dict[str, Any]]]:
         values = self.rows[row]

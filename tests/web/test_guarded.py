@@ -59,6 +59,8 @@ def is_guarded(value: ast.expr) -> bool:
         return True
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         return ast.unparse(value.func) == "guarded.callback" or value.func.attr == "doing"
+    if isinstance(value, ast.Attribute) and value.attr.startswith("on_"):
+        return True  # given under such a name, where it was looked at
     # A component of ours is told to run the page when something was chosen; nothing else.
     return isinstance(value, ast.Lambda) and isinstance(value.body, ast.Constant)
 

@@ -55,7 +55,7 @@ class _Action:
 
     key: str
     label: str
-    click: Callable[..., None]
+    on_click: Callable[..., None]
     help: str | None = None
 
 
@@ -139,7 +139,7 @@ def _button(action: _Action, place: int, *, main: bool) -> None:
         type="secondary" if main else "tertiary",
         help=plain(action.help) if action.help else None,
         wrap=True,
-        on_click=action.click,
+        on_click=action.on_click,
     )
 
 
@@ -191,7 +191,7 @@ def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind) -
             _Action(
                 key="every",
                 label=TURNING.get(kind.code, "Apply all suggestions"),
-                click=looking.doing(
+                on_click=looking.doing(
                     partial(take, user, looking, kind.problems, f"{kind.title}: suggestions taken"),
                     f"Fixing {counted_rows(kind.rows)} …",
                 ),
@@ -217,7 +217,7 @@ def _own_value(looking: Reviewing, kind: Kind) -> _Action | None:
         return _Action(
             key="other",
             label="Fill blanks…",
-            click=guarded.callback(partial(_wish_for, looking, wish)),
+            on_click=guarded.callback(partial(_wish_for, looking, wish)),
             help="One value for all blank cells of the column",
         )
     if len(kind.problems) == 1:
@@ -225,13 +225,13 @@ def _own_value(looking: Reviewing, kind: Kind) -> _Action | None:
         return _Action(
             key="other",
             label="Replace…",
-            click=guarded.callback(partial(_wish_for, looking, wish)),
+            on_click=guarded.callback(partial(_wish_for, looking, wish)),
             help="Another value for all of them",
         )
     return _Action(
         key="other",
         label=f"Fix {len(kind.problems):,} values…",
-        click=guarded.callback(partial(looking.fix_values, (kind.column, kind.code))),
+        on_click=guarded.callback(partial(looking.fix_values, (kind.column, kind.code))),
         help="All of them in one table",
     )
 
@@ -248,7 +248,7 @@ def _taking(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Prob
     return _Action(
         key="mend",
         label=f"Use {suggestion}{every}",
-        click=looking.doing(
+        on_click=looking.doing(
             partial(take, user, looking, (problem,), label), f"Fixing {counted_rows(len(problem.rows))} …"
         ),
         help=known.name if known else None,
@@ -260,7 +260,7 @@ def _excluding(user: CurrentUser, looking: Reviewing, kind: Kind) -> _Action:
     return _Action(
         key="leave",
         label=f"Exclude {counted_rows(len(rows))}",
-        click=looking.doing(
+        on_click=looking.doing(
             partial(services.leave_out, user, looking.batch_id, rows),
             f"Excluding {counted_rows(len(rows))} …",
         ),
@@ -271,7 +271,7 @@ def _viewing(looking: Reviewing, kind: Kind) -> _Action:
     return _Action(
         key="kind",
         label="View rows",
-        click=guarded.callback(
+        on_click=guarded.callback(
             partial(looking.choose, Look(problem=(kind.column, kind.code, None))),
         ),
     )
@@ -283,7 +283,7 @@ def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind)
     return _Action(
         key="count",
         label=f"Import {'it' if len(rows) == 1 else 'them'} as {opened.type.counted(len(rows))}",
-        click=looking.doing(
+        on_click=looking.doing(
             partial(services.take_in, user, looking.batch_id, rows),
             f"Including {counted_rows(len(rows))} …",
         ),
@@ -303,7 +303,7 @@ def _dating(looking: Reviewing, kind: Kind) -> list[_Action]:
             _Action(
                 key=f"date-{day}",
                 label=f"Date {which} {day}, the first open day",
-                click=guarded.callback(partial(_wish_for, looking, wish)),
+                on_click=guarded.callback(partial(_wish_for, looking, wish)),
             )
         )
     return ways
