@@ -48,6 +48,8 @@ WHOSE = "x-komet-whose"
 LOOK_SECONDS = 1.0
 DRAW_SECONDS = 3.0
 """A tab whose session has ended is closed after this time, drawn anew or not."""
+SETTLED_SECONDS = 0.3
+"""Another run, asked for before the page was drawn, begins within this time."""
 ENDED, UNREADABLE, TOO_BIG = 1008, 1003, 1009
 """Why a socket is closed, as RFC 6455 §7.4.1 numbers it."""
 MOST_BYTES_OF_A_STRANGER = 64 << 10
@@ -226,11 +228,18 @@ class _Tab:
         # Nothing of what the browser sends counts any more; the page is on its way to the sign-in form.
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAW_SECONDS):
-                while not self._drawn.is_set():
+                while not await self._stays_drawn():
                     message = await self._next(self._drawn)
                     if message is not None and message["type"] == "websocket.disconnect":
                         return message
         return await self._close(ENDED)
+
+    async def _stays_drawn(self) -> bool:
+        """Whether the page was drawn to its end, and no other run of it has begun since: a browser whose
+        socket were closed in the midst of that would show the sign-in form twice."""
+        if self._drawn.is_set():
+            await asyncio.sleep(SETTLED_SECONDS)
+        return self._drawn.is_set()
 
     async def _next(self, event: asyncio.Event) -> Message | None:
         """The browser's next message; None where the event came first."""
@@ -321,6 +330,7 @@ class _Tab:
         kind = told.WhichOneof("type")
         if kind == "new_session":
             self._state_known, self._draws_again = True, self._over
+            self._drawn.clear()
             self.state = told.new_session.initialize.session_id
             _remember(self.state, self._whose)
         return kind == "script_finished" and self._draws_again and told.script_finished in _WHOLE
