@@ -144,7 +144,7 @@ def sums_of_runs(lines: Lines, runs: npt.NDArray[np.int64], counted: Bools) -> t
     same &= (lengths == 2) | (np.maximum.reduceat(parts, starts) < np.abs(last))
     alike[places[ends[same]]] = True
     if same.any():
-        unnumbered = _unnumbered_ends(lines, places, starts, ends)
+        unnumbered = _numbered_but(lines, places, starts, lengths, ends)
         asked[places[ends[_asked(same, lengths, unnumbered)]]] = True
     above, sum_ = len(places) - 1, int(money[-1])
     whole = abs(int(money[:-1].sum()) - sum_) <= lines.slack
@@ -170,7 +170,7 @@ def sums_above(lines: Lines, runs: npt.NDArray[np.int64], counted: Bools) -> dic
     same &= np.abs(np.add.reduceat(money, starts) - 2 * first) <= lines.slack
     if not same.any():
         return {}
-    found = same & _unnumbered_starts(lines, places, starts, lengths)
+    found = same & _numbered_but(lines, places, starts, lengths, starts)
     if int(same.sum()) > 1 and bool(same[lengths >= 2].all()):
         found |= same
     return {
@@ -188,19 +188,20 @@ def _bare(lines: Lines) -> Bools:
     return found
 
 
-def _unnumbered_starts(
+def _numbered_but(
     lines: Lines,
     places: npt.NDArray[np.intp],
     starts: npt.NDArray[np.intp],
     lengths: npt.NDArray[np.int64],
+    one: npt.NDArray[np.intp],
 ) -> Bools:
-    """The runs in which every row but the first has a number."""
+    """The runs in which every row has a number but this one: each run's first, or each one's last."""
     name = _number(lines)
     if name is None:
         return np.zeros(len(starts), dtype=np.bool_)
     numbered = ~lines.blank(name)[places]
     having = np.add.reduceat(numbered.astype(np.int64), starts)
-    found: Bools = ~numbered[starts] & (having == lengths - 1)
+    found: Bools = ~numbered[one] & (having == lengths - 1)
     return found
 
 
@@ -218,22 +219,6 @@ def _asked(same: Bools, lengths: npt.NDArray[np.int64], unnumbered: Bools) -> Bo
             found |= same & long
     if found.any():
         found |= same & (unnumbered | bool(same[lengths >= 2].all()))
-    return found
-
-
-def _unnumbered_ends(
-    lines: Lines,
-    places: npt.NDArray[np.intp],
-    starts: npt.NDArray[np.intp],
-    ends: npt.NDArray[np.intp],
-) -> Bools:
-    """The runs in which every row but the last has a number."""
-    name = _number(lines)
-    if name is None:
-        return np.zeros(len(starts), dtype=np.bool_)
-    numbered = ~lines.blank(name)[places]
-    having = np.add.reduceat(numbered.astype(np.int64), starts)
-    found: Bools = ~numbered[ends] & (having == ends - starts)
     return found
 
 

@@ -29,7 +29,6 @@ from komet_import.sheets.files.xlsx.xml import (
     whole,
 )
 
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MOST_SHEETS = 1_000
 _MOST_TABLES = 200  # table objects of one sheet that are looked at
 _MOST_TEXT = 96_000_000  # characters of all shared texts together
