@@ -26,9 +26,7 @@ def reversed_notices(user: CurrentUser, report: Report) -> None:
     just = st.session_state.pop(DONE, None)
     if isinstance(just, Reversal | ReversalAsked) and just.batch_id == report.batch.id:
         _left(just)
-    if not report.batch.rows_reversed:
-        return
-    for done in services.reversals(user, report.batch.id):
+    for done in _done(user, report):
         what = (
             _("Reversed")
             if done.rows is None
@@ -79,6 +77,11 @@ def reverse(user: CurrentUser, report: Report) -> None:
             st.rerun()
 
 
+def _done(user: CurrentUser, report: Report) -> list[Reversal]:
+    """The reversals of the import; nothing is asked for where nothing was reversed."""
+    return services.reversals(user, report.batch.id) if report.batch.rows_reversed else []
+
+
 def reversal_form(
     user: CurrentUser, report: Report, *, key: str, rows: Collection[int] | None, amount: int | None
 ) -> bool:
@@ -86,7 +89,7 @@ def reversal_form(
     count = report.receipt.posted.rows - report.batch.rows_reversed if rows is None else len(rows)
     again = _("the file") if rows is None else _("it") if count == 1 else _("them")
     value = "" if amount is None else f" ({money(-amount)})"
-    second = services.why_second(report.type, amount, services.reversals(user, report.batch.id))
+    second = services.why_second(report.type, amount, _done(user, report))
     with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(
             plain(
