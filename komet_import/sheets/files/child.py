@@ -35,7 +35,7 @@ from komet_import.sheets.files.delimited import TextBook
 from komet_import.sheets.files.kinds import FileKind
 from komet_import.sheets.files.modern import XlsxBook
 from komet_import.sheets.files.older import XlsBook
-from komet_import.sheets.files.open_document import OdsBook
+from komet_import.sheets.files.open_document.book import OdsBook
 from komet_import.sheets.files.striking import strike
 from komet_import.sheets.files.xlsx.cells import Cells, Limits
 from komet_import.sheets.files.xlsx.package import Entry

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.files.unpacking import unpacked
 from komet_import.sheets.files.xlsx.formats import Format, number_format
 from komet_import.sheets.files.xlsx.references import rows_of
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefully, read_swiftly
@@ -60,22 +61,8 @@ class Package:
         entry = self._names.get(part.lower())
         if entry is None:
             raise damaged(_("its part {part} is missing", part=part[:80]))
-        try:
-            self._parsed.add(part.lower())
-            with self._zip.open(entry) as stream:
-                while block := stream.read(size):
-                    yield block
-        except SheetRefusal:
-            raise
-        except Exception as error:  # BadZipFile, zlib.error, EOFError, struct.error, ValueError, …
-            raise SheetRefusal(
-                "damaged-zip",
-                _(
-                    "The workbook is damaged: its part {part} cannot be unpacked. Download or copy it again, "
-                    "or open it in Excel and save it anew.",
-                    part=part[:80],
-                ),
-            ) from error
+        self._parsed.add(part.lower())
+        yield from unpacked(self._zip, entry, size)
 
     def has(self, part: str) -> bool:
         """Whether the package holds that part."""
