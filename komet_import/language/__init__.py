@@ -11,6 +11,6 @@ A text for people is written in English where it is made, and told in the langua
 everybody may stand on it. Nothing is told while rows are judged: an issue is data until somebody sees it.
 """
 
-from komet_import.language.telling import Phrase, _, marked, marked_pair, ngettext, phrase
+from komet_import.language.telling import Phrase, _, marked, marked_pair, ngettext, nphrase, phrase
 
-__all__ = ["Phrase", "_", "marked", "marked_pair", "ngettext", "phrase"]
+__all__ = ["Phrase", "_", "marked", "marked_pair", "ngettext", "nphrase", "phrase"]

@@ -14,7 +14,7 @@ from komet_import.settings import ROOT
 
 Text = str | tuple[str, ...]
 """A text, or the two of a number of things."""
-_NAMED = {"_": 1, "marked": 1, "phrase": 1, "ngettext": 2, "marked_pair": 2}
+_NAMED = {"_": 1, "marked": 1, "phrase": 1, "ngettext": 2, "nphrase": 2, "marked_pair": 2}
 """What names texts in our code, and how many arguments of it are texts."""
 _MAILS = "komet_import/outbox/mail/templates"
 _IN_MAILS = {"_": None, "ngettext": (1, 2)}

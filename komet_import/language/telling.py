@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from komet_import.language.catalogues import catalogue
 from komet_import.language.pseudo import disguised
-from komet_import.language.speaking import Language, spoken
+from komet_import.language.speaking import Language, speaking, spoken
 
 
 def marked(text: str) -> str:
@@ -38,14 +38,26 @@ def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
 class Phrase:
     """A text with its values that is told when it is shown: what is found once, each reads in their language.
 
-    It stands in another text's place as a text does, and so may another phrase in its own.
+    It stands in another text's place as a text does, and so may another phrase in its own. With `several` it
+    is of a number of things, which is `count` among its values.
     """
 
     text: str
     values: tuple[tuple[str, object], ...] = ()
+    several: str = ""
 
     def __str__(self) -> str:
-        return _(self.text, **dict(self.values))
+        values = dict(self.values)
+        if not self.several:
+            return _(self.text, **values)
+        form = _form(self.text, 0) if values["count"] == 1 else _form(self.text, 1, self.several)
+        return _filled(form, values)
+
+    @property
+    def english(self) -> str:
+        """As it is kept."""
+        with speaking(Language.ENGLISH):
+            return str(self)
 
     def __format__(self, form: str) -> str:
         return format(str(self), form)
@@ -54,6 +66,11 @@ class Phrase:
 def phrase(text: str, /, **values: object) -> Phrase:
     """A text that is told later, with its values."""
     return Phrase(text, tuple(values.items()))
+
+
+def nphrase(one: str, several: str, count: int, /, **values: object) -> Phrase:
+    """A text of a number of things that is told later, as `ngettext` tells it."""
+    return Phrase(one, (("count", count), *values.items()), several)
 
 
 def _form(text: str, number: int, several: str = "") -> str:

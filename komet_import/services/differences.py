@@ -50,8 +50,8 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
     cells: dict[tuple[int, str], tuple[str, CellChange, Step]] = {}
     found: dict[tuple[int, str], Difference] = {}
     for step, changes, label in [
-        *((step, step.changes.inverse(), _("Undone: {label}", label=step.label)) for step in taken_back),
-        *((step, step.changes, step.label) for step in done),
+        *((step, step.changes.inverse(), _("Undone: {label}", label=step.words)) for step in taken_back),
+        *((step, step.changes, step.words) for step in done),
     ]:
         for cell in changes.cells:
             first = cells.get((cell.row, cell.column), (cell.before,))[0]

@@ -40,6 +40,7 @@ from komet_import.services.facts import directory_now
 from komet_import.services.reports import Report, ReportRow, report
 from komet_import.services.rights import visible
 from komet_import.services.step_record import parts_of
+from komet_import.services.step_words import in_words
 from komet_import.services.stored import edits_in_order, name_of, replayed
 from komet_import.settings import settings
 from komet_import.sheets.layout.sheet import Header
@@ -238,9 +239,10 @@ def _edits(session: Session, batch_id: str) -> Table:
                 if edit.undone_at
                 else ""
             )
-            for what, before, after in parts_of(Changes.from_json(edit.changes)):
-                at = told_time(edit.at)
-                yield [edit.seq, at, name, edit.kind, edit.label, what, before or "", after or "", undone]
+            changes = Changes.from_json(edit.changes)
+            at, words = told_time(edit.at), in_words(edit.label, changes)
+            for what, before, after in parts_of(changes):
+                yield [edit.seq, at, name, edit.kind, words, what, before or "", after or "", undone]
 
     return Table(
         title=_("Edits"),

@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.language import _
+from komet_import.language import _, phrase
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, Edit, now
@@ -18,7 +18,7 @@ from komet_import.services.facts import facts_now, rejudged
 from komet_import.services.open_draft import Opened, Step
 from komet_import.services.revision import Decision, Sender, advance
 from komet_import.services.step_record import recorded
-from komet_import.services.step_words import Label, said
+from komet_import.services.step_words import UNDID, Label, kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ def edit(
         step = Step(
             seq=batch.revision,
             kind=kind,
-            label=said(label, planned),
+            label=kept(label, planned),
             by=user.name,
             at=batch.changed_at,
             undone=False,
@@ -155,7 +155,7 @@ def _travel(
                 _(
                     "{hand_name} was faster: {label}. Nothing was undone; look, then press again.",
                     hand_name=step.hand_name,
-                    label=step.label,
+                    label=step.words,
                 ),
             )
         moved = replace(step, undone=back, hand=user.id, hand_name=user.name)
@@ -174,7 +174,7 @@ def _travel(
             told = {"step": moved.seq, "label": moved.label}
             audit.record(session, what=what, by=user.id, about=batch.id, details=told)
 
-        return Decision(outcome=moved.label, after=after, write=write)
+        return Decision(outcome=moved.words, after=after, write=write)
 
     return advance(user, batch_id, decide, sender=sender, before=None)
 
@@ -190,9 +190,9 @@ def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
         if later:
             raise Refusal(
                 "touched-later",
-                _("A later edit changed the same: {label}. Take it back first.", label=later[0].label),
+                _("A later edit changed the same: {label}. Take it back first.", label=later[0].words),
             )
         return step.changes.inverse(), ()
 
-    taken = next((f"Undid: {s.label}" for s in view(user, batch_id).steps if s.seq == seq), "")
+    taken = next((phrase(UNDID, label=s.label) for s in view(user, batch_id).steps if s.seq == seq), "")
     return edit(user, batch_id, plan, kind="take-back", label=taken, sender=None)

@@ -18,6 +18,7 @@ from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.review.reference import Reference
 from komet_import.review.window import problems
+from komet_import.services import step_words
 from komet_import.types import ImportType
 
 
@@ -25,8 +26,9 @@ from komet_import.types import ImportType
 class Step:
     """One step of work on a draft, for the list of edits.
 
-    `kind` is that of the edit (`BY_MEMORY`: nobody's). `hand` is the user whose doing it is that the step
-    stands, or stands no longer: who did it, or who took it back or did it again last.
+    `kind` is that of the edit (`BY_MEMORY`: nobody's), `label` its words as they are kept. `hand` is the user
+    whose doing it is that the step stands, or stands no longer: who did it, or who took it back or did it
+    again last.
     """
 
     seq: int
@@ -39,6 +41,11 @@ class Step:
     changes: Changes
     hand: int
     hand_name: str
+
+    @property
+    def words(self) -> str:
+        """Its label, told to who reads it."""
+        return step_words.in_words(self.label, self.changes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

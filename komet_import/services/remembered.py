@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
+from komet_import.language import Phrase, phrase
 from komet_import.ledger import audit, database, reading_memory, value_memory
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import BY_MEMORY, Batch
@@ -30,6 +31,7 @@ from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, edit
 from komet_import.services.open_draft import Opened
 from komet_import.services.step_record import LONGEST_LABEL
+from komet_import.services.step_words import AS_ON, AS_ON_MORE, NAMED_MORE, READ_AS, UNDID
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import Meaning
 from komet_import.types.schema import code_key
@@ -53,7 +55,7 @@ def apply_layout(user: CurrentUser, batch_id: str, remembered: Remembered) -> No
     def note(session: Session, after: Opened) -> None:
         reading_memory.used(session, after.type, after.draft.found)
 
-    label = f"Read as on {told_day(remembered.at)}, by {remembered.by}"
+    label = phrase(READ_AS, day=told_day(remembered.at), who=remembered.by)
     edit(user, batch_id, plan, kind=LAYOUT, label=label, sender=None, also=note)
 
 
@@ -121,12 +123,12 @@ def _key(draft: Draft, one: Applied) -> Key:
     return OF_CODES[draft.type.column(one.column).kind], code_key(one.known.text)
 
 
-def words_of(several: Sequence[Applied]) -> str:
+def words_of(several: Sequence[Applied]) -> Phrase:
     """A step that applies values of one choice, in words."""
-    first = several[0].known
+    first, further = several[0].known, len(several) - NAMED
     named = ", ".join(one.words for one in several[:NAMED])
-    more = f" and {len(several) - NAMED:,} more" if len(several) > NAMED else ""
-    return f"As on {told_day(first.at)}, by {first.by}: {named}{more}"
+    told = {"day": told_day(first.at), "who": first.by, "named": named}
+    return phrase(AS_ON_MORE, **told, further=further) if further > 0 else phrase(AS_ON, **told)
 
 
 def told_of(several: Sequence[Applied]) -> list[dict[str, Any]]:
@@ -170,8 +172,9 @@ def undo_values(user: CurrentUser, batch_id: str, values: Sequence[dict[str, Any
         return setting(cells), ()
 
     named = ", ".join(f"{told['value']} → {told['code']}" for told in values[:NAMED])
-    more = f" and {len(values) - NAMED:,} more" if len(values) > NAMED else ""
-    edit(user, batch_id, plan, kind="take-back", label=f"Undid: {named}{more}", sender=None)
+    further = len(values) - NAMED
+    what = phrase(NAMED_MORE, named=named, further=further) if further > 0 else named
+    edit(user, batch_id, plan, kind="take-back", label=phrase(UNDID, label=what), sender=None)
 
 
 def _replaced(draft: Draft, name: str) -> dict[tuple[str, str], list[tuple[int, str, str, str]]]:

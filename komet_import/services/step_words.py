@@ -1,8 +1,15 @@
-"""A step of the journal in words, for the list of edits."""
+"""A step of the journal in words, for the list of edits.
+
+They are kept in English, and told in the language of who reads them: what is read from the changes themselves
+is said anew, what somebody said of them is told by its template.
+"""
 
 import json
 from collections.abc import Callable, Sequence
 
+from komet_import.language import Phrase, _, marked, marked_pair, ngettext, nphrase
+from komet_import.language.retelling import Template, retold
+from komet_import.language.speaking import Language, speaking, spoken
 from komet_import.refusal import quoted
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.given_answers import EVERY_VALUE, chosen_row
@@ -11,12 +18,78 @@ from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers
 from komet_import.types.schema import listed
 
-Label = str | Callable[[Changes], str]
+Words = str | Phrase
+Label = Words | Callable[[Changes], Words]
 """A step in words for the list of edits; blank where what was changed says it."""
 
+CELLS = marked_pair("{kind}: {cells:,} cells in {count:,} row", "{kind}: {cells:,} cells in {count:,} rows")
+PASTED = marked("Pasted {rows:,} × {columns:,} cells")
+MADE_POSITIVE = marked_pair(
+    "Made amounts positive in {count:,} row", "Made amounts positive in {count:,} rows"
+)
+MADE_NEGATIVE = marked_pair(
+    "Made amounts negative in {count:,} row", "Made amounts negative in {count:,} rows"
+)
+TIDIED = marked_pair("Tidied {column} in {count:,} row", "Tidied {column} in {count:,} rows")
+FILLED = marked_pair(
+    "Filled {column} with {value} in {count:,} row", "Filled {column} with {value} in {count:,} rows"
+)
+REPLACED = marked_pair(
+    "{column}: “{before}” → “{after}” in {count:,} row", "{column}: “{before}” → “{after}” in {count:,} rows"
+)
+DATED = marked_pair(
+    "Dated {count:,} row {day}, the first open day", "Dated {count:,} rows {day}, the first open day"
+)
+DATED_APART = marked_pair(
+    "Dated {count:,} row the first open day of each", "Dated {count:,} rows the first open day of each"
+)
+EXCLUDED = marked_pair("Excluded {count:,} row", "Excluded {count:,} rows")
+_INCLUDED = marked_pair("Included {count:,} row", "Included {count:,} rows")
+_EXCLUDED_ROW, _INCLUDED_ROW = marked("Excluded row {row}"), marked("Included row {row}")
+_CELL = marked("{column} in row {row}: {before} → {after}")
+_CELLS_OF_ROW = marked("{cells:,} cells in row {row}")
+_CELLS_OF_ROWS = marked("{cells:,} cells in {rows:,} rows")
+SUGGESTED = marked_pair(
+    "{title}: suggestions taken in {count:,} row", "{title}: suggestions taken in {count:,} rows"
+)
+VALUES_REPLACED = marked_pair(
+    "{column}: {values} replaced in {count:,} row", "{column}: {values} replaced in {count:,} rows"
+)
+VALUES = marked_pair("{count:,} value", "{count:,} values")
+CONFIRMED_READING = marked("Confirmed how the file was read")
+READ_AS = marked("Read as on {day}, by {who}")
+AS_ON = marked("As on {day}, by {who}: {named}")
+AS_ON_MORE = marked("As on {day}, by {who}: {named} and {further:,} more")
+NAMED_MORE = marked("{named} and {further:,} more")
+UNDID = marked("Undid: {label}")
 
-def said(label: Label, changes: Changes) -> str:
-    return label(changes) if callable(label) else label or _label(changes)
+_TEMPLATES: tuple[Template, ...] = (
+    *((one, "") for one in (UNDID, READ_AS, AS_ON_MORE, AS_ON, PASTED, CONFIRMED_READING)),
+    *(CELLS, MADE_POSITIVE, MADE_NEGATIVE, TIDIED, FILLED, REPLACED, DATED, DATED_APART, EXCLUDED),
+    *(SUGGESTED, VALUES_REPLACED, _INCLUDED),
+    *((one, "") for one in (_EXCLUDED_ROW, _INCLUDED_ROW, _CELLS_OF_ROW, _CELLS_OF_ROWS, _CELL)),
+    (NAMED_MORE, ""),
+)
+_WITHIN = {"label": _TEMPLATES, "values": (VALUES,)}
+
+
+def kept(label: Label, changes: Changes) -> str:
+    """What is kept of a step: in English."""
+    with speaking(Language.ENGLISH):
+        return str(label(changes) if callable(label) else label) or _label(changes)
+
+
+def in_words(label: str, changes: Changes | None = None) -> str:
+    """The kept words of a step, told to who reads them; without its changes as far as the words go."""
+    if spoken() is Language.ENGLISH:
+        return label
+    if changes is not None:
+        if label == kept("", changes):
+            return _label(changes)
+        before = UNDID.format(label="")
+        if label.startswith(before):
+            return _(UNDID, label=in_words(label.removeprefix(before), changes.inverse()))
+    return retold(label, _TEMPLATES, _WITHIN)
 
 
 def _label(changes: Changes) -> str:
@@ -26,56 +99,88 @@ def _label(changes: Changes) -> str:
             _answered(one) for one in changes.answers if one.after is not None or one.question == "header"
         )
     if changes.left_out:
-        return f"Excluded {_counted(changes.left_out)}"
+        return _of_rows(EXCLUDED, _EXCLUDED_ROW, changes.left_out)
     if changes.taken_in or changes.admitted:
-        return f"Included {_counted((*changes.taken_in, *changes.admitted))}"
+        return _of_rows(_INCLUDED, _INCLUDED_ROW, (*changes.taken_in, *changes.admitted))
     if len(changes.cells) == 1:
         cell = changes.cells[0]
-        return f"{cell.column} in row {told(cell.row)}: {_shown(cell.before)} → {_shown(cell.after)}"
+        return _(
+            _CELL,
+            column=_(cell.column),
+            row=told(cell.row),
+            before=_shown(cell.before),
+            after=_shown(cell.after),
+        )
     if not changes.cells and changes.confirmations:
         return _confirmed(changes.confirmations)
-    return f"{len(changes.cells):,} cells in {_counted(sorted({c.row for c in changes.cells}))}"
+    cells, rows = len(changes.cells), sorted({cell.row for cell in changes.cells})
+    if len(rows) == 1:
+        return _(_CELLS_OF_ROW, cells=cells, row=told(rows[0]))
+    return _(_CELLS_OF_ROWS, cells=cells, rows=len(rows))
+
+
+def _of_rows(several: Template, one: str, rows: Sequence[int]) -> str:
+    return _(one, row=told(rows[0])) if len(rows) == 1 else ngettext(*several, len(rows))
 
 
 def _confirmed(given: Sequence[Confirmation]) -> str:
     """What was confirmed in words, for the list of edits."""
-    titles = sorted({CATALOGUE[one.code].title for one in given})
-    return f"Confirmed {' and '.join(titles).lower()} in {_counted(sorted({one.row for one in given}))}"
+    titles = _joined(sorted({CATALOGUE[one.code].title for one in given}))
+    rows = sorted({one.row for one in given})
+    if len(rows) == 1:
+        return _("Confirmed {titles} in row {row}", titles=titles, row=told(rows[0]))
+    return _("Confirmed {titles} in {rows:,} rows", titles=titles, rows=len(rows))
+
+
+def _joined(titles: Sequence[str]) -> str:
+    """Titles within a sentence."""
+    first, *others = titles
+    found = _(first)
+    for one in others:
+        found = _("{first} and {last}", first=found, last=_(one))
+    return found.lower()
 
 
 def _answered(answer: Answer) -> str:
     """An answer in words, for the list of edits."""
-    given = answer.after or ""
+    given, column = answer.after or "", answer.column
     match answer.question:
         case "mark" | "order":
-            return f"{answer.column}: {answers.in_words(answer.question, answer.before, given)}"
+            return f"{_(column)}: {answers.in_words(answer.question, answer.before, given)}"
         case "hidden":
-            return "Hidden rows count"
+            return _("Hidden rows count")
+        case "column" if given:
+            return _("Column {letter}: {column}", letter=column, column=_(given))
         case "column":
-            return f"Column {answer.column}: {given or 'not imported'}"
+            return _("Column {letter}: not imported", letter=column)
+        case "field" if given:
+            return _("{column}: column {letter}", column=_(column), letter=given)
         case "field":
-            return f"{answer.column}: {f'column {given}' if given else 'none of the columns'}"
+            return _("{column}: none of the columns", column=_(column))
         case "filter":
-            kept = json.loads(given or "[]")
-            if EVERY_VALUE in kept:
-                return f"Column {answer.column}: every value counts"
-            return f"Column {answer.column}: only {listed([value or 'blank' for value in kept])}"
+            values = json.loads(given or "[]")
+            if EVERY_VALUE in values:
+                return _("Column {letter}: every value counts", letter=column)
+            said = listed([value or _("blank") for value in values])
+            return _("Column {letter}: only {values}", letter=column, values=said)
         case "header" if answer.after is None:
-            return "Headings as they were found"
+            return _("Headings as they were found")
         case "header":
-            return f"Headings in row {chosen_row(given):,}"
+            return _("Headings in row {row:,}", row=chosen_row(given))
         case "beside":
-            return "The table beside is not imported"
+            return _("The table beside is not imported")
+        case "sign" if given == "negative":
+            return _("{column}: the negative amounts are imported", column=_(column))
         case "sign":
-            said = "the negative amounts are imported" if given == "negative" else "amounts as they are"
-            return f"{answer.column}: {said}"
+            return _("{column}: amounts as they are", column=_(column))
         case _:
-            return f"Sheet “{given}”"
-
-
-def _counted(rows: Sequence[int]) -> str:
-    return f"row {told(rows[0])}" if len(rows) == 1 else f"{len(rows):,} rows"
+            return _("Sheet “{name}”", name=given)
 
 
 def _shown(text: str) -> str:
-    return quoted(text) if text else "blank"
+    return quoted(text) if text else _("blank")
+
+
+def counted_values(count: int) -> Phrase:
+    """A number of values, to be told later."""
+    return nphrase(*VALUES, count)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event, text
 
 from komet_import import services
+from komet_import.language.speaking import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Edit
 from komet_import.review.edits import CellChange, Changes
@@ -98,6 +99,14 @@ def test_every_step_says_what_it_was_whose_and_of_what_kind(people: People) -> N
         (10, "fix", "1 number fixed", rita.id),
         (11, "take-back", "Undid: 1 number fixed", rita.id),
     ]
+    with speaking(Language.SPANISH):
+        words = [step.words for step in services.view(rita, batch_id).steps]
+    assert words[:2] == [
+        "Confirmado en la fila 2: posible duplicado",
+        "Comentarios en la fila 2: en blanco → “x”",
+    ]
+    assert words[5:8] == ["Fila 2 excluida", "Left out what is late", "3 filas incluidas"]
+    assert words[8].startswith("Fecha del crédito: ") and words[10] == "Deshecho: 1 number fixed"
     assert workspace.texts(rita, batch_id, "Credit #")[2] == "N"
 
 

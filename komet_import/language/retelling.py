@@ -1,0 +1,64 @@
+"""Sentences that are kept in English, told again in the language of who reads them.
+
+What was filled into a sentence is read out of it by its template and told in the template's translation. A
+sentence that fits none, as those of a version that had other words, stays as it was.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from string import Formatter
+
+from komet_import.language.speaking import Language, spoken
+from komet_import.language.telling import _, ngettext
+
+Template = tuple[str, str]
+"""The text for one and that for several (`marked_pair`); the second is blank where nothing is counted."""
+
+
+def retold(kept: str, templates: Sequence[Template], within: Mapping[str, Sequence[Template]]) -> str:
+    """A kept sentence that was made of one of these templates. `within` are the templates of what stands at
+    some places; what stands at another is told if it is a text of ours, and else as it is.
+    """
+    if spoken() is Language.ENGLISH:
+        return kept
+    for one, several in templates:
+        for form in filter(None, (one, several)):
+            if found := _pattern(form).fullmatch(kept):
+                return _refilled(one, several, found.groupdict(), within)
+    return kept
+
+
+def _refilled(
+    one: str, several: str, facts: Mapping[str, str], within: Mapping[str, Sequence[Template]]
+) -> str:
+    values: dict[str, object] = {}
+    for name, fact in facts.items():
+        number = fact.replace(",", "")
+        if name in within:
+            values[name] = retold(fact, within[name], within)
+        elif name in _counts(one):
+            values[name] = int(number)
+        else:
+            values[name] = _(fact)
+    if not several:
+        return _(one, **values)
+    count = values.pop("count")
+    return ngettext(one, several, count if isinstance(count, int) else 0, **values)
+
+
+@cache
+def _counts(form: str) -> frozenset[str]:
+    """The places at which numbers stand."""
+    return frozenset(name for _text, name, spec, _conversion in Formatter().parse(form) if name and spec)
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    """What finds in a sentence what stands at the places of its template."""
+    pattern = ""
+    for text, name, spec, _conversion in Formatter().parse(form):
+        pattern += re.escape(text)
+        if name:
+            pattern += f"(?P<{name}>[0-9,]+)" if spec else f"(?P<{name}>.*?)"
+    return re.compile(pattern, re.DOTALL)

@@ -1,0 +1,35 @@
+"""What is kept in English, such as the words of a step, is told in the language of who reads it."""
+
+import re
+
+import pytest
+
+from komet_import.language import _
+from komet_import.language.speaking import Language, speaking
+from komet_import.services import step_words
+from komet_import.services.step_words import in_words
+
+FACTS = {"column": "Credit Date", "kind": "Paste", "title": "Missing", "values": "3 values"}
+
+
+def kept(form: str, several: bool) -> str:
+    """A sentence of a template, with a number at each place of one."""
+    names = re.findall(r"\{(\w+)(?::,)?\}", form)
+    counts = dict.fromkeys(re.findall(r"\{(\w+):,\}", form), 1_200 if several else 1)
+    return form.format(**{name: FACTS.get(name, name.upper()) for name in names} | counts)
+
+
+@pytest.mark.parametrize("template", step_words._TEMPLATES)
+def test_every_kind_of_step_is_told_anew_of_one_and_of_several(template: tuple[str, str]) -> None:
+    for form in filter(None, template):
+        said = kept(form, form != template[0])
+        with speaking(Language.SPANISH):
+            assert in_words(said) != said
+        assert in_words(said) == said
+
+
+def test_what_was_filled_in_is_told_too_and_what_a_person_typed_stays() -> None:
+    with speaking(Language.SPANISH):
+        told = in_words("Undid: Credit Date: “a” → “b in 2 rows” in 1,200 rows")
+        assert told == f"Deshecho: {_('Credit Date')}: “a” → “b in 2 rows” en 1,200 filas"
+        assert in_words("A step of another version") == "A step of another version"
