@@ -14,15 +14,24 @@ def _said(phrases: str) -> tuple[str, ...]:
 
 
 CURRENCY_HEADINGS: Said = {
-    EN: _said("""
-        currency, currency code, curr, cur, ccy, currency id, currency iso code, doc currency, iso
-    """),
-    ES: _said("moneda, divisa, código moneda, cod moneda, tipo moneda"),
-    PT: _said("moeda, código moeda"),
-    FR: _said("devise, monnaie, code devise"),
-    DE: _said("währung, waehrung, whg, währungscode, belegwährung, währungsschlüssel, wrg"),
-    NL: _said("munteenheid, valuta, valutacode, munt"),
+    EN: _said("currency, curr, cur, ccy, crcy, curr code, cur code, ccy code, iso"),
+    ES: _said("moneda, divisa, mon, mda, cod mon"),
+    PT: _said("moeda"),
+    FR: _said("devise, monnaie, dev, code dev"),
+    DE: _said("währung, waehrung, whg, wäh, waehr, währ, wrg"),
+    NL: _said("munteenheid, valuta, val, munt"),
 }
+CURRENCY_STEMS = ("currency", "moneda", "divisa", "moeda", "devise", "monnaie", "wahrung", "waehrung",
+                  "belegwahrung", "hauswahrung", "valuta", "munt")  # fmt: skip
+"""A heading with a word that begins so says currencies, whatever goes with it: `Währungsnr.`."""
+CURRENCY_MONEY = frozenset(
+    _said("""
+        amount, amt, importe, monto, valor, betrag, wert, montant, bedrag, total, balance, saldo, solde, rate,
+        factor, kurs, koers, gain, loss, cambio, taux, taxa, tasa, base, wahrungsbetrag, wahrungskurs,
+        wahrungswert, valutabedrag, valutakoers, value, price, credit, debit, open, net, gross
+    """)
+)
+"""Words of a heading that with these are amounts in a currency, or its rate."""
 
 RATE_HEADINGS: Said = {
     EN: _said("exchange rate, currency rate, fx rate, ex rate, currency factor, conversion rate"),

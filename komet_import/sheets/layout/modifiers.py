@@ -24,6 +24,8 @@ from komet_import.types.marks import (
     APPLIED_HEADINGS,
     CLEARED_HEADINGS,
     CURRENCY_HEADINGS,
+    CURRENCY_MONEY,
+    CURRENCY_STEMS,
     FLAGS_AGAINST,
     FLAGS_FOR,
     KIND_HEADINGS,
@@ -181,7 +183,7 @@ def _said(
         return Modifies.OTHER_SIDE, _zero
     heading = _heading(header)
     if _currencies(heading, values, currency):
-        return Modifies.CURRENCY, lambda value: currency in currencies.said(value)
+        return Modifies.CURRENCY, lambda value: currency in _currency_of(value)
     if heading in _heads("rate") and _amounts(values):
         return Modifies.RATE, lambda value: amount(value) in (0, 1)
     if heading in _heads("cleared"):
@@ -312,13 +314,31 @@ def _elsewhere() -> frozenset[tuple[str, ...]]:
 
 
 def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) -> bool:
-    """Whether a column says currencies: below such a heading, or nothing but currencies, the ledger's too."""
+    """Whether a column says currencies: below such a heading, where a system may have numbers of its own for
+    them, or nothing but currencies, the ledger's too.
+    """
     if len(values) > SHOWN:
         return False
+    if _says_currency(heading):
+        numbers = all(value.isdecimal() and len(value) <= _DIGITS for value in values)
+        return numbers or any(map(_currency_of, values)) or not (_amounts(values) or any(map(is_day, values)))
     said = [currencies.said(value) for value in values]
-    if heading in _heads("currency"):
-        return any(said) or not (_amounts(values) or any(map(is_day, values)))
     return len(values) > 1 and all(said) and any(currency in one for one in said)
+
+
+def _says_currency(heading: tuple[str, ...]) -> bool:
+    """Whether a heading is of currencies, and not of amounts in one."""
+    stemmed = any(word.startswith(CURRENCY_STEMS) for word in heading)
+    return heading in _heads("currency") or (stemmed and CURRENCY_MONEY.isdisjoint(heading))
+
+
+_DIGITS = 3
+"""Numbers of so many digits may stand for currencies; longer ones are amounts."""
+
+
+def _currency_of(value: str) -> frozenset[str]:
+    """What a value of a column of currencies can mean."""
+    return currencies.said(value) or currencies.numbered(value)
 
 
 def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:

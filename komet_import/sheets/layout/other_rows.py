@@ -14,9 +14,10 @@ from komet_import.refusal import quoted
 from komet_import.sheets.layout.control_line import hinted, labelled
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
 from komet_import.sheets.layout.other_tables import is_footer, other_parts
+from komet_import.sheets.layout.row_counts import rows_counted
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sums import Run, Running, party_runs, sums_above, sums_of_runs
-from komet_import.sheets.layout.total_labels import TotalLabel, hint, total_label, words
+from komet_import.sheets.layout.total_labels import DAY, TotalLabel, hint, total_label, words
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Meaning
 
@@ -33,6 +34,7 @@ def other_rows(lines: Lines) -> dict[int, Aside]:
         return {}
     found = {**other_parts(lines), **_control_lines(lines)}
     _printed_lines(lines, found)
+    _counting_lines(lines, found)
     if lines.money_column is not None:
         _Totals(lines, found).find()
     _lines_of_text(lines, found)
@@ -53,7 +55,8 @@ class _Totals:
         runs = party_runs(lines, gone, printed)
         self.alike, self.asked = sums_of_runs(lines, runs, counted)
         self.heading = sums_above(lines, runs, counted)
-        self.hinted = _hinted(lines, self.alike)
+        self.dated = _dated(lines)
+        self.hinted = _hinted(lines, self.alike) | self.dated
         self.sums = Running(lines=lines, counted=counted.copy(), runs=runs)
         self.in_table = frozenset(lines.worksheet.totals)
         self.number = lines.column(Meaning.NUMBER)
@@ -72,7 +75,12 @@ class _Totals:
             if place in self.found:
                 continue
             run = self.sums.run(place)
-            aside = self._in_table(place, run) or self._labelled(place, run) or self._bare(place, run)
+            aside = (
+                self._in_table(place, run)
+                or self._labelled(place, run)
+                or self._bare(place, run)
+                or self._to_a_day(place, run)
+            )
             if aside is None and place in self.heading:
                 run = self.heading[place]
                 aside = self._aside(False, self.sums.words(run), run)
@@ -139,13 +147,13 @@ class _Totals:
         elsewhere = [key for key in lines.needed if key != name]
         lacking = all(lines.blank(key)[place] for key in elsewhere)
         undated = self.day is not None and (name == self.day or bool(lines.blank(self.day)[place]))
+        unnumbered = self.number is None or bool(lines.blank(self.number)[place])
         if name == lines.whose:
-            if not undated:
-                return None
-            numbered = self.number is not None and not lines.blank(self.number)[place]
+            if not undated:  # a customer's row: there are no customers of this name, and it adds up others
+                return True if label.plain and unnumbered and run is not None and run.count > 1 else None
             if label.plain or summed:
                 return True
-            return (label.linked or names_party) and not numbered
+            return (label.linked or names_party) and unnumbered
         if name == self.day:
             return True if names_party or summed else None
         if name == self.number:
@@ -162,10 +170,11 @@ class _Totals:
             return None
         if undated:
             return summed
-        if run is None or self.number is None or bool(lines.blank(self.number)[place]):
+        if run is None or unnumbered:
             return True if summed else None
         # With a number of its own it has all that a row of data has: “Total” may be what was credited.
-        return False if run.count > 1 and run.start >= self.sums.party_start(place) else None
+        of_party = run.start >= self.sums.party_start(place) or (label.figures and run.start == 0)
+        return False if run.count > 1 and of_party else None
 
     def _is_party(self, about: tuple[str, ...]) -> bool:
         """Whether the words of a label name a customer of the sheet."""
@@ -199,6 +208,23 @@ class _Totals:
             return self._aside(False, self.sums.words(run), run)
         return None
 
+    def _to_a_day(self, place: int, run: Run | None) -> Aside | None:
+        """A row with a day in place of a number, where others have numbers, that adds up several of these."""
+        if run is None or run.count < 2 or not self.dated[place] or self.dated[run.start : place].any():
+            return None
+        return self._aside(False, self.sums.words(run), run)
+
+
+def _dated(lines: Lines) -> Bools:
+    """The rows whose number is a day, or has one in it, where most rows have others."""
+    number = lines.column(Meaning.NUMBER)
+    if number is None:
+        return np.zeros(len(lines), dtype=np.bool_)
+    found = _having_day(lines.texts(number))
+    found &= ~lines.blank(number)
+    usual = 2 * int(found.sum()) > int((~lines.blank(number)).sum())
+    return np.zeros_like(found) if usual else found
+
 
 def _hinted(lines: Lines, alike: Bools) -> Bools:
     """The rows that may have the label of a sum: rows that lack something or are a sum, by all their texts;
@@ -210,6 +236,8 @@ def _hinted(lines: Lines, alike: Bools) -> Bools:
         chosen = pa.array(unlike)
         for name in lines.rows.columns:
             found[unlike] |= _having_hint(lines.texts(str(name)).take(chosen))
+        if lines.whose is not None:
+            found[unlike] |= _having_day(lines.texts(lines.whose).take(chosen))
     number, note = lines.column(Meaning.NUMBER), lines.column(Meaning.NOTE)
     if number is not None:
         found |= _having_hint(lines.texts(number))
@@ -232,6 +260,11 @@ def _having_hint(texts: pa.Array) -> Bools:
     return found
 
 
+def _having_day(texts: pa.Array) -> Bools:
+    found: Bools = pc.match_substring_regex(texts, DAY).to_numpy(zero_copy_only=False)
+    return found
+
+
 # Control totals ---------------------------------------------------------------------------------------
 
 
@@ -249,6 +282,23 @@ def _control_lines(lines: Lines) -> dict[int, Aside]:
 
 
 # Lines of text -----------------------------------------------------------------------------------------
+
+
+def _counting_lines(lines: Lines, found: dict[int, Aside]) -> None:
+    """Lines that say how many rows there are, with the number in whatever column: as many as stand above."""
+    odd = lines.odd.copy()
+    odd[list(found)] = False
+    places = np.flatnonzero(odd)
+    if not len(places):
+        return
+    counted = np.cumsum((lines.readable if lines.money_column else ~lines.odd) & ~lines.odd)
+    for place, cells in zip(places.tolist(), lines.cells_of(places), strict=True):
+        said = rows_counted(_said(cells)) if 0 < len(cells) <= 3 else None
+        if said is not None and (not lines.readable[place] or said == counted[place]):
+            found[place] = _COUNT
+
+
+_COUNT = Aside(kind=RowKind.FOOTER, certain=True, why="says how many rows there are")
 
 
 def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:

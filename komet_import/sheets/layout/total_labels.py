@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from komet_import import currencies, types
+from komet_import.sheets.layout.calendar_words import months
 from komet_import.types.schema import PARTIES
 
 LONGEST = 90
@@ -86,6 +87,7 @@ _BESIDE = _PREPOSITIONS | _all(
     "invoice invoices factura facturas fatura faturas facture factures rechnung rechnungen facturen fattura",
     "and y e et und en row rows line lines item items this current running dollars dollar euros euro pesos",
 )
+_MONTHS = "|".join(sorted(months(), key=len, reverse=True))
 _CARRIED = frozenset(
     words(text)
     for text in (
@@ -100,8 +102,26 @@ _CARRIED = frozenset(
 )  # fmt: skip
 """Whole labels of lines that carry a balance, and so repeat the money of others."""
 
-_AS_OF = _all("as of on at al a la fecha em am per zum au op")
+_AS_OF = _all("as of on at al a la fecha em am per zum au op ao le de")
 """What leads to the day of a balance: “Saldo al 27/11/2026”."""
+
+_CARRIED_TO_A_DAY = frozenset(tuple(word for word in said if word not in _AS_OF) for said in _CARRIED) | {
+    (),
+    *(
+        words(text)
+        for text in (
+            "stand", "kontostand", "saldostand", "corte", "cierre", "saldo cierre", "posicion", "posicao",
+            "fechamento", "situation", "arrete", "cloture", "solde cloture", "situatie", "position",
+        )
+    ),
+}  # fmt: skip
+"""The same where a day follows, and what says so only there: “Stand 27.11.2026”, “Per 30.11.”."""
+
+DAY = (
+    r"(?i)\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b"
+    rf"|\b\d{{1,2}}\.? (?:de )?(?:{_MONTHS})\b|\b(?:{_MONTHS})\.? (?:de )?\d{{1,4}}\b"
+)
+"""A regular expression (Arrow's) for a day or a month somewhere in a text."""
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +130,16 @@ def hint() -> str:
     looked at word by word."""
     said = {word for words_ in (_SUMS, _PARTS, _COUNTS, *_CARRIED) for word in words_ if len(word) > 2}
     spread = {word for word in said if not any(other in word for other in said - {word})}
-    return "(?i)" + "|".join(sorted(spread | _SPELLED))
+    to_a_day = {rf"\b{word}\b" for words_ in _CARRIED_TO_A_DAY - _CARRIED for word in words_ if len(word) > 2}
+    return "(?i)" + "|".join(sorted(spread | to_a_day | _SPELLED))
+
+
+def _names_day(said: tuple[str, ...]) -> bool:
+    """Whether words name a day or a month: figures of a date, or a month beside a figure."""
+    figures = [word for word in said if word.isdecimal()]
+    if any(word in months() for word in said):
+        return bool(figures)
+    return 2 <= len(figures) <= 3 and all(len(figure) in (1, 2, 4) for figure in figures)
 
 
 _SPELLED = frozenset(
@@ -160,9 +189,12 @@ def total_label(text: str) -> TotalLabel | None:
     said = words(text)
     if len(said) > 2 and all(len(word) == 1 for word in said):
         said = ("".join(said),)  # T O T A L
-    undated = tuple(word for word in said if not word.isdecimal() and word not in _AS_OF)
-    if undated in _CARRIED:
-        return TotalLabel(figures=undated != said)
+    if said in _CARRIED:
+        return TotalLabel()
+    if _names_day(said):
+        rest = tuple(word for word in said if not (word.isdecimal() or word in _AS_OF or word in months()))
+        if rest in _CARRIED_TO_A_DAY and (rest or not _AS_OF.isdisjoint(said)):
+            return TotalLabel(figures=True)
     places = [place for place, word in enumerate(said) if word in _SUMS or word in _PARTS or word in _COUNTS]
     if said[:2] == ("i", "alt"):
         places.insert(0, 1)
