@@ -9,6 +9,8 @@ Rows that are wrong are never exceptions: they are issues (`review/issues.py`).
 import re
 from pathlib import PurePosixPath, PureWindowsPath
 
+from komet_import.language import _
+
 LONGEST_QUOTE = 40
 _UNSAID = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters, and what breaks a line or a paragraph."""
@@ -41,7 +43,7 @@ def quoted(text: str) -> str:
     """A person's text as a sentence quotes it: on one line, cut where it is long."""
     line = on_one_line(text)
     if not line:
-        return "An empty text"
+        return _("An empty text")
     return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1]}…”"
 
 

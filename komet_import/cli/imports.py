@@ -15,6 +15,7 @@ from komet_import.cli.answering import SHEET, add_answers, add_sheets, by_questi
 from komet_import.cli.reading import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.clock import told_day
+from komet_import.language.phrases import from_json
 from komet_import.ledger import database
 from komet_import.ledger.posting import expected_of
 from komet_import.refusal import Refusal, quoted
@@ -286,7 +287,7 @@ def _totals(opened: Opened) -> dict[str, Any]:
             "amount": amount_text(counted.amount),
             "hash_total": hash_total(opened.draft),
         },
-        "from": opened.batch.reading.get("control_totals"),
+        "from": from_json(came).english if (came := opened.batch.reading.get("control_totals")) else None,
         "difference": opened.totals_differ,
         "accounting_rows": list(opened.accounting_rows) if opened.totals_differ else [],
         "reason": opened.batch.overridden_why,

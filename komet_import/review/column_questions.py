@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from komet_import.language import _, ngettext
 from komet_import.review.draft import Draft
 from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.holding import Hold
@@ -57,12 +58,16 @@ def _column(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     letter, header = hold.column, draft.sheet.header
     name = header.doubtful[letter]
     foreign = header.foreign.get(letter)
-    why = header.evidence.get(letter, "")
+    why = str(header.evidence.get(letter, ""))
     if foreign:
-        why = f"The heading says {foreign}; the ledger is in {settings().currency}."
+        why = _(
+            "The heading says {foreign}; the ledger is in {currency}.",
+            foreign=foreign,
+            currency=settings().currency,
+        )
     return sentences(why, _first_values(draft.worksheet, letter, header.row)), (
-        Option(answer=name, words=f"Yes, it is {name}"),
-        Option(answer="", words="Don't import it"),
+        Option(answer=name, words=_("Yes, it is {column}", column=_(name))),
+        Option(answer="", words=_("Don't import it")),
     )
 
 
@@ -71,11 +76,15 @@ def _field(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     header = draft.sheet.header
     options = []
     for letter in header.rivals[hold.column]:
-        values = _first_values(draft.worksheet, letter, header.row).removeprefix("First values: ")
-        words = f"“{header.headers.get(letter, '')}” in column {letter}: {values}"
+        words = _(
+            "“{heading}” in column {letter}: {values}",
+            heading=header.headers.get(letter, ""),
+            letter=letter,
+            values=_values(draft.worksheet, letter, header.row) or _("The column is blank."),
+        )
         options.append(Option(answer=letter, words=words))
-    why = sentences(*(header.evidence.get(letter, "") for letter in header.rivals[hold.column]))
-    return why, (*options, Option(answer="", words="None of them"))
+    why = sentences(*(header.evidence.get(letter) for letter in header.rivals[hold.column]))
+    return why, (*options, Option(answer="", words=_("None of them")))
 
 
 def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
@@ -94,14 +103,15 @@ def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
         )
         for chosen in offered
     )
-    counts = [f"{value or 'blank'} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
-    return f"Rows by value: {', '.join(counts)}{' …' if len(values) > FEW_VALUES else ''}.", options
+    counts = [f"{value or _('blank')} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
+    more = " …" if len(values) > FEW_VALUES else ""
+    return _("Rows by value: {counts}{more}.", counts=", ".join(counts), more=more), options
 
 
 def _only(chosen: Sequence[str], all_of_them: int) -> str:
     if len(chosen) == all_of_them or chosen == [EVERY_VALUE]:
-        return "All rows"
-    return f"Only {listed([f'“{value}”' if value else 'blank' for value in chosen])}"
+        return _("All rows")
+    return _("Only {values}", values=listed([f"“{value}”" if value else _("blank") for value in chosen]))
 
 
 def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
@@ -110,13 +120,18 @@ def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
 
 def _beside(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     """A table beside is not read: it is imported from a file, or a sheet, of its own."""
-    said = []
-    for table in draft.sheet.beside:
-        rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
-        sum_ = "" if table.amount is None else f" ({money(table.amount)})"
-        said.append(f"{rows}{sum_} in columns {table.letters[0]} to {table.letters[-1]}")
-    why = f"Not read: {listed(said)}."
-    return why, (Option(answer="this", words="Import this table alone"),)
+    said = [
+        _(
+            "{rows} in columns {first} to {last}",
+            rows=ngettext("{count:,} row", "{count:,} rows", table.rows)
+            + ("" if table.amount is None else f" ({money(table.amount)})"),
+            first=table.letters[0],
+            last=table.letters[-1],
+        )
+        for table in draft.sheet.beside
+    ]
+    why = _("Not read: {tables}.", tables=listed(said))
+    return why, (Option(answer="this", words=_("Import this table alone")),)
 
 
 def further_sheets(draft: Draft) -> list[Question]:
@@ -125,17 +140,33 @@ def further_sheets(draft: Draft) -> list[Question]:
         return []
     evidence, options = _about_sheets(draft)
     return [
-        Question(kind="sheet", column="", text="Which sheet should be imported?", evidence=evidence,
-                 options=options)
-    ]  # fmt: skip
+        Question(
+            kind="sheet",
+            column="",
+            text=_("Which sheet should be imported?"),
+            evidence=evidence,
+            options=options,
+        )
+    ]
 
 
 def _about_sheets(draft: Draft) -> tuple[str, tuple[Option, ...]]:
     names = (draft.sheet.name, *other_sheets(draft.worksheet)) if draft.worksheet else (draft.sheet.name,)
     sizes = {sheet.name: sheet.rows for sheet in draft.worksheet.sheets} if draft.worksheet else {}
-    rows = [f"“{name}” {sizes[name]:,} rows" for name in names if name in sizes]
+    rows = [
+        ngettext("“{name}” {count:,} row", "“{name}” {count:,} rows", sizes[name], name=name)
+        for name in names
+        if name in sizes
+    ]
     return (
-        f"{len(names):,} sheets match: {listed(rows)}." if rows else "",
+        ngettext(
+            "{count:,} sheet matches: {rows}.",
+            "{count:,} sheets match: {rows}.",
+            len(names),
+            rows=listed(rows),
+        )
+        if rows
+        else "",
         tuple(Option(answer=name, words=f"“{name}”") for name in names),
     )
 
@@ -143,6 +174,13 @@ def _about_sheets(draft: Draft) -> tuple[str, tuple[Option, ...]]:
 def _first_values(worksheet: Worksheet | None, letter: str, header_row: int) -> str:
     if worksheet is None or letter not in worksheet.text:
         return ""
+    shown = _values(worksheet, letter, header_row)
+    return _("First values: {values}", values=shown) if shown else _("The column is blank.")
+
+
+def _values(worksheet: Worksheet | None, letter: str, header_row: int) -> str:
+    """The first distinct values of a column; blank where it has none."""
+    if worksheet is None or letter not in worksheet.text:
+        return ""
     below = worksheet.text[letter][worksheet.text.index > header_row].str.strip()
-    shown = below[below != ""].drop_duplicates().head(SAMPLES).tolist()
-    return f"First values: {', '.join(shown)}" if shown else "The column is blank."
+    return ", ".join(below[below != ""].drop_duplicates().head(SAMPLES).tolist())

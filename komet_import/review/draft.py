@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from komet_import.language import Phrase, phrase
 from komet_import.review.edits import Changes, Confirmation
 from komet_import.review.given_answers import (
     EVERY_VALUE,
@@ -176,7 +177,7 @@ class Draft:
                 text: Aside(
                     kind=RowKind.FILTERED,
                     certain=True,
-                    why=f"“{headings[letter]}” says {text or 'nothing'}",
+                    why=_says(headings[letter], text),
                 )
                 for text in set(texts)
             }
@@ -330,3 +331,10 @@ def _completed(sheet: Sheet, type: ImportType, *, multi_location: bool) -> Sheet
             rows.insert(place, column.name, pd.Series("", index=rows.index, dtype="str"))
             held = np.insert(held, place, Held.TEXT, axis=1)
     return replace(sheet, rows=rows, held=held)
+
+
+def _says(heading: str, text: str) -> Phrase:
+    """Why a row is set aside: what it says in a column of which a person said which values count."""
+    if text:
+        return phrase("“{heading}” says {text}", heading=heading, text=text)
+    return phrase("“{heading}” says nothing", heading=heading)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from komet_import.language import _, marked
+from komet_import.language import Phrase, _, marked
 from komet_import.review.draft import Draft
 from komet_import.review.figures import Tally
 from komet_import.review.judgement import Judgement
@@ -96,7 +96,7 @@ def _column(
         rows=len(draft.sheet.rows),
         name=name,
         says=_(SAYS[modifier.modifies]) if modifier else "",
-        why=header.evidence.get(letter, ""),
+        why=str(header.evidence.get(letter, "")),
         asked=asked or (open_filter and unusual),
     )
 
@@ -116,9 +116,9 @@ def rows_read(draft: Draft, judgement: Judgement) -> list[RowsRead]:
 
 def rows_set_aside(draft: Draft, judgement: Judgement) -> list[RowsRead]:
     """The rows that are no rows to import, by what they are, with the money that stands in them."""
-    grouped: dict[tuple[RowKind, str], list[int]] = {}
+    grouped: dict[tuple[RowKind, Phrase | None], list[int]] = {}
     for place, aside in draft.aside.items():
-        why = aside.why if aside.kind is RowKind.FILTERED else ""
+        why = aside.why if aside.kind is RowKind.FILTERED else None
         grouped.setdefault((aside.kind, why), []).append(place)
     currencies = [one.letter for one in draft.sheet.header.modifiers if one.modifies is Modifies.CURRENCY]
     found = []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from komet_import.language import Phrase
 from komet_import.review.holding import question_id
 
 SHOWN = 2
@@ -50,8 +51,10 @@ class Question:
         }
 
 
-def sentences(*said: str) -> str:
+def sentences(*said: str | Phrase | None) -> str:
     """Sentences one after the other, each with its capital and its point."""
     return " ".join(
-        f"{one[0].upper()}{one[1:]}{'' if one.endswith(('.', '?', '…')) else '.'}" for one in said if one
+        f"{one[0].upper()}{one[1:]}{'' if one.endswith(('.', '?', '…')) else '.'}"
+        for one in (str(part or "") for part in said)
+        if one
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from komet_import.language import _, marked_pair, ngettext
 from komet_import.review.answering import OF_ROWS
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import Judgement
@@ -23,29 +24,47 @@ def doubted_rows(draft: Draft, judgement: Judgement, kind: str) -> list[Question
     type, count = draft.type, len(places)
     chosen = np.zeros(len(draft.rows), dtype=np.bool_)
     chosen[places] = True
-    _, amount = judgement.tally(chosen)
-    what = "a total" if count == 1 else "totals"
-    if not OF_ROWS[kind]:
-        what = "another table"
-    rows = "Is 1 row" if count == 1 else f"Are {count:,} rows"
+    amount = judgement.tally(chosen)[1]
+    what = "total" if OF_ROWS[kind] else "table"
     shown = [
-        f"row {told(int(judgement.numbers[place]))} {draft.doubted[place].why}" for place in places[:SHOWN]
+        _("row {row} {why}", row=told(int(judgement.numbers[place])), why=draft.doubted[place].why)
+        for place in places[:SHOWN]
     ]
-    sums = f" ({money(amount)})" if amount else ""
     return [
         Question(
             kind=kind,
             column="",
-            text=f"{rows}{sums} {what}, or {type.one if count == 1 else type.noun[1]} to import?",
+            text=ngettext(
+                *_ASKED[what],
+                count,
+                sums=f" ({money(amount)})" if amount else "",
+                imported=_(type.one if count == 1 else type.noun[1]),
+            ),
             evidence=sentences("; ".join(shown)),
             options=(
-                Option(answer="aside", words=f"{what[0].upper()}{what[1:]}: exclude"),
-                Option(answer="count", words=f"Import {type.counted(count)}"),
+                Option(answer="aside", words=ngettext(*_EXCLUDE[what], count)),
+                Option(answer="count", words=_("Import {counted}", counted=type.counted(count))),
             ),
             rows=count,
             suggested="aside" if OF_ROWS[kind] else None,
         )
     ]
+
+
+_ASKED = {
+    "total": marked_pair(
+        "Is {count:,} row{sums} a total, or {imported} to import?",
+        "Are {count:,} rows{sums} totals, or {imported} to import?",
+    ),
+    "table": marked_pair(
+        "Is {count:,} row{sums} another table, or {imported} to import?",
+        "Are {count:,} rows{sums} another table, or {imported} to import?",
+    ),
+}
+_EXCLUDE = {
+    "total": marked_pair("A total: exclude", "Totals: exclude"),
+    "table": marked_pair("Another table: exclude", "Another table: exclude"),
+}
 
 
 def doubted_sign(draft: Draft, judgement: Judgement) -> list[Question]:
@@ -54,17 +73,28 @@ def doubted_sign(draft: Draft, judgement: Judgement) -> list[Question]:
     if not wrong.any():
         return []
     type, count = draft.type, int(others.sum())
-    rest = f"; exclude {type.counted(count)} of the other sign" if count else ""
-    sums = money(int(judgement.amounts[wrong].sum()))
+    number, sums = int(wrong.sum()), money(int(judgement.amounts[wrong].sum()))
+    importing = _("Yes, import {counted}", counted=type.counted(number))
+    if count:
+        importing = _(
+            "{importing}; exclude {counted} of the other sign",
+            importing=importing,
+            counted=type.counted(count),
+        )
     return [
         Question(
             kind="sign",
             column=type.amount_column or "",
-            text=sign_question(draft, int(wrong.sum())),
-            evidence=f"{int(wrong.sum()):,} amounts come to {sums}, {count:,} have the other sign.",
+            text=str(sign_question(draft, number)),
+            evidence=_(
+                "{number:,} amounts come to {sums}, {others:,} have the other sign.",
+                number=number,
+                sums=sums,
+                others=count,
+            ),
             options=(
-                Option(answer=TURNED, words=f"Yes, import {type.counted(int(wrong.sum()))}{rest}"),
-                Option(answer="as-they-are", words="No, amounts are as they are"),
+                Option(answer=TURNED, words=importing),
+                Option(answer="as-they-are", words=_("No, amounts are as they are")),
             ),
             rows=int((wrong | others).sum()),
         )
@@ -90,14 +120,17 @@ def _hidden_rows(draft: Draft, judgement: Judgement) -> list[int]:
 
 
 def _hidden(count: int) -> Question:
-    rows = "1 row is" if count == 1 else f"{count:,} rows are"
     return Question(
         kind="hidden",
         column="",
-        text=f"{rows} hidden in Excel. Import {'it' if count == 1 else 'them'}?",
-        evidence="They are marked in the grid.",
+        text=ngettext(
+            "{count:,} row is hidden in Excel. Import it?",
+            "{count:,} rows are hidden in Excel. Import them?",
+            count,
+        ),
+        evidence=_("They are marked in the grid."),
         options=(
-            Option(answer="count", words="Import"),
-            Option(answer="leave-out", words="Exclude"),
+            Option(answer="count", words=_("Import")),
+            Option(answer="leave-out", words=_("Exclude")),
         ),
     )

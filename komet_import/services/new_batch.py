@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 
 from komet_import.language import _
+from komet_import.language.phrases import to_json
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import Batch, BatchStatus, now
 from komet_import.ledger.posting import PostingRefusal
@@ -125,8 +126,8 @@ def take_totals(
     if not found or not totals:
         return ""
     set_totals(batch, totals)
-    batch.reading = {**batch.reading, "control_totals": found.where}
-    return found.where
+    batch.reading = {**batch.reading, "control_totals": to_json(found.where)}
+    return found.where.english
 
 
 def new_batch(

@@ -7,16 +7,18 @@ made of. So a type needs no list of headings of its own, and a language is one e
 from collections.abc import Mapping
 from enum import StrEnum
 
+from komet_import.language import marked
+
 
 class Language(StrEnum):
     """A language of headings and of marks; the value is how it is called in a sentence."""
 
-    ENGLISH = "English"
-    SPANISH = "Spanish"
-    PORTUGUESE = "Portuguese"
-    FRENCH = "French"
-    GERMAN = "German"
-    DUTCH = "Dutch"
+    ENGLISH = marked("English")
+    SPANISH = marked("Spanish")
+    PORTUGUESE = marked("Portuguese")
+    FRENCH = marked("French")
+    GERMAN = marked("German")
+    DUTCH = marked("Dutch")
 
 
 EN, ES, PT = Language.ENGLISH, Language.SPANISH, Language.PORTUGUESE

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from komet_import import services
 from komet_import.access import users
+from komet_import.language.phrases import from_json
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Message
 from komet_import.ledger.posting import expected_of
@@ -284,7 +285,7 @@ def test_what_the_sheet_says_that_it_comes_to_is_set_aside_and_expected(people: 
     assert [(str(a.kind), a.sentence) for a in opened.figures.apart.aside] == [
         ("control-totals", "1 line gives control totals.")
     ]
-    assert opened.batch.reading["control_totals"] == "row 5"
+    assert str(from_json(opened.batch.reading["control_totals"])) == "row 5"
     (entry,) = [entry for entry in workspace.own(AuditEntry) if entry.action == "expect"]
     assert entry.details["taken from"] == "row 5"
     services.expect(people.rita, batch_id, rows="3", amount="8722.5")

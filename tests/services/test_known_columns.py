@@ -20,8 +20,8 @@ def test_a_column_of_our_codes_is_asked_about_whatever_another_is_called(
     batch_id = workspace.opened(people.rita, *map(list, rows), headers=headers)
     header = services.view(people.rita, batch_id).draft.sheet.header
     assert header.doubtful == {"B": "Customer Code"} and header.ignored == ("A",)
-    assert "2 of 2 are your codes" in header.evidence["B"]
-    assert "2 of 2 are names of your customers" in header.evidence["A"]
+    assert "2 of 2 are your codes" in str(header.evidence["B"])
+    assert "2 of 2 are names of your customers" in str(header.evidence["A"])
     assert not services.view(people.rita, batch_id).judgement.ready.any()
 
 

@@ -164,9 +164,12 @@ class RowRules:
         namesakes = directory.customers_named.get(comparable(named), ()) if named else ()
         if namesakes:
             offered = namesakes[0].code if len(namesakes) == 1 else None
-            basis = f"{said} named like {namesakes[0].code}"
-            facts = {"other": namesakes[0].code}
-            return Finding(code=KNOWN_NAME, suggestion=offered, facts=facts, basis=basis)
+            return Finding(
+                code=KNOWN_NAME,
+                suggestion=offered,
+                facts={"other": namesakes[0].code},
+                basis=f"{said} named like {namesakes[0].code}",
+            )
         lower = any(c.islower() for c in said)
         several = sum(any(c.isalpha() for c in word) for word in said.split()) > 1
         longer = len(said) > max(directory.longest_code, 1) and not any(c.isdigit() for c in said)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language import Phrase, phrase
 from komet_import.review.draft import Draft
 from komet_import.review.issues import OPEN_QUESTION, Issue
 from komet_import.review.rules.finding import Finding, issue_of
@@ -40,10 +41,12 @@ def are_turned(draft: Draft) -> bool:
     return draft.answers.signs.get(draft.type.amount_column or "") == TURNED
 
 
-def sign_question(draft: Draft, wrong: int) -> str:
+def sign_question(draft: Draft, wrong: int) -> Phrase:
     """What is asked about amounts of the wrong sign."""
-    sign = "negative" if draft.type.sign is Sign.POSITIVE else "positive"
-    return f"Are the {wrong:,} {sign} amounts the {draft.type.noun[1]}?"
+    nouns = Phrase(draft.type.noun[1])
+    if draft.type.sign is Sign.POSITIVE:
+        return phrase("Are the {count:,} negative amounts the {nouns}?", count=wrong, nouns=nouns)
+    return phrase("Are the {count:,} positive amounts the {nouns}?", count=wrong, nouns=nouns)
 
 
 def waiting_for_sign(

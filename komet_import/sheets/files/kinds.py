@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from komet_import.language import marked
+
 
 class FileKind(StrEnum):
     """What a file is by its content; its name may say otherwise."""
@@ -16,7 +18,7 @@ class FileKind(StrEnum):
 EXTENSIONS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 """What the name of a file that is read ends in."""
 
-DELIMITER_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+DELIMITER_NAMES = {marked("comma"): ",", marked("semicolon"): ";", marked("tab"): "\t", marked("bar"): "|"}
 """What stands between the values of a text file, by what a person calls it."""
 DELIMITERS = "".join(DELIMITER_NAMES.values())
 TEXT_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}

@@ -145,9 +145,9 @@ def _in_a_child(content: bytes, job: child.Job) -> tuple[dict[str, str], bytes]:
             reply = child.receive(ours)
         except (OSError, MemoryError):
             reply = None
-    outcome = json.loads(reply[0]) if reply else {"failed": "the child ended without an answer"}
+    outcome = json.loads(reply[0]) if reply else {"failed": ""}
     if reply is None or "failed" in outcome:
-        log.warning("A workbook was not read: %s", outcome["failed"])
+        log.warning("A workbook was not read: %s", outcome["failed"] or "the child ended without an answer")
         raise SheetRefusal(
             "reading-failed",
             _(

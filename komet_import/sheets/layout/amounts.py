@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from komet_import import currencies
+from komet_import.language import marked
 from komet_import.sheets.files.xlsx.formats import number_behind
 from komet_import.sheets.layout.answers import SEPARATORS, decimal_mark, settled
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
@@ -36,7 +37,7 @@ class AmountEvidence:
     @property
     def sentence(self) -> str:
         """The evidence for a person."""
-        sides = ((self.point, "have a decimal point"), (self.comma, "have a decimal comma"))
+        sides = ((self.point, marked("have a decimal point")), (self.comma, marked("have a decimal comma")))
         return evidence_sentence(self.total, self.either, *sides)
 
 

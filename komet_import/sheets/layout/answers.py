@@ -8,9 +8,14 @@ short answers (`.`, `dmy`, …) say the same of every way of writing at once.
 from collections.abc import Mapping
 from functools import lru_cache
 
+from komet_import.language import _, marked
+
 POINT, COMMA = ".", ","
-SEPARATORS = {COMMA: "comma", POINT: "point"}
+SEPARATORS = {COMMA: marked("comma"), POINT: marked("point")}
 """How the only mark of an amount is called; it is read as `thousands` or as `decimals`."""
+
+_READINGS = (marked("thousands"), marked("decimals"))
+"""What the only mark of an amount is read as."""
 
 DATE_SEPARATORS = {"/": "slash", "-": "dash", ".": "dot", " ": "space"}
 """How what stands between the parts of a date is called; beside these there are dates with the `name` of
@@ -31,7 +36,7 @@ _SHORT = {
     "serial": {"number": "serial"},
 }
 _SETTLED: dict[str, dict[str, tuple[str, ...]]] = {
-    "mark": dict.fromkeys(SEPARATORS.values(), ("thousands", "decimals")),
+    "mark": dict.fromkeys(SEPARATORS.values(), _READINGS),
     "order": {
         **dict.fromkeys(_ORDERED, ("dmy", "mdy", "ymd")),
         "number": ("serial",),
@@ -70,32 +75,43 @@ def is_answer(question: str, given: str) -> bool:
 
 
 def in_words(question: str, before: str | None, given: str) -> str:
-    """What an answer adds to the earlier one, for the list of edits."""
+    """What an answer adds to the earlier one, for the list of edits: `comma for decimals`."""
     known = settled(before)
     added = {way: reading for way, reading in settled(given).items() if known.get(way) != reading}
     if question == "mark":
-        return ", ".join(f"{way} for {reading}" for way, reading in added.items())
-    orders = {
-        "dmy": "day first",
-        "mdy": "month first",
-        "ymd": "year first",
-        "serial": "numbers are days",
-        SWAPPED: "real dates with day and month swapped",
-        KEPT: "real dates as they are",
-    }
+        readings = added.items()
+        return ", ".join(_("{mark} for {reading}", mark=_(way), reading=_(what)) for way, what in readings)
     said: dict[str, list[str]] = {}
     for way, reading in added.items():
-        said.setdefault(orders[reading], []).append(way)
+        said.setdefault(_(_IN_WORDS[reading]), []).append(way)
     return ", ".join(
-        words if len(ways) > 1 or ways[0] in ("number", REAL) else f"{words} with {_way_in_words(ways[0])}"
+        words
+        if len(ways) > 1 or ways[0] in ("number", REAL)
+        else _("{order} with {way}", order=words, way=_way_in_words(ways[0]))
         for words, ways in said.items()
     )
 
 
 def _way_in_words(way: str) -> str:
     plain = way.removesuffix(SHORT_YEAR)
-    named = {NAMED: "the name of a month", "compact": "eight digits"}.get(plain, f"a {plain}")
-    return named if plain == way else f"{named} and a year of two digits"
+    named = _(_IN_WORDS[plain])
+    return named if plain == way else _("{way} and a year of two digits", way=named)
+
+
+_IN_WORDS = {
+    "dmy": marked("day first"),
+    "mdy": marked("month first"),
+    "ymd": marked("year first"),
+    "serial": marked("numbers are days"),
+    SWAPPED: marked("real dates with day and month swapped"),
+    KEPT: marked("real dates as they are"),
+    NAMED: marked("the name of a month"),
+    "compact": marked("eight digits"),
+    "slash": marked("a slash"),
+    "dash": marked("a dash"),
+    "dot": marked("a dot"),
+    "space": marked("a space"),
+}
 
 
 def decimal_mark(answer: str | None) -> str:

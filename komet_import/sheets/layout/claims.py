@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from komet_import import currencies
+from komet_import.language import Phrase, phrase
 from komet_import.types import ImportType
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Language, Paper, Said
@@ -42,7 +43,7 @@ class Claim:
     name: str
     meaning: Meaning
     level: Level
-    why: str
+    why: Phrase | None = None
     declared: bool = False
     open: bool = False
     currency: str = ""
@@ -93,7 +94,7 @@ class Vocabulary:
         if not word or self.money is None:
             return ()
         said = telling(rest)
-        bare = (replace(self.money, level=Level.VAGUE, why=f"heading names {word}", open=False),)
+        bare = (replace(self.money, level=Level.VAGUE, why=heading_names(word), open=False),)
         found = self.claims.get(said, ()) if said else bare
         return tuple(
             replace(claim, currency=word, home=ledger in meant)
@@ -149,14 +150,14 @@ def vocabulary(type: ImportType) -> Vocabulary:
     return Vocabulary(
         claims=found,
         elsewhere=frozenset(_elsewhere(type)) - found.keys(),
-        money=Claim(name=money.name, meaning=Meaning.MONEY, level=Level.VAGUE, why="") if money else None,
+        money=Claim(name=money.name, meaning=Meaning.MONEY, level=Level.VAGUE) if money else None,
     )
 
 
 def _claims(type: ImportType) -> Iterator[tuple[Claim, Key]]:
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
     for column in type.columns:
-        claim = Claim(name=column.name, meaning=column.meaning, level=Level.NAME, why="name of the column")
+        claim = Claim(name=column.name, meaning=column.meaning, level=Level.NAME, why=_NAME_OF_COLUMN)
         yield claim, telling(column.name)
         for sure, language, key in _phrases(HEADINGS.get(column.meaning, {}), type.paper):
             yield replace(claim, level=Level(sure), why=_why(language, Level(sure))), key
@@ -167,7 +168,7 @@ def _claims(type: ImportType) -> Iterator[tuple[Claim, Key]]:
         }
         for said in column.synonyms:
             level = Level.PLAIN if telling(said) in plain else Level.CERTAIN
-            yield replace(claim, level=level, why="usual heading", declared=True), telling(said)
+            yield replace(claim, level=level, why=_USUAL, declared=True), telling(said)
         if column.meaning is Meaning.MONEY:
             for language, heads in words_of_side(own).items():
                 for said in heads:
@@ -175,13 +176,24 @@ def _claims(type: ImportType) -> Iterator[tuple[Claim, Key]]:
         if column.meaning is Meaning.PARTY:
             for sure, language, key in _phrases(HEADINGS[Meaning.NAME], None):
                 if sure is not Sure.VAGUE:
-                    yield replace(claim, level=Level.LAST, why=f"{language} heading of a name"), key
+                    why = phrase("{language} heading of a name", language=Phrase(language))
+                    yield replace(claim, level=Level.LAST, why=why), key
 
 
-def _why(language: Language, level: Level) -> str:
+_NAME_OF_COLUMN = phrase("name of the column")
+_USUAL = phrase("usual heading")
+_PERHAPS = phrase("heading may mean it")
+
+
+def heading_names(currency: str) -> Phrase:
+    """That a heading names a currency, as a reason."""
+    return phrase("heading names {currency}", currency=currency)
+
+
+def _why(language: Language, level: Level) -> Phrase:
     if language is not Language.ENGLISH:
-        return f"{language} heading"
-    return "usual heading" if level > Level.VAGUE else "heading may mean it"
+        return phrase("{language} heading", language=Phrase(language))
+    return _USUAL if level > Level.VAGUE else _PERHAPS
 
 
 def _phrases(phrases: Phrases, paper: Paper | None) -> Iterator[tuple[Sure, Language, Key]]:

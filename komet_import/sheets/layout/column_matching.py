@@ -11,17 +11,19 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from komet_import.language import Phrase, phrase
+from komet_import.language.phrases import joined
 from komet_import.settings import settings
 from komet_import.sheets.files.child import Row
 from komet_import.sheets.layout import modifiers, running
-from komet_import.sheets.layout.claims import Claim, Level, vocabulary
+from komet_import.sheets.layout.claims import Claim, Level, heading_names, vocabulary
 from komet_import.sheets.layout.contents import MOST, Contents
 from komet_import.sheets.layout.likeness import likely
 from komet_import.types import ImportType, Need, ValueKind
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import Paper
 from komet_import.types.marks import words_of_side
-from komet_import.types.schema import Column, Meaning, Side
+from komet_import.types.schema import Column, Meaning, Side, listed_later
 
 
 def required(wanted: ImportType) -> tuple[str, ...]:
@@ -56,7 +58,7 @@ class Match:
     doubtful: Mapping[str, str] = field(default_factory=dict)
     rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     foreign: Mapping[str, str] = field(default_factory=dict)
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Phrase] = field(default_factory=dict)
     other_side: tuple[str, ...] = ()
     partly: bool = False
     named: bool = False
@@ -111,7 +113,7 @@ class _Matching:
         self.doubtful: dict[str, str] = {}
         self.rivals: dict[str, tuple[str, ...]] = {}
         self.foreign: dict[str, str] = {}
-        self.evidence: dict[str, str] = {}
+        self.evidence: dict[str, Phrase] = {}
         self.levels: dict[str, Level] = {}
         self.claims = {letter: self._weighed(letter) for letter in table.headers}
         self.other_side = self._other_side()
@@ -138,13 +140,13 @@ class _Matching:
     def _by_values_below(self, claim: Claim, contents: Contents) -> Claim:
         """A bare word is sure where the type itself declares it, or the values prove it."""
         if not claim.home and claim.level > Level.VAGUE:
-            return replace(claim, level=Level.VAGUE, why=f"heading names {claim.currency}")
+            return replace(claim, level=Level.VAGUE, why=heading_names(claim.currency))
         if claim.level is not Level.PLAIN:
             return claim
         column = self._column(claim)
         if claim.meaning is Meaning.RECORD and not contents.agree(column) and not contents.blank:
             # A named customer is no code: it would be added under its name.
-            return replace(claim, level=Level.VAGUE, why="values look like names, not codes")
+            return replace(claim, level=Level.VAGUE, why=_LIKE_NAMES)
         if claim.declared or contents.blank or contents.agree(column):
             return claim
         return replace(claim, level=Level.VAGUE)
@@ -249,9 +251,10 @@ class _Matching:
         said = self.table.contents[letter].said(column)
         if claim is not None and claim.currency and not claim.home:
             self.foreign[letter] = claim.currency
-        heading = claim.why if claim is not None else ""
-        shown = "hidden column" if letter in self.table.hidden else ""
-        self.evidence[letter] = ", ".join(part for part in (heading, said, shown) if part)
+        heading = claim.why if claim is not None else None
+        shown = _HIDDEN if letter in self.table.hidden else None
+        if parts := [part for part in (heading, said, shown) if part is not None]:
+            self.evidence[letter] = joined(parts)
 
     # Debit and credit --------------------------------------------------------------------------------
 
@@ -281,9 +284,8 @@ class _Matching:
                 for other in self.other_side
             )
             if not both:
-                why = "one side of a debit and credit pair"
                 self.claims[letter] = [
-                    replace(c, level=max(c.level, Level.PLAIN), why=why) if c.meaning.is_money else c
+                    replace(c, level=max(c.level, Level.PLAIN), why=_ONE_SIDE) if c.meaning.is_money else c
                     for c in self.claims[letter]
                 ]
 
@@ -300,7 +302,7 @@ class _Matching:
         for name, letters in resembling.items():
             self._take_doubtful(self.type.column(name), dict.fromkeys(letters, _RESEMBLING))
             for letter in letters:
-                self.evidence[letter] = "heading resembles the column's name"
+                self.evidence[letter] = _RESEMBLES
 
     # By values ---------------------------------------------------------------------------------------
 
@@ -409,7 +411,7 @@ class _Matching:
         ][: running.NEIGHBOURS]
 
     def _is_running(self, letter: str, money: Column, of: Sequence[str]) -> None:
-        heads = " and ".join(self.table.headers[other] or f"column {other}" for other in of)
+        heads = listed_later([self._headed(other) for other in of])
         if letter in self.columns:
             del self.columns[letter]
             rivals = [other for other in of if other not in self.other_side and other not in self.settled]
@@ -419,7 +421,14 @@ class _Matching:
                     self._because(other, money)
             else:
                 self.doubtful[letter] = money.name
-        self.evidence[letter] = f"running balance: each value adds {heads} to the one before"
+        self.evidence[letter] = phrase(
+            "running balance: each value adds {columns} to the one before", columns=heads
+        )
+
+    def _headed(self, letter: str) -> Phrase:
+        """A column as a sentence names it."""
+        heading = self.table.headers[letter]
+        return phrase("“{name}”", name=heading) if heading else phrase("column {letter}", letter=letter)
 
     # The result --------------------------------------------------------------------------------------
 
@@ -477,7 +486,11 @@ class _Matching:
         return 2 if column.kind in (ValueKind.DATE, ValueKind.AMOUNT) and contents.agree(column) else 0
 
 
-_RESEMBLING = Claim(name="", meaning=Meaning.NOTE, level=Level.VAGUE, why="")
+_RESEMBLING = Claim(name="", meaning=Meaning.NOTE, level=Level.VAGUE)
+_LIKE_NAMES = phrase("values look like names, not codes")
+_HIDDEN = phrase("hidden column")
+_ONE_SIDE = phrase("one side of a debit and credit pair")
+_RESEMBLES = phrase("heading resembles the column's name")
 _NO_MONEY = frozenset(
     {
         "number",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from komet_import.language import Phrase, phrase
 from komet_import.sheets.files.child import Row
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
@@ -154,18 +155,21 @@ class Contents:
             return self.like_names > 1 - MOST or (self.amounts >= MOST and self._broken)
         return column.kind is not ValueKind.TEXT and self.days >= MOST
 
-    def said(self, column: Column) -> str:
-        """What the values say of a column, in a few words; blank where they say nothing."""
+    def said(self, column: Column) -> Phrase | None:
+        """What the values say of a column, in a few words; None where they say nothing."""
         total = len(self.values)
         if column.meaning in (Meaning.PARTY, Meaning.RECORD):
             if self.codes:
-                return f"{self.codes} of {total} are your codes"
-            return f"{self.names} of {total} are names of your customers" if self.names else ""
-        if column.kind in (ValueKind.LOCATION, ValueKind.LOCATIONS):
-            return f"{self.places} of {total} are your locations" if self.places else ""
+                return phrase("{count} of {total} are your codes", count=self.codes, total=total)
+            if self.names:
+                return phrase("{count} of {total} are names of your customers", count=self.names, total=total)
+        if column.kind in (ValueKind.LOCATION, ValueKind.LOCATIONS) and self.places:
+            return phrase("{count} of {total} are your locations", count=self.places, total=total)
         if column.kind is ValueKind.DATE and self.days >= MOST:
-            return "values are days"
-        return "values are amounts" if column.kind is ValueKind.AMOUNT and self.amounts >= MOST else ""
+            return phrase("values are days")
+        if column.kind is ValueKind.AMOUNT and self.amounts >= MOST:
+            return phrase("values are amounts")
+        return None
 
     def _share(self, found: Sequence[bool]) -> float:
         return sum(found) / len(found) if found else 0.0

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow.compute as pc
 
+from komet_import.language import Phrase, phrase
 from komet_import.sheets.layout.lines import Bools, arrow
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.layout.total_labels import words
@@ -23,11 +24,11 @@ _LABELS = frozenset(
     {("control", "totals"), ("control", "total"), ("totales", "de", "control"), ("total", "de", "control")}
 )
 _NAMES = {
-    ROWS: "rows row count records lines filas registros",
-    AMOUNT: "amount sum money balance importe monto suma",
-    HASH: "hash",
+    ROWS: ["rows", "row", "count", "records", "lines", "filas", "registros"],
+    AMOUNT: ["amount", "sum", "money", "balance", "importe", "monto", "suma"],
+    HASH: ["hash"],
 }
-_NAMED = {word: field for field, named in _NAMES.items() for word in named.split()}
+_NAMED = {word: field for field, named in _NAMES.items() for word in named}
 _BESIDE = frozenset({"total", "of", "number", "the", "in", "all", "de", "numero"})
 _HINT = r"(?i)\bcontrol\b"
 _FIGURE = re.compile(r"[-+(]?[^\w\s:=]?\s*\d[\d.,' ]*\)?$")
@@ -39,7 +40,7 @@ MOST_CELLS = 100
 class Given:
     """Control totals as a sheet writes them, by ROWS, AMOUNT and HASH, and where: `row 44`, or the sheet."""
 
-    where: str
+    where: Phrase
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -75,7 +76,7 @@ def in_sheet(worksheet: Worksheet, header: Header, type: ImportType) -> Given | 
         if row == header.row or not labelled(cells.values()):
             continue
         if texts := _read(list(cells.items())[1:], money):
-            return Given(where=f"row {row}", texts=texts)
+            return Given(where=phrase("row {row}", row=row), texts=texts)
     return None
 
 
@@ -93,7 +94,7 @@ def of_sheet(worksheet: Worksheet) -> Given | None:
         if str(text).strip() and not is_label(str(text))
     ]
     texts = _read(cells[:MOST_CELLS], None)
-    return Given(where=f"the sheet “{worksheet.name}”", texts=texts) if texts else None
+    return Given(where=phrase("the sheet “{name}”", name=worksheet.name), texts=texts) if texts else None
 
 
 def _read(cells: Iterable[tuple[str, str]], money: str | None) -> dict[str, str]:

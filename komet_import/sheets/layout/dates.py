@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from komet_import.language import Phrase, phrase
+from komet_import.language import Phrase, marked, phrase
 from komet_import.language.calendar import weekday
 from komet_import.sheets.layout.answers import DATE_SEPARATORS, NAMED, REAL, SHORT_YEAR, SWAPPED, settled
 from komet_import.sheets.layout.calendar_words import months, plain, weekdays
@@ -36,7 +36,7 @@ class DateEvidence:
     @property
     def sentence(self) -> str:
         """The evidence for a person."""
-        sides = ((self.day_first, "be day/month"), (self.month_first, "be month/day"))
+        sides = ((self.day_first, marked("be day/month")), (self.month_first, marked("be month/day")))
         return evidence_sentence(self.total, self.either, *sides)
 
 

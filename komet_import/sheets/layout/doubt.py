@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from komet_import.language import _
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:
@@ -20,10 +22,16 @@ class Doubt:
 
 
 def evidence_sentence(total: int, either: int, *sides: tuple[int, str]) -> str:
+    """How many texts have one reading only: of each side their number, and what they can only do (marked)."""
     if not total:
         return ""
-    said = [f"{count:,} of {total:,} can only {what}" for count, what in sides if count]
-    return ", ".join(said or [f"{either:,} of {total:,} can be read two ways"]) + "."
+    said = [
+        _("{count:,} of {total:,} can only {what}", count=count, total=total, what=_(what))
+        for count, what in sides
+        if count
+    ]
+    unclear = _("{either:,} of {total:,} can be read two ways", either=either, total=total)
+    return ", ".join(said or [unclear]) + "."
 
 
 SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

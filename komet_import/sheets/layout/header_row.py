@@ -31,6 +31,7 @@ from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
+from komet_import.types.schema import listed
 
 
 def wanted(type: ImportType) -> Wanted:
@@ -227,5 +228,4 @@ def _refuse_missing(sheet: str, missing: Sequence[str], row: int, type: ImportTy
 
 
 def _listed(names: Sequence[str]) -> str:
-    said = [f"“{name}”" for name in names]
-    return said[0] if len(said) == 1 else ", ".join(said[:-1]) + " and " + said[-1]
+    return listed([f"“{name}”" for name in names])

@@ -91,7 +91,8 @@ def sentences(notes: Sequence[Note]) -> list[str]:
     told = []
     for note in notes:
         sentence = SENTENCES.get(note.code, note.code.replace("-", " ") + ": {count:,}")
-        where = f"{', '.join(note.where)}{' …' if note.count > len(note.where) else ''}"
+        named = [_(name) for name in note.where] if note.code == TEXT_DELIMITER else note.where
+        where = f"{', '.join(named)}{' …' if note.count > len(note.where) else ''}"
         if isinstance(sentence, str):
             words = _(sentence, count=note.count, where=where)
         else:

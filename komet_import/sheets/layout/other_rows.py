@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from komet_import.language import Phrase, phrase
+from komet_import.language.phrases import joined
 from komet_import.refusal import quoted
 from komet_import.sheets.layout.control_line import hinted, labelled
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
@@ -103,7 +105,7 @@ class _Totals:
             if several and self.lines.odd[place]:
                 self.found[place] = self._aside(True, self.sums.words(run), run)
 
-    def _aside(self, certain: bool, why: str, run: Run | None, *, sub: bool = False) -> Aside:
+    def _aside(self, certain: bool, why: Phrase, run: Run | None, *, sub: bool = False) -> Aside:
         whole = run is not None and run.start == 0 and run.end >= self.last
         return Aside(
             kind=RowKind.SUBTOTAL if sub or (run is not None and not whole) else RowKind.TOTAL,
@@ -116,7 +118,7 @@ class _Totals:
         """The totals row of an Excel table is one, whatever it is called."""
         if int(self.lines.numbers[place]) not in self.in_table:
             return None
-        return self._aside(True, "the totals row of an Excel table", run)
+        return self._aside(True, phrase("the totals row of an Excel table"), run)
 
     # Words
 
@@ -129,9 +131,9 @@ class _Totals:
             label = total_label(text)
             certain = self._says_sum(place, name, label, run) if label is not None else None
             if label is not None and certain is not None:
-                why = f"labelled {quoted(text)}"
+                why = phrase("labelled {label}", label=quoted(text))
                 if run is not None:
-                    why = f"{why}, {self.sums.words(run)}"
+                    why = joined((why, self.sums.words(run)))
                 return self._aside(certain, why, run, sub=label.sub)
         return None
 
@@ -268,7 +270,7 @@ def _having_day(texts: pa.Array) -> Bools:
 # Control totals ---------------------------------------------------------------------------------------
 
 
-_CONTROL = Aside(kind=RowKind.CONTROL, certain=True, why="says what the sheet comes to")
+_CONTROL = Aside(kind=RowKind.CONTROL, certain=True, why=phrase("says what the sheet comes to"))
 
 
 def _control_lines(lines: Lines) -> dict[int, Aside]:
@@ -298,7 +300,7 @@ def _counting_lines(lines: Lines, found: dict[int, Aside]) -> None:
             found[place] = _COUNT
 
 
-_COUNT = Aside(kind=RowKind.FOOTER, certain=True, why="says how many rows there are")
+_COUNT = Aside(kind=RowKind.FOOTER, certain=True, why=phrase("says how many rows there are"))
 
 
 def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
@@ -316,13 +318,13 @@ def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
     heads = _heads(data & lines.blank(whose), gone)
     for place, cells in zip(places.tolist(), lines.cells_of(places), strict=True):
         if list(cells) == [whose] and heads[place]:
-            why = "a line above the rows of its group"
-            found[place] = Aside(kind=RowKind.HEADING, certain=True, why=why)
+            found[place] = _HEADING
         elif _is_footer(lines, place, cells, below=place > last):
             found[place] = _FOOTER
 
 
-_FOOTER = Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table")
+_HEADING = Aside(kind=RowKind.HEADING, certain=True, why=phrase("a line above the rows of its group"))
+_FOOTER = Aside(kind=RowKind.FOOTER, certain=True, why=phrase("text that is no row of the table"))
 
 
 def _wordy(lines: Lines) -> Bools:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from komet_import import types
+from komet_import.language import Phrase, phrase
 from komet_import.refusal import quoted
 from komet_import.row_numbers import told
 from komet_import.settings import settings
@@ -55,7 +56,7 @@ class _Mark:
     place: int
     ours: bool
     certain: bool
-    why: str
+    why: Phrase
 
 
 def other_parts(lines: Lines) -> dict[int, Aside]:
@@ -84,28 +85,35 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
         repeated = above.get(_pattern(cells))
         if repeated == lines.header.row or _says_our_headers(lines, cells):
             header = lines.header.row
-            why = f"repeats the headers of row {header}"
+            why = phrase("repeats the headers of row {row}", row=header)
             found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
             title = _title(lines, place, found)
             if title is not None and _other_title(lines, title, place):
                 said = quoted(_words(lines, title))
-                yield _Mark(start=title, place=place, ours=True, certain=False, why=f"stands below {said}")
+                yield _Mark(start=title, place=place, ours=True, certain=False, why=_below(said))
             else:
                 yield _Mark(start=place, place=place, ours=True, certain=True, why=why)
         elif repeated is not None:
-            why = f"repeats row {repeated}, above the headers"
+            why = phrase("repeats row {row}, above the headers", row=repeated)
             found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
         elif (certain := _is_other_header(lines, place, cells)) is not None:
             title = _title(lines, place, found)
             said = told(row, lines.worksheet.parts)
-            why = f"stands in a second table, which has its own headers in row {said}"
+            why = phrase("stands in a second table, which has its own headers in row {row}", row=said)
             yield _Mark(
                 start=place if title is None else title, place=place, ours=False, certain=certain, why=why
             )
         elif len(cells) == 1 and _says_elsewhere(lines, place, cells):
-            why = f"stands below {quoted(_words(lines, place))}"
-            found[place] = Aside(kind=RowKind.HEADING, certain=True, why="a line of text above other rows")
+            why = _below(quoted(_words(lines, place)))
+            found[place] = _LINE_ABOVE
             yield _Mark(start=place, place=place, ours=True, certain=False, why=why)
+
+
+_LINE_ABOVE = Aside(kind=RowKind.HEADING, certain=True, why=phrase("a line of text above other rows"))
+
+
+def _below(text: str) -> Phrase:
+    return phrase("stands below {text}", text=text)
 
 
 def _candidates(lines: Lines) -> list[int]:

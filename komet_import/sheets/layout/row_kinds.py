@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from komet_import.language import Phrase
+
 
 class RowKind(StrEnum):
     """What a row is that is no row to import."""
@@ -32,5 +34,5 @@ class Aside:
 
     kind: RowKind
     certain: bool
-    why: str
+    why: Phrase
     sums: tuple[int, ...] = ()

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from komet_import.language import Phrase
+from komet_import.language.phrases import from_json, to_json
 from komet_import.sheets.layout.dates import swap_doubt
 from komet_import.sheets.layout.modifiers import Modifier
 from komet_import.sheets.layout.row_kinds import Aside
@@ -38,7 +40,7 @@ class Header:
     rivals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     modifiers: tuple[Modifier, ...] = ()
     foreign: dict[str, str] = field(default_factory=dict)
-    evidence: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Phrase] = field(default_factory=dict)
     first_row: int | None = None
 
     @property
@@ -51,6 +53,7 @@ class Header:
     def to_json(self) -> dict[str, Any]:
         """The header as a database keeps it."""
         kept = asdict(self)
+        kept["evidence"] = {letter: to_json(why) for letter, why in self.evidence.items()}
         return {**kept, "modifiers": [modifier.to_json() for modifier in self.modifiers]}
 
     @classmethod
@@ -62,6 +65,7 @@ class Header:
                 "ignored": tuple(kept["ignored"]),
                 "rivals": {name: tuple(letters) for name, letters in kept.get("rivals", {}).items()},
                 "modifiers": tuple(Modifier.from_json(one) for one in kept.get("modifiers", ())),
+                "evidence": {letter: from_json(why) for letter, why in kept.get("evidence", {}).items()},
             }
         )
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from komet_import.language import Phrase, phrase
 from komet_import.row_numbers import told
 from komet_import.sheets.layout.lines import Bools, Lines
 from komet_import.types import Meaning
@@ -92,12 +93,14 @@ class Running:
         places = run.start + np.flatnonzero(self.counted[run.start : run.end])
         return tuple(self.lines.numbers[places].tolist())
 
-    def words(self, run: Run) -> str:
+    def words(self, run: Run) -> Phrase:
         """The evidence: “the sum of rows 2 to 4”."""
         places = run.start + np.flatnonzero(self.counted[run.start : run.end])
         sheets = self.lines.worksheet.parts
         first, last = (told(int(self.lines.numbers[place]), sheets) for place in (places[0], places[-1]))
-        return f"the amount of row {first} again" if first == last else f"the sum of rows {first} to {last}"
+        if first == last:
+            return phrase("the amount of row {row} again", row=first)
+        return phrase("the sum of rows {first} to {last}", first=first, last=last)
 
 
 def party_runs(lines: Lines, aside: Bools, printed: Bools) -> npt.NDArray[np.int64]:

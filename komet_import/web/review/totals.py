@@ -8,6 +8,7 @@ import streamlit as st
 
 from komet_import import currencies, services
 from komet_import.access.users import CurrentUser
+from komet_import.language.phrases import from_json
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals, Receipt
 from komet_import.refusal import Refusal
@@ -89,7 +90,8 @@ def expected_line(receipt: Receipt) -> None:
 def _verdict(opened: Opened, expected: ControlTotals, differs: str) -> None:
     if not expected:
         return
-    where = opened.batch.reading.get("control_totals")
+    kept = opened.batch.reading.get("control_totals")
+    where = from_json(kept) if kept else None
     told = f"They came with the file: {where}. Type over them to change them." if where else None
     mark = ":orange[:material/warning:]" if differs else ":green[:material/check:]"
     words = f"{mark} {plain(differs or 'Matches')}"

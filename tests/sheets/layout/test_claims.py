@@ -31,7 +31,8 @@ def test_every_column_and_every_synonym_is_a_sure_heading(type: ImportType) -> N
 
 @pytest.mark.parametrize("type", ALL, ids=lambda type: type.slug)
 def test_every_language_has_a_sure_heading_for_what_is_required(type: ImportType) -> None:
-    keys = {claim.why for claims in vocabulary(type).claims.values() for claim in claims if claim.level > 1}
+    found = vocabulary(type).claims.values()
+    keys = {str(claim.why) for claims in found for claim in claims if claim.level > 1}
     assert {f"{language} heading" for language in Language if language is not Language.ENGLISH} <= keys
 
 
