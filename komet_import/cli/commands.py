@@ -32,12 +32,12 @@ log = logging.getLogger("komet_import")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    with speaking(_asked_for()):
+    with speaking(Language.ENGLISH if "--json" in words else _asked_for()):
         return _run(words)
 
 
 def _asked_for() -> Language:
-    """The language of the terminal, in the order in which POSIX says it."""
+    """The language of the terminal, in the order in which POSIX says it; JSON is for programs, in English."""
     said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return asked_for(next(filter(None, said), ""))
 

@@ -7,6 +7,10 @@ A text for people is written in English where it is made, and told in the langua
     phrase("{years} years ago", years=3)                 a fact that is told later, to each in theirs
     TITLE = marked("Audit trail") … _(TITLE)             a constant: marked here, told when it is shown
 
+The frame of a terminal (usage, headings, what it alone says), logs and the audit trail are English for all:
+scripts and administrators read them. What a terminal shares with screens it tells in the language of LANG,
+but as JSON in English.
+
 `speaking` holds whose language it is, `catalogues` what its texts are called (`es.po`). This is ground:
 everybody may stand on it. Nothing is told while rows are judged: an issue is data until somebody sees it.
 """

@@ -13,10 +13,11 @@ from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from komet_import.language.speaking import Language, speaking
 from komet_import.ledger.failing import said
 from komet_import.ledger.models import now
 from komet_import.outbox import mail_queue, queries
-from komet_import.outbox.mail import smtp
+from komet_import.outbox.mail import smtp, why
 from komet_import.outbox.mail.wording import compose_test
 from komet_import.settings import settings
 
@@ -72,7 +73,7 @@ def send_due(*, limit: int | None = None, stopping: Callable[[], bool] = lambda:
 def deliver(claimed: mail_queue.Claimed) -> Outcome:
     """Send a claimed message, and write down what came of it."""
     if claimed.attempt > mail_queue.MAX_ATTEMPTS:
-        reason = "Given up: the program ended each time while sending it."
+        reason = why.GIVEN_UP
         return "failed" if mail_queue.mark_failed(claimed, reason=reason, permanent=True) else "retried"
     ours, handed_over = claimed, False
 
@@ -80,7 +81,7 @@ def deliver(claimed: mail_queue.Claimed) -> Outcome:
         nonlocal ours, handed_over
         handed = mail_queue.hand_over(claimed)
         if handed is None:
-            raise smtp.SendError("Somebody else is sending it.")
+            raise smtp.SendError(why.SOMEBODY_ELSE)
         ours, handed_over = handed, True
 
     def taken() -> None:
@@ -91,11 +92,15 @@ def deliver(claimed: mail_queue.Claimed) -> Outcome:
             log.warning("It was not noted that mail %d was sent: %s", ours.id, said(wrong))
 
     try:
-        smtp.send(claimed.letter, handing_over=handing_over, taken=taken)
+        with speaking(Language.ENGLISH):  # what is kept of a failure
+            smtp.send(claimed.letter, handing_over=handing_over, taken=taken)
     except smtp.SendError as wrong:
         # The person who may see the address sees it in the app; the log is read by others as well.
-        told = wrong.message.replace(claimed.letter.recipient, "of its recipient")
-        log.warning("Mail %d was not sent: %s", claimed.id, told)
+        log.warning(
+            "Mail %d was not sent: %s",
+            claimed.id,
+            wrong.message.replace(claimed.letter.recipient, "of its recipient"),
+        )
         if wrong.unclear:
             mail_queue.mark_unclear(ours, reason=wrong.message)
             return "unclear"
@@ -107,7 +112,7 @@ def deliver(claimed: mail_queue.Claimed) -> Outcome:
         raise
     except Exception as wrong:  # one mail that nobody foresaw must not stop the others
         log.exception("Mail %d was not sent", claimed.id)
-        reason = f"It could not be sent: {type(wrong).__name__}."
+        reason = why.UNFORESEEN.format(kind=type(wrong).__name__)
         if handed_over:
             mail_queue.mark_unclear(ours, reason=reason)
             return "unclear"

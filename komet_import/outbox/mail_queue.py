@@ -30,6 +30,7 @@ from sqlmodel import Session, col, select, update
 from komet_import.language import _
 from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, MessageStatus, now
+from komet_import.outbox.mail import why
 from komet_import.outbox.mail.smtp import Letter, longest_verdict
 from komet_import.outbox.mail.wording import Composed
 from komet_import.refusal import Refusal
@@ -137,7 +138,7 @@ def hand_over(claimed: Claimed) -> Claimed | None:
         message.handed_over += 1
         message.due_at = now() + UNCLEAR_PAUSE
         message.claimed_until = until
-        message.last_error = "The program ended before the mail server answered."
+        message.last_error = why.ENDED_BEFORE
     return replace(claimed, until=until)
 
 

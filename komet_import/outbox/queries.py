@@ -10,6 +10,7 @@ from komet_import.language import _
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import Message, MessageStatus, User, now
 from komet_import.outbox import mail_queue
+from komet_import.outbox.mail import why
 from komet_import.settings import settings
 
 SHOWN = 200
@@ -167,7 +168,7 @@ def _line(message: Message, user_name: str) -> MessageLine:
         status=status,
         being_sent=being_sent,
         state=_("Being sent") if being_sent else _state(message, status),
-        reason="" if being_sent else message.last_error,
+        reason="" if being_sent else why.told(message.last_error),
         read=message.read_at is not None,
     )
 

@@ -10,39 +10,41 @@ import pytest
 from komet_import.settings import ROOT
 
 TOLD = (
-    *("pages", "komet_import/web/audit", "komet_import/web/balances", "komet_import/web/history"),
-    *("komet_import/web/home", "komet_import/web/report", "komet_import/web/users"),
-    *("komet_import/web/sign_in.py", "komet_import/web/shared", "komet_import/outbox/mail/wording.py"),
-    *(
-        "komet_import/services/rights.py",
-        "komet_import/services/approval.py",
-        "komet_import/services/reversals.py",
-    ),
-    *("komet_import/sheets", "komet_import/types", "komet_import/review/issues.py"),
-    *("komet_import/review/figures.py", "komet_import/review/column_questions.py"),
-    *("komet_import/review/row_questions.py", "komet_import/review/value_questions.py"),
-    *("komet_import/review/rules", "komet_import/review/how_read.py", "komet_import/review/holding.py"),
+    *("pages", "komet_import/web", "komet_import/sheets", "komet_import/types", "komet_import/services"),
+    *("komet_import/access", "komet_import/ledger", "komet_import/outbox"),
+    *("komet_import/review/issues.py", "komet_import/review/figures.py", "komet_import/review/question.py"),
+    *("komet_import/review/column_questions.py", "komet_import/review/row_questions.py"),
+    *("komet_import/review/value_questions.py", "komet_import/review/rules"),
+    *("komet_import/review/how_read.py", "komet_import/review/holding.py"),
 )
 """Where every text is told; the list only grows."""
-NOT_YET = {"pages/review.py"}
-OF_SHEETS = {
+NOT_YET = ("pages/review.py", "komet_import/web/review/")
+OF_SHEETS = (
     *(f"komet_import/sheets/layout/{name}.py" for name in ("flags", "total_labels")),
     *(f"komet_import/types/{name}.py" for name in ("languages", "marks", "synonyms")),
-}
+)
 """What sheets say, in all languages."""
-OF_PROGRAMMERS = {
+OF_PROGRAMS = (
     *(f"komet_import/types/{name}.py" for name in ("contradictions", "declared")),
-}
-"""What stops the start, or stands in logs: English."""
+    *(f"komet_import/ledger/{name}" for name in ("migrations/", "posting/by_type.py", "staging.py")),
+    *(f"komet_import/ledger/{name}.py" for name in ("audit_chain", "backup", "database", "failing")),
+    "komet_import/web/server/greeting.py",
+)
+"""What stops the start, stands in logs or in a terminal, and what is said to a database: English."""
 TELLING = {"_", "ngettext", "nphrase", "marked", "marked_pair", "phrase"}
 SENTENCE = re.compile(r"[A-Za-z’']{2,}[,;:.]? [a-z’']{2,}|^[A-Z][a-z]{2,}[.…]?$")
 """Two words with a blank between, or one word with a capital."""
 NO_TEXT = re.compile(
     r"^\s*(?:SELECT|<|\.komet|:root|@|import |const |export |\(function)"
     r"|\{[^}]*:[^}]*;|\\[wsd]|[{<]/?\w+ \w+=|aria-|data-|var\(--|\.txt$"
+    r"|^(?:attachment; |frame-ancestors |public, max-age|Auto-Submitted: |Komet Import does not start)"
 )
-"""Styles, scripts, elements, patterns, names of files."""
-NO_WORDS = {"", "Komet", "Excel", "Visio", "Word", "Book", "Workbook", "Target", "Type", "Text", "General"}
+"""Styles, scripts, elements, patterns, names of files, headers, and what a server says as it stops."""
+NO_WORDS = {
+    *("", "Komet", "Excel", "Visio", "Word", "Book", "Workbook", "Target", "Type", "Text", "General"),
+    *("Allow", "From", "Subject", "hash total", "taken from", "komet import"),
+}
+"""Names: of programs, of parts of a workbook, of headers, of what the audit trail keeps."""
 UNSAID = {
     "getLogger",
     "compile",
@@ -141,7 +143,7 @@ def test_every_text_of_these_rooms_is_told() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {said}"
         for path in modules()
-        if str(path.relative_to(ROOT)) not in NOT_YET | OF_SHEETS | OF_PROGRAMMERS
+        if not str(path.relative_to(ROOT)).startswith((*NOT_YET, *OF_SHEETS, *OF_PROGRAMS))
         for line, said in bypassing(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert found == []

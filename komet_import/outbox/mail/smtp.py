@@ -23,7 +23,7 @@ from email.utils import parseaddr
 import yagmail
 
 from komet_import.language import _
-from komet_import.outbox.mail import headers
+from komet_import.outbox.mail import headers, why
 from komet_import.refusal import on_one_line
 from komet_import.settings import Settings, settings
 
@@ -175,13 +175,11 @@ class _Dialogue:
             code, answer = smtp.getreply()
         except OSError as wrong:
             late = "timed out" in str(wrong)
-            how = (
-                _("did not answer within {waiting:g} seconds", waiting=self.waiting) if late else _("hung up")
-            )
-            raise SendError(_("The mail server has the mail but {how}.", how=how), unclear=True) from None
+            how = _(why.LATE_AFTER, waiting=self.waiting) if late else _(why.HUNG_UP_AFTER)
+            raise SendError(_(why.HAS_IT_BUT, how=how), unclear=True) from None
         if not (200 <= code <= 299 or 400 <= code <= 599):
             raise SendError(
-                _("The mail server has the mail but answered {answer}.", answer=_answer(code, answer)),
+                _(why.HAS_IT_AND_ANSWERED, answer=_answer(code, answer)),
                 unclear=True,
             )
         return code, answer
@@ -192,8 +190,7 @@ class _Dialogue:
             if not smtp.has_extn("smtputf8"):
                 raise SendError(
                     _(
-                        "The mail server cannot deliver from {sender} to "
-                        "{recipient}: it takes only plain letters in addresses.",
+                        why.PLAIN_LETTERS,
                         sender=sender,
                         recipient=recipient,
                     ),
@@ -212,7 +209,7 @@ def sender_address(chosen: Settings) -> str:
     """The bare address that mails come from. Raises SendError where the settings name none."""
     address = parseaddr(chosen.sender)[1]
     if "@" not in address:
-        raise SendError(_("No sender address is set: set KOMET_SMTP_FROM."))
+        raise SendError(_(why.NO_SENDER))
     return address
 
 
@@ -243,14 +240,14 @@ def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
     if not headers.is_address(sender):
         raise SendError(
             _(
-                "The sender “{sender}” is no mail address: set KOMET_SMTP_FROM.",
+                why.ODD_SENDER,
                 sender=on_one_line(chosen.sender),
             )
         )
     if not headers.is_address(letter.recipient):
         raise SendError(
             _(
-                "“{recipient}” is not a mail address; an Admin can correct it under Users.",
+                why.ODD_RECIPIENT,
                 recipient=on_one_line(letter.recipient),
             ),
             permanent=True,
@@ -271,13 +268,13 @@ def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
 
 def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float) -> SendError:
     """The one sentence for whatever went wrong between us and the server."""
-    server = _("The mail server {host}:{port}", host=chosen.smtp_host, port=chosen.smtp_port)
+    server = _(why.SERVER, host=chosen.smtp_host, port=chosen.smtp_port)
     match wrong:
         case smtplib.SMTPRecipientsRefused():
             code, reason = next(iter(wrong.recipients.values()))
             return SendError(
                 _(
-                    "The mail server refused the address {recipient}: {answer}.",
+                    why.REFUSED_ADDRESS,
                     recipient=letter.recipient,
                     answer=_answer(code, reason),
                 ),
@@ -286,7 +283,7 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float
         case smtplib.SMTPAuthenticationError():
             return SendError(
                 _(
-                    "{server} refused the account or its password: {answer}.",
+                    why.REFUSED_ACCOUNT,
                     server=server,
                     answer=_answer(wrong.smtp_code, wrong.smtp_error),
                 )
@@ -294,7 +291,7 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float
         case smtplib.SMTPSenderRefused():
             return SendError(
                 _(
-                    "{server} refused the sender {sender}: {answer}.",
+                    why.REFUSED_SENDER,
                     server=server,
                     sender=wrong.sender,
                     answer=_answer(wrong.smtp_code, wrong.smtp_error),
@@ -303,7 +300,7 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float
         case smtplib.SMTPDataError():
             return SendError(
                 _(
-                    "{server} refused the mail: {answer}.",
+                    why.REFUSED_MAIL,
                     server=server,
                     answer=_answer(wrong.smtp_code, wrong.smtp_error),
                 ),
@@ -312,16 +309,16 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float
         case smtplib.SMTPResponseException():
             return SendError(
                 _(
-                    "{server} answered {answer}.",
+                    why.ANSWERED,
                     server=server,
                     answer=_answer(wrong.smtp_code, wrong.smtp_error),
                 )
             )
         case smtplib.SMTPNotSupportedError():
-            missing = "sign-in" if "AUTH" in str(wrong) else "STARTTLS"
+            missing = _(why.SIGN_IN) if "AUTH" in str(wrong) else "STARTTLS"
             return SendError(
                 _(
-                    "{server} offers no {missing}: check KOMET_SMTP_SECURITY and KOMET_SMTP_USER.",
+                    why.OFFERS_NO,
                     server=server,
                     missing=missing,
                 )
@@ -329,7 +326,7 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float
         case ssl.SSLCertVerificationError():
             return SendError(
                 _(
-                    "{server} shows a certificate that is not trusted: {verify_message}.",
+                    why.NOT_TRUSTED,
                     server=server,
                     verify_message=wrong.verify_message,
                 )
@@ -337,28 +334,26 @@ def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float
         case ssl.SSLError():
             return SendError(
                 _(
-                    "{server} does not speak TLS as set: check KOMET_SMTP_SECURITY and the port.",
+                    why.NO_TLS,
                     server=server,
                 )
             )
         case socket.gaierror():
-            return SendError(_("{server} is not known: check KOMET_SMTP_HOST.", server=server))
+            return SendError(_(why.NOT_KNOWN, server=server))
         case smtplib.SMTPServerDisconnected() if "timed out" not in str(wrong):
-            return SendError(_("{server} hung up.", server=server))
+            return SendError(_(why.HUNG_UP, server=server))
         case TimeoutError() | smtplib.SMTPServerDisconnected():
-            return SendError(
-                _("{server} did not answer within {waited:g} seconds.", server=server, waited=waited)
-            )
+            return SendError(_(why.LATE, server=server, waited=waited))
         case UnicodeError():
             return SendError(
                 _(
-                    "{server} cannot be used: its name, account or password has unusual letters.",
+                    why.ODD_LETTERS,
                     server=server,
                 )
             )
     cause = on_one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")
-    what = "used" if isinstance(wrong, smtplib.SMTPException) else "reached"
-    return SendError(_("{server} cannot be {what}: {cause}.", server=server, what=what, cause=cause))
+    what = _(why.USED if isinstance(wrong, smtplib.SMTPException) else why.REACHED)
+    return SendError(_(why.CANNOT_BE, server=server, what=what, cause=cause))
 
 
 def _answer(code: int, reason: bytes | str) -> str:

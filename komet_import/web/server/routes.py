@@ -1,6 +1,7 @@
 """The routes beside Streamlit's own: the session's cookie, signing out, a grid's rows, downloads, health."""
 
 import re
+from html import escape
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
@@ -63,7 +64,7 @@ def sign_out(request: Request) -> Response:
             200,
             title=_("Sign out?"),
             text=_("You asked for it by a link."),
-            form='<form method="post" action="/sign-out"><button>Sign out</button></form>',
+            form=f'<form method="post" action="/sign-out"><button>{escape(_("Sign out"))}</button></form>',
             way=_("Stay signed in"),
         )
     answer = RedirectResponse("/", 303)
