@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _earlier: ContextVar[timedelta] = ContextVar("earlier", default=timedelta())
 _readers: ContextVar[tzinfo | None] = ContextVar("readers", default=None)
@@ -42,6 +43,14 @@ def tell_in(zone: tzinfo | None) -> None:
 def reader_zone() -> tzinfo | None:
     """The zone of the one who reads, where it is known."""
     return _readers.get()
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of a name such as `America/Bogota`; None for one that there is not, as a browser may say."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def told_day(moment: datetime) -> str:

@@ -4,18 +4,22 @@ from sqlmodel import Session, select
 
 from komet_import.access import browsers, passwords, sessions, throttle, users
 from komet_import.access.users import CurrentUser
+from komet_import.clock import zone_named
 from komet_import.language import _
 from komet_import.ledger import database
 from komet_import.ledger.models import User
 from komet_import.refusal import Refusal
 
 
-def ticket(*, username: str, password: str, address: str, mark: str, browser: str) -> str | None:
+def ticket(
+    *, username: str, password: str, address: str, mark: str, browser: str, zone: str = ""
+) -> str | None:
     """A ticket for the user of that name (`sessions.open_ticket`); None where name or password is wrong.
 
     A name that does not exist, or is not active, is checked against a hash that nothing matches: it takes as
     long as a wrong password, reads the same, and is counted the same. `mark` is that of a browser which
-    somebody has signed in from, `address` empty where it is not known. Raises Refusal where too many failed.
+    somebody has signed in from, `address` empty where it is not known. The time zone of their browser is kept
+    for their mails, where it says one. Raises Refusal where too many failed.
     """
     with database.reading() as session:
         browser_id = browsers.known(session, username=username, mark=mark)
@@ -34,6 +38,8 @@ def ticket(*, username: str, password: str, address: str, mark: str, browser: st
         if still is None:
             return None
         still.password_hash = renewed
+        if zone_named(zone):
+            still.zone = zone
         return sessions.open_ticket(session, user_id=user.id, browser=browser)
 
 

@@ -48,7 +48,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-
 class CurrentUser:
     """Who is asking, with the rights of this moment. This is what the rooms pass around.
 
-    `language` is the code of the one they have chosen; empty for that of their browser.
+    `language` is the code of the one they have chosen; empty for that of their browser. `zone` names the one
+    in which mails tell them times; empty for UTC.
     """
 
     id: int
@@ -57,6 +58,7 @@ class CurrentUser:
     email: str
     roles: tuple[Role, ...]
     language: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +131,7 @@ def current(session: Session, user_id: int) -> CurrentUser | None:
         email=user.email,
         roles=_roles_of(session, [user_id]).get(user_id, ()),
         language=user.language,
+        zone=user.zone,
     )
 
 

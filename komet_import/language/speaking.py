@@ -4,13 +4,10 @@ It holds for this thread only, as the reader's time zone does (`clock`). Where n
 so is all that is kept, such as the reasons in the audit trail.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 class Language(StrEnum):
@@ -80,15 +77,6 @@ def asked_for(accepted: str) -> Language:
 def of_person(chosen: str, accepted: str = "") -> Language:
     """What a person reads: what they chose, else what their browser asks for."""
     return offered(chosen) or asked_for(accepted)
-
-
-def told_to(chosen: Iterable[str], tell: Callable[[], T]) -> dict[Language, T]:
-    """The same told in the language of each of several persons (what they chose), and in English."""
-    told: dict[Language, T] = {}
-    for language in {Language.ENGLISH, *map(of_person, chosen)}:
-        with speaking(language):
-            told[language] = tell()
-    return told
 
 
 def _wish(place: int, wish: str) -> tuple[float, int, str]:

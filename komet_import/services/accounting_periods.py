@@ -5,9 +5,9 @@ from datetime import date
 from sqlmodel import Session
 
 from komet_import.access import roles, users
+from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.language.speaking import of_person, speaking
 from komet_import.ledger import database
 from komet_import.ledger import periods as ledger
 from komet_import.ledger.periods import Periods
@@ -54,7 +54,7 @@ def _require(session: Session, user: CurrentUser) -> CurrentUser:
 def _tell(session: Session, by: CurrentUser, month: date, note: str, *, closed: bool) -> None:
     """Mail each active Admin."""
     for person in users.holding(session, [Role.ADMIN]):
-        with speaking(of_person(person.language)):
+        with telling(reader(person)):
             composed = wording.compose_period(
                 named(month_of(month)),
                 closed=closed,

@@ -8,10 +8,10 @@ from sqlalchemy import exists, or_, select
 from sqlmodel import Session, col
 
 from komet_import.access import roles, users
+from komet_import.access.readers import told_to
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
 from komet_import.language import _, marked, ngettext
-from komet_import.language.speaking import told_to
 from komet_import.ledger import database, reasons, states
 from komet_import.ledger.models import Batch, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, expected_of, require_confirmed, require_totals
@@ -134,7 +134,7 @@ def send(
                     "somebody who has not worked on it."
                 ),
             )
-        facts = told_to([person.language for person in approvers], lambda: _facts(session, opened))
+        facts = told_to(approvers, lambda: _facts(session, opened))
         names = tuple(person.name for person in approvers)
         return Decision(
             outcome=_request(batch, fresh.name, names),

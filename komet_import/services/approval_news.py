@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlmodel import Session
 
 from komet_import.access import users
+from komet_import.access.readers import RECORD, Reader, reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
-from komet_import.language.speaking import Language, of_person, speaking
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch
@@ -34,10 +34,10 @@ def sent(
     by: CurrentUser,
     batch: Batch,
     approvers: Iterable[CurrentUser],
-    facts: Mapping[Language, Mapping[str, str]],
+    facts: Mapping[Reader, Mapping[str, str]],
 ) -> None:
     """Somebody asks for approval: those who may give it are told what they decide about."""
-    told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": facts[Language.ENGLISH]["Why"]}
+    told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": facts[RECORD]["Why"]}
     audit.record(session, what=Event.SENT_FOR_APPROVAL, by=by.id, about=batch.id, details=told)
     for person in approvers:
         mail(
@@ -48,7 +48,7 @@ def sent(
             url=review_url(batch.id),
             outcome=marked("waiting for your approval"),
             headline=lambda: _("{name} asks you to approve {asked}.", name=by.name, asked=asked(batch)),
-            facts=facts[of_person(person.language)],
+            facts=facts[reader(person)],
             button=marked("Review and approve"),
         )
 
@@ -138,7 +138,7 @@ def mail(
     `outcome`, `button` and the names of the facts are marked, `headline` is told then.
     """
     type = ALL[batch.type]
-    with speaking(of_person(person.language)):
+    with telling(reader(person)):
         composed = wording.compose_approval(
             outcome=f"{type.counted(rows)} {_(outcome)}",
             headline=headline(),

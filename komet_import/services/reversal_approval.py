@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from komet_import.access import roles, users
+from komet_import.access.readers import told_to
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
-from komet_import.language.speaking import told_to
 from komet_import.ledger import database, reasons, reversal, reversal_record, reversal_request
 from komet_import.ledger.models import Batch, RequestState, ReversalRequest, User
 from komet_import.ledger.receipt import Tally
@@ -83,7 +83,7 @@ def ask_reversal(
             )
         told = effect_of_reversal(session, fresh, batch, request.rows)
         facts = told_to(
-            [person.language for person in approvers],
+            approvers,
             lambda: (
                 {
                     marked("Why"): why_second(ALL[batch.type], found.tally.amount, done),

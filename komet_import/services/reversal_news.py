@@ -9,9 +9,9 @@ from typing import Any
 from sqlmodel import Session
 
 from komet_import.access import users
+from komet_import.access.readers import RECORD, Reader, reader
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
-from komet_import.language.speaking import Language, of_person
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, ReversalRequest
@@ -27,10 +27,10 @@ def sent(
     batch: Batch,
     request: ReversalRequest,
     approvers: Iterable[CurrentUser],
-    facts: Mapping[Language, Mapping[str, str]],
+    facts: Mapping[Reader, Mapping[str, str]],
 ) -> None:
     """Somebody asks for a reversal: those who may approve it are told what they decide about."""
-    told = {"reason": request.reason, "why": facts[Language.ENGLISH]["Why"]}
+    told = {"reason": request.reason, "why": facts[RECORD]["Why"]}
     _record(session, Event.REVERSAL_ASKED, by, batch, request, told)
     for person in approvers:
         mail(
@@ -43,7 +43,7 @@ def sent(
             headline=lambda: _(
                 "{name} asks you to approve the reversal of {said}.", name=by.name, said=_said(batch, request)
             ),
-            facts=facts[of_person(person.language)],
+            facts=facts[reader(person)],
             button=marked("Look and approve"),
         )
 

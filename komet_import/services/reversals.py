@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from sqlmodel import Session
 
 from komet_import.access import roles, users
+from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.language.speaking import of_person, speaking
 from komet_import.ledger import database, reasons, reversal, reversal_record
 from komet_import.ledger.models import Batch, User
 from komet_import.ledger.reversal import Chosen, ReversalRefusal
@@ -129,7 +129,7 @@ def _told(session: Session, batch: Batch, by: CurrentUser, asked_by: User | None
 
 def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser], type: ImportType) -> None:
     for person in people:
-        with speaking(of_person(person.language)):
+        with telling(reader(person)):
             composed = wording.compose_reversal(
                 done,
                 recipient_name=person.name,

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, col
 
 from komet_import.access import users
+from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.language.speaking import of_person, speaking
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import Batch, BatchStatus, now
 from komet_import.ledger.posting import Posting, PostingRefusal, Ready
@@ -277,7 +277,7 @@ def _reasons(judgement: Judgement) -> list[tuple[str, int]]:
 
 
 def _queue_mail(session: Session, user: CurrentUser, receipt: Receipt, judgement: Judgement) -> None:
-    with speaking(of_person(user.language)):
+    with telling(reader(user)):
         composed = wording.compose_result(
             receipt,
             recipient_name=user.name,

@@ -17,7 +17,7 @@ SERVER = "The mail server mail.example:25"
         ),
         (
             "The mail server has the mail but did not answer within 20 seconds.",
-            "El servidor de correo tiene el correo, pero no respondió en 20 segundos.",
+            "El servidor de correo tiene el correo pero no respondió en 20 segundos.",
         ),
         (
             f"{SERVER} cannot be reached: Connection refused.",

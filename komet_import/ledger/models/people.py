@@ -13,6 +13,7 @@ class User(SQLModel, table=True):
     """A person who may sign in. `username_key` is the name without case; `password_hash` is bcrypt.
 
     `language` is the code of what they read; empty for what their browser asks for (`language/speaking`).
+    `zone` is the name of their time zone, as the browser said it in which they signed in last; empty is UTC.
     """
 
     __tablename__ = "app_user"
@@ -27,6 +28,7 @@ class User(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now)
     password_changed_at: datetime = Field(default_factory=now)
     language: str = Field(default="", max_length=10)
+    zone: str = Field(default="", max_length=64)
 
 
 class UserRole(SQLModel, table=True):

@@ -110,7 +110,7 @@ def sign_in_form(path: str, *, fill: tuple[str, str] | None = None) -> None:
         return
     if fill:
         st.session_state[_NAME], st.session_state[_PASSWORD] = fill
-    tried = _Tried(address=_address(), mark=browser_mark(), browser=browser)
+    tried = _Tried(address=_address(), mark=browser_mark(), browser=browser, zone=st.context.timezone or "")
     with st.form(_FORM, border=False):
         username = st.text_input(_("User name"), autocomplete="username", key=_NAME)
         password = st.text_input(
@@ -204,10 +204,11 @@ class _Tried(Mapping[str, dict[str, Any]]):
     `ticket` is what came of it (`signing_in.ticket`), `asked` whether anything was checked.
     """
 
-    def __init__(self, *, address: str, mark: str, browser: str) -> None:
+    def __init__(self, *, address: str, mark: str, browser: str, zone: str) -> None:
         self._address = address
         self._mark = mark
         self._browser = browser
+        self._zone = zone
         self._username = ""
         self._notes: dict[str, Any] = {}
         self.asked = False
@@ -224,6 +225,7 @@ class _Tried(Mapping[str, dict[str, Any]]):
             address=self._address,
             mark=self._mark,
             browser=self._browser,
+            zone=self._zone,
         )
         return self.ticket is not None
 

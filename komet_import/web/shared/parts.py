@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -104,10 +104,7 @@ def ago(moment: datetime) -> str:
 
 def browser_zone() -> ZoneInfo | None:
     """The time zone of the browser that this run draws for, where it says one."""
-    try:
-        return ZoneInfo(st.context.timezone or "")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return clock.zone_named(st.context.timezone or "")
 
 
 def empty(title: str, text: str, action: Callable[[], object] | None = None) -> None:
