@@ -3,6 +3,7 @@
 import streamlit as st
 
 from komet_import import services
+from komet_import.language import _
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.web.review import screen
@@ -19,13 +20,13 @@ try:
 except PostingRefusal as finished:
     if services.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
         go_to("report", batch_id=batch_id)
-    page_title("Review")
+    page_title(_("Review"))
     refusal(finished.message)
     if finished.code == "already-imported":
-        st.page_link(page("report"), label="Open its report", query_params={"batch": batch_id})
+        st.page_link(page("report"), label=_("Open its report"), query_params={"batch": batch_id})
     if finished.code == "discarded":
         restore_button(user, batch_id)
-    st.page_link(page("data_import"), label="Import another sheet")
+    st.page_link(page("data_import"), label=_("Import another sheet"))
     st.stop()
 except Refusal:
     auth.not_found()

@@ -683,7 +683,5 @@ CATALOGUE: dict[str, Kind] = {
     ),
 }
 
-WARNINGS = (marked("warning"), marked("warnings"))
-
 CONFIRMABLE = frozenset(code for code, kind in CATALOGUE.items() if kind.confirm)
 """What stops its row until a person confirms it."""

@@ -86,7 +86,7 @@ class Problem:
 
     @property
     def title(self) -> str:
-        """The kind in a few words."""
+        """The kind in a few words, which are marked."""
         return CATALOGUE[self.code].title
 
     @property
@@ -128,14 +128,14 @@ class Kind:
 
     @property
     def title(self) -> str:
-        """The kind in a few words."""
+        """The kind in a few words, which are marked."""
         return CATALOGUE[self.code].title
 
     @property
     def heading(self) -> str:
         """The kind in a few words, with its column where they would not say of which it is."""
         headed = CATALOGUE[self.code].headed
-        return _(headed).format(column=_(self.column)) if headed else _(self.title)
+        return _(headed, column=_(self.column)) if headed else _(self.title)
 
     @property
     def message(self) -> str:

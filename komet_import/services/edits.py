@@ -31,7 +31,7 @@ def set_cells(
     batch_id: str,
     cells: Iterable[tuple[int, str, str, str]],
     *,
-    label: str = "",
+    label: Label = "",
     sender: Sender | None = None,
 ) -> Outcome:
     """Set cells, given as (row, column, text that the person saw, new text): one step.
@@ -167,7 +167,7 @@ def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: 
 
 
 def answer_all(
-    user: CurrentUser, batch_id: str, given: Given, *, label: str = "", remember: bool = False
+    user: CurrentUser, batch_id: str, given: Given, *, label: Label = "", remember: bool = False
 ) -> Outcome:
     """Answer several questions, by kind and column: one step.
 

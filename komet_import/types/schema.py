@@ -192,6 +192,10 @@ class ImportType:
         """The column with that header. Raises KeyError for an unknown one."""
         return self.columns_by_name[name]
 
+    def told_column(self, header: str) -> str:
+        """A header of a sheet as people are told it: one that the type does not have is the sheet's own."""
+        return _(header) if header in self.columns_by_name else header
+
     def column_for(self, meaning: Meaning) -> Column | None:
         """The column that says this, if the type has one."""
         return self.columns_by_meaning.get(meaning)
@@ -241,6 +245,16 @@ def shared_name(types: Iterable[ImportType], meaning: Meaning) -> str:
 
 PARTIES = (marked("customer"), marked("customers"))
 """What a party is called, singular and plural."""
+SEVERAL = {
+    Meaning.PARTY: marked("customers"),
+    Meaning.NUMBER: marked("numbers"),
+    Meaning.DAY: marked("dates"),
+    Meaning.MONEY: marked("amounts"),
+    Meaning.LOCATION: marked("locations"),
+    Meaning.REFERENCE: marked("references"),
+    Meaning.NOTE: marked("comments"),
+}
+"""The words of the meanings of a document, of several of them."""
 
 
 def counted(count: int, noun: tuple[str, str]) -> str:

@@ -270,7 +270,14 @@ class Model:
             "revision": self.revision,
             "acknowledged": dict(self.acknowledged),
             "columns": [
-                {"choices": [], "width": None, "editable": column["kind"] != "ignored", **column}
+                {
+                    "choices": [],
+                    "width": None,
+                    "editable": column["kind"] != "ignored",
+                    "title": column["name"],
+                    "needed": column["need"],
+                    **column,
+                }
                 for column in COLUMNS
             ],
             "rows": [

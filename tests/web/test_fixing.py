@@ -1,7 +1,6 @@
 """The dialog that fixes many rows: what it refuses, and what it says that it has done."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -23,13 +22,11 @@ def people(sqlite_database: str) -> People:
 
 
 def fill(column: str, text: str) -> bulk_edit.Fix:
-    plan = partial(bulk_edit._fill, column=column, text=text, reach=None)
-    return bulk_edit._in_rows(plan, f"Fill {column} with {text}", f"Filled {column} with {text}")
+    return bulk_edit._filling(column, text, None)
 
 
 def replace(column: str, value: str, text: str) -> bulk_edit.Fix:
-    plan = partial(bulk_edit._replace, column=column, value=value, text=text, reach=None)
-    return bulk_edit._in_rows(plan, f"{column}: “{value}” → “{text}”", f"{column}: “{value}” → “{text}”")
+    return bulk_edit._replacing(column, value, text, None)
 
 
 def journal(user, batch_id: str) -> list[str]:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import telling_in
+from komet_import.language import _, ngettext, nphrase, phrase
 from komet_import.ledger.database import AWAY
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.seen import seen_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened, Outcome, Sender
+from komet_import.services.step_words import CELLS, PASTED
 from komet_import.types import ValueKind
-from komet_import.types.schema import counted
+from komet_import.types.schema import listed
 from komet_import.web.review import grid_message
 from komet_import.web.review.grid_message import Action, GridMessage
 
@@ -79,9 +81,15 @@ def _do(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> N
     match action:
         case grid_message.Set():
             rows = len({row for row, *_ in action.cells})
-            label = f"{action.label}: {len(action.cells):,} cells in {rows:,} rows"
-            label = label if len(action.cells) > 1 else ""
-            _told(look, services.set_cells(user, look.batch_id, action.cells, label=label, sender=sender))
+            label = nphrase(*CELLS, rows, kind=phrase(action.label), cells=len(action.cells))
+            told = services.set_cells(
+                user,
+                look.batch_id,
+                action.cells,
+                label=label if len(action.cells) > 1 else "",
+                sender=sender,
+            )
+            _told(look, told)
         case grid_message.Paste():
             _paste(look, user, action, sender)
         case grid_message.Rows(kind="exclude"):
@@ -90,25 +98,37 @@ def _do(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> N
             services.take_in(user, look.batch_id, action.rows, sender=sender)
         case grid_message.Travel():
             travel = services.undo if action.kind == "undo" else services.redo
-            label = travel(user, look.batch_id, sender=sender, seen=action.seen) or ""
-            done = "Undone" if action.kind == "undo" else "Done again"
-            look.tell(f"{done}: {label}" if label else f"There is nothing to {action.kind}.")
+            undone = travel(user, look.batch_id, sender=sender, seen=action.seen) or ""
+            look.tell(_travelled(action.kind, undone))
         case _:
             _look_differently(look, services.view(user, look.batch_id), action)
 
 
+def _travelled(kind: str, label: str) -> str:
+    if kind == "undo":
+        return _("Undone: {label}", label=label) if label else _("There is nothing to undo.")
+    return _("Done again: {label}", label=label) if label else _("There is nothing to redo.")
+
+
 def _told(look: Reviewing, outcome: Outcome) -> None:
     for conflict in outcome.conflicts[:MOST_NOTICES]:
-        theirs = f"“{conflict.theirs}”" if conflict.theirs else "blank"
         look.tell(
-            f"{conflict.column} in row {told(conflict.row)} was changed to {theirs} in the meantime; "
-            f"your “{conflict.mine}” was not entered.",
+            _(
+                "{column} in row {row} was changed to {theirs} in the meantime; your “{mine}” was not "
+                "entered.",
+                column=_(conflict.column),
+                row=told(conflict.row),
+                theirs=f"“{conflict.theirs}”" if conflict.theirs else _("blank"),
+                mine=conflict.mine,
+            ),
             level="warning",
             row=conflict.row,
             column=conflict.column,
         )
     if len(outcome.conflicts) > MOST_NOTICES:
-        look.tell(f"{len(outcome.conflicts):,} cells were changed in the meantime.", level="warning")
+        look.tell(
+            _("{count:,} cells were changed in the meantime.", count=len(outcome.conflicts)), level="warning"
+        )
 
 
 def _paste(look: Reviewing, user: CurrentUser, action: grid_message.Paste, sender: Sender) -> None:
@@ -119,8 +139,12 @@ def _paste(look: Reviewing, user: CurrentUser, action: grid_message.Paste, sende
     if action.row not in numbers or action.column not in columns:
         raise Refusal(
             "no-such-place",
-            f"Row {told(action.row)} or the column {quoted(action.column)} is not shown any more; nothing "
-            "was pasted. Choose a cell and paste again.",
+            _(
+                "Row {row} or the column {column} is not shown any more; nothing was pasted. Choose a cell "
+                "and paste again.",
+                row=told(action.row),
+                column=quoted(action.column),
+            ),
         )
     top, left = numbers.index(action.row), columns.index(action.column)
     wide = max((len(line) for line in block), default=0)
@@ -138,13 +162,21 @@ def _paste(look: Reviewing, user: CurrentUser, action: grid_message.Paste, sende
         for name, at, text in zip(names, where, line, strict=False)
         for now in (before[name][down],)
     ]
-    label = f"Pasted {len(rows):,} × {len(names)} cells"
+    label = phrase(PASTED, rows=len(rows), columns=len(names))
     _told(look, services.set_cells(user, look.batch_id, cells, label=label, sender=sender))
     lost_rows, lost_columns = len(block) - len(rows), wide - len(names)
     if lost_rows or lost_columns:
-        lost = ((lost_rows, ("row", "rows")), (lost_columns, ("column", "columns")))
-        parts = [counted(count, noun) for count, noun in lost if count]
-        look.tell(f"{' and '.join(parts)} did not fit and were not pasted.", level="warning")
+        rows_told = ngettext("{count:,} row", "{count:,} rows", lost_rows) if lost_rows else ""
+        columns_told = ngettext("{count:,} column", "{count:,} columns", lost_columns) if lost_columns else ""
+        look.tell(
+            ngettext(
+                "{what} did not fit and was not pasted.",
+                "{what} did not fit and were not pasted.",
+                lost_rows + lost_columns,
+                what=listed([said for said in (rows_told, columns_told) if said]),
+            ),
+            level="warning",
+        )
 
 
 def _look_differently(look: Reviewing, opened: Opened, action: Action) -> None:
@@ -172,7 +204,9 @@ def _look_up(look: Reviewing, opened: Opened, column: str, query: str) -> None:
         kind = ValueKind.LOCATION
     suggester = opened.reference.directory.suggester(kind) if kind else None
     if suggester is None:
-        raise Refusal("no-list", f"The column {quoted(column)} has no list of values to search.")
+        raise Refusal(
+            "no-list", _("The column {column} has no list of values to search.", column=quoted(column))
+        )
     options = [
         {"value": found.code, "label": found.name, "note": ""} for found in suggester.search(query, limit=12)
     ]
@@ -181,7 +215,10 @@ def _look_up(look: Reviewing, opened: Opened, column: str, query: str) -> None:
 
 def _require_column(opened: Opened, column: str) -> None:
     if column not in opened.draft.rows.columns:
-        raise Refusal("no-such-column", f"The sheet has no column {quoted(column)}; reload the page.")
+        raise Refusal(
+            "no-such-column",
+            _("The sheet has no column {column}; reload the page.", column=quoted(column)),
+        )
 
 
 def _unseen(user: CurrentUser, opened: Opened, seen: int | None) -> dict[tuple[int, str], str]:

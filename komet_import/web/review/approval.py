@@ -6,11 +6,11 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, ngettext
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
-from komet_import.review.issues import WARNINGS
 from komet_import.services import LONGEST_RETURN, Opened, Standing
-from komet_import.types.schema import counted, listed
+from komet_import.types.schema import listed
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time, plain, refusal
@@ -21,23 +21,33 @@ def banner(opened: Opened, standing: Standing) -> None:
     batch = opened.batch
     if standing.returned_by and batch.returned_at:
         st.warning(
-            f"**Returned by {plain(standing.returned_by)}, {local_time(batch.returned_at)}:** "
-            f"{plain(batch.returned_why or '')}",
+            _(
+                "**Returned by {name}, {time}:** {why}",
+                name=plain(standing.returned_by),
+                time=local_time(batch.returned_at),
+                why=plain(batch.returned_why or ""),
+            ),
             icon=":material/undo:",
         )
     if standing.waiting and batch.prepared_at:
         when = f"{plain(standing.prepared_by)}, {local_time(batch.prepared_at)}"
         if standing.decides:
             st.info(
-                f"**Waiting for your approval**, sent by {when}. Every edit is listed under *Edits*.",
+                _(
+                    "**Waiting for your approval**, sent by {when}. Every edit is listed under *Edits*.",
+                    when=when,
+                ),
                 icon=":material/approval:",
             )
             _confirmed(opened)
             return
-        named = plain(listed(standing.approvers, "or")) or "nobody: ask an Admin"
+        waits = _(
+            "**Waiting for approval** by {named}, sent by {when}. An edit withdraws the request.",
+            named=plain(listed(standing.approvers, "or")) or _("nobody: ask an Admin"),
+            when=when,
+        )
         st.info(
-            f"**Waiting for approval** by {named}, sent by {when}. An edit withdraws the request.  \n"
-            f":small[{plain(standing.why_not)}]",
+            f"{waits}  \n:small[{plain(standing.why_not)}]",
             icon=":material/hourglass_top:",
         )
 
@@ -46,7 +56,8 @@ def _confirmed(opened: Opened) -> None:
     """Which warnings were confirmed, by whom and when: who approves does not confirm them again."""
     if found := services.acknowledged(opened):
         count = sum(len(one.rows) for one in found)
-        with st.expander(f"{counted(count, WARNINGS)} confirmed", icon=":material/fact_check:"):
+        words = ngettext("{count:,} warning confirmed", "{count:,} warnings confirmed", count)
+        with st.expander(words, icon=":material/fact_check:"):
             for one in found:
                 st.caption(f"{plain(one.words)}  \n{plain(one.by)}, {local_time(one.at)}")
 
@@ -54,17 +65,17 @@ def _confirmed(opened: Opened) -> None:
 def withdraw_button(user: CurrentUser, looking: Reviewing) -> None:
     """In place of the one button, for whoever cannot decide about what waits."""
     st.button(
-        "Withdraw request",
+        _("Withdraw request"),
         icon=":material/undo:",
         key="withdraw",
-        on_click=looking.doing(partial(services.withdraw, user, looking.batch_id), "Withdrawing …"),
+        on_click=looking.doing(partial(services.withdraw, user, looking.batch_id), _("Withdrawing …")),
     )
 
 
 def return_button(looking: Reviewing) -> None:
     """Beside the one button of who decides."""
     st.button(
-        "Return…",
+        _("Return…"),
         icon=":material/undo:",
         key="return",
         on_click=guarded.callback(partial(looking.ask_why, True)),
@@ -74,17 +85,17 @@ def return_button(looking: Reviewing) -> None:
 def ask_why(looking: Reviewing) -> None:
     """The dialog that asks for the reason, drawn in every run until it is answered."""
     if looking.returning:
-        dialog = guarded.dialog("Return this import?", on_dismiss=lambda: looking.ask_why(False))
+        dialog = guarded.dialog(_("Return this import?"), on_dismiss=lambda: looking.ask_why(False))
         dialog(_ask)(looking)
 
 
 def _ask(user: CurrentUser, looking: Reviewing) -> None:
     if not looking.returning:
         st.rerun()
-    st.caption("Nothing is imported. Who prepared it is mailed your reason and can change the sheet.")
+    st.caption(_("Nothing is imported. Who prepared it is mailed your reason and can change the sheet."))
     with st.form("return", border=False):
-        why = st.text_input("Reason", max_chars=LONGEST_RETURN, autocomplete="off")
-        if not st.form_submit_button("Return", type="primary"):
+        why = st.text_input(_("Reason"), max_chars=LONGEST_RETURN, autocomplete="off")
+        if not st.form_submit_button(_("Return"), type="primary"):
             return
     try:
         services.send_back(user, looking.batch_id, reason=why)

@@ -11,13 +11,14 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
+from komet_import.language import _, ngettext
 from komet_import.ledger.models import BY_MEMORY
 from komet_import.services import Opened, Step
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import counted_rows, plain
+from komet_import.web.shared.parts import plain
 
-LAYOUT, _ = BY_MEMORY
+LAYOUT = BY_MEMORY[0]
 SHOWN_VALUES = 4
 """Values that stand in the line; more of them are behind a button."""
 
@@ -36,18 +37,19 @@ def as_before(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
 
 
 def _choice(told: dict[str, Any]) -> str:
-    return f"As on {told_day(datetime.fromisoformat(told['at']))}, by {told['by']}"
+    day = told_day(datetime.fromisoformat(told["at"]))
+    return _("As on {day}, by {who}", day=day, who=told["by"])
 
 
 def _layout(looking: Reviewing, step: Step) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"as-before-{step.seq}"):
-        st.caption(f":material/history: {plain(step.label)}", width="content")
+        st.caption(f":material/history: {plain(step.words)}", width="content")
         if not looking.checks:
             st.button(
-                "Change",
+                _("Change"),
                 key=f"change-{step.seq}",
                 type="tertiary",
-                help="How your file was read",
+                help=_("How your file was read"),
                 on_click=guarded.callback(looking.open_reading),
             )
 
@@ -64,12 +66,12 @@ def _values(
             _value(user, looking, f"{place}-{at}", told)
         further = values[SHOWN_VALUES:]
         if further:
-            with st.popover(f"{len(further):,} more", type="tertiary"):
+            with st.popover(_("{count:,} more", count=len(further)), type="tertiary"):
                 for at, told in enumerate(further, SHOWN_VALUES):
                     _value(user, looking, f"{place}-{at}", told)
         if len(values) > 1 and not looking.checks:
             st.button(
-                "Undo all",
+                _("Undo all"),
                 key=f"undo-values-{place}",
                 type="tertiary",
                 on_click=looking.doing(partial(services.undo_values, user, looking.batch_id, values)),
@@ -86,6 +88,6 @@ def _value(user: CurrentUser, looking: Reviewing, key: str, told: dict[str, Any]
         icon=":material/undo:",
         key=f"undo-value-{key}",
         type="tertiary",
-        help=f"Undo in {counted_rows(told['rows'])}",
+        help=ngettext("Undo in {count:,} row", "Undo in {count:,} rows", told["rows"]),
         on_click=looking.doing(partial(services.undo_values, user, looking.batch_id, (told,))),
     )

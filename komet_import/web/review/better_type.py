@@ -7,6 +7,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.services import Opened
 from komet_import.sheets.layout import header_row
 from komet_import.web.review.look import Reviewing
@@ -25,6 +26,8 @@ def better_type(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     if type.slug == opened.type.slug or not may_import(user, type):
         return
     with st.container(border=True):
-        st.markdown(f"**This sheet looks like {plain(type.title)}**")
-        if st.button(f"Import as {type.title}", icon=":material/swap_horiz:", width="stretch", key="fits"):
+        title = plain(_(type.title))
+        st.markdown(_("**This sheet looks like {title}**", title=title))
+        label = _("Import as {title}", title=title)
+        if st.button(label, icon=":material/swap_horiz:", width="stretch", key="fits"):
             read_instead(partial(services.read_as_type, user, opened.batch.id, type))

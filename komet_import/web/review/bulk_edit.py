@@ -1,7 +1,7 @@
 """The dialog that fixes many rows at once: what, where, what it would do to the money, one button."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -9,44 +9,80 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import Phrase, _, marked, marked_pair, ngettext, nphrase, phrase
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.issues import shortened
 from komet_import.review.judgement import refused
 from komet_import.services import Opened
+from komet_import.services.step_words import (
+    DATED,
+    DATED_APART,
+    EXCLUDED,
+    FILLED,
+    MADE_NEGATIVE,
+    MADE_POSITIVE,
+    REPLACED,
+    TIDIED,
+)
 from komet_import.types import Sign
 from komet_import.types.schema import money
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import counted_rows, plain, refusal
+from komet_import.web.shared.parts import plain, refusal
 
 Plan = Callable[[Opened], Changes]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """What is to be done, and its words before and after, in which `{rows}` are those that it changes."""
+    """What is to be done, and its words before and after: each for one row that it changes and for several,
+    with the same values.
+    """
 
     plan: Plan
     doing: tuple[str, str]
     done: tuple[str, str]
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def to_do(self, changes: Changes) -> str:
         """The words of the button."""
-        return counted_rows(len(changes.rows)).join(self.doing)
+        return ngettext(*self.doing, len(changes.rows), **self.values)
 
-    def said(self, changes: Changes) -> str:
+    def said(self, changes: Changes) -> Phrase:
         """The words for the list of edits."""
-        return counted_rows(len(changes.rows)).join(self.done)
+        return nphrase(*self.done, len(changes.rows), **self.values)
 
 
 TURNED = {
-    Sign.POSITIVE: "Make negative amounts positive",
-    Sign.NEGATIVE: "Make positive amounts negative",
+    Sign.POSITIVE: marked("Make negative amounts positive"),
+    Sign.NEGATIVE: marked("Make positive amounts negative"),
 }
 """What to do with amounts of the wrong sign, by the right one."""
+TURNING = {
+    TURNED[Sign.POSITIVE]: (
+        marked_pair("Make amounts positive in {count:,} row", "Make amounts positive in {count:,} rows"),
+        MADE_POSITIVE,
+    ),
+    TURNED[Sign.NEGATIVE]: (
+        marked_pair("Make amounts negative in {count:,} row", "Make amounts negative in {count:,} rows"),
+        MADE_NEGATIVE,
+    ),
+}
+TIDYING = marked_pair("Tidy {column} in {count:,} row", "Tidy {column} in {count:,} rows")
+FILLING = marked_pair(
+    "Fill {column} with {value} in {count:,} row", "Fill {column} with {value} in {count:,} rows"
+)
+DATING = marked_pair(
+    "Date {count:,} row {day}, the first open day", "Date {count:,} rows {day}, the first open day"
+)
+DATING_APART = marked_pair(
+    "Date {count:,} row the first open day of each", "Date {count:,} rows the first open day of each"
+)
+EXCLUDING = marked_pair("Exclude {count:,} row", "Exclude {count:,} rows")
+"""What a button does, before it is done: the words of what was done are those of the list of edits."""
 
 
 def fix_many(looking: Reviewing) -> None:
@@ -56,7 +92,7 @@ def fix_many(looking: Reviewing) -> None:
     the page is drawn again whenever the grid has changed something.
     """
     if looking.wish is not None:
-        dialog = guarded.dialog("Bulk edit", width="medium", on_dismiss=lambda: looking.wish_for(None))
+        dialog = guarded.dialog(_("Bulk edit"), width="medium", on_dismiss=lambda: looking.wish_for(None))
         dialog(_fix_many)(looking, looking.wish)
 
 
@@ -69,14 +105,20 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         refusal(wrong.message)
         return
     offered = _offered(opened, wish)
-    what = st.selectbox("What to do", offered, index=offered.index(wish.what), key=f"fix-what-{wish.opening}")
+    what = st.selectbox(
+        _("What to do"),
+        offered,
+        index=offered.index(wish.what),
+        format_func=_,
+        key=f"fix-what-{wish.opening}",
+    )
     shown = _shown(opened, looking)
     reach = _reach(shown, wish) if what not in (ERRORS, SHOWN) else None
     fix = _planned(what, opened, shown if what == SHOWN else reach, wish)
     if fix is None:
         return
     try:
-        with st.spinner("Counting what would change …"):
+        with st.spinner(_("Counting what would change …")):
             changes = fix.plan(opened)
             told = (
                 fixes.preview(opened.draft, opened.judgement, opened.reference, changes) if changes else None
@@ -85,7 +127,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         refusal(wrong.message)
         return
     if not told:
-        st.caption("Nothing would change.")
+        st.caption(_("Nothing would change."))
         return
     _preview(told)
     label = fix.to_do(changes)
@@ -113,18 +155,19 @@ def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
 
 def _reach(shown: tuple[int, ...], wish: Wish) -> tuple[int, ...] | None:
     """The rows that are to be fixed; None for all of them."""
-    every, these = "All rows", f"Only {counted_rows(len(wish.rows))}"
-    offered = [*([these] if wish.rows else []), every, "Filtered rows"]
+    every, count = _("All rows"), len(wish.rows)
+    these = ngettext("Only {count:,} row", "Only {count:,} rows", count)
+    offered = [*([these] if wish.rows else []), every, _("Filtered rows")]
     chosen = st.segmented_control(
-        "Where", offered, default=offered[0], required=True, key=f"fix-where-{wish.opening}"
+        _("Where"), offered, default=offered[0], required=True, key=f"fix-where-{wish.opening}"
     )
     return {every: None, these: wish.rows}.get(chosen, shown)
 
 
 def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wish) -> Fix | None:
     if what in TURNED.values():
-        sign = f"amounts {opened.type.sign}"
-        return _in_rows(partial(_turn_sign, reach=reach), f"Make {sign}", f"Made {sign}")
+        doing, done = TURNING[what]
+        return Fix(plan=partial(_turn_sign, reach=reach), doing=doing, done=done)
     if what == REDATE:
         return _dating(opened, reach)
     if what == ERRORS:
@@ -135,38 +178,43 @@ def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wis
     if what == TIDY:
         columns = [c for c in columns if opened.type.column(c).kind in fixes.CODES]
     first = columns.index(wish.column) if wish.column in columns else 0
-    column = st.selectbox("Column", columns, index=first, key=f"fix-column-{wish.opening}")
+    column = st.selectbox(_("Column"), columns, index=first, format_func=_, key=f"fix-column-{wish.opening}")
     if what == TIDY:
         tidy = partial(_tidy, column=column, reach=reach)
-        return _in_rows(tidy, f"Tidy {column}", f"Tidied {column}")
+        return Fix(plan=tidy, doing=TIDYING, done=TIDIED, values={"column": phrase(column)})
     if what == FILL:
-        text = _new_value(opened, column, "Fill blank cells with", wish)
-        fill = partial(_fill, column=column, text=text, reach=reach)
-        words = f"{column} with {shortened(text)}"
-        return _in_rows(fill, f"Fill {words}", f"Filled {words}") if text else None
-    value = st.text_input("Find", value=wish.value, key=f"fix-value-{wish.opening}")
-    text = _new_value(opened, column, "Replace with", wish)
+        text = _new_value(opened, column, _("Fill blank cells with"), wish)
+        return _filling(column, text, reach) if text else None
+    value = st.text_input(_("Find"), value=wish.value, key=f"fix-value-{wish.opening}")
+    text = _new_value(opened, column, _("Replace with"), wish)
     if not value or not text:
         return None
-    replaced = f"{column}: “{shortened(value)}” → “{shortened(text)}”"
+    return _replacing(column, value, text, reach)
+
+
+def _filling(column: str, text: str, reach: tuple[int, ...] | None) -> Fix:
+    fill = partial(_fill, column=column, text=text, reach=reach)
+    values = {"column": phrase(column), "value": shortened(text)}
+    return Fix(plan=fill, doing=FILLING, done=FILLED, values=values)
+
+
+def _replacing(column: str, value: str, text: str, reach: tuple[int, ...] | None) -> Fix:
     put = partial(_replace, column=column, value=value, text=text, reach=reach)
-    return _in_rows(put, replaced, replaced)
-
-
-def _in_rows(plan: Plan, doing: str, done: str) -> Fix:
-    return Fix(plan=plan, doing=(f"{doing} in ", ""), done=(f"{done} in ", ""))
+    values = {"column": phrase(column), "before": shortened(value), "after": shortened(text)}
+    return Fix(plan=put, doing=REPLACED, done=REPLACED, values=values)
 
 
 def _dating(opened: Opened, reach: tuple[int, ...] | None) -> Fix:
     """The fix of rows in closed months; where all get one day, its words name it."""
     plan = partial(_date_open, reach=reach)
     days = sorted({cell.after for cell in plan(opened).cells})
-    told = f" {days[0]}, the first open day" if len(days) == 1 else " the first open day of each"
-    return Fix(plan=plan, doing=("Date ", told), done=("Dated ", told))
+    if len(days) == 1:
+        return Fix(plan=plan, doing=DATING, done=DATED, values={"day": days[0]})
+    return Fix(plan=plan, doing=DATING_APART, done=DATED_APART)
 
 
 def _leaving(plan: Plan) -> Fix:
-    return Fix(plan=plan, doing=("Exclude ", ""), done=("Excluded ", ""))
+    return Fix(plan=plan, doing=EXCLUDING, done=EXCLUDED)
 
 
 def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
@@ -174,7 +222,7 @@ def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
     suggester = opened.reference.directory.suggester(opened.type.column(column).kind)
     text = st.text_input(
         label,
-        placeholder="Search by code or name" if suggester else "",
+        placeholder=_("Search by code or name") if suggester else "",
         key=f"fix-text-{wish.opening}",
     )
     if suggester is None or not text:
@@ -183,11 +231,11 @@ def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
     if any(option.code.upper() == text.strip().upper() for option in found):
         return text.strip()
     if not found:
-        st.caption(f"Nothing that exists is like “{plain(text)}”.")
+        st.caption(_("Nothing that exists is like “{text}”.", text=plain(text)))
         return ""
     names = {option.code: option.name for option in found}
     chosen = st.radio(
-        "Which one",
+        _("Which one"),
         list(names),
         format_func=lambda code: f"{plain(code)} · {plain(names[code])}",
         key=f"fix-one-{wish.opening}",
@@ -223,7 +271,7 @@ def require_fit(opened: Opened, column: str, text: str) -> None:
     wrong = refused(opened.draft, opened.reference, column, text)
     if wrong is not None:
         said = wrong.suggestion is None or wrong.suggestion in wrong.message
-        meant = "" if said else f" Perhaps {wrong.suggestion} is meant."
+        meant = "" if said else _(" Perhaps {suggestion} is meant.", suggestion=wrong.suggestion)
         raise Refusal(wrong.code, f"{wrong.message}{meant}")
 
 
@@ -232,24 +280,24 @@ def _leave_rows(opened: Opened, *, rows: Iterable[int]) -> Changes:
 
 
 def _preview(told: fixes.Preview) -> None:
-    st.markdown(f"**{counted_rows(told.rows)} will change.**")
+    st.markdown(ngettext("**{count:,} row will change.**", "**{count:,} rows will change.**", told.rows))
+    ready = _("Ready: {before:,} → {after:,} rows", before=told.ready_before, after=told.ready_after)
     if told.amount_before is None or told.amount_after is None:
-        st.caption(f"Ready: {told.ready_before:,} → {told.ready_after:,} rows")
+        st.caption(ready)
         return
     difference = told.amount_after - told.amount_before
     sign = "+" if difference >= 0 else ""
     st.caption(
         plain(
-            f"Ready: {told.ready_before:,} → {told.ready_after:,} rows · {money(told.amount_before)} → "
-            f"{money(told.amount_after)} ({sign}{money(difference)})"
+            f"{ready} · {money(told.amount_before)} → {money(told.amount_after)} ({sign}{money(difference)})"
         )
     )
 
 
 def _apply(user: CurrentUser, looking: Reviewing, fix: Fix) -> None:
-    done: list[str] = []
+    done: list[Phrase] = []
 
-    def label(changes: Changes) -> str:
+    def label(changes: Changes) -> Phrase:
         done[:] = [fix.said(changes)]
         return done[0]
 
@@ -257,4 +305,4 @@ def _apply(user: CurrentUser, looking: Reviewing, fix: Fix) -> None:
     if done:
         looking.tell(f"{done[0]}.", undo=True)
     else:
-        looking.tell(OVERTAKEN, level="warning")
+        looking.tell(_(OVERTAKEN), level="warning")

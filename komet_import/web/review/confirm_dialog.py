@@ -12,13 +12,14 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
 from komet_import.review.figures import Tally
 from komet_import.review.issues import CATALOGUE, DUPLICATES, Issue
 from komet_import.row_numbers import told
 from komet_import.services import LONGEST_WHY, Opened, Seen
-from komet_import.types.schema import PARTIES, counted, money
+from komet_import.types.schema import PARTIES, money
 from komet_import.web.review.confirmation import alike, confirm, counted_money, exclude, said
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals
@@ -26,10 +27,15 @@ from komet_import.web.shared import guarded
 from komet_import.web.shared.balance_effect import effect_bars
 from komet_import.web.shared.parts import counted_rows, plain, refusal
 
-IMPORT, EXCLUDE = "Confirm", "Exclude"
+IMPORT, EXCLUDE = marked("Confirm"), marked("Exclude")
 REASON, WANTING = "override-reason", "confirm-wanting"
 """Where a browser keeps the reason that is typed, and what a click found to be missing."""
 SHOWN_MESSAGES = 3
+REJECTED = marked_pair(
+    "{count:,} rejected, to be fixed on the report", "{count:,} rejected, to be fixed on the report"
+)
+EXCLUDED = marked_pair("{count:,} excluded", "{count:,} excluded")
+"""What becomes of rows that stay out, of one and of several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +71,11 @@ def asks(looking: Reviewing, opened: Opened) -> list[str]:
         return []  # who approves confirms nothing: that is for who prepares
     found = []
     if waiting := len(opened.judgement.waiting()):
-        found.append(f"{counted(waiting, ('warning', 'warnings'))} to confirm")
+        found.append(ngettext("{count:,} warning to confirm", "{count:,} warnings to confirm", waiting))
     if opened.totals_missing:
-        found.append("control totals to enter")
+        found.append(_("control totals to enter"))
     elif opened.totals_differ and not opened.batch.overridden_why:
-        found.append(f"{opened.totals_differ} than expected")
+        found.append(_("{difference} than expected", difference=opened.totals_differ))
     return found
 
 
@@ -84,9 +90,13 @@ def confirm_import(looking: Reviewing, opened: Opened) -> None:
         looking.confirmed()  # somebody else settled it: the button says what it does now
         return
     everything = opened.figures.ready + opened.figures.to_confirm
-    move = "Send" if looking.move_of(opened, everything) is Move.SEND else "Import"
-    after = " for approval" if move == "Send" else ""
-    title = f"{move} {opened.type.counted(everything.rows)}{after}?"
+    counted = opened.type.counted(everything.rows)
+    sending = looking.move_of(opened, everything) is Move.SEND
+    title = (
+        _("Send {counted} for approval?", counted=counted)
+        if sending
+        else _("Import {counted}?", counted=counted)
+    )
     dialog = guarded.dialog(plain(title), on_dismiss=looking.confirmed, width="large")
     dialog(_question)(looking)
 
@@ -122,11 +132,11 @@ def _what(user: CurrentUser, opened: Opened, plan: _Plan) -> None:
     promised = plan.promised
     effect = services.effect_of(user, opened.batch.id)
     with st.container(horizontal=True, gap="medium", key="confirm-figures"):
-        st.metric(opened.type.noun[1].capitalize(), f"{promised.rows:,}", width="content")
+        st.metric(_(opened.type.noun[1]).capitalize(), f"{promised.rows:,}", width="content")
         if promised.amount is not None:
-            st.metric("Amount", plain(money(promised.amount)), width="content")
+            st.metric(_("Amount"), plain(money(promised.amount)), width="content")
         if effect is not None:
-            st.metric(PARTIES[1].capitalize(), f"{len(effect.lines):,}", width="content")
+            st.metric(_(PARTIES[1]).capitalize(), f"{len(effect.lines):,}", width="content")
     left, right = st.columns([3, 2], gap="medium") if effect and effect.lines else (None, st.container())
     if left is not None and effect is not None:
         with left:
@@ -137,23 +147,26 @@ def _what(user: CurrentUser, opened: Opened, plan: _Plan) -> None:
 
 def _stays_out(opened: Opened, plan: _Plan) -> None:
     figures, judgement = opened.figures, opened.judgement
-    rows, amount = judgement.tally(np.isin(judgement.numbers, plan.excluded))
+    going, amount = judgement.tally(np.isin(judgement.numbers, plan.excluded))
     out = [
-        (":red[:material/error:]", "rejected, to be fixed on the report", figures.rejected),
+        (":red[:material/error:]", REJECTED, figures.rejected),
         (
             ":gray[:material/do_not_disturb_on:]",
-            "excluded",
-            figures.left_out + Tally(rows=rows, amount=amount),
+            EXCLUDED,
+            figures.left_out + Tally(rows=going, amount=amount),
         ),
     ]
     there = [(icon, words, tally) for icon, words, tally in out if tally.rows]
     if not there:
-        st.caption(":green[:material/check:] No row stays out.")
+        st.caption(_(":green[:material/check:] No row stays out."))
         return
-    st.markdown(f"**Stays out: {counted_rows(sum(tally.rows for _, _, tally in there))}**")
+    rows = sum(tally.rows for _icon, _words, tally in there)
+    st.markdown(ngettext("**Stays out: {count:,} row**", "**Stays out: {count:,} rows**", rows))
     for icon, words, tally in there:
         value = "" if tally.amount is None else f" · {plain(money(tally.amount))}"
-        st.markdown(f":small[{icon} {tally.rows:,} {words}{value}]")
+        one, several = words
+        said = ngettext(one, several, tally.rows)
+        st.markdown(f":small[{icon} {said}{value}]")
 
 
 def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
@@ -161,13 +174,14 @@ def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
     rows, amount = opened.judgement.tally_of(seen)
     value = "" if amount is None else f" · {plain(money(amount))}"
     mark = ":material/content_copy:" if code in DUPLICATES else ":material/warning:"
-    choice = _Choice(code=code, seen=seen)
+    choice, title = _Choice(code=code, seen=seen), _(CATALOGUE[code].title)
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f":orange[{mark}] **{CATALOGUE[code].title}** · {counted_rows(rows)}{value}")
+            st.markdown(f":orange[{mark}] **{title}** · {counted_rows(rows)}{value}")
             chosen = st.segmented_control(
-                f"{CATALOGUE[code].title}: confirm or exclude",
+                _("{title}: confirm or exclude", title=title),
                 [IMPORT, EXCLUDE],
+                format_func=_,
                 key=choice.key,
                 label_visibility="collapsed",
             )
@@ -175,7 +189,8 @@ def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
             st.caption(plain(alike(opened.type, seen)))
         else:
             for issue in seen:
-                st.caption(f"Row {plain(told(issue.row))}: {plain(issue.message)}")
+                message = plain(issue.message)
+                st.caption(_("Row {row}: {message}", row=plain(told(issue.row)), message=message))
     return _Choice(code=code, seen=seen, chosen=chosen)
 
 
@@ -183,7 +198,7 @@ def _totals(user: CurrentUser, opened: Opened) -> None:
     """The control totals where they are missing, and the reason where they do not match."""
     if opened.totals_missing:
         with st.container(border=True):
-            st.markdown(":orange[:material/rule:] **Control totals are required.** Enter what you expect.")
+            st.markdown(_(":orange[:material/rule:] **Control totals are required.** Enter what you expect."))
             control_totals(user, opened, place="dialog")
         return
     if not opened.totals_differ or opened.batch.overridden_why:
@@ -191,9 +206,9 @@ def _totals(user: CurrentUser, opened: Opened) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f":orange[:material/rule:] **{plain(services.totals_explained(opened))}**")
         st.text_input(
-            "Reason to import it all the same",
+            _("Reason to import it all the same"),
             max_chars=LONGEST_WHY,
-            placeholder="Kept with the import",
+            placeholder=_("Kept with the import"),
             autocomplete="off",
             key=REASON,
         )
@@ -221,10 +236,10 @@ def _planned(opened: Opened, choices: Sequence[_Choice]) -> _Plan:
 
 def _missing(opened: Opened, choices: Sequence[_Choice]) -> str:
     """What is still to be said, in one sentence."""
-    if undecided := [CATALOGUE[one.code].title.lower() for one in choices if one.chosen is None]:
-        return f"Confirm or exclude first: {', '.join(undecided)}."
+    if undecided := [_(CATALOGUE[one.code].title).lower() for one in choices if one.chosen is None]:
+        return _("Confirm or exclude first: {undecided}.", undecided=", ".join(undecided))
     if opened.totals_missing:
-        return "Enter the control totals first: how many rows and how much money you expect."
+        return _("Enter the control totals first: how many rows and how much money you expect.")
     return ""
 
 
@@ -232,15 +247,15 @@ def _buttons(user: CurrentUser, looking: Reviewing, opened: Opened, plan: _Plan)
     move = looking.move_of(opened, plan.promised)
     words = said(move, counted_money(opened.type, plan.promised))
     if not plan.promised.rows:
-        words = f"exclude {counted_rows(len(plan.excluded))}"
+        words = ngettext("Exclude {count:,} row", "Exclude {count:,} rows", len(plan.excluded))
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.button(
-            "Back to review",
+            _("Back to review"),
             key="confirm-not",
             on_click=guarded.callback(looking.confirmed),
         )
         st.button(
-            plain(f"{words[0].upper()}{words[1:]}"),
+            plain(words),
             type="primary",
             key="confirm-and-import",
             on_click=guarded.callback(partial(_chosen, user, looking, plan, move, Seen.of(opened))),
@@ -252,7 +267,7 @@ def _chosen(user: CurrentUser, looking: Reviewing, plan: _Plan, move: Move, seen
     missing."""
     reason = str(st.session_state.get(REASON) or "").strip()
     missing = plan.missing or (
-        "Enter a reason, or correct the control totals." if plan.differs and not reason else ""
+        _("Enter a reason, or correct the control totals.") if plan.differs and not reason else ""
     )
     if missing:
         st.session_state[WANTING] = missing
@@ -260,7 +275,7 @@ def _chosen(user: CurrentUser, looking: Reviewing, plan: _Plan, move: Move, seen
     looking.confirmed()
     work = partial(_settle, user, looking, plan, reason if plan.differs else "")
     then = partial(looking.click_for, user, plan.promised, seen, move)
-    looking.doing(partial(_then, work, then if plan.promised.rows else None), "Confirming …")()
+    looking.doing(partial(_then, work, then if plan.promised.rows else None), _("Confirming …"))()
 
 
 def _settle(user: CurrentUser, looking: Reviewing, plan: _Plan, reason: str) -> None:

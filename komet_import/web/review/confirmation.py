@@ -5,7 +5,8 @@ button to import opens while there is such a row (`confirm_dialog`). What is con
 where a row or the ledger says something else by then, it waits again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -13,8 +14,10 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
+from komet_import.language import Phrase, _, marked, ngettext, nphrase, phrase
 from komet_import.ledger.states import Move
 from komet_import.review import fixes
+from komet_import.review.edits import Changes
 from komet_import.review.figures import Tally
 from komet_import.review.issues import (
     CATALOGUE,
@@ -27,8 +30,9 @@ from komet_import.review.issues import (
 from komet_import.review.window import Kind, Look, Problem
 from komet_import.row_numbers import told
 from komet_import.services import Opened
+from komet_import.services.step_words import REPLACED, SUGGESTED
 from komet_import.types import ImportType
-from komet_import.types.schema import listed, money
+from komet_import.types.schema import SEVERAL, listed, money
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain
@@ -42,8 +46,14 @@ def counted_money(type: ImportType, tally: Tally) -> str:
 
 
 def said(move: Move, what: str) -> str:
-    """What a click does, as a button says it after a verb or alone."""
-    return f"send {what} for approval" if move is Move.SEND else f"import {what}"
+    """What a click does, as a button says it."""
+    match move:
+        case Move.SEND:
+            return _("Send {what} for approval", what=what)
+        case Move.APPROVE:
+            return _("Approve and import {what}", what=what)
+        case _other:
+            return _("Import {what}", what=what)
 
 
 def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
@@ -55,27 +65,27 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
     mark = ":material/content_copy:" if kind.code in DUPLICATES else ":material/warning:"
     with st.container(border=True, gap="xsmall"):
         st.markdown(
-            f":orange[{mark}] **{kind.title}** · {counted_rows(rows)}{value}  \n"
+            f":orange[{mark}] **{_(kind.title)}** · {counted_rows(rows)}{value}  \n"
             f":small[:gray[{plain(alike(opened.type, seen))}]]"
         )
         with st.container(horizontal=True, gap="small"):
             st.button(
-                f"{_every('Confirm', rows)}{value}",
+                f"{ngettext('Confirm it', 'Confirm all {count:,}', rows)}{value}",
                 key=f"confirm-{place}",
                 help=_meant(opened.type, kind),
-                on_click=looking.doing(partial(confirm, user, looking, seen), "Confirming …"),
+                on_click=looking.doing(partial(confirm, user, looking, seen), _("Confirming …")),
             )
             st.button(
-                _every("Exclude", rows),
+                ngettext("Exclude it", "Exclude all {count:,}", rows),
                 key=f"leave-{place}",
                 on_click=looking.doing(
-                    partial(exclude, user, looking, sorted({i.row for i in seen})), "Excluding rows …"
+                    partial(exclude, user, looking, sorted({i.row for i in seen})), _("Excluding rows …")
                 ),
             )
             _suggested(user, looking, kind, place)
             show_rows(looking, kind, place)
         if len(seen) > 1:
-            part = st.expander("One by one", key=f"each-{kind.code}-{kind.column}", on_change="rerun")
+            part = st.expander(_("One by one"), key=f"each-{kind.code}-{kind.column}", on_change="rerun")
             if part.open:
                 with part:
                     _one_by_one(user, looking, seen, place)
@@ -87,64 +97,101 @@ def _suggested(user: CurrentUser, looking: Reviewing, kind: Kind, place: int) ->
         return
     one = kind.problems[0].suggestion if len(kind.problems) == 1 else None
     st.button(
-        f"Use {plain(one)}" if one else "Apply all suggestions",
+        use(plain(one)) if one else _("Apply all suggestions"),
         key=f"every-{place}",
         type="tertiary",
         on_click=looking.doing(
-            partial(take, user, looking, kind.problems, f"{kind.title}: suggestions taken"), "Fixing …"
+            partial(take, user, looking, kind.problems, suggestions_of(kind)), _("Fixing …")
         ),
     )
 
 
-def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], label: str) -> None:
+def use(suggestion: str, rows: int = 1) -> str:
+    """The words of a button that takes what was probably meant, in a row or in several."""
+    return ngettext("Use {suggestion}", "Use {suggestion} for all {count:,}", rows, suggestion=suggestion)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What is said of suggestions that were taken: in the list of edits, of one row and of several, and in
+    the notice."""
+
+    kept: tuple[str, str]
+    said: str
+    values: Mapping[str, object]
+
+    def label(self, changes: Changes) -> Phrase:
+        """The words for the list of edits."""
+        return nphrase(*self.kept, len(changes.rows), **self.values)
+
+    def notice(self) -> str:
+        """The sentence of the notice."""
+        return _(self.said, **self.values)
+
+
+def suggestions_of(kind: Kind) -> Taken:
+    """Of all that is suggested for a kind of problem."""
+    said = marked("{title}: suggestions taken.")
+    return Taken(kept=SUGGESTED, said=said, values={"title": phrase(kind.title)})
+
+
+def suggestion_of(problem: Problem) -> Taken:
+    """Of the suggestion for one value."""
+    said = marked("{column}: “{before}” → “{after}”.")
+    values = {"before": problem.value, "after": problem.suggestion or ""}
+    return Taken(kept=REPLACED, said=said, values={"column": phrase(problem.column), **values})
+
+
+def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], taken: Taken) -> None:
     """Take the suggestions that were shown, and say so where none of them holds any longer."""
     outcome = services.apply_fix(
         user,
         looking.batch_id,
         lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
-        label=lambda changes: f"{label} in {counted_rows(len(changes.rows))}",
+        label=taken.label,
     )
     if outcome.changed:
-        looking.tell(f"{label}.", undo=True)
+        looking.tell(taken.notice(), undo=True)
     else:
-        looking.tell(OVERTAKEN, level="warning")
+        looking.tell(_(OVERTAKEN), level="warning")
 
 
 def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], place: int) -> None:
     """Each of them in its own words."""
     for issue in seen[:SHOWN_ONE_BY_ONE]:
         key = f"{place}-{issue.row}"
-        st.caption(f"**Row {plain(told(issue.row))}:** {plain(issue.message)}")
+        message = plain(issue.message)
+        st.caption(_("**Row {row}:** {message}", row=plain(told(issue.row)), message=message))
         with st.container(horizontal=True, gap="small"):
             st.button(
-                "Confirm",
+                _("Confirm"),
                 key=f"confirm-{key}",
                 type="tertiary",
                 icon=":material/check:",
-                on_click=looking.doing(partial(confirm, user, looking, [issue]), "Confirming …"),
+                on_click=looking.doing(partial(confirm, user, looking, [issue]), _("Confirming …")),
             )
             st.button(
-                "Exclude",
+                _("Exclude"),
                 key=f"leave-{key}",
                 type="tertiary",
                 icon=":material/do_not_disturb_on:",
-                on_click=looking.doing(partial(exclude, user, looking, [issue.row]), "Excluding a row …"),
+                on_click=looking.doing(partial(exclude, user, looking, [issue.row]), _("Excluding a row …")),
             )
     if len(seen) > SHOWN_ONE_BY_ONE:
-        st.caption(f"and {len(seen) - SHOWN_ONE_BY_ONE:,} more")
+        st.caption(_("and {count:,} more", count=len(seen) - SHOWN_ONE_BY_ONE))
 
 
 def _meant(type: ImportType, kind: Kind) -> str:
     """What a confirmation says."""
     if kind.code in DUPLICATES:
-        return f"They are {type.noun[1]} of their own, not the same ones again"
-    return "They are meant as they are"
+        return _("They are {nouns} of their own, not the same ones again", nouns=_(type.noun[1]))
+    return _("They are meant as they are")
 
 
 def show_rows(looking: Reviewing, kind: Kind, place: int) -> None:
     """The button of a card that shows the rows it speaks of."""
     st.button(
-        "View rows",
+        _("View rows"),
         key=f"kind-{place}",
         type="tertiary",
         on_click=guarded.callback(lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))),
@@ -177,28 +224,40 @@ def _of_a_kind(code: str, seen: Sequence[Issue]) -> str:
     if not others:
         return first.message
     told = said_of_several(code, column=first.column, facts=first.facts)
-    return f"{CATALOGUE[code].title}, {counted_rows(len(seen))}: {told}"
+    return f"{_(CATALOGUE[code].title)}, {counted_rows(len(seen))}: {told}"
 
 
 def _imported_before(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
     days = sorted({told_day(issue.facts["date"]) for issue in seen})
-    when = " and ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
-    when = f"between {when}" if len(days) > 1 else f"on {when}"
     if len(seen) == 1:
-        one = type.one
-        yield f"{one[0].upper()}{one[1:]} of the same {listed(type.likeness)} was imported {when}."
+        same = listed([_(meaning) for meaning in type.likeness])
+        one = _capitalized(_(type.one))
+        yield _("{one} of the same {same} was imported on {day}.", one=one, same=same, day=days[0])
     elif seen:
-        several = listed([f"{meaning}s" for meaning in type.likeness])
-        yield f"{type.noun[1].capitalize()} of the same {several} were imported {when}."
+        told: dict[str, object] = {
+            "nouns": _capitalized(_(type.noun[1])),
+            "same": listed([_(SEVERAL[meaning]) for meaning in type.likeness]),
+        }
+        yield (
+            _("{nouns} of the same {same} were imported on {day}.", day=days[0], **told)
+            if len(days) == 1
+            else _(
+                "{nouns} of the same {same} were imported between {first} and {last}.",
+                first=days[0],
+                last=days[-1],
+                **told,
+            )
+        )
+
+
+def _capitalized(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _in_this_file(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
+    same = listed([_(meaning) for meaning in type.likeness])
     if len(seen) == 1:
-        row, other = seen[0].row, seen[0].facts["other"]
-        yield f"Row {told(row)} has the same {listed(type.likeness)} as row {told(other)}."
+        row, other = told(seen[0].row), told(seen[0].facts["other"])
+        yield _("Row {row} has the same {same} as row {other}.", row=row, same=same, other=other)
     elif seen:
-        yield f"{len(seen):,} rows have the same {listed(type.likeness)} as a row above them."
-
-
-def _every(verb: str, rows: int) -> str:
-    return f"{verb} it" if rows == 1 else f"{verb} all {rows:,}"
+        yield _("{count:,} rows have the same {same} as a row above them.", count=len(seen), same=same)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.services import Opened, Work
 from komet_import.web.review.look import Reviewing
@@ -15,12 +16,12 @@ def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None
     """The button that asks whether to delete the draft; who may not is told who may."""
     may = services.may_delete(user, opened.batch)
     st.button(
-        "Delete draft…",
+        _("Delete draft…"),
         type="tertiary",
         disabled=not may,
         help=None
         if may
-        else plain(f"Only {opened.uploaded_by}, who uploaded it, or an Admin can delete it."),
+        else plain(_("Only {name}, who uploaded it, or an Admin can delete it.", name=opened.uploaded_by)),
         on_click=guarded.callback(lambda: looking.ask_to_delete(True)),
     )
 
@@ -28,7 +29,7 @@ def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None
 def ask_to_delete(looking: Reviewing) -> None:
     """The dialog, drawn in every run until it is answered, as that of `fixing.fix_many`."""
     if looking.deleting:
-        dialog = guarded.dialog("Delete this draft?", on_dismiss=lambda: looking.ask_to_delete(False))
+        dialog = guarded.dialog(_("Delete this draft?"), on_dismiss=lambda: looking.ask_to_delete(False))
         dialog(_ask)(looking)
 
 
@@ -40,9 +41,9 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    deleting.about(work, restored="for 30 days, on the Data import page")
+    deleting.about(work, restored=_("for 30 days, on the Data import page"))
     with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button("Keep it", on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
+        st.button(_("Keep it"), on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
         st.button(
             deleting.label(work),
             type="primary",

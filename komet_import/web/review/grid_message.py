@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from komet_import.language import _, marked
 from komet_import.refusal import Refusal
 from komet_import.row_numbers import LAST_NUMBER
 
@@ -32,6 +33,12 @@ MOST_ROWS, MOST_CELLS, MOST_LINES = 1_000, 20_000, 200_000
 """Of one action: rows and cells of a window, lines of a paste."""
 _LARGEST = 2**53 - 1
 """What a browser counts to exactly."""
+
+LABELS = (
+    *(marked("Edit"), marked("Paste"), marked("Cut"), marked("Clear"), marked("Fill down")),
+    marked("Suggestion"),
+)
+"""The kinds of work in which cells are set, as the list of edits tells them."""
 
 Row = Annotated[int, Field(ge=1, le=LAST_NUMBER)]
 Token = Annotated[int, Field(ge=0, le=_LARGEST)]
@@ -173,12 +180,15 @@ def read(body: bytes) -> GridMessage:
 def _sentence(first: Any) -> str:
     kind, where = first["type"], first["loc"]
     if kind == "string_too_long" and "lookup" in where:
-        return f"A search has at most {LONGEST_QUERY} characters; type less of the name."
+        return _("A search has at most {most} characters; type less of the name.", most=LONGEST_QUERY)
     if kind == "string_too_long":
-        return f"A cell holds at most {LONGEST_CELL:,} characters; this text is longer and was not entered."
+        return _(
+            "A cell holds at most {most:,} characters; this text is longer and was not entered.",
+            most=LONGEST_CELL,
+        )
     if kind == "too_long":
-        return "That was too much at once and was not entered; paste fewer rows."
-    return "This change could not be read and was not entered; reload the page and make it again."
+        return _("That was too much at once and was not entered; paste fewer rows.")
+    return _("This change could not be read and was not entered; reload the page and make it again.")
 
 
 def _seq(body: bytes, where: tuple[int | str, ...]) -> int | None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language import _, marked
 from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
 from komet_import.review.issues import DUPLICATES
@@ -24,11 +25,13 @@ def grid_columns(opened: Opened, *, editable: bool) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": str(name),
+                "title": _(column.name) if column else str(name),
                 "kind": str(column.kind) if column else "ignored",
                 "need": str(_need(opened, column.need)) if column else "ignored",
+                "needed": _(_need(opened, column.need)) if column else "",
                 "editable": column is not None and editable,
                 "choices": list(column.choices) if column else [],
-                "rule": column.rule if column else "This column is not imported.",
+                "rule": _(column.rule) if column else _("This column is not imported."),
                 "width": None,
             }
         )
@@ -120,14 +123,14 @@ def _state(opened: Opened, place: int) -> str:
 
 
 ASIDE = {
-    RowKind.TOTAL: "total row",
-    RowKind.SUBTOTAL: "total row",
-    RowKind.REPEATED_HEADER: "repeated headers",
-    RowKind.HEADING: "heading",
-    RowKind.OTHER_TABLE: "row of a second table",
-    RowKind.FILTERED: "not imported",
-    RowKind.FOOTER: "line of text",
-    RowKind.CONTROL: "control totals",
+    RowKind.TOTAL: marked("total row"),
+    RowKind.SUBTOTAL: marked("total row"),
+    RowKind.REPEATED_HEADER: marked("repeated headers"),
+    RowKind.HEADING: marked("heading"),
+    RowKind.OTHER_TABLE: marked("row of a second table"),
+    RowKind.FILTERED: marked("not imported"),
+    RowKind.FOOTER: marked("line of text"),
+    RowKind.CONTROL: marked("control totals"),
 }
 """What a row is that is no row to import, in a word or two."""
 
@@ -137,7 +140,7 @@ def _aside(opened: Opened, place: int) -> dict[str, str] | None:
     aside = opened.judgement.aside.get(place)
     if aside is None:
         return None
-    return {"words": ASIDE[aside.kind], "said": opened.judgement.of(place)[0].message}
+    return {"words": _(ASIDE[aside.kind]), "said": opened.judgement.of(place)[0].message}
 
 
 def _issues(opened: Opened, place: int) -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from komet_import.language import _, ngettext
 from komet_import.review.draft import Draft
 from komet_import.review.proposing import HEADER, Proposal
 from komet_import.services import Opened
@@ -19,22 +20,27 @@ def headings(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
     """The row of the headings among the first of the sheet; those above it are titles."""
     header = seen.draft.sheet.header
     rows = _first_rows(seen.draft)
-    st.caption(f"Sheet “{plain(opened.draft.sheet.name)}”")
+    st.caption(_("Sheet “{name}”", name=plain(opened.draft.sheet.name)))
     if header.row not in rows:
         rows = {header.row: " · ".join(filter(None, header.headers.values()))[:LONGEST], **rows}
     now, key = opened.draft.sheet.header.row, f"headings-{looking.batch_id}"
     st.session_state[key] = header.row
     st.selectbox(
-        "Headings are in",
+        _("Headings are in"),
         sorted(rows),
-        format_func=lambda row: f"Row {row:,}: {rows[row]}",
+        format_func=lambda row: _("Row {row:,}: {said}", row=row, said=rows[row]),
         key=key,
         on_change=guarded.callback(lambda: _choose(looking, now, st.session_state[key])),
     )
     above = sum(row < (header.first_row or header.row) for row in rows)
     if above:
-        words = "1 row above them is a title: it is" if above == 1 else f"{above} rows above them are titles:"
-        st.caption(f"{words} {'' if above == 1 else 'they are '}not imported.")
+        st.caption(
+            ngettext(
+                "{count} row above them is a title: it is not imported.",
+                "{count} rows above them are titles: they are not imported.",
+                above,
+            )
+        )
 
 
 def _choose(looking: Reviewing, now: int, row: int) -> None:

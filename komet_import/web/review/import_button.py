@@ -7,6 +7,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked_pair, ngettext
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
@@ -23,24 +24,25 @@ from komet_import.web.review.key_list import keys_button
 from komet_import.web.review.look import Answer, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import (
-    counted_rows,
-    plain,
-)
+from komet_import.web.shared.parts import plain
 
 SHOWN_DIFFERENCES = 6
+NEEDS_ATTENTION = marked_pair("{count:,} needs attention", "{count:,} need attention")
+WAITS = marked_pair("{count:,} waits to be confirmed", "{count:,} wait to be confirmed")
+EXCLUDED = marked_pair("{count:,} excluded", "{count:,} excluded")
+"""Why rows stay out, of one and of several."""
 
 
 def _why_nothing(opened: Opened, asked: list[Question]) -> str:
     """Why no row can be imported, and what to do about it."""
     for question in asked:
         if question.kind == "column" and opened.type.column(question.options[0].answer).need is Need.REQUIRED:
-            return f"Match column {plain(question.column)} first."
+            return _("Match column {letter} first.", letter=plain(question.column))
     if opened.figures.left_out.rows == opened.figures.read.rows:
-        return "All rows are excluded. Include at least one."
+        return _("All rows are excluded. Include at least one.")
     if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
-        return "Nothing to import: every row says what is known already."
-    return "No rows are ready yet. Fix at least one."
+        return _("Nothing to import: every row says what is known already.")
+    return _("No rows are ready yet. Fix at least one.")
 
 
 def button(
@@ -59,13 +61,12 @@ def button(
     waiting, out = told.to_confirm, told.rejected.rows + told.left_out.rows
     approving = looking.move is Move.APPROVE
     label = said(looking.move, counted_money(opened.type, promised))
-    label = f"Approve and {label}" if approving else label[0].upper() + label[1:]
     if told.unchanged.rows:
-        label += f" · {told.unchanged.rows:,} unchanged"
+        label += _(" · {count:,} unchanged", count=told.unchanged.rows)
     # Who approves confirms nothing: that is the preparer's, and such rows are rejected.
     to_confirm = asks(looking, opened)
     out += waiting.rows if approving else 0
-    label += f" ({counted_rows(out)} {'stays' if out == 1 else 'stay'} out)" if out else ""
+    label += ngettext(" ({count:,} row stays out)", " ({count:,} rows stay out)", out) if out else ""
     if to_confirm:
         label = " · ".join(to_confirm)
     if looking.answer is not None:
@@ -101,13 +102,13 @@ def _outcome(opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None
     """What a click on the button beside it does besides: whose balances it changes, and what stays out."""
     told = opened.figures
     out = [
-        _of(told.rejected, ("needs attention", "need attention")),
-        _of(told.to_confirm, ("waits to be confirmed", "wait to be confirmed")),
-        _of(told.left_out, ("excluded", "excluded")),
+        _of(told.rejected, NEEDS_ATTENTION),
+        _of(told.to_confirm, WAITS),
+        _of(told.left_out, EXCLUDED),
     ]
     said = [counted(len(changes(opened.judgement)), PARTIES)] if opened.type.summed and promised.rows else []
     if stays := [words for words in out if words]:
-        said.append(f"stays out: {', '.join(stays)}")
+        said.append(_("stays out: {what}", what=", ".join(stays)))
     if said and not to_confirm:
         with st.container(key="review-outcome", width="content"):
             st.caption(plain(" · ".join(said)))
@@ -118,14 +119,15 @@ def _of(tally: Tally, words: tuple[str, str]) -> str:
     if not tally.rows:
         return ""
     value = "" if tally.amount is None else f" ({money(tally.amount)})"
-    return f"{tally.rows:,} {words[0] if tally.rows == 1 else words[1]}{value}"
+    return f"{ngettext(*words, tally.rows)}{value}"
 
 
 def _answered(answer: Answer) -> None:
     """Why the last click posted nothing: what others changed stands there until the next click."""
     told = [f"- {plain(found.by)}: {plain(found.words)}" for found in answer.differences[:SHOWN_DIFFERENCES]]
     if len(answer.differences) > SHOWN_DIFFERENCES:
-        told.append(f"- and {len(answer.differences) - SHOWN_DIFFERENCES:,} more, see *Edits*")
+        further = len(answer.differences) - SHOWN_DIFFERENCES
+        told.append(_("- and {count:,} more, see *Edits*", count=further))
     st.warning("\n".join([plain(answer.message), "", *told]), icon=":material/group:")
 
 
@@ -133,8 +135,11 @@ def posting_progress(looking: Reviewing, opened: Opened) -> None:
     """Show how far a posting is, until it is done; then its report, or why nothing was posted."""
     if looking.posting is None:
         return
-    doing = "Sending" if looking.move is Move.SEND else "Importing"
-    words = f"{doing} {opened.type.counted(looking.going)} …"
+    counted = opened.type.counted(looking.going)
+    sending = looking.move is Move.SEND
+    words = (
+        _("Sending {counted} …", counted=counted) if sending else _("Importing {counted} …", counted=counted)
+    )
     bar, began = st.empty(), time.monotonic()
     while looking.posting is not None and not looking.posting.done():
         if time.monotonic() - began > 0.4:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Stamp
 from komet_import.ledger.states import Move
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
-OVERTAKEN = "The rows have changed meanwhile, so nothing was changed; look at them again."
+OVERTAKEN = marked("The rows have changed meanwhile, so nothing was changed; look at them again.")
 NEWS = "/review/news"
 """Where the grid asks whether somebody else changed what it shows."""
 MOST_NOTICES = 5
@@ -216,7 +217,10 @@ class Reviewing:
         if self.checks:
             raise Refusal(
                 "read-only",
-                "This import waits for your approval, so nothing was changed. Return it to have it changed.",
+                _(
+                    "This import waits for your approval, so nothing was changed. Return it to have it "
+                    "changed."
+                ),
             )
 
     def open_reading(self) -> None:
@@ -240,15 +244,15 @@ class Reviewing:
         """Open the dialog that asks why it is returned, or have done with it."""
         self.returning, self.wish, self.deleting = asks, None, False
 
-    def doing(self, work: Callable[[], object], words: str = "One moment …") -> Callable[[], None]:
+    def doing(self, work: Callable[[], object], words: str = "") -> Callable[[], None]:
         """A callback of a button: the work is done when the page is drawn next (`do`), which shows the
         words meanwhile; a callback itself could show nothing. Two clicks may come in one run.
         """
-        return lambda: self.to_do.append((words, work))
+        return lambda: self.to_do.append((words or _("One moment …"), work))
 
     def do(self) -> None:
         """Do the next thing that a button has asked for, once; what it refuses is said in the grid."""
-        _, work = self.to_do.pop(0)
+        _words, work = self.to_do.pop(0)
         try:
             work()
         except Refusal as wrong:
@@ -428,7 +432,7 @@ class Reviewing:
             self.choose(Look())
             found = find(opened)
         if found is None:
-            self.tell("No row needs attention.")
+            self.tell(_("No row needs attention."))
             return
         position, name = found
         self.page = int(np.flatnonzero(self.see(opened) == position)[0]) // PAGE_ROWS + 1

@@ -7,6 +7,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.review.question import Question
 from komet_import.review.window import Problem
@@ -33,20 +34,21 @@ def problems_and_edits(
 ) -> None:
     """What is to be done, what it does to balances, and what was changed: one tab each."""
     # The names stay as they are, without counts: a tab is known by its name, and forgets itself with it.
-    names = ["Problems", "Balances", "Edits"] if opened.type.summed else ["Problems", "Edits"]
+    work, balances, edits = _("Problems"), _("Balances"), _("Edits")
+    names = [work, balances, edits] if opened.type.summed else [work, edits]
     key = f"side-{opened.batch.id}"
-    first = "Edits" if looking.checks else None  # who approves looks first at what was changed by hand
+    first = edits if looking.checks else None  # who approves looks first at what was changed by hand
     tabs = dict(zip(names, st.tabs(names, default=first, key=key, on_change="rerun"), strict=True))
-    with tabs["Problems"]:
+    with tabs[work]:
         as_before(user, looking, opened)
         returning(user, opened)
         worklist(user, looking, opened, found, asked)
     # What follows is made while somebody looks at it: it would come with every edit.
-    if "Balances" in tabs and tabs["Balances"].open:
-        with tabs["Balances"], st.container(key="review-balances"):
+    if balances in tabs and tabs[balances].open:
+        with tabs[balances], st.container(key="review-balances"):
             _effect(user, opened)
-    if tabs["Edits"].open:
-        with tabs["Edits"]:
+    if tabs[edits].open:
+        with tabs[edits]:
             _edits(user, looking, opened)
 
 
@@ -63,18 +65,18 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     if not looking.checks:
         _undo_redo(user, looking, opened)
     if not opened.steps:
-        st.caption("No changes yet. Every change is listed here and can be undone.")
+        st.caption(_("No changes yet. Every change is listed here and can be undone."))
     if len(opened.steps) > SHOWN_STEPS:
-        st.caption(f"The newest {SHOWN_STEPS} of {len(opened.steps):,}.")
+        st.caption(_("The newest {shown} of {all:,}.", shown=SHOWN_STEPS, all=len(opened.steps)))
     with st.container(height=380, border=False):
         for step in reversed(opened.steps[-SHOWN_STEPS:]):
-            words = plain(step.label)
+            words = plain(step.words)
             st.markdown(f"~~{words}~~" if step.undone else words)
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"{plain(step.by)}, {local_time(step.at)}")
                 if not step.undone and not looking.checks:
                     st.button(
-                        "Undo",
+                        _("Undo"),
                         key=f"back-{step.seq}",
                         type="tertiary",
                         on_click=looking.doing(
@@ -86,13 +88,13 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
 def _undo_redo(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
-            "Undo",
+            _("Undo"),
             icon=":material/undo:",
             disabled=not opened.can_undo,
             on_click=looking.doing(partial(services.undo, user, looking.batch_id)),
         )
         st.button(
-            "Redo",
+            _("Redo"),
             icon=":material/redo:",
             disabled=not opened.can_redo,
             on_click=looking.doing(partial(services.redo, user, looking.batch_id)),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import ngettext
 from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
@@ -22,7 +23,7 @@ def question_card(user: CurrentUser, looking: Reviewing, opened: Opened, asked: 
     question, more = asked[0], len(asked) - 1
     told = [question.evidence] if question.evidence else []
     if more:
-        told.append("One more question follows." if more == 1 else f"{more} more questions follow.")
+        told.append(ngettext("One more question follows.", "{count} more questions follow.", more))
     with st.container(border=True, gap="xsmall", key="question"):
         words = f":orange[:material/help:] **{plain(question.text)}**"
         st.markdown(f"{words}  \n:small[:gray[{plain(' '.join(told))}]]" if told else words)

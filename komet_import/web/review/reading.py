@@ -12,6 +12,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, ngettext, phrase
 from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.answering import TEXTS
 from komet_import.review.figures import figures
@@ -20,7 +21,9 @@ from komet_import.review.how_read import ColumnRead, columns_read, missing_colum
 from komet_import.review.proposing import COLUMN, Proposal
 from komet_import.review.question import Question
 from komet_import.services import Opened
+from komet_import.services.step_words import CONFIRMED_READING
 from komet_import.sheets.layout.modifiers import SHOWN
+from komet_import.types.schema import listed
 from komet_import.web.review.better_type import better_type
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.sheets import sheet_and_headings, table_beside
@@ -57,15 +60,23 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
     if not looking.reading or looking.checks:
         st.rerun()
     opened, seen = _proposed(user, looking)
-    page_title("How your file was read")
-    st.caption(
-        f"**{plain(opened.batch.file_name)}** · {plain(opened.type.title)} · uploaded "
-        f"{local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}"
+    page_title(_("How your file was read"))
+    uploaded = _(
+        "uploaded {time} by {who}",
+        time=local_time(opened.batch.uploaded_at),
+        who=plain(opened.uploaded_by),
     )
+    st.caption(f"**{plain(opened.batch.file_name)}** · {plain(_(opened.type.title))} · {uploaded}")
     known = opened.batch.reading.get("remembered")
     if known:
         day = local_time(datetime.fromisoformat(known["at"]))[:10]
-        st.caption(f":material/history: Read as on {day}, by {plain(known['by'])}; change what is different.")
+        st.caption(
+            _(
+                ":material/history: Read as on {day}, by {who}; change what is different.",
+                day=day,
+                who=plain(known["by"]),
+            )
+        )
     for notice in looking.taken_notices():
         refusal(notice)
     left, right = st.columns([0.69, 0.31], gap="medium")
@@ -99,12 +110,19 @@ def _columns(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Propos
     lacking = missing_columns(seen.draft)
     if doubtful or asked or lacking:
         count = len(doubtful) + len([q for q in asked if q.kind != "filter"])
-        words = "1 thing" if count == 1 else f"{count:,} things"
-        st.subheader(f":orange[:material/warning:] Check {words}" if count else "Match by hand", anchor=False)
+        check = ngettext(
+            ":orange[:material/warning:] Check {count:,} thing",
+            ":orange[:material/warning:] Check {count:,} things",
+            count,
+        )
+        st.subheader(check if count else _("Match by hand"), anchor=False)
         if lacking:
             st.caption(
-                f"No column is {plain(' or '.join(lacking))} yet: choose it beside a column, or fill it in "
-                "row by row in the next step."
+                _(
+                    "No column is {columns} yet: choose it beside a column, or fill it in row by row in the "
+                    "next step.",
+                    columns=plain(listed([_(name) for name in lacking], "or")),
+                )
             )
         with st.container(border=True, gap="small"):
             for column in doubtful:
@@ -114,14 +132,20 @@ def _columns(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Propos
     matched = [column for column in rest if column.name]
     others = [column for column in rest if not column.name]
     if matched:
-        words = "1 column" if len(matched) == 1 else f"{len(matched):,} columns"
-        st.subheader(f":green[:material/check:] {words} matched", anchor=False)
+        words = ngettext(
+            ":green[:material/check:] {count:,} column matched",
+            ":green[:material/check:] {count:,} columns matched",
+            len(matched),
+        )
+        st.subheader(words, anchor=False)
         with st.container(border=True, gap="small"):
             for column in matched:
                 _column(looking, opened, columns, column)
     if others:
-        words = "1 column is" if len(others) == 1 else f"{len(others):,} columns are"
-        with st.expander(f"{words} not imported"):
+        words = ngettext(
+            "{count:,} column is not imported", "{count:,} columns are not imported", len(others)
+        )
+        with st.expander(words):
             for column in others:
                 _column(looking, opened, columns, column)
 
@@ -129,18 +153,19 @@ def _columns(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Propos
 def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], column: ColumnRead) -> None:
     """One column of the file, and what it is to be."""
     heading, values, match, why = st.columns(WIDTHS, vertical_alignment="center", gap="small")
-    counted = f"{plain(column.letter)} · {column.filled:,} of {column.rows:,}"
-    name = plain(column.heading) if column.heading else ":gray[no heading]"
+    filled = _("{filled:,} of {rows:,}", filled=column.filled, rows=column.rows)
+    counted = f"{plain(column.letter)} · {filled}"
+    name = plain(column.heading) if column.heading else f":gray[{_('no heading')}]"
     heading.markdown(f"**{name}**  \n:small[:gray[{counted}]]")
-    values.caption(plain(", ".join(_short(value) for value in column.values)) or "blank")
+    values.caption(plain(", ".join(_short(value) for value in column.values)) or _("blank"))
     needed = {c.name for c in opened.type.columns if c.need == "required"}
     key = f"match-{opened.batch.id}-{column.letter}"
     st.session_state[key] = column.name
-    nothing = column.says or "Don't import"
+    nothing = column.says or _("Don't import")
     match.selectbox(
-        f"“{plain(column.heading or column.letter)}” is",
+        _("“{heading}” is", heading=plain(column.heading or column.letter)),
         ["", *(c.name for c in opened.type.columns)],
-        format_func=lambda name: f"{name} *" if name in needed else name or nothing,
+        format_func=lambda name: f"{_(name)} *" if name in needed else _(name) or nothing,
         key=key,
         label_visibility="collapsed",
         on_change=guarded.callback(lambda: _match(looking, columns, column.letter, st.session_state[key])),
@@ -172,7 +197,8 @@ def _question(user: CurrentUser, looking: Reviewing, seen: Proposal, question: Q
         plain(question.text),
         list(words),
         format_func=lambda answer: (
-            plain(words[answer]) + (" :green-badge[Suggested]" if answer == question.suggested else "")
+            plain(words[answer])
+            + (f" :green-badge[{_('Suggested')}]" if answer == question.suggested else "")
         ),
         key=widget,
         label_visibility="collapsed",
@@ -198,10 +224,10 @@ def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str 
             looking.choices.pop(question.id, None)
 
     st.pills(
-        "Import rows with",
+        _("Import rows with"),
         list(counts),
         selection_mode="multi",
-        format_func=lambda value: f"{plain(value) or 'blank'} · {counts[value]:,}",
+        format_func=lambda value: f"{plain(value) or _('blank')} · {counts[value]:,}",
         key=widget,
         on_change=guarded.callback(choose),
     )
@@ -210,7 +236,7 @@ def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str 
 def _rows(seen: Proposal) -> None:
     """Every row below the headings, by what it is, with its money."""
     with st.container(border=True):
-        st.markdown(f"**All {len(seen.draft.rows):,} rows**")
+        st.markdown(_("**All {count:,} rows**", count=len(seen.draft.rows)))
         for found in rows_read(seen.draft, seen.judgement):
             words, sums = st.columns([0.62, 0.38], vertical_alignment="center")
             words.markdown(f"{found.tally.rows:,} {plain(found.words)}")
@@ -228,24 +254,29 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
         if looking.proposed:
             st.checkbox(
-                "Remember for files with these columns", value=True, key=f"remember-{looking.batch_id}"
+                _("Remember for files with these columns"), value=True, key=f"remember-{looking.batch_id}"
             )
         if waiting:
-            more = "1 question is" if len(waiting) == 1 else f"{len(waiting):,} questions are"
-            st.caption(f"{more} open: {plain(waiting[0].text)}", width="stretch")
+            more = ngettext(
+                "{count:,} question is open: {first}",
+                "{count:,} questions are open: {first}",
+                len(waiting),
+                first=plain(waiting[0].text),
+            )
+            st.caption(more, width="stretch")
         st.button(
-            "Later",
+            _("Later"),
             key="reading-later",
-            help="The rows concerned wait",
+            help=_("The rows concerned wait"),
             on_click=guarded.callback(looking.close_reading),
         )
         st.button(
-            f"Confirm and review {counted}",
+            _("Confirm and review {counted}", counted=counted),
             type="primary",
             key="reading-confirm",
             shortcut="Ctrl+Enter",
             disabled=bool(waiting),
-            on_click=looking.doing(lambda: _confirm(user, looking), "Reading the sheet …"),
+            on_click=looking.doing(lambda: _confirm(user, looking), _("Reading the sheet …")),
         )
 
 
@@ -253,7 +284,7 @@ def _confirm(user: CurrentUser, looking: Reviewing) -> None:
     """Give all the answers that were shown, as one step."""
     looking.require_hands()
     if looking.proposed:
-        label = "Confirmed how the file was read"
+        label = phrase(CONFIRMED_READING)
         kept = bool(st.session_state.get(f"remember-{looking.batch_id}", True))
         services.answer_all(user, looking.batch_id, looking.proposed, label=label, remember=kept)
     looking.close_reading()

@@ -4,11 +4,10 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, ngettext
 from komet_import.services import Opened
-from komet_import.types.schema import counted, listed
+from komet_import.types.schema import listed
 from komet_import.web.shared.parts import counted_rows, plain
-
-VALUES = ("value", "values")
 
 
 def returning(user: CurrentUser, opened: Opened) -> None:
@@ -18,19 +17,24 @@ def returning(user: CurrentUser, opened: Opened) -> None:
     back = services.returned(user, opened.batch.id)
     files = sorted({row.origin.file_name for row in back})
     changed = [(row, one) for row in back for one in row.changes]
-    whence = f"{counted_rows(len(back))} back from {listed(files)}"
-    label = f"{whence}: {counted(len(changed), VALUES)} changed since"
+    label = ngettext(
+        "{rows} back from {files}: {count:,} value changed since",
+        "{rows} back from {files}: {count:,} values changed since",
+        len(changed),
+        rows=counted_rows(len(back)),
+        files=listed(files),
+    )
     with st.expander(plain(label), icon=":material/assignment_return:", key="returning"):
         if not changed:
-            st.caption("Nothing was changed yet of what was rejected.")
+            st.caption(_("Nothing was changed yet of what was rejected."))
             return
         st.dataframe(
             {
-                "Row": [row.row for row, _ in changed],
-                "Row there": [row.origin.row for row, _ in changed],
-                "Column": [one.column for _, one in changed],
-                "Was": [one.before or "(blank)" for _, one in changed],
-                "Now": [one.after or "(blank)" for _, one in changed],
+                _("Row"): [row.row for row, _one in changed],
+                _("Row there"): [row.origin.row for row, _one in changed],
+                _("Column"): [_(one.column) for _row, one in changed],
+                _("Was"): [one.before or _("(blank)") for _row, one in changed],
+                _("Now"): [one.after or _("(blank)") for _row, one in changed],
             },
             hide_index=True,
         )

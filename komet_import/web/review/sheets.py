@@ -7,6 +7,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, ngettext
 from komet_import.review.proposing import Proposal
 from komet_import.services import Opened
 from komet_import.sheets.layout.notes import other_sheets
@@ -20,7 +21,7 @@ from komet_import.web.shared.parts import plain
 def sheet_and_headings(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
     """The sheet and the row of its headings; the question which sheet is meant, and the choice of several."""
     with st.container(border=True):
-        st.markdown("**Sheet and headings**")
+        st.markdown(_("**Sheet and headings**"))
         headings(looking, opened, seen)
         asked = next((question for question in seen.asked if question.kind == "sheet"), None)
         if asked is not None:
@@ -33,7 +34,8 @@ def sheet_and_headings(user: CurrentUser, looking: Reviewing, opened: Opened, se
 def _one(user: CurrentUser, looking: Reviewing, opened: Opened, sheet: str) -> None:
     here = sheet == opened.draft.sheet.name
     settled = here and "sheet" in looking.choices
-    if st.button(f"Import “{plain(sheet)}”", key=f"sheet-{sheet}", width="stretch", disabled=settled):
+    label = _("Import “{sheet}”", sheet=plain(sheet))
+    if st.button(label, key=f"sheet-{sheet}", width="stretch", disabled=settled):
         if here:
             looking.choices["sheet"] = sheet
             st.rerun(scope="fragment")
@@ -47,7 +49,7 @@ def _several(user: CurrentUser, opened: Opened) -> None:
     if not further and len(here) == 1:
         return
     wanted = st.pills(
-        "Import together",
+        _("Import together"),
         [*here, *further],
         selection_mode="multi",
         default=list(here),
@@ -55,7 +57,7 @@ def _several(user: CurrentUser, opened: Opened) -> None:
         key=f"sheets-{opened.batch.id}",
     )
     changed = bool(wanted) and set(wanted) != set(here)
-    words = f"Import {len(wanted):,} sheets as one" if len(wanted) > 1 else "Import this sheet alone"
+    words = ngettext("Import this sheet alone", "Import {count:,} sheets as one", len(wanted))
     if changed and st.button(words, key="sheets-together", width="stretch"):
         chosen = [sheet for sheet in (*here, *further) if sheet in wanted]
         read_instead(partial(services.choose_sheets, user, opened.batch.id, chosen))
@@ -68,7 +70,12 @@ def table_beside(user: CurrentUser, looking: Reviewing, seen: Proposal) -> None:
     table = seen.draft.sheet.beside[0]
     type = ALL[table.type]
     if may_import(user, type):
-        words = f"Open the table in {table.letters[0]} to {table.letters[-1]} as {type.title}"
+        words = _(
+            "Open the table in {first} to {last} as {title}",
+            first=table.letters[0],
+            last=table.letters[-1],
+            title=_(type.title),
+        )
         if st.button(words, key="table-beside", icon=":material/call_split:"):
             read_instead(partial(_apart, user, looking.batch_id))
 

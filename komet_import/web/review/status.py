@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from komet_import.language import _, marked
 from komet_import.review.figures import Tally
 from komet_import.review.issues import DUPLICATES
 from komet_import.review.window import Show, filters, shown
@@ -14,21 +15,21 @@ from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain
 
 NAMES = {
-    Show.ALL: "All",
-    Show.READY: ":green[:material/check_circle:] Ready",
-    Show.ATTENTION: ":red[:material/error:] Needs attention",
-    Show.TO_CONFIRM: ":orange[:material/content_copy:] Possible duplicates",
-    Show.CHANGES: "Changes",
-    Show.NEW: ":green[:material/add_circle:] New",
-    Show.CHANGED: ":green[:material/edit:] Changed",
-    Show.DEACTIVATED: ":orange[:material/person_off:] Deactivated",
-    Show.UNCHANGED: ":gray[:material/drag_handle:] Unchanged",
-    Show.LEFT_OUT: ":gray[:material/do_not_disturb_on:] Excluded",
-    Show.TOTALS: ":gray[:material/functions:] Set aside",
+    Show.ALL: marked("All"),
+    Show.READY: marked(":green[:material/check_circle:] Ready"),
+    Show.ATTENTION: marked(":red[:material/error:] Needs attention"),
+    Show.TO_CONFIRM: marked(":orange[:material/content_copy:] Possible duplicates"),
+    Show.CHANGES: marked("Changes"),
+    Show.NEW: marked(":green[:material/add_circle:] New"),
+    Show.CHANGED: marked(":green[:material/edit:] Changed"),
+    Show.DEACTIVATED: marked(":orange[:material/person_off:] Deactivated"),
+    Show.UNCHANGED: marked(":gray[:material/drag_handle:] Unchanged"),
+    Show.LEFT_OUT: marked(":gray[:material/do_not_disturb_on:] Excluded"),
+    Show.TOTALS: marked(":gray[:material/functions:] Set aside"),
 }
 SELDOM = frozenset({Show.NEW, Show.CHANGED, Show.DEACTIVATED, Show.TOTALS})
 """States that most sheets have no row of: said where there is one, and while they are looked at."""
-TO_CONFIRM = ":orange[:material/warning:] To confirm"
+TO_CONFIRM = marked(":orange[:material/warning:] To confirm")
 """Where something else than duplicates is among them."""
 
 
@@ -42,7 +43,7 @@ def status_strip(looking: Reviewing, opened: Opened) -> None:
     st.session_state[key] = now
     with st.container(key="review-status"):
         st.segmented_control(
-            "Rows",
+            _("Rows"),
             offered,
             format_func=lambda show: words[show],
             key=key,
@@ -78,7 +79,7 @@ def _rows(opened: Opened, show: Show) -> Tally:
 
 def _name(show: Show, opened: Opened) -> str:
     waiting = {issue.code for issue in opened.judgement.waiting()} if show is Show.TO_CONFIRM else set()
-    return NAMES[show] if waiting <= DUPLICATES else TO_CONFIRM
+    return _(NAMES[show] if waiting <= DUPLICATES else TO_CONFIRM)
 
 
 def _counted(tally: Tally) -> str:

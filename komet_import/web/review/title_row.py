@@ -5,6 +5,7 @@ needed to work on the rows is behind one button each.
 import streamlit as st
 
 from komet_import.access.users import CurrentUser
+from komet_import.language import _
 from komet_import.ledger.posting import expected_of
 from komet_import.services import Opened
 from komet_import.sheets.layout.notes import sentences
@@ -29,12 +30,16 @@ def _details(opened: Opened) -> None:
     """Where the rows come from, and what was noticed when the file was read."""
     sheet = opened.draft.sheet
     told = [
-        plain(opened.type.title),
-        f"Sheet “{plain(sheet.name)}”, headings in row {sheet.header.row}",
-        f"Uploaded {local_time(opened.batch.uploaded_at)} by {plain(opened.uploaded_by)}",
+        plain(_(opened.type.title)),
+        _("Sheet “{name}”, headings in row {row}", name=plain(sheet.name), row=sheet.header.row),
+        _(
+            "Uploaded {time} by {who}",
+            time=local_time(opened.batch.uploaded_at),
+            who=plain(opened.uploaded_by),
+        ),
         *(plain(sentence) for sentence in sentences(sheet.notes)),
     ]
-    with st.popover("Details", icon=":material/info:", type="tertiary", key="review-details"):
+    with st.popover(_("Details"), icon=":material/info:", type="tertiary", key="review-details"):
         st.markdown("\n".join(f"- {sentence}" for sentence in told))
 
 
@@ -44,11 +49,11 @@ def _matched(looking: Reviewing, opened: Opened) -> None:
     named = [letter for letter, heading in header.headers.items() if heading]
     with st.container(key="review-matched", width="content"):
         st.button(
-            f"{len(header.columns)} of {len(named)} columns matched",
+            _("{matched} of {all} columns matched", matched=len(header.columns), all=len(named)),
             icon=":material/table_view:",
             key="open-reading",
             type="tertiary",
-            help="How your file was read",
+            help=_("How your file was read"),
             disabled=looking.checks,
             on_click=guarded.callback(_open_reading),
         )
@@ -66,7 +71,7 @@ def _totals(user: CurrentUser, opened: Opened, *, read_only: bool) -> None:
     with st.popover(plain(label), icon=icon, key="review-totals"):
         control_totals(user, opened, read_only=read_only)
         if apart := opened.figures.apart.sentences:
-            st.caption(f"Not in these sums: {plain(' '.join(apart))}")
+            st.caption(_("Not in these sums: {what}", what=plain(" ".join(apart))))
         if not read_only:
             offered_total(user, opened)
 
@@ -74,9 +79,9 @@ def _totals(user: CurrentUser, opened: Opened, *, read_only: bool) -> None:
 def _state(opened: Opened) -> tuple[str, str]:
     """The words of the button, and its icon."""
     if opened.totals_differ:
-        return f"Control totals: {opened.totals_differ}", ":material/warning:"
+        return _("Control totals: {difference}", difference=opened.totals_differ), ":material/warning:"
     if opened.totals_missing:
-        return "Control totals missing", ":material/warning:"
+        return _("Control totals missing"), ":material/warning:"
     if expected_of(opened.batch):
-        return "Control totals match", ":material/check_circle:"
-    return "Control totals", ":material/rule:"
+        return _("Control totals match"), ":material/check_circle:"
+    return _("Control totals"), ":material/rule:"

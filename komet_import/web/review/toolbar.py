@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.review.issues import CATALOGUE
 from komet_import.review.window import Look, first_look, values
 from komet_import.services import Opened
@@ -20,22 +21,22 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
         _by_value(looking, opened)
         if not looking.checks:
             st.button(
-                "Bulk edit",
+                _("Bulk edit"),
                 icon=":material/edit:",
                 key="fix-many",
-                help="Change many rows at once",
+                help=_("Change many rows at once"),
                 on_click=guarded.callback(lambda: looking.wish_for(Wish())),
             )
-        _chosen(looking)
+        _chosen(looking, opened)
         if looking.look != first_look(
             opened.type
         ):  # there before it is needed: the grid must not jump under busy hands
             st.button(
-                "Refresh",
+                _("Refresh"),
                 disabled=not looking.outdated(opened),
                 icon=":material/refresh:",
                 key="refresh",
-                help="Rows you have fixed stay in view until you refresh",
+                help=_("Rows you have fixed stay in view until you refresh"),
                 on_click=looking.doing(lambda: looking.choose(looking.look)),
             )
 
@@ -45,8 +46,8 @@ def _search(looking: Reviewing, opened: Opened) -> None:
     if st.session_state.get(key) != looking.look.search:  # else it would take away what is being typed
         st.session_state[key] = looking.look.search
     st.text_input(
-        "Search",
-        placeholder="Search",
+        _("Search"),
+        placeholder=_("Search"),
         type="search",
         icon=":material/search:",
         label_visibility="collapsed",
@@ -61,16 +62,21 @@ def _search(looking: Reviewing, opened: Opened) -> None:
 def _by_value(looking: Reviewing, opened: Opened) -> None:
     """Rows that have one value in one column; what can be chosen is counted only when it is looked at."""
     filtering = st.popover(
-        "Filter",
+        _("Filter"),
         icon=":material/filter_alt:",
-        help="Only the rows that have one value in a column",
+        help=_("Only the rows that have one value in a column"),
         key=f"filter-{opened.batch.id}",
         on_change="rerun",
     )
     if not filtering.open:
         return
     with filtering:
-        column = st.selectbox("Column", list(opened.draft.rows.columns), key="filter-column")
+        column = st.selectbox(
+            _("Column"),
+            list(opened.draft.rows.columns),
+            format_func=opened.type.told_column,
+            key="filter-column",
+        )
         key, found = f"filter-value-{column}", values(opened.draft, opened.judgement, column)
         counts = dict(found)
 
@@ -82,26 +88,28 @@ def _by_value(looking: Reviewing, opened: Opened) -> None:
                 looking.only(column, text)
 
         st.selectbox(
-            "Value",
-            [text for text, _ in found],
+            _("Value"),
+            [text for text, _count in found],
             index=None,
-            format_func=lambda text: f"{text or '(blank)'} · {counts.get(text, 0):,}",
-            placeholder="Choose or type",
+            format_func=lambda text: f"{text or _('(blank)')} · {counts.get(text, 0):,}",
+            placeholder=_("Choose or type"),
             key=key,
             on_change=guarded.callback(choose),
         )
 
 
-def _chosen(looking: Reviewing) -> None:
+def _chosen(looking: Reviewing, opened: Opened) -> None:
     """What is looked at besides state and search, each with the way out of it."""
     look = looking.look
     if look.problem:
-        _, code, value = look.problem
-        _clear("problem", f"Only {value or CATALOGUE[code].title}", replace(look, problem=None), looking)
+        _column, code, value = look.problem
+        words = _("Only {what}", what=value or _(CATALOGUE[code].title))
+        _clear("problem", words, replace(look, problem=None), looking)
     if look.only:
         column, text = look.only
         shown_text = text if len(text) <= 24 else f"{text[:23]}…"
-        _clear("value", f"{column}: {shown_text or '(blank)'}", replace(look, only=None), looking)
+        words = f"{opened.type.told_column(column)}: {shown_text or _('(blank)')}"
+        _clear("value", words, replace(look, only=None), looking)
 
 
 def _clear(what: str, words: str, without: Look, looking: Reviewing) -> None:
@@ -109,6 +117,6 @@ def _clear(what: str, words: str, without: Look, looking: Reviewing) -> None:
         plain(words),
         icon=":material/close:",
         key=f"clear-{what}",
-        help="Show every row again",
+        help=_("Show every row again"),
         on_click=guarded.callback(lambda: looking.choose(without)),
     )

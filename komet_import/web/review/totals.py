@@ -8,6 +8,7 @@ import streamlit as st
 
 from komet_import import currencies, services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked
 from komet_import.language.phrases import from_json
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.receipt import ControlTotals, Receipt
@@ -21,8 +22,12 @@ from komet_import.web.shared.parts import plain
 
 STATE = "control-totals"
 ROWS, AMOUNT, HASH = "rows", "amount", "hash_total"
-LABELS = {ROWS: "rows", AMOUNT: "amount", HASH: "hash total"}
-WHAT_IT_IS = "The digits of each customer code, read as one number, added up over all rows"
+LABELS = {
+    ROWS: marked("Expected rows"),
+    AMOUNT: marked("Expected amount"),
+    HASH: marked("Expected hash total"),
+}
+WHAT_IT_IS = marked("The digits of each customer code, read as one number, added up over all rows")
 
 
 def control_totals(user: CurrentUser, opened: Opened, *, read_only: bool = False, place: str = "page") -> str:
@@ -40,9 +45,9 @@ def control_totals(user: CurrentUser, opened: Opened, *, read_only: bool = False
     for field, text in kept.items():
         _input(user, opened, field, text, read_only=read_only, place=place)
     differs, why = services.totals_explained(opened), opened.batch.overridden_why
-    said = f"{differs} Reason: {why}" if differs and why else differs
+    said = _("{differs} Reason: {why}", differs=differs, why=why) if differs and why else differs
     _verdict(opened, expected, said)
-    for _, reason in _refused(opened.batch.id).values():
+    for _typed_as, reason in _refused(opened.batch.id).values():
         st.markdown(f":small[:red[:material/error: {plain(reason)}]]")
     return said
 
@@ -54,11 +59,11 @@ def offered_total(user: CurrentUser, opened: Opened) -> None:
         return
     text = _plain_sum(readable[-1].amount)
     st.button(
-        "Use the total row as control total",
+        _("Use the total row as control total"),
         key=f"offered-total-{opened.batch.id}",
         type="tertiary",
         icon=":material/rule:",
-        help="Expect what the total row of the sheet says",
+        help=_("Expect what the total row of the sheet says"),
         on_click=guarded.callback(_offered),
         args=(user, opened.batch.id, text),
     )
@@ -82,9 +87,10 @@ def expected_line(receipt: Receipt) -> None:
     words, difference = receipt.expected.words, receipt.difference
     if difference:
         why = f" {receipt.overridden_by}: {receipt.overridden}" if receipt.overridden else ""
-        st.warning(plain(f"Expected: {words}. Read: {difference}.{why}"), icon=":material/warning:")
+        said = _("Expected: {words}. Read: {difference}.", words=words, difference=difference)
+        st.warning(plain(f"{said}{why}"), icon=":material/warning:")
     else:
-        st.caption(f":green[:material/check:] {plain(f'As expected: {words}.')}")
+        st.caption(f":green[:material/check:] {plain(_('As expected: {words}.', words=words))}")
 
 
 def _verdict(opened: Opened, expected: ControlTotals, differs: str) -> None:
@@ -92,9 +98,13 @@ def _verdict(opened: Opened, expected: ControlTotals, differs: str) -> None:
         return
     kept = opened.batch.reading.get("control_totals")
     where = from_json(kept) if kept else None
-    told = f"They came with the file: {where}. Type over them to change them." if where else None
+    told = (
+        None
+        if where is None
+        else _("They came with the file: {where}. Type over them to change them.", where=where)
+    )
     mark = ":orange[:material/warning:]" if differs else ":green[:material/check:]"
-    words = f"{mark} {plain(differs or 'Matches')}"
+    words = f"{mark} {plain(differs or _('Matches'))}"
     st.markdown(f":small[{words}]", help=told and plain(told))
 
 
@@ -112,10 +122,10 @@ def _input(user: CurrentUser, opened: Opened, field: str, kept: str, *, read_onl
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
     st.text_input(
-        f"Expected {LABELS[field]}",
+        _(LABELS[field]),
         key=key,
-        placeholder="optional",
-        help=WHAT_IT_IS if field == HASH else None,
+        placeholder=_("optional"),
+        help=_(WHAT_IT_IS) if field == HASH else None,
         autocomplete="off",
         disabled=read_only,
         on_change=guarded.callback(_typed),

@@ -10,20 +10,21 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import Phrase, _, ngettext, nphrase, phrase
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.window import Kind, Problem, kinds, problems
 from komet_import.services import Opened
+from komet_import.services.step_words import VALUES, VALUES_REPLACED, counted_values
 from komet_import.types import ValueKind
-from komet_import.types.schema import counted
 from komet_import.web.review.bulk_edit import require_fit
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain, refusal
 
-SHEET, ROWS, INSTEAD = "In the sheet", "Rows", "Use instead"
-BLANK = "(blank)"
+Wanted = Sequence[tuple[Problem, str]]
+"""Values with what is to stand there instead."""
 MOST_OPTIONS = 5_000
 """So many codes are offered to choose from; of more, one is typed."""
 TALLEST = 500
@@ -34,7 +35,7 @@ def fix_values(looking: Reviewing) -> None:
     """Drawn in every run until it is done with, as that of `bulk_edit.fix_many`."""
     if looking.values is not None:
         column, code = looking.values
-        title = f"Fix values of {column}"
+        title = _("Fix values of {column}", column=_(column))
         dialog = guarded.dialog(plain(title), width="large", on_dismiss=partial(looking.fix_values, None))
         dialog(_fix_values)(looking, column, code)
 
@@ -54,18 +55,22 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
     st.caption(plain(kind.message))
     wanted = _table(opened, kind, key=f"values-{column}-{code}-{opened.batch.revision}")
     try:
-        for text in dict.fromkeys(text for _, text in wanted):
+        for text in dict.fromkeys(text for _problem, text in wanted):
             require_fit(opened, column, text)
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    rows = sum(len(problem.rows) for problem, _ in wanted)
-    label = f"{column}: {counted(len(wanted), ('value', 'values'))} replaced in {counted_rows(rows)}"
+    rows = sum(len(problem.rows) for problem, _text in wanted)
+    label = nphrase(*VALUES_REPLACED, rows, column=phrase(column), values=counted_values(len(wanted)))
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         left = len(kind.problems) - len(wanted)
-        st.caption(f"{counted(left, ('value', 'values'))} left" if left else "")
+        st.caption(ngettext("{count:,} value left", "{count:,} values left", left) if left else "")
         st.button(
-            f"Replace {counted(len(wanted), ('value', 'values'))} in {counted_rows(rows)}",
+            _(
+                "Replace {values} in {rows}",
+                values=ngettext(*VALUES, len(wanted)),
+                rows=counted_rows(rows),
+            ),
             type="primary",
             key="values-apply",
             disabled=not wanted,
@@ -76,31 +81,32 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
 def _table(opened: Opened, kind: Kind, *, key: str) -> list[tuple[Problem, str]]:
     """The values with what is to stand there instead: those first for which nobody knows what was meant."""
     listed = sorted(kind.problems, key=lambda problem: problem.suggestion is not None)
+    there, rows, instead = _("In the sheet"), _("Rows"), _("Use instead")
     shown = pd.DataFrame(
         {
-            SHEET: [problem.value or BLANK for problem in listed],
-            ROWS: [len(problem.rows) for problem in listed],
-            INSTEAD: [problem.suggestion for problem in listed],
+            there: [problem.value or _("(blank)") for problem in listed],
+            rows: [len(problem.rows) for problem in listed],
+            instead: [problem.suggestion for problem in listed],
         }
     )
     options = _options(opened, kind.column)
     edited = st.data_editor(
         shown,
         hide_index=True,
-        disabled=[SHEET, ROWS],
+        disabled=[there, rows],
         row_height=28,
         height=min(TALLEST, 38 + 28 * len(shown)),
         column_config={
-            INSTEAD: st.column_config.SelectboxColumn(
+            instead: st.column_config.SelectboxColumn(
                 width="large", options=list(options), format_func=partial(_named, options)
             )
             if options
             else st.column_config.TextColumn(width="large"),
-            ROWS: st.column_config.NumberColumn(width="small"),
+            rows: st.column_config.NumberColumn(width="small"),
         },
         key=key,
     )
-    chosen = [str(text).strip() if isinstance(text, str) else "" for text in edited[INSTEAD].tolist()]
+    chosen = [str(text).strip() if isinstance(text, str) else "" for text in edited[instead].tolist()]
     return [(problem, text) for problem, text in zip(listed, chosen, strict=True) if text]
 
 
@@ -122,16 +128,20 @@ def _options(opened: Opened, column: str) -> dict[str, str]:
     return dict(sorted(found.items())) if len(found) <= MOST_OPTIONS else {}
 
 
-def _wanted(user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: str) -> None:
+def _wanted(
+    user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: Phrase
+) -> None:
     looking.fix_values(None)
-    looking.doing(partial(_apply, user, looking, wanted, label), "Fixing …")()
+    looking.doing(partial(_apply, user, looking, wanted, label), _("Fixing …"))()
 
 
-def _apply(user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: str) -> None:
+def _apply(
+    user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: Phrase
+) -> None:
     def plan(now: Opened) -> Changes:
         return fixes.replace_problems(now.draft, now.judgement, wanted)
 
-    if services.apply_fix(user, looking.batch_id, plan, label=lambda _: label).changed:
+    if services.apply_fix(user, looking.batch_id, plan, label=label).changed:
         looking.tell(f"{label}.", undo=True)
     else:
-        looking.tell(OVERTAKEN, level="warning")
+        looking.tell(_(OVERTAKEN), level="warning")

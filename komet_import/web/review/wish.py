@@ -3,13 +3,15 @@
 import itertools
 from dataclasses import dataclass, field
 
+from komet_import.language import marked
+
 REPLACE, FILL, TIDY, REDATE, ERRORS, SHOWN = (
-    "Replace a value",
-    "Fill blank cells",
-    "Trim and capitalize codes",
-    "Date rows of closed months the first open day",
-    "Exclude rows that need attention",
-    "Exclude the filtered rows",
+    marked("Replace a value"),
+    marked("Fill blank cells"),
+    marked("Trim and capitalize codes"),
+    marked("Date rows of closed months the first open day"),
+    marked("Exclude rows that need attention"),
+    marked("Exclude the filtered rows"),
 )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.language import _, marked, ngettext
 from komet_import.review import fixes
 from komet_import.review.issues import (
     ALREADY_CORRECTED,
@@ -26,8 +27,16 @@ from komet_import.review.issues import (
 from komet_import.review.question import Question
 from komet_import.review.window import Kind, Look, Problem, kinds
 from komet_import.services import Opened
+from komet_import.services.step_words import VALUES
 from komet_import.types.schema import code_key
-from komet_import.web.review.confirmation import counted_money, take, to_be_confirmed
+from komet_import.web.review.confirmation import (
+    counted_money,
+    suggestion_of,
+    suggestions_of,
+    take,
+    to_be_confirmed,
+    use,
+)
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.question_card import question_card
 from komet_import.web.review.wish import FILL, REDATE, Wish
@@ -42,9 +51,9 @@ LEAVING = frozenset({ALREADY_CORRECTED, DROPPED_ROW, ALREADY_POSTED, COPIED_ROW,
 ASKED = {"order": "ambiguous-date", "mark": "ambiguous-amount"}
 """What an answer to a kind of question settles: the question's card stands for the problem's."""
 TURNING = {
-    "not-positive": "Make them all positive",
-    "not-negative": "Make them all negative",
-    "missing-value": "Fill down from above",
+    "not-positive": marked("Make them all positive"),
+    "not-negative": marked("Make them all negative"),
+    "missing-value": marked("Fill down from above"),
 }
 """The words of a button that takes every suggestion, where they can say more than that."""
 
@@ -75,7 +84,7 @@ def worklist(
         _card(user, looking, opened, kind, place)
     if len(listed) > SHOWN_KINDS:
         more = len(listed) - SHOWN_KINDS
-        with st.expander("1 more kind" if more == 1 else f"{more:,} more kinds"):
+        with st.expander(ngettext("{count:,} more kind", "{count:,} more kinds", more)):
             for place, kind in enumerate(listed[SHOWN_KINDS:], start=SHOWN_KINDS):
                 _card(user, looking, opened, kind, place)
     _done(looking, listed)
@@ -101,10 +110,13 @@ def _done(looking: Reviewing, listed: Sequence[Kind]) -> None:
 def _next(looking: Reviewing, opened: Opened) -> None:
     """What follows when nothing is left to fix."""
     ready = opened.figures.ready
-    st.markdown(":green[:material/check_circle:] **No problems.**")
+    st.markdown(_(":green[:material/check_circle:] **No problems.**"))
     if ready.rows and not looking.checks:
         st.caption(
-            f"Next: import {plain(counted_money(opened.type, ready))} with the button below (Ctrl+Enter)."
+            _(
+                "Next: import {what} with the button below (Ctrl+Enter).",
+                what=plain(counted_money(opened.type, ready)),
+            )
         )
 
 
@@ -145,7 +157,7 @@ def _button(action: _Action, place: int, *, main: bool) -> None:
 
 def _told(kind: Kind) -> str:
     if kind.code in fixes.MECHANICAL and len(kind.problems) > 1:
-        return f"{kind.column}, {len(kind.problems):,} values"
+        return f"{_(kind.column)}, {ngettext(*VALUES, len(kind.problems))}"
     return kind.message
 
 
@@ -155,7 +167,9 @@ def _values(opened: Opened, kind: Kind) -> list[str]:
         return []
     told = [_value(opened, problem) for problem in kind.problems[:SHOWN_VALUES]]
     more = len(kind.problems) - SHOWN_VALUES
-    return [*told, f"and {more:,} more values"] if more > 1 else told + ["and 1 more value"] * (more == 1)
+    if more <= 0:
+        return told
+    return [*told, ngettext("and {count:,} more value", "and {count:,} more values", more)]
 
 
 def _value(opened: Opened, problem: Problem) -> str:
@@ -164,7 +178,7 @@ def _value(opened: Opened, problem: Problem) -> str:
     if problem.suggestion:
         known = opened.reference.directory.customers.get(code_key(problem.suggestion))
         meant = f" → {plain(problem.suggestion)} {plain(known.name) if known else ''}".rstrip()
-    return f"{f'“{plain(shown)}”' if shown else 'blank'}{meant} · {counted_rows(len(problem.rows))}"
+    return f"{f'“{plain(shown)}”' if shown else _('blank')}{meant} · {counted_rows(len(problem.rows))}"
 
 
 def _actions(
@@ -190,10 +204,10 @@ def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind) -
         ways.append(
             _Action(
                 key="every",
-                label=TURNING.get(kind.code, "Apply all suggestions"),
+                label=_(TURNING.get(kind.code, marked("Apply all suggestions"))),
                 on_click=looking.doing(
-                    partial(take, user, looking, kind.problems, f"{kind.title}: suggestions taken"),
-                    f"Fixing {counted_rows(kind.rows)} …",
+                    partial(take, user, looking, kind.problems, suggestions_of(kind)),
+                    _fixing_rows(kind.rows),
                 ),
             )
         )
@@ -216,23 +230,23 @@ def _own_value(looking: Reviewing, kind: Kind) -> _Action | None:
         wish = partial(Wish, what=FILL, column=kind.column, rows=rows)
         return _Action(
             key="other",
-            label="Fill blanks…",
+            label=_("Fill blanks…"),
             on_click=guarded.callback(partial(_wish_for, looking, wish)),
-            help="One value for all blank cells of the column",
+            help=_("One value for all blank cells of the column"),
         )
     if len(kind.problems) == 1:
         wish = partial(Wish, column=kind.column, value=kind.problems[0].value, rows=rows)
         return _Action(
             key="other",
-            label="Replace…",
+            label=_("Replace…"),
             on_click=guarded.callback(partial(_wish_for, looking, wish)),
-            help="Another value for all of them",
+            help=_("Another value for all of them"),
         )
     return _Action(
         key="other",
-        label=f"Fix {len(kind.problems):,} values…",
+        label=_("Fix {count:,} values…", count=len(kind.problems)),
         on_click=guarded.callback(partial(looking.fix_values, (kind.column, kind.code))),
-        help="All of them in one table",
+        help=_("All of them in one table"),
     )
 
 
@@ -241,28 +255,30 @@ def _wish_for(looking: Reviewing, wish: Callable[[], Wish]) -> None:
 
 
 def _taking(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem) -> _Action:
-    every = "" if len(problem.rows) == 1 else f" for all {len(problem.rows):,}"
     suggestion = problem.suggestion or ""
     known = opened.reference.directory.customers.get(code_key(suggestion))
-    label = f"{problem.column}: “{problem.value}” → “{suggestion}”"
     return _Action(
         key="mend",
-        label=f"Use {suggestion}{every}",
+        label=use(suggestion, len(problem.rows)),
         on_click=looking.doing(
-            partial(take, user, looking, (problem,), label), f"Fixing {counted_rows(len(problem.rows))} …"
+            partial(take, user, looking, (problem,), suggestion_of(problem)), _fixing_rows(len(problem.rows))
         ),
         help=known.name if known else None,
     )
+
+
+def _fixing_rows(count: int) -> str:
+    return ngettext("Fixing {count:,} row …", "Fixing {count:,} rows …", count)
 
 
 def _excluding(user: CurrentUser, looking: Reviewing, kind: Kind) -> _Action:
     rows = sorted({row for problem in kind.problems for row in problem.rows})
     return _Action(
         key="leave",
-        label=f"Exclude {counted_rows(len(rows))}",
+        label=ngettext("Exclude {count:,} row", "Exclude {count:,} rows", len(rows)),
         on_click=looking.doing(
             partial(services.leave_out, user, looking.batch_id, rows),
-            f"Excluding {counted_rows(len(rows))} …",
+            ngettext("Excluding {count:,} row …", "Excluding {count:,} rows …", len(rows)),
         ),
     )
 
@@ -270,7 +286,7 @@ def _excluding(user: CurrentUser, looking: Reviewing, kind: Kind) -> _Action:
 def _viewing(looking: Reviewing, kind: Kind) -> _Action:
     return _Action(
         key="kind",
-        label="View rows",
+        label=_("View rows"),
         on_click=guarded.callback(
             partial(looking.choose, Look(problem=(kind.column, kind.code, None))),
         ),
@@ -282,10 +298,15 @@ def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind)
     rows = [row for problem in kind.problems for row in problem.rows]
     return _Action(
         key="count",
-        label=f"Import {'it' if len(rows) == 1 else 'them'} as {opened.type.counted(len(rows))}",
+        label=ngettext(
+            "Import it as {counted}",
+            "Import them as {counted}",
+            len(rows),
+            counted=opened.type.counted(len(rows)),
+        ),
         on_click=looking.doing(
             partial(services.take_in, user, looking.batch_id, rows),
-            f"Including {counted_rows(len(rows))} …",
+            ngettext("Including {count:,} row …", "Including {count:,} rows …", len(rows)),
         ),
     )
 
@@ -297,12 +318,16 @@ def _dating(looking: Reviewing, kind: Kind) -> list[_Action]:
         by_day.setdefault(problem.suggestion or "", []).extend(problem.rows)
     ways = []
     for day, rows in sorted(by_day.items())[:SHOWN_VALUES]:
-        which = "this row" if len(rows) == 1 else f"these {counted_rows(len(rows))}"
         wish = partial(Wish, what=REDATE, column=kind.column, rows=tuple(sorted(rows)))
         ways.append(
             _Action(
                 key=f"date-{day}",
-                label=f"Date {which} {day}, the first open day",
+                label=ngettext(
+                    "Date this row {day}, the first open day",
+                    "Date these {count:,} rows {day}, the first open day",
+                    len(rows),
+                    day=day,
+                ),
                 on_click=guarded.callback(partial(_wish_for, looking, wish)),
             )
         )
