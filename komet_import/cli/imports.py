@@ -19,11 +19,12 @@ from komet_import.language.phrases import from_json
 from komet_import.ledger import database
 from komet_import.ledger.posting import expected_of
 from komet_import.refusal import Refusal, quoted
+from komet_import.review.catalogue import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE, Severity
 from komet_import.review.control import hash_total
 from komet_import.review.differences import RecordChange
 from komet_import.review.figures import Apart, Tally
 from komet_import.review.how_read import rows_set_aside
-from komet_import.review.issues import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE, Issue, Severity
+from komet_import.review.issues import Issue
 from komet_import.review.seen import kept_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened, Request

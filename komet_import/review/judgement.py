@@ -13,12 +13,10 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.review.catalogue import Severity
 from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
-from komet_import.review.issues import (
-    Issue,
-    Severity,
-)
+from komet_import.review.issues import Issue
 from komet_import.review.reference import OfParties, Posted, Reference
 from komet_import.review.rules import signs
 from komet_import.review.rules.cells import cell_rule

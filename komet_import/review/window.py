@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.language import _
+from komet_import.review.catalogue import CATALOGUE, Severity
 from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
-from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
+from komet_import.review.issues import Issue, said_of_several
 from komet_import.review.judgement import Judgement
 from komet_import.review.seen import ORDERED, may_be_seen, seen_in_column
 from komet_import.types import ImportType

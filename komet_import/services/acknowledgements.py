@@ -9,7 +9,8 @@ from datetime import datetime
 import numpy as np
 
 from komet_import.language import _
-from komet_import.review.issues import CATALOGUE, Issue
+from komet_import.review.catalogue import CATALOGUE
+from komet_import.review.issues import Issue
 from komet_import.row_numbers import told
 from komet_import.services.open_draft import Opened, Step
 

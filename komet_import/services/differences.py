@@ -6,8 +6,8 @@ from datetime import date
 
 from komet_import.language import _
 from komet_import.refusal import quoted
+from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import CellChange, Changes
-from komet_import.review.issues import CATALOGUE
 from komet_import.review.months import month_of, named
 from komet_import.row_numbers import told
 from komet_import.services.open_draft import Opened, Step, since

@@ -27,8 +27,9 @@ from komet_import.ledger.receipt import Apart, Receipt, Tally
 from komet_import.ledger.statement import Entry
 from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import Refusal
+from komet_import.review.catalogue import TOTAL_LINE
 from komet_import.review.figures import SetAside, TotalRow
-from komet_import.review.issues import TOTAL_LINE, told_again
+from komet_import.review.issues import told_again
 from komet_import.review.reference import Corrected, Origin
 from komet_import.row_numbers import told
 from komet_import.services.desk import view

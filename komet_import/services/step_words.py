@@ -11,9 +11,9 @@ from komet_import.language import Phrase, _, marked, marked_pair, ngettext, nphr
 from komet_import.language.retelling import Template, retold
 from komet_import.language.speaking import Language, speaking, spoken
 from komet_import.refusal import quoted
+from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.given_answers import EVERY_VALUE, chosen_row
-from komet_import.review.issues import CATALOGUE
 from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers
 from komet_import.types.schema import listed

@@ -21,7 +21,7 @@ from komet_import.ledger.reference import Moved
 from komet_import.ledger.states import Move, in_work
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
-from komet_import.review.issues import CATALOGUE, Severity
+from komet_import.review.catalogue import CATALOGUE, Severity
 from komet_import.review.judgement import Judgement
 from komet_import.services.approval import reason
 from komet_import.services.desk import DESK, brought_up, current

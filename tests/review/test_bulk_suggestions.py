@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from komet_import.review import fixes
+from komet_import.review.catalogue import CATALOGUE, TYPE_WORDS
 from komet_import.review.edits import Changes, setting
-from komet_import.review.issues import CATALOGUE, TYPE_WORDS, Issue
+from komet_import.review.issues import Issue
 from komet_import.review.judgement import Judgement, judge
 from komet_import.review.reference import (
     Alike,

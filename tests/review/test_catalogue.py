@@ -7,9 +7,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from komet_import.review.catalogue import CATALOGUE, Severity
 from komet_import.review.draft import Draft
 from komet_import.review.edits import setting
-from komet_import.review.issues import CATALOGUE, Issue, Severity, said_of_several
+from komet_import.review.issues import Issue, said_of_several
 from komet_import.review.judgement import judge
 from komet_import.review.reference import (
     Alike,

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from komet_import.review.issues import Issue, Severity
+from komet_import.review.catalogue import Severity
+from komet_import.review.issues import Issue
 from komet_import.review.judgement import Judgement, judge, refused
 from komet_import.review.reference import Directory, KnownLocation, Reference
 from komet_import.sheets.worksheet import Held, Note, struck_through

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from komet_import.review import fixes
+from komet_import.review.catalogue import Severity
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
-from komet_import.review.issues import Severity
 from komet_import.review.judgement import judge, refused
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.window import problems

@@ -8,10 +8,10 @@ import pytest
 
 from komet_import.refusal import Refusal
 from komet_import.review.answering import all_answered, answered
+from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.holding import holds, unread
-from komet_import.review.issues import OPEN_QUESTION
 from komet_import.review.judgement import judge, rejudge
 from komet_import.review.question import Question
 from komet_import.review.questions import questions

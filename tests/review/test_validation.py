@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from komet_import.review import fixes
+from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import CellChange, Changes
-from komet_import.review.issues import CATALOGUE
 from komet_import.review.judgement import Judgement, judge, rejudge
 from komet_import.review.reference import Alike, Posted
 from komet_import.sheets.worksheet import Held

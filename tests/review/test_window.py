@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from komet_import.review import fixes
+from komet_import.review.catalogue import Severity
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
-from komet_import.review.issues import Severity
 from komet_import.review.judgement import Judgement, judge
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.window import (

@@ -20,7 +20,7 @@ from komet_import.ledger.models import Batch, Claim
 from komet_import.ledger.posting.shared import Posting, Said
 from komet_import.ledger.reference import KEY_CLAIM, key_claim
 from komet_import.refusal import Refusal
-from komet_import.review.issues import ALREADY_POSTED
+from komet_import.review.catalogue import ALREADY_POSTED
 from komet_import.review.reference import KnownCustomer, KnownLocation
 from komet_import.review.sameness import parts
 from komet_import.types.schema import to_thousandths

@@ -9,10 +9,10 @@ from functools import partial
 from typing import NamedTuple
 
 from komet_import.language import Phrase, phrase
+from komet_import.review.catalogue import CLOSED_PERIOD, SAYS_VOID, SIMILAR_CODE
 from komet_import.review.draft import SHOWN_WITH, Draft
 from komet_import.review.given_answers import Answers
 from komet_import.review.holding import unread
-from komet_import.review.issues import CLOSED_PERIOD, SAYS_VOID, SIMILAR_CODE
 from komet_import.review.months import first_open, month_of
 from komet_import.review.reference import Directory, Reference
 from komet_import.review.rules.finding import BLANK, Finding, listed_codes

@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from komet_import.review.issues import (
-    Issue,
-)
+from komet_import.review.issues import Issue
 
 
 class Finding(NamedTuple):

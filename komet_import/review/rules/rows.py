@@ -7,10 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.language import phrase
-from komet_import.review.differences import change, kept, record
-from komet_import.review.draft import Draft
-from komet_import.review.holding import Hold, holds
-from komet_import.review.issues import (
+from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
     DROPPED_ROW,
@@ -24,6 +21,9 @@ from komet_import.review.issues import (
     TOTAL_LINE,
     UNUSUAL_AMOUNT,
 )
+from komet_import.review.differences import change, kept, record
+from komet_import.review.draft import Draft
+from komet_import.review.holding import Hold, holds
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
 from komet_import.review.rules.finding import Finding, Rows, listed_codes
 from komet_import.review.sameness import numbers_alike, parts, words

@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from komet_import.review.draft import Draft
-from komet_import.review.issues import (
+from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
     COPIED_ROW,
@@ -23,8 +22,9 @@ from komet_import.review.issues import (
     SIMILAR_NEW_CODE,
     SIMILAR_NUMBER,
     SPLIT_NUMBER,
-    Issue,
 )
+from komet_import.review.draft import Draft
+from komet_import.review.issues import Issue
 from komet_import.review.reference import Alike, KnownCustomer, KnownLocation
 from komet_import.review.rules.finding import Finding, issue_of
 from komet_import.review.sameness import Parts, number_key, words

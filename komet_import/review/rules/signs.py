@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.language import Phrase, phrase
+from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.draft import Draft
-from komet_import.review.issues import OPEN_QUESTION, Issue
+from komet_import.review.issues import Issue
 from komet_import.review.rules.finding import Finding, issue_of
 from komet_import.types import Sign
 

@@ -14,7 +14,7 @@ from komet_import.language import _
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:
-    """Why a text is not (yet) a value. `code` and `facts` are those of `review/issues.py`."""
+    """Why a text is not (yet) a value. `code` and `facts` are those of `review/catalogue.py`."""
 
     code: str
     suggestion: str | None = None

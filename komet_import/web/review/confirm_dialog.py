@@ -15,8 +15,9 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
+from komet_import.review.catalogue import CATALOGUE, DUPLICATES
 from komet_import.review.figures import Tally
-from komet_import.review.issues import CATALOGUE, DUPLICATES, Issue
+from komet_import.review.issues import Issue
 from komet_import.row_numbers import told
 from komet_import.services import LONGEST_WHY, Opened, Seen
 from komet_import.types.schema import PARTIES, money

@@ -17,16 +17,10 @@ from komet_import.clock import told_day
 from komet_import.language import Phrase, _, marked, ngettext, nphrase, phrase
 from komet_import.ledger.states import Move
 from komet_import.review import fixes
+from komet_import.review.catalogue import CATALOGUE, DUPLICATES, POSSIBLE_DUPLICATE, REPEATED_ROW
 from komet_import.review.edits import Changes
 from komet_import.review.figures import Tally
-from komet_import.review.issues import (
-    CATALOGUE,
-    DUPLICATES,
-    POSSIBLE_DUPLICATE,
-    REPEATED_ROW,
-    Issue,
-    said_of_several,
-)
+from komet_import.review.issues import Issue, said_of_several
 from komet_import.review.window import Kind, Look, Problem
 from komet_import.row_numbers import told
 from komet_import.services import Opened

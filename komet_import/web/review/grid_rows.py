@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.language import _, marked
+from komet_import.review.catalogue import DUPLICATES
 from komet_import.review.differences import RecordChange
 from komet_import.review.draft import Draft
-from komet_import.review.issues import DUPLICATES
 from komet_import.review.seen import kept_in_window, seen_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened

@@ -27,7 +27,7 @@ from komet_import.ledger.reference import Stamp
 from komet_import.ledger.states import Move
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
-from komet_import.review.issues import OPEN_QUESTION
+from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.review.window import (

@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from komet_import.language import _, marked
+from komet_import.review.catalogue import DUPLICATES
 from komet_import.review.figures import Tally
-from komet_import.review.issues import DUPLICATES
 from komet_import.review.window import Show, filters, shown
 from komet_import.services import Opened
 from komet_import.types.schema import money

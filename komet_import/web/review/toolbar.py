@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from komet_import.language import _
-from komet_import.review.issues import CATALOGUE
+from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.window import Look, first_look, values
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing

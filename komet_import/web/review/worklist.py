@@ -12,7 +12,7 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked, ngettext
 from komet_import.review import fixes
-from komet_import.review.issues import (
+from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
     CATALOGUE,

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from komet_import.currencies import CODES
-from komet_import.review.issues import CATALOGUE, Issue
+from komet_import.review.catalogue import CATALOGUE
+from komet_import.review.issues import Issue
 from komet_import.sheets.layout import calendar_words
 from komet_import.sheets.layout.amounts import (
     MARKS,
