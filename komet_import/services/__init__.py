@@ -20,6 +20,7 @@ from komet_import.services.approval import (
 from komet_import.services.approval import reason as approval_reason
 from komet_import.services.approval_news import review_url
 from komet_import.services.audit_trail import TrailPage, address_of, audit_trail
+from komet_import.services.batch_lists import Listed, unfinished
 from komet_import.services.control_totals import LONGEST_WHY, expect, override
 from komet_import.services.control_totals import explained as totals_explained
 from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
@@ -40,21 +41,11 @@ from komet_import.services.edits import (
 from komet_import.services.effects import effect_of, effect_of_import
 from komet_import.services.file_check import check
 from komet_import.services.first_steps import FirstSteps, first_steps
+from komet_import.services.history_filter import State, Wanted
+from komet_import.services.history_filter import address_of as history_address
 from komet_import.services.import_history import PAGE as HISTORY_PAGE
-from komet_import.services.import_history import (
-    History,
-    Span,
-    State,
-    Wanted,
-    anything_imported,
-    history,
-    imported_in,
-    months,
-    open_rows,
-    people,
-    weeks,
-)
-from komet_import.services.import_history import address_of as history_address
+from komet_import.services.import_history import History, anything_imported, history, open_rows, people
+from komet_import.services.import_volume import Span, imported_in, months, weeks
 from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
 from komet_import.services.ledger_workbooks import EVERYWHERE, Range, count_adjustments
 from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
@@ -87,6 +78,7 @@ from komet_import.services.own_sessions import (
 )
 from komet_import.services.posted_rows import posted_rows
 from komet_import.services.promise import Overtaken
+from komet_import.services.rejected_rows import rejected_workbook
 from komet_import.services.remembered import (
     forget_layout,
     forget_value,
@@ -96,18 +88,8 @@ from komet_import.services.remembered import (
     undo_values,
 )
 from komet_import.services.replaced import Replaced, replaced_values, was_edited
-from komet_import.services.reports import (
-    Listed,
-    Report,
-    ReportRow,
-    Returned,
-    just_posted,
-    neighbors,
-    rejected_workbook,
-    report,
-    returned,
-    unfinished,
-)
+from komet_import.services.reports import Report, ReportRow, just_posted, neighbors, report
+from komet_import.services.returned_rows import Returned, returned
 from komet_import.services.reversal_approval import (
     ReversalAsked,
     approve_reversal,

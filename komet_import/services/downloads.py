@@ -21,7 +21,8 @@ from komet_import.services.ledger_workbooks import (
     balances_workbook,
     statement_workbook,
 )
-from komet_import.services.reports import rejected_workbook, report
+from komet_import.services.rejected_rows import rejected_workbook
+from komet_import.services.reports import report
 from komet_import.services.samples import sample
 from komet_import.types import ALL, ImportType
 

@@ -4,64 +4,30 @@ What an import holds is asked of the database, what became of its rejected rows 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from itertools import pairwise
-from typing import Any
-from urllib.parse import parse_qs, urlencode
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
-from komet_import.language import _, marked
-from komet_import.ledger import balances, corrections, database
+from komet_import.language import _
+from komet_import.ledger import corrections, database
 from komet_import.ledger.corrections import StillRejected
-from komet_import.ledger.models import Adjustment, Batch, BatchStatus, User, now
+from komet_import.ledger.models import Batch, BatchStatus, User, now
 from komet_import.refusal import Refusal
-from komet_import.services.reports import Listed, standing_edits
-from komet_import.services.rights import require_active
+from komet_import.services.batch_lists import FINISHED, Listed, standing_edits, still_standing
+from komet_import.services.history_filter import EVERYTHING, State, Wanted, conditions, wanted_of
+from komet_import.services.rights import types_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
-from komet_import.types import ALL, ImportType
+from komet_import.types import ALL
 from komet_import.types.schema import from_thousandths
 
 PAGE = 25
 MOST = 50_000
 """Imports of one workbook: the newest."""
-FINISHED = (BatchStatus.POSTED, BatchStatus.REVERSED)
-
-
-class State(StrEnum):
-    """What became of an import, in the words of the list."""
-
-    COMPLETE = marked("All imported")
-    OPEN = marked("Rejected rows open")
-    CORRECTED = marked("Corrected")
-    DROPPED = marked("Dropped")
-    REVERSED = marked("Reversed")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """Which imports are wanted: None and blank mean any. `text` is looked for in the file's name, the codes
-    and names of customers, and the numbers of documents; `since` and `until` are moments of the import.
-    """
-
-    text: str = ""
-    type: str | None = None
-    by: int | None = None
-    state: State | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,24 +57,16 @@ class History:
         return State.CORRECTED if line.batch.rows_rejected else State.COMPLETE
 
 
-@dataclass(frozen=True, kw_only=True)
-class Span:
-    """What was imported from one moment to another, and still stands: documents and their money."""
-
-    since: datetime
-    imports: int
-    documents: int
-    amount: int
-
-
 def history(user: CurrentUser, wanted: Wanted = EVERYTHING, *, page: int = 1) -> History:
     """A page of the imports that are wanted, of the types that the user may import; the last page where
     there are not so many. Raises Refusal `no-right`, as do the others here."""
     with database.reading() as session:
-        types = _types(session, user)
+        types = types_of(session, user)
         rejected = corrections.still_rejected(session, [type.slug for type in types])
-        where = _where(session, types, wanted, rejected)
-        sums = select(func.count(), func.sum(_standing(col(Batch.amount_posted), col(Batch.amount_reversed))))
+        where = conditions(session, types, wanted, rejected)
+        sums = select(
+            func.count(), func.sum(still_standing(col(Batch.amount_posted), col(Batch.amount_reversed)))
+        )
         count, amount = session.execute(sums.where(*where)).one()
         page = min(max(1, page), max(1, -(-count // PAGE)))
         lines = tuple(_lines(session, user, where, most=PAGE, after=(page - 1) * PAGE))
@@ -125,7 +83,7 @@ def history(user: CurrentUser, wanted: Wanted = EVERYTHING, *, page: int = 1) ->
 def anything_imported(user: CurrentUser) -> bool:
     """Whether there is any import that this user may see."""
     with database.reading() as session:
-        where = _where(session, _types(session, user), EVERYTHING, {})
+        where = conditions(session, types_of(session, user), EVERYTHING, {})
         return bool(session.execute(select(exists().where(*where))).scalar_one())
 
 
@@ -143,9 +101,9 @@ class OpenRows:
 def open_rows(user: CurrentUser) -> OpenRows:
     """What is open of all imports of the types that the user may import."""
     with database.reading() as session:
-        types = _types(session, user)
+        types = types_of(session, user)
         rejected = corrections.still_rejected(session, [type.slug for type in types])
-        where = _where(session, types, Wanted(state=State.OPEN), rejected)
+        where = conditions(session, types, Wanted(state=State.OPEN), rejected)
         lines = tuple(_lines(session, user, where, most=MOST))
     amounts: dict[str, int] = {}
     for line in lines[::-1]:  # of what was rejected again, the newest amount
@@ -156,7 +114,7 @@ def open_rows(user: CurrentUser) -> OpenRows:
 def people(user: CurrentUser) -> dict[int, str]:
     """Who has imported something that this user may see, by name."""
     with database.reading() as session:
-        slugs = [type.slug for type in _types(session, user)]
+        slugs = [type.slug for type in types_of(session, user)]
         query = (
             select(col(User.id), col(User.name))
             .where(
@@ -171,59 +129,15 @@ def people(user: CurrentUser) -> dict[int, str]:
         return {id_: name for id_, name in session.execute(query) if id_ is not None}
 
 
-def imported_in(user: CurrentUser, type: ImportType, moments: Sequence[datetime]) -> list[Span]:
-    """What was imported of a type from each of these moments to the next one, and still stands."""
-    with database.reading() as session:
-        if type not in _types(session, user):
-            return []
-        query = select(
-            col(Batch.posted_at),
-            _standing(col(Batch.rows_posted), col(Batch.rows_reversed)),
-            _standing(col(Batch.amount_posted), col(Batch.amount_reversed)),
-        ).where(
-            col(Batch.status).in_(FINISHED),
-            col(Batch.type) == type.slug,
-            col(Batch.posted_at) >= moments[0],
-            col(Batch.posted_at) < moments[-1],
-        )
-        found = [(at.replace(tzinfo=UTC), rows, amount) for at, rows, amount in session.execute(query)]
-    return [
-        Span(
-            since=since,
-            imports=sum(1 for _ in inside),
-            documents=sum(rows for rows, _ in inside),
-            amount=sum(int(amount or 0) for _, amount in inside),
-        )
-        for since, until in pairwise(moments)
-        for inside in [[(rows, amount) for at, rows, amount in found if since <= at < until]]
-    ]
-
-
-def weeks(zone: ZoneInfo | None, many: int) -> list[datetime]:
-    """The Mondays on which the last so many weeks begin in that zone, and the one on which the next will."""
-    today = now().astimezone(zone or UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    monday = today - timedelta(days=today.weekday())
-    return [monday + timedelta(weeks=1 - back) for back in range(many, -1, -1)]
-
-
-def months(zone: ZoneInfo | None, many: int) -> list[datetime]:
-    """The first days of the last so many months in that zone, and of the next one."""
-    first = now().astimezone(zone or UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    found = [(first + timedelta(days=31)).replace(day=1), first]
-    for _month in range(many - 1):
-        found.append((found[-1] - timedelta(days=1)).replace(day=1))
-    return found[::-1]
-
-
 def history_workbook(user: CurrentUser, address: str) -> bytes:
     """The imports that an address (`address_of`) names, as a workbook. Raises Refusal `not-found`."""
     wanted = wanted_of(address)
     with database.reading() as session:
-        types = _types(session, user)
+        types = types_of(session, user)
         if not types:
             raise Refusal("not-found", _("There is no such file, or you may not have it."))
         rejected = corrections.still_rejected(session, [type.slug for type in types])
-        where = _where(session, types, wanted, rejected)
+        where = conditions(session, types, wanted, rejected)
         lines = tuple(_lines(session, user, where, most=MOST))
     found = History(lines=lines, still_rejected=rejected, count=len(lines), amount=0, page=1)
     return write_listing(
@@ -266,100 +180,6 @@ def _row(found: History, line: Listed) -> list[Cell]:
         told_time(batch.posted_at or batch.changed_at),
         line.posted_by,
     ]
-
-
-def address_of(wanted: Wanted) -> str:
-    """What is wanted as a part of an address; `wanted_of` reads it."""
-    fields = {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in vars(wanted).items()
-        if value not in (None, "")
-    }
-    return urlencode(fields) or "all"
-
-
-def wanted_of(address: str) -> Wanted:
-    """What an address names. Raises Refusal `not-found` for one that names nothing."""
-    try:
-        named = parse_qs(address, strict_parsing=True) if address != "all" else {}
-        fields = {name: value for name, (value,) in named.items()}
-        moments = {
-            name: datetime.fromisoformat(fields.pop(name)) for name in ("since", "until") if name in fields
-        }
-        wanted = replace(
-            EVERYTHING,
-            text=fields.pop("text", ""),
-            type=fields.pop("type", None),
-            by=int(fields.pop("by")) if "by" in fields else None,
-            state=State(fields.pop("state")) if "state" in fields else None,
-            **moments,
-        )
-        if fields or not address:  # what nobody knows must not mean everything
-            raise ValueError(address)
-        return wanted
-    except (ValueError, OverflowError):
-        raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
-
-
-def _types(session: Session, user: CurrentUser) -> tuple[ImportType, ...]:
-    """The types that the user may import. Raises Refusal `no-right` for who may not sign in any more."""
-    return roles.types_for(require_active(session, user).roles)
-
-
-def _standing(posted: Any, reversed_: Any) -> ColumnElement[int]:
-    return func.coalesce(posted, 0) - func.coalesce(reversed_, 0)
-
-
-def _where(
-    session: Session,
-    types: Sequence[ImportType],
-    wanted: Wanted,
-    rejected: dict[str, StillRejected],
-) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [
-        col(Batch.status).in_(FINISHED),
-        col(Batch.type).in_([type.slug for type in types if wanted.type in (None, type.slug)]),
-    ]
-    if wanted.by is not None:
-        where.append(col(Batch.posted_by) == wanted.by)
-    if wanted.since:
-        where.append(col(Batch.posted_at) >= wanted.since)
-    if wanted.until:
-        where.append(col(Batch.posted_at) < wanted.until)
-    if wanted.state:
-        where.append(_in_state(wanted.state, rejected))
-    if text := wanted.text.strip():
-        where.append(_says(session, text))
-    return where
-
-
-def _in_state(state: State, rejected: dict[str, StillRejected]) -> ColumnElement[bool]:
-    gone, some = col(Batch.status) == BatchStatus.REVERSED, col(Batch.rows_rejected) > 0
-    still = col(Batch.id).in_([id_ for id_, found in rejected.items() if found.rows])
-    dropped = col(Batch.id).in_([id_ for id_, found in rejected.items() if not found.rows])
-    match state:
-        case State.REVERSED:
-            return gone
-        case State.OPEN:
-            return and_(~gone, still)
-        case State.CORRECTED:
-            return and_(~gone, some, ~still, ~dropped)
-        case State.DROPPED:
-            return and_(~gone, dropped)
-        case State.COMPLETE:
-            return and_(~gone, ~some)
-
-
-def _says(session: Session, text: str) -> ColumnElement[bool]:
-    """Imports whose file is called so, or that hold a document of that number or of such a customer."""
-    customers = balances.customers_saying(session, text)
-    inside = select(col(Adjustment.batch_id)).where(
-        or_(
-            col(Adjustment.number).icontains(text, autoescape=True),
-            col(Adjustment.customer_id).in_(customers),
-        )
-    )
-    return or_(col(Batch.file_name).icontains(text, autoescape=True), col(Batch.id).in_(inside))
 
 
 def _lines(

@@ -1,4 +1,4 @@
-"""What became of batches: reports, lists, the workbook of rejected rows."""
+"""The report of an import: what became of each of its rows, then and since."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,42 +6,32 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from komet_import.access import roles, users
+from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import corrections, database, family, posting
 from komet_import.ledger.family import FamilyReceipt, Fate, Member
 from komet_import.ledger.models import (
-    BY_MEMORY,
     Batch,
-    BatchStatus,
-    Edit,
     UnpostedRow,
-    User,
     now,
 )
 from komet_import.ledger.receipt import Apart, Receipt, Tally
 from komet_import.ledger.statement import Entry
-from komet_import.ledger.states import IN_WORK
 from komet_import.refusal import Refusal
 from komet_import.review.catalogue import TOTAL_LINE
 from komet_import.review.figures import SetAside, TotalRow
-from komet_import.review.issues import told_again
-from komet_import.review.reference import Corrected, Origin
+from komet_import.review.reference import Corrected
 from komet_import.row_numbers import told
-from komet_import.services.desk import view
 from komet_import.services.rights import of_now, visible
 from komet_import.services.stored import name_of
-from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.row_kinds import RowKind
-from komet_import.sheets.row_keys import row_key
-from komet_import.sheets.workbooks import rejected
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, ImportType, ValueKind
 from komet_import.types.schema import code_key, money
@@ -56,14 +46,6 @@ class Changed(NamedTuple):
     column: str
     before: str
     after: str
-
-
-class Returned(NamedTuple):
-    """A row of a draft that was rejected before, and what was changed of it since."""
-
-    row: int
-    origin: Origin
-    changes: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,18 +94,6 @@ class Report:
     def open(self) -> tuple[ReportRow, ...]:
         """The rejected rows that nobody has corrected or dropped."""
         return tuple(row for row in self.rejected if row.fate.open)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listed:
-    """A batch in a list, with the names of who uploaded and who posted it, and how many edits of it stand."""
-
-    batch: Batch
-    type: ImportType
-    uploaded_by: str
-    mine: bool
-    edits: int = 0
-    posted_by: str = ""
 
 
 def report(user: CurrentUser, batch_id: str) -> Report:
@@ -180,7 +150,7 @@ def _row(batch: Batch, kept: UnpostedRow, fate: Fate) -> ReportRow:
 
 def _changes(type: ImportType, row: ReportRow, posted: Entry) -> Iterator[Changed]:
     """The values of a row that its correction changed. What says the same is no change: `7.00` is 7."""
-    before = _values(type, row)
+    before = real_values(type, row)
     for meaning, value_now in family.said(posted, type).items():
         column = type.column_for(meaning)
         if column is None or column.name not in row.cells:
@@ -215,32 +185,6 @@ def neighbors(user: CurrentUser, batch_id: str) -> tuple[Batch | None, Batch | N
         found = [session.execute(query).scalar_one_or_none() for query in (before, after)]
         session.expunge_all()
         return found[0], found[1]
-
-
-def returned(user: CurrentUser, batch_id: str) -> tuple[Returned, ...]:
-    """The rows of a draft that were rejected before, each value that is another one now. Raises as `view`."""
-    opened = view(user, batch_id)
-    origins = opened.draft.origins_here
-    if not origins:
-        return ()
-    with database.reading() as session:
-        query = select(UnpostedRow).where(
-            col(UnpostedRow.batch_id).in_({origin.batch_id for origin in origins.values()})
-        )
-        known = {(row.batch_id, row.row): row for row in session.execute(query).scalars()}
-    found = []
-    for row, origin in sorted(origins.items()):
-        earlier = known.get((origin.batch_id, origin.row))
-        now = opened.draft.rows.loc[row]
-        changed = [
-            Changed(name, earlier.cells[name].strip(), str(now[name]).strip())
-            for name in opened.draft.columns
-            if earlier is not None
-            and name in earlier.cells
-            and earlier.cells[name].strip() != str(now[name]).strip()
-        ]
-        found.append(Returned(row=row, origin=origin, changes=tuple(changed)))
-    return tuple(found)
 
 
 def just_posted(user: CurrentUser, batch_id: str) -> bool:
@@ -298,82 +242,7 @@ def _counted(batch: Batch, unposted: Sequence[ReportRow]) -> Tally:
     return Tally(rows=batch.rows_read - len(repeated), amount=amount)
 
 
-def unfinished(user: CurrentUser) -> list[Listed]:
-    """The drafts that this user may go on with, own ones first, then the newest."""
-    found = _listed(user, IN_WORK, limit=100)
-    return sorted(found, key=lambda listed: not listed.mine)
-
-
-def standing_edits() -> ScalarSelect[int]:
-    """How many edits of a batch stand, those aside that were remembered; for a query of batches."""
-    return (
-        select(func.count())
-        .where(
-            col(Edit.batch_id) == col(Batch.id),
-            col(Edit.kind).not_in(BY_MEMORY),
-            col(Edit.undone_at).is_(None),
-        )
-        .scalar_subquery()
-    )
-
-
-def _listed(user: CurrentUser, statuses: Sequence[BatchStatus], *, limit: int) -> list[Listed]:
-    with database.reading() as session:
-        fresh = users.current(session, user.id)
-        allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
-        query = (
-            select(Batch, col(User.name), standing_edits())
-            .join(User, col(User.id) == col(Batch.uploaded_by))
-            .where(col(Batch.status).in_(statuses), col(Batch.type).in_(allowed))
-            .order_by(func.coalesce(col(Batch.posted_at), col(Batch.changed_at)).desc())
-            .limit(limit)
-        )
-        return [
-            Listed(
-                batch=batch,
-                type=ALL[batch.type],
-                uploaded_by=name,
-                mine=batch.uploaded_by == user.id,
-                edits=int(count),
-            )
-            for batch, name, count in session.execute(query)
-        ]
-
-
-def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
-    """The rejected rows of a posted batch with their reasons, ready to be mended and imported again; without
-    those that were. Raises Refusal `nothing-rejected` where none is left.
-    """
-    found = report(user, batch_id)
-    if not found.open:
-        raise nothing_rejected(found)
-    return rejected.write_rejected(
-        found.type,
-        [
-            rejected.RejectedRow(
-                row=r.row,
-                place=r.place,
-                cells=r.cells,
-                issues=[(i["column"], told_again(i)) for i in r.issues],
-                values=_values(found.type, r),
-                key=row_key(batch_id, r.row, found.batch.sha256),
-            )
-            for r in found.open
-        ],
-        currency=settings().currency,
-    )
-
-
-def nothing_rejected(report: Report) -> Refusal:
-    """What is said to somebody who wants to mend rows of a report that has none."""
-    if report.rejected:
-        return Refusal(
-            "nothing-rejected", _("Every rejected row of this import was corrected or dropped already.")
-        )
-    return Refusal("nothing-rejected", _("No row of this import was rejected; there is nothing to mend."))
-
-
-def _values(type: ImportType, row: ReportRow) -> dict[str, Decimal | date]:
+def real_values(type: ImportType, row: ReportRow) -> dict[str, Decimal | date]:
     """The real numbers and dates of a row: text alone would not say that they were real."""
     found: dict[str, Decimal | date] = {}
     for name, held in row.held.items():

@@ -157,6 +157,11 @@ def require_active(session: Session, user: CurrentUser) -> CurrentUser:
     return fresh
 
 
+def types_of(session: Session, user: CurrentUser) -> tuple[ImportType, ...]:
+    """The types that the user may import now. Raises Refusal `no-right` for who may not sign in any more."""
+    return roles.types_for(require_active(session, user).roles)
+
+
 def require_admin(session: Session, user: CurrentUser) -> CurrentUser:
     """The same for what only an Admin may do. Raises Refusal `no-right`."""
     fresh = require_active(session, user)

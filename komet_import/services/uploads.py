@@ -12,12 +12,14 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchFile
 from komet_import.ledger.posting import expected_of
 from komet_import.ledger.states import IN_WORK
+from komet_import.services.batch_lists import unfinished
 from komet_import.services.control_totals import told_totals
 from komet_import.services.desk import DESK
 from komet_import.services.facts import directory_now
 from komet_import.services.new_batch import kept_name, new_batch, read_several, read_unposted, take_totals
+from komet_import.services.rejected_rows import nothing_rejected, rejected_workbook
 from komet_import.services.remembered import apply_layout, apply_values
-from komet_import.services.reports import nothing_rejected, rejected_workbook, report, unfinished
+from komet_import.services.reports import report
 from komet_import.services.revision import note_figures
 from komet_import.services.rights import require_right
 from komet_import.services.stored import judged

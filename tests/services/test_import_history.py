@@ -13,7 +13,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Batch, now
 from komet_import.refusal import Refusal
 from komet_import.services import File, State, Wanted, history_address
-from komet_import.services.import_history import wanted_of
+from komet_import.services.history_filter import wanted_of
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests import databases

@@ -1,0 +1,81 @@
+"""Batches in lists: what a line says of one, what queries of many ask alike, and the drafts to go on with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlmodel import col
+
+from komet_import.access import roles, users
+from komet_import.access.users import CurrentUser
+from komet_import.ledger import database
+from komet_import.ledger.models import (
+    BY_MEMORY,
+    Batch,
+    BatchStatus,
+    Edit,
+    User,
+)
+from komet_import.ledger.states import IN_WORK
+from komet_import.types import ALL, ImportType
+
+FINISHED = (BatchStatus.POSTED, BatchStatus.REVERSED)
+"""The states of a batch that was imported, whether or not it was reversed since."""
+
+
+MOST_DRAFTS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A batch in a list, with the names of who uploaded and who posted it, and how many edits of it stand."""
+
+    batch: Batch
+    type: ImportType
+    uploaded_by: str
+    mine: bool
+    edits: int = 0
+    posted_by: str = ""
+
+
+def unfinished(user: CurrentUser) -> list[Listed]:
+    """The drafts that this user may go on with, own ones first, then the newest."""
+    with database.reading() as session:
+        fresh = users.current(session, user.id)
+        allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
+        query = (
+            select(Batch, col(User.name), standing_edits())
+            .join(User, col(User.id) == col(Batch.uploaded_by))
+            .where(col(Batch.status).in_(IN_WORK), col(Batch.type).in_(allowed))
+            .order_by(func.coalesce(col(Batch.posted_at), col(Batch.changed_at)).desc())
+            .limit(MOST_DRAFTS)
+        )
+        found = [
+            Listed(
+                batch=batch,
+                type=ALL[batch.type],
+                uploaded_by=name,
+                mine=batch.uploaded_by == user.id,
+                edits=int(count),
+            )
+            for batch, name, count in session.execute(query)
+        ]
+    return sorted(found, key=lambda listed: not listed.mine)
+
+
+def standing_edits() -> ScalarSelect[int]:
+    """How many edits of a batch stand, those aside that were remembered; for a query of batches."""
+    return (
+        select(func.count())
+        .where(
+            col(Edit.batch_id) == col(Batch.id),
+            col(Edit.kind).not_in(BY_MEMORY),
+            col(Edit.undone_at).is_(None),
+        )
+        .scalar_subquery()
+    )
+
+
+def still_standing(posted: Any, reversed_: Any) -> ColumnElement[int]:
+    """What of the posted rows, or of their money, was not reversed."""
+    return func.coalesce(posted, 0) - func.coalesce(reversed_, 0)
