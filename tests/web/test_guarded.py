@@ -27,7 +27,7 @@ PART_OF_THE_PAGE = {"logo(wordmark(), size='large')"}
 """A drawing that is given as text travels in the page itself."""
 STANDS_AT_THE_DOOR = {
     *("auth.py", "application.py", "routes.py", "headers.py", "router.py", "sockets.py", "sign_in.py"),
-    "upload_limits.py",
+    *("tabs.py", "upload_limits.py"),
 }
 """Sign-in, sessions, health, what a browser sends: what is there before there is a user."""
 BEHIND_THE_DOOR = (

@@ -28,7 +28,7 @@ from komet_import.access.sessions import fingerprint
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
-from komet_import.web.server import sockets
+from komet_import.web.server import sockets, tab_messages, tabs
 from komet_import.web.shared import unanswered
 from komet_import.web.shared.auth import SESSION_COOKIE
 from tests.services import workspace
@@ -90,7 +90,7 @@ BEHIND = Streamlit()
 def address() -> Iterator[str]:
     @asynccontextmanager
     async def lifespan(_app: Starlette):  # type: ignore[no-untyped-def]
-        async with sockets.watching():
+        async with tabs.watching():
             yield
 
     async def serve(socket: WebSocket) -> None:
@@ -150,12 +150,12 @@ def typed(tab: Tab, text: str) -> str:
 def test_what_is_done_in_a_tab_after_its_session_has_ended_does_not_arrive(
     address: str, behind: Streamlit, people: People, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    monkeypatch.setattr(sockets, "LOOK_SECONDS", 3600.0)
+    monkeypatch.setattr(tabs, "LOOK_SECONDS", 3600.0)
     token = token_of(people.rita.id)
     with tab(address, token) as rita, tab(address, token_of(people.carl.id)) as carl:
         typed(rita, "before")
         typed(carl, "before")
-        monkeypatch.setattr(sockets, "standings", hold := Held())
+        monkeypatch.setattr(tabs, "standings", hold := Held())
         ENDINGS[way](people, token)
         rita.ask("batch=1", states={"field": "after"}, fragment="body")
         hold.go.set()
@@ -225,7 +225,7 @@ def test_a_click_with_the_roles_of_before_only_draws_the_page_anew(
 ) -> None:
     with tab(address, token_of(people.rita.id)) as rita:
         typed(rita, "before")
-        monkeypatch.setattr(sockets, "standings", hold := Held())
+        monkeypatch.setattr(tabs, "standings", hold := Held())
         work(users.set_roles, user_id=people.rita.id, roles=[Role.SALESPERSON])
         rita.ask("batch=1", states={"field": "after"})
         hold.go.set()
@@ -386,30 +386,30 @@ def test_an_open_tab_is_its_sessions_for_as_long_as_it_is_open(
             typed(one, "here")
         states = [one.state for one in (first, second, other)]
         assert len(set(states)) == 3
-        assert [sockets.is_open(state, token=rita) for state in states] == [True, True, False]
-        assert [sockets.is_open(state, token=carl) for state in states] == [False, False, True]
-        assert not sockets.is_open(states[0], token="") and not sockets.is_open("", token=rita)
+        assert [tabs.is_open(state, token=rita) for state in states] == [True, True, False]
+        assert [tabs.is_open(state, token=carl) for state in states] == [False, False, True]
+        assert not tabs.is_open(states[0], token="") and not tabs.is_open("", token=rita)
     deadline = time.monotonic() + 20
-    while any(sockets.is_open(state, token=rita) for state in states) and time.monotonic() < deadline:
+    while any(tabs.is_open(state, token=rita) for state in states) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not any(sockets.is_open(state, token=token) for state in states for token in (rita, carl))
-    assert not {fingerprint(rita), fingerprint(carl)} & set(sockets._open)
+    assert not any(tabs.is_open(state, token=token) for state in states for token in (rita, carl))
+    assert not {fingerprint(rita), fingerprint(carl)} & set(tabs._open)
 
 
 def test_who_is_signed_in_may_type_more_than_a_stranger(
     address: str, behind: Streamlit, people: People
 ) -> None:
     with tab(address, token_of(people.rita.id)) as rita:
-        typed(rita, "x" * (sockets.MOST_BYTES_OF_A_STRANGER + 1))
-    assert behind.done() == [["x" * (sockets.MOST_BYTES_OF_A_STRANGER + 1)]]
+        typed(rita, "x" * (tabs.MOST_BYTES_OF_A_STRANGER + 1))
+    assert behind.done() == [["x" * (tabs.MOST_BYTES_OF_A_STRANGER + 1)]]
 
 
 def test_whose_a_state_is_is_kept_for_the_tabs_seen_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "_KNOWN_TABS", 3)
-    monkeypatch.setattr(sockets, "_whose_state", OrderedDict())
+    monkeypatch.setattr(tabs, "_KNOWN_TABS", 3)
+    monkeypatch.setattr(tabs, "_whose_state", OrderedDict())
     for state in ("a", "b", "c", "a", "d"):
-        sockets._remember(state, f"whose-{state}")
-    assert sockets._whose_state == {"c": "whose-c", "a": "whose-a", "d": "whose-d"}
+        tabs._remember(state, f"whose-{state}")
+    assert tabs._whose_state == {"c": "whose-c", "a": "whose-a", "d": "whose-d"}
 
 
 def test_a_drawing_of_our_own_carries_nothing_of_what_was_done() -> None:
@@ -419,7 +419,7 @@ def test_a_drawing_of_our_own_carries_nothing_of_what_was_done() -> None:
     run.is_auto_rerun = run.is_history_navigation = True
     run.widget_states.widgets.add().id = "w"
     run.context_info.timezone = "UTC"
-    drawn = sockets._without_what_was_done(asked).rerun_script
+    drawn = tab_messages.without_what_was_done(asked).rerun_script
     assert (drawn.query_string, drawn.page_script_hash, drawn.context_info.timezone) == (
         "batch=1",
         "hash",

@@ -20,7 +20,7 @@ from komet_import.services.desk import keep_tidy
 from komet_import.services.starting import record_start
 from komet_import.settings import SettingsError
 from komet_import.sheets.files import reader
-from komet_import.web.server import frames, sockets
+from komet_import.web.server import frames, sockets, tabs
 from komet_import.web.server.discretion import Discretion
 from komet_import.web.server.greeting import greeting
 from komet_import.web.server.headers import FilesForUsers, Headers
@@ -63,7 +63,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     gc.freeze()
     print(greeting(), flush=True)  # noqa: T201 - Streamlit's own words name another address
     try:
-        async with sockets.watching():
+        async with tabs.watching():
             yield {}
     finally:
         await run_in_threadpool(stop_mail)

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from komet_import.access.standing import standing
 from komet_import.language import _
 from komet_import.settings import settings
-from komet_import.web.server import sockets
+from komet_import.web.server import tabs
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.shared.draining import Early
 
@@ -82,9 +82,7 @@ class FilesForUsers:
             if await run_in_threadpool(standing, token) is None:
                 await PlainTextResponse(_("Sign in first."), 403)(scope, receive, send)
                 return
-            if scope["path"].startswith(_UPLOADS) and not sockets.is_open(
-                _tab_of(scope["path"]), token=token
-            ):
+            if scope["path"].startswith(_UPLOADS) and not tabs.is_open(_tab_of(scope["path"]), token=token):
                 told = _("This tab is not open any more; reload the page and choose the file again.")
                 await Early(PlainTextResponse(told, 404))(scope, receive, send)
                 return

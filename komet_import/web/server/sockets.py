@@ -18,98 +18,33 @@ dialogs before a page could ask who is there. So every message passes here first
   database answers, the page of now is drawn, and says that the click was not done (`unanswered`).
 """
 
-import asyncio
 import logging
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
+from collections.abc import Iterator
 
-from google.protobuf.message import DecodeError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from komet_import.access import sessions
-from komet_import.access.standing import Standing, standing, standings
+from komet_import.access.standing import Standing, standing
 from komet_import.ledger.failing import said
-from komet_import.web.shared import unanswered
+from komet_import.web.server.tabs import Tab, owner_of
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 
 log = logging.getLogger(__name__)
 
 WHOSE = "x-komet-whose"
 """The header that tells Streamlit whose a socket is; what a client sends under that name is dropped."""
-LOOK_SECONDS = 1.0
-DRAW_SECONDS = 3.0
-"""A tab whose session has ended is closed after this time, drawn anew or not."""
-SETTLED_SECONDS = 0.3
-"""Another run, asked for before the page was drawn, begins within this time."""
-ENDED, UNREADABLE, TOO_BIG = 1008, 1003, 1009
-"""Why a socket is closed, as RFC 6455 §7.4.1 numbers it."""
-MOST_BYTES_OF_A_STRANGER = 64 << 10
-"""More than the sign-in form ever sends."""
-_FOR_ANYBODY = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
-_FOR_USERS = _FOR_ANYBODY | {"file_urls_request", "backend_operation_request"}
-_OPERATIONS = frozenset({"dataframe_chunk"})
-"""What a page may ask besides a run. Deferred downloads are not among them: files have a route of ours."""
-_WHOLE = frozenset({ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR})
-"""How a run of a whole page ends that nothing has interrupted."""
-_KNOWN_TABS = 10_000
 _NOT_KNOWN_YET = Standing(user_id=0, roles=frozenset())
 """Of a socket that was opened while the database was away: nobody's, so the first answer is another one."""
-
-_open: dict[str, set["_Tab"]] = {}
-_whose_state: OrderedDict[str, str] = OrderedDict()
 
 
 def tell_streamlit() -> None:
     """Make Streamlit keep a tab's state for the one to whom it belongs."""
     config.set_option("server.trustedUserHeaders", {WHOSE: "whose"})
-
-
-@asynccontextmanager
-async def watching() -> AsyncIterator[None]:
-    """While this runs, tabs learn of ended sessions and changed roles by themselves."""
-    loop, bell = asyncio.get_running_loop(), asyncio.Event()
-
-    def ring() -> None:
-        loop.call_soon_threadsafe(bell.set)
-
-    stop_listening = sessions.when_changed(ring)
-    watch = asyncio.create_task(_watch(bell), name="watch-tabs")
-    try:
-        yield
-    finally:
-        stop_listening()
-        watch.cancel()
-        with suppress(asyncio.CancelledError):
-            await watch
-
-
-async def _watch(bell: asyncio.Event) -> None:
-    while True:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(bell.wait(), LOOK_SECONDS)
-        bell.clear()
-        try:
-            found = await run_in_threadpool(standings, list(_open)) if _open else {}
-        except SQLAlchemyError as wrong:
-            # Until the database is back every message asks it as well, and is not passed on.
-            log.warning("The sessions of open tabs could not be looked at: %s", said(wrong))
-            continue
-        except Exception:  # whatever it is, this look must not have been the last one
-            log.exception("The sessions of open tabs could not be looked at.")
-            continue
-        for token_hash, tabs in _open.items():
-            for tab in tabs:
-                if tab.standing != found.get(token_hash):
-                    tab.news.set()
 
 
 class Sockets:
@@ -133,8 +68,8 @@ class Sockets:
         token_hash = sessions.fingerprint(token) if found else ""
         whose = token_hash or f"nobody-{sessions.fingerprint(cookies.get(BROWSER_COOKIE, ''))}"
         state = _state_asked_for(headers)
-        owner = _whose_state.get(state)
-        tab = _Tab(
+        owner = owner_of(state)
+        tab = Tab(
             receive,
             send,
             token_hash=token_hash,
@@ -149,11 +84,6 @@ class Sockets:
         ]
         with tab.registered():
             await self.app({**scope, "headers": own}, tab.receive, tab.send)
-
-
-def is_open(state: str, *, token: str) -> bool:
-    """Whether that session has a tab open here whose state Streamlit keeps under that name."""
-    return any(tab.state == state for tab in _open.get(sessions.fingerprint(token), ()))
 
 
 def _state_asked_for(headers: Headers) -> str:
@@ -177,204 +107,3 @@ def _kept_headers(given: list[tuple[bytes, bytes]], *, token: str) -> Iterator[t
         kept[SESSION_COOKIE] = token
     if kept:
         yield b"cookie", "; ".join(f"{name}={text}" for name, text in kept.items()).encode("latin-1")
-
-
-class _Tab:
-    """One socket: what the browser sends and what it is sent pass through here."""
-
-    def __init__(
-        self,
-        receive: Receive,
-        send: Send,
-        *,
-        token_hash: str,
-        standing: Standing | None,
-        whose: str,
-        state: str,
-        was_anothers: bool,
-    ) -> None:
-        self.standing = standing
-        self.state = state
-        self.news = asyncio.Event()
-        self._token_hash, self._whose, self._was_anothers = token_hash, whose, was_anothers
-        self._receive, self._send = receive, send
-        self._incoming: asyncio.Future[Message] | None = None
-        self._drawing: BackMsg | None = None  # the last run that was asked for, without what was done
-        self._state_known = self._over = self._closed = False
-        self._draws_again, self._drawn = False, asyncio.Event()
-
-    @contextmanager
-    def registered(self) -> Iterator[None]:
-        """While the socket is open its session is watched, where it has one."""
-        if self.standing:
-            _open.setdefault(self._token_hash, set()).add(self)
-        try:
-            yield
-        finally:
-            _forget(self._token_hash, self)
-            unanswered.forget(self.state)
-            if self._incoming:
-                self._incoming.cancel()
-
-    async def receive(self) -> Message:
-        """The next message that Streamlit may have."""
-        while not self._over:
-            message = await self._next(self.news)
-            if message is not None and message["type"] != "websocket.receive":
-                return message
-            passed = await self._judged(message)
-            if passed is not None:
-                return passed
-        # Nothing of what the browser sends counts any more; the page is on its way to the sign-in form.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(DRAW_SECONDS):
-                while not await self._stays_drawn():
-                    message = await self._next(self._drawn)
-                    if message is not None and message["type"] == "websocket.disconnect":
-                        return message
-        return await self._close(ENDED)
-
-    async def _stays_drawn(self) -> bool:
-        """Whether the page was drawn to its end, and no other run of it has begun since: a browser whose
-        socket were closed in the midst of that would show the sign-in form twice."""
-        if self._drawn.is_set():
-            await asyncio.sleep(SETTLED_SECONDS)
-        return self._drawn.is_set()
-
-    async def _next(self, event: asyncio.Event) -> Message | None:
-        """The browser's next message; None where the event came first."""
-        if self._incoming is None:
-            self._incoming = asyncio.ensure_future(self._receive())
-        waiting = asyncio.ensure_future(event.wait())
-        either: list[asyncio.Future[Any]] = [self._incoming, waiting]
-        try:
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
-        if not self._incoming.done():
-            return None
-        arrived, self._incoming = self._incoming, None
-        return arrived.result()
-
-    async def _judged(self, message: Message | None) -> Message | None:
-        """What Streamlit is given for a message, or for the news that the session has changed."""
-        if self.standing is None:
-            return await self._let_through(message or {})
-        self.news.clear()
-        wanted = _run_asked_for(message)
-        try:
-            found = (await run_in_threadpool(standings, [self._token_hash])).get(self._token_hash)
-        except SQLAlchemyError as wrong:
-            log.warning("A message of a tab was not passed on: %s", said(wrong))
-            if wanted is None:
-                return None
-            if self._drawing:  # else it asks for its page, and has that now
-                unanswered.note(self.state)
-            self._drawing = wanted
-            return _received(wanted)
-        if found == self.standing:
-            return await self._let_through(message) if message else None
-        self.standing, self._over = found, found is None
-        self._drawing = wanted or self._drawing
-        if self._drawing is None:
-            self._drawn.set()
-            return None
-        return _received(self._drawing)
-
-    async def _let_through(self, message: Message) -> Message | None:
-        content = message.get("bytes")
-        if content is None:
-            return await self._close(UNREADABLE)
-        if self.standing is None and len(content) > MOST_BYTES_OF_A_STRANGER:
-            return await self._close(TOO_BIG)
-        asked = BackMsg()
-        try:
-            asked.ParseFromString(content)
-        except DecodeError:
-            return await self._close(UNREADABLE)
-        kind = asked.WhichOneof("type")
-        if kind not in (_FOR_USERS if self.standing else _FOR_ANYBODY):
-            return None
-        if kind == "backend_operation_request":
-            wanted = asked.backend_operation_request.WhichOneof("payload")
-            return message if wanted in _OPERATIONS else None
-        if kind != "rerun_script":
-            return message
-        self._drawing = _without_what_was_done(asked)
-        if self._was_anothers and self.standing:
-            self._was_anothers = False
-            return _received(self._drawing)
-        return message
-
-    async def send(self, message: Message) -> None:
-        """Pass on what Streamlit sends, as long as the socket is open."""
-        if self._closed:
-            return
-        last = False
-        if message["type"] == "websocket.close":
-            self._closed = True
-        elif message["type"] == "websocket.send" and (self._over or not self._state_known):
-            last = self._overhear(message["bytes"])
-        await self._send(message)
-        if last:
-            self._drawn.set()
-
-    def _overhear(self, content: bytes) -> bool:
-        """Learn which state Streamlit keeps for this tab, and whether this ends the last drawing.
-
-        A run that was interrupted by the last drawing ends as well, but its end is not that one's: a browser
-        whose socket were closed then would show the sign-in form inside the menu of who has left.
-        """
-        told = ForwardMsg()
-        told.ParseFromString(content)
-        kind = told.WhichOneof("type")
-        if kind == "new_session":
-            self._state_known, self._draws_again = True, self._over
-            self._drawn.clear()
-            self.state = told.new_session.initialize.session_id
-            _remember(self.state, self._whose)
-        return kind == "script_finished" and self._draws_again and told.script_finished in _WHOLE
-
-    async def _close(self, code: int) -> Message:
-        """Close the socket; what Streamlit is told of it."""
-        if not self._closed:
-            self._closed = True
-            await self._send({"type": "websocket.close", "code": code})
-        return {"type": "websocket.disconnect", "code": code}
-
-
-def _run_asked_for(message: Message | None) -> BackMsg | None:
-    """The run that a message asks for, without what was done; None where it asks for none."""
-    asked = BackMsg()
-    try:
-        asked.ParseFromString((message or {}).get("bytes") or b"")
-    except DecodeError:
-        return None
-    return _without_what_was_done(asked) if asked.WhichOneof("type") == "rerun_script" else None
-
-
-def _without_what_was_done(asked: BackMsg) -> BackMsg:
-    """The same page, drawn whole, with nothing that the person has typed or clicked."""
-    drawn = BackMsg()
-    drawn.CopyFrom(asked)
-    for field in ("widget_states", "fragment_id", "is_auto_rerun", "is_history_navigation"):
-        drawn.rerun_script.ClearField(field)
-    return drawn
-
-
-def _received(asked: BackMsg) -> Message:
-    return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
-
-
-def _remember(state: str, whose: str) -> None:
-    _whose_state[state] = whose
-    _whose_state.move_to_end(state)
-    while len(_whose_state) > _KNOWN_TABS:
-        _whose_state.popitem(last=False)
-
-
-def _forget(token_hash: str, tab: _Tab) -> None:
-    tabs = _open.get(token_hash, set())
-    tabs.discard(tab)
-    if not tabs:
-        _open.pop(token_hash, None)

@@ -1,0 +1,28 @@
+"""What a tab asks of Streamlit: the messages of a browser, and a run of its page without what was done."""
+
+from google.protobuf.message import DecodeError
+from starlette.types import Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+
+def run_asked_for(message: Message | None) -> BackMsg | None:
+    """The run that a message asks for, without what was done; None where it asks for none."""
+    asked = BackMsg()
+    try:
+        asked.ParseFromString((message or {}).get("bytes") or b"")
+    except DecodeError:
+        return None
+    return without_what_was_done(asked) if asked.WhichOneof("type") == "rerun_script" else None
+
+
+def without_what_was_done(asked: BackMsg) -> BackMsg:
+    """The same page, drawn whole, with nothing that the person has typed or clicked."""
+    drawn = BackMsg()
+    drawn.CopyFrom(asked)
+    for field in ("widget_states", "fragment_id", "is_auto_rerun", "is_history_navigation"):
+        drawn.rerun_script.ClearField(field)
+    return drawn
+
+
+def received(asked: BackMsg) -> Message:
+    return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
