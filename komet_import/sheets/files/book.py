@@ -66,7 +66,7 @@ def hidden_among(cells: Cells, hidden: Iterable[tuple[int, int]]) -> list[str]:
         if any(first <= column_number(letters) <= last for first, last in ranges)
     ]
     for letters in found:
-        cells.values.note_at("hidden-columns", letters)
+        cells.notes.note_at("hidden-columns", letters)
     return found
 
 
@@ -74,7 +74,7 @@ def noted_merges(cells: Cells, references: Iterable[str]) -> list[str]:
     """References of merged ranges, which are noted; the first MOST_MERGES of them."""
     kept: list[str] = []
     for reference in references:
-        cells.values.note_at("merged-cells", reference)
+        cells.notes.note_at("merged-cells", reference)
         if len(kept) < MOST_MERGES:
             kept.append(reference)
     return kept

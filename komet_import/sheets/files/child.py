@@ -188,7 +188,7 @@ def _read_sheet(book: Book, entry: Entry, job: Job) -> _Read:
     if job.wanted is not None and cells.refusal is None:
         fit = job.wanted.fit(_top(cells))
     for row in sorted(cells.hidden_rows):
-        cells.values.note_at("hidden-rows", str(row))
+        cells.notes.note_at("hidden-rows", str(row))
     return _Read(entry, sheet, fit)
 
 
@@ -213,14 +213,14 @@ def _arrow(read: _Read, about: list[Note], names: list[SheetName], also: list[st
     held: dict[str, Any] = {}
     for letters in sorted(cells.columns, key=column_number):
         texts[letters], held[letters] = cells.columns.pop(letters).arrays(len(numbers), order)
-    notes = [*cells.values.notes(), *about]
+    notes = [*cells.notes.all(), *about]
     hidden = [n.name for n in names if not n.visible]
     if hidden:
         notes.append(Note(code="hidden-sheets", count=len(hidden), where=tuple(hidden[:10])))
     if also:
         notes.append(Note(code="other-sheets-fit", count=len(also), where=tuple(also[:10])))
     numbers = numbers if order is None else numbers[order]
-    struck = strike(numbers, texts, held, cells.values.struck)
+    struck = strike(numbers, texts, held, cells.notes.struck)
     return arrow_file(
         rows=numbers,
         texts=texts,
@@ -230,8 +230,8 @@ def _arrow(read: _Read, about: list[Note], names: list[SheetName], also: list[st
         hidden_rows=sorted(cells.hidden_rows),
         notes=notes,
         sheets=names,
-        currencies=cells.values.currencies(),
-        rounded=cells.values.rounded(),
+        currencies=cells.notes.currencies(),
+        rounded=cells.notes.rounded(),
         hidden_columns=read.sheet.hidden_columns,
         merges=read.sheet.merges,
         totals=sorted(set(read.sheet.totals()).intersection(cells.rows)),

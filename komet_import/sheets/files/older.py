@@ -96,7 +96,7 @@ class XlsBook:
                 runs = self._runs(sheet, place, column, value)
                 inline, struck = joined(runs, in_struck=cells.values.is_struck(style))
                 if struck:
-                    cells.values.strike(letters, place + 1)
+                    cells.notes.strike(letters, place + 1)
             elif kind == xlrd.XL_CELL_ERROR:
                 stored = xlrd.error_text_from_code.get(value, "#VALUE!")
             elif kind == xlrd.XL_CELL_BOOLEAN:

@@ -107,7 +107,7 @@ def _raw(number: int, row: list[Cell], cells: Cells) -> Iterator[RawCell]:
         for column in range(cell.column, min(cell.column + cell.times, LAST_COLUMN + 1)):
             letters = column_letters(column)
             if cell.struck:
-                cells.values.strike(letters, number)
+                cells.notes.strike(letters, number)
             yield letters, digits, cell.style, cell.kind, cell.formula, cell.value, cell.inline
 
 

@@ -101,7 +101,7 @@ class Careful:
             self.rows_hidden_by_default = is_true(attributes.get("zeroHeight", "0"))
         elif name == "mergeCell":
             reference = attributes.get("ref", "")[:40]
-            self.cells.values.note_at("merged-cells", reference)
+            self.cells.notes.note_at("merged-cells", reference)
             if len(self.merges) < MOST_MERGES:
                 self.merges.append(reference)
 
@@ -153,10 +153,9 @@ class Careful:
     def _inline(self, letters: str, style: str) -> str:
         """The text that stands in the cell itself."""
         runs, self._runs, self._run_struck = self._runs, [], None
-        values = self.cells.values
-        inline, struck = joined(runs, in_struck=values.is_struck(style))
+        inline, struck = joined(runs, in_struck=self.cells.values.is_struck(style))
         if struck:
-            values.strike(letters, self.last_row)
+            self.cells.notes.strike(letters, self.last_row)
         return inline
 
     def _end(self, element: str) -> None:

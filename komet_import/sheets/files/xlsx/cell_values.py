@@ -1,4 +1,4 @@
-"""What the cells of a worksheet mean: stored values to texts, and what there is to know about them.
+"""What the cells of a worksheet mean: stored values to texts; what there is to know of them is noted.
 
 A cell is asked for alone (`text`), or together with the cells below it (`texts`), which are nearly always of
 one kind: a column of shared texts, of plain numbers, of dates. Both give the same texts and the same notes.
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from komet_import import currencies
 from komet_import.language import _
+from komet_import.sheets.files.xlsx.cell_notes import CellNotes
 from komet_import.sheets.files.xlsx.formats import (
     Format,
     Shape,
@@ -21,14 +22,12 @@ from komet_import.sheets.files.xlsx.formats import (
 )
 from komet_import.sheets.files.xlsx.formatted import coded, percent_text
 from komet_import.sheets.files.xlsx.formulas import is_nought, is_uncalculated
-from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.files.xlsx.stored import Manner, Stack, WorkbookParts
 from komet_import.sheets.files.xlsx.texts import clean, is_suspect
 from komet_import.sheets.files.xlsx.xml import damaged, decoded, is_true
-from komet_import.sheets.worksheet import STRIKE, Held, Note, Rounded, Shown
+from komet_import.sheets.worksheet import STRIKE, Held
 
 _MOST_REMEMBERED = 20_000
-_PLACES = 10
 _BLANK = ("", 0)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -42,16 +41,12 @@ _NOTE_OF = {
 class CellValues:
     """The meaning of one worksheet's cells."""
 
-    def __init__(self, workbook: WorkbookParts) -> None:
+    def __init__(self, workbook: WorkbookParts, notes: CellNotes) -> None:
         self._workbook = workbook
-        self._notes: dict[str, tuple[list[str], list[int]]] = {}
-        self._pending: dict[str, list[tuple[int, int, str]]] = {}
+        self._notes = notes
         self._remembered: dict[tuple[str, str], tuple[str, int]] = {}
-        self._shown: dict[tuple[str, str], list[list[int]]] = {}
         shown = {one.currency for one in workbook.formats if one.currency and workbook.currency}
         self._foreign = {word for word in shown if workbook.currency not in currencies.meant(word)}
-        self.struck: set[tuple[int, str]] = set()
-        self._rounded: dict[tuple[str, int], list[int]] = {}
         self._struck_styles = {str(style) for style, one in enumerate(workbook.formats) if one.struck}
         self._plain_styles = {
             str(style): one.decimals
@@ -75,32 +70,28 @@ class CellValues:
         """The text of a cell and what it held. Raises SheetRefusal where it contradicts the workbook."""
         text, held = self._text(letters, row, style, kind, formula, value, inline)
         if text and style in self._struck_styles and STRIKE not in text:
-            self.strike(letters, row)
+            self._notes.strike(letters, row)
         return text, held
 
     def is_struck(self, style: str) -> bool:
         """Whether a style is struck through."""
         return style in self._struck_styles
 
-    def strike(self, letters: str, row: int) -> None:
-        """Remember that a cell is struck through."""
-        self.struck.add((row, letters))
-
     def _text(
         self, letters: str, row: int, style: str, kind: str, formula: str, value: str, inline: str
     ) -> tuple[str, int]:
         if formula:
-            self.note("formulas", letters, row)
+            self._notes.note("formulas", letters, row)
         if kind == "s":
             return self._shared_text(letters, row, style, value), 0
         if kind in ("", "n"):
             if value and not (formula and is_uncalculated(formula[1:], value)):
                 if style in self._plain_styles and is_plain_number(value):
-                    self._note_rounded(letters, row, value, self._plain_styles[style])
+                    self._notes.note_rounded(letters, row, value, self._plain_styles[style])
                     return value, 1
                 return self._remembered.get((style, value)) or self._number(letters, row, style, value)
             if formula:
-                self.note("uncalculated-formulas", letters, row)
+                self._notes.note("uncalculated-formulas", letters, row)
                 return "=" + clean(formula[1:])[0], Held.UNCALCULATED
             return self._plain_text(inline, letters, row)
         if kind == "inlineStr":
@@ -110,7 +101,7 @@ class CellValues:
         if kind == "b":
             return ("TRUE" if is_true(value) else "FALSE") if value else "", Held.BOOLEAN
         if kind == "e":
-            self.note("error-cells", letters, row)
+            self._notes.note("error-cells", letters, row)
             return clean(value)[0] or "#VALUE!", Held.ERROR
         if kind == "d":
             return iso_date_text(value) if value else ("", 0)
@@ -132,15 +123,15 @@ class CellValues:
                 _("cell {letters}{row} points to a text that is not there", letters=letters, row=row)
             )
         if shared.dirty and index in shared.dirty:
-            self.note("control-characters", letters, row)
+            self._notes.note("control-characters", letters, row)
         if index in shared.struck:
-            self.strike(letters, row)
+            self._notes.strike(letters, row)
         return shared.in_struck.get(index, text) if style in self._struck_styles else text
 
     def _plain_text(self, raw: str, letters: str, row: int) -> tuple[str, int]:
         text, dirty = clean(raw)
         if dirty:
-            self.note("control-characters", letters, row)
+            self._notes.note("control-characters", letters, row)
         return text, 0
 
     def _number(self, letters: str, row: int, style: str, value: str) -> tuple[str, int]:
@@ -149,37 +140,28 @@ class CellValues:
         if shown.shape is Shape.DATE or shown.shape is Shape.TIME:
             date = self._date(style, value, shown.shape)
             if date[1] is Held.NUMBER:
-                self.note("impossible-dates", letters, row)
+                self._notes.note("impossible-dates", letters, row)
             return date
         text = number_text(value, shown.zeros)
         if text is None:
             text, dirty = clean(value.strip())
-            self.note("control-characters" if dirty else "unreadable-numbers", letters, row)
+            self._notes.note("control-characters" if dirty else "unreadable-numbers", letters, row)
             return text, Held.TEXT
         if len(value) > 15 and digits_lost(value):
-            self.note("digits-lost", letters, row)
+            self._notes.note("digits-lost", letters, row)
         if shown.code and (code := coded(shown.code, text)) is not None:
             return code, Held.TEXT
         if shown.shape is not Shape.PLAIN:
-            self.note(_NOTE_OF[shown.shape], letters, row)
+            self._notes.note(_NOTE_OF[shown.shape], letters, row)
         if shown.shape is Shape.PERCENT:
             return f"{percent_text(text)}%", Held.TEXT
         if word := shown.sides[text.startswith("-")]:
             own = shown.sides[0] != shown.sides[1]  # the negative numbers have a section of their own
             return f"{text.lstrip('-') if own else text} {word}", Held.TEXT
-        self._note_rounded(letters, row, text, shown.decimals)
+        self._notes.note_rounded(letters, row, text, shown.decimals)
         if shown.currency in self._foreign:
-            runs = self._shown.setdefault((shown.currency, letters), [])
-            if runs and runs[-1][1] == row - 1:
-                runs[-1][1] = row
-            else:
-                runs.append([row, row])
+            self._notes.note_currency(shown.currency, letters, row)
         return text, Held.NUMBER
-
-    def _note_rounded(self, letters: str, row: int, text: str, decimals: int | None) -> None:
-        """Remember a number that Excel shows with fewer decimals than it has."""
-        if decimals is not None and "." in text and len(text) - text.index(".") - 1 > decimals:
-            self._rounded.setdefault((letters, decimals), []).append(row)
 
     def _note_all_rounded(
         self, letters: str, rows: Sequence[int], texts: list[str], decimals: str, alone: Iterable[int]
@@ -187,7 +169,7 @@ class CellValues:
         """The same for numbers below one another, but for those that are read alone."""
         if decimals and re.search(rf"\.[0-9]{{{int(decimals) + 1}}}", "\n".join(texts)):
             for place in set(range(len(texts))).difference(alone):
-                self._note_rounded(letters, rows[place], texts[place], int(decimals))
+                self._notes.note_rounded(letters, rows[place], texts[place], int(decimals))
 
     def _format(self, style: str) -> Format:
         formats = self._workbook.formats
@@ -213,7 +195,7 @@ class CellValues:
             named = [place for place, formula in enumerate(stack.formulas) if formula]
             alone = sorted({*alone, *(place for place in named if _no_result(stack.values[place]))})
             for place in set(named).difference(alone):
-                self.note("formulas", letters, rows[place])
+                self._notes.note("formulas", letters, rows[place])
         for place in alone:
             how, value = stack.hows[place], stack.values[place]
             formula = stack.formulas[place] if stack.formulas is not None else None
@@ -288,61 +270,6 @@ class CellValues:
         if len(indices) == len(values):
             return [texts[index] for index in indices]
         return [texts[int(value)] if value else "" for value in values]
-
-    # What there is to know -----------------------------------------------------------------------
-
-    def note(self, code: str, letters: str, row: int) -> None:
-        """Count something to know about a cell. It takes its place among the notes with `settle`."""
-        self._pending.setdefault(code, []).append((row, column_number(letters), letters))
-
-    def note_at(self, code: str, where: str) -> None:
-        """Count something to know, with the first ten places."""
-        places, count = self._notes.setdefault(code, ([], [0]))
-        count[0] += 1
-        if len(places) < _PLACES:
-            places.append(where)
-
-    def settle(self) -> None:
-        """Put what was noted about cells into the order of rows, then columns."""
-        for code, found in self._pending.items():
-            places, count = self._notes.setdefault(code, ([], [0]))
-            count[0] += len(found)
-            if len(places) < _PLACES:
-                first = sorted(found)[: _PLACES - len(places)]
-                places.extend(f"{letters}{row}" for row, _, letters in first)
-        self._pending.clear()
-
-    def notes(self) -> tuple[Note, ...]:
-        """What there is to know, by code."""
-        return tuple(
-            Note(code=code, count=count[0], where=tuple(places))
-            for code, (places, count) in sorted(self._notes.items())
-        )
-
-    def currencies(self) -> tuple[Shown, ...]:
-        """Where numbers are shown with another currency than the ledger's."""
-        return tuple(
-            Shown(currency=word, letters=letters, rows=tuple((first, last) for first, last in runs))
-            for (word, letters), runs in sorted(self._shown.items())
-        )
-
-    def rounded(self) -> tuple[Rounded, ...]:
-        """Where Excel shows numbers with fewer decimals than they have."""
-        return tuple(
-            Rounded(letters=letters, decimals=decimals, rows=_runs(rows))
-            for (letters, decimals), rows in sorted(self._rounded.items())
-        )
-
-
-def _runs(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Row numbers as runs, first and last."""
-    runs: list[list[int]] = []
-    for row in sorted(rows):
-        if runs and row <= runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    return tuple((first, last) for first, last in runs)
 
 
 def _no_result(value: str | None) -> bool:

@@ -11,6 +11,7 @@ from itertools import compress
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.files.xlsx.cell_notes import CellNotes
 from komet_import.sheets.files.xlsx.cell_values import CellValues
 from komet_import.sheets.files.xlsx.columns import Column
 from komet_import.sheets.files.xlsx.references import column_number
@@ -45,7 +46,8 @@ class Cells:
     """
 
     def __init__(self, workbook: WorkbookParts, limits: Limits) -> None:
-        self.values = CellValues(workbook)
+        self.notes = CellNotes()
+        self.values = CellValues(workbook, self.notes)
         self.rows: list[int] = []
         self.columns: dict[str, Column] = {}
         self.hidden_rows: list[int] = []
@@ -91,7 +93,7 @@ class Cells:
             column = self.columns.get(letters) or self._new_column(letters, number)
             if self.refusal is None and not column.put(place, text, held):
                 raise _twice(letters, number)
-        self.values.settle()
+        self.notes.settle()
         self._check()
 
     def _place(self, number: int, hidden: bool) -> int:
@@ -100,9 +102,9 @@ class Cells:
             if self._seen is None:
                 self._seen = {row: place for place, row in enumerate(self.rows)}
             if number in self._seen:
-                self.values.note_at("duplicate-rows", str(number))
+                self.notes.note_at("duplicate-rows", str(number))
                 return self._seen[number]
-            self.values.note_at("rows-out-of-order", str(number))
+            self.notes.note_at("rows-out-of-order", str(number))
         self._last_seen = max(number, self._last_seen)
         place = len(self.rows)
         if self._seen is not None:
@@ -134,7 +136,7 @@ class Cells:
                 self.count += len(texts) - blanks
                 self._text += sum(map(len, texts))
                 full = full or not blanks
-        self.values.settle()
+        self.notes.settle()
         if not full:
             there = [any(texts) for texts in zip(*(texts for _, texts, _ in filled), strict=True)]
             numbers, hidden = list(compress(numbers, there)), hidden and list(compress(hidden, there))
