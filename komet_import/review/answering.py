@@ -14,7 +14,8 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes
 from komet_import.review.given_answers import PLACES, header_answer
-from komet_import.review.judgement import Judgement, judge
+from komet_import.review.judge import judge
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Reference
 from komet_import.review.rules import signs
 from komet_import.sheets.layout import answers, header_row

@@ -14,7 +14,8 @@ from komet_import.review.catalogue import CLOSED_PERIOD
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes, Confirmation, setting
 from komet_import.review.issues import Issue
-from komet_import.review.judgement import Judgement, is_confirmed, rejudge
+from komet_import.review.judge import rejudge
+from komet_import.review.judgement import Judgement, is_confirmed
 from komet_import.review.reference import Reference
 from komet_import.review.seen import seen_in_column
 from komet_import.review.window import Problem

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from komet_import.review.answering import TEXTS, Given, all_answered, answered
 from komet_import.review.draft import Draft
-from komet_import.review.judgement import Judgement, judge
+from komet_import.review.judge import judge
+from komet_import.review.judgement import Judgement
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.review.reference import Reference

@@ -20,7 +20,7 @@ from komet_import.ledger.reference import Stamp
 from komet_import.ledger.states import in_work
 from komet_import.memory import give_back
 from komet_import.review.draft import Draft
-from komet_import.review.judgement import colliding, rejudge, standing_otherwise
+from komet_import.review.judge import colliding, rejudge, standing_otherwise
 from komet_import.review.reference import Directory, Posted
 from komet_import.services.facts import directory_now, facts_now, rejudged
 from komet_import.services.open_draft import Opened, since

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from komet_import.ledger import reference
 from komet_import.ledger.reference import Stamp
 from komet_import.review.draft import Draft
-from komet_import.review.judgement import Judgement, colliding, judge, rejudge
+from komet_import.review.judge import colliding, judge, rejudge
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Directory, Posted, Reference
 from komet_import.services.open_draft import Opened
 from komet_import.settings import settings

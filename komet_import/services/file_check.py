@@ -12,7 +12,7 @@ from komet_import.ledger.posting import expected_of
 from komet_import.review import fixes
 from komet_import.review.answering import Given, all_answered, as_remembered
 from komet_import.review.edits import Changes
-from komet_import.review.judgement import rejudge
+from komet_import.review.judge import rejudge
 from komet_import.review.reference import Directory
 from komet_import.review.value_memory import replacing
 from komet_import.services.control_totals import set_totals, typed_totals

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.review.question import Option, Question
 from komet_import.review.questions import questions
 from komet_import.review.window import problems

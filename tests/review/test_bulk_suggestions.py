@@ -12,7 +12,8 @@ from komet_import.review import fixes
 from komet_import.review.catalogue import CATALOGUE, TYPE_WORDS
 from komet_import.review.edits import Changes, setting
 from komet_import.review.issues import Issue
-from komet_import.review.judgement import Judgement, judge
+from komet_import.review.judge import judge
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import (
     Alike,
     Corrected,

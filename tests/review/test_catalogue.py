@@ -11,7 +11,7 @@ from komet_import.review.catalogue import CATALOGUE, Severity
 from komet_import.review.draft import Draft
 from komet_import.review.edits import setting
 from komet_import.review.issues import Issue, said_of_several
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.review.reference import (
     Alike,
     Corrected,

@@ -10,7 +10,8 @@ import pytest
 
 from komet_import.review.catalogue import Severity
 from komet_import.review.issues import Issue
-from komet_import.review.judgement import Judgement, judge, refused
+from komet_import.review.judge import judge, refused
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Directory, KnownLocation, Reference
 from komet_import.sheets.worksheet import Held, Note, struck_through
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign

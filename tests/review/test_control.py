@@ -6,7 +6,7 @@ import pytest
 
 from komet_import.review.control import accounting_for, hash_total
 from komet_import.review.edits import Changes, setting
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import draft, reference, row
 

@@ -12,7 +12,7 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
 from komet_import.review.given_answers import Answers, header_with
 from komet_import.review.holding import holds
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.review.questions import questions
 from komet_import.review.reference import Origin
 from komet_import.review.window import problems

@@ -1,7 +1,7 @@
 """What an import does to balances: now, this import, after; largest change first."""
 
 from komet_import.review.effect import Change, changes, effect
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.review.reference import Standing
 from komet_import.types import OPEN_CREDITS, Side
 from komet_import.types.open_invoices import OPEN_INVOICES

@@ -13,7 +13,7 @@ from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes
 from komet_import.review.figures import Apart, Figures, Tally, TotalRow, figures
-from komet_import.review.judgement import judge, rejudge
+from komet_import.review.judge import judge, rejudge
 from komet_import.review.reference import Alike, Directory, KnownCustomer, Posted
 from komet_import.review.rules import signs
 from komet_import.review.window import Show, next_problem, problems, shown

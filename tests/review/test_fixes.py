@@ -10,7 +10,7 @@ from komet_import.review import fixes
 from komet_import.review.catalogue import Severity
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
-from komet_import.review.judgement import judge, refused
+from komet_import.review.judge import judge, refused
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign, ValueKind

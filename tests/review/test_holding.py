@@ -12,7 +12,7 @@ from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.holding import holds, unread
-from komet_import.review.judgement import judge, rejudge
+from komet_import.review.judge import judge, rejudge
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.review.window import problems

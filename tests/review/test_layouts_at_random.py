@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from komet_import.review.draft import Draft
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.sheets.layout import arrangement, header_row
 from komet_import.types import OPEN_CREDITS
 from tests.properties import tries

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from komet_import.review.edits import setting
-from komet_import.review.judgement import colliding, judge, rejudge
+from komet_import.review.judge import colliding, judge, rejudge
 from komet_import.review.reference import Alike, Posted
 from tests.review.drafting import HEADERS, draft, noon, reference, row
 

@@ -13,7 +13,8 @@ import pytest
 from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
-from komet_import.review.judgement import Judgement, colliding, is_confirmed, judge, rejudge
+from komet_import.review.judge import colliding, judge, rejudge
+from komet_import.review.judgement import Judgement, is_confirmed
 from komet_import.review.reference import (
     Alike,
     Corrected,

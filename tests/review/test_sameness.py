@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.review.sameness import parts, words
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Meaning
 from tests.review.drafting import HEADERS, draft, reference, row

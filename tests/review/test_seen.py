@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from komet_import.review.judgement import judge
+from komet_import.review.judge import judge
 from komet_import.review.seen import seen_in_column, seen_in_window, seen_text
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date

@@ -4,7 +4,7 @@ import pytest
 
 from komet_import.review import fixes
 from komet_import.review.edits import setting
-from komet_import.review.judgement import colliding, judge, rejudge, standing_otherwise
+from komet_import.review.judge import colliding, judge, rejudge, standing_otherwise
 from komet_import.review.reference import Posted, Standing
 from komet_import.review.unusual import ENOUGH, TIMES
 from komet_import.types.open_invoices import OPEN_INVOICES

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from komet_import.review import fixes
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import CellChange, Changes
-from komet_import.review.judgement import Judgement, judge, rejudge
+from komet_import.review.judge import judge, rejudge
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Alike, Posted
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS

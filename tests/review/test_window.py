@@ -9,7 +9,8 @@ from komet_import.review import fixes
 from komet_import.review.catalogue import Severity
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
-from komet_import.review.judgement import Judgement, judge
+from komet_import.review.judge import judge
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.window import (
     MOST_VALUES,

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from komet_import.review.draft import Draft
-from komet_import.review.judgement import Judgement, judge
+from komet_import.review.judge import judge
+from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Reference
 from komet_import.sheets.files import reader
 from komet_import.sheets.layout import arrangement, header_row

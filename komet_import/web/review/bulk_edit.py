@@ -14,7 +14,7 @@ from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
 from komet_import.review.issues import shortened
-from komet_import.review.judgement import refused
+from komet_import.review.judge import refused
 from komet_import.services import Opened
 from komet_import.services.step_words import (
     DATED,
