@@ -55,7 +55,7 @@ from sqlmodel import Session, col, select  # noqa: E402
 
 from komet_import import cli, services  # noqa: E402
 from komet_import import settings as settings_module  # noqa: E402
-from komet_import.access import users  # noqa: E402
+from komet_import.access import password_hashes, users  # noqa: E402
 from komet_import.ledger import database  # noqa: E402
 from komet_import.ledger.models import Batch, Customer, CustomerLocation, Location, now  # noqa: E402
 from komet_import.ledger.reference import key_claim  # noqa: E402
@@ -134,7 +134,7 @@ class Company:
                     name=name.title(),
                     email=f"{name}@komet.example",
                     roles=[role],
-                    password_hash=users.NOBODYS_HASH,
+                    password_hash=password_hashes.NOBODYS_HASH,
                 )
 
     def heard(self, said: str, statements: int, seconds: float) -> str:

@@ -30,7 +30,7 @@ from sqlmodel import Session, select
 
 from bench.workbooks import LOCATIONS, credits_workbook, customers
 from komet_import import services
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location, User, now
 from komet_import.ledger.posting import Posting
@@ -63,7 +63,7 @@ def prepare() -> users.CurrentUser:
                 username_key="bench",
                 name="Bench",
                 email="bench@example.com",
-                password_hash=users.NOBODYS_HASH,
+                password_hash=password_hashes.NOBODYS_HASH,
             )
         )
         _add_customers(session)

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from sqlmodel import Session, select
 
 from komet_import import services
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.clock import earlier, now
 from komet_import.ledger import database
 from komet_import.ledger.models import Customer, CustomerLocation, Location, User
@@ -66,7 +66,9 @@ def users_shown() -> list[tuple[str, tuple[str, ...]]]:
 
 def seed() -> str:
     """Fill the workspace where it is empty; says in one sentence what was done."""
-    password_hash = users.hashed(PASSWORD)  # whatever it is worth: it is written on the sign-in page
+    password_hash = password_hashes.hashed(
+        PASSWORD
+    )  # whatever it is worth: it is written on the sign-in page
     with database.transaction() as session:
         if users.exist(session):
             return "The workspace has users already; nothing was added."

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, false, or_, updat
 from sqlmodel import Session, SQLModel, col, select
 
 from komet_import import services
-from komet_import.access import browsers, sessions, throttle, users
+from komet_import.access import browsers, password_hashes, sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database, reversal, reversal_request
 from komet_import.ledger.models import (
@@ -113,7 +113,7 @@ def _person(session: Session, username: str, *roles: Role) -> CurrentUser:
         email=f"{username}@bystander.example",
         name=username.title(),
         roles=roles,
-        password_hash=users.hashed("nobody-here-signs-in"),
+        password_hash=password_hashes.hashed("nobody-here-signs-in"),
     )
     found = users.current(session, added.id or 0)
     assert found is not None

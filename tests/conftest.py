@@ -16,7 +16,7 @@ import hypothesis
 import pytest
 
 from komet_import import settings as settings_module
-from komet_import.access import users
+from komet_import.access import password_hashes
 from komet_import.ledger import audit, database
 from tests import bystanders, databases
 from tests.databases import Copyable, PostgresqlDatabase, SqliteFile
@@ -26,7 +26,7 @@ from tests.properties import tries
 from tests.services import workspace
 
 _numbers = itertools.count(1)
-REAL_COST, REAL_NOBODY = users.BCRYPT_COST, users.NOBODYS_HASH
+REAL_COST, REAL_NOBODY = password_hashes.BCRYPT_COST, password_hashes.NOBODYS_HASH
 """What the product has: see `real_hashes`."""
 
 
@@ -76,15 +76,15 @@ def _own_main() -> Iterator[None]:
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes that are quickly made and checked, nobody's too; `real_hashes` is for tests of how long."""
     quick = REAL_NOBODY.replace(f"${REAL_COST}$", "$04$")
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
-    monkeypatch.setattr(users, "NOBODYS_HASH", quick)
+    monkeypatch.setattr(password_hashes, "BCRYPT_COST", 4)
+    monkeypatch.setattr(password_hashes, "NOBODYS_HASH", quick)
 
 
 @pytest.fixture
 def real_hashes(monkeypatch: pytest.MonkeyPatch, _quick_hashes: None) -> None:
     """Hashes that take as long as in production, for tests of that."""
-    monkeypatch.setattr(users, "BCRYPT_COST", REAL_COST)
-    monkeypatch.setattr(users, "NOBODYS_HASH", REAL_NOBODY)
+    monkeypatch.setattr(password_hashes, "BCRYPT_COST", REAL_COST)
+    monkeypatch.setattr(password_hashes, "NOBODYS_HASH", REAL_NOBODY)
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:

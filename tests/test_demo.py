@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from komet_import import demo, services
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.clock import now
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, Message, User
@@ -43,7 +43,7 @@ def test_everything_of_the_past_is_in_the_past(sqlite_database: str) -> None:
         for moment in (Batch.uploaded_at, Batch.posted_at, Adjustment.posted_at, Message.created_at):
             assert all(found < yesterday for found in session.execute(select(moment)).scalars())
         rita = session.execute(select(User).where(col(User.username) == "rita")).scalar_one()
-        assert users.matches(demo.PASSWORD, rita.password_hash)
+        assert password_hashes.matches(demo.PASSWORD, rita.password_hash)
         current = users.current(session, rita.id or 0)
     assert current is not None and len(services.history(current).lines) == 5
     assert services.unfinished(current) == []

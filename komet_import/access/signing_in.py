@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from komet_import.access import browsers, passwords, sessions, throttle, users
+from komet_import.access import browsers, password_hashes, passwords, sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.clock import zone_named
 from komet_import.language import _
@@ -26,13 +26,13 @@ def ticket(
     attempt = throttle.sign_in(username=username, address=address, browser_id=browser_id)
     with database.reading() as session:
         user = users.find(session, username)
-    kept = user.password_hash if user is not None and user.active else users.NOBODYS_HASH
-    is_right = users.matches(password, kept)  # always, for this is what takes the time
+    kept = user.password_hash if user is not None and user.active else password_hashes.NOBODYS_HASH
+    is_right = password_hashes.matches(password, kept)  # always, for this is what takes the time
     if user is None or user.id is None or not is_right:
         throttle.failed(attempt)
         return None
     throttle.right(attempt)
-    renewed = users.renewed(kept, password)
+    renewed = password_hashes.renewed(kept, password)
     with database.transaction() as session:
         still = _still(session, user.id, kept)
         if still is None:
@@ -82,11 +82,11 @@ def _checked(user: CurrentUser, *, old: str, new: str) -> tuple[str, str]:
     """The hash that the old password was held against, and that of the new one. Raises Refusal."""
     with database.reading() as session:
         kept = users.get(session, user.id).password_hash
-    if not users.matches(old, kept):
+    if not password_hashes.matches(old, kept):
         raise Refusal("wrong-password", _("The current password is not right; type it again."))
     if passwords.normal(old) == passwords.normal(new):
         raise Refusal("same-password", _("The new password is the current one; choose another."))
-    return kept, users.new_hash(new, username=user.username, email=user.email, name=user.name)
+    return kept, password_hashes.new_hash(new, username=user.username, email=user.email, name=user.name)
 
 
 def _count(attempt: int, token: str) -> None:

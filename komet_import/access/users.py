@@ -5,18 +5,15 @@ the id of a user, None for the terminal) goes into the audit trail with the chan
 come to it hashed (`new_hash`): that takes half a second, in which SQLite's other writers would wait.
 """
 
-import base64
-import hmac
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import bcrypt
 from sqlmodel import Session, col, delete, select
 
-from komet_import.access import browsers, passwords, sessions
+from komet_import.access import browsers, sessions
 from komet_import.access import roles as rights
 from komet_import.access.username import username_key
 from komet_import.language import _
@@ -25,20 +22,7 @@ from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import User, UserRole, now
 from komet_import.refusal import Refusal, quoted
-from komet_import.settings import settings
 from komet_import.types import Role
-
-BCRYPT_COST = 12
-"""2 to the power of this many rounds: about a quarter of a second for each guess. Tests lower it."""
-
-_DIGESTED = "digest+"
-"""Begins the hash of a password that is digested first: bcrypt alone looks at 72 bytes, which is 24 letters
-in some scripts. A hash of before has no such beginning."""
-
-NOBODYS_HASH = f"{_DIGESTED}$2b${BCRYPT_COST}$" + "." * 53
-"""A hash without a known password: an unknown name takes as long to refuse as a known one."""
-
-_BCRYPT_BYTES = 72
 
 _NAME_MARKS = frozenset("._-@+")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.?[A-Za-z0-9])*")
@@ -248,41 +232,6 @@ def reactivate(session: Session, *, user_id: int, by: int | None = None) -> None
     _record(session, by, Event.USER_REACTIVATED, user)
 
 
-def new_hash(password: str, *, username: str, email: str, name: str) -> str:
-    """The form in which a new password of this person's is kept. Raises Refusal `bad-password`."""
-    passwords.check(password, about=_known_of(username, email, name))
-    return hashed(password)
-
-
-def hashed(password: str) -> str:
-    """The form in which a password is kept."""
-    return _DIGESTED + bcrypt.hashpw(_digest(password), bcrypt.gensalt(BCRYPT_COST)).decode()
-
-
-def matches(password: str, password_hash: str) -> bool:
-    """Whether this is the password of that hash; takes as long for one that is not, whatever its length."""
-    if password_hash.startswith(_DIGESTED):
-        return bcrypt.checkpw(_digest(password), password_hash.removeprefix(_DIGESTED).encode())
-    plain = password.encode(errors="surrogatepass")
-    try:
-        if len(plain) > _BCRYPT_BYTES:  # no password of then, but it is tried all the same: that takes time
-            plain = _digest(password)
-        return bcrypt.checkpw(plain, password_hash.encode())
-    except ValueError:  # a zero in the password, or no hash at all
-        return False
-
-
-def renewed(password_hash: str, password: str) -> str:
-    """The hash of a password that was right, in the form of today."""
-    return password_hash if password_hash.startswith(_DIGESTED) else hashed(password)
-
-
-def _digest(password: str) -> bytes:
-    """44 letters for a password of any length and script; keyed, so that no other list of digests fits."""
-    typed = passwords.normal(password).encode(errors="surrogatepass")
-    return base64.b64encode(hmac.digest(b"komet-import password", typed, "sha256"))
-
-
 def checked_email(email: str) -> str:
     """The address, trimmed. Raises Refusal `bad-email`."""
     email = email.strip()
@@ -322,11 +271,6 @@ def _store_password(session: Session, user: User, password_hash: str) -> None:
     user.password_hash = password_hash
     user.password_changed_at = now()
     session.add(user)
-
-
-def _known_of(username: str, email: str, name: str) -> tuple[str, ...]:
-    """What a stranger tries first for this person."""
-    return (username, name, email.partition("@")[0], email.rpartition("@")[2], settings().company)
 
 
 def _keep_an_admin(session: Session, *, without: int) -> None:

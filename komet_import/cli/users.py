@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any
 
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.cli.words import FINE, Parser, print_json
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
@@ -30,7 +30,7 @@ def _users_add(chosen: argparse.Namespace) -> int:
     database.require_current()
     password = os.environ.get("KOMET_PASSWORD") or _asked_password()
     about = {"username": chosen.username, "email": chosen.email, "name": chosen.name}
-    password_hash = users.new_hash(password, **about)
+    password_hash = password_hashes.new_hash(password, **about)
     with database.transaction() as session:
         user = users.add(session, **about, roles=chosen.roles, password_hash=password_hash)
     print(f"Added {user.username}.")

@@ -5,7 +5,7 @@ Each asks for the right of now in the transaction that it works in.
 
 from collections.abc import Iterable
 
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.access.users import CurrentUser, ListedUser
 from komet_import.ledger import database
 from komet_import.services.admin_work import as_admin
@@ -25,7 +25,7 @@ def add_user(
     """A new user (`users.add`)."""
     with database.reading() as session:
         require_admin(session, user)
-    password_hash = users.new_hash(password, username=username, email=email, name=name)
+    password_hash = password_hashes.new_hash(password, username=username, email=email, name=name)
     with as_admin(user) as session:
         users.add(
             session,
@@ -49,7 +49,7 @@ def reset_password(user: CurrentUser, user_id: int, *, new: str) -> None:
     with database.reading() as session:
         require_admin(session, user)
         whose = users.get(session, user_id)
-    password_hash = users.new_hash(new, username=whose.username, email=whose.email, name=whose.name)
+    password_hash = password_hashes.new_hash(new, username=whose.username, email=whose.email, name=whose.name)
     with as_admin(user) as session:
         users.reset_password(session, user_id=user_id, password_hash=password_hash, by=user.id)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from komet_import.access import browsers, users
+from komet_import.access import browsers, password_hashes, users
 from komet_import.access.sessions import fingerprint
 from komet_import.clock import earlier
 from komet_import.ledger import database
@@ -26,7 +26,7 @@ def people(database_url: str) -> dict[str, int]:
                 email=f"{name}@example.com",
                 name=name.title(),
                 roles=[role],
-                password_hash=users.hashed(PASSWORD),
+                password_hash=password_hashes.hashed(PASSWORD),
             )
         assert user.id is not None
         made[name] = user.id
@@ -124,11 +124,11 @@ def test_a_changed_password_keeps_this_browser_and_a_reset_one_keeps_none(people
     here, there, foreign = remember(people["rita"]), remember(people["rita"]), remember(people["sam"])
     with database.transaction() as session:
         users.change_password(
-            session, user_id=people["rita"], password_hash=users.hashed("peonies"), keep_mark=here
+            session, user_id=people["rita"], password_hash=password_hashes.hashed("peonies"), keep_mark=here
         )
     assert [known("rita", here), known("rita", there), known("sam", foreign)] == [True, False, True]
     with database.transaction() as session:
-        users.reset_password(session, user_id=people["rita"], password_hash=users.hashed("asters"))
+        users.reset_password(session, user_id=people["rita"], password_hash=password_hashes.hashed("asters"))
     assert [known("rita", here), known("sam", foreign)] == [False, True]
 
 

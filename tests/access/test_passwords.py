@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from sqlmodel import col, update
 
 from komet_import import demo, services
-from komet_import.access import passwords, signing_in, users
+from komet_import.access import password_hashes, passwords, signing_in, users
 from komet_import.access.username import username_key
 from komet_import.ledger import database
 from komet_import.ledger.models import User, now
@@ -100,26 +100,26 @@ def test_somebody_elses_names_are_no_reason() -> None:
 
 @pytest.mark.parametrize("letter", ["a", "ñ", "馬", "🌹"])
 def test_every_letter_counts_however_long_the_password_is(letter: str) -> None:
-    kept = users.hashed(letter * 200)
+    kept = password_hashes.hashed(letter * 200)
     assert len(kept) <= 100
-    assert users.matches(letter * 200, kept)
-    assert not users.matches(letter * 199, kept)
-    assert not users.matches(letter * 199 + "x", kept)
+    assert password_hashes.matches(letter * 200, kept)
+    assert not password_hashes.matches(letter * 199, kept)
+    assert not password_hashes.matches(letter * 199 + "x", kept)
 
 
 @given(some.text(min_size=1, max_size=256))
 def test_a_password_is_found_again_however_a_machine_writes_its_letters(password: str) -> None:
-    kept = users.hashed(password)
+    kept = password_hashes.hashed(password)
     for form in ("NFC", "NFD", "NFKC"):
-        assert users.matches(unicodedata.normalize(form, password), kept)  # type: ignore[arg-type]
-    assert not users.matches(password + "x", kept)
+        assert password_hashes.matches(unicodedata.normalize(form, password), kept)  # type: ignore[arg-type]
+    assert not password_hashes.matches(password + "x", kept)
 
 
 @pytest.mark.parametrize("password", ["", "\x00", "\ud800", "x" * 5000, "馬" * 100])
 def test_anything_may_be_tried(password: str) -> None:
     old = bcrypt.hashpw(b"tulips-and-roses", bcrypt.gensalt(4)).decode()
-    for kept in (users.hashed("tulips-and-roses"), old, users.NOBODYS_HASH, "none"):
-        assert not users.matches(password, kept)
+    for kept in (password_hashes.hashed("tulips-and-roses"), old, password_hashes.NOBODYS_HASH, "none"):
+        assert not password_hashes.matches(password, kept)
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def old_hand(database_url: str) -> int:
                 email=f"{name}@example.com",
                 name=name,
                 roles=["Shipping"],
-                password_hash=users.hashed("tulips-and-roses"),
+                password_hash=password_hashes.hashed("tulips-and-roses"),
             )
             user.password_hash = bcrypt.hashpw(b"sunny-day", bcrypt.gensalt(4)).decode()
             ids.append(user.id or 0)
@@ -158,7 +158,7 @@ def test_a_hash_of_before_goes_on_working_and_is_renewed_at_the_next_sign_in(old
     assert sign_in("sunny-day")
     renewed = kept_of(old_hand)
     assert renewed != before
-    assert users.matches("sunny-day", renewed)
+    assert password_hashes.matches("sunny-day", renewed)
     assert sign_in("sunny-day")
     assert kept_of(old_hand) == renewed
     assert kept_of(old_hand - 1).startswith("$2b$")
@@ -191,13 +191,13 @@ def test_nobody_waits_while_a_password_is_hashed(old_hand: int, monkeypatch: pyt
     free: list[bool] = []
     somebody_writes = update(User).where(col(User.username) == "sam").values(password_changed_at=now())
     for name in ("hashed", "matches"):
-        takes_long = getattr(users, name)
+        takes_long = getattr(password_hashes, name)
 
         def watched(*given: str, takes_long: Any = takes_long) -> Any:
             free.append(database.write_if_free(somebody_writes))
             return takes_long(*given)
 
-        monkeypatch.setattr(users, name, watched)
+        monkeypatch.setattr(password_hashes, name, watched)
     services.add_user(
         admin, username="new", email="n@x.example", name="N", roles=["Setup"], password="peonies-in-june"
     )
@@ -218,7 +218,7 @@ def test_the_same_password_in_other_letters_is_the_same(database_url: str) -> No
             email="r@x.example",
             name="R",
             roles=["Setup"],
-            password_hash=users.hashed(composed),
+            password_hash=password_hashes.hashed(composed),
         )
         whose = users.current(session, user.id or 0)
     assert whose is not None
@@ -231,10 +231,10 @@ def test_the_demos_password_is_what_its_page_says_whatever_the_company_is_called
 ) -> None:
     monkeypatch.setattr(demo, "PASSWORD", "demo")
     with database.transaction() as session:
-        demo._add_people(session, users.hashed(demo.PASSWORD))
+        demo._add_people(session, password_hashes.hashed(demo.PASSWORD))
         rita = users.find(session, "rita")
     assert rita is not None
-    assert users.matches("demo", rita.password_hash)
+    assert password_hashes.matches("demo", rita.password_hash)
 
 
 def test_a_name_counts_however_it_is_written() -> None:

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 from sqlmodel import select, update
 
-from komet_import.access import browsers, sessions, signing_in, throttle, users
+from komet_import.access import browsers, password_hashes, sessions, signing_in, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, SignInTicket, User
@@ -38,7 +38,7 @@ def _rita() -> CurrentUser:
                 email=f"{name}@example.com",
                 name=name.title(),
                 roles=["Shipping"],
-                password_hash=users.hashed(PASSWORD),
+                password_hash=password_hashes.hashed(PASSWORD),
             )
             user = users.current(session, added.id or 0)
     assert user is not None
@@ -97,7 +97,7 @@ def test_a_wrong_a_strange_and_a_deactivated_name_are_counted_and_answered_alike
             email="g@example.com",
             name="G",
             roles=["Setup"],
-            password_hash=users.hashed(PASSWORD),
+            password_hash=password_hashes.hashed(PASSWORD),
         )
         users.deactivate(session, user_id=gone.id or 0)
     password = "a-wrong-guess" if username == "rita" else PASSWORD
@@ -107,7 +107,7 @@ def test_a_wrong_a_strange_and_a_deactivated_name_are_counted_and_answered_alike
 
 def test_a_strange_name_takes_as_long_as_a_known_one(rita_here: CurrentUser, real_hashes: None) -> None:
     with database.transaction() as session:
-        users.reset_password(session, user_id=rita_here.id, password_hash=users.hashed(NEW))
+        users.reset_password(session, user_id=rita_here.id, password_hash=password_hashes.hashed(NEW))
 
     def took(username: str, password: str) -> float:
         times = []
@@ -148,15 +148,15 @@ def test_guesses_in_the_owners_browser_have_their_limit(rita: CurrentUser) -> No
 def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(
     rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matches = users.matches
+    matches = password_hashes.matches
 
     def matches_and_then_it_is_changed(password: str, kept: str) -> bool:
         was_right = matches(password, kept)
         with database.transaction() as session:
-            users.reset_password(session, user_id=rita.id, password_hash=users.hashed(NEW))
+            users.reset_password(session, user_id=rita.id, password_hash=password_hashes.hashed(NEW))
         return was_right
 
-    monkeypatch.setattr(users, "matches", matches_and_then_it_is_changed)
+    monkeypatch.setattr(password_hashes, "matches", matches_and_then_it_is_changed)
     assert ticket() == "wrong"
 
 
@@ -176,7 +176,7 @@ def test_guesses_at_the_old_password_are_counted_and_end_the_session(rita: Curre
     assert [sessions.user_id_of(one) is not None for one in (token, other, sams)] == [False, True, True]
     assert change(rita, token, mark) == "too-many-attempts"
     with database.reading() as session:
-        assert users.matches(PASSWORD, session.get_one(User, rita.id).password_hash)
+        assert password_hashes.matches(PASSWORD, session.get_one(User, rita.id).password_hash)
     assert change(rita, other) == "changed"
 
 
@@ -191,17 +191,17 @@ def test_a_password_that_was_changed_while_the_owner_changes_it_stays(
     rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token, mark = signed_in()
-    new_hash = users.new_hash
+    new_hash = password_hashes.new_hash
 
     def new_hash_and_then_it_is_reset(password: str, **person: str) -> str:
         with database.transaction() as session:
-            users.reset_password(session, user_id=rita.id, password_hash=users.hashed("reset"))
+            users.reset_password(session, user_id=rita.id, password_hash=password_hashes.hashed("reset"))
         return new_hash(password, **person)
 
-    monkeypatch.setattr(users, "new_hash", new_hash_and_then_it_is_reset)
+    monkeypatch.setattr(password_hashes, "new_hash", new_hash_and_then_it_is_reset)
     assert change(rita, token, mark) == "password-changed"
     with database.reading() as session:
-        assert users.matches("reset", users.get(session, rita.id).password_hash)
+        assert password_hashes.matches("reset", users.get(session, rita.id).password_hash)
 
 
 def test_two_new_passwords_that_differ_are_refused_before_the_old_one_is_looked_at(rita: CurrentUser) -> None:
@@ -222,7 +222,7 @@ def test_a_changed_password_signs_out_this_person_elsewhere_and_nobody_else(rita
 def test_somebody_who_was_deactivated_while_the_password_was_checked_gets_no_ticket(
     rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matches = users.matches
+    matches = password_hashes.matches
 
     def matches_and_then_it_is_too_late(password: str, kept: str) -> bool:
         was_right = matches(password, kept)
@@ -231,7 +231,7 @@ def test_somebody_who_was_deactivated_while_the_password_was_checked_gets_no_tic
         return was_right
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(users, "matches", matches_and_then_it_is_too_late)
+        meanwhile.setattr(password_hashes, "matches", matches_and_then_it_is_too_late)
         assert ticket() == "wrong"
     with database.reading() as session:
         assert session.exec(select(SignInTicket)).all() == []

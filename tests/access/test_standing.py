@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
-from komet_import.access import sessions, users
+from komet_import.access import password_hashes, sessions, users
 from komet_import.access.sessions import fingerprint
 from komet_import.access.standing import Standing, standing, standings
 from komet_import.ledger import database
@@ -34,10 +34,10 @@ ENDINGS: dict[str, Ending] = {
     "signed out everywhere": lambda session, user_id, _: sessions.end_all(session, user_id=user_id),
     "deactivated": lambda session, user_id, _: users.deactivate(session, user_id=user_id),
     "password changed elsewhere": lambda session, user_id, _: users.change_password(
-        session, user_id=user_id, password_hash=users.hashed(NEW)
+        session, user_id=user_id, password_hash=password_hashes.hashed(NEW)
     ),
     "password reset": lambda session, user_id, _: users.reset_password(
-        session, user_id=user_id, password_hash=users.hashed(NEW)
+        session, user_id=user_id, password_hash=password_hashes.hashed(NEW)
     ),
     "too old": lambda session, user_id, token: _changed(expires_at=now())(session, user_id, token),
     "left unused": lambda session, user_id, token: _changed(seen_at=now() - timedelta(hours=12))(

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select, update
 
-from komet_import.access import sessions, users
+from komet_import.access import password_hashes, sessions, users
 from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User
@@ -22,7 +22,7 @@ def add(username: str = "rita", roles: tuple[str, ...] = ("Accounts Receivables"
     values = {"email": f"{username}@example.com", "name": "Rita Gómez"} | changed
     with database.transaction() as session:
         user_id = users.add(
-            session, username=username, roles=roles, password_hash=users.hashed(PASSWORD), **values
+            session, username=username, roles=roles, password_hash=password_hashes.hashed(PASSWORD), **values
         ).id
     assert user_id is not None
     return user_id
@@ -72,8 +72,8 @@ def test_an_added_user_has_a_bcrypt_hash_and_the_rights_of_their_roles(others: N
         user = users.find(session, " RITA ")
     assert user is not None
     assert "$2b$" in user.password_hash
-    assert users.matches(PASSWORD, user.password_hash)
-    assert not users.matches(PASSWORD.upper(), user.password_hash)
+    assert password_hashes.matches(PASSWORD, user.password_hash)
+    assert not password_hashes.matches(PASSWORD.upper(), user.password_hash)
 
 
 def test_a_name_is_taken_whatever_its_case(others: None) -> None:
@@ -133,7 +133,7 @@ def test_values_that_cannot_be_used_are_refused_by_name(
 def test_a_password_that_others_try_first_gets_no_hash(password: str, person: dict[str, str]) -> None:
     rita = {"username": "rita", "email": "rita@example.com", "name": "Rita Gómez"}
     with pytest.raises(Refusal) as refused:
-        users.new_hash(password, **(rita | person))
+        password_hashes.new_hash(password, **(rita | person))
     assert refused.value.code == "bad-password"
     assert refused.value.message.endswith(".")
     assert not password or password not in refused.value.message
@@ -155,13 +155,13 @@ def test_an_own_change_of_password_ends_all_other_sessions_of_that_person(others
     here, there, sams = signed_in(user_id), signed_in(user_id), signed_in(add("sam"))
     with database.transaction() as session:
         users.change_password(
-            session, user_id=user_id, password_hash=users.hashed("peonies-in-june"), keep_token=here
+            session, user_id=user_id, password_hash=password_hashes.hashed("peonies-in-june"), keep_token=here
         )
     assert sessions.user_id_of(here) == user_id
     assert sessions.user_id_of(there) is None
     assert sessions.user_id_of(sams) is not None
     with database.reading() as session:
-        assert users.matches("peonies-in-june", users.get(session, user_id).password_hash)
+        assert password_hashes.matches("peonies-in-june", users.get(session, user_id).password_hash)
 
 
 def test_a_reset_and_a_deactivation_end_every_session_and_ticket(others: None) -> None:
@@ -171,7 +171,9 @@ def test_a_reset_and_a_deactivation_end_every_session_and_ticket(others: None) -
     with database.transaction() as session:
         sams_ticket = sessions.open_ticket(session, user_id=sessions.user_id_of(sams) or 0, browser="b")
     for end in (
-        lambda work: users.reset_password(work, user_id=user_id, password_hash=users.hashed("peonies")),
+        lambda work: users.reset_password(
+            work, user_id=user_id, password_hash=password_hashes.hashed("peonies")
+        ),
         lambda work: users.deactivate(work, user_id=user_id),
     ):
         token = signed_in(user_id)
@@ -251,8 +253,10 @@ def test_changes_are_in_the_audit_trail_without_any_password(others: None) -> No
     rita = add()
     with database.transaction() as session:
         users.set_roles(session, user_id=rita, roles=["Shipping"], by=ada)
-        users.reset_password(session, user_id=rita, password_hash=users.hashed("peonies-in-june"), by=ada)
-        users.change_password(session, user_id=rita, password_hash=users.hashed("asters-in-may"))
+        users.reset_password(
+            session, user_id=rita, password_hash=password_hashes.hashed("peonies-in-june"), by=ada
+        )
+        users.change_password(session, user_id=rita, password_hash=password_hashes.hashed("asters-in-may"))
         users.deactivate(session, user_id=rita, by=ada)
         users.reactivate(session, user_id=rita, by=ada)
         users.add(
@@ -261,7 +265,7 @@ def test_changes_are_in_the_audit_trail_without_any_password(others: None) -> No
             email="s@example.com",
             name="Sam",
             roles=["Setup", "Shipping"],
-            password_hash=users.hashed(PASSWORD),
+            password_hash=password_hashes.hashed(PASSWORD),
             by=ada,
         )
     roles = {"before": {"roles": ["Accounts Receivables"]}, "after": {"roles": ["Shipping"]}}
@@ -318,12 +322,12 @@ def test_when_the_password_was_changed_is_kept(others: None) -> None:
     rita = add()
     for change in (users.change_password, users.reset_password):
         with earlier(timedelta(days=1)), database.transaction() as session:
-            change(session, user_id=rita, password_hash=users.hashed("peonies-in-june"))
+            change(session, user_id=rita, password_hash=password_hashes.hashed("peonies-in-june"))
         with database.transaction() as session:
             before = users.get(session, rita).password_changed_at
-            change(session, user_id=rita, password_hash=users.hashed("asters-in-may"))
+            change(session, user_id=rita, password_hash=password_hashes.hashed("asters-in-may"))
             assert users.get(session, rita).password_changed_at - before >= timedelta(days=1)
-            assert users.matches("asters-in-may", users.get(session, rita).password_hash)
+            assert password_hashes.matches("asters-in-may", users.get(session, rita).password_hash)
 
 
 def test_the_rights_asked_for_are_those_of_now(others: None) -> None:
@@ -417,9 +421,9 @@ def test_the_list_shows_active_users_first_by_name(sqlite_database: str) -> None
 
 
 def test_nobodys_hash_matches_nothing_and_is_like_a_real_one(real_hashes: None) -> None:
-    real = users.hashed("tulips-and-roses")
-    assert len(users.NOBODYS_HASH) == len(real)
-    assert users.NOBODYS_HASH.partition("$")[0] == real.partition("$")[0]
-    assert users.NOBODYS_HASH.split("$")[2] == "12"
+    real = password_hashes.hashed("tulips-and-roses")
+    assert len(password_hashes.NOBODYS_HASH) == len(real)
+    assert password_hashes.NOBODYS_HASH.partition("$")[0] == real.partition("$")[0]
+    assert password_hashes.NOBODYS_HASH.split("$")[2] == "12"
     for password in ("", "tulips-and-roses", "x" * 200, "\x00", "\ud800"):
-        assert not users.matches(password, users.NOBODYS_HASH), password
+        assert not password_hashes.matches(password, password_hashes.NOBODYS_HASH), password

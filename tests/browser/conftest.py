@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from komet_import import demo
 from komet_import import settings as settings_module
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from tests.browser.driving import PASSWORD, signed_in
 from tests.browser.grid_driving import Grid, Harness, OpenGrid, served
@@ -132,7 +132,7 @@ def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo's people, customers and past, that others are copied from."""
     file = tmp_path_factory.mktemp("demo-template") / "komet.sqlite3"
     with using_database(f"sqlite:///{file}"), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(users, "BCRYPT_COST", 4)
+        patch.setattr(password_hashes, "BCRYPT_COST", 4)
         database.upgrade()
         demo.seed()
         database.engine().dispose()
@@ -251,7 +251,7 @@ def colleague(demo_server: Server, elsewhere: Page) -> Page:
 @pytest.fixture
 def ada(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """An Admin in an empty company; gives the database's URL."""
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
+    monkeypatch.setattr(password_hashes, "BCRYPT_COST", 4)
     with database.transaction() as session:
         users.add(
             session,
@@ -259,6 +259,6 @@ def ada(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
             email="ada@example.com",
             name="Ada Morgan",
             roles=["Admin"],
-            password_hash=users.hashed(PASSWORD),
+            password_hash=password_hashes.hashed(PASSWORD),
         )
     return sqlite_database

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from tests.browser.conftest import Server, running, using_database
 from tests.browser.driving import PASSWORD, expect_sign_in_form, fill_sign_in, settled, sign_in
@@ -19,7 +19,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("office")
     url = f"sqlite:///{folder / 'komet.sqlite3'}"
     with using_database(url), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(users, "BCRYPT_COST", 4)
+        patch.setattr(password_hashes, "BCRYPT_COST", 4)
         database.upgrade()
         with database.transaction() as session:
             for username, role in (("ada", "Admin"), ("rita", "Accounts Receivables")):
@@ -29,7 +29,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                     email=f"{username}@example.com",
                     name=f"{username.title()} Gómez",
                     roles=[role],
-                    password_hash=users.hashed(PASSWORD),
+                    password_hash=password_hashes.hashed(PASSWORD),
                 )
         database.engine().dispose()
     with running(url, folder) as started:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from komet_import.ledger.models import MessageStatus
 from komet_import.outbox import mail_queue
@@ -20,7 +20,7 @@ HOSTILE = "<b>x</b> **y** $1$ [z](http://evil.example).xlsx"
 @pytest.fixture
 def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """The Admin Ada, and Rita and Carl, who import; user IDs by name."""
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
+    monkeypatch.setattr(password_hashes, "BCRYPT_COST", 4)
     made = {}
     for name, role in (("ada", "Admin"), ("rita", "Accounts Receivables"), ("carl", "Credit Manager")):
         with database.transaction() as session:
@@ -30,7 +30,7 @@ def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, i
                 email=f"{name}@komet.example",
                 name=name.title(),
                 roles=[role],
-                password_hash=users.hashed(PASSWORD),
+                password_hash=password_hashes.hashed(PASSWORD),
             )
             assert user.id is not None
             made[name] = user.id

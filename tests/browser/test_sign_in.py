@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import select, update
 
 from komet_import import settings as settings_module
-from komet_import.access import browsers, sessions, throttle, users
+from komet_import.access import browsers, password_hashes, sessions, throttle, users
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, UserSession
 from tests.browser.conftest import Server, StartServer, running
@@ -39,7 +39,7 @@ def add_user(username: str, *roles: str) -> int:
             email=f"{username}@example.com",
             name=f"{username.title()} Gómez",
             roles=roles,
-            password_hash=users.hashed(PASSWORD),
+            password_hash=password_hashes.hashed(PASSWORD),
         )
     assert user.id is not None
     return user.id
@@ -51,7 +51,7 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     folder = tmp_path_factory.mktemp("office")
     url = f"sqlite:///{folder / 'komet.sqlite3'}"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(users, "BCRYPT_COST", 4)
+        patch.setattr(password_hashes, "BCRYPT_COST", 4)
         _point_to(url, patch)
         database.upgrade()
         add_user("ada", "Admin")

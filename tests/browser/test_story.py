@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
 from komet_import import demo
-from komet_import.access import users
+from komet_import.access import password_hashes
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Customer, Location, UnpostedRow, User
 from tests.browser.conftest import StartServer
@@ -35,7 +35,7 @@ AMOUNTS = (0.001, 12.5, 310.075, 1234.56, 99_999.999, 8, 45.1, 0.999)
 @pytest.fixture
 def workspace(postgresql_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A database with the demo's people, customers and past; the other files here have SQLite."""
-    monkeypatch.setattr(users, "BCRYPT_COST", 4)
+    monkeypatch.setattr(password_hashes, "BCRYPT_COST", 4)
     demo.seed()
     return postgresql_database
 

@@ -12,14 +12,11 @@ from komet_import.settings import ROOT
 TOLD = (
     *("pages", "komet_import/web", "komet_import/sheets", "komet_import/types", "komet_import/services"),
     *("komet_import/access", "komet_import/ledger", "komet_import/outbox"),
-    *("komet_import/review/catalogue.py", "komet_import/review/issues.py", "komet_import/review/figures.py"),
-    *("komet_import/review/column_questions.py", "komet_import/review/row_questions.py"),
     *(
-        "komet_import/review/question.py",
-        "komet_import/review/value_questions.py",
-        "komet_import/review/rules",
+        f"komet_import/review/{name}.py"
+        for name in ("catalogue", "column_questions", "figures", "holding", "how_read", "issues", "question")
     ),
-    *("komet_import/review/how_read.py", "komet_import/review/holding.py"),
+    *(f"komet_import/review/{name}" for name in ("row_questions.py", "rules", "value_questions.py")),
 )
 """Where every text is told; the list only grows."""
 OF_SHEETS = (

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import insert, update
 from sqlmodel import col
 
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from komet_import.ledger.models import (
     Adjustment,
@@ -31,7 +31,7 @@ def fill() -> None:
             email="rita@komet.example",
             name="Rita",
             roles=["Setup"],
-            password_hash=users.hashed("tulips-and-roses"),
+            password_hash=password_hashes.hashed("tulips-and-roses"),
         )
         session.add_all(
             Location(id=n, code=code, code_key=code, name=code) for n, code in ((1, "MIA"), (2, "LAX"))

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from komet_import import services
-from komet_import.access import browsers, sessions, users
+from komet_import.access import browsers, password_hashes, sessions, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User, UserSession
@@ -35,7 +35,7 @@ def listed(people: People, username: str) -> users.ListedUser:
 def accepts(username: str, password: str) -> bool:
     with database.reading() as session:
         found = session.execute(select(User).where(User.username == username)).scalar_one()
-    return users.matches(password, found.password_hash)
+    return password_hashes.matches(password, found.password_hash)
 
 
 def test_a_new_user_is_who_was_typed_and_the_trail_names_the_admin(people: People) -> None:

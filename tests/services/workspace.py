@@ -17,7 +17,7 @@ from sqlalchemy import inspect, update
 from sqlmodel import SQLModel, col, func, select
 
 from komet_import import services
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, Message, now
@@ -145,7 +145,7 @@ def person(username: str, *roles: Role) -> CurrentUser:
             email=f"{username}@komet.example",
             name=username.title(),
             roles=roles,
-            password_hash=users.hashed(PASSWORD),
+            password_hash=password_hashes.hashed(PASSWORD),
         )
         found = users.current(session, added.id or 0)
     assert found is not None

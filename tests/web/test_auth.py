@@ -14,7 +14,7 @@ import streamlit as st
 from sqlmodel import col, update
 from streamlit.testing.v1 import AppTest
 
-from komet_import.access import browsers, sessions, throttle, users
+from komet_import.access import browsers, password_hashes, sessions, throttle, users
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, SignInAttempt, SignInTicket, UserSession, now
 from komet_import.refusal import Refusal
@@ -335,7 +335,7 @@ def test_who_changes_the_password_stays_signed_in_here_and_nowhere_else(
         known = [browsers.known(session, username="rita", mark=one) is not None for one in (mark, other)]
         kept = users.get(session, people.rita.id).password_hash
     assert known == [True, False]
-    assert users.matches(NEW, kept)
+    assert password_hashes.matches(NEW, kept)
 
 
 def test_guesses_at_the_old_password_are_counted_for_this_session_which_ends(

@@ -36,6 +36,7 @@ BEHIND_THE_DOOR = (
     "komet_import.access.users",
 )
 BEHIND_THE_DOOR += (
+    "komet_import.access.password_hashes",
     "komet_import.access.browsers",
     "komet_import.access.sessions",
     "komet_import.ledger.balances",

@@ -13,7 +13,7 @@ from streamlit.proto.RootContainer_pb2 import RootContainer
 
 from komet_import import services, types
 from komet_import import settings as settings_module
-from komet_import.access import users
+from komet_import.access import password_hashes
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.types import ImportType, Meaning, Role
@@ -62,7 +62,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     url = f"sqlite:///{folder / 'komet.sqlite3'}"
     batches: dict[tuple[str, str], str] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(users, "BCRYPT_COST", 4)
+        patch.setattr(password_hashes, "BCRYPT_COST", 4)
         patch.setenv("KOMET_DATABASE_URL", url)
         settings_module.settings.cache_clear()
         database.upgrade()

@@ -9,7 +9,7 @@ from sqlalchemy import delete, text
 
 from komet_import import services
 from komet_import import settings as settings_module
-from komet_import.access import users
+from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession
 from komet_import.types import Role
@@ -28,7 +28,7 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     folder = tmp_path_factory.mktemp("office")
     url = f"sqlite:///{folder / 'komet.sqlite3'}"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(users, "BCRYPT_COST", 4)
+        patch.setattr(password_hashes, "BCRYPT_COST", 4)
         patch.setenv("KOMET_DATABASE_URL", url)
         settings_module.settings.cache_clear()
         database.upgrade()
