@@ -58,7 +58,10 @@ class Layout:
 
 
 def recall(session: Session, type: ImportType, header: Header) -> Remembered | None:
-    """What was confirmed of such a layout the last time, as far as it fits this sheet."""
+    """What was confirmed of such a layout the last time, as far as it fits this sheet. Nothing of a sheet
+    without headings: any other one would be like it."""
+    if header.headless:
+        return None
     found = session.execute(
         select(col(ReadingMemory.answers), col(ReadingMemory.at), col(User.name))
         .join(User, col(User.id) == col(ReadingMemory.user_id))
@@ -86,6 +89,8 @@ def remember(
     session: Session, type: ImportType, header: Header, given: Given, *, file_name: str, by: int
 ) -> None:
     """Keep what was confirmed of a layout, beside what was confirmed of it before."""
+    if header.headless:
+        return
     headings = {letter: heading for heading, letter in _by_heading(header).items()}
     answers = {}
     for (kind, column), said in given.items():

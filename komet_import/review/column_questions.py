@@ -76,12 +76,12 @@ def _field(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     header = draft.sheet.header
     options = []
     for letter in header.rivals[hold.column]:
-        words = _(
-            "“{heading}” in column {letter}: {values}",
-            heading=header.headers.get(letter, ""),
-            letter=letter,
-            values=_values(draft.worksheet, letter, header.row) or _("The column is blank."),
-        )
+        named = header.headers.get(letter)
+        values = _values(draft.worksheet, letter, header.row) or _("The column is blank.")
+        if named:
+            words = _("“{heading}” in column {letter}: {values}", heading=named, letter=letter, values=values)
+        else:
+            words = _("Column {letter}: {values}", letter=letter, values=values)
         options.append(Option(answer=letter, words=words))
     why = sentences(*(header.evidence.get(letter) for letter in header.rivals[hold.column]))
     return why, (*options, Option(answer="", words=_("None of them")))

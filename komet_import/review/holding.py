@@ -56,7 +56,7 @@ def holds(draft: Draft) -> list[Hold]:
             name = sheet.names.get(modifier.letter, draft.columns[0])
             asked = phrase(
                 "Which values of “{heading}” are {nouns} to import?",
-                heading=modifier.header,
+                heading=modifier.header or phrase("column {letter}", letter=modifier.letter),
                 nouns=Phrase(draft.type.noun[1]),
             )
             found.append(

@@ -61,9 +61,10 @@ def _meaning(header: Header, type: ImportType, letter: str) -> Meaning | None:
 
 
 def _zero(texts: pa.Array, held: npt.NDArray[np.uint8]) -> Bools:
-    """Where a number is 0."""
+    """Where a number is 0, also as the dash that Excel shows for it and other programs write."""
     money, readable = amounts(texts, np.where(held == Held.NUMBER, held, Held.ERROR).astype(np.uint8))
-    found: Bools = readable & (money == 0)
+    dashes = pc.match_substring_regex(texts, r"^[\s\p{Sc}]*[-–—][\s\p{Sc}]*$").to_numpy(zero_copy_only=False)
+    found: Bools = (readable & (money == 0)) | dashes
     return found
 
 

@@ -315,6 +315,7 @@ class _Matching:
                 continue
             if column.name in self.needed or column.kind is ValueKind.LOCATION:
                 self._propose(column)
+        self._propose_number()
 
     def _party_by_codes(self, column: Column) -> None:
         """A column full of codes is the party, though another one is called so and holds no code."""
@@ -344,7 +345,13 @@ class _Matching:
 
     def _all_codes(self, letter: str) -> bool:
         contents = self.table.contents[letter]
-        return contents.most(contents.codes)
+        return self._known(letter, contents.codes)
+
+    def _known(self, letter: str, count: int) -> bool:
+        """Whether so many known values tell a column: most of them, half in a sheet without headings."""
+        contents = self.table.contents[letter]
+        headless = not any(self.table.headers.values())
+        return contents.most(count) or (headless and 0 < len(contents.values) <= 2 * count)
 
     def _unsaid(self, column: Column) -> list[str]:
         """Columns that nothing is said of yet and whose headings say nothing else."""
@@ -362,7 +369,7 @@ class _Matching:
         for letter in self._unsaid(column):
             contents = self.table.contents[letter]
             if column.meaning is Meaning.PARTY:
-                fits = contents.most(contents.names)
+                fits = self._known(letter, contents.names)
             elif column.kind is ValueKind.LOCATION:
                 fits = contents.most(contents.places)
             elif column.kind in (ValueKind.DATE, ValueKind.AMOUNT):
@@ -372,9 +379,31 @@ class _Matching:
             if fits:
                 fitting.append(letter)
         fitting = self._different(fitting)
+        if column.kind is ValueKind.AMOUNT and len(fitting) > 1:
+            fitting = [letter for letter in fitting if self.table.contents[letter].has_decimals] or fitting
         if len(fitting) == 1:
             self.doubtful[fitting[0]] = column.name
-            self._because(fitting[0], column)
+        elif fitting and not any(self.table.headers[letter] for letter in fitting):
+            self.rivals[column.name] = tuple(fitting)  # without headings nothing else tells them apart
+        else:
+            return
+        for letter in fitting:
+            self._because(letter, column)
+
+    def _propose_number(self) -> None:
+        """In a sheet without headings, the column that has a number of its own in each row."""
+        column = self.type.column_for(Meaning.NUMBER)
+        if column is None or column.name in self.found or any(self.table.headers.values()):
+            return
+        letters = [letter for letter in self._unsaid(column) if self.table.contents[letter].numbers_rows]
+        if len(letters) == 1:
+            self.doubtful[letters[0]] = column.name
+        elif letters and column.name in self.needed:
+            self.rivals[column.name] = tuple(letters)
+        else:
+            return
+        for letter in letters:
+            self._because(letter, column)
 
     def _numbers(self, letter: str) -> bool:
         """Whether a heading says that it counts or names something, so that its numbers are no money."""

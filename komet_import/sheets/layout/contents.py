@@ -14,6 +14,8 @@ from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.known import Known, name_key
+from komet_import.sheets.layout.row_counts import rows_counted
+from komet_import.sheets.layout.total_labels import total_label
 from komet_import.sheets.worksheet import Held
 from komet_import.types.schema import Column, Meaning, ValueKind, code_key
 
@@ -71,6 +73,11 @@ class Contents:
         texts = (row.get(self.letter, "").strip() for row in self.rows)
         return tuple(text for text in texts if text and text != self.header)
 
+    @cached_property
+    def _parties(self) -> int:
+        """How many values may name a party: labels of sums and counts between them do not."""
+        return sum(total_label(text) is None and rows_counted(text) is None for text in self.values)
+
     @property
     def blank(self) -> bool:
         """Whether nothing stands in the column."""
@@ -83,8 +90,9 @@ class Contents:
 
     @cached_property
     def amounts(self) -> float:
-        """The share of values that are amounts."""
-        return self._share([is_amount(text) for text in self.values[:_LOOKED_AT]])
+        """The share of values that are amounts; a dash says that there is none."""
+        said = [text for text in self.values[:_LOOKED_AT] if text.strip("-–— ")]
+        return self._share([is_amount(text) for text in said])
 
     @cached_property
     def nothing(self) -> bool:
@@ -121,6 +129,18 @@ class Contents:
         return self._share([_like_a_name(text) for text in self.values[:_LOOKED_AT]])
 
     @property
+    def has_decimals(self) -> bool:
+        """Whether any of its numbers has decimals."""
+        return any("." in text or "," in text for text in self.values)
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Whether each value is one short word with figures, and stands there once."""
+        short = all(len(t) <= _LONGEST_CODE and any(c.isdigit() for c in t) for t in self.values)
+        once = self.most(len(set(self.values)))
+        return short and once and not self.has_decimals and self.days < MOST
+
+    @property
     def _broken(self) -> bool:
         """Whether most of its numbers have decimals: they count money, and name no paper."""
         return self.most(sum("." in text or "," in text for text in self.values))
@@ -136,7 +156,7 @@ class Contents:
         if column.kind is ValueKind.AMOUNT:
             return self.amounts >= MOST and self.days < MOST
         if column.meaning is Meaning.PARTY:
-            return self.most(self.codes)
+            return 0 < self.codes >= MOST * self._parties
         if column.meaning is Meaning.RECORD:
             return self.like_names < 1 - MOST
         if column.meaning in (Meaning.LOCATION, Meaning.LOCATIONS):

@@ -20,11 +20,13 @@ from komet_import.sheets.layout.header_search import (
     beside_values,
     best_header,
     first_table,
+    full_rows,
     header_at,
     header_by_values,
     lines_of,
     numbered,
     something_fits,
+    without_header,
 )
 from komet_import.sheets.layout.known import Known
 from komet_import.sheets.layout.sheet import Header
@@ -67,7 +69,7 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
     best = best_header(rows, type)
     if best is None or best.match.missing or (type.summed and not best.match.named):
         _refuse_other_type(rows, type, worksheet.name, best)
-    best = best or header_by_values(rows, type, known)
+    best = best or header_by_values(rows, type, known) or without_header(rows, type, known)
     if best is None:
         raise SheetRefusal(
             "no-header",
@@ -138,6 +140,8 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     headers = {letter: text for letter, text in headers.items() if text != KEY_HEADING}
     own = first_table(headers, filled, type)
     rows = [line.cells for line in lines_of(under)]
+    if not any(own.values()):
+        rows = full_rows(rows)
     table = Table(
         headers=own,
         contents={

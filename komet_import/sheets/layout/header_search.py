@@ -17,10 +17,10 @@ from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import LONGEST, Level, is_summary, vocabulary
 from komet_import.sheets.layout.column_matching import Match, Table, match, required
 from komet_import.sheets.layout.contents import Contents, is_amount, is_day
-from komet_import.sheets.layout.known import Known
+from komet_import.sheets.layout.known import Known, name_key
 from komet_import.types import ImportType
 from komet_import.types.headings import telling
-from komet_import.types.schema import Meaning
+from komet_import.types.schema import Meaning, code_key
 
 _TRIED = 6
 """So many rows that say most are looked at with what stands below them."""
@@ -96,9 +96,14 @@ def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
         tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in near]
         best = max([best, *tried] if best else tried, key=lambda one: one.match.score, default=None)
     for pair in _pairs(rows, wanted):
-        if best is None or pair.match.score > best.match.score + 2:
+        if best is None or pair.match.score > best.match.score + 2 or _lacks_less(pair.match, best.match):
             best = pair
     return best if best and something_fits(best.match, wanted) else None
+
+
+def _lacks_less(one: Match, other: Match) -> bool:
+    """Whether a header says no less than another one, and more of what is needed."""
+    return one.score >= other.score and len(one.missing) < len(other.missing)
 
 
 def header_at(rows: Sequence[Line], number: int, wanted: ImportType) -> Found | None:
@@ -252,6 +257,50 @@ def _two_lines(upper: Row, lower: Row, wanted: ImportType) -> dict[str, str]:
 
 
 # By values ------------------------------------------------------------------------------------------
+
+
+def without_header(rows: Sequence[Line], wanted: ImportType, known: Known) -> Found | None:
+    """Columns that only their values tell, below the row before the first one of data, which says nothing
+    that is known: where somebody is named who is known, beside a day or an amount. All of it is a question.
+    """
+    for place, row in enumerate(rows[:_NEAR_THE_TOP]):
+        if not _says_data(row, known):
+            continue
+        while place and _goes_on(rows[place - 1], rows[place]):
+            place -= 1
+        row = rows[place]
+        above = rows[place - 1] if place and rows[place - 1].number == row.number - 1 else None
+        header = above or Line(number=row.number - 1, cells={})
+        under = full_rows([one.cells for one in rows[place : place + _BELOW]])
+        filled = {letter for cells in under for letter in cells}
+        headed = header.is_header_like and len(header.cells) > 1
+        if any(map(is_summary, header.cells.values())):
+            return None
+        headers = beside_values(header.cells if headed else {}, filled)
+        found = match(_table(headers, under, known), wanted)
+        parties = {column.name for column in wanted.columns if column.meaning is Meaning.PARTY}
+        enough = parties & found.found and len(found.found.intersection(required(wanted))) > 1
+        return Found(first=header, last=header, headers=headers, match=found) if enough else None
+    return None
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Whether a row right above one of data is one as well, though it names nobody who is known."""
+    adjoining = above.number == below.number - 1 and not above.is_header_like
+    return adjoining and 2 * len(above.cells) >= len(below.cells)
+
+
+def full_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows that have at least half as many cells as the fullest: sums and footers are no values."""
+    most = max(map(len, rows), default=0)
+    return [row for row in rows if 2 * len(row) > most]
+
+
+def _says_data(row: Line, known: Known) -> bool:
+    """Whether a row names a party that is known beside a day or an amount."""
+    named = [t for t in row.cells.values() if code_key(t) in known.codes or name_key(t) in known.names]
+    values = [text for text in row.cells.values() if _is_value(text)]
+    return bool(named) and bool([text for text in values if text not in named])
 
 
 def header_by_values(rows: Sequence[Line], wanted: ImportType, known: Known) -> Found | None:

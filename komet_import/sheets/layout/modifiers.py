@@ -285,11 +285,12 @@ def _marked(
     heading: tuple[str, ...], values: Sequence[str], kind: str, known: Callable[[str], object]
 ) -> bool:
     """Whether values say it below a heading that does: one is enough, for any other row is then another
-    thing. Values alone say it, whatever is written above them, where all do and there are two at least.
+    thing. Values alone say it, whatever is written above them, where all do and there are two at least; where
+    nothing is written above them, one.
     """
     if heading in _heads(kind):
         return any(known(value) for value in values)
-    return len(values) > 1 and all(len(value) > 3 and known(value) for value in values)
+    return (len(values) > 1 or not heading) and all(len(value) > 3 and known(value) for value in values)
 
 
 def _papers_alone(heading: tuple[str, ...], values: Sequence[str], type: ImportType) -> bool:
@@ -323,7 +324,7 @@ def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) 
         numbers = all(value.isdecimal() and len(value) <= _DIGITS for value in values)
         return numbers or any(map(_currency_of, values)) or not (_amounts(values) or any(map(is_day, values)))
     said = [currencies.said(value) for value in values]
-    return len(values) > 1 and all(said) and any(currency in one for one in said)
+    return all(said) and (not heading or (len(values) > 1 and any(currency in one for one in said)))
 
 
 def _says_currency(heading: tuple[str, ...]) -> bool:

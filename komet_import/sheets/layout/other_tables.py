@@ -42,7 +42,10 @@ _ELSEWHERE = frozenset(
         "aplicados cerrado cerrados factura facturas pago pagos cancelamento fechado fechados fatura faturas "
         "storniert stornierte bezahlt bezahlte erledigt ausgeglichen rechnung rechnungen zahlung zahlungen "
         "annule annules annulees paye payes regle regles facture factures paiement paiements "
-        "betaald betaalde geannuleerd gesloten facturen betaling betalingen"
+        "betaald betaalde geannuleerd gesloten facturen betaling betalingen "
+        "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores "
+        "lieferant lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren "
+        "payable payables"
     )
 )
 """Words of a line of text that say of the rows below it that they are not what the sheet is about."""
@@ -183,15 +186,21 @@ def _lines_above(lines: Lines) -> dict[tuple[tuple[str, str], ...], int]:
 
 
 def _says_our_headers(lines: Lines, cells: Mapping[str, str]) -> bool:
-    """Whether each of our columns, at least two, says nothing or its own header."""
-    same = other = 0
+    """Whether each column that has a header, at least two of ours, says nothing or that header; one of ours
+    may say the same in other words (`Amount (cont.)`).
+    """
+    same = alike = other = 0
+    currency, said = settings().currency, vocabulary(lines.type).said
     for letter, text in cells.items():
-        if letter in lines.header.columns:
-            if plain(text) == plain(lines.header.headers.get(letter, "")) and plain(text):
-                same += 1
-            else:
-                other += 1
-    return same >= 2 and not other
+        own = plain(lines.header.headers.get(letter, ""))
+        name = lines.header.columns.get(letter)
+        if own and plain(text) == own:
+            same += name is not None
+        elif name is not None and any(claim.name == name for claim in said(text, currency)):
+            alike += 1
+        else:
+            other += bool(own)
+    return same >= 2 and alike <= 1 and not other
 
 
 def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool | None:

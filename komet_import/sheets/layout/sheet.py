@@ -44,6 +44,15 @@ class Header:
     first_row: int | None = None
 
     @property
+    def headless(self) -> bool:
+        """Whether the sheet has no headings: `row` is then the one above the first row of data."""
+        return not any(self.headers.values())
+
+    def heading(self, letter: str) -> str:
+        """The heading of a column; its letter where it has none."""
+        return self.headers.get(letter) or f"Column {letter}"
+
+    @property
     def said(self) -> frozenset[str]:
         """The letters of the columns that mean something, or may."""
         rivals = {letter for letters in self.rivals.values() for letter in letters}

@@ -19,20 +19,27 @@ LONGEST = 60
 def headings(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
     """The row of the headings among the first of the sheet; those above it are titles."""
     header = seen.draft.sheet.header
-    rows = _first_rows(seen.draft)
+    rows = {
+        row: _("Row {row:,}: {said}", row=row, said=said) for row, said in _first_rows(seen.draft).items()
+    }
     st.caption(_("Sheet “{name}”", name=plain(opened.draft.sheet.name)))
+    found = opened.draft.sheet.header
+    if found.headless:
+        rows[found.row] = _("None: the rows begin in row {row:,}", row=found.row + 1)
     if header.row not in rows:
-        rows = {header.row: " · ".join(filter(None, header.headers.values()))[:LONGEST], **rows}
+        said = " · ".join(filter(None, header.headers.values()))[:LONGEST]
+        rows[header.row] = _("Row {row:,}: {said}", row=header.row, said=said)
     now, key = opened.draft.sheet.header.row, f"headings-{looking.batch_id}"
     st.session_state[key] = header.row
     st.selectbox(
         _("Headings are in"),
         sorted(rows),
-        format_func=lambda row: _("Row {row:,}: {said}", row=row, said=rows[row]),
+        format_func=lambda row: rows[row],
         key=key,
         on_change=guarded.callback(lambda: _choose(looking, now, st.session_state[key])),
     )
-    above = sum(row < (header.first_row or header.row) for row in rows)
+    first = header.row + 1 if header.headless else header.first_row or header.row
+    above = sum(0 < row < first for row in rows)
     if above:
         st.caption(
             ngettext(

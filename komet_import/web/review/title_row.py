@@ -31,7 +31,9 @@ def _details(opened: Opened) -> None:
     sheet = opened.draft.sheet
     told = [
         plain(_(opened.type.title)),
-        _("Sheet “{name}”, headings in row {row}", name=plain(sheet.name), row=sheet.header.row),
+        _("Sheet “{name}”, no headings", name=plain(sheet.name))
+        if sheet.header.headless
+        else _("Sheet “{name}”, headings in row {row}", name=plain(sheet.name), row=sheet.header.row),
         _(
             "Uploaded {time} by {who}",
             time=local_time(opened.batch.uploaded_at),
@@ -46,7 +48,7 @@ def _details(opened: Opened) -> None:
 def _matched(looking: Reviewing, opened: Opened) -> None:
     """How the file was read, in a word; all of it is one click away."""
     header = opened.draft.sheet.header
-    named = [letter for letter, heading in header.headers.items() if heading]
+    named = header.headers if header.headless else list(filter(None, header.headers.values()))
     with st.container(key="review-matched", width="content"):
         st.button(
             _("{matched} of {all} columns matched", matched=len(header.columns), all=len(named)),

@@ -129,3 +129,23 @@ def test_each_kind_of_sheet_is_judged_right(
         if bad:
             found[kind.id] = bad
     assert found == {}
+
+
+def test_a_sheet_without_headings_is_read_as_a_person_says_column_by_column(
+    sqlite_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company(places=False)
+    content = workbook(next(kind for kind in KINDS if kind.id == "h17"))
+    asked = told(tmp_path / "bare.xlsx", content, capsys, "check")
+    offered = {question["id"]: question["suggested"] for question in asked["questions"]}
+    assert offered == {
+        "column:A": "Customer Code", "column:B": "Credit #", "column:C": "Credit Date",
+        "column:D": "Credit Balance", "filter:E": None,
+    }  # fmt: skip
+    answers = [f"--answer={name}={said}" for name, said in offered.items() if said]
+    dollars = 'filter:E=["EUR"]'  # the person knows better
+    read = told(tmp_path / "bare.xlsx", content, capsys, "check", *answers, f"--answer={dollars}")
+    assert read["header_row"] is None
+    assert read["columns"]["Column D"] == "Credit Balance"
+    assert (read["amount"]["ready"], read["rows"]["rejected"]) == ("25.000", 1)
+    assert [aside["kind"] for aside in read["set_aside"]] == ["total"]
