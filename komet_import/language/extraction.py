@@ -1,7 +1,10 @@
-"""Which texts the program has: those that `_`, `ngettext` and `marked` name, in its code and its mails."""
+"""Which texts the program has: those that `_`, `ngettext` and `marked` name in its code and its mails, and
+`tell` and `tellCount` in the grid's.
+"""
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages import pofile
@@ -18,6 +21,8 @@ _NAMED = {"_": 1, "marked": 1, "phrase": 1, "ngettext": 2, "nphrase": 2, "marked
 """What names texts in our code, and how many arguments of it are texts."""
 _MAILS = "komet_import/outbox/mail/templates"
 _IN_MAILS = {"_": None, "ngettext": (1, 2)}
+_GRID = "komet_import/web/review/grid"
+_IN_GRID = {"tell": None, "tellCount": (1, 2)}
 
 
 def texts() -> dict[Text, str]:
@@ -30,6 +35,19 @@ def texts() -> dict[Text, str]:
         ROOT / _MAILS, method_map=[("**", "jinja2")], keywords=_IN_MAILS, comment_tags=()
     ):
         found.setdefault(text, f"{_MAILS}/{file}")
+    for text, file in of_the_grid().items():
+        found.setdefault(text, file)
+    return found
+
+
+@cache
+def of_the_grid() -> dict[Text, str]:
+    """Every text that the grid tells in the browser, with the file in which it stands first."""
+    found: dict[Text, str] = {}
+    for file, _line, text, _comments, _context in extract_from_dir(
+        ROOT / _GRID, method_map=[("**.js", "javascript")], keywords=_IN_GRID, comment_tags=()
+    ):
+        found.setdefault(text, f"{_GRID}/{file}")
     return found
 
 

@@ -73,6 +73,13 @@ def nphrase(one: str, several: str, count: int, /, **values: object) -> Phrase:
     return Phrase(one, (("count", count), *values.items()), several)
 
 
+def forms(one: str, several: str = "") -> tuple[str, ...]:
+    """What a text is called, for one and for several where there are two, with its places as they are: for
+    those who fill them elsewhere, as the grid does in a browser.
+    """
+    return (_form(one, 0), _form(one, 1, several)) if several else (_form(one, 0),)
+
+
 def _form(text: str, number: int, several: str = "") -> str:
     language = spoken()
     english = several or text

@@ -19,16 +19,15 @@ const TABLE = [
   [{ kind: "page", page: 2 }, null, ""],
 ];
 
+const TOLD = { told: row => `№${row}`, titled: name => name };
+
 for (const [action, cells, words] of TABLE) {
   test(`${action.kind}: ${words || "nothing"}`, () => {
-    assert.equal(
-      unsavedWords({ action, cells }, row => `№${row}`),
-      words,
-    );
+    assert.equal(unsavedWords({ action, cells }, TOLD), words);
   });
 }
 
 test("a long text is shortened", () => {
-  const words = unsavedWords({ action: SET, cells: [[3, "Note", "", "x".repeat(80)]] }, String);
-  assert.equal(words, `Not saved: Note in row 3 as “${"x".repeat(59)}…”.`);
+  const words = unsavedWords({ action: SET, cells: [[3, "Note", "", "x".repeat(80)]] }, TOLD);
+  assert.equal(words, `Not saved: Note in row №3 as “${"x".repeat(59)}…”.`);
 });

@@ -13,9 +13,20 @@ from pathlib import Path
 
 import streamlit as st
 
+from komet_import.web.review.grid import texts
+
 HERE = Path(__file__).parent
 MODULES = (
-    *("elements.js", "states.js", "differences.js", "widths.js", "clipboard.js", "unsaved.js", "keys.js"),
+    *(
+        "language.js",
+        "elements.js",
+        "states.js",
+        "differences.js",
+        "widths.js",
+        "clipboard.js",
+        "unsaved.js",
+        "keys.js",
+    ),
     *("places.js", "view.js", "popup.js", "calendar.js", "editor.js", "footer.js", "cursor.js", "hover.js"),
     *("queue.js", "actions.js", "pages.js", "moves.js", "blocks.js", "offers.js", "typing.js"),
     *(
@@ -76,10 +87,10 @@ def review_grid(*, key: str, batch: str, url: str, look: str, news: str = "", he
 
     It asks at `url` for the rows of `look`, and at `news` every second whether others changed them (blank:
     nowhere), with `batch` for what it keeps in the browser. What it is given here stays the same from run to
-    run, so that Streamlit sends the component once. `height` is the most pixels that the rows take; fewer
-    rows and a low window take less.
+    run, so that Streamlit sends the component once; its words are in the language that is spoken. `height` is
+    the most pixels that the rows take; fewer rows and a low window take less.
     """
-    data = {"batch": batch, "url": url, "news": news, "look": look, "height": height}
+    data = {"batch": batch, "url": url, "news": news, "look": look, "height": height, **texts.told()}
     _mount(key=key, data=data, on_changed_change=lambda: None)
 
 

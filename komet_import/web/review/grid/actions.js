@@ -1,5 +1,6 @@
 // What a person does to the sheet, as actions for the server. Those on cells are seen at once.
 
+import { tellCount } from "./language.js";
 import { isOut } from "./states.js";
 
 export class Actions {
@@ -61,8 +62,12 @@ export class Actions {
       if (isOut(this.view.shown[i].state) !== out) chosen.push(rows[i].row);
     }
     if (chosen.length) this.add({ kind: out ? "exclude" : "restore", rows: chosen });
-    const counted = `${chosen.length} ${chosen.length === 1 ? "row" : "rows"}`;
-    this.footer.say(`${counted} ${out ? "excluded" : "included"}.`);
+    const count = chosen.length;
+    this.footer.say(
+      out
+        ? tellCount("{count} row excluded.", "{count} rows excluded.", count)
+        : tellCount("{count} row included.", "{count} rows included.", count),
+    );
   }
 
   toggleRow(i) {

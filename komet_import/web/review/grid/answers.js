@@ -1,6 +1,7 @@
 // What the server answers, drawn: the rows, what it has done and will not do, where to go, what to say.
 
 import { setAttribute } from "./elements.js";
+import { tell, tellCount } from "./language.js";
 import { unsavedWords } from "./unsaved.js";
 
 const NOTHING = {
@@ -16,8 +17,8 @@ const NOTHING = {
   notices: [],
 };
 const REFUSALS = {
-  401: "You are signed out: reload the page and sign in; what you typed is kept.",
-  403: "The server does not take this page for its own: reload it.",
+  401: () => tell("You are signed out: reload the page and sign in; what you typed is kept."),
+  403: () => tell("The server does not take this page for its own: reload it."),
 };
 
 export class Answers {
@@ -45,7 +46,7 @@ export class Answers {
     // one no longer, being imported or discarded: the page says which.
     if (status === 404 || status === 410) window.dispatchEvent(new CustomEvent("komet-review-gone"));
     if (REFUSALS[status] && this.warned !== status) {
-      this.footer.notice({ level: "error", text: REFUSALS[status] });
+      this.footer.notice({ level: "error", text: REFUSALS[status]() });
       this.warned = status;
     }
     this.drawQueue();
@@ -74,7 +75,10 @@ export class Answers {
   }
 
   unsaved(entry) {
-    return unsavedWords(entry, row => this.view.told(row));
+    return unsavedWords(entry, {
+      told: row => this.view.told(row),
+      titled: name => this.view.titled(name),
+    });
   }
 
   take(data) {
@@ -113,9 +117,10 @@ export class Answers {
 
   announce(before, fixed) {
     const { problems } = this.data;
-    const left =
-      problems === 0 ? "No problems left." : `${problems} ${problems === 1 ? "problem" : "problems"} left.`;
-    if (fixed.length) this.footer.say(`Fixed. ${left}`);
+    const left = problems
+      ? tellCount("{count} problem left.", "{count} problems left.", problems)
+      : tell("No problems left.");
+    if (fixed.length) this.footer.say(tell("Fixed. {left}", { left }));
     else if (problems !== before.problems) this.footer.say(left);
   }
 
@@ -144,11 +149,11 @@ export class Answers {
       total: data.total,
     });
     for (const cell of fixed) flash(cell);
-    setAttribute(this.view.table, "aria-label", "Rows of the sheet, to be corrected");
+    setAttribute(this.view.table, "aria-label", tell("Rows of the sheet, to be corrected"));
     this.view.empty.hidden = data.rows.length > 0;
     this.view.empty.textContent = data.filter
-      ? "No rows to show here. Choose another filter."
-      : "The sheet has no rows.";
+      ? tell("No rows to show here. Choose another filter.")
+      : tell("The sheet has no rows.");
     this.drawQueue();
     return fixed;
   }
@@ -167,7 +172,7 @@ export class Answers {
     const { unsaved, held, oldestAge: age } = this.queue;
     this.footer.drawSaving({ unsaved, held, age, turning });
     if (this.pages.expire()) {
-      const text = "The server did not answer; what was typed meanwhile was not used.";
+      const text = tell("The server did not answer; what was typed meanwhile was not used.");
       this.footer.notice({ level: "warning", text });
     }
   }

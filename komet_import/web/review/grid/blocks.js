@@ -1,6 +1,7 @@
 // Blocks of cells to and from the clipboard.
 
 import { blockToText, textToBlock } from "./clipboard.js";
+import { tellCount, titleOf } from "./language.js";
 
 export class Blocks {
   // `shown` gives the rows, columns and window that the grid shows, `box` the selected cells. What is pasted
@@ -17,7 +18,7 @@ export class Blocks {
       block.push(Array.from({ length: right - left + 1 }, (_, at) => this.view.seen(i, left + at)));
     }
     const cells = block.length * block[0].length;
-    this.footer.say(`${cells} ${cells === 1 ? "cell" : "cells"} copied.`);
+    this.footer.say(tellCount("{count} cell copied.", "{count} cells copied.", cells));
     return blockToText(block);
   }
 
@@ -75,17 +76,32 @@ export class Blocks {
   sayWhatDidNotFit({ rows, columns, kept }) {
     const { rows: all, columns: names } = this.shown();
     const said = [];
-    const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
     if (rows > 0)
       said.push(
-        `${counted(rows, "row", "rows")} did not fit: the sheet ends at row ${this.view.told(all.at(-1).row)}.`,
+        tellCount(
+          "{count} row did not fit: the sheet ends at row {row}.",
+          "{count} rows did not fit: the sheet ends at row {row}.",
+          rows,
+          { row: this.view.told(all.at(-1).row) },
+        ),
       );
     if (columns > 0)
       said.push(
-        `${counted(columns, "column", "columns")} did not fit: ${names.at(-1).name} is the last column.`,
+        tellCount(
+          "{count} column did not fit: {column} is the last column.",
+          "{count} columns did not fit: {column} is the last column.",
+          columns,
+          { column: titleOf(names.at(-1)) },
+        ),
       );
     if (kept > 0)
-      said.push(`${counted(kept, "cell", "cells")} of columns that cannot be changed stayed as they were.`);
+      said.push(
+        tellCount(
+          "{count} cell of columns that cannot be changed stayed as it was.",
+          "{count} cells of columns that cannot be changed stayed as they were.",
+          kept,
+        ),
+      );
     if (said.length) this.footer.notice({ level: "warning", text: said.join(" ") });
   }
 }

@@ -1,11 +1,12 @@
 // A month to pick a day from; the days are text as the sheet wants it, and no time zone moves them.
 
 import { element } from "./elements.js";
+import { locale, tell } from "./language.js";
 import { Popup } from "./popup.js";
 
 export class Calendar extends Popup {
   constructor({ choose }) {
-    super({ class: "calendar", role: "dialog", "aria-label": "Choose a day" });
+    super({ class: "calendar", role: "dialog", "aria-label": tell("Choose a day") });
     this.choose = choose;
   }
 
@@ -24,9 +25,7 @@ export class Calendar extends Popup {
   draw() {
     const year = this.at.getUTCFullYear();
     const month = this.at.getUTCMonth();
-    const title = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(
-      this.at,
-    );
+    const title = named(this.at, { month: "long", year: "numeric" });
     const turn = (label, by, sign) =>
       element(
         "button",
@@ -61,14 +60,14 @@ export class Calendar extends Popup {
       element(
         "div",
         { class: "month" },
-        turn("Previous month", -1, "‹"),
+        turn(tell("Previous month"), -1, "‹"),
         element("span", {}, title),
-        turn("Next month", 1, "›"),
+        turn(tell("Next month"), 1, "›"),
       ),
       element(
         "div",
         { class: "week", "aria-hidden": "true" },
-        ..."MTWTFSS".split("").map(d => element("span", {}, d)),
+        ...weekdays().map(day => element("span", {}, day)),
       ),
       element("div", { class: "days" }, ...days),
       element(
@@ -77,7 +76,7 @@ export class Calendar extends Popup {
         element(
           "button",
           { type: "button", tabindex: "-1", onclick: () => this.choose(this.today) },
-          "Today",
+          tell("Today"),
         ),
       ),
     );
@@ -98,6 +97,16 @@ export class Calendar extends Popup {
     this.draw();
     return iso(at);
   }
+}
+
+function named(day, parts) {
+  return new Intl.DateTimeFormat(locale(), { ...parts, timeZone: "UTC" }).format(day);
+}
+
+// One letter each, from Monday on.
+export function weekdays() {
+  const days = [5, 6, 7, 8, 9, 10, 11].map(day => new Date(Date.UTC(2026, 0, day)));
+  return days.map(day => named(day, { weekday: "narrow" }));
 }
 
 function iso(day) {

@@ -1,5 +1,7 @@
 // The menu of the selected cells: what can be done with them.
 
+import { tell, tellCount, titleOf } from "./language.js";
+import { useLabel } from "./popup.js";
 import { isOut } from "./states.js";
 
 export class CellMenu {
@@ -19,8 +21,8 @@ export class CellMenu {
       this.suggestion(),
       this.rows(),
       [
-        { label: "Fill down", hint: "Ctrl+D", act: () => this.actions.fillDown() },
-        { label: "Clear", hint: "Delete", act: () => this.actions.clear() },
+        { label: tell("Fill down"), hint: "Ctrl+D", act: () => this.actions.fillDown() },
+        { label: tell("Clear"), hint: "Delete", act: () => this.actions.clear() },
       ],
       [this.only()],
       this.orders(),
@@ -32,18 +34,22 @@ export class CellMenu {
   suggestion() {
     const { i, j } = this.places.focus;
     const issue = this.view.issues(i, j).find(candidate => typeof candidate.suggestion === "string");
-    return issue ? [{ label: `Use ${issue.suggestion}`, hint: "Alt+Enter", act: () => this.useFirst() }] : [];
+    return issue
+      ? [{ label: useLabel(issue.suggestion), hint: "Alt+Enter", act: () => this.useFirst() }]
+      : [];
   }
 
   rows() {
     const { top, bottom } = this.places.box;
     const out = this.view.shown.slice(top, bottom + 1).map(({ state }) => isOut(state));
-    const rows = out.length === 1 ? "row" : `${out.length} rows`;
+    const count = out.length;
+    const exclude = tellCount("Exclude row", "Exclude {count} rows", count);
+    const include = tellCount("Include row", "Include {count} rows", count);
     const items = [];
     if (out.includes(false))
-      items.push({ label: `Exclude ${rows}`, hint: "Ctrl+−", act: () => this.actions.leaveOut(true) });
+      items.push({ label: exclude, hint: "Ctrl+−", act: () => this.actions.leaveOut(true) });
     if (out.includes(true))
-      items.push({ label: `Include ${rows}`, hint: "Ctrl++", act: () => this.actions.leaveOut(false) });
+      items.push({ label: include, hint: "Ctrl++", act: () => this.actions.leaveOut(false) });
     return items;
   }
 
@@ -52,17 +58,22 @@ export class CellMenu {
     const value = this.view.seen(focus.i, focus.j).trim();
     const short = value.length > 24 ? `${value.slice(0, 23)}…` : value;
     return {
-      label: value ? `Only rows with “${short}”` : "Only rows that are blank here",
+      label: value
+        ? tell("Only rows with “{value}”", { value: short })
+        : tell("Only rows that are blank here"),
       act: () => this.actions.only(column.name, value),
     };
   }
 
   orders() {
     const { name } = this.places.column;
+    const column = titleOf(this.places.column);
+    const up = tell("Sort by {column}, ascending", { column });
+    const down = tell("Sort by {column}, descending", { column });
     return [
-      { label: `Sort by ${name}, ascending`, act: () => this.actions.sort(name) },
-      { label: `Sort by ${name}, descending`, act: () => this.actions.sort(name, { descending: true }) },
-      { label: "Order of the sheet", act: () => this.actions.sort(null) },
+      { label: up, act: () => this.actions.sort(name) },
+      { label: down, act: () => this.actions.sort(name, { descending: true }) },
+      { label: tell("Order of the sheet"), act: () => this.actions.sort(null) },
     ];
   }
 }

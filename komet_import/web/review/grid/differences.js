@@ -1,11 +1,10 @@
 // Of a row that changes what is kept: the value so far, and the new one.
 
 import { element } from "./elements.js";
-
-const BLANK = "blank";
+import { tell } from "./language.js";
 
 export function inOneLine(seen, kept) {
-  return kept === undefined ? seen : `${kept.trim() || BLANK} → ${seen}`;
+  return kept === undefined ? seen : `${kept.trim() || tell("blank")} → ${seen}`;
 }
 
 // What is seen in a cell. `kept` is undefined where it changes nothing.
@@ -14,6 +13,6 @@ export function drawText(node, seen, kept) {
     node.textContent = seen;
     return;
   }
-  const before = element("del", kept.trim() ? {} : { class: "blank" }, kept.trim() || BLANK);
+  const before = element("del", kept.trim() ? {} : { class: "blank" }, kept.trim() || tell("blank"));
   node.replaceChildren(before, element("span", { class: "becomes" }, " → "), element("ins", {}, seen));
 }

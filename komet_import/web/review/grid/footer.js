@@ -1,6 +1,7 @@
 // Below the grid: what is said about the focused cell, notices, and the pager.
 
 import { element, setAttribute } from "./elements.js";
+import { number, tell, tellCount, titleOf } from "./language.js";
 import { useLabel } from "./popup.js";
 import { inTheFile, isOut } from "./states.js";
 
@@ -13,7 +14,7 @@ export class Footer {
     this.bar = element("div", {
       class: "bar",
       role: "group",
-      "aria-label": "About the focused cell",
+      "aria-label": tell("About the focused cell"),
       "aria-live": "polite",
     });
     // What was done stands where the cell is spoken of, so that it pushes nothing; what went wrong stays, and the
@@ -24,10 +25,14 @@ export class Footer {
     this.spoken = element("div", { class: "unseen", role: "status" });
     this.previous = element(
       "button",
-      { type: "button", "aria-label": "Previous page", onclick: () => turn(-1) },
+      { type: "button", "aria-label": tell("Previous page"), onclick: () => turn(-1) },
       "‹",
     );
-    this.next = element("button", { type: "button", "aria-label": "Next page", onclick: () => turn(1) }, "›");
+    this.next = element(
+      "button",
+      { type: "button", "aria-label": tell("Next page"), onclick: () => turn(1) },
+      "›",
+    );
     this.where = element("span", { class: "where" });
     this.rows = element("span", { class: "rows" });
     this.saving = element("span", { class: "saving" });
@@ -37,10 +42,10 @@ export class Footer {
       element("span", { class: "count" }),
       element("kbd", {}, "F8"),
     );
-    this.clear = element("span", { class: "clear" }, "No problems");
+    this.clear = element("span", { class: "clear" }, tell("No problems"));
     this.pager = element(
       "div",
-      { class: "pager", role: "navigation", "aria-label": "Pages" },
+      { class: "pager", role: "navigation", "aria-label": tell("Pages") },
       element("span", { class: "turn" }, this.previous, this.where, this.next),
       this.rows,
       this.saving,
@@ -77,9 +82,10 @@ export class Footer {
   lines({ column, row, told = row, state, aside, issues, usable, written, own }) {
     const lines = [];
     if (isOut(state)) {
-      const said = state === "set-aside" && aside ? aside.said : `Row ${told} is excluded.`;
+      const excluded = tell("Row {row} is excluded.", { row: told });
+      const said = state === "set-aside" && aside ? aside.said : excluded;
       const line = element("div", { class: "line" }, element("span", { class: "words" }, said));
-      const words = state === "set-aside" ? "Import it" : "Include it";
+      const words = state === "set-aside" ? tell("Import it") : tell("Include it");
       line.append(
         element("button", { type: "button", class: "use", onclick: () => this.restore(row) }, words),
       );
@@ -113,18 +119,19 @@ export class Footer {
         element(
           "div",
           { class: "line quiet" },
-          element("strong", {}, column.name),
+          element("strong", {}, titleOf(column)),
           element(
             "span",
             { class: "words" },
-            column.rule || (column.kind === "ignored" ? "This column is not imported." : ""),
+            column.rule || (column.kind === "ignored" ? tell("This column is not imported.") : ""),
           ),
         ),
       );
     }
     if (written) {
       const short = written.length > 60 ? `${written.slice(0, 59)}…` : written;
-      lines[0].append(element("span", { class: "quiet written" }, `Written as “${short}”`));
+      const words = tell("Written as “{text}”", { text: short });
+      lines[0].append(element("span", { class: "quiet written" }, words));
     }
     if (own !== undefined) lines[0].append(element("span", { class: "quiet written" }, inTheFile(own)));
     return lines;
@@ -144,7 +151,7 @@ export class Footer {
         element(
           "button",
           { type: "button", class: "use", onclick: () => this.goTo(row, column) },
-          `Row ${told ?? row}`,
+          tell("Row {row}", { row: told ?? row }),
         ),
       );
     }
@@ -153,12 +160,12 @@ export class Footer {
         line.remove();
         this.undo();
       };
-      line.append(element("button", { type: "button", class: "use", onclick: back }, "Undo"));
+      line.append(element("button", { type: "button", class: "use", onclick: back }, tell("Undo")));
     }
     line.append(
       element(
         "button",
-        { type: "button", class: "dismiss", "aria-label": "Dismiss", onclick: () => line.remove() },
+        { type: "button", class: "dismiss", "aria-label": tell("Dismiss"), onclick: () => line.remove() },
         "×",
       ),
     );
@@ -179,60 +186,57 @@ export class Footer {
       { class: "notice", "data-severity": "error" },
       element("span", { class: "sign", "aria-hidden": "true" }),
       element("span", { class: "words" }, text ?? ""),
-      element("button", { type: "button", class: "use", onclick: again }, "Try again"),
-      element("button", { type: "button", class: "use", onclick: giveUp }, "Drop unsaved changes"),
+      element("button", { type: "button", class: "use", onclick: again }, tell("Try again")),
+      element("button", { type: "button", class: "use", onclick: giveUp }, tell("Drop unsaved changes")),
     );
     this.waits.replaceChildren(...(text ? [line] : []));
   }
 
   drawPager({ page, pages, first, count, total, set_aside: aside, all_totals, problems, turning }) {
-    const number = new Intl.NumberFormat("en");
     this.previous.disabled = page <= 1 || turning;
     this.next.disabled = page >= pages || turning;
     this.previous.parentNode.hidden = pages <= 1;
-    setText(this.where, `page ${number.format(page)} of ${number.format(Math.max(pages, 1))}`);
+    const [now, last] = [number(page), number(Math.max(pages, 1))];
+    setText(this.where, tell("page {page} of {pages}", { page: now, pages: last }));
     setText(this.rows, rowsInWords({ pages, first, count, total, aside, all_totals }));
     this.problem.hidden = problems === 0;
     this.clear.hidden = problems !== 0 || total === 0;
     setText(
       this.problem.firstChild,
-      `${number.format(problems)} ${problems === 1 ? "problem" : "problems"} · next`,
+      tellCount("{count} problem · next", "{count} problems · next", problems),
     );
   }
 
   drawSaving({ unsaved, held, age, turning }) {
     const slow = held || age > 4500;
-    setText(
-      this.saving,
-      unsaved
-        ? held
-          ? `${unsaved} not saved`
-          : slow
-            ? `${unsaved} not saved yet, trying again…`
-            : age > 600
-              ? "Saving…"
-              : ""
-        : turning && age > 400
-          ? "Loading…"
-          : "",
-    );
+    setText(this.saving, savingInWords({ unsaved, held, slow, age, turning }));
     setAttribute(this.saving, "data-slow", slow && unsaved ? "true" : null);
   }
 }
 
 // Rows that are set aside are shown and are none of those that the page counts: "6 rows and 1 total row".
 function rowsInWords({ pages, first, count, total, aside, all_totals }) {
-  const counted = (n, one) => `${new Intl.NumberFormat("en").format(n)} ${n === 1 ? one : `${one}s`}`;
   const others = all_totals
-    ? counted(aside, "total row")
-    : `${new Intl.NumberFormat("en").format(aside)} set aside`;
+    ? tellCount("{count} total row", "{count} total rows", aside)
+    : tellCount("{count} set aside", "{count} set aside", aside);
   const totals = aside ? others : "";
   if (pages > 1) {
-    const all = `rows ${first.toLocaleString("en")}–${(first + count - 1).toLocaleString("en")} of ${total.toLocaleString("en")}`;
-    return totals ? `${all}, with ${totals}` : all;
+    const among = { first: number(first), last: number(first + count - 1), total: number(total), totals };
+    return totals
+      ? tell("rows {first}–{last} of {total}, with {totals}", among)
+      : tell("rows {first}–{last} of {total}", among);
   }
-  const rows = total === aside && aside ? "" : counted(total - aside, "row");
-  return [rows, totals].filter(Boolean).join(" and ");
+  const rows = tellCount("{count} row", "{count} rows", total - aside);
+  if (!totals) return rows;
+  return total === aside ? totals : tell("{rows} and {totals}", { rows, totals });
+}
+
+function savingInWords({ unsaved, held, slow, age, turning }) {
+  if (!unsaved) return turning && age > 400 ? tell("Loading…") : "";
+  if (held) return tellCount("{count} not saved", "{count} not saved", unsaved);
+  if (slow)
+    return tellCount("{count} not saved yet, trying again…", "{count} not saved yet, trying again…", unsaved);
+  return age > 600 ? tell("Saving…") : "";
 }
 
 function setText(node, text) {

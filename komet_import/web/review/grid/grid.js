@@ -10,7 +10,7 @@
 //   blocks.js     blocks of cells, copied and pasted; clipboard.js such a block as Excel's text
 //   view.js       the table, drawn once and changed in place; widths.js its columns' widths
 //   cursor.js     the focus and the selection on the screen
-//   states.js     what a row is, in words; elements.js makes and changes elements
+//   states.js     what a row is, in words; language.js tells words; elements.js makes and changes elements
 //   differences.js  of what changes what is kept: the value so far, and the new one
 //   popup.js      choices, menu, callout; calendar.js the days of a month
 //   footer.js     message, notices, pager
@@ -30,6 +30,7 @@ import { element, setAttribute } from "./elements.js";
 import { Footer } from "./footer.js";
 import { Hover } from "./hover.js";
 import { Keyboard } from "./keyboard.js";
+import { speak, tell } from "./language.js";
 import { listen } from "./listening.js";
 import { Moves } from "./moves.js";
 import { Offers } from "./offers.js";
@@ -50,6 +51,7 @@ const grids = new WeakMap();
 export default function mount(component) {
   const { data, parentElement, setTriggerValue } = component;
   let grid = grids.get(parentElement);
+  speak(data);
   if (!grid) {
     grid = new Grid(parentElement, data.batch);
     grids.set(parentElement, grid);
@@ -179,7 +181,7 @@ class Grid {
     this.typing = new Typing({ view, places, actions, moves, cursor, hover, footer, editor, offers, ways });
     this.root = element(
       "div",
-      { class: "grid" },
+      { class: "grid", style: `--blank: "${tell("blank")}"` },
       element("div", { class: "frame" }, view.scroll),
       footer.node,
       view.messages,
@@ -221,14 +223,16 @@ class Grid {
   }
 
   start(parent) {
-    this.view.empty.textContent = "Loading the rows…";
+    this.view.empty.textContent = tell("Loading the rows…");
     this.view.empty.hidden = false;
     setAttribute(this.root, "data-loading", "true");
     parent.append(this.root);
     if (this.queue.lost.length) {
       this.footer.notice({
         level: "warning",
-        text: "The last paste or undo before the page was left was not saved. Check the rows and do it again.",
+        text: tell(
+          "The last paste or undo before the page was left was not saved. Check the rows and do it again.",
+        ),
       });
     }
     this.ending = new AbortController();
@@ -277,7 +281,8 @@ class Grid {
     const { rows, named } = this.places;
     const from = rows.length ? [named.focus.row, named.focus.column] : [null, null];
     this.pages.wait({ kind: "next-problem", from, direction }, () => {
-      if (!this.answers.obeyGoto() && this.answers.data.problems === 0) this.footer.say("No problems left.");
+      if (!this.answers.obeyGoto() && this.answers.data.problems === 0)
+        this.footer.say(tell("No problems left."));
       this.cursor.take();
     });
   }

@@ -2,6 +2,7 @@
 // code and name, choices, days. Nothing is taken without being chosen.
 
 import { setAttribute } from "./elements.js";
+import { tell } from "./language.js";
 
 const SEARCHED = new Set(["customer", "location", "locations"]);
 const LISTED = new Set(["choice", "flag"]);
@@ -24,7 +25,7 @@ export class Offers {
     this.offeredFor = null; // the text for which customers or locations are offered
     const { pick, input } = this.editor;
     pick.hidden = !chosen && kind !== "date";
-    setAttribute(pick, "aria-label", kind === "date" ? "Choose a day" : "Show choices");
+    setAttribute(pick, "aria-label", kind === "date" ? tell("Choose a day") : tell("Show choices"));
     setAttribute(input, "role", chosen ? "combobox" : null);
     setAttribute(input, "aria-expanded", chosen ? "false" : null);
     setAttribute(input, "aria-controls", chosen ? "options" : null);
@@ -80,7 +81,7 @@ export class Offers {
     const column = this.column();
     if (!found || !column || found.column !== column.name || !SEARCHED.has(column.kind)) return false;
     if (this.asked === null || found.query !== this.asked) return false;
-    this.options.offer(found.options, this.anchor, found.query ? "Nothing found by code or name" : "");
+    this.options.offer(found.options, this.anchor, found.query ? tell("Nothing found by code or name") : "");
     this.offeredFor = found.query;
     this.drawExpanded();
     return !this.outdated;

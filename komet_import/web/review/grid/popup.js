@@ -3,6 +3,7 @@
 // narrow page can cut them off.
 
 import { element, setAttribute } from "./elements.js";
+import { tell } from "./language.js";
 
 function putBelow(node, anchor) {
   const { width, height } = node.getBoundingClientRect();
@@ -45,7 +46,7 @@ export class Popup {
 
 export class OptionList extends Popup {
   constructor({ choose }) {
-    super({ class: "options", role: "listbox", id: "options", "aria-label": "Choices" });
+    super({ class: "options", role: "listbox", id: "options", "aria-label": tell("Choices") });
     this.choose = choose;
     this.options = [];
     this.at = -1;
@@ -143,13 +144,14 @@ export class Callout extends Popup {
 }
 
 export function useLabel(suggestion) {
-  if (suggestion === "") return "Clear it";
-  return `Use ${suggestion.length > 40 ? `${suggestion.slice(0, 39)}…` : suggestion}`;
+  if (suggestion === "") return tell("Clear it");
+  const value = suggestion.length > 40 ? `${suggestion.slice(0, 39)}…` : suggestion;
+  return tell("Use {value}", { value });
 }
 
 export class Menu extends Popup {
   constructor({ closed }) {
-    super({ class: "menu", role: "menu", "aria-label": "Actions" });
+    super({ class: "menu", role: "menu", "aria-label": tell("Actions") });
     this.closed = closed;
     this.node.onkeydown = event => {
       event.stopPropagation();

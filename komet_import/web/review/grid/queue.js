@@ -6,6 +6,8 @@
 // server's sentence, and not sent again. Stuck: the server failed at it several times; it stays on the screen,
 // unsaved, until the person tries again or gives it up. While nobody answers it is tried for ever.
 
+import { tell } from "./language.js";
+
 const LONGEST = 20000; // milliseconds for one answer
 const PAUSES = [300, 1000, 2000, 4000]; // milliseconds before asking again, longer with each failure
 const TRIES = 3; // at an action that the server fails at
@@ -109,7 +111,7 @@ export class Queue {
     if (sent.length === 1 && tooLarge(sent[0].text)) {
       this.give(
         sent[0].action.seq,
-        `That is more than ${MOST_BYTES / 2 ** 20} MB at once; paste fewer rows.`,
+        tell("That is more than {most} MB at once; paste fewer rows.", { most: MOST_BYTES / 2 ** 20 }),
       );
       return;
     }
@@ -161,7 +163,7 @@ export class Queue {
     this.wanted = true;
     const at = told?.seq ?? (status === 413 && sent.length ? sent[0].action.seq : null);
     if ([400, 413].includes(status) && at !== null) {
-      this.give(at, told?.message ?? "The server did not take it.");
+      this.give(at, told?.message ?? tell("The server did not take it."));
       return;
     }
     if (status === 500 && at !== null) {
@@ -169,7 +171,7 @@ export class Queue {
       if (this.failedAt.times >= TRIES) this.hold(told.message);
     }
     if (status === 400 && sent.length)
-      this.hold(told?.message ?? "The server did not understand this page; reload it.");
+      this.hold(told?.message ?? tell("The server did not understand this page; reload it."));
     this.again = setTimeout(() => this.send(), PAUSES[Math.min(this.failures, PAUSES.length) - 1]);
     this.refused(status);
   }

@@ -1,32 +1,45 @@
 // What a row is, and what the file says in a cell, in words.
 
+import { tell } from "./language.js";
+
 // A row that is not to be imported: left out, or no row at all.
 export function isOut(state) {
   return state === "left-out" || state === "set-aside";
 }
 
 export function inTheFile(own) {
-  return own.trim()
-    ? `In the file: “${own.length > 60 ? `${own.slice(0, 59)}…` : own}”`
-    : "Blank in the file";
+  if (!own.trim()) return tell("Blank in the file");
+  const text = own.length > 60 ? `${own.slice(0, 59)}…` : own;
+  return tell("In the file: “{text}”", { text });
 }
+
+const RECORDS = {
+  new: () => tell("new"),
+  changed: () => tell("changed"),
+  deactivated: () => tell("deactivated"),
+  unchanged: () => tell("unchanged"),
+};
 
 export function stateInWords(state, { hidden, aside, change }) {
   const words = {
-    ready: "ready",
-    warning: "ready, with a warning",
-    "to-confirm": "to be confirmed",
-    duplicate: "possible duplicate, to be confirmed",
-    attention: "needs attention",
-    "left-out": "excluded",
-    "set-aside": `${aside?.words ?? "set aside"}, not imported`,
+    ready: tell("ready"),
+    warning: tell("ready, with a warning"),
+    "to-confirm": tell("to be confirmed"),
+    duplicate: tell("possible duplicate, to be confirmed"),
+    attention: tell("needs attention"),
+    "left-out": tell("excluded"),
+    "set-aside": aside
+      ? tell("{what}, not imported", { what: aside.words })
+      : tell("set aside, not imported"),
   };
-  const made = change && !isOut(state) ? `, ${change}` : "";
-  return (words[state] ?? state) + made + (hidden ? ", hidden in Excel" : "");
+  const made = change && !isOut(state) ? (RECORDS[change]?.() ?? change) : "";
+  return [words[state] ?? state, made, hidden ? tell("hidden in Excel") : ""].filter(Boolean).join(", ");
 }
 
 export function headTitle(state, row) {
   const words = stateInWords(state, row);
   const said = `${words[0].toUpperCase()}${words.slice(1)}.`;
-  return `${said} Click the mark to ${isOut(state) ? "include the row" : "exclude the row"} (Ctrl and minus).`;
+  return isOut(state)
+    ? tell("{said} Click the mark to include the row (Ctrl and minus).", { said })
+    : tell("{said} Click the mark to exclude the row (Ctrl and minus).", { said });
 }

@@ -1,6 +1,7 @@
 // Typing in a cell: the field is opened, keys in it are used, and what was typed becomes an action.
 
 import { editorCommandOf, keptKey } from "./keys.js";
+import { tell, titleOf } from "./language.js";
 
 export class Typing {
   // `editor` is the field, `offers` what may be chosen for its text. `ways` are what keys do that are not the
@@ -35,7 +36,7 @@ export class Typing {
   edit(mode, { text = null, offer = false } = {}) {
     const { focus, row, column } = this.places;
     if (!this.places.editable(focus.i, focus.j)) {
-      this.footer.say(`${column.name} is not imported and cannot be changed.`);
+      this.footer.say(tell("{column} is not imported and cannot be changed.", { column: titleOf(column) }));
       return;
     }
     this.view.reveal(focus.i, focus.j);
@@ -48,7 +49,7 @@ export class Typing {
         mode,
         kind: column.kind,
         text: text ?? before,
-        label: `${column.name}, row ${this.view.told(row.row)}`,
+        label: tell("{column}, row {row}", { column: titleOf(column), row: this.view.told(row.row) }),
         describedBy: this.cursor.cell.getAttribute("aria-describedby"),
       },
     );

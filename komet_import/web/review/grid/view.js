@@ -3,6 +3,7 @@
 
 import { drawText } from "./differences.js";
 import { element, setAttribute } from "./elements.js";
+import { tell, titleOf } from "./language.js";
 import { headTitle, inTheFile, stateInWords } from "./states.js";
 import { Widths } from "./widths.js";
 
@@ -45,7 +46,7 @@ export class View {
       element(
         "th",
         { class: "corner", scope: "col", "aria-colindex": "1", "data-select-all": true },
-        element("span", { class: "quiet" }, "Row"),
+        element("span", { class: "quiet" }, tell("Row")),
       ),
       ...this.headers,
     );
@@ -54,14 +55,14 @@ export class View {
   }
 
   header(column, place) {
-    const name = element("span", { class: "name" }, column.name);
+    const name = element("span", { class: "name" }, titleOf(column));
     const label = element("span", { class: "label" }, name);
     if (column.need === "required") {
-      label.append(element("span", { class: "need", title: "Required" }, "*"));
-      label.append(element("span", { class: "unseen" }, "(required)"));
+      label.append(element("span", { class: "need", title: tell("Required") }, "*"));
+      label.append(element("span", { class: "unseen" }, tell("(required)")));
     }
     if (column.kind === "ignored") {
-      label.append(element("span", { class: "aside" }, "not imported"));
+      label.append(element("span", { class: "aside" }, tell("not imported")));
     }
     return element(
       "th",
@@ -70,7 +71,7 @@ export class View {
         "aria-colindex": place + 2,
         "data-head": place,
         "data-kind": column.kind,
-        title: [column.name, column.need, column.rule].filter(Boolean).join(" · "),
+        title: [titleOf(column), column.needed ?? column.need, column.rule].filter(Boolean).join(" · "),
       },
       label,
       element("span", { class: "sort", "aria-hidden": "true" }),
@@ -159,7 +160,8 @@ export class View {
       setAttribute(shown.line, "data-state", state);
       setAttribute(shown.line, "data-change", row.change);
       setAttribute(shown.line, "data-hidden", row.hidden ? "true" : null);
-      setAttribute(shown.head, "aria-label", `Row ${row.told ?? row.row}, ${stateInWords(state, row)}`);
+      const told = { row: row.told ?? row.row, state: stateInWords(state, row) };
+      setAttribute(shown.head, "aria-label", tell("Row {row}, {state}", told));
       setAttribute(shown.head, "title", headTitle(state, row));
     }
     this.columns.forEach((column, j) => {
@@ -247,6 +249,11 @@ export class View {
   // A row as people are told it: with its sheet where several were read as one.
   told(row) {
     return this.rows.find(candidate => candidate.row === row)?.told ?? row;
+  }
+
+  // A column as people are told it.
+  titled(name) {
+    return titleOf(this.columns.find(column => column.name === name) ?? { name });
   }
 
   indexOfRow(row) {

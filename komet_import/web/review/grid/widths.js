@@ -1,6 +1,7 @@
 // How wide the columns are: what their texts need, or what a person made of them, which this browser keeps.
 
 import { inOneLine } from "./differences.js";
+import { tell, titleOf } from "./language.js";
 
 const FEWEST_PIXELS = 56;
 const MOST_PIXELS = 340; // a column fits its content up to here; dragging goes further
@@ -69,8 +70,9 @@ export class Widths {
       if (written) widest = Math.max(widest, pen.measureText(written).width);
     }
     pen.font = `600 ${HEAD_PIXELS}px ${font.fontFamily}`;
-    const beside = column.kind === "ignored" ? 84 : column.need === "required" ? 30 : 20;
-    const head = pen.measureText(column.name).width + beside;
+    const aside = () => Math.max(84, pen.measureText(tell("not imported")).width + 20);
+    const beside = column.kind === "ignored" ? aside() : column.need === "required" ? 30 : 20;
+    const head = pen.measureText(titleOf(column)).width + beside;
     return Math.round(Math.max(FEWEST_PIXELS, head, Math.min(MOST_PIXELS, widest + 22)));
   }
 
