@@ -7,7 +7,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import roles
 from komet_import.language import _, ngettext
-from komet_import.outbox.mail.smtp import SendError
+from komet_import.outbox.mail.send_error import SendError
 from komet_import.outbox.queries import MessageLine
 from komet_import.refusal import Refusal
 from komet_import.web.shared import auth, parts

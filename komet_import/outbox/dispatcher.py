@@ -17,7 +17,7 @@ from komet_import.language.speaking import Language, speaking
 from komet_import.ledger.failing import said
 from komet_import.ledger.models import now
 from komet_import.outbox import mail_queue, queries
-from komet_import.outbox.mail import smtp, why
+from komet_import.outbox.mail import send_error, smtp, why
 from komet_import.outbox.mail.wording import compose_test
 from komet_import.settings import settings
 
@@ -81,7 +81,7 @@ def deliver(claimed: mail_queue.Claimed) -> Outcome:
         nonlocal ours, handed_over
         handed = mail_queue.hand_over(claimed)
         if handed is None:
-            raise smtp.SendError(why.SOMEBODY_ELSE)
+            raise send_error.SendError(why.SOMEBODY_ELSE)
         ours, handed_over = handed, True
 
     def taken() -> None:
@@ -94,7 +94,7 @@ def deliver(claimed: mail_queue.Claimed) -> Outcome:
     try:
         with speaking(Language.ENGLISH):  # what is kept of a failure
             smtp.send(claimed.letter, handing_over=handing_over, taken=taken)
-    except smtp.SendError as wrong:
+    except send_error.SendError as wrong:
         # The person who may see the address sees it in the app; the log is read by others as well.
         log.warning(
             "Mail %d was not sent: %s",

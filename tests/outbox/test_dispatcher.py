@@ -18,7 +18,8 @@ from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, MessageStatus, now
 from komet_import.outbox import dispatcher, mail_queue
 from komet_import.outbox.dispatcher import Counts, send_due
-from komet_import.outbox.mail.smtp import Letter, SendError, send
+from komet_import.outbox.mail.send_error import SendError
+from komet_import.outbox.mail.smtp import Letter, send
 from komet_import.settings import ROOT, settings
 from tests.mail_server import MailServer
 from tests.outbox.people import (

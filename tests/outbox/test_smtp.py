@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from komet_import.outbox.mail.smtp import Letter, SendError, Waits, send, waits
+from komet_import.outbox.mail.send_error import SendError
+from komet_import.outbox.mail.smtp import Letter, Waits, send, waits
 from komet_import.settings import settings
 from tests.mail_server import Certificate, MailServer, StartSmtp
 from tests.outbox.people import ADDRESS, WRITTEN, composed, receipt

@@ -17,7 +17,7 @@ from komet_import.access.roles import REVERSING
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.adjustments import By
-from komet_import.outbox.mail.smtp import SendError
+from komet_import.outbox.mail.send_error import SendError
 from komet_import.refusal import Refusal
 from komet_import.review.edits import Changes
 from komet_import.review.issues import Issue

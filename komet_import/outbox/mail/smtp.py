@@ -11,7 +11,6 @@ was refused from one whose answer was lost. One client for each mail: threads th
 import logging
 import re
 import smtplib
-import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ import yagmail
 
 from komet_import.language import _
 from komet_import.outbox.mail import headers, why
+from komet_import.outbox.mail.send_error import SendError, explained, told_answer
 from komet_import.refusal import on_one_line
 from komet_import.settings import Settings, settings
 
@@ -32,19 +32,6 @@ log = logging.getLogger(__name__)
 _DATA_SECONDS, _BLOCK_SECONDS = 120.0, 180.0
 """Longest waits for the leave to send the content, and for its sending (RFC 5321, section 4.5.3.2)."""
 _FAREWELL_SECONDS = 5.0
-
-
-class SendError(Exception):
-    """A mail that was not sent, in one sentence; `permanent` where trying again cannot help.
-
-    `unclear` where the server has the whole mail but did not say what it does with it: it may arrive.
-    """
-
-    def __init__(self, message: str, *, permanent: bool = False, unclear: bool = False) -> None:
-        super().__init__(message)
-        self.message = message
-        self.permanent = permanent
-        self.unclear = unclear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +97,7 @@ def send(
         dialogue.deliver(content, sender=sender, recipient=letter.recipient, handing_over=handing_over)
         taken()
     except (OSError, UnicodeError) as wrong:  # smtplib's exceptions are OSErrors too
-        raise _explained(wrong, letter, chosen, dialogue.waiting) from None
+        raise explained(wrong, chosen, recipient=letter.recipient, waited=dialogue.waiting) from None
     finally:
         # The server has the mail, or we know why not: what happens to the connection now changes neither.
         try:
@@ -179,7 +166,7 @@ class _Dialogue:
             raise SendError(_(why.HAS_IT_BUT, how=how), unclear=True) from None
         if not (200 <= code <= 299 or 400 <= code <= 599):
             raise SendError(
-                _(why.HAS_IT_AND_ANSWERED, answer=_answer(code, answer)),
+                _(why.HAS_IT_AND_ANSWERED, answer=told_answer(code, answer)),
                 unclear=True,
             )
         return code, answer
@@ -264,98 +251,3 @@ def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
     parts.set_content(letter.text)
     parts.add_alternative(letter.html, subtype="html")
     return "".join(f"{line}\r\n" for line in lines).encode() + parts.as_bytes()
-
-
-def _explained(wrong: Exception, letter: Letter, chosen: Settings, waited: float) -> SendError:
-    """The one sentence for whatever went wrong between us and the server."""
-    server = _(why.SERVER, host=chosen.smtp_host, port=chosen.smtp_port)
-    match wrong:
-        case smtplib.SMTPRecipientsRefused():
-            code, reason = next(iter(wrong.recipients.values()))
-            return SendError(
-                _(
-                    why.REFUSED_ADDRESS,
-                    recipient=letter.recipient,
-                    answer=_answer(code, reason),
-                ),
-                permanent=code >= 500,
-            )
-        case smtplib.SMTPAuthenticationError():
-            return SendError(
-                _(
-                    why.REFUSED_ACCOUNT,
-                    server=server,
-                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
-                )
-            )
-        case smtplib.SMTPSenderRefused():
-            return SendError(
-                _(
-                    why.REFUSED_SENDER,
-                    server=server,
-                    sender=wrong.sender,
-                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
-                )
-            )
-        case smtplib.SMTPDataError():
-            return SendError(
-                _(
-                    why.REFUSED_MAIL,
-                    server=server,
-                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
-                ),
-                permanent=wrong.smtp_code >= 500,
-            )
-        case smtplib.SMTPResponseException():
-            return SendError(
-                _(
-                    why.ANSWERED,
-                    server=server,
-                    answer=_answer(wrong.smtp_code, wrong.smtp_error),
-                )
-            )
-        case smtplib.SMTPNotSupportedError():
-            missing = _(why.SIGN_IN) if "AUTH" in str(wrong) else "STARTTLS"
-            return SendError(
-                _(
-                    why.OFFERS_NO,
-                    server=server,
-                    missing=missing,
-                )
-            )
-        case ssl.SSLCertVerificationError():
-            return SendError(
-                _(
-                    why.NOT_TRUSTED,
-                    server=server,
-                    verify_message=wrong.verify_message,
-                )
-            )
-        case ssl.SSLError():
-            return SendError(
-                _(
-                    why.NO_TLS,
-                    server=server,
-                )
-            )
-        case socket.gaierror():
-            return SendError(_(why.NOT_KNOWN, server=server))
-        case smtplib.SMTPServerDisconnected() if "timed out" not in str(wrong):
-            return SendError(_(why.HUNG_UP, server=server))
-        case TimeoutError() | smtplib.SMTPServerDisconnected():
-            return SendError(_(why.LATE, server=server, waited=waited))
-        case UnicodeError():
-            return SendError(
-                _(
-                    why.ODD_LETTERS,
-                    server=server,
-                )
-            )
-    cause = on_one_line(getattr(wrong, "strerror", None) or str(wrong)).rstrip(".")
-    what = _(why.USED if isinstance(wrong, smtplib.SMTPException) else why.REACHED)
-    return SendError(_(why.CANNOT_BE, server=server, what=what, cause=cause))
-
-
-def _answer(code: int, reason: bytes | str) -> str:
-    text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
-    return f"{code} {on_one_line(text)[:200]}".rstrip(". ")
