@@ -23,9 +23,9 @@ from komet_import.language import _
 from komet_import.language.speaking import spoken
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import ROOT, settings
-from komet_import.sheets.files import child, guard
+from komet_import.sheets.files import channel, child, guard
 from komet_import.sheets.files.book import TextOptions
-from komet_import.sheets.files.child import Wanted
+from komet_import.sheets.files.job import Job, Wanted
 from komet_import.sheets.files.xlsx.cells import LAST_COLUMN, Limits
 from komet_import.sheets.worksheet import Held, Worksheet
 
@@ -71,7 +71,7 @@ def read(
     # Who only looks at a sheet may look at a wide one; the Review page draws every column.
     rows, columns = (now.max_rows + ROWS_ABOVE, now.max_columns) if wanted else (now.max_rows, LAST_COLUMN)
     limits = Limits(rows=rows, columns=columns, cells=now.max_cells)
-    job = child.Job(
+    job = Job(
         kind=kind,
         wanted=wanted,
         sheet=sheet,
@@ -133,7 +133,7 @@ def warm() -> None:
         _connect()
 
 
-def _in_a_child(content: bytes, job: child.Job) -> tuple[dict[str, str], bytes]:
+def _in_a_child(content: bytes, job: Job) -> tuple[dict[str, str], bytes]:
     """The child's answer. Raises SheetRefusal where it gives none."""
     ours, theirs = socket.socketpair()
     with ours:
@@ -141,8 +141,8 @@ def _in_a_child(content: bytes, job: child.Job) -> tuple[dict[str, str], bytes]:
             _hand_over(theirs)
         ours.settimeout(_PATIENCE)
         try:
-            child.send(ours, pickle.dumps(job), content)
-            reply = child.receive(ours)
+            channel.send(ours, pickle.dumps(job), content)
+            reply = channel.receive(ours)
         except (OSError, MemoryError):
             reply = None
     outcome = json.loads(reply[0]) if reply else {"failed": ""}

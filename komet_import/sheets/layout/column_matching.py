@@ -14,7 +14,7 @@ from functools import lru_cache
 from komet_import.language import Phrase, phrase
 from komet_import.language.phrases import joined
 from komet_import.settings import settings
-from komet_import.sheets.files.child import Row
+from komet_import.sheets.files.job import Row
 from komet_import.sheets.layout import modifiers, running
 from komet_import.sheets.layout.claims import Claim, Level, heading_names, vocabulary
 from komet_import.sheets.layout.contents import MOST, Contents

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from komet_import.language import Phrase, phrase
-from komet_import.sheets.files.child import Row
+from komet_import.sheets.files.job import Row
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt

@@ -9,7 +9,7 @@ from komet_import import types
 from komet_import.language import _, ngettext
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
-from komet_import.sheets.files.child import FITS, Row, Wanted
+from komet_import.sheets.files.job import FITS, Row, Wanted
 from komet_import.sheets.layout import modifiers
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.column_matching import Match, Table, match, required

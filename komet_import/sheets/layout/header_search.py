@@ -12,7 +12,7 @@ from itertools import islice
 import pandas as pd
 
 from komet_import.settings import settings
-from komet_import.sheets.files.child import TOP_ROWS, Row
+from komet_import.sheets.files.job import TOP_ROWS, Row
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import LONGEST, Level, is_summary, vocabulary
 from komet_import.sheets.layout.column_matching import Match, Table, match, required

@@ -19,7 +19,7 @@ from komet_import.language import Phrase, phrase
 from komet_import.refusal import quoted
 from komet_import.row_numbers import told
 from komet_import.settings import settings
-from komet_import.sheets.files.child import TOP_ROWS
+from komet_import.sheets.files.job import TOP_ROWS
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.column_matching import Match, best_match, required

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from komet_import.sheets.files.child import Row
+from komet_import.sheets.files.job import Row
 from komet_import.sheets.layout.contents import amount
 
 NEIGHBOURS = 6

@@ -14,7 +14,8 @@ from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineWorkbook
 
 from komet_import.settings import ROOT
-from komet_import.sheets.files import child
+from komet_import.sheets.files import chosen_sheet
+from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.workbooks.sample import write_sample
 from komet_import.sheets.worksheet import STRIKE, Held, Worksheet
@@ -39,8 +40,8 @@ def contents() -> Iterator[tuple[str, bytes]]:
 
 
 def ours(content: bytes, name: str) -> dict[tuple[int, int], Cell]:
-    job = child.Job(wanted=None, sheet=name, limits=LIMITS)
-    seen = Worksheet.from_bytes(child.read_workbook(content, job))
+    job = Job(wanted=None, sheet=name, limits=LIMITS)
+    seen = Worksheet.from_bytes(chosen_sheet.read_workbook(content, job))
     texts = seen.text.to_numpy(dtype=object)
     return {
         (int(number), column_index_from_string(str(letter))): (str(texts[place, column]), Held(held))

@@ -8,7 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import Settings
-from komet_import.sheets.files import child, guard
+from komet_import.sheets.files import chosen_sheet, guard
+from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.worksheet import Held, Worksheet, struck_through
 from tests.data import binary_workbooks as binary
@@ -20,8 +21,8 @@ FORMATS = ("yyyy-mm-dd", "00000", '"CR-"0000', "[$€-407] #,##0.00", "0%", "0.0
 
 def read(content: bytes, *, sheet: str | None = None) -> Worksheet:
     kind = guard.check(content, "march.xlsb", Settings())
-    job = child.Job(kind=kind, wanted=None, sheet=sheet, limits=LIMITS, currency="USD")
-    return Worksheet.from_bytes(child.read_workbook(content, job))
+    job = Job(kind=kind, wanted=None, sheet=sheet, limits=LIMITS, currency="USD")
+    return Worksheet.from_bytes(chosen_sheet.read_workbook(content, job))
 
 
 def book() -> bytes:

@@ -6,7 +6,8 @@ import pytest
 
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import Settings
-from komet_import.sheets.files import child, guard, modern, reader
+from komet_import.sheets.files import chosen_sheet, guard, modern, reader
+from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.files.xlsx.swift import read_cells
 from komet_import.sheets.layout.header_row import wanted
@@ -14,7 +15,7 @@ from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import OPEN_CREDITS
 from tests.data import mutations
 
-JOB = child.Job(wanted=wanted(OPEN_CREDITS), sheet=None, limits=Limits(rows=1000, columns=100, cells=10_000))
+JOB = Job(wanted=wanted(OPEN_CREDITS), sheet=None, limits=Limits(rows=1000, columns=100, cells=10_000))
 Damage = list[bytes]
 
 
@@ -30,7 +31,7 @@ def outcome(content: bytes) -> bytes | str:
     """The sheet as the child sends it, or the code of the refusal. Any other exception is a defect."""
     try:
         guard.check(content, "march.xlsx", Settings())
-        sheet = child.read_workbook(content, JOB)
+        sheet = chosen_sheet.read_workbook(content, JOB)
     except SheetRefusal as refusal:
         assert refusal.message.endswith(".") and "\n" not in refusal.message
         return refusal.code

@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import Settings
-from komet_import.sheets.files import child, guard
+from komet_import.sheets.files import chosen_sheet, guard
+from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
@@ -28,8 +29,8 @@ LIMITS = Limits(rows=1000, columns=100, cells=10_000)
 def read(content: bytes, *, sheet: str | None = None) -> Worksheet:
     """What the child makes of a file, in this process."""
     kind = guard.check(content, "march.xlsx", Settings())
-    job = child.Job(kind=kind, wanted=None, sheet=sheet, limits=LIMITS, currency="USD")
-    return Worksheet.from_bytes(child.read_workbook(content, job))
+    job = Job(kind=kind, wanted=None, sheet=sheet, limits=LIMITS, currency="USD")
+    return Worksheet.from_bytes(chosen_sheet.read_workbook(content, job))
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ Each sheet is read the swift way and the careful way, which must agree.
 import pytest
 
 from komet_import.settings import Settings
-from komet_import.sheets.files import child, guard, modern
+from komet_import.sheets.files import chosen_sheet, guard, modern
+from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.files.xlsx.swift import read_cells
 from komet_import.sheets.worksheet import STRIKE, Held, Worksheet, not_struck, struck_through
 from tests.data.workbooks import styles, workbook
 
-JOB = child.Job(wanted=None, sheet=None, limits=Limits(rows=1000, columns=100, cells=10_000))
+JOB = Job(wanted=None, sheet=None, limits=Limits(rows=1000, columns=100, cells=10_000))
 
 
 @pytest.fixture(params=["swiftly", "carefully"])
@@ -24,7 +25,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def read(content: bytes) -> Worksheet:
     guard.check(content, "march.xlsx", Settings())
-    return Worksheet.from_bytes(child.read_workbook(content, JOB))
+    return Worksheet.from_bytes(chosen_sheet.read_workbook(content, JOB))
 
 
 def column(seen: Worksheet, letter: str = "A") -> list[str]:
