@@ -1,0 +1,88 @@
+"""The cell rules of codes: customers and locations, known ones and new ones."""
+
+import re
+
+from komet_import.review.catalogue import SIMILAR_CODE
+from komet_import.review.reference import Directory
+from komet_import.review.rules.asked import Asked
+from komet_import.review.rules.finding import Finding, listed_codes
+from komet_import.review.sameness import number_key
+from komet_import.review.suggestions import Suggester
+from komet_import.types.schema import code_key
+
+
+def read_new_code(asked: Asked, text: str, held: int) -> Finding:
+    """A code that its list adds or knows; one that only lost its zeros, say, is probably the known one."""
+    directory = asked.reference.directory
+    alike = directory.customers_alike.get(number_key(text), ())
+    if code_key(text) in directory.customers or not alike:
+        return Finding(text)
+    facts = {"other": alike[0].code, "name": alike[0].name}
+    offered = alike[0].code if len(alike) == 1 else None
+    return Finding(
+        text, code=SIMILAR_CODE, suggestion=offered, facts=facts, basis=f"{text} like {alike[0].code}"
+    )
+
+
+def read_customer(asked: Asked, text: str, held: int) -> Finding:
+    directory = asked.reference.directory
+    customer = directory.customers.get(code_key(text))
+    if customer is None:
+        return _unknown("unknown-customer", directory.customer_suggester, text)
+    if not customer.active:
+        return Finding(code="inactive-customer", facts={"name": customer.name})
+    return Finding(customer)
+
+
+def read_location(asked: Asked, text: str, held: int) -> Finding:
+    directory = asked.reference.directory
+    location = directory.locations.get(code_key(text))
+    if location is None:
+        meant = {*_locations_meant(directory, text)}
+        return _unknown_location(directory, text)._replace(
+            suggestion=meant.pop() if len(meant) == 1 else None
+        )
+    return Finding(location)
+
+
+def read_locations(asked: Asked, text: str, held: int) -> Finding:
+    directory, found = asked.reference.directory, []
+    parts = [part.strip() for part in text.split(":") if part.strip()]
+    for code in parts:
+        location = directory.locations.get(code_key(code))
+        if location is None:
+            mended = [mend for part in parts for mend in _locations_meant(directory, part) or [part]]
+            offered = ":".join(mended) if mended != parts else None
+            return _unknown_location(directory, code)._replace(suggestion=offered)
+        found.append(location)
+    return Finding(tuple(found))
+
+
+_BETWEEN_CODES = re.compile(r"\s*[;/|+&\n]\s*|\s+(?:and|y|und|et|en|e)\s+", re.IGNORECASE)
+
+
+def _locations_meant(directory: Directory, text: str) -> list[str]:
+    """The codes of a text that is one location, or several in another way than with colons; none where one
+    of them is none."""
+    # A name may have a comma, and spaces, of its own: it is cut there last.
+    for parts in (_BETWEEN_CODES.split(text), text.split(","), text.split()):
+        meant = [_location_meant(directory, part) for part in parts if part.strip()]
+        codes = [code for code in meant if code]
+        if codes and len(codes) == len(meant):
+            return codes
+    return []
+
+
+def _location_meant(directory: Directory, text: str) -> str | None:
+    known = directory.locations.get(code_key(text)) or directory.location_suggester.best(text.strip())
+    return known.code if known else None
+
+
+def _unknown(code: str, suggester: Suggester, text: str, **facts: str) -> Finding:
+    best = suggester.best(text)
+    return Finding(code=code, suggestion=best.code if best else None, facts=facts)
+
+
+def _unknown_location(directory: Directory, text: str) -> Finding:
+    codes = listed_codes(sorted(known.code for known in directory.locations.values()))
+    return _unknown("unknown-location", directory.location_suggester, text, expected=codes or "none")
