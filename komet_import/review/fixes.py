@@ -16,9 +16,9 @@ from komet_import.review.edits import CellChange, Changes, Confirmation, setting
 from komet_import.review.issues import Issue
 from komet_import.review.judge import rejudge
 from komet_import.review.judgement import Judgement, is_confirmed
+from komet_import.review.problem_list import Problem
 from komet_import.review.reference import Reference
 from komet_import.review.seen import seen_in_column
-from komet_import.review.window import Problem
 from komet_import.sheets.layout.amounts import written_amount
 from komet_import.sheets.layout.answers import decimal_mark
 from komet_import.types import ValueKind

@@ -12,10 +12,10 @@ from komet_import.review.answering import TEXTS, Given, all_answered, answered
 from komet_import.review.draft import Draft
 from komet_import.review.judge import judge
 from komet_import.review.judgement import Judgement
+from komet_import.review.problem_list import problems
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.review.reference import Reference
-from komet_import.review.window import problems
 from komet_import.sheets.layout.answers import together
 
 ROUNDS = 4

@@ -10,10 +10,10 @@ from komet_import.review.column_questions import asked_of, further_sheets
 from komet_import.review.draft import Draft
 from komet_import.review.holding import holds
 from komet_import.review.judgement import Judgement
+from komet_import.review.problem_list import Problem
 from komet_import.review.question import Question
 from komet_import.review.row_questions import doubted_rows, doubted_sign, hidden_rows
 from komet_import.review.value_questions import of_values
-from komet_import.review.window import Problem
 
 
 def questions(draft: Draft, judgement: Judgement, problems: Sequence[Problem]) -> list[Question]:

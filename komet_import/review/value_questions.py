@@ -7,8 +7,8 @@ from decimal import Decimal
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import day_in_words
 from komet_import.review.draft import Draft
+from komet_import.review.problem_list import Problem
 from komet_import.review.question import SHOWN, Option, Question
-from komet_import.review.window import Problem
 from komet_import.settings import settings
 from komet_import.sheets.layout.amounts import amount_evidence, read_amount, unclear_mark
 from komet_import.sheets.layout.answers import KEPT, REAL, SEPARATORS, SWAPPED, answer_to, settled

@@ -14,10 +14,10 @@ from komet_import.review.edits import Changes
 from komet_import.review.figures import Figures, figures
 from komet_import.review.issues import Issue
 from komet_import.review.judgement import Judgement
+from komet_import.review.problem_list import problems
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.review.reference import Reference
-from komet_import.review.window import problems
 from komet_import.services import step_words
 from komet_import.types import ImportType
 

@@ -14,6 +14,7 @@ from komet_import.review.edits import Changes, setting
 from komet_import.review.issues import Issue
 from komet_import.review.judge import judge
 from komet_import.review.judgement import Judgement
+from komet_import.review.problem_list import Problem, kinds, problems
 from komet_import.review.reference import (
     Alike,
     Corrected,
@@ -23,7 +24,6 @@ from komet_import.review.reference import (
     Origin,
     Posted,
 )
-from komet_import.review.window import Problem, kinds, problems
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Sign

@@ -13,9 +13,9 @@ from komet_import.review.edits import Answer, CellChange, Changes, Confirmation,
 from komet_import.review.given_answers import Answers, header_with
 from komet_import.review.holding import holds
 from komet_import.review.judge import judge
+from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
 from komet_import.review.reference import Origin
-from komet_import.review.window import problems
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held

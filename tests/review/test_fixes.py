@@ -11,8 +11,8 @@ from komet_import.review.catalogue import Severity
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
 from komet_import.review.judge import judge, refused
+from komet_import.review.problem_list import problems
 from komet_import.review.reference import Alike, Posted
-from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign, ValueKind
 from tests.review.drafting import AS_THEY_ARE, HEADERS, MONTH_FIRST, draft, noon, reference, row
 

@@ -13,9 +13,9 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.holding import holds, unread
 from komet_import.review.judge import judge, rejudge
+from komet_import.review.problem_list import problems
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
-from komet_import.review.window import problems
 from komet_import.sheets.layout import arrangement
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.notes import OTHER_SHEETS

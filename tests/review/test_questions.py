@@ -9,9 +9,9 @@ import pytest
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes, setting
 from komet_import.review.judge import judge
+from komet_import.review.problem_list import problems
 from komet_import.review.question import Option, Question
 from komet_import.review.questions import questions
-from komet_import.review.window import problems
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.review.drafting import draft, opened, reference, row, worksheet

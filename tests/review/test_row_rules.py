@@ -15,6 +15,7 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
 from komet_import.review.judge import colliding, judge, rejudge
 from komet_import.review.judgement import Judgement, is_confirmed
+from komet_import.review.problem_list import problems
 from komet_import.review.reference import (
     Alike,
     Corrected,
@@ -26,7 +27,6 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
-from komet_import.review.window import problems
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import HEADERS, draft, noon, reference, row
 

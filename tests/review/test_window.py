@@ -11,19 +11,9 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.judge import judge
 from komet_import.review.judgement import Judgement
+from komet_import.review.problem_list import kinds, next_problem, problems
 from komet_import.review.reference import Alike, Posted
-from komet_import.review.window import (
-    MOST_VALUES,
-    PAGE_ROWS,
-    Look,
-    Show,
-    kinds,
-    next_problem,
-    positions,
-    problems,
-    shown,
-    values,
-)
+from komet_import.review.window import MOST_VALUES, PAGE_ROWS, Look, Show, positions, shown, values
 from tests.review.drafting import MONTH_FIRST, draft, noon, reference, row
 
 Judged = tuple[Draft, Judgement]

@@ -20,8 +20,8 @@ from komet_import.access import roles
 from komet_import.ledger import posting
 from komet_import.ledger.models import Adjustment, Message
 from komet_import.review import fixes
+from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
-from komet_import.review.window import problems
 from komet_import.types import (
     Column,
     Contradiction,

@@ -6,8 +6,8 @@ from openpyxl import Workbook
 
 from komet_import import services
 from komet_import.ledger.models import Batch, Edit
+from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
-from komet_import.review.window import problems
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from tests.services import workspace

@@ -9,7 +9,7 @@ from komet_import import cli, services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import ValueMemory
 from komet_import.review import fixes
-from komet_import.review.window import problems
+from komet_import.review.problem_list import problems
 from komet_import.services import Opened
 from komet_import.types import ALL, OPEN_CREDITS, Meaning
 from tests.services import workspace

@@ -7,7 +7,7 @@ import pytest
 from komet_import import services
 from komet_import.ledger import reference
 from komet_import.review.months import before, month_of
-from komet_import.review.window import kinds, problems
+from komet_import.review.problem_list import kinds, problems
 from komet_import.web.review import bulk_edit
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.review.wish import REDATE, Wish

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from komet_import import services
-from komet_import.review.window import problems
+from komet_import.review.problem_list import problems
 from komet_import.services import Report, ReportRow
 from komet_import.services.desk import DESK
 from komet_import.web.review.look import Reviewing

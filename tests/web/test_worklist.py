@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from komet_import import services
-from komet_import.review.window import kinds, problems
+from komet_import.review.problem_list import kinds, problems
 from komet_import.web.review import values_dialog, worklist
 from komet_import.web.review.look import Reviewing
 from tests.services import workspace

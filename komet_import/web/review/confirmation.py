@@ -21,7 +21,8 @@ from komet_import.review.catalogue import CATALOGUE, DUPLICATES, POSSIBLE_DUPLIC
 from komet_import.review.edits import Changes
 from komet_import.review.figures import Tally
 from komet_import.review.issues import Issue, said_of_several
-from komet_import.review.window import Kind, Look, Problem
+from komet_import.review.problem_list import Problem, ProblemKind
+from komet_import.review.window import Look
 from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.services.step_words import REPLACED, SUGGESTED
@@ -50,7 +51,9 @@ def said(move: Move, what: str) -> str:
             return _("Import {what}", what=what)
 
 
-def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
+def to_be_confirmed(
+    user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind, place: int
+) -> None:
     """The card of what is to be confirmed: its rows and money, and the two ways to settle it, for all of them
     at once or one by one."""
     seen = opened.judgement.waiting(kind.code)
@@ -85,7 +88,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                     _one_by_one(user, looking, seen, place)
 
 
-def _suggested(user: CurrentUser, looking: Reviewing, kind: Kind, place: int) -> None:
+def _suggested(user: CurrentUser, looking: Reviewing, kind: ProblemKind, place: int) -> None:
     """The third way, where something else was probably meant: it is taken in all rows that have one."""
     if not any(problem.suggestion for problem in kind.problems):
         return
@@ -123,7 +126,7 @@ class Taken:
         return _(self.said, **self.values)
 
 
-def suggestions_of(kind: Kind) -> Taken:
+def suggestions_of(kind: ProblemKind) -> Taken:
     """Of all that is suggested for a kind of problem."""
     said = marked("{title}: suggestions taken.")
     return Taken(kept=SUGGESTED, said=said, values={"title": phrase(kind.title)})
@@ -175,14 +178,14 @@ def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], pl
         st.caption(_("and {count:,} more", count=len(seen) - SHOWN_ONE_BY_ONE))
 
 
-def _meant(type: ImportType, kind: Kind) -> str:
+def _meant(type: ImportType, kind: ProblemKind) -> str:
     """What a confirmation says."""
     if kind.code in DUPLICATES:
         return _("They are {nouns} of their own, not the same ones again", nouns=_(type.noun[1]))
     return _("They are meant as they are")
 
 
-def show_rows(looking: Reviewing, kind: Kind, place: int) -> None:
+def show_rows(looking: Reviewing, kind: ProblemKind, place: int) -> None:
     """The button of a card that shows the rows it speaks of."""
     st.button(
         _("View rows"),

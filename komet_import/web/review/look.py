@@ -28,17 +28,10 @@ from komet_import.ledger.states import Move
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review.catalogue import OPEN_QUESTION
+from komet_import.review.problem_list import Problem, next_problem
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
-from komet_import.review.window import (
-    PAGE_ROWS,
-    Look,
-    Problem,
-    Show,
-    first_look,
-    next_problem,
-    positions,
-)
+from komet_import.review.window import PAGE_ROWS, Look, Show, first_look, positions
 from komet_import.row_numbers import told
 from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Request, Seen
 from komet_import.types import ImportType

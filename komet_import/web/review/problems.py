@@ -9,8 +9,8 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.refusal import Refusal
+from komet_import.review.problem_list import Problem
 from komet_import.review.question import Question
-from komet_import.review.window import Problem
 from komet_import.services import Opened
 from komet_import.web.review.as_before import as_before
 from komet_import.web.review.look import Reviewing

@@ -7,7 +7,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.refusal import Refusal
-from komet_import.review.window import problems
+from komet_import.review.problem_list import problems
 from komet_import.services import Opened
 from komet_import.web.review.approval import ask_why, banner
 from komet_import.web.review.bulk_edit import fix_many

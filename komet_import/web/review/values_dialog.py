@@ -14,7 +14,7 @@ from komet_import.language import Phrase, _, ngettext, nphrase, phrase
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
-from komet_import.review.window import Kind, Problem, kinds, problems
+from komet_import.review.problem_list import Problem, ProblemKind, kinds, problems
 from komet_import.services import Opened
 from komet_import.services.step_words import VALUES, VALUES_REPLACED, counted_values
 from komet_import.types import ValueKind
@@ -78,7 +78,7 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
         )
 
 
-def _table(opened: Opened, kind: Kind, *, key: str) -> list[tuple[Problem, str]]:
+def _table(opened: Opened, kind: ProblemKind, *, key: str) -> list[tuple[Problem, str]]:
     """The values with what is to stand there instead: those first for which nobody knows what was meant."""
     listed = sorted(kind.problems, key=lambda problem: problem.suggestion is not None)
     there, rows, instead = _("In the sheet"), _("Rows"), _("Use instead")

@@ -24,8 +24,9 @@ from komet_import.review.catalogue import (
     OPEN_QUESTION,
     Severity,
 )
+from komet_import.review.problem_list import Problem, ProblemKind, kinds
 from komet_import.review.question import Question
-from komet_import.review.window import Kind, Look, Problem, kinds
+from komet_import.review.window import Look
 from komet_import.services import Opened
 from komet_import.services.step_words import VALUES
 from komet_import.types.schema import code_key
@@ -92,14 +93,14 @@ def worklist(
         _next(looking, opened)
 
 
-def _is_asked(kind: Kind, questions: Sequence[Question]) -> bool:
+def _is_asked(kind: ProblemKind, questions: Sequence[Question]) -> bool:
     """Whether a question's card says it already."""
     if kind.code == OPEN_QUESTION:
         return bool(questions)
     return any(one.column == kind.column and ASKED.get(one.kind) == kind.code for one in questions)
 
 
-def _done(looking: Reviewing, listed: Sequence[Kind]) -> None:
+def _done(looking: Reviewing, listed: Sequence[ProblemKind]) -> None:
     """A tick for each kind that was here and is gone."""
     now = {(kind.column, kind.code): kind.heading for kind in listed}
     looking.met |= now
@@ -120,7 +121,7 @@ def _next(looking: Reviewing, opened: Opened) -> None:
         )
 
 
-def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind, place: int) -> None:
+def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind, place: int) -> None:
     """A kind of problem with its count, what is said of it, and what can be done about all of it."""
     if CATALOGUE[kind.code].confirm and not looking.checks:
         to_be_confirmed(user, looking, opened, kind, place)
@@ -155,13 +156,13 @@ def _button(action: _Action, place: int, *, main: bool) -> None:
     )
 
 
-def _told(kind: Kind) -> str:
+def _told(kind: ProblemKind) -> str:
     if kind.code in fixes.MECHANICAL and len(kind.problems) > 1:
         return f"{_(kind.column)}, {ngettext(*VALUES, len(kind.problems))}"
     return kind.message
 
 
-def _values(opened: Opened, kind: Kind) -> list[str]:
+def _values(opened: Opened, kind: ProblemKind) -> list[str]:
     """Some of several values, with what was probably meant."""
     if len(kind.problems) < 2 or kind.code in fixes.MECHANICAL | LEAVING | PERHAPS | {CLOSED_PERIOD}:
         return []
@@ -182,7 +183,7 @@ def _value(opened: Opened, problem: Problem) -> str:
 
 
 def _actions(
-    user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind
+    user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind
 ) -> tuple[list[_Action], list[_Action]]:
     """What is done first (one button; two for two readings), and what else can be done."""
     excluding = _excluding(user, looking, kind)
@@ -194,7 +195,7 @@ def _actions(
     return fixing[:1], [*fixing[1:], excluding]
 
 
-def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind) -> list[_Action]:
+def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> list[_Action]:
     """Ways to set the cells of a kind, the one that settles most in front."""
     suggested = [problem for problem in kind.problems if problem.suggestion]
     ways = []
@@ -219,7 +220,7 @@ def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind) -
     return [own, *ways] if len(suggested) < len(kind.problems) and kind.code not in TURNING else [*ways, own]
 
 
-def _own_value(looking: Reviewing, kind: Kind) -> _Action | None:
+def _own_value(looking: Reviewing, kind: ProblemKind) -> _Action | None:
     """Another value: of blank cells the same for all, of one value another for all its rows, of several
     values one for each, in a table."""
     rows = tuple(sorted(row for problem in kind.problems for row in problem.rows))
@@ -271,7 +272,7 @@ def _fixing_rows(count: int) -> str:
     return ngettext("Fixing {count:,} row …", "Fixing {count:,} rows …", count)
 
 
-def _excluding(user: CurrentUser, looking: Reviewing, kind: Kind) -> _Action:
+def _excluding(user: CurrentUser, looking: Reviewing, kind: ProblemKind) -> _Action:
     rows = sorted({row for problem in kind.problems for row in problem.rows})
     return _Action(
         key="leave",
@@ -283,7 +284,7 @@ def _excluding(user: CurrentUser, looking: Reviewing, kind: Kind) -> _Action:
     )
 
 
-def _viewing(looking: Reviewing, kind: Kind) -> _Action:
+def _viewing(looking: Reviewing, kind: ProblemKind) -> _Action:
     return _Action(
         key="kind",
         label=_("View rows"),
@@ -293,7 +294,7 @@ def _viewing(looking: Reviewing, kind: Kind) -> _Action:
     )
 
 
-def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind) -> _Action:
+def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> _Action:
     """Says of rows which may be no rows to import that they are."""
     rows = [row for problem in kind.problems for row in problem.rows]
     return _Action(
@@ -311,7 +312,7 @@ def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Kind)
     )
 
 
-def _dating(looking: Reviewing, kind: Kind) -> list[_Action]:
+def _dating(looking: Reviewing, kind: ProblemKind) -> list[_Action]:
     """A button for each first open day there is; it opens the dialog, which shows what would change."""
     by_day: dict[str, list[int]] = {}
     for problem in kind.problems:
