@@ -59,7 +59,11 @@ class Settings(BaseSettings):
         "By `above` and `always` a reversal of money as well",
     )
     approval_above: Decimal = Field(
-        Decimal("10000"), ge=0, le=Decimal("1000000000000"), description="The amount of `above`"
+        Decimal("10000"),
+        ge=0,
+        le=Decimal("1000000000000"),
+        description="The amount of `above`; what was imported of the same file before without a second "
+        "person counts with it",
     )
 
     control_totals: Literal["never", "above", "always"] = Field(

@@ -62,7 +62,8 @@ class Standing:
 
 def reason(opened: Opened, tally: Tally | None = None) -> str:
     """Why a second person must approve what would be posted (`tally`, or what is ready), in one sentence;
-    blank where nobody must.
+    blank where nobody must. What no second person saw of the same file before counts with it, for a file that
+    is imported in parts is no smaller.
     """
     asked, rule = tally or opened.figures.ready, settings().approval
     if rule == "never" or not opened.type.summed or not asked.rows:
@@ -72,6 +73,13 @@ def reason(opened: Opened, tally: Tally | None = None) -> str:
     above = to_thousandths(settings().approval_above)
     if rule == "above" and abs(asked.amount or 0) > above:
         return _("It is more than {amount}, so a second person must approve it.", amount=money(above))
+    if rule == "above" and abs((asked.amount or 0) + opened.alone) > above:
+        return _(
+            "With the {alone} of the same file that were imported before without a second person it is more "
+            "than {amount}, so a second person must approve it.",
+            alone=money(abs(opened.alone)),
+            amount=money(above),
+        )
     if not opened.totals_differ:
         return ""
     return _("It does not match its control total, so a second person must approve it.")

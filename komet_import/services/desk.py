@@ -15,6 +15,7 @@ from sqlmodel import Session
 from komet_import import row_numbers
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import corrections, database, reference
+from komet_import.ledger.alone import posted_alone
 from komet_import.ledger.models import Batch
 from komet_import.ledger.reference import Stamp
 from komet_import.ledger.states import in_work
@@ -155,11 +156,12 @@ def brought_up(
         kept = _caught_up(session, kept, batch)
     if kept.stamp == stamp:
         return kept
+    alone = posted_alone(session, batch)
     if (kept.stamp.directory, kept.stamp.day) == (stamp.directory, stamp.day):
-        return replace(_with_the_ledger(session, kept), stamp=stamp)
+        return replace(_with_the_ledger(session, kept), stamp=stamp, alone=alone)
     draft = traced(session, kept)
     facts, judgement = facts_now(session, draft, directory)
-    return replace(kept, draft=draft, judgement=judgement, reference=facts, stamp=stamp)
+    return replace(kept, draft=draft, judgement=judgement, reference=facts, stamp=stamp, alone=alone)
 
 
 def traced(session: Session, kept: Opened) -> Draft:

@@ -50,7 +50,8 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Opened:
-    """A draft as it stands now, judged. `batch` is detached from the database."""
+    """A draft as it stands now, judged. `batch` is detached from the database. `alone` is the money
+    (thousandths) that one person alone posted of the same file before (`ledger.alone`)."""
 
     batch: Batch
     type: ImportType
@@ -60,6 +61,7 @@ class Opened:
     reference: Reference
     stamp: Stamp
     steps: tuple[Step, ...]
+    alone: int = 0
 
     @property
     def is_worked_on(self) -> bool:

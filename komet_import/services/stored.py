@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.ledger import corrections
+from komet_import.ledger.alone import posted_alone
 from komet_import.ledger.models import (
     Batch,
     BatchFile,
@@ -50,6 +51,7 @@ def judged(
         reference=facts,
         stamp=stamp,
         steps=tuple(steps),
+        alone=posted_alone(session, batch),
     )
 
 

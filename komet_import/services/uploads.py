@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import audit, corrections, database, reading_memory
+from komet_import.ledger.alone import posted_alone
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchFile
 from komet_import.ledger.posting import expected_of
@@ -97,10 +99,11 @@ def keep(
         require_right(session, user, type)
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, user.name, worksheet, header, [], directory, stamp)
+        batch.continues = corrections.continued(opened.draft.origins)
+        opened = replace(opened, alone=posted_alone(session, batch))
         remembered = reading_memory.recall(session, type, header)
     if remembered:
         batch.reading = {**batch.reading, "remembered": remembered.to_json()}
-    batch.continues = corrections.continued(opened.draft.origins)
     note_figures(batch, opened)
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
     with database.transaction() as session:

@@ -16,11 +16,12 @@ from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import TABLE, Move
 from komet_import.services import Overtaken, Seen
 from komet_import.settings import settings
-from komet_import.types import CUSTOMERS, Role, with_money
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role, with_money
 from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
-from tests.services.workspace import DAY, People, credit, refused
+from tests.services.test_several_sheets import in_sheets
+from tests.services.workspace import DAY, HEADERS, People, credit, refused
 
 Rule = Callable[..., None]
 
@@ -62,6 +63,30 @@ def trail(*actions: str) -> list[tuple[str, int | None]]:
 
 def mails() -> list[tuple[str, str]]:
     return [(mail.recipient.partition("@")[0], mail.subject) for mail in workspace.own(Message)]
+
+
+def test_a_file_that_is_imported_in_parts_is_no_smaller(people: People, rule: Rule) -> None:
+    rule("above", "120")
+    sheet = [HEADERS, credit("A1", amount=50), credit("A2", amount="n/a")]
+    other = [HEADERS, credit("B1", amount=60), credit("B2", amount=20)]
+    content = in_sheets({"Mia": sheet, "Lax": other})
+    first = services.open_file(people.rita, OPEN_CREDITS, "parts.xlsx", content, sheet="Mia")
+    second = services.open_file(people.rita, OPEN_CREDITS, "parts.xlsx", content, sheet="Lax", resume=False)
+    assert services.approval_reason(services.view(people.rita, second)) == ""
+    services.post(people.rita, first)
+    why = (
+        "With the $50.00 of the same file that were imported before without a second person it is more than "
+        "$120.00, so a second person must approve it."
+    )
+    assert services.approval_reason(services.view(people.rita, second)) == why  # also of a draft at hand
+    refused("needs-approval", lambda: services.post(people.rita, second))
+    rejected = services.mend_rejected(people.rita, first)
+    services.set_cells(people.rita, rejected, [(2, "Credit Balance", "n/a", "71")])
+    assert services.approval_reason(services.view(people.rita, rejected)) == why
+    services.send(people.rita, second)
+    services.approve(people.carl, second)  # what somebody else saw counts with nothing
+    services.reverse(people.carl, first, reason="Once more")
+    assert services.approval_reason(services.view(people.rita, rejected)) == ""
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,9 @@ def read_amount(
             digits = grouped[1].replace("," if point else ".", "")
             return Decimal(digits.replace(",", "."))
     text = _spelled(text)
+    if text.startswith("'"):  # typed so that Excel takes it for a text
+        amount = read_amount(text[1:], Held.TEXT, decimals=decimals, mark=mark, currency=currency, side=side)
+        return amount if isinstance(amount, Doubt) else _not_plain(amount)
     if _PERCENTAGE(text):
         share = read_amount(
             text.replace("%", "").strip(), Held.TEXT, decimals=30, mark=mark, currency=currency

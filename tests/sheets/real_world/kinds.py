@@ -778,13 +778,15 @@ KINDS = (
     ),
     Kind(
         "m27",
-        "an amount formatted as percent: 15% (0.15), 1250%",
+        "an amount formatted as percent: 15% (0.15), 12.50% whose sign is text; one with an apostrophe",
         [
             ["Customer Code", "Credit #", "Credit Date", "Credit Balance", "Comments"],
             ["FL200", "A1", day("2026-11-03"), Shown(0.15, "0%")],
             ["FL201", "A2", day("2026-11-03"), 5],
+            ["FL202", "A3", day("2026-11-03"), Shown(12.5, '0.00"%"')],
+            ["FL202", "A4", day("2026-11-03"), "'125.00"],
         ],
-        {"not_ready": [2]},
+        {"not_ready": [2, 4], "suggest": {"5 Credit Balance": "125"}},
     ),
     Kind(
         "m28",

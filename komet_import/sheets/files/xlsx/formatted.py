@@ -12,8 +12,8 @@ BUILT_IN_DECIMALS = {
 """The decimals of those formats that Excel knows by number."""
 
 _TOKEN = re.compile(r'"([^"]*)"?|\\(.)|_.|\*.|\[[^\]]*\]?|(General)|(.)', re.IGNORECASE | re.DOTALL)
-_SIDE = re.compile(r"\W*(cr|dr|db|c|d|h|s|credit|debit|haben|soll|haber|debe)\W*", re.IGNORECASE)
-"""Words beside an amount that say on which side of a ledger it stands."""
+_SIDE = re.compile(r"[^\w%]*(cr|dr|db|c|d|h|s|credit|debit|haben|soll|haber|debe|%)[^\w%]*", re.IGNORECASE)
+"""Words beside an amount that say on which side of a ledger it stands, and a percent sign as text."""
 
 
 def sections(code: str) -> list[str]:
@@ -104,7 +104,8 @@ def percent_text(number: str) -> str:
 
 
 def side(section: str) -> str:
-    """The word for a side of a ledger that a section writes beside an amount: `Dr` of `0.00" Dr"`."""
+    """The word for a side of a ledger that a section writes beside an amount, `Dr` of `0.00" Dr"`; or the
+    `%` that it writes as text."""
     literals = "".join(found[1] or found[2] or "" for found in _TOKEN.finditer(section))
     found = _SIDE.fullmatch(literals)
     return found[1] if found else ""
