@@ -254,6 +254,7 @@ def test_the_wait_is_told_in_whole_minutes_and_never_too_short(sqlite_database: 
         for _ in range(throttle.IN_A_KNOWN_BROWSER):
             guess(browser_id=HERS)
 
+    assert (throttle.IN_A_KNOWN_BROWSER, throttle.IN_A_SESSION, throttle.STRANGERS_AT_A_NAME) == (10, 5, 10)
     with earlier(timedelta(minutes=14, seconds=30)):
         use_up_this_browser()
         assert told() == "Too many wrong passwords in this browser; try again in 15 minutes."

@@ -118,6 +118,7 @@ def test_a_subject_of_any_kind_reads_as_it_was_written(subject: str) -> None:
         ("rita..g@komet.example", False),
         ("rita@komet..example", False),
         ("rita@komet.example.", False),
+        ("ri\u202eta@komet.example", False),
     ],
 )
 def test_only_one_bare_address_is_an_address(address: str, fits: bool) -> None:

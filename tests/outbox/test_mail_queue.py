@@ -88,6 +88,18 @@ def test_a_claimed_message_is_nobody_elses(user_id: int, smtp: MailServer) -> No
     assert mail_queue.claim(due_before=now()) is None
 
 
+def test_what_came_of_one_message_is_said_of_no_other_that_was_taken_at_the_same_time(
+    user_id: int, smtp: MailServer
+) -> None:
+    for _ in range(2):
+        queue_mail(user_id)
+    first, second = claim_now(), claim_now()
+    set_message(second.id, claimed_until=first.until)
+    mail_queue.mark_failed(first, reason="The mail server hung up.", permanent=True)
+    assert [message(one.id).status for one in (first, second)] == [MessageStatus.FAILED, MessageStatus.QUEUED]
+    assert message(second.id).claimed_until == first.until
+
+
 def test_the_message_of_a_dispatcher_that_died_is_taken_over_after_its_lease(
     user_id: int, smtp: MailServer
 ) -> None:

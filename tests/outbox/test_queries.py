@@ -117,6 +117,10 @@ def test_a_message_that_is_just_being_sent_is_not_offered_to_be_sent(user_id: in
     assert mail_queue.claim(due_before=now() + timedelta(minutes=2)) is not None
     (line,) = read(queries.of_user, user_id)
     assert (line.state, line.reason) == ("Being sent", "")
+    with transaction() as session:
+        session.get_one(Message, line.id).claimed_until = now() - timedelta(seconds=1)
+    (line,) = read(queries.of_user, user_id)
+    assert (line.being_sent, line.reason) == (False, "The mail server hung up."), "nobody is at it any more"
 
 
 def test_without_a_mail_server_the_message_says_so(user_id: int) -> None:
@@ -134,7 +138,7 @@ def test_a_server_that_was_taken_away_is_said_too(
     monkeypatch.setenv("KOMET_SMTP_HOST", "")
     settings.cache_clear()
     (line,) = read(queries.of_user, user_id)
-    assert line.state == "Waiting: no mail server is set any more"
+    assert (line.state, line.may_be_sent) == ("Waiting: no mail server is set any more", False)
 
 
 def test_the_server_is_shown_without_its_password(start_smtp: StartSmtp) -> None:

@@ -1,10 +1,12 @@
 """The words of a mail, whatever a file or a person is called."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from komet_import.ledger.receipt import Tally
 from komet_import.outbox.mail.wording import compose_result, compose_test
 from komet_import.refusal import on_one_line
 from komet_import.types import CUSTOMERS
@@ -57,6 +59,27 @@ def test_the_first_sentence_says_how_much(posted: int, rejected: int, sentence: 
     mail = composed(receipt(posted=posted, rejected=rejected))
     assert sentence in mail.text
     assert sentence in mail.html
+
+
+@pytest.mark.parametrize(
+    ("posted", "subject", "sentence"),
+    [
+        (0, "No customers changed, 119 unchanged", "None of 119 customers needed a change."),
+        (3, "3 customers changed, 119 unchanged", "3 of 122 customers were changed."),
+    ],
+)
+def test_what_needed_no_change_is_told_apart(posted: int, subject: str, sentence: str) -> None:
+    told = receipt(posted=posted, rejected=0, money=False)
+    mail = compose_result(
+        replace(told, unchanged=Tally(rows=119, amount=None), read=Tally(rows=posted + 119, amount=None)),
+        recipient_name="Rita",
+        reasons=[],
+        report_url=REPORT,
+        company="Petals & Co.",
+        type=CUSTOMERS,
+    )
+    assert mail.subject == f"{subject} — march-credits.xlsx"
+    assert sentence in mail.text
 
 
 def test_a_success_names_no_reasons() -> None:

@@ -437,6 +437,8 @@ def test_what_waits_is_listed_for_who_may_approve_it_the_longest_first(always: P
     )
     grace = workspace.person("grace", Role.ADMIN)
     services.send(people.ada, invoice)
+    worked_on = workspace.opened(people.carl, credit("Z", amount=9))
+    services.leave_out(people.carl, worked_on, [2])
     assert [one.batch.id for one in services.waiting_for(people.carl)] == [second, first]
     assert [one.batch.id for one in services.waiting_for(people.carl, limit=1)] == [second]
     assert [one.batch.id for one in services.waiting_for(grace)] == [second, first, invoice]

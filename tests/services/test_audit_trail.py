@@ -49,9 +49,7 @@ def test_entries_are_found_by_person_kind_days_and_text(people: People, batch_id
     assert said(people, until=yesterday) == [uploaded, edited]
     assert said(people, since=yesterday, text=batch_id) == [posted]
     assert {who for who, _ in said(people, by=NOBODY)} == {""}
-    for text in ("märzgutschrift", "MÄRZGUTSCHRIFT"):
-        found = said(people, text=text)
-        assert found == [uploaded, edited, posted] or text.isupper(), "SQLite folds the case of ASCII only"
+    assert said(people, text="märzgutschrift") == [uploaded, edited, posted]
     assert said(people, text="gutSCHRIFT") == [uploaded, edited, posted]
     assert said(people, text="  50%   of 100_000 “Blüten”") == [edited], "in the details too, and literally"
     assert said(people, text="50_ of") == said(people, text="no such thing") == []

@@ -13,6 +13,7 @@ from komet_import.clock import earlier
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, BatchFile
+from komet_import.services.desk import DESK
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from tests.services import workspace
 from tests.services.workspace import HEADERS, People, credit, refused
@@ -93,6 +94,7 @@ def test_a_deleted_draft_comes_back_with_its_edits(people: People) -> None:
     told = {"batch", "audit_entry", "audit_seal", "audit_head"}
     others = {name: rows for name, rows in workspace.everything().items() if name not in told}
     services.discard(people.rita, batch_id)
+    assert DESK.get(batch_id) is None
     (entry,) = services.deleted(people.rita)
     assert (entry.batch.id, entry.uploaded_by, entry.deleted_by) == (batch_id, "Rita", "Rita")
     assert workspace.ours(services.unfinished(people.rita)) == []

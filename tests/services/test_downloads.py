@@ -63,4 +63,5 @@ def test_who_may_not_have_a_file_does_not_get_it(people_here: People) -> None:
     refused("not-found", lambda: services.download(people_here.lou, File.REJECTED, batch_id))
     refused("no-right", lambda: services.download(people_here.rita, File.EXISTING, CUSTOMERS.slug))
     refused("no-right", lambda: services.download(people_here.lou, File.SAMPLE, OPEN_CREDITS.slug))
+    refused("not-found", lambda: services.download(people_here.lou, File.HISTORY, "all"))
     assert taken() == []

@@ -14,7 +14,7 @@ from komet_import import services
 from komet_import.ledger import audit_chain, database
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.audit_chain import Content
-from komet_import.ledger.models import AuditEntry
+from komet_import.ledger.models import Adjustment, AuditEntry
 from komet_import.services import File, ledger_workbooks
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
@@ -101,11 +101,16 @@ def test_the_page_to_print_escapes_what_people_wrote_and_the_original_is_what_ca
     text = page.content.decode()
     assert (page.name, page.media) == ("evidence-march.html", "text/html")
     assert "late &lt;b&gt;truck&lt;/b&gt;" in text and "<b>truck" not in text and "One follows" in text
+    services.reverse(people_here.carl, batch_id, reason="Wrong")
+    rows = sheets(services.download(people_here.carl, File.EVIDENCE, batch_id).content)["Rows"]
+    (posted,) = (one.id for one in workspace.own(Adjustment) if one.reverses_id is None)
+    assert [row["Adjustment"] for row in rows] == [posted, None, None], "and not its opposite"
     original = services.download(people_here.carl, File.ORIGINAL, batch_id)
     assert (original.name, original.content) == ("march.xlsx", content)
     entries = [e for e in workspace.own(AuditEntry) if e.action == "download"]
     assert [(e.user_id, e.details["file"]) for e in entries] == [
         (people_here.carl.id, "evidence-march.html"),
+        (people_here.carl.id, "evidence-march.xlsx"),
         (people_here.carl.id, "march.xlsx"),
     ]
     for file in (File.EVIDENCE, File.EVIDENCE_PAGE, File.ORIGINAL):

@@ -173,7 +173,8 @@ def test_an_import_has_the_ones_before_and_after_it(people_here: People) -> None
         services.post(people_here.rita, ids[-1])
     before, after = services.neighbors(people_here.rita, ids[1])
     assert (before and before.id, after and after.id) == (ids[0], ids[2])
-    assert services.neighbors(people_here.rita, ids[2])[1] is None
+    (_, after), (before, none) = (services.neighbors(people_here.rita, ids[place]) for place in (0, 2))
+    assert (before and before.id, after and after.id, none) == (ids[1], ids[1], None), "the nearest"
     refused("not-found", lambda: services.neighbors(people_here.lou, ids[1]))
 
 

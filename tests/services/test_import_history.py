@@ -21,6 +21,8 @@ from tests.services import workspace
 from tests.services.test_corrections import rejecting, with_button
 from tests.services.workspace import People, credit
 
+CODES = ["Customer Code", "Customer Name"]
+
 
 @pytest.fixture
 def each(people: People) -> dict[str, str]:
@@ -132,6 +134,8 @@ def test_what_was_imported_is_summed_by_week_without_what_was_reversed(people_he
     gone = workspace.opened(people_here.rita, credit("B", amount=20))
     services.post(people_here.rita, gone)
     services.reverse(people_here.carl, gone, reason="a mistake")
+    codes = workspace.opened(people_here.ada, ["N1", "New"], headers=CODES, type=CUSTOMERS)
+    services.post(people_here.ada, codes)
     added = [tuple(a - b for a, b in zip(*two, strict=True)) for two in zip(summed(), before, strict=True)]
     assert added == [(0, 0, 0), (1, 1, 10_000), (1, 0, 0)]
     assert services.imported_in(people_here.lou, OPEN_CREDITS, weeks) == []
@@ -154,12 +158,20 @@ def test_a_filter_is_the_same_after_an_address(people_here: People) -> None:
         assert refused.value.code == "not-found"
 
 
+def about(content: bytes) -> dict[object, object]:
+    """What the last sheet of a workbook says about it."""
+    return {line[0]: line[1] for line in load_workbook(io.BytesIO(content)).worksheets[-1].values}
+
+
 def test_the_list_is_taken_away_as_a_workbook(people: People, each: dict[str, str]) -> None:
     made = services.download(people.rita, File.HISTORY, history_address(Wanted(state=State.OPEN)))
     head, *rows = load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True)
     assert head[:3] == ("File", "Type", "State")
     assert ("open.xlsx", "Open Credits", "Rejected rows open") in [row[:3] for row in rows]
     assert "clean.xlsx" not in [row[0] for row in rows]
+    assert about(made.content)["Filter"] == "state=Rejected+rows+open"
+    made = services.download(people.rita, File.HISTORY, history_address(Wanted()))
+    assert about(made.content)["Filter"] == "none"
 
 
 def test_a_draft_says_in_lists_how_it_stood_when_it_was_changed_last(people: People) -> None:
@@ -190,6 +202,12 @@ def test_an_empty_company_has_all_of_them_to_do(sqlite_database: str) -> None:
     assert ada is not None
     steps = services.first_steps(ada)
     assert (steps.done, steps.customers, steps.money) == (0, False, False)
+    services.post(ada, workspace.opened(ada, ["FL219", "Rosas"], headers=CODES, type=CUSTOMERS))
+    draft = workspace.opened(ada, credit("A", location=""))
+    steps = services.first_steps(ada)
+    assert (steps.done, steps.customers, steps.money) == (1, True, False), "no money is posted yet"
+    services.post(ada, draft)
+    assert services.first_steps(ada).money
 
 
 def test_a_message_is_new_until_its_person_has_had_it_before_them(people_here: People) -> None:
@@ -233,7 +251,7 @@ def test_who_has_imported_is_told_of_the_types_that_one_may_see(people_here: Peo
     rita, carl, ada = people_here.rita, people_here.carl, people_here.ada
     before = services.people(rita)
     services.post(carl, workspace.opened(rita, credit("A")))
-    headers = ["Customer Code", "Customer Name"]
-    services.post(ada, workspace.opened(ada, ["NEW1", "New Blooms"], headers=headers, type=CUSTOMERS))
+    services.post(ada, workspace.opened(ada, ["NEW1", "New Blooms"], headers=CODES, type=CUSTOMERS))
     assert services.people(rita) == before | {carl.id: "Carl"}
+    assert list(services.people(rita).values()) == sorted(services.people(rita).values())
     assert services.people(ada).items() >= {carl.id: "Carl", ada.id: "Ada"}.items()

@@ -81,7 +81,10 @@ def test_an_admin_sees_what_is_remembered_and_can_forget_it(people: People) -> N
     services.answer_all(people.rita, first, {("column", "D"): "Credit Balance"}, remember=True)
     refused("no-right", lambda: services.remembered_layouts(people.rita))
     (kept,) = services.remembered_layouts(people.ada)
-    assert (kept.by, kept.headings) == ("Rita", tuple(DOUBTFUL))
+    assert (kept.by, kept.headings, kept.used_at) == ("Rita", tuple(DOUBTFUL), None)
+    workspace.opened(people.carl, credit(amount="8"), headers=DOUBTFUL)
+    (used,) = services.remembered_layouts(people.ada)
+    assert used.used_at is not None
     refused("no-right", lambda: services.forget_layout(people.rita, kept.type, kept.layout))
     services.forget_layout(people.ada, kept.type, kept.layout)
     assert services.remembered_layouts(people.ada) == []

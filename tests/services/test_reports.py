@@ -184,14 +184,23 @@ def test_rows_are_told_in_the_order_of_the_sheet_wherever_the_database_keeps_the
 
 
 def test_a_row_that_was_corrected_does_not_come_back_again(people: People) -> None:
-    batch_id = workspace.opened(people.rita, credit("A", amount=-1), credit("B", amount=-2), credit("C"))
+    texts = credit("D", customer="FL21", day=str(DAY), amount="2.50")
+    rows = [credit("A", amount=-1), credit("B", amount=-2), credit("C"), texts]
+    batch_id = workspace.opened(people.rita, *rows)
     services.post(people.rita, batch_id)
     draft = services.mend_rejected(people.rita, batch_id)
-    services.set_cells(people.rita, draft, [(2, "Credit Balance", "-1", "1")])
+    earlier_day = str(DAY - timedelta(days=1))
+    mended = [(2, "Credit Balance", "-1", "1"), (2, "Credit Date", str(DAY), earlier_day)]
+    services.set_cells(people.rita, draft, [*mended, (4, "Customer Code", "FL21", "FL219")])
     services.leave_out(people.rita, draft, [3])
     services.post(people.rita, draft)
     told = services.report(people.carl, batch_id)
-    assert [(r.row, r.corrected is not None) for r in told.rejected] == [(2, True), (3, False)]
+    assert [(r.row, r.corrected is not None) for r in told.rejected] == [(2, True), (3, False), (5, True)]
+    assert [sorted(r.changes) for r in told.rejected] == [
+        [("Credit Balance", "-1", "$1.00"), ("Credit Date", str(DAY), earlier_day)],
+        [],
+        [("Customer Code", "FL21", "FL219")],
+    ], "what says the same in another way is no change"
     assert [r.row for r in told.open] == [3]
     made = load_workbook(io.BytesIO(services.rejected_workbook(people.carl, batch_id))).worksheets[0]
     assert [made.cell(row, 2).value for row in range(2, made.max_row + 1)] == ["B"]

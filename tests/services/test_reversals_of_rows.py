@@ -11,7 +11,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import balances, database, reference, statement
 from komet_import.ledger.models import Adjustment, Batch, Claim, Message
 from komet_import.ledger.receipt import Tally
-from komet_import.types import OPEN_CREDITS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused, workbook
@@ -159,6 +159,8 @@ def test_only_a_credit_manager_or_an_admin_reverses(people_here: People, rows: l
     batch = services.report(people_here.rita, batch_id).batch
     may = {name: services.may_reverse(getattr(people_here, name), batch) for name in ("rita", "carl", "ada")}
     assert may == {"rita": False, "carl": True, "ada": True}
+    codes = workspace.opened(people_here.ada, ["N1"], headers=["Customer Code"], type=CUSTOMERS)
+    assert not services.may_reverse(people_here.ada, services.view(people_here.ada, codes).batch)
 
 
 def test_a_credit_manager_reverses_no_invoices_which_they_may_not_import(people_here: People) -> None:

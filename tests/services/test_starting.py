@@ -25,12 +25,14 @@ def restart(monkeypatch: pytest.MonkeyPatch, **changed: str) -> None:
 def test_a_start_says_the_settings_and_what_changed_since_the_last(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    restart(monkeypatch, KOMET_AMOUNT_CEILING="4000")
     restart(monkeypatch, KOMET_AMOUNT_CEILING="5000")
     restart(monkeypatch)
     restart(monkeypatch, KOMET_AMOUNT_CEILING="9000", KOMET_COMPANY="Petals & Co.")
-    first, same, other = starts()
+    first, last, same, other = starts()
     assert {entry.address for entry in starts()} == {"server"} and first.user_id is None
-    assert first.details["settings"]["amount_ceiling"] == "5000" and "before" not in first.details
+    assert first.details["settings"]["amount_ceiling"] == "4000" and "before" not in first.details
+    assert last.details["after"] == {"amount_ceiling": "5000"}
     assert "before" not in same.details and "after" not in same.details
     assert other.details["before"] == {"amount_ceiling": "5000", "company": "Your company"}
     assert other.details["after"] == {"amount_ceiling": "9000", "company": "Petals & Co."}

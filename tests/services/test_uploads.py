@@ -65,6 +65,12 @@ def test_the_same_file_of_another_user_is_another_draft(people_here: People) -> 
     assert len({ritas, carls, again}) == 3
 
 
+def test_a_file_is_a_draft_of_one_type(people_here: People) -> None:
+    ada, content = people_here.ada, workbook(["N1", "New"], headers=["Customer Code", "Customer Name"])
+    services.open_file(ada, CUSTOMERS, "march.xlsx", content)
+    refused("wrong-type", lambda: services.open_file(ada, OPEN_CREDITS, "march.xlsx", content))
+
+
 def test_a_deleted_draft_is_not_taken_up_again(people: People) -> None:
     content = workbook(credit("A"))
     first = services.open_file(people.rita, OPEN_CREDITS, "march.xlsx", content)

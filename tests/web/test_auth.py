@@ -191,7 +191,7 @@ def test_whoever_guessed_too_often_is_told_so_and_an_owner_is_let_in_at_home(
 
 def test_the_form_knows_of_nobody_whom_it_was_not_asked_for(people: People) -> None:
     """What the authenticator is given in place of all users: a name is there where it was typed."""
-    tried = auth._Tried(address="", mark="", browser="b")
+    tried = auth._Tried(address="", mark="", browser="b", zone="")
     assert "rita" in tried
     assert "nobody" in tried, "so that a strange name takes as long as a known one"
     assert (list(tried), len(tried), tried.asked, tried.ticket) == (["nobody"], 1, False, None)

@@ -1,0 +1,237 @@
+"""What pages share and draw: the effect on balances, lists of imports, what goes with a deleted draft.
+
+Each is drawn by a script of its own; what a test wants drawn lies in `DRAWN`, where that script finds it.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from komet_import.clock import now
+from komet_import.ledger.corrections import StillRejected
+from komet_import.ledger.models import Batch, BatchStatus
+from komet_import.review.effect import Effect, Line
+from komet_import.review.reference import KnownCustomer, Standing
+from komet_import.services import History, Listed, Work
+from komet_import.types import OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
+from komet_import.web.shared import deleting, parts
+from komet_import.web.shared.balance_effect import balance_effect
+from komet_import.web.shared.imports_table import imports_table
+
+DRAWN: list[Callable[[], object]] = []
+ANSWERS: list[Any] = []
+
+
+def _script() -> None:  # its source is run elsewhere, where no name of this file is known
+    import sys
+
+    here = next(m for name, m in sys.modules.items() if name.endswith("web.test_drawn"))
+    here.ANSWERS.append(here.DRAWN[-1]())
+
+
+def drawn(draw: Callable[[], object], **state: object) -> AppTest:
+    DRAWN.append(draw)
+    page = AppTest.from_function(_script, default_timeout=60)
+    for name, value in state.items():
+        page.session_state[name.replace("_", "-")] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def frame(page: AppTest) -> dict[str, list[object]]:
+    """A table by its headings, as it is drawn: a blank cell is None."""
+    found: dict[str, list[object]] = page.dataframe[0].value.to_dict("list")
+    return {name: [None if cell != cell else cell for cell in cells] for name, cells in found.items()}
+
+
+# What an import does to balances.
+
+
+def line(code: str, *, now: int, change: int, net: int = 0, documents: int = 1, **more: Any) -> Line:
+    customer = KnownCustomer(id=1, code=code, name=code.title(), active=True, locations=frozenset())
+    before = Standing(amount=now, documents=documents, largest=now)
+    return Line(customer=customer, rows=1, now=now, change=change, net=net, before=before, **more)
+
+
+LINES = (
+    line("FIRST", now=0, change=30_000, net=1, documents=0, times=None),
+    line("FAR", now=1_005, change=12_000, net=2, documents=34, times=12),
+    line("LESS", now=9_000, change=-2_000, net=3, times=None),
+)
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_the_effect_is_told_in_sums_in_bars_and_by_customer(done: bool) -> None:
+    told = Effect(type=OPEN_CREDITS, lines=LINES, netted=False)
+    page = drawn(lambda: balance_effect(told, key="effect", done=done))
+    now_or_before = "Before" if done else "Now"
+    assert [(one.label, one.value.replace("\\", "")) for one in page.metric] == [
+        ("Customers", "3"),
+        (f"Open credits {now_or_before.lower()}", "$10.005"),
+        ("This import", "+$40.00"),
+        ("After", "$50.005"),
+    ]
+    assert [one.value for one in page.markdown] == [
+        ":orange[:material/warning:] 1 customer is far above what they had before.",
+        "**Changes**",
+    ]
+    assert frame(page) == {
+        "Customer": ["FIRST First", "FAR Far", "LESS Less"],
+        now_or_before: [Decimal(0), Decimal("1.005"), Decimal(9)],
+        "This import": [Decimal(30), Decimal(12), Decimal(-2)],
+        "After": [Decimal(30), Decimal("13.005"), Decimal(7)],
+        "History": ["First credit", "12 times the largest of 34 before", ""],
+    }
+
+
+def test_what_comes_may_have_another_name_and_both_sides_are_netted_where_they_are_seen() -> None:
+    told = Effect(type=OPEN_INVOICES, lines=(LINES[2],) * 11, netted=True)
+    page = drawn(lambda: balance_effect(told, key="effect", comes="Reversal"))
+    assert [one.value.replace("\\", "") for one in page.metric][2] == "-$22.00"
+    assert [one.value for one in page.markdown] == ["**Ten largest changes**"]
+    cells = frame(page)
+    assert list(cells) == ["Customer", "Now", "Reversal", "After", "Net", "History"]
+    assert cells["Net"] == [Decimal("0.003")] * 11
+
+
+def test_where_nothing_is_ready_no_balance_changes() -> None:
+    told = Effect(type=OPEN_CREDITS, lines=(), netted=False)
+    page = drawn(lambda: balance_effect(told, key="effect"))
+    assert [one.value for one in page.caption] == ["No rows are ready yet, so no balance changes."]
+    assert not page.metric and not page.dataframe
+
+
+# Lists of imports.
+
+
+def batch(name: str, **values: Any) -> Listed:
+    made = Batch(
+        id=name, type="open-credits", status=BatchStatus.POSTED, file_name=f"{name}.xlsx", sha256="-",
+        reading={}, uploaded_by=1, rows_posted=2, amount_posted=12_500,
+        posted_at=datetime(2026, 3, 2, 10, 42, tzinfo=UTC),
+    )  # fmt: skip
+    for field, value in values.items():
+        setattr(made, field, value)
+    return Listed(batch=made, type=OPEN_CREDITS, uploaded_by="Ada", mine=False, posted_by="Rita")
+
+
+LISTED = (
+    batch("clean"),
+    batch("open", rows_rejected=3),
+    batch("gone", status=BatchStatus.REVERSED, amount_posted=None),
+)
+FOUND = History(
+    lines=LISTED,
+    still_rejected={"open": StillRejected(open={"key": 5}, dropped=0)},
+    count=3,
+    amount=0,
+    page=1,
+)
+
+
+def test_imports_are_listed_with_their_state_rows_and_money() -> None:
+    page = drawn(lambda: imports_table(FOUND, LISTED, key="list"))
+    cells = frame(page)
+    assert ANSWERS[-1] is None, "nothing was pressed"
+    assert cells.pop("Imported") == ["2026-03-02 10:42 UTC"] * 3
+    assert cells == {
+        "File": ["clean.xlsx", "open.xlsx", "gone.xlsx"],
+        "State": [["All imported"], ["Rejected rows open"], ["Reversed"]],
+        "Rows": [2, 2, 2],
+        "Amount": [Decimal("12.5"), Decimal("12.5"), None],
+        "Rejected": [None, 3, None],
+        "Open": [None, 1, None],
+        "By": ["Rita"] * 3,
+        "Type": ["Open Credits"] * 3,
+    }
+    short = frame(drawn(lambda: imports_table(FOUND, LISTED, key="list", short=True)))
+    assert list(short) == ["File", "State", "Rows", "Amount", "Imported", "By"]
+
+
+# Before a draft is deleted.
+
+
+def work(**values: Any) -> Work:
+    told = {"own": True, "mine": 0, "others": (), "expects": False} | values
+    return Work(file_name="march.xlsx", rows=1_200, revision=5, uploaded_by="Rita *R*", **told)
+
+
+@pytest.mark.parametrize(
+    ("goes", "said"),
+    [
+        ({}, "Nobody has edited it."),
+        ({"expects": True}, "Nobody has edited it. Its control total goes with it."),
+        ({"mine": 1}, "1 edit goes with it: 1 of yours."),
+        ({"others": (("Carl", 2), ("Ada", 1))}, "3 edits go with it: 2 of Carl, 1 of Ada."),
+        (
+            {"mine": 1, "others": (("Carl", 2),), "expects": True},
+            "3 edits go with it: 1 of yours, 2 of Carl. So does the control total that was typed.",
+        ),
+    ],
+)
+def test_it_is_said_whose_edits_go_with_a_draft(goes: dict[str, Any], said: str) -> None:
+    assert deleting.what_goes(work(**goes)) == said
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_it_is_said_whose_draft_it_is_and_where_it_comes_back(own: bool) -> None:
+    page = drawn(lambda: deleting.about(work(own=own, mine=1), restored="from History"))
+    assert [one.value for one in page.markdown] == [
+        r"**march\.xlsx** · 1,200 rows", r"1 edit goes with it\: 1 of yours\."
+    ]  # fmt: skip
+    assert [one.value for one in page.caption] == [
+        "Nothing is posted. The draft can be restored from History."
+    ]
+    warned = [] if own else [r"This is the draft of Rita \*R\*, not yours\."]
+    assert [one.value for one in page.warning] == warned
+    assert deleting.label(work(own=own)) == ("Delete draft" if own else r"Delete the draft of Rita \*R\*")
+
+
+# Moments, counts and pages.
+
+
+def test_how_long_ago_something_was_is_told_until_a_day_has_gone() -> None:
+    told = {}
+
+    def draw() -> None:
+        for minutes in (0, 1, 59, 60, 119, 120, 24 * 60 - 1):
+            told[minutes] = parts.ago(now() - timedelta(minutes=minutes, seconds=1))
+        told[-1] = parts.ago(now() - timedelta(days=1, seconds=1))
+
+    drawn(draw)
+    day = told.pop(-1)
+    assert told == {
+        0: "just now", 1: "1 min ago", 59: "59 min ago", 60: "1 hour ago", 119: "1 hour ago",
+        120: "2 hours ago", 24 * 60 - 1: "23 hours ago",
+    }  # fmt: skip
+    assert day.endswith(" UTC") and (parts.counted_rows(1), parts.counted_edits(1_200)) == (
+        "1 row",
+        "1,200 edits",
+    )
+
+
+def test_a_list_of_one_page_is_not_turned() -> None:
+    drawn(lambda: parts.turned(1, 1, key="pages"))
+    assert ANSWERS[-1] is None
+    drawn(lambda: parts.turned(3, 2, key="pages"))
+    assert ANSWERS[-1] is None, "the page that is shown is none to turn to"
+
+
+def test_what_is_pressed_in_a_list_is_opened_and_only_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from komet_import.web.shared import opening_table
+
+    shown = SimpleNamespace(selection=SimpleNamespace(rows=[]))
+    monkeypatch.setattr(opening_table.st, "dataframe", lambda *_, **__: shown)
+    for pressed, chosen, opened in ((1, [], "open"), (None, [2], "gone"), (0, [2], "clean"), (7, [], None)):
+        shown.selection.rows = chosen
+        state = {"list-open": SimpleNamespace(row=pressed)} if pressed is not None else {}
+        monkeypatch.setattr(opening_table.st, "session_state", state)
+        found = imports_table(FOUND, LISTED, key="list")
+        assert (found.batch.id if found else None) == opened
