@@ -5,7 +5,7 @@ which an edit voids. They are no edit of the sheet, so they are not in its journ
 the audit trail says who expected what, and who gave which reason.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +13,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.language import _
+from komet_import.language import Phrase, _, phrase
 from komet_import.language.speaking import Language, speaking
 from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
@@ -26,12 +26,14 @@ from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
 from komet_import.services.rights import require_right
 from komet_import.settings import settings
+from komet_import.sheets.layout import control_line
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.control_line import AMOUNT, HASH, ROWS, Given
 from komet_import.sheets.layout.doubt import Doubt
-from komet_import.sheets.worksheet import Held
+from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ImportType
-from komet_import.types.schema import listed, to_thousandths
+from komet_import.types.schema import listed, listed_later, to_thousandths
 
 LONGEST_WHY = reasons.LONGEST
 MOST_ROWS = 1_000_000_000
@@ -157,6 +159,30 @@ def given_by(found: Given, type: ImportType) -> ControlTotals:
         amount=_or_none(partial(_amount, type=type), texts.get(AMOUNT, "")),
         hash_total=_or_none(_hash, texts.get(HASH, "")),
     )
+
+
+Told = tuple[ControlTotals, Phrase]
+"""What a file says that it comes to, and where."""
+
+
+def added_up(
+    read: Sequence[tuple[Worksheet, Header]], type: ImportType
+) -> tuple[Told | None, tuple[str, ...]]:
+    """What several sheets come to by their own control totals, each added up where every sheet gives it; and
+    the sheets that lack one that others give."""
+    found = {sheet.name: control_line.in_sheet(sheet, header, type) for sheet, header in read}
+    given = {name: given_by(one, type) if one else ControlTotals() for name, one in found.items()}
+    sums: dict[str, int] = {}
+    lacking: set[str] = set()
+    for field in ("rows", "amount", "hash_total"):
+        said = {name: value for name, one in given.items() if (value := getattr(one, field)) is not None}
+        if len(said) == len(given):
+            sums[field] = sum(said.values())
+        elif said:
+            lacking |= given.keys() - said.keys()
+    places = [phrase("{where} of “{sheet}”", where=one.where, sheet=n) for n, one in found.items() if one]
+    told = (ControlTotals(**sums), listed_later(places)) if sums else None
+    return told, tuple(name for name in given if name in lacking)
 
 
 def _or_none(read: Callable[[str], int | None], text: str) -> int | None:

@@ -53,8 +53,9 @@ def check(
     """
     with database.reading() as session:
         require_asking(session, user, type)
+    added = None
     if sheets:
-        worksheet, header = read_together(content, file_name, type, sheets)
+        worksheet, header, added = read_together(content, file_name, type, sheets)
     else:
         worksheet, header = read_file(content, file_name, type, sheet, text=text)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -62,7 +63,7 @@ def check(
     with database.reading() as session:
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, "", worksheet, header, [], directory, stamp)
-        take_totals(batch, content, file_name, worksheet, header, type, several_sheets=bool(sheets))
+        take_totals(batch, content, file_name, worksheet, header, type, added=added)
         if expected:
             set_totals(batch, typed_totals(expected_of(batch), type, expected))
         remembered = reading_memory.recall(session, type, header)

@@ -3,6 +3,7 @@
 import base64
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from komet_import.language import _
 from komet_import.language.phrases import to_json
@@ -10,16 +11,17 @@ from komet_import.ledger import database, posting
 from komet_import.ledger.models import Batch, BatchStatus, now
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import SheetRefusal, name_of_file, quoted
-from komet_import.services.control_totals import given_by, set_totals
+from komet_import.services.control_totals import Told, added_up, given_by, set_totals
 from komet_import.services.facts import directory_now
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.reader import Waiting
 from komet_import.sheets.layout import control_line, header_row, several
-from komet_import.sheets.layout.notes import other_sheets
+from komet_import.sheets.layout.control_line import Given
+from komet_import.sheets.layout.notes import TOTALS_LACKING, other_sheets
 from komet_import.sheets.layout.sheet import Header
-from komet_import.sheets.worksheet import Worksheet
+from komet_import.sheets.worksheet import Note, Worksheet
 from komet_import.types import ImportType
 
 
@@ -61,8 +63,9 @@ def read_unposted(
 
 def read_several(
     content: bytes, file_name: str, type: ImportType, sha256: str, sheets: Sequence[str]
-) -> tuple[Worksheet, Header]:
-    """Several sheets as one; none of them may have been imported before."""
+) -> tuple[Worksheet, Header, Told | None]:
+    """Several sheets as one, and what they say that they come to; none of them may have been imported
+    before."""
     for sheet in sheets:
         if refused := posted(type, sha256, sheet):
             raise refused
@@ -71,10 +74,15 @@ def read_several(
 
 def read_together(
     content: bytes, file_name: str, type: ImportType, sheets: Sequence[str]
-) -> tuple[Worksheet, Header]:
-    """Several sheets as one."""
-    worksheet = several.together([read_file(content, file_name, type, sheet) for sheet in sheets], type)
-    return worksheet, header_of(worksheet, type)
+) -> tuple[Worksheet, Header, Told | None]:
+    """Several sheets as one, and what they say that they come to."""
+    read = [read_file(content, file_name, type, sheet) for sheet in sheets]
+    told, lacking = added_up(read, type)
+    worksheet = several.together(read, type)
+    if lacking and not control_line.sheet_of(worksheet):
+        note = Note(code=TOTALS_LACKING, count=len(lacking), where=lacking)
+        worksheet = replace(worksheet, notes=(*worksheet.notes, note))
+    return worksheet, header_of(worksheet, type), told
 
 
 def posted(type: ImportType, sha256: str, sheet: str) -> PostingRefusal | None:
@@ -112,22 +120,31 @@ def take_totals(
     type: ImportType,
     waiting: Waiting | None = None,
     *,
-    several_sheets: bool = False,
+    added: Told | None = None,
 ) -> str:
     """Have the batch expect what the file itself says that it comes to; returns where it says so, or blank.
 
-    A line of the sheet counts before a sheet of its own, which is read for this where there is one; a line of
-    one of several sheets is not what all of them come to.
+    A line of the sheet, or those of several that were `added` up, count before a sheet of its own, which is
+    read for this where there is one; a line of one of several sheets is not what all of them come to.
     """
-    found = None if several_sheets else control_line.in_sheet(worksheet, header, type)
-    if found is None and (name := control_line.sheet_of(worksheet)):
-        found = control_line.of_sheet(reader.read(content, file_name, sheet=name, waiting=waiting))
-    totals = given_by(found, type) if found else None
-    if not found or not totals:
+    told = added
+    if told is None and not worksheet.parts:
+        told = _told(control_line.in_sheet(worksheet, header, type), type)
+    if told is None and (name := control_line.sheet_of(worksheet)):
+        told = _told(
+            control_line.of_sheet(reader.read(content, file_name, sheet=name, waiting=waiting)), type
+        )
+    if told is None:
         return ""
+    totals, where = told
     set_totals(batch, totals)
-    batch.reading = {**batch.reading, "control_totals": to_json(found.where)}
-    return found.where.english
+    batch.reading = {**batch.reading, "control_totals": to_json(where)}
+    return where.english
+
+
+def _told(found: Given | None, type: ImportType) -> Told | None:
+    totals = given_by(found, type) if found else None
+    return (totals, found.where) if found and totals else None
 
 
 def new_batch(

@@ -57,14 +57,14 @@ def open_file(
         require_right(session, user, type)
         if resume and (earlier := unfinished_of(session, user, type, sha256)):
             return earlier
+    added = None
     if sheets:
-        worksheet, header, chosen = *read_several(content, file_name, type, sha256, sheets), True
+        worksheet, header, added = read_several(content, file_name, type, sha256, sheets)
+        chosen = True
     else:
         worksheet, header, chosen = read_unposted(content, file_name, type, sha256, sheet, text, waiting)
     batch = new_batch(sha256, file_name, type, worksheet, header, user_id=user.id, chosen=chosen)
-    taken = take_totals(
-        batch, content, file_name, worksheet, header, type, waiting, several_sheets=bool(sheets)
-    )
+    taken = take_totals(batch, content, file_name, worksheet, header, type, waiting, added=added)
     return keep(user, batch, type, content, worksheet, header, taken=taken)
 
 

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from komet_import import services
+from komet_import.language.phrases import from_json
 from komet_import.ledger.corrections import origin_key
 from komet_import.row_numbers import APART, told
 from komet_import.services import Opened
@@ -51,6 +52,46 @@ def both(people: People) -> str:
     refused("discarded", lambda: services.view(people.rita, first))
     workspace.forget()
     return chosen
+
+
+@pytest.mark.parametrize(
+    ("january", "february", "expected", "where", "lacking"),
+    [
+        (
+            ("Control totals", "Rows", 2, 120),
+            ("Control totals", "Rows 3", "", 105),
+            (5, 225_000),
+            "row 5 of “January” and row 7 of “February”",
+            None,
+        ),
+        (("Control totals", "Rows", 2, 120), ("", "", "", ""), (None, None), None, ("February",)),
+        (
+            ("Control totals", "", "", 120),
+            ("Control totals", "Rows 3", "", 105),
+            (None, 225_000),
+            "row 5 of “January” and row 7 of “February”",
+            ("January",),
+        ),
+    ],
+)
+def test_control_totals_of_several_sheets_are_added_up_where_each_has_them(
+    people_here: People,
+    january: Sequence[object],
+    february: Sequence[object],
+    expected: tuple[int | None, int | None],
+    where: str | None,
+    lacking: tuple[str, ...] | None,
+) -> None:
+    lines = {"January": january, "February": february}
+    content = in_sheets({name: [*rows, lines[name]] for name, rows in SHEETS.items()})
+    opened, _ = services.check(
+        people_here.rita, content, "months.xlsx", OPEN_CREDITS, sheets=["January", "February"]
+    )
+    assert (opened.batch.expected_rows, opened.batch.expected_amount) == expected
+    kept = opened.batch.reading.get("control_totals")
+    assert (str(from_json(kept)) if kept else None) == where
+    notes = {note.code: note.where for note in opened.draft.sheet.notes}
+    assert notes.get("control-totals-lacking") == lacking
 
 
 def places(opened: Opened, chosen: str) -> list[str]:

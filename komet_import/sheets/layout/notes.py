@@ -8,6 +8,7 @@ from komet_import.sheets.worksheet import Note, Worksheet
 
 OTHER_SHEETS = "other-sheets-fit"
 OTHER_COLUMNS = "other-columns"
+TOTALS_LACKING = "control-totals-lacking"
 TEXT_ENCODING, TEXT_DELIMITER = "text-encoding", "text-delimiter"
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
@@ -35,6 +36,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "read by its own heading: {where}",
         "{count:,} columns of further sheets stand elsewhere than in the first one; they were read "
         "by their own headings: {where}",
+    ),
+    TOTALS_LACKING: marked_pair(
+        "{count:,} sheet lacks control totals that others give, so these were not added up: {where}",
+        "{count:,} sheets lack control totals that others give, so these were not added up: {where}",
     ),
     "table-beside": marked_pair(
         "{count:,} row of a second table beside was not read",
