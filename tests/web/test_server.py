@@ -123,5 +123,7 @@ def test_a_page_gives_a_browser_its_mark_where_it_has_none(
     asyncio.run(Headers(app)(scope, receive, send))
     (headers,) = answers
     assert headers[b"x-content-type-options"] == b"nosniff"
+    assert (headers[b"x-frame-options"], headers[b"referrer-policy"]) == (b"SAMEORIGIN", b"same-origin")
+    assert headers[b"content-security-policy"].startswith(b"frame-ancestors 'self'; object-src 'none'; base-")
     assert (b"set-cookie" in headers) is marked
     assert not marked or headers[b"set-cookie"].startswith(f"{BROWSER_COOKIE}=".encode())
