@@ -69,7 +69,7 @@ with (
                 else None
                 if line.read
                 else ":material/mark_email_unread:",
-                wrap=False,
+                wrap=True,
                 on_click=guarded.callback(open_message),
                 args=(line.id,),
             )
@@ -84,7 +84,14 @@ with reading, st.container(border=True):
     st.subheader(parts.plain(line.subject), anchor=False)
     sent = _(" · sent {time}", time=parts.local_time(line.sent_at)) if line.sent_at else ""
     # As text: in Markdown an address becomes a link, however it is escaped.
-    st.text(f"To {line.recipient} · {parts.local_time(line.created_at)}{sent}")
+    st.text(
+        _(
+            "To {recipient} · {time}{sent}",
+            recipient=line.recipient,
+            time=parts.local_time(line.created_at),
+            sent=sent,
+        )
+    )
     if not line.sent_at:
         following = (
             _(" Next try {time}.", time=parts.local_time(line.next_try_at)) if line.next_try_at else ""

@@ -6,8 +6,8 @@ Text that stays in plain letters has bypassed the catalogues, and what is cut ha
 import re
 
 _LETTERS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
-_KEPT = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;|:material/\w+:|`[^`]*`|\]\([^)]*\))")
-"""Places, elements, icons, commands and addresses: they are no words."""
+_KEPT = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;|:material/\w+:|`[^`]*`|:[a-z]+(?:-[a-z]+)*\[|\]\([^)]*\))")
+"""Places, elements, icons, badges, commands and addresses: they are no words."""
 
 
 def disguised(text: str) -> str:
@@ -16,4 +16,5 @@ def disguised(text: str) -> str:
         return text
     parts = _KEPT.split(text)
     told = "".join(part if place % 2 else part.translate(_LETTERS) for place, part in enumerate(parts))
-    return f"⟦{told}{'·' * max(1, round(len(text) * 0.4) - 2)}⟧"
+    words = sum(map(len, parts[::2]))
+    return f"⟦{told}{'·' * max(0, round(words * 0.4) - 2)}⟧"

@@ -29,7 +29,7 @@ class Language(StrEnum):
 
 NAMES: Mapping[Language, str] = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
 """What people choose from: each in its own language."""
-OFFERED: tuple[Language, ...] = (Language.ENGLISH,)
+OFFERED: tuple[Language, ...] = (Language.ENGLISH, Language.SPANISH)
 """The languages in which every screen is complete. A half-translated one is shown to nobody."""
 
 _spoken: ContextVar[Language] = ContextVar("spoken", default=Language.ENGLISH)

@@ -13,6 +13,7 @@ import streamlit as st
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.settings import ROOT
+from komet_import.web import streamlit_words
 from komet_import.web.shared.parts import plain
 
 if TYPE_CHECKING:
@@ -56,11 +57,8 @@ def frame(
                 st.caption(plain(heading))
                 for page in pages:
                     new = unread.get(page.url_path)
-                    label = (
-                        _("{title} :green-badge[{new:,} new]", title=page.title, new=new)
-                        if new
-                        else page.title
-                    )
+                    badge = f" :green-badge[{_('{new:,} new', new=new)}]" if new else ""
+                    label = f"{page.title}{badge}"
                     st.page_link(page, label=label, icon=page.icon, width="stretch")
         with st.container(key="who"):
             _who(user, account)
@@ -72,6 +70,7 @@ def layout() -> None:
     """The brand, and what Streamlit has no setting for."""
     st.html(_LAYOUT)
     st.logo(wordmark(), size="large")
+    streamlit_words.tell_them()
 
 
 def _who(user: CurrentUser, account: "StreamlitPage") -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from komet_import import demo
 from komet_import.access import users
 from komet_import.language import _, marked
+from komet_import.language.speaking import NAMES, OFFERED
 from komet_import.ledger import database
 from komet_import.settings import settings
 from komet_import.types import usual
@@ -46,6 +47,13 @@ def sign_in(path: str, *, ended: bool) -> None:
             st.caption(plain(settings().company))
         auth.sign_in_form(path, fill=_chosen_demo_user())
         st.caption(_("Forgot your password? An Admin can set a new one."))
+        if len(OFFERED) > 1:
+            st.caption(
+                _(
+                    "{languages}: as your browser asks, and as you choose on your Account page.",
+                    languages=" · ".join(NAMES[one] for one in OFFERED),
+                )
+            )
         if settings().demo:
             _demo_users()
         else:

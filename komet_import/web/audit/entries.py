@@ -44,7 +44,7 @@ def entries(lines: Sequence[TrailLine], *, key: str) -> TrailLine | None:
         selection_mode="single-row",
         column_config={
             _("Time"): st.column_config.TextColumn(width=140),
-            _("Who"): st.column_config.TextColumn(width=150),
+            _("Who"): st.column_config.TextColumn(width=170),
             _("What"): st.column_config.TextColumn(width=150),
             _("About"): st.column_config.TextColumn(width=190),
             _("Details"): st.column_config.TextColumn(width=360),

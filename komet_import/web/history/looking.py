@@ -47,7 +47,7 @@ def filters(user: CurrentUser, look: Looking) -> Wanted:
     people = services.people(user)
     types = {type.slug: _(type.title) for type in roles.types_for(user.roles)}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):  # wraps where it is narrow
-        search = st.container(width="stretch")
+        search = st.container(width="stretch", key="history-search")
         kind, person, state, days = (st.container(width=width) for width in WIDTHS)
     look.text = search.text_input(
         _("Search"),

@@ -22,7 +22,7 @@ def totals(user: CurrentUser) -> None:
     for tile, month in zip(framed, reversed(range(MONTHS)), strict=True):
         with tile:
             (type, span), *others = [(type, spans[type][month]) for type in types]
-            st.metric(month_and_year(span.since), plain(money(span.amount)))
+            st.metric(month_and_year(span.since).capitalize(), plain(money(span.amount)))
             said = [
                 type.counted(span.documents),
                 ngettext("{count:,} import", "{count:,} imports", span.imports),

@@ -47,7 +47,7 @@ def drafts(user: CurrentUser, listed: Sequence[Listed]) -> None:
 def _draft(user: CurrentUser, draft: Listed) -> None:
     batch = draft.batch
     name, sums, state, review, delete = st.columns(
-        [4.1, 2.2, 2.2, 1.5, 0.6], vertical_alignment="center", gap="small"
+        [3.2, 2, 3.4, 1.6, 0.6], vertical_alignment="center", gap="small"
     )
     with name, st.container(gap=None):
         st.page_link(page("review"), label=f"**{plain(batch.file_name)}**", query_params={"batch": batch.id})

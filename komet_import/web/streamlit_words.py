@@ -1,0 +1,30 @@
+"""Streamlit's own words, which it says in English only: 1.67 has no setting for them.
+
+Where a part takes a text of ours it has one (labels, placeholders, `alt`). What is left is told here: the
+language of the page, for screen readers and for browsers that would offer to translate it; the button of
+the uploader, which has our words in place of its own; the hint “Press Enter to …”, which is not shown. The
+menus of a table's columns, the calendar, the names of icons for screen readers, and the window that says that
+the connection is lost stay English: nothing but their private parts would reach them.
+"""
+
+from html import escape
+
+import streamlit as st
+
+from komet_import.language import _
+from komet_import.language.speaking import Language, spoken
+
+_SCRIPT = '<script>document.documentElement.lang = "{language}"</script>'
+_STYLE = """<style>
+[data-testid="InputInstructions"] {{ display: none; }}
+.st-key-drop button p {{ font-size: 0; }}
+.st-key-drop button p::after {{ content: "{choose}"; font-size: 0.875rem; }}
+</style>"""
+
+
+def tell_them() -> None:
+    """Tell them on the page that is drawn."""
+    with st.container(key="spoken"):
+        st.html(_SCRIPT.format(language=escape(spoken())), unsafe_allow_javascript=True)
+        if spoken() is not Language.ENGLISH:
+            st.html(_STYLE.format(choose=_("Choose files").replace('"', "'")))

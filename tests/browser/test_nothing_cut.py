@@ -1,0 +1,160 @@
+"""Every page has room for its texts in Spanish, and in the language of nobody, which is 40 % longer."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from komet_import import services
+from komet_import.access import users
+from komet_import.access.users import CurrentUser
+from komet_import.language.speaking import Language
+from komet_import.ledger import database
+from komet_import.types import OPEN_CREDITS
+from komet_import.web import router
+from tests.browser.conftest import Server
+from tests.browser.driving import MAIN, settled, signed_in
+from tests.browser.sheets import good_rows, workbook
+
+WIDTHS = (1280, 390)
+OF_PEOPLE = "[role=gridcell], [role=rowheader], .st-key-review-file h1, .clamped"
+"""Values and names of files: they are cut where they are long, and say themselves whole when touched."""
+
+CUT = """of_people => {
+    const found = new Set();
+    const menu = innerWidth < 768 ? ", [data-testid=stSidebar]" : "";  // on a telephone it covers the page
+    const hidden = "[aria-hidden=true], [inert], script, style" + menu;
+    const said = text => text.trim().replace(/\\s+/g, " ").slice(0, 60);
+    const seen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+        && !element.closest(hidden) && !element.closest(of_people);
+    const texts = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (!node.data.trim() || !seen(node.parentElement)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects())
+            if (box.width > 1 && box.height > 1) texts.push({ node, box });
+    }
+    for (const text of texts) {
+        const { node, box } = text;
+        text.there = true;  // it may lie in a part that is scrolled away
+        let within = true;  // until something scrolls: what stands there can be brought into view
+        for (let around = node.parentElement; around !== document.body; around = around.parentElement) {
+            const style = getComputedStyle(around);
+            if (style.display === "inline" || style.display === "contents") continue;
+            const room = around.getBoundingClientRect();
+            const away = box.bottom < room.top || box.top > room.bottom;
+            if (/auto|scroll/.test(style.overflowX + style.overflowY) && (beyondOf(box, room) || away))
+                text.there = false;
+            if (/auto|scroll/.test(style.overflowX)) { within = false; break; }
+            if (/hidden|clip/.test(style.overflowX) && beyondOf(box, room)) {
+                if (room.width > 1) found.add(`cut: ${said(node.data)}`);
+                break;
+            }
+            if (/auto|scroll/.test(style.overflowY)) break;
+            if (/hidden|clip/.test(style.overflowY) && room.height > 1
+                && (box.bottom > room.bottom + 4 || box.top < room.top - 4)) {
+                found.add(`cut below: ${said(node.data)}`);
+                break;
+            }
+        }
+        if (within && (box.right > innerWidth + 1 || box.left < -1))
+            found.add(`past the window: ${said(node.data)}`);
+    }
+    for (const [place, one] of texts.entries())
+        for (const other of texts.slice(place + 1)) {
+            const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+            const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+            const pinned = each => Boolean(each.node.parentElement.closest("[data-testid=stBottom]"));
+            if (one.node === other.node || pinned(one) !== pinned(other)) continue;
+            if (wide > 3 && high > 5 && one.there && other.there)
+                found.add(`over each other: ${said(one.node.data)} | ${said(other.node.data)}`);
+        }
+    function beyondOf(box, room) {
+        return box.right > room.right + 1 || box.left < room.left - 1;
+    }
+    const pen = document.createElement("canvas").getContext("2d");
+    for (const field of document.querySelectorAll("input[placeholder]")) {
+        const style = getComputedStyle(field);
+        pen.font = style.font;
+        const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        if (seen(field) && !field.value && pen.measureText(field.placeholder).width > room + 1)
+            found.add(`cut: ${said(field.placeholder)}`);
+    }
+    if (document.documentElement.scrollWidth > innerWidth + 1) found.add("the page is wider than its window");
+    return [...found];
+}"""
+
+
+def cut(page: Page) -> list[str]:
+    """What of a page's texts is cut, lies over others, or stands past the window."""
+    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    found: list[str] = page.evaluate(CUT, OF_PEOPLE)
+    return found
+
+
+@pytest.fixture
+def ada(demo_server: Server) -> CurrentUser:
+    with database.reading() as session:
+        found = users.find(session, "ada")
+        assert found is not None
+        person = users.current(session, found.id or 0)
+    assert person is not None
+    return person
+
+
+def read_in(person: CurrentUser, language: Language) -> None:
+    with database.transaction() as session:
+        users.read_in(session, user_id=person.id, language=language)
+
+
+def addresses(ada: CurrentUser, *, tag: str) -> list[str]:
+    """Every page, with a draft that has problems and an import with rejected rows."""
+    rows = good_rows(6, tag=tag)
+    rows[1][0], rows[2][3], rows[3][2] = "NOBODY", -2, "03/04/2026"
+    draft = services.open_file(ada, OPEN_CREDITS, "cut.xlsx", workbook(rows))
+    posted = next(line for line in services.history(ada).lines if line.batch.rows_rejected)
+    query = {"review": f"?batch={draft}", "report": f"?batch={posted.batch.id}"}
+    return [f"/{screen.path}{query.get(screen.path, '')}" for screen in router.SCREENS]
+
+
+@pytest.mark.parametrize("language", [Language.SPANISH, Language.PSEUDO])
+def test_no_text_of_any_page_is_cut(
+    demo_server: Server, page: Page, context: BrowserContext, ada: CurrentUser, language: Language
+) -> None:
+    signed_in(context, "ada", url=demo_server.url)
+    read_in(ada, language)
+    found: list[tuple[str, int, str]] = []
+    for address in addresses(ada, tag=language.upper()):
+        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        page.goto(demo_server.url + address)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator(MAIN).locator("h1")).to_be_visible()
+        settled(page)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found += [(address.partition("?")[0], width, one) for one in cut(page)]
+    read_in(ada, Language.ENGLISH)
+    assert not found, "\n".join(map(str, found))
+
+
+LONG = "Filas rechazadas que siguen abiertas"
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        (f"<p style='width:9em'>{LONG}</p>", ""),
+        (f"<p style='width:9em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap'>{LONG}</p>", "cut"),
+        (f"<div style='width:9em;overflow:hidden'><p style='width:40em'>{LONG}</p></div>", "cut"),
+        (f"<div style='width:9em;overflow:auto'><p style='width:40em'>{LONG}</p></div>", ""),
+        (f"<div style='width:9em;height:1.2em;overflow:hidden'>{LONG}</div>", "cut below"),
+        (f"<p style='white-space:nowrap;margin-left:85vw'>{LONG}</p>", "past the window"),
+        (f"<p>{LONG}</p><p style='margin-top:-1.8em'>{LONG}</p>", "over each other"),
+        (f"<input style='width:9em' placeholder='{LONG}'>", "cut"),
+        (f"<p role=gridcell style='width:9em;overflow:hidden;white-space:nowrap'>{LONG}</p>", ""),
+    ],
+)
+def test_a_text_that_is_cut_is_found(page: Page, html: str, said: str) -> None:
+    page.set_content(f"<!doctype html><body style='margin:0'>{html}")
+    found = cut(page)
+    assert found == [] if not said else found and found[0].startswith(said)
