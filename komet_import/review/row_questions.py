@@ -128,9 +128,9 @@ def _hidden(count: int) -> Question:
             "{count:,} rows are hidden in Excel. Import them?",
             count,
         ),
-        evidence=_("They are marked in the grid."),
+        evidence=ngettext("It is marked in the grid.", "They are marked in the grid.", count),
         options=(
-            Option(answer="count", words=_("Import")),
+            Option(answer="count", words=_("Import it") if count == 1 else _("Import them")),
             Option(answer="leave-out", words=_("Exclude")),
         ),
     )

@@ -330,7 +330,7 @@ QUESTIONS = {
         evidence="They are marked in the grid.",
         before="2 warnings to confirm",
         answers=(
-            Answer(says="Import", after="Import 6 credits · $22.50", edit="Hidden rows count"),
+            Answer(says="Import them", after="Import 6 credits · $22.50", edit="Hidden rows count"),
             Answer(
                 says="Exclude", after="Import 4 credits · $17.00 (2 rows stay out)", edit="Excluded 2 rows"
             ),

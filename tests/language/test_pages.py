@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.language.speaking import Language
+from komet_import.language.speaking import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import Message as Mail
 from komet_import.types import Role
@@ -49,7 +49,7 @@ def shown(message: Message, name: str = "") -> Iterator[str]:
 
 
 def texts(page: AppTest) -> Iterator[str]:
-    for node in [*page.main, *page.sidebar]:
+    for node in page._tree:  # what stands at the bottom and in dialogs too
         proto: Any = getattr(node, "proto", None)
         if isinstance(proto, Message):
             yield from shown(proto)
@@ -130,6 +130,51 @@ def test_every_text_of_the_pages_is_told(people: People, monkeypatch: pytest.Mon
         told = list(texts(test))
         assert any("⟦" in one for one in told), page
         found += [(page, words, one[-300:]) for one in told if (words := bypassing(one, names))]
+    assert found == []
+
+
+HEADINGS = (
+    "Código cliente",
+    "Número crédito",
+    "Fecha crédito",
+    "Saldo crédito",
+    "Código sede",
+    "Comentarios",
+)
+"""Of a Spanish sheet: no word of them is one of ours."""
+DIALOGS = ("fix-many", "show-keys", "other-", "delete-draft", "import")
+"""What of Review is opened with a button, by the beginning of its key."""
+
+
+def test_every_text_of_review_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = workspace.opened(
+        people.rita,
+        *(credit("M", amount=7), credit(""), credit("N", day=""), credit("O", day="")),
+        *(credit("P", customer="ZZ"), credit("Q", customer="YY", amount=-5)),
+        *(credit("R", day="03/04/2026"), credit("S", amount="x")),
+        ["Total", "", "", 900, "", ""],
+        headers=HEADINGS,
+        file_name="your.xlsx",
+    )
+    services.expect(people.rita, batch, rows="3", amount="10")
+    of_sheet = {word.casefold() for word in WORD.findall(" ".join(HEADINGS))}
+    names = kept_words() | of_sheet | {"total"}
+    with speaking(Language.PSEUDO):  # the test itself asks how what it chose is told
+        test = drawn(people.rita, "review", monkeypatch, batch=batch)
+        assert not test.exception
+        drawings = [list(texts(test))]  # the panel about how the file was read
+        test.button(key="reading-later").click().run()
+        drawings.append(list(texts(test)))
+        looking = test.session_state["reviewing"]
+        for key in DIALOGS:
+            next(button for button in test.button if str(button.key).startswith(key)).click().run()
+            assert not test.exception, key
+            drawings.append(list(texts(test)))
+            assert set(drawings[-1]) - set(drawings[1]), f"{key} opened nothing"
+            looking.wish_for(None)
+            looking.show_keys(False)
+            looking.confirmed()
+    found = [(words, one[-300:]) for told in drawings for one in told if (words := bypassing(one, names))]
     assert found == []
 
 

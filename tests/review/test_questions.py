@@ -251,23 +251,28 @@ def test_many_numbers_of_days_are_counted_with_a_comma_and_one_with_a_time_is_no
 
 
 @pytest.mark.parametrize(
-    ("hidden", "text"),
+    ("hidden", "text", "evidence", "words"),
     [
-        ((3,), "1 row is hidden in Excel. Import it?"),
-        ((3, 4), "2 rows are hidden in Excel. Import them?"),
-        (tuple(range(2, 1_502)), "1,500 rows are hidden in Excel. Import them?"),
+        ((3,), "1 row is hidden in Excel. Import it?", "It is marked in the grid.", "Import it"),
+        ((3, 4), "2 rows are hidden in Excel. Import them?", "They are marked in the grid.", "Import them"),
+        (
+            tuple(range(2, 1_502)),
+            "1,500 rows are hidden in Excel. Import them?",
+            "They are marked in the grid.",
+            "Import them",
+        ),
     ],
 )
-def test_a_question_about_hidden_rows_in_full(hidden, text):
+def test_a_question_about_hidden_rows_in_full(hidden, text, evidence, words):
     sheet = amounts(*("1" for _ in range(max(hidden))), hidden=hidden)
     assert found(sheet) == [
         Question(
             kind="hidden",
             column="",
             text=text,
-            evidence="They are marked in the grid.",
+            evidence=evidence,
             options=(
-                Option(answer="count", words="Import"),
+                Option(answer="count", words=words),
                 Option(answer="leave-out", words="Exclude"),
             ),
         )

@@ -17,6 +17,7 @@ def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None
     may = services.may_delete(user, opened.batch)
     st.button(
         _("Delete draft…"),
+        key="delete-draft",
         type="tertiary",
         disabled=not may,
         help=None

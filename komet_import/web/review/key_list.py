@@ -14,7 +14,7 @@ KEYS = (
     ("Alt+Enter", marked("Use the suggestion")),
     ("Ctrl+Z, Ctrl+Y", marked("Undo, redo")),
     ("/", marked("Search")),
-    ("Ctrl+Enter", marked("Import")),
+    ("Ctrl+Enter", marked("Import what is ready")),
     ("Enter, F2", marked("Next row; edit the cell")),
     ("Alt+↓", marked("Choose from the list, or a day")),
     ("Ctrl+C, Ctrl+X, Ctrl+V", marked("Copy, cut and paste, also from and to Excel")),
