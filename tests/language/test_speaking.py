@@ -76,6 +76,6 @@ def test_numbers_are_written_alike_in_every_language() -> None:
 
 def test_the_language_of_nobody_is_longer_and_keeps_what_is_no_word() -> None:
     with speaking.speaking(Language.PSEUDO):
-        told = _(":material/star: **{name}** has `run me` at [here](https://x.example)", name="Eve")
-    assert told.startswith("⟦:material/star: **Eve** hás `run me` át [héré](https://x.example)·")
+        told = _(":green[:material/star:] **{name}** has `run me` at [here](https://x.example)", name="Eve")
+    assert told.startswith("⟦:green[:material/star:] **Eve** hás `run me` át [héré](https://x.example)·")
     assert told.endswith("·⟧")
