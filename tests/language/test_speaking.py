@@ -1,10 +1,13 @@
 """Whose language is spoken, and how a text is told in it."""
 
+import re
+
 import pytest
 from babel import Locale
 
 from komet_import.language import _, marked, ngettext, speaking
 from komet_import.language.speaking import Language
+from komet_import.settings import ROOT
 
 SPANISH = Language.SPANISH
 
@@ -79,3 +82,11 @@ def test_the_language_of_nobody_is_longer_and_keeps_what_is_no_word() -> None:
         told = _(":green[:material/star:] **{name}** has `run me` at [here](https://x.example)", name="Eve")
     assert told.startswith("⟦:green[:material/star:] **Eve** hás `run me` át [héré](https://x.example)·")
     assert told.endswith("·⟧")
+
+
+def test_no_column_of_a_table_is_written_as_the_browser_s_language_does() -> None:
+    """Streamlit does so with these formats: an amount would stand beside another with the other mark."""
+    formats = re.compile(r'format="(?:percent|localized|compact|dollar|euro|accounting|plain)"')
+    folders = (ROOT / "pages", ROOT / "komet_import" / "web")
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    assert [path.name for path in files if formats.search(path.read_text(encoding="utf-8"))] == []

@@ -29,8 +29,9 @@ def customers(look: Looking, found: Balances, types: Types) -> None:
     frame, money = _frame(found, types)
     config: dict[str, Any] = {name: money_column(name, cells) for name, cells in money.items()}
     if _("Share") in frame:
-        top = max(frame[_("Share")].max(), 0.0001)
-        config[_("Share")] = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=top)
+        top = max(frame[_("Share")].max(), 0.01)
+        # Streamlit's own "percent" is written as the browser's language does: 4,05 beside 1,586.01.
+        config[_("Share")] = st.column_config.ProgressColumn(format="%.2f%%", min_value=0, max_value=top)
     chosen = opening_table(
         frame,
         found.lines,
@@ -87,7 +88,9 @@ def _frame(found: Balances, types: Types) -> tuple[pd.DataFrame, dict[str, list[
     frame[_("Oldest")] = [line.oldest for line in lines]
     if len(sides) == 1:
         whole = found.on(sides[0], types)
-        frame[_("Share")] = [max(line.on(sides[0], types), 0) / whole if whole > 0 else 0.0 for line in lines]
+        frame[_("Share")] = [
+            100 * max(line.on(sides[0], types), 0) / whole if whole > 0 else 0.0 for line in lines
+        ]
     return frame, money
 
 
