@@ -135,8 +135,8 @@ class Contents:
 
     @property
     def numbers_rows(self) -> bool:
-        """Whether each value is one short word with figures, and stands there once."""
-        short = all(len(t) <= _LONGEST_CODE and any(c.isdigit() for c in t) for t in self.values)
+        """Whether most values are short, have figures, and stand there once."""
+        short = self.most(sum(len(t) <= _LONGEST_CODE and any(map(str.isdigit, t)) for t in self.values))
         once = self.most(len(set(self.values)))
         return short and once and not self.has_decimals and self.days < MOST
 
