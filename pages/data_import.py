@@ -5,7 +5,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import roles
 from komet_import.language import _
-from komet_import.web.home import approvals, choosing, drafts, dropped_files, first_run, overview
+from komet_import.web.home import approvals, drafts, dropped_files, first_run, import_choice, overview
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import empty, page_title
 
@@ -29,14 +29,14 @@ listed = services.unfinished(user)
 work, aside = st.columns([0.7, 0.3], gap="medium")
 with work:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        type = choosing.choose_type(types)
+        type = import_choice.choose_type(types)
         st.space("stretch")
         dropped_files.paste(type)
-        choosing.template(type)
+        import_choice.template(type)
     if type.summed and not steps.customers:
         first_run.no_customers(may_import_them=roles.is_admin(user))
     dropped_files.upload(user, type)
-    choosing.columns(type)
+    import_choice.columns(type)
     asked = {request.batch.id for request in waiting}
     drafts.drafts(user, [draft for draft in listed if draft.batch.id not in asked])
     overview.recent(user)

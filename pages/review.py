@@ -10,7 +10,7 @@ from komet_import.web.review import screen
 from komet_import.web.shared import auth
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import page, page_title, refusal
-from komet_import.web.shared.restoring import restore_button
+from komet_import.web.shared.restore_button import restore_button
 
 user = auth.guard()
 batch_id = st.query_params.get("batch", "")

@@ -163,7 +163,7 @@ def change_password(
     keep_token: str | None = None,
     keep_mark: str = "",
 ) -> None:
-    """The user's own change (`signing_in` asks for the old one); ends every session but that of `keep_token`.
+    """The user's own change (`password_check` asks for the old one); ends all sessions but `keep_token`'s.
 
     Other browsers than that of `keep_mark` are strangers again: whoever knew the old password may be one.
     """

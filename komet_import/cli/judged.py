@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from komet_import import services
-from komet_import.cli.answering import SHEET
+from komet_import.cli.answer_options import SHEET
 from komet_import.cli.words import amount_text
 from komet_import.clock import told_day
 from komet_import.language.phrases import from_json

@@ -1,6 +1,6 @@
 """What is kept: the database, its tables, and the few functions that write money.
 
 `database` opens the connection and migrates; `models` are the tables; `posting` and `reversal` write
-adjustments inside a transaction of the caller's, `claiming` sees that only one does, `receipt` says what was
-done; `locations` keeps the company's places; `reference` and `balances` read.
+adjustments inside a transaction of the caller's, `transition` sees that only one does, `receipt` says what
+was done; `locations` keeps the company's places; `reference` and `balances` read.
 """

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from komet_import.ledger.asking import portions
 from komet_import.ledger.models import Batch, BatchStatus, Claim, DroppedRow, UnpostedRow
+from komet_import.ledger.portions import portions
 from komet_import.review.reference import Corrected, Origin
 from komet_import.row_numbers import APART, sheet_and_row
 from komet_import.sheets.row_keys import RowKey

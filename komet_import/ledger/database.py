@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, Operati
 from sqlmodel import Session, create_engine, text
 
 from komet_import.ledger import audit_chain
-from komet_import.ledger.failing import keep_values_secret, said
+from komet_import.ledger.failed_statement import keep_values_secret, said
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 

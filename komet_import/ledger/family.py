@@ -15,9 +15,9 @@ from types import MappingProxyType
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from komet_import.ledger import corrections, dropping, statement
-from komet_import.ledger.asking import portions
+from komet_import.ledger import corrections, dropped_rows, statement
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, UnpostedRow, User
+from komet_import.ledger.portions import portions
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.statement import Entry
 from komet_import.ledger.states import IN_WORK
@@ -90,7 +90,7 @@ class FamilyReceipt:
 def fates(session: Session, keys: Iterable[str]) -> dict[str, Fate]:
     """What became of the rows with these origins; none of them is missing."""
     known = list(keys)
-    places, dropped = corrections.corrected(session, known), dropping.dropped(session, known)
+    places, dropped = corrections.corrected(session, known), dropped_rows.dropped(session, known)
     posted = _posted(session, places.values())
     return {
         key: Fate(

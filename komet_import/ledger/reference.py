@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Date, Integer, Text, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from komet_import.ledger import asking, corrections, dropping, standing
+from komet_import.ledger import corrections, dropped_rows, party_history, portions
 from komet_import.ledger.models import (
     Adjustment,
     Batch,
@@ -139,7 +139,9 @@ def load_posted(
     for their customers, those aside of whom it is `known`."""
     type = draft.type
     if type.summed is None:
-        return Posted(dropped=dropping.dropped(session, (origin.key for origin in draft.origins.values())))
+        return Posted(
+            dropped=dropped_rows.dropped(session, (origin.key for origin in draft.origins.values()))
+        )
     keys = parts(type, type.key, judgement.readings, rows)
     alike = parts(type, type.likeness, judgement.readings, rows)
     numbers = numbers_alike(type, judgement.readings, rows)
@@ -149,11 +151,13 @@ def load_posted(
         origins = {row: origins[row] for row in judgement.numbers[list(rows)].tolist() if row in origins}
     return Posted(
         corrected=corrections.corrected(session, (origin.key for origin in origins.values())),
-        dropped=dropping.dropped(session, (origin.key for origin in origins.values())),
+        dropped=dropped_rows.dropped(session, (origin.key for origin in origins.values())),
         keys=_keys(session, {key_claim(type, key): key for key in keys if key}),
         alike=_alike(session, type, {one for one in alike if one}),
         numbers=_numbers(session, type, {one for one in numbers if one}),
-        standing=standing.of(session, {int(str(one[0])) for one in whose if one and one[0] not in known}),
+        standing=party_history.of(
+            session, {int(str(one[0])) for one in whose if one and one[0] not in known}
+        ),
     )
 
 
@@ -161,7 +165,7 @@ def _keys(session: Session, wanted: dict[str, Parts]) -> dict[Parts, datetime]:
     """When documents of these keys were posted, as far as they stand."""
     if not wanted:
         return {}
-    rows, (key,) = asking.asked(session, ([key] for key in wanted), [Text])
+    rows, (key,) = portions.asked(session, ([key] for key in wanted), [Text])
     query = (
         select(col(Claim.key), col(Batch.posted_at))
         .select_from(rows)
@@ -189,7 +193,7 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
         return {}
     money = type.likeness.index(Meaning.MONEY)
     kept = [_KEPT[meaning] for meaning in type.likeness]
-    rows, values = asking.asked(
+    rows, values = portions.asked(
         session, (_in_ledger(type, money, said) for said in wanted), [t for _, t in kept]
     )
     same = [column == value for (column, _), value in zip(kept, values, strict=True)]
@@ -225,9 +229,9 @@ def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Par
     index of these forms."""
     if not wanted:
         return {}
-    rows, (whose, like) = asking.asked(session, wanted, [Integer, Text])
+    rows, (whose, like) = portions.asked(session, wanted, [Integer, Text])
     reversal = aliased(Adjustment)
-    # The type is in the join as well: in `where` it would make an inner one of it (`asking.asked`).
+    # The type is in the join as well: in `where` it would make an inner one of it (`portions.asked`).
     same = [
         col(Adjustment.customer_id) == whose,
         col(Adjustment.number_key) == like,

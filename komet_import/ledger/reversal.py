@@ -29,7 +29,7 @@ from sqlmodel import Session, col
 from komet_import import row_numbers
 from komet_import.clock import told_time
 from komet_import.language import _, ngettext
-from komet_import.ledger import asking, audit, reversal_day, states
+from komet_import.ledger import audit, portions, reversal_day, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Facts, User, now
 from komet_import.ledger.receipt import Tally
@@ -188,7 +188,7 @@ def _sorted_out(
 
 
 def _among(session: Session, rows: Collection[int]) -> ColumnElement[bool]:
-    asked, (row,) = asking.asked(session, ([row] for row in sorted(rows)), [Integer])
+    asked, (row,) = portions.asked(session, ([row] for row in sorted(rows)), [Integer])
     return col(Adjustment.row).in_(select(row).select_from(asked))
 
 
@@ -294,6 +294,6 @@ def _give_back(session: Session, batch: Batch, done: Reversal) -> None:
     """What the reversed rows had claimed, and with the last of them what the file had."""
     query = delete(Claim).where(col(Claim.batch_id) == batch.id)
     if not done.last:
-        asked, (row,) = asking.asked(session, ([row] for row in done.rows or ()), [BigInteger])
+        asked, (row,) = portions.asked(session, ([row] for row in done.rows or ()), [BigInteger])
         query = query.where(col(Claim.row).in_(select(row).select_from(asked)))
     session.execute(query.execution_options(synchronize_session=False))

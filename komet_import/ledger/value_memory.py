@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
 from sqlmodel import Session, col
 
-from komet_import.ledger.asking import portions
 from komet_import.ledger.models import User, ValueMemory, now
+from komet_import.ledger.portions import portions
 from komet_import.review.value_memory import Key, Known, Said
 from komet_import.types import Meaning
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from komet_import.language import _, ngettext
 from komet_import.review.draft import Draft
 from komet_import.review.given_answers import EVERY_VALUE
-from komet_import.review.holding import Hold
+from komet_import.review.held_rows import Hold
 from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
 from komet_import.sheets.layout.modifiers import SHOWN, Modifies

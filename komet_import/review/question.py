@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from komet_import.language import Phrase
-from komet_import.review.holding import question_id
+from komet_import.review.held_rows import question_id
 
 SHOWN = 2
 """How many values, or rows, are shown of those that a question is about."""

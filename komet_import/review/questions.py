@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from komet_import.review.column_questions import asked_of, further_sheets
 from komet_import.review.draft import Draft
-from komet_import.review.holding import holds
+from komet_import.review.held_rows import holds
 from komet_import.review.judgement import Judgement
 from komet_import.review.problem_list import Problem
 from komet_import.review.question import Question

@@ -3,7 +3,7 @@
 import numpy as np
 
 from komet_import.language import _, marked_pair, ngettext
-from komet_import.review.answering import OF_ROWS
+from komet_import.review.answer_changes import OF_ROWS
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import Judgement
 from komet_import.review.question import SHOWN, Option, Question, sentences

@@ -27,7 +27,7 @@ from komet_import.services.deletion import Deleted, Work, deleted, discard, may_
 from komet_import.services.desk import version, view
 from komet_import.services.differences import Difference, Seen
 from komet_import.services.downloads import Download, File, download
-from komet_import.services.dropping import drop_rows, take_back_rows
+from komet_import.services.drop_decision import drop_rows, take_back_rows
 from komet_import.services.edits import (
     answer,
     answer_all,
@@ -104,7 +104,7 @@ from komet_import.services.reversals import LONGEST_REASON, may_reverse, reversa
 from komet_import.services.revision import KEPT_CLIENTS, Sender
 from komet_import.services.rights import TERMINAL, Terminal
 from komet_import.services.samples import sample
-from komet_import.services.starting import require_sound_types
+from komet_import.services.start import require_sound_types
 from komet_import.services.statements import balances, customer_details, customer_list, places, statement
 from komet_import.services.submission import approve, post, report_url
 from komet_import.services.timeline import Happening, timeline

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.ledger import audit, claiming, database, states
+from komet_import.ledger import audit, database, states, transition
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import BY_MEMORY, AuditEntry, Batch, BatchStatus, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, already_imported, expected_of
@@ -124,7 +124,7 @@ def restore(user: CurrentUser, batch_id: str) -> None:
                     days=RESTORABLE.days,
                 ),
             )
-        batch, ours = claiming.turn(
+        batch, ours = transition.turn(
             session,
             batch_id,
             where=[states.allows(Move.RESTORE)],

@@ -12,11 +12,11 @@ from komet_import.language import _
 from komet_import.ledger import reading_memory
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
-from komet_import.review.answering import Given, all_answered
+from komet_import.review.answer_changes import Given, all_answered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.issues import Issue
-from komet_import.review.proposing import Proposal, proposal
+from komet_import.review.proposal import Proposal, proposal
 from komet_import.row_numbers import told
 from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, Outcome, edit

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.ledger import database, reversal, standing
+from komet_import.ledger import database, party_history, reversal
 from komet_import.ledger.models import Batch
 from komet_import.ledger.posting import effects
 from komet_import.review.effect import Change, Effect, changes, effect
@@ -46,7 +46,7 @@ def effect_of_reversal(
         Change(party=party, rows=count, amount=-amount * factor, largest=0)
         for party, count, amount in reversal.parties(session, batch.id, rows)
     ]
-    stands = standing.of(session, [change.party for change in coming])
+    stands = party_history.of(session, [change.party for change in coming])
     types = roles.money_types(require_right(session, user, type))
     return effect(type, coming, stands, directory_now(session)[0].customers_by_id, types)
 

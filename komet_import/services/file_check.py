@@ -10,7 +10,7 @@ from sqlmodel import Session
 from komet_import.ledger import database, reading_memory
 from komet_import.ledger.posting import expected_of
 from komet_import.review import fixes
-from komet_import.review.answering import Given, all_answered, as_remembered
+from komet_import.review.answer_changes import Given, all_answered, as_remembered
 from komet_import.review.edits import Changes
 from komet_import.review.judge import rejudge
 from komet_import.review.reference import Directory

@@ -22,7 +22,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import BY_MEMORY, Batch
 from komet_import.ledger.reading_memory import Layout, Remembered
 from komet_import.ledger.value_memory import Value
-from komet_import.review.answering import as_remembered
+from komet_import.review.answer_changes import as_remembered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, setting
 from komet_import.review.value_memory import OF_CODES, Applied, Key, Said, applying, replacing, said

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.ledger import audit_trail, coming_again, database
+from komet_import.ledger import audit_trail, database, reimports
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, Edit, Message, MessageStatus, User
 from komet_import.services import audit_words
@@ -96,7 +96,7 @@ def _mails(session: Session, batch_id: str) -> Iterator[Happening]:
 
 def _again(session: Session, batch: Batch) -> Iterator[Happening]:
     """What was reversed in one import and imported again in another, told in both."""
-    for one in coming_again.coming_again(session, batch.id):
+    for one in reimports.coming_again(session, batch.id):
         what = ALL[batch.type].counted(one.documents)
         detail = (
             _("{what} reversed here, imported again in {file_name}", what=what, file_name=one.file_name)

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from sqlmodel import col, update
 
 from komet_import import demo, services
-from komet_import.access import password_hashes, passwords, signing_in, users
+from komet_import.access import password_check, password_hashes, passwords, users
 from komet_import.access.username import username_key
 from komet_import.ledger import database
 from komet_import.ledger.models import User, now
@@ -147,7 +147,7 @@ def kept_of(user_id: int) -> str:
 
 
 def sign_in(password: str) -> bool:
-    given = signing_in.ticket(username="rita", password=password, address="", mark="", browser="b")
+    given = password_check.ticket(username="rita", password=password, address="", mark="", browser="b")
     return given is not None
 
 
@@ -173,7 +173,7 @@ def test_a_weak_password_cannot_be_given_by_anybody(old_hand: int) -> None:
     for weak in ("rita-rita-2026", "Summer2026!!", "short"):
         for give in (
             lambda new: services.reset_password(admin, old_hand, new=new),
-            lambda new: signing_in.change_password(
+            lambda new: password_check.change_password(
                 rita, token="t", mark="", old="sunny-day", new=new, again=new
             ),
         ):
@@ -202,7 +202,7 @@ def test_nobody_waits_while_a_password_is_hashed(old_hand: int, monkeypatch: pyt
         admin, username="new", email="n@x.example", name="N", roles=["Setup"], password="peonies-in-june"
     )
     services.reset_password(admin, old_hand - 1, new="asters-in-october")
-    signing_in.change_password(
+    password_check.change_password(
         rita, token="t", mark="", old="sunny-day", new="lilies-in-august", again="lilies-in-august"
     )
     assert sign_in("lilies-in-august")
@@ -223,7 +223,7 @@ def test_the_same_password_in_other_letters_is_the_same(database_url: str) -> No
         whose = users.current(session, user.id or 0)
     assert whose is not None
     with pytest.raises(Refusal, match="is the current one"):
-        signing_in.change_password(whose, token="t", mark="", old=composed, new=apart, again=apart)
+        password_check.change_password(whose, token="t", mark="", old=composed, new=apart, again=apart)
 
 
 def test_the_demos_password_is_what_its_page_says_whatever_the_company_is_called(

@@ -14,7 +14,15 @@ TOLD = (
     *("komet_import/access", "komet_import/ledger", "komet_import/outbox"),
     *(
         f"komet_import/review/{name}.py"
-        for name in ("catalogue", "column_questions", "figures", "holding", "how_read", "issues", "question")
+        for name in (
+            "catalogue",
+            "column_questions",
+            "figures",
+            "held_rows",
+            "how_read",
+            "issues",
+            "question",
+        )
     ),
     *(f"komet_import/review/{name}" for name in ("row_questions.py", "rules", "value_questions.py")),
 )
@@ -27,7 +35,7 @@ OF_SHEETS = (
 OF_PROGRAMS = (
     *(f"komet_import/types/{name}.py" for name in ("contradictions", "declared")),
     *(f"komet_import/ledger/{name}" for name in ("migrations/", "posting/by_type.py", "staging.py")),
-    *(f"komet_import/ledger/{name}.py" for name in ("audit_chain", "backup", "database", "failing")),
+    *(f"komet_import/ledger/{name}.py" for name in ("audit_chain", "backup", "database", "failed_statement")),
     "komet_import/web/server/greeting.py",
 )
 """What stops the start, stands in logs or in a terminal, and what is said to a database: English."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from komet_import.ledger import asking, corrections, database
+from komet_import.ledger import corrections, database, portions
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Customer, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
 from komet_import.sheets.row_keys import RowKey, read_keys, row_key
@@ -173,7 +173,7 @@ def test_rows_are_told_apart_by_type_file_sheet_and_place() -> None:
 
 
 def test_however_many_are_asked_for_each_is_found(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "PORTION", 2)
+    monkeypatch.setattr(portions, "PORTION", 2)
     batches = [f"{letter * 26}" for letter in "abcde"]
     for place, batch_id in enumerate(batches):
         claim = (corrections.CLAIM, f"key-{place}", 20 + place)

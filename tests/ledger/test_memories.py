@@ -2,7 +2,7 @@
 
 from komet_import import services
 from komet_import.ledger import database, reading_memory, value_memory
-from komet_import.review.answering import Given
+from komet_import.review.answer_changes import Given
 from komet_import.review.value_memory import Said
 from komet_import.types import Meaning, with_money
 from tests.services import workspace

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from komet_import.review.answering import answered
+from komet_import.review.answer_changes import answered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
 from komet_import.review.given_answers import Answers, header_with
-from komet_import.review.holding import holds
+from komet_import.review.held_rows import holds
 from komet_import.review.judge import judge
 from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from komet_import import services
-from komet_import.access import password_hashes, signing_in, users
+from komet_import.access import password_check, password_hashes, users
 from komet_import.access.users import CurrentUser
 from komet_import.language.calendar import long_time
 from komet_import.ledger import database
@@ -20,7 +20,7 @@ def sign_in(person: CurrentUser, zone: str) -> CurrentUser:
     """The person as they are after a sign-in in a browser of that zone."""
     with database.transaction() as session:
         users.get(session, person.id).password_hash = password_hashes.hashed(PASSWORD)
-    assert signing_in.ticket(
+    assert password_check.ticket(
         username=person.username, password=PASSWORD, address="", mark="", browser="b", zone=zone
     )
     with database.reading() as session:

@@ -12,8 +12,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from komet_import.web.server import discretion
 from komet_import.web.server.discretion import Discretion
-from komet_import.web.shared import draining, upload_limits
-from komet_import.web.shared.draining import Early
+from komet_import.web.shared import early_answer, upload_limits
+from komet_import.web.shared.early_answer import Early
 from komet_import.web.shared.failures import Failures
 
 
@@ -63,8 +63,8 @@ def endless() -> Iterator[dict[str, Any]]:
 def test_an_early_refusal_is_said_at_once_and_the_rest_let_run_by(
     monkeypatch: pytest.MonkeyPatch, coming: Iterable[dict[str, Any]], reads: int
 ) -> None:
-    monkeypatch.setattr(draining, "MOST_BYTES", 10)
-    monkeypatch.setattr(draining, "SECONDS", 0.2)
+    monkeypatch.setattr(early_answer, "MOST_BYTES", 10)
+    monkeypatch.setattr(early_answer, "SECONDS", 0.2)
     start, body, *rest = asked(Early(PlainTextResponse("too much", 413)), coming)
     assert (start["type"], start["status"]) == ("http.response.start", 413)
     assert (body["body"], body["more_body"]) == (b"too much", True), "before anything more is read"

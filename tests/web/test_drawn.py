@@ -20,7 +20,7 @@ from komet_import.review.reference import KnownCustomer, Standing
 from komet_import.services import History, Listed, Work
 from komet_import.types import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
-from komet_import.web.shared import deleting, parts
+from komet_import.web.shared import deletion_words, parts
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.imports_table import imports_table
 
@@ -177,12 +177,12 @@ def work(**values: Any) -> Work:
     ],
 )
 def test_it_is_said_whose_edits_go_with_a_draft(goes: dict[str, Any], said: str) -> None:
-    assert deleting.what_goes(work(**goes)) == said
+    assert deletion_words.what_goes(work(**goes)) == said
 
 
 @pytest.mark.parametrize("own", [True, False])
 def test_it_is_said_whose_draft_it_is_and_where_it_comes_back(own: bool) -> None:
-    page = drawn(lambda: deleting.about(work(own=own, mine=1), restored="from History"))
+    page = drawn(lambda: deletion_words.about(work(own=own, mine=1), restored="from History"))
     assert [one.value for one in page.markdown] == [
         r"**march\.xlsx** · 1,200 rows", r"1 edit goes with it\: 1 of yours\."
     ]  # fmt: skip
@@ -191,7 +191,9 @@ def test_it_is_said_whose_draft_it_is_and_where_it_comes_back(own: bool) -> None
     ]
     warned = [] if own else [r"This is the draft of Rita \*R\*, not yours\."]
     assert [one.value for one in page.warning] == warned
-    assert deleting.label(work(own=own)) == ("Delete draft" if own else r"Delete the draft of Rita \*R\*")
+    assert deletion_words.label(work(own=own)) == (
+        "Delete draft" if own else r"Delete the draft of Rita \*R\*"
+    )
 
 
 # Moments, counts and pages.

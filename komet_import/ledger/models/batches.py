@@ -163,7 +163,7 @@ class UnpostedRow(SQLModel, table=True):
 
 
 class DroppedRow(SQLModel, table=True):
-    """A rejected row that somebody decided not to import (`ledger.dropping`): `key` is that of its origin,
+    """A rejected row that somebody decided not to import (`ledger.dropped_rows`): `key` is its origin's,
     `batch_id` and `row` are of the report where that was done. One that is open again has no row, and who did
     what is in the audit trail.
     """

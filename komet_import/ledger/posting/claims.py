@@ -15,8 +15,8 @@ from sqlmodel import Session, col
 
 from komet_import.clock import told_day
 from komet_import.language import _
-from komet_import.ledger.asking import portions
 from komet_import.ledger.models import Batch, Claim
+from komet_import.ledger.portions import portions
 from komet_import.ledger.posting.shared import Posting, Said
 from komet_import.ledger.reference import KEY_CLAIM, key_claim
 from komet_import.refusal import Refusal

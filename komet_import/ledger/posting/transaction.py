@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from komet_import.language import _
-from komet_import.ledger import audit, claiming, corrections, reference, staging, states
+from komet_import.ledger import audit, corrections, reference, staging, states, transition
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchStatus, UnpostedRow
 from komet_import.ledger.posting import by_type, effects
@@ -205,7 +205,7 @@ def _claim_batch(session: Session, posting: Posting, revision: int, move: Move) 
     what is posted nothing can be added (`migrations.guards`). Whoever else comes meanwhile waits for the row,
     and finds it posted then.
     """
-    batch, ours = claiming.turn(
+    batch, ours = transition.turn(
         session,
         posting.batch.id,
         where=[states.allows(move), col(Batch.revision) == revision],

@@ -8,7 +8,7 @@ from functools import partial
 from komet_import.language import phrase
 from komet_import.review.catalogue import SAYS_VOID
 from komet_import.review.draft import Draft
-from komet_import.review.holding import unread
+from komet_import.review.held_rows import unread
 from komet_import.review.reference import Reference
 from komet_import.review.rules.asked import Asked
 from komet_import.review.rules.codes import read_customer, read_location, read_locations, read_new_code

@@ -23,7 +23,7 @@ from komet_import.review.catalogue import (
 )
 from komet_import.review.differences import change, kept, record
 from komet_import.review.draft import Draft
-from komet_import.review.holding import Hold, holds
+from komet_import.review.held_rows import Hold, holds
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
 from komet_import.review.rules.finding import Finding, Rows, listed_codes
 from komet_import.review.sameness import numbers_alike, parts, words

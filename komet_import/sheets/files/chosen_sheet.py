@@ -17,7 +17,7 @@ from komet_import.sheets.files.kinds import FileKind
 from komet_import.sheets.files.modern import XlsxBook
 from komet_import.sheets.files.older import XlsBook
 from komet_import.sheets.files.open_document.book import OdsBook
-from komet_import.sheets.files.striking import strike
+from komet_import.sheets.files.struck import strike
 from komet_import.sheets.files.xlsx.cells import Cells
 from komet_import.sheets.files.xlsx.package import Entry
 from komet_import.sheets.files.xlsx.references import column_number

@@ -11,7 +11,7 @@ from komet_import.ledger import states
 from komet_import.refusal import Refusal
 from komet_import.services import Deleted, Listed
 from komet_import.types.schema import money
-from komet_import.web.shared import deleting, guarded
+from komet_import.web.shared import deletion_words, guarded
 from komet_import.web.shared.navigation import go_to, kept_here
 from komet_import.web.shared.parts import (
     ago,
@@ -22,7 +22,7 @@ from komet_import.web.shared.parts import (
     plain,
     refusal,
 )
-from komet_import.web.shared.restoring import restore_button
+from komet_import.web.shared.restore_button import restore_button
 
 STANDS: dict[str, str] = {states.WAITING: marked("Waiting for approval"), states.RETURNED: marked("Returned")}
 """What a list says of a draft that somebody else was asked about."""
@@ -103,12 +103,12 @@ def _asked(user: CurrentUser) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    deleting.about(work, restored=_("here for 30 days"))
+    deletion_words.about(work, restored=_("here for 30 days"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(_("Keep it")):
             _keep()
             st.rerun()
-        if st.button(deleting.label(work), type="primary"):
+        if st.button(deletion_words.label(work), type="primary"):
             try:
                 services.discard(user, batch_id, revision=work.revision)
             except Refusal as wrong:

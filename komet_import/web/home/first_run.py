@@ -10,7 +10,7 @@ from komet_import.language import _
 from komet_import.services import FirstSteps
 from komet_import.types import ImportType, Meaning, saying
 from komet_import.types.schema import PARTIES
-from komet_import.web.home.choosing import choose
+from komet_import.web.home.import_choice import choose
 from komet_import.web.shared.parts import page, plain
 
 STEPS = 4

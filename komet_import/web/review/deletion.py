@@ -8,7 +8,7 @@ from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.services import Opened, Work
 from komet_import.web.review.look import Reviewing
-from komet_import.web.shared import deleting, guarded
+from komet_import.web.shared import deletion_words, guarded
 from komet_import.web.shared.parts import plain, refusal
 
 
@@ -42,11 +42,11 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
-    deleting.about(work, restored=_("for 30 days, on the Data import page"))
+    deletion_words.about(work, restored=_("for 30 days, on the Data import page"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(_("Keep it"), on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
         st.button(
-            deleting.label(work),
+            deletion_words.label(work),
             type="primary",
             on_click=guarded.callback(lambda: _delete(user, looking, work)),
         )

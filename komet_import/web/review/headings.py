@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import.language import _, ngettext
 from komet_import.review.draft import Draft
-from komet_import.review.proposing import HEADER, Proposal
+from komet_import.review.proposal import HEADER, Proposal
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded

@@ -14,11 +14,11 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext, phrase
 from komet_import.refusal import Refusal, SheetRefusal
-from komet_import.review.answering import TEXTS
+from komet_import.review.answer_changes import TEXTS
 from komet_import.review.figures import figures
 from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.how_read import ColumnRead, columns_read, missing_columns, rows_read
-from komet_import.review.proposing import COLUMN, Proposal
+from komet_import.review.proposal import COLUMN, Proposal
 from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.services.step_words import CONFIRMED_READING

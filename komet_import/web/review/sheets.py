@@ -8,7 +8,7 @@ from komet_import import services
 from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
-from komet_import.review.proposing import Proposal
+from komet_import.review.proposal import Proposal
 from komet_import.services import Opened
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.types import ALL

@@ -14,7 +14,7 @@ from komet_import.language import _
 from komet_import.settings import settings
 from komet_import.web.server import tabs
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
-from komet_import.web.shared.draining import Early
+from komet_import.web.shared.early_answer import Early
 
 A_DAY = 24 * 60 * 60
 A_YEAR = 365 * A_DAY

@@ -28,7 +28,7 @@ from komet_import.refusal import Refusal
 from komet_import.web.review import actions, grid_message, look
 from komet_import.web.shared import failures
 from komet_import.web.shared.auth import SESSION_COOKIE, user_of
-from komet_import.web.shared.draining import Early
+from komet_import.web.shared.early_answer import Early
 
 MOST_BYTES = 8 << 20
 """Of one message. The grid sends less at once where it has more to say; a larger paste is told to it."""

@@ -30,7 +30,7 @@ from streamlit import config
 
 from komet_import.access import sessions
 from komet_import.access.standing import Standing, standing
-from komet_import.ledger.failing import said
+from komet_import.ledger.failed_statement import said
 from komet_import.web.server.tabs import Tab, owner_of
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 

@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from komet_import.access import sessions
 from komet_import.access.standing import Standing, standings
-from komet_import.ledger.failing import said
+from komet_import.ledger.failed_statement import said
 from komet_import.web.server.tab_messages import received, run_asked_for, without_what_was_done
 from komet_import.web.shared import unanswered
 

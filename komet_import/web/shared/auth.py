@@ -1,7 +1,7 @@
 """Who is signed in: the guard that every page calls first, and the sign-in form.
 
 streamlit-authenticator asks for the password; the form, what the password is held against
-(`access/signing_in`) and the session (`access/sessions`) are ours. Its own cookie can be read by scripts,
+(`access/password_check`) and the session (`access/sessions`) are ours. Its own cookie can be read by scripts,
 works again after sign-out, and knows nothing of a changed password, so it is switched off.
 """
 
@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from komet_import import clock
-from komet_import.access import browsers, sessions, signing_in, users
+from komet_import.access import browsers, password_check, sessions, users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
 from komet_import.language.speaking import of_person, speak
@@ -84,7 +84,7 @@ def not_found() -> NoReturn:
 
 def change_password(user: CurrentUser, *, old: str, new: str, again: str) -> None:
     """The user's own change of password in this browser, which stays signed in. Raises Refusal."""
-    signing_in.change_password(
+    password_check.change_password(
         user, token=session_token() or "", mark=browser_mark(), old=old, new=new, again=again
     )
 
@@ -201,7 +201,7 @@ def _fetch_cookie(ticket: str, path: str) -> None:
 class _Tried(Mapping[str, dict[str, Any]]):
     """The users as the authenticator asks for them: whatever name is typed, there is a password to check.
 
-    `ticket` is what came of it (`signing_in.ticket`), `asked` whether anything was checked.
+    `ticket` is what came of it (`password_check.ticket`), `asked` whether anything was checked.
     """
 
     def __init__(self, *, address: str, mark: str, browser: str, zone: str) -> None:
@@ -219,7 +219,7 @@ class _Tried(Mapping[str, dict[str, Any]]):
         if not password:  # the form was sent too early: nothing was tried that could count
             return False
         self.asked = True
-        self.ticket = signing_in.ticket(
+        self.ticket = password_check.ticket(
             username=self._username,
             password=password,
             address=self._address,

@@ -22,7 +22,7 @@ from komet_import.access.standing import standing
 from komet_import.language import _
 from komet_import.settings import settings
 from komet_import.web.shared.auth import SESSION_COOKIE
-from komet_import.web.shared.draining import Early
+from komet_import.web.shared.early_answer import Early
 
 FILES_EACH, FILES_TOGETHER = 6, 20
 """Of the largest size."""

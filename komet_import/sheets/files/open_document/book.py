@@ -9,13 +9,13 @@ from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.open_document.content import Cell, Content
 from komet_import.sheets.files.open_document.styles import Styles
-from komet_import.sheets.files.unpacking import unpacked
 from komet_import.sheets.files.xlsx.cells import LAST_COLUMN, Cells, RawCell
 from komet_import.sheets.files.xlsx.package import Entry
 from komet_import.sheets.files.xlsx.references import column_letters
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
 from komet_import.sheets.files.xlsx.xml import BLOCK, Attributes, each_element, feed, new_parser
+from komet_import.sheets.files.zip_part import unpacked
 from komet_import.sheets.worksheet import Note
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"

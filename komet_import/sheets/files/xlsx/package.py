@@ -12,7 +12,6 @@ from urllib.parse import unquote
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
-from komet_import.sheets.files.unpacking import unpacked
 from komet_import.sheets.files.xlsx.formats import Format, number_format
 from komet_import.sheets.files.xlsx.references import rows_of
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefully, read_swiftly
@@ -29,6 +28,7 @@ from komet_import.sheets.files.xlsx.xml import (
     no_doctype,
     whole,
 )
+from komet_import.sheets.files.zip_part import unpacked
 
 _MOST_SHEETS = 1_000
 _MOST_TABLES = 200  # table objects of one sheet that are looked at

@@ -8,7 +8,7 @@ Nothing here is kept: a person's *Confirm* gives the answers.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from komet_import.review.answering import TEXTS, Given, all_answered, answered
+from komet_import.review.answer_changes import TEXTS, Given, all_answered, answered
 from komet_import.review.draft import Draft
 from komet_import.review.judge import judge
 from komet_import.review.judgement import Judgement

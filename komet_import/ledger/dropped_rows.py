@@ -14,9 +14,9 @@ from sqlmodel import Session, col
 
 from komet_import.language import _, ngettext
 from komet_import.ledger import audit, corrections
-from komet_import.ledger.asking import portions
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, DroppedRow, Facts, UnpostedRow, User, now
+from komet_import.ledger.portions import portions
 from komet_import.refusal import Refusal
 from komet_import.review.reference import Dropped
 from komet_import.types.schema import listed

@@ -3,7 +3,7 @@
 import pytest
 
 from komet_import.ledger.models import AuditEntry
-from komet_import.services.starting import record_start, shown
+from komet_import.services.start import record_start, shown
 from komet_import.settings import settings
 from tests.services import workspace
 from tests.services.workspace import People

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import col
 
 from komet_import import services
-from komet_import.ledger import claiming, database
+from komet_import.ledger import database, transition
 from komet_import.ledger.models import Batch, BatchStatus
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -22,7 +22,7 @@ def test_who_comes_first_turns_it_and_who_comes_second_learns_how_it_stands(peop
     batch_id, other = (workspace.opened(people.rita, credit(number)) for number in "AB")
     for ours in (True, False):
         with database.transaction() as session:
-            batch, done = claiming.turn(session, batch_id, where=[IS_DRAFT], values=GONE)
+            batch, done = transition.turn(session, batch_id, where=[IS_DRAFT], values=GONE)
             assert (batch.id, batch.status, done) == (batch_id, "discarded", ours)
     assert services.view(people.rita, other).batch.status == "draft"
 
@@ -31,7 +31,7 @@ def test_every_condition_must_hold(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"))
     for where in ([IS_DRAFT, col(Batch.revision) == 7], [~IS_DRAFT]):
         with database.transaction() as session:
-            batch, done = claiming.turn(session, batch_id, where=where, values=GONE)
+            batch, done = transition.turn(session, batch_id, where=where, values=GONE)
             assert (batch.status, done) == ("draft", False)
 
 
@@ -43,5 +43,5 @@ def test_what_the_session_read_before_somebody_else_was_faster_is_read_anew(peop
     services.set_cells(people.carl, batch_id, [(2, "Comments", "", "x")])
     with database.transaction() as session:
         session.add(before)  # as it was
-        batch, done = claiming.turn(session, batch_id, where=[col(Batch.revision) == 0], values=GONE)
+        batch, done = transition.turn(session, batch_id, where=[col(Batch.revision) == 0], values=GONE)
         assert (batch.revision, batch.status, done) == (1, "draft", False)

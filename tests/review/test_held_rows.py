@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from komet_import.refusal import Refusal
-from komet_import.review.answering import all_answered, answered
+from komet_import.review.answer_changes import all_answered, answered
 from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
-from komet_import.review.holding import holds, unread
+from komet_import.review.held_rows import holds, unread
 from komet_import.review.judge import judge, rejudge
 from komet_import.review.problem_list import problems
 from komet_import.review.question import Question

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 from sqlmodel import select, update
 
-from komet_import.access import browsers, password_hashes, sessions, signing_in, throttle, users
+from komet_import.access import browsers, password_check, password_hashes, sessions, throttle, users
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, SignInTicket, User
@@ -48,7 +48,7 @@ def _rita() -> CurrentUser:
 def ticket(username: str = "rita", password: str = PASSWORD, *, mark: str = "", address: str = "") -> str:
     """What came of a sign-in: a ticket, "wrong", or why it was not checked."""
     try:
-        given = signing_in.ticket(
+        given = password_check.ticket(
             username=username, password=password, address=address, mark=mark, browser="b"
         )
     except Refusal as refused:
@@ -69,7 +69,7 @@ def signed_in(username: str = "rita", *, mark: str = "") -> tuple[str, str]:
 
 def change(user: CurrentUser, token: str, mark: str = "", *, old: str = PASSWORD, new: str = NEW) -> str:
     try:
-        signing_in.change_password(user, token=token, mark=mark, old=old, new=new, again=new)
+        password_check.change_password(user, token=token, mark=mark, old=old, new=new, again=new)
     except Refusal as refused:
         return refused.code
     return "changed"
@@ -206,7 +206,7 @@ def test_a_password_that_was_changed_while_the_owner_changes_it_stays(
 
 def test_two_new_passwords_that_differ_are_refused_before_the_old_one_is_looked_at(rita: CurrentUser) -> None:
     with pytest.raises(Refusal, match="two new passwords differ"):
-        signing_in.change_password(rita, token="t", mark="", old="a-guess", new=NEW, again=NEW + "x")
+        password_check.change_password(rita, token="t", mark="", old="a-guess", new=NEW, again=NEW + "x")
     assert failures() == 0
 
 
@@ -284,7 +284,7 @@ def test_every_refusal_of_a_change_says_what_to_do(rita: CurrentUser) -> None:
 
     def said(**given: str) -> str:
         with pytest.raises(Refusal) as refused:
-            signing_in.change_password(
+            password_check.change_password(
                 rita, token=token, mark=mark, **({"old": PASSWORD, "new": NEW, "again": NEW} | given)
             )
         return f"{refused.value.code}: {refused.value.message}"

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event
 
-from komet_import.ledger import database, standing
+from komet_import.ledger import database, party_history
 from komet_import.review.reference import Standing
 from tests import databases
 from tests.databases import plan_of
@@ -18,7 +18,7 @@ def _company(database_url: str) -> None:
 
 def of(*parties: int) -> dict[int, dict[str, Standing]]:
     with database.reading() as session:
-        return standing.of(session, parties)
+        return party_history.of(session, parties)
 
 
 def test_each_customer_has_its_own_and_who_has_nothing_is_told_so() -> None:

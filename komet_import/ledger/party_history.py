@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from komet_import.ledger import asking
+from komet_import.ledger import portions
 from komet_import.ledger.models import Adjustment
 from komet_import.review.reference import Standing
 
@@ -49,7 +49,7 @@ def of(session: Session, parties: Collection[int]) -> dict[int, dict[str, Standi
 
 
 def _theirs(session: Session, parties: Sequence[int]) -> ColumnElement[bool]:
-    rows, (party,) = asking.asked(session, ([party] for party in parties), [Integer])
+    rows, (party,) = portions.asked(session, ([party] for party in parties), [Integer])
     return col(Adjustment.customer_id).in_(select(party).select_from(rows))
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from komet_import import types
 from komet_import.ledger import audit, database, posting
 from komet_import.ledger.audit import Event
-from komet_import.ledger.failing import said
+from komet_import.ledger.failed_statement import said
 from komet_import.ledger.models import AuditEntry
 from komet_import.settings import Settings, settings
 

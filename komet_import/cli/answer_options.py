@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from komet_import.refusal import Refusal, quoted
-from komet_import.review.answering import KINDS, TEXTS
+from komet_import.review.answer_changes import KINDS, TEXTS
 from komet_import.sheets.layout.answers import together
 
 Given = dict[str, str]
