@@ -43,7 +43,7 @@ def _text(one: ListedUser) -> str:
 
 
 def _row(one: ListedUser) -> None:
-    name, address, held, change = st.columns([2, 2.6, 2.4, 1], vertical_alignment="center")
+    name, address, held, change = st.columns([2, 2.5, 2.2, 1.3], vertical_alignment="center")
     with name, st.container(gap=None):
         st.markdown(f"**{plain(one.name)}**")
         st.caption(plain(one.username))
