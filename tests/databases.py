@@ -11,13 +11,21 @@ from typing import Any, Protocol, TypeVar
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.util import LRUCache
 
 from komet_import.ledger import database
 from tests.postgresql import FILLED_BY_MIGRATIONS
 
 T = TypeVar("T")
+
+
+@event.listens_for(Engine, "connect")
+def _in_no_order_of_its_own(connection: object, _record: object) -> None:
+    """SQLite gives rows as they were written, unless it is told not to: a query that forgets its order would
+    be noticed on PostgreSQL only, and there once in a while."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 class Copyable(Protocol):
