@@ -26,10 +26,10 @@ from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
 from komet_import.services.revision import Decision, advance
 from komet_import.services.rights import hands, require_move, visible, why_no_checker
+from komet_import.services.second_person import why_above
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
-from komet_import.types.schema import money, to_thousandths
 
 LONGEST_RETURN = reasons.LONGEST
 
@@ -60,6 +60,12 @@ class Standing:
     returned_by: str = ""
 
 
+WITH_EARLIER_PARTS = marked(
+    "With the {alone} of the same file that were imported before without a second person it is more "
+    "than {amount}, so a second person must approve it."
+)
+
+
 def reason(opened: Opened, tally: Tally | None = None) -> str:
     """Why a second person must approve what would be posted (`tally`, or what is ready), in one sentence;
     blank where nobody must. What no second person saw of the same file before counts with it, for a file that
@@ -70,16 +76,8 @@ def reason(opened: Opened, tally: Tally | None = None) -> str:
         return ""
     if rule == "always":
         return _("A second person must approve every import.")
-    above = to_thousandths(settings().approval_above)
-    if rule == "above" and abs(asked.amount or 0) > above:
-        return _("It is more than {amount}, so a second person must approve it.", amount=money(above))
-    if rule == "above" and abs((asked.amount or 0) + opened.alone) > above:
-        return _(
-            "With the {alone} of the same file that were imported before without a second person it is more "
-            "than {amount}, so a second person must approve it.",
-            alone=money(abs(opened.alone)),
-            amount=money(above),
-        )
+    if above := why_above(asked.amount, opened.alone, together=WITH_EARLIER_PARTS):
+        return above
     if not opened.totals_differ:
         return ""
     return _("It does not match its control total, so a second person must approve it.")
