@@ -12,7 +12,8 @@ from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
 from komet_import.sheets.layout import modifiers
 from komet_import.sheets.layout.claims import is_summary
-from komet_import.sheets.layout.column_matching import Match, Table, match, required
+from komet_import.sheets.layout.columns.match import match, required
+from komet_import.sheets.layout.columns.table import Match, Table
 from komet_import.sheets.layout.contents import Contents
 from komet_import.sheets.layout.header_search import (
     Found,

@@ -15,7 +15,8 @@ from komet_import.settings import settings
 from komet_import.sheets.files.job import TOP_ROWS, Row
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import LONGEST, Level, is_summary, vocabulary
-from komet_import.sheets.layout.column_matching import Match, Table, match, required
+from komet_import.sheets.layout.columns.match import match, required
+from komet_import.sheets.layout.columns.table import Match, Table
 from komet_import.sheets.layout.contents import Contents, is_amount, is_day
 from komet_import.sheets.layout.known import Known, name_key
 from komet_import.types import ImportType
@@ -147,7 +148,7 @@ def _tried(
     filled = {letter for row in under for letter in row}
     headers = beside_values(texts, filled)
     own = first_table(headers, filled, wanted)
-    found = match(_table(own, under, Known()), wanted, by_values=False)
+    found = match(_table(own, under, Known()), wanted, values=False)
     values = sum(_is_value(text) for text in islice(texts.values(), _CELLS))
     scored = replace(found, score=found.score - min(values, 4))
     return Found(first=rows[first], last=rows[last], headers=headers, match=scored)

@@ -6,7 +6,7 @@ until a person says which values count.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -17,30 +17,24 @@ import pandas as pd
 
 from komet_import import currencies
 from komet_import.sheets.layout.contents import MOST, amount, is_amount, is_day
+from komet_import.sheets.layout.modifier_headings import heading_words, heads, says_amounts
+from komet_import.sheets.layout.modifier_values import (
+    currencies_of,
+    is_zero,
+    kind_of,
+    marks_of,
+    says_nothing,
+    state_of,
+)
 from komet_import.types import ImportType
-from komet_import.types.headings import plain, telling, words
-from komet_import.types.languages import PAPERS, Paper, Said
+from komet_import.types.headings import plain, telling
+from komet_import.types.languages import Paper
 from komet_import.types.marks import (
-    APPLIED_HEADINGS,
-    CLEARED_HEADINGS,
-    CURRENCY_HEADINGS,
     CURRENCY_MONEY,
     CURRENCY_STEMS,
-    FLAGS_AGAINST,
-    FLAGS_FOR,
-    KIND_HEADINGS,
     NO,
     PLUS_MINUS,
-    RATE_HEADINGS,
-    RETURN_FLAGS,
-    SIDE_HEADINGS,
-    SIDES,
-    STATES_OPEN,
-    STATES_OTHER,
-    STATUS_HEADINGS,
-    TAX_HEADINGS,
     YES,
-    names_of,
 )
 from komet_import.types.schema import Side
 from komet_import.types.synonyms import ELSEWHERE
@@ -106,7 +100,6 @@ class Modifier:
 
 _LOOKED_AT = 200
 """So many rows say whether a column has too many different values for a mark."""
-
 Usual = Callable[[str], bool]
 """Whether a value, casefolded, certainly means what a row of the type is."""
 
@@ -132,7 +125,7 @@ def recognise(
     found = []
     for letter, header in headers.items():
         counts = _counted(text[letter].iloc[:_LOOKED_AT])
-        if len(counts) <= SHOWN or letter in other_side or _counts(header):
+        if len(counts) <= SHOWN or letter in other_side or says_amounts(header):
             counts = _counted(text[letter])
         if not counts:
             continue
@@ -180,80 +173,45 @@ def _said(
 ) -> tuple[Modifies, Usual] | None:
     """What a column modifies, and which values are usual; None for a column that is no modifier."""
     if other:
-        return Modifies.OTHER_SIDE, _zero
-    heading = _heading(header)
+        return Modifies.OTHER_SIDE, is_zero
+    heading = heading_words(header)
     if _currencies(heading, values, currency):
-        return Modifies.CURRENCY, lambda value: currency in _currency_of(value)
-    if heading in _heads("rate") and _amounts(values):
+        return Modifies.CURRENCY, lambda value: currency in currencies_of(value)
+    if heading in heads("rate") and _amounts(values):
         return Modifies.RATE, lambda value: amount(value) in (0, 1)
-    if heading in _heads("cleared"):
-        return Modifies.STATUS, _nothing
-    if partly and heading in _heads("applied") and _amounts(values):
-        return Modifies.APPLIED, _zero
-    if partly and heading in _heads("tax") and _amounts(values):
-        return Modifies.TAX, _zero
+    if heading in heads("cleared"):
+        return Modifies.STATUS, says_nothing
+    if partly and heading in heads("applied") and _amounts(values):
+        return Modifies.APPLIED, is_zero
+    if partly and heading in heads("tax") and _amounts(values):
+        return Modifies.TAX, is_zero
     if len(values) > SHOWN:
         return None  # no column of so many texts marks rows
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
     if boxes := _ticked(heading, values, type):
         return boxes
     if _sides(heading, values):
-        return Modifies.SIDE, lambda value: plain(value) in _marks(own)
+        return Modifies.SIDE, lambda value: plain(value) in marks_of(own)
     if (
-        _marked(heading, values, "kind", _kind_of)
+        _marked(heading, values, "kind", kind_of)
         or _is_of_papers(heading)
         or _papers_alone(heading, values, type)
         or _codes_of_kinds(heading, values)
     ):
-        return Modifies.KIND, lambda value: _kind_of(value) == (type.paper, True)
-    coded = heading in _heads("status") and "status" in heading[-1] and all(len(v) <= 2 for v in values)
-    if _marked(heading, values, "status", _state_of) or coded:
-        return Modifies.STATUS, lambda value: _state_of(value) == "open"
+        return Modifies.KIND, lambda value: kind_of(value) == (type.paper, True)
+    coded = heading in heads("status") and "status" in heading[-1] and all(len(v) <= 2 for v in values)
+    if _marked(heading, values, "status", state_of) or coded:
+        return Modifies.STATUS, lambda value: state_of(value) == "open"
     return None
 
 
 def _is_of_papers(heading: tuple[str, ...]) -> bool:
     """Whether a heading says that its values are kinds of papers, whatever codes a system has for them."""
     compound = len(heading) == 1 and len(heading[0]) > 6 and heading[0].endswith(_KINDS_OF)
-    return heading in _heads("kind") and (len(heading) > 1 or compound)
+    return heading in heads("kind") and (len(heading) > 1 or compound)
 
 
 _KINDS_OF = ("art", "typ", "type", "soort")
-
-
-# Headings ---------------------------------------------------------------------------------------------
-
-_HEADINGS: Mapping[str, Said] = {
-    "currency": CURRENCY_HEADINGS,
-    "rate": RATE_HEADINGS,
-    "side": SIDE_HEADINGS,
-    "kind": KIND_HEADINGS,
-    "status": STATUS_HEADINGS,
-    "against": FLAGS_AGAINST,
-    "for": FLAGS_FOR,
-    "return": RETURN_FLAGS,
-    "applied": APPLIED_HEADINGS,
-    "tax": TAX_HEADINGS,
-    "cleared": CLEARED_HEADINGS,
-}
-
-
-@lru_cache(maxsize=len(_HEADINGS))
-def _heads(kind: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(telling(head) for heads in _HEADINGS[kind].values() for head in heads)
-
-
-def _heading(header: str) -> tuple[str, ...]:
-    """The telling words of a heading; one word for what is written like two (`MwSt`)."""
-    said = telling(header[:80])
-    joined = ("".join(said),)
-    return joined if any(joined in _heads(kind) for kind in _HEADINGS) else said
-
-
-def _counts(header: str) -> bool:
-    """Whether a heading says amounts, rates or documents, of which there may be any number."""
-    heading = _heading(header)
-    return any(heading in _heads(kind) for kind in ("rate", "applied", "tax", "cleared"))
 
 
 def is_mark(header: str, values: Sequence[str], type: ImportType, currency: str) -> bool:
@@ -262,18 +220,6 @@ def is_mark(header: str, values: Sequence[str], type: ImportType, currency: str)
         return False
     distinct = list(dict.fromkeys(values))
     return _said(header, distinct, type, currency, other=False, partly=False) is not None
-
-
-# Values -----------------------------------------------------------------------------------------------
-
-
-def _zero(value: str) -> bool:
-    return amount(value) == 0 or not value.strip("-–— ")
-
-
-def _nothing(value: str) -> bool:
-    """Whether a value is a way of writing that there is none."""
-    return not value.strip("-–—0./: ") or value in NO
 
 
 def _amounts(values: Sequence[str]) -> bool:
@@ -288,7 +234,7 @@ def _marked(
     thing. Values alone say it, whatever is written above them, where all do and there are two at least; where
     nothing is written above them, one.
     """
-    if heading in _heads(kind):
+    if heading in heads(kind):
         return any(known(value) for value in values)
     return (len(values) > 1 or not heading) and all(len(value) > 3 and known(value) for value in values)
 
@@ -298,7 +244,7 @@ def _papers_alone(heading: tuple[str, ...], values: Sequence[str], type: ImportT
     another one (`CM`, `INV`)."""
     if heading in _elsewhere():
         return False
-    said = [_kind_of(value) for value in values]
+    said = [kind_of(value) for value in values]
     papers = {one[0] for one in said if one is not None and one[1]}
     return None not in said and len(papers) > 1 and type.paper in papers
 
@@ -306,7 +252,7 @@ def _papers_alone(heading: tuple[str, ...], values: Sequence[str], type: ImportT
 def _codes_of_kinds(heading: tuple[str, ...], values: Sequence[str]) -> bool:
     """Whether a system's own letters stand below a heading of kinds: nobody but a person knows them."""
     short = all(len(value) <= 2 and value.isalpha() for value in values)
-    return heading in _heads("kind") and len(values) > 1 and short
+    return heading in heads("kind") and len(values) > 1 and short
 
 
 @lru_cache(maxsize=1)
@@ -322,7 +268,9 @@ def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) 
         return False
     if _says_currency(heading):
         numbers = all(value.isdecimal() and len(value) <= _DIGITS for value in values)
-        return numbers or any(map(_currency_of, values)) or not (_amounts(values) or any(map(is_day, values)))
+        return (
+            numbers or any(map(currencies_of, values)) or not (_amounts(values) or any(map(is_day, values)))
+        )
     said = [currencies.said(value) for value in values]
     return all(said) and (not heading or (len(values) > 1 and any(currency in one for one in said)))
 
@@ -330,38 +278,28 @@ def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) 
 def _says_currency(heading: tuple[str, ...]) -> bool:
     """Whether a heading is of currencies, and not of amounts in one."""
     stemmed = any(word.startswith(CURRENCY_STEMS) for word in heading)
-    return heading in _heads("currency") or (stemmed and CURRENCY_MONEY.isdisjoint(heading))
+    return heading in heads("currency") or (stemmed and CURRENCY_MONEY.isdisjoint(heading))
 
 
 _DIGITS = 3
 """Numbers of so many digits may stand for currencies; longer ones are amounts."""
 
 
-def _currency_of(value: str) -> frozenset[str]:
-    """What a value of a column of currencies can mean."""
-    return currencies.said(value) or currencies.numbered(value)
-
-
 def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:
     """Whether the values are marks of debit and credit: below such a heading, or both in full."""
     found = [plain(value) or value for value in values]
-    known = _marks(Paper.CREDIT) | _marks(Paper.DEBIT)
-    if heading in _heads("side"):
+    known = marks_of(Paper.CREDIT) | marks_of(Paper.DEBIT)
+    if heading in heads("side"):
         return any(mark in known or mark in PLUS_MINUS for mark in found) or all(len(m) <= 2 for m in found)
     if not all(mark in known for mark in found):
         return False
-    both = all(any(mark in _marks(side) for mark in found) for side in (Paper.CREDIT, Paper.DEBIT))
-    told = heading in _heads("kind") or not heading or all(len(mark) > 1 for mark in found)
+    both = all(any(mark in marks_of(side) for mark in found) for side in (Paper.CREDIT, Paper.DEBIT))
+    told = heading in heads("kind") or not heading or all(len(mark) > 1 for mark in found)
     return both and (told or frozenset(found) in _PAIRS)
 
 
 _PAIRS = frozenset(map(frozenset, ("cd", "sh", "dh")))
 """Single letters that together are the two sides, whatever stands above them."""
-
-
-@lru_cache(maxsize=8)
-def _marks(side: Paper) -> frozenset[str]:
-    return frozenset(plain(mark) for mark in SIDES[side])
 
 
 def _ticked(
@@ -370,50 +308,10 @@ def _ticked(
     """A box that a row counts or does not: `Void`, `Open`, `Is Return`."""
     if not all(value.casefold() in YES | NO for value in values):
         return None
-    if heading in _heads("against"):
+    if heading in heads("against"):
         return Modifies.STATUS, lambda value: value in NO
-    if heading in _heads("for"):
+    if heading in heads("for"):
         return Modifies.STATUS, lambda value: value in YES
-    if heading in _heads("return"):
+    if heading in heads("return"):
         return Modifies.KIND, lambda value: value in (YES if type.paper is Paper.CREDIT else NO)
     return None
-
-
-@lru_cache(maxsize=4096)
-def _kind_of(value: str) -> tuple[Paper, bool] | None:
-    """The paper that a value names, and whether it is nothing else: `Reversed credit memo` may not count."""
-    if len(value) > 60:
-        return None
-    if paper := _kinds().get(plain(value)):
-        return paper, True
-    said = words(value)
-    for paper, name in _full_names():
-        if any(said[start : start + len(name)] == name for start in range(len(said) - len(name) + 1)):
-            return paper, False
-    return None
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> dict[str, Paper]:
-    return {plain(name): paper for paper in reversed(Paper) for name in names_of(paper)}
-
-
-@lru_cache(maxsize=1)
-def _full_names() -> tuple[tuple[Paper, tuple[str, ...]], ...]:
-    return tuple(
-        (paper, words(name)) for paper, said in PAPERS.items() for names in said.values() for name in names
-    )
-
-
-@lru_cache(maxsize=4096)
-def _state_of(value: str) -> str:
-    """`open` or `other`; blank for what is no state."""
-    said = plain(value) if len(value) <= 40 else ""
-    if said in _states(STATES_OPEN):
-        return "open"
-    return "other" if said in _states(STATES_OTHER) else ""
-
-
-@lru_cache(maxsize=2)
-def _states(said: Iterable[str]) -> frozenset[str]:
-    return frozenset(plain(state) for state in said)

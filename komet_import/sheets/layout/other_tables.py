@@ -8,7 +8,6 @@ asked.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +21,9 @@ from komet_import.settings import settings
 from komet_import.sheets.files.job import TOP_ROWS
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import vocabulary
-from komet_import.sheets.layout.column_matching import Match, best_match, required
+from komet_import.sheets.layout.columns.match import best_match, required
+from komet_import.sheets.layout.columns.table import Match
+from komet_import.sheets.layout.footers import is_footer
 from komet_import.sheets.layout.lines import Bools, Lines, amounts, arrow, blank, is_day
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Beside, Header
@@ -33,7 +34,6 @@ from komet_import.types.headings import plain
 
 MOST_CELLS = 30
 """More filled cells than a header has that is looked at."""
-
 _ELSEWHERE = frozenset(
     words(
         "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
@@ -277,34 +277,6 @@ def _says_elsewhere(lines: Lines, place: int, cells: Mapping[str, str]) -> bool:
     own = {word for noun in lines.type.noun for word in words(noun)}
     said = words(next(iter(cells.values())))
     return len(said) <= 8 and not (_ELSEWHERE - own).isdisjoint(said)
-
-
-# Text below a table ------------------------------------------------------------------------------------
-
-_FOOTER = re.compile(
-    r"(?:page|pagina|pag|seite|blz|blatt|folio) \d+(?: (?:of|de|von|van|sur|di|da) \d+)?"
-    r"|.* (?:page|pagina|seite) \d+ (?:of|de|von|van|sur|di) \d+"
-    r"|(?:prepared|printed|generated|created|exported|reviewed|approved|signed|run|reported|report|downloaded)"
-    r" (?:by|on|at|from|date|time)\b.*"
-    r"|(?:elaborado|preparado|impreso|generado|creado|revisado|aprobado|autorizado|emitido|impresso|gerado)"
-    r" (?:por|el|em|en|a)\b.*"
-    r"|(?:erstellt|gedruckt|ausgedruckt|exportiert|gepruft|freigegeben|druckdatum|stand)\b.*"
-    r"|(?:imprime|genere|edite|etabli|prepare|exporte|verifie) (?:le|par|a)\b.*"
-    r"|(?:opgesteld|afgedrukt|gemaakt|gecontroleerd) (?:door|op)\b.*"
-    r"|(?:accrual|cash) basis\b.*"
-    r"|end of (?:report|list|listing|file|data|page|document)|fin (?:del?|du) \w+|ende(?: de[rs] \w+)?"
-    r"|(?:confidential|copyright)\b.*|continued(?: on .*)?|continua.*|fortsetzung.*|suite page.*"
-).fullmatch
-_RULE = re.compile(r"[-_=*·.~\s]{3,}").fullmatch
-
-
-@lru_cache(maxsize=4_096)
-def is_footer(text: str) -> bool:
-    """Whether a line of text is what reports print below their tables, or a ruled line."""
-    return bool(_FOOTER(" ".join(words(text[:200]))) or _RULE(text))
-
-
-# A table beside ----------------------------------------------------------------------------------------
 
 
 def tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:

@@ -9,7 +9,9 @@ from komet_import.sheets.layout import notes
 from komet_import.sheets.layout.notes import SENTENCES, sentences
 from komet_import.sheets.worksheet import Note
 
-SOURCES = sorted((ROOT / "komet_import" / "sheets").rglob("*.py"))
+SOURCES = sorted(
+    path for room in ("sheets", "services") for path in (ROOT / "komet_import" / room).rglob("*.py")
+)
 
 
 def test_every_note_of_the_reader_has_its_sentence():

@@ -1,0 +1,137 @@
+"""Columns whose values say what their headings do not."""
+
+from komet_import.sheets.layout.claims import Level
+from komet_import.sheets.layout.columns.taken import Taken
+from komet_import.types import Meaning, ValueKind
+from komet_import.types.headings import words
+from komet_import.types.schema import Column
+
+_NO_MONEY = frozenset(
+    {
+        "number",
+        "code",
+        "codigo",
+        "cod",
+        "id",
+        "ref",
+        "reference",
+        "qty",
+        "count",
+        "phone",
+        "zip",
+        "days",
+        "year",
+    }
+)
+
+
+def by_values(taken: Taken) -> None:
+    """Columns whose values say what their headings do not."""
+    for column in taken.type.columns:
+        if column.meaning is Meaning.PARTY:
+            _party_by_codes(taken, column)
+        if column.name in taken.found:
+            continue
+        if column.name in taken.needed or column.kind is ValueKind.LOCATION:
+            _propose(taken, column)
+    _propose_number(taken)
+
+
+def _party_by_codes(taken: Taken, column: Column) -> None:
+    """A column full of codes is the party, though another one is called so and holds no code."""
+    letters = taken.different([letter for letter in _unsaid(taken, column) if _all_codes(taken, letter)])
+    named = [
+        letter for letter, name in (*taken.columns.items(), *taken.doubtful.items()) if name == column.name
+    ]
+    named = named or list(taken.rivals.get(column.name, ()))
+    if not letters or any(taken.table.contents[letter].codes for letter in named):
+        return
+    for letter in named:
+        taken.columns.pop(letter, None)
+        taken.doubtful.pop(letter, None)
+    taken.rivals.pop(column.name, None)
+    sure = [letter for letter in named if _is_sure(taken, letter, column)]
+    together = [letter for letter in taken.table.headers if letter in {*letters, *sure}]
+    if len(together) == 1:
+        taken.doubtful[together[0]] = column.name
+    else:
+        taken.rivals[column.name] = tuple(together)
+    for letter in (*letters, *named):
+        taken.because(letter, column)
+
+
+def _is_sure(taken: Taken, letter: str, column: Column) -> bool:
+    """Whether a heading says more than that it is about the party: its code, or its number."""
+    return any(c.name == column.name and c.level >= Level.CERTAIN for c in taken.claims[letter])
+
+
+def _all_codes(taken: Taken, letter: str) -> bool:
+    contents = taken.table.contents[letter]
+    return _known(taken, letter, contents.codes)
+
+
+def _known(taken: Taken, letter: str, count: int) -> bool:
+    """Whether so many known values tell a column: most of them, half in a sheet without headings."""
+    contents = taken.table.contents[letter]
+    headless = not any(taken.table.headers.values())
+    return contents.most(count) or (headless and 0 < len(contents.values) <= 2 * count)
+
+
+def _unsaid(taken: Taken, column: Column) -> list[str]:
+    """Columns that nothing is said of yet and whose headings say nothing else."""
+    return [
+        letter
+        for letter, text in taken.table.headers.items()
+        if letter not in taken.settled
+        and not taken.words.is_elsewhere(text)
+        and all(claim.name == column.name for claim in taken.claims[letter])
+    ]
+
+
+def _propose(taken: Taken, column: Column) -> None:
+    """The only column whose values can be it, as a question."""
+    fitting = []
+    for letter in _unsaid(taken, column):
+        contents = taken.table.contents[letter]
+        if column.meaning is Meaning.PARTY:
+            fits = _known(taken, letter, contents.names)
+        elif column.kind is ValueKind.LOCATION:
+            fits = contents.most(contents.places)
+        elif column.kind in (ValueKind.DATE, ValueKind.AMOUNT):
+            fits = contents.agree(column) and not contents.nothing and not _numbers(taken, letter)
+        else:
+            fits = False
+        if fits:
+            fitting.append(letter)
+    fitting = taken.different(fitting)
+    if column.kind is ValueKind.AMOUNT and len(fitting) > 1:
+        fitting = [letter for letter in fitting if taken.table.contents[letter].has_decimals] or fitting
+    if len(fitting) == 1:
+        taken.doubtful[fitting[0]] = column.name
+    elif fitting and not any(taken.table.headers[letter] for letter in fitting):
+        taken.rivals[column.name] = tuple(fitting)  # without headings nothing else tells them apart
+    else:
+        return
+    for letter in fitting:
+        taken.because(letter, column)
+
+
+def _propose_number(taken: Taken) -> None:
+    """In a sheet without headings, the column that has a number of its own in each row."""
+    column = taken.type.column_for(Meaning.NUMBER)
+    if column is None or column.name in taken.found or any(taken.table.headers.values()):
+        return
+    letters = [letter for letter in _unsaid(taken, column) if taken.table.contents[letter].numbers_rows]
+    if len(letters) == 1:
+        taken.doubtful[letters[0]] = column.name
+    elif letters and column.name in taken.needed:
+        taken.rivals[column.name] = tuple(letters)
+    else:
+        return
+    for letter in letters:
+        taken.because(letter, column)
+
+
+def _numbers(taken: Taken, letter: str) -> bool:
+    """Whether a heading says that it counts or names something, so that its numbers are no money."""
+    return bool(_NO_MONEY.intersection(words(taken.table.headers[letter])))
