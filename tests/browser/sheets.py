@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from komet_import.ledger import database
-from komet_import.ledger.models import Customer, CustomerLocation, Location
+from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location
 from komet_import.types import OPEN_CREDITS
 
 HEADERS = tuple(column.name for column in OPEN_CREDITS.columns)
@@ -30,6 +31,21 @@ def active_customers() -> list[tuple[str, str]]:
             .order_by(Customer.code, Location.code)
         ).all()
     return list({code: (code, place) for code, place in found}.values())
+
+
+def customers_of_large_credits(count: int) -> list[tuple[str, str]]:
+    """Code and a location of those who had the largest credits: a few thousand dollars are usual for them,
+    whatever small money other tests have posted for everybody."""
+    with database.reading() as session:
+        largest = session.exec(
+            select(Customer.code)
+            .join(Adjustment, col(Adjustment.customer_id) == col(Customer.id))
+            .where(Customer.active)
+            .group_by(col(Customer.code))
+            .order_by(func.max(col(Adjustment.amount)).desc(), col(Customer.code))
+        ).all()
+    places = dict(active_customers())
+    return [(code, places[code]) for code in largest if code in places][:count]
 
 
 def inactive_customer() -> str:

@@ -28,7 +28,16 @@ from tests.browser.reviewing import (
     to_edits,
     to_problems,
 )
-from tests.browser.sheets import HEADERS, Row, active_customers, good_rows, opened, saved, workbook
+from tests.browser.sheets import (
+    HEADERS,
+    Row,
+    active_customers,
+    customers_of_large_credits,
+    good_rows,
+    opened,
+    saved,
+    workbook,
+)
 from tests.outbox.people import eventually
 
 # -- fix many ------------------------------------------------------------------------------------------
@@ -214,6 +223,8 @@ def doubtful_column(tag: str) -> bytes:
 def unclear_amounts(tag: str) -> bytes:
     rows = plain_rows(tag)
     rows[0][BALANCE], rows[1][BALANCE], rows[2][BALANCE] = "1,234", "2,500", "$ 1,200.50"
+    for row, (code, place) in zip(rows, customers_of_large_credits(3), strict=False):
+        row[CODE], row[PLACE] = code, place
     return workbook(rows)
 
 
