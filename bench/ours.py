@@ -15,7 +15,6 @@ CPU is that of this process and of the reader's, `child_mb` the most that any pr
 
 import argparse
 import cProfile
-import gc
 import json
 import os
 import resource as process
@@ -34,6 +33,7 @@ from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location, User, now
 from komet_import.ledger.posting import Posting
+from komet_import.memory import settle
 from komet_import.review.control import hash_total
 from komet_import.review.sameness import number_key
 from komet_import.sheets.files import reader
@@ -74,8 +74,7 @@ def prepare() -> users.CurrentUser:
         user = users.current(session, user_id or 0)
     assert user is not None
     reader.read(credits_workbook(1), "small.xlsx", wanted=wanted(OPEN_CREDITS))
-    gc.collect()
-    gc.freeze()  # as the server does once it has started
+    settle()  # as the server does once it has started
     return user
 
 

@@ -1,6 +1,5 @@
 """The server: what is done before it starts, its start and end, and what stands around Streamlit."""
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from streamlit import config
 from komet_import import services
 from komet_import.language import _, marked
 from komet_import.ledger import database
+from komet_import.memory import settle
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services.desk import keep_tidy
@@ -57,10 +57,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     reader.warm()
     await run_in_threadpool(record_start)
     stop_mail, stop_tidying = dispatcher.start(), keep_tidy()
-    # The collector need not look again and again at the 200,000 objects of the libraries, which stay anyway:
-    # each look held up every answer for a tenth of a second.
-    gc.collect()
-    gc.freeze()
+    settle()
     print(greeting(), flush=True)  # noqa: T201 - Streamlit's own words name another address
     try:
         async with tabs.watching():
