@@ -87,10 +87,11 @@ def doubted_sign(draft: Draft, judgement: Judgement) -> list[Question]:
             column=type.amount_column or "",
             text=str(sign_question(draft, number)),
             evidence=_(
-                "{number:,} amounts come to {sums}, {others:,} have the other sign.",
-                number=number,
-                sums=sums,
-                others=count,
+                "{amounts}, {others}.",
+                amounts=ngettext(
+                    "{count:,} amount comes to {sums}", "{count:,} amounts come to {sums}", number, sums=sums
+                ),
+                others=ngettext("{count:,} has the other sign", "{count:,} have the other sign", count),
             ),
             options=(
                 Option(answer=TURNED, words=importing),
