@@ -6,23 +6,28 @@ Each is drawn by a script of its own; what a test wants drawn lies in `DRAWN`, w
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from komet_import import services
 from komet_import.clock import now
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus
 from komet_import.review.effect import Effect, Line
 from komet_import.review.reference import KnownCustomer, Standing
 from komet_import.services import History, Listed, Work
+from komet_import.sheets.files.book import TextOptions
 from komet_import.types import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
+from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import deletion_words, parts
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.imports_table import imports_table
+from tests.services.workspace import HEADERS, People
 
 DRAWN: list[Callable[[], object]] = []
 ANSWERS: list[Any] = []
@@ -237,3 +242,16 @@ def test_what_is_pressed_in_a_list_is_opened_and_only_what_is_there(monkeypatch:
         monkeypatch.setattr(opening_table.st, "session_state", state)
         found = imports_table(FOUND, LISTED, key="list")
         assert (found.batch.id if found else None) == opened
+
+
+# How a text file was read.
+
+
+def test_what_stands_between_values_is_told_whether_or_not_it_has_a_name(people: People) -> None:
+    for mark, told in {";": "semicolon", "^": "^", "{": "{"}.items():
+        rows = [["FL219", f"CR-{n}", "2026-03-02", "12.50", "MIA", "late, short"] for n in (1, 2)]
+        content = "\n".join(mark.join(line) for line in (HEADERS, *rows)).encode()
+        options = TextOptions(encoding="utf-8", delimiter=mark)
+        batch_id = services.open_file(people.rita, OPEN_CREDITS, "march.csv", content, text=options)
+        page = drawn(partial(text_file, people.rita, services.view(people.rita, batch_id)))
+        assert page.selectbox(key="text-delimiter").options[0] == told

@@ -7,7 +7,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.language import _, marked
+from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.services import Opened
 from komet_import.sheets.files.book import TextOptions
@@ -18,13 +18,6 @@ from komet_import.web.shared.parts import refusal
 
 ENCODINGS = ("utf-8", "cp1252", "cp1250", "iso8859_15", "cp850", "mac_roman", "cp1251", "utf-16", "shift_jis")
 """What may be chosen: what the programs of many countries write, the likeliest first."""
-NAMES = {
-    "comma": marked("comma"),
-    "semicolon": marked("semicolon"),
-    "tab": marked("tab"),
-    "bar": marked("bar"),
-}
-"""What stands between values, in words."""
 
 
 def text_file(user: CurrentUser, opened: Opened) -> None:
@@ -37,9 +30,7 @@ def text_file(user: CurrentUser, opened: Opened) -> None:
         st.markdown(_("**Text file**"))
         encoding = st.selectbox(_("Encoding"), _with(ENCODINGS, found.encoding), key="text-encoding")
         marks = _with(tuple(DELIMITER_NAMES), found.delimiter)
-        delimiter = st.selectbox(
-            _("Between the values"), marks, format_func=lambda mark: _(NAMES[mark]), key="text-delimiter"
-        )
+        delimiter = st.selectbox(_("Between the values"), marks, format_func=_, key="text-delimiter")
         chosen = TextOptions(encoding=encoding, delimiter=delimiter)
         if st.button(_("Read again"), disabled=chosen == found, key="text-again"):
             read_instead(partial(services.read_text_as, user, opened.batch.id, chosen))
