@@ -1,11 +1,13 @@
 """A password is checked with every guess counted: strangers, the owner, and who sits at an open browser."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import Session, select, update
 
 from komet_import.access import browsers, password_check, password_hashes, sessions, throttle, users
 from komet_import.access.users import CurrentUser
@@ -145,18 +147,24 @@ def test_guesses_in_the_owners_browser_have_their_limit(rita: CurrentUser) -> No
     assert ticket() not in ("wrong", "too-many-attempts")
 
 
+def while_it_is_checked(patch: pytest.MonkeyPatch, then: Callable[[Session], object]) -> None:
+    """Whoever's password is checked from now on, `then` happens before it is known whether it was right."""
+    matches = password_hashes.matches
+
+    def matches_meanwhile(password: str, kept: str) -> bool:
+        was_right = matches(password, kept)
+        with database.transaction() as session:
+            then(session)
+        return was_right
+
+    patch.setattr(password_hashes, "matches", matches_meanwhile)
+
+
 def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(
     rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matches = password_hashes.matches
-
-    def matches_and_then_it_is_changed(password: str, kept: str) -> bool:
-        was_right = matches(password, kept)
-        with database.transaction() as session:
-            users.reset_password(session, user_id=rita.id, password_hash=password_hashes.hashed(NEW))
-        return was_right
-
-    monkeypatch.setattr(password_hashes, "matches", matches_and_then_it_is_changed)
+    new = password_hashes.hashed(NEW)
+    while_it_is_checked(monkeypatch, partial(users.reset_password, user_id=rita.id, password_hash=new))
     assert ticket() == "wrong"
 
 
@@ -222,16 +230,8 @@ def test_a_changed_password_signs_out_this_person_elsewhere_and_nobody_else(rita
 def test_somebody_who_was_deactivated_while_the_password_was_checked_gets_no_ticket(
     rita: CurrentUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matches = password_hashes.matches
-
-    def matches_and_then_it_is_too_late(password: str, kept: str) -> bool:
-        was_right = matches(password, kept)
-        with database.transaction() as session:
-            users.deactivate(session, user_id=rita.id)
-        return was_right
-
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(password_hashes, "matches", matches_and_then_it_is_too_late)
+        while_it_is_checked(meanwhile, partial(users.deactivate, user_id=rita.id))
         assert ticket() == "wrong"
     with database.reading() as session:
         assert session.exec(select(SignInTicket)).all() == []
