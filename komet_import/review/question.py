@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from komet_import.language import Phrase
+from komet_import.language.capital import capitalized
 from komet_import.review.held_rows import question_id
 
 SHOWN = 2
@@ -54,7 +55,7 @@ class Question:
 def sentences(*said: str | Phrase | None) -> str:
     """Sentences one after the other, each with its capital and its point."""
     return " ".join(
-        f"{one[0].upper()}{one[1:]}{'' if one.endswith(('.', '?', '…')) else '.'}"
+        f"{capitalized(one)}{'' if one.endswith(('.', '?', '…')) else '.'}"
         for one in (str(part or "") for part in said)
         if one
     )

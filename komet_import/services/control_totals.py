@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
 from komet_import.language import Phrase, _, phrase
+from komet_import.language.capital import capitalized
 from komet_import.language.speaking import Language, speaking
 from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
@@ -136,7 +137,7 @@ def explained(opened: Opened) -> str:
         return ""
     said = _(
         "{difference} than expected",
-        difference=f"{difference[0].upper()}{difference[1:]}",
+        difference=capitalized(difference),
     )
     if not (rows := opened.accounting_rows):
         return f"{said}."

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from komet_import.language import _
+from komet_import.language.capital import capitalized
 from komet_import.ledger import audit, corrections, reference, staging, states, transition
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, BatchStatus, UnpostedRow
@@ -185,7 +186,7 @@ def require_totals(batch: Batch, type: ImportType, read: Tally, digits: int | No
             _(
                 "{difference} than expected, so nothing was imported. Correct the control "
                 "totals or the rows, or give a reason.",
-                difference=f"{difference[0].upper()}{difference[1:]}",
+                difference=capitalized(difference),
             ),
         )
 

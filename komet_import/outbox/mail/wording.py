@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from komet_import import clock
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import long_time
+from komet_import.language.capital import capitalized
 from komet_import.language.speaking import spoken
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal_record import Reversal
@@ -163,7 +164,7 @@ def compose_period(
         if closed
         else _(
             "{nouns} dated in {month} can be imported again.",
-            nouns=f"{nouns[:1].upper()}{nouns[1:]}",
+            nouns=capitalized(nouns),
             month=month,
         )
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from komet_import.language import _, marked, marked_pair, ngettext
+from komet_import.language.capital import capitalized
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.worksheet import Note, Worksheet
 
@@ -103,7 +104,7 @@ def sentences(notes: Sequence[Note]) -> list[str]:
         else:
             words = ngettext(*sentence, note.count, where=where)
         places = f" ({where})" if note.where and "{where}" not in "".join(sentence) else ""
-        told.append(f"{words[0].upper()}{words[1:]}{places}.")
+        told.append(f"{capitalized(words)}{places}.")
     return told
 
 

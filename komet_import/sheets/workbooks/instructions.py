@@ -6,6 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from komet_import.language import _, marked
+from komet_import.language.capital import capitalized
 from komet_import.sheets.workbooks.cell_writing import look, written
 from komet_import.types.schema import ERASE, Column, ImportType, Meaning, Need
 
@@ -21,7 +22,7 @@ INSTRUCTIONS = marked("Instructions")
 
 def need_in_words(column: Column) -> str:
     need = _(column.need)
-    return f"{need[0].upper()}{need[1:]} ({_(COLOR_NAMES[column.need])})."
+    return f"{capitalized(need)} ({_(COLOR_NAMES[column.need])})."
 
 
 def write_instructions(

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from komet_import.language import _
+from komet_import.language.capital import capitalized
 from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances, Sums
 from komet_import.types.schema import PARTIES, counted, money
@@ -36,7 +37,7 @@ def ages(found: Sums, types: Types, *, customers: int | None = None) -> None:
 def _figures(told: str, name: str, amount: int, aged: Ages) -> None:
     first, *others = tiles(1 + len(AGES))
     with first:
-        st.metric(f"{name[0].upper()}{name[1:]}", plain(money(amount)))
+        st.metric(capitalized(name), plain(money(amount)))
         st.caption(told)
     for part, age, value in zip(others, AGES, aged, strict=True):
         with part:
@@ -61,7 +62,7 @@ def _bar(aged: Ages, name: str) -> None:
             "order": {"field": "place"},
         },
     }
-    st.vega_lite_chart(pd.DataFrame(parts), spec, alt=_("{name} by age", name=f"{name[0].upper()}{name[1:]}"))
+    st.vega_lite_chart(pd.DataFrame(parts), spec, alt=_("{name} by age", name=capitalized(name)))
 
 
 def largest(found: Balances, types: Types) -> None:

@@ -1,6 +1,7 @@
 """How balances are spoken of: whose money it is, and what its columns are called."""
 
 from komet_import.language import _, marked
+from komet_import.language.capital import capitalized
 from komet_import.ledger.balances import Sums
 from komet_import.types import Meaning, Side
 from komet_import.types.schema import listed
@@ -16,7 +17,7 @@ def about(types: Types) -> str:
     """What the page shows, in one sentence."""
     shown = listed([_(SIDES[side][0]) for side in sides_of(types)])
     nouns = listed([_(type.noun[1]) for type in types])
-    what = f"{shown[0].upper()}{shown[1:]}"
+    what = capitalized(shown)
     net = _(" Net is what you owe less what they owe.") if len(sides_of(types)) > 1 else ""
     return _(
         "{what}: the sum of its imported {nouns}, less what was reversed.{net}",

@@ -15,6 +15,7 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
 from komet_import.language import Phrase, _, marked, ngettext, nphrase, phrase
+from komet_import.language.capital import capitalized
 from komet_import.ledger.states import Move
 from komet_import.review import fixes
 from komet_import.review.catalogue import CATALOGUE, DUPLICATES, POSSIBLE_DUPLICATE, REPEATED_ROW
@@ -228,11 +229,11 @@ def _imported_before(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
     days = sorted({told_day(issue.facts["date"]) for issue in seen})
     if len(seen) == 1:
         same = listed([_(meaning) for meaning in type.likeness])
-        one = _capitalized(_(type.one))
+        one = capitalized(_(type.one))
         yield _("{one} of the same {same} was imported on {day}.", one=one, same=same, day=days[0])
     elif seen:
         told: dict[str, object] = {
-            "nouns": _capitalized(_(type.noun[1])),
+            "nouns": capitalized(_(type.noun[1])),
             "same": listed([_(SEVERAL[meaning]) for meaning in type.likeness]),
         }
         yield (
@@ -245,10 +246,6 @@ def _imported_before(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
                 **told,
             )
         )
-
-
-def _capitalized(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}"
 
 
 def _in_this_file(type: ImportType, seen: Sequence[Issue]) -> Iterator[str]:
