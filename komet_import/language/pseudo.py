@@ -6,9 +6,7 @@ Text that stays in plain letters has bypassed the catalogues, and what is cut ha
 import re
 
 _LETTERS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
-_KEPT = re.compile(
-    r"(\{[^{}]*\}|<[^<>]*>|&\w+;|:material/\w+:|:[a-z-]+\[|`[^`]*`|:[a-z]+(?:-[a-z]+)*\[|\]\([^)]*\))"
-)
+_KEPT = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;|:material/\w+:|:[a-z-]+\[|`[^`]*`|\]\([^)]*\))")
 """Places, elements, icons, badges, commands and addresses: they are no words."""
 
 

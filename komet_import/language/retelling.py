@@ -10,7 +10,7 @@ from functools import cache
 from string import Formatter
 
 from komet_import.language.speaking import Language, spoken
-from komet_import.language.telling import _, ngettext
+from komet_import.language.telling import Phrase, _
 
 Template = tuple[str, str]
 """The text for one and that for several (`marked_pair`); the second is blank where nothing is counted."""
@@ -34,17 +34,13 @@ def _refilled(
 ) -> str:
     values: dict[str, object] = {}
     for name, fact in facts.items():
-        number = fact.replace(",", "")
         if name in within:
             values[name] = retold(fact, within[name], within)
         elif name in _counts(one):
-            values[name] = int(number)
+            values[name] = int(fact.replace(",", ""))
         else:
             values[name] = _(fact)
-    if not several:
-        return _(one, **values)
-    count = values.pop("count")
-    return ngettext(one, several, count if isinstance(count, int) else 0, **values)
+    return str(Phrase(one, tuple(values.items()), several))
 
 
 @cache

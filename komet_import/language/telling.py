@@ -30,8 +30,7 @@ def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
 
     English and Spanish have these two forms in common.
     """
-    form = _form(one, 0) if count == 1 else _form(one, 1, several)
-    return _filled(form, {"count": count, **values})
+    return _of_number(one, several, {"count": count, **values})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,7 @@ class Phrase:
 
     def __str__(self) -> str:
         values = dict(self.values)
-        if not self.several:
-            return _(self.text, **values)
-        form = _form(self.text, 0) if values["count"] == 1 else _form(self.text, 1, self.several)
-        return _filled(form, values)
+        return _of_number(self.text, self.several, values) if self.several else _(self.text, **values)
 
     @property
     def english(self) -> str:
@@ -89,6 +85,11 @@ def _form(text: str, number: int, several: str = "") -> str:
         return disguised(english)
     forms = catalogue(language).get(text)
     return forms[number] if forms and number < len(forms) else english
+
+
+def _of_number(one: str, several: str, values: dict[str, object]) -> str:
+    form = _form(one, 0) if values["count"] == 1 else _form(one, 1, several)
+    return _filled(form, values)
 
 
 def _filled(text: str, values: dict[str, object]) -> str:
