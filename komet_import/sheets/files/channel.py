@@ -3,8 +3,6 @@
 import socket
 import struct
 
-# The job on the wire ---------------------------------------------------------------------------------
-
 _LENGTHS = struct.Struct("<QQ")
 
 

@@ -48,9 +48,6 @@ def answer(content: bytes, job: Job) -> tuple[dict[str, str], bytes]:
         }, b""
 
 
-# The server ------------------------------------------------------------------------------------------
-
-
 def serve(descriptor: int, preloaded: Iterable[str] = ()) -> None:
     """Fork a child for each socket that arrives on the descriptor, until its other end is closed.
 

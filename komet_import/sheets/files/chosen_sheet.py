@@ -23,8 +23,6 @@ from komet_import.sheets.files.xlsx.package import Entry
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.worksheet import Note, SheetName, arrow_file
 
-# The child ----------------------------------------------------------------------------------------
-
 
 @dataclass
 class _Read:

@@ -17,7 +17,7 @@ from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.types.schema import PARTIES, Need, counted, money
 from komet_import.web.review.approval import return_button, withdraw_button
-from komet_import.web.review.confirm_dialog import asks
+from komet_import.web.review.confirm_dialog import EXCLUDED, asks
 from komet_import.web.review.confirmation import counted_money, said
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.key_list import keys_button
@@ -29,8 +29,7 @@ from komet_import.web.shared.parts import plain
 SHOWN_DIFFERENCES = 6
 NEEDS_ATTENTION = marked_pair("{count:,} needs attention", "{count:,} need attention")
 WAITS = marked_pair("{count:,} waits to be confirmed", "{count:,} wait to be confirmed")
-EXCLUDED = marked_pair("{count:,} excluded", "{count:,} excluded")
-"""Why rows stay out, of one and of several."""
+"""Why rows stay out, beside `EXCLUDED`; of one and of several."""
 
 
 def _why_nothing(opened: Opened, asked: list[Question]) -> str:

@@ -78,7 +78,7 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
         )
 
 
-def _table(opened: Opened, kind: ProblemKind, *, key: str) -> list[tuple[Problem, str]]:
+def _table(opened: Opened, kind: ProblemKind, *, key: str) -> Wanted:
     """The values with what is to stand there instead: those first for which nobody knows what was meant."""
     listed = sorted(kind.problems, key=lambda problem: problem.suggestion is not None)
     there, rows, instead = _("In the sheet"), _("Rows"), _("Use instead")
@@ -128,16 +128,12 @@ def _options(opened: Opened, column: str) -> dict[str, str]:
     return dict(sorted(found.items())) if len(found) <= MOST_OPTIONS else {}
 
 
-def _wanted(
-    user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: Phrase
-) -> None:
+def _wanted(user: CurrentUser, looking: Reviewing, wanted: Wanted, label: Phrase) -> None:
     looking.fix_values(None)
     looking.doing(partial(_apply, user, looking, wanted, label), _("Fixing …"))()
 
 
-def _apply(
-    user: CurrentUser, looking: Reviewing, wanted: Sequence[tuple[Problem, str]], label: Phrase
-) -> None:
+def _apply(user: CurrentUser, looking: Reviewing, wanted: Wanted, label: Phrase) -> None:
     def plan(now: Opened) -> Changes:
         return fixes.replace_problems(now.draft, now.judgement, wanted)
 
