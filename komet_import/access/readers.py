@@ -26,7 +26,7 @@ RECORD = Reader(Language.ENGLISH, "")
 
 def reader(person: CurrentUser) -> Reader:
     """How somebody reads their mails."""
-    return Reader(of_person(person.language), person.zone)
+    return Reader(of_person(person.language, person.met_language), person.zone)
 
 
 @contextmanager

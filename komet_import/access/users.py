@@ -32,8 +32,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-
 class CurrentUser:
     """Who is asking, with the rights of this moment. This is what the rooms pass around.
 
-    `language` is the code of the one they have chosen; empty for that of their browser. `zone` names the one
-    in which mails tell them times; empty for UTC.
+    `language` is the code of the one they have chosen; empty for that of their browser, which was
+    `met_language` when they signed in last. `zone` names the one in which mails tell them times; empty for
+    UTC.
     """
 
     id: int
@@ -42,6 +43,7 @@ class CurrentUser:
     email: str
     roles: tuple[Role, ...]
     language: str = ""
+    met_language: str = ""
     zone: str = ""
 
 
@@ -115,6 +117,7 @@ def current(session: Session, user_id: int) -> CurrentUser | None:
         email=user.email,
         roles=_roles_of(session, [user_id]).get(user_id, ()),
         language=user.language,
+        met_language=user.met_language,
         zone=user.zone,
     )
 
@@ -199,18 +202,19 @@ def set_roles(session: Session, *, user_id: int, roles: Iterable[str], by: int |
 
 
 def read_in(session: Session, *, user_id: int, language: str) -> None:
-    """The language of the user's screens and mails from now on; empty for what the browser asks for."""
+    """The user has chosen the language of their screens and mails; empty for what the browser asks for."""
     user = get(session, user_id)
     user.language = language
     session.add(user)
 
 
 def met_in(session: Session, *, user_id: int, language: Language) -> None:
-    """The user has signed in with a browser of that language: mails are written in it as well, unless they
-    have chosen one. English says nothing: it is what there is without a choice.
+    """The user has signed in with a browser of that language: until they choose one, mails are written in it
+    as well.
     """
-    if language is not Language.ENGLISH and not get(session, user_id).language:
-        read_in(session, user_id=user_id, language=language)
+    user = get(session, user_id)
+    user.met_language = language
+    session.add(user)
 
 
 def deactivate(session: Session, *, user_id: int, by: int | None = None) -> None:

@@ -8,7 +8,9 @@ import pytest
 from sqlmodel import Session, col, select, update
 
 from komet_import.access import password_hashes, sessions, users
+from komet_import.access.readers import reader
 from komet_import.clock import earlier
+from komet_import.language.speaking import Language
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User
 from komet_import.refusal import Refusal
@@ -426,3 +428,21 @@ def test_nobodys_hash_matches_nothing_and_is_like_a_real_one(real_hashes: None) 
     assert password_hashes.NOBODYS_HASH.partition("$")[0] == real.partition("$")[0]
     assert password_hashes.NOBODYS_HASH.split("$")[2] == "12"
     assert not password_hashes.matches("tulips-and-roses", password_hashes.NOBODYS_HASH)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "met", "in_mails"),
+    [("", "es", "es"), ("", "es en", "en"), ("es", "en", "es"), ("en", "es", "en"), ("", "", "en")],
+)
+def test_a_browser_says_the_language_of_mails_until_the_person_chooses_one(
+    others: None, chosen: str, met: str, in_mails: str
+) -> None:
+    rita = add()
+    with database.transaction() as session:
+        if chosen:
+            users.read_in(session, user_id=rita, language=chosen)
+        for language in met.split():
+            users.met_in(session, user_id=rita, language=Language(language))
+    known = current(rita)
+    assert known is not None
+    assert (known.language, reader(known).language) == (chosen, in_mails)

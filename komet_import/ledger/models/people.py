@@ -12,7 +12,8 @@ from komet_import.ledger.models.keys import BIG
 class User(SQLModel, table=True):
     """A person who may sign in. `username_key` is the name without case; `password_hash` is bcrypt.
 
-    `language` is the code of what they read; empty for what their browser asks for (`language/speaking`).
+    `language` is the code of the one they have chosen; empty for what their browser asks for, which was
+    `met_language` when they signed in last: their mails have no browser (`language/speaking`).
     `zone` is the name of their time zone, as the browser said it in which they signed in last; empty is UTC.
     """
 
@@ -28,6 +29,7 @@ class User(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now)
     password_changed_at: datetime = Field(default_factory=now)
     language: str = Field(default="", max_length=10)
+    met_language: str = Field(default="", max_length=10)
     zone: str = Field(default="", max_length=64)
 
 
