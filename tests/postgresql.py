@@ -7,9 +7,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 
@@ -93,15 +94,24 @@ def free_port() -> int:
 class Cluster:
     """A running cluster, on 127.0.0.1 only; nothing in it outlives the tests, so nothing is synced.
 
-    A `durable` one waits for the disk at each commit, as one in earnest does.
+    A `durable` one waits for the disk at each commit, as one in earnest does. It lies `within` a folder, with
+    its log in segments of so many MB, and is started with more `options`, where these are given.
     """
 
-    def __init__(self, *, durable: bool = False) -> None:
-        self.durable = durable
+    def __init__(
+        self,
+        *,
+        durable: bool = False,
+        within: Path | None = None,
+        segment: int = 16,
+        options: Sequence[str] = (),
+    ) -> None:
+        fast = () if durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        self.options = (*fast, *options)
         self.programs = programs()
         self.owner = Owner.chosen()
         # Not pytest's own folder: that one is closed to the account that runs the server.
-        self.folder = Path(tempfile.mkdtemp(prefix="komet-postgresql-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="komet-postgresql-", dir=within))
         os.chown(self.folder, self.owner.uid, self.owner.gid)
         self.data = self.folder / "data"
         self.port = 0
@@ -111,6 +121,7 @@ class Cluster:
             made = self.owner.run(
                 self.programs / "initdb", "--pgdata", self.data, "--username", USER,
                 "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync",
+                f"--wal-segsize={segment}",
             )  # fmt: skip
             if made.returncode != 0:
                 raise Unavailable(f"initdb failed: {made.stdout.strip()}")
@@ -122,19 +133,33 @@ class Cluster:
     def _start(self) -> None:
         for _ in range(5):  # somebody else may take the free port before the server does
             self.port = free_port()
-            options = (
-                f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
-                "-c max_connections=200"
-            )
-            if not self.durable:
-                options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-            log = self.folder / "log"
-            started = self.owner.run(
-                self.programs / "pg_ctl", "--pgdata", self.data, "--log", log, "-w", "-o", options, "start"
-            )
-            if started.returncode == 0:
+            if self._runs("start"):
                 return
-        raise Unavailable(f"PostgreSQL did not start: {log.read_text(errors='replace').strip()}")
+        self._refuse()
+
+    def restart(self) -> None:
+        """End it at once and start it again on its port, or start it where it went down by itself."""
+        if "_administration" in vars(self):
+            self._administration.close()
+            del self._administration
+        if not self._runs("restart", "-m", "immediate"):
+            self._refuse()
+
+    def _runs(self, *how: str) -> bool:
+        options = [
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
+            "max_connections=200",
+            *self.options,
+        ]
+        done = self.owner.run(
+            self.programs / "pg_ctl", "--pgdata", self.data, "--log", self.folder / "log", "-w",
+            "-o", " -c ".join(options), *how,
+        )  # fmt: skip
+        return done.returncode == 0
+
+    def _refuse(self) -> NoReturn:
+        log = (self.folder / "log").read_text(errors="replace").strip()
+        raise Unavailable(f"PostgreSQL did not start: {log}")
 
     def url(self, database: str) -> str:
         """The SQLAlchemy URL of one of its databases."""

@@ -19,11 +19,13 @@ def company(database_url: str) -> Iterator[Company]:
 
 @pytest.mark.parametrize("kind", faults.TRIES)
 def test_nothing_is_half_lost_or_doubled(company: Company, kind: str) -> None:
-    """Two tries of each: the one on one server and the one on two, by the front door and by the terminal."""
-    if kind in faults.NOT_ON_POSTGRESQL and company.url.startswith("postgresql"):
-        return  # its server writes, not ours
-    assert [faults.TRIES[kind](company, number) for number in range(2)] == [[], []]
-    assert not set(company.answers) - faults.TOLD_APART - {"posted", "reversed", "killed"}
+    """Two tries of each: the one on one server and the one on two, by the front door and by the terminal. Of
+    what is killed in the same way as a posting is, one."""
+    if kind in faults.OWN_DISK and company.url.startswith("postgresql"):
+        return  # a server of its own, on a file system that is mounted for it: `python -m bench faults`
+    numbers = [1] if kind in ("approve", "period", "rows") else [0, 1]
+    assert [faults.TRIES[kind](company, number) for number in numbers] == [[] for _ in numbers]
+    assert not company.answers.keys() - faults.SAID
 
 
 def test_what_does_not_agree_is_told(company: Company) -> None:
