@@ -437,11 +437,29 @@ def test_what_waits_is_listed_for_who_may_approve_it_the_longest_first(always: P
     )
     grace = workspace.person("grace", Role.ADMIN)
     services.send(people.ada, invoice)
-    worked_on = workspace.opened(people.carl, credit("Z", amount=9))
-    services.leave_out(people.carl, worked_on, [2])
-    assert [one.batch.id for one in services.waiting_for(people.carl)] == [second, first]
-    assert [one.batch.id for one in services.waiting_for(people.carl, limit=1)] == [second]
-    assert [one.batch.id for one in services.waiting_for(grace)] == [second, first, invoice]
+    worked_on = []
+    for number, uploads, sends in (
+        ("V", people.carl, people.rita),
+        ("W", people.rita, people.carl),
+        ("X", people.rita, people.rita),
+        ("Y", people.rita, people.rita),
+    ):
+        rows = credit(number, amount=9), credit(f"{number}2", amount=8)
+        worked_on.append(workspace.opened(uploads, *rows))
+        if number == "X":
+            services.leave_out(people.carl, worked_on[-1], [3])
+        if number == "Y":
+            services.leave_out(people.rita, worked_on[-1], [3])
+            services.undo(people.carl, worked_on[-1])
+        services.send(sends, worked_on[-1])
+    services.send_back(people.carl, sent(people, credit("R", amount=3)), reason="Not ours")
+
+    def waiting(user: CurrentUser, **limit: int) -> list[str]:
+        return [one.batch.id for one in services.waiting_for(user, **limit)]
+
+    assert waiting(people.carl) == [second, first], "what he has not uploaded, sent, edited nor undone"
+    assert waiting(people.carl, limit=1) == [second]
+    assert waiting(grace) == [second, first, invoice, *worked_on]
 
 
 @pytest.mark.parametrize("amount", [7, 8, 9])

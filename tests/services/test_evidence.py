@@ -32,12 +32,13 @@ def sheets(content: bytes) -> dict[str, list[dict[str, Any]]]:
 
 
 def made(people: People) -> tuple[str, bytes]:
-    """An import with an edit that stands, one that was undone, a confirmation, an override."""
+    """An import with two edits of a cell that stand, one that was undone, a confirmation, an override."""
     content = workspace.workbook(
         credit("A", amount=Decimal("5.00"), day="1999-12-31"), credit("B", customer="FL21"), credit("C")
     )
     batch_id = services.open_file(people.rita, OPEN_CREDITS, "march.xlsx", content)
-    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late <b>truck</b>")])
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "late", "late <b>truck</b>")])
     services.set_cells(people.carl, batch_id, [(4, "Comments", "", "oops")])
     services.undo(people.carl, batch_id)
     services.confirm(people.carl, batch_id, services.view(people.carl, batch_id).judgement.waiting())
@@ -69,7 +70,8 @@ def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: P
     ]
     assert "“FL21” is not a customer" in found["Rows"][1]["Reasons"] and found["Rows"][0]["Adjustment"]
     assert [(e["By"], e["Kind"], bool(e["State"])) for e in found["Edits"]] == [
-        ("Rita", "set", False), ("Carl", "set", True), ("Carl", "confirm", False), ("Rita", "exclude", False)
+        ("Rita", "set", False), ("Rita", "set", False), ("Carl", "set", True),
+        ("Carl", "confirm", False), ("Rita", "exclude", False),
     ]  # fmt: skip
     assert len(found["Messages"]) == 1 and "One follows" in found["Messages"][0]["Text"]
     chain = found["Audit chain"]

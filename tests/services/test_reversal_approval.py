@@ -284,3 +284,26 @@ def test_a_request_is_of_its_import_and_of_no_other(people: People, rule: Rule, 
     for act in (services.approve_reversal, services.effect_of_request, services.withdraw_reversal):
         refused("not-waiting", lambda act=act: act(people.ada, other, request.id))
     assert state_of(request) == "waiting"
+
+
+def test_what_waits_is_listed_the_longest_first_for_who_may_reverse_that_type(
+    people_here: People, rule: Rule
+) -> None:
+    people, grace = people_here, workspace.person("grace", Role.ADMIN)
+    credits = imported(people.rita)
+    invoices = test_open_invoices.opened(people, test_open_invoices.invoice(amount=50))
+    services.post(people.ada, invoices)
+    rule("always")
+    first, second = asked(people, credits, [3]).id, asked(people, credits, [2]).id
+    third = services.ask_reversal(people.ada, invoices, reason="Wrong")
+    assert third.approvers == ("Grace",), "a Credit Manager may not import invoices"
+
+    def waiting(user: CurrentUser, **limit: int) -> list[int]:
+        return [one.id for one in services.reversals_waiting_for(user, **limit)]
+
+    assert (waiting(people.carl), waiting(people.ada)) == ([], [first, second])
+    assert (waiting(people.ada, limit=1), waiting(grace)) == ([first], [first, second, third.id])
+    looked = [services.reversals_asked(user, credits)[0] for user in (people.carl, people.ada, people.rita)]
+    assert [(one.id, one.mine, one.decides) for one in looked] == [
+        (first, True, False), (first, False, True), (first, False, False)
+    ]  # fmt: skip
