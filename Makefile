@@ -2,7 +2,7 @@
 #
 #   make run     the demo workspace on http://localhost:8501
 #   make serve   production: your settings, no demo data
-#   make dev     the demo workspace, which follows the code as you change it
+#   make dev     the demo workspace, which starts anew when you change its code
 #   make format  format the code, Python and JavaScript
 #   make test    every check and test, system packages included (about ten minutes the first time;
 #                HYPOTHESIS_PROFILE=thorough tries properties twenty times as often)
@@ -50,8 +50,12 @@ run: setup
 	@echo 'Starting the server …'
 	@exec $(STREAMLIT)
 
-# What pages and rooms hold is loaded anew when a file changes; `app.py` and the server's own routes need a restart.
-dev: STREAMLIT += --server.fileWatcherType auto --server.runOnSave true
+# The whole server starts anew, in five seconds, and the page is reloaded by hand: Streamlit's own watcher follows `pages/`
+# and `web/` only, and leaves the server's routes with other modules than the pages have, so that Review got no rows.
+# watchdog comes with Streamlit.
+dev: STREAMLIT := $(BIN)/watchmedo auto-restart --quiet --recursive --directory komet_import --directory pages \
+	--ignore-directories --patterns '**/*.py;**/*.js;**/*.css;**/*.html;**/*.po;**/*.txt' --signal SIGTERM \
+	--no-restart-on-command-exit -- $(STREAMLIT)
 dev: run
 
 serve: setup
