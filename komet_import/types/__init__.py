@@ -2,7 +2,8 @@
 
 A type says which columns a sheet has, what each means and must hold, what makes a duplicate, and who may
 import it. The rest of the house reads these declarations; it knows no type and no column by name. Adding a
-type: a file here, a file of the same name in `ledger/posting/`, a migration for what has no place yet.
+type: a file here, a file of the same name in `ledger/posting/`, its words in Spanish, a migration for what
+has no place yet; CONTRIBUTING.md has the steps.
 """
 
 from komet_import.types import declared

@@ -122,8 +122,9 @@ class Column:
 
     `name` is the header as the sample writes it, `meaning` what the column says, `kind` its format.
     `synonyms` are other headers that certainly mean it (matched without case, spaces and punctuation).
-    `max_length` counts characters; `decimals` is the most decimal places an amount has. `erasable` says that
-    `ERASE` is a value of the column, whatever else it holds.
+    `max_length` counts characters; `decimals` is the most decimal places an amount has. `examples` are what
+    the sample's rows say in it, one each; a sample has rows only where a column has some. `erasable` says
+    that `ERASE` is a value of the column, whatever else it holds.
     """
 
     name: str

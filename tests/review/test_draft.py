@@ -19,7 +19,7 @@ from komet_import.review.reference import Origin
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Need
+from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Meaning, Need, saying
 from tests.review.drafting import GOOD, HEADERS, draft, opened, reference, row, worksheet
 
 NUMBER = {(2, "Credit Balance"): Held.NUMBER}
@@ -104,7 +104,9 @@ def test_several_locations_bring_their_column_even_where_the_sheet_lacks_it():
 
 def test_the_declared_types_say_when_locations_are_needed():
     needing = {slug for slug, type in ALL.items() for c in type.columns if c.need is Need.MULTI_LOCATION}
-    assert needing == {"open-credits", "open-invoices"}
+    located = {type.slug for type in saying(Meaning.LOCATION)}
+    assert {"open-credits", "open-invoices"} <= located
+    assert needing == located, "a type that has locations needs them where there are several"
 
 
 # --- answers
