@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from komet_import import currencies
+from komet_import.language import _, marked
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ROOT / ".streamlit" / "secrets.toml"
@@ -39,7 +40,7 @@ class Settings(BaseSettings):
         "http://localhost:8501",
         description="Address that people use and mails link to; `https://…` behind TLS",
     )
-    company: str = Field("Your company", description="Name shown in the app and in mails")
+    company: str = Field(marked("Your company"), description="Name shown in the app and in mails")
     currency: str = Field("USD", description="Currency of the ledger, as its code of three letters")
     demo: bool = Field(False, description="Show the demo users on the sign-in page")
 
@@ -120,6 +121,12 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.data_dir / 'komet.sqlite3'}"
+
+    @property
+    def told_company(self) -> str:
+        """The company's name as pages, mails and workbooks say it; where none is set, in words of ours."""
+        unnamed = self.company == Settings.model_fields["company"].default
+        return _(self.company) if unnamed else self.company
 
     @property
     def over_https(self) -> bool:

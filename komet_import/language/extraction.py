@@ -13,8 +13,9 @@ from babel.messages.extract import extract_from_dir
 
 from komet_import.language.catalogues import FOLDER
 from komet_import.language.speaking import Language
-from komet_import.settings import ROOT
 
+ROOT = FOLDER.parents[1]
+"""The repository's; the settings, which know it too, have texts of their own to tell."""
 Text = str | tuple[str, ...]
 """A text, or the two of a number of things."""
 _NAMED = {"_": 1, "marked": 1, "phrase": 1, "ngettext": 2, "nphrase": 2, "marked_pair": 2}

@@ -137,7 +137,7 @@ def send_test(*, recipient: str, name: str) -> None:
     Raises SendError with one sentence where the server did not take it.
     """
     chosen = settings()
-    mail = compose_test(recipient_name=name, company=chosen.company, public_url=chosen.public_url)
+    mail = compose_test(recipient_name=name, company=chosen.told_company, public_url=chosen.public_url)
     smtp.send(
         smtp.Letter(
             message_id=mail_queue.new_message_id(),

@@ -14,7 +14,7 @@ from typing import Any
 
 from komet_import import row_numbers
 from komet_import.clock import told_day
-from komet_import.language import Phrase, _
+from komet_import.language import Phrase, _, phrases
 from komet_import.language.calendar import month_and_year
 from komet_import.language.speaking import Language, speaking, spoken
 from komet_import.review.catalogue import ALREADY_CORRECTED, CATALOGUE, TYPE_WORDS, Severity
@@ -85,6 +85,11 @@ class Issue:
             "suggestion": self.suggestion,
         }
 
+    def kept(self) -> dict[str, Any]:
+        """The same as a database keeps it: with its facts that are texts of ours, for `told_again`."""
+        told = {name: phrases.to_json(fact) for name, fact in self.facts.items() if isinstance(fact, Phrase)}
+        return {**self.to_json(), **({"told": told} if told else {})}
+
 
 NO_FACTS: Mapping[str, Any] = {}
 
@@ -105,10 +110,10 @@ def said_of_several(code: str, *, column: str, value: str = "", facts: Mapping[s
 
 
 def told_again(kept: Mapping[str, Any]) -> str:
-    """The sentence of an issue that was kept (`Issue.to_json`) in the language of who reads.
+    """The sentence of an issue that was kept (`Issue.kept`) in the language of who reads.
 
-    Kept is the English one. Its facts are read out of it by the template of its code; a sentence of a version
-    that had another template stays as it was.
+    Kept is the English one. Its facts are read out of it by the template of its code, those that are texts of
+    ours stand beside it; a sentence of a version that had another template stays as it was.
     """
     said, code = str(kept["message"]), str(kept["code"])
     if spoken() is Language.ENGLISH or code not in CATALOGUE:
@@ -116,14 +121,16 @@ def told_again(kept: Mapping[str, Any]) -> str:
     found = _pattern(code).fullmatch(said)
     if found is None:
         return said
-    facts = {name: _again(name, fact) for name, fact in found.groupdict().items()}
+    facts: dict[str, object] = {name: _again(name, fact) for name, fact in found.groupdict().items()}
+    facts |= {name: phrases.from_json(fact) for name, fact in kept.get("told", {}).items()}
+    facts |= {"column": _(str(kept["column"])), "value": shortened(str(kept["value"]))}  # blanks part neither
     return _(CATALOGUE[code].template).format(**facts)
 
 
 def _again(name: str, fact: str) -> str:
     if name == "same":
         return listed([_(word) for word in re.split(", | and ", fact)])
-    return _(fact) if name in TYPE_WORDS or name == "column" else fact
+    return _(fact) if name in TYPE_WORDS else fact
 
 
 @cache

@@ -62,6 +62,6 @@ def _tell(session: Session, by: CurrentUser, month: date, note: str, *, closed: 
                 note=note,
                 recipient_name=person.name,
                 url=f"{settings().public_url}/periods",
-                company=settings().company,
+                company=settings().told_company,
             )
         mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=None, composed=composed)

@@ -147,7 +147,7 @@ def mail(
             file_name=batch.file_name,
             recipient_name=person.name,
             url=url,
-            company=settings().company,
+            company=settings().told_company,
             type=type,
         )
     mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=batch.id, composed=composed)

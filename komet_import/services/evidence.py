@@ -92,7 +92,7 @@ def _about(session: Session, user: CurrentUser, found: Report, head: AuditHead) 
     expected = receipt.expected_sentence or _("No control totals were given.")
     return {
         _("System"): "Komet Import",
-        _("Company"): settings().company,
+        _("Company"): settings().told_company,
         _("Made"): told_time(now()),
         _("Made by"): f"{user.name} ({user.username})",
         _("Import"): batch.id,

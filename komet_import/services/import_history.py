@@ -144,7 +144,7 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
         Listing(
             title=_("Imports"),
             about={
-                _("Company"): settings().company,
+                _("Company"): settings().told_company,
                 _("Made"): told_time(now()),
                 _("By"): user.name,
                 _("Filter"): _("none") if wanted == EVERYTHING else address,

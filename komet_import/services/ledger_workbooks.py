@@ -125,7 +125,7 @@ def _about(user: CurrentUser, types: Sequence[ImportType], further: dict[str, st
     """From which system a list is, when and by whom it was made, and what is in it."""
     return {
         _("System"): "Komet Import",
-        _("Company"): settings().company,
+        _("Company"): settings().told_company,
         _("Made"): told_time(now()),
         _("By"): f"{user.name} ({user.username})",
         _("Currency"): settings().currency,

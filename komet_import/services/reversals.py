@@ -127,7 +127,7 @@ def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser]
                 done,
                 recipient_name=person.name,
                 report_url=report_url(done.batch_id),
-                company=settings().company,
+                company=settings().told_company,
                 type=type,
             )
         mail_queue.queue(

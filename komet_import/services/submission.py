@@ -283,7 +283,7 @@ def _queue_mail(session: Session, user: CurrentUser, receipt: Receipt, judgement
             recipient_name=user.name,
             reasons=_reasons(judgement),
             report_url=report_url(receipt.batch_id),
-            company=settings().company,
+            company=settings().told_company,
             type=ALL[receipt.type_slug],
         )
     mail_queue.queue(

@@ -189,7 +189,7 @@ def _menu(user: CurrentUser, offered: Mapping[Screen, "StreamlitPage"]) -> "dict
     menu: dict[str, list[StreamlitPage]] = {}
     for screen, page in offered.items():
         if screen.named_to(user):
-            menu.setdefault(_(screen.section) or settings().company, []).append(page)
+            menu.setdefault(_(screen.section) or settings().told_company, []).append(page)
     return menu
 
 

@@ -44,7 +44,7 @@ def sign_in(path: str, *, ended: bool) -> None:
             st.info(_("Your session has ended. Sign in to go on."), icon=":material/lock:")
         with st.container(gap=None):
             st.title(_("Sign in"), anchor=False)
-            st.caption(plain(settings().company))
+            st.caption(plain(settings().told_company))
         auth.sign_in_form(path, fill=_chosen_demo_user())
         st.caption(_("Forgot your password? An Admin can set a new one."))
         if len(OFFERED) > 1:

@@ -18,6 +18,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language.speaking import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import Message as Mail
+from komet_import.settings import settings
 from komet_import.types import Role
 from komet_import.web.shared import auth
 from tests.services import workspace
@@ -31,7 +32,7 @@ NO_WORDS = re.compile(
     r"(?s)<style>.*?</style>|:material/\w+:|:[a-z-]+\[|https?://\S+|`[^`]*`|KOMET_\w+|<[^>]*>|[^\s<>]+@[^\s<>]+|\S+\\?\.xlsx"
 )
 NAMES = {
-    *("credits", "xlsx", "csv", "your", "company", "sha", "utc", "none", "english", "español", "komet"),
+    *("credits", "xlsx", "csv", "sha", "utc", "none", "english", "español", "komet"),
     *map(str.casefold, calendar.month_name),
 }
 """Of files, languages and months; Excel and the server's own."""
@@ -128,6 +129,10 @@ def test_every_text_of_the_pages_is_told(people: People, monkeypatch: pytest.Mon
         test = drawn(people.ada, page, monkeypatch, **query)
         assert not test.exception, page
         told = list(texts(test))
+        if page == "data_import":
+            next(button for button in test.button if str(button.key).startswith("delete-")).click().run()
+            assert set(texts(test)) - set(told), "no dialog that asks"
+            told = list(texts(test))
         assert any("⟦" in one for one in told), page
         found += [(page, words, one[-300:]) for one in told if (words := bypassing(one, names))]
     assert found == []
@@ -174,7 +179,28 @@ def test_every_text_of_review_is_told(people: People, monkeypatch: pytest.Monkey
             looking.wish_for(None)
             looking.show_keys(False)
             looking.confirmed()
+        looking.fix_values(("Customer Code", "unknown-customer"))
+        drawings.append(list(texts(test.run())))
+        assert set(drawings[-1]) - set(drawings[1]), "no table of values"
     found = [(words, one[-300:]) for told in drawings for one in told if (words := bypassing(one, names))]
+    assert found == []
+
+
+def test_every_text_about_an_approval_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMET_APPROVAL", "always")
+    settings.cache_clear()
+    batch = workspace.opened(people.rita, credit("M", amount=7), credit("M", amount=7), file_name="your.xlsx")
+    services.confirm(people.rita, batch, services.view(people.rita, batch).judgement.waiting())
+    services.send(people.rita, batch)
+    found = []
+    for person in (people.carl, people.rita):
+        test = drawn(person, "review", monkeypatch, batch=batch)
+        assert len(test.info) == 1
+        found += [(words, one) for one in texts(test) if (words := bypassing(one, kept_words()))]
+    services.send_back(people.carl, batch, reason="Rita")
+    test = drawn(people.rita, "review", monkeypatch, batch=batch)
+    assert len(test.warning) == 1
+    found += [(words, one) for one in texts(test) if (words := bypassing(one, kept_words()))]
     assert found == []
 
 

@@ -1,11 +1,15 @@
 """What is kept in English, such as the words of a step, is told in the language of who reads it."""
 
+import json
 import re
 
 import pytest
 
-from komet_import.language import _
+from komet_import.language import _, phrase
+from komet_import.language.phrases import joined
 from komet_import.language.speaking import Language, speaking
+from komet_import.review.catalogue import MAYBE_TOTAL, OPEN_QUESTION
+from komet_import.review.issues import Issue, told_again
 from komet_import.services import step_words
 from komet_import.services.step_words import in_words
 
@@ -33,3 +37,32 @@ def test_what_was_filled_in_is_told_too_and_what_a_person_typed_stays() -> None:
         told = in_words("Undid: Credit Date: “a” → “b in 2 rows” in 1,200 rows")
         assert told == f"Deshecho: {_('Credit Date')}: “a” → “b in 2 rows” en 1,200 filas"
         assert in_words("A step of another version") == "A step of another version"
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "told"),
+    [
+        (
+            MAYBE_TOTAL,
+            {
+                "why": joined(
+                    (phrase("labelled {label}", label="“Sum”"), phrase("a line of text above other rows"))
+                )
+            },
+            "etiqueta",
+        ),
+        (OPEN_QUESTION, {"question": phrase("Which sheet should be imported?")}, "hoja"),
+    ],
+)
+def test_why_a_row_was_not_imported_is_kept_in_english_and_told_in_the_language_of_who_reads(
+    code: str, facts: dict[str, object], told: str
+) -> None:
+    issue = Issue(
+        row=7, column="Credit Balance", code=code, value="12", facts={"one": phrase("a credit"), **facts}
+    )
+    with speaking(Language.SPANISH):
+        said = issue.message
+        kept = json.loads(json.dumps(issue.kept()))
+        assert told_again(kept) == said and told in said.casefold()
+    assert told_again(kept) == kept["message"] == issue.message
+    assert told_again({name: fact for name, fact in kept.items() if name != "told"}) == issue.message

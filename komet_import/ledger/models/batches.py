@@ -144,8 +144,8 @@ class UnpostedRow(SQLModel, table=True):
 
     `amount` is None where none could be read (0 in batches of before that was told apart). `cells` maps
     column headers to text, `held` those headers whose cell was no text to its `Held`;
-    `issues` is a list of the JSON of `review.issues.Issue`. `origin` is the key of the row that it was when
-    it was rejected first (`corrections`), None where that was here.
+    `issues` is a list of what is kept of each `review.issues.Issue`. `origin` is the key of the row that it
+    was when it was rejected first (`corrections`), None where that was here.
     """
 
     __tablename__ = "unposted_row"

@@ -243,7 +243,7 @@ def _stage_unposted(session: Session, posting: Posting) -> Staged:
                 int(judgement.amounts[place]) if judgement.readable[place] else None,
                 json.dumps(dict(zip(headers, cells, strict=True))),
                 json.dumps({headers[i]: int(held[i]) for i in np.flatnonzero(held)}),
-                json.dumps([issue.to_json() for issue in judgement.of(place)]),
+                json.dumps([issue.kept() for issue in judgement.of(place)]),
                 origin.key if (origin := draft.origins.get(int(judgement.numbers[place]))) else None,
             )
             for place, cells, held in zip(places.tolist(), texts, draft.held[places], strict=True)
