@@ -69,6 +69,12 @@ class ProblemKind:
     problems: tuple[Problem, ...]
 
     @property
+    def name(self) -> str:
+        """What it is called where it is clicked: a list that is drawn again may have it at another place, and
+        a click that was on its way must not meet what is there by then."""
+        return f"{self.code}-{self.column}"
+
+    @property
     def title(self) -> str:
         """The kind in a few words, which are marked."""
         return CATALOGUE[self.code].title

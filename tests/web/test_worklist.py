@@ -10,6 +10,7 @@ from komet_import.web.review import values_dialog, worklist
 from komet_import.web.review.look import Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
+from tests.web.test_drawn import drawn
 
 
 @pytest.fixture
@@ -68,3 +69,24 @@ def test_many_unknown_codes_are_replaced_in_one_step_each_by_its_own(people: Peo
     assert [(notice["text"], notice["undo"]) for notice in looking.notices] == [("18 values replaced.", True)]
     services.undo(people.rita, looking.batch_id)
     assert services.view(people.rita, looking.batch_id).draft.rows[kind.column].tolist()[1:] == codes[1:]
+
+
+def test_a_click_that_was_on_its_way_meets_the_card_it_was_made_on_wherever_that_stands(
+    people: People,
+) -> None:
+    rows = [credit("D", day=None), credit("E", day=None), credit("U", customer="FL21")]
+    looking = Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
+
+    def buttons() -> dict[str, str | None]:
+        opened = services.view(people.rita, looking.batch_id)
+        found = problems(opened.judgement)
+        page = drawn(lambda: worklist.worklist(people.rita, looking, opened, found, []))
+        return {button.label: button.key for button in page.button}
+
+    before = buttons()
+    services.set_cells(
+        people.carl, looking.batch_id, [(row, "Credit Date", "", "2026-03-02") for row in (2, 3)]
+    )
+    after = buttons()
+    assert {"Use FL219", "Exclude 1 row"} < after.keys()
+    assert after.items() <= before.items()

@@ -52,9 +52,7 @@ def said(move: Move, what: str) -> str:
             return _("Import {what}", what=what)
 
 
-def to_be_confirmed(
-    user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind, place: int
-) -> None:
+def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> None:
     """The card of what is to be confirmed: its rows and money, and the two ways to settle it, for all of them
     at once or one by one."""
     seen = opened.judgement.waiting(kind.code)
@@ -69,34 +67,34 @@ def to_be_confirmed(
         with st.container(horizontal=True, gap="small"):
             st.button(
                 f"{ngettext('Confirm it', 'Confirm all {count:,}', rows)}{value}",
-                key=f"confirm-{place}",
+                key=f"confirm-{kind.name}",
                 help=_meant(opened.type, kind),
                 on_click=looking.doing(partial(confirm, user, looking, seen), _("Confirming …")),
             )
             st.button(
                 ngettext("Exclude it", "Exclude all {count:,}", rows),
-                key=f"leave-{place}",
+                key=f"leave-{kind.name}",
                 on_click=looking.doing(
                     partial(exclude, user, looking, sorted({i.row for i in seen})), _("Excluding rows …")
                 ),
             )
-            _suggested(user, looking, kind, place)
-            show_rows(looking, kind, place)
+            _suggested(user, looking, kind)
+            show_rows(looking, kind)
         if len(seen) > 1:
             part = st.expander(_("One by one"), key=f"each-{kind.code}-{kind.column}", on_change="rerun")
             if part.open:
                 with part:
-                    _one_by_one(user, looking, seen, place)
+                    _one_by_one(user, looking, seen, kind)
 
 
-def _suggested(user: CurrentUser, looking: Reviewing, kind: ProblemKind, place: int) -> None:
+def _suggested(user: CurrentUser, looking: Reviewing, kind: ProblemKind) -> None:
     """The third way, where something else was probably meant: it is taken in all rows that have one."""
     if not any(problem.suggestion for problem in kind.problems):
         return
     one = kind.problems[0].suggestion if len(kind.problems) == 1 else None
     st.button(
         use(plain(one)) if one else _("Apply all suggestions"),
-        key=f"every-{place}",
+        key=f"every-{kind.name}",
         type="tertiary",
         on_click=looking.doing(
             partial(take, user, looking, kind.problems, suggestions_of(kind)), _("Fixing …")
@@ -154,10 +152,10 @@ def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], taken:
         looking.tell(_(OVERTAKEN), level="warning")
 
 
-def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], place: int) -> None:
+def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], kind: ProblemKind) -> None:
     """Each of them in its own words."""
     for issue in seen[:SHOWN_ONE_BY_ONE]:
-        key = f"{place}-{issue.row}"
+        key = f"{kind.name}-{issue.row}"
         message = plain(issue.message)
         st.caption(_("**Row {row}:** {message}", row=plain(told(issue.row)), message=message))
         with st.container(horizontal=True, gap="small"):
@@ -186,11 +184,11 @@ def _meant(type: ImportType, kind: ProblemKind) -> str:
     return _("They are meant as they are")
 
 
-def show_rows(looking: Reviewing, kind: ProblemKind, place: int) -> None:
+def show_rows(looking: Reviewing, kind: ProblemKind) -> None:
     """The button of a card that shows the rows it speaks of."""
     st.button(
         _("View rows"),
-        key=f"kind-{place}",
+        key=f"kind-{kind.name}",
         type="tertiary",
         on_click=guarded.callback(lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))),
     )

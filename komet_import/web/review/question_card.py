@@ -30,7 +30,7 @@ def question_card(user: CurrentUser, looking: Reviewing, opened: Opened, asked: 
         for option in question.options:
             st.button(
                 plain(option.words),
-                key=f"answer-{option.answer}",
+                key=f"answer-{question.id}-{option.answer}",
                 wrap=True,
                 on_click=looking.doing(
                     partial(_answer, user, looking, opened.draft.sheet.name, question, option.answer),

@@ -81,13 +81,13 @@ def worklist(
     listed = [kind for kind in kinds(found) if not _is_asked(kind, questions)]
     if questions:
         question_card(user, looking, opened, questions)
-    for place, kind in enumerate(listed[:SHOWN_KINDS]):
-        _card(user, looking, opened, kind, place)
+    for kind in listed[:SHOWN_KINDS]:
+        _card(user, looking, opened, kind)
     if len(listed) > SHOWN_KINDS:
         more = len(listed) - SHOWN_KINDS
         with st.expander(ngettext("{count:,} more kind", "{count:,} more kinds", more)):
-            for place, kind in enumerate(listed[SHOWN_KINDS:], start=SHOWN_KINDS):
-                _card(user, looking, opened, kind, place)
+            for kind in listed[SHOWN_KINDS:]:
+                _card(user, looking, opened, kind)
     _done(looking, listed)
     if not listed and not questions:
         _next(looking, opened)
@@ -121,10 +121,10 @@ def _next(looking: Reviewing, opened: Opened) -> None:
         )
 
 
-def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind, place: int) -> None:
+def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> None:
     """A kind of problem with its count, what is said of it, and what can be done about all of it."""
     if CATALOGUE[kind.code].confirm and not looking.checks:
-        to_be_confirmed(user, looking, opened, kind, place)
+        to_be_confirmed(user, looking, opened, kind)
         return
     mark = ":red[:material/error:]" if kind.severity is Severity.ERROR else ":orange[:material/warning:]"
     with st.container(border=True, gap="xsmall"):
@@ -138,17 +138,17 @@ def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKi
         if first and not looking.checks:
             with st.container(horizontal=True, gap="xsmall"):
                 for action in first:
-                    _button(action, place, main=True)
+                    _button(action, kind, main=True)
         with st.container(horizontal=True, gap="small"):
             for action in [] if looking.checks else others:
-                _button(action, place, main=False)
-            _button(_viewing(looking, kind), place, main=False)
+                _button(action, kind, main=False)
+            _button(_viewing(looking, kind), kind, main=False)
 
 
-def _button(action: _Action, place: int, *, main: bool) -> None:
+def _button(action: _Action, kind: ProblemKind, *, main: bool) -> None:
     st.button(
         plain(action.label),
-        key=f"{action.key}-{place}",
+        key=f"{action.key}-{kind.name}",
         type="secondary" if main else "tertiary",
         help=plain(action.help) if action.help else None,
         wrap=True,
