@@ -38,6 +38,21 @@ test("where too much is missing long text keeps what can be read of it, and the 
   assert.deepEqual(widths.pixels, [100, 150, 112]);
 });
 
+test("where long text has given way, headings that are longer than their column do", () => {
+  const { widths } = widthsOf(140, 160, 118);
+  widths.columns = [
+    { name: "Customer Code", kind: "customer" },
+    { name: "Location Code", kind: "location" },
+    { name: "Credit Balance", kind: "amount" },
+  ];
+  widths.needs = [140, 56, 110];
+  assert.equal(widths.tighten([{ place: 0, least: 120 }], 90), 70);
+  assert.equal(widths.tighten(widths.headings({}), 70), 0);
+  assert.deepEqual(widths.pixels, [120, 98, 110]);
+  assert.equal(widths.tighten(widths.headings({ "Location Code": 98 }), 70), 70);
+  assert.deepEqual(widths.pixels, [120, 98, 110]);
+});
+
 test("a dragged column can be seen still, and the table is as wide as all of them", () => {
   const { widths, cols, properties } = widthsOf(100, 300);
   widths.resize(1, 3, [{ row: 2 }]);

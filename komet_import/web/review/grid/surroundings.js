@@ -54,11 +54,12 @@ export class Surroundings {
     this.root.style.setProperty("--more", `${Math.max(0, this.footer.offsetHeight - FOOTER)}px`);
   }
 
-  // What stands above comes and goes: a question that is answered, a notice.
+  // What stands above and below comes and goes: a question that is answered, a notice, what a click will do.
   watchPage(signal) {
     const observer = new ResizeObserver(() => this.fit());
     const page = document.querySelector('[data-testid="stMainBlockContainer"]');
-    for (const node of [page, this.footer]) if (node) observer.observe(node);
+    const bottom = document.querySelector('[data-testid="stBottom"]');
+    for (const node of [page, bottom, this.footer]) if (node) observer.observe(node);
     signal.addEventListener("abort", () => observer.disconnect());
   }
 

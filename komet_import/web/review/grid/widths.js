@@ -6,6 +6,7 @@ import { tell, titleOf } from "./language.js";
 const FEWEST_PIXELS = 56;
 const MOST_PIXELS = 340; // a column fits its content up to here; dragging goes further
 const HEAD_PIXELS = 12; // the headers are written smaller (grid.css)
+const CUT_HEAD = 84; // what is left of a heading that gives way; it is told whole where the pointer rests
 const LEAST = { text: 112, customer: 140, "new-code": 112 }; // what a column keeps that gives way to others
 const WIDTHS = "komet-grid-widths";
 
@@ -15,6 +16,7 @@ export class Widths {
     Object.assign(this, { cols, table, scroll });
     this.columns = [];
     this.pixels = [];
+    this.needs = []; // what each column's texts need, whatever its heading is
   }
 
   fitAll(columns, rows) {
@@ -31,7 +33,7 @@ export class Widths {
     const elastic = columns
       .map((column, place) => ({ column, place, least: LEAST[column.kind] }))
       .filter(({ column, least }) => least && !(column.name in kept));
-    if (spare < 0) this.tighten(elastic, -spare);
+    if (spare < 0) this.tighten(this.headings(kept), this.tighten(elastic, -spare));
     if (spare > 0 && elastic.length) {
       const last = elastic.at(-1).place;
       const each = Math.min(40, Math.floor(spare / 2 / elastic.length));
@@ -42,7 +44,8 @@ export class Widths {
   }
 
   // Long texts and names give way before the grid must be scrolled sideways: the widest first, each down to
-  // what can still be read of it. Where that is not enough they keep so much, and the grid is scrolled.
+  // what can still be read of it. Where that is not enough they keep so much, and headings that are longer
+  // than what stands below them give way, then the grid is scrolled. Returns how much is missing still.
   tighten(elastic, missing) {
     const slack = ({ place, least }) => Math.max(0, this.pixels[place] - least);
     let rest = elastic.filter(column => slack(column) > 0);
@@ -55,6 +58,13 @@ export class Widths {
       missing -= less;
       rest = rest.filter(column => slack(column) > 0);
     }
+    return Math.max(0, missing);
+  }
+
+  headings(kept) {
+    return this.columns
+      .map((column, place) => ({ column, place, least: Math.max(CUT_HEAD, this.needs[place] ?? 0) }))
+      .filter(({ column }) => !LEAST[column.kind] && !(column.name in kept));
   }
 
   fitting(place, rows) {
@@ -73,7 +83,8 @@ export class Widths {
     const aside = () => Math.max(84, pen.measureText(tell("not imported")).width + 20);
     const beside = column.kind === "ignored" ? aside() : column.need === "required" ? 30 : 20;
     const head = pen.measureText(titleOf(column)).width + beside;
-    return Math.round(Math.max(FEWEST_PIXELS, head, Math.min(MOST_PIXELS, widest + 22)));
+    this.needs[place] = Math.round(Math.max(FEWEST_PIXELS, Math.min(MOST_PIXELS, widest + 22)));
+    return Math.round(Math.max(head, this.needs[place]));
   }
 
   rowHeadWidth(rows) {
