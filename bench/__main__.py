@@ -1,6 +1,6 @@
 """Run the measurements: all, or those that are named.
 
-python -m bench [reading | judging | importing | posting | grid | balances | faults …] [ROWS …]
+python -m bench [reading | judging | importing | posting | grid | clicks | balances | faults …] [ROWS …]
 
 Each runs in a process of its own: one that fails says so, the others go on, and the exit status is 1.
 """
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-NAMES = ("reading", "judging", "importing", "posting", "grid", "balances", "faults")
+NAMES = ("reading", "judging", "importing", "posting", "grid", "clicks", "balances", "faults")
 PART = """
 import importlib, sys
 bench = importlib.import_module(sys.argv[1])
