@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { setTimeout as later } from "node:timers/promises";
 
 import { pageKey } from "../../../komet_import/web/review/grid/page_keys.js";
 
@@ -16,10 +17,23 @@ function pressed(key, { shown = [IMPORT, LIST], writing = false, ...held } = {})
     shown.includes(selector) || selector.includes("search")
       ? { click: () => done.push(selector), focus: () => done.push("search"), select: () => {} }
       : null;
-  globalThis.document = { querySelector: part };
-  const path = [{ closest: part => (writing && part.includes("input") ? {} : null) }];
+  const body = {};
+  globalThis.document = { querySelector: part, body, activeElement: body };
+  globalThis.MutationObserver = class {
+    constructor(changed) {
+      globalThis.changed = changed;
+    }
+    observe() {}
+    disconnect() {
+      globalThis.changed = null;
+    }
+  };
+  const path = [
+    { closest: part => (writing && part.includes("input") ? {} : null), focus: () => done.push("cell") },
+  ];
   const used = pageKey({ key, composedPath: () => path, ...held });
   assert.equal(used, done.length > 0);
+  pressed.done = done;
   return done.join();
 }
 
@@ -42,4 +56,16 @@ test("/ searches and ? lists the keys, where nobody writes", () => {
     assert.equal(pressed(key, { writing: true }), "");
     assert.equal(pressed(key, { shown: ['[role="dialog"]', LIST] }), "");
   }
+});
+
+test("when the list of keys is closed, its person is on the cell again", async () => {
+  assert.equal(pressed("?"), LIST);
+  globalThis.changed(); // it is not there yet
+  document.querySelector = () => ({});
+  globalThis.changed();
+  document.querySelector = () => null;
+  globalThis.changed();
+  assert.equal(globalThis.changed, null);
+  await later(5);
+  assert.deepEqual(pressed.done, [LIST, "cell"]);
 });

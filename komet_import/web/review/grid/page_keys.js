@@ -13,11 +13,26 @@ export function pageKey(event) {
   const dialog = document.querySelector('[role="dialog"]');
   const within = event.composedPath()[0];
   if (altKey || event.repeat || within.closest?.(".editor")) return false; // a cell that is typed is not done
-  if (control && key === "Enter" && !shiftKey) return press(dialog ? CONFIRM : IMPORT);
+  if (control && key === "Enter" && !shiftKey) return dialog ? press(CONFIRM) : open(IMPORT, within);
   const writing = within.closest?.("input, textarea, [contenteditable]");
   if (control || dialog || writing) return false;
   if (key === "/") return focus(SEARCH);
-  return key === "?" && press(LIST);
+  return key === "?" && open(LIST, within);
+}
+
+// Press what may open a dialog: when that is closed, whoever was on a cell is there again. The dialog itself gives
+// the focus back to what had it on the page, and a cell is within the grid.
+function open(button, cell) {
+  let opened = false;
+  const watching = new MutationObserver(() => {
+    const dialog = Boolean(document.querySelector('[role="dialog"]'));
+    opened ||= dialog;
+    if (!opened || dialog) return;
+    watching.disconnect();
+    setTimeout(() => document.activeElement === document.body && cell.focus());
+  });
+  watching.observe(document.body, { childList: true, subtree: true });
+  return press(button);
 }
 
 function press(button) {
