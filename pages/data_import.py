@@ -30,9 +30,9 @@ work, aside = st.columns([0.7, 0.3], gap="medium")
 with work:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         type = import_choice.choose_type(types)
-        st.space("stretch")
-        dropped_files.paste(type)
-        import_choice.template(type)
+        with st.container(horizontal=True, horizontal_alignment="right", key="import-ways"):
+            dropped_files.paste(type)
+            import_choice.template(type)
     if type.summed and not steps.customers:
         first_run.no_customers(may_import_them=roles.is_admin(user))
     dropped_files.upload(user, type)

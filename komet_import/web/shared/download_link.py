@@ -32,5 +32,6 @@ def download_link(label: str, file: File, of: str) -> None:
     address = f"{DOWNLOAD}/{file}/{quote(of, safe='')}"
     st.html(
         f"<style>{_STYLE}</style><a class='komet-download' href='{address}' target='_self'>"
-        f"{escape(label)}</a>"
+        f"{escape(label)}</a>",
+        width="content",
     )
