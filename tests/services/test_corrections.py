@@ -235,3 +235,13 @@ def test_what_is_ours_in_the_workbook_is_neither_seen_nor_read_as_a_row(people_h
 def test_an_import_of_new_rows_claims_none(people_here: People) -> None:
     rejecting(people_here, "B")
     assert workspace.count(Claim) == 3  # file, content and the number of the row that was posted
+
+
+def test_of_a_column_that_the_sheet_had_not_its_correction_changed_nothing(people_here: People) -> None:
+    rows = [credit("A", amount=100)[:-1], credit("B", customer="FL21", amount=2)[:-1]]
+    batch_id = workspace.opened(people_here.rita, *rows, headers=HEADERS[:-1])
+    services.post(people_here.rita, batch_id)
+    draft = with_button(people_here.carl, batch_id)
+    services.post(people_here.carl, draft)
+    (row,) = services.report(people_here.rita, batch_id).rejected
+    assert row.changes == (("Customer Code", "FL21", "FL219"),)

@@ -73,6 +73,10 @@ def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: P
         ("Rita", "set", False), ("Rita", "set", False), ("Carl", "set", True),
         ("Carl", "confirm", False), ("Rita", "exclude", False),
     ]  # fmt: skip
+    confirmed = found["Edits"][3]
+    assert (confirmed["Where"], confirmed["Before"], confirmed["After"]) == (
+        "unusual-date, row 2", None, "confirmed",
+    )  # fmt: skip
     assert len(found["Messages"]) == 1 and "One follows" in found["Messages"][0]["Text"]
     chain = found["Audit chain"]
     assert {"upload", "edit", "undo", "confirm", "expect", "override-totals", "post"} <= {

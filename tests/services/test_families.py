@@ -7,8 +7,9 @@ import pytest
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.ledger.models import Adjustment, AuditEntry
+from komet_import.ledger.models import Adjustment, AuditEntry, now
 from komet_import.ledger.receipt import Tally
+from komet_import.services import submission
 from komet_import.types import CUSTOMERS
 from tests.services import workspace
 from tests.services.test_corrections import from_workbook, mended, rejecting, with_button
@@ -176,6 +177,28 @@ def test_an_import_has_the_ones_before_and_after_it(people_here: People) -> None
     (_, after), (before, none) = (services.neighbors(people_here.rita, ids[place]) for place in (0, 2))
     assert (before and before.id, after and after.id, none) == (ids[1], ids[1], None), "the nearest"
     refused("not-found", lambda: services.neighbors(people_here.lou, ids[1]))
+
+
+def test_imports_of_the_same_moment_stand_in_one_order_everywhere(people_here: People) -> None:
+    rita, at = people_here.rita, now()
+
+    def posted(*numbers: str) -> list[str]:
+        drafts = [workspace.opened(rita, credit(number)) for number in numbers]
+        for draft in drafts:
+            services.post(rita, draft)
+        return sorted(drafts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(submission, "now", lambda: at)
+        same = posted("A", "B", "C", "D")
+    later = posted("E", "F", "G", "H")
+    found = [line.batch.id for line in services.history(rita).lines]
+    assert [batch_id for batch_id in found if batch_id in same] == same
+    for place in (1, 2):
+        beside = services.neighbors(rita, same[place])
+        assert [one and one.id for one in beside] == [same[place - 1], same[place + 1]]
+    (_, after) = services.neighbors(rita, same[-1])
+    assert after and after.id in later
 
 
 def test_neither_a_draft_nor_what_one_may_not_see_is_a_neighbor(people_here: People) -> None:

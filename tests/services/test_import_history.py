@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
@@ -146,6 +147,9 @@ def test_months_and_weeks_follow_one_another() -> None:
     weeks = services.weeks(None, 4)
     assert [week.weekday() for week in weeks] == [0] * 5
     assert weeks[-2] <= now() < weeks[-1]
+    tokyo = ZoneInfo("Asia/Tokyo")
+    moments = [*services.weeks(tokyo, 1), *services.months(tokyo, 1)]
+    assert {moment.utcoffset() for moment in moments} == {timedelta(hours=9)}
 
 
 def test_a_filter_is_the_same_after_an_address(people_here: People) -> None:

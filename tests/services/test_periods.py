@@ -134,6 +134,9 @@ def test_it_holds_for_every_type_of_money_by_its_day_and_for_no_other(people: Pe
         people.ada, ["C1", "Bloom"], headers=("Customer Code", "Customer Name"), type=CUSTOMERS
     )
     assert workspace.found(people.ada, listed) == []
+    seen = Seen.of(services.view(people.ada, listed))
+    reopen(people)
+    assert services.post(people.ada, listed, seen=seen).posted.rows == 1
 
 
 def test_a_row_of_a_closed_month_is_rejected_and_the_report_says_why(people: People) -> None:
