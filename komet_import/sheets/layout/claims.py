@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from komet_import import currencies
 from komet_import.language import Phrase, phrase
+from komet_import.language.catalogues import in_every_language
 from komet_import.types import ImportType
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Language, Paper, Said
@@ -158,7 +159,8 @@ def _claims(type: ImportType) -> Iterator[tuple[Claim, Key]]:
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
     for column in type.columns:
         claim = Claim(name=column.name, meaning=column.meaning, level=Level.NAME, why=_NAME_OF_COLUMN)
-        yield claim, telling(column.name)
+        for said in in_every_language(column.name):  # as our own sample has it, whoever downloaded that
+            yield claim, telling(said)
         for sure, language, key in _phrases(HEADINGS.get(column.meaning, {}), type.paper):
             yield replace(claim, level=Level(sure), why=_why(language, Level(sure))), key
         plain = {

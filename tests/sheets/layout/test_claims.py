@@ -3,6 +3,7 @@
 import pytest
 
 from komet_import import types
+from komet_import.language.catalogues import in_every_language
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.types import CUSTOMERS, ImportType
 from komet_import.types.headings import telling, words
@@ -23,7 +24,9 @@ def test_no_heading_is_sure_of_two_columns(type: ImportType) -> None:
 def test_every_column_and_every_synonym_is_a_sure_heading(type: ImportType) -> None:
     known = vocabulary(type)
     for column in type.columns:
-        for said in (column.name, *column.synonyms):
+        for said in in_every_language(column.name):
+            assert [(c.name, c.level) for c in known.said(said, "USD")][:1] == [(column.name, Level.NAME)]
+        for said in (*in_every_language(column.name), *column.synonyms):
             assert known.said(said, "USD")[0].name == column.name
             assert known.said(said, "USD")[0].level >= Level.PLAIN
             assert not known.is_elsewhere(said)
