@@ -126,7 +126,7 @@ class Contents:
     @cached_property
     def like_names(self) -> float:
         """The share of values that look like names: words, not codes."""
-        return self._share([_like_a_name(text) for text in self.values[:_LOOKED_AT]])
+        return self._share([like_a_name(text) for text in self.values[:_LOOKED_AT]])
 
     @property
     def has_decimals(self) -> bool:
@@ -139,6 +139,12 @@ class Contents:
         short = self.most(sum(len(t) <= _LONGEST_CODE and any(map(str.isdigit, t)) for t in self.values))
         once = self.most(len(set(self.values)))
         return short and once and not self.has_decimals and self.days < MOST
+
+    @property
+    def names_rows(self) -> bool:
+        """Whether most values are words without figures, each there once, and some look like names."""
+        worded = self.most(sum(not any(map(str.isdigit, text)) for text in self.values))
+        return worded and self.like_names > 0 and self.most(len(set(self.values)))
 
     @property
     def _broken(self) -> bool:
@@ -195,7 +201,7 @@ class Contents:
         return sum(found) / len(found) if found else 0.0
 
 
-def _like_a_name(text: str) -> bool:
+def like_a_name(text: str) -> bool:
     """Words of letters: `Verde Vivo SA`; a code is one word, or has digits in it."""
     letters = [word for word in text.split() if word.isalpha() or word == "&"]
     return len(text) > _LONGEST_CODE or (len(letters) > 1 and not any(c.isdigit() for c in text))

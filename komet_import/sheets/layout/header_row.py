@@ -21,14 +21,12 @@ from komet_import.sheets.layout.header_search import (
     beside_values,
     best_header,
     first_table,
-    full_rows,
     header_at,
-    header_by_values,
     lines_of,
     numbered,
     something_fits,
-    without_header,
 )
+from komet_import.sheets.layout.headless import full_rows, header_by_values, without_header
 from komet_import.sheets.layout.known import Known
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.row_keys import KEY_HEADING

@@ -14,28 +14,28 @@ import pandas as pd
 from komet_import.settings import settings
 from komet_import.sheets.files.job import TOP_ROWS, Row
 from komet_import.sheets.files.xlsx.references import column_number
-from komet_import.sheets.layout.claims import LONGEST, Level, is_summary, vocabulary
+from komet_import.sheets.layout.claims import LONGEST, Level, vocabulary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
 from komet_import.sheets.layout.contents import Contents, is_amount, is_day
-from komet_import.sheets.layout.known import Known, name_key
+from komet_import.sheets.layout.known import Known
 from komet_import.types import ImportType
 from komet_import.types.headings import telling
-from komet_import.types.schema import Meaning, code_key
+from komet_import.types.schema import Meaning
 
-_TRIED = 6
+TRIED = 6
 """So many rows that say most are looked at with what stands below them."""
 
 _CLAIMS = 10_000
 """So many cells are asked what they claim: a sheet of 200 columns need not be read 200 rows down."""
 
-_BELOW = 60
+BELOW = 60
 """So many rows say what stands below a row that may be the header."""
 
 _CELLS = 30
 """So many cells of a row say whether it is one of headings or of values."""
 
-_NEAR_THE_TOP = 20
+NEAR_THE_TOP = 20
 """Among so many rows a header is sought that only resembles one, or stands over two lines."""
 
 
@@ -49,7 +49,7 @@ class Line:
     @property
     def is_header_like(self) -> bool:
         """Whether it holds texts only: no day, no amount."""
-        return not any(_is_value(text) for text in islice(self.cells.values(), _CELLS))
+        return not any(is_value(text) for text in islice(self.cells.values(), _CELLS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Found:
     match: Match
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
     return any(c.isdigit() for c in text) and (is_amount(text) or is_day(text))
 
 
@@ -89,11 +89,11 @@ def lines_of(text: pd.DataFrame) -> list[Line]:
 def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
     """The row, or the two, that say most of the type's columns; the first of equals."""
     quick = _quickly(rows, wanted)
-    likely = sorted((p for p, score in enumerate(quick) if score), key=lambda p: -quick[p])[:_TRIED]
+    likely = sorted((p for p, score in enumerate(quick) if score), key=lambda p: -quick[p])[:TRIED]
     tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in sorted(likely)]
     best = max(tried, key=lambda one: one.match.score, default=None)
     if best is None or best.match.missing:
-        near = [p for p in range(min(len(rows), _NEAR_THE_TOP)) if p not in likely]
+        near = [p for p in range(min(len(rows), NEAR_THE_TOP)) if p not in likely]
         tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in near]
         best = max([best, *tried] if best else tried, key=lambda one: one.match.score, default=None)
     for pair in _pairs(rows, wanted):
@@ -144,17 +144,17 @@ def _tried(
     rows: Sequence[Line], first: int, last: int, texts: Mapping[str, str], wanted: ImportType
 ) -> Found:
     """What these rows mean as the header of those below them."""
-    under = [row.cells for row in rows[last + 1 : last + 1 + _BELOW]]
+    under = [row.cells for row in rows[last + 1 : last + 1 + BELOW]]
     filled = {letter for row in under for letter in row}
     headers = beside_values(texts, filled)
     own = first_table(headers, filled, wanted)
-    found = match(_table(own, under, Known()), wanted, values=False)
-    values = sum(_is_value(text) for text in islice(texts.values(), _CELLS))
+    found = match(table_of(own, under, Known()), wanted, values=False)
+    values = sum(is_value(text) for text in islice(texts.values(), _CELLS))
     scored = replace(found, score=found.score - min(values, 4))
     return Found(first=rows[first], last=rows[last], headers=headers, match=scored)
 
 
-def _table(headers: Mapping[str, str], rows: Sequence[Row], known: Known) -> Table:
+def table_of(headers: Mapping[str, str], rows: Sequence[Row], known: Known) -> Table:
     """The first rows below a row, as if that were the header."""
     return Table(
         headers=headers,
@@ -228,7 +228,7 @@ def first_table(headers: Mapping[str, str], filled: set[str], wanted: ImportType
 def _pairs(rows: Sequence[Line], wanted: ImportType) -> list[Found]:
     """Two neighbouring rows of texts, read as one header: `Customer` above `Code`."""
     found = []
-    for place in range(min(len(rows) - 1, _NEAR_THE_TOP)):
+    for place in range(min(len(rows) - 1, NEAR_THE_TOP)):
         upper, lower = rows[place], rows[place + 1]
         if lower.number != upper.number + 1 or len(upper.cells) < 2 or len(lower.cells) < 2:
             continue
@@ -255,70 +255,3 @@ def _two_lines(upper: Row, lower: Row, wanted: ImportType) -> dict[str, str]:
         )
         texts[letter] = under if alone else both
     return texts
-
-
-# By values ------------------------------------------------------------------------------------------
-
-
-def without_header(rows: Sequence[Line], wanted: ImportType, known: Known) -> Found | None:
-    """Columns that only their values tell, below the row before the first one of data, which says nothing
-    that is known: where somebody is named who is known, beside a day or an amount. All of it is a question.
-    """
-    for place, row in enumerate(rows[:_NEAR_THE_TOP]):
-        if not _says_data(row, known):
-            continue
-        while place and _goes_on(rows[place - 1], rows[place]):
-            place -= 1
-        row = rows[place]
-        above = rows[place - 1] if place and rows[place - 1].number == row.number - 1 else None
-        header = above or Line(number=row.number - 1, cells={})
-        under = full_rows([one.cells for one in rows[place : place + _BELOW]])
-        filled = {letter for cells in under for letter in cells}
-        headed = header.is_header_like and len(header.cells) > 1
-        if any(map(is_summary, header.cells.values())):
-            return None
-        headers = beside_values(header.cells if headed else {}, filled)
-        found = match(_table(headers, under, known), wanted)
-        parties = {column.name for column in wanted.columns if column.meaning is Meaning.PARTY}
-        enough = parties & found.found and len(found.found.intersection(required(wanted))) > 1
-        return Found(first=header, last=header, headers=headers, match=found) if enough else None
-    return None
-
-
-def _goes_on(above: Line, below: Line) -> bool:
-    """Whether a row right above one of data is one as well, though it names nobody who is known."""
-    adjoining = above.number == below.number - 1 and not above.is_header_like
-    return adjoining and 2 * len(above.cells) >= len(below.cells)
-
-
-def full_rows(rows: Sequence[Row]) -> list[Row]:
-    """The rows that have at least half as many cells as the fullest: sums and footers are no values."""
-    most = max(map(len, rows), default=0)
-    return [row for row in rows if 2 * len(row) > most]
-
-
-def _says_data(row: Line, known: Known) -> bool:
-    """Whether a row names a party that is known beside a day or an amount."""
-    named = [t for t in row.cells.values() if code_key(t) in known.codes or name_key(t) in known.names]
-    values = [text for text in row.cells.values() if _is_value(text)]
-    return bool(named) and bool([text for text in values if text not in named])
-
-
-def header_by_values(rows: Sequence[Line], wanted: ImportType, known: Known) -> Found | None:
-    """A row of headings that say nothing, above columns whose values say everything that is needed."""
-    if not known.codes and not known.names:
-        return None
-    likely = [place for place, row in enumerate(rows[:_NEAR_THE_TOP]) if row.is_header_like]
-    for place in likely[:_TRIED]:
-        row = rows[place]
-        if len(row.cells) < len(required(wanted)):
-            continue
-        if any(map(is_summary, row.cells.values())):
-            continue
-        under = [one.cells for one in rows[place + 1 : place + 1 + _BELOW]]
-        headers = beside_values(row.cells, {letter for cells in under for letter in cells})
-        table = _table(headers, under, known)
-        found = match(table, wanted)
-        if not found.missing:
-            return Found(first=row, last=row, headers=headers, match=found)
-    return None

@@ -13,7 +13,7 @@ from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.known import Known
 from komet_import.sheets.layout.modifiers import Modifies
 from komet_import.sheets.layout.sheet import Header
-from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Meaning
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import KNOWN, found, modifier
 
@@ -611,3 +611,24 @@ def test_the_widest_sheet_is_no_matter_of_minutes(head: str, cell: str) -> None:
     seen = found("\n".join(lines))
     assert seen.columns["A"] == "Customer Code"
     assert len(seen.rivals.get(MONEY, ())) == (width - 2 if head == "Amount" else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("FL200 | Rosas del Valle\nFL205 | Verde Vivo\nFL201 | Petal", {"A": "code", "B": "name"}),
+        ("N1 | Alpha Florist\nN2 | Beta\nN3 | Gamma", {"A": "code", "B": "name"}),
+        ("Alpha Florist | N1 | Marta Ruiz\nBeta | N2 | Marta Ruiz", {"A": "name", "B": "code"}),
+    ],
+)
+def test_a_list_of_customers_without_headings_is_asked_about(text: str, columns: dict[str, str]) -> None:
+    names = {"code": CUSTOMERS.name_for(Meaning.RECORD), "name": CUSTOMERS.name_for(Meaning.NAME)}
+    header = found(text, CUSTOMERS)
+    assert header.headless and header.row == 0 and not header.columns
+    assert header.doubtful == {letter: names[said] for letter, said in columns.items()}
+
+
+@pytest.mark.parametrize("text", ["Please call back\non Monday", "Order 5 | 12\nOrder 6 | 13"])
+def test_what_is_no_list_of_customers_is_refused(text: str) -> None:
+    with pytest.raises(SheetRefusal, match="no row of headers"):
+        found(text, CUSTOMERS)

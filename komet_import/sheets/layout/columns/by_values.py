@@ -35,6 +35,7 @@ def by_values(taken: Taken) -> None:
         if column.name in taken.needed or column.kind is ValueKind.LOCATION:
             _propose(taken, column)
     _propose_number(taken)
+    _propose_parties(taken)
 
 
 def _party_by_codes(taken: Taken, column: Column) -> None:
@@ -106,14 +107,8 @@ def _propose(taken: Taken, column: Column) -> None:
     fitting = taken.different(fitting)
     if column.kind is ValueKind.AMOUNT and len(fitting) > 1:
         fitting = [letter for letter in fitting if taken.table.contents[letter].has_decimals] or fitting
-    if len(fitting) == 1:
-        taken.doubtful[fitting[0]] = column.name
-    elif fitting and not any(taken.table.headers[letter] for letter in fitting):
-        taken.rivals[column.name] = tuple(fitting)  # without headings nothing else tells them apart
-    else:
-        return
-    for letter in fitting:
-        taken.because(letter, column)
+    if len(fitting) == 1 or not any(taken.table.headers[letter] for letter in fitting):
+        _offer(taken, column, fitting)  # without headings nothing else tells several apart
 
 
 def _propose_number(taken: Taken) -> None:
@@ -122,12 +117,36 @@ def _propose_number(taken: Taken) -> None:
     if column is None or column.name in taken.found or any(taken.table.headers.values()):
         return
     letters = [letter for letter in _unsaid(taken, column) if taken.table.contents[letter].numbers_rows]
+    if len(letters) == 1 or column.name in taken.needed:
+        _offer(taken, column, letters)
+
+
+def _propose_parties(taken: Taken) -> None:
+    """In a list of parties without headings, the column of their codes and that of their names: such as are
+    known, else such as look so and stand there once.
+    """
+    if any(taken.table.headers.values()):
+        return
+    for meaning in (Meaning.RECORD, Meaning.NAME):
+        column = taken.type.column_for(meaning)
+        if column is None or column.name in taken.found:
+            continue
+        free = {letter: taken.table.contents[letter] for letter in _unsaid(taken, column)}
+        if meaning is Meaning.RECORD:
+            known = [letter for letter, one in free.items() if _known(taken, letter, one.codes)]
+            alike = [letter for letter, one in free.items() if one.numbers_rows]
+        else:
+            known = [letter for letter, one in free.items() if _known(taken, letter, one.names)]
+            alike = [letter for letter, one in free.items() if one.names_rows]
+        _offer(taken, column, known or alike)
+
+
+def _offer(taken: Taken, column: Column, letters: list[str]) -> None:
+    """Ask whether a column is it, or which of several."""
     if len(letters) == 1:
         taken.doubtful[letters[0]] = column.name
-    elif letters and column.name in taken.needed:
+    elif letters:
         taken.rivals[column.name] = tuple(letters)
-    else:
-        return
     for letter in letters:
         taken.because(letter, column)
 
