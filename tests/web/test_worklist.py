@@ -7,7 +7,7 @@ import pytest
 from komet_import import services
 from komet_import.review.problem_list import kinds, problems
 from komet_import.web.review import values_dialog, worklist
-from komet_import.web.review.look import Reviewing
+from komet_import.web.review.look import OVERTAKEN, Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.test_drawn import drawn
@@ -90,3 +90,11 @@ def test_a_click_that_was_on_its_way_meets_the_card_it_was_made_on_wherever_that
     after = buttons()
     assert {"Use FL219", "Exclude 1 row"} < after.keys()
     assert after.items() <= before.items()
+
+
+def test_a_table_of_values_that_are_settled_by_then_closes_and_says_so(people: People) -> None:
+    looking = Reviewing(workspace.opened(people.rita, credit("A")), people.rita.id)
+    looking.fix_values(("Customer Code", "unknown-customer"))
+    drawn(lambda: looking.values and values_dialog._fix_values(people.rita, looking, *looking.values))
+    assert looking.values is None
+    assert [(notice["text"], notice["level"]) for notice in looking.notices] == [(OVERTAKEN, "warning")]

@@ -49,8 +49,9 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
         refusal(wrong.message)
         return
     kind = next((k for k in kinds(problems(opened.judgement)) if (k.column, k.code) == (column, code)), None)
-    if kind is None:
+    if kind is None:  # somebody settled it, or the click was made on a card that was going
         looking.fix_values(None)
+        looking.tell(_(OVERTAKEN), level="warning")
         st.rerun()
     st.caption(plain(kind.message))
     wanted = _table(opened, kind, key=f"values-{column}-{code}-{opened.batch.revision}")
