@@ -422,6 +422,7 @@ def test_a_sample_names_active_customers_with_a_location_of_theirs(people: Peopl
     made = load_workbook(io.BytesIO(services.sample(people.rita, OPEN_CREDITS)))
     texts = [str(cell) for sheet in made.worksheets for row in sheet.values for cell in row if cell]
     assert "FL220" in texts and "FL219" not in texts and "FL900" not in texts
+    assert [cell.value for cell in made["Lists"]["A"]][1:] == ["00042", "FL220", bystanders.CODES[0]]
 
 
 def test_looking_at_a_file_confirms_only_what_it_is_told_to(people: People) -> None:
