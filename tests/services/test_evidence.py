@@ -82,6 +82,8 @@ def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: P
     assert {"upload", "edit", "undo", "confirm", "expect", "override-totals", "post"} <= {
         e["Action"] for e in chain
     }
+    once = [(e["Action"], e["User"]) for e in chain if e["Action"] in ("upload", "undo", "post")]
+    assert once == [("upload", "rita"), ("undo", "carl"), ("post", "rita")]
     for entry in chain:
         said = Content(
             id=entry["Entry"],
