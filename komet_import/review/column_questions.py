@@ -58,14 +58,9 @@ def _column(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     letter, header = hold.column, draft.sheet.header
     name = header.doubtful[letter]
     foreign = header.foreign.get(letter)
-    why = str(header.evidence.get(letter, ""))
-    if foreign:
-        why = _(
-            "The heading says {foreign}; the ledger is in {currency}.",
-            foreign=foreign,
-            currency=settings().currency,
-        )
-    return sentences(why, _first_values(draft.worksheet, letter, header.row)), (
+    why = header.evidence.get(letter)
+    plain = _("The ledger is in {currency}.", currency=settings().currency) if foreign else ""
+    return sentences(why, plain, _first_values(draft.worksheet, letter, header.row)), (
         Option(answer=name, words=_("Yes, it is {column}", column=_(name))),
         Option(answer="", words=_("Don't import it")),
     )

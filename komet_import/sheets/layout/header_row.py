@@ -10,7 +10,7 @@ from komet_import.language import _, ngettext
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
-from komet_import.sheets.layout import modifiers
+from komet_import.sheets.layout import lines_above, modifiers
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
@@ -155,6 +155,8 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     best = match(table, type)
     if not something_fits(best, type) or (best.missing and any(map(is_summary, headers.values()))):
         _refuse_missing(worksheet.name, best.missing or required(type), row, type)
+    above = lines_of(worksheet.text)
+    best = lines_above.weighed(best, above, found.first.number, type, currency=table.currency)
     marks = _modifiers(under, own, best, type)
     said = best.settled | {mark.letter for mark in marks}
     return Header(

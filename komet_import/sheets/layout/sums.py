@@ -147,7 +147,7 @@ def sums_of_runs(lines: Lines, runs: npt.NDArray[np.int64], counted: Bools) -> t
     same &= (lengths == 2) | (np.maximum.reduceat(parts, starts) < np.abs(last))
     alike[places[ends[same]]] = True
     if same.any():
-        unnumbered = _numbered_but(lines, places, starts, lengths, ends)
+        unnumbered = _numbered_but(lines, places, starts, lengths, ends) | _numberless(lines, places, starts)
         asked[places[ends[_asked(same, lengths, unnumbered)]]] = True
     above, sum_ = len(places) - 1, int(money[-1])
     whole = abs(int(money[:-1].sum()) - sum_) <= lines.slack
@@ -208,11 +208,21 @@ def _numbered_but(
     return found
 
 
+def _numberless(lines: Lines, places: npt.NDArray[np.intp], starts: npt.NDArray[np.intp]) -> Bools:
+    """The runs in which no row has a number, so that nothing tells a sum from a row of data."""
+    name = _number(lines)
+    if name is None:
+        return np.ones(len(starts), dtype=np.bool_)
+    numbered = (~lines.blank(name)[places]).astype(np.int64)
+    found: Bools = np.add.reduceat(numbered, starts) == 0
+    return found
+
+
 def _asked(same: Bools, lengths: npt.NDArray[np.int64], unnumbered: Bools) -> Bools:
     """Of the runs whose last row is the sum of the others, those of which this is hardly chance.
 
-    One that ends in a row without a number, where its others have one; half of the long runs, at least two of
-    them (or one of at least four rows); and, where every run ends so, the short ones.
+    One that ends in a row without a number, where its others have one or none has; half of the long runs, at
+    least two of them (or one of at least four rows); and, where every run ends so, the short ones.
     """
     found = same & unnumbered & (lengths >= 3)
     for least, hits in ((3, 2), (4, 1)):

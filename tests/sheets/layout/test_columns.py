@@ -13,7 +13,7 @@ from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.known import Known
 from komet_import.sheets.layout.modifiers import Modifies
 from komet_import.sheets.layout.sheet import Header
-from komet_import.types import CUSTOMERS, OPEN_CREDITS, Meaning
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Meaning
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import KNOWN, found, modifier
 
@@ -632,3 +632,30 @@ def test_a_list_of_customers_without_headings_is_asked_about(text: str, columns:
 def test_what_is_no_list_of_customers_is_refused(text: str) -> None:
     with pytest.raises(SheetRefusal, match="no row of headers"):
         found(text, CUSTOMERS)
+
+
+@pytest.mark.parametrize("type", [OPEN_CREDITS, OPEN_INVOICES], ids=lambda type: type.slug)
+@pytest.mark.parametrize(
+    ("line", "foreign"),
+    [
+        ("Currency | EUR", "EUR"),
+        ("Moneda: COP", "COP"),
+        ("Alle Beträge in EUR", "EUR"),
+        ("Importes expresados en pesos", "pesos"),
+        ("Open items November (CAD)", "CAD"),
+        ("Amounts in thousands of USD", "in thousands"),
+        ("Valores en miles", "en miles"),
+        ("Currency | USD", ""),
+        ("Exchange rate EUR/USD | 1.08", ""),
+        ("Customer | All", ""),
+        ("As of 1,000 days", ""),
+    ],
+)
+def test_another_currency_above_the_header_is_a_question(type: ImportType, line: str, foreign: str) -> None:
+    names = [
+        type.name_for(meaning) for meaning in (Meaning.PARTY, Meaning.NUMBER, Meaning.DAY, Meaning.MONEY)
+    ]
+    header = found(f"{line}\n{' | '.join(names)}\nFL200 | A1 | 2026-11-03 | 45", type)
+    assert header.foreign == ({"D": foreign} if foreign else {})
+    assert header.doubtful == ({"D": names[-1]} if foreign else {})
+    assert header.columns.get("D") == (None if foreign else names[-1])

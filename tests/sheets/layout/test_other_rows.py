@@ -202,6 +202,14 @@ def test_sums_of_unnumbered_rows_among_numbered_ones_are_asked_even_with_code_an
     assert str(sheet.aside[4].why) == "the sum of rows 2 to 3" and sheet.aside[4].sums == (2, 3)
 
 
+@pytest.mark.parametrize("others", [(), (("FL201", None, DAY, 14), ("FL202", None, DAY, 17))])
+def test_where_no_row_has_a_number_the_sum_of_two_is_asked_about(others: tuple[Line, ...]) -> None:
+    lines = [("FL200", None, DAY, amount) for amount in (10, 20, 30)]
+    sheet = below(*lines, *others)
+    assert {row: aside.certain for row, aside in sheet.aside.items()} == {4: False}
+    assert kinds(below(*lines[:2], ("FL200", None, DAY, 31), *others)) == {}
+
+
 def test_a_pattern_of_sums_is_asked_about_in_rows_that_lack_nothing() -> None:
     lines = []
     for party in ("FL200", "FL201", "FL202"):

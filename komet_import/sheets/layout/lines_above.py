@@ -1,0 +1,71 @@
+"""What a line above the header says of all amounts below it: another currency, or thousands.
+
+It is a part of the sheet like any heading: `Currency: EUR` above a table changes what each row of it means.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from komet_import import currencies
+from komet_import.language import Phrase, phrase
+from komet_import.refusal import quoted
+from komet_import.sheets.layout.columns.table import Match
+from komet_import.sheets.layout.header_search import Line
+from komet_import.sheets.layout.modifier_headings import heading_words, heads
+from komet_import.types import ImportType, Meaning
+from komet_import.types.headings import words
+
+_FEW = 3
+"""A line of more cells is one of a table."""
+
+_AMOUNTS = frozenset(
+    words(
+        "amount amounts values figures balances importe importes monto montos valor valores saldos cifras "
+        "expresado expresados expressed stated betrag betrage angaben montant montants bedrag bedragen"
+    )
+)
+"""What a line speaks of when it speaks of amounts."""
+
+_THOUSANDS = re.compile(
+    r"(?i)\b(?:in|en|em) (?:thousands?|millions?|miles|millones|milhares|milh[oõ]es|milliers|tausend|tsd"
+    r"|duizend(?:tallen)?)\b|\b(?:thousands|millions) of\b|\bT(?:EUR|USD|€)|(?<![\d.,])['’]?000s?\b"
+)
+
+
+def weighed(best: Match, lines: Sequence[Line], header: int, type: ImportType, *, currency: str) -> Match:
+    """The match, in which amounts that a line above the header says to be something else than amounts of the
+    ledger's currency are a question."""
+    money = type.column_for(Meaning.MONEY)
+    said = next((found for line in lines if line.number < header and (found := _said(line, currency))), None)
+    if money is None or said is None:
+        return best
+    letters = [
+        letter for letter, name in (*best.columns.items(), *best.doubtful.items()) if name == money.name
+    ]
+    return replace(
+        best,
+        columns={letter: name for letter, name in best.columns.items() if letter not in letters},
+        doubtful={**best.doubtful, **dict.fromkeys(letters, money.name)},
+        foreign={**best.foreign, **dict.fromkeys(letters, said[0])},
+        evidence={**best.evidence, **dict.fromkeys(letters, said[1])},
+    )
+
+
+def _said(line: Line, currency: str) -> tuple[str, Phrase] | None:
+    """What a line says that amounts are, and where; None where it says nothing, or the ledger's currency."""
+    text = " ".join(line.cells.values())
+    if not line.cells or len(line.cells) > _FEW:
+        return None
+    what = found[0] if (found := _THOUSANDS.search(text)) else _other_currency(text, currency)
+    return (what, phrase("row {row} says {text}", row=line.number, text=quoted(text))) if what else None
+
+
+def _other_currency(text: str, currency: str) -> str:
+    """The currency that a line names, where it is not the ledger's; blank where a rate names both."""
+    rest, word, meant = currencies.named_in(text)
+    if not word or currency in meant or currency in currencies.named_in(rest)[2]:
+        return ""
+    key = heading_words(text.split(word)[0].strip(" :=-(")) in heads("currency")
+    about = not _AMOUNTS.isdisjoint(words(text))
+    return word if key or about or (word.isupper() and word in currencies.CODES) else ""
