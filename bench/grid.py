@@ -355,6 +355,9 @@ def drafts(counts: list[int]) -> tuple[dict[int, str], str]:
         rows: services.open_file(user, OPEN_CREDITS, f"credits-{rows}.xlsx", credits_workbook(rows))
         for rows in counts
     }
+    for batch_id in made.values():  # what is asked stands before the grid until somebody has answered
+        while asked := services.open_questions(services.view(user, batch_id)):
+            services.answer(user, batch_id, asked[0].kind, asked[0].column, asked[0].options[0].answer)
     reader._forget()
     with database.transaction() as session:
         ticket = sessions.open_ticket(session, user_id=user.id, browser="bench")

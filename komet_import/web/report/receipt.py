@@ -71,7 +71,9 @@ def receipt(report: Report) -> None:
             for label, tally, icon in ((_("Read"), told.read, ":material/description:"), *parts)
         ]
     )
-    st.caption(_("Read = {parts}", parts=" + ".join(label.lower() for label, _tally, _icon in parts)))
+    if told.read.rows == sum(tally.rows for _label, tally, _icon in parts):
+        summands = " + ".join(label.lower() for label, _tally, _icon in parts)
+        st.caption(f":material/check: {_('Adds up')}", help=_("Read = {parts}", parts=summands))
     for sentence in (told.confirmed_sentence(report.type), *told.apart.sentences):
         if sentence:
             st.caption(plain(sentence))
