@@ -223,30 +223,34 @@ CLEARED_HEADINGS: Said = {
         applied to invoice, applies to invoice, applied on, applied date, date applied, applied against,
         invoice applied to, applied invoice, invoice number applied, reversed by, reversal date,
         reversal document, reversed with, reversed on, settled on, settlement date, matched with,
-        matching number, matching, reconciled with, reconciliation number, fully paid on, written off on
+        matching number, matching, reconciled with, reconciliation number, fully paid on, written off on,
+        paid on, paid date, date paid, paid off on, date settled, written off date
     """),
     ES: _said("""
         fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
         doc compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada,
         fecha cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por,
-        motivo anulación
+        motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el
     """),
     PT: _said("""
         data cancelamento, cancelado em, data compensação, documento compensação, data baixa, baixado em,
-        aplicado em, data aplicação, estornado por, data estorno, documento estorno
+        aplicado em, data aplicação, estornado por, data estorno, documento estorno, pago em, data pagamento,
+        quitado em, liquidado em
     """),
     FR: _said("""
         lettrage, lettre, date lettrage, code lettrage, lettré avec, date annulation, annulé le,
-        date rapprochement, rapproché avec, imputé sur, appliqué à, facture imputée, soldé le, date solde
+        date rapprochement, rapproché avec, imputé sur, appliqué à, facture imputée, soldé le, date solde,
+        payé le, réglé le, date règlement, encaissé le
     """),
     DE: _said("""
         ausgleichsbeleg, ausgleichsdatum, ausgleich, ausgleichsbelegnummer, ausgleichsnummer,
         ausgeglichen am, ausgeglichen mit, stornodatum, storniert am, storniert mit, stornobeleg,
-        storno beleg, verrechnet mit, verrechnet am, geschlossen am, erledigt am, bezahlt am
+        storno beleg, verrechnet mit, verrechnet am, geschlossen am, erledigt am, bezahlt am, beglichen am,
+        gezahlt am
     """),
     NL: _said("""
         afletternummer, afgeletterd op, aflettering, afletteren, geannuleerd op, annuleringsdatum,
-        verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, tegenboeking
+        verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, voldaan op, tegenboeking
     """),
 }
 """Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""

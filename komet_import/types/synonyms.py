@@ -271,8 +271,8 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             """),
             FR: _said("""
                 {note}, total, montant total, montant ttc, montant ht, ttc, ht, solde dû, montant dû,
-                reste payer, restant dû, montant restant, montant net, valeur, solde restant,
-                solde ouvert, total ttc, montant initial, total {paper}, disponible, restant,
+                reste payer, reste dû, reste régler, restant dû, montant restant, montant net, valeur,
+                solde restant, solde ouvert, total ttc, montant initial, total {paper}, disponible, restant,
                 montant ouvert
             """),
             DE: _said("""

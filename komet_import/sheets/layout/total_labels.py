@@ -94,6 +94,8 @@ _CARRIED = frozenset(
         "balance", "solde",
         "balance due", "balance forward", "balance brought forward", "balance carried forward",
         "brought forward", "carried forward", "carried over", "opening balance", "closing balance",
+        "b/f", "c/f", "balance b/f", "balance c/f", "bal b/f", "bal c/f", "bal fwd", "balance fwd",
+        "bal forward",
         "beginning balance", "ending balance", "saldo final", "saldo inicial", "saldo anterior",
         "saldo a favor", "solde final", "solde initial", "a reporter", "report a nouveau", "endsaldo",
         "anfangssaldo", "saldovortrag", "übertrag", "vortrag", "beginsaldo", "eindsaldo", "saldo finale",

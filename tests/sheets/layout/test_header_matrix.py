@@ -89,7 +89,7 @@ ASKED = {
         Total Amount; Credit Total; Remaining; Remaining Amount; Remaining Balance; Remaining Credit;
         Remaining Amt. (LCY); Unapplied; Unapplied Amount; Available Credit; Outstanding;
         Outstanding Amount; Amount Due; Balance Due; Saldo a favor; Saldo pendiente; Crédito; Haber;
-        Abono; Guthaben; Offener Betrag; Restbetrag; Restant dû; Reste à payer; Montant TTC;
+        Abono; Guthaben; Offener Betrag; Restbetrag; Restant dû; Reste dû; Reste à payer; Montant TTC;
         Openstaand bedrag; Saldo em aberto; Amount Residual; Original Amount; Amount (net);
         Credit Note Total; USD; Haben; Betrag in Hauswährung; amount_residual
     """,

@@ -66,6 +66,8 @@ MARKS = [
     ("Open", "Yes, No", Modifies.STATUS, {"yes"}),
     ("Anulado", "Sí, No", Modifies.STATUS, {"no"}),
     ("Claim state", "Open, Closed", Modifies.STATUS, {"open"}),
+    ("Paid on", "2026-11-01, -", Modifies.STATUS, {"-"}),
+    ("Réglé le", "2026-11-01, -", Modifies.STATUS, {"-"}),
 ]
 
 

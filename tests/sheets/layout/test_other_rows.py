@@ -87,7 +87,7 @@ LABELS = (
     "Soma", "Totais", "Total do cliente", "Total del cliente", "Suma de abonos", "Totaux", "Somme",
     "Montant total", "Total client", "Totale generale", "Subtotale", "Summa", "Totalt", "Yhteensä", "Razem",
     "Celkem", "Összesen", "Toplam", "Genel Toplam", "Итого", "Всего", "小計", "합계", "Total: $1,234.50",
-    "Balance due", "Saldo final", "Übertrag", "Brought forward",
+    "Balance due", "Saldo final", "Übertrag", "Brought forward", "Balance b/f",
 )  # fmt: skip
 
 
