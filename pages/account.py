@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import passwords, roles
-from komet_import.language import _, speaking
+from komet_import.language import _, current
 from komet_import.refusal import Refusal
 from komet_import.web.shared import auth, parts
 from komet_import.web.shared.forms import forms
@@ -45,19 +45,19 @@ with st.form(f"password-{page.round}", width=420):
         else:
             page.finish(_("Your password is changed. Other browsers are signed out."))
 
-if len(speaking.OFFERED) > 1:
+if len(current.OFFERED) > 1:
     st.subheader(_("Language"), anchor=False)
-    now = speaking.offered(user.language)
+    now = current.offered(user.language)
     language = st.selectbox(
         _("Of screens and mails"),
-        [None, *speaking.OFFERED],
-        index=[None, *speaking.OFFERED].index(now),
-        format_func=lambda one: speaking.NAMES[one] if one else _("As the browser asks for"),
+        [None, *current.OFFERED],
+        index=[None, *current.OFFERED].index(now),
+        format_func=lambda one: current.NAMES[one] if one else _("As the browser asks for"),
         width=420,
     )
     if language != now:
         services.read_in(user, language)
-        speaking.speak(speaking.of_person(language or "", auth.accepted_languages()))
+        current.speak(current.of_person(language or "", auth.accepted_languages()))
         page.finish(_("Screens and mails have another language now."))
 
 st.subheader(_("Signed-in browsers"), anchor=False)

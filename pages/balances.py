@@ -6,22 +6,22 @@ from komet_import import services
 from komet_import.access import roles
 from komet_import.language import _
 from komet_import.ledger.reference import today
-from komet_import.web.balances import ages, customers, export, looking, statement, words
+from komet_import.web.balances import ages, choices, customers, export, statement, words
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import page_title
 
 user = auth.guard(roles.may_see_balances)
 
 types = roles.money_types(user)
-look = looking.looking()
+look = choices.balances_look()
 places = services.places(user)
-code = looking.chosen_customer()
+code = choices.chosen_customer()
 
 if code:
     with st.container(horizontal=True, vertical_alignment="center"):
         statement.back(_("All balances"))
         st.space("stretch")
-        place = looking.location(look, places)
+        place = choices.location(look, places)
     found = services.statement(user, code, location_id=place, page=look.entries_page)
     if found is None:
         auth.not_found()
@@ -35,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     out = st.container(width="content")
 figures = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    place = looking.toolbar(look, places)
+    place = choices.toolbar(look, places)
 with out:
     export.export(user, place, today())
 listed = services.balances(

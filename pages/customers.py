@@ -7,7 +7,7 @@ from komet_import import services
 from komet_import.access import roles
 from komet_import.language import _
 from komet_import.types.schema import PARTIES, counted
-from komet_import.web.balances import customers, looking, statement, words
+from komet_import.web.balances import choices, customers, statement, words
 from komet_import.web.shared import auth
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.opening_table import opening_table
@@ -16,8 +16,8 @@ from komet_import.web.shared.table import facts
 
 user = auth.guard(roles.may_see_balances)
 types = roles.money_types(user)
-look = looking.looking("customer-list")
-code = looking.chosen_customer()
+look = choices.balances_look("customer-list")
+code = choices.chosen_customer()
 
 if code:
     statement.back(_("All customers"))
@@ -40,7 +40,7 @@ if code:
 
 page_title(_("Customers"))
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    looking.search(look)
+    choices.search(look)
     st.space("stretch")
 listed, details = services.customer_list(user, search=look.search, page=look.page)
 look.page = listed.page

@@ -7,7 +7,7 @@ from komet_import.access import roles
 from komet_import.language import _, ngettext
 from komet_import.services import File
 from komet_import.types.schema import money
-from komet_import.web.history import looking, totals
+from komet_import.web.history import choices, totals
 from komet_import.web.shared import auth
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.imports_table import imports_table
@@ -26,7 +26,7 @@ if not roles.types_for(user.roles):
     )
     st.stop()
 
-look = looking.looking()
+look = choices.history_look()
 with st.container(horizontal=True, vertical_alignment="center"):
     page_title(_("History"))
     out = st.container(width="content")
@@ -40,7 +40,7 @@ if not services.anything_imported(user):
 
 if roles.money_types(user):
     totals.totals(user)
-wanted = looking.filters(user, look)
+wanted = choices.filters(user, look)
 found = services.history(user, wanted, page=look.page)
 look.page = found.page
 address = services.history_address(wanted)

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,39 @@ def test_every_module_says_what_it_holds(folder: str) -> None:
         if tree.body and not ast.get_docstring(tree)
     ]
     assert silent == []
+
+
+def test_no_two_classes_are_called_alike() -> None:
+    named = Counter(
+        node.name
+        for file in FILES
+        if file.suffix == ".py" and file.is_relative_to(ROOT / "komet_import")
+        for node in ast.parse(file.read_bytes()).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in named.items() if count > 1] == []
+
+
+NOUNS = {
+    "ageing",
+    "by_heading",
+    "finding",
+    "greeting",
+    "listing",
+    "posting",
+    "reading",
+    "staging",
+    "standing",
+    "wording",
+}
+"""Words in -ing that name a thing, as the glossary or a bookkeeper has them."""
+
+
+def test_no_module_is_called_by_what_it_does() -> None:
+    named = {
+        file.stem for file in FILES if file.suffix == ".py" and file.is_relative_to(ROOT / "komet_import")
+    }
+    assert {name for name in named if name.endswith("ing") and not name[:4].isdigit()} <= NOUNS
 
 
 DOCUMENT = re.compile(r"\bdocs/[\w/-]+\.\w+|\b[A-Z]{4,}\.md\b")

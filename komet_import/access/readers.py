@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from komet_import import clock
 from komet_import.access.users import CurrentUser
-from komet_import.language.speaking import Language, of_person, speaking
+from komet_import.language.current import Language, of_person, speaking
 
 T = TypeVar("T")
 

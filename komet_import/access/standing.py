@@ -16,20 +16,20 @@ from komet_import.ledger.models import User, UserRole, UserSession, now
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class SessionStanding:
     """Who a session works as, and with what rights; another one means that the tab shows old ones."""
 
     user_id: int
     roles: frozenset[str]
 
 
-def standing(token: str) -> Standing | None:
+def standing(token: str) -> SessionStanding | None:
     """Where the session of that token stands; None where there is none (any more)."""
     token_hash = sessions.fingerprint(token)
     return standings([token_hash]).get(token_hash)
 
 
-def standings(token_hashes: Collection[str]) -> dict[str, Standing]:
+def standings(token_hashes: Collection[str]) -> dict[str, SessionStanding]:
     """Where the sessions stand that have not ended, by the fingerprint of their token."""
     query = (
         select(UserSession.token_hash, UserSession.user_id, UserRole.role)
@@ -42,6 +42,6 @@ def standings(token_hashes: Collection[str]) -> dict[str, Standing]:
         for token_hash, user_id, role in session.exec(query):
             held.setdefault(token_hash, (user_id, set()))[1].update({role} if role else ())
     return {
-        token_hash: Standing(user_id=user_id, roles=frozenset(roles))
+        token_hash: SessionStanding(user_id=user_id, roles=frozenset(roles))
         for token_hash, (user_id, roles) in held.items()
     }

@@ -17,7 +17,7 @@ from komet_import.access import browsers, sessions
 from komet_import.access import roles as rights
 from komet_import.access.username import username_key
 from komet_import.language import _
-from komet_import.language.speaking import Language
+from komet_import.language.current import Language
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import User, UserRole, now

@@ -17,10 +17,10 @@ from komet_import.cli.imports import add_import_commands
 from komet_import.cli.locations import add_location_commands
 from komet_import.cli.mail import add_mail_commands
 from komet_import.cli.periods import add_period_commands
-from komet_import.cli.reading import add_reading_commands
+from komet_import.cli.sheets import add_reading_commands
 from komet_import.cli.users import add_user_commands
 from komet_import.cli.words import REFUSED, Misuse, Parser, print_json
-from komet_import.language.speaking import Language, asked_for, speaking
+from komet_import.language.current import Language, asked_for, speaking
 from komet_import.ledger import audit
 from komet_import.refusal import Refusal, on_one_line
 from komet_import.settings import SettingsError, settings

@@ -9,7 +9,7 @@ from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.cli.answer_options import add_answers, add_sheets, by_question, given, sheets_meant
 from komet_import.cli.judged import apart_json, counted, judged_json, print_summary, rows_and_amount
-from komet_import.cli.reading import add_text_options, content_of, text_options
+from komet_import.cli.sheets import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted

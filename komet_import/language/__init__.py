@@ -15,6 +15,6 @@ but as JSON in English.
 everybody may stand on it. Nothing is told while rows are judged: an issue is data until somebody sees it.
 """
 
-from komet_import.language.telling import Phrase, _, marked, marked_pair, ngettext, nphrase, phrase
+from komet_import.language.texts import Phrase, _, marked, marked_pair, ngettext, nphrase, phrase
 
 __all__ = ["Phrase", "_", "marked", "marked_pair", "ngettext", "nphrase", "phrase"]

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, format_skeleton
 
-from komet_import.language.speaking import Language, spoken
-from komet_import.language.telling import Phrase, marked
+from komet_import.language.current import Language, spoken
+from komet_import.language.texts import Phrase, marked
 
 WEEKDAYS = (
     marked("Monday"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.messages import pofile
 
-from komet_import.language.speaking import NAMES, Language
+from komet_import.language.current import NAMES, Language
 
 FOLDER = Path(__file__).parent
 Forms = tuple[str, ...]

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 from komet_import.language.catalogues import FOLDER
-from komet_import.language.speaking import Language
+from komet_import.language.current import Language
 
 ROOT = FOLDER.parents[1]
 """The repository's; the settings, which know it too, have texts of their own to tell."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from komet_import.language.telling import Phrase, phrase
+from komet_import.language.texts import Phrase, phrase
 
 
 def joined(parts: Iterable[Phrase]) -> Phrase:

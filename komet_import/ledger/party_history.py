@@ -12,16 +12,16 @@ from sqlmodel import Session, col
 
 from komet_import.ledger import portions
 from komet_import.ledger.models import Adjustment
-from komet_import.review.reference import Standing
+from komet_import.review.reference import PartyStanding
 
 _ORIGINAL = func.coalesce(col(Adjustment.reverses_id), 0) == 0
 """No opposite. Said so that SQLite does not look for it on the index of `reverses_id`: it is nearly all."""
 _SIZE = func.abs(col(Adjustment.amount))
 
 
-def of(session: Session, parties: Collection[int]) -> dict[int, dict[str, Standing]]:
+def of(session: Session, parties: Collection[int]) -> dict[int, dict[str, PartyStanding]]:
     """What stands for each of these customers, by the slug of the type; one without anything has a blank."""
-    found: dict[int, dict[str, Standing]] = {party: {} for party in parties}
+    found: dict[int, dict[str, PartyStanding]] = {party: {} for party in parties}
     if not found:
         return found
     theirs = _theirs(session, sorted(parties))
@@ -40,7 +40,9 @@ def of(session: Session, parties: Collection[int]) -> dict[int, dict[str, Standi
     )
     unsure = set()
     for party, slug, rows, opposites, amount, largest, reversed_ in session.execute(query):
-        found[party][slug] = Standing(documents=rows - 2 * opposites, amount=int(amount), largest=largest)
+        found[party][slug] = PartyStanding(
+            documents=rows - 2 * opposites, amount=int(amount), largest=largest
+        )
         if opposites and reversed_ >= largest:
             unsure.add(party)
     for party, slug, largest in _largest(session, sorted(unsure)):

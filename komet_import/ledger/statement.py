@@ -147,7 +147,7 @@ def customer(customer_id: int) -> tuple[str, str] | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Posted:
+class PostedPage:
     """One page of what an import posted, in the order of its Excel rows; opposites are not listed."""
 
     entries: tuple[Entry, ...]
@@ -156,7 +156,7 @@ class Posted:
     pages: int
 
 
-def posted_by_import(session: Session, batch_id: str, *, page: int = 1) -> Posted:
+def posted_by_import(session: Session, batch_id: str, *, page: int = 1) -> PostedPage:
     """The documents of a batch, also those that were reversed."""
     own = [col(Adjustment.batch_id) == batch_id, col(Adjustment.reverses_id).is_(None)]
     count = session.execute(select(func.count()).select_from(Adjustment).where(*own)).scalar_one()
@@ -164,7 +164,7 @@ def posted_by_import(session: Session, batch_id: str, *, page: int = 1) -> Poste
     page = min(max(page, 1), pages)
     chosen = _ordered(own, col(Adjustment.row).asc())
     entries = _read(session, chosen.limit(balances.PAGE).offset((page - 1) * balances.PAGE))
-    return Posted(entries=entries, count=count, page=page, pages=pages)
+    return PostedPage(entries=entries, count=count, page=page, pages=pages)
 
 
 def _own(

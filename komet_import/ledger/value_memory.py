@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from komet_import.ledger.models import User, ValueMemory, now
 from komet_import.ledger.portions import portions
-from komet_import.review.value_memory import Key, Known, Said
+from komet_import.review.value_memory import Key, KnownValue, SaidValue
 from komet_import.types import Meaning
 
 _KEY = (col(ValueMemory.meaning), col(ValueMemory.key))
@@ -29,7 +29,7 @@ class Value:
     used_at: datetime | None
 
 
-def recall(session: Session, meanings: Collection[Meaning]) -> dict[Key, Known]:
+def recall(session: Session, meanings: Collection[Meaning]) -> dict[Key, KnownValue]:
     """Every value of these meanings that is remembered: people chose each, so they are not many."""
     query = (
         select(ValueMemory, col(User.name))
@@ -37,14 +37,14 @@ def recall(session: Session, meanings: Collection[Meaning]) -> dict[Key, Known]:
         .where(col(ValueMemory.meaning).in_([str(meaning) for meaning in meanings]))
     )
     return {
-        (Meaning(kept.meaning), kept.key): Known(
+        (Meaning(kept.meaning), kept.key): KnownValue(
             text=kept.text, code=kept.code, target=kept.target, by=name, at=kept.at
         )
         for kept, name in session.execute(query)
     }
 
 
-def keep(session: Session, said: Mapping[Key, Said], *, file_name: str) -> list[Key]:
+def keep(session: Session, said: Mapping[Key, SaidValue], *, file_name: str) -> list[Key]:
     """Remember what a sheet that is being posted says of values; returns those that are new or other ones.
 
     A value that now has another code, without that a person replaced it, is remembered no longer: it is

@@ -13,7 +13,7 @@ from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from komet_import.language.speaking import Language, speaking
+from komet_import.language.current import Language, speaking
 from komet_import.ledger.failed_statement import said
 from komet_import.ledger.models import now
 from komet_import.outbox import mail_queue, queries

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from komet_import.review.reference import Directory, KnownCustomer
-from komet_import.types import Column, Meaning, ValueKind
+from komet_import.types import Column, ColumnFormat, Meaning
 from komet_import.types.schema import code_key
 
 
@@ -29,7 +29,7 @@ def record(directory: Directory, code: str | None) -> KnownCustomer | None:
 def kept(directory: Directory, known: KnownCustomer, column: Column) -> Any:
     """What is kept of a record in a column, as a cell is read that says it."""
     value = getattr(known, column.meaning.value)
-    if column.kind is not ValueKind.LOCATIONS:
+    if column.kind is not ColumnFormat.LOCATIONS:
         return value
     there = directory.locations_by_id
     return tuple(sorted((there[id] for id in value if id in there), key=lambda place: place.code))
@@ -39,7 +39,7 @@ def says_new(known: KnownCustomer, column: Column, value: Any) -> bool:
     """Whether a cell that was read so (None: it says nothing) changes what is kept."""
     if value is None:
         return False
-    if column.kind is ValueKind.LOCATIONS:
+    if column.kind is ColumnFormat.LOCATIONS:
         value = frozenset(place.id for place in value)
     return bool(getattr(known, column.meaning.value) != value)
 

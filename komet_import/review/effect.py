@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from komet_import.review.judgement import Judgement
-from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, OfParties, Standing
+from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, OfParties, PartyStanding
 from komet_import.review.unusual import parties_of, times
 from komet_import.types import ImportType
 
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class BalanceChange:
     """One customer's balance before and after. `times` says how many times the largest of `before` the
     largest new one is, where that is unusual; `net` is what we owe of everything, less their debt, then.
     """
@@ -41,7 +41,7 @@ class Line:
     now: int
     change: int
     net: int
-    before: Standing
+    before: PartyStanding
     times: int | None
 
     @property
@@ -60,11 +60,11 @@ class Effect:
     """What an import does to balances, largest change first. `netted` says whether both sides are counted."""
 
     type: ImportType
-    lines: tuple[Line, ...]
+    lines: tuple[BalanceChange, ...]
     netted: bool
 
     @property
-    def top(self) -> Sequence[Line]:
+    def top(self) -> Sequence[BalanceChange]:
         """The largest changes."""
         return self.lines[:TOP]
 
@@ -122,7 +122,7 @@ def effect(
         here = standing.get(change.party, {})
         before = here.get(type.slug, NOTHING_STANDS)
         lines.append(
-            Line(
+            BalanceChange(
                 customer=customers[change.party],
                 rows=change.rows,
                 now=factor * sum(here[slug].amount for slug in same_side if slug in here),

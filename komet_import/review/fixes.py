@@ -21,9 +21,9 @@ from komet_import.review.reference import Reference
 from komet_import.review.seen import seen_in_column
 from komet_import.sheets.layout.amounts import written_amount
 from komet_import.sheets.layout.answers import decimal_mark
-from komet_import.types import ValueKind
+from komet_import.types import ColumnFormat
 
-CODES = (ValueKind.CUSTOMER, ValueKind.NEW_CODE, ValueKind.LOCATION, ValueKind.LOCATIONS)
+CODES = (ColumnFormat.CUSTOMER, ColumnFormat.NEW_CODE, ColumnFormat.LOCATION, ColumnFormat.LOCATIONS)
 
 MECHANICAL = frozenset(
     {
@@ -174,8 +174,8 @@ def _texts(draft: Draft, rows: Sequence[int], column: str) -> Iterable[tuple[int
     return zip(rows, draft.rows[column].iloc[draft.positions(rows)].tolist(), strict=True)
 
 
-def _set(draft: Draft, rows: Iterable[int], column: str, mended: Callable[[str], str]) -> Changes:
-    changed = ((row, now, mended(now)) for row, now in _texts(draft, list(rows), column))
+def _set(draft: Draft, rows: Iterable[int], column: str, fixed: Callable[[str], str]) -> Changes:
+    changed = ((row, now, fixed(now)) for row, now in _texts(draft, list(rows), column))
     return Changes(
         cells=tuple(CellChange(row, column, now, then) for row, now, then in changed if now != then)
     )

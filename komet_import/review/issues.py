@@ -16,7 +16,7 @@ from komet_import import row_numbers
 from komet_import.clock import told_day
 from komet_import.language import Phrase, _, phrases
 from komet_import.language.calendar import month_and_year
-from komet_import.language.speaking import Language, speaking, spoken
+from komet_import.language.current import Language, speaking, spoken
 from komet_import.review.catalogue import ALREADY_CORRECTED, CATALOGUE, TYPE_WORDS, Severity
 from komet_import.types.schema import listed
 
@@ -25,7 +25,7 @@ from komet_import.types.schema import listed
 class Issue:
     """One thing about one cell. `row` is the Excel row number, `column` the column's header.
 
-    `suggestion` is a value that would mend it, `facts` are the further words of the message's template,
+    `suggestion` is a value that would fix it, `facts` are the further words of the message's template,
     a moment among them as the day that it is for who reads.
     `basis` is what a person sees who confirms it: a confirmation holds while it stays the same.
     """

@@ -20,7 +20,7 @@ from komet_import.review.judgement import Judgement, is_confirmed
 from komet_import.review.reference import OfParties, Posted, Reference
 from komet_import.review.rules import signs
 from komet_import.review.rules.cells import cell_rule
-from komet_import.review.rules.finding import Rows, issue_of
+from komet_import.review.rules.finding import JudgedRows, issue_of
 from komet_import.review.rules.rows import RowRules
 from komet_import.review.rules.sheet import (
     SheetRules,
@@ -40,7 +40,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     rules = RowRules(draft, reference)
     count = len(draft.rows)
     parts = _Parts.blank(draft)
-    rows = Rows(range(count), parts.numbers, parts.readings)
+    rows = JudgedRows(range(count), parts.numbers, parts.readings)
     likened = likened_column(draft.type)
     for name in draft.rows.columns:
         if name not in draft.type.columns_by_name:
@@ -80,7 +80,7 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
         return judgement
     rules = RowRules(draft, reference)
     parts = _Parts.of(judgement)
-    rows = Rows(places, parts.numbers, parts.readings)
+    rows = JudgedRows(places, parts.numbers, parts.readings)
     for name in draft.rows.columns:
         if name not in parts.readings:
             continue

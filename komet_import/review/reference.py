@@ -9,7 +9,7 @@ from typing import NamedTuple
 from komet_import.review.sameness import Parts, number_key
 from komet_import.review.suggestions import Suggester, comparable
 from komet_import.sheets.layout.known import Known, name_key
-from komet_import.types import ValueKind
+from komet_import.types import ColumnFormat
 from komet_import.types.schema import code_key
 
 
@@ -94,19 +94,19 @@ class Directory:
         """Ranks locations for a code that is not known."""
         return Suggester(((known.code, known.name) for known in self.locations.values()), places=True)
 
-    def suggester(self, kind: ValueKind) -> Suggester | None:
+    def suggester(self, kind: ColumnFormat) -> Suggester | None:
         """Ranks what may be meant in a column of one code; None where it holds no code of the directory."""
-        if kind is ValueKind.CUSTOMER:
+        if kind is ColumnFormat.CUSTOMER:
             return self.customer_suggester
-        return self.location_suggester if kind is ValueKind.LOCATION else None
+        return self.location_suggester if kind is ColumnFormat.LOCATION else None
 
-    def named(self, kind: ValueKind, code: str) -> KnownCustomer | KnownLocation | None:
+    def named(self, kind: ColumnFormat, code: str) -> KnownCustomer | KnownLocation | None:
         """What a code names in a column of one code, active or not."""
-        if kind is ValueKind.CUSTOMER:
+        if kind is ColumnFormat.CUSTOMER:
             return self.customers.get(code_key(code))
-        return self.locations.get(code_key(code)) if kind is ValueKind.LOCATION else None
+        return self.locations.get(code_key(code)) if kind is ColumnFormat.LOCATION else None
 
-    def usable(self, kind: ValueKind, code: str) -> KnownCustomer | KnownLocation | None:
+    def usable(self, kind: ColumnFormat, code: str) -> KnownCustomer | KnownLocation | None:
         """What a code names there, as long as money may be posted to it."""
         found = self.named(kind, code)
         return None if isinstance(found, KnownCustomer) and not found.active else found
@@ -141,7 +141,7 @@ class Numbered(NamedTuple):
     id: int = 0
 
 
-class Standing(NamedTuple):
+class PartyStanding(NamedTuple):
     """What of one import type stands in the ledger for a party (what was reversed does not): how many
     documents, what they do to the balance, and the largest of them, which is never negative. Thousandths.
     """
@@ -151,9 +151,9 @@ class Standing(NamedTuple):
     largest: int = 0
 
 
-NOTHING_STANDS = Standing()
+NOTHING_STANDS = PartyStanding()
 
-OfParties = Mapping[int, Mapping[str, Standing]]
+OfParties = Mapping[int, Mapping[str, PartyStanding]]
 """What stands for parties, by their id and by the slug of the type. Who is not in it was not asked for."""
 
 

@@ -15,18 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.language import Phrase, marked
-from komet_import.types import ImportType, Meaning, ValueKind
+from komet_import.types import ColumnFormat, ImportType, Meaning
 from komet_import.types.schema import code_key, listed_later, to_thousandths
 
 Part = int | str | date
 Parts = tuple[Part, ...]
 Readings = Mapping[str, npt.NDArray[np.object_]]
 
-_PART: dict[ValueKind, Callable[[Any], Part]] = {
-    ValueKind.CUSTOMER: attrgetter("id"),
-    ValueKind.LOCATION: attrgetter("id"),
-    ValueKind.AMOUNT: to_thousandths,
-    ValueKind.DATE: lambda day: day,
+_PART: dict[ColumnFormat, Callable[[Any], Part]] = {
+    ColumnFormat.CUSTOMER: attrgetter("id"),
+    ColumnFormat.LOCATION: attrgetter("id"),
+    ColumnFormat.AMOUNT: to_thousandths,
+    ColumnFormat.DATE: lambda day: day,
 }
 """What a reading of each format says as a part; every other one is a text."""
 

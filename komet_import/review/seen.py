@@ -16,9 +16,9 @@ from komet_import.review.differences import kept, record, says_new
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Directory
-from komet_import.types import Meaning, ValueKind
+from komet_import.types import ColumnFormat, Meaning
 
-ORDERED = frozenset({ValueKind.AMOUNT, ValueKind.DATE})
+ORDERED = frozenset({ColumnFormat.AMOUNT, ColumnFormat.DATE})
 """Formats whose readings have an order of their own."""
 
 _OF_FIGURES = frozenset("0123456789.,-")
@@ -28,7 +28,7 @@ CENTS = 2
 """So many decimals money has at least."""
 
 
-def seen_text(kind: ValueKind, text: str, reading: Any) -> str:
+def seen_text(kind: ColumnFormat, text: str, reading: Any) -> str:
     """What is seen of a cell with this text and what it means (None: nothing that can be read)."""
     written = _WRITTEN.get(kind)
     if reading is None or written is None:
@@ -102,10 +102,10 @@ def may_be_seen(draft: Draft, name: str, words: str) -> bool:
 
 def _readings(
     draft: Draft, judgement: Judgement, name: str
-) -> tuple[ValueKind, npt.NDArray[np.object_] | None]:
+) -> tuple[ColumnFormat, npt.NDArray[np.object_] | None]:
     """The format of a column, and its readings where they may be seen otherwise than they are written."""
     if not is_seen_otherwise(draft, name):
-        return ValueKind.TEXT, None
+        return ColumnFormat.TEXT, None
     return draft.type.column(name).kind, judgement.readings.get(name)
 
 
@@ -120,12 +120,12 @@ def _money(amount: Decimal) -> str:
     return f"{whole}.{part}"
 
 
-_WRITTEN: dict[ValueKind, Callable[[Any], str]] = {
-    ValueKind.DATE: lambda day: str(day.isoformat()),
-    ValueKind.AMOUNT: _money,
-    ValueKind.CUSTOMER: lambda customer: str(customer.code),
-    ValueKind.LOCATION: lambda location: str(location.code),
-    ValueKind.LOCATIONS: lambda locations: ":".join(location.code for location in locations),
-    ValueKind.CHOICE: str,
-    ValueKind.FLAG: lambda flag: "yes" if flag else "no",
+_WRITTEN: dict[ColumnFormat, Callable[[Any], str]] = {
+    ColumnFormat.DATE: lambda day: str(day.isoformat()),
+    ColumnFormat.AMOUNT: _money,
+    ColumnFormat.CUSTOMER: lambda customer: str(customer.code),
+    ColumnFormat.LOCATION: lambda location: str(location.code),
+    ColumnFormat.LOCATIONS: lambda locations: ":".join(location.code for location in locations),
+    ColumnFormat.CHOICE: str,
+    ColumnFormat.FLAG: lambda flag: "yes" if flag else "no",
 }

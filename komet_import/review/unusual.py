@@ -9,7 +9,7 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from komet_import.review.reference import NOTHING_STANDS, OfParties, Standing
+from komet_import.review.reference import NOTHING_STANDS, OfParties, PartyStanding
 from komet_import.types import ImportType, Meaning
 
 ENOUGH = 5
@@ -20,7 +20,7 @@ TIMES = 10
 Parties = npt.NDArray[np.int64]
 
 
-def times(size: int, before: Standing) -> int | None:
+def times(size: int, before: PartyStanding) -> int | None:
     """How many times the largest of before this is, in whole numbers; None for what is usual."""
     if before.documents < ENOUGH or size <= TIMES * before.largest or not before.largest:
         return None

@@ -22,10 +22,10 @@ import numpy.typing as npt
 from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.reference import Directory
-from komet_import.types import Column, Meaning, ValueKind
+from komet_import.types import Column, ColumnFormat, Meaning
 from komet_import.types.schema import code_key
 
-OF_CODES = {ValueKind.CUSTOMER: Meaning.PARTY, ValueKind.LOCATION: Meaning.LOCATION}
+OF_CODES = {ColumnFormat.CUSTOMER: Meaning.PARTY, ColumnFormat.LOCATION: Meaning.LOCATION}
 """The columns whose values are remembered, for every type that has one, and what they mean."""
 LONGEST = 200
 """Characters of a value (as a key): what is longer is no name and no code."""
@@ -36,7 +36,7 @@ Key = tuple[Meaning, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class SaidValue:
     """What a sheet says of a value: the one code that all its rows have now, and the id of its record.
 
     A blank code: they have several, or none of ours. `hand` is who replaced the value; 0 where nobody did.
@@ -49,7 +49,7 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class KnownValue:
     """A value that is remembered: our code for it, the id of its record, who chose that and when."""
 
     text: str
@@ -64,7 +64,7 @@ class Applied:
     """A remembered value in a column of a draft, with the rows (Excel number and text) that say it."""
 
     column: str
-    known: Known
+    known: KnownValue
     rows: tuple[tuple[int, str], ...]
 
     @property
@@ -83,7 +83,7 @@ def said(
     posted: npt.NDArray[np.bool_],
     replacements: Iterable[tuple[int, Changes]],
     directory: Directory,
-) -> dict[Key, Said]:
+) -> dict[Key, SaidValue]:
     """What a sheet says of the values that are no codes of ours and that some posted row had in it.
 
     `replacements` are the standing steps of a person that replaced values, in their order, with whose they
@@ -91,7 +91,7 @@ def said(
     """
     columns = columns_of_codes(draft)
     replaced = _replaced(replacements, columns)
-    found: dict[Key, Said] = {}
+    found: dict[Key, SaidValue] = {}
     for name, column in columns.items():
         before, after = draft.sheet.rows[name].str.strip(), draft.rows[name].str.strip()
         changed = posted & (before != after).to_numpy(dtype=np.bool_)
@@ -106,13 +106,15 @@ def said(
             target = directory.usable(column.kind, codes.pop()) if len(codes) == 1 else None
             text = str(before.iloc[places[0]])
             if target is None:
-                found[OF_CODES[column.kind], key] = Said(text=text)
+                found[OF_CODES[column.kind], key] = SaidValue(text=text)
                 continue
             hands = replaced.get(name, {})
             numbers = draft.rows.index[places].tolist()
             chosen = [hands[n] for n in numbers if n in hands]
             hand = next((h for h, code in chosen if code == code_key(target.code)), 0)
-            found[OF_CODES[column.kind], key] = Said(text=text, code=target.code, target=target.id, hand=hand)
+            found[OF_CODES[column.kind], key] = SaidValue(
+                text=text, code=target.code, target=target.id, hand=hand
+            )
     return found
 
 
@@ -130,7 +132,7 @@ def _replaced(
 
 
 def applying(
-    draft: Draft, known: Mapping[Key, Known], directory: Directory, columns: Collection[str]
+    draft: Draft, known: Mapping[Key, KnownValue], directory: Directory, columns: Collection[str]
 ) -> list[Applied]:
     """What is known of the values in these columns of a draft, in the order of the sheet.
 

@@ -22,7 +22,7 @@ from komet_import.sheets.layout.dates import (
 )
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ValueKind
+from komet_import.types import ColumnFormat
 from komet_import.types.schema import money, to_thousandths
 
 READINGS: tuple[dict[str, str], ...] = (
@@ -43,9 +43,9 @@ def of_values(draft: Draft, problems: Sequence[Problem]) -> list[Question]:
         for problem in problems:
             if problem.column == column.name:
                 texts.setdefault(problem.code, []).append(problem.value)
-        if column.kind is ValueKind.AMOUNT:
+        if column.kind is ColumnFormat.AMOUNT:
             found += _marks(draft, column.name, texts.get("ambiguous-amount", ()))
-        if column.kind is ValueKind.DATE:
+        if column.kind is ColumnFormat.DATE:
             unclear, formatted = texts.get("ambiguous-date", ()), texts.get("date-format", ())
             found += _orders(draft, column.name, unclear, formatted)
             found += _serial(draft, column.name, texts.get("serial-date", ()))

@@ -8,8 +8,8 @@ from komet_import.services.accounting_periods import close_period, periods, reop
 from komet_import.services.acknowledgements import Acknowledged, acknowledged
 from komet_import.services.approval import (
     LONGEST_RETURN,
+    ApprovalState,
     Request,
-    Standing,
     requested,
     send,
     send_back,
@@ -41,7 +41,7 @@ from komet_import.services.edits import (
 from komet_import.services.effects import effect_of, effect_of_import
 from komet_import.services.file_check import check
 from komet_import.services.first_steps import FirstSteps, first_steps
-from komet_import.services.history_filter import State, Wanted
+from komet_import.services.history_filter import HistoryFilter, State
 from komet_import.services.history_filter import address_of as history_address
 from komet_import.services.import_history import PAGE as HISTORY_PAGE
 from komet_import.services.import_history import History, anything_imported, history, open_rows, people
@@ -108,7 +108,7 @@ from komet_import.services.start import require_sound_types
 from komet_import.services.statements import balances, customer_details, customer_list, places, statement
 from komet_import.services.submission import approve, post, report_url
 from komet_import.services.timeline import Happening, timeline
-from komet_import.services.uploads import mend_rejected, open_file
+from komet_import.services.uploads import fix_rejected, open_file
 from komet_import.services.user_accounts import (
     add_user,
     all_users,
@@ -127,6 +127,7 @@ __all__ = [
     "LONGEST_WHY",
     "TERMINAL",
     "Acknowledged",
+    "ApprovalState",
     "Conflict",
     "Deleted",
     "Difference",
@@ -135,6 +136,7 @@ __all__ = [
     "FirstSteps",
     "Happening",
     "History",
+    "HistoryFilter",
     "Listed",
     "Opened",
     "Outcome",
@@ -149,12 +151,10 @@ __all__ = [
     "Seen",
     "Sender",
     "Span",
-    "Standing",
     "State",
     "Step",
     "Terminal",
     "TrailPage",
-    "Wanted",
     "Work",
     "acknowledged",
     "add_location",
@@ -192,6 +192,7 @@ __all__ = [
     "effect_of_request",
     "expect",
     "first_steps",
+    "fix_rejected",
     "forget_browser",
     "forget_layout",
     "forget_value",
@@ -208,7 +209,6 @@ __all__ = [
     "mail_troubled",
     "may_delete",
     "may_reverse",
-    "mend_rejected",
     "message",
     "messages",
     "months",

@@ -46,7 +46,7 @@ class Request:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class ApprovalState:
     """Where a batch stands between its preparer and a second person, for who looks at it.
 
     `decides` says whether they may approve or return it; `why_not` why they may not, in one sentence.
@@ -83,19 +83,19 @@ def reason(opened: Opened, tally: Tally | None = None) -> str:
     return _("It does not match its control total, so a second person must approve it.")
 
 
-def standing(user: CurrentUser, opened: Opened) -> Standing:
+def standing(user: CurrentUser, opened: Opened) -> ApprovalState:
     """Where a draft stands for this user. Raises nothing: who may not see it was told so before."""
     batch = opened.batch
     if batch.status not in (states.WAITING, states.RETURNED):
-        return Standing()
+        return ApprovalState()
     with database.reading() as session:
         prepared_by = name_of(session, batch.prepared_by or 0)
         if batch.status == states.RETURNED:
             returned_by = name_of(session, batch.returned_by or 0)
-            return Standing(prepared_by=prepared_by, returned_by=returned_by)
+            return ApprovalState(prepared_by=prepared_by, returned_by=returned_by)
         fresh = users.current(session, user.id)
         why_not = why_no_checker(session, fresh, batch) if fresh else _("You are deactivated.")
-        return Standing(
+        return ApprovalState(
             waiting=True,
             decides=not why_not,
             why_not=why_not,

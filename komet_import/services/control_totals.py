@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from komet_import.access.users import CurrentUser
 from komet_import.language import Phrase, _, phrase
 from komet_import.language.capital import capitalized
-from komet_import.language.speaking import Language, speaking
+from komet_import.language.current import Language, speaking
 from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, now

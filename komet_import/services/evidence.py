@@ -29,7 +29,7 @@ from komet_import.services.reports import Report, report
 from komet_import.services.rights import visible
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
-from komet_import.sheets.workbooks.listing import Table, write_tables
+from komet_import.sheets.workbooks.listing import SheetTable, write_tables
 from komet_import.sheets.workbooks.printable import write_page
 from komet_import.types.schema import money
 
@@ -40,7 +40,7 @@ class Evidence:
 
     file_name: str
     about: dict[str, str]
-    tables: tuple[Table, ...]
+    tables: tuple[SheetTable, ...]
 
 
 def evidence_workbook(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:

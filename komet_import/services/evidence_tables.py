@@ -31,7 +31,7 @@ from komet_import.services.step_record import parts_of
 from komet_import.services.step_words import in_words
 from komet_import.services.stored import edits_in_order, replayed
 from komet_import.sheets.layout.sheet import Header
-from komet_import.sheets.workbooks.listing import Cell, Table
+from komet_import.sheets.workbooks.listing import Cell, SheetTable
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ALL
 
@@ -41,7 +41,7 @@ LONGEST = 30_000
 """So many characters of an entry's details stand in a cell; its hash is of all of them."""
 
 
-def rows_table(session: Session, found: Report) -> Table:
+def rows_table(session: Session, found: Report) -> SheetTable:
     """Every row: what the file said, what it said in the end, and what became of it."""
     draft = _replayed(session, found.batch)
     unposted = {row.row: row for row in (*found.rejected, *found.left_out, *found.set_aside)}
@@ -72,7 +72,7 @@ def rows_table(session: Session, found: Report) -> Table:
                 else "",
             ]
 
-    return Table(
+    return SheetTable(
         title=_("Rows"),
         headings=[
             (_("Row"), 8),
@@ -111,7 +111,7 @@ def _replayed(session: Session, batch: Batch) -> Draft:
     )
 
 
-def edits_table(session: Session, batch_id: str) -> Table:
+def edits_table(session: Session, batch_id: str) -> SheetTable:
     """Every edit, answer, confirmation and override, part by part, those that were undone too."""
 
     def lines() -> Iterator[Sequence[Cell]]:
@@ -126,7 +126,7 @@ def edits_table(session: Session, batch_id: str) -> Table:
             for what, before, after in parts_of(changes):
                 yield [edit.seq, at, name, edit.kind, words, what, before or "", after or "", undone]
 
-    return Table(
+    return SheetTable(
         title=_("Edits"),
         headings=[
             (_("Edit"), 8), (_("At"), 24), (_("By"), 22), (_("Kind"), 12), (_("What"), 40),
@@ -136,9 +136,9 @@ def edits_table(session: Session, batch_id: str) -> Table:
     )  # fmt: skip
 
 
-def messages_table(session: Session, batch_id: str) -> Table:
+def messages_table(session: Session, batch_id: str) -> SheetTable:
     query = select(Message).where(col(Message.batch_id) == batch_id).order_by(col(Message.id))
-    return Table(
+    return SheetTable(
         title=_("Messages"),
         headings=[
             (_("Written"), 24),
@@ -166,7 +166,7 @@ def _when(at: datetime | None) -> str:
     return told_time(at) if at else ""
 
 
-def chain_table(session: Session, batch_id: str) -> Table:
+def chain_table(session: Session, batch_id: str) -> SheetTable:
     """The entries of the audit trail about this import, each with its hash and the one before it."""
     earlier = aliased(AuditSeal)
     query = (
@@ -195,7 +195,7 @@ def chain_table(session: Session, batch_id: str) -> Table:
             seal or "",
         ]
 
-    return Table(
+    return SheetTable(
         title=_("Audit chain"),
         headings=[
             (_("Entry"), 10), (_("At"), 30), (_("User"), 16), (_("User id"), 8),

@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class HistoryFilter:
     """Which imports are wanted: None and blank mean any. `text` is looked for in the file's name, the codes
     and names of customers, and the numbers of documents; `since` and `until` are moments of the import.
     """
@@ -42,10 +42,10 @@ class Wanted:
     until: datetime | None = None
 
 
-EVERYTHING = Wanted()
+EVERYTHING = HistoryFilter()
 
 
-def address_of(wanted: Wanted) -> str:
+def address_of(wanted: HistoryFilter) -> str:
     """What is wanted as a part of an address; `wanted_of` reads it."""
     fields = {
         name: value.isoformat() if isinstance(value, datetime) else value
@@ -55,7 +55,7 @@ def address_of(wanted: Wanted) -> str:
     return urlencode(fields) or "all"
 
 
-def wanted_of(address: str) -> Wanted:
+def wanted_of(address: str) -> HistoryFilter:
     """What an address names. Raises Refusal `not-found` for one that names nothing."""
     try:
         named = parse_qs(address, strict_parsing=True) if address != "all" else {}
@@ -81,7 +81,7 @@ def wanted_of(address: str) -> Wanted:
 def conditions(
     session: Session,
     types: Sequence[ImportType],
-    wanted: Wanted,
+    wanted: HistoryFilter,
     rejected: dict[str, StillRejected],
 ) -> list[ColumnElement[bool]]:
     """The conditions of a query of batches; `rejected` are the rows that are still rejected, by batch."""

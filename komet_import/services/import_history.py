@@ -18,7 +18,7 @@ from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus, User, now
 from komet_import.refusal import Refusal
 from komet_import.services.batch_lists import FINISHED, Listed, standing_edits, still_standing
-from komet_import.services.history_filter import EVERYTHING, State, Wanted, conditions, wanted_of
+from komet_import.services.history_filter import EVERYTHING, HistoryFilter, State, conditions, wanted_of
 from komet_import.services.rights import types_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
@@ -57,7 +57,7 @@ class History:
         return State.CORRECTED if line.batch.rows_rejected else State.COMPLETE
 
 
-def history(user: CurrentUser, wanted: Wanted = EVERYTHING, *, page: int = 1) -> History:
+def history(user: CurrentUser, wanted: HistoryFilter = EVERYTHING, *, page: int = 1) -> History:
     """A page of the imports that are wanted, of the types that the user may import; the last page where
     there are not so many. Raises Refusal `no-right`, as do the others here."""
     with database.reading() as session:
@@ -103,7 +103,7 @@ def open_rows(user: CurrentUser) -> OpenRows:
     with database.reading() as session:
         types = types_of(session, user)
         rejected = corrections.still_rejected(session, [type.slug for type in types])
-        where = conditions(session, types, Wanted(state=State.OPEN), rejected)
+        where = conditions(session, types, HistoryFilter(state=State.OPEN), rejected)
         lines = tuple(_lines(session, user, where, most=MOST))
     amounts: dict[str, int] = {}
     for line in lines[::-1]:  # of what was rejected again, the newest amount

@@ -3,7 +3,7 @@
 from komet_import.access import browsers, sessions, users
 from komet_import.access.browsers import KnownBrowser
 from komet_import.access.users import CurrentUser
-from komet_import.language.speaking import Language
+from komet_import.language.current import Language
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.services.rights import require_active

@@ -11,7 +11,7 @@ from komet_import.sheets.workbooks import rejected
 
 
 def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
-    """The rejected rows of a posted batch with their reasons, ready to be mended and imported again; without
+    """The rejected rows of a posted batch with their reasons, ready to be fixed and imported again; without
     those that were. Raises Refusal `nothing-rejected` where none is left.
     """
     found = report(user, batch_id)
@@ -35,9 +35,9 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
 
 
 def nothing_rejected(report: Report) -> Refusal:
-    """What is said to somebody who wants to mend rows of a report that has none."""
+    """What is said to somebody who wants to fix rows of a report that has none."""
     if report.rejected:
         return Refusal(
             "nothing-rejected", _("Every rejected row of this import was corrected or dropped already.")
         )
-    return Refusal("nothing-rejected", _("No row of this import was rejected; there is nothing to mend."))
+    return Refusal("nothing-rejected", _("No row of this import was rejected; there is nothing to fix."))

@@ -25,7 +25,7 @@ from komet_import.ledger.value_memory import Value
 from komet_import.review.answer_changes import as_remembered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, setting
-from komet_import.review.value_memory import OF_CODES, Applied, Key, Said, applying, replacing, said
+from komet_import.review.value_memory import OF_CODES, Applied, Key, SaidValue, applying, replacing, said
 from komet_import.services.admin_work import as_admin
 from komet_import.services.desk import view
 from komet_import.services.journal import Conflict, edit
@@ -191,7 +191,7 @@ def _replaced(draft: Draft, name: str) -> dict[tuple[str, str], list[tuple[int, 
     return found
 
 
-def said_of_values(opened: Opened) -> dict[Key, Said]:
+def said_of_values(opened: Opened) -> dict[Key, SaidValue]:
     """What a draft says of other systems' values, to be remembered when it is posted."""
     replacements = [
         (step.hand, step.changes) for step in opened.steps if step.kind == REPLACING and not step.undone
@@ -199,7 +199,7 @@ def said_of_values(opened: Opened) -> dict[Key, Said]:
     return said(opened.draft, opened.judgement.ready, replacements, opened.reference.directory)
 
 
-def remember_values(session: Session, opened: Opened, values: dict[Key, Said], *, by: int) -> None:
+def remember_values(session: Session, opened: Opened, values: dict[Key, SaidValue], *, by: int) -> None:
     """Keep what a sheet says of values, in the transaction that posts it."""
     kept = value_memory.keep(session, values, file_name=opened.batch.file_name)
     if kept:

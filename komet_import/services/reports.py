@@ -33,7 +33,7 @@ from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ALL, ImportType, ValueKind
+from komet_import.types import ALL, ColumnFormat, ImportType
 from komet_import.types.schema import code_key, money
 
 JUST = timedelta(minutes=2)
@@ -160,7 +160,7 @@ def _changes(type: ImportType, row: ReportRow, posted: Entry) -> Iterator[Change
             value = before.get(column.name) or read_amount(text, Held.TEXT)
             same = isinstance(value, Decimal) and type.in_balance(posted.amount) == value.scaleb(3)
             said = money(int(str(value_now)))
-        elif column.kind is ValueKind.DATE:
+        elif column.kind is ColumnFormat.DATE:
             same, said = (before.get(column.name) or read_date(text, Held.TEXT)) == value_now, str(value_now)
         else:
             same, said = code_key(text) == code_key(str(value_now)), str(value_now)
@@ -247,10 +247,10 @@ def real_values(type: ImportType, row: ReportRow) -> dict[str, Decimal | date]:
     found: dict[str, Decimal | date] = {}
     for name, held in row.held.items():
         column = type.columns_by_name.get(name)
-        if column is None or column.kind not in (ValueKind.AMOUNT, ValueKind.DATE):
+        if column is None or column.kind not in (ColumnFormat.AMOUNT, ColumnFormat.DATE):
             continue
         text, real = row.cells[name], Held(held)
-        value = read_amount(text, real) if column.kind is ValueKind.AMOUNT else read_date(text, real)
+        value = read_amount(text, real) if column.kind is ColumnFormat.AMOUNT else read_date(text, real)
         if not isinstance(value, Doubt):
             found[name] = value
     return found

@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Sequence
 
 from komet_import.language import Phrase, _, marked, marked_pair, ngettext, nphrase
-from komet_import.language.retelling import Template, retold
-from komet_import.language.speaking import Language, speaking, spoken
+from komet_import.language.current import Language, speaking, spoken
+from komet_import.language.kept_texts import Template, retold
 from komet_import.refusal import quoted
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import Answer, Changes, Confirmation

@@ -68,7 +68,7 @@ def open_file(
     return keep(user, batch, type, content, worksheet, header, taken=taken)
 
 
-def mend_rejected(user: CurrentUser, batch_id: str) -> str:
+def fix_rejected(user: CurrentUser, batch_id: str) -> str:
     """The rejected rows of a posted batch that nobody has corrected, as a draft of their own; returns its id.
 
     Whoever began that before goes on with it. Raises Refusal `not-found`, or `nothing-rejected`.

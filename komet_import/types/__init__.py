@@ -10,7 +10,7 @@ from komet_import.types import declared
 from komet_import.types.contradictions import Contradiction
 from komet_import.types.customers import CUSTOMERS
 from komet_import.types.open_credits import OPEN_CREDITS
-from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
+from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Need, Role, Side, Sign
 
 _DECLARED = declared.declared(__name__, __path__)
 
@@ -43,6 +43,7 @@ __all__ = [
     "CUSTOMERS",
     "OPEN_CREDITS",
     "Column",
+    "ColumnFormat",
     "Contradiction",
     "ImportType",
     "Meaning",
@@ -50,7 +51,6 @@ __all__ = [
     "Role",
     "Side",
     "Sign",
-    "ValueKind",
     "require_sound",
     "saying",
     "usual",

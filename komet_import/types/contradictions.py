@@ -9,23 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from komet_import.refusal import Refusal
 from komet_import.types.headings import plain
-from komet_import.types.schema import Column, ImportType, Meaning, Need, ValueKind, listed
+from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Need, listed
 
-FORMATS: dict[Meaning, tuple[ValueKind, ...]] = {
-    Meaning.PARTY: (ValueKind.CUSTOMER,),
-    Meaning.NUMBER: (ValueKind.TEXT,),
-    Meaning.DAY: (ValueKind.DATE,),
-    Meaning.MONEY: (ValueKind.AMOUNT,),
-    Meaning.LOCATION: (ValueKind.LOCATION,),
-    Meaning.REFERENCE: (ValueKind.TEXT,),
-    Meaning.NOTE: (ValueKind.TEXT,),
-    Meaning.RECORD: (ValueKind.NEW_CODE,),
-    Meaning.NAME: (ValueKind.TEXT,),
-    Meaning.LOCATIONS: (ValueKind.LOCATIONS,),
-    Meaning.ACCOUNTING_CODE: (ValueKind.TEXT,),
-    Meaning.CATEGORY: (ValueKind.CHOICE, ValueKind.TEXT),
-    Meaning.SALESPERSON: (ValueKind.TEXT,),
-    Meaning.ACTIVE: (ValueKind.FLAG,),
+FORMATS: dict[Meaning, tuple[ColumnFormat, ...]] = {
+    Meaning.PARTY: (ColumnFormat.CUSTOMER,),
+    Meaning.NUMBER: (ColumnFormat.TEXT,),
+    Meaning.DAY: (ColumnFormat.DATE,),
+    Meaning.MONEY: (ColumnFormat.AMOUNT,),
+    Meaning.LOCATION: (ColumnFormat.LOCATION,),
+    Meaning.REFERENCE: (ColumnFormat.TEXT,),
+    Meaning.NOTE: (ColumnFormat.TEXT,),
+    Meaning.RECORD: (ColumnFormat.NEW_CODE,),
+    Meaning.NAME: (ColumnFormat.TEXT,),
+    Meaning.LOCATIONS: (ColumnFormat.LOCATIONS,),
+    Meaning.ACCOUNTING_CODE: (ColumnFormat.TEXT,),
+    Meaning.CATEGORY: (ColumnFormat.CHOICE, ColumnFormat.TEXT),
+    Meaning.SALESPERSON: (ColumnFormat.TEXT,),
+    Meaning.ACTIVE: (ColumnFormat.FLAG,),
 }
 """The formats in which each meaning can be read and kept."""
 
@@ -122,11 +122,11 @@ def _column(column: Column) -> Iterator[str]:
             f"{listed(allowed, 'or')}"
         )
     longest = LONGEST.get(column.meaning)
-    if longest and column.kind is not ValueKind.CHOICE and not 0 < (column.max_length or 0) <= longest:
+    if longest and column.kind is not ColumnFormat.CHOICE and not 0 < (column.max_length or 0) <= longest:
         yield f"“{column.name}” must say that it has at most {longest} characters, or fewer"
-    if column.kind is ValueKind.CHOICE and not column.choices:
+    if column.kind is ColumnFormat.CHOICE and not column.choices:
         yield f"“{column.name}” is a choice of nothing"
-    if column.kind is ValueKind.AMOUNT and not 0 <= column.decimals <= 3:
+    if column.kind is ColumnFormat.AMOUNT and not 0 <= column.decimals <= 3:
         yield f"“{column.name}” cannot have {column.decimals} decimals; the ledger keeps three"
 
 

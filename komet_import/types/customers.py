@@ -1,7 +1,7 @@
 """Customers: the reference list that money is judged against; an upsert by code (docs/komet-sales.md §2)."""
 
 from komet_import.language import marked, marked_pair
-from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, ValueKind
+from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Need, Role
 
 CUSTOMERS = ImportType(
     slug="customers",
@@ -18,7 +18,7 @@ CUSTOMERS = ImportType(
         Column(
             name=marked("Customer Code"),
             meaning=Meaning.RECORD,
-            kind=ValueKind.NEW_CODE,
+            kind=ColumnFormat.NEW_CODE,
             need=Need.REQUIRED,
             max_length=20,
             rule=marked("The customer's code, at most 20 characters; once per sheet."),
@@ -36,7 +36,7 @@ CUSTOMERS = ImportType(
         Column(
             name=marked("Customer Name"),
             meaning=Meaning.NAME,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             need=Need.REQUIRED,
             max_length=200,
             rule=marked("The customer's name, at most 200 characters."),
@@ -46,7 +46,7 @@ CUSTOMERS = ImportType(
         Column(
             name=marked("Location Codes"),
             meaning=Meaning.LOCATIONS,
-            kind=ValueKind.LOCATIONS,
+            kind=ColumnFormat.LOCATIONS,
             rule=marked("The codes of the customer's locations, separated by colons."),
             erasable=True,
             synonyms=("Location Code", "Locations", "Location"),
@@ -54,7 +54,7 @@ CUSTOMERS = ImportType(
         Column(
             name=marked("Accounting Code"),
             meaning=Meaning.ACCOUNTING_CODE,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             max_length=20,
             rule=marked("The customer's code in your accounting system, at most 20 characters."),
             erasable=True,
@@ -64,7 +64,7 @@ CUSTOMERS = ImportType(
         Column(
             name=marked("Customer Type"),
             meaning=Meaning.CATEGORY,
-            kind=ValueKind.CHOICE,
+            kind=ColumnFormat.CHOICE,
             choices=("Retailer", "Wholesaler", "Supermarket", "Event Planner", "Online"),
             rule=marked("One of Retailer, Wholesaler, Supermarket, Event Planner, Online."),
             erasable=True,
@@ -74,7 +74,7 @@ CUSTOMERS = ImportType(
         Column(
             name=marked("Salesperson"),
             meaning=Meaning.SALESPERSON,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             max_length=100,
             rule=marked("The name of the customer's salesperson, at most 100 characters."),
             erasable=True,
@@ -84,7 +84,7 @@ CUSTOMERS = ImportType(
         Column(
             name=marked("Active"),
             meaning=Meaning.ACTIVE,
-            kind=ValueKind.FLAG,
+            kind=ColumnFormat.FLAG,
             rule=marked("yes or no; blank means yes for a new customer and unchanged for an existing one."),
             synonyms=("Is Active", "Status"),
             examples=("yes", "yes"),

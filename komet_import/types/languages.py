@@ -10,7 +10,7 @@ from enum import StrEnum
 from komet_import.language import marked
 
 
-class Language(StrEnum):
+class SheetLanguage(StrEnum):
     """A language of headings and of marks; the value is how it is called in a sentence."""
 
     ENGLISH = marked("English")
@@ -21,10 +21,10 @@ class Language(StrEnum):
     DUTCH = marked("Dutch")
 
 
-EN, ES, PT = Language.ENGLISH, Language.SPANISH, Language.PORTUGUESE
-FR, DE, NL = Language.FRENCH, Language.GERMAN, Language.DUTCH
+EN, ES, PT = SheetLanguage.ENGLISH, SheetLanguage.SPANISH, SheetLanguage.PORTUGUESE
+FR, DE, NL = SheetLanguage.FRENCH, SheetLanguage.GERMAN, SheetLanguage.DUTCH
 
-Said = Mapping[Language, tuple[str, ...]]
+Said = Mapping[SheetLanguage, tuple[str, ...]]
 """What is said in each language."""
 
 

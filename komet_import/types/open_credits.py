@@ -2,7 +2,7 @@
 
 from komet_import.language import marked, marked_pair
 from komet_import.types.languages import Paper
-from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
+from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Need, Role, Side, Sign
 
 OPEN_CREDITS = ImportType(
     slug="open-credits",
@@ -34,7 +34,7 @@ OPEN_CREDITS = ImportType(
         Column(
             name=marked("Customer Code"),
             meaning=Meaning.PARTY,
-            kind=ValueKind.CUSTOMER,
+            kind=ColumnFormat.CUSTOMER,
             need=Need.REQUIRED,
             max_length=20,
             rule=marked("The code of an existing, active customer, at most 20 characters."),
@@ -51,7 +51,7 @@ OPEN_CREDITS = ImportType(
         Column(
             name=marked("Credit #"),
             meaning=Meaning.NUMBER,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             max_length=20,
             rule=marked("The credit's number in your own system, at most 20 characters; once per customer."),
             synonyms=("Credit Number", "Credit No", "Credit Memo", "Credit Memo #", "Credit Num", "Memo #"),
@@ -60,7 +60,7 @@ OPEN_CREDITS = ImportType(
         Column(
             name=marked("Credit Date"),
             meaning=Meaning.DAY,
-            kind=ValueKind.DATE,
+            kind=ColumnFormat.DATE,
             need=Need.REQUIRED,
             rule=marked("The day of the credit, without a time; as text it must be YYYY-MM-DD."),
             synonyms=("Date", "Date of Credit", "Memo Date"),
@@ -68,7 +68,7 @@ OPEN_CREDITS = ImportType(
         Column(
             name=marked("Credit Balance"),
             meaning=Meaning.MONEY,
-            kind=ValueKind.AMOUNT,
+            kind=ColumnFormat.AMOUNT,
             need=Need.REQUIRED,
             decimals=3,
             rule=marked("A positive number with at most 3 decimals."),
@@ -78,7 +78,7 @@ OPEN_CREDITS = ImportType(
         Column(
             name=marked("Location Code"),
             meaning=Meaning.LOCATION,
-            kind=ValueKind.LOCATION,
+            kind=ColumnFormat.LOCATION,
             need=Need.MULTI_LOCATION,
             max_length=20,
             rule=marked("The code of a location that the customer belongs to."),
@@ -87,7 +87,7 @@ OPEN_CREDITS = ImportType(
         Column(
             name=marked("Comments"),
             meaning=Meaning.NOTE,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             max_length=500,
             rule=marked("Free text, at most 500 characters."),
             synonyms=("Comment", "Notes", "Note", "Remarks", "Memo", "Reason"),

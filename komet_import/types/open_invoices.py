@@ -2,7 +2,7 @@
 
 from komet_import.language import marked, marked_pair
 from komet_import.types.languages import Paper
-from komet_import.types.schema import Column, ImportType, Meaning, Need, Role, Side, Sign, ValueKind
+from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Need, Role, Side, Sign
 
 OPEN_INVOICES = ImportType(
     slug="open-invoices",
@@ -23,7 +23,7 @@ OPEN_INVOICES = ImportType(
         Column(
             name=marked("Invoice #"),
             meaning=Meaning.NUMBER,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             need=Need.REQUIRED,
             max_length=20,
             rule=marked("The invoice's number in your own system, at most 20 characters; once per customer."),
@@ -33,7 +33,7 @@ OPEN_INVOICES = ImportType(
         Column(
             name=marked("Customer Code"),
             meaning=Meaning.PARTY,
-            kind=ValueKind.CUSTOMER,
+            kind=ColumnFormat.CUSTOMER,
             need=Need.REQUIRED,
             max_length=20,
             rule=marked("The code of an existing, active customer, at most 20 characters."),
@@ -50,7 +50,7 @@ OPEN_INVOICES = ImportType(
         Column(
             name=marked("Invoice Date"),
             meaning=Meaning.DAY,
-            kind=ValueKind.DATE,
+            kind=ColumnFormat.DATE,
             need=Need.REQUIRED,
             rule=marked("The day of the invoice, without a time; as text it must be YYYY-MM-DD."),
             synonyms=("Date", "Date of Invoice", "Inv Date"),
@@ -58,7 +58,7 @@ OPEN_INVOICES = ImportType(
         Column(
             name=marked("Invoice Balance"),
             meaning=Meaning.MONEY,
-            kind=ValueKind.AMOUNT,
+            kind=ColumnFormat.AMOUNT,
             need=Need.REQUIRED,
             decimals=3,
             rule=marked("What is still open: a positive number with at most 3 decimals."),
@@ -68,7 +68,7 @@ OPEN_INVOICES = ImportType(
         Column(
             name=marked("Customer PO"),
             meaning=Meaning.REFERENCE,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             need=Need.REQUIRED,
             max_length=20,
             rule=marked("The customer's purchase order, at most 20 characters; people search for it."),
@@ -79,7 +79,7 @@ OPEN_INVOICES = ImportType(
         Column(
             name=marked("Location Code"),
             meaning=Meaning.LOCATION,
-            kind=ValueKind.LOCATION,
+            kind=ColumnFormat.LOCATION,
             need=Need.MULTI_LOCATION,
             max_length=20,
             rule=marked("The code of a location that the customer belongs to."),

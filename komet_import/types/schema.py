@@ -98,7 +98,7 @@ class Side(StrEnum):
         return 1 if self is Side.WE_OWE else -1
 
 
-class ValueKind(StrEnum):
+class ColumnFormat(StrEnum):
     """A column's format: what a cell holds, and so how it is judged, edited and written to a workbook."""
 
     TEXT = "text"
@@ -129,7 +129,7 @@ class Column:
 
     name: str
     meaning: Meaning
-    kind: ValueKind
+    kind: ColumnFormat
     need: Need = Need.OPTIONAL
     rule: str
     max_length: int | None = None

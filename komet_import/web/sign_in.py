@@ -7,7 +7,7 @@ import streamlit as st
 from komet_import import demo
 from komet_import.access import users
 from komet_import.language import _, marked
-from komet_import.language.speaking import NAMES, OFFERED
+from komet_import.language.current import NAMES, OFFERED
 from komet_import.ledger import database
 from komet_import.settings import settings
 from komet_import.types import usual

@@ -12,7 +12,7 @@ from html import escape
 import streamlit as st
 
 from komet_import.language import _
-from komet_import.language.speaking import Language, spoken
+from komet_import.language.current import Language, spoken
 
 _SCRIPT = '<script>document.documentElement.lang = "{language}"</script>'
 _STYLE = """<style>

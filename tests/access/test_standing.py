@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from komet_import.access import password_hashes, sessions, users
 from komet_import.access.sessions import fingerprint
-from komet_import.access.standing import Standing, standing, standings
+from komet_import.access.standing import SessionStanding, standing, standings
 from komet_import.ledger import database
 from komet_import.ledger.models import User, UserRole, UserSession, now
 from komet_import.types import Role
@@ -59,8 +59,10 @@ def people(database_url: str) -> People:
 @pytest.mark.parametrize("way", ENDINGS)
 def test_an_ended_session_stands_nowhere_and_others_stay_where_they_were(people: People, way: str) -> None:
     rita, carl = token_of(people.rita.id), token_of(people.carl.id)
-    carls = Standing(user_id=people.carl.id, roles=frozenset({Role.CREDIT_MANAGER}))
-    assert standing(rita) == Standing(user_id=people.rita.id, roles=frozenset({Role.ACCOUNTS_RECEIVABLES}))
+    carls = SessionStanding(user_id=people.carl.id, roles=frozenset({Role.CREDIT_MANAGER}))
+    assert standing(rita) == SessionStanding(
+        user_id=people.rita.id, roles=frozenset({Role.ACCOUNTS_RECEIVABLES})
+    )
     told: list[str] = []
     stop = sessions.when_changed(lambda: told.append(way))
     try:
@@ -113,14 +115,14 @@ def test_who_has_lost_every_role_is_signed_in_without_a_right(people: People) ->
     token = token_of(people.rita.id)
     with database.transaction() as session:
         session.execute(delete(UserRole).where(col(UserRole.user_id) == people.rita.id))
-    assert standing(token) == Standing(user_id=people.rita.id, roles=frozenset())
+    assert standing(token) == SessionStanding(user_id=people.rita.id, roles=frozenset())
 
 
 def test_several_roles_and_several_browsers_are_each_told(people: People) -> None:
     with database.transaction() as session:
         users.set_roles(session, user_id=people.carl.id, roles=[Role.SETUP, Role.CASHIER])
     tokens = [fingerprint(token_of(one.id)) for one in (people.carl, people.carl, people.lou)]
-    carls = Standing(user_id=people.carl.id, roles=frozenset({Role.SETUP, Role.CASHIER}))
-    lous = Standing(user_id=people.lou.id, roles=frozenset({Role.SALESPERSON}))
+    carls = SessionStanding(user_id=people.carl.id, roles=frozenset({Role.SETUP, Role.CASHIER}))
+    lous = SessionStanding(user_id=people.lou.id, roles=frozenset({Role.SALESPERSON}))
     assert standings(tokens) == dict(zip(tokens, (carls, carls, lous), strict=True))
     assert standings([]) == {}

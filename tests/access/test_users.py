@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 from komet_import.access import password_hashes, sessions, users
 from komet_import.access.readers import reader
 from komet_import.clock import earlier
-from komet_import.language.speaking import Language
+from komet_import.language.current import Language
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User
 from komet_import.refusal import Refusal

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
-from komet_import.language.speaking import Language
+from komet_import.language.current import Language
 from komet_import.ledger import database
 from komet_import.types import OPEN_CREDITS
 from komet_import.web import router

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from komet_import.language import extraction
-from komet_import.language.speaking import NAMES, Language
+from komet_import.language.current import NAMES, Language
 
 TRANSLATED = [language for language in NAMES if language is not Language.ENGLISH]
 PLACE = re.compile(r"\{(\w*)[^{}]*\}")

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.language.speaking import Language, speaking
+from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import Message as Mail
 from komet_import.settings import settings

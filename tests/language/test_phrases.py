@@ -3,8 +3,8 @@
 import json
 
 from komet_import.language import nphrase, phrase
+from komet_import.language.current import Language, speaking
 from komet_import.language.phrases import from_json, joined, to_json
-from komet_import.language.speaking import Language, speaking
 
 SPANISH = Language.SPANISH
 

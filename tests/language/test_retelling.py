@@ -6,8 +6,8 @@ import re
 import pytest
 
 from komet_import.language import _, phrase
+from komet_import.language.current import Language, speaking
 from komet_import.language.phrases import joined
-from komet_import.language.speaking import Language, speaking
 from komet_import.review.catalogue import MAYBE_TOTAL, OPEN_QUESTION
 from komet_import.review.issues import Issue, told_again
 from komet_import.services import step_words

@@ -5,8 +5,8 @@ import re
 import pytest
 from babel import Locale
 
-from komet_import.language import _, marked, ngettext, speaking
-from komet_import.language.speaking import Language
+from komet_import.language import _, current, marked, ngettext
+from komet_import.language.current import Language
 from komet_import.settings import ROOT
 
 SPANISH = Language.SPANISH
@@ -14,7 +14,7 @@ SPANISH = Language.SPANISH
 
 @pytest.fixture
 def both(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speaking, "OFFERED", (Language.ENGLISH, Language.SPANISH))
+    monkeypatch.setattr(current, "OFFERED", (Language.ENGLISH, Language.SPANISH))
 
 
 @pytest.mark.parametrize(
@@ -36,23 +36,23 @@ def both(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_browser_or_a_terminal_is_answered_in_its_dearest_language(
     both: None, asked: str, language: str
 ) -> None:
-    assert speaking.asked_for(asked) == language
+    assert current.asked_for(asked) == language
 
 
 def test_what_a_person_chose_counts_more_than_their_browser(both: None) -> None:
-    assert speaking.of_person("en", "es") is Language.ENGLISH
-    assert speaking.of_person("", "es") is Language.SPANISH
-    assert speaking.of_person("xx", "es") is Language.SPANISH
+    assert current.of_person("en", "es") is Language.ENGLISH
+    assert current.of_person("", "es") is Language.SPANISH
+    assert current.of_person("xx", "es") is Language.SPANISH
 
 
 def test_a_language_that_is_not_offered_is_spoken_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speaking, "OFFERED", (Language.ENGLISH,))
-    assert speaking.of_person("es", "es-CO") is Language.ENGLISH
+    monkeypatch.setattr(current, "OFFERED", (Language.ENGLISH,))
+    assert current.of_person("es", "es-CO") is Language.ENGLISH
 
 
 def test_texts_are_told_in_the_language_that_is_spoken() -> None:
     title = marked("Account")
-    with speaking.speaking(SPANISH):
+    with current.speaking(SPANISH):
         assert _(title) == "Cuenta"
         assert [ngettext("{count:,} row", "{count:,} rows", n) for n in (0, 1, 1200)] == [
             "0 filas",
@@ -64,7 +64,7 @@ def test_texts_are_told_in_the_language_that_is_spoken() -> None:
 
 def test_a_text_without_a_translation_is_told_in_english() -> None:
     unknown = "A text that no {thing} knows"
-    with speaking.speaking(SPANISH):
+    with current.speaking(SPANISH):
         assert _(unknown, thing="catalogue") == "A text that no catalogue knows"
 
 
@@ -72,13 +72,13 @@ def test_numbers_are_written_alike_in_every_language() -> None:
     """Sheets, the grid and the ledger write 1,234.50: in a language that writes it otherwise an amount would
     have two readings.
     """
-    for language in speaking.NAMES:
+    for language in current.NAMES:
         symbols = Locale.parse(language.locale).number_symbols["latn"]
         assert (symbols["decimal"], symbols["group"]) == (".", ","), language
 
 
 def test_the_language_of_nobody_is_longer_and_keeps_what_is_no_word() -> None:
-    with speaking.speaking(Language.PSEUDO):
+    with current.speaking(Language.PSEUDO):
         told = _(":green[:material/star:] **{name}** has `run me` at [here](https://x.example)", name="Eve")
     assert told.startswith("⟦:green[:material/star:] **Eve** hás `run me` át [héré](https://x.example)·")
     assert told.endswith("·⟧")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from komet_import.cli import main
-from komet_import.language import speaking
+from komet_import.language import current
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ def test_a_terminal_speaks_its_language_and_json_is_english(
     words: tuple[str, ...],
     said: str,
 ) -> None:
-    monkeypatch.setattr(speaking, "OFFERED", (speaking.Language.ENGLISH, speaking.Language.SPANISH))
+    monkeypatch.setattr(current, "OFFERED", (current.Language.ENGLISH, current.Language.SPANISH))
     monkeypatch.setenv("LC_ALL", "es_CO.UTF-8")
     monkeypatch.setenv("KOMET_DATA_DIR", str(tmp_path))
     file = tmp_path / "credits.xlsx"

@@ -3,7 +3,7 @@
 from komet_import import services
 from komet_import.ledger import database, reading_memory, value_memory
 from komet_import.review.answer_changes import Given
-from komet_import.review.value_memory import Said
+from komet_import.review.value_memory import SaidValue
 from komet_import.types import Meaning, with_money
 from tests.services import workspace
 from tests.services.workspace import HEADERS, credit
@@ -56,7 +56,8 @@ def test_each_value_is_remembered_used_and_forgotten_by_itself(sqlite_database: 
 
     def keep(hand: int, *said: tuple[int, str]) -> list[object]:
         values = {
-            keys[n]: Said(text=keys[n][1].title(), code=code, target=len(code), hand=hand) for n, code in said
+            keys[n]: SaidValue(text=keys[n][1].title(), code=code, target=len(code), hand=hand)
+            for n, code in said
         }
         with database.transaction() as session:
             return [*value_memory.keep(session, values, file_name="a.xlsx")]

@@ -61,7 +61,7 @@ def test_everything_that_judgement_reads_moves_the_stamp(people: People) -> None
     rows = (credit("A", amount=50), credit("B", amount=-1), credit("C", amount=-2))
     posted = workspace.opened(people.rita, *rows)
     services.post(people.rita, posted)
-    draft_id = services.mend_rejected(people.rita, posted)
+    draft_id = services.fix_rejected(people.rita, posted)
     services.set_cells(people.rita, draft_id, [(2, "Credit Balance", "-1", "60")])
     draft = services.view(people.rita, draft_id).draft
     month = (DAY - timedelta(days=400)).replace(day=1)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from komet_import.ledger import database, party_history
-from komet_import.review.reference import Standing
+from komet_import.review.reference import PartyStanding
 from tests import databases
 from tests.databases import plan_of
 from tests.ledger import company
@@ -16,7 +16,7 @@ def _company(database_url: str) -> None:
     company.fill()
 
 
-def of(*parties: int) -> dict[int, dict[str, Standing]]:
+def of(*parties: int) -> dict[int, dict[str, PartyStanding]]:
     with database.reading() as session:
         return party_history.of(session, parties)
 
@@ -24,26 +24,28 @@ def of(*parties: int) -> dict[int, dict[str, Standing]]:
 def test_each_customer_has_its_own_and_who_has_nothing_is_told_so() -> None:
     post(1, 100, 300, 200)
     post(2, 7)
-    assert of(1, 3) == {1: {"open-credits": Standing(3, 600, 300)}, 3: {}}
+    assert of(1, 3) == {1: {"open-credits": PartyStanding(3, 600, 300)}, 3: {}}
     assert of() == {}
 
 
 def test_what_was_reversed_does_not_stand_be_it_the_largest_or_not() -> None:
     post(1, 100, 300, 200, 300)
     take_back(3)
-    assert of(1) == {1: {"open-credits": Standing(3, 700, 300)}}
+    assert of(1) == {1: {"open-credits": PartyStanding(3, 700, 300)}}
     take_back(2)
-    assert of(1) == {1: {"open-credits": Standing(2, 400, 300)}}
+    assert of(1) == {1: {"open-credits": PartyStanding(2, 400, 300)}}
     take_back(4)
-    assert of(1) == {1: {"open-credits": Standing(1, 100, 100)}}
+    assert of(1) == {1: {"open-credits": PartyStanding(1, 100, 100)}}
     take_back(1)
-    assert of(1) == {1: {"open-credits": Standing(0, 0, 0)}}
+    assert of(1) == {1: {"open-credits": PartyStanding(0, 0, 0)}}
 
 
 def test_types_are_told_apart_whatever_their_sign() -> None:
     post(1, 100)
     post(1, -900, -50, batch="i1", type="open-invoices")
-    assert of(1) == {1: {"open-credits": Standing(1, 100, 100), "open-invoices": Standing(2, -950, 900)}}
+    assert of(1) == {
+        1: {"open-credits": PartyStanding(1, 100, 100), "open-invoices": PartyStanding(2, -950, 900)}
+    }
 
 
 def test_only_the_index_is_read(database_url: str) -> None:

@@ -14,7 +14,7 @@ from komet_import.ledger import audit, database, posting
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, AuditEntry, Claim, Customer, Location, now
 from komet_import.ledger.posting.claims import content_of
-from komet_import.ledger.posting.shared import Said
+from komet_import.ledger.posting.shared import RowReadings
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.reference import Moved
 from komet_import.ledger.states import Move
@@ -155,7 +155,7 @@ def test_what_rows_say_has_the_hash_under_which_it_was_posted_before() -> None:
     """An import of last year is known by it: another way to write it would let the same rows in again."""
     rosas = KnownCustomer(id=7, code="FL201", name="Rosas", active=True, locations=frozenset({3}))
     miami = KnownLocation(id=3, code="MIA", name="Miami")
-    said = Said(
+    said = RowReadings(
         numbers=[2, 3],
         columns={
             Meaning.PARTY: [rosas, replace(rosas, name="Rosas del Valle")],
@@ -168,4 +168,4 @@ def test_what_rows_say_has_the_hash_under_which_it_was_posted_before() -> None:
     fields = "customer\x1fdate\x1famount\x1flocation\x1fcomments"
     lines = ["7\x1f2026-11-02\x1f7000\x1f\x1f", "7\x1f2026-11-03\x1f7000\x1f3\x1flate"]
     assert content_of(said) == hashlib.sha256("\x1e".join([fields, *lines]).encode()).hexdigest()
-    assert content_of(Said(numbers=[], columns={})) == ""
+    assert content_of(RowReadings(numbers=[], columns={})) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.language.speaking import Language, speaking
+from komet_import.language.current import Language, speaking
 from komet_import.outbox.mail import why
 
 SERVER = "The mail server mail.example:25"

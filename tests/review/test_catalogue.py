@@ -18,9 +18,9 @@ from komet_import.review.reference import (
     Dropped,
     Numbered,
     Origin,
+    PartyStanding,
     Posted,
     Reference,
-    Standing,
 )
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
@@ -548,7 +548,7 @@ CASES = {
         title="Unusual amount",
         severity=WARNING,
         confirmable=True,
-        facts=reference(posted=Posted(standing={1: {"open-credits": Standing(34, 200_000, 10_000)}})),
+        facts=reference(posted=Posted(standing={1: {"open-credits": PartyStanding(34, 200_000, 10_000)}})),
     ),
     "one-more": Case(
         sheet=draft(*(row(number="") for _ in range(3))),

@@ -2,7 +2,7 @@
 
 from komet_import.review.effect import Change, changes, effect
 from komet_import.review.judge import judge
-from komet_import.review.reference import Standing
+from komet_import.review.reference import PartyStanding
 from komet_import.types import OPEN_CREDITS, Side
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.review.drafting import draft, reference, row
@@ -27,7 +27,7 @@ def test_only_what_would_be_posted_counts_and_each_customer_once():
 
 
 def test_the_largest_change_comes_first_and_who_has_none_before_is_told_apart():
-    standing = {1: {"open-credits": Standing(34, 40_000, 1_000)}, 2: {}}
+    standing = {1: {"open-credits": PartyStanding(34, 40_000, 1_000)}, 2: {}}
     told = effect(
         OPEN_CREDITS, [Change(1, 2, 12_000, 12_000), Change(2, 1, 50_000, 50_000)], standing, CUSTOMERS, BOTH
     )
@@ -41,7 +41,10 @@ def test_the_largest_change_comes_first_and_who_has_none_before_is_told_apart():
 
 def test_invoices_speak_of_what_customers_owe_and_of_the_net():
     standing = {
-        1: {"open-credits": Standing(1, 40_000, 40_000), "open-invoices": Standing(2, -100_000, 60_000)}
+        1: {
+            "open-credits": PartyStanding(1, 40_000, 40_000),
+            "open-invoices": PartyStanding(2, -100_000, 60_000),
+        }
     }
     change = Change(1, 1, 5_000, 5_000)
     told = effect(OPEN_INVOICES, [change], standing, CUSTOMERS, BOTH)
@@ -55,7 +58,10 @@ def test_invoices_speak_of_what_customers_owe_and_of_the_net():
 
 def test_who_sees_one_side_only_is_told_of_no_other():
     standing = {
-        1: {"open-credits": Standing(1, 40_000, 40_000), "open-invoices": Standing(2, -100_000, 60_000)}
+        1: {
+            "open-credits": PartyStanding(1, 40_000, 40_000),
+            "open-invoices": PartyStanding(2, -100_000, 60_000),
+        }
     }
     told = effect(OPEN_CREDITS, [Change(1, 1, 5_000, 5_000)], standing, CUSTOMERS, (OPEN_CREDITS,))
     assert not told.netted

@@ -13,7 +13,7 @@ from komet_import.review.edits import Changes, Confirmation, setting
 from komet_import.review.judge import judge, refused
 from komet_import.review.problem_list import problems
 from komet_import.review.reference import Alike, Posted
-from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign, ValueKind
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ColumnFormat, Sign
 from tests.review.drafting import AS_THEY_ARE, HEADERS, MONTH_FIRST, draft, noon, reference, row
 
 NEGATIVE, REACHED = ("Credit Balance", "not-positive"), [2, 3, 4, 5]
@@ -196,7 +196,12 @@ def test_only_what_follows_from_the_cell_alone_may_be_taken_for_all_rows_at_once
         "not-a-choice", "side-mark", "too-many-decimals", "partly-struck",
         "missing-value",
     } == fixes.MECHANICAL  # fmt: skip
-    assert fixes.CODES == (ValueKind.CUSTOMER, ValueKind.NEW_CODE, ValueKind.LOCATION, ValueKind.LOCATIONS)
+    assert fixes.CODES == (
+        ColumnFormat.CUSTOMER,
+        ColumnFormat.NEW_CODE,
+        ColumnFormat.LOCATION,
+        ColumnFormat.LOCATIONS,
+    )
 
 
 # ------------------------------------------------------------------------------------- which rows, what then

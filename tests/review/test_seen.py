@@ -13,7 +13,7 @@ from komet_import.review.seen import seen_in_column, seen_in_window, seen_text
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.worksheet import Held
-from komet_import.types import CUSTOMERS, ValueKind
+from komet_import.types import CUSTOMERS, ColumnFormat
 from tests.properties import tries
 from tests.review.drafting import MONTH_FIRST, draft, reference, row
 
@@ -49,16 +49,16 @@ def test_records_are_seen_as_they_are_known():
      ("1234.895", "1,234.895")],
 )  # fmt: skip
 def test_money_is_seen_with_its_cents(amount: str, seen: str):
-    assert seen_text(ValueKind.AMOUNT, "as written", Decimal(amount)) == seen
+    assert seen_text(ColumnFormat.AMOUNT, "as written", Decimal(amount)) == seen
 
 
 @given(st.decimals(-10_000_000, 10_000_000, places=3), st.sampled_from(MARKS))
 @settings(max_examples=tries(200), deadline=None)
 def test_money_that_is_copied_reads_to_the_same_in_every_column(amount: Decimal, mark: str | None):
-    assert read_amount(seen_text(ValueKind.AMOUNT, "", amount), Held.TEXT, mark=mark) == amount
+    assert read_amount(seen_text(ColumnFormat.AMOUNT, "", amount), Held.TEXT, mark=mark) == amount
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from([None, "dmy", "mdy", "real=swapped"]))
 @settings(max_examples=tries(50), deadline=None)
 def test_a_day_that_is_copied_reads_to_the_same_in_every_column(day: date, order: str | None):
-    assert read_date(seen_text(ValueKind.DATE, "", day), Held.TEXT, order=order) == day
+    assert read_date(seen_text(ColumnFormat.DATE, "", day), Held.TEXT, order=order) == day

@@ -5,14 +5,14 @@ import pytest
 from komet_import.review import fixes
 from komet_import.review.edits import setting
 from komet_import.review.judge import colliding, judge, rejudge, standing_otherwise
-from komet_import.review.reference import Posted, Standing
+from komet_import.review.reference import PartyStanding, Posted
 from komet_import.review.unusual import ENOUGH, TIMES
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.review.drafting import draft, reference, row
 
 
 def known(documents: int = 34, largest: int = 10_000, party: int = 1, slug: str = "open-credits") -> Posted:
-    return Posted(standing={party: {slug: Standing(documents, documents * largest, largest)}})
+    return Posted(standing={party: {slug: PartyStanding(documents, documents * largest, largest)}})
 
 
 def told(posted: Posted, *rows: tuple[str, ...]) -> list[tuple[int, str, str]]:

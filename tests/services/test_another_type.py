@@ -24,6 +24,7 @@ from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
 from komet_import.types import (
     Column,
+    ColumnFormat,
     Contradiction,
     ImportType,
     Meaning,
@@ -31,7 +32,6 @@ from komet_import.types import (
     Role,
     Side,
     Sign,
-    ValueKind,
     contradictions,
 )
 from tests.services import workspace
@@ -56,21 +56,25 @@ BILLS = ImportType(
     once=True,
     columns=(
         Column(
-            name="Client", meaning=Meaning.PARTY, kind=ValueKind.CUSTOMER, need=Need.REQUIRED, rule="Whose."
+            name="Client",
+            meaning=Meaning.PARTY,
+            kind=ColumnFormat.CUSTOMER,
+            need=Need.REQUIRED,
+            rule="Whose.",
         ),
         Column(
             name="Invoice #",
             meaning=Meaning.NUMBER,
-            kind=ValueKind.TEXT,
+            kind=ColumnFormat.TEXT,
             max_length=20,
             rule="Its number.",
             examples=("B-1", "B-2"),
         ),
-        Column(name="Due", meaning=Meaning.DAY, kind=ValueKind.DATE, need=NEEDED, rule="When."),
+        Column(name="Due", meaning=Meaning.DAY, kind=ColumnFormat.DATE, need=NEEDED, rule="When."),
         Column(
             name="Invoice Balance",
             meaning=Meaning.MONEY,
-            kind=ValueKind.AMOUNT,
+            kind=ColumnFormat.AMOUNT,
             need=Need.REQUIRED,
             rule="How much.",
             examples=("10.50", "7.00"),
@@ -78,11 +82,11 @@ BILLS = ImportType(
         Column(
             name="Site",
             meaning=Meaning.LOCATION,
-            kind=ValueKind.LOCATION,
+            kind=ColumnFormat.LOCATION,
             need=Need.MULTI_LOCATION,
             rule="Where.",
         ),
-        Column(name="Remark", meaning=Meaning.NOTE, kind=ValueKind.TEXT, max_length=500, rule="Words."),
+        Column(name="Remark", meaning=Meaning.NOTE, kind=ColumnFormat.TEXT, max_length=500, rule="Words."),
     ),
 )
 

@@ -80,7 +80,7 @@ def test_a_file_that_is_imported_in_parts_is_no_smaller(people: People, rule: Ru
     )
     assert services.approval_reason(services.view(people.rita, second)) == why  # also of a draft at hand
     refused("needs-approval", lambda: services.post(people.rita, second))
-    rejected = services.mend_rejected(people.rita, first)
+    rejected = services.fix_rejected(people.rita, first)
     services.set_cells(people.rita, rejected, [(2, "Credit Balance", "n/a", "71")])
     assert services.approval_reason(services.view(people.rita, rejected)) == why
     services.send(people.rita, second)

@@ -42,7 +42,7 @@ def from_workbook(user: CurrentUser, content: bytes, name: str = "mended.xlsx") 
 
 def with_button(user: CurrentUser, batch_id: str) -> str:
     """The draft of the report's button, with the customer put right."""
-    draft = services.mend_rejected(user, batch_id)
+    draft = services.fix_rejected(user, batch_id)
     cells = workspace.texts(user, draft, "Customer Code")
     wrong = [(row, "Customer Code", text, "FL219") for row, text in cells.items() if text == "FL21"]
     services.set_cells(user, draft, wrong)
@@ -121,7 +121,7 @@ def test_a_key_travels_with_its_row_when_rows_are_sorted_inserted_deleted_and_co
     left = with_button(people.carl, batch_id)
     assert list(workspace.texts(people.carl, left, "Credit #").values()) == ["C"]
     services.post(people.carl, left)
-    refused("nothing-rejected", lambda: services.mend_rejected(people.rita, batch_id))
+    refused("nothing-rejected", lambda: services.fix_rejected(people.rita, batch_id))
     refused("nothing-rejected", lambda: services.rejected_workbook(people.rita, batch_id))
     assert sorted(str(line[1]) for line in workspace.ledger()) == ["A", "B", "C", "D"]
 

@@ -111,7 +111,7 @@ def test_the_same_file_that_is_rejected_elsewhere_is_known_at_once(people: Peopl
     workspace.change_customer("FL900", active=False)
     services.post(people.carl, second, even_nothing=True)
     workspace.change_customer("FL900", active=True)
-    draft = services.mend_rejected(people.carl, second)
+    draft = services.fix_rejected(people.carl, second)
     services.view(people.rita, first)
     services.post(people.carl, draft)
     assert workspace.found(people.rita, first) == [(2, "Customer Code", "already-corrected")]
@@ -135,7 +135,7 @@ def test_that_a_row_was_corrected_or_dropped_is_not_forgotten_when_it_is_edited(
     if settled == "dropped-row":
         services.drop_rows(people.carl, rejecting, [2], reason="not ours")
     else:
-        mended = services.mend_rejected(people.carl, rejecting)
+        mended = services.fix_rejected(people.carl, rejecting)
         services.set_cells(people.carl, mended, [(2, "Customer Code", "FL21", "FL219")])
         services.post(people.carl, mended)
     rita = people.rita

@@ -99,7 +99,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "report",
         "rejected_workbook",
         "reverse",
-        "mend_rejected",
+        "fix_rejected",
         "just_posted",
         "reversals",
         "timeline",

@@ -13,7 +13,7 @@ from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import Batch, now
 from komet_import.refusal import Refusal
-from komet_import.services import File, State, Wanted, history_address
+from komet_import.services import File, HistoryFilter, State, history_address
 from komet_import.services.history_filter import wanted_of
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
@@ -43,7 +43,7 @@ def _each(people: People) -> dict[str, str]:
         with earlier(timedelta(days=days)):
             made[name] = workspace.opened(people.rita, *rows, file_name=f"{name}.xlsx")
             services.post(people.carl, made[name])
-    mending = services.mend_rejected(people.rita, made["mended"])
+    mending = services.fix_rejected(people.rita, made["mended"])
     services.set_cells(people.rita, mending, [(2, "Customer Code", "NOBODY", "FL219")])
     services.post(people.rita, mending)
     services.reverse(people.carl, made["gone"], reason="a mistake")
@@ -51,7 +51,7 @@ def _each(people: People) -> dict[str, str]:
     return made
 
 
-def states(people: People, wanted: Wanted, made: dict[str, str]) -> dict[str, State]:
+def states(people: People, wanted: HistoryFilter, made: dict[str, str]) -> dict[str, State]:
     found = services.history(people.rita, wanted)
     names = {batch_id: name for name, batch_id in made.items()}
     return {names[line.batch.id]: found.state(line) for line in found.lines if line.batch.id in names}
@@ -65,10 +65,10 @@ def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, s
         "open": State.OPEN,
         "clean": State.COMPLETE,
     }
-    assert states(people, Wanted(), each) == every
-    assert list(states(people, Wanted(), each)) == list(every), "newest first"
+    assert states(people, HistoryFilter(), each) == every
+    assert list(states(people, HistoryFilter(), each)) == list(every), "newest first"
     for name, state in every.items():
-        assert states(people, Wanted(state=state), each) == {name: state}
+        assert states(people, HistoryFilter(state=state), each) == {name: state}
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, s
 def test_an_import_is_found_by_file_number_and_customer(
     people: People, each: dict[str, str], text: str, names: set[str] | None
 ) -> None:
-    assert set(states(people, Wanted(text=text), each)) == (each.keys() if names is None else names)
+    assert set(states(people, HistoryFilter(text=text), each)) == (each.keys() if names is None else names)
 
 
 def test_an_import_is_found_by_person_type_and_time(people: People, each: dict[str, str]) -> None:
-    assert set(states(people, Wanted(by=people.carl.id), each)) == each.keys()
-    assert states(people, Wanted(by=people.ada.id), each) == {}
-    assert states(people, Wanted(type=CUSTOMERS.slug), each) == {}
+    assert set(states(people, HistoryFilter(by=people.carl.id), each)) == each.keys()
+    assert states(people, HistoryFilter(by=people.ada.id), each) == {}
+    assert states(people, HistoryFilter(type=CUSTOMERS.slug), each) == {}
     since, until = now() - timedelta(days=8.5), now() - timedelta(days=6.5)
-    assert set(states(people, Wanted(since=since, until=until), each)) == {"open", "mended"}
+    assert set(states(people, HistoryFilter(since=since, until=until), each)) == {"open", "mended"}
 
 
 def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each: dict[str, str]) -> None:
@@ -109,7 +109,7 @@ def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each
     assert added() == (0, 0)
     batch_id = rejecting(people, "B", "C")
     assert added() == (2, 3_000)
-    again = services.mend_rejected(rita, batch_id)
+    again = services.fix_rejected(rita, batch_id)
     services.post(rita, again, even_nothing=True)
     assert added() == (2, 3_000), "a row that is rejected again is one row"
     services.drop_rows(rita, again, [3], reason="not ours")
@@ -153,9 +153,11 @@ def test_months_and_weeks_follow_one_another() -> None:
 
 
 def test_a_filter_is_the_same_after_an_address(people_here: People) -> None:
-    wanted = Wanted(text="a&b=ñ", type="open-credits", by=3, state=State.OPEN, since=now(), until=now())
+    wanted = HistoryFilter(
+        text="a&b=ñ", type="open-credits", by=3, state=State.OPEN, since=now(), until=now()
+    )
     assert wanted_of(history_address(wanted)) == wanted
-    assert wanted_of(history_address(Wanted())) == Wanted()
+    assert wanted_of(history_address(HistoryFilter())) == HistoryFilter()
     for wrong in ("", "' OR 1=1", "everything", "text=a&more=1", "by=x", "text=a&text=b", "since=never"):
         with pytest.raises(Refusal) as refused:
             wanted_of(wrong)
@@ -168,13 +170,13 @@ def about(content: bytes) -> dict[object, object]:
 
 
 def test_the_list_is_taken_away_as_a_workbook(people: People, each: dict[str, str]) -> None:
-    made = services.download(people.rita, File.HISTORY, history_address(Wanted(state=State.OPEN)))
+    made = services.download(people.rita, File.HISTORY, history_address(HistoryFilter(state=State.OPEN)))
     head, *rows = load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True)
     assert head[:3] == ("File", "Type", "State")
     assert ("open.xlsx", "Open Credits", "Rejected rows open") in [row[:3] for row in rows]
     assert "clean.xlsx" not in [row[0] for row in rows]
     assert about(made.content)["Filter"] == "state=Rejected+rows+open"
-    made = services.download(people.rita, File.HISTORY, history_address(Wanted()))
+    made = services.download(people.rita, File.HISTORY, history_address(HistoryFilter()))
     assert about(made.content)["Filter"] == "none"
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event, text
 
 from komet_import import services
-from komet_import.language.speaking import Language, speaking
+from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Edit
 from komet_import.review.edits import CellChange, Changes

@@ -146,13 +146,13 @@ def test_the_limit_counts_the_rows_below_the_header(people_here: People, monkeyp
 def test_rejected_rows_are_mended_in_a_draft_of_their_own(people: People) -> None:
     first = workspace.opened(people.rita, credit(), credit("CR-2", amount="-5"))
     services.post(people.rita, first)
-    draft = services.mend_rejected(people.rita, first)
-    assert services.mend_rejected(people.rita, first) == draft, "begun once"
+    draft = services.fix_rejected(people.rita, first)
+    assert services.fix_rejected(people.rita, first) == draft, "begun once"
     assert workspace.found(people.rita, draft) == [(2, "Credit Balance", "not-positive")]
     services.set_cells(people.rita, draft, [(2, "Credit Balance", "-5", "5")])
     assert services.post(people.rita, draft).posted.amount == 5_000
     assert [line[1] for line in workspace.ledger()] == ["CR-1", "CR-2"]
-    refused("nothing-rejected", lambda: services.mend_rejected(people.rita, draft))
+    refused("nothing-rejected", lambda: services.fix_rejected(people.rita, draft))
 
 
 def test_only_who_just_posted_is_spared_the_news(people: People) -> None:

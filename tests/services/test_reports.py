@@ -188,7 +188,7 @@ def test_a_row_that_was_corrected_does_not_come_back_again(people: People) -> No
     rows = [credit("A", amount=-1), credit("B", amount=-2), credit("C"), texts]
     batch_id = workspace.opened(people.rita, *rows)
     services.post(people.rita, batch_id)
-    draft = services.mend_rejected(people.rita, batch_id)
+    draft = services.fix_rejected(people.rita, batch_id)
     earlier_day = str(DAY - timedelta(days=1))
     mended = [(2, "Credit Balance", "-1", "1"), (2, "Credit Date", str(DAY), earlier_day)]
     services.set_cells(people.rita, draft, [*mended, (4, "Customer Code", "FL21", "FL219")])
@@ -204,7 +204,7 @@ def test_a_row_that_was_corrected_does_not_come_back_again(people: People) -> No
     assert [r.row for r in told.open] == [3]
     made = load_workbook(io.BytesIO(services.rejected_workbook(people.carl, batch_id))).worksheets[0]
     assert [made.cell(row, 2).value for row in range(2, made.max_row + 1)] == ["B"]
-    other = services.mend_rejected(people.carl, batch_id)
+    other = services.fix_rejected(people.carl, batch_id)
     assert workspace.texts(people.carl, other, "Credit #") == {2: "B"}
 
 

@@ -219,7 +219,7 @@ def test_the_posted_rows_say_which_of_them_are_reversed(people_here: People) -> 
     ]
     assert (found.count, found.page, found.pages) == (5, 1, 1)
     refused("not-found", lambda: services.posted_rows(people_here.lou, batch_id))
-    assert isinstance(found, statement.Posted)
+    assert isinstance(found, statement.PostedPage)
 
 
 def test_pages_of_the_posted_rows_follow_each_other_and_none_lies_outside(

@@ -134,7 +134,7 @@ def test_no_sheet_of_them_is_imported_again_and_its_rejected_rows_are_those_of_t
     )
     report = services.report(people.rita, both)
     sha256 = report.batch.sha256
-    again = services.mend_rejected(people.rita, both)
+    again = services.fix_rejected(people.rita, both)
     keys = [origin.key for origin in services.view(people.rita, again).draft.origins.values()]
     assert keys == [origin_key("open-credits", sha256, "February", row) for row in (3, 4)]
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from komet_import import services
 from komet_import.access import users
 from komet_import.clock import earlier
-from komet_import.language.speaking import NAMES, Language, speaking
+from komet_import.language.current import NAMES, Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, Batch, BatchFile, BatchStatus, Message
 from komet_import.ledger.posting import PostingRefusal
@@ -382,11 +382,11 @@ def test_who_mends_goes_on_with_their_own_draft_of_that_import_only(people: Peop
         batches.append(batch_id)
     march, april = batches
     workspace.opened(people.rita, credit("Z"), file_name="another.xlsx")
-    carls = services.mend_rejected(people.carl, march)
-    mine, other = services.mend_rejected(people.rita, march), services.mend_rejected(people.rita, april)
+    carls = services.fix_rejected(people.carl, march)
+    mine, other = services.fix_rejected(people.rita, march), services.fix_rejected(people.rita, april)
     assert len({carls, mine, other}) == 3
-    assert services.mend_rejected(people.rita, march) == mine
-    assert services.mend_rejected(people.carl, march) == carls
+    assert services.fix_rejected(people.rita, march) == mine
+    assert services.fix_rejected(people.carl, march) == carls
     assert workspace.texts(people.rita, mine, "Credit #") == {2: "march-2"}
     assert workspace.texts(people.rita, other, "Credit #") == {2: "april-2"}
     assert services.view(people.rita, mine).batch.file_name == f"rejected-{march[:8]}-march.xlsx"

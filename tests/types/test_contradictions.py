@@ -13,10 +13,10 @@ from komet_import.types import (
     CUSTOMERS,
     OPEN_CREDITS,
     Column,
+    ColumnFormat,
     ImportType,
     Meaning,
     Need,
-    ValueKind,
     contradictions,
 )
 from komet_import.types.contradictions import Contradiction
@@ -41,7 +41,7 @@ def saying(meaning: Meaning, **changed: Any) -> Change:
 
 def with_column(**said: Any) -> Change:
     """The same type with one column more."""
-    wanted: dict[str, Any] = {"name": "More", "meaning": Meaning.REFERENCE, "kind": ValueKind.TEXT}
+    wanted: dict[str, Any] = {"name": "More", "meaning": Meaning.REFERENCE, "kind": ColumnFormat.TEXT}
     wanted |= {"rule": "More.", "max_length": 20, **said}
     return lambda type: replace(type, columns=(*type.columns, Column(**wanted)))
 
@@ -90,17 +90,17 @@ MONEY_CANNOT: list[tuple[Change, str]] = [
     (declaring(key=()), "“Credit #” is a number, but not in the key, so that it may come twice"),
     (declaring(key=(PARTY, DAY)), "“Credit #” is a number, but not in the key"),
     (declaring(key=(PARTY, NUMBER, Meaning.NOTE)), "its key names the comments, which identifies nothing"),
-    (with_column(name="Again", meaning=MONEY, kind=ValueKind.AMOUNT), "two columns say the amount"),
-    (with_column(name="Again", meaning=PARTY, kind=ValueKind.CUSTOMER), "two columns say the customer"),
-    (with_column(meaning=Meaning.RECORD, kind=ValueKind.NEW_CODE), "either money or a record, not both"),
+    (with_column(name="Again", meaning=MONEY, kind=ColumnFormat.AMOUNT), "two columns say the amount"),
+    (with_column(name="Again", meaning=PARTY, kind=ColumnFormat.CUSTOMER), "two columns say the customer"),
+    (with_column(meaning=Meaning.RECORD, kind=ColumnFormat.NEW_CODE), "either money or a record, not both"),
     (with_column(name="Credit #"), "two columns are called “Credit #”"),
     (with_column(name="credit no."), "“credit no.” means both “Credit #” and “credit no.”"),
     (with_column(synonyms=("Customer Code",)), "“Customer Code” means both “Customer Code” and “More”"),
     (with_column(synonyms=("Open Amount",)), "“Open Amount” means both “Credit Balance” and “More”"),
     (with_column(name="…"), "“…” is no heading"),
-    (saying(MONEY, kind=ValueKind.TEXT), "says the amount, which cannot have the format text"),
-    (saying(DAY, kind=ValueKind.TEXT), "says the date, which cannot have the format text; use date"),
-    (saying(PARTY, kind=ValueKind.TEXT), "cannot have the format text; use customer"),
+    (saying(MONEY, kind=ColumnFormat.TEXT), "says the amount, which cannot have the format text"),
+    (saying(DAY, kind=ColumnFormat.TEXT), "says the date, which cannot have the format text; use date"),
+    (saying(PARTY, kind=ColumnFormat.TEXT), "cannot have the format text; use customer"),
     (saying(MONEY, decimals=4), "“Credit Balance” cannot have 4 decimals; the ledger keeps three"),
     (saying(NUMBER, max_length=21), "“Credit #” must say that it has at most 20 characters"),
     (saying(NUMBER, max_length=None), "“Credit #” must say that it has at most 20 characters"),

@@ -17,8 +17,8 @@ from komet_import import services
 from komet_import.clock import now
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus
-from komet_import.review.effect import Effect, Line
-from komet_import.review.reference import KnownCustomer, Standing
+from komet_import.review.effect import BalanceChange, Effect
+from komet_import.review.reference import KnownCustomer, PartyStanding
 from komet_import.services import History, Listed, Work
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import OPEN_CREDITS
@@ -59,10 +59,10 @@ def frame(page: AppTest) -> dict[str, list[object]]:
 # What an import does to balances.
 
 
-def line(code: str, *, now: int, change: int, net: int = 0, documents: int = 1, **more: Any) -> Line:
+def line(code: str, *, now: int, change: int, net: int = 0, documents: int = 1, **more: Any) -> BalanceChange:
     customer = KnownCustomer(id=1, code=code, name=code.title(), active=True, locations=frozenset())
-    before = Standing(amount=now, documents=documents, largest=now)
-    return Line(customer=customer, rows=1, now=now, change=change, net=net, before=before, **more)
+    before = PartyStanding(amount=now, documents=documents, largest=now)
+    return BalanceChange(customer=customer, rows=1, now=now, change=change, net=net, before=before, **more)
 
 
 LINES = (

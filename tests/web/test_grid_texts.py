@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from komet_import.language.current import Language, speaking
 from komet_import.language.extraction import of_the_grid
 from komet_import.language.pseudo import disguised
-from komet_import.language.speaking import Language, speaking
 from komet_import.web.review import grid
 from komet_import.web.review.grid import texts
 from komet_import.web.review.grid_message import LABELS

@@ -13,7 +13,7 @@ class User(SQLModel, table=True):
     """A person who may sign in. `username_key` is the name without case; `password_hash` is bcrypt.
 
     `language` is the code of the one they have chosen; empty for what their browser asks for, which was
-    `met_language` when they signed in last: their mails have no browser (`language/speaking`).
+    `met_language` when they signed in last: their mails have no browser (`language/current`).
     `zone` is the name of their time zone, as the browser said it in which they signed in last; empty is UTC.
     """
 

@@ -17,7 +17,7 @@ from komet_import.clock import told_day
 from komet_import.language import _
 from komet_import.ledger.models import Batch, Claim
 from komet_import.ledger.portions import portions
-from komet_import.ledger.posting.shared import Posting, Said
+from komet_import.ledger.posting.shared import Posting, RowReadings
 from komet_import.ledger.reference import KEY_CLAIM, key_claim
 from komet_import.refusal import Refusal
 from komet_import.review.catalogue import ALREADY_POSTED
@@ -122,7 +122,7 @@ def whole(posting: Posting) -> str:
     )
 
 
-def content_of(said: Said) -> str:
+def content_of(said: RowReadings) -> str:
     """SHA-256 of what rows say, in any order; blank where there are none."""
     if not said.numbers:
         return ""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from komet_import.ledger.models import BatchEffect
 from komet_import.ledger.posting.shared import Posting
 from komet_import.review.effect import Change, changes
-from komet_import.review.reference import Standing
+from komet_import.review.reference import PartyStanding
 
 
 def written(posting: Posting) -> list[Any]:
@@ -29,7 +29,7 @@ def keep(session: Session, batch_id: str, parties: list[Any]) -> None:
 
 def kept(
     session: Session, batch_id: str
-) -> tuple[tuple[Change, ...], Mapping[int, Mapping[str, Standing]]] | None:
+) -> tuple[tuple[Change, ...], Mapping[int, Mapping[str, PartyStanding]]] | None:
     """What came, and what stood before, by party; None for an import of before this was kept."""
     query = select(col(BatchEffect.parties)).where(col(BatchEffect.batch_id) == batch_id)
     parties = session.execute(query).scalar_one_or_none()
@@ -37,6 +37,7 @@ def kept(
         return None
     coming = tuple(Change(*change) for *change, _ in parties)
     standing = {
-        change[0]: {slug: Standing(*stands) for slug, stands in stood.items()} for *change, stood in parties
+        change[0]: {slug: PartyStanding(*stands) for slug, stands in stood.items()}
+        for *change, stood in parties
     }
     return coming, standing

@@ -31,7 +31,7 @@ Write = Callable[[Session], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class RowReadings:
     """What rows say: their Excel row numbers, and their readings by meaning. Column by column, in which a
     large sheet is laid ready in half the time that it takes row by row."""
 
@@ -57,14 +57,14 @@ class Posting:
     progress: Progress = lambda done: None
 
     @cached_property
-    def said(self) -> Said:
+    def said(self) -> RowReadings:
         """What the rows say that are to be posted."""
         return self.read(self.judgement.ready)
 
-    def read(self, chosen: npt.NDArray[np.bool_]) -> Said:
+    def read(self, chosen: npt.NDArray[np.bool_]) -> RowReadings:
         """What the chosen rows say, which are to be without errors."""
         readings = self.judgement.readings
-        return Said(
+        return RowReadings(
             numbers=self.judgement.numbers[chosen].tolist(),
             columns={
                 column.meaning: readings[column.name][chosen].tolist()

@@ -116,7 +116,7 @@ def post(
     if not (judgement.ready | judgement.unchanged).any() and not even_nothing:
         refuse_all_posted(session, posting)
         raise PostingRefusal(
-            "nothing-to-import", _("No row is ready to be imported: mend at least one, or delete the draft.")
+            "nothing-to-import", _("No row is ready to be imported: fix at least one, or delete the draft.")
         )
     if draft.type.once and judgement.ready.any():
         claim_file(session, posting, ready.content)

@@ -5,7 +5,7 @@ their language. What a mail server itself says stays as it said it.
 """
 
 from komet_import.language import marked
-from komet_import.language.retelling import Template, retold
+from komet_import.language.kept_texts import Template, retold
 
 LATE_AFTER = marked("did not answer within {waiting:g} seconds")
 HUNG_UP_AFTER = marked("hung up")

@@ -15,7 +15,7 @@ from komet_import import clock
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import long_time
 from komet_import.language.capital import capitalized
-from komet_import.language.speaking import spoken
+from komet_import.language.current import spoken
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.refusal import on_one_line
@@ -46,7 +46,7 @@ class Composed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ReceiptLine:
     """One line of the receipt as it is printed; `amount` is empty for a type without money."""
 
     label: str
@@ -284,9 +284,9 @@ def _subject(outcome: str, file_name: str) -> str:
     return f"{outcome} — {file_name}"
 
 
-def _lines(receipt: Receipt, type: ImportType) -> list[Line]:
-    def line(label: str, tally: Tally) -> Line:
-        return Line(
+def _lines(receipt: Receipt, type: ImportType) -> list[ReceiptLine]:
+    def line(label: str, tally: Tally) -> ReceiptLine:
+        return ReceiptLine(
             label=label,
             rows=f"{tally.rows:,}",
             noun=ngettext("row ", "rows", tally.rows),

@@ -10,8 +10,8 @@ from komet_import.review.catalogue import SAYS_VOID
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import unread
 from komet_import.review.reference import Reference
-from komet_import.review.rules.asked import Asked
 from komet_import.review.rules.codes import read_customer, read_location, read_locations, read_new_code
+from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import BLANK, Finding
 from komet_import.review.rules.quantities import read_day, read_money
 from komet_import.review.suggestions import Suggester
@@ -22,7 +22,7 @@ from komet_import.sheets.layout.amounts import (
 from komet_import.sheets.layout.answers import REAL, settled
 from komet_import.sheets.layout.flags import read_flag
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
-from komet_import.types import Meaning, Need, ValueKind
+from komet_import.types import ColumnFormat, Meaning, Need
 from komet_import.types.marks import VOID_WORDS
 from komet_import.types.schema import ERASE
 
@@ -30,7 +30,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202
 """Characters that a person cannot see and that make two equal-looking codes differ."""
 
 
-def _read_text(asked: Asked, text: str, held: int) -> Finding:
+def _read_text(asked: CellContext, text: str, held: int) -> Finding:
     marked = _VOID.get(asked.column.meaning) if asked.type.side is not None else None
     if marked is not None and marked(_without_accents(text)):
         return Finding(text, code=SAYS_VOID, basis=text)
@@ -52,7 +52,7 @@ _VOID = {
 """Whether a note or a number says that its row no longer counts."""
 
 
-def _read_choice(asked: Asked, text: str, held: int) -> Finding:
+def _read_choice(asked: CellContext, text: str, held: int) -> Finding:
     choices = asked.column.choices
     for choice in choices:
         if choice.casefold() == text.casefold():
@@ -62,23 +62,23 @@ def _read_choice(asked: Asked, text: str, held: int) -> Finding:
     return Finding(code="not-a-choice", suggestion=best.code if best else None, facts={"expected": expected})
 
 
-def _read_flag(asked: Asked, text: str, held: int) -> Finding:
+def _read_flag(asked: CellContext, text: str, held: int) -> Finding:
     flag = read_flag(text)
     if flag is None:
         return Finding(code="not-a-choice", facts={"expected": phrase("yes, no")})
     return Finding(flag)
 
 
-_READERS: dict[ValueKind, Callable[[Asked, str, int], Finding]] = {
-    ValueKind.TEXT: _read_text,
-    ValueKind.CUSTOMER: read_customer,
-    ValueKind.NEW_CODE: read_new_code,
-    ValueKind.LOCATION: read_location,
-    ValueKind.LOCATIONS: read_locations,
-    ValueKind.AMOUNT: read_money,
-    ValueKind.DATE: read_day,
-    ValueKind.CHOICE: _read_choice,
-    ValueKind.FLAG: _read_flag,
+_READERS: dict[ColumnFormat, Callable[[CellContext, str, int], Finding]] = {
+    ColumnFormat.TEXT: _read_text,
+    ColumnFormat.CUSTOMER: read_customer,
+    ColumnFormat.NEW_CODE: read_new_code,
+    ColumnFormat.LOCATION: read_location,
+    ColumnFormat.LOCATIONS: read_locations,
+    ColumnFormat.AMOUNT: read_money,
+    ColumnFormat.DATE: read_day,
+    ColumnFormat.CHOICE: _read_choice,
+    ColumnFormat.FLAG: _read_flag,
 }
 
 
@@ -88,18 +88,18 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
     from_1904 = any(note.code == "dates-from-1904" for note in draft.sheet.notes)
     answered = REAL in settled(draft.answers.orders.get(name))
     doubt = None if answered else draft.sheet.swap_doubts.get(name)
-    asked = Asked(column, draft.type, reference, draft.answers, from_1904, doubt)
+    asked = CellContext(column, draft.type, reference, draft.answers, from_1904, doubt)
     read = partial(_READERS[column.kind], asked)
     needed = column.need is Need.REQUIRED or (
         column.need is Need.MULTI_LOCATION and reference.directory.multi_location
     )
     missing = Finding(code="missing-value") if needed and name not in unread(draft) else BLANK
-    coded = column.kind is not ValueKind.TEXT or (column.max_length or 0) <= 20
+    coded = column.kind is not ColumnFormat.TEXT or (column.max_length or 0) <= 20
     limit = column.max_length
     # A name that was typed into a column of codes is too long for one.
     suggester = reference.directory.suggester(column.kind)
 
-    def mend(value: str) -> str | None:
+    def repaired(value: str) -> str | None:
         best = suggester.best(value) if suggester else None
         return best.code if best else None
 
@@ -110,20 +110,20 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
         if held == Held.ERROR:
             return Finding(code="error-cell")
         if held == Held.UNCALCULATED:
-            formula = value.startswith("=") and column.kind is ValueKind.AMOUNT
+            formula = value.startswith("=") and column.kind is ColumnFormat.AMOUNT
             result = constant(value) if formula else None
             return Finding(code="uncalculated-formula", suggestion=written_amount(result) if result else None)
         if coded and STRIKE in value:
             left = not_struck(value).strip()
             return Finding(code="partly-struck" if left else "struck-cell", suggestion=left or None)
         if column.erasable and value.casefold() == ERASE:
-            return Finding(() if column.kind is ValueKind.LOCATIONS else "")
+            return Finding(() if column.kind is ColumnFormat.LOCATIONS else "")
         plain = value.isascii() and value.isprintable()
         if coded and not plain and UNSEEN.search(value):
             return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
         if limit and len(value) > limit:
             return Finding(
-                code="too-long", suggestion=mend(value), facts={"length": len(value), "limit": limit}
+                code="too-long", suggestion=repaired(value), facts={"length": len(value), "limit": limit}
             )
         return read(value, held)
 

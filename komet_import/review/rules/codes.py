@@ -4,14 +4,14 @@ import re
 
 from komet_import.review.catalogue import SIMILAR_CODE
 from komet_import.review.reference import Directory
-from komet_import.review.rules.asked import Asked
+from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding, listed_codes
 from komet_import.review.sameness import number_key
 from komet_import.review.suggestions import Suggester
 from komet_import.types.schema import code_key
 
 
-def read_new_code(asked: Asked, text: str, held: int) -> Finding:
+def read_new_code(asked: CellContext, text: str, held: int) -> Finding:
     """A code that its list adds or knows; one that only lost its zeros, say, is probably the known one."""
     directory = asked.reference.directory
     alike = directory.customers_alike.get(number_key(text), ())
@@ -24,7 +24,7 @@ def read_new_code(asked: Asked, text: str, held: int) -> Finding:
     )
 
 
-def read_customer(asked: Asked, text: str, held: int) -> Finding:
+def read_customer(asked: CellContext, text: str, held: int) -> Finding:
     directory = asked.reference.directory
     customer = directory.customers.get(code_key(text))
     if customer is None:
@@ -34,7 +34,7 @@ def read_customer(asked: Asked, text: str, held: int) -> Finding:
     return Finding(customer)
 
 
-def read_location(asked: Asked, text: str, held: int) -> Finding:
+def read_location(asked: CellContext, text: str, held: int) -> Finding:
     directory = asked.reference.directory
     location = directory.locations.get(code_key(text))
     if location is None:
@@ -45,7 +45,7 @@ def read_location(asked: Asked, text: str, held: int) -> Finding:
     return Finding(location)
 
 
-def read_locations(asked: Asked, text: str, held: int) -> Finding:
+def read_locations(asked: CellContext, text: str, held: int) -> Finding:
     directory, found = asked.reference.directory, []
     parts = [part.strip() for part in text.split(":") if part.strip()]
     for code in parts:

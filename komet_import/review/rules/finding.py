@@ -24,7 +24,7 @@ BLANK = Finding()
 
 
 @dataclass
-class Rows:
+class JudgedRows:
     """The rows that are being judged, by position: their readings so far, and the issues found in them."""
 
     positions: Sequence[int]

@@ -7,7 +7,7 @@ from komet_import.language import Phrase, phrase
 from komet_import.review.catalogue import CLOSED_PERIOD
 from komet_import.review.draft import SHOWN_WITH
 from komet_import.review.months import first_open, month_of
-from komet_import.review.rules.asked import Asked
+from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding
 from komet_import.sheets.layout.amounts import (
     joined_by_blanks,
@@ -29,7 +29,7 @@ EARLIER, LATER = timedelta(days=730), timedelta(days=31)
 """A day further away than this is worth a second look."""
 
 
-def read_money(asked: Asked, text: str, held: int) -> Finding:
+def read_money(asked: CellContext, text: str, held: int) -> Finding:
     column, type, reference = asked.column, asked.type, asked.reference
     answer = asked.answers.marks.get(column.name)
     decimals = held - SHOWN_WITH if held >= SHOWN_WITH else None
@@ -53,9 +53,9 @@ def read_money(asked: Asked, text: str, held: int) -> Finding:
     if abs(amount) > COUNTABLE:
         return Finding(code="above-ceiling", facts=_too_much(asked))
     if not amount or type.against_sign(amount):
-        mend = written_amount(-amount, mark=decimal_mark(answer)) if amount else None
+        fix = written_amount(-amount, mark=decimal_mark(answer)) if amount else None
         code = "not-negative" if type.sign is Sign.NEGATIVE else "not-positive"
-        return Finding(amount, code=code, suggestion=mend)
+        return Finding(amount, code=code, suggestion=fix)
     if to_thousandths(abs(amount)) > reference.ceiling:
         return Finding(amount, code="above-ceiling", facts=_too_much(asked))
     if decimals is not None and not shows_all(text, decimals):
@@ -67,11 +67,11 @@ def read_money(asked: Asked, text: str, held: int) -> Finding:
     return Finding(amount)
 
 
-def _too_much(asked: Asked) -> dict[str, str]:
+def _too_much(asked: CellContext) -> dict[str, str]:
     return {"limit": money(asked.reference.ceiling), "noun": asked.type.noun[0]}
 
 
-def read_day(asked: Asked, text: str, held: int) -> Finding:
+def read_day(asked: CellContext, text: str, held: int) -> Finding:
     day = read_date(text, Held(held), order=asked.answers.orders.get(asked.column.name))
     found = _day_refused(day) if isinstance(day, Doubt) else _day_judged(asked, day)
     if asked.swap_doubt and held == Held.DATE:
@@ -83,7 +83,7 @@ def _day_refused(doubt: Doubt) -> Finding:
     return Finding(code=doubt.code, suggestion=doubt.suggestion, facts=doubt.facts)
 
 
-def _day_judged(asked: Asked, day: date) -> Finding:
+def _day_judged(asked: CellContext, day: date) -> Finding:
     today, closed = asked.reference.today, asked.reference.directory.closed
     if asked.type.summed and asked.column.meaning is Meaning.DAY and month_of(day) in closed:
         first = first_open(day, closed).isoformat()
@@ -104,7 +104,7 @@ def _far(day: date, distance: Phrase) -> Finding:
 def _swap_doubted(doubt: str, day: date | Doubt, found: Finding) -> Finding:
     """What is said of a real date that Excel may have swapped, beside what it is `found` to be as it stands.
 
-    Where that is an error, no confirmation mends it: it is a date with two readings.
+    Where that is an error, no confirmation fixes it: it is a date with two readings.
     """
     written = day.suggestion if isinstance(day, Doubt) else str(day)
     other = swapped(date.fromisoformat(written)) if written else None

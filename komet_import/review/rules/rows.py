@@ -25,7 +25,7 @@ from komet_import.review.differences import change, kept, record
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import Hold, holds
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
-from komet_import.review.rules.finding import Finding, Rows, listed_codes
+from komet_import.review.rules.finding import Finding, JudgedRows, listed_codes
 from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
@@ -53,7 +53,7 @@ class RowRules:
         )
         self.waiting = [(hold, open_question(hold)) for hold in holds(self.draft)]
 
-    def read_rows(self, rows: Rows) -> None:
+    def read_rows(self, rows: JudgedRows) -> None:
         """Add the row rules' issues."""
         if not rows.positions:
             return
@@ -73,7 +73,7 @@ class RowRules:
         if self.marked:
             self._marked_rows(rows)
 
-    def compare(self, rows: Rows, records: npt.NDArray[np.uint8]) -> None:
+    def compare(self, rows: JudgedRows, records: npt.NDArray[np.uint8]) -> None:
         """Mark what the rows make of the records that they name (`RecordChange`)."""
         code = self.draft.type.column_for(Meaning.RECORD)
         if code is None:
@@ -83,7 +83,7 @@ class RowRules:
             said = [(column, rows.readings[column.name][position]) for column in columns]
             records[position] = change(self.reference.directory, rows.readings[code.name][position], said)
 
-    def _locations(self, rows: Rows, party: str, place: str) -> None:
+    def _locations(self, rows: JudgedRows, party: str, place: str) -> None:
         customers, locations = rows.readings[party], rows.readings[place]
         known = self.reference.directory.locations_by_id
         for position in rows.positions:
@@ -101,7 +101,7 @@ class RowRules:
             )
             rows.add(position, place, self._text(place, position), finding)
 
-    def _posted(self, rows: Rows) -> None:
+    def _posted(self, rows: JudgedRows) -> None:
         type, posted, said = self.draft.type, self.reference.posted, words(self.draft.type)
         keys = parts(type, type.key, rows.readings, rows.positions)
         alike = numbers_alike(type, rows.readings, rows.positions)
@@ -120,7 +120,7 @@ class RowRules:
                 )
                 rows.add(position, type.name_for(Meaning.NUMBER), text, finding)
 
-    def _like(self, rows: Rows, position: int, there: Sequence[Numbered]) -> Numbered | None:
+    def _like(self, rows: JudgedRows, position: int, there: Sequence[Numbered]) -> Numbered | None:
         """The newest document of a similar number that has the row's day or its amount, too."""
         if not there:
             return None
@@ -138,7 +138,7 @@ class RowRules:
         )
         return max(found, key=lambda one: one.id, default=None)
 
-    def _records(self, rows: Rows) -> None:
+    def _records(self, rows: JudgedRows) -> None:
         """What of a list may add a record that exists, or leaves what a blank cell seems to erase."""
         type, directory = self.draft.type, self.reference.directory
         code, name = type.name_for(Meaning.RECORD), type.name_for(Meaning.NAME)
@@ -178,7 +178,7 @@ class RowRules:
             return Finding(code=NAME_AS_CODE, basis=said)
         return None
 
-    def _kept(self, rows: Rows, position: int, known: KnownCustomer, fields: Sequence[Column]) -> None:
+    def _kept(self, rows: JudgedRows, position: int, known: KnownCustomer, fields: Sequence[Column]) -> None:
         for column in fields:
             there = kept(self.reference.directory, known, column)
             if (
@@ -190,7 +190,7 @@ class RowRules:
                 facts = {"kept": told, "erase": ERASE}
                 rows.add(position, column.name, "", Finding(code=KEPT_BLANK, facts=facts))
 
-    def _unusual(self, rows: Rows) -> None:
+    def _unusual(self, rows: JudgedRows) -> None:
         """An amount far above what this customer had before is usually a slip of the decimal point."""
         type, standing, said = self.draft.type, self.reference.posted.standing, words(self.draft.type)
         column = type.amount_column or ""
@@ -217,7 +217,7 @@ class RowRules:
         """The cell's own text, by which a fix of many rows finds it again."""
         return str(self.draft.rows[column].iloc[position])
 
-    def _settled(self, rows: Rows) -> None:
+    def _settled(self, rows: JudgedRows) -> None:
         """A row that was corrected elsewhere, or dropped, is one issue, whatever else it has."""
         first, posted = self.draft.columns[0], self.reference.posted
         for position in rows.positions:
@@ -234,7 +234,7 @@ class RowRules:
             rows.found.pop(position, None)
             rows.add(position, first, self._text(first, position), Finding(code=code, facts=facts | further))
 
-    def _waiting_rows(self, rows: Rows) -> None:
+    def _waiting_rows(self, rows: JudgedRows) -> None:
         """A row waits for the first open question that is about it."""
         for position in rows.positions:
             for hold, finding in self.waiting:
@@ -242,7 +242,7 @@ class RowRules:
                     rows.add(position, hold.shown, self._text(hold.shown, position), finding)
                     break
 
-    def _marked_rows(self, rows: Rows) -> None:
+    def _marked_rows(self, rows: JudgedRows) -> None:
         """A row that is no data, or perhaps none, has nothing else wrong with it, though it lacks everything;
         a hidden or struck row waits to be confirmed; a blank cell is offered what stands above its group.
         """

@@ -15,14 +15,14 @@ from typing import TypeVar
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
-from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
+from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.formats import Format, number_format
-from komet_import.sheets.files.xlsx.package import Entry
+from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_letters
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
-from komet_import.sheets.files.xlsx.texts import Run, escaped
+from komet_import.sheets.files.xlsx.texts import TextRun, escaped
 from komet_import.sheets.files.xlsx.xml import Attributes, damaged, feed, new_parser
 from komet_import.sheets.worksheet import Note
 
@@ -50,7 +50,7 @@ Anything = TypeVar("Anything")
 class XlsbBook:
     """A `Book`. Raises SheetRefusal where it is damaged."""
 
-    def __init__(self, content: bytes, asked: Asked) -> None:
+    def __init__(self, content: bytes, asked: ReadOptions) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         self._limits = asked.limits
@@ -63,7 +63,7 @@ class XlsbBook:
             currency=asked.currency,
         )
 
-    def read(self, entry: Entry) -> SheetRead:
+    def read(self, entry: SheetEntry) -> SheetRead:
         """One sheet."""
         return _soundly(lambda: self._read(entry))
 
@@ -73,9 +73,9 @@ class XlsbBook:
 
     # Parts ---------------------------------------------------------------------------------------
 
-    def _listed(self) -> tuple[list[Entry], bool]:
+    def _listed(self) -> tuple[list[SheetEntry], bool]:
         relations = self._relations("xl/_rels/workbook.bin.rels")
-        entries: list[Entry] = []
+        entries: list[SheetEntry] = []
         active, listed, from_1904 = -1, 0, False
         for kind, data in self._records("xl/workbook.bin"):
             if kind == _PROPERTIES:
@@ -87,7 +87,7 @@ class XlsbBook:
                 name, _end = _wide(data, place)
                 part = relations.get(identity, "")
                 if "worksheets/" in part:
-                    entries.append(Entry(name, _number(data, 0) == 0, part, active=listed == active))
+                    entries.append(SheetEntry(name, _number(data, 0) == 0, part, active=listed == active))
                 listed += 1
         if not entries:
             raise SheetRefusal(
@@ -123,7 +123,7 @@ class XlsbBook:
                 shared.add(_runs(data, struck))
         return shared
 
-    def _read(self, entry: Entry) -> SheetRead:
+    def _read(self, entry: SheetEntry) -> SheetRead:
         cells = Cells(self._parts, self._limits)
         hidden: list[tuple[int, int]] = []
         merges: list[str] = []
@@ -224,11 +224,11 @@ def _rk(packed: int) -> float:
     return value / 100 if packed & 1 else value
 
 
-def _runs(data: bytes, struck: list[bool]) -> list[Run]:
+def _runs(data: bytes, struck: list[bool]) -> list[TextRun]:
     """The pieces of a shared text; the first one looks like its cell."""
     text, place = _wide(data, 1)
     if not data[0] & 1:
-        return [Run(escaped(text))]
+        return [TextRun(escaped(text))]
     count = _number(data, place)
     marks = [struct.unpack_from("<HH", data, place + 4 + 4 * one) for one in range(count)]
     units = text.encode("utf-16-le")
@@ -236,7 +236,7 @@ def _runs(data: bytes, struck: list[bool]) -> list[Run]:
     fonts: list[bool | None] = [None, *(font < len(struck) and struck[font] for _, font in marks)]
     pieces = [units[2 * start : 2 * end] for start, end in pairwise(starts)]
     return [
-        Run(escaped(piece.decode("utf-16-le", "surrogatepass")), font)
+        TextRun(escaped(piece.decode("utf-16-le", "surrogatepass")), font)
         for piece, font in zip(pieces, fonts, strict=True)
         if piece
     ]

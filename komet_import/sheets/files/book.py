@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from komet_import.sheets.files.xlsx.cells import Cells, Limits
-from komet_import.sheets.files.xlsx.package import Entry
+from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.worksheet import MOST_MERGES, Note
 
@@ -23,7 +23,7 @@ class TextOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ReadOptions:
     """What a reader goes by beside the bytes; `currency` is the ledger's."""
 
     limits: Limits
@@ -47,10 +47,10 @@ class Book(Protocol):
     """A file that is open: its sheets in their order, and what there is to know about the whole of it."""
 
     @property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[SheetEntry]:
         """The sheets."""
 
-    def read(self, entry: Entry) -> SheetRead:
+    def read(self, entry: SheetEntry) -> SheetRead:
         """One sheet. Raises SheetRefusal where it is damaged."""
 
     def notes(self) -> list[Note]:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from komet_import.language import _
-from komet_import.language.speaking import speak
+from komet_import.language.current import speak
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.sheets.files.binary import XlsbBook
-from komet_import.sheets.files.book import Asked, Book, SheetRead
+from komet_import.sheets.files.book import Book, ReadOptions, SheetRead
 from komet_import.sheets.files.delimited import TextBook
 from komet_import.sheets.files.job import FITS, TOP_ROWS, Job, Row
 from komet_import.sheets.files.kinds import FileKind
@@ -19,7 +19,7 @@ from komet_import.sheets.files.older import XlsBook
 from komet_import.sheets.files.open_document.book import OdsBook
 from komet_import.sheets.files.struck import strike
 from komet_import.sheets.files.xlsx.cells import Cells
-from komet_import.sheets.files.xlsx.package import Entry
+from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.worksheet import Note, SheetName, arrow_file
 
@@ -28,7 +28,7 @@ from komet_import.sheets.worksheet import Note, SheetName, arrow_file
 class _Read:
     """One sheet as read, and how well it fits the type asked for."""
 
-    entry: Entry
+    entry: SheetEntry
     sheet: SheetRead
     fit: int
 
@@ -37,7 +37,7 @@ class _Read:
         return self.sheet.cells
 
 
-_READERS: dict[FileKind, Callable[[bytes, Asked], Book]] = {
+_READERS: dict[FileKind, Callable[[bytes, ReadOptions], Book]] = {
     FileKind.XLSX: XlsxBook,
     FileKind.XLSB: XlsbBook,
     FileKind.XLS: XlsBook,
@@ -49,7 +49,7 @@ _READERS: dict[FileKind, Callable[[bytes, Asked], Book]] = {
 def read_workbook(content: bytes, job: Job) -> bytes:
     """The chosen sheet as an Arrow file (`Worksheet.from_bytes`). Raises SheetRefusal."""
     speak(job.language)
-    book = _READERS[job.kind](content, Asked(limits=job.limits, currency=job.currency, text=job.text))
+    book = _READERS[job.kind](content, ReadOptions(limits=job.limits, currency=job.currency, text=job.text))
     wanted = _wanted(book, job.sheet)
     chosen: _Read | None = None
     names: list[SheetName] = []
@@ -78,7 +78,7 @@ def read_workbook(content: bytes, job: Job) -> bytes:
     return _arrow(chosen, notes, names, [n for n in fitting if n != chosen.entry.name])
 
 
-def _wanted(book: Book, sheet: str | None) -> Entry | None:
+def _wanted(book: Book, sheet: str | None) -> SheetEntry | None:
     if sheet is None:
         return None
     found = next((e for e in book.entries if e.name == sheet), None)
@@ -120,7 +120,7 @@ def _refuse_unseen(chosen: _Read, job: Job) -> None:
         )
 
 
-def _read_sheet(book: Book, entry: Entry, job: Job) -> _Read:
+def _read_sheet(book: Book, entry: SheetEntry, job: Job) -> _Read:
     sheet = book.read(entry)
     cells = sheet.cells
     fit = 0

@@ -16,10 +16,10 @@ import clevercsv
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal, quoted
-from komet_import.sheets.files.book import Asked, SheetRead
+from komet_import.sheets.files.book import ReadOptions, SheetRead
 from komet_import.sheets.files.kinds import DELIMITER_NAMES, DELIMITERS, TEXT_BOMS
 from komet_import.sheets.files.xlsx.cells import Cells
-from komet_import.sheets.files.xlsx.package import Entry
+from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_letters
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
@@ -39,15 +39,15 @@ _USUAL = "cp1252"
 class TextBook:
     """A `Book` with one sheet."""
 
-    def __init__(self, content: bytes, asked: Asked) -> None:
-        self.entries = (Entry(SHEET, True, "", active=True),)
+    def __init__(self, content: bytes, asked: ReadOptions) -> None:
+        self.entries = (SheetEntry(SHEET, True, "", active=True),)
         self._limits = asked.limits
         self._parts = WorkbookParts(shared=SharedTexts(), formats=(), from_1904=False)
         self._encoding = _known_encoding(asked.text.encoding) or encoding_of(content)
         said, self._text = _after_said_delimiter(_decoded(content, self._encoding))
         self._delimiter = _known_delimiter(asked.text.delimiter) or said or delimiter_of(self._text)
 
-    def read(self, entry: Entry) -> SheetRead:
+    def read(self, entry: SheetEntry) -> SheetRead:
         """The sheet; each record is a row, as Excel counts them. Raises SheetRefusal: `broken-quotes`."""
         cells = Cells(self._parts, self._limits)
         for number, values in enumerate(self._records(), start=1):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from komet_import.language.speaking import Language
+from komet_import.language.current import Language
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.kinds import FileKind
 from komet_import.sheets.files.xlsx.cells import Limits

@@ -1,7 +1,7 @@
 """Workbooks as Excel has written them since 2007 (.xlsx), plain and Strict, by our own reader (`xlsx`)."""
 
-from komet_import.sheets.files.book import Asked, SheetRead, hidden_among
-from komet_import.sheets.files.xlsx.package import Entry, Package
+from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among
+from komet_import.sheets.files.xlsx.package import Package, SheetEntry
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
 from komet_import.sheets.files.xlsx.swift import read_cells
 from komet_import.sheets.worksheet import Note
@@ -10,7 +10,7 @@ from komet_import.sheets.worksheet import Note
 class XlsxBook:
     """A `Book`."""
 
-    def __init__(self, content: bytes, asked: Asked) -> None:
+    def __init__(self, content: bytes, asked: ReadOptions) -> None:
         self._package = Package(content)
         self._limits = asked.limits
         self.entries = self._package.entries
@@ -21,7 +21,7 @@ class XlsxBook:
             currency=asked.currency,
         )
 
-    def read(self, entry: Entry) -> SheetRead:
+    def read(self, entry: SheetEntry) -> SheetRead:
         """One sheet. Raises SheetRefusal where it is damaged."""
         careful = read_cells(lambda: self._package.blocks(entry.part), self._parts, self._limits)
         return SheetRead(

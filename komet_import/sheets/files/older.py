@@ -14,14 +14,14 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
-from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
+from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.formats import Format, number_format
-from komet_import.sheets.files.xlsx.package import Entry
+from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_letters
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
-from komet_import.sheets.files.xlsx.texts import Run, escaped, joined
+from komet_import.sheets.files.xlsx.texts import TextRun, escaped, joined
 from komet_import.sheets.worksheet import Note
 
 _KINDS = {
@@ -36,7 +36,7 @@ _KINDS = {
 class XlsBook:
     """A `Book`. Raises SheetRefusal where it is damaged, or protected with a password."""
 
-    def __init__(self, content: bytes, asked: Asked) -> None:
+    def __init__(self, content: bytes, asked: ReadOptions) -> None:
         self._book = _opened(content)
         self._limits = asked.limits
         self._parts = WorkbookParts(
@@ -51,11 +51,11 @@ class XlsBook:
                 "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
             )
         self.entries = [
-            Entry(sheet.name, sheet.visibility == 0, str(place), active=bool(sheet.sheet_visible))
+            SheetEntry(sheet.name, sheet.visibility == 0, str(place), active=bool(sheet.sheet_visible))
             for place, sheet in enumerate(sheets)
         ]
 
-    def read(self, entry: Entry) -> SheetRead:
+    def read(self, entry: SheetEntry) -> SheetRead:
         """One sheet."""
         sheet = self._book.sheet_by_index(int(entry.part))
         cells = Cells(self._parts, self._limits)
@@ -105,13 +105,13 @@ class XlsBook:
                 stored = repr(float(value))
             yield letters, digits, style, _KINDS[kind], "", stored, inline
 
-    def _runs(self, sheet: XlrdSheet, place: int, column: int, text: str) -> list[Run]:
+    def _runs(self, sheet: XlrdSheet, place: int, column: int, text: str) -> list[TextRun]:
         """The pieces of a text; the first one looks like its cell."""
         marks = sheet.rich_text_runlist_map.get((place, column), [])
         starts = [0, *(start for start, _ in marks), len(text)]
         struck: list[bool | None] = [None, *(self._is_struck(font) for _, font in marks)]
         pieces = [escaped(text[start:end]) for start, end in pairwise(starts)]
-        return [Run(piece, mark) for piece, mark in zip(pieces, struck, strict=True) if piece]
+        return [TextRun(piece, mark) for piece, mark in zip(pieces, struck, strict=True) if piece]
 
     def _is_struck(self, font: int) -> bool:
         fonts = self._book.font_list

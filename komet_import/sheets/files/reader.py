@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from komet_import.language import _
-from komet_import.language.speaking import spoken
+from komet_import.language.current import spoken
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import ROOT, settings
 from komet_import.sheets.files import channel, child, guard

@@ -194,9 +194,9 @@ def _unmarked_read(text: str, decimals: int, mark: str | None, currency: str) ->
         decimal = separator if said == "decimals" else MARKS[separator == MARKS[0]]
         return _within(readings[decimal], decimals)
     if not values:
-        mend = body.rstrip(".,")
-        sensible = mend.isdecimal() and len(body) == len(mend) + 1
-        return Doubt(code="not-a-number", suggestion=f"{sign}{mend}" if sensible else None)
+        repaired = body.rstrip(".,")
+        sensible = repaired.isdecimal() and len(body) == len(repaired) + 1
+        return Doubt(code="not-a-number", suggestion=f"{sign}{repaired}" if sensible else None)
     return _within(values.pop(), decimals)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from komet_import.row_numbers import APART
 from komet_import.sheets.layout.amounts import written_amount
 from komet_import.sheets.layout.blank_rows import filled_rows
-from komet_import.sheets.layout.filling import Fills, fills
+from komet_import.sheets.layout.fills import Fills, fills
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
 from komet_import.sheets.layout.other_tables import tables_beside
@@ -20,7 +20,7 @@ from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Beside, Header, Sheet
 from komet_import.sheets.row_keys import PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
-from komet_import.types import ImportType, ValueKind
+from komet_import.types import ColumnFormat, ImportType
 
 
 def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Collection[int] = ()) -> Sheet:
@@ -128,7 +128,7 @@ def _decimals(
     found: dict[str, npt.NDArray[np.uint8]] = {}
     for rounded in worksheet.rounded:
         name = columns.get(rounded.letters)
-        if name is None or type.columns_by_name[name].kind is not ValueKind.AMOUNT:
+        if name is None or type.columns_by_name[name].kind is not ColumnFormat.AMOUNT:
             continue
         shown = found.setdefault(name, np.full(len(rows), ALL_SHOWN, dtype=np.uint8))
         for place in _stretches(rounded.rows, rows):
@@ -155,7 +155,7 @@ def _name_currencies(
     """
     for shown in worksheet.currencies:
         name = columns.get(shown.letters)
-        if name is None or type.columns_by_name[name].kind is not ValueKind.AMOUNT:
+        if name is None or type.columns_by_name[name].kind is not ColumnFormat.AMOUNT:
             continue
         place = list(rows.columns).index(name)
         there = np.zeros(len(rows), dtype=bool)

@@ -14,7 +14,7 @@ from komet_import.language import Phrase, phrase
 from komet_import.language.catalogues import in_every_language
 from komet_import.types import ImportType
 from komet_import.types.headings import telling, words
-from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Language, Paper, Said
+from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Paper, Said, SheetLanguage
 from komet_import.types.marks import words_of_side
 from komet_import.types.schema import Meaning, Side
 from komet_import.types.synonyms import ELSEWHERE, HEADINGS, OPEN, SUMMARIES, Phrases, Sure
@@ -34,7 +34,7 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claim:
+class HeadingClaim:
     """That a heading says the column `name` of a type.
 
     `declared` are headings that the type itself declares, `open` those that say what is left of an amount.
@@ -58,16 +58,19 @@ class Vocabulary:
     """All that headings can say to one type."""
 
     def __init__(
-        self, claims: Mapping[Key, tuple[Claim, ...]], elsewhere: frozenset[Key], money: Claim | None
+        self,
+        claims: Mapping[Key, tuple[HeadingClaim, ...]],
+        elsewhere: frozenset[Key],
+        money: HeadingClaim | None,
     ) -> None:
         self.claims, self.elsewhere, self.money = claims, elsewhere, money
         self._cached = lru_cache(maxsize=8192)(self._said)
 
-    def said(self, heading: str, currency: str) -> tuple[Claim, ...]:
+    def said(self, heading: str, currency: str) -> tuple[HeadingClaim, ...]:
         """The columns that a heading claims, the surest first; `currency` is the ledger's."""
         return self._cached(heading, currency) if 0 < len(heading) <= LONGEST else ()
 
-    def _said(self, heading: str, currency: str) -> tuple[Claim, ...]:
+    def _said(self, heading: str, currency: str) -> tuple[HeadingClaim, ...]:
         heading = _REMARKS.sub(" ", heading)
         if found := self._with_currency(heading, currency) or self.claims.get(telling(heading)):
             return found
@@ -90,7 +93,7 @@ class Vocabulary:
         bare = _BRACKETS.sub(" ", heading)
         return telling(heading) in self.elsewhere or telling(bare) in self.elsewhere or is_summary(heading)
 
-    def _with_currency(self, heading: str, ledger: str) -> tuple[Claim, ...]:
+    def _with_currency(self, heading: str, ledger: str) -> tuple[HeadingClaim, ...]:
         rest, word, meant = currencies.named_in(heading)
         if not word or self.money is None:
             return ()
@@ -103,7 +106,7 @@ class Vocabulary:
             if claim.name == self.money.name
         )
 
-    def _in_two_languages(self, heading: str) -> tuple[Claim, ...]:
+    def _in_two_languages(self, heading: str) -> tuple[HeadingClaim, ...]:
         """`Fecha / Date` says the same twice; what says two things says none of them for sure."""
         parts = [part for part in _PARTS.split(heading) if part.strip()]
         if len(parts) < 2:
@@ -138,7 +141,7 @@ _SUMMARIES = tuple(words(start) for starts in SUMMARIES.values() for start in st
 @lru_cache(maxsize=64)
 def vocabulary(type: ImportType) -> Vocabulary:
     """What headings can say to a type."""
-    claims: dict[Key, dict[str, Claim]] = {}
+    claims: dict[Key, dict[str, HeadingClaim]] = {}
     for claim, key in _claims(type):
         known = claims.setdefault(key, {}).get(claim.name)
         if key and (known is None or known.level < claim.level):
@@ -151,14 +154,14 @@ def vocabulary(type: ImportType) -> Vocabulary:
     return Vocabulary(
         claims=found,
         elsewhere=frozenset(_elsewhere(type)) - found.keys(),
-        money=Claim(name=money.name, meaning=Meaning.MONEY, level=Level.VAGUE) if money else None,
+        money=HeadingClaim(name=money.name, meaning=Meaning.MONEY, level=Level.VAGUE) if money else None,
     )
 
 
-def _claims(type: ImportType) -> Iterator[tuple[Claim, Key]]:
+def _claims(type: ImportType) -> Iterator[tuple[HeadingClaim, Key]]:
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
     for column in type.columns:
-        claim = Claim(name=column.name, meaning=column.meaning, level=Level.NAME, why=_NAME_OF_COLUMN)
+        claim = HeadingClaim(name=column.name, meaning=column.meaning, level=Level.NAME, why=_NAME_OF_COLUMN)
         for said in in_every_language(column.name):  # as our own sample has it, whoever downloaded that
             yield claim, telling(said)
         for sure, language, key in _phrases(HEADINGS.get(column.meaning, {}), type.paper):
@@ -192,13 +195,13 @@ def heading_names(currency: str) -> Phrase:
     return phrase("heading names {currency}", currency=currency)
 
 
-def _why(language: Language, level: Level) -> Phrase:
-    if language is not Language.ENGLISH:
+def _why(language: SheetLanguage, level: Level) -> Phrase:
+    if language is not SheetLanguage.ENGLISH:
         return phrase("{language} heading", language=Phrase(language))
     return _USUAL if level > Level.VAGUE else _PERHAPS
 
 
-def _phrases(phrases: Phrases, paper: Paper | None) -> Iterator[tuple[Sure, Language, Key]]:
+def _phrases(phrases: Phrases, paper: Paper | None) -> Iterator[tuple[Sure, SheetLanguage, Key]]:
     """Every phrase, filled in; one with the short form of a paper's name is vague at most."""
     for sure, said in phrases.items():
         for language, heads in said.items():
@@ -207,7 +210,7 @@ def _phrases(phrases: Phrases, paper: Paper | None) -> Iterator[tuple[Sure, Lang
                     yield (Sure.VAGUE if short else sure), language, telling(text)
 
 
-def _filled(phrase: str, language: Language, paper: Paper | None) -> Iterator[tuple[str, bool]]:
+def _filled(phrase: str, language: SheetLanguage, paper: Paper | None) -> Iterator[tuple[str, bool]]:
     if "{party}" in phrase:
         for party in PARTY[language]:
             yield phrase.replace("{party}", party), False

@@ -17,7 +17,7 @@ from komet_import.sheets.layout.known import Known, name_key
 from komet_import.sheets.layout.row_counts import rows_counted
 from komet_import.sheets.layout.total_labels import total_label
 from komet_import.sheets.worksheet import Held
-from komet_import.types.schema import Column, Meaning, ValueKind, code_key
+from komet_import.types.schema import Column, ColumnFormat, Meaning, code_key
 
 MOST = 0.8
 """The share of a column's values that says what the column is; the rest may be total lines and mistakes."""
@@ -157,9 +157,9 @@ class Contents:
 
     def agree(self, column: Column) -> bool:
         """Whether the values prove what a bare word over them says."""
-        if column.kind is ValueKind.DATE:
+        if column.kind is ColumnFormat.DATE:
             return self.days >= MOST
-        if column.kind is ValueKind.AMOUNT:
+        if column.kind is ColumnFormat.AMOUNT:
             return self.amounts >= MOST and self.days < MOST
         if column.meaning is Meaning.PARTY:
             return 0 < self.codes >= MOST * self._parties
@@ -173,13 +173,13 @@ class Contents:
         """Whether the values are plainly something else than what the heading says."""
         if not self.values:
             return False
-        if column.kind is ValueKind.DATE:
+        if column.kind is ColumnFormat.DATE:
             return not self.days and not any(text.isdecimal() for text in self.values[:_LOOKED_AT])
-        if column.kind is ValueKind.AMOUNT:
+        if column.kind is ColumnFormat.AMOUNT:
             return not self.amounts
         if column.meaning in (Meaning.NUMBER, Meaning.REFERENCE):
             return self.like_names > 1 - MOST or (self.amounts >= MOST and self._broken)
-        return column.kind is not ValueKind.TEXT and self.days >= MOST
+        return column.kind is not ColumnFormat.TEXT and self.days >= MOST
 
     def said(self, column: Column) -> Phrase | None:
         """What the values say of a column, in a few words; None where they say nothing."""
@@ -189,11 +189,11 @@ class Contents:
                 return phrase("{count} of {total} are your codes", count=self.codes, total=total)
             if self.names:
                 return phrase("{count} of {total} are names of your customers", count=self.names, total=total)
-        if column.kind in (ValueKind.LOCATION, ValueKind.LOCATIONS) and self.places:
+        if column.kind in (ColumnFormat.LOCATION, ColumnFormat.LOCATIONS) and self.places:
             return phrase("{count} of {total} are your locations", count=self.places, total=total)
-        if column.kind is ValueKind.DATE and self.days >= MOST:
+        if column.kind is ColumnFormat.DATE and self.days >= MOST:
             return phrase("values are days")
-        if column.kind is ValueKind.AMOUNT and self.amounts >= MOST:
+        if column.kind is ColumnFormat.AMOUNT and self.amounts >= MOST:
             return phrase("values are amounts")
         return None
 

@@ -19,7 +19,7 @@ from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held, Worksheet
-from komet_import.types import ImportType, Meaning, Need, ValueKind
+from komet_import.types import ColumnFormat, ImportType, Meaning, Need
 
 Bools = npt.NDArray[np.bool_]
 
@@ -222,4 +222,4 @@ def _read(text: str) -> int | None:
 
 def is_day(type: ImportType, name: str) -> bool:
     """Whether a column holds days."""
-    return type.column(name).kind is ValueKind.DATE
+    return type.column(name).kind is ColumnFormat.DATE

@@ -3,7 +3,7 @@ those of refusals."""
 
 from komet_import import types
 from komet_import.language.catalogues import catalogue
-from komet_import.language.speaking import Language
+from komet_import.language.current import Language
 from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.claims import vocabulary
 

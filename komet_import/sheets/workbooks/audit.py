@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from komet_import.language import _, marked
-from komet_import.sheets.workbooks.cell_writing import look, written
+from komet_import.sheets.workbooks.cells import look, written
 
 TITLE = marked("Audit trail")
 COLUMNS = (

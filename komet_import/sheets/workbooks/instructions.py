@@ -7,7 +7,7 @@ from openpyxl.styles import Font
 
 from komet_import.language import _, marked
 from komet_import.language.capital import capitalized
-from komet_import.sheets.workbooks.cell_writing import look, written
+from komet_import.sheets.workbooks.cells import look, written
 from komet_import.types.schema import ERASE, Column, ImportType, Meaning, Need
 
 COLORS = {Need.REQUIRED: "1E7B34", Need.OPTIONAL: "B3261E", Need.MULTI_LOCATION: "1F4FA3"}

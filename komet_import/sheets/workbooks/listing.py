@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from komet_import.language import _, marked
-from komet_import.sheets.workbooks.cell_writing import (
+from komet_import.sheets.workbooks.cells import (
     AMOUNT_FORMAT,
     AUTHOR,
     DATE_FORMAT,
@@ -29,7 +29,7 @@ Cell = str | int | Decimal | date
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class SheetTable:
     """A sheet of a workbook: its title, its headings with the width of each column, and its rows."""
 
     title: str
@@ -38,7 +38,7 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listing(Table):
+class Listing(SheetTable):
     """A workbook of one table, and what is told about it."""
 
     about: Mapping[str, str]
@@ -49,12 +49,12 @@ def write_listing(listing: Listing) -> bytes:
     return _written(listing.title, [listing], listing.about, first=False)
 
 
-def write_tables(title: str, about: Mapping[str, str], tables: Sequence[Table]) -> bytes:
+def write_tables(title: str, about: Mapping[str, str], tables: Sequence[SheetTable]) -> bytes:
     """Several tables as one .xlsx file, a sheet each, after the one that says what they are."""
     return _written(title, tables, about, first=True)
 
 
-def _written(title: str, tables: Sequence[Table], about: Mapping[str, str], *, first: bool) -> bytes:
+def _written(title: str, tables: Sequence[SheetTable], about: Mapping[str, str], *, first: bool) -> bytes:
     workbook = Workbook(write_only=True)
     workbook.properties.creator = AUTHOR
     workbook.properties.title = title
@@ -69,7 +69,7 @@ def _written(title: str, tables: Sequence[Table], about: Mapping[str, str], *, f
     return content.getvalue()
 
 
-def _table(workbook: Workbook, table: Table) -> None:
+def _table(workbook: Workbook, table: SheetTable) -> None:
     sheet = workbook.create_sheet(table.title)
     sheet.freeze_panes = "A2"
     for place, (_heading, width) in enumerate(table.headings, start=1):

@@ -9,8 +9,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from komet_import.language import _, marked
-from komet_import.sheets.workbooks.cell_writing import look, writable, written
-from komet_import.types.schema import ERASE, ImportType, ValueKind
+from komet_import.sheets.workbooks.cells import look, writable, written
+from komet_import.types.schema import ERASE, ColumnFormat, ImportType
 
 LISTS = marked("Lists")
 
@@ -41,13 +41,13 @@ def code_lists(
     """The lists of a type. Their titles are no synonyms of a column: this sheet must never fit a type."""
     found: list[CodeList] = []
     for column in type.columns:
-        if column.kind is ValueKind.CUSTOMER:
+        if column.kind is ColumnFormat.CUSTOMER:
             title, codes = _("All active customers"), [c.code for c in customers]
             names = [c.name for c in customers]
-        elif column.kind in (ValueKind.LOCATION, ValueKind.LOCATIONS):
+        elif column.kind in (ColumnFormat.LOCATION, ColumnFormat.LOCATIONS):
             title, codes = _("All locations"), [code for code, _name in locations]
             names = [name for _code, name in locations]
-        elif column.kind is ValueKind.CHOICE:
+        elif column.kind is ColumnFormat.CHOICE:
             codes = [*column.choices, *([ERASE] if column.erasable else ())]
             title, names = _("All choices"), [""] * len(codes)
         else:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from html import escape
 
 from komet_import.language import _
-from komet_import.language.speaking import spoken
-from komet_import.sheets.workbooks.listing import Cell, Table
+from komet_import.language.current import spoken
+from komet_import.sheets.workbooks.listing import Cell, SheetTable
 
 _STYLE = (
     "body{font:10pt sans-serif;margin:1.5cm}table{border-collapse:collapse;margin:.5em 0 1.5em}"
@@ -16,7 +16,7 @@ _STYLE = (
 )
 
 
-def write_page(title: str, about: Mapping[str, str], tables: Sequence[Table]) -> bytes:
+def write_page(title: str, about: Mapping[str, str], tables: Sequence[SheetTable]) -> bytes:
     """The page as bytes of UTF-8."""
     facts = "".join(
         f"<tr><th scope='row'>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in about.items()
@@ -29,7 +29,7 @@ def write_page(title: str, about: Mapping[str, str], tables: Sequence[Table]) ->
     ).encode("utf-8", "replace")
 
 
-def _table(table: Table) -> str:
+def _table(table: SheetTable) -> str:
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name, _ in table.headings)
     lines = "".join(
         f"<tr>{''.join(f'<td>{escape(_text(cell))}</td>' for cell in row)}</tr>" for row in table.rows

@@ -1,4 +1,4 @@
-"""The rows that were not imported, as a workbook: to be mended in Excel and uploaded again.
+"""The rows that were not imported, as a workbook: to be fixed in Excel and uploaded again.
 
 It has the headers of the sheet that was uploaded, so that it fits the same import type; what we add stands
 under headings that fit no column of any type and is ignored when the file comes back.
@@ -19,19 +19,19 @@ from komet_import.language import _
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.row_keys import KEY_HEADING, REASONS_HEADING, ROW_HEADING, is_ours
-from komet_import.sheets.workbooks.cell_writing import (
+from komet_import.sheets.workbooks.cells import (
     AMOUNT_FORMAT,
     AUTHOR,
     DATE_FORMAT,
     TEXT_FORMAT,
-    Look,
+    CellStyle,
     look,
     writable,
     written,
 )
 from komet_import.sheets.workbooks.instructions import COLORS
 from komet_import.sheets.worksheet import Held
-from komet_import.types.schema import Column, ImportType, ValueKind
+from komet_import.types.schema import Column, ColumnFormat, ImportType
 
 MOST_NOTES = 1_000
 """Cell notes slow Excel down by the thousand; further reasons stand in the last column only."""
@@ -68,7 +68,7 @@ def write_rejected(type: ImportType, rows: Iterable[RejectedRow], *, currency: s
     headers = _headers(type, rows)
     workbook = Workbook(write_only=True)
     workbook.properties.creator = AUTHOR
-    workbook.properties.title = _("{title}: rows to mend", title=_(type.title))
+    workbook.properties.title = _("{title}: rows to fix", title=_(type.title))
     sheet = workbook.create_sheet(_(type.title))
     sheet.freeze_panes = "A2"
     widths = [*(_width(header, rows) for header in headers), 20, 90]
@@ -94,9 +94,9 @@ def write_rejected(type: ImportType, rows: Iterable[RejectedRow], *, currency: s
 class _Looks:
     """The looks of the cells, by number format; `marked` are those with a reason against them."""
 
-    clean: Mapping[str, Look]
-    marked: Mapping[str, Look]
-    reasons: Look
+    clean: Mapping[str, CellStyle]
+    marked: Mapping[str, CellStyle]
+    reasons: CellStyle
 
     @classmethod
     def of(cls, sheet: Any) -> "_Looks":
@@ -168,9 +168,9 @@ def _value(column: Column | None, header: str, row: RejectedRow, currency: str) 
     """The cell's value: a real number or day where it was or can be read as one, else its text."""
     text = row.cells.get(header, "")
     value: object = text
-    if column is not None and text and column.kind in (ValueKind.AMOUNT, ValueKind.DATE):
+    if column is not None and text and column.kind in (ColumnFormat.AMOUNT, ColumnFormat.DATE):
         value = row.values.get(header)
-        if value is None and column.kind is ValueKind.AMOUNT:
+        if value is None and column.kind is ColumnFormat.AMOUNT:
             value = read_amount(text, Held.TEXT, decimals=column.decimals, currency=currency)
         elif value is None:
             value = read_date(text, Held.TEXT)

@@ -17,21 +17,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from komet_import.language import _, marked
-from komet_import.sheets.workbooks.cell_writing import (
+from komet_import.sheets.workbooks.cells import (
     AMOUNT_FORMAT,
     AUTHOR,
     DATE_FORMAT,
     TEXT_FORMAT,
-    Look,
+    CellStyle,
     look,
     written,
 )
 from komet_import.sheets.workbooks.instructions import COLORS, need_in_words, write_instructions
 from komet_import.sheets.workbooks.lists import LISTS, CodeList, SampleCustomer, code_lists, write_lists
-from komet_import.types.schema import Column, ImportType, Meaning, Sign, ValueKind
+from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Sign
 
 EXAMPLE_NOTE = marked("An example. Put your own rows in the place of the grey ones.")
-_FORMATS = {ValueKind.AMOUNT: AMOUNT_FORMAT, ValueKind.DATE: DATE_FORMAT}
+_FORMATS = {ColumnFormat.AMOUNT: AMOUNT_FORMAT, ColumnFormat.DATE: DATE_FORMAT}
 _LAST_ROW = 1_048_576
 
 
@@ -77,13 +77,13 @@ def _examples(
         values = {}
         for column in type.columns:
             values[column.name] = _(column.examples[place]) if place < len(column.examples) else ""
-            if column.kind is ValueKind.CUSTOMER and customer:
+            if column.kind is ColumnFormat.CUSTOMER and customer:
                 values[column.name] = customer.code
-            elif column.kind is ValueKind.LOCATION and customer:
+            elif column.kind is ColumnFormat.LOCATION and customer:
                 values[column.name] = customer.location
-            elif column.kind is ValueKind.LOCATIONS and locations:
+            elif column.kind is ColumnFormat.LOCATIONS and locations:
                 values[column.name] = locations[place % len(locations)][0]
-            elif column.kind is ValueKind.DATE:
+            elif column.kind is ColumnFormat.DATE:
                 values[column.name] = str(today - timedelta(days=2 * (count - place)))
         rows.append(values)
     return rows
@@ -129,19 +129,19 @@ def _header(sheet: Any, type: ImportType) -> list[Any]:
 
 
 def _example_cells(
-    sheet: Any, type: ImportType, values: Iterator[str], looks: Sequence[Look], *, noted: bool
+    sheet: Any, type: ImportType, values: Iterator[str], looks: Sequence[CellStyle], *, noted: bool
 ) -> Iterator[Any]:
     for place, (column, text, cell_look) in enumerate(zip(type.columns, values, looks, strict=True)):
         value: str | Decimal | date = text
-        if text and column.kind is ValueKind.AMOUNT:
+        if text and column.kind is ColumnFormat.AMOUNT:
             value = Decimal(text)
-        elif text and column.kind is ValueKind.DATE:
+        elif text and column.kind is ColumnFormat.DATE:
             value = date.fromisoformat(text)
         yield written(sheet, value, cell_look, note=_(EXAMPLE_NOTE) if noted and place == 0 else "")
 
 
 def _width(column: Column) -> int:
-    room = {ValueKind.AMOUNT: 14, ValueKind.DATE: 13}.get(column.kind, min(column.max_length or 16, 40))
+    room = {ColumnFormat.AMOUNT: 14, ColumnFormat.DATE: 13}.get(column.kind, min(column.max_length or 16, 40))
     return max(len(_(column.name)) + 4, room)
 
 
@@ -152,8 +152,8 @@ def _validation(column: Column, sign: Sign | None, lists: Sequence["CodeList"]) 
     imported is stopped. Nothing is checked when somebody pastes, so the import judges everything again.
     """
     listed = next((entry for entry in lists if entry.column == column.name), None)
-    if listed is not None and listed.codes and column.kind is not ValueKind.LOCATIONS:
-        strict = column.kind is ValueKind.CHOICE
+    if listed is not None and listed.codes and column.kind is not ColumnFormat.LOCATIONS:
+        strict = column.kind is ColumnFormat.CHOICE
         return _checked(
             column,
             _("It is not in the list.") if strict else _("It was not in the list when this sample was made."),
@@ -161,12 +161,12 @@ def _validation(column: Column, sign: Sign | None, lists: Sequence["CodeList"]) 
             type="list",
             formula1=f"{_(LISTS)}!${listed.letter}$2:${listed.letter}${len(listed.codes) + 1}",
         )
-    if column.kind is ValueKind.FLAG:
+    if column.kind is ColumnFormat.FLAG:
         return _checked(column, _("Type yes or no."), stop=False, type="list", formula1=f'"{_("yes,no")}"')
-    if column.kind is ValueKind.AMOUNT:
+    if column.kind is ColumnFormat.AMOUNT:
         right = "lessThan" if sign is Sign.NEGATIVE else "greaterThan"
         return _checked(column, _(column.rule), stop=True, type="decimal", operator=right, formula1="0")
-    if column.kind is ValueKind.DATE:
+    if column.kind is ColumnFormat.DATE:
         first = (date(2000, 1, 1) - date(1899, 12, 30)).days
         return _checked(
             column,

@@ -11,7 +11,7 @@ from komet_import.language.capital import capitalized
 from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances, Sums
 from komet_import.types.schema import PARTIES, counted, money
-from komet_import.web.balances.looking import Types
+from komet_import.web.balances.choices import Types
 from komet_import.web.balances.words import counted_on, nouns_on, sides_of
 from komet_import.web.shared.parts import plain, tiles
 

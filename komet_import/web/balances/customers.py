@@ -13,14 +13,14 @@ from komet_import.ledger.ageing import AGES
 from komet_import.ledger.balances import PAGE, Balance, Balances
 from komet_import.types import Side
 from komet_import.types.schema import PARTIES, counted, listed
-from komet_import.web.balances.looking import EVERYWHERE, Looking, Types
+from komet_import.web.balances.choices import EVERYWHERE, BalancesLook, Types
 from komet_import.web.balances.words import SIDES, sides_of
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import empty, page, plain, turned
 
 
-def customers(look: Looking, found: Balances, types: Types) -> None:
+def customers(look: BalancesLook, found: Balances, types: Types) -> None:
     """A page of customers; the one whose name is pressed is opened."""
     look.page = found.page
     if not found.lines:
@@ -44,7 +44,7 @@ def customers(look: Looking, found: Balances, types: Types) -> None:
     turn(look, found, counted(found.customers, PARTIES))
 
 
-def turn(look: Looking, found: Balances, of: str) -> None:
+def turn(look: BalancesLook, found: Balances, of: str) -> None:
     """Which customers are shown, of how many, and the way to the others."""
     first = (found.page - 1) * PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -54,7 +54,7 @@ def turn(look: Looking, found: Balances, of: str) -> None:
             st.rerun()
 
 
-def open_chosen(look: Looking, line: Balance | None) -> None:
+def open_chosen(look: BalancesLook, line: Balance | None) -> None:
     """Open the customer that was chosen in a table, if one was."""
     if line is not None:
         look.entries_page = 1
@@ -101,7 +101,7 @@ def _aged(line: Balance, sides: Sequence[Side], types: Types) -> ageing.Ages:
     return ageing.together([tuple(side.factor * age for age in line.aged(side, types)) for side in sides])
 
 
-def _nobody(look: Looking, types: Types) -> None:
+def _nobody(look: BalancesLook, types: Types) -> None:
     nouns = listed([_(type.noun[1]) for type in types])
     if look.search.strip():
         empty(

@@ -13,7 +13,7 @@ from komet_import.services import File
 from komet_import.types import ALL, Meaning
 from komet_import.types.schema import listed, money, shared_name
 from komet_import.web.balances.ages import ages
-from komet_import.web.balances.looking import Looking, Types
+from komet_import.web.balances.choices import BalancesLook, Types
 from komet_import.web.balances.words import has, sides_of
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts, money_column
@@ -39,7 +39,7 @@ def customer(found: Statement, types: Types) -> None:
     ages(balance, types)
 
 
-def entries(look: Looking, found: Statement, types: Types) -> None:
+def entries(look: BalancesLook, found: Statement, types: Types) -> None:
     """The adjustments of a customer, newest document first; the import of a chosen one can be opened."""
     look.entries_page = found.page
     if not found.entries:
@@ -63,7 +63,7 @@ def entries(look: Looking, found: Statement, types: Types) -> None:
     _turn(look, found)
 
 
-def _turn(look: Looking, found: Statement) -> None:
+def _turn(look: BalancesLook, found: Statement) -> None:
     first = (found.page - 1) * PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(

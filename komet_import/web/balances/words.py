@@ -5,7 +5,7 @@ from komet_import.language.capital import capitalized
 from komet_import.ledger.balances import Sums
 from komet_import.types import Meaning, Side
 from komet_import.types.schema import listed
-from komet_import.web.balances.looking import Types
+from komet_import.web.balances.choices import Types
 
 SIDES = {
     Side.WE_OWE: (marked("what you owe each customer"), marked("You owe")),

@@ -30,7 +30,7 @@ from komet_import.web.shared.parts import page, plain, refusal
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class FileOutcome:
     """What became of a file: the draft that it is, or why it is none. `fits` is the type of which it is a
     sheet, where its person may import that one, and `content` the file then, for one click."""
 
@@ -90,12 +90,12 @@ def upload(user: CurrentUser, type: ImportType) -> None:
         _tell(user, outcome, key=f"{type.slug}-{place}")
 
 
-def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> Outcome:
+def _read(user: CurrentUser, type: ImportType, file: UploadedFile) -> FileOutcome:
     context = get_script_run_ctx()
     size = upload_limits.size_before_cut(context.session_id, file.file_id) if context else None
     name = name_of_file(file.name)
     if size is not None:
-        return Outcome(name=name, refused=cut(name, size))
+        return FileOutcome(name=name, refused=cut(name, size))
     with st.spinner(_("Reading {name} …", name=plain(name))):
         return taken(user, type, name, file.getvalue())
 
@@ -115,17 +115,19 @@ def cut(name: str, size: int) -> Refusal:
     )
 
 
-def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> Outcome:
+def taken(user: CurrentUser, type: ImportType, name: str, content: bytes) -> FileOutcome:
     """Make a draft of a file, or find out why not."""
     try:
-        return Outcome(name=name, batch_id=services.open_file(user, type, name, content, waiting=_waiting))
+        return FileOutcome(
+            name=name, batch_id=services.open_file(user, type, name, content, waiting=_waiting)
+        )
     except Refusal as wrong:
         fits = ALL.get(wrong.fits) if isinstance(wrong, SheetRefusal) else None
         if name == pasted_rows.NAME:
             wrong = pasted_rows.refused(wrong, type)
         if fits is None or not may_import(user, fits):
-            return Outcome(name=name, refused=wrong)
-        return Outcome(name=name, refused=wrong, fits=fits, content=content)
+            return FileOutcome(name=name, refused=wrong)
+        return FileOutcome(name=name, refused=wrong, fits=fits, content=content)
 
 
 def _waiting() -> AbstractContextManager[None]:
@@ -142,7 +144,7 @@ def _release(files: Sequence[UploadedFile]) -> None:
         context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
-def _within_bounds(outcomes: Sequence[Outcome]) -> list[Outcome]:
+def _within_bounds(outcomes: Sequence[FileOutcome]) -> list[FileOutcome]:
     """Of the files that are kept for one click, so many as one of the largest may be."""
     left, found = upload_limits.largest(), []
     for outcome in outcomes:
@@ -151,7 +153,7 @@ def _within_bounds(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return found
 
 
-def _tell(user: CurrentUser, outcome: Outcome, *, key: str) -> None:
+def _tell(user: CurrentUser, outcome: FileOutcome, *, key: str) -> None:
     wrong = outcome.refused
     if wrong is None:
         st.page_link(
@@ -172,7 +174,7 @@ def _tell(user: CurrentUser, outcome: Outcome, *, key: str) -> None:
         st.caption(_("The sample template has the columns that are expected."))
 
 
-def _offer(user: CurrentUser, outcome: Outcome, type: ImportType, *, key: str) -> None:
+def _offer(user: CurrentUser, outcome: FileOutcome, type: ImportType, *, key: str) -> None:
     """The same file as the type that it is, with one click."""
     if st.button(
         _("Import as {title}", title=_(type.title)), icon=":material/swap_horiz:", key=f"fits-{key}"

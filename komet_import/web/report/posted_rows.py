@@ -14,7 +14,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.ledger.statement import Entry, Posted, rows_told
+from komet_import.ledger.statement import Entry, PostedPage, rows_told
 from komet_import.services import Report
 from komet_import.types import ImportType, Meaning
 from komet_import.types.schema import money
@@ -83,7 +83,7 @@ def _choosing(batch_id: str) -> Choosing:
     return kept
 
 
-def _table(choosing: Choosing, found: Posted, type: ImportType, *, choosable: bool) -> None:
+def _table(choosing: Choosing, found: PostedPage, type: ImportType, *, choosable: bool) -> None:
     frame, cells = _frame(found, type)
     config = {amount_name(type): money_column(amount_name(type), cells)}
     key = f"posted-{choosing.batch_id}-{found.page}-{choosing.round}"
@@ -118,7 +118,7 @@ def amount_name(type: ImportType) -> str:
     return _(type.amount_column) if type.amount_column else ""
 
 
-def _frame(found: Posted, type: ImportType) -> tuple[pd.DataFrame, list[Decimal]]:
+def _frame(found: PostedPage, type: ImportType) -> tuple[pd.DataFrame, list[Decimal]]:
     """The table, and the cells of its money."""
     texts: dict[Meaning, list[Any]] = {
         Meaning.NUMBER: [entry.number for entry in found.entries],

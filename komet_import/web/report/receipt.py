@@ -81,7 +81,7 @@ def receipt(report: Report) -> None:
 
 
 def rejected(user: CurrentUser, report: Report) -> None:
-    """The rejected rows with their reasons, and the workbook to mend them in."""
+    """The rejected rows with their reasons, and the workbook to fix them in."""
     if not report.rejected:
         st.success(_("Every row that was read was {fates}.", fates=_fates(report)), icon=":material/check:")
         return
@@ -145,7 +145,7 @@ def _fixing(user: CurrentUser, report: Report) -> None:
 
 def _fix(user: CurrentUser, report: Report) -> None:
     try:
-        batch_id = services.mend_rejected(user, report.batch.id)
+        batch_id = services.fix_rejected(user, report.batch.id)
     except Refusal as wrong:
         refusal(wrong.message)
         return

@@ -17,7 +17,7 @@ from komet_import.review.seen import seen_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened, Outcome, Sender
 from komet_import.services.step_words import CELLS, PASTED
-from komet_import.types import ValueKind
+from komet_import.types import ColumnFormat
 from komet_import.types.schema import listed
 from komet_import.web.review import grid_message
 from komet_import.web.review.grid_message import Action, GridMessage
@@ -200,8 +200,8 @@ def _look_differently(look: Reviewing, opened: Opened, action: Action) -> None:
 def _look_up(look: Reviewing, opened: Opened, column: str, query: str) -> None:
     known = opened.type.columns_by_name.get(column)
     kind = known.kind if known else None
-    if kind is ValueKind.LOCATIONS:  # of several codes, one is looked up
-        kind = ValueKind.LOCATION
+    if kind is ColumnFormat.LOCATIONS:  # of several codes, one is looked up
+        kind = ColumnFormat.LOCATION
     suggester = opened.reference.directory.suggester(kind) if kind else None
     if suggester is None:
         raise Refusal(

@@ -9,14 +9,14 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
-from komet_import.services import LONGEST_RETURN, Opened, Standing
+from komet_import.services import LONGEST_RETURN, ApprovalState, Opened
 from komet_import.types.schema import listed
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time, plain, refusal
 
 
-def banner(opened: Opened, standing: Standing) -> None:
+def banner(opened: Opened, standing: ApprovalState) -> None:
     """What a person must know before they look at the rows; nothing where nobody was asked."""
     batch = opened.batch
     if standing.returned_by and batch.returned_at:

@@ -149,7 +149,7 @@ def _offered(opened: Opened, wish: Wish) -> list[str]:
 
 
 def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
-    """The Excel rows that the person sees, on all pages: mended ones stay in view, so they count."""
+    """The Excel rows that the person sees, on all pages: fixed ones stay in view, so they count."""
     return tuple(opened.judgement.numbers[looking.see(opened)].tolist())
 
 

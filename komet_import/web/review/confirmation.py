@@ -108,7 +108,7 @@ def use(suggestion: str, rows: int = 1) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class TakenWords:
     """What is said of suggestions that were taken: in the list of edits, of one row and of several, and in
     the notice."""
 
@@ -125,20 +125,20 @@ class Taken:
         return _(self.said, **self.values)
 
 
-def suggestions_of(kind: ProblemKind) -> Taken:
+def suggestions_of(kind: ProblemKind) -> TakenWords:
     """Of all that is suggested for a kind of problem."""
     said = marked("{title}: suggestions taken.")
-    return Taken(kept=SUGGESTED, said=said, values={"title": phrase(kind.title)})
+    return TakenWords(kept=SUGGESTED, said=said, values={"title": phrase(kind.title)})
 
 
-def suggestion_of(problem: Problem) -> Taken:
+def suggestion_of(problem: Problem) -> TakenWords:
     """Of the suggestion for one value."""
     said = marked("{column}: “{before}” → “{after}”.")
     values = {"before": problem.value, "after": problem.suggestion or ""}
-    return Taken(kept=REPLACED, said=said, values={"column": phrase(problem.column), **values})
+    return TakenWords(kept=REPLACED, said=said, values={"column": phrase(problem.column), **values})
 
 
-def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], taken: Taken) -> None:
+def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], taken: TakenWords) -> None:
     """Take the suggestions that were shown, and say so where none of them holds any longer."""
     outcome = services.apply_fix(
         user,

@@ -14,7 +14,7 @@ from komet_import.review.seen import kept_in_window, seen_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.sheets.layout.row_kinds import RowKind
-from komet_import.types import Need, ValueKind
+from komet_import.types import ColumnFormat, Need
 
 
 def grid_columns(opened: Opened, *, editable: bool) -> list[dict[str, Any]]:
@@ -100,10 +100,10 @@ def _called(opened: Opened, texts: Sequence[Sequence[str]]) -> list[dict[int, st
     codes = [
         at
         for at, name in enumerate(opened.draft.rows.columns)
-        if name in columns and columns[name].kind is ValueKind.CUSTOMER
+        if name in columns and columns[name].kind is ColumnFormat.CUSTOMER
     ]
     return [
-        {at: found.name for at in codes if (found := directory.named(ValueKind.CUSTOMER, line[at]))}
+        {at: found.name for at in codes if (found := directory.named(ColumnFormat.CUSTOMER, line[at]))}
         for line in texts
     ]
 

@@ -21,7 +21,7 @@ from komet_import.web.review.confirm_dialog import EXCLUDED, asks
 from komet_import.web.review.confirmation import counted_money, said
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.key_list import keys_button
-from komet_import.web.review.look import Answer, Reviewing
+from komet_import.web.review.look import NotPosted, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import plain
@@ -121,7 +121,7 @@ def _of(tally: Tally, words: tuple[str, str]) -> str:
     return f"{ngettext(*words, tally.rows)}{value}"
 
 
-def _answered(answer: Answer) -> None:
+def _answered(answer: NotPosted) -> None:
     """Why the last click posted nothing: what others changed stands there until the next click."""
     told = [f"- {plain(found.by)}: {plain(found.words)}" for found in answer.differences[:SHOWN_DIFFERENCES]]
     if len(answer.differences) > SHOWN_DIFFERENCES:

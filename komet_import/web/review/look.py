@@ -1,7 +1,7 @@
 """One person's look at one draft: what they see of it, and what a click on Import set going.
 
 The draft itself lives behind the front door; here is only what is theirs: filter, page, the order of the
-rows (which stays as it is while they mend, so that a mended row does not vanish under their hands), and
+rows (which stays as it is while they fix, so that a fixed row does not vanish under their hands), and
 what the grid is to be told next; `actions` does what it asks. The page's script and the grid's requests meet
 here, so it is locked.
 """
@@ -103,7 +103,7 @@ def news(user: CurrentUser, look: str, version: str) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class NotPosted:
     """Why a click on Import posted nothing, and what others changed of the sheet, if that is why."""
 
     message: str
@@ -132,7 +132,7 @@ class Reviewing:
     posting: "Future[Receipt | Request] | None" = None  # what a click set going
     posted: float = 0.0  # how much of that is done
     going: int = 0  # and how many rows it is of
-    answer: Answer | None = None
+    answer: NotPosted | None = None
     confirming: bool = False  # whether the dialog about what is to be confirmed is open
     to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     values: tuple[str, str] | None = None  # column and code whose values the dialog that is open fixes
@@ -174,7 +174,7 @@ class Reviewing:
         return max(1, -(-count // PAGE_ROWS))
 
     def outdated(self, opened: Opened) -> bool:
-        """Whether mending has made the rows differ from what the look would find now."""
+        """Whether fixing has made the rows differ from what the look would find now."""
         found = positions(opened.draft, opened.judgement, self.look)
         return self.order is not None and not np.array_equal(found, self.order)
 
@@ -364,11 +364,11 @@ class Reviewing:
         try:
             return posting.result()
         except Overtaken as overtaken:
-            self.answer = Answer(message=overtaken.message, differences=overtaken.differences)
+            self.answer = NotPosted(message=overtaken.message, differences=overtaken.differences)
         except Refusal as wrong:
             if wrong.code == "already-imported":
                 raise
-            self.answer = Answer(message=wrong.message)
+            self.answer = NotPosted(message=wrong.message)
         return None
 
     # What the grid is given.

@@ -14,7 +14,7 @@ from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.web.review.as_before import as_before
 from komet_import.web.review.look import Reviewing
-from komet_import.web.review.returning import returning
+from komet_import.web.review.rejected_before import rejected_before
 from komet_import.web.review.worklist import worklist
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.parts import (
@@ -41,7 +41,7 @@ def problems_and_edits(
     tabs = dict(zip(names, st.tabs(names, default=first, key=key, on_change="rerun"), strict=True))
     with tabs[work]:
         as_before(user, looking, opened)
-        returning(user, opened)
+        rejected_before(user, opened)
         worklist(user, looking, opened, found, asked)
     # What follows is made while somebody looks at it: it would come with every edit.
     if balances in tabs and tabs[balances].open:

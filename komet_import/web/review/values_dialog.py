@@ -17,7 +17,7 @@ from komet_import.review.edits import Changes
 from komet_import.review.problem_list import Problem, ProblemKind, kinds, problems
 from komet_import.services import Opened
 from komet_import.services.step_words import VALUES, VALUES_REPLACED, counted_values
-from komet_import.types import ValueKind
+from komet_import.types import ColumnFormat
 from komet_import.web.review.bulk_edit import require_fit
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
@@ -120,9 +120,9 @@ def _options(opened: Opened, column: str) -> dict[str, str]:
     there is too much to choose from."""
     directory = opened.reference.directory
     match opened.type.column(column).kind:
-        case ValueKind.CUSTOMER:
+        case ColumnFormat.CUSTOMER:
             found = {known.code: known.name for known in directory.customers.values() if known.active}
-        case ValueKind.LOCATION:
+        case ColumnFormat.LOCATION:
             found = {known.code: known.name for known in directory.locations.values()}
         case _:
             return {}

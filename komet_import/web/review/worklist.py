@@ -259,7 +259,7 @@ def _taking(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Prob
     suggestion = problem.suggestion or ""
     known = opened.reference.directory.customers.get(code_key(suggestion))
     return _Action(
-        key="mend",
+        key="fix-values",
         label=use(suggestion, len(problem.rows)),
         on_click=looking.doing(
             partial(take, user, looking, (problem,), suggestion_of(problem)), _fixing_rows(len(problem.rows))

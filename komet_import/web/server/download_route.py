@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from komet_import import services
 from komet_import.language import _, marked
-from komet_import.language.speaking import offered, speak, spoken
+from komet_import.language.current import offered, speak, spoken
 from komet_import.refusal import Refusal
 from komet_import.services import File
 from komet_import.web.server.plain_page import plain_page

@@ -5,7 +5,7 @@ A page's own script has it from its session (`shared.auth`).
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from komet_import.language.speaking import asked_for, speak
+from komet_import.language.current import asked_for, speak
 
 
 class Languages:

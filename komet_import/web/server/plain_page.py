@@ -7,7 +7,7 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from komet_import.language.speaking import spoken
+from komet_import.language.current import spoken
 
 _PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title} · Komet Import</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from komet_import.access import browsers, sessions, users
 from komet_import.language import _
-from komet_import.language.speaking import spoken
+from komet_import.language.current import spoken
 from komet_import.ledger import database
 from komet_import.web.review import look
 from komet_import.web.server import download_route, rows_route

@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.language.speaking import offered, speak, spoken
+from komet_import.language.current import offered, speak, spoken
 from komet_import.refusal import Refusal
 from komet_import.web.review import actions, grid_message, look
 from komet_import.web.shared import failures

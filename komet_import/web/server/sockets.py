@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
 from komet_import.access import sessions
-from komet_import.access.standing import Standing, standing
+from komet_import.access.standing import SessionStanding, standing
 from komet_import.ledger.failed_statement import said
 from komet_import.web.server.tabs import Tab, owner_of
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 WHOSE = "x-komet-whose"
 """The header that tells Streamlit whose a socket is; what a client sends under that name is dropped."""
-_NOT_KNOWN_YET = Standing(user_id=0, roles=frozenset())
+_NOT_KNOWN_YET = SessionStanding(user_id=0, roles=frozenset())
 """Of a socket that was opened while the database was away: nobody's, so the first answer is another one."""
 
 

@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from komet_import.access import sessions
-from komet_import.access.standing import Standing, standings
+from komet_import.access.standing import SessionStanding, standings
 from komet_import.ledger.failed_statement import said
 from komet_import.web.server.tab_messages import received, run_asked_for, without_what_was_done
 from komet_import.web.shared import unanswered
@@ -99,7 +99,7 @@ class Tab:
         send: Send,
         *,
         token_hash: str,
-        standing: Standing | None,
+        standing: SessionStanding | None,
         whose: str,
         state: str,
         was_anothers: bool,

@@ -17,7 +17,7 @@ from komet_import import clock
 from komet_import.access import browsers, password_check, sessions, users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
-from komet_import.language.speaking import of_person, speak
+from komet_import.language.current import of_person, speak
 from komet_import.ledger import audit, database
 from komet_import.refusal import Refusal
 from komet_import.web.shared.parts import browser_zone, plain

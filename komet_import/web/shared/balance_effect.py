@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from komet_import.language import _, ngettext
-from komet_import.review.effect import Effect, Line
+from komet_import.review.effect import BalanceChange, Effect
 from komet_import.types import ImportType, Side
 from komet_import.types.schema import PARTIES, counted, money
 from komet_import.web.shared.money_columns import amounts, money_column
@@ -139,11 +139,11 @@ def _table(told: Effect, now: str, comes: str, *, key: str) -> None:
     )
 
 
-def _name(line: Line) -> str:
+def _name(line: BalanceChange) -> str:
     return f"{line.customer.code} {line.customer.name}".strip()
 
 
-def _history(line: Line, type: ImportType) -> str:
+def _history(line: BalanceChange, type: ImportType) -> str:
     """How what comes compares with what this customer had before, where there is something to say."""
     if line.first:
         return _("First {noun}", noun=_(type.noun[0]))

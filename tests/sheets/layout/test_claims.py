@@ -7,7 +7,7 @@ from komet_import.language.catalogues import in_every_language
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.types import CUSTOMERS, ImportType
 from komet_import.types.headings import telling, words
-from komet_import.types.languages import PAPERS, PARTY, Language, Paper
+from komet_import.types.languages import PAPERS, PARTY, Paper, SheetLanguage
 from komet_import.types.synonyms import HEADINGS, OPEN
 
 ALL = list(types.ALL.values())
@@ -36,15 +36,17 @@ def test_every_column_and_every_synonym_is_a_sure_heading(type: ImportType) -> N
 def test_every_language_has_a_sure_heading_for_what_is_required(type: ImportType) -> None:
     found = vocabulary(type).claims.values()
     keys = {str(claim.why) for claims in found for claim in claims if claim.level > 1}
-    assert {f"{language} heading" for language in Language if language is not Language.ENGLISH} <= keys
+    assert {
+        f"{language} heading" for language in SheetLanguage if language is not SheetLanguage.ENGLISH
+    } <= keys
 
 
 def test_every_meaning_of_a_document_is_said_in_every_language() -> None:
     for meaning, phrases in HEADINGS.items():
         spoken = {language for said in phrases.values() for language in said}
-        assert spoken == set(Language), meaning
-    assert set(PARTY) == set(Language)
-    assert all(set(said) == set(Language) for said in PAPERS.values())
+        assert spoken == set(SheetLanguage), meaning
+    assert set(PARTY) == set(SheetLanguage)
+    assert all(set(said) == set(SheetLanguage) for said in PAPERS.values())
 
 
 def test_no_heading_has_a_hole_left() -> None:

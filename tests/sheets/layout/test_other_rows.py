@@ -11,7 +11,7 @@ from komet_import.sheets.layout import arrangement, header_row
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
-from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Need, ValueKind
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ColumnFormat, ImportType, Need
 from komet_import.types.open_invoices import OPEN_INVOICES
 
 DAY = date(2026, 11, 3)
@@ -319,7 +319,7 @@ def test_rows_below_a_line_that_says_something_else_of_them_are_asked_about(
 
 def test_in_a_sheet_of_invoices_credits_are_the_other_table() -> None:
     head = tuple(column.name for column in OPEN_INVOICES.columns)
-    values = {ValueKind.AMOUNT: 700, ValueKind.DATE: DAY}
+    values = {ColumnFormat.AMOUNT: 700, ColumnFormat.DATE: DAY}
     line = tuple(values.get(column.kind, "X1") for column in OPEN_INVOICES.columns)
     sheet = arranged(head, line, (), HEAD, credit("FL200", "A1", 10), type=OPEN_INVOICES)
     assert kinds(sheet) == dict.fromkeys((4, 5), ("other-table", True))
@@ -340,9 +340,9 @@ def test_a_table_beside_is_counted_and_not_read() -> None:
 @pytest.mark.parametrize(("gap", "beside"), [((), 0), ((None,), 1)])
 def test_further_columns_are_a_table_beside_only_past_a_blank_column(gap: Line, beside: int) -> None:
     columns = [column for column in OPEN_INVOICES.columns if column.need is Need.REQUIRED]
-    columns.sort(key=lambda column: column.kind is not ValueKind.CUSTOMER)
+    columns.sort(key=lambda column: column.kind is not ColumnFormat.CUSTOMER)
     further = tuple(column.name for column in columns)
-    values = {ValueKind.AMOUNT: 700, ValueKind.DATE: DAY}
+    values = {ColumnFormat.AMOUNT: 700, ColumnFormat.DATE: DAY}
     line = tuple(values.get(column.kind, "X1") for column in columns)
     head = ("Customer Code", "Credit #", "Credit Date", "Credit Balance")
     sheet = arranged((*head, *gap, *further), (*credit("FL200", "A1", 10)[:4], *gap, *line))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from komet_import.sheets.workbooks.cell_writing import LONGEST, writable
+from komet_import.sheets.workbooks.cells import LONGEST, writable
 from komet_import.sheets.workbooks.rejected import REASONS_HEADING, ROW_HEADING, RejectedRow, write_rejected
 from komet_import.types import ALL, OPEN_CREDITS
 from tests.properties import tries

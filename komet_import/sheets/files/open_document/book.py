@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
-from komet_import.sheets.files.book import Asked, SheetRead, hidden_among, noted_merges
-from komet_import.sheets.files.open_document.content import Cell, Content
+from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among, noted_merges
+from komet_import.sheets.files.open_document.content import Cell, DocumentContent
 from komet_import.sheets.files.open_document.styles import Styles
 from komet_import.sheets.files.xlsx.cells import LAST_COLUMN, Cells, RawCell
-from komet_import.sheets.files.xlsx.package import Entry
+from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_letters
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
@@ -26,12 +26,12 @@ _PREFIXES = {f"{_SPACE}{name}:1.0": name for name in ("office", "table", "text",
 class OdsBook:
     """A `Book`. Raises SheetRefusal where it is damaged."""
 
-    def __init__(self, content: bytes, asked: Asked) -> None:
+    def __init__(self, content: bytes, asked: ReadOptions) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._limits = asked.limits
         styles = Styles()
         self._parse("styles.xml", styles.start)
-        found = Content(styles)
+        found = DocumentContent(styles)
         self._parse("content.xml", found.start, found.end, found.characters)
         if not found.tables:
             raise SheetRefusal("no-sheets", _("The file has no sheet with rows."))
@@ -45,11 +45,11 @@ class OdsBook:
         active = _Active()
         self._parse("settings.xml", active.start, active.end, active.characters)
         self.entries = [
-            Entry(table.name, table.visible, str(place), active=table.name == active.name)
+            SheetEntry(table.name, table.visible, str(place), active=table.name == active.name)
             for place, table in enumerate(self._tables)
         ]
 
-    def read(self, entry: Entry) -> SheetRead:
+    def read(self, entry: SheetEntry) -> SheetRead:
         """One sheet."""
         table = self._tables[int(entry.part)]
         cells = Cells(self._parts, self._limits)

@@ -10,7 +10,7 @@ from komet_import.sheets.files.open_document.styles import Styles
 from komet_import.sheets.files.xlsx.cells import LAST_ROW
 from komet_import.sheets.files.xlsx.formats import Format, Shape
 from komet_import.sheets.files.xlsx.references import column_letters
-from komet_import.sheets.files.xlsx.texts import Run, escaped, joined
+from komet_import.sheets.files.xlsx.texts import TextRun, escaped, joined
 from komet_import.sheets.files.xlsx.xml import Attributes, damaged, whole
 
 _TRUTHS = ("TRUE()", "FALSE()")
@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 
 @dataclass
-class Table:
+class DocumentSheet:
     """A sheet as it stands in the file."""
 
     name: str
@@ -50,11 +50,11 @@ class Table:
     merges: list[str] = field(default_factory=list)
 
 
-class Content:
+class DocumentContent:
     """The sheets of a file's content, element by element."""
 
     def __init__(self, styles: Styles) -> None:
-        self.tables: list[Table] = []
+        self.tables: list[DocumentSheet] = []
         self.formats: list[Format] = [Format(Shape.PLAIN)]
         self.from_1904 = False
         self._styles = styles
@@ -66,7 +66,7 @@ class Content:
         self._row_style = ""
         self._cells: list[Cell] = []
         self._about: Attributes | None = None
-        self._runs: list[Run] = []
+        self._runs: list[TextRun] = []
         self._spans: list[bool | None] = []
         self._skipped = 0
 
@@ -80,7 +80,7 @@ class Content:
             self._inside += 1
             if self._inside == 1:
                 visible = attributes.get("table:style-name", "") not in self._styles.hidden
-                self.tables.append(Table(attributes.get("table:name", ""), visible))
+                self.tables.append(DocumentSheet(attributes.get("table:name", ""), visible))
                 self._row, self._column, self._defaults = 1, 1, []
         elif element == "table:null-date":
             self.from_1904 = attributes.get("table:date-value") == "1904-01-01"
@@ -100,12 +100,12 @@ class Content:
         elif element in ("table:table-cell", "table:covered-table-cell"):
             self._about, self._runs, self._spans = attributes, [], []
         elif self._about is not None and element == "text:p" and self._runs:
-            self._runs.append(Run("\n", self._span))
+            self._runs.append(TextRun("\n", self._span))
         elif self._about is not None and element == "text:s":
             blanks = min(whole(attributes.get("text:c"), 1), 1_000)
-            self._runs.append(Run(" " * blanks, self._span))
+            self._runs.append(TextRun(" " * blanks, self._span))
         elif self._about is not None and element in ("text:tab", "text:line-break"):
-            self._runs.append(Run("\t" if element == "text:tab" else "\n", self._span))
+            self._runs.append(TextRun("\t" if element == "text:tab" else "\n", self._span))
         elif element == "text:span":
             struck = self._styles.struck(attributes.get("text:style-name", ""))
             self._spans.append(self._span if struck is None else struck)
@@ -125,7 +125,7 @@ class Content:
     def characters(self, text: str) -> None:
         """Text of a cell."""
         if self._about is not None and not self._skipped:
-            self._runs.append(Run(text, self._span))
+            self._runs.append(TextRun(text, self._span))
 
     def end(self, element: str) -> None:
         """An element ends."""
@@ -191,7 +191,7 @@ class Content:
 
     def _text(self, column: int, style: str) -> tuple[str, bool]:
         """A cell's text and whether all of it is struck through."""
-        runs = [Run(escaped(run.text), run.struck) for run in self._runs]
+        runs = [TextRun(escaped(run.text), run.struck) for run in self._runs]
         return joined(runs, in_struck=self._is_struck(column, style))
 
     def _is_struck(self, column: int, style: str) -> bool:

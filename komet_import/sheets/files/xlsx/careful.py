@@ -10,7 +10,7 @@ from komet_import.language import _
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.references import column_letters, column_number
 from komet_import.sheets.files.xlsx.shared_texts import run_is_struck
-from komet_import.sheets.files.xlsx.texts import Run, joined
+from komet_import.sheets.files.xlsx.texts import TextRun, joined
 from komet_import.sheets.files.xlsx.xml import (
     MAINS,
     Attributes,
@@ -48,7 +48,7 @@ class Careful:
         self._column = 0
         self._phonetic = 0
         self._pieces: list[str] = []
-        self._runs: list[Run] = []
+        self._runs: list[TextRun] = []
         self._run_struck: bool | None = None
         self.switch_on()
 
@@ -167,7 +167,7 @@ class Careful:
             self.parser.CharacterDataHandler = None
             if self._cell and name == "t":
                 if not self._phonetic:
-                    self._runs.append(Run("".join(self._pieces), self._run_struck))
+                    self._runs.append(TextRun("".join(self._pieces), self._run_struck))
             elif self._cell:
                 self._cell[_PART_OF_CELL[name]] += "".join(self._pieces)
             self._pieces = []

@@ -13,7 +13,7 @@ from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.cell_notes import CellNotes
 from komet_import.sheets.files.xlsx.cell_values import CellValues
-from komet_import.sheets.files.xlsx.columns import Column
+from komet_import.sheets.files.xlsx.columns import ColumnTexts
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.files.xlsx.stored import Stack, WorkbookParts
 from komet_import.sheets.files.xlsx.xml import damaged
@@ -49,7 +49,7 @@ class Cells:
         self.notes = CellNotes()
         self.values = CellValues(workbook, self.notes)
         self.rows: list[int] = []
-        self.columns: dict[str, Column] = {}
+        self.columns: dict[str, ColumnTexts] = {}
         self.hidden_rows: list[int] = []
         self.count = 0
         self.refusal: SheetRefusal | None = None
@@ -155,7 +155,7 @@ class Cells:
                 column.extend(place, texts, held)
         self._check()
 
-    def _new_column(self, letters: str, number: int) -> Column:
+    def _new_column(self, letters: str, number: int) -> ColumnTexts:
         if column_number(letters) > LAST_COLUMN:
             raise damaged(
                 _(
@@ -164,7 +164,7 @@ class Cells:
                     number=number,
                 )
             )
-        return self.columns.setdefault(letters, Column())
+        return self.columns.setdefault(letters, ColumnTexts())
 
     # How much ------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class Cells:
         if max(rows * len(self.columns), self.count) > limits.cells or self._text > limits.text:
             self.refusal = self._too_large()
             if self.refusal is not None:
-                self.columns = {letters: Column() for letters in self.columns}
+                self.columns = {letters: ColumnTexts() for letters in self.columns}
                 return
         if (rows - self._packed) * len(self.columns) > _PACKED_AREA:
             self._packed = rows

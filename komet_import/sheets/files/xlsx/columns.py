@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 
-class Column:
+class ColumnTexts:
     """The texts of a column by the place of their row, and beside them what they held.
 
     What is complete is packed away in pieces: a text in an Arrow array needs a tenth of what it needs as an

@@ -15,7 +15,7 @@ from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files.xlsx.formats import Format, number_format
 from komet_import.sheets.files.xlsx.references import rows_of
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefully, read_swiftly
-from komet_import.sheets.files.xlsx.texts import Run, is_suspect
+from komet_import.sheets.files.xlsx.texts import TextRun, is_suspect
 from komet_import.sheets.files.xlsx.xml import (
     BLOCK,
     MAINS,
@@ -36,7 +36,7 @@ _MOST_TEXT = 96_000_000  # characters of all shared texts together
 
 
 @dataclass(frozen=True)
-class Entry:
+class SheetEntry:
     """A worksheet as the workbook lists it; `active` is the one whose tab is open."""
 
     name: str
@@ -126,8 +126,8 @@ class Package:
             self.parse(path, start)
         return relations
 
-    def _read_workbook(self) -> tuple[list[Entry], bool]:
-        entries: list[Entry] = []
+    def _read_workbook(self) -> tuple[list[SheetEntry], bool]:
+        entries: list[SheetEntry] = []
         skipped: list[str] = []
         roots: list[str] = []
         views: list[int] = []
@@ -156,7 +156,7 @@ class Package:
                 part = part or f"xl/worksheets/sheet{len(entries) + 1}.xml"
                 visible = attributes.get("state", "visible") == "visible"
                 # The views stand before the sheets; their tabs count chart sheets as well.
-                entries.append(Entry(name, visible, part, active=views[:1] == [listed - 1]))
+                entries.append(SheetEntry(name, visible, part, active=views[:1] == [listed - 1]))
 
         self.parse(self._workbook, start)
         if roots != ["workbook"]:
@@ -227,7 +227,7 @@ class Package:
         texts = read_swiftly(self.blocks(part), part)
         if texts is not None and sum(map(len, texts)) <= _MOST_TEXT and not is_suspect("\n".join(texts)):
             return SharedTexts(texts)
-        plain = None if texts is None else ((Run(text),) for text in texts)
+        plain = None if texts is None else ((TextRun(text),) for text in texts)
         for runs in plain or read_carefully(self.blocks(part), part):
             total += sum(len(run.text) for run in runs)
             if total > _MOST_TEXT:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from xml.parsers import expat
 
-from komet_import.sheets.files.xlsx.texts import Run, clean, joined
+from komet_import.sheets.files.xlsx.texts import TextRun, clean, joined
 from komet_import.sheets.files.xlsx.xml import (
     BLOCK,
     ROOT,
@@ -35,7 +35,7 @@ class SharedTexts:
     struck: set[int] = field(default_factory=set)
     in_struck: dict[int, str] = field(default_factory=dict)
 
-    def add(self, runs: Sequence[Run]) -> None:
+    def add(self, runs: Sequence[TextRun]) -> None:
         """One more text."""
         place = len(self.texts)
         raw, struck = joined(runs)
@@ -51,10 +51,10 @@ class SharedTexts:
                 self.in_struck[place] = other
 
 
-def read_carefully(blocks: Iterator[bytes], part: str) -> Iterator[Sequence[Run]]:
+def read_carefully(blocks: Iterator[bytes], part: str) -> Iterator[Sequence[TextRun]]:
     """The runs of each shared text in order."""
-    done: list[Sequence[Run]] = []
-    runs: list[Run] = []
+    done: list[Sequence[TextRun]] = []
+    runs: list[TextRun] = []
     struck: bool | None = None
     pieces: list[str] = []
     depth_phonetic = 0
@@ -74,7 +74,7 @@ def read_carefully(blocks: Iterator[bytes], part: str) -> Iterator[Sequence[Run]
         name = element.rpartition("}")[2]
         if name == "t" and not depth_phonetic:
             parser.CharacterDataHandler = None
-            runs.append(Run("".join(pieces), struck))
+            runs.append(TextRun("".join(pieces), struck))
             pieces.clear()
         elif name == "rPh":
             depth_phonetic -= 1

@@ -12,14 +12,14 @@ _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of a rich text; `struck` is None where it looks like its cell."""
 
     text: str
     struck: bool | None = None
 
 
-def joined(runs: Sequence[Run], *, in_struck: bool = False) -> tuple[str, bool]:
+def joined(runs: Sequence[TextRun], *, in_struck: bool = False) -> tuple[str, bool]:
     """The runs of a rich text as one, and whether all of it is struck through.
 
     An escape that only the meeting of two runs would make is none. Where some of it is struck through, the

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from komet_import.language import phrase
-from komet_import.sheets.layout.claims import Claim, Level
+from komet_import.sheets.layout.claims import HeadingClaim, Level
 from komet_import.sheets.layout.columns.sides import of_side
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.sheets.layout.likeness import likely
@@ -12,7 +12,7 @@ from komet_import.types import Meaning
 from komet_import.types.languages import Paper
 from komet_import.types.schema import Column, Side
 
-_RESEMBLING = Claim(name="", meaning=Meaning.NOTE, level=Level.VAGUE)
+_RESEMBLING = HeadingClaim(name="", meaning=Meaning.NOTE, level=Level.VAGUE)
 
 _RESEMBLES = phrase("heading resembles the column's name")
 

@@ -2,7 +2,7 @@
 
 from komet_import.sheets.layout.claims import Level
 from komet_import.sheets.layout.columns.taken import Taken
-from komet_import.types import Meaning, ValueKind
+from komet_import.types import ColumnFormat, Meaning
 from komet_import.types.headings import words
 from komet_import.types.schema import Column
 
@@ -32,7 +32,7 @@ def by_values(taken: Taken) -> None:
             _party_by_codes(taken, column)
         if column.name in taken.found:
             continue
-        if column.name in taken.needed or column.kind is ValueKind.LOCATION:
+        if column.name in taken.needed or column.kind is ColumnFormat.LOCATION:
             _propose(taken, column)
     _propose_number(taken)
     _propose_parties(taken)
@@ -96,16 +96,16 @@ def _propose(taken: Taken, column: Column) -> None:
         contents = taken.table.contents[letter]
         if column.meaning is Meaning.PARTY:
             fits = _known(taken, letter, contents.names)
-        elif column.kind is ValueKind.LOCATION:
+        elif column.kind is ColumnFormat.LOCATION:
             fits = contents.most(contents.places)
-        elif column.kind in (ValueKind.DATE, ValueKind.AMOUNT):
+        elif column.kind in (ColumnFormat.DATE, ColumnFormat.AMOUNT):
             fits = contents.agree(column) and not contents.nothing and not _numbers(taken, letter)
         else:
             fits = False
         if fits:
             fitting.append(letter)
     fitting = taken.different(fitting)
-    if column.kind is ValueKind.AMOUNT and len(fitting) > 1:
+    if column.kind is ColumnFormat.AMOUNT and len(fitting) > 1:
         fitting = [letter for letter in fitting if taken.table.contents[letter].has_decimals] or fitting
     if len(fitting) == 1 or not any(taken.table.headers[letter] for letter in fitting):
         _offer(taken, column, fitting)  # without headings nothing else tells several apart

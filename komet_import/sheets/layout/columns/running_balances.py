@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from komet_import.language import Phrase, phrase
-from komet_import.sheets.layout import running
+from komet_import.sheets.layout import neighbors
 from komet_import.sheets.layout.claims import Level
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.sheets.layout.contents import MOST
@@ -17,10 +17,10 @@ def against_running_balances(taken: Taken) -> None:
         return
     claiming = [letter for letter, name in taken.columns.items() if name == money.name]
     claiming += taken.rivals.get(money.name, ())
-    for letter in claiming[: running.NEIGHBOURS]:
+    for letter in claiming[: neighbors.NEIGHBORS]:
         others = _amounts_near(taken, letter, money)
         named = taken.levels.get(money.name) is Level.NAME
-        found = running.neighbours(taken.table.rows, letter, others, at_least=2 if named else 1)
+        found = neighbors.neighbors(taken.table.rows, letter, others, at_least=2 if named else 1)
         if found:
             _is_running(taken, letter, money, found)
 
@@ -29,7 +29,7 @@ def _amounts_near(taken: Taken, letter: str, money: Column) -> list[str]:
     """The columns of amounts next to one, those on its left first."""
     order = list(taken.table.headers)
     place = order.index(letter)
-    first, last = max(0, place - running.NEIGHBOURS), place + running.NEIGHBOURS
+    first, last = max(0, place - neighbors.NEIGHBORS), place + neighbors.NEIGHBORS
     near = [other for other in order[first : last + 1] if other != letter]
     return [
         other
@@ -37,7 +37,7 @@ def _amounts_near(taken: Taken, letter: str, money: Column) -> list[str]:
         if taken.columns.get(other, money.name) == money.name
         and taken.table.contents[other].values
         and taken.table.contents[other].amounts >= MOST
-    ][: running.NEIGHBOURS]
+    ][: neighbors.NEIGHBORS]
 
 
 def _is_running(taken: Taken, letter: str, money: Column, of: Sequence[str]) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from komet_import.language import Phrase, phrase
 from komet_import.language.phrases import joined
-from komet_import.sheets.layout.claims import Claim, Level, vocabulary
+from komet_import.sheets.layout.claims import HeadingClaim, Level, vocabulary
 from komet_import.sheets.layout.columns.sides import other_side
 from komet_import.sheets.layout.columns.table import Match, Table
-from komet_import.sheets.layout.columns.weighing import Weighing
-from komet_import.types import ImportType, ValueKind
+from komet_import.sheets.layout.columns.weights import Weighing
+from komet_import.types import ColumnFormat, ImportType
 from komet_import.types.schema import Column, Meaning
 
 _HIDDEN = phrase("hidden column")
@@ -40,7 +40,7 @@ class Taken:
         """The columns of the type of which something is said already."""
         return {*self.columns.values(), *self.doubtful.values(), *self.rivals}
 
-    def claiming(self, name: str, *levels: Level) -> dict[str, Claim]:
+    def claiming(self, name: str, *levels: Level) -> dict[str, HeadingClaim]:
         """The letters that are still free and claim a column at one of these levels."""
         return {
             letter: claim
@@ -60,7 +60,7 @@ class Taken:
                 kept.setdefault(self.table.all_of(letter), letter)
         return list(kept.values())
 
-    def take_doubtful(self, column: Column, claims: Mapping[str, Claim]) -> None:
+    def take_doubtful(self, column: Column, claims: Mapping[str, HeadingClaim]) -> None:
         filled = [letter for letter in claims if not self.table.contents[letter].blank]
         letters = self.different(filled or list(claims)[:1])
         if len(letters) == 1:
@@ -131,4 +131,4 @@ class Taken:
             return -2
         if contents.contradict(column):
             return -4
-        return 2 if column.kind in (ValueKind.DATE, ValueKind.AMOUNT) and contents.agree(column) else 0
+        return 2 if column.kind in (ColumnFormat.DATE, ColumnFormat.AMOUNT) and contents.agree(column) else 0

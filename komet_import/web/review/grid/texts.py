@@ -3,9 +3,9 @@
 from functools import cache
 from typing import Any
 
+from komet_import.language.current import Language, speaking, spoken
 from komet_import.language.extraction import of_the_grid
-from komet_import.language.speaking import Language, speaking, spoken
-from komet_import.language.telling import forms
+from komet_import.language.texts import forms
 
 
 def told() -> dict[str, Any]:

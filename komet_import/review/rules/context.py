@@ -7,7 +7,7 @@ from komet_import.review.reference import Reference
 from komet_import.types import Column, ImportType
 
 
-class Asked(NamedTuple):
+class CellContext(NamedTuple):
     """What a cell rule goes by beside the cell."""
 
     column: Column

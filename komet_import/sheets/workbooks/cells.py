@@ -29,7 +29,7 @@ _ESCAPE_LIKE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """How a cell looks, made once for a worksheet: plain, and with Excel's mark that its text is quoted."""
 
     plain: Any
@@ -43,7 +43,7 @@ def look(
     font: Font | None = None,
     fill: str | None = None,
     wrap: bool = False,
-) -> Look:
+) -> CellStyle:
     """A look for cells of that worksheet; `fill` is a color as RRGGBB."""
     cell = WriteOnlyCell(worksheet)
     cell.number_format = number_format
@@ -55,10 +55,10 @@ def look(
     quoted = WriteOnlyCell(worksheet)
     quoted._style = cell._style.__copy__()
     quoted.quotePrefix = True
-    return Look(cell._style, quoted._style)
+    return CellStyle(cell._style, quoted._style)
 
 
-def written(worksheet: Any, value: str | Decimal | date, looks: Look, *, note: str = "") -> Any:
+def written(worksheet: Any, value: str | Decimal | date, looks: CellStyle, *, note: str = "") -> Any:
     """A cell for `append` of a write-only worksheet: text as text, an amount as a number, a day as a date."""
     cell = WriteOnlyCell(worksheet)
     style = looks.plain

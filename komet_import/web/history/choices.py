@@ -12,7 +12,7 @@ from komet_import import services
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.services import State, Wanted
+from komet_import.services import HistoryFilter, State
 from komet_import.web.shared.parts import browser_zone
 
 LONGEST_TEXT = 100
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class Looking:
+class HistoryLook:
     """What was chosen, kept while other pages are open."""
 
     text: str = ""
@@ -31,17 +31,17 @@ class Looking:
     page: int = 1
 
 
-def looking() -> Looking:
+def history_look() -> HistoryLook:
     """This browser's look. Kept under a key of our own: widgets forget as soon as they are not drawn."""
-    kept = st.session_state.setdefault("history-look", Looking())
-    return kept if isinstance(kept, Looking) else Looking()
+    kept = st.session_state.setdefault("history-look", HistoryLook())
+    return kept if isinstance(kept, HistoryLook) else HistoryLook()
 
 
 WIDTHS = (170, 150, 150, 210)
 """Of the filters beside the search, in pixels: on a telephone two stand beside each other."""
 
 
-def filters(user: CurrentUser, look: Looking) -> Wanted:
+def filters(user: CurrentUser, look: HistoryLook) -> HistoryFilter:
     """Draw the filters; returns what is wanted. Another choice begins with the first page."""
     before = (look.text, look.type, look.by, look.state, look.days)
     people = services.people(user)
@@ -67,7 +67,7 @@ def filters(user: CurrentUser, look: Looking) -> Wanted:
     if before != (look.text, look.type, look.by, look.state, look.days):
         look.page = 1
     first, last = (look.days[0], look.days[-1]) if look.days else (None, None)
-    return Wanted(
+    return HistoryFilter(
         text=look.text.strip(),
         type=look.type,
         by=look.by,

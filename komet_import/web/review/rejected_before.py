@@ -10,7 +10,7 @@ from komet_import.types.schema import listed
 from komet_import.web.shared.parts import counted_rows, plain
 
 
-def returning(user: CurrentUser, opened: Opened) -> None:
+def rejected_before(user: CurrentUser, opened: Opened) -> None:
     """A line above the grid that opens, where such rows are in the sheet."""
     if not opened.draft.origins_here:
         return
@@ -24,7 +24,7 @@ def returning(user: CurrentUser, opened: Opened) -> None:
         rows=counted_rows(len(back)),
         files=listed(files),
     )
-    with st.expander(plain(label), icon=":material/assignment_return:", key="returning"):
+    with st.expander(plain(label), icon=":material/assignment_return:", key="rejected_before"):
         if not changed:
             st.caption(_("Nothing was changed yet of what was rejected."))
             return

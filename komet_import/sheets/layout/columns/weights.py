@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from komet_import.language import phrase
 from komet_import.sheets.layout import modifiers
-from komet_import.sheets.layout.claims import Claim, Level, Vocabulary, heading_names
+from komet_import.sheets.layout.claims import HeadingClaim, Level, Vocabulary, heading_names
 from komet_import.sheets.layout.columns.table import Table
 from komet_import.sheets.layout.contents import Contents
 from komet_import.types import ImportType, Meaning
@@ -22,7 +22,7 @@ class Weighing:
     words: Vocabulary
     needed: tuple[str, ...]
 
-    def claims(self, letter: str) -> list[Claim]:
+    def claims(self, letter: str) -> list[HeadingClaim]:
         """What a heading claims, weighed by the values below it."""
         said = self.words.said(self.table.headers[letter], self.table.currency)
         contents = self.table.contents[letter]
@@ -39,7 +39,7 @@ class Weighing:
         values = self.table.contents[letter].values
         return modifiers.is_mark(self.table.headers[letter], values, self.type, self.table.currency)
 
-    def _by_values_below(self, claim: Claim, contents: Contents) -> Claim:
+    def _by_values_below(self, claim: HeadingClaim, contents: Contents) -> HeadingClaim:
         """A bare word is sure where the type itself declares it, or the values prove it."""
         if not claim.home and claim.level > Level.VAGUE:
             return replace(claim, level=Level.VAGUE, why=heading_names(claim.currency))
@@ -53,5 +53,5 @@ class Weighing:
             return claim
         return replace(claim, level=Level.VAGUE)
 
-    def _column(self, claim: Claim) -> Column:
+    def _column(self, claim: HeadingClaim) -> Column:
         return self.type.columns_by_name[claim.name]

@@ -17,7 +17,7 @@ _SEARCH, _PLACE, _SETTLED, _ORDER = "balances-search", "balances-place", "balanc
 
 
 @dataclass
-class Looking:
+class BalancesLook:
     """What this browser looks at, kept while other pages are open."""
 
     search: str = ""
@@ -28,11 +28,11 @@ class Looking:
     entries_page: int = 1
 
 
-def looking(of: str = "balances") -> Looking:
+def balances_look(of: str = "balances") -> BalancesLook:
     """This browser's look at a page. Kept under a key of our own: widgets forget as soon as they are not
     drawn."""
-    kept = st.session_state.setdefault(of, Looking())
-    return kept if isinstance(kept, Looking) else Looking()
+    kept = st.session_state.setdefault(of, BalancesLook())
+    return kept if isinstance(kept, BalancesLook) else BalancesLook()
 
 
 def chosen_customer() -> str:
@@ -40,7 +40,7 @@ def chosen_customer() -> str:
     return str(st.query_params.get("customer", ""))
 
 
-def toolbar(look: Looking, places: list[Place]) -> int | None:
+def toolbar(look: BalancesLook, places: list[Place]) -> int | None:
     """Search and filters; returns the chosen location's id."""
     before = (look.search, look.place, look.settled, look.order)
     search(look)
@@ -55,7 +55,7 @@ def toolbar(look: Looking, places: list[Place]) -> int | None:
     return place_id
 
 
-def search(look: Looking) -> None:
+def search(look: BalancesLook) -> None:
     """The field for a customer's code or name; another search begins with the first page."""
     before = look.search
     look.search = st.text_input(
@@ -70,7 +70,7 @@ def search(look: Looking) -> None:
         look.page = 1
 
 
-def location(look: Looking, places: list[Place]) -> int | None:
+def location(look: BalancesLook, places: list[Place]) -> int | None:
     """The choice of a location, where there is more than one; returns its id."""
     if len(places) < 2:
         return None

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from string import Formatter
 
-from komet_import.language.speaking import Language, spoken
-from komet_import.language.telling import Phrase, _
+from komet_import.language.current import Language, spoken
+from komet_import.language.texts import Phrase, _
 
 Template = tuple[str, str]
 """The text for one and that for several (`marked_pair`); the second is blank where nothing is counted."""

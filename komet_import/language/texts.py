@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from komet_import.language.catalogues import catalogue
+from komet_import.language.current import Language, speaking, spoken
 from komet_import.language.pseudo import disguised
-from komet_import.language.speaking import Language, speaking, spoken
 
 
 def marked(text: str) -> str:

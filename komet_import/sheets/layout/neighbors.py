@@ -10,13 +10,13 @@ from itertools import combinations, pairwise
 from komet_import.sheets.files.job import Row
 from komet_import.sheets.layout.contents import amount
 
-NEIGHBOURS = 6
+NEIGHBORS = 6
 """So many other columns of amounts are tried, alone and in pairs."""
 
 _MOST = 0.9
 
 
-def neighbours(rows: Sequence[Row], letter: str, others: Sequence[str], *, at_least: int) -> tuple[str, ...]:
+def neighbors(rows: Sequence[Row], letter: str, others: Sequence[str], *, at_least: int) -> tuple[str, ...]:
     """The columns that a running balance adds up; nothing where the column is none.
 
     `at_least` is how many steps must prove it, beside the first row.
