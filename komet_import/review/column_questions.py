@@ -11,6 +11,7 @@ from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
 from komet_import.sheets.layout.modifiers import SHOWN, Modifies
 from komet_import.sheets.layout.notes import other_sheets
+from komet_import.sheets.layout.sheet import Beside
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types.schema import listed, money
 
@@ -114,19 +115,17 @@ def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
 
 
 def _beside(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
-    """A table beside is not read: it is imported from a file, or a sheet, of its own."""
-    said = [
-        _(
-            "{rows} in columns {first} to {last}",
-            rows=ngettext("{count:,} row", "{count:,} rows", table.rows)
-            + ("" if table.amount is None else f" ({money(table.amount)})"),
-            first=table.letters[0],
-            last=table.letters[-1],
-        )
-        for table in draft.sheet.beside
-    ]
-    why = _("Not read: {tables}.", tables=listed(said))
+    """A table beside, or above, is not read: it is imported from a file, or a sheet, of its own."""
+    why = _("Not read: {tables}.", tables=listed([_table(table) for table in draft.sheet.beside]))
     return why, (Option(answer="this", words=_("Import this table alone")),)
+
+
+def _table(table: Beside) -> str:
+    rows = ngettext("{count:,} row", "{count:,} rows", table.rows)
+    rows += "" if table.amount is None else f" ({money(table.amount)})"
+    if table.last is not None:
+        return _("{rows} in rows {first} to {last}", rows=rows, first=table.row + 1, last=table.last)
+    return _("{rows} in columns {first} to {last}", rows=rows, first=table.letters[0], last=table.letters[-1])
 
 
 def further_sheets(draft: Draft) -> list[Question]:

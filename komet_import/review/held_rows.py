@@ -105,5 +105,5 @@ def _other_sheets(draft: Draft) -> Iterable[Hold]:
 def _tables_beside(draft: Draft) -> Iterable[Hold]:
     if draft.sheet.beside and "" not in draft.answers.beside:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
-        asked = phrase("A second table stands beside this one. Import this one alone?")
+        asked = phrase("Another table stands beside this one or above it. Import this one alone?")
         yield Hold(kind="beside", column="", question=asked, shown=draft.columns[0], rows=rows)

@@ -12,9 +12,11 @@ from komet_import.ledger.corrections import origin_key
 from komet_import.row_numbers import APART, told
 from komet_import.services import Opened
 from komet_import.sheets.row_keys import ROW_HEADING
-from komet_import.types import OPEN_CREDITS
+from komet_import.types import OPEN_CREDITS, Need
+from komet_import.types.open_invoices import OPEN_INVOICES
+from komet_import.types.schema import ColumnFormat
 from tests.services import workspace
-from tests.services.workspace import HEADERS, People, credit, refused
+from tests.services.workspace import DAY, HEADERS, People, credit, refused
 
 SHEETS: dict[str, list[Sequence[object]]] = {
     "January": [HEADERS, credit("CR-1", amount=100), credit("CR-2", amount=20), ("Total", "", "", 120)],
@@ -204,6 +206,28 @@ def test_a_table_beside_is_a_draft_of_its_own_and_each_of_them_is_imported_once(
     sums = [services.post(people.rita, one).posted.amount for one in (table, here)]
     assert sums == [78_000, 3_000]
     refused("already-imported", lambda: services.open_file(people.carl, OPEN_CREDITS, "b.xlsx", sheet))
+
+
+def test_a_table_above_is_a_draft_of_its_own_and_holds_the_other_one_until_that_is_answered(
+    people_here: People,
+) -> None:
+    ada, values = (
+        people_here.ada,
+        {ColumnFormat.AMOUNT: 70, ColumnFormat.DATE: DAY, ColumnFormat.CUSTOMER: "FL220"},
+    )
+    columns = [column for column in OPEN_INVOICES.columns if column.need is Need.REQUIRED]
+    invoice = [values.get(column.kind, "X1") for column in columns]
+    sheet = workspace.workbook(
+        invoice, [None], HEADERS, credit("CR-1", amount=1), headers=[c.name for c in columns]
+    )
+    here = services.open_file(ada, OPEN_CREDITS, "above.xlsx", sheet)
+    opened = services.view(ada, here)
+    assert places(opened, "ready") == [] and [q.id for q in services.open_questions(opened)] == ["beside"]
+    assert services.open_questions(opened)[0].evidence == "Not read: 1 row ($70.00) in rows 2 to 2."
+    table = services.view(ada, services.choose_table(ada, here))
+    assert (table.type, len(table.draft.rows)) == (OPEN_INVOICES, 1)
+    services.answer(ada, here, "beside", "", "this")
+    assert services.post(ada, here).posted.amount == 1_000
 
 
 def test_where_no_table_stands_beside_none_is_opened(people: People) -> None:

@@ -15,9 +15,9 @@ from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.fills import Fills, fills
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
-from komet_import.sheets.layout.other_tables import tables_beside
 from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Beside, Header, Sheet
+from komet_import.sheets.layout.tables_around import tables_around
 from komet_import.sheets.row_keys import PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
 from komet_import.types import ColumnFormat, ImportType
@@ -63,7 +63,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         proposed |= above
         merged |= certain
     _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, found)
-    beside = tables_beside(worksheet, header, type)
+    beside = tables_around(worksheet, header, type)
     return Sheet(
         name=worksheet.name,
         header=header,
@@ -184,7 +184,7 @@ def _columns(header: Header, type: ImportType, letters: list[str]) -> tuple[list
 
 
 def _beside(beside: Sequence[Beside]) -> tuple[Note, ...]:
-    """A note of each table that stands beside and was not read."""
+    """A note of each table that stands beside or above and was not read."""
     return tuple(
         Note(
             code="table-beside",

@@ -1,6 +1,7 @@
-"""What a line above the header says of all amounts below it: another currency, or thousands.
+"""What a line above the header says of all rows below it: another currency, thousands, a state.
 
-It is a part of the sheet like any heading: `Currency: EUR` above a table changes what each row of it means.
+It is a part of the sheet like any heading: `Currency: EUR` or `Status: Voided` above a table changes what
+each row of it means.
 """
 
 import re
@@ -13,6 +14,7 @@ from komet_import.refusal import quoted
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
+from komet_import.sheets.layout.other_tables import ELSEWHERE
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import words
 
@@ -35,7 +37,7 @@ _THOUSANDS = re.compile(
 
 def weighed(best: Match, lines: Sequence[Line], header: int, type: ImportType, *, currency: str) -> Match:
     """The match, in which amounts that a line above the header says to be something else than amounts of the
-    ledger's currency are a question."""
+    ledger's currency, or to count no longer, are a question."""
     money = type.column_for(Meaning.MONEY)
     said = next((found for line in lines if line.number < header and (found := _said(line, currency))), None)
     if money is None or said is None:
@@ -47,18 +49,27 @@ def weighed(best: Match, lines: Sequence[Line], header: int, type: ImportType, *
         best,
         columns={letter: name for letter, name in best.columns.items() if letter not in letters},
         doubtful={**best.doubtful, **dict.fromkeys(letters, money.name)},
-        foreign={**best.foreign, **dict.fromkeys(letters, said[0])},
+        foreign={**best.foreign, **(dict.fromkeys(letters, said[0]) if said[0] else {})},
         evidence={**best.evidence, **dict.fromkeys(letters, said[1])},
     )
 
 
 def _said(line: Line, currency: str) -> tuple[str, Phrase] | None:
-    """What a line says that amounts are, and where; None where it says nothing, or the ledger's currency."""
+    """What a line says that amounts are, blank where it says that they count no longer, and where; None where
+    it says nothing, or the ledger's currency."""
     text = " ".join(line.cells.values())
     if not line.cells or len(line.cells) > _FEW:
         return None
     what = found[0] if (found := _THOUSANDS.search(text)) else _other_currency(text, currency)
-    return (what, phrase("row {row} says {text}", row=line.number, text=quoted(text))) if what else None
+    if not what and not _counts_no_longer(":".join(line.cells.values())):
+        return None
+    return what, phrase("row {row} says {text}", row=line.number, text=quoted(text))
+
+
+def _counts_no_longer(text: str) -> bool:
+    """Whether a line says of a state of rows that it is none of those that stand open: `Status: Voided`."""
+    key, _, said = text.replace("=", ":").partition(":")
+    return heading_words(key) in heads("status") and not ELSEWHERE.isdisjoint(words(said))
 
 
 def _other_currency(text: str, currency: str) -> str:

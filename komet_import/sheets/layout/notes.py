@@ -43,8 +43,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} sheets lack control totals that others give, so these were not added up: {where}",
     ),
     "table-beside": marked_pair(
-        "{count:,} row of a second table beside was not read",
-        "{count:,} rows of a second table beside were not read",
+        "{count:,} row of another table was not read",
+        "{count:,} rows of another table were not read",
     ),
     "error-cells": marked_pair(
         "{count:,} cell shows an error such as #N/A", "{count:,} cells show an error such as #N/A"

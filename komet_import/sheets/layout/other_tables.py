@@ -19,22 +19,20 @@ from komet_import.refusal import quoted
 from komet_import.row_numbers import told
 from komet_import.settings import settings
 from komet_import.sheets.files.job import TOP_ROWS
-from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.footers import is_footer
-from komet_import.sheets.layout.lines import Bools, Lines, amounts, arrow, blank, is_day
+from komet_import.sheets.layout.lines import Bools, Lines, is_day
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.sheets.layout.sheet import Beside, Header
 from komet_import.sheets.layout.total_labels import total_label, words
-from komet_import.sheets.worksheet import Held, Worksheet
+from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType
 from komet_import.types.headings import plain
 
 MOST_CELLS = 30
 """More filled cells than a header has that is looked at."""
-_ELSEWHERE = frozenset(
+ELSEWHERE = frozenset(
     words(
         "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
         "invoice invoices debit debits payment payments "
@@ -207,10 +205,10 @@ def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool
     """Whether a row is certainly (True) or perhaps (False) the header of another table; None: it is none."""
     if len(cells) < 2:
         return None
-    if sum(map(_is_heading, cells.values())) >= 2:
+    if sum(map(is_heading, cells.values())) >= 2:
         for known in (lines.type, *types.ALL.values()):
             match = best_match([dict(cells)], known)
-            if match is not None and _says_headers(match, known):
+            if match is not None and says_headers(match, known):
                 return True
     # Headers in words that are known nowhere: below a gap, words in place of what is money and a day there.
     below_gap = place > 0 and lines.numbers[place] - lines.numbers[place - 1] > 1
@@ -225,13 +223,13 @@ def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool
     return None
 
 
-def _says_headers(match: Match, known: ImportType) -> bool:
+def says_headers(match: Match, known: ImportType) -> bool:
     """Whether a match is one of headers and not of chance: all that is needed, or three columns."""
     certain = set(match.columns.values())
     return len(certain) >= 2 and (not match.missing or len(certain) >= 3 or set(required(known)) <= certain)
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
     """Whether a text may stand above a column of a type."""
     currency = settings().currency
     return any(vocabulary(known).said(text, currency) for known in types.ALL.values())
@@ -264,7 +262,7 @@ def _other_title(lines: Lines, title: int, place: int) -> bool:
     if whose is None or place + 1 >= len(lines):
         return True
     said = words(" ".join(_words(lines, line) for line in range(title, place)))
-    if not _ELSEWHERE.isdisjoint(said):
+    if not ELSEWHERE.isdisjoint(said):
         return True
     party = words(lines.text(place + 1, whose))
     return not party or not set(party) <= set(said)
@@ -276,66 +274,4 @@ def _says_elsewhere(lines: Lines, place: int, cells: Mapping[str, str]) -> bool:
         return False
     own = {word for noun in lines.type.noun for word in words(noun)}
     said = words(next(iter(cells.values())))
-    return len(said) <= 8 and not (_ELSEWHERE - own).isdisjoint(said)
-
-
-def tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
-    """The tables beside the one that is read, which have headers of their own for all that a type needs.
-
-    Those of another type stand apart by a blank column: without one they are columns of this table.
-    """
-    said = header.said
-    free = [
-        str(letter) for letter in worksheet.text.columns if letter in header.headers and letter not in said
-    ]
-    if len(free) < 2:
-        return ()
-    top = worksheet.text[free].iloc[:TOP_ROWS]
-    for row, values in zip(top.index.tolist(), top.to_numpy(dtype=object), strict=True):
-        cells = {letter: str(v).strip() for letter, v in zip(free, values, strict=True) if str(v).strip()}
-        if sum(map(_is_heading, cells.values())) < 2:
-            continue
-        for known in (type, *types.ALL.values()):
-            match = best_match([cells], known)
-            if match is None or not set(required(known)) <= {*match.columns.values()}:
-                continue
-            if known is type or _past_blank_column(worksheet, header, match):
-                found = _beside(worksheet, int(row), match, known)
-                return (found,) if found.rows else ()
-    return ()
-
-
-def _past_blank_column(worksheet: Worksheet, header: Header, match: Match) -> bool:
-    """Whether all columns of a match stand on one side of those that are read, with a blank one between."""
-    filled = {
-        column_number(str(letter))
-        for letter in worksheet.text.columns
-        if header.headers.get(letter) or not blank(arrow(worksheet.text[letter])).all()
-    }
-    ours = [column_number(letter) for letter in header.columns]
-    theirs = [column_number(letter) for letter in match.columns]
-    if not ours or not (max(ours) < min(theirs) or max(theirs) < min(ours)):
-        return False
-    first, last = (max(ours), min(theirs)) if max(ours) < min(theirs) else (max(theirs), min(ours))
-    return any(number not in filled for number in range(first + 1, last))
-
-
-def _beside(worksheet: Worksheet, row: int, match: Match, known: ImportType) -> Beside:
-    letters = tuple(match.columns)
-    below = np.flatnonzero(worksheet.text.index > row)
-    filled = np.zeros(len(below), dtype=np.bool_)
-    total = 0
-    for letter in letters:
-        texts = pa.array(worksheet.text[letter].iloc[below].array)
-        filled |= ~blank(texts)
-        if match.columns[letter] == known.amount_column:
-            place = worksheet.text.columns.get_loc(letter)
-            money, readable = amounts(texts, worksheet.held[below, place])
-            total = int(money[readable].sum()) // 1000
-    return Beside(
-        row=row,
-        letters=letters,
-        rows=int(filled.sum()),
-        amount=total if known.amount_column else None,
-        type=known.slug,
-    )
+    return len(said) <= 8 and not (ELSEWHERE - own).isdisjoint(said)

@@ -85,14 +85,16 @@ ALL_SHOWN = 255
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """A second table beside the one that is read: its header row, its column letters, the slug of the type
-    whose headers it has, its rows, and its money in thousandths (None for a type without money)."""
+    """A second table beside the one that is read, or above its headers: its header row, its column letters,
+    the slug of the type whose headers it has, its rows, and its money in thousandths (None for a type without
+    money). `last` is the row at which one above ends at the latest; None for one beside."""
 
     row: int
     letters: tuple[str, ...]
     type: str
     rows: int
     amount: int | None
+    last: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A table that stands beside the one that is read, as a worksheet of its own."""
+"""A table that stands beside the one that is read, or above it, as a worksheet of its own."""
 
 from dataclasses import replace
 
@@ -23,7 +23,9 @@ def alone(worksheet: Worksheet, table: Beside) -> Worksheet:
     first, last = (pick(map(column_number, table.letters)) for pick in (min, max))
     columns = [first <= column_number(str(letter)) <= last for letter in worksheet.text.columns]
     text = worksheet.text.loc[:, columns]
-    kept = np.asarray(text.index >= table.row) & np.asarray((text != "").any(axis=1))
+    reached = text.index.max() if table.last is None else table.last
+    within = np.asarray((text.index >= table.row) & (text.index <= reached))
+    kept = within & np.asarray((text != "").any(axis=1))
     return replace(
         worksheet,
         name=f"{worksheet.name} {place_of(table)}",

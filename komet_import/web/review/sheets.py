@@ -70,11 +70,11 @@ def table_beside(user: CurrentUser, looking: Reviewing, seen: Proposal) -> None:
     table = seen.draft.sheet.beside[0]
     type = ALL[table.type]
     if may_import(user, type):
+        first, last = table.letters[0], table.letters[-1]
+        if table.last is not None:
+            first, last = f"{first}{table.row}", f"{last}{table.last}"
         words = _(
-            "Open the table in {first} to {last} as {title}",
-            first=table.letters[0],
-            last=table.letters[-1],
-            title=_(type.title),
+            "Open the table in {first} to {last} as {title}", first=first, last=last, title=_(type.title)
         )
         if st.button(words, key="table-beside", icon=":material/call_split:"):
             read_instead(partial(_apart, user, looking.batch_id))

@@ -659,3 +659,17 @@ def test_another_currency_above_the_header_is_a_question(type: ImportType, line:
     assert header.foreign == ({"D": foreign} if foreign else {})
     assert header.doubtful == ({"D": names[-1]} if foreign else {})
     assert header.columns.get("D") == (None if foreign else names[-1])
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Status: Voided", True),
+        ("Status | Closed", True),
+        ("Estado: Anulados", True),
+        ("Status: Open", False),
+    ],
+)
+def test_a_state_above_the_header_in_which_nothing_stands_open_is_a_question(line: str, asked: bool) -> None:
+    header = found(f"{line}\nCustomer Code | Credit Date | Credit Balance\nFL200 | 2026-11-03 | 45")
+    assert header.doubtful == ({"C": MONEY} if asked else {}) and header.foreign == {}

@@ -337,6 +337,20 @@ def test_a_table_beside_is_counted_and_not_read() -> None:
     assert [note.code for note in sheet.notes] == ["table-beside"] and list(sheet.rows.index) == [2, 3]
 
 
+def test_a_table_above_the_headings_is_counted_and_not_read() -> None:
+    columns = [column for column in OPEN_INVOICES.columns if column.need is Need.REQUIRED]
+    values = {ColumnFormat.AMOUNT: 700, ColumnFormat.DATE: DAY, ColumnFormat.CUSTOMER: "FL200"}
+    line = tuple(values.get(column.kind, "X1") for column in columns)
+    head = tuple(column.name for column in columns)
+    below_it = [HEAD, credit("FL200", "A1", 10)]
+    sheet = arranged(("Open items",), head, line, line, (), ("Credits",), *below_it)
+    (above,) = sheet.beside
+    assert (above.row, above.rows, above.amount, above.type) == (2, 2, 1_400_000, "open-invoices")
+    assert [note.code for note in sheet.notes] == ["table-beside"] and list(sheet.rows.index) == [8]
+    assert arranged(head, (), *below_it).beside == ()
+    assert arranged(("Open items", DAY), ("Customer", "All"), *below_it).beside == ()
+
+
 @pytest.mark.parametrize(("gap", "beside"), [((), 0), ((None,), 1)])
 def test_further_columns_are_a_table_beside_only_past_a_blank_column(gap: Line, beside: int) -> None:
     columns = [column for column in OPEN_INVOICES.columns if column.need is Need.REQUIRED]
