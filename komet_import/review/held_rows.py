@@ -103,7 +103,10 @@ def _other_sheets(draft: Draft) -> Iterable[Hold]:
 
 
 def _tables_beside(draft: Draft) -> Iterable[Hold]:
-    if draft.sheet.beside and "" not in draft.answers.beside:
+    # Who has chosen the headings by hand has said that what stands above them is not meant.
+    chosen = "" in draft.answers.headers
+    tables = [table for table in draft.sheet.beside if table.last is None or not chosen]
+    if tables and "" not in draft.answers.beside:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
         asked = phrase("Another table stands beside this one or above it. Import this one alone?")
         yield Hold(kind="beside", column="", question=asked, shown=draft.columns[0], rows=rows)

@@ -73,10 +73,9 @@ def table_beside(user: CurrentUser, looking: Reviewing, seen: Proposal) -> None:
         first, last = table.letters[0], table.letters[-1]
         if table.last is not None:
             first, last = f"{first}{table.row}", f"{last}{table.last}"
-        words = _(
-            "Open the table in {first} to {last} as {title}", first=first, last=last, title=_(type.title)
-        )
-        if st.button(words, key="table-beside", icon=":material/call_split:"):
+        title = _(type.title)
+        words = _("Open the table in {first} to {last} as {title}", first=first, last=last, title=title)
+        if st.button(plain(words), key="table-beside", icon=":material/call_split:"):
             read_instead(partial(_apart, user, looking.batch_id))
 
 
