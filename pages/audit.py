@@ -26,9 +26,12 @@ except Refusal as refused:
     parts.refusal(refused.message)
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.caption(ngettext("{count:,} entry, newest first", "{count:,} entries, newest first", trail.entries))
-    st.space("stretch")
+with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    st.caption(
+        ngettext("{count:,} entry, newest first", "{count:,} entries, newest first", trail.entries),
+        width="content",
+    )
+    # On the left: what the table's own tools cover while a row is chosen, nobody can click.
     download_link(_("Download as workbook"), File.AUDIT, address)
 if not trail.entries:
     parts.empty(_("No entries match"), _("Change the filters to see more."))
