@@ -29,14 +29,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.workbooks import HEADERS, customers  # noqa: E402 - the path first
-from tests.browser.driving import MAIN, Review, button, link, settled, upload_files  # noqa: E402
+from bench.workbooks import HEADERS, customers, workbook  # noqa: E402 - the path first
+from tests.browser.driving import MAIN, Review, button, link, settled, upload  # noqa: E402
 
 ROWS = (20_000,)
 """Of the large sheet."""
@@ -97,8 +97,7 @@ class Hands:
 
     def drop(self, name: str, content: bytes) -> None:
         """Drop a file on the page."""
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        upload_files(self.page, [{"name": name, "mimeType": kind, "buffer": content}])
+        upload(self.page, name, content)
         self.clicks += 1
 
 
@@ -160,17 +159,6 @@ def mistyped(code: str) -> str:
     return code.replace("0", "O", 1) if "0" in code else f"{code}."
 
 
-def workbook(rows: Sequence[Sequence[Any]], *, headers: Sequence[str] = HEADERS) -> bytes:
-    """A sheet with its headings in row 1."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Credits")
-    for line in (headers, *rows):
-        sheet.append(list(line))
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
 def spanish_sheet() -> bytes:
     """Thirty credits as an office in Bogotá keeps them: lines above the headings, days and amounts as texts,
     and a total below."""
@@ -180,9 +168,9 @@ def spanish_sheet() -> bytes:
         [row[CODE], row[NUMBER], f"{row[DAY]:%d/%m/%Y}", spanish(row[AMOUNT]), row[PLACE], "Caja tarde"]
         for row in rows
     ]
-    above = [["Flores del Sur S.A.S."], ["Notas crédito pendientes"], []]
+    title, *above = ["Flores del Sur S.A.S."], ["Notas crédito pendientes"], []
     headings = ["Código cliente", "Número crédito", "Fecha", "Saldo", "Ubicación", "Comentarios"]
-    return workbook([*above[1:], headings, *told, ["TOTAL", "", "", spanish(total)]], headers=above[0])
+    return workbook([*above, headings, *told, ["TOTAL", "", "", spanish(total)]], headers=title)
 
 
 def spanish(amount: float) -> str:

@@ -55,10 +55,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from openpyxl import Workbook  # noqa: E402 - the path comes first
-from sqlalchemy import Engine, create_engine, event, text  # noqa: E402
+from sqlalchemy import Engine, create_engine, event, text  # noqa: E402 - the path comes first
 from sqlmodel import Session, col, select  # noqa: E402
 
+from bench.workbooks import workbook  # noqa: E402
 from komet_import import cli, services  # noqa: E402
 from komet_import import settings as settings_module  # noqa: E402
 from komet_import.access import password_hashes, users  # noqa: E402
@@ -78,7 +78,6 @@ WHOLE = {
     "kill": 200, "two": 100, "collide": 100, "cut": 60, "approve": 40, "period": 40, "reverse": 60,
     "rows": 40, "disk": 40, "zones": 16, "backup": 10, "amounts": 4_000,
 }  # fmt: skip
-HEADERS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
 CUSTOMERS = ("FL219", "FL220", "00042")
 PEOPLE = {"rita": Role.ACCOUNTS_RECEIVABLES, "carl": Role.CREDIT_MANAGER, "ada": Role.ADMIN}
 SAID = {
@@ -203,17 +202,6 @@ class Company:
 DAY = now().date() - timedelta(days=10)
 LAST_MONTH = now().date().replace(day=1) - timedelta(days=1)
 """A day of it."""
-
-
-def workbook(rows: Sequence[Sequence[object]]) -> bytes:
-    """The rows as a sheet with its header in row 1."""
-    made = Workbook(write_only=True)
-    sheet = made.create_sheet("Credits")
-    for row in (HEADERS, *rows):
-        sheet.append(list(row))
-    written = io.BytesIO()
-    made.save(written)
-    return written.getvalue()
 
 
 def named(username: str) -> users.CurrentUser:

@@ -7,7 +7,6 @@ looked at as quickly as a good one: the kinds below are those in which every row
 calls nothing but the front door, so that it measures another commit as well: put this file into its `bench/`.
 """
 
-import io
 import os
 import sys
 import tempfile
@@ -17,10 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from openpyxl import Workbook
-
 from bench import ours
-from bench.workbooks import HEADERS, credit_rows
+from bench.workbooks import credit_rows, workbook
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.settings import settings
@@ -59,18 +56,6 @@ KINDS: Mapping[str, Callable[[int, Row], Row]] = {
 }
 
 
-def workbook(rows: int, kind: Callable[[int, Row], Row]) -> bytes:
-    """A sheet of that kind."""
-    made = Workbook(write_only=True)
-    sheet = made.create_sheet("Credits")
-    sheet.append(list(HEADERS))
-    for place, row in enumerate(credit_rows(rows)):
-        sheet.append(kind(place, list(row.values)))
-    written = io.BytesIO()
-    made.save(written)
-    return written.getvalue()
-
-
 def timed(act: Callable[[], object]) -> tuple[float, float]:
     """Seconds that people wait, and those of processors."""
     cpu, started = time.process_time() + ours.reader_cpu(), time.monotonic()
@@ -102,7 +87,9 @@ def main(counts: list[int]) -> None:
         print(f"{'rows':>8}  {'kind':<20} {'preview s':>10} {'cpu s':>7} {'edit ms':>9}")
         for rows in counts:
             for name, kind in KINDS.items():
-                content = workbook(rows, kind)
+                content = workbook(
+                    kind(place, list(row.values)) for place, row in enumerate(credit_rows(rows))
+                )
                 found: list[str] = []
                 wall, cpu = map(min, zip(*(opening(user, content, found) for _ in range(RUNS)), strict=True))
                 edit = min(timed(act)[0] for act in edits(user, found[-1]))

@@ -6,7 +6,7 @@ are; every fault is one that each side is asked to find.
 
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -122,13 +122,19 @@ def good_money(rows: int, *, seed: int = 1) -> tuple[int, Decimal]:
 
 def credits_workbook(rows: int, *, seed: int = 1) -> bytes:
     """The rows as an .xlsx file with real numbers and real dates, as Excel would save it."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("Credits")
-    sheet.append(HEADERS)
-    for row in credit_rows(rows, seed=seed):
-        sheet.append([None if value == "" else value for value in row.values])
+    made = credit_rows(rows, seed=seed)
+    return workbook([None if value == "" else value for value in row.values] for row in made)
+
+
+def workbook(rows: Iterable[Sequence[object]], *, headers: Sequence[str] = HEADERS) -> bytes:
+    """The rows as an .xlsx file with its headings in row 1."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Credits")
+    sheet.append(headers)
+    for row in rows:
+        sheet.append(row)
     content = io.BytesIO()
-    workbook.save(content)
+    book.save(content)
     return content.getvalue()
 
 

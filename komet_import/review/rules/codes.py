@@ -51,8 +51,8 @@ def read_locations(asked: CellContext, text: str, held: int) -> Finding:
     for code in parts:
         location = directory.locations.get(code_key(code))
         if location is None:
-            mended = [mend for part in parts for mend in _locations_meant(directory, part) or [part]]
-            offered = ":".join(mended) if mended != parts else None
+            repaired = [place for part in parts for place in _locations_meant(directory, part) or [part]]
+            offered = ":".join(repaired) if repaired != parts else None
             return _unknown_location(directory, code)._replace(suggestion=offered)
         found.append(location)
     return Finding(tuple(found))

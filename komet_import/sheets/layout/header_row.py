@@ -155,8 +155,8 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     best = match(table, type)
     if not something_fits(best, type) or (best.missing and any(map(is_summary, headers.values()))):
         _refuse_missing(worksheet.name, best.missing or required(type), row, type)
-    above = lines_of(worksheet.text)
-    best = lines_above.weighed(best, above, found.first.number, type, currency=table.currency)
+    above = lines_of(worksheet.text.loc[: found.first.number - 1])
+    best = lines_above.weighed(best, above, type, currency=table.currency)
     marks = _modifiers(under, own, best, type)
     said = best.settled | {mark.letter for mark in marks}
     return Header(

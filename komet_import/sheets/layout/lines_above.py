@@ -35,11 +35,11 @@ _THOUSANDS = re.compile(
 )
 
 
-def weighed(best: Match, lines: Sequence[Line], header: int, type: ImportType, *, currency: str) -> Match:
-    """The match, in which amounts that a line above the header says to be something else than amounts of the
-    ledger's currency, or to count no longer, are a question."""
+def weighed(best: Match, lines: Sequence[Line], type: ImportType, *, currency: str) -> Match:
+    """The match, in which amounts that one of the lines above the header says to be something else than
+    amounts of the ledger's currency, or to count no longer, are a question."""
     money = type.column_for(Meaning.MONEY)
-    said = next((found for line in lines if line.number < header and (found := _said(line, currency))), None)
+    said = next((found for line in lines if (found := _said(line, currency))), None)
     if money is None or said is None:
         return best
     letters = [

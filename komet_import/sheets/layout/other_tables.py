@@ -208,7 +208,7 @@ def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool
     if sum(map(is_heading, cells.values())) >= 2:
         for known in (lines.type, *types.ALL.values()):
             match = best_match([dict(cells)], known)
-            if match is not None and says_headers(match, known):
+            if match is not None and _says_headers(match, known):
                 return True
     # Headers in words that are known nowhere: below a gap, words in place of what is money and a day there.
     below_gap = place > 0 and lines.numbers[place] - lines.numbers[place - 1] > 1
@@ -223,7 +223,7 @@ def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool
     return None
 
 
-def says_headers(match: Match, known: ImportType) -> bool:
+def _says_headers(match: Match, known: ImportType) -> bool:
     """Whether a match is one of headers and not of chance: all that is needed, or three columns."""
     certain = set(match.columns.values())
     return len(certain) >= 2 and (not match.missing or len(certain) >= 3 or set(required(known)) <= certain)

@@ -4,14 +4,17 @@ They have headings of their own for all that a type needs. Nothing of them is re
 is told of them, and may open them as an import of their own.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from komet_import import types
-from komet_import.sheets.files.job import TOP_ROWS
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
+from komet_import.sheets.layout.header_search import lines_of
 from komet_import.sheets.layout.lines import amounts, arrow, blank
 from komet_import.sheets.layout.other_tables import is_heading
 from komet_import.sheets.layout.sheet import Beside, Header
@@ -21,28 +24,21 @@ from komet_import.types import ImportType
 
 def tables_around(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
     """The table beside the one that is read, and the one above it."""
-    return (*_tables_beside(worksheet, header, type), *_tables_above(worksheet, header, type))
+    tables = (_tables_beside(worksheet, header, type), _tables_above(worksheet, header, type))
+    return tuple(first for found in tables if (first := next(found, None)))
 
 
-def _tables_above(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
-    """The table whose headings, with rows below them, stand above the headings that are read."""
-    top = worksheet.text.loc[: header.row - 1].iloc[:TOP_ROWS]
-    for row, values in zip(top.index.tolist(), top.to_numpy(dtype=object), strict=True):
-        cells = {str(c): str(v).strip() for c, v in zip(top.columns, values, strict=True) if str(v).strip()}
-        if sum(map(is_heading, cells.values())) < 2:
-            continue
-        for known in (type, *types.ALL.values()):
-            match = best_match([cells], known)
-            if match is None or not set(required(known)) <= {*match.columns.values()}:
-                continue
-            found = _measured(worksheet, int(row), match, known, last=header.row - 1)
-            if found.rows:
-                return (found,)
-    return ()
+def _tables_above(worksheet: Worksheet, header: Header, type: ImportType) -> Iterator[Beside]:
+    """The tables whose headings, with rows below them, stand above the headings that are read."""
+    last = header.row - 1
+    for row, match, known in _headings(worksheet.text.loc[:last], type):
+        found = _measured(worksheet, row, match, known, last=last)
+        if found.rows:
+            yield found
 
 
-def _tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
-    """The tables beside the one that is read, which have headers of their own for all that a type needs.
+def _tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> Iterator[Beside]:
+    """The tables beside the one that is read.
 
     Those of another type stand apart by a blank column: without one they are columns of this table.
     """
@@ -51,20 +47,24 @@ def _tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> tu
         str(letter) for letter in worksheet.text.columns if letter in header.headers and letter not in said
     ]
     if len(free) < 2:
-        return ()
-    top = worksheet.text[free].iloc[:TOP_ROWS]
-    for row, values in zip(top.index.tolist(), top.to_numpy(dtype=object), strict=True):
-        cells = {letter: str(v).strip() for letter, v in zip(free, values, strict=True) if str(v).strip()}
-        if sum(map(is_heading, cells.values())) < 2:
+        return
+    for row, match, known in _headings(worksheet.text[free], type):
+        if known is type or _past_blank_column(worksheet, header, match):
+            found = _measured(worksheet, row, match, known)
+            if found.rows:
+                yield found
+            return
+
+
+def _headings(text: pd.DataFrame, type: ImportType) -> Iterator[tuple[int, Match, ImportType]]:
+    """The rows that are headings of a whole table, with what they mean for which type, this one first."""
+    for line in lines_of(text):
+        if sum(map(is_heading, line.cells.values())) < 2:
             continue
         for known in (type, *types.ALL.values()):
-            match = best_match([cells], known)
-            if match is None or not set(required(known)) <= {*match.columns.values()}:
-                continue
-            if known is type or _past_blank_column(worksheet, header, match):
-                found = _measured(worksheet, int(row), match, known)
-                return (found,) if found.rows else ()
-    return ()
+            match = best_match([line.cells], known)
+            if match is not None and set(required(known)) <= {*match.columns.values()}:
+                yield line.number, match, known
 
 
 def _past_blank_column(worksheet: Worksheet, header: Header, match: Match) -> bool:

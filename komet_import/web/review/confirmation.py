@@ -81,7 +81,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
             _suggested(user, looking, kind)
             show_rows(looking, kind)
         if len(seen) > 1:
-            part = st.expander(_("One by one"), key=f"each-{kind.code}-{kind.column}", on_change="rerun")
+            part = st.expander(_("One by one"), key=f"each-{kind.name}", on_change="rerun")
             if part.open:
                 with part:
                     _one_by_one(user, looking, seen, kind)

@@ -29,7 +29,11 @@ function pressed(key, { shown = [IMPORT, LIST], writing = false, ...held } = {})
     }
   };
   const path = [
-    { closest: part => (writing && part.includes("input") ? {} : null), focus: () => done.push("cell") },
+    {
+      closest: part => (writing && part.includes("input") ? {} : null),
+      focus: () => done.push("cell"),
+      isConnected: true,
+    },
   ];
   const used = pageKey({ key, composedPath: () => path, ...held });
   assert.equal(used, done.length > 0);

@@ -20,14 +20,17 @@ export function pageKey(event) {
   return key === "?" && open(LIST, within);
 }
 
+let watching; // the one that waits for a dialog to close
+
 // Press what may open a dialog: when that is closed, whoever was on a cell is there again. The dialog itself gives
-// the focus back to what had it on the page, and a cell is within the grid.
+// the focus back to what had it on the page, and a cell is within the grid. Nobody waits for a cell that is gone.
 function open(button, cell) {
   let opened = false;
-  const watching = new MutationObserver(() => {
+  watching?.disconnect();
+  watching = new MutationObserver(() => {
     const dialog = Boolean(document.querySelector('[role="dialog"]'));
     opened ||= dialog;
-    if (!opened || dialog) return;
+    if (cell.isConnected && (!opened || dialog)) return;
     watching.disconnect();
     setTimeout(() => document.activeElement === document.body && cell.focus());
   });
