@@ -13,7 +13,7 @@ from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from komet_import.language.current import Language, speaking
+from komet_import.language.current import Language, speaking, spoken
 from komet_import.ledger.failed_statement import said
 from komet_import.ledger.models import now
 from komet_import.outbox import mail_queue, queries
@@ -146,6 +146,7 @@ def send_test(*, recipient: str, name: str) -> None:
             html=mail.html,
             text=mail.text,
             written_at=now(),
+            language=spoken(),
         ),
         longest=TEST_SECONDS,
     )

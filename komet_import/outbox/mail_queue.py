@@ -28,8 +28,9 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select, update
 
 from komet_import.language import _
+from komet_import.language.current import of_person
 from komet_import.ledger.database import transaction
-from komet_import.ledger.models import Message, MessageStatus, now
+from komet_import.ledger.models import Message, MessageStatus, User, now
 from komet_import.outbox.mail import why
 from komet_import.outbox.mail.smtp import Letter, longest_verdict
 from komet_import.outbox.mail.wording import Composed
@@ -124,7 +125,7 @@ def claim(*, due_before: datetime) -> Claimed | None:
         message.claimed_until = until
         message.attempts += 1
         session.flush()
-        return _claimed(message, until)
+        return _claimed(session, message, until)
 
 
 def hand_over(claimed: Claimed) -> Claimed | None:
@@ -236,8 +237,9 @@ def _change(session: Session, which: ColumnElement[bool], values: dict[str, obje
     return session.connection().execute(update(Message).where(which).values(values)).rowcount
 
 
-def _claimed(message: Message, until: datetime) -> Claimed:
+def _claimed(session: Session, message: Message, until: datetime) -> Claimed:
     assert message.id is not None  # noqa: S101  (it came from the database)
+    person = session.get_one(User, message.user_id)
     return Claimed(
         id=message.id,
         attempt=message.attempts,
@@ -249,5 +251,6 @@ def _claimed(message: Message, until: datetime) -> Claimed:
             html=message.html,
             text=message.text,
             written_at=message.created_at,
+            language=of_person(person.language, person.met_language),
         ),
     )

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.database import transaction
-from komet_import.ledger.models import Message, MessageStatus, now
+from komet_import.ledger.models import Message, MessageStatus, User, now
 from komet_import.outbox import dispatcher, mail_queue
 from komet_import.outbox.dispatcher import Counts, send_due
 from komet_import.outbox.mail.send_error import SendError
@@ -476,6 +477,30 @@ def test_a_test_mail_goes_to_its_person_at_once_and_stays_in_no_outbox(
     smtp.refused.add(ADDRESS)
     with pytest.raises(SendError, match="No such mailbox"):
         dispatcher.send_test(recipient=ADDRESS, name="Rita Álvarez")
+
+
+def test_a_company_without_a_name_is_told_in_the_language_of_the_reader(
+    user_id: int, smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction() as session:
+        session.get_one(User, user_id).language = Language.SPANISH
+    queue_mail(user_id)
+    queue_mail(add_person("Otto"))
+    send_due()
+    with speaking(Language.SPANISH):
+        dispatcher.send_test(recipient=ADDRESS, name="Rita Álvarez")
+    assert [each.mail["From"].addresses[0].display_name for each in smtp.messages] == [
+        "Su empresa",
+        "Your company",
+        "Su empresa",
+    ]
+    smtp.messages.clear()
+    monkeypatch.setenv("KOMET_COMPANY", "Flores, Frutas & Años S.A.S.")
+    settings.cache_clear()
+    queue_mail(user_id)
+    send_due()
+    (address,) = smtp.messages[0].mail["From"].addresses
+    assert address.display_name == "Flores, Frutas & Años S.A.S."
 
 
 def test_the_thread_outlives_a_round_that_goes_wrong(

@@ -22,6 +22,7 @@ from email.utils import parseaddr
 import yagmail
 
 from komet_import.language import _
+from komet_import.language.current import Language, speaking
 from komet_import.outbox.mail import headers, why
 from komet_import.outbox.mail.send_error import SendError, explained, told_answer
 from komet_import.refusal import on_one_line
@@ -36,7 +37,9 @@ _FAREWELL_SECONDS = 5.0
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A mail that is ready to be sent. `written_at` becomes its date, whenever it is sent."""
+    """A mail that is ready to be sent. `written_at` becomes its date, whenever it is sent; `language` is that
+    of its reader, in which a company without a name is told.
+    """
 
     message_id: str
     recipient: str
@@ -44,6 +47,7 @@ class Letter:
     html: str
     text: str
     written_at: datetime
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,8 +243,10 @@ def _content(letter: Letter, sender: str, chosen: Settings) -> bytes:
             ),
             permanent=True,
         )
+    with speaking(letter.language):
+        company = chosen.told_company
     lines = (
-        headers.mailbox("From", sender, name=chosen.company),
+        headers.mailbox("From", sender, name=company),
         headers.mailbox("To", letter.recipient),
         headers.text("Subject", letter.subject),
         headers.date(letter.written_at),
