@@ -10,7 +10,7 @@ from komet_import.language import _, ngettext
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
-from komet_import.sheets.layout import lines_above, modifiers
+from komet_import.sheets.layout import lines_above, modifiers, unknown_amounts
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
@@ -155,9 +155,14 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     best = match(table, type)
     if not something_fits(best, type) or (best.missing and any(map(is_summary, headers.values()))):
         _refuse_missing(worksheet.name, best.missing or required(type), row, type)
+    marks = _modifiers(under, own, best, type)
+    free = {letter: text for letter, text in own.items() if letter in filled}
+    for letter in best.settled.union(best.other_side, (mark.letter for mark in marks)):
+        free.pop(letter, None)
+    below = worksheet.held[worksheet.text.index > row]
+    best = unknown_amounts.weighed(best, under, below, free, type)
     above = lines_of(worksheet.text.loc[: found.first.number - 1])
     best = lines_above.weighed(best, above, type, currency=table.currency)
-    marks = _modifiers(under, own, best, type)
     said = best.settled | {mark.letter for mark in marks}
     return Header(
         row=row,

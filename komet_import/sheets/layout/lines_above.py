@@ -45,12 +45,13 @@ def weighed(best: Match, lines: Sequence[Line], type: ImportType, *, currency: s
     letters = [
         letter for letter, name in (*best.columns.items(), *best.doubtful.items()) if name == money.name
     ]
+    rivals = best.rivals.get(money.name, ())
     return replace(
         best,
         columns={letter: name for letter, name in best.columns.items() if letter not in letters},
         doubtful={**best.doubtful, **dict.fromkeys(letters, money.name)},
-        foreign={**best.foreign, **(dict.fromkeys(letters, said[0]) if said[0] else {})},
-        evidence={**best.evidence, **dict.fromkeys(letters, said[1])},
+        foreign={**best.foreign, **(dict.fromkeys((*letters, *rivals), said[0]) if said[0] else {})},
+        evidence={**best.evidence, **dict.fromkeys((*letters, *rivals), said[1])},
     )
 
 

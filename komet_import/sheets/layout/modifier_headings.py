@@ -1,5 +1,6 @@
 """Headings of columns that say what rows mean: currency, kind, status and the like, in each language."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -34,14 +35,17 @@ _HEADINGS: Mapping[str, Said] = {
 }
 
 
+_PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
+
+
 @lru_cache(maxsize=len(_HEADINGS))
 def heads(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(telling(head) for heads in _HEADINGS[kind].values() for head in heads)
 
 
 def heading_words(header: str) -> tuple[str, ...]:
-    """The telling words of a heading; one word for what is written like two (`MwSt`)."""
-    said = telling(header[:80])
+    """The telling words of a heading, without a rate of tax; one word for what is written as two (`MwSt`)."""
+    said = telling(_PERCENTAGE.sub(" ", header[:80]))
     joined = ("".join(said),)
     return joined if any(joined in heads(kind) for kind in _HEADINGS) else said
 

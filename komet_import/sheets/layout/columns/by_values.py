@@ -4,25 +4,8 @@ from komet_import.sheets.layout.claims import Level
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.types import ColumnFormat, Meaning
 from komet_import.types.headings import words
+from komet_import.types.marks import is_count
 from komet_import.types.schema import Column
-
-_NO_MONEY = frozenset(
-    {
-        "number",
-        "code",
-        "codigo",
-        "cod",
-        "id",
-        "ref",
-        "reference",
-        "qty",
-        "count",
-        "phone",
-        "zip",
-        "days",
-        "year",
-    }
-)
 
 
 def by_values(taken: Taken) -> None:
@@ -99,7 +82,11 @@ def _propose(taken: Taken, column: Column) -> None:
         elif column.kind is ColumnFormat.LOCATION:
             fits = contents.most(contents.places)
         elif column.kind in (ColumnFormat.DATE, ColumnFormat.AMOUNT):
-            fits = contents.agree(column) and not contents.nothing and not _numbers(taken, letter)
+            fits = (
+                contents.agree(column)
+                and not contents.nothing
+                and not is_count(words(taken.table.headers[letter]))
+            )
         else:
             fits = False
         if fits:
@@ -149,8 +136,3 @@ def _offer(taken: Taken, column: Column, letters: list[str]) -> None:
         taken.rivals[column.name] = tuple(letters)
     for letter in letters:
         taken.because(letter, column)
-
-
-def _numbers(taken: Taken, letter: str) -> bool:
-    """Whether a heading says that it counts or names something, so that its numbers are no money."""
-    return bool(_NO_MONEY.intersection(words(taken.table.headers[letter])))
