@@ -68,7 +68,7 @@ from komet_import.ledger.reference import key_claim  # noqa: E402
 from komet_import.refusal import Refusal  # noqa: E402
 from komet_import.services.desk import DESK  # noqa: E402
 from komet_import.types import OPEN_CREDITS, Role  # noqa: E402
-from komet_import.types.schema import code_key  # noqa: E402
+from komet_import.types.codes import code_key  # noqa: E402
 from tests.postgresql import Cluster, Unavailable  # noqa: E402
 from tests.postgresql import programs as binaries  # noqa: E402
 

@@ -19,9 +19,9 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Customer, CustomerLocation, Location, User
 from komet_import.refusal import Refusal
 from komet_import.types import ImportType, Meaning, Role
+from komet_import.types.codes import code_key
 from komet_import.types.open_credits import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
-from komet_import.types.schema import code_key
 
 PASSWORD = "orchid-and-fern"  # noqa: S105 - the demo's sign-in page shows it to everybody
 """The common password of the demo's users."""

@@ -6,7 +6,7 @@ from komet_import import services
 from komet_import.access import roles
 from komet_import.language import _, ngettext
 from komet_import.services import File
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.history import choices, totals
 from komet_import.web.shared import auth
 from komet_import.web.shared.download_link import download_link

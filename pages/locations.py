@@ -7,9 +7,10 @@ import streamlit as st
 from komet_import import services, types
 from komet_import.access import roles
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.types import Meaning
-from komet_import.types.schema import PARTIES, listed
+from komet_import.types.schema import PARTIES
 from komet_import.web.shared import auth, parts
 from komet_import.web.shared.forms import forms
 from komet_import.web.shared.table import headings, still, table

@@ -7,11 +7,11 @@ import streamlit as st
 from komet_import import services, types
 from komet_import.access import roles
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger.periods import LONGEST_NOTE
 from komet_import.outbox import dispatcher
 from komet_import.review.months import named
 from komet_import.types import Meaning
-from komet_import.types.schema import listed
 from komet_import.web.shared import auth, parts
 from komet_import.web.shared.forms import forms
 from komet_import.web.shared.table import headings, still, table

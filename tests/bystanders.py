@@ -34,7 +34,7 @@ from komet_import.ledger.models import (
     now,
 )
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 LATER = timedelta(days=3650)
 """What would be cleared away in a minute stays: a template grows old while the tests run."""

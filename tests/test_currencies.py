@@ -5,7 +5,7 @@ import pytest
 from komet_import import currencies, settings
 from komet_import.ledger import reference
 from komet_import.review.reference import Directory, Posted
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 
 def test_every_sign_means_currencies_that_exist():

@@ -8,11 +8,12 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.cli.imports import user_named
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
+from komet_import.language.lists import listed
 from komet_import.ledger import database
 from komet_import.refusal import Refusal
 from komet_import.services import Seen
 from komet_import.types import ALL
-from komet_import.types.schema import listed, money
+from komet_import.types.money import money
 
 
 def add_approval_commands(commands: Any) -> None:

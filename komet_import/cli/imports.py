@@ -11,12 +11,12 @@ from komet_import.cli.answer_options import add_answers, add_sheets, by_question
 from komet_import.cli.judged import apart_json, counted, judged_json, print_summary, rows_and_amount
 from komet_import.cli.sheets import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
+from komet_import.language.lists import listed
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.catalogue import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
 from komet_import.services import Opened, Request
 from komet_import.types import ALL, usual
-from komet_import.types.schema import listed
 
 GIVEN = frozenset({"hidden-row"})
 """What whoever gives a file here means by it: there is no view in which a row would be hidden. It is told all

@@ -23,7 +23,7 @@ from komet_import.review.seen import kept_in_window
 from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.types import ImportType
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 
 def judged_json(opened: Opened, file: Path) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import Any, NoReturn
 
-from komet_import.types.schema import from_thousandths
+from komet_import.types.money import from_thousandths
 
 FINE, SOME_REJECTED, REFUSED = 0, 1, 2
 

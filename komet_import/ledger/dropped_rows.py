@@ -13,13 +13,13 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.ledger import audit, corrections
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, DroppedRow, Facts, UnpostedRow, User, now
 from komet_import.ledger.portions import portions
 from komet_import.refusal import Refusal
 from komet_import.review.reference import Dropped
-from komet_import.types.schema import listed
 
 
 def drop(session: Session, batch: Batch, rows: Collection[int], *, reason: str, by: int) -> None:

@@ -13,12 +13,14 @@ from sqlmodel import Session, col
 
 from komet_import import types
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, CustomerLocation, Location, now
 from komet_import.refusal import Refusal, quoted
 from komet_import.types import Meaning
-from komet_import.types.schema import PARTIES, code_key, listed
+from komet_import.types.codes import code_key
+from komet_import.types.schema import PARTIES
 
 LONGEST_CODE, LONGEST_NAME = 20, 100
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.review.figures import IN_SUM, NOTHING, Apart, Tally
 from komet_import.types import ImportType
-from komet_import.types.schema import listed, money
+from komet_import.types.money import money
 
 
 @dataclass(frozen=True, kw_only=True)

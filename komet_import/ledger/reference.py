@@ -36,7 +36,7 @@ from komet_import.review.reference import (
 from komet_import.review.sameness import Parts, numbers_alike, parts
 from komet_import.settings import settings
 from komet_import.types import ImportType, Meaning
-from komet_import.types.schema import to_thousandths
+from komet_import.types.money import to_thousandths
 
 KEY_CLAIM = "key"
 LONGEST_KEY = 90

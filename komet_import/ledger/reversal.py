@@ -29,6 +29,7 @@ from sqlmodel import Session, col
 from komet_import import row_numbers
 from komet_import.clock import told_time
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.ledger import audit, portions, reversal_day, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Facts, User, now
@@ -43,7 +44,6 @@ from komet_import.ledger.reversal_record import (
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
 from komet_import.types import ALL
-from komet_import.types.schema import listed
 
 _DAY: Any = col(Adjustment.credit_date)
 _MOMENT: Any = inspect(Adjustment).columns["posted_at"].type

@@ -26,7 +26,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.row_numbers import told
 from komet_import.types import ImportType
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 NEWEST: tuple[ColumnElement[Any], ...] = (
     col(Adjustment.credit_date).desc(),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.review.draft import Draft
 from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.held_rows import Hold
@@ -13,7 +14,7 @@ from komet_import.sheets.layout.modifiers import SHOWN, Modifies
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.layout.sheet import Beside
 from komet_import.sheets.worksheet import Worksheet
-from komet_import.types.schema import listed, money
+from komet_import.types.money import money
 
 SAMPLES = 3
 """How many values of a column are shown beside a question."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from komet_import.review.reference import Directory, KnownCustomer
 from komet_import.types import Column, ColumnFormat, Meaning
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 
 class RecordChange(IntEnum):

@@ -18,7 +18,7 @@ from komet_import import row_numbers
 from komet_import.language import _, marked_pair, ngettext
 from komet_import.review.judgement import Judgement
 from komet_import.sheets.layout.row_kinds import RowKind
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 NAMED_TOTALS = 3
 """Total rows that are named one by one; more of them are counted."""

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.language import Phrase, phrase
+from komet_import.language.lists import listed_later
 from komet_import.review.draft import Draft
 from komet_import.sheets.layout.modifiers import Modifier
 from komet_import.types import Need
-from komet_import.types.schema import listed_later
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from komet_import.review.judgement import Judgement
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types import Need
-from komet_import.types.schema import from_thousandths, money
+from komet_import.types.money import from_thousandths, money
 
 SAMPLES = 3
 """How many distinct values of a column are shown."""

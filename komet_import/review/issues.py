@@ -17,8 +17,8 @@ from komet_import.clock import told_day
 from komet_import.language import Phrase, _, phrases
 from komet_import.language.calendar import month_and_year
 from komet_import.language.current import Language, speaking, spoken
+from komet_import.language.lists import listed
 from komet_import.review.catalogue import ALREADY_CORRECTED, CATALOGUE, TYPE_WORDS, Severity
-from komet_import.types.schema import listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

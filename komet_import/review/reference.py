@@ -10,7 +10,7 @@ from komet_import.review.sameness import Parts, number_key
 from komet_import.review.suggestions import Suggester, comparable
 from komet_import.sheets.layout.known import Known, name_key
 from komet_import.types import ColumnFormat
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 
 @dataclass(frozen=True, slots=True)

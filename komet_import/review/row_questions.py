@@ -9,7 +9,7 @@ from komet_import.review.judgement import Judgement
 from komet_import.review.question import SHOWN, Option, Question, sentences
 from komet_import.review.rules.signs import TURNED, doubtful_sign, sign_question
 from komet_import.row_numbers import told
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 
 def doubted_rows(draft: Draft, judgement: Judgement, kind: str) -> list[Question]:

@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.language import Phrase, marked
+from komet_import.language.lists import listed_later
 from komet_import.types import ColumnFormat, ImportType, Meaning
-from komet_import.types.schema import code_key, listed_later, to_thousandths
+from komet_import.types.codes import code_key
+from komet_import.types.money import to_thousandths
 
 Part = int | str | date
 Parts = tuple[Part, ...]

@@ -23,7 +23,7 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.reference import Directory
 from komet_import.types import Column, ColumnFormat, Meaning
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 OF_CODES = {ColumnFormat.CUSTOMER: Meaning.PARTY, ColumnFormat.LOCATION: Meaning.LOCATION}
 """The columns whose values are remembered, for every type that has one, and what they mean."""

@@ -23,7 +23,7 @@ from komet_import.sheets.layout.dates import (
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ColumnFormat
-from komet_import.types.schema import money, to_thousandths
+from komet_import.types.money import money, to_thousandths
 
 READINGS: tuple[dict[str, str], ...] = (
     {"comma": "thousands", "point": "decimals"},

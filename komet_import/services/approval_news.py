@@ -15,7 +15,7 @@ from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
 from komet_import.settings import settings
 from komet_import.types import ALL
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 
 def review_url(batch_id: str) -> str:

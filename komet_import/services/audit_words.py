@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from komet_import.language import _, marked, ngettext
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 _FOR_THE_CHAIN = frozenset({"changes_sha256"})
 _SAID_FIRST = ("label", "file", "reason", "note", "recipient", "month")

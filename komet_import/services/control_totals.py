@@ -16,6 +16,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import Phrase, _, phrase
 from komet_import.language.capital import capitalized
 from komet_import.language.current import Language, speaking
+from komet_import.language.lists import listed, listed_later
 from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, now
@@ -34,7 +35,7 @@ from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import ImportType
-from komet_import.types.schema import listed, listed_later, to_thousandths
+from komet_import.types.money import to_thousandths
 
 LONGEST_WHY = reasons.LONGEST
 MOST_ROWS = 1_000_000_000

@@ -18,7 +18,7 @@ from komet_import.services.desk import view
 from komet_import.services.facts import directory_now
 from komet_import.services.rights import require_right, visible
 from komet_import.types import ALL
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 MAILED_CHANGES = 5
 

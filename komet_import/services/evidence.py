@@ -31,7 +31,7 @@ from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import SheetTable, write_tables
 from komet_import.sheets.workbooks.printable import write_page
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 
 @dataclass(frozen=True, kw_only=True)

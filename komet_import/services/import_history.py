@@ -23,7 +23,7 @@ from komet_import.services.rights import types_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
 from komet_import.types import ALL
-from komet_import.types.schema import from_thousandths
+from komet_import.types.money import from_thousandths
 
 PAGE = 25
 MOST = 50_000

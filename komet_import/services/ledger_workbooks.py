@@ -10,6 +10,7 @@ from decimal import Decimal
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger import adjustments, ageing, balances, database, statement
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.models import now
@@ -19,7 +20,8 @@ from komet_import.services.statements import require_balances
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
 from komet_import.types import ALL, ImportType, Meaning, Side
-from komet_import.types.schema import from_thousandths, listed, shared_name, to_thousandths
+from komet_import.types.money import from_thousandths, to_thousandths
+from komet_import.types.schema import shared_name
 
 PERIOD_END = timedelta(days=3)
 """The last three days of a month."""

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Tally
 from komet_import.services.desk import DESK
 from komet_import.services.differences import Difference, Seen, differences, turned_months
 from komet_import.services.open_draft import Opened
-from komet_import.types.schema import listed
 
 
 class Overtaken(PostingRefusal):

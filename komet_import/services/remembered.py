@@ -34,7 +34,7 @@ from komet_import.services.step_record import LONGEST_LABEL
 from komet_import.services.step_words import AS_ON, AS_ON_MORE, NAMED_MORE, READ_AS, UNDID
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import Meaning
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 LAYOUT, VALUES = BY_MEMORY
 REPLACING = "fix"

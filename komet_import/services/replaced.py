@@ -12,7 +12,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import BY_MEMORY, Batch, Edit, UnpostedRow, User
 from komet_import.review.edits import Changes
 from komet_import.services.rights import visible
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,8 @@ from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, ColumnFormat, ImportType
-from komet_import.types.schema import code_key, money
+from komet_import.types.codes import code_key
+from komet_import.types.money import money
 
 JUST = timedelta(minutes=2)
 STILL_OPEN = Fate()

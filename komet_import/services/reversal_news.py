@@ -18,7 +18,7 @@ from komet_import.ledger.models import Batch, ReversalRequest
 from komet_import.services.approval_news import mail
 from komet_import.services.submission import report_url
 from komet_import.types import ALL
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 
 def sent(

@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger import posting
 from komet_import.ledger.models import (
     Batch,
@@ -16,7 +17,6 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.states import TABLE, Move, Who, after, in_work
 from komet_import.refusal import Refusal
 from komet_import.types import ALL, ImportType
-from komet_import.types.schema import listed
 
 
 class Terminal:

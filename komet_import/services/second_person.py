@@ -2,7 +2,7 @@
 
 from komet_import.language import _
 from komet_import.settings import settings
-from komet_import.types.schema import money, to_thousandths
+from komet_import.types.money import money, to_thousandths
 
 
 def why_above(amount: int | None, alone: int, *, together: str) -> str:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from komet_import.language import Phrase, _, marked, marked_pair, ngettext, nphrase
 from komet_import.language.current import Language, speaking, spoken
 from komet_import.language.kept_texts import Template, retold
+from komet_import.language.lists import listed
 from komet_import.refusal import quoted
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.given_answers import EVERY_VALUE, chosen_row
 from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers
-from komet_import.types.schema import listed
 
 Words = str | Phrase
 Label = Words | Callable[[Changes], Words]

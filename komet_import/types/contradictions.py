@@ -7,9 +7,10 @@ once, before any sheet is read: a type that forgot it must not come to posting.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from komet_import.language.lists import listed
 from komet_import.refusal import Refusal
 from komet_import.types.headings import plain
-from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Need, listed
+from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Need
 
 FORMATS: dict[Meaning, tuple[ColumnFormat, ...]] = {
     Meaning.PARTY: (ColumnFormat.CUSTOMER,),

@@ -2,17 +2,12 @@
 what the type as a whole says by meaning: what is a duplicate, what is summed, whose debt it is.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from komet_import import currencies
-from komet_import.language import Phrase, _, marked, ngettext, phrase
-from komet_import.settings import settings
+from komet_import.language import _, marked, ngettext
 from komet_import.types.languages import Paper
 
 
@@ -261,65 +256,3 @@ SEVERAL = {
 def counted(count: int, noun: tuple[str, str]) -> str:
     """A count with its noun: `1 credit`, `37 credits`."""
     return f"{count:,} {_(noun[0] if count == 1 else noun[1])}"
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Words as a sentence lists them: `customer, date and amount`."""
-    between = {"and": _("{first} and {last}"), "or": _("{first} or {last}")}[last]
-    if len(words) < 2:
-        return "".join(words)
-    return between.format(first=", ".join(words[:-1]), last=words[-1])
-
-
-def listed_later(words: Sequence[str | Phrase], last: str = "and") -> Phrase:
-    """The same as a fact that is told later; a word that is a text is marked."""
-    *most, end = (Phrase(word) if isinstance(word, str) else word for word in words)
-    if not most:
-        return end
-    first = most[0]
-    for one in most[1:]:
-        first = phrase("{first}, {last}", first=first, last=one)
-    return Phrase(
-        {"and": "{first} and {last}", "or": "{first} or {last}"}[last], (("first", first), ("last", end))
-    )
-
-
-THOUSANDTHS = 1000
-"""Amounts are kept as whole thousandths: three decimals are allowed (docs/komet-sales.md §2)."""
-
-
-def to_thousandths(amount: Decimal) -> int:
-    """An amount of money as whole thousandths. Raises ValueError where it has more than three decimals."""
-    scaled = amount * THOUSANDTHS
-    whole = int(scaled)
-    if whole != scaled:
-        raise ValueError(f"{amount} has more than three decimals")
-    return whole
-
-
-def from_thousandths(thousandths: int) -> Decimal:
-    """Whole thousandths as an amount with three decimals."""
-    return Decimal(int(thousandths)).scaleb(-3)
-
-
-def money(thousandths: int) -> str:
-    """An amount for people in the ledger's currency: `$8,310.50`, a third decimal only where there is one, a
-    minus in front."""
-    sign = "-" if thousandths < 0 else ""
-    units, rest = divmod(abs(int(thousandths)), THOUSANDTHS)
-    decimals = f"{rest:03d}".removesuffix("0") if rest % 10 == 0 else f"{rest:03d}"
-    return f"{sign}{currencies.prefix(settings().currency)}{units:,}.{decimals}"
-
-
-_LOST, _HALVES = "\ufffd", re.compile("[\ud800-\udfff]")
-
-
-def code_key(code: str) -> str:
-    """The form in which two codes are the same (docs/komet-sales.md §3): trimmed, composed, without case.
-
-    What no database holds (NUL, half of a character) is the mark of a lost one there, so like no code.
-    """
-    if code.isascii():
-        return code.strip().upper().replace("\x00", _LOST)
-    key = unicodedata.normalize("NFC", code.strip()).upper().replace("\x00", _LOST)
-    return _HALVES.sub(_LOST, key)

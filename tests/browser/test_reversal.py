@@ -11,7 +11,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import balances, database, statement
 from komet_import.ledger.models import User
 from komet_import.types import OPEN_CREDITS, Side
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from tests.browser.conftest import Server
 from tests.browser.driving import Review, sign_in, upload
 from tests.browser.sheets import active_customers, good_rows, workbook

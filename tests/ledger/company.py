@@ -16,7 +16,7 @@ from komet_import.ledger.models import (
     Location,
     now,
 )
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 NAMES = ("Rosas del Valle", "Fleurs Côté", "Jardín Ñuñoa", "Straße & Söhne", "玫瑰花店", "Closed Blooms")
 MIA, LAX = 1, 2

@@ -13,7 +13,7 @@ from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS, ImportType
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 TODAY = date(2026, 3, 10)
 

@@ -27,7 +27,7 @@ from komet_import.review.reference import (
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Sign
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 from tests.properties import tries
 from tests.review.drafting import HEADERS, draft, noon, reference, row
 

@@ -20,7 +20,7 @@ from komet_import.ledger.receipt import Apart, Receipt, Tally
 from komet_import.review.figures import TotalRow
 from komet_import.review.issues import Issue
 from komet_import.services import reports
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from tests.properties import tries
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused

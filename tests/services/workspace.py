@@ -25,7 +25,7 @@ from komet_import.refusal import Refusal
 from komet_import.services.desk import DESK
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS, ImportType, Role
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 from tests import bystanders, databases
 from tests.bystanders import Bystanders, Rows
 

@@ -19,7 +19,7 @@ from komet_import.sheets.workbooks.rejected import RejectedRow, write_rejected
 from komet_import.sheets.workbooks.sample import write_sample
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, ImportType
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 TODAY = date(2026, 3, 31)
 LOCATIONS = (("BOG", "Bogotá"), ("MIA", "Miami"))

@@ -16,7 +16,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, UserSession, now
 from komet_import.review.window import Look, Show
 from komet_import.services import revision
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 from komet_import.web.review.look import NEWS, ROWS, Reviewing
 from komet_import.web.server import rows_route
 from komet_import.web.shared.auth import SESSION_COOKIE

@@ -1,7 +1,7 @@
 """The tables. Amounts are whole thousandths, timestamps are UTC, credit dates are plain days.
 
 Codes are compared without case (docs/komet-sales.md §3), so a code is kept as it was written beside its key
-(`types.schema.code_key`). Posted adjustments are immutable: triggers of the first migration see to it.
+(`types.codes.code_key`). Posted adjustments are immutable: triggers of the first migration see to it.
 """
 
 from komet_import.clock import now

@@ -23,7 +23,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.catalogue import ALREADY_POSTED
 from komet_import.review.reference import KnownCustomer, KnownLocation
 from komet_import.review.sameness import parts
-from komet_import.types.schema import to_thousandths
+from komet_import.types.money import to_thousandths
 
 FILE_CLAIM, CONTENT_CLAIM = "file", "content"
 

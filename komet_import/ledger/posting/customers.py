@@ -11,7 +11,7 @@ from komet_import.ledger.models import Customer, CustomerLocation
 from komet_import.ledger.posting.shared import Posting, Write
 from komet_import.review.reference import Directory
 from komet_import.types import Meaning
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 
 def prepare(session: Session, posting: Posting) -> Write:

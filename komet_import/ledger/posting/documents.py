@@ -14,7 +14,7 @@ from komet_import.ledger.posting.shared import Posting, Write
 from komet_import.ledger.reference import KEY_CLAIM, key_claim
 from komet_import.review.sameness import number_key, parts
 from komet_import.types import Meaning
-from komet_import.types.schema import to_thousandths
+from komet_import.types.money import to_thousandths
 
 
 def prepare(session: Session, posting: Posting) -> Write:

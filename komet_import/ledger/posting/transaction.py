@@ -34,7 +34,7 @@ from komet_import.review.figures import figures
 from komet_import.review.judgement import Judgement
 from komet_import.settings import settings
 from komet_import.types import ImportType
-from komet_import.types.schema import to_thousandths
+from komet_import.types.money import to_thousandths
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,11 +16,12 @@ from komet_import.language import _, ngettext
 from komet_import.language.calendar import long_time
 from komet_import.language.capital import capitalized
 from komet_import.language.current import spoken
+from komet_import.language.lists import listed
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.refusal import on_one_line
 from komet_import.types import ImportType, Meaning, saying
-from komet_import.types.schema import listed, money
+from komet_import.types.money import money
 
 SUBJECT_LENGTH = 200
 REASONS_SHOWN = 5

@@ -8,7 +8,7 @@ from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding, listed_codes
 from komet_import.review.sameness import number_key
 from komet_import.review.suggestions import Suggester
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 
 def read_new_code(asked: CellContext, text: str, held: int) -> Finding:

@@ -21,7 +21,7 @@ from komet_import.sheets.layout.dates import read_date, swapped
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Meaning, Sign
-from komet_import.types.schema import money, to_thousandths
+from komet_import.types.money import money, to_thousandths
 
 COUNTABLE = Decimal(5_000_000_000)
 """Amounts beyond this count as unreadable in sums, which so stay within 64 bits for a million rows."""

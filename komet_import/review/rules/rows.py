@@ -31,7 +31,9 @@ from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import Column, ImportType, Meaning
-from komet_import.types.schema import ERASE, code_key, money, to_thousandths
+from komet_import.types.codes import code_key
+from komet_import.types.money import money, to_thousandths
+from komet_import.types.schema import ERASE
 
 
 @dataclass

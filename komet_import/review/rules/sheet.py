@@ -29,7 +29,7 @@ from komet_import.review.reference import Alike, KnownCustomer, KnownLocation
 from komet_import.review.rules.finding import Finding, issue_of
 from komet_import.review.sameness import Parts, number_key, words
 from komet_import.types import ImportType, Meaning
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 
 def compared(type: ImportType) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from komet_import.sheets.layout.known import Known, name_key
 from komet_import.sheets.layout.row_counts import rows_counted
 from komet_import.sheets.layout.total_labels import total_label
 from komet_import.sheets.worksheet import Held
-from komet_import.types.schema import Column, ColumnFormat, Meaning, code_key
+from komet_import.types.codes import code_key
+from komet_import.types.schema import Column, ColumnFormat, Meaning
 
 MOST = 0.8
 """The share of a column's values that says what the column is; the rest may be total lines and mistakes."""

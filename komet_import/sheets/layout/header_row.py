@@ -7,6 +7,7 @@ import pandas as pd
 
 from komet_import import types
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
@@ -32,7 +33,6 @@ from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
-from komet_import.types.schema import listed
 
 
 def wanted(type: ImportType) -> Wanted:

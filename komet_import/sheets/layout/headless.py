@@ -18,7 +18,8 @@ from komet_import.sheets.layout.header_search import (
 )
 from komet_import.sheets.layout.known import Known, name_key
 from komet_import.types import ImportType
-from komet_import.types.schema import Meaning, code_key
+from komet_import.types.codes import code_key
+from komet_import.types.schema import Meaning
 
 
 def without_header(rows: Sequence[Line], wanted: ImportType, known: Known) -> Found | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """Codes of parties (`schema.code_key`), their names (`name_key`), and codes of locations."""
+    """Codes of parties (`codes.code_key`), their names (`name_key`), and codes of locations."""
 
     codes: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()

@@ -10,7 +10,8 @@ from komet_import.language import _
 from komet_import.language.capital import capitalized
 from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances, Sums
-from komet_import.types.schema import PARTIES, counted, money
+from komet_import.types.money import money
+from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances.choices import Types
 from komet_import.web.balances.words import counted_on, nouns_on, sides_of
 from komet_import.web.shared.parts import plain, tiles

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger import ageing
 from komet_import.ledger.ageing import AGES
 from komet_import.ledger.balances import PAGE, Balance, Balances
 from komet_import.types import Side
-from komet_import.types.schema import PARTIES, counted, listed
+from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances.choices import EVERYWHERE, BalancesLook, Types
 from komet_import.web.balances.words import SIDES, sides_of
 from komet_import.web.shared.money_columns import amounts, money_column

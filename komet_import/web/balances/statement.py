@@ -7,11 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.ledger.balances import PAGE
 from komet_import.ledger.statement import Entry, Statement, rows_told
 from komet_import.services import File
 from komet_import.types import ALL, Meaning
-from komet_import.types.schema import listed, money, shared_name
+from komet_import.types.money import money
+from komet_import.types.schema import shared_name
 from komet_import.web.balances.ages import ages
 from komet_import.web.balances.choices import BalancesLook, Types
 from komet_import.web.balances.words import has, sides_of

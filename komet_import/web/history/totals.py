@@ -7,7 +7,7 @@ from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import month_and_year
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.shared.parts import browser_zone, plain, tiles
 
 MONTHS = 3

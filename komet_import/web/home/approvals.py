@@ -6,7 +6,7 @@ import streamlit as st
 
 from komet_import.language import _
 from komet_import.services import Request, ReversalAsked
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.shared.parts import ago, draft_link, page, plain
 
 

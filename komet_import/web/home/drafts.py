@@ -10,7 +10,7 @@ from komet_import.language import _, marked, ngettext
 from komet_import.ledger import states
 from komet_import.refusal import Refusal
 from komet_import.services import Deleted, Listed
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.shared import deletion_words, guarded
 from komet_import.web.shared.navigation import go_to, kept_here
 from komet_import.web.shared.parts import (

@@ -9,7 +9,7 @@ from komet_import.clock import now
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import short_day
 from komet_import.types import ImportType
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import browser_zone, page, plain

@@ -5,10 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.refusal import Refusal, SheetRefusal, quoted
 from komet_import.sheets.files.delimited import SHEET
 from komet_import.types import ImportType
-from komet_import.types.schema import Need, listed
+from komet_import.types.schema import Need
 
 NAME = "Pasted rows.txt"
 """What the rows are called as a file, here and in the field's script."""

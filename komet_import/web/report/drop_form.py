@@ -5,10 +5,10 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
+from komet_import.language.lists import listed
 from komet_import.refusal import Refusal
 from komet_import.review.issues import told_again
 from komet_import.services import LONGEST_REASON, Report, ReportRow
-from komet_import.types.schema import listed
 from komet_import.web.shared.parts import counted_rows, plain, refusal
 
 

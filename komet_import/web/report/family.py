@@ -15,7 +15,7 @@ from komet_import.ledger.family import Member
 from komet_import.ledger.receipt import Tally
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.services import Report
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.shared.parts import counted_rows, local_time, page, plain
 from komet_import.web.shared.table import headings, still, table
 

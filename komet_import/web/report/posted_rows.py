@@ -17,7 +17,7 @@ from komet_import.language import _
 from komet_import.ledger.statement import Entry, PostedPage, rows_told
 from komet_import.services import Report
 from komet_import.types import ImportType, Meaning
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.report.reversal_form import reversal_form
 from komet_import.web.shared import guarded
 from komet_import.web.shared.money_columns import amounts, money_column

@@ -11,7 +11,7 @@ from komet_import.ledger.models import BatchStatus
 from komet_import.refusal import Refusal
 from komet_import.services import File, Report, ReportRow
 from komet_import.types import ImportType
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.report.drop_form import drop_rows
 from komet_import.web.report.family import came_back, family_receipt, why_rejected
 from komet_import.web.report.rejected_table import rejected_table

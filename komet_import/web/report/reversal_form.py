@@ -7,12 +7,13 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.ledger.models import BatchStatus
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
-from komet_import.types.schema import listed, money
+from komet_import.types.money import money
 from komet_import.web.shared.parts import local_time, plain, refusal
 
 DONE = "reversal-done"

@@ -11,6 +11,7 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.clock import telling_in
 from komet_import.language import _, ngettext, nphrase, phrase
+from komet_import.language.lists import listed
 from komet_import.ledger.database import AWAY
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.seen import seen_in_window
@@ -18,7 +19,6 @@ from komet_import.row_numbers import told
 from komet_import.services import Opened, Outcome, Sender
 from komet_import.services.step_words import CELLS, PASTED
 from komet_import.types import ColumnFormat
-from komet_import.types.schema import listed
 from komet_import.web.review import grid_message
 from komet_import.web.review.grid_message import Action, GridMessage
 

@@ -7,10 +7,10 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_RETURN, ApprovalState, Opened
-from komet_import.types.schema import listed
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time, plain, refusal

@@ -27,7 +27,7 @@ from komet_import.services.step_words import (
     TIDIED,
 )
 from komet_import.types import Sign
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded

@@ -20,7 +20,8 @@ from komet_import.review.figures import Tally
 from komet_import.review.issues import Issue
 from komet_import.row_numbers import told
 from komet_import.services import LONGEST_WHY, Opened, Seen
-from komet_import.types.schema import PARTIES, money
+from komet_import.types.money import money
+from komet_import.types.schema import PARTIES
 from komet_import.web.review.confirmation import alike, confirm, counted_money, exclude, said
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals

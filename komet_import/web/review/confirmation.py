@@ -16,6 +16,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.clock import told_day
 from komet_import.language import Phrase, _, marked, ngettext, nphrase, phrase
 from komet_import.language.capital import capitalized
+from komet_import.language.lists import listed
 from komet_import.ledger.states import Move
 from komet_import.review import fixes
 from komet_import.review.catalogue import CATALOGUE, DUPLICATES, POSSIBLE_DUPLICATE, REPEATED_ROW
@@ -28,7 +29,8 @@ from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.services.step_words import REPLACED, SUGGESTED
 from komet_import.types import ImportType
-from komet_import.types.schema import SEVERAL, listed, money
+from komet_import.types.money import money
+from komet_import.types.schema import SEVERAL
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain

@@ -15,7 +15,8 @@ from komet_import.review.effect import changes
 from komet_import.review.figures import Tally
 from komet_import.review.question import Question
 from komet_import.services import Opened
-from komet_import.types.schema import PARTIES, Need, counted, money
+from komet_import.types.money import money
+from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.confirm_dialog import EXCLUDED, asks
 from komet_import.web.review.confirmation import counted_money, said

@@ -13,6 +13,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext, phrase
+from komet_import.language.lists import listed
 from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.answer_changes import TEXTS
 from komet_import.review.figures import figures
@@ -23,7 +24,6 @@ from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.services.step_words import CONFIRMED_READING
 from komet_import.sheets.layout.modifiers import SHOWN
-from komet_import.types.schema import listed
 from komet_import.web.review.better_type import better_type
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.sheets import sheet_and_headings, table_beside

@@ -5,8 +5,8 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.services import Opened
-from komet_import.types.schema import listed
 from komet_import.web.shared.parts import counted_rows, plain
 
 

@@ -9,7 +9,7 @@ from komet_import.review.catalogue import DUPLICATES
 from komet_import.review.figures import Tally
 from komet_import.review.window import Show, filters, shown
 from komet_import.services import Opened
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain

@@ -16,7 +16,7 @@ from komet_import.refusal import Refusal
 from komet_import.services import Opened
 from komet_import.settings import settings
 from komet_import.types import Meaning
-from komet_import.types.schema import money
+from komet_import.types.money import money
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain
 

@@ -29,7 +29,7 @@ from komet_import.review.question import Question
 from komet_import.review.window import Look
 from komet_import.services import Opened
 from komet_import.services.step_words import VALUES
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 from komet_import.web.review.confirmation import (
     counted_money,
     suggestion_of,

@@ -8,7 +8,8 @@ import streamlit as st
 from komet_import.language import _, ngettext
 from komet_import.review.effect import BalanceChange, Effect
 from komet_import.types import ImportType, Side
-from komet_import.types.schema import PARTIES, counted, money
+from komet_import.types.money import money
+from komet_import.types.schema import PARTIES, counted
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.parts import plain
 

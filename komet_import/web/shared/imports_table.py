@@ -9,7 +9,7 @@ import streamlit as st
 
 from komet_import.language import _
 from komet_import.services import History, Listed, State
-from komet_import.types.schema import from_thousandths
+from komet_import.types.money import from_thousandths
 from komet_import.web.shared.money_columns import money_column
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import local_time

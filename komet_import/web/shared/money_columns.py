@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from komet_import.types.schema import from_thousandths
+from komet_import.types.money import from_thousandths
 
 
 def amounts(thousandths: Iterable[int]) -> list[Decimal]:

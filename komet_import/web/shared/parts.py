@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from komet_import import clock
 from komet_import.language import _, ngettext
 from komet_import.settings import ROOT
-from komet_import.types.schema import money
+from komet_import.types.money import money
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@\"'")
 _BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")

@@ -10,7 +10,7 @@ from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS, ImportType
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 CUSTOMERS = {
     "FL200": "Rosas del Valle Wholesale",

@@ -12,7 +12,7 @@ from komet_import import cli
 from komet_import.ledger import database
 from komet_import.ledger.models import Customer, CustomerLocation, Location
 from komet_import.types import Role
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 from tests.services import workspace
 from tests.sheets.real_world.building import ABOVE, workbook
 from tests.sheets.real_world.kinds import KINDS, Kind

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from komet_import.ledger.migrations import guards
-from komet_import.types.schema import code_key
+from komet_import.types.codes import code_key
 
 revision = "0021"
 down_revision = "0020"

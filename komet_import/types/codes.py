@@ -1,0 +1,17 @@
+"""When two codes are the same code."""
+
+import re
+import unicodedata
+
+_LOST, _HALVES = "\ufffd", re.compile("[\ud800-\udfff]")
+
+
+def code_key(code: str) -> str:
+    """The form in which two codes are the same (docs/komet-sales.md §3): trimmed, composed, without case.
+
+    What no database holds (NUL, half of a character) is the mark of a lost one there, so like no code.
+    """
+    if code.isascii():
+        return code.strip().upper().replace("\x00", _LOST)
+    key = unicodedata.normalize("NFC", code.strip()).upper().replace("\x00", _LOST)
+    return _HALVES.sub(_LOST, key)

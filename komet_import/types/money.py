@@ -1,0 +1,32 @@
+"""Money: kept as whole thousandths, told in the ledger's currency."""
+
+from decimal import Decimal
+
+from komet_import import currencies
+from komet_import.settings import settings
+
+THOUSANDTHS = 1000
+"""Amounts are kept as whole thousandths: three decimals are allowed (docs/komet-sales.md §2)."""
+
+
+def to_thousandths(amount: Decimal) -> int:
+    """An amount of money as whole thousandths. Raises ValueError where it has more than three decimals."""
+    scaled = amount * THOUSANDTHS
+    whole = int(scaled)
+    if whole != scaled:
+        raise ValueError(f"{amount} has more than three decimals")
+    return whole
+
+
+def from_thousandths(thousandths: int) -> Decimal:
+    """Whole thousandths as an amount with three decimals."""
+    return Decimal(int(thousandths)).scaleb(-3)
+
+
+def money(thousandths: int) -> str:
+    """An amount for people in the ledger's currency: `$8,310.50`, a third decimal only where there is one, a
+    minus in front."""
+    sign = "-" if thousandths < 0 else ""
+    units, rest = divmod(abs(int(thousandths)), THOUSANDTHS)
+    decimals = f"{rest:03d}".removesuffix("0") if rest % 10 == 0 else f"{rest:03d}"
+    return f"{sign}{currencies.prefix(settings().currency)}{units:,}.{decimals}"
