@@ -257,10 +257,19 @@ CLEARED_HEADINGS: Said = {
 """Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""
 
 VOID_WORDS = _said("""
-    void, voided, cancelled, canceled, anulado, anulada, cancelado, cancelada, annulé, annulée, storniert,
-    storno, geannuleerd, vervallen, deleted, reversed, eliminado, gelöscht, verwijderd
+    void, voided, cancelled, canceled, anulado, anulada, anulados, anuladas, cancelado, cancelada, nulo, nula,
+    sin efecto, sem efeito, estornado, estornada, reversado, reversada, annulé, annulée, extourné, extournée,
+    storniert, storno, annulliert, ungültig, geannuleerd, vervallen, deleted, reversed, eliminado, eliminada,
+    gelöscht, verwijderd
 """)
 """Words with which people mark that a row no longer counts: as a note, in front of one, beside a number."""
+
+VOID_FOLLOWED_BY = _said("""
+    by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,
+    duplicado, duplicada, ver, pelo, pela, par, le, suite, pour, von, am, wegen, durch, vom, doppelt, door,
+    op, wegens
+""")
+"""What goes on after such a word where it is about the row: who did it, when, why."""
 
 FLAGS_FOR: Said = {
     EN: _said("open, is open, posted, valid"),

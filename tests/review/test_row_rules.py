@@ -28,7 +28,7 @@ from komet_import.review.reference import (
     Reference,
 )
 from komet_import.types import CUSTOMERS
-from tests.review.drafting import HEADERS, draft, noon, reference, row
+from tests.review.drafting import HEADERS, draft, noon, opened, reference, row, worksheet
 
 DAY = date(2026, 3, 2)
 TOTAL = ("Total", "", "", "120", "", "")
@@ -241,6 +241,20 @@ def test_a_hidden_row_is_said_beside_its_other_issues_and_a_total_row_is_only_sa
     assert found(judge(counted, reference())) == [(3, "not-a-number"), total]
     other = replace(sheet, answers=sheet.answers.with_answer("hidden", "", "leave-out"))
     assert found(judge(other, reference())) == found(judgement)
+
+
+def test_a_row_that_says_in_a_column_of_no_meaning_that_it_no_longer_counts_waits_to_be_confirmed():
+    lines = [(*row(number="N1", amount="10"), "fine"), (*row(number="N2", amount="20"), "ANULADO")]
+    sheet = opened(worksheet((*HEADERS, "Xyz"), *lines))
+    judgement = judge(sheet, reference())
+    (issue,) = judgement.of(1)
+    assert (issue.code, issue.column, issue.value) == ("says-void", "Xyz", "ANULADO")
+    assert judgement.of(0) == () and judgement.ready.tolist() == [True, False]
+    given = Confirmation(3, "says-void", None, "ANULADO")
+    confirmed = sheet.apply(Changes(confirmations=(given,)))
+    assert judge(confirmed, reference()).ready.all()
+    edited = sheet.apply(setting([(3, "Credit Balance", "20", "30")]))
+    assert rejudge(judgement, edited, reference(), [1]).of(1) == (issue,)
 
 
 def test_a_total_row_has_nothing_else_wrong_with_it():

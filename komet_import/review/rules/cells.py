@@ -1,7 +1,6 @@
 """The cell rules, one for each kind of value: a cell's text in, what it means or why nothing out."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import partial
 
@@ -21,9 +20,9 @@ from komet_import.sheets.layout.amounts import (
 )
 from komet_import.sheets.layout.answers import REAL, settled
 from komet_import.sheets.layout.flags import read_flag
+from komet_import.sheets.layout.void_marks import note_says_void, number_says_void
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import ColumnFormat, Meaning, Need
-from komet_import.types.marks import VOID_WORDS
 from komet_import.types.schema import ERASE
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -31,25 +30,13 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202
 
 
 def _read_text(asked: CellContext, text: str, held: int) -> Finding:
-    marked = _VOID.get(asked.column.meaning) if asked.type.side is not None else None
-    if marked is not None and marked(_without_accents(text)):
-        return Finding(text, code=SAYS_VOID, basis=text)
-    return Finding(text)
-
-
-def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-_SAID = "|".join(map(_without_accents, VOID_WORDS))
-_VOID = {
-    # “Cancelled order” is why there is a credit; “Cancelled”, “VOID: late truck”, “Void 11/5” say it is none.
-    Meaning.NOTE: re.compile(rf"\W*(?:{_SAID})\s*(?:[^\w\s]|[0-9]|$)", re.IGNORECASE).match,
-    Meaning.NUMBER: re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).search,
-}
-"""Whether a note or a number says that its row no longer counts."""
+    meaning, void = asked.column.meaning, False
+    if asked.type.side is not None:
+        if meaning is Meaning.NOTE:
+            void = note_says_void(text, asked.type.paper)
+        elif meaning in (Meaning.NUMBER, Meaning.REFERENCE):
+            void = number_says_void(text)
+    return Finding(text, code=SAYS_VOID, basis=text) if void else Finding(text)
 
 
 def _read_choice(asked: CellContext, text: str, held: int) -> Finding:

@@ -11,29 +11,26 @@ from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
     DROPPED_ROW,
-    KEPT_BLANK,
-    KNOWN_NAME,
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
-    NAME_AS_CODE,
     OPEN_QUESTION,
+    SAYS_VOID,
     SIMILAR_POSTED,
     TOTAL_LINE,
     UNUSUAL_AMOUNT,
 )
-from komet_import.review.differences import change, kept, record
+from komet_import.review.differences import change
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import Hold, holds
-from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
+from komet_import.review.reference import NOTHING_STANDS, Numbered, Reference
 from komet_import.review.rules.finding import Finding, JudgedRows, listed_codes
+from komet_import.review.rules.records import read_records
 from komet_import.review.sameness import numbers_alike, parts, words
-from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.types import Column, ImportType, Meaning
+from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.money import money, to_thousandths
-from komet_import.types.schema import ERASE
 
 
 @dataclass
@@ -65,11 +62,13 @@ class RowRules:
         if self.reference.posted.keys or self.reference.posted.numbers:
             self._posted(rows)
         if self.draft.type.column_for(Meaning.RECORD):
-            self._records(rows)
+            read_records(self.draft, self.reference, rows)
         if self.reference.posted.standing and self.draft.type.amount_column in rows.readings:
             self._unusual(rows)
         if self.reference.posted.corrected or self.reference.posted.dropped:
             self._settled(rows)
+        if self.draft.sheet.voided:
+            self._voided_rows(rows)
         if self.waiting:
             self._waiting_rows(rows)
         if self.marked:
@@ -140,58 +139,6 @@ class RowRules:
         )
         return max(found, key=lambda one: one.id, default=None)
 
-    def _records(self, rows: JudgedRows) -> None:
-        """What of a list may add a record that exists, or leaves what a blank cell seems to erase."""
-        type, directory = self.draft.type, self.reference.directory
-        code, name = type.name_for(Meaning.RECORD), type.name_for(Meaning.NAME)
-        fields = [c for c in type.columns if c.erasable and c.name in rows.readings]
-        for position in rows.positions:
-            said = rows.readings[code][position]
-            if said is None:
-                continue
-            known = record(directory, said)
-            if known is not None:
-                self._kept(rows, position, known, fields)
-                continue
-            if any(issue.column == code for issue in rows.found.get(position, ())):
-                continue
-            named = str(rows.readings[name][position] or "") if name in rows.readings else ""
-            finding = self._unlikely(said, named)
-            if finding:
-                rows.add(position, code, self._text(code, position), finding)
-
-    def _unlikely(self, said: str, named: str) -> Finding | None:
-        """Why a new code is perhaps none."""
-        directory = self.reference.directory
-        namesakes = directory.customers_named.get(comparable(named), ()) if named else ()
-        if namesakes:
-            offered = namesakes[0].code if len(namesakes) == 1 else None
-            return Finding(
-                code=KNOWN_NAME,
-                suggestion=offered,
-                facts={"other": namesakes[0].code},
-                basis=f"{said} named like {namesakes[0].code}",
-            )
-        lower = any(c.islower() for c in said)
-        several = sum(any(c.isalpha() for c in word) for word in said.split()) > 1
-        longer = len(said) > max(directory.longest_code, 1) and not any(c.isdigit() for c in said)
-        is_named = comparable(said) == comparable(named)
-        if (several and (lower or is_named)) or (lower and (is_named or (longer and directory.customers))):
-            return Finding(code=NAME_AS_CODE, basis=said)
-        return None
-
-    def _kept(self, rows: JudgedRows, position: int, known: KnownCustomer, fields: Sequence[Column]) -> None:
-        for column in fields:
-            there = kept(self.reference.directory, known, column)
-            if (
-                rows.readings[column.name][position] is None
-                and there
-                and not self._text(column.name, position).strip()
-            ):
-                told = ":".join(place.code for place in there) if isinstance(there, tuple) else there
-                facts = {"kept": told, "erase": ERASE}
-                rows.add(position, column.name, "", Finding(code=KEPT_BLANK, facts=facts))
-
     def _unusual(self, rows: JudgedRows) -> None:
         """An amount far above what this customer had before is usually a slip of the decimal point."""
         type, standing, said = self.draft.type, self.reference.posted.standing, words(self.draft.type)
@@ -235,6 +182,13 @@ class RowRules:
                 continue
             rows.found.pop(position, None)
             rows.add(position, first, self._text(first, position), Finding(code=code, facts=facts | further))
+
+    def _voided_rows(self, rows: JudgedRows) -> None:
+        """A row that says in whatever column that it no longer counts waits to be confirmed."""
+        for position in rows.positions:
+            if name := self.draft.sheet.voided.get(position):
+                text = self._text(name, position)
+                rows.add(position, name, text, Finding(code=SAYS_VOID, basis=text.strip()))
 
     def _waiting_rows(self, rows: JudgedRows) -> None:
         """A row waits for the first open question that is about it."""

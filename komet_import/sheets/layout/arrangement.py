@@ -18,6 +18,7 @@ from komet_import.sheets.layout.other_rows import other_rows
 from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Beside, Header, Sheet
 from komet_import.sheets.layout.tables_around import tables_around
+from komet_import.sheets.layout.void_marks import voided
 from komet_import.sheets.row_keys import PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
 from komet_import.types import ColumnFormat, ImportType
@@ -79,6 +80,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         names=dict(zip(letters, names, strict=True)),
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _beside(beside),
+        voided=_voided(header, type, rows, dict(zip(letters, names, strict=True))) if type.side else {},
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
 
@@ -91,6 +93,12 @@ def _sheet_by_sheet(lines: Lines) -> Iterator[Lines]:
     starts = np.searchsorted(lines.numbers, np.arange(len(lines.worksheet.parts) + 1) * APART).tolist()
     for first, last in pairwise(starts):
         yield replace(lines, rows=lines.rows.iloc[first:last], held=lines.held[first:last])
+
+
+def _voided(header: Header, type: ImportType, rows: pd.DataFrame, names: Mapping[str, str]) -> dict[int, str]:
+    """The rows that say in a column which means nothing to the type that they no longer count."""
+    others = [name for letter, name in names.items() if letter not in header.said]
+    return {place: name for name in reversed(others) for place in voided(arrow(rows[name]), type.paper)}
 
 
 def _among(numbers: frozenset[int], rows: pd.DataFrame) -> frozenset[int]:

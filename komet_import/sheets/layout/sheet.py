@@ -111,8 +111,9 @@ class Sheet:
     `aside` says of Excel rows what they are instead of data, for certain or perhaps. `fills` are texts for
     blank cells, by Excel row and column: what stands above them, on the first row of their group; those in
     `merged_fills` are certain, as Excel shows them in a merged cell. `struck` rows are struck through.
-    `beside` are tables that were not read. `parts` are the names of the sheets that were read as this one,
-    where these are several.
+    `beside` are tables that were not read. `voided` are rows that say in a column which means nothing to the
+    type that they no longer count: the name of that column, by position. `parts` are the names of the sheets
+    that were read as this one, where these are several.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Sheet:
     names: dict[str, str] = field(default_factory=dict)
     keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    voided: Mapping[int, str] = field(default_factory=dict)
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
 
     @cached_property

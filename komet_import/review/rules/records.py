@@ -1,0 +1,74 @@
+"""The row rules of a list of records: what may add one that exists, and what a blank cell leaves."""
+
+from collections.abc import Sequence
+
+from komet_import.review.catalogue import KEPT_BLANK, KNOWN_NAME, NAME_AS_CODE
+from komet_import.review.differences import kept, record
+from komet_import.review.draft import Draft
+from komet_import.review.reference import Directory, KnownCustomer, Reference
+from komet_import.review.rules.finding import Finding, JudgedRows
+from komet_import.review.suggestions import comparable
+from komet_import.types import Column, Meaning
+from komet_import.types.schema import ERASE
+
+
+def read_records(draft: Draft, reference: Reference, rows: JudgedRows) -> None:
+    """What of a list may add a record that exists, or leaves what a blank cell seems to erase."""
+    type, directory = draft.type, reference.directory
+    code, name = type.name_for(Meaning.RECORD), type.name_for(Meaning.NAME)
+    fields = [c for c in type.columns if c.erasable and c.name in rows.readings]
+    for position in rows.positions:
+        said = rows.readings[code][position]
+        if said is None:
+            continue
+        known = record(directory, said)
+        if known is not None:
+            _read_kept(draft, directory, rows, position, known, fields)
+            continue
+        if any(issue.column == code for issue in rows.found.get(position, ())):
+            continue
+        named = str(rows.readings[name][position] or "") if name in rows.readings else ""
+        finding = _unlikely(directory, said, named)
+        if finding:
+            rows.add(position, code, _text(draft, code, position), finding)
+
+
+def _unlikely(directory: Directory, said: str, named: str) -> Finding | None:
+    """Why a new code is perhaps none."""
+    namesakes = directory.customers_named.get(comparable(named), ()) if named else ()
+    if namesakes:
+        offered = namesakes[0].code if len(namesakes) == 1 else None
+        return Finding(
+            code=KNOWN_NAME,
+            suggestion=offered,
+            facts={"other": namesakes[0].code},
+            basis=f"{said} named like {namesakes[0].code}",
+        )
+    lower = any(c.islower() for c in said)
+    several = sum(any(c.isalpha() for c in word) for word in said.split()) > 1
+    longer = len(said) > max(directory.longest_code, 1) and not any(c.isdigit() for c in said)
+    is_named = comparable(said) == comparable(named)
+    if (several and (lower or is_named)) or (lower and (is_named or (longer and directory.customers))):
+        return Finding(code=NAME_AS_CODE, basis=said)
+    return None
+
+
+def _read_kept(
+    draft: Draft,
+    directory: Directory,
+    rows: JudgedRows,
+    position: int,
+    known: KnownCustomer,
+    fields: Sequence[Column],
+) -> None:
+    for column in fields:
+        there = kept(directory, known, column)
+        said = rows.readings[column.name][position]
+        if said is None and there and not _text(draft, column.name, position).strip():
+            told = ":".join(place.code for place in there) if isinstance(there, tuple) else there
+            facts = {"kept": told, "erase": ERASE}
+            rows.add(position, column.name, "", Finding(code=KEPT_BLANK, facts=facts))
+
+
+def _text(draft: Draft, column: str, position: int) -> str:
+    return str(draft.rows[column].iloc[position])

@@ -1,0 +1,60 @@
+"""Rows that people have marked as no longer counting: in a note, beside a number, in whatever column.
+
+“Cancelled order” is why there is a credit. “Cancelled”, “VOID: late truck”, “Void 11/5”, “Anulado por error”
+and “Credit memo voided” say that there is none.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
+from komet_import.types.marks import VOID_FOLLOWED_BY, VOID_WORDS
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _either(said: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, map(_without_accents, said)), key=len, reverse=True))
+
+
+_SAID = _either(VOID_WORDS)
+_NUMBER = re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).search
+_VOID = rf"(?:{_SAID})(?:\s*(?:[^\w\s]|[0-9]|$)|\s+(?:{_either(VOID_FOLLOWED_BY)})\b)"
+_NOTE = rf"^\W*{_VOID}|[^\w\s]\s*(?:{_SAID})\W*$"
+_IS = r"(?:is|was|has\ been|es|esta|fue|foi|est|a\ ete|ist|war|wurde|werd)"
+_HINT = "(?i)" + "|".join(sorted({"".join(c if c.isascii() else "." for c in word) for word in VOID_WORDS}))
+"""A regular expression (Arrow's) for what such a text has in it somewhere: most texts have not."""
+
+
+@lru_cache(maxsize=8)
+def _notes(paper: Paper | None) -> re.Pattern[str]:
+    said = [table.get(paper, {}) for table in (PAPERS, SHORT, BALANCES)] if paper else []
+    own = tuple(dict.fromkeys(name for one in said for names in one.values() for name in names))
+    named = rf"|^\W*(?:{_either(own)})\b\W*(?:\S*\d\S*\s+)?(?:{_IS}\s+)?{_VOID}" if own else ""
+    return re.compile(_NOTE + named, re.IGNORECASE)
+
+
+def number_says_void(text: str) -> bool:
+    """Whether a number has such a word beside it."""
+    return _NUMBER(_without_accents(text)) is not None
+
+
+def note_says_void(text: str, paper: Paper | None) -> bool:
+    """Whether a note says that its row no longer counts; `paper` is what the row is the record of."""
+    return _notes(paper).search(_without_accents(text)) is not None
+
+
+def voided(texts: pa.Array, paper: Paper | None) -> list[int]:
+    """The positions of the texts that say so."""
+    hinted = np.flatnonzero(pc.match_substring_regex(texts, _HINT).to_numpy(zero_copy_only=False))
+    said = texts.take(pa.array(hinted)).to_pylist()
+    return [place for place, text in zip(hinted.tolist(), said, strict=True) if note_says_void(text, paper)]

@@ -1,0 +1,113 @@
+"""Rows that people have marked as no longer counting, in whatever column."""
+
+import pytest
+
+from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.void_marks import note_says_void, number_says_void
+from komet_import.types import OPEN_CREDITS, ImportType
+from komet_import.types.customers import CUSTOMERS
+from komet_import.types.languages import Paper
+from komet_import.types.open_invoices import OPEN_INVOICES
+from tests.sheets.layout.sheets import found, sheet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("VOID", "Voided", "cancelled", "ANULADO", "anulada", "Anulados", "storniert", "annulé", "Annulée"),
+        *("geannuleerd", "estornado", "NULA", "sin efecto", "** VOID **", "(cancelled)", "VOID: late truck"),
+        *(
+            "Void 11/5",
+            "Anulado por error",
+            "ANULADA EL 5/11",
+            "voided by Ana",
+            "Storniert am 5.11.",
+            "Void.",
+        ),
+        *("late truck - VOID", "late truck (cancelled)", "annulé par Jean", "Cancelled in error"),
+    ],
+)
+def test_notes_that_say_so(text: str) -> None:
+    assert note_says_void(text, None)
+    assert note_says_void(text, Paper.CREDIT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "late truck",
+            "Cancelled order",
+            "order cancelled",
+            "pedido anulado",
+            "avoid delays",
+            "voidable",
+        ),
+        *("Credit for cancelled order", "Credit: cancelled order", "credit cancelled order 55", "Nulandia"),
+        *("storniertes Angebot", "reversed logistics", "Invoice cancelled", "Factura anulada"),
+    ],
+)
+def test_notes_that_say_why_there_is_a_credit(text: str) -> None:
+    assert not note_says_void(text, Paper.CREDIT)
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("Invoice cancelled", Paper.INVOICE),
+        ("Factura anulada por el cliente", Paper.INVOICE),
+        ("Rechnung wurde storniert", Paper.INVOICE),
+        ("Facture annulée", Paper.INVOICE),
+        ("INV 1007 was voided", Paper.INVOICE),
+        ("Credit memo CM-7 voided", Paper.CREDIT),
+        ("Nota de crédito anulada", Paper.CREDIT),
+        ("Gutschrift storniert", Paper.CREDIT),
+    ],
+)
+def test_what_is_said_of_the_paper_itself(text: str, paper: Paper) -> None:
+    assert note_says_void(text, paper)
+    assert not note_says_void(text, Paper.DEBIT)
+
+
+def test_beside_a_number_the_word_alone_says_it() -> None:
+    assert number_says_void("CR-7 VOID") and number_says_void("annulée") and not number_says_void("AVOID-7")
+
+
+def voided(heading: str, text: str, type: ImportType = OPEN_CREDITS) -> dict[int, str]:
+    if type is CUSTOMERS:
+        lines = f"Customer Code | Customer Name | {heading}\nN1 | Nueva | {text}\nN2 | Otra |"
+    else:
+        number = type.columns[0].name if type is OPEN_INVOICES else "Credit #"
+        lines = f"""
+            {number} | Customer Code | Date | Amount | Customer PO | {heading}
+            C1 | FL200 | 2026-11-01 | 10.00 | PO1 | fine
+            C2 | FL201 | 2026-11-02 | 20.00 | PO2 | {text}
+            C3 | FL200 | 2026-11-03 | 30.00 | PO3 |
+        """
+    return dict(arrange(sheet(lines), found(lines, type), type).voided)
+
+
+@pytest.mark.parametrize("heading", ["Notes", "Observaciones", "Bemerkung", "Xyz", "Internal memo", ""])
+def test_a_column_that_an_invoice_does_not_have_says_it(heading: str) -> None:
+    assert voided(heading, "ANULADO", OPEN_INVOICES) == {1: heading or "Column F"}
+    assert voided(heading, "late", OPEN_INVOICES) == {}
+
+
+def test_a_second_column_of_notes_says_it() -> None:
+    assert voided("Xyz", "storniert") == {1: "Xyz"}
+
+
+def test_a_column_that_is_asked_about_is_not_named_once_more() -> None:
+    assert (
+        voided("Status", "Void") == {}
+        and found("""
+        Customer Code | Date | Amount | Status
+        FL200 | 2026-11-01 | 10.00 | Open
+        FL200 | 2026-11-01 | 11.00 | Void
+    """).modifiers
+    )
+
+
+def test_a_list_of_customers_has_no_rows_that_count() -> None:
+    assert voided("Notes", "VOID", CUSTOMERS) == {}
