@@ -52,6 +52,17 @@ SIGNS = {
     "₱": frozenset({"PHP"}),
     "₡": frozenset({"CRC"}),
     "₦": frozenset({"NGN"}),
+    "₲": frozenset({"PYG"}),
+    "₵": frozenset({"GHS"}),
+    "₸": frozenset({"KZT"}),
+    "₼": frozenset({"AZN"}),
+    "₾": frozenset({"GEL"}),
+    "₮": frozenset({"MNT"}),
+    "₭": frozenset({"LAK"}),
+    "៛": frozenset({"KHR"}),
+    "৳": frozenset({"BDT"}),
+    "֏": frozenset({"AMD"}),
+    "؋": frozenset({"AFN"}),
     "R$": frozenset({"BRL"}),
     "C$": frozenset({"CAD", "NIO"}),
     "CA$": frozenset({"CAD"}),
@@ -63,6 +74,11 @@ SIGNS = {
     "MX$": frozenset({"MXN"}),
     "COL$": frozenset({"COP"}),
     "RD$": frozenset({"DOP"}),
+    "NT$": frozenset({"TWD"}),
+    "J$": frozenset({"JMD"}),
+    "TT$": frozenset({"TTD"}),
+    "BZ$": frozenset({"BZD"}),
+    "$b": frozenset({"BOB"}),
     "S/": frozenset({"PEN"}),
     "kr": frozenset({"DKK", "ISK", "NOK", "SEK"}),
     "zł": frozenset({"PLN"}),
@@ -73,6 +89,29 @@ SIGNS = {
     "Bs": frozenset({"BOB", "VES"}),
 }
 """Which currencies a sign can mean."""
+
+SHOWN_SIGNS = {
+    "Q": "GTQ",
+    "L": "HNL",
+    "Lps": "HNL",
+    "R": "ZAR",
+    "RM": "MYR",
+    "Rp": "IDR",
+    "KSh": "KES",
+    "TSh": "TZS",
+    "lei": "RON",
+    "TL": "TRY",
+    "SFr": "CHF",
+    "Gs": "PYG",
+    "B/": "PAB",
+    "din": "RSD",
+    "лв": "BGN",
+    "руб": "RUB",
+    "р": "RUB",
+    "грн": "UAH",
+}
+"""Signs that are letters, and too much like other words to be signs elsewhere than beside the digits of a
+number that Excel shows with them."""
 
 WORDS = {
     **dict.fromkeys(("dollar", "dollars", "dólares", "dolares", "dólar", "dolar"), DOLLARS),
@@ -102,7 +141,6 @@ _EVERYDAY = frozenset(
 _LETTERED = {f"{code}$": frozenset({code}) for code in DOLLARS} | {
     "U$S": frozenset({"USD"}),
     "U$D": frozenset({"USD"}),
-    "NT$": frozenset({"TWD"}),
     **{sign: codes for sign, codes in SIGNS.items() if not sign.isalpha()},
 }
 _SIGN = re.compile("|".join(map(re.escape, sorted(_LETTERED, key=len, reverse=True))))

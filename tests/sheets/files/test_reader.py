@@ -201,6 +201,23 @@ SHOWN = [
     ("_-* #,##0.00\\ _€_-", ""),
     ("[$-409]0.00", ""),
     ('0.00" per box"', ""),
+    ('"S/" #,##0.00', "S/"),
+    ('"S/."#,##0.00', "S/"),
+    ("[$S/-280A] #,##0.00", "S/"),
+    ('"Bs."#,##0.00', "Bs"),
+    ('"Q"#,##0.00', "GTQ"),
+    ("[$Q-100A]#,##0.00", "GTQ"),
+    ("[$L.-480A] #,##0.00", "HNL"),
+    ('"Gs."#,##0', "PYG"),
+    ('"₲"#,##0', "₲"),
+    ('"₵"0.00', "₵"),
+    ('"B/."#,##0.00', "PAB"),
+    ('#,##0.00 "pesos"', "pesos"),
+    ('#,##0.00 "dollars"', ""),
+    ("[$XYZ] 0.00", "XYZ"),
+    ('"$/box "0.00', ""),
+    ("#,##0.0,", ""),
+    ("# ?/?", ""),
 ]
 
 
@@ -222,6 +239,11 @@ def test_dollars_are_another_currency_where_the_ledger_is_in_euros(monkeypatch: 
     assert [(s.currency, s.letters, s.rows) for s in seen.currencies] == [
         ("$", "A", ((1, 1), (3, 3), (5, 5)))
     ]
+
+
+def test_a_sign_of_letters_before_a_code_is_a_part_of_the_code() -> None:
+    content = workbook('<row r="1"><c r="A1" s="1"><v>7</v></c></row>', styles=styles('"R"0000'))
+    assert cells(content)["A1"] == ("R0007", Held.TEXT) and not read(content).currencies
 
 
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:

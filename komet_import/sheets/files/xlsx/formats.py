@@ -65,7 +65,8 @@ _HIDDEN = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
 _BRACKETED = re.compile(r"\[[^\]]*\]?")
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,}")
-_FOREIGN = re.compile(r"\[\$(?!\$|-)[^\]]|[€£¥₩₹₽₺₪₫฿₴₱]")
+_BESIDE = re.compile(r"\[\$([^\]-]+)")
+_FOREIGN = re.compile(r"\[\$(?!\$|-)[^\]]|[£¤¥֏؋৲৳૱௹฿៛₠-⃀﷼￡￥￦]")
 
 
 @lru_cache(maxsize=4096)
@@ -98,6 +99,8 @@ def number_format(number: int, code: str | None) -> Format:
         return Format(Shape.CURRENCY, currency=currency, decimals=decimals)
     if is_code(first) and not currency:
         return Format(Shape.LITERAL, decimals=decimals, code=first)
+    if not currency and (lettered := _lettered(first)):
+        return Format(Shape.CURRENCY, currency=lettered, decimals=decimals)
     literal = "".join(re.findall(r'"([^"]*)"', first)) + "".join(re.findall(r"\\(.)", first))
     sides = side(first), side(others[0] if others else first)
     said = any(sides) or (any(c.isalnum() for c in literal) and not currency)
@@ -110,11 +113,32 @@ def _without_blanks(section: str) -> str:
 
 
 def _currency(section: str) -> str:
-    """The sign or code of a currency that a format shows beside the digits, if it is one that is known."""
-    bracketed = re.search(r"\[\$([^\]-]+)", section)
+    """The sign, word or code of a currency that a format shows beside the digits, if it is one that is known;
+    one that Excel itself says to be a sign is one at any rate.
+    """
+    found = next((word for word in _words_beside(section) if _is_known(word)), "")
+    if not found and (beside := _BESIDE.search(section)):
+        sign = beside[1].strip()
+        found = currencies.SHOWN_SIGNS.get(sign.strip("."), sign)
+    return found
+
+
+def _lettered(section: str) -> str:
+    """The code of the currency whose sign is nothing but letters that a format shows beside the digits."""
+    signs = currencies.SHOWN_SIGNS
+    return next((signs[word] for word in _words_beside(section) if word in signs), "")
+
+
+def _is_known(word: str) -> bool:
+    return word in currencies.SIGNS or word in currencies.CODES or word.casefold() in currencies.WORDS
+
+
+def _words_beside(section: str) -> list[str]:
+    """What a format shows beside the digits, word by word: each as it stands, then what a stroke parts."""
+    bracketed = _BESIDE.search(section)
     shown = bracketed[1] if bracketed else _BRACKETED.sub("", _without_blanks(section))
-    words = re.findall(r"[^\s\"\\#0?.,()+\-/]+", shown)
-    return next((word for word in words if word in currencies.SIGNS or word in currencies.CODES), "")
+    words = [word.strip(".") for word in re.findall(r"[^\s\"\\#0?,()+\-]+", shown)]
+    return [*words, *(part for word in words for part in re.split(r"[./]", word))]
 
 
 def is_plain_number(stored: str) -> bool:
