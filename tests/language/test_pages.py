@@ -178,7 +178,7 @@ def test_every_text_of_review_is_told(people: People, monkeypatch: pytest.Monkey
             assert set(drawings[-1]) - set(drawings[1]), f"{key} opened nothing"
             looking.wish_for(None)
             looking.show_keys(False)
-            looking.confirmed()
+            looking.click.confirmed()
         looking.fix_values(("Customer Code", "unknown-customer"))
         drawings.append(list(texts(test.run())))
         assert set(drawings[-1]) - set(drawings[1]), "no table of values"

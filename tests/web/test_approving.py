@@ -62,10 +62,10 @@ def test_who_prepared_it_may_edit_and_so_withdraws_the_request(
 
 
 def clicked(looking: Reviewing, user) -> object:  # type: ignore[no-untyped-def]
-    looking.click(user)
-    assert looking.posting is not None
-    looking.posting.exception(timeout=60)
-    return looking.settle()
+    looking.click.begin(user)
+    assert looking.click.posting is not None
+    looking.click.posting.exception(timeout=60)
+    return looking.click.settle()
 
 
 def test_a_click_does_what_the_button_said(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,20 +74,20 @@ def test_a_click_does_what_the_button_said(people: People, monkeypatch: pytest.M
     settings.cache_clear()
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=7))
     ritas, carls = Reviewing(batch_id, people.rita.id), Reviewing(batch_id, people.carl.id)
-    ritas.promise(services.view(people.rita, batch_id))
-    assert ritas.move is Move.SEND
+    ritas.click.promise(services.view(people.rita, batch_id), decides=False)
+    assert ritas.click.move is Move.SEND
     assert isinstance(clicked(ritas, people.rita), Request) and workspace.count(Adjustment) == 0
-    ritas.promise(services.view(people.rita, batch_id))
-    assert clicked(ritas, people.rita) is None and ritas.answer is not None, "a second click is answered"
+    ritas.click.promise(services.view(people.rita, batch_id), decides=False)
+    assert clicked(ritas, people.rita) is None and ritas.click.answer is not None, "a second click is answered"
     carls.checks = services.standing(people.carl, services.view(people.carl, batch_id)).decides
-    carls.promise(services.view(people.carl, batch_id))
-    assert carls.move is Move.APPROVE
+    carls.click.promise(services.view(people.carl, batch_id), decides=carls.checks)
+    assert carls.click.move is Move.APPROVE
     services.leave_out(people.rita, batch_id, [2])
-    assert clicked(carls, people.carl) is None and carls.answer is not None
-    assert "no longer waits for approval" in carls.answer.message
+    assert clicked(carls, people.carl) is None and carls.click.answer is not None
+    assert "no longer waits for approval" in carls.click.answer.message
     assert workspace.count(Adjustment) == 0
-    ritas.promise(services.view(people.rita, batch_id))
-    assert ritas.move is Move.POST, "what is left is below the limit"
+    ritas.click.promise(services.view(people.rita, batch_id), decides=False)
+    assert ritas.click.move is Move.POST, "what is left is below the limit"
     assert isinstance(clicked(ritas, people.rita), Receipt)
     (batch,) = workspace.own(Batch)
     assert (batch.prepared_by, batch.posted_by, workspace.count(Message)) == (None, people.rita.id, 3)

@@ -13,6 +13,7 @@ from komet_import import services
 from komet_import.review.problem_list import problems
 from komet_import.services import Report, ReportRow
 from komet_import.services.desk import DESK
+from komet_import.web.review.grid_answer import grid_answer
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import auth
 from tests.services import workspace
@@ -72,15 +73,15 @@ def test_a_look_that_is_kept_lets_its_draft_go(sqlite_database: str) -> None:
         workspace.opened(people.rita, credit("A"), credit("B", amount="1,234")), people.rita.id
     )
     opened = services.view(people.rita, looking.batch_id)
-    looking.promise(opened)
+    looking.click.promise(opened, decides=False)
     looking.questions(opened, problems(opened.judgement))
-    looking.data(opened, "c")
+    grid_answer(looking, opened, "c")
     gone = weakref.ref(opened), weakref.ref(opened.draft), weakref.ref(opened.judgement)
     DESK.drop(looking.batch_id)
     del opened
     gc.collect()
     assert [ref() for ref in gone] == [None, None, None]
-    assert looking.seen is not None
+    assert looking.click.seen is not None
 
 
 def test_a_report_that_is_shown_lets_its_rows_go(

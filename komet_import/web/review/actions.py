@@ -5,7 +5,9 @@ person's grid knows.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
@@ -14,22 +16,32 @@ from komet_import.language import _, ngettext, nphrase, phrase
 from komet_import.language.lists import listed
 from komet_import.ledger.database import AWAY
 from komet_import.refusal import Refusal, quoted
+from komet_import.review.problem_list import next_problem
 from komet_import.review.seen import seen_in_window
+from komet_import.review.window import PAGE_ROWS, Look
 from komet_import.row_numbers import told
 from komet_import.services import Opened, Outcome, Sender
 from komet_import.services.step_words import CELLS, PASTED
 from komet_import.types import ColumnFormat
 from komet_import.web.review import grid_message
+from komet_import.web.review.grid_answer import grid_answer
 from komet_import.web.review.grid_message import Action, GridMessage
-
-if TYPE_CHECKING:
-    pass
-
-
-from komet_import.web.review.look import MOST_NOTICES, Failed, NotYet, Reviewing, look_of
+from komet_import.web.review.look import MOST_NOTICES, Reviewing, look_of
 
 CHANGING = (grid_message.Set, grid_message.Paste, grid_message.Rows, grid_message.Travel)
 """The actions that change the draft itself."""
+
+
+class NotYet(Exception):
+    """What a grid asked for was not done and is to be sent again: others were faster every time."""
+
+
+class Failed(Exception):
+    """An action went wrong in a way that nobody foresaw: it was not done. `seq` is its number."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"action {seq}")
+        self.seq = seq
 
 
 def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
@@ -48,7 +60,7 @@ def _exchanged(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict
         with telling_in(look.zone):
             look.checks = services.standing(user, services.view(user, look.batch_id)).decides
             refused = act(look, user, message)
-            answer = look.data(services.view(user, look.batch_id), message.client)
+            answer = grid_answer(look, services.view(user, look.batch_id), message.client)
         return {**answer, "refused": refused}
 
 
@@ -194,7 +206,30 @@ def _look_differently(look: Reviewing, opened: Opened, action: Action) -> None:
             _look_up(look, opened, action.column, action.query)
         case grid_message.NextProblem():
             row, column = action.start
-            look.next_problem(opened, row, column, forward=action.direction > 0)
+            _next_problem(look, opened, row, column, forward=action.direction > 0)
+
+
+def _next_problem(
+    look: Reviewing, opened: Opened, row: int | None, column: str | None, *, forward: bool
+) -> None:
+    """Go to the next problem of the rows looked at; where they have none, of the whole sheet."""
+
+    def find(opened: Opened) -> tuple[int, str] | None:
+        order = look.see(opened)
+        return next_problem(
+            opened.judgement, order, opened.draft.columns, row=row, column=column, forward=forward
+        )
+
+    found = find(opened)
+    if found is None and (opened.judgement.rejected | opened.judgement.to_confirm).any():
+        look.choose(Look())
+        found = find(opened)
+    if found is None:
+        look.tell(_("No row needs attention."))
+        return
+    position, name = found
+    look.page = int(np.flatnonzero(look.see(opened) == position)[0]) // PAGE_ROWS + 1
+    look.go_to(int(opened.judgement.numbers[position]), name)
 
 
 def _look_up(look: Reviewing, opened: Opened, column: str, query: str) -> None:

@@ -86,25 +86,25 @@ def confirm_import(looking: Reviewing, opened: Opened) -> None:
 
     Drawn in every run until it is done with: Streamlit closes a dialog that a run leaves out.
     """
-    if not looking.confirming:
+    if not looking.click.confirming:
         return
     if not asks(looking, opened):
-        looking.confirmed()  # somebody else settled it: the button says what it does now
+        looking.click.confirmed()  # somebody else settled it: the button says what it does now
         return
     everything = opened.figures.ready + opened.figures.to_confirm
     counted = opened.type.counted(everything.rows)
-    sending = looking.move_of(opened, everything) is Move.SEND
+    sending = looking.click.move_of(opened, everything, decides=looking.checks) is Move.SEND
     title = (
         _("Send {counted} for approval?", counted=counted)
         if sending
         else _("Import {counted}?", counted=counted)
     )
-    dialog = guarded.dialog(plain(title), on_dismiss=looking.confirmed, width="large")
+    dialog = guarded.dialog(plain(title), on_dismiss=looking.click.confirmed, width="large")
     dialog(_question)(looking)
 
 
 def _question(user: CurrentUser, looking: Reviewing) -> None:
-    if not looking.confirming:
+    if not looking.click.confirming:
         st.rerun()  # the page does what was chosen
     try:
         opened = services.view(user, looking.batch_id)
@@ -246,7 +246,7 @@ def _missing(opened: Opened, choices: Sequence[_Choice]) -> str:
 
 
 def _buttons(user: CurrentUser, looking: Reviewing, opened: Opened, plan: _Plan) -> None:
-    move = looking.move_of(opened, plan.promised)
+    move = looking.click.move_of(opened, plan.promised, decides=looking.checks)
     words = said(move, counted_money(opened.type, plan.promised))
     if not plan.promised.rows:
         words = ngettext("Exclude {count:,} row", "Exclude {count:,} rows", len(plan.excluded))
@@ -254,7 +254,7 @@ def _buttons(user: CurrentUser, looking: Reviewing, opened: Opened, plan: _Plan)
         st.button(
             _("Back to review"),
             key="confirm-not",
-            on_click=guarded.callback(looking.confirmed),
+            on_click=guarded.callback(looking.click.confirmed),
         )
         st.button(
             plain(words),
@@ -274,9 +274,9 @@ def _chosen(user: CurrentUser, looking: Reviewing, plan: _Plan, move: Move, seen
     if missing:
         st.session_state[WANTING] = missing
         return
-    looking.confirmed()
+    looking.click.confirmed()
     work = partial(_settle, user, looking, plan, reason if plan.differs else "")
-    then = partial(looking.click_for, user, plan.promised, seen, move)
+    then = partial(looking.click.begin_for, user, plan.promised, seen, move)
     looking.doing(partial(_then, work, then if plan.promised.rows else None), _("Confirming …"))()
 
 

@@ -18,11 +18,12 @@ from komet_import.services import Opened
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
+from komet_import.web.review.click import NotPosted
 from komet_import.web.review.confirm_dialog import EXCLUDED, asks
 from komet_import.web.review.confirmation import counted_money, said
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.key_list import keys_button
-from komet_import.web.review.look import NotPosted, Reviewing
+from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import plain
@@ -57,10 +58,10 @@ def button(
     warnings to confirm it asks for that first, and says so. While it `waits` for somebody else, only the way
     back.
     """
-    told, promised = opened.figures, looking.promise(opened)
+    told, promised = opened.figures, looking.click.promise(opened, decides=looking.checks)
     waiting, out = told.to_confirm, told.rejected.rows + told.left_out.rows
-    approving = looking.move is Move.APPROVE
-    label = said(looking.move, counted_money(opened.type, promised))
+    approving = looking.click.move is Move.APPROVE
+    label = said(looking.click.move, counted_money(opened.type, promised))
     if told.unchanged.rows:
         label += _(" · {count:,} unchanged", count=told.unchanged.rows)
     # Who approves confirms nothing: that is the preparer's, and such rows are rejected.
@@ -69,9 +70,9 @@ def button(
     label += ngettext(" ({count:,} row stays out)", " ({count:,} rows stay out)", out) if out else ""
     if to_confirm:
         label = " · ".join(to_confirm)
-    if looking.answer is not None:
+    if looking.click.answer is not None:
         with st.bottom.container():
-            _answered(looking.answer)
+            _answered(looking.click.answer)
     with st.bottom.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not approving:
             delete_button(user, looking, opened)
@@ -80,7 +81,7 @@ def button(
         _outcome(opened, promised, to_confirm)
         if not promised.rows and not to_confirm:
             st.caption(_why_nothing(opened, asked))
-        elif looking.move is Move.SEND:
+        elif looking.click.move is Move.SEND:
             st.caption(plain(services.approval_reason(opened)))
         if approving:
             return_button(looking)
@@ -93,7 +94,7 @@ def button(
             disabled=not promised.rows and not to_confirm,
             key="import",
             wrap=True,  # no narrow screen may cut off what it will do
-            on_click=guarded.callback(looking.ask_to_confirm if to_confirm else looking.click),
+            on_click=guarded.callback(looking.click.ask_to_confirm if to_confirm else looking.click.begin),
             args=(user,),
         )
 
@@ -133,21 +134,21 @@ def _answered(answer: NotPosted) -> None:
 
 def posting_progress(looking: Reviewing, opened: Opened) -> None:
     """Show how far a posting is, until it is done; then its report, or why nothing was posted."""
-    if looking.posting is None:
+    if looking.click.posting is None:
         return
-    counted = opened.type.counted(looking.going)
-    sending = looking.move is Move.SEND
+    counted = opened.type.counted(looking.click.going)
+    sending = looking.click.move is Move.SEND
     words = (
         _("Sending {counted} …", counted=counted) if sending else _("Importing {counted} …", counted=counted)
     )
     bar, began = st.empty(), time.monotonic()
-    while looking.posting is not None and not looking.posting.done():
+    while looking.click.posting is not None and not looking.click.posting.done():
         if time.monotonic() - began > 0.4:
-            bar.progress(looking.posted, text=words)
+            bar.progress(looking.click.posted, text=words)
         time.sleep(0.05)
     bar.empty()
     try:
-        done = looking.settle()
+        done = looking.click.settle()
     except PostingRefusal as finished:
         go_to("report", batch_id=finished.batch_id or looking.batch_id)
     if isinstance(done, Receipt):

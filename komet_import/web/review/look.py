@@ -1,4 +1,4 @@
-"""One person's look at one draft: what they see of it, and what a click on Import set going.
+"""One person's look at one draft: what they see of it, which dialog is open, what the grid is to be told.
 
 The draft itself lives behind the front door; here is only what is theirs: filter, page, the order of the
 rows (which stays as it is while they fix, so that a fixed row does not vanish under their hands), and
@@ -9,10 +9,8 @@ here, so it is locked.
 import secrets
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -22,20 +20,17 @@ import numpy.typing as npt
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
-from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Stamp
-from komet_import.ledger.states import Move
-from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review.catalogue import OPEN_QUESTION
-from komet_import.review.problem_list import Problem, next_problem
+from komet_import.review.problem_list import Problem
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.review.window import PAGE_ROWS, Look, Show, first_look, positions
 from komet_import.row_numbers import told
-from komet_import.services import KEPT_CLIENTS, Difference, Opened, Overtaken, Request, Seen
+from komet_import.services import KEPT_CLIENTS, Opened
 from komet_import.types import ImportType
-from komet_import.web.review.grid_rows import grid_columns, grid_rows
+from komet_import.web.review.click import Click
 
 if TYPE_CHECKING:
     from komet_import.web.review.wish import Wish
@@ -61,28 +56,10 @@ UNCLEAR = frozenset(
 )
 """The problems that a question may settle."""
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
-_posters = ThreadPoolExecutor(max_workers=8, thread_name_prefix="post")
-"""They post, so that a click is done at once and whole: a script may be held up, interrupted or left."""
-
-
-Work = Callable[[], Receipt | Request]
-"""What a click sets going."""
-
-
-class NotYet(Exception):
-    """What a grid asked for was not done and is to be sent again: others were faster every time."""
 
 
 class NoSuchLook(Exception):
     """The look is not this person's, or went with their browser session or with the server that held it."""
-
-
-class Failed(Exception):
-    """An action went wrong in a way that nobody foresaw: it was not done. `seq` is its number."""
-
-    def __init__(self, seq: int) -> None:
-        super().__init__(f"action {seq}")
-        self.seq = seq
 
 
 def look_of(user: CurrentUser, look: str) -> "Reviewing":
@@ -102,14 +79,6 @@ def news(user: CurrentUser, look: str, version: str) -> bool:
     return looking.version_of(*services.version(user, looking.batch_id)) != version
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotPosted:
-    """Why a click on Import posted nothing, and what others changed of the sheet, if that is why."""
-
-    message: str
-    differences: tuple[Difference, ...] = ()
-
-
 @dataclass(eq=False)
 class Reviewing:
     """The look of one person at one draft; kept in their browser session's state, and with it gone."""
@@ -124,16 +93,8 @@ class Reviewing:
     notices: list[dict[str, Any]] = field(default_factory=list)
     goto: dict[str, Any] | None = None
     lookup: dict[str, Any] | None = None
-    said: Tally | None = None  # what the button to import says that it will do
-    seen: Seen | None = None  # the draft that stands beside it
-    move: Move = Move.POST  # and whether that is to post it, to send it for approval, or to approve it
     checks: bool = False  # whether its person may only look at it, approve it, or return it
     returning: bool = False  # whether the dialog that asks why it is returned is open
-    posting: "Future[Receipt | Request] | None" = None  # what a click set going
-    posted: float = 0.0  # how much of that is done
-    going: int = 0  # and how many rows it is of
-    answer: NotPosted | None = None
-    confirming: bool = False  # whether the dialog about what is to be confirmed is open
     to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     values: tuple[str, str] | None = None  # column and code whose values the dialog that is open fixes
     keys: bool = False  # whether the list of keys is open
@@ -151,8 +112,10 @@ class Reviewing:
     zone: tzinfo | None = None  # of the browser that it is drawn in
     _choices: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
+    click: Click = field(init=False)
 
     def __post_init__(self) -> None:
+        self.click = Click(self.batch_id, self.lock)
         _looks[self.identity] = self
 
     def begin(self, opened: Opened) -> None:
@@ -306,134 +269,13 @@ class Reviewing:
             self.asked = (key, questions(opened.draft, opened.judgement, found))
         return self.asked[1]
 
-    def promise(self, opened: Opened) -> Tally:
-        """What the button says from now on that it will do, and the draft that it is said of."""
-        self.said, self.seen = opened.figures.ready, Seen.of(opened)
-        self.move = self.move_of(opened, self.said)
-        return self.said
-
-    def move_of(self, opened: Opened, tally: Tally) -> Move:
-        """What a click does with what is ready, or would be."""
-        if self.checks:
-            return Move.APPROVE
-        return Move.SEND if services.approval_reason(opened, tally) else Move.POST
-
-    def ask_to_confirm(self, _user: CurrentUser) -> None:
-        """The button was clicked while something is to be confirmed: one question comes first."""
-        self.answer, self.confirming = None, True
-
-    def confirmed(self) -> None:
-        """That question is answered, or not asked any more."""
-        self.confirming = False
-
-    def click_for(self, user: CurrentUser, promised: Tally, seen: Seen, move: Move) -> None:
-        """As `click`, of a button of that question: for what stood in it."""
-        self.said, self.seen, self.move = promised, seen, move
-        self.click(user)
-
-    def click(self, user: CurrentUser) -> None:
-        """Post what the button said when it was clicked, though it may say something else by now.
-
-        It begins here and now, for the page may be held up: a click is done or answered, however late the
-        script comes to the button. One that comes while another is still being done is answered with it.
-        """
-        with self.lock:
-            if self.said is None or (self.posting is not None and not self.posting.done()):
-                return
-            self.answer, self.posted, self.going = None, 0.0, self.said.rows
-            self.posting = _posters.submit(_post, self._work(user))
-
-    def _work(self, user: CurrentUser) -> Work:
-        """What the button said, as it is asked of the front door."""
-        if self.move is Move.SEND:
-            return partial(services.send, user, self.batch_id, promised=self.said, seen=self.seen)
-        act = services.approve if self.move is Move.APPROVE else services.post
-        return partial(act, user, self.batch_id, promised=self.said, seen=self.seen, progress=self._progress)
-
-    def _progress(self, done: float) -> None:
-        self.posted = min(done, 1.0)
-
-    def settle(self) -> Receipt | Request | None:
-        """What the click that is done came to; None where nothing was posted or sent: `answer` says why.
-
-        Raises PostingRefusal `already-imported`, and what went wrong of itself.
-        """
-        posting, self.posting = self.posting, None
-        if posting is None:
-            return None
-        try:
-            return posting.result()
-        except Overtaken as overtaken:
-            self.answer = NotPosted(message=overtaken.message, differences=overtaken.differences)
-        except Refusal as wrong:
-            if wrong.code == "already-imported":
-                raise
-            self.answer = NotPosted(message=wrong.message)
-        return None
-
-    # What the grid is given.
-
-    def data(self, opened: Opened, client: str) -> dict[str, Any]:
-        """The window of rows and everything beside it for a browser's grid, as its contract has it."""
-        order = self.see(opened)
-        first = (self.page - 1) * PAGE_ROWS
-        return {
-            "version": self.version(opened),
-            "revision": opened.batch.revision,
-            # Nobody learns the name of another's grid: with it they could acknowledge what that one sends.
-            "acknowledged": {client: self._acknowledged(opened, client)},
-            "columns": grid_columns(opened, editable=not self.checks),
-            "rows": grid_rows(opened, order[first : first + PAGE_ROWS]),
-            "filter": str(self.look.show),
-            "page": self.page,
-            "pages": self.pages,
-            "first": first + 1,
-            "total": len(order),
-            "set_aside": int(opened.judgement.set_aside[order].sum()),
-            "all_totals": all(aside.kind.adds_up for aside in opened.judgement.aside.values()),
-            "problems": int((opened.judgement.rejected | opened.judgement.to_confirm).sum()),
-            "sort": {"column": self.look.sort, "descending": self.look.descending}
-            if self.look.sort
-            else None,
-            "goto": self.goto,
-            "lookup": self.lookup,
-            "notices": self.notices,
-        }
-
     def acknowledge(self, client: str, seq: int) -> None:
+        """A browser's grid is told that its actions up to this one were done."""
         self.acknowledged.pop(client, None)
         self.acknowledged[client] = seq
         while len(self.acknowledged) > KEPT_CLIENTS:
             del self.acknowledged[next(iter(self.acknowledged))]
 
-    def _acknowledged(self, opened: Opened, client: str) -> int:
+    def acknowledged_of(self, opened: Opened, client: str) -> int:
+        """The last action of a browser's grid that was done, here or before this look was begun."""
         return max(self.acknowledged.get(client, 0), int(opened.batch.acknowledged.get(client, 0)))
-
-    def next_problem(
-        self, opened: Opened, row: int | None = None, column: str | None = None, *, forward: bool = True
-    ) -> None:
-        """Go to the next problem of the rows looked at; where they have none, of the whole sheet."""
-
-        def find(opened: Opened) -> tuple[int, str] | None:
-            order = self.see(opened)
-            return next_problem(
-                opened.judgement, order, opened.draft.columns, row=row, column=column, forward=forward
-            )
-
-        found = find(opened)
-        if found is None and (opened.judgement.rejected | opened.judgement.to_confirm).any():
-            self.choose(Look())
-            found = find(opened)
-        if found is None:
-            self.tell(_("No row needs attention."))
-            return
-        position, name = found
-        self.page = int(np.flatnonzero(self.see(opened) == position)[0]) // PAGE_ROWS + 1
-        self.go_to(int(opened.judgement.numbers[position]), name)
-
-
-def _post(work: Work) -> Receipt | Request:
-    """Post or send for approval, and have the mail sent, whether or not anybody still looks."""
-    done = work()
-    dispatcher.wake()
-    return done

@@ -110,11 +110,11 @@ def _answer(user: CurrentUser, body: bytes) -> Response:
         return refused(400, bad.code, bad.message, seq=bad.seq)
     except look.NoSuchLook:
         return refused(404, "gone", _("The page is older than the server; it is drawn anew."))
-    except look.NotYet:
+    except actions.NotYet:
         return refused(503, "busy", _("Others are changing the sheet in the same moment; it is tried again."))
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
-    except look.Failed as failed:
+    except actions.Failed as failed:
         identity = failures.note(failed)
         return refused(500, "unexpected", failures.sentence(identity), seq=failed.seq)
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})
