@@ -8,7 +8,7 @@ from komet_import import services
 from komet_import.ledger import reference
 from komet_import.review.months import before, month_of
 from komet_import.review.problem_list import kinds, problems
-from komet_import.web.review import bulk_edit
+from komet_import.web.review import bulk_edit, bulk_fixes
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.review.wish import REDATE, Wish
 from tests.services import workspace
@@ -21,12 +21,12 @@ def people(sqlite_database: str) -> People:
     return workspace.fill()
 
 
-def fill(column: str, text: str) -> bulk_edit.Fix:
-    return bulk_edit._filling(column, text, None)
+def fill(column: str, text: str) -> bulk_fixes.Fix:
+    return bulk_fixes.filling(column, text, None)
 
 
-def replace(column: str, value: str, text: str) -> bulk_edit.Fix:
-    return bulk_edit._replacing(column, value, text, None)
+def replace(column: str, value: str, text: str) -> bulk_fixes.Fix:
+    return bulk_fixes.replacing(column, value, text, None)
 
 
 def journal(user, batch_id: str) -> list[str]:
@@ -55,7 +55,7 @@ def journal(user, batch_id: str) -> list[str]:
     ],
 )
 def test_what_the_column_would_reject_is_refused_with_a_sentence(
-    people: People, code: str, fix: bulk_edit.Fix, message: str
+    people: People, code: str, fix: bulk_fixes.Fix, message: str
 ) -> None:
     batch_id = workspace.opened(people.rita, credit(), credit("CR-2", day=None))
     opened = services.view(people.rita, batch_id)
@@ -98,14 +98,14 @@ def test_rows_of_a_closed_month_are_dated_the_first_open_day_and_the_words_say_w
     shown = [row for problem in kind.problems for row in problem.rows]
     assert (kind.title, sorted(shown)) == ("Closed period", [2, 3, 4])
     assert bulk_edit._offered(opened, Wish())[-3] == REDATE
-    fix = bulk_edit._dating(opened, (2, 3, 5))
+    fix = bulk_fixes.dating(opened, (2, 3, 5))
     assert fix.to_do(fix.plan(opened)) == f"Date 2 rows {this}, the first open day"
     looking = Reviewing(batch_id, people.rita.id)
     bulk_edit._apply(people.rita, looking, fix)
     assert journal(people.rita, batch_id) == [f"Dated 2 rows {this}, the first open day"]
     assert list(workspace.texts(people.rita, batch_id, "Credit Date").values())[:2] == [str(this)] * 2
     services.close_period(people.ada, before(last), note="Done")
-    later = bulk_edit._dating(services.view(people.rita, batch_id), None)
+    later = bulk_fixes.dating(services.view(people.rita, batch_id), None)
     assert later.to_do(later.plan(services.view(people.rita, batch_id))) == (
         f"Date 2 rows {this}, the first open day"
     )
@@ -117,4 +117,4 @@ def test_the_words_of_the_fix_stay_offered_where_the_month_was_opened_again(peop
     assert REDATE not in bulk_edit._offered(opened, Wish())
     wish = Wish(what=REDATE)
     assert wish.what in bulk_edit._offered(opened, wish)
-    assert not bulk_edit._dating(opened, None).plan(opened)
+    assert not bulk_fixes.dating(opened, None).plan(opened)

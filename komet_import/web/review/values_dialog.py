@@ -18,7 +18,7 @@ from komet_import.review.problem_list import Problem, ProblemKind, kinds, proble
 from komet_import.services import Opened
 from komet_import.services.step_words import VALUES, VALUES_REPLACED, counted_values
 from komet_import.types import ColumnFormat
-from komet_import.web.review.bulk_edit import require_fit
+from komet_import.web.review.bulk_fixes import require_fit
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain, refusal
