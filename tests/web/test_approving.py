@@ -78,7 +78,9 @@ def test_a_click_does_what_the_button_said(people: People, monkeypatch: pytest.M
     assert ritas.click.move is Move.SEND
     assert isinstance(clicked(ritas, people.rita), Request) and workspace.count(Adjustment) == 0
     ritas.click.promise(services.view(people.rita, batch_id), decides=False)
-    assert clicked(ritas, people.rita) is None and ritas.click.answer is not None, "a second click is answered"
+    assert clicked(ritas, people.rita) is None and ritas.click.answer is not None, (
+        "a second click is answered"
+    )
     carls.checks = services.standing(people.carl, services.view(people.carl, batch_id)).decides
     carls.click.promise(services.view(people.carl, batch_id), decides=carls.checks)
     assert carls.click.move is Move.APPROVE

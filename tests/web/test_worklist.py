@@ -6,7 +6,7 @@ import pytest
 
 from komet_import import services
 from komet_import.review.problem_list import kinds, problems
-from komet_import.web.review import values_dialog, worklist
+from komet_import.web.review import card_actions, values_dialog, worklist
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -27,7 +27,7 @@ def cards(
     opened = services.view(people.rita, looking.batch_id)
     found = []
     for kind in kinds(problems(opened.judgement)):
-        first, others = worklist._actions(people.rita, looking, opened, kind)
+        first, others = card_actions.actions(people.rita, looking, opened, kind)
         found.append((kind.heading, [one.label for one in first], [one.label for one in others]))
     return looking, found
 
