@@ -20,7 +20,7 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Moved
 from komet_import.ledger.states import Move, in_work
 from komet_import.outbox import mail_queue
-from komet_import.outbox.mail import wording
+from komet_import.outbox.mail import result
 from komet_import.review.catalogue import CATALOGUE, Severity
 from komet_import.review.judgement import Judgement
 from komet_import.services.approval import reason
@@ -278,7 +278,7 @@ def _reasons(judgement: Judgement) -> list[tuple[str, int]]:
 
 def _queue_mail(session: Session, user: CurrentUser, receipt: Receipt, judgement: Judgement) -> None:
     with telling(reader(user)):
-        composed = wording.compose_result(
+        composed = result.compose_result(
             receipt,
             recipient_name=user.name,
             reasons=_reasons(judgement),

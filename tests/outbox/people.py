@@ -8,7 +8,8 @@ from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, User
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.outbox import dispatcher, mail_queue
-from komet_import.outbox.mail.wording import Composed, compose_result
+from komet_import.outbox.mail.result import compose_result
+from komet_import.outbox.mail.wording import Composed
 from komet_import.types import OPEN_CREDITS
 
 WRITTEN = datetime(2026, 3, 2, 10, 42, tzinfo=UTC)

@@ -5,7 +5,7 @@ must stand on one line is put on one line first. The HTML loads nothing from els
 background and no text colour of its own, so that it reads well on light and on dark.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,14 +17,13 @@ from komet_import.language.calendar import long_time
 from komet_import.language.capital import capitalized
 from komet_import.language.current import spoken
 from komet_import.language.lists import listed
-from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.refusal import on_one_line
 from komet_import.types import ImportType, Meaning, saying
 from komet_import.types.money import money
 
 SUBJECT_LENGTH = 200
-REASONS_SHOWN = 5
+
 
 _templates = Environment(
     loader=PackageLoader("komet_import.outbox.mail"),
@@ -44,66 +43,6 @@ class Composed:
     subject: str
     html: str
     text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReceiptLine:
-    """One line of the receipt as it is printed; `amount` is empty for a type without money."""
-
-    label: str
-    rows: str
-    noun: str
-    amount: str
-
-
-def compose_result(
-    receipt: Receipt,
-    *,
-    recipient_name: str,
-    reasons: Sequence[tuple[str, int]],
-    report_url: str,
-    company: str,
-    type: ImportType,
-) -> Composed:
-    """The mail about a posted batch.
-
-    `reasons` are kinds of issues and the number of rows with each, most frequent first.
-    """
-    lines, posted_by = _lines(receipt, type), on_one_line(receipt.posted_by)
-    shown = [(on_one_line(title), rows) for title, rows in reasons[:REASONS_SHOWN]]
-    words = {
-        "name": on_one_line(recipient_name),
-        "company": on_one_line(company),
-        "file": on_one_line(receipt.file_name),
-        "type": _(type.title),
-        "headline": _headline(receipt, type),
-        "lines": lines,
-        "label_width": max(len(line.label) for line in lines),
-        "rows_width": max(len(line.rows) for line in lines),
-        "amount_width": max(len(line.amount) for line in lines),
-        "expected": receipt.expected_sentence,
-        "as_expected": not receipt.difference,
-        "confirmed": receipt.confirmed_sentence(type),
-        "apart": receipt.apart.sentences,
-        "rejected": receipt.rejected.rows,
-        "reasons": shown,
-        "further_reasons": max(len(reasons) - REASONS_SHOWN, 0),
-        "report_url": report_url,
-        "by": _("imported by {posted_by}", posted_by=posted_by)
-        if not receipt.prepared_by
-        else _(
-            "prepared by {prepared_by}, approved by {posted_by}",
-            prepared_by=on_one_line(receipt.prepared_by),
-            posted_by=posted_by,
-        ),
-        "posted_at": _moment(receipt.posted_at),
-    }
-    subject = _subject(_outcome(receipt, type), on_one_line(receipt.file_name))
-    return Composed(
-        subject=subject,
-        html=_templates.get_template("result.html").render(words),
-        text=_templates.get_template("result.txt").render(words),
-    )
 
 
 def compose_reversal(
@@ -128,14 +67,14 @@ def compose_reversal(
         "again": _again(reversal, type),
         "redated": reversal.redated_sentence,
         "report_url": report_url,
-        "posted_at": _moment(reversal.posted_at),
+        "posted_at": moment(reversal.posted_at),
         "hands": on_one_line(reversal.hands),
-        "reversed_at": _moment(reversal.reversed_at),
+        "reversed_at": moment(reversal.reversed_at),
     }
-    return Composed(
-        subject=_subject(_("{counted} reversed", counted=counted), on_one_line(reversal.file_name)),
-        html=_templates.get_template("reversal.html").render(words),
-        text=_templates.get_template("reversal.txt").render(words),
+    return composed(
+        "reversal",
+        subject_of(_("{counted} reversed", counted=counted), on_one_line(reversal.file_name)),
+        words,
     )
 
 
@@ -179,10 +118,8 @@ def compose_period(
         "means": means,
         "url": url,
     }
-    return Composed(
-        subject=_("{month} closed", month=month) if closed else _("{month} reopened", month=month),
-        html=_templates.get_template("period.html").render(words),
-        text=_templates.get_template("period.txt").render(words),
+    return composed(
+        "period", _("{month} closed", month=month) if closed else _("{month} reopened", month=month), words
     )
 
 
@@ -209,96 +146,33 @@ def compose_approval(
         "button": button,
         "url": url,
     }
-    return Composed(
-        subject=_subject(outcome, on_one_line(file_name)),
-        html=_templates.get_template("approval.html").render(words),
-        text=_templates.get_template("approval.txt").render(words),
-    )
+    return composed("approval", subject_of(outcome, on_one_line(file_name)), words)
 
 
 def compose_test(*, recipient_name: str, company: str, public_url: str) -> Composed:
     """The mail that an Admin sends to try the mail server."""
     words = {"name": on_one_line(recipient_name), "company": on_one_line(company), "url": public_url}
+    return composed("test", _("Test mail from {company}", company=words["company"]), words)
+
+
+def composed(template: str, subject: str, words: Mapping[str, object]) -> Composed:
+    """A mail of these words: `template` is the name of its HTML and of its text."""
     return Composed(
-        subject=_("Test mail from {company}", company=words["company"]),
-        html=_templates.get_template("test.html").render(words),
-        text=_templates.get_template("test.txt").render(words),
+        subject=subject,
+        html=_templates.get_template(f"{template}.html").render(words),
+        text=_templates.get_template(f"{template}.txt").render(words),
     )
 
 
-def _outcome(receipt: Receipt, type: ImportType) -> str:
-    """`37 credits imported, 3 rejected`; `3 customers changed, 119 unchanged`."""
-    posted = receipt.posted.rows
-    parts = [
-        type.told_outcome(posted)
-        if posted
-        else _("No {nouns} {done}", nouns=_(type.noun[1]), done=_(type.done))
-    ]
-    if receipt.unchanged.rows:
-        parts.append(_("{rows:,} unchanged", rows=receipt.unchanged.rows))
-    if receipt.rejected.rows:
-        parts.append(_("{rows:,} rejected", rows=receipt.rejected.rows))
-    if receipt.left_out.rows:
-        parts.append(_("{rows:,} excluded", rows=receipt.left_out.rows))
-    return ", ".join(parts)
-
-
-def _headline(receipt: Receipt, type: ImportType) -> str:
-    """The first sentence: how much of the sheet was imported, in rows and in money."""
-    read, posted = receipt.read.rows, receipt.posted.rows
-    amount = "" if receipt.posted.amount is None else f": {money(receipt.posted.amount)}"
-    done, told = _(type.done), type.counted(read)
-    if not posted and receipt.unchanged.rows:
-        return _("None of {counted} needed a change.", counted=told)
-    if not posted:
-        return _("None of {counted} could be {done}.", counted=told, done=done)
-    if posted < read:
-        return ngettext(
-            "{count:,} of {counted} was {done}{amount}.",
-            "{count:,} of {counted} were {done}{amount}.",
-            posted,
-            counted=told,
-            done=done,
-            amount=amount,
-        )
-    return ngettext(
-        "{counted} was {done}{amount}.",
-        "{counted} were {done}{amount}.",
-        posted,
-        counted=told,
-        done=done,
-        amount=amount,
-    )
-
-
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     """A moment in the zone of who reads, where that is known; else it says that it is in UTC."""
     zone = clock.reader_zone()
     return long_time(at.astimezone(zone)) if zone else f"{long_time(at.astimezone(UTC))} UTC"
 
 
-def _subject(outcome: str, file_name: str) -> str:
+def subject_of(outcome: str, file_name: str) -> str:
     """The result first: a long file name is cut in its middle, where its ending stays readable."""
     room = SUBJECT_LENGTH - len(outcome) - len(" — ")
     if len(file_name) > room:
         file_name = f"{file_name[: room - 21]}…{file_name[-20:]}"
     return f"{outcome} — {file_name}"
-
-
-def _lines(receipt: Receipt, type: ImportType) -> list[ReceiptLine]:
-    def line(label: str, tally: Tally) -> ReceiptLine:
-        return ReceiptLine(
-            label=label,
-            rows=f"{tally.rows:,}",
-            noun=ngettext("row ", "rows", tally.rows),
-            amount="" if tally.amount is None else money(tally.amount),
-        )
-
-    lines = [line(_(type.done).capitalize(), receipt.posted)]
-    if receipt.unchanged.rows:
-        lines.append(line(_("Unchanged"), receipt.unchanged))
-    if receipt.rejected.rows:
-        lines.append(line(_("Rejected"), receipt.rejected))
-    if receipt.left_out.rows:
-        lines.append(line(_("Excluded"), receipt.left_out))
-    return [*lines, line(_("Read"), receipt.read)]
