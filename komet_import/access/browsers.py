@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select, update
 
 from komet_import.access.sessions import fingerprint
-from komet_import.access.username import username_key
+from komet_import.access.user_details import username_key
 from komet_import.ledger.models import TrustedBrowser, User, now
 
 COOKIE = "komet_known"

@@ -23,7 +23,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, delete, select, text, update
 
 from komet_import.access.sessions import fingerprint
-from komet_import.access.username import username_key
+from komet_import.access.user_details import username_key
 from komet_import.language import _, ngettext
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, now

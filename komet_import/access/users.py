@@ -5,8 +5,6 @@ the id of a user, None for the terminal) goes into the audit trail with the chan
 come to it hashed (`new_hash`): that takes half a second, in which SQLite's other writers would wait.
 """
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,17 +13,14 @@ from sqlmodel import Session, col, delete, select
 
 from komet_import.access import browsers, sessions
 from komet_import.access import roles as rights
-from komet_import.access.username import username_key
+from komet_import.access.user_details import checked_email, checked_name, checked_username, username_key
 from komet_import.language import _
 from komet_import.language.current import Language
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import User, UserRole, now
-from komet_import.refusal import Refusal, quoted
+from komet_import.refusal import Refusal
 from komet_import.types import Role
-
-_NAME_MARKS = frozenset("._-@+")
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.?[A-Za-z0-9])*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +66,7 @@ def add(
     by: int | None = None,
 ) -> User:
     """A new, active user. Raises Refusal for a name that is taken, or a value that cannot be used."""
-    username, email, name = _checked_username(username), checked_email(email), _checked_name(name)
+    username, email, name = checked_username(username), checked_email(email), checked_name(name)
     held = rights.parse(roles)
     if find(session, username) is not None:
         raise Refusal(
@@ -234,41 +229,6 @@ def reactivate(session: Session, *, user_id: int, by: int | None = None) -> None
     user.active = True
     session.add(user)
     _record(session, by, Event.USER_REACTIVATED, user)
-
-
-def checked_email(email: str) -> str:
-    """The address, trimmed. Raises Refusal `bad-email`."""
-    email = email.strip()
-    if len(email) > 254 or not _EMAIL.fullmatch(email) or ".." in email:
-        raise Refusal(
-            "bad-email",
-            _("{email} is not an e-mail address; it looks like name@company.com.", email=quoted(email)),
-        )
-    return email
-
-
-def _checked_username(username: str) -> str:
-    username = unicodedata.normalize("NFKC", username.strip())
-    if not 1 <= len(username) <= 64 or not _is_plain(username):
-        raise Refusal(
-            "bad-username",
-            _(
-                "{username} is no user name; use up to 64 letters, digits and . _ - @ +, no spaces.",
-                username=quoted(username),
-            ),
-        )
-    return username
-
-
-def _is_plain(username: str) -> bool:
-    return username.isprintable() and not {c for c in username if not c.isalnum()} - _NAME_MARKS
-
-
-def _checked_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not 1 <= len(name) <= 100 or not name.isprintable():
-        raise Refusal("bad-name", _("The name must have 1 to 100 printable characters."))
-    return name
 
 
 def _store_password(session: Session, user: User, password_hash: str) -> None:

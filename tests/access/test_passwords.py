@@ -11,7 +11,6 @@ from sqlmodel import col, update
 
 from komet_import import demo, services
 from komet_import.access import password_check, password_hashes, passwords, users
-from komet_import.access.username import username_key
 from komet_import.ledger import database
 from komet_import.ledger.models import User, now
 from komet_import.refusal import Refusal
@@ -243,11 +242,3 @@ def test_a_name_counts_however_it_is_written() -> None:
     for password in ("NUNOA-2026-rio", "jnunoadelario-27", "ñuñoa.río.ñuñoa", "ＮＵＮＯＡ-2026-ＲＩＯ"):
         assert said(password, about=about) == NAMES
     assert said("de-la-de-la-de-27", about=about) == ""
-
-
-@pytest.mark.parametrize(
-    "name", ["", " Rita ", "RITA", "ｒｉｔａ", "STRASSE", "straße", "\x00", "a\ud800b", "ﬁn"]
-)
-def test_two_spellings_of_a_user_name_have_one_key(name: str) -> None:
-    keys = {"": "", "STRASSE": "strasse", "straße": "strasse", "\x00": "?", "a\ud800b": "a?b", "ﬁn": "fin"}
-    assert username_key(name) == keys.get(name, "rita")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select, update
 
-from komet_import.access import password_hashes, sessions, users
+from komet_import.access import password_hashes, sessions, user_details, users
 from komet_import.access.readers import reader
 from komet_import.clock import earlier
 from komet_import.language.current import Language
@@ -396,7 +396,7 @@ def test_values_are_kept_as_one_would_type_them_again(sqlite_database: str) -> N
     assert longest is not None
     assert (len(longest.username), len(longest.email), len(longest.name)) == (64, 254, 100)
     with pytest.raises(Refusal) as refused:
-        users.checked_email(f"{'a' * 64}@{'b' * 61}.{'c' * 61}.{'d' * 61}.eeee")
+        user_details.checked_email(f"{'a' * 64}@{'b' * 61}.{'c' * 61}.{'d' * 61}.eeee")
     assert refused.value.code == "bad-email"
 
 
