@@ -5,11 +5,12 @@ is short. What makes a second posting impossible are three things of the databas
 an UPDATE that only one can win, the file, its content and every document's key are claimed by primary keys,
 and posted adjustments cannot be changed.
 
-    shared       what every posting has, and what the file of a type must have
-    claims       what may be posted once
-    transaction  the writing
-    documents    money of any type, by meaning
-    by_type      which file posts a type; beside it one file for each
+    shared        what every posting has, and what the file of a type must have
+    claims        what may be posted once
+    requirements  what must be confirmed, given and matched before
+    transaction   the writing
+    documents     money of any type, by meaning
+    by_type       which file posts a type; beside it one file for each
 """
 
 from komet_import.ledger.posting.by_type import of, require
@@ -20,16 +21,14 @@ from komet_import.ledger.posting.claims import (
     already_imported,
     posted_before,
 )
-from komet_import.ledger.posting.shared import Posting, Progress
-from komet_import.ledger.posting.transaction import (
-    Ready,
+from komet_import.ledger.posting.requirements import (
     expected_of,
-    post,
-    prepare,
     require_confirmed,
     require_totals,
     totals_missing,
 )
+from komet_import.ledger.posting.shared import Posting, Progress
+from komet_import.ledger.posting.transaction import Ready, post, prepare
 
 __all__ = [
     "CONTENT_CLAIM",
