@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.ledger import balances
-from komet_import.ledger.balances import Balance, open_by_party, slugs
+from komet_import.ledger.balances import Balance, slugs
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import (
     Adjustment,
@@ -24,6 +24,7 @@ from komet_import.ledger.models import (
     ReversalRequest,
     User,
 )
+from komet_import.ledger.open_sums import open_by_party
 from komet_import.row_numbers import told
 from komet_import.types import ImportType
 from komet_import.types.codes import code_key

@@ -1,12 +1,12 @@
 """A company of six customers in a fresh database, and adjustments put there without a sheet."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import insert, update
 from sqlmodel import col
 
 from komet_import.access import password_hashes, users
-from komet_import.ledger import database
+from komet_import.ledger import database, reference
 from komet_import.ledger.models import (
     Adjustment,
     Batch,
@@ -95,3 +95,8 @@ def take_back(*ids: int) -> None:
             posted = session.get_one(Adjustment, id_)
             kept = posted.model_dump(exclude={"id", "posted_at"})
             session.add(Adjustment(**{**kept, "amount": -posted.amount, "reverses_id": id_}))
+
+
+def ago(days: int) -> date:
+    """The day so many days ago."""
+    return reference.today() - timedelta(days=days)

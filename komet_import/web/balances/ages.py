@@ -9,7 +9,8 @@ import streamlit as st
 from komet_import.language import _
 from komet_import.language.capital import capitalized
 from komet_import.ledger.ageing import AGES, Ages
-from komet_import.ledger.balances import Balances, Sums
+from komet_import.ledger.balances import Balances
+from komet_import.ledger.open_sums import Sums
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances.choices import Types

@@ -3,7 +3,7 @@
 from komet_import.language import _, marked
 from komet_import.language.capital import capitalized
 from komet_import.language.lists import listed
-from komet_import.ledger.balances import Sums
+from komet_import.ledger.open_sums import Sums
 from komet_import.types import Meaning, Side
 from komet_import.web.balances.choices import Types
 
