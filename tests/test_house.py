@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +100,17 @@ def test_every_document_that_a_file_names_is_there() -> None:
         if not (ROOT / name).is_file()
     }
     assert found == set()
+
+
+def test_scripts_without_a_suffix_are_linted_as_the_rest_is() -> None:
+    """The hooks before a commit know a script by its first line, ruff by its name only."""
+    scripts = [
+        str(file.relative_to(ROOT))
+        for file in FILES
+        if not file.suffix and re.match(rb"#!.*python", file.read_bytes())
+    ]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert scripts and settings["tool"]["ruff"]["extend-include"] == scripts
 
 
 def test_no_line_asks_to_be_finished_later() -> None:
