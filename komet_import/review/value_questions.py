@@ -10,7 +10,8 @@ from komet_import.review.draft import Draft
 from komet_import.review.problem_list import Problem
 from komet_import.review.question import SHOWN, Option, Question
 from komet_import.settings import settings
-from komet_import.sheets.layout.amounts import amount_evidence, read_amount, unclear_mark
+from komet_import.sheets.layout.amount_forms import amount_evidence, unclear_mark
+from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.answers import KEPT, REAL, SEPARATORS, SWAPPED, answer_to, settled
 from komet_import.sheets.layout.dates import (
     PERHAPS_SWAPPED,

@@ -15,9 +15,7 @@ from komet_import.review.rules.finding import BLANK, Finding
 from komet_import.review.rules.quantities import read_day, read_money
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
-from komet_import.sheets.layout.amounts import (
-    written_amount,
-)
+from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.answers import REAL, settled
 from komet_import.sheets.layout.flags import read_flag
 from komet_import.sheets.layout.void_marks import note_says_void, number_says_void

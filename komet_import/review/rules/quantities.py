@@ -9,13 +9,8 @@ from komet_import.review.draft import SHOWN_WITH
 from komet_import.review.months import first_open, month_of
 from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding
-from komet_import.sheets.layout.amounts import (
-    joined_by_blanks,
-    read_amount,
-    shown_amount,
-    shows_all,
-    written_amount,
-)
+from komet_import.sheets.layout.amount_forms import joined_by_blanks, written_amount
+from komet_import.sheets.layout.amounts import read_amount, shown_amount, shows_all
 from komet_import.sheets.layout.answers import decimal_mark
 from komet_import.sheets.layout.dates import read_date, swapped
 from komet_import.sheets.layout.doubt import Doubt

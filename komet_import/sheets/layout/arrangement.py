@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.row_numbers import APART
-from komet_import.sheets.layout.amounts import written_amount
+from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.fills import Fills, fills
 from komet_import.sheets.layout.lines import Lines, arrow, blank
