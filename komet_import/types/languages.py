@@ -28,6 +28,11 @@ Said = Mapping[SheetLanguage, tuple[str, ...]]
 """What is said in each language."""
 
 
+def said(phrases: str) -> tuple[str, ...]:
+    """Phrases that are parted by commas."""
+    return tuple(phrase.strip() for phrase in phrases.split(",") if phrase.strip())
+
+
 class Paper(StrEnum):
     """What a row of an accounting system is the record of."""
 

@@ -1,72 +1,19 @@
-"""Columns that change what a row means, and what stands in them: the words of papers, sides, states.
+"""What stands in columns that change what a row means: the words of papers, sides and states.
 
-A heading alone proves little (`Type` may be a kind of shop): a column is such a mark where its values are
-words of it as well (`sheets.layout.modifiers`).
+`mark_headings` has the headings of these columns.
 """
 
 import re
 from collections.abc import Mapping
 
-from komet_import.types.languages import BALANCES, DE, EN, ES, FR, NL, PAPERS, PT, SHORT, Paper, Said
-
-
-def _said(phrases: str) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in phrases.split(",") if phrase.strip())
-
-
-CURRENCY_HEADINGS: Said = {
-    EN: _said("currency, curr, cur, ccy, crcy, curr code, cur code, ccy code, iso"),
-    ES: _said("moneda, divisa, mon, mda, cod mon"),
-    PT: _said("moeda"),
-    FR: _said("devise, monnaie, dev, code dev"),
-    DE: _said("währung, waehrung, whg, wäh, waehr, währ, wrg"),
-    NL: _said("munteenheid, valuta, val, munt"),
-}
-CURRENCY_STEMS = ("currency", "moneda", "divisa", "moeda", "devise", "monnaie", "wahrung", "waehrung",
-                  "belegwahrung", "hauswahrung", "valuta", "munt")  # fmt: skip
-"""A heading with a word that begins so says currencies, whatever goes with it: `Währungsnr.`."""
-CURRENCY_MONEY = frozenset(
-    _said("""
-        amount, amt, importe, monto, valor, betrag, wert, montant, bedrag, total, balance, saldo, solde, rate,
-        factor, kurs, koers, gain, loss, cambio, taux, taxa, tasa, base, wahrungsbetrag, wahrungskurs,
-        wahrungswert, valutabedrag, valutakoers, value, price, credit, debit, open, net, gross
-    """)
-)
-"""Words of a heading that with these are amounts in a currency, or its rate."""
-
-RATE_HEADINGS: Said = {
-    EN: _said("exchange rate, currency rate, fx rate, ex rate, currency factor, conversion rate"),
-    ES: _said("tipo cambio, tasa cambio, trm, tc"),
-    PT: _said("taxa câmbio, câmbio"),
-    FR: _said("taux change, cours"),
-    DE: _said("wechselkurs, umrechnungskurs, kurs"),
-    NL: _said("wisselkoers, koers"),
-}
-"""What another currency was worth: an amount beside a rate that is not 1 may be in that currency."""
-
-SIDE_HEADINGS: Said = {
-    EN: _said("""
-        d c, c d, dc, cd, dr cr, cr dr, drcr, crdr, debit credit, credit debit, debit credit indicator,
-        d c indicator, dc indicator, d c ind, dr cr indicator, indicator, sign, side, posting key,
-        debit credit mark, entry side
-    """),
-    ES: _said("""
-        debe haber, d h, signo, naturaleza, débito crédito, cargo abono, indicador, db cr, dh
-    """),
-    PT: _said("débito crédito, sinal, natureza"),
-    FR: _said("sens, débit crédit, signe"),
-    DE: _said("""
-        soll haben, s h, sh, soll haben kennzeichen, s h kennzeichen, sh kennzeichen, vorzeichen
-    """),
-    NL: _said("debet credit, teken, dc"),
-}
+from komet_import.types.languages import PAPERS, SHORT, Paper, said
 
 SIDES: Mapping[Paper, tuple[str, ...]] = {
-    Paper.CREDIT: _said("""
+    Paper.CREDIT: said("""
         c, cr, h, credit, credits, crédito, créditos, crédit, haber, haben, abono, acreedor, credor,
         kredit
     """),
-    Paper.DEBIT: _said("""
+    Paper.DEBIT: said("""
         d, dr, db, s, debit, debits, débito, débitos, débit, debe, soll, cargo, deudor, devedor, debet
     """),
 }
@@ -75,53 +22,8 @@ SIDES: Mapping[Paper, tuple[str, ...]] = {
 PLUS_MINUS = frozenset({"+", "-", "−", "–"})
 """Marks of a side that say nothing about which side it is."""
 
-OWN_SIDE: Mapping[Paper, Said] = {
-    Paper.CREDIT: {
-        EN: _said("""
-            credit, credits, cr, credit amt, credit amount, amount credit, credit lc
-        """),
-        ES: _said("crédito, créditos, haber, abono, abonos, importe haber, importe crédito"),
-        PT: _said("crédito, créditos, valor crédito"),
-        FR: _said("crédit, crédits, montant crédit"),
-        DE: _said("haben, habenbetrag, haben betrag, kredit, betrag haben"),
-        NL: _said("credit, creditbedrag"),
-    },
-    Paper.DEBIT: {
-        EN: _said("""
-            debit, debits, dr, debit amt, debit amount, amount debit, debit lc, charges, charge
-        """),
-        ES: _said("débito, débitos, debe, cargo, cargos, importe debe, importe débito"),
-        PT: _said("débito, débitos, valor débito"),
-        FR: _said("débit, débits, montant débit"),
-        DE: _said("soll, sollbetrag, soll betrag, betrag soll"),
-        NL: _said("debet, debetbedrag"),
-    },
-}
-"""The headings of a pair of amount columns, one for each side of the balance."""
-
-KIND_HEADINGS: Said = {
-    EN: _said("""
-        type, kind, doc type, document type, transaction type, trans type, tran type, txn type,
-        entry type, voucher type, record type, source, src, source type, journal type, invoice type,
-        memo type, class, transaction, trx type, activity, document, document kind, item type, move type,
-        t, ty, trans code, transaction code, type code, doc type code, trans type code, doc
-    """),
-    ES: _said("""
-        tipo, tipo documento, tipo doc, tipo transacción, tipo comprobante, tipo movimiento, clase,
-        movimiento, clase documento, documento, comprobante
-    """),
-    PT: _said("tipo, tipo documento, tipo doc, tipo lançamento, espécie, documento"),
-    FR: _said("type, type document, type pièce, nature, type écriture, type opération, document"),
-    DE: _said("""
-        typ, art, belegart, belegtyp, dokumentart, dokumenttyp, vorgang, vorgangsart, buchungsart
-    """),
-    NL: _said("""
-        type, soort, documentsoort, documenttype, boekingstype, transactietype, soort document
-    """),
-}
-
 KINDS: Mapping[Paper, tuple[str, ...]] = {
-    Paper.CREDIT: _said("""
+    Paper.CREDIT: said("""
         credit, credits, credit balance, cr, sales credit memo, sales credit note, sales credit,
         customer credit, customer credit memo, customer credit note, ar credit memo, ar credit note,
         a/r credit memo, credit invoice, receivable credit note, accounts receivable credit note,
@@ -130,21 +32,21 @@ KINDS: Mapping[Paper, tuple[str, ...]] = {
         nota de crédito electrónica, gutschriften, kundengutschrift, avoir client, verkoopcreditnota,
         credit memorandum
     """),
-    Paper.INVOICE: _said("""
+    Paper.INVOICE: said("""
         arinv, invoices, sales invoice, customer invoice, ar invoice, a/r invoice, receivable invoice, accrec,
         custinvc, si, in, sin, out_invoice, out invoice, tax invoice, accounts receivable invoice,
         factura de venta, factura electrónica, ausgangsrechnung, facture client, facturen,
         fatura de venda, rechnungen, fa, ft
     """),
-    Paper.PAYMENT: _said("""
+    Paper.PAYMENT: said("""
         arpmt, arpay, payments, customer payment, payment entry, custpymt, dz, py, pi, sa, rct, receipts,
         payment on account, deposit, customer deposit, prepayment, overpayment, cash receipt,
         sales receipt, anticipo, abono a cuenta, anzahlung, acompte, adiantamento, vooruitbetaling
     """),
-    Paper.DEBIT: _said("""
+    Paper.DEBIT: said("""
         debit, debits, dr, dm, debit adjustment, finance charge, finance charge memo, cargo
     """),
-    Paper.OTHER: _said("""
+    Paper.OTHER: said("""
         journal, journal entry, general journal, je, gj, jv, journal voucher, adjustment, adj, write off,
         writeoff, refund, customer refund, void, opening balance, beginning balance, balance forward,
         statement charge, bill, bill payment, expense, transfer, reversal, reminder, estimate, quote,
@@ -155,20 +57,8 @@ KINDS: Mapping[Paper, tuple[str, ...]] = {
 }
 """What stands in such a column, beside the full and short names of papers."""
 
-STATUS_HEADINGS: Said = {
-    EN: _said("""
-        status, state, doc status, document status, payment status, credit status, transaction status,
-        invoice status, posting status, apply status, application status, payment state
-    """),
-    ES: _said("estado, estatus, situación, estado documento, estado pago"),
-    PT: _said("situação, estado, status"),
-    FR: _said("statut, état"),
-    DE: _said("status, zustand, belegstatus, zahlungsstatus"),
-    NL: _said("status, toestand, betaalstatus"),
-}
-
 STATES_OPEN = frozenset(
-    _said("""
+    said("""
         open, o, unapplied, not applied, outstanding, available, unpaid, not paid, unused, active,
         open credit, awaiting payment, authorised, authorized, abierto, abierta, abiertos, disponible,
         sin aplicar, no aplicado, por aplicar, vigente, aberto, aberta, em aberto, não aplicado,
@@ -179,7 +69,7 @@ STATES_OPEN = frozenset(
 """States in which a paper is certainly still open."""
 
 STATES_OTHER = frozenset(
-    _said("""
+    said("""
         void, voided, applied, fully applied, partially applied, partly applied, partial, partially paid,
         part paid, partially open, partially used, closed, paid, paid in full, cancelled, canceled,
         deleted, reversed, draft, pending, pending approval, on hold, hold, rejected, expired, used,
@@ -198,65 +88,7 @@ STATES_OTHER = frozenset(
 )
 """States in which it may be something else."""
 
-FLAGS_AGAINST: Said = {
-    EN: _said("""
-        void, voided, is void, cancelled, canceled, is cancelled, deleted, reversed, closed, paid,
-        cleared, applied, is applied, settled, inactive, written off, on hold, hold, disputed, draft,
-        is draft, fully applied
-    """),
-    ES: _said("anulado, anulada, cancelado, cerrado, pagado, aplicado, borrado, reversado"),
-    PT: _said("anulado, cancelado, fechado, pago, aplicado, estornado"),
-    FR: _said("annulé, clos, payé, lettré, appliqué, soldé"),
-    DE: _said("""
-        storniert, storno, geschlossen, bezahlt, ausgeglichen, gelöscht, gesperrt, annulliert, erledigt,
-        verrechnet, abgeschlossen, ungültig
-    """),
-    NL: _said("geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd"),
-}
-"""Headings of boxes that, when ticked, say that a row does not count."""
-
-CLEARED_HEADINGS: Said = {
-    EN: _said("""
-        clearing date, clearing document, clearing doc, clearing number, clearing entry, clrng doc,
-        cleared on, date cleared, cleared date, cleared by, voided on, void date, date voided, voided by,
-        void reason, cancelled on, canceled on, cancellation date, cancelled by, closed on, closed date,
-        date closed, closed at date, closed by entry number, applied to, apply to, applies to,
-        applied to invoice, applies to invoice, applied on, applied date, date applied, applied against,
-        invoice applied to, applied invoice, invoice number applied, reversed by, reversal date,
-        reversal document, reversed with, reversed on, settled on, settlement date, matched with,
-        matching number, matching, reconciled with, reconciliation number, fully paid on, written off on,
-        paid on, paid date, date paid, paid off on, date settled, written off date
-    """),
-    ES: _said("""
-        fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
-        doc compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada,
-        fecha cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por,
-        motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el
-    """),
-    PT: _said("""
-        data cancelamento, cancelado em, data compensação, documento compensação, data baixa, baixado em,
-        aplicado em, data aplicação, estornado por, data estorno, documento estorno, pago em, data pagamento,
-        quitado em, liquidado em
-    """),
-    FR: _said("""
-        lettrage, lettre, date lettrage, code lettrage, lettré avec, date annulation, annulé le,
-        date rapprochement, rapproché avec, imputé sur, appliqué à, facture imputée, soldé le, date solde,
-        payé le, réglé le, date règlement, encaissé le
-    """),
-    DE: _said("""
-        ausgleichsbeleg, ausgleichsdatum, ausgleich, ausgleichsbelegnummer, ausgleichsnummer,
-        ausgeglichen am, ausgeglichen mit, stornodatum, storniert am, storniert mit, stornobeleg,
-        storno beleg, verrechnet mit, verrechnet am, geschlossen am, erledigt am, bezahlt am, beglichen am,
-        gezahlt am
-    """),
-    NL: _said("""
-        afletternummer, afgeletterd op, aflettering, afletteren, geannuleerd op, annuleringsdatum,
-        verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, voldaan op, tegenboeking
-    """),
-}
-"""Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""
-
-VOID_WORDS = _said("""
+VOID_WORDS = said("""
     void, voided, cancelled, canceled, anulado, anulada, anulados, anuladas, cancelado, cancelada, nulo, nula,
     sin efecto, sem efeito, estornado, estornada, reversado, reversada, annulé, annulée, extourné, extournée,
     storniert, storno, annulliert, ungültig, geannuleerd, vervallen, deleted, reversed, eliminado, eliminada,
@@ -264,79 +96,27 @@ VOID_WORDS = _said("""
 """)
 """Words with which people mark that a row no longer counts: as a note, in front of one, beside a number."""
 
-VOID_FOLLOWED_BY = _said("""
+VOID_FOLLOWED_BY = said("""
     by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,
     duplicado, duplicada, ver, pelo, pela, par, le, suite, pour, von, am, wegen, durch, vom, doppelt, door,
     op, wegens
 """)
 """What goes on after such a word where it is about the row: who did it, when, why."""
 
-FLAGS_FOR: Said = {
-    EN: _said("open, is open, posted, valid"),
-    ES: _said("abierto, abierta, vigente"),
-    PT: _said("aberto"),
-    FR: _said("ouvert"),
-    DE: _said("offen"),
-    NL: _said("openstaand"),
-}
-"""Headings of boxes that, when not ticked, say so."""
-
-RETURN_FLAGS: Said = {
-    EN: _said("is return, is credit note, is credit memo, is credit"),
-    ES: _said("es devolución"),
-}
-"""Headings of boxes that, when ticked, say that a row is a credit."""
-
 YES = frozenset(
-    _said("""
+    said("""
         yes, y, true, 1, x, ✓, ✔, ☑, on, sí, si, s, verdadero, sim, verdadeiro, oui, o, vrai, ja, j, wahr,
         waar
     """)
 )
 NO = frozenset(
-    _said("""
+    said("""
     no, n, false, 0, off, falso, não, nao, non, faux, nein, falsch, nee, onwaar, ☐, ✗
 """)
 )
 
-APPLIED_HEADINGS: Said = {
-    EN: _said("""
-        applied, applied amount, amount applied, applied credit, credit applied, credits applied, used,
-        used amount, amount used, paid, amount paid, paid amount, redeemed, payments applied,
-        applied total, total applied
-    """),
-    ES: _said("""
-        aplicado, importe aplicado, monto aplicado, valor aplicado, usado, pagado, valor usado
-    """),
-    PT: _said("aplicado, valor aplicado, utilizado, valor utilizado, pago, valor pago"),
-    FR: _said("""
-        appliqué, montant appliqué, utilisé, montant utilisé, réglé, montant réglé, imputé
-    """),
-    DE: _said("""
-        verrechnet, verrechneter betrag, ausgeglichener betrag, bezahlt, gezahlt, bezahlter betrag
-    """),
-    NL: _said("verrekend, verrekend bedrag, toegepast bedrag, betaald, betaald bedrag"),
-}
-"""Amounts of which a row is already spent: the whole is not what is left."""
-
-TAX_HEADINGS: Said = {
-    EN: _said("""
-        tax, tax amount, sales tax, vat, vat amount, gst, hst, total tax, amount tax, tax total,
-        gst amount
-    """),
-    ES: _said("iva, impuesto, impuestos, importe iva, valor iva, monto iva, igv, itbis"),
-    PT: _said("imposto, impostos, icms, iva"),
-    FR: _said("tva, taxe, taxes, montant tva"),
-    DE: _said("""
-        mwst, ust, steuer, steuerbetrag, mehrwertsteuer, umsatzsteuer, mwst betrag, ust betrag
-    """),
-    NL: _said("btw, btw bedrag, belasting"),
-}
-"""Amounts that may come on top."""
-
-
 COUNTS = frozenset(
-    _said("""
+    said("""
         number, code, codigo, cod, id, ref, reference, qty, quantity, count, phone, zip, days, day, year,
         month, week, line, row, page, item, items, unit, units, pcs, pieces, piece, box, boxes, stems, stem,
         bunch, bunches, case, cases, pallet, pallets, weight, kg, kilos, lb, lbs, volume, cbm, rate, price,
@@ -358,7 +138,7 @@ COUNTS = frozenset(
 """Words of a heading (as `headings.words` gives them) whose numbers count, weigh, price or name something."""
 
 _MONEY_WORDS = frozenset(
-    _said("""
+    said("""
         amount, amt, value, balance, importe, monto, valor, saldo, montante, montant, valeur, solde, betrag,
         wert, summe, bedrag, waarde, net, neto, netto, gross, bruto, brutto
     """)
@@ -394,13 +174,3 @@ def names_of(paper: Paper) -> tuple[str, ...]:
     for table in (PAPERS, SHORT):
         found += [name for names in table.get(paper, {}).values() for name in names]
     return tuple(dict.fromkeys(found))
-
-
-def words_of_side(paper: Paper) -> Said:
-    """What an amount column of this side of the balance is called."""
-    side = OWN_SIDE.get(paper, {})
-    plain_words = BALANCES.get(paper, {})
-    return {
-        language: (*side.get(language, ()), *plain_words.get(language, ()))
-        for language in dict.fromkeys([*side, *plain_words])
-    }

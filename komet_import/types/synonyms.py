@@ -8,7 +8,7 @@ out: `types.headings` compares without them, and `#`, `Nº`, `No.`, `Nr.` all sa
 from collections.abc import Mapping
 from enum import IntEnum
 
-from komet_import.types.languages import DE, EN, ES, FR, NL, PT, Said
+from komet_import.types.languages import DE, EN, ES, FR, NL, PT, Said, said
 from komet_import.types.schema import Meaning
 
 
@@ -23,33 +23,29 @@ class Sure(IntEnum):
 Phrases = Mapping[Sure, Said]
 
 
-def _said(phrases: str) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in phrases.split(","))
-
-
 _PARTY: Phrases = {
     Sure.CERTAIN: {
-        EN: _said("{party} code, {party} number, {party} id, code {party}"),
-        ES: _said("""
+        EN: said("{party} code, {party} number, {party} id, code {party}"),
+        ES: said("""
             código {party}, cod {party}, cód {party}, número {party}, id {party}, {party} número,
             {party} código, {party} cod, {party} id, clave {party}
         """),
-        PT: _said("""
+        PT: said("""
             código {party}, cód {party}, cod {party}, número {party}, id {party}, {party} código
         """),
-        FR: _said("""
+        FR: said("""
             code {party}, numéro {party}, {party} numéro, {party} code, id {party}, identifiant {party}
         """),
-        DE: _said("""
+        DE: said("""
             {party}nummer, {party}nr, {party} nr, {party} nummer, {party}code, {party} code, {party} id
         """),
-        NL: _said("""
+        NL: said("""
             {party}nummer, {party}nr, {party} nr, {party} nummer, {party}code, {party} code, {party} id
         """),
     },
-    Sure.PLAIN: {language: _said("{party}") for language in (EN, ES, PT, FR, DE, NL)},
+    Sure.PLAIN: {language: said("{party}") for language in (EN, ES, PT, FR, DE, NL)},
     Sure.VAGUE: {
-        EN: _said("""
+        EN: said("""
             account, account number, account code, account id, acct, acct number, acct code, acct id,
             {party} account, {party} account number, {party} account code, {party} acct, {party} ref,
             {party} reference, {party} key, bill to, bill to number, bill to {party},
@@ -60,24 +56,24 @@ _PARTY: Phrases = {
             party id, code, entity, entity id, contact id, account reference, account ref, a/c, a/c ref,
             a/c number
         """),
-        ES: _said("""
+        ES: said("""
             cuenta, número cuenta, cuenta {party}, código cuenta, cod cuenta, código, cod, clave, tercero,
             código tercero, id tercero, deudor, código deudor, nit, auxiliar, identificación, comprador,
             id
         """),
-        PT: _said("""
+        PT: said("""
             conta, conta {party}, número conta, código, cód, devedor, sacado, parceiro, código parceiro
         """),
-        FR: _said("""
+        FR: said("""
             compte, numéro compte, compte {party}, compte tiers, compte auxiliaire, tiers, code tiers,
             débiteur, code, référence {party}, code débiteur, numéro débiteur
         """),
-        DE: _said("""
+        DE: said("""
             debitor, debitoren, debitornummer, debitorennummer, debitorennr, debitoren nr, debitornr,
             debitor nr, debitorenkonto, debitorkonto, konto, kontonummer, kontonr, konto nr, kundenkonto,
             geschäftspartner, partner, regulierer, auftraggeber, personenkonto
         """),
-        NL: _said("""
+        NL: said("""
             debiteur, debiteurnummer, debiteurennummer, debiteurnr, debiteur nr, debiteurcode, relatie,
             relatienummer, relatiecode, relatie nr, rekening, rekeningnummer, code
         """),
@@ -86,30 +82,30 @@ _PARTY: Phrases = {
 
 _NAME: Phrases = {
     Sure.CERTAIN: {
-        EN: _said("""
+        EN: said("""
             {party} name, {party} full name, name of {party}, bill to name, sell to {party} name,
             sold to name, account name, business name, company name, display name, partner name,
             debtor name, legal name
         """),
-        ES: _said("""
+        ES: said("""
             nombre {party}, razón social, nombre fiscal, nombre comercial, nombre tercero, nombre empresa
         """),
-        PT: _said("nome {party}, razão social, nome fantasia"),
-        FR: _said("nom {party}, raison sociale, nom tiers"),
-        DE: _said("""
+        PT: said("nome {party}, razão social, nome fantasia"),
+        FR: said("nom {party}, raison sociale, nom tiers"),
+        DE: said("""
             {party}name, {party} name, firmenname, kundenbezeichnung, debitorname, debitorenname
         """),
-        NL: _said("""
+        NL: said("""
             {party}naam, {party} naam, naam {party}, bedrijfsnaam, relatienaam, debiteurnaam
         """),
     },
     Sure.PLAIN: {
-        EN: _said("name, company, full name"),
-        ES: _said("nombre, empresa"),
-        PT: _said("nome, empresa"),
-        FR: _said("nom, société, entreprise"),
-        DE: _said("name, firma"),
-        NL: _said("naam, bedrijf"),
+        EN: said("name, company, full name"),
+        ES: said("nombre, empresa"),
+        PT: said("nome, empresa"),
+        FR: said("nom, société, entreprise"),
+        DE: said("name, firma"),
+        NL: said("naam, bedrijf"),
     },
 }
 
@@ -126,15 +122,15 @@ HEADINGS: Mapping[Meaning, Phrases] = {
     Meaning.NAME: _NAME,
     Meaning.NUMBER: {
         Sure.CERTAIN: {
-            EN: _said("{paper} number, number {paper}"),
-            ES: _said("número {paper}, {paper} número, folio {paper}"),
-            PT: _said("número {paper}, {paper} número"),
-            FR: _said("numéro {paper}, {paper} numéro"),
-            DE: _said("{paper}nummer, {paper}nr, {paper} nr, {paper} nummer"),
-            NL: _said("{paper}nummer, {paper}nr, {paper} nr, {paper} nummer"),
+            EN: said("{paper} number, number {paper}"),
+            ES: said("número {paper}, {paper} número, folio {paper}"),
+            PT: said("número {paper}, {paper} número"),
+            FR: said("numéro {paper}, {paper} numéro"),
+            DE: said("{paper}nummer, {paper}nr, {paper} nr, {paper} nummer"),
+            NL: said("{paper}nummer, {paper}nr, {paper} nr, {paper} nummer"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 {note}, {paper} id, {paper} ref, {paper} reference, {paper} code, number, num, document,
                 document number, document id, document ref, document reference, doc, doc number, doc id,
                 doc ref, docnum, ref, ref number, reference, reference number, reference id, your ref,
@@ -143,24 +139,24 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 rma number, claim, claim number, external document number, journal number, journal entry,
                 refnumber, id, sop number, entry number
             """),
-            ES: _said("""
+            ES: said("""
                 {note}, documento, número documento, número doc, doc, comprobante, número comprobante,
                 referencia, ref, folio, número, transacción, número transacción, consecutivo, reclamo,
                 número reclamo, nota, id {paper}, código {paper}, asiento
             """),
-            PT: _said("""
+            PT: said("""
                 {note}, documento, número documento, referência, número, lançamento, nota, título
             """),
-            FR: _said("""
+            FR: said("""
                 {note}, pièce, numéro pièce, document, numéro document, référence, réf, numéro, écriture,
                 numéro écriture, référence {paper}, réf {paper}
             """),
-            DE: _said("""
+            DE: said("""
                 {note}, beleg, belegnummer, belegnr, beleg nr, dokument, dokumentnummer, dokumentnr,
                 dokumentennummer, referenz, referenznummer, referenznr, nummer, buchungsnummer,
                 vorgangsnummer, belegreferenz, vorgang
             """),
-            NL: _said("""
+            NL: said("""
                 {note}, document, documentnummer, documentnr, stuk, stuknummer, stuknr, boekstuk,
                 boekstuknummer, boekstuknr, referentie, nummer, kenmerk, factuurnummer credit
             """),
@@ -168,47 +164,47 @@ HEADINGS: Mapping[Meaning, Phrases] = {
     },
     Meaning.DAY: {
         Sure.CERTAIN: {
-            EN: _said("{paper} date, date {paper}"),
-            ES: _said("fecha {paper}"),
-            PT: _said("data {paper}"),
-            FR: _said("date {paper}"),
-            DE: _said("{paper}datum, {paper} datum, datum {paper}"),
-            NL: _said("{paper}datum, {paper} datum, datum {paper}"),
+            EN: said("{paper} date, date {paper}"),
+            ES: said("fecha {paper}"),
+            PT: said("data {paper}"),
+            FR: said("date {paper}"),
+            DE: said("{paper}datum, {paper} datum, datum {paper}"),
+            NL: said("{paper}datum, {paper} datum, datum {paper}"),
         },
         Sure.PLAIN: {
-            EN: _said("date"),
-            ES: _said("fecha"),
-            PT: _said("data"),
-            FR: _said("date"),
-            DE: _said("datum"),
-            NL: _said("datum"),
+            EN: said("date"),
+            ES: said("fecha"),
+            PT: said("data"),
+            FR: said("date"),
+            DE: said("datum"),
+            NL: said("datum"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 posting date, post date, document date, doc date, transaction date, trans date, tran date,
                 txn date, issue date, issued, issued on, issued at, date issued, created, created on,
                 created at, created date, create date, creation date, date created, entry date,
                 voucher date, effective date, accounting date, journal date, booking date, gl date,
                 date posted, posted on, day
             """),
-            ES: _said("""
+            ES: said("""
                 fecha emisión, fecha documento, fecha doc, fecha contable, fecha registro,
                 fecha comprobante, fecha transacción, fecha movimiento, fecha expedición, fecha creación,
                 fec doc, f emisión, emisión, fec, fecha elaboración, fecha contabilización, día
             """),
-            PT: _said("""
+            PT: said("""
                 data emissão, data documento, data lançamento, data transação, emissão, data criação,
                 data registro
             """),
-            FR: _said("""
+            FR: said("""
                 date document, date pièce, date comptable, date émission, date écriture, date opération,
                 date création, date comptabilisation, émis
             """),
-            DE: _said("""
+            DE: said("""
                 belegdatum, buchungsdatum, ausstellungsdatum, erstelldatum, erstellt, erstellt am,
                 dokumentdatum, erstellungsdatum, beleg datum, tag
             """),
-            NL: _said("""
+            NL: said("""
                 boekingsdatum, boekdatum, documentdatum, transactiedatum, aanmaakdatum, uitgiftedatum,
                 datum document, stukdatum
             """),
@@ -216,32 +212,32 @@ HEADINGS: Mapping[Meaning, Phrases] = {
     },
     Meaning.MONEY: {
         Sure.CERTAIN: {
-            EN: _said("""
+            EN: said("""
                 {paper} balance, {paper} amount, open {paper}, open {paper} amount, open {paper} balance,
                 balance {paper}, amount {paper}
             """),
-            ES: _said("""
+            ES: said("""
                 saldo {paper}, importe {paper}, monto {paper}, valor {paper}
             """),
-            PT: _said("saldo {paper}, valor {paper}, montante {paper}"),
-            FR: _said("montant {paper}, solde {paper}"),
-            DE: _said("""
+            PT: said("saldo {paper}, valor {paper}, montante {paper}"),
+            FR: said("montant {paper}, solde {paper}"),
+            DE: said("""
                 {paper}betrag, {paper} betrag, betrag {paper}, {paper}saldo, saldo {paper}
             """),
-            NL: _said("""
+            NL: said("""
                 {paper}bedrag, {paper} bedrag, bedrag {paper}, saldo {paper}, {paper}saldo
             """),
         },
         Sure.PLAIN: {
-            EN: _said("amount, balance"),
-            ES: _said("saldo, importe, monto, valor"),
-            PT: _said("saldo, valor, montante"),
-            FR: _said("montant, solde"),
-            DE: _said("betrag, saldo"),
-            NL: _said("bedrag, saldo"),
+            EN: said("amount, balance"),
+            ES: said("saldo, importe, monto, valor"),
+            PT: said("saldo, valor, montante"),
+            FR: said("montant, solde"),
+            DE: said("betrag, saldo"),
+            NL: said("bedrag, saldo"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 {note}, {paper} total, total {paper}, {paper} value, remaining {paper}, available {paper},
                 unapplied {paper}, unused {paper}, {paper} remaining, {paper} available, total,
                 total amount, amount total, remaining, remaining amount, remaining balance,
@@ -257,31 +253,31 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 credited, amount credited, credited amount, balance open, net total, amount unused,
                 open value, subtotal, amount in local currency
             """),
-            ES: _said("""
+            ES: said("""
                 {note}, total {paper}, total, saldo favor, saldo pendiente, saldo abierto, saldo actual,
                 saldo disponible, saldo restante, saldo final, importe total, monto total, valor total,
                 importe pendiente, monto pendiente, valor pendiente, pendiente, disponible, restante,
                 neto, importe neto, monto neto, valor neto, importe original, monto original,
                 valor original, saldo por aplicar, por aplicar, importe abierto, monto abierto
             """),
-            PT: _said("""
+            PT: said("""
                 {note}, total, valor total, saldo credor, saldo pendente, saldo aberto, valor aberto,
                 valor pendente, valor líquido, restante, saldo disponível, valor original, total {paper},
                 saldo restante
             """),
-            FR: _said("""
+            FR: said("""
                 {note}, total, montant total, montant ttc, montant ht, ttc, ht, solde dû, montant dû,
                 reste payer, reste dû, reste régler, restant dû, montant restant, montant net, valeur,
                 solde restant, solde ouvert, total ttc, montant initial, total {paper}, disponible, restant,
                 montant ouvert
             """),
-            DE: _said("""
+            DE: said("""
                 {note}, summe, gesamt, gesamtbetrag, offener betrag, offen, offener saldo, restbetrag,
                 restsaldo, rest, wert, nettobetrag, bruttobetrag, betrag hauswährung, betrag hw,
                 betrag mw, offener posten, belegbetrag, betrag brutto, betrag netto, brutto, netto,
                 ursprungsbetrag, betrag belegwährung, betrag offen, saldo offen, {paper} summe, verfügbar
             """),
-            NL: _said("""
+            NL: said("""
                 {note}, totaal, totaalbedrag, openstaand, openstaand bedrag, openstaand saldo,
                 open bedrag, restbedrag, restsaldo, tegoed, waarde, nettobedrag, brutobedrag, restant,
                 oorspronkelijk bedrag, totaal {paper}, beschikbaar
@@ -290,243 +286,243 @@ HEADINGS: Mapping[Meaning, Phrases] = {
     },
     Meaning.LOCATION: {
         Sure.CERTAIN: {
-            EN: _said("""
+            EN: said("""
                 location code, loc code, branch code, location number, branch number
             """),
-            ES: _said("""
+            ES: said("""
                 código sede, código sucursal, código ubicación, código localidad, cód sede, cód sucursal,
                 cod sede, cod sucursal, código tienda
             """),
-            PT: _said("código filial, código local, código localização, cód filial"),
-            FR: _said("code site, code agence, code succursale, code emplacement"),
-            DE: _said("""
+            PT: said("código filial, código local, código localização, cód filial"),
+            FR: said("code site, code agence, code succursale, code emplacement"),
+            DE: said("""
                 standortcode, standort code, filialcode, filialnummer, filialnr, standortnummer,
                 niederlassungscode
             """),
-            NL: _said("""
+            NL: said("""
                 locatiecode, locatie code, vestigingscode, filiaalcode, filiaalnummer, vestigingsnummer
             """),
         },
         Sure.PLAIN: {
-            EN: _said("location, loc, branch"),
-            ES: _said("sede, sucursal, ubicación, localidad"),
-            PT: _said("filial, local, localização"),
-            FR: _said("site, agence, succursale, emplacement"),
-            DE: _said("standort, niederlassung, filiale"),
-            NL: _said("locatie, vestiging, filiaal"),
+            EN: said("location, loc, branch"),
+            ES: said("sede, sucursal, ubicación, localidad"),
+            PT: said("filial, local, localização"),
+            FR: said("site, agence, succursale, emplacement"),
+            DE: said("standort, niederlassung, filiale"),
+            NL: said("locatie, vestiging, filiaal"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 location name, location id, branch name, branch id, warehouse, warehouse code, whse,
                 store, store number, store code, department, department code, dept, city, site, site code,
                 office, depot, division, plant, shop, facility, subsidiary, responsibility center,
                 cost center, profit center
             """),
-            ES: _said("""
+            ES: said("""
                 bodega, ciudad, tienda, oficina, departamento, almacén, centro, planta, nombre sede,
                 centro costo, centro costos, agencia, plaza
             """),
-            PT: _said("""
+            PT: said("""
                 cidade, loja, depósito, departamento, armazém, centro custo, unidade, estabelecimento
             """),
-            FR: _said("""
+            FR: said("""
                 ville, entrepôt, magasin, dépôt, bureau, établissement, lieu, centre
             """),
-            DE: _said("""
+            DE: said("""
                 lager, lagerort, werk, abteilung, stadt, geschäftsstelle, betrieb, ort, kostenstelle,
                 filial
             """),
-            NL: _said("""
+            NL: said("""
                 magazijn, winkel, afdeling, stad, plaats, kantoor, depot, kostenplaats
             """),
         },
     },
     Meaning.LOCATIONS: {
         Sure.CERTAIN: {
-            EN: _said("location codes, locations, location code, location"),
-            ES: _said("códigos sede, códigos sedes, códigos ubicación"),
+            EN: said("location codes, locations, location code, location"),
+            ES: said("códigos sede, códigos sedes, códigos ubicación"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 branch, branches, branch code, warehouse, warehouse code, store, stores
             """),
-            ES: _said("""
+            ES: said("""
                 sede, sedes, sucursal, sucursales, ubicación, ubicaciones, bodega, tienda
             """),
-            PT: _said("filial, filiais, local, loja"),
-            FR: _said("site, sites, agence, succursale"),
-            DE: _said("standort, standorte, niederlassung, filiale"),
-            NL: _said("locatie, locaties, vestiging, filiaal"),
+            PT: said("filial, filiais, local, loja"),
+            FR: said("site, sites, agence, succursale"),
+            DE: said("standort, standorte, niederlassung, filiale"),
+            NL: said("locatie, locaties, vestiging, filiaal"),
         },
     },
     Meaning.NOTE: {
         Sure.CERTAIN: {
-            EN: _said("comments, comment, remarks, remark, notes"),
-            ES: _said("comentarios, comentario, observaciones, observación, notas"),
-            PT: _said("comentários, comentário, observações, observação"),
-            FR: _said("""
+            EN: said("comments, comment, remarks, remark, notes"),
+            ES: said("comentarios, comentario, observaciones, observación, notas"),
+            PT: said("comentários, comentário, observações, observação"),
+            FR: said("""
                 commentaires, commentaire, remarques, remarque, observations, observation
             """),
-            DE: _said("""
+            DE: said("""
                 kommentar, kommentare, bemerkung, bemerkungen, anmerkung, anmerkungen, notiz, notizen
             """),
-            NL: _said("opmerking, opmerkingen, commentaar, notitie, notities"),
+            NL: said("opmerking, opmerkingen, commentaar, notitie, notities"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 description, memo description, reason code, details, detail, desc, narration, explanation,
                 text, line description, message, private note, customer memo, credit reason,
                 reason for credit, header text, item text, long text, internal note, claim reason,
                 annotation, narrative
             """),
-            ES: _said("""
+            ES: said("""
                 obs, nota, motivo, concepto, descripción, detalle, detalles, glosa, razón, causa, texto,
                 motivo {paper}, concepto {paper}
             """),
-            PT: _said("""
+            PT: said("""
                 obs, nota, descrição, histórico, motivo, detalhe, detalhes, texto
             """),
-            FR: _said("""
+            FR: said("""
                 libellé, description, motif, détail, détails, texte, objet, note
             """),
-            DE: _said("""
+            DE: said("""
                 text, buchungstext, beschreibung, bezeichnung, grund, verwendungszweck, belegtext,
                 positionstext, betreff, hinweis, kopftext
             """),
-            NL: _said("""
+            NL: said("""
                 omschrijving, reden, toelichting, tekst, beschrijving, betreft, nota
             """),
         },
     },
     Meaning.REFERENCE: {
         Sure.CERTAIN: {
-            EN: _said("""
+            EN: said("""
                 {party} po, {party} po number, po, po number, p o number, purchase order,
                 purchase order number, {party} purchase order, {party} order number
             """),
-            ES: _said("""
+            ES: said("""
                 orden compra, número orden compra, orden compra {party}, pedido {party},
                 número pedido {party}
             """),
-            PT: _said("""
+            PT: said("""
                 ordem compra, pedido compra, pedido {party}, número pedido {party}
             """),
-            FR: _said("""
+            FR: said("""
                 bon commande, numéro bon commande, commande {party}, numéro commande {party}
             """),
-            DE: _said("""
+            DE: said("""
                 bestellnummer, bestellnr, bestell nr, {party}bestellung, {party}bestellnummer,
                 {party}auftrag
             """),
-            NL: _said("""
+            NL: said("""
                 inkooporder, inkoopordernummer, bestelnummer, bestelnr, {party}referentie
             """),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 reference, reference number, ref, ref number, your reference, your ref, {party} reference,
                 {party} ref, external document number, order number, order, sales order, so number,
                 {party} order
             """),
-            ES: _said("""
+            ES: said("""
                 referencia, pedido, número pedido, referencia {party}, oc, orden, número orden
             """),
-            PT: _said("referência, pedido, número pedido, referência {party}"),
-            FR: _said("""
+            PT: said("referência, pedido, número pedido, referência {party}"),
+            FR: said("""
                 référence, commande, numéro commande, votre référence, référence {party}
             """),
-            DE: _said("""
+            DE: said("""
                 referenz, ihr zeichen, auftrag, auftragsnummer, auftragsnr, bestellung, {party}referenz
             """),
-            NL: _said("referentie, uw referentie, order, ordernummer, bestelling"),
+            NL: said("referentie, uw referentie, order, ordernummer, bestelling"),
         },
     },
     Meaning.ACCOUNTING_CODE: {
         Sure.CERTAIN: {
-            EN: _said("accounting code, gl code"),
-            ES: _said("código contable, cuenta contable"),
-            PT: _said("código contábil, conta contábil"),
-            FR: _said("code comptable, compte comptable"),
-            DE: _said("buchhaltungscode, buchungscode"),
-            NL: _said("boekhoudcode"),
+            EN: said("accounting code, gl code"),
+            ES: said("código contable, cuenta contable"),
+            PT: said("código contábil, conta contábil"),
+            FR: said("code comptable, compte comptable"),
+            DE: said("buchhaltungscode, buchungscode"),
+            NL: said("boekhoudcode"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 gl account, gl account number, ar account, account, account number, external code
             """),
-            ES: _said("cuenta, auxiliar"),
-            FR: _said("compte"),
-            DE: _said("sachkonto"),
-            NL: _said("grootboekrekening"),
+            ES: said("cuenta, auxiliar"),
+            FR: said("compte"),
+            DE: said("sachkonto"),
+            NL: said("grootboekrekening"),
         },
     },
     Meaning.CATEGORY: {
         Sure.CERTAIN: {
-            EN: _said("{party} type"),
-            ES: _said("tipo {party}"),
-            PT: _said("tipo {party}"),
-            FR: _said("type {party}"),
-            DE: _said("{party}typ, {party}art, {party} typ"),
-            NL: _said("{party}type, soort {party}"),
+            EN: said("{party} type"),
+            ES: said("tipo {party}"),
+            PT: said("tipo {party}"),
+            FR: said("type {party}"),
+            DE: said("{party}typ, {party}art, {party} typ"),
+            NL: said("{party}type, soort {party}"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 {party} category, {party} group, {party} class, category, class, segment, group
             """),
-            ES: _said("""
+            ES: said("""
                 tipo, categoría, grupo, clase, categoría {party}, grupo {party}
             """),
-            PT: _said("tipo, categoria, grupo"),
-            FR: _said("type, catégorie, groupe"),
-            DE: _said("typ, kategorie, gruppe, {party}gruppe"),
-            NL: _said("soort, categorie, groep, {party}groep"),
+            PT: said("tipo, categoria, grupo"),
+            FR: said("type, catégorie, groupe"),
+            DE: said("typ, kategorie, gruppe, {party}gruppe"),
+            NL: said("soort, categorie, groep, {party}groep"),
         },
     },
     Meaning.SALESPERSON: {
         Sure.CERTAIN: {
-            EN: _said("""
+            EN: said("""
                 salesperson, sales person, sales rep, salesman, sales representative
             """),
-            ES: _said("vendedor, representante ventas"),
-            PT: _said("vendedor"),
-            FR: _said("vendeur, commercial, représentant"),
-            DE: _said("verkäufer, vertreter, vertriebsmitarbeiter"),
-            NL: _said("verkoper, vertegenwoordiger"),
+            ES: said("vendedor, representante ventas"),
+            PT: said("vendedor"),
+            FR: said("vendeur, commercial, représentant"),
+            DE: said("verkäufer, vertreter, vertriebsmitarbeiter"),
+            NL: said("verkoper, vertegenwoordiger"),
         },
         Sure.VAGUE: {
-            EN: _said("""
+            EN: said("""
                 salesperson code, account manager, agent, seller, owner, sales team
             """),
-            ES: _said("asesor, agente, comercial, ejecutivo"),
-            PT: _said("representante, agente"),
-            FR: _said("agent"),
-            DE: _said("betreuer, außendienst"),
-            NL: _said("accountmanager"),
+            ES: said("asesor, agente, comercial, ejecutivo"),
+            PT: said("representante, agente"),
+            FR: said("agent"),
+            DE: said("betreuer, außendienst"),
+            NL: said("accountmanager"),
         },
     },
     Meaning.ACTIVE: {
         Sure.CERTAIN: {
-            EN: _said("active, is active"),
-            ES: _said("activo"),
-            PT: _said("ativo"),
-            FR: _said("actif"),
-            DE: _said("aktiv"),
-            NL: _said("actief"),
+            EN: said("active, is active"),
+            ES: said("activo"),
+            PT: said("ativo"),
+            FR: said("actif"),
+            DE: said("aktiv"),
+            NL: said("actief"),
         },
         Sure.VAGUE: {
-            EN: _said("enabled, {party} status, active status"),
-            ES: _said("estado, estatus, habilitado"),
-            PT: _said("situação, estado"),
-            FR: _said("statut, état"),
-            DE: _said("status"),
-            NL: _said("status"),
+            EN: said("enabled, {party} status, active status"),
+            ES: said("estado, estatus, habilitado"),
+            PT: said("situação, estado"),
+            FR: said("statut, état"),
+            DE: said("status"),
+            NL: said("status"),
         },
     },
 }
 """What is said of each meaning. Where a heading may say two, its values decide, or the person."""
 
 ELSEWHERE: Said = {
-    EN: _said("""
+    EN: said("""
         due date, date due, due on, days, days overdue, days past due, overdue, aging, age, current,
         payment terms, terms, net terms, phone, phone number, telephone, mobile, fax, email, e mail,
         email address, main email, main phone, address, address 1, address 2, street, state, zip,
@@ -540,29 +536,29 @@ ELSEWHERE: Said = {
         column labels, values, awb, approved by, approved, checked, internal id, last payment, last sale,
         contact, contact name
     """),
-    ES: _said("""
+    ES: said("""
         fecha vencimiento, vencimiento, fecha pago, días, días vencidos, plazo, términos, teléfono,
         celular, correo, correo electrónico, dirección, estado provincia, provincia, código postal, país,
         rfc, ruc, límite crédito, cupo crédito, cupo, cantidad, precio, precio unitario, producto,
         artículo, línea, usuario, creado por, saldo inicial, saldo anterior, descuento, flete, cajas,
         tallos, etiquetas fila, periodo, mes, año, aplicado a, guía, saldo acumulado, límite
     """),
-    PT: _said("""
+    PT: said("""
         data vencimento, vencimento, data pagamento, dias, telefone, celular, endereço, cnpj, cpf,
         limite crédito, quantidade, preço, saldo inicial, saldo anterior, desconto, frete, rótulos linha,
         usuário
     """),
-    FR: _said("""
+    FR: said("""
         date échéance, échéance, date paiement, jours, téléphone, adresse, siret, limite crédit, plafond,
         quantité, prix, solde initial, solde progressif, solde cumulé, remise, étiquettes lignes,
         utilisateur
     """),
-    DE: _said("""
+    DE: said("""
         fälligkeit, fälligkeitsdatum, fällig, fällig am, nettofälligkeit, zahlungsdatum, tage,
         verzugstage, telefon, adresse, straße, plz, land, ust id, kreditlimit, menge, preis, anfangssaldo,
         rabatt, zeilenbeschriftungen, benutzer, position, laufender saldo, valuta, valutadatum
     """),
-    NL: _said("""
+    NL: said("""
         vervaldatum, vervaldag, betaaldatum, dagen, telefoon, adres, postcode, land, btw nummer,
         kredietlimiet, aantal, prijs, beginsaldo, korting, rijlabels, gebruiker, lopend saldo
     """),
@@ -570,17 +566,17 @@ ELSEWHERE: Said = {
 """Headings that certainly say something which no type keeps: never proposed for anything."""
 
 SUMMARIES: Said = {
-    EN: _said("sum of, count of, average of, total of, max of, min of"),
-    ES: _said("suma de, promedio de, recuento de"),
-    PT: _said("soma de, contagem de, média de"),
-    FR: _said("somme de, moyenne de"),
-    DE: _said("summe von, anzahl von, mittelwert von"),
-    NL: _said("som van, aantal van, gemiddelde van"),
+    EN: said("sum of, count of, average of, total of, max of, min of"),
+    ES: said("suma de, promedio de, recuento de"),
+    PT: said("soma de, contagem de, média de"),
+    FR: said("somme de, moyenne de"),
+    DE: said("summe von, anzahl von, mittelwert von"),
+    NL: said("som van, aantal van, gemiddelde van"),
 }
 """How the columns of a pivot table begin: they add up what stands in another sheet."""
 
 OPEN = frozenset(
-    _said("""
+    said("""
         balance, bal, open, remaining, remainder, unapplied, outstanding, available, due, unused, left,
         residual, saldo, pendiente, pendente, abierto, aberto, disponible, disponivel, aplicar, restante,
         favor, solde, restant, reste, ouvert, offen, offener, rest, restbetrag, restsaldo, openstaand,

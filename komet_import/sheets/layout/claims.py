@@ -15,7 +15,7 @@ from komet_import.language.catalogues import in_every_language
 from komet_import.types import ImportType
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Paper, Said, SheetLanguage
-from komet_import.types.marks import words_of_side
+from komet_import.types.mark_headings import words_of_side
 from komet_import.types.schema import Meaning, Side
 from komet_import.types.synonyms import ELSEWHERE, HEADINGS, OPEN, SUMMARIES, Phrases, Sure
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from komet_import.types.headings import telling
 from komet_import.types.languages import Said
-from komet_import.types.marks import (
+from komet_import.types.mark_headings import (
     APPLIED_HEADINGS,
     CLEARED_HEADINGS,
     CURRENCY_HEADINGS,

@@ -29,13 +29,8 @@ from komet_import.sheets.layout.modifier_values import (
 from komet_import.types import ImportType
 from komet_import.types.headings import plain, telling
 from komet_import.types.languages import Paper
-from komet_import.types.marks import (
-    CURRENCY_MONEY,
-    CURRENCY_STEMS,
-    NO,
-    PLUS_MINUS,
-    YES,
-)
+from komet_import.types.mark_headings import CURRENCY_MONEY, CURRENCY_STEMS
+from komet_import.types.marks import NO, PLUS_MINUS, YES
 from komet_import.types.schema import Side
 from komet_import.types.synonyms import ELSEWHERE
 

@@ -7,7 +7,7 @@ from komet_import.sheets.layout.contents import MOST
 from komet_import.types import ImportType
 from komet_import.types.headings import telling
 from komet_import.types.languages import Paper
-from komet_import.types.marks import words_of_side
+from komet_import.types.mark_headings import words_of_side
 from komet_import.types.schema import Side
 
 

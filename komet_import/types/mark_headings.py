@@ -1,0 +1,234 @@
+"""Headings of the columns that change what a row means, in each language.
+
+A heading alone proves little (`Type` may be a kind of shop): a column is such a mark where its values are
+words of it as well (`marks`, `sheets.layout.modifiers`).
+"""
+
+from collections.abc import Mapping
+
+from komet_import.types.languages import BALANCES, DE, EN, ES, FR, NL, PT, Paper, Said, said
+
+CURRENCY_HEADINGS: Said = {
+    EN: said("currency, curr, cur, ccy, crcy, curr code, cur code, ccy code, iso"),
+    ES: said("moneda, divisa, mon, mda, cod mon"),
+    PT: said("moeda"),
+    FR: said("devise, monnaie, dev, code dev"),
+    DE: said("währung, waehrung, whg, wäh, waehr, währ, wrg"),
+    NL: said("munteenheid, valuta, val, munt"),
+}
+
+CURRENCY_STEMS = ("currency", "moneda", "divisa", "moeda", "devise", "monnaie", "wahrung", "waehrung",
+                  "belegwahrung", "hauswahrung", "valuta", "munt")  # fmt: skip
+"""A heading with a word that begins so says currencies, whatever goes with it: `Währungsnr.`."""
+
+CURRENCY_MONEY = frozenset(
+    said("""
+        amount, amt, importe, monto, valor, betrag, wert, montant, bedrag, total, balance, saldo, solde, rate,
+        factor, kurs, koers, gain, loss, cambio, taux, taxa, tasa, base, wahrungsbetrag, wahrungskurs,
+        wahrungswert, valutabedrag, valutakoers, value, price, credit, debit, open, net, gross
+    """)
+)
+"""Words of a heading that with these are amounts in a currency, or its rate."""
+
+RATE_HEADINGS: Said = {
+    EN: said("exchange rate, currency rate, fx rate, ex rate, currency factor, conversion rate"),
+    ES: said("tipo cambio, tasa cambio, trm, tc"),
+    PT: said("taxa câmbio, câmbio"),
+    FR: said("taux change, cours"),
+    DE: said("wechselkurs, umrechnungskurs, kurs"),
+    NL: said("wisselkoers, koers"),
+}
+"""What another currency was worth: an amount beside a rate that is not 1 may be in that currency."""
+
+SIDE_HEADINGS: Said = {
+    EN: said("""
+        d c, c d, dc, cd, dr cr, cr dr, drcr, crdr, debit credit, credit debit, debit credit indicator,
+        d c indicator, dc indicator, d c ind, dr cr indicator, indicator, sign, side, posting key,
+        debit credit mark, entry side
+    """),
+    ES: said("""
+        debe haber, d h, signo, naturaleza, débito crédito, cargo abono, indicador, db cr, dh
+    """),
+    PT: said("débito crédito, sinal, natureza"),
+    FR: said("sens, débit crédit, signe"),
+    DE: said("""
+        soll haben, s h, sh, soll haben kennzeichen, s h kennzeichen, sh kennzeichen, vorzeichen
+    """),
+    NL: said("debet credit, teken, dc"),
+}
+
+OWN_SIDE: Mapping[Paper, Said] = {
+    Paper.CREDIT: {
+        EN: said("""
+            credit, credits, cr, credit amt, credit amount, amount credit, credit lc
+        """),
+        ES: said("crédito, créditos, haber, abono, abonos, importe haber, importe crédito"),
+        PT: said("crédito, créditos, valor crédito"),
+        FR: said("crédit, crédits, montant crédit"),
+        DE: said("haben, habenbetrag, haben betrag, kredit, betrag haben"),
+        NL: said("credit, creditbedrag"),
+    },
+    Paper.DEBIT: {
+        EN: said("""
+            debit, debits, dr, debit amt, debit amount, amount debit, debit lc, charges, charge
+        """),
+        ES: said("débito, débitos, debe, cargo, cargos, importe debe, importe débito"),
+        PT: said("débito, débitos, valor débito"),
+        FR: said("débit, débits, montant débit"),
+        DE: said("soll, sollbetrag, soll betrag, betrag soll"),
+        NL: said("debet, debetbedrag"),
+    },
+}
+"""The headings of a pair of amount columns, one for each side of the balance."""
+
+KIND_HEADINGS: Said = {
+    EN: said("""
+        type, kind, doc type, document type, transaction type, trans type, tran type, txn type,
+        entry type, voucher type, record type, source, src, source type, journal type, invoice type,
+        memo type, class, transaction, trx type, activity, document, document kind, item type, move type,
+        t, ty, trans code, transaction code, type code, doc type code, trans type code, doc
+    """),
+    ES: said("""
+        tipo, tipo documento, tipo doc, tipo transacción, tipo comprobante, tipo movimiento, clase,
+        movimiento, clase documento, documento, comprobante
+    """),
+    PT: said("tipo, tipo documento, tipo doc, tipo lançamento, espécie, documento"),
+    FR: said("type, type document, type pièce, nature, type écriture, type opération, document"),
+    DE: said("""
+        typ, art, belegart, belegtyp, dokumentart, dokumenttyp, vorgang, vorgangsart, buchungsart
+    """),
+    NL: said("""
+        type, soort, documentsoort, documenttype, boekingstype, transactietype, soort document
+    """),
+}
+
+STATUS_HEADINGS: Said = {
+    EN: said("""
+        status, state, doc status, document status, payment status, credit status, transaction status,
+        invoice status, posting status, apply status, application status, payment state
+    """),
+    ES: said("estado, estatus, situación, estado documento, estado pago"),
+    PT: said("situação, estado, status"),
+    FR: said("statut, état"),
+    DE: said("status, zustand, belegstatus, zahlungsstatus"),
+    NL: said("status, toestand, betaalstatus"),
+}
+
+FLAGS_AGAINST: Said = {
+    EN: said("""
+        void, voided, is void, cancelled, canceled, is cancelled, deleted, reversed, closed, paid,
+        cleared, applied, is applied, settled, inactive, written off, on hold, hold, disputed, draft,
+        is draft, fully applied
+    """),
+    ES: said("anulado, anulada, cancelado, cerrado, pagado, aplicado, borrado, reversado"),
+    PT: said("anulado, cancelado, fechado, pago, aplicado, estornado"),
+    FR: said("annulé, clos, payé, lettré, appliqué, soldé"),
+    DE: said("""
+        storniert, storno, geschlossen, bezahlt, ausgeglichen, gelöscht, gesperrt, annulliert, erledigt,
+        verrechnet, abgeschlossen, ungültig
+    """),
+    NL: said("geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd"),
+}
+"""Headings of boxes that, when ticked, say that a row does not count."""
+
+CLEARED_HEADINGS: Said = {
+    EN: said("""
+        clearing date, clearing document, clearing doc, clearing number, clearing entry, clrng doc,
+        cleared on, date cleared, cleared date, cleared by, voided on, void date, date voided, voided by,
+        void reason, cancelled on, canceled on, cancellation date, cancelled by, closed on, closed date,
+        date closed, closed at date, closed by entry number, applied to, apply to, applies to,
+        applied to invoice, applies to invoice, applied on, applied date, date applied, applied against,
+        invoice applied to, applied invoice, invoice number applied, reversed by, reversal date,
+        reversal document, reversed with, reversed on, settled on, settlement date, matched with,
+        matching number, matching, reconciled with, reconciliation number, fully paid on, written off on,
+        paid on, paid date, date paid, paid off on, date settled, written off date
+    """),
+    ES: said("""
+        fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
+        doc compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada,
+        fecha cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por,
+        motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el
+    """),
+    PT: said("""
+        data cancelamento, cancelado em, data compensação, documento compensação, data baixa, baixado em,
+        aplicado em, data aplicação, estornado por, data estorno, documento estorno, pago em, data pagamento,
+        quitado em, liquidado em
+    """),
+    FR: said("""
+        lettrage, lettre, date lettrage, code lettrage, lettré avec, date annulation, annulé le,
+        date rapprochement, rapproché avec, imputé sur, appliqué à, facture imputée, soldé le, date solde,
+        payé le, réglé le, date règlement, encaissé le
+    """),
+    DE: said("""
+        ausgleichsbeleg, ausgleichsdatum, ausgleich, ausgleichsbelegnummer, ausgleichsnummer,
+        ausgeglichen am, ausgeglichen mit, stornodatum, storniert am, storniert mit, stornobeleg,
+        storno beleg, verrechnet mit, verrechnet am, geschlossen am, erledigt am, bezahlt am, beglichen am,
+        gezahlt am
+    """),
+    NL: said("""
+        afletternummer, afgeletterd op, aflettering, afletteren, geannuleerd op, annuleringsdatum,
+        verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, voldaan op, tegenboeking
+    """),
+}
+"""Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""
+
+FLAGS_FOR: Said = {
+    EN: said("open, is open, posted, valid"),
+    ES: said("abierto, abierta, vigente"),
+    PT: said("aberto"),
+    FR: said("ouvert"),
+    DE: said("offen"),
+    NL: said("openstaand"),
+}
+"""Headings of boxes that, when not ticked, say so."""
+
+RETURN_FLAGS: Said = {
+    EN: said("is return, is credit note, is credit memo, is credit"),
+    ES: said("es devolución"),
+}
+"""Headings of boxes that, when ticked, say that a row is a credit."""
+
+APPLIED_HEADINGS: Said = {
+    EN: said("""
+        applied, applied amount, amount applied, applied credit, credit applied, credits applied, used,
+        used amount, amount used, paid, amount paid, paid amount, redeemed, payments applied,
+        applied total, total applied
+    """),
+    ES: said("""
+        aplicado, importe aplicado, monto aplicado, valor aplicado, usado, pagado, valor usado
+    """),
+    PT: said("aplicado, valor aplicado, utilizado, valor utilizado, pago, valor pago"),
+    FR: said("""
+        appliqué, montant appliqué, utilisé, montant utilisé, réglé, montant réglé, imputé
+    """),
+    DE: said("""
+        verrechnet, verrechneter betrag, ausgeglichener betrag, bezahlt, gezahlt, bezahlter betrag
+    """),
+    NL: said("verrekend, verrekend bedrag, toegepast bedrag, betaald, betaald bedrag"),
+}
+"""Amounts of which a row is already spent: the whole is not what is left."""
+
+TAX_HEADINGS: Said = {
+    EN: said("""
+        tax, tax amount, sales tax, vat, vat amount, gst, hst, total tax, amount tax, tax total,
+        gst amount
+    """),
+    ES: said("iva, impuesto, impuestos, importe iva, valor iva, monto iva, igv, itbis"),
+    PT: said("imposto, impostos, icms, iva"),
+    FR: said("tva, taxe, taxes, montant tva"),
+    DE: said("""
+        mwst, ust, steuer, steuerbetrag, mehrwertsteuer, umsatzsteuer, mwst betrag, ust betrag
+    """),
+    NL: said("btw, btw bedrag, belasting"),
+}
+"""Amounts that may come on top."""
+
+
+def words_of_side(paper: Paper) -> Said:
+    """What an amount column of this side of the balance is called."""
+    side = OWN_SIDE.get(paper, {})
+    plain_words = BALANCES.get(paper, {})
+    return {
+        language: (*side.get(language, ()), *plain_words.get(language, ()))
+        for language in dict.fromkeys([*side, *plain_words])
+    }
