@@ -11,7 +11,7 @@ from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
-from komet_import.sheets.layout import lines_above, modifiers, unknown_amounts
+from komet_import.sheets.layout import lines_above, modifier_search, unknown_amounts
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
@@ -29,6 +29,7 @@ from komet_import.sheets.layout.header_search import (
 )
 from komet_import.sheets.layout.headless import full_rows, header_by_values, without_header
 from komet_import.sheets.layout.known import Known
+from komet_import.sheets.layout.modifiers import Modifier
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
@@ -182,9 +183,9 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
 
 def _modifiers(
     under: pd.DataFrame, headers: Mapping[str, str], best: Match, type: ImportType
-) -> tuple[modifiers.Modifier, ...]:
+) -> tuple[Modifier, ...]:
     """The columns that change what a row means, among those that are nothing else."""
-    return modifiers.recognise(
+    return modifier_search.recognise(
         under,
         {letter: text for letter, text in headers.items() if letter not in best.settled},
         type,

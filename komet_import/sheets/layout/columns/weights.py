@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from komet_import.language import phrase
-from komet_import.sheets.layout import modifiers
+from komet_import.sheets.layout import modifier_search
 from komet_import.sheets.layout.claims import HeadingClaim, Level, Vocabulary, heading_names
 from komet_import.sheets.layout.columns.table import Table
 from komet_import.sheets.layout.contents import Contents
@@ -37,7 +37,7 @@ class Weighing:
 
     def _is_mark(self, letter: str) -> bool:
         values = self.table.contents[letter].values
-        return modifiers.is_mark(self.table.headers[letter], values, self.type, self.table.currency)
+        return modifier_search.is_mark(self.table.headers[letter], values, self.type, self.table.currency)
 
     def _by_values_below(self, claim: HeadingClaim, contents: Contents) -> HeadingClaim:
         """A bare word is sure where the type itself declares it, or the values prove it."""

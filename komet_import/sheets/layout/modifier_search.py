@@ -1,0 +1,249 @@
+"""Which columns change what a row means, found by their headings and values.
+
+A heading proves little (`Type` may be a kind of shop), so the values must say it as well.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from komet_import import currencies
+from komet_import.sheets.layout.contents import MOST, amount, is_amount, is_day
+from komet_import.sheets.layout.modifier_headings import heading_words, heads, says_amounts
+from komet_import.sheets.layout.modifier_values import (
+    currencies_of,
+    is_zero,
+    kind_of,
+    marks_of,
+    says_nothing,
+    state_of,
+)
+from komet_import.sheets.layout.modifiers import SHOWN, Modifier, Modifies
+from komet_import.types import ImportType
+from komet_import.types.headings import plain, telling
+from komet_import.types.languages import Paper
+from komet_import.types.mark_headings import CURRENCY_MONEY, CURRENCY_STEMS
+from komet_import.types.marks import NO, PLUS_MINUS, YES
+from komet_import.types.schema import Side
+from komet_import.types.synonyms import ELSEWHERE
+
+_LOOKED_AT = 200
+"""So many rows say whether a column has too many different values for a mark."""
+Usual = Callable[[str], bool]
+"""Whether a value, casefolded, certainly means what a row of the type is."""
+
+
+def recognise(
+    text: pd.DataFrame,
+    headers: Mapping[str, str],
+    type: ImportType,
+    *,
+    currency: str,
+    other_side: Sequence[str] = (),
+    partly: bool = False,
+    matched: Sequence[str] = (),
+) -> tuple[Modifier, ...]:
+    """The modifiers among columns that are nothing else, given by letter and header; `text` are the rows.
+
+    `matched` are the columns that are fields of the type, `other_side` columns of amounts on the side of the
+    balance on which the type does not stand. `partly` says that the amount may be more than what is left of
+    it, so that parts of it matter.
+    """
+    if type.side is None:
+        return ()
+    found = []
+    for letter, header in headers.items():
+        counts = _counted(text[letter].iloc[:_LOOKED_AT])
+        if len(counts) <= SHOWN or letter in other_side or says_amounts(header):
+            counts = _counted(text[letter])
+        if not counts:
+            continue
+        said = _said(header, list(counts), type, currency, other=letter in other_side, partly=partly)
+        if said is None:
+            continue
+        modifies, usual = said
+        values = {value.casefold() for value in counts}
+        if blank := _blank(text, letter, matched):
+            counts = {**dict(list(counts.items())[: SHOWN - 1]), "": blank}
+        found.append(
+            Modifier(
+                letter=letter,
+                header=header,
+                modifies=modifies,
+                values=tuple(list(counts.items())[:SHOWN]),
+                usual=frozenset({"", *(value for value in values if usual(value))}),
+            )
+        )
+    return tuple(found)
+
+
+def _blank(text: pd.DataFrame, letter: str, matched: Sequence[str]) -> int:
+    """How many rows say nothing in a column, of those that look like data: two fields at least are filled."""
+    fields = sum(text[other].str.strip().ne("").to_numpy(dtype=np.int8) for other in matched)
+    blank = text[letter].str.strip().eq("").to_numpy(dtype=np.bool_)
+    return int((blank & (fields > 1)).sum())
+
+
+def _counted(column: "pd.Series[str]") -> dict[str, int]:
+    """The distinct values without blank ones, the most frequent first, then in the order of the sheet."""
+    counts = Counter(text.strip() for text in column.to_numpy(dtype=object))
+    counts.pop("", None)
+    return dict(counts.most_common())
+
+
+def _said(
+    header: str,
+    values: Sequence[str],
+    type: ImportType,
+    currency: str,
+    *,
+    other: bool,
+    partly: bool,
+) -> tuple[Modifies, Usual] | None:
+    """What a column modifies, and which values are usual; None for a column that is no modifier."""
+    if other:
+        return Modifies.OTHER_SIDE, is_zero
+    heading = heading_words(header)
+    if _currencies(heading, values, currency):
+        return Modifies.CURRENCY, lambda value: currency in currencies_of(value)
+    if heading in heads("rate") and _amounts(values):
+        return Modifies.RATE, lambda value: amount(value) in (0, 1)
+    if heading in heads("cleared"):
+        return Modifies.STATUS, says_nothing
+    if partly and heading in heads("applied") and _amounts(values):
+        return Modifies.APPLIED, is_zero
+    if partly and heading in heads("tax") and _amounts(values):
+        return Modifies.TAX, is_zero
+    if len(values) > SHOWN:
+        return None  # no column of so many texts marks rows
+    own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
+    if boxes := _ticked(heading, values, type):
+        return boxes
+    if _sides(heading, values):
+        return Modifies.SIDE, lambda value: plain(value) in marks_of(own)
+    if (
+        _marked(heading, values, "kind", kind_of)
+        or _is_of_papers(heading)
+        or _papers_alone(heading, values, type)
+        or _codes_of_kinds(heading, values)
+    ):
+        return Modifies.KIND, lambda value: kind_of(value) == (type.paper, True)
+    coded = heading in heads("status") and "status" in heading[-1] and all(len(v) <= 2 for v in values)
+    if _marked(heading, values, "status", state_of) or coded:
+        return Modifies.STATUS, lambda value: state_of(value) == "open"
+    return None
+
+
+def _is_of_papers(heading: tuple[str, ...]) -> bool:
+    """Whether a heading says that its values are kinds of papers, whatever codes a system has for them."""
+    compound = len(heading) == 1 and len(heading[0]) > 6 and heading[0].endswith(_KINDS_OF)
+    return heading in heads("kind") and (len(heading) > 1 or compound)
+
+
+_KINDS_OF = ("art", "typ", "type", "soort")
+
+
+def is_mark(header: str, values: Sequence[str], type: ImportType, currency: str) -> bool:
+    """Whether a column marks rows, so that a heading that says something vaguely is no match."""
+    if type.side is None or not values:
+        return False
+    distinct = list(dict.fromkeys(values))
+    return _said(header, distinct, type, currency, other=False, partly=False) is not None
+
+
+def _amounts(values: Sequence[str]) -> bool:
+    looked_at = values[:SHOWN]
+    return sum(is_amount(value) for value in looked_at) >= MOST * len(looked_at)
+
+
+def _marked(
+    heading: tuple[str, ...], values: Sequence[str], kind: str, known: Callable[[str], object]
+) -> bool:
+    """Whether values say it below a heading that does: one is enough, for any other row is then another
+    thing. Values alone say it, whatever is written above them, where all do and there are two at least; where
+    nothing is written above them, one.
+    """
+    if heading in heads(kind):
+        return any(known(value) for value in values)
+    return (len(values) > 1 or not heading) and all(len(value) > 3 and known(value) for value in values)
+
+
+def _papers_alone(heading: tuple[str, ...], values: Sequence[str], type: ImportType) -> bool:
+    """Whether short values are papers whatever stands above them: all of them, of the type's own and of
+    another one (`CM`, `INV`)."""
+    if heading in _elsewhere():
+        return False
+    said = [kind_of(value) for value in values]
+    papers = {one[0] for one in said if one is not None and one[1]}
+    return None not in said and len(papers) > 1 and type.paper in papers
+
+
+def _codes_of_kinds(heading: tuple[str, ...], values: Sequence[str]) -> bool:
+    """Whether a system's own letters stand below a heading of kinds: nobody but a person knows them."""
+    short = all(len(value) <= 2 and value.isalpha() for value in values)
+    return heading in heads("kind") and len(values) > 1 and short
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> frozenset[tuple[str, ...]]:
+    return frozenset(telling(head) for heads in ELSEWHERE.values() for head in heads)
+
+
+def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) -> bool:
+    """Whether a column says currencies: below such a heading, where a system may have numbers of its own for
+    them, or nothing but currencies, the ledger's too.
+    """
+    if len(values) > SHOWN:
+        return False
+    if _says_currency(heading):
+        numbers = all(value.isdecimal() and len(value) <= _DIGITS for value in values)
+        return (
+            numbers or any(map(currencies_of, values)) or not (_amounts(values) or any(map(is_day, values)))
+        )
+    said = [currencies.said(value) for value in values]
+    return all(said) and (not heading or (len(values) > 1 and any(currency in one for one in said)))
+
+
+def _says_currency(heading: tuple[str, ...]) -> bool:
+    """Whether a heading is of currencies, and not of amounts in one."""
+    stemmed = any(word.startswith(CURRENCY_STEMS) for word in heading)
+    return heading in heads("currency") or (stemmed and CURRENCY_MONEY.isdisjoint(heading))
+
+
+_DIGITS = 3
+"""Numbers of so many digits may stand for currencies; longer ones are amounts."""
+
+
+def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:
+    """Whether the values are marks of debit and credit: below such a heading, or both in full."""
+    found = [plain(value) or value for value in values]
+    known = marks_of(Paper.CREDIT) | marks_of(Paper.DEBIT)
+    if heading in heads("side"):
+        return any(mark in known or mark in PLUS_MINUS for mark in found) or all(len(m) <= 2 for m in found)
+    if not all(mark in known for mark in found):
+        return False
+    both = all(any(mark in marks_of(side) for mark in found) for side in (Paper.CREDIT, Paper.DEBIT))
+    told = heading in heads("kind") or not heading or all(len(mark) > 1 for mark in found)
+    return both and (told or frozenset(found) in _PAIRS)
+
+
+_PAIRS = frozenset(map(frozenset, ("cd", "sh", "dh")))
+"""Single letters that together are the two sides, whatever stands above them."""
+
+
+def _ticked(
+    heading: tuple[str, ...], values: Sequence[str], type: ImportType
+) -> tuple[Modifies, Usual] | None:
+    """A box that a row counts or does not: `Void`, `Open`, `Is Return`."""
+    if not all(value.casefold() in YES | NO for value in values):
+        return None
+    if heading in heads("against"):
+        return Modifies.STATUS, lambda value: value in NO
+    if heading in heads("for"):
+        return Modifies.STATUS, lambda value: value in YES
+    if heading in heads("return"):
+        return Modifies.KIND, lambda value: value in (YES if type.paper is Paper.CREDIT else NO)
+    return None
