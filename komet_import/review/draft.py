@@ -13,22 +13,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from komet_import.language import Phrase, phrase
 from komet_import.review.edits import Changes, Confirmation
 from komet_import.review.given_answers import (
-    EVERY_VALUE,
     Answers,
     chosen_header,
     header_with,
-    kept_values,
 )
+from komet_import.review.needed_columns import completed
 from komet_import.review.reference import Origin
+from komet_import.review.rows_aside import filtered, filtered_aside, names_party_or_day
 from komet_import.sheets.layout.arrangement import arrange
 from komet_import.sheets.layout.notes import other_sheets
-from komet_import.sheets.layout.row_kinds import Aside, RowKind
+from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
-from komet_import.types import ImportType, Need
+from komet_import.types import ImportType
 
 SHOWN_WITH, MOST_SHOWN = 100, 100
 """Beside a text, in place of `Held`: a number that Excel shows with so many decimals (at most MOST_SHOWN)."""
@@ -72,7 +71,7 @@ class Draft:
         named: frozenset[int] = frozenset(),
     ) -> "Draft":
         """The draft of a sheet that nobody has edited. `worksheet` is where the sheet comes from."""
-        sheet = _completed(sheet, type, multi_location=multi_location)
+        sheet = completed(sheet, type, multi_location=multi_location)
         return cls(
             type=type,
             sheet=sheet,
@@ -125,15 +124,7 @@ class Draft:
     def filtered(self) -> Mapping[str, npt.NDArray[np.bool_]]:
         """The rows that a person's answer about a column that says what rows mean sets aside, by the column's
         letter; a row that several set aside is the first one's."""
-        found: dict[str, npt.NDArray[np.bool_]] = {}
-        left = ~self._rows_of(self.admitted)
-        for modifier in self.sheet.header.modifiers:
-            answer = self.answers.filters.get(modifier.letter)
-            if answer is not None and EVERY_VALUE not in (kept := kept_values(answer)):
-                out = left & ~self.sheet.saying(modifier.letter, kept)
-                left = left & ~out
-                found[modifier.letter] = out
-        return found
+        return filtered(self.sheet, self.answers.filters, ~self._rows_of(self.admitted))
 
     def _rows_of(self, numbers: Iterable[int]) -> npt.NDArray[np.bool_]:
         found = np.zeros(len(self.rows), dtype=np.bool_)
@@ -151,38 +142,13 @@ class Draft:
             for row, aside in found.items()
             if aside.certain and (row not in self.admitted or self._is_left_out(row))
         ]
-        filtered = self._filtered_rows()
-        if not wanted:
-            return filtered
         places = self.positions(wanted)
-        written = np.zeros(len(places), dtype=np.bool_)
-        for column in self.type.columns:
-            if column.need is Need.REQUIRED and column.name != self.type.amount_column:
-                texts = self.rows[column.name].iloc[places].to_numpy(dtype=object)
-                written |= texts != self.sheet.rows[column.name].iloc[places].to_numpy(dtype=object)
-        return filtered | {
+        given = names_party_or_day(self.type, self.sheet.rows, self.rows, places)
+        return filtered_aside(self.sheet, self.filtered) | {
             place: found[row]
-            for row, place, given in zip(wanted, places.tolist(), written.tolist(), strict=True)
-            if not given
+            for row, place, named in zip(wanted, places.tolist(), given.tolist(), strict=True)
+            if not named
         }
-
-    def _filtered_rows(self) -> dict[int, Aside]:
-        """The rows that an answer about a column sets aside, by position, and what it says of them."""
-        headings = {one.letter: one.header for one in self.sheet.header.modifiers}
-        found: dict[int, Aside] = {}
-        for letter, rows in self.filtered.items():
-            places = np.flatnonzero(rows).tolist()
-            texts = self.sheet.rows[self.sheet.names[letter]].iloc[places].str.strip().tolist()
-            said = {
-                text: Aside(
-                    kind=RowKind.FILTERED,
-                    certain=True,
-                    why=_says(headings[letter], text),
-                )
-                for text in set(texts)
-            }
-            found |= {place: said[text] for place, text in zip(places, texts, strict=True)}
-        return found
 
     @cached_property
     def doubted(self) -> Mapping[int, Aside]:
@@ -284,7 +250,7 @@ class Draft:
             raise KeyError("a draft without its worksheet")
         header = header_with(self.read_by, self.answers)
         arranged = arrange(self.worksheet, header, self.type, kept=self.named)
-        sheet = _completed(arranged, self.type, multi_location=self.multi_location)
+        sheet = completed(arranged, self.type, multi_location=self.multi_location)
         rows, held = sheet.rows.copy(deep=False), sheet.held.copy()
         before = self.rows.index.get_indexer(rows.index)
         there = before >= 0
@@ -317,24 +283,3 @@ class Draft:
         original = self.sheet.rows[column].iloc[places].tolist()
         kept = np.fromiter((a == b for a, b in zip(original, texts, strict=True)), np.bool_, len(texts))
         held[places, place] = np.where(kept, self.sheet.held[places, place], Held.TEXT)
-
-
-def _completed(sheet: Sheet, type: ImportType, *, multi_location: bool) -> Sheet:
-    """The sheet with a blank column for each one that is needed and missing: its rows are not ready then,
-    and people can fill it in."""
-    rows, held = sheet.rows, sheet.held
-    for place, column in enumerate(type.columns):
-        needed = column.need is Need.REQUIRED or (column.need is Need.MULTI_LOCATION and multi_location)
-        if needed and column.name not in rows.columns:
-            place = sum(c.name in rows.columns for c in type.columns[:place])
-            rows = rows.copy()
-            rows.insert(place, column.name, pd.Series("", index=rows.index, dtype="str"))
-            held = np.insert(held, place, Held.TEXT, axis=1)
-    return replace(sheet, rows=rows, held=held)
-
-
-def _says(heading: str, text: str) -> Phrase:
-    """Why a row is set aside: what it says in a column of which a person said which values count."""
-    if text:
-        return phrase("“{heading}” says {text}", heading=heading, text=text)
-    return phrase("“{heading}” says nothing", heading=heading)

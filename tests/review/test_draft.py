@@ -7,20 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from komet_import.review.answer_changes import answered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes, Confirmation, setting
 from komet_import.review.given_answers import Answers, header_with
-from komet_import.review.held_rows import holds
-from komet_import.review.judge import judge
-from komet_import.review.problem_list import problems
-from komet_import.review.questions import questions
 from komet_import.review.reference import Origin
-from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Meaning, Need, saying
-from tests.review.drafting import GOOD, HEADERS, draft, opened, reference, row, worksheet
+from komet_import.types import OPEN_CREDITS
+from tests.review.drafting import GOOD, HEADERS, draft, opened, row, worksheet
 
 NUMBER = {(2, "Credit Balance"): Held.NUMBER}
 
@@ -94,21 +88,6 @@ def test_setting_a_cell_twice_keeps_the_first_before_and_the_last_after():
     assert not setting([(2, "A", "1", "2"), (2, "A", "2", "1")])
 
 
-def test_several_locations_bring_their_column_even_where_the_sheet_lacks_it():
-    headers = tuple(h for h in HEADERS if h != "Location Code")
-    sheet = draft(tuple(v for h, v in zip(HEADERS, GOOD, strict=True) if h in headers), headers=headers)
-    assert sheet.columns == list(HEADERS)
-    assert sheet.rows["Location Code"].tolist() == [""]
-    assert sheet.held.shape == sheet.rows.shape
-
-
-def test_the_declared_types_say_when_locations_are_needed():
-    needing = {slug for slug, type in ALL.items() for c in type.columns if c.need is Need.MULTI_LOCATION}
-    located = {type.slug for type in saying(Meaning.LOCATION)}
-    assert {"open-credits", "open-invoices"} <= located
-    assert needing == located, "a type that has locations needs them where there are several"
-
-
 # --- answers
 
 
@@ -139,129 +118,11 @@ def test_an_answer_is_kept_under_its_question_and_its_column():
 # --- a sheet becomes a draft
 
 
-def without(*missing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The headers of a sheet that lacks some columns, and a good row under them."""
-    kept = [(h, v) for h, v in zip(HEADERS, GOOD, strict=True) if h not in missing]
-    return tuple(h for h, _ in kept), tuple(v for _, v in kept)
-
-
-@pytest.mark.parametrize(
-    ("missing", "several", "expected"),
-    [
-        ((), True, HEADERS),
-        (("Customer Code",), True, HEADERS),
-        (("Credit Date", "Credit Balance"), True, HEADERS),
-        (("Credit #",), True, ("Customer Code", *HEADERS[2:])),
-        (("Comments",), True, HEADERS[:-1]),
-        (("Location Code",), True, HEADERS),
-        (("Location Code",), False, tuple(h for h in HEADERS if h != "Location Code")),
-        (("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code"), True,
-         ("Customer Code", "Credit Date", "Credit Balance", "Location Code", "Comments")),
-    ],
-)  # fmt: skip
-def test_a_column_that_is_needed_and_missing_comes_blank_at_its_place(missing, several, expected):
-    headers, line = without(*missing)
-    base = draft(line, headers=headers, held={(2, headers[0]): Held.NUMBER, (2, headers[-1]): Held.DATE})
-    bare = (
-        base.sheet.rows[list(headers)],
-        base.sheet.held[:, [list(base.sheet.rows.columns).index(h) for h in headers]],
-    )
-    sheet = Draft.of(replace(base.sheet, rows=bare[0], held=bare[1]), OPEN_CREDITS, multi_location=several)
-    assert tuple(sheet.rows.columns) == tuple(sheet.columns) == expected
-    values = dict(zip(HEADERS, GOOD, strict=True))
-    assert sheet.rows.iloc[0].tolist() == ["" if name in missing else values[name] for name in expected]
-    marked = {headers[0]: Held.NUMBER, headers[-1]: Held.DATE}
-    assert sheet.held.tolist() == [[marked.get(name, Held.TEXT) for name in expected]]
-    assert list(bare[0].columns) == list(headers), "the sheet stays as it was read"
-    assert (sheet.multi_location, sheet.left_out.tolist(), sheet.found) == (several, [False], base.found)
-    assert (sheet.origins, sheet.worksheet) == ({}, None)
-
-
 def test_columns_that_are_none_of_the_types_stay_and_cannot_be_edited():
     sheet = draft((*GOOD, "x"), headers=(*HEADERS, "Remark"))
     assert sheet.columns == list(HEADERS) and "Remark" in sheet.rows.columns
     swapped = draft(tuple(reversed(GOOD)), headers=tuple(reversed(HEADERS)))
     assert swapped.columns == list(HEADERS), "in the type's order"
-
-
-# --- total rows
-
-TOTAL = ("Total", "", "", "360.00", "", "")
-
-
-def aside(sheet: Draft) -> list[int]:
-    return sheet.rows.index[sheet.set_aside].tolist()
-
-
-def with_totals() -> Draft:
-    return draft(row(), TOTAL, row(number="CR-2"), TOTAL, totals=(3, 5))
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        (Changes(), [3, 5]),
-        (Changes(admitted=(3,)), [5]),
-        (Changes(admitted=(3, 5)), []),
-        (Changes(admitted=(3,), left_out=(3,)), [3, 5]),
-        (Changes(admitted=(3,), left_out=(5,)), [5]),
-        (Changes(admitted=(2,)), [3, 5]),
-        (Changes(left_out=(2,)), [3, 5]),
-        (setting([(3, "Customer Code", "Total", "FL219")]), [5]),
-        (setting([(3, "Credit Date", "", "2026-03-02")]), [5]),
-        (setting([(5, "Customer Code", "Total", "x")]), [3]),
-        (setting([(3, "Credit Balance", "360.00", "1")]), [3, 5]),  # its amount is the total's
-        (setting([(3, "Comments", "", "x"), (5, "Credit #", "", "7")]), [3, 5]),
-        (setting([(3, "Location Code", "", "MIA")]), [3, 5]),
-        (setting([(2, "Customer Code", "FL219", "FL220")]), [3, 5]),
-    ],
-)
-def test_total_rows_are_set_aside_but_those_that_count_and_those_that_became_credits(changes, expected):
-    sheet = with_totals().apply(changes)
-    assert aside(sheet) == expected
-    out = {*expected, *changes.left_out}
-    assert sheet.rows.index[sheet.out].tolist() == sorted(out)
-
-
-def test_a_total_row_that_counted_may_be_set_aside_again():
-    counted = with_totals().apply(Changes(admitted=(3, 5)))
-    assert aside(counted.apply(Changes(set_aside=(5,)))) == [5]
-    assert counted.admitted == {3, 5}
-    twice = counted.apply(Changes(admitted=(3,))).apply(Changes(set_aside=(3,)))
-    assert twice.admitted == {5}
-
-
-def test_a_line_of_text_in_a_list_of_customers_is_none_of_its_rows():
-    headers = ("Customer Code", "Customer Name")
-    footer = Aside(kind=RowKind.FOOTER, certain=True, why="text that is no row of the table")
-    sheet = draft(("C1", "A"), ("Page 1", ""), type=CUSTOMERS, headers=headers, aside={3: footer})
-    assert aside(sheet) == [3]
-    assert aside(sheet.apply(setting([(3, "Customer Name", "", "Bloom")]))) == []
-
-
-PERHAPS = Aside(kind=RowKind.SUBTOTAL, certain=False, why="the sum of rows 2 to 3")
-
-
-def test_a_row_that_is_perhaps_a_total_is_doubted_until_it_is_taken_in():
-    sheet = draft(row(), row(number="CR-2"), row(number="CR-3"), aside={4: PERHAPS})
-    assert (aside(sheet), list(sheet.doubted)) == ([], [2])
-    assert list(sheet.apply(Changes(admitted=(4,))).doubted) == []
-    edited = sheet.apply(setting([(4, "Credit Date", "2026-03-02", "2026-03-03")]))
-    assert list(edited.doubted) == [2], "who mends a date of many rows has said nothing of it"
-
-
-def test_a_table_beside_holds_every_row_until_a_person_says_that_it_is_another():
-    names = ("Customer Code", "Credit Date", "Credit Balance")
-    good, other = ("FL219", "2026-03-02", "1"), ("FL220", "2026-03-03", "44")
-    sheet = opened(worksheet((*names, "", *names), (*good, "", *other)))
-    (hold,) = [hold for hold in holds(sheet) if hold.kind == "beside"]
-    assert hold.rows.all()
-    facts = reference()
-    judged = judge(sheet, facts)
-    (question,) = [one for one in questions(sheet, judged, problems(judged)) if one.kind == "beside"]
-    assert question.evidence.startswith("Not read: 1 row ($44.00) in columns E to G.")
-    settled = sheet.apply(answered(sheet, judged, "beside", "", question.options[0].answer))
-    assert [hold.kind for hold in holds(settled)] == []
 
 
 def test_a_row_without_anything_of_ours_comes_with_the_column_that_says_something_in_it():
@@ -448,17 +309,17 @@ def test_without_its_worksheet_a_draft_cannot_get_other_columns():
         draft(row()).apply(say("A", None, "Comments"))
 
 
-def test_a_company_with_one_location_needs_no_column_of_locations_after_an_answer_either():
-    lines = tuple(tuple(line[n] for n in (0, 1, 2, 3, 5)) for line in LINES)
-    sheet = opened(worksheet(*lines))
-    assert "Location Code" in sheet.apply(say("D", None, "Credit Balance")).columns
-    one = replace(sheet, multi_location=False)
-    assert "Location Code" not in one.apply(say("D", None, "Credit Balance")).columns
-
-
 def test_what_the_rows_were_before_goes_with_the_draft():
     source = draft(row())
     origins = {2: Origin("k", "march.xlsx", 7)}
     sheet = Draft.of(source.sheet, OPEN_CREDITS, multi_location=True, origins=origins)
     assert sheet.origins == origins
     assert opened(worksheet(*LINES)).worksheet is not None
+
+
+def test_a_company_with_one_location_needs_no_column_of_locations_after_an_answer_either():
+    lines = tuple(tuple(line[n] for n in (0, 1, 2, 3, 5)) for line in LINES)
+    sheet = opened(worksheet(*lines))
+    assert "Location Code" in sheet.apply(say("D", None, "Credit Balance")).columns
+    one = replace(sheet, multi_location=False)
+    assert "Location Code" not in one.apply(say("D", None, "Credit Balance")).columns
