@@ -27,7 +27,17 @@ MODULES = (
         "unsaved.js",
         "keys.js",
     ),
-    *("places.js", "view.js", "popup.js", "calendar.js", "editor.js", "footer.js", "cursor.js", "hover.js"),
+    *(
+        "lines.js",
+        "places.js",
+        "view.js",
+        "popup.js",
+        "calendar.js",
+        "editor.js",
+        "footer.js",
+        "cursor.js",
+        "hover.js",
+    ),
     *("queue.js", "actions.js", "pages.js", "moves.js", "blocks.js", "offers.js", "typing.js"),
     *(
         "cell_menu.js",
@@ -39,6 +49,7 @@ MODULES = (
         "listening.js",
     ),
     "grid.js",
+    "mount.js",
 )
 """In the order of their imports: what a file imports stands before it."""
 

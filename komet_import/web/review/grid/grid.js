@@ -8,7 +8,7 @@
 //   typing.js     typing in a cell; editor.js its field; offers.js what may be chosen for its text
 //   pointer.js    the pointer; hover.js what is said under it; cell_menu.js the menu of the selected cells
 //   blocks.js     blocks of cells, copied and pasted; clipboard.js such a block as Excel's text
-//   view.js       the table, drawn once and changed in place; widths.js its columns' widths
+//   view.js       the table, drawn once and changed in place; lines.js its lines; widths.js its columns' widths
 //   cursor.js     the focus and the selection on the screen
 //   states.js     what a row is, in words; language.js tells words; elements.js makes and changes elements
 //   differences.js  of what changes what is kept: the value so far, and the new one
@@ -16,6 +16,7 @@
 //   footer.js     message, notices, pager
 //   surroundings.js  the page around: its room, its news, and when it is drawn anew
 //   answers.js    what the server answers, drawn; listening.js what the grid hears of the browser
+//   mount.js      the way from Streamlit to a Grid
 //
 // The Grid makes these parts known to each other, and does what takes several of them.
 
@@ -30,7 +31,7 @@ import { element, setAttribute } from "./elements.js";
 import { Footer } from "./footer.js";
 import { Hover } from "./hover.js";
 import { Keyboard } from "./keyboard.js";
-import { speak, tell } from "./language.js";
+import { tell } from "./language.js";
 import { listen } from "./listening.js";
 import { Moves } from "./moves.js";
 import { Offers } from "./offers.js";
@@ -44,29 +45,7 @@ import { Surroundings } from "./surroundings.js";
 import { Typing } from "./typing.js";
 import { View } from "./view.js";
 
-const grids = new WeakMap();
-
-// Streamlit brings only the address. Rows and edits travel by a route of our own: a script's run sends and
-// draws everything that stands around the grid, and a person would wait for that after each cell.
-export default function mount(component) {
-  const { data, parentElement, setTriggerValue } = component;
-  let grid = grids.get(parentElement);
-  speak(data);
-  if (!grid) {
-    grid = new Grid(parentElement, data.batch);
-    grids.set(parentElement, grid);
-  }
-  grid.connect({ ...data, redraw: version => setTriggerValue("changed", version) });
-  // Streamlit also calls this when a newer update overtakes an older one, so look before tearing down.
-  return () =>
-    setTimeout(() => {
-      if (grid.root.isConnected) return;
-      grid.close();
-      grids.delete(parentElement);
-    });
-}
-
-class Grid {
+export class Grid {
   constructor(parent, batch) {
     this.makeSheet(batch, () => parent.activeElement ?? document.activeElement);
     this.makeTyping();

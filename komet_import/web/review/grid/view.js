@@ -1,10 +1,9 @@
 // The table on the screen: header, rows and cells, drawn once and afterwards changed in place, cell by
 // cell, so that an update costs what changed and nothing that a person holds (focus, scroll) is torn out.
 
-import { drawText } from "./differences.js";
 import { element, setAttribute } from "./elements.js";
 import { tell, titleOf } from "./language.js";
-import { headTitle, inTheFile, stateInWords } from "./states.js";
+import { drawLine, newLine } from "./lines.js";
 import { Widths } from "./widths.js";
 
 export class View {
@@ -98,122 +97,22 @@ export class View {
     }
     if (this.shown.length < rows.length) {
       const fresh = document.createDocumentFragment();
-      while (this.shown.length < rows.length) fresh.append(this.newRow());
+      while (this.shown.length < rows.length) {
+        const line = newLine(this.columns);
+        this.shown.push(line);
+        fresh.append(line.line);
+      }
       this.body.append(fresh);
     }
     const fixed = [];
     this.described.clear();
     const described = document.createDocumentFragment();
-    for (const [i, row] of rows.entries()) this.drawRow(row, i, laid, first, described, fixed);
+    const into = { described, issues: this.described, fixed };
+    for (const [i, row] of rows.entries()) {
+      drawLine(this.shown[i], row, { columns: this.columns, laid, i, index: first + i, into });
+    }
     this.messages.replaceChildren(described);
     return fixed;
-  }
-
-  newRow() {
-    const number = element("span", { class: "number" });
-    const head = element(
-      "th",
-      { scope: "row", role: "rowheader", "aria-colindex": "1" },
-      element("span", { class: "state", "data-toggle": true }),
-      number,
-    );
-    const line = element("tr", {}, head);
-    const cells = this.columns.map((column, j) => {
-      const text = element("div", { class: "text" });
-      const cell = element(
-        "td",
-        {
-          role: "gridcell",
-          tabindex: "-1",
-          "aria-colindex": j + 2,
-          "data-column": column.name,
-          "data-kind": column.kind,
-        },
-        text,
-      );
-      line.append(cell);
-      return { node: cell, text, value: "", seen: "", kept: undefined, marks: "", fresh: true };
-    });
-    this.shown.push({ line, head, number, cells, row: null, state: null, index: null });
-    return line;
-  }
-
-  drawRow(row, i, laid, first, described, fixed) {
-    const shown = this.shown[i];
-    const values = laid.cells.get(row.row);
-    const state = laid.states.get(row.row) ?? row.state;
-    const sameRow = shown.row === row.row;
-    if (!sameRow) {
-      shown.row = row.row;
-      shown.number.textContent = row.told ?? row.row;
-      shown.head.setAttribute("data-row-head", row.row);
-    }
-    if (shown.index !== first + i) {
-      shown.index = first + i;
-      shown.line.setAttribute("aria-rowindex", first + i + 1);
-    }
-    const aside = row.aside?.words ?? "";
-    const known = `${state}|${row.hidden}|${aside}|${row.change}`;
-    if (!sameRow || shown.known !== known) {
-      shown.known = known;
-      shown.state = state;
-      setAttribute(shown.line, "data-state", state);
-      setAttribute(shown.line, "data-change", row.change);
-      setAttribute(shown.line, "data-hidden", row.hidden ? "true" : null);
-      const told = { row: row.told ?? row.row, state: stateInWords(state, row) };
-      setAttribute(shown.head, "aria-label", tell("Row {row}, {state}", told));
-      setAttribute(shown.head, "title", headTitle(state, row));
-    }
-    this.columns.forEach((column, j) => {
-      const cell = shown.cells[j];
-      const pending = values?.has(column.name) ?? false;
-      const value = pending ? values.get(column.name) : (row.values[j] ?? "");
-      if (!sameRow || cell.fresh) cell.node.setAttribute("data-row", row.row);
-      const seen = pending ? value : (row.seen?.[j] ?? value);
-      cell.value = value;
-      const kept = row.kept?.[j];
-      if (cell.seen !== seen || cell.kept !== kept) {
-        cell.seen = seen;
-        cell.kept = kept;
-        drawText(cell.text, seen, kept);
-        setAttribute(cell.node, "data-lines", /[\r\n]/.test(seen.trim()) ? "true" : null);
-      }
-      const issues = row.issues[column.name] ?? [];
-      const severity = issues.some(issue => issue.severity === "error")
-        ? "error"
-        : issues.length
-          ? "warning"
-          : "";
-      const called = (!pending && row.called?.[j]) || null;
-      if (cell.called !== called) {
-        cell.called = called;
-        setAttribute(cell.text, "data-called", called);
-      }
-      const own = pending ? undefined : row.was?.[j];
-      const code = issues.length ? issues[0].code : "";
-      const marks = `${severity}|${pending}|${code}|${column.editable}|${own ?? "\0"}`;
-      if (issues.length) {
-        const id = `message-${i}-${j}`;
-        described.append(element("span", { id }, issues.map(issue => issue.message).join(" ")));
-        this.described.set(`${i}:${j}`, issues);
-      }
-      cell.stops = !pending && issues.some(issue => issue.severity === "error" || issue.confirm);
-      if (cell.marks !== marks || cell.fresh) {
-        if (sameRow && !cell.fresh && cell.marks.startsWith("error") && severity !== "error") {
-          fixed.push(cell.node);
-        }
-        cell.marks = marks;
-        cell.fresh = false;
-        setAttribute(cell.node, "aria-invalid", severity === "error" ? "true" : null);
-        setAttribute(cell.node, "data-severity", severity || null);
-        setAttribute(cell.node, "data-code", issues.length ? issues[0].code : null);
-        setAttribute(cell.node, "aria-describedby", issues.length ? `message-${i}-${j}` : null);
-        setAttribute(cell.node, "data-changed", own === undefined ? null : "true");
-        setAttribute(cell.node, "title", own === undefined ? null : inTheFile(own));
-        setAttribute(cell.node, "data-pending", pending ? "true" : null);
-        setAttribute(cell.node, "aria-readonly", column.editable ? null : "true");
-      }
-    });
   }
 
   // -- places ----------------------------------------------------------------------------------------
