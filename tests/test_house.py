@@ -88,6 +88,26 @@ def test_no_module_is_called_by_what_it_does() -> None:
     assert {name for name in named if name.endswith("ing") and not name[:4].isdigit()} <= NOUNS
 
 
+LONGEST = 300
+"""Lines of a module: a longer one holds two rooms."""
+TABLES = {
+    "komet_import/review/catalogue.py",
+    "komet_import/types/synonyms.py",
+    "komet_import/ledger/migrations/versions/0001_the_first_tables.py",
+}
+"""Data, which nobody reads from its beginning to its end, and what was migrated once: it stays as it was."""
+
+
+def test_no_module_is_longer_than_it_is_read() -> None:
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_bytes().splitlines())
+        for file in FILES
+        if file.suffix in (".py", ".js")
+        and (ROOT / "komet_import" in file.parents or file.parent == ROOT / "pages")
+    }
+    assert {name for name, lines in lengths.items() if lines > LONGEST} == TABLES
+
+
 DOCUMENT = re.compile(r"\bdocs/[\w/-]+\.\w+|\b[A-Z]{4,}\.md\b")
 
 
