@@ -18,7 +18,7 @@ from komet_import.sheets.layout.contents import MOST, is_amount, is_day
 from komet_import.sheets.layout.lines import UNITS, Bools, amounts, arrow, blank
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import words
-from komet_import.types.marks import is_age, is_count
+from komet_import.types.number_headings import is_age, is_count
 
 _TRIED = 12
 """So many columns of a sheet are looked at: a person chooses among few."""

@@ -3,7 +3,7 @@
 import pytest
 
 from komet_import.sheets.layout.modifiers import Modifies
-from komet_import.types.marks import is_age
+from komet_import.types.number_headings import is_age
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import found, modifier
 

@@ -4,7 +4,7 @@ from komet_import.sheets.layout.claims import Level
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.types import ColumnFormat, Meaning
 from komet_import.types.headings import words
-from komet_import.types.marks import is_count
+from komet_import.types.number_headings import is_count
 from komet_import.types.schema import Column
 
 

@@ -1,0 +1,57 @@
+"""Headings of numbers that are no money: what counts, weighs or names something, and how old it is."""
+
+import re
+
+from komet_import.types.languages import said
+
+COUNTS = frozenset(
+    said("""
+        number, code, codigo, cod, id, ref, reference, qty, quantity, count, phone, zip, days, day, year,
+        month, week, line, row, page, item, items, unit, units, pcs, pieces, piece, box, boxes, stems, stem,
+        bunch, bunches, case, cases, pallet, pallets, weight, kg, kilos, lb, lbs, volume, cbm, rate, price,
+        hours, hrs, temp, percent, pct, percentage, score, age, terms, rank, priority, limit,
+        discount, disc, freight, cost,
+        cantidad, cant, caja, cajas, tallo, tallos, ramo, ramos, pieza, piezas, unidad, unidades, bulto,
+        bultos, peso, volumen, dia, dias, ano, mes, semana, linea, fila, pagina, plazo, tasa, precio,
+        porcentaje, limite, cupo, descuento, dto, flete, costo, coste,
+        quantidade, qtd, qtde, caixa, caixas, haste, hastes, peca, pecas, unidade, linha, preco, percentual,
+        desconto, frete, custo,
+        quantite, qte, carton, cartons, tige, tiges, botte, bottes, unite, unites, poids, jour, jours, annee,
+        ligne, taux, prix, pourcentage, plafond, remise, cout,
+        menge, anzahl, stuck, karton, kartons, stiel, stiele, bund, einheit, einheiten, gewicht, tag, tage,
+        jahr, monat, woche, zeile, seite, satz, preis, prozent, rabatt, fracht, kosten,
+        aantal, doos, dozen, steel, stelen, bos, bossen, stuks, dag, dagen, jaar, maand, regel, prijs,
+        procent, korting, vracht
+    """)
+)
+"""Words of a heading (as `headings.words` gives them) whose numbers count, weigh, price or name something."""
+
+_MONEY_WORDS = frozenset(
+    said("""
+        amount, amt, value, balance, importe, monto, valor, saldo, montante, montant, valeur, solde, betrag,
+        wert, summe, bedrag, waarde, net, neto, netto, gross, bruto, brutto
+    """)
+)
+
+_FIGURES = r"\d{1,3}"
+_AGE = re.compile(
+    rf"""
+    [<>≤≥]?\s*{_FIGURES}\s*(?:[-–—]|to|a|à|e|bis|tot|hasta|até|al)\s*{_FIGURES}\b
+    | (?:[<>≤≥]|\b(?:over|above|más\ de|mas\ de|mayor\ a|mais\ de|acima\ de|plus\ de|über|mehr\ als
+        |meer\ dan|boven)\s)\s*{_FIGURES}\b
+    | \b{_FIGURES}\s*\+
+    | ^\W*(?:days|días|dias|tage|jours|dagen)?\s*\d{{2,3}}\s*(?:days?|d[ií]as?|jours?|tage?|dagen|d)?\W*$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_count(heading: tuple[str, ...]) -> bool:
+    """Whether the words of a heading say that its numbers count or name something, so that they are no
+    money."""
+    return not COUNTS.isdisjoint(heading) and _MONEY_WORDS.isdisjoint(heading)
+
+
+def is_age(text: str) -> bool:
+    """Whether a heading is of an ageing: how many days an amount has been open (`31-60`, `Over 90`)."""
+    return len(text) <= 40 and _AGE.search(text) is not None
