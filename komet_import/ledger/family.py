@@ -206,7 +206,7 @@ def said(entry: Entry, type: ImportType) -> dict[Meaning, object]:
     return {
         Meaning.PARTY: entry.customer,
         Meaning.NUMBER: entry.number,
-        Meaning.DAY: entry.credit_date,
+        Meaning.DAY: entry.day,
         Meaning.MONEY: type.in_balance(entry.amount),
         Meaning.LOCATION: entry.location,
         Meaning.REFERENCE: entry.reference,

@@ -52,7 +52,7 @@ class Entry:
     row: int
     sheets: Sequence[str] | None
     number: str
-    credit_date: date
+    day: date
     location: str
     amount: int
     comments: str
@@ -225,7 +225,7 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ..
             col(Adjustment.row),
             col(Batch.reading)["parts"].label("sheets"),
             col(Adjustment.number),
-            col(Adjustment.credit_date),
+            col(Adjustment.credit_date).label("day"),
             func.coalesce(col(Location.code), "").label("location"),
             col(Adjustment.amount),
             col(Adjustment.comments),

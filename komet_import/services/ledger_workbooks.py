@@ -155,7 +155,7 @@ def _hands(entry: Entry) -> tuple[str, str]:
 
 def _flags(entry: Entry, postings: Mapping[int, int]) -> Iterator[str]:
     """What an auditor looks at first."""
-    if (entry.credit_date + PERIOD_END).month != entry.credit_date.month:
+    if (entry.day + PERIOD_END).month != entry.day.month:
         yield _("period end")
     if entry.amount % ROUND == 0:
         yield _("round amount")
@@ -182,7 +182,7 @@ def _listing(
         state = "reversal" if entry.reverses else "reversed" if entry.reversed else ""
         return [
             entry.id,
-            entry.credit_date,
+            entry.day,
             entry.customer,
             entry.customer_name,
             _(ALL[entry.type_slug].noun[0]).capitalize(),

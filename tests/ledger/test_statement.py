@@ -69,7 +69,7 @@ def test_an_entry_says_what_its_adjustment_says_and_nothing_of_others() -> None:
     post(1, 100, place=MIA, batch="b2")
     post(1, 50, day=date(2026, 3, 1))
     entries = told("FL1").entries
-    assert [(e.file_name, e.batch_id, e.row, e.number, e.credit_date.day, e.location) for e in entries] == [
+    assert [(e.file_name, e.batch_id, e.row, e.number, e.day.day, e.location) for e in entries] == [
         ("april.xlsx", "b2", 2, "C2", 2, "MIA"),
         ("march.xlsx", "b1", 2, "C2", 1, ""),
     ]

@@ -84,7 +84,7 @@ def _turn(look: BalancesLook, found: Statement) -> None:
 def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list[Decimal]]:
     """The table, and the cells of its money."""
     cells = amounts(entry.amount for entry in entries)
-    columns: dict[str, list[Any]] = {_("Date"): [entry.credit_date for entry in entries]}
+    columns: dict[str, list[Any]] = {_("Date"): [entry.day for entry in entries]}
     if len(types) > 1:
         columns[_("Kind")] = [_(ALL[entry.type_slug].noun[0]).capitalize() for entry in entries]
     columns[shared_name(types, Meaning.NUMBER)] = [entry.number for entry in entries]

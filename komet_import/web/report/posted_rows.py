@@ -122,7 +122,7 @@ def _frame(found: PostedPage, type: ImportType) -> tuple[pd.DataFrame, list[Deci
     """The table, and the cells of its money."""
     texts: dict[Meaning, list[Any]] = {
         Meaning.NUMBER: [entry.number for entry in found.entries],
-        Meaning.DAY: [entry.credit_date for entry in found.entries],
+        Meaning.DAY: [entry.day for entry in found.entries],
         Meaning.LOCATION: [entry.location for entry in found.entries],
         Meaning.REFERENCE: [entry.reference for entry in found.entries],
         Meaning.NOTE: [entry.comments for entry in found.entries],
