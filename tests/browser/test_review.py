@@ -1,4 +1,4 @@
-"""Around the grid: problems mended once for all rows, the list of edits, two people, no mouse."""
+"""Around the grid: problems fixed once for all rows, the list of edits, two people, no mouse."""
 
 import re
 from datetime import date
@@ -222,7 +222,7 @@ def test_undone_edits_are_struck_out_and_done_again(tab: Page) -> None:
 # -- looking -------------------------------------------------------------------------------------------
 
 
-def test_mended_rows_stay_in_view_until_the_list_is_refreshed(tab: Page) -> None:
+def test_fixed_rows_stay_in_view_until_the_list_is_refreshed(tab: Page) -> None:
     rows = good_rows(5, tag="STAY")
     rows[1][BALANCE], rows[3][BALANCE] = -1, "n/a"
     review = open_review(tab, "STAY", rows)
@@ -437,7 +437,7 @@ def test_somebody_elses_import_is_told_by_itself_and_leads_to_the_report(tab: Pa
 # -- without the mouse ---------------------------------------------------------------------------------
 
 
-def test_three_problems_are_mended_without_the_mouse(tab: Page) -> None:
+def test_three_problems_are_fixed_without_the_mouse(tab: Page) -> None:
     rows = good_rows(40, tag="KEYS")
     rows[4][CODE] = "FL2O3"
     with_place(rows[4], "FL203")

@@ -169,7 +169,7 @@ def test_the_dialog_stays_open_while_the_page_follows_an_edit(tab: Page) -> None
     expect(dialog).to_have_count(0)
 
 
-def test_a_fix_may_reach_only_the_rows_shown_mended_ones_among_them(tab: Page) -> None:
+def test_a_fix_may_reach_only_the_rows_shown_fixed_ones_among_them(tab: Page) -> None:
     rows = good_rows(7, tag="REACH")
     for n in (0, 2, 3):
         rows[n][BALANCE] = -n - 1

@@ -1,4 +1,4 @@
-"""The whole job, as a person does it: from the sample to the ledger, the mail and the mended rest."""
+"""The whole job, as a person does it: from the sample to the ledger, the mail and the fixed rest."""
 
 import re
 from datetime import date
@@ -40,7 +40,7 @@ def workspace(postgresql_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return postgresql_database
 
 
-def test_the_whole_job_from_the_sample_to_the_mended_rest(
+def test_the_whole_job_from_the_sample_to_the_fixed_rest(
     workspace: str, server: StartServer, smtp: MailServer, page: Page, elsewhere: Page, tmp_path: Path
 ) -> None:
     with database.reading() as session:
@@ -102,7 +102,7 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
 
     taken = Path(downloaded(elsewhere, "Download 3 rows").path()).read_bytes()
     elsewhere.goto(started.url)
-    upload(elsewhere, "mended.xlsx", mended(taken, rows))
+    upload(elsewhere, "fixed.xlsx", fixed(taken, rows))
     again = Review(elsewhere).opened()
     assert again.marked() == set()
     rest = sum(thousandths(rows[n - 2]) for n in (19, 27, 33))
@@ -118,20 +118,20 @@ def test_the_whole_job_from_the_sample_to_the_mended_rest(
     expect(elsewhere.get_by_role("heading", name="Rejected rows (3) · 3 of 3 corrected")).to_be_visible()
     corrected = elsewhere.get_by_role("region", name="Rows not imported").get_by_role("listitem")
     for row in (2, 3, 4):
-        expect(corrected.filter(has_text=f"Corrected in mended.xlsx, row {row}")).to_have_count(1)
+        expect(corrected.filter(has_text=f"Corrected in fixed.xlsx, row {row}")).to_have_count(1)
     expect(elsewhere.get_by_role("button", name=re.compile("^Fix "))).to_have_count(0)
-    corrected.get_by_role("link", name="mended.xlsx").first.click()
+    corrected.get_by_role("link", name="fixed.xlsx").first.click()
     expect(elsewhere.get_by_role("heading", name=f"3 credits imported · {money(rest)}")).to_be_visible()
 
     eventually(lambda: len(smtp.messages) == 2)
-    assert smtp.messages[1].mail["Subject"] == "3 credits imported — mended.xlsx"
+    assert smtp.messages[1].mail["Subject"] == "3 credits imported — fixed.xlsx"
     page.goto(f"{started.url}/history")
     cells = page.get_by_test_id("stDataFrame").locator("[role=gridcell]")
     amount = re.compile(money(ready).lstrip("$").partition(".")[0].replace(",", ",?"))
-    for said in (FILE, "37", amount, "mended.xlsx", "Corrected", "All imported"):
+    for said in (FILE, "37", amount, "fixed.xlsx", "Corrected", "All imported"):
         expect(cells.filter(has_text=said).first).to_be_attached()
     page.goto(f"{started.url}/messages")
-    for subject in (f"37 credits imported, 3 rejected — {FILE}", "3 credits imported — mended.xlsx"):
+    for subject in (f"37 credits imported, 3 rejected — {FILE}", "3 credits imported — fixed.xlsx"):
         expect(page.get_by_role("button", name=subject)).to_be_visible()
     expect(page.get_by_role("main").get_by_text("Sent 20").first).to_be_visible()
 
@@ -170,8 +170,8 @@ def filled(sample: bytes, rows: list[Row]) -> bytes:
     return saved(book)
 
 
-def mended(rejected: bytes, rows: list[Row]) -> bytes:
-    """The workbook of the rejected rows, checked against what was uploaded, with its bad cells mended."""
+def fixed(rejected: bytes, rows: list[Row]) -> bytes:
+    """The workbook of the rejected rows, checked against what was uploaded, with its bad cells fixed."""
     book = opened(rejected)
     sheet = book.active
     headers = [cell.value for cell in sheet[1]]

@@ -159,7 +159,7 @@ def test_a_suggestion_for_many_rows_gives_each_row_its_own(drawn):
         fixed = judge(sheet.apply(changes), facts)
         again = {(i.row, i.column, i.code, i.value.strip()) for i in fixed.all()}
         left = {(number, problem.column, problem.code, problem.value) for number in problem.rows}
-        assert not again & left, "what is suggested mends it"
+        assert not again & left, "what is suggested fixes it"
 
 
 @SLOW
@@ -325,7 +325,7 @@ def test_a_suggestion_that_no_longer_holds_is_not_taken():
     assert [(cell.row, cell.after) for cell in changes.cells] == [(2, "MIA")]
 
 
-def test_one_location_of_several_is_mended_and_the_others_stay():
+def test_one_location_of_several_is_fixed_and_the_others_stay():
     sheet = draft(("C1", "Rosas", "LAX:MlA"), type=CUSTOMERS, headers=tuple(LISTED)[:3])
     (problem,) = problems(judge(sheet, reference()))
     assert problem.suggestion == "LAX:MIA"

@@ -522,7 +522,7 @@ def test_a_choice_is_read_without_case_and_written_as_it_is_declared(text, readi
         ("", None, []),
     ],
 )
-def test_several_locations_are_read_one_by_one_and_the_first_unknown_one_is_mended(text, reading, issues):
+def test_several_locations_are_read_one_by_one_and_the_first_unknown_one_is_fixed(text, reading, issues):
     assert listed("Location Codes", text) == (reading, issues)
 
 

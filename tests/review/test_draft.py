@@ -258,7 +258,7 @@ def test_a_column_that_gets_its_meaning_brings_its_cells_and_keeps_what_was_edit
     edited = sheet.apply(
         setting(
             [
-                (2, "Comments", "late truck", "mended"),
+                (2, "Comments", "late truck", "fixed"),
                 (3, "Credit #", "CR-2", "CR-9"),
                 (4, "Credit Balance", "", "5"),
             ]
@@ -266,7 +266,7 @@ def test_a_column_that_gets_its_meaning_brings_its_cells_and_keeps_what_was_edit
     ).apply(Changes(left_out=(4,), confirmations=(Confirmation(2, "hidden-row", None, "x"),)))
     said = edited.apply(say("D", None, "Credit Balance"))
     assert said.rows["Credit Balance"].tolist() == ["120.00", "9.50", "5"]
-    assert said.rows["Comments"].tolist() == ["mended", "late truck", "late truck"]
+    assert said.rows["Comments"].tolist() == ["fixed", "late truck", "late truck"]
     assert said.rows["Credit #"].tolist() == ["CR-1", "CR-9", "CR-3"]
     money, number = (list(said.rows.columns).index(c) for c in ("Credit Balance", "Credit #"))
     assert said.held[:, money].tolist() == [Held.NUMBER, Held.TEXT, Held.TEXT]
@@ -283,7 +283,7 @@ def test_a_column_that_gets_its_meaning_brings_its_cells_and_keeps_what_was_edit
 
 
 def test_a_column_that_means_nothing_is_blank_where_it_is_needed_and_gone_where_not():
-    sheet = opened(worksheet(*LINES)).apply(setting([(2, "Comments", "late truck", "mended")]))
+    sheet = opened(worksheet(*LINES)).apply(setting([(2, "Comments", "late truck", "fixed")]))
     no_customers = sheet.apply(say("A", None, ""))
     assert no_customers.rows["Customer Code"].tolist() == [""] * 3
     no_comments = sheet.apply(say("F", None, ""))

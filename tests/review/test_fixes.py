@@ -109,7 +109,7 @@ def test_amounts_below_zero_lose_their_minus_and_no_other_cell_changes():
         (None, "0.00", None),
         (None, "7", None),
         (None, "n/a", None),
-        (None, "-1,234", None),  # two readings: not read, so not mended
+        (None, "-1,234", None),  # two readings: not read, so not fixed
         (None, "", None),
     ],
 )
@@ -172,7 +172,7 @@ def test_a_problem_without_a_suggestion_changes_nothing_and_holds_up_no_other():
         (Changes(), [2, 3]),
         (setting([(2, "Credit Balance", "-5", "-6")]), [3]),  # another value
         (setting([(2, "Credit Balance", "-5", " -5 ")]), [2, 3]),  # the same value
-        (setting([(2, "Credit Balance", "-5", "5")]), [3]),  # mended by somebody
+        (setting([(2, "Credit Balance", "-5", "5")]), [3]),  # fixed by somebody
         (Changes(left_out=(3,)), [2]),
         (Changes(left_out=(2, 3)), []),
     ],

@@ -42,10 +42,10 @@ def test_unclear_dates_are_asked_once_and_the_answer_can_be_taken_back():
     sheet = draft(row(date="03/04/2026"), row(number="CR-2", date="05/03/2026"))
     assert asked(sheet) == [("order", "Credit Date")]
     changes = answered("order", "Credit Date", "dmy")
-    mended = sheet.apply(changes)
-    days = [str(day) for day in judge(mended, reference()).readings["Credit Date"]]
+    fixed = sheet.apply(changes)
+    days = [str(day) for day in judge(fixed, reference()).readings["Credit Date"]]
     assert days == ["2026-04-03", "2026-03-05"]
-    assert asked(mended.apply(changes.inverse())) == [("order", "Credit Date")]
+    assert asked(fixed.apply(changes.inverse())) == [("order", "Credit Date")]
 
 
 def test_hidden_rows_are_asked_about_and_may_count():
@@ -78,14 +78,14 @@ def test_no_row_is_ready_before_a_required_column_is_answered():
 
 
 def test_an_answered_column_brings_its_cells_and_edits_stay():
-    sheet = opened(AMT).apply(setting([(2, "Comments", "late truck", "mended")]))
+    sheet = opened(AMT).apply(setting([(2, "Comments", "late truck", "fixed")]))
     mapped = sheet.apply(answered("column", "D", "Credit Balance"))
     assert judge(mapped, reference()).amounts.tolist() == [120_000, 9_500]
-    assert mapped.rows["Comments"].tolist() == ["mended", "late truck"]
+    assert mapped.rows["Comments"].tolist() == ["fixed", "late truck"]
     assert list(mapped.rows.columns)[:6] == [c.name for c in OPEN_CREDITS.columns]
     back = mapped.apply(answered("column", "D", "Credit Balance").inverse())
     assert not judge(back, reference()).ready.any()
-    assert back.rows["Comments"].tolist() == ["mended", "late truck"]
+    assert back.rows["Comments"].tolist() == ["fixed", "late truck"]
 
 
 @pytest.mark.parametrize("given", ["", "Credit Balance"])

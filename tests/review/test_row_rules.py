@@ -622,7 +622,7 @@ def as_lists(judgement: Judgement) -> dict[str, Any]:
 
 
 STEPS = {
-    "mends an amount": (setting([(5, "Credit Balance", "-5", "5")]), [5]),
+    "fixes an amount": (setting([(5, "Credit Balance", "-5", "5")]), [5]),
     "breaks one": (setting([(2, "Credit Balance", "1", "x")]), [2]),
     "makes a duplicate": (setting([(2, "Credit #", "CR-1", "a")]), [2]),
     "repeats a row": (setting([(5, "Credit Balance", "-5", "120")]), [5]),

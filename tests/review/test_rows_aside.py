@@ -74,7 +74,7 @@ def test_a_row_that_is_perhaps_a_total_is_doubted_until_it_is_taken_in():
     assert (aside(sheet), list(sheet.doubted)) == ([], [2])
     assert list(sheet.apply(Changes(admitted=(4,))).doubted) == []
     edited = sheet.apply(setting([(4, "Credit Date", "2026-03-02", "2026-03-03")]))
-    assert list(edited.doubted) == [2], "who mends a date of many rows has said nothing of it"
+    assert list(edited.doubted) == [2], "who fixes a date of many rows has said nothing of it"
 
 
 def test_a_table_beside_holds_every_row_until_a_person_says_that_it_is_another():

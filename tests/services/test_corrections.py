@@ -24,7 +24,7 @@ def rejecting(people: People, *numbers: str) -> str:
     return batch_id
 
 
-def mended(content: bytes, change: Callable[[Any], None] = lambda sheet: None) -> bytes:
+def fixed(content: bytes, change: Callable[[Any], None] = lambda sheet: None) -> bytes:
     """A workbook of rejected rows with the customer put right, and changed further."""
     book = load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
@@ -36,7 +36,7 @@ def mended(content: bytes, change: Callable[[Any], None] = lambda sheet: None) -
     return written.getvalue()
 
 
-def from_workbook(user: CurrentUser, content: bytes, name: str = "mended.xlsx") -> str:
+def from_workbook(user: CurrentUser, content: bytes, name: str = "fixed.xlsx") -> str:
     return services.open_file(user, OPEN_CREDITS, name, content)
 
 
@@ -70,7 +70,7 @@ def test_a_row_corrected_in_the_workbook_and_with_the_button_is_posted_once(
 ) -> None:
     batch_id = rejecting(people, number)
     drafts = [
-        (people.rita, from_workbook(people.rita, mended(services.rejected_workbook(people.rita, batch_id)))),
+        (people.rita, from_workbook(people.rita, fixed(services.rejected_workbook(people.rita, batch_id)))),
         (people.carl, with_button(people.carl, batch_id)),
     ]
     (one, first), (other, second) = drafts if workbook_first else reversed(drafts)
@@ -88,7 +88,7 @@ def test_a_row_corrected_in_the_workbook_and_with_the_button_is_posted_once(
 
 def test_both_ways_at_the_same_moment_post_once(people: People) -> None:
     batch_id = rejecting(people, "", "")
-    first = from_workbook(people.rita, mended(services.rejected_workbook(people.rita, batch_id)))
+    first = from_workbook(people.rita, fixed(services.rejected_workbook(people.rita, batch_id)))
     second = with_button(people.carl, batch_id)
     # Another amount: the claim of the same content must not be what holds one of them up.
     row, before = list(workspace.texts(people.carl, second, "Credit Balance").items())[-1]
@@ -115,9 +115,9 @@ def test_a_key_travels_with_its_row_when_rows_are_sorted_inserted_deleted_and_co
         sheet.delete_rows(3)  # C
         sheet.insert_rows(1, amount=2)
 
-    draft = from_workbook(people.rita, mended(services.rejected_workbook(people.rita, batch_id), change))
+    draft = from_workbook(people.rita, fixed(services.rejected_workbook(people.rita, batch_id), change))
     services.post(people.rita, draft)
-    assert places(people.rita, batch_id) == [(3, "mended.xlsx", 5), (4, None, None), (5, "mended.xlsx", 4)]
+    assert places(people.rita, batch_id) == [(3, "fixed.xlsx", 5), (4, None, None), (5, "fixed.xlsx", 4)]
     left = with_button(people.carl, batch_id)
     assert list(workspace.texts(people.carl, left, "Credit #").values()) == ["C"]
     services.post(people.carl, left)
@@ -144,13 +144,13 @@ def test_the_same_row_twice_in_one_file_is_one(people: People) -> None:
         sheet.append([cell.value for cell in sheet[2]])
         sheet.cell(4, 4).value = 99
 
-    draft = from_workbook(people.rita, mended(services.rejected_workbook(people.rita, batch_id), change))
+    draft = from_workbook(people.rita, fixed(services.rejected_workbook(people.rita, batch_id), change))
     assert workspace.found(people.rita, draft) == [(4, "Customer Code", "copied-row")]
     assert "row 3 of “march.xlsx”" in told(people.rita, draft)[0] and "row 2" in told(people.rita, draft)[0]
     services.leave_out(people.rita, draft, [2])  # then the copy is the one that counts
     assert workspace.found(people.rita, draft) == []
     services.post(people.rita, draft)
-    assert places(people.rita, batch_id) == [(3, "mended.xlsx", 4), (4, "mended.xlsx", 3)]
+    assert places(people.rita, batch_id) == [(3, "fixed.xlsx", 4), (4, "fixed.xlsx", 3)]
 
 
 @pytest.mark.parametrize("key", ["counted up", "another batch", "no key"])
@@ -167,10 +167,10 @@ def test_a_key_that_is_not_ours_is_none(people: People, key: str) -> None:
             "no key": f"{PREFIX}once more",
         }[key]
 
-    draft = from_workbook(people.rita, mended(services.rejected_workbook(people.rita, batch_id), change))
+    draft = from_workbook(people.rita, fixed(services.rejected_workbook(people.rita, batch_id), change))
     assert workspace.found(people.rita, draft) == []
     services.post(people.rita, draft)
-    assert places(people.rita, batch_id) == [(3, None, None), (4, "mended.xlsx", 3)]
+    assert places(people.rita, batch_id) == [(3, None, None), (4, "fixed.xlsx", 3)]
 
 
 def test_a_row_that_is_rejected_again_stays_the_same_row(people: People) -> None:
@@ -182,7 +182,7 @@ def test_a_row_that_is_rejected_again_stays_the_same_row(people: People) -> None
     services.post(people.carl, later)
     file = services.report(people.carl, later).batch.file_name
     assert places(people.rita, batch_id) == [(3, file, 2)] and places(people.rita, again) == [(2, file, 2)]
-    late = from_workbook(people.rita, mended(content), "late.xlsx")
+    late = from_workbook(people.rita, fixed(content), "late.xlsx")
     assert workspace.found(people.rita, late) == [(2, "Customer Code", "already-corrected")]
 
 
@@ -197,13 +197,13 @@ def test_the_same_file_again_has_the_same_rows(people: People) -> None:
     services.leave_out(people.carl, second, [3])
     services.post(people.carl, second)
     assert places(people.rita, first) == [(2, "march.xlsx", 2), (3, None, None)]
-    draft = services.open_file(people.rita, OPEN_CREDITS, "mended.xlsx", book)
+    draft = services.open_file(people.rita, OPEN_CREDITS, "fixed.xlsx", book)
     assert workspace.found(people.rita, draft) == [(2, "Customer Code", "already-corrected")]
 
 
 def test_a_reversal_of_the_correction_gives_the_row_back(people: People) -> None:
     batch_id = rejecting(people, "")
-    content = mended(services.rejected_workbook(people.rita, batch_id))
+    content = fixed(services.rejected_workbook(people.rita, batch_id))
     first = from_workbook(people.rita, content)
     second = with_button(people.carl, batch_id)
     services.post(people.rita, first)
@@ -224,7 +224,7 @@ def test_what_is_ours_in_the_workbook_is_neither_seen_nor_read_as_a_row(people_h
         for place in range(1, len(HEADERS) + 1):
             sheet.cell(2, place).value = None  # somebody empties a row rather than deleting it
 
-    content = mended(services.rejected_workbook(people_here.rita, batch_id), change)
+    content = fixed(services.rejected_workbook(people_here.rita, batch_id), change)
     opened = services.view(people_here.rita, from_workbook(people_here.rita, content))
     header = opened.draft.sheet.header
     assert opened.draft.rows.index.tolist() == [3]

@@ -135,9 +135,9 @@ def test_that_a_row_was_corrected_or_dropped_is_not_forgotten_when_it_is_edited(
     if settled == "dropped-row":
         services.drop_rows(people.carl, rejecting, [2], reason="not ours")
     else:
-        mended = services.fix_rejected(people.carl, rejecting)
-        services.set_cells(people.carl, mended, [(2, "Customer Code", "FL21", "FL219")])
-        services.post(people.carl, mended)
+        fixed = services.fix_rejected(people.carl, rejecting)
+        services.set_cells(people.carl, fixed, [(2, "Customer Code", "FL21", "FL219")])
+        services.post(people.carl, fixed)
     rita = people.rita
     services.set_cells(rita, batch_id, [(2, "Customer Code", "FL21", "FL219")])
     corrected = (2, "Customer Code", settled)

@@ -48,7 +48,7 @@ def test_set_leave_out_take_in_undo_and_redo(people: People) -> None:
     assert services.view(rita, batch_id).judgement.left_out.tolist() == [True, True, False]
 
 
-def test_an_edit_that_mends_a_row_makes_it_ready(people: People) -> None:
+def test_an_edit_that_fixes_a_row_makes_it_ready(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A", amount=-13.89), credit("A", amount=1))
     assert workspace.found(people.rita, batch_id) == [
         (2, "Credit Balance", "not-positive"),

@@ -12,7 +12,7 @@ from komet_import.ledger.receipt import Tally
 from komet_import.services import submission
 from komet_import.types import CUSTOMERS
 from tests.services import workspace
-from tests.services.test_corrections import from_workbook, mended, rejecting, with_button
+from tests.services.test_corrections import fixed, from_workbook, rejecting, with_button
 from tests.services.workspace import People, credit, refused
 
 
@@ -62,7 +62,7 @@ def test_every_row_that_was_read_has_one_fate_in_rows_and_in_money(people: Peopl
 
 def test_a_draft_that_brings_rows_back_is_shown_as_one_and_says_what_was_changed(people_here: People) -> None:
     batch_id = rejecting(people_here, "B", "C")
-    content = mended(services.rejected_workbook(people_here.rita, batch_id))
+    content = fixed(services.rejected_workbook(people_here.rita, batch_id))
     draft = from_workbook(people_here.rita, content)
     (member,) = services.report(people_here.rita, batch_id).members
     assert member.in_work and member.batch_id == draft
@@ -90,7 +90,7 @@ def test_a_row_that_is_rejected_again_counts_once(people_here: People) -> None:
 
 def test_a_dropped_row_is_in_no_workbook_and_is_refused_where_it_comes_back(people: People) -> None:
     batch_id = rejecting(people, "B", "C")
-    content = mended(services.rejected_workbook(people.rita, batch_id))
+    content = fixed(services.rejected_workbook(people.rita, batch_id))
     draft = from_workbook(people.carl, content)
     assert workspace.found(people.carl, draft) == []
     services.drop_rows(people.rita, batch_id, [3], reason="not ours")

@@ -36,16 +36,16 @@ def _each(people: People) -> dict[str, str]:
     for days, name, rows in (
         (9, "clean", [credit("A1", amount=10)]),
         (8, "open", [credit("B1", amount=20), credit("B2", amount=-5)]),
-        (7, "mended", [credit("C1", amount=30), credit("C2", customer="NOBODY", amount=7)]),
+        (7, "fixed", [credit("C1", amount=30), credit("C2", customer="NOBODY", amount=7)]),
         (6, "gone", [credit("D1", amount=40)]),
         (5, "dropped", [credit("E1", amount=50), credit("E2", customer="NOBODY", amount=8)]),
     ):
         with earlier(timedelta(days=days)):
             made[name] = workspace.opened(people.rita, *rows, file_name=f"{name}.xlsx")
             services.post(people.carl, made[name])
-    mending = services.fix_rejected(people.rita, made["mended"])
-    services.set_cells(people.rita, mending, [(2, "Customer Code", "NOBODY", "FL219")])
-    services.post(people.rita, mending)
+    fixing = services.fix_rejected(people.rita, made["fixed"])
+    services.set_cells(people.rita, fixing, [(2, "Customer Code", "NOBODY", "FL219")])
+    services.post(people.rita, fixing)
     services.reverse(people.carl, made["gone"], reason="a mistake")
     services.drop_rows(people.carl, made["dropped"], [3], reason="not ours")
     return made
@@ -61,7 +61,7 @@ def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, s
     every = {
         "dropped": State.DROPPED,
         "gone": State.REVERSED,
-        "mended": State.CORRECTED,
+        "fixed": State.CORRECTED,
         "open": State.OPEN,
         "clean": State.COMPLETE,
     }
@@ -85,7 +85,7 @@ def test_an_import_is_found_by_person_type_and_time(people: People, each: dict[s
     assert states(people, HistoryFilter(by=people.ada.id), each) == {}
     assert states(people, HistoryFilter(type=CUSTOMERS.slug), each) == {}
     since, until = now() - timedelta(days=8.5), now() - timedelta(days=6.5)
-    assert set(states(people, HistoryFilter(since=since, until=until), each)) == {"open", "mended"}
+    assert set(states(people, HistoryFilter(since=since, until=until), each)) == {"open", "fixed"}
 
 
 def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each: dict[str, str]) -> None:

@@ -74,9 +74,9 @@ def test_everything_is_judged_anew_before_it_is_posted(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=-5))
     wrong = services.view(people.rita, batch_id)
     services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-5", "5")])
-    mended = services.view(people.rita, batch_id).judgement
+    fixed = services.view(people.rita, batch_id).judgement
     services.undo(people.rita, batch_id)
-    DESK.keep(replace(services.view(people.rita, batch_id), judgement=mended))
+    DESK.keep(replace(services.view(people.rita, batch_id), judgement=fixed))
     assert services.view(people.rita, batch_id).judgement.ready.all() and not wrong.judgement.ready.all()
     assert services.post(people.rita, batch_id).posted == Tally(rows=1, amount=120_000)
     assert [line[1] for line in workspace.ledger()] == ["A"]

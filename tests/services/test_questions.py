@@ -143,7 +143,7 @@ def test_the_limit_counts_the_rows_below_the_header(people_here: People, monkeyp
     refused("too-many-rows", lambda: workspace.opened(people_here.rita, *(credit(f"C-{n}") for n in "123")))
 
 
-def test_rejected_rows_are_mended_in_a_draft_of_their_own(people: People) -> None:
+def test_rejected_rows_are_fixed_in_a_draft_of_their_own(people: People) -> None:
     first = workspace.opened(people.rita, credit(), credit("CR-2", amount="-5"))
     services.post(people.rita, first)
     draft = services.fix_rejected(people.rita, first)

@@ -1,4 +1,4 @@
-"""Reports and lists: what became of a batch, for who may see it; rejected rows come back to be mended."""
+"""Reports and lists: what became of a batch, for who may see it; rejected rows come back to be fixed."""
 
 import io
 from datetime import timedelta
@@ -47,7 +47,7 @@ def test_the_report_shows_rows_as_they_were_edited(people: People) -> None:
     assert told.batch.file_name == "credits.xlsx"
 
 
-def test_rejected_rows_are_mended_and_imported_as_a_sheet_of_their_own(people: People) -> None:
+def test_rejected_rows_are_fixed_and_imported_as_a_sheet_of_their_own(people: People) -> None:
     batch_id = workspace.opened(
         people.rita,
         [*credit("A", amount=Decimal("5.5")), "T1"],
@@ -62,9 +62,9 @@ def test_rejected_rows_are_mended_and_imported_as_a_sheet_of_their_own(people: P
     assert [cell.value for cell in sheet[2]][:4] == ["FL21", "=B", sheet["C2"].value, 1.234]
     sheet["A2"].value = "FL219"
     sheet["A3"].value = "FL220"
-    mended = io.BytesIO()
-    made.save(mended)
-    second = services.open_file(people.rita, OPEN_CREDITS, "mended.xlsx", mended.getvalue())
+    fixed = io.BytesIO()
+    made.save(fixed)
+    second = services.open_file(people.rita, OPEN_CREDITS, "fixed.xlsx", fixed.getvalue())
     assert workspace.found(people.rita, second) == []
     services.post(people.rita, second)
     assert [line[:6] for line in workspace.ledger()] == [
@@ -83,7 +83,7 @@ def test_a_real_number_stays_one_and_an_unclear_text_stays_unclear(people_here: 
     )
     services.post(people_here.rita, batch_id, even_nothing=True)
     content = services.rejected_workbook(people_here.rita, batch_id)
-    opened, _ = services.check(services.TERMINAL, content, "mended.xlsx", OPEN_CREDITS)
+    opened, _ = services.check(services.TERMINAL, content, "fixed.xlsx", OPEN_CREDITS)
     assert [(i.row, i.code) for i in services.issues(opened) if i.column == "Credit Balance"] == [
         (3, "ambiguous-amount")
     ]
@@ -190,8 +190,8 @@ def test_a_row_that_was_corrected_does_not_come_back_again(people: People) -> No
     services.post(people.rita, batch_id)
     draft = services.fix_rejected(people.rita, batch_id)
     earlier_day = str(DAY - timedelta(days=1))
-    mended = [(2, "Credit Balance", "-1", "1"), (2, "Credit Date", str(DAY), earlier_day)]
-    services.set_cells(people.rita, draft, [*mended, (4, "Customer Code", "FL21", "FL219")])
+    fixed = [(2, "Credit Balance", "-1", "1"), (2, "Credit Date", str(DAY), earlier_day)]
+    services.set_cells(people.rita, draft, [*fixed, (4, "Customer Code", "FL21", "FL219")])
     services.leave_out(people.rita, draft, [3])
     services.post(people.rita, draft)
     told = services.report(people.carl, batch_id)

@@ -372,7 +372,7 @@ def test_another_sheet_comes_from_the_same_file_and_what_was_looked_at_goes_only
     assert services.view(people.rita, other).batch.status == "draft"
 
 
-def test_who_mends_goes_on_with_their_own_draft_of_that_import_only(people: People) -> None:
+def test_who_fixes_goes_on_with_their_own_draft_of_that_import_only(people: People) -> None:
     batches = []
     for name in ("march", "april"):
         batch_id = workspace.opened(

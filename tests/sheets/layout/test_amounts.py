@@ -127,7 +127,7 @@ WRITTEN_AMOUNTS = [
     ("-2,5 %", "percentage -0.025"),
     ("(5%)", "percentage -0.05"),
     ("1 234.5%", "percentage 12.3450"),
-    # one sensible mend
+    # one sensible fix
     ("12.", "not-a-number 12"),
     ("12,", "not-a-number 12"),
     # never rounded
