@@ -24,12 +24,19 @@ TOLD = (
             "question",
         )
     ),
-    *(f"komet_import/review/{name}" for name in ("row_questions.py", "rules", "value_questions.py")),
+    *(
+        f"komet_import/review/{name}"
+        for name in ("row_questions.py", "rows_aside.py", "rules", "value_questions.py")
+    ),
+    "komet_import/language/lists.py",
 )
 """Where every text is told; the list only grows."""
 OF_SHEETS = (
     *(f"komet_import/sheets/layout/{name}.py" for name in ("flags", "total_labels")),
-    *(f"komet_import/types/{name}.py" for name in ("languages", "marks", "synonyms")),
+    *(
+        f"komet_import/types/{name}.py"
+        for name in ("languages", "mark_headings", "marks", "number_headings", "synonyms")
+    ),
 )
 """What sheets say, in all languages."""
 OF_PROGRAMS = (
