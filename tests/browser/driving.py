@@ -59,7 +59,12 @@ def expect_sign_in_form(page: Page) -> None:
 
 def settled(page: Page) -> None:
     """The page's script is at its end: until then, what it showed before stands beside what it shows now."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
+
+
+def answered(page: Page) -> None:
+    """Nothing is on its way from the grid to the server."""
+    page.locator("[role=grid][data-pending='0'][aria-busy=false]").wait_for(state="attached")
 
 
 def upload(page: Page, name: str, content: bytes) -> None:
@@ -87,7 +92,9 @@ def shown(text: str) -> re.Pattern[str]:
 
 
 # Roles and names are the subject of few tests: to find one, Chromium computes the names of a whole page, of
-# all cells among them. What only has to be found is found by its tag and its words.
+# all cells among them. What only has to be found is found by its tag and its words. `expect` does the same
+# each time that it looks in vain, to describe what it found instead: what is sure to come is waited for
+# (`wait_for`).
 
 MAIN = "main, [role=main]"
 """What is neither the sidebar nor the header."""
@@ -134,7 +141,7 @@ class Review:
 
     def opened(self) -> "Review":
         """Wait until the grid shows rows."""
-        expect(self.page.locator("[role=gridcell]").first).to_be_visible()
+        self.page.locator("[role=gridcell]").first.wait_for()
         return self
 
     def past_the_panel(self) -> "Review":
@@ -167,8 +174,7 @@ class Review:
 
     def settled(self) -> None:
         """Wait until nothing is on its way to the server."""
-        expect(self.grid).to_have_attribute("data-pending", "0")
-        expect(self.grid).to_have_attribute("aria-busy", "false")
+        answered(self.page)
 
     def rows(self) -> list[int]:
         """The numbers of the rows that are shown."""
