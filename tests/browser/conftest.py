@@ -24,7 +24,7 @@ from komet_import import settings as settings_module
 from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from tests.browser.driving import PASSWORD, signed_in
-from tests.browser.grid_driving import Grid, Harness, OpenGrid, served
+from tests.browser.grid_driving import OpenGrid, Shared
 from tests.browser.windows import Windows, first_tab
 from tests.postgresql import free_port
 
@@ -215,24 +215,21 @@ def elsewhere(windows: Windows) -> Iterator[Page]:
         yield first_tab(window)
 
 
-@pytest.fixture(scope="session")
-def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    """The grid without the rest of the product, over plain sheets in memory."""
-    with served(tmp_path_factory.mktemp("grid") / "server.log") as harness:
-        yield harness
+@pytest.fixture(scope="module")
+def shared(windows: Windows, _demo: tuple[Server, str]) -> Iterator[Shared]:
+    """A tab of Rita's that the tests of a file use for their grids, one after the other."""
+    server, database_url = _demo
+    with windows.window() as window:
+        with using_database(database_url):
+            signed_in(window, "rita", url=server.url)
+        window.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+        yield Shared(first_tab(window), server.url)
 
 
 @pytest.fixture
-def open_grid(harness: Harness, context: BrowserContext, page: Page) -> OpenGrid:
-    """Open the harness: `open_grid(rows=40, page=20, kind="odd")`."""
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=harness.url)
-
-    def open_it(**query: object) -> Grid:
-        page.goto(f"{harness.url}/?" + "&".join(f"{name}={value}" for name, value in query.items()))
-        expect(page.locator("[role=gridcell]").first).to_be_visible(timeout=20_000)
-        return Grid(page)
-
-    return open_it
+def open_grid(demo_server: Server, shared: Shared) -> OpenGrid:
+    """Open a draft on the Review page: `open_grid("mixed")`; with `own=True` one that nobody shares."""
+    return shared.opened
 
 
 @pytest.fixture

@@ -1,72 +1,29 @@
-"""The grid's harness and its words for tests: typing, pasting, looking, over a plain sheet in memory."""
+"""The review grid in the words of the person before it, on the Review page of a running server.
 
-import signal
-import socket
-import subprocess
-import sys
+A page takes a second to open. So the tests of a file share a tab on which the draft stays open, and what a
+test did there is swept away after it; one that leaves more behind than edits asks for a page of its own.
+"""
+
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, Route
 
-HARNESS = Path(__file__).with_name("grid_app.py")
-ROOT = HARNESS.parents[2]
+from tests.browser import grid_drafts
+from tests.browser.driving import answered
+from tests.browser.windows import SIZE
 
-
-@dataclass(frozen=True, kw_only=True)
-class Harness:
-    """The harness served by Streamlit on a free port of 127.0.0.1."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-
-    @contextmanager
-    def asleep(self) -> Iterator[None]:
-        """The server answers nothing for as long as the block lasts; what is sent waits."""
-        self.process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self.process.send_signal(signal.SIGCONT)
-
-
-@contextmanager
-def served(log: Path) -> Iterator[Harness]:
-    """The harness, for as long as the block lasts; what its server says goes into `log`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(HARNESS), f"--server.port={port}"],
-            cwd=ROOT,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
-                    break
-            except OSError:
-                assert server.poll() is None and time.monotonic() < deadline, log.read_text()
-                time.sleep(0.1)
-        yield Harness(url=f"http://127.0.0.1:{port}", process=server)
-    finally:
-        server.terminate()
-        server.wait(15)
+ROWS = "**/review/rows"
+"""What the grid asks for its rows and sends its edits to."""
 
 
 class Grid:
     """The grid on a page, in the words of the person before it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, batch: str) -> None:
         self.page = page
+        self.batch = batch
         self.table = page.locator("[role=grid]")
 
     def cell(self, row: int, column: str) -> Locator:
@@ -74,6 +31,14 @@ class Grid:
 
     def text(self, row: int, column: str) -> str | None:
         return self.cell(row, column).text_content()
+
+    def texts(self, rows: range, column: str) -> list[str | None]:
+        return [self.text(row, column) for row in rows]
+
+    @property
+    def revision(self) -> str | None:
+        """Of the draft, as it is shown."""
+        return self.table.get_attribute("data-revision")
 
     def head(self, row: int) -> Locator:
         return self.page.locator(f'[role="rowheader"][data-row-head="{row}"]')
@@ -86,8 +51,7 @@ class Grid:
         self.page.keyboard.type(text)
 
     def settled(self) -> None:
-        expect(self.table).to_have_attribute("data-pending", "0", timeout=15_000)
-        expect(self.table).to_have_attribute("aria-busy", "false")
+        answered(self.page)
 
     def focused(self) -> tuple[int, str]:
         """Row number and column of the cell that has the focus."""
@@ -114,13 +78,89 @@ class Grid:
         self.press("Control+v")
 
     def rows(self) -> dict[int, tuple[str, list[str]]]:
-        """What is shown: state and values by row number."""
+        """What is shown: state and texts by row number."""
         shown = self.table.evaluate(
             """table => [...table.tBodies[0].rows].map(line => [
                 Number(line.querySelector('[role=rowheader]').dataset.rowHead), line.dataset.state,
                 [...line.querySelectorAll('[role=gridcell]')].map(cell => cell.textContent)])"""
         )
-        return {row: (state, values) for row, state, values in shown}
+        return {row: (state, texts) for row, state, texts in shown}
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait for what a route has to do with a request."""
+        end = time.monotonic() + 30
+        while not happened():
+            assert time.monotonic() < end, "it did not happen"
+            self.page.wait_for_timeout(20)
+
+    @contextmanager
+    def unanswered(self) -> Iterator[list[Route]]:
+        """What is sent waits on its way, for as long as the block lasts."""
+        waiting: list[Route] = []
+        self.page.route(ROWS, lambda route: waiting.append(route))
+        yield waiting
+        for route in waiting:
+            route.continue_()
+        self.page.unroute(ROWS)
+
+    def sweep(self) -> None:
+        """Put the draft back, and close, dismiss and leave what is open, said and looked at.
+
+        Raises AssertionError or Playwright's Error where that cannot be done.
+        """
+        self.page.unroute_all()
+        self.page.set_viewport_size(SIZE)
+        self.page.mouse.move(0, 0)
+        self.press("Escape", "Escape", "Escape")
+        self.page.locator(".dismiss").evaluate_all("all => all.forEach(button => button.click())")
+        revision = grid_drafts.put_back(self.batch)
+        # As who comes back to the tab.
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        self.page.locator(f"[role=grid][data-revision='{revision}']").wait_for(state="attached")
+        self.page.locator("[role=gridcell]").first.click()
+        self.press("Control+Home")
+        self.settled()
 
 
 OpenGrid = Callable[..., Grid]
+
+
+class Shared:
+    """A tab on which the tests of a file have a draft of each kind, one after the other."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.drafts: dict[str, str] = {}
+        self.kind = ""
+        self.as_it_came: dict[int, tuple[str, list[str]]] = {}
+
+    def opened(self, kind: str, *, own: bool = False) -> Grid:
+        """A draft of this kind as it came, on a page on which nothing was done; `own` is for a test that
+        changes more than rows: no other one will be given that draft and that page."""
+        if own:
+            self.kind = ""
+            return self.show(grid_drafts.opened(kind))
+        if kind not in self.drafts:
+            self.drafts[kind] = grid_drafts.opened(kind)
+        batch = self.drafts[kind]
+        if kind == self.kind and self.is_swept(Grid(self.page, batch)):
+            return Grid(self.page, batch)
+        grid_drafts.put_back(batch)
+        grid = self.show(batch)
+        self.kind, self.as_it_came = kind, grid.rows()
+        return grid
+
+    def show(self, batch: str) -> Grid:
+        self.page.unroute_all()
+        self.page.set_viewport_size(SIZE)
+        self.page.goto(f"{self.url}/review?batch={batch}")
+        self.page.locator("[role=gridcell]").first.wait_for()
+        return Grid(self.page, batch)
+
+    def is_swept(self, grid: Grid) -> bool:
+        try:
+            grid.sweep()
+        except (AssertionError, Error):  # left behind by a test that failed
+            return False
+        return grid.rows() == self.as_it_came

@@ -46,14 +46,26 @@ def test_axe_finds_nothing_serious_on_any_page(demo_server: Server, reader: Page
     upload(reader, "axe.xlsx", workbook(rows))
     review = Review(reader).opened()
     review.type(5, "Comments", "changed")
+    reader.keyboard.press("Control+-")
+    review.settled()
+    review.cell(3, "Customer Code").click()
     found["review"] = serious(reader)
+    reader.keyboard.type("fl")
+    expect(reader.get_by_role("option").first).to_be_visible()
+    reader.keyboard.press("ArrowDown")
+    found["review, a customer offered"] = serious(reader, within=".st-key-review-grid")
+    for key in ("Escape", "Escape", "Shift+F10"):
+        reader.keyboard.press(key)
+    expect(reader.get_by_role("menu")).to_be_visible()
+    found["review, the menu of a cell"] = serious(reader, within=".st-key-review-grid")
+    reader.keyboard.press("Escape")
     review.button.click()
     expect(reader.get_by_role("region", name="Rows not imported")).to_be_visible()
     found["report"] = serious(reader)
     assert {page: several for page, several in found.items() if several} == {}
 
 
-def serious(page: Page) -> list[str]:
+def serious(page: Page, *, within: str | None = None) -> list[str]:
     """What axe calls serious or critical, in both themes: the theme, the rule and the element."""
     found = []
     for scheme, ground in GROUNDS.items():
@@ -65,7 +77,7 @@ def serious(page: Page) -> list[str]:
         )
         found += [
             f"{scheme}: {violation['id']}: {node['html'][:300]}"
-            for violation in Axe().run(page).response["violations"]
+            for violation in Axe().run(page, context=within).response["violations"]
             if violation["impact"] in {"serious", "critical"}
             for node in violation["nodes"]
         ]

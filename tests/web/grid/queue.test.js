@@ -168,6 +168,9 @@ test("what the server fails at three times waits for the person; trying again se
   assert.deepEqual(queue.told.stuck, ["It failed."]);
   assert.equal(queue.unsaved, 1);
   assert.equal(asked.length, 3);
+  queue.want();
+  await until(() => asked.length === 4);
+  assert.deepEqual(asked[3].actions, [], "it is not tried for ever");
   queue.tryAgain();
   await until(() => queue.length === 0);
   assert.deepEqual(queue.told.stuck, ["It failed.", null]);
