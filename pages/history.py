@@ -12,7 +12,8 @@ from komet_import.web.shared import auth
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import empty, page, page_title, plain, turned
+from komet_import.web.shared.pager import pager
+from komet_import.web.shared.parts import empty, page, page_title, plain
 
 user = auth.guard()
 if not roles.types_for(user.roles):
@@ -52,16 +53,15 @@ if not found.lines:
 chosen = imports_table(found, found.lines, key=f"history-{address}-{found.page}")
 if chosen is not None:
     go_to("report", batch_id=chosen.batch.id)
-first = (found.page - 1) * services.HISTORY_PAGE + 1
-with st.container(horizontal=True, vertical_alignment="center"):
-    shown = _(
-        "{first:,}–{last:,} of {counted}",
-        first=first,
-        last=first + len(found.lines) - 1,
-        counted=ngettext("{count:,} import", "{count:,} imports", found.count),
-    )
-    st.caption(f"{shown} · {plain(money(found.amount))}" if found.amount else shown)
-    st.space("stretch")
-    if other := turned(found.pages, found.page, key=f"history-page-{address}-{found.page}"):
-        look.page = other
-        st.rerun()
+of = ngettext("{count:,} import", "{count:,} imports", found.count)
+other = pager(
+    len(found.lines),
+    page=found.page,
+    pages=found.pages,
+    size=services.HISTORY_PAGE,
+    of=f"{of} · {plain(money(found.amount))}" if found.amount else of,
+    key=f"history-page-{address}",
+)
+if other:
+    look.page = other
+    st.rerun()

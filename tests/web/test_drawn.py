@@ -27,6 +27,7 @@ from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import deletion_words, parts
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.imports_table import imports_table
+from komet_import.web.shared.pager import pager, turned
 from tests.services.workspace import HEADERS, People
 
 DRAWN: list[Callable[[], object]] = []
@@ -225,10 +226,20 @@ def test_how_long_ago_something_was_is_told_until_a_day_has_gone() -> None:
 
 
 def test_a_list_of_one_page_is_not_turned() -> None:
-    drawn(lambda: parts.turned(1, 1, key="pages"))
+    drawn(lambda: turned(1, 1, key="pages"))
     assert ANSWERS[-1] is None
-    drawn(lambda: parts.turned(3, 2, key="pages"))
+    drawn(lambda: turned(3, 2, key="pages"))
     assert ANSWERS[-1] is None, "the page that is shown is none to turn to"
+
+
+@pytest.mark.parametrize(
+    ("found", "page", "said"),
+    [(100, 1, "1–100 of 1,042 credits"), (100, 10, "901–1,000 of 1,042 credits"), (42, 11, "1,001–1,042 of")],
+)
+def test_a_list_says_which_of_its_lines_are_shown(found: int, page: int, said: str) -> None:
+    shown = drawn(lambda: pager(found, page=page, pages=11, size=100, of="1,042 credits", key="pages"))
+    assert [caption.value[: len(said)] for caption in shown.caption] == [said]
+    assert ANSWERS[-1] is None
 
 
 def test_what_is_pressed_in_a_list_is_opened_and_only_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

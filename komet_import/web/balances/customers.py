@@ -18,7 +18,8 @@ from komet_import.web.balances.choices import EVERYWHERE, BalancesLook, Types
 from komet_import.web.balances.words import SIDES, sides_of
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.opening_table import opening_table
-from komet_import.web.shared.parts import empty, page, plain, turned
+from komet_import.web.shared.pager import pager
+from komet_import.web.shared.parts import empty, page, plain
 
 
 def customers(look: BalancesLook, found: Balances, types: Types) -> None:
@@ -47,12 +48,10 @@ def customers(look: BalancesLook, found: Balances, types: Types) -> None:
 
 def turn(look: BalancesLook, found: Balances, of: str) -> None:
     """Which customers are shown, of how many, and the way to the others."""
-    first = (found.page - 1) * PAGE + 1
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(_("{first:,}–{last:,} of {of}", first=first, last=first + len(found.lines) - 1, of=of))
-        if other := turned(found.pages, found.page, key=f"balances-page-{found.page}"):
-            look.page = other
-            st.rerun()
+    other = pager(len(found.lines), page=found.page, pages=found.pages, size=PAGE, of=of, key="balances-page")
+    if other:
+        look.page = other
+        st.rerun()
 
 
 def open_chosen(look: BalancesLook, line: Balance | None) -> None:

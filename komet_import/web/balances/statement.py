@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from komet_import.language import _
+from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
 from komet_import.ledger.balances import PAGE
 from komet_import.ledger.statement import Entry, Statement, rows_told
@@ -21,7 +21,8 @@ from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.opening_table import opening_table
-from komet_import.web.shared.parts import empty, local_time, page_title, plain, turned
+from komet_import.web.shared.pager import pager
+from komet_import.web.shared.parts import empty, local_time, page_title, plain
 
 
 def back(to: str) -> None:
@@ -66,19 +67,17 @@ def entries(look: BalancesLook, found: Statement, types: Types) -> None:
 
 
 def _turn(look: BalancesLook, found: Statement) -> None:
-    first = (found.page - 1) * PAGE + 1
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            _(
-                "{first:,}–{last:,} of {count:,} adjustments",
-                first=first,
-                last=first + len(found.entries) - 1,
-                count=found.count,
-            )
-        )
-        if other := turned(found.pages, found.page, key=f"statement-page-{found.page}"):
-            look.entries_page = other
-            st.rerun()
+    other = pager(
+        len(found.entries),
+        page=found.page,
+        pages=found.pages,
+        size=PAGE,
+        of=ngettext("{count:,} adjustment", "{count:,} adjustments", found.count),
+        key="statement-page",
+    )
+    if other:
+        look.entries_page = other
+        st.rerun()
 
 
 def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list[Decimal]]:

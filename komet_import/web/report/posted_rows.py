@@ -21,7 +21,8 @@ from komet_import.types.money import money
 from komet_import.web.report.reversal_form import reversal_form
 from komet_import.web.shared import guarded
 from komet_import.web.shared.money_columns import amounts, money_column
-from komet_import.web.shared.parts import counted_rows, plain, turned
+from komet_import.web.shared.pager import turned
+from komet_import.web.shared.parts import counted_rows, plain
 
 
 @dataclass

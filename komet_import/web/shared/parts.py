@@ -130,11 +130,3 @@ def figures(items: Sequence[Figure]) -> None:
                 amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
                 label = f"{item.icon} {plain(item.label)}" if item.icon else plain(item.label)
                 st.markdown(f":small[:gray[{label}]]  \n**{item.rows:,}**{amount}")
-
-
-def turned(pages: int, page: int, *, key: str) -> int | None:
-    """The pages of a list, where it has several; the one to which a person turns, if it is another one."""
-    if pages < 2:
-        return None
-    chosen = st.pagination(pages, default=page, key=key)
-    return chosen if chosen != page else None
