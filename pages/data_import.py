@@ -39,9 +39,10 @@ with work:
     import_choice.columns(type)
     asked = {request.batch.id for request in waiting}
     drafts.drafts(user, [draft for draft in listed if draft.batch.id not in asked])
-    overview.recent(user)
+    imported = services.history(user)
+    overview.recent(imported)
     drafts.deleted(user, services.deleted(user))
 with aside:
     approvals.waiting(waiting, services.reversals_waiting_for(user))
     overview.weeks(user, type)
-    overview.still_rejected(user)
+    overview.still_rejected(imported.open)

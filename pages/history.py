@@ -39,11 +39,13 @@ if not services.anything_imported(user):
     )
     st.stop()
 
-if roles.money_types(user):
-    totals.totals(user)
+above = st.container()
 wanted = choices.filters(user, look)
 found = services.history(user, wanted, page=look.page)
 look.page = found.page
+if roles.money_types(user):
+    with above:
+        totals.totals(user, found.open)
 address = services.history_address(wanted)
 with out:
     download_link(_("Export"), File.HISTORY, address)

@@ -44,7 +44,7 @@ from komet_import.services.first_steps import FirstSteps, first_steps
 from komet_import.services.history_filter import HistoryFilter, State
 from komet_import.services.history_filter import address_of as history_address
 from komet_import.services.import_history import PAGE as HISTORY_PAGE
-from komet_import.services.import_history import History, anything_imported, history, open_rows, people
+from komet_import.services.import_history import History, OpenRows, anything_imported, history, people
 from komet_import.services.import_volume import Span, imported_in, months, weeks
 from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
 from komet_import.services.ledger_workbooks import EVERYWHERE, Range, count_adjustments
@@ -138,6 +138,7 @@ __all__ = [
     "History",
     "HistoryFilter",
     "Listed",
+    "OpenRows",
     "Opened",
     "Outcome",
     "Overtaken",
@@ -215,7 +216,6 @@ __all__ = [
     "neighbors",
     "open_file",
     "open_questions",
-    "open_rows",
     "override",
     "people",
     "periods",

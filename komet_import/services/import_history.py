@@ -22,7 +22,7 @@ from komet_import.services.history_filter import EVERYTHING, HistoryFilter, Stat
 from komet_import.services.rights import types_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
-from komet_import.types import ALL
+from komet_import.types import ALL, ImportType
 from komet_import.types.money import from_thousandths
 
 PAGE = 25
@@ -31,10 +31,22 @@ MOST = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenRows:
+    """The rejected rows that nobody has corrected or dropped: in which imports, longest first; how many, and
+    their money in thousandths. One that was rejected in several imports counts once.
+    """
+
+    imports: tuple[Listed, ...]
+    rows: int
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class History:
     """A page of imports, newest first; `count` and `amount` (what still stands of their money, in
     thousandths) are those of all pages. `still_rejected` says which rows of an import on the page nobody has
-    corrected, and whether they were dropped.
+    corrected, and whether they were dropped; `open` tells of those of all imports that the user may see,
+    whatever was wanted.
     """
 
     lines: tuple[Listed, ...]
@@ -42,6 +54,7 @@ class History:
     count: int
     amount: int
     page: int
+    open: OpenRows
 
     @property
     def pages(self) -> int:
@@ -50,11 +63,15 @@ class History:
 
     def state(self, line: Listed) -> State:
         """What became of one of these imports."""
-        if line.batch.status == BatchStatus.REVERSED:
-            return State.REVERSED
-        if still := self.still_rejected.get(line.batch.id):
-            return State.OPEN if still.rows else State.DROPPED
-        return State.CORRECTED if line.batch.rows_rejected else State.COMPLETE
+        return _state(line.batch, self.still_rejected.get(line.batch.id))
+
+
+def _state(batch: Batch, still: StillRejected | None) -> State:
+    if batch.status == BatchStatus.REVERSED:
+        return State.REVERSED
+    if still:
+        return State.OPEN if still.rows else State.DROPPED
+    return State.CORRECTED if batch.rows_rejected else State.COMPLETE
 
 
 def history(user: CurrentUser, wanted: HistoryFilter = EVERYTHING, *, page: int = 1) -> History:
@@ -70,6 +87,7 @@ def history(user: CurrentUser, wanted: HistoryFilter = EVERYTHING, *, page: int 
         count, amount = session.execute(sums.where(*where)).one()
         page = min(max(1, page), max(1, -(-count // PAGE)))
         lines = tuple(_lines(session, user, where, most=PAGE, after=(page - 1) * PAGE))
+        waiting = _open_rows(session, user, types, rejected)
     shown = {line.batch.id for line in lines}
     return History(
         lines=lines,
@@ -77,7 +95,19 @@ def history(user: CurrentUser, wanted: HistoryFilter = EVERYTHING, *, page: int 
         count=count,
         amount=int(amount or 0),
         page=page,
+        open=waiting,
     )
+
+
+def _open_rows(
+    session: Session, user: CurrentUser, types: Sequence[ImportType], rejected: dict[str, StillRejected]
+) -> OpenRows:
+    where = conditions(session, types, HistoryFilter(state=State.OPEN), rejected)
+    lines = tuple(_lines(session, user, where, most=MOST))
+    amounts: dict[str, int] = {}
+    for line in lines[::-1]:  # of what was rejected again, the newest amount
+        amounts |= rejected[line.batch.id].open
+    return OpenRows(imports=lines[::-1], rows=len(amounts), amount=sum(amounts.values()))
 
 
 def anything_imported(user: CurrentUser) -> bool:
@@ -85,30 +115,6 @@ def anything_imported(user: CurrentUser) -> bool:
     with database.reading() as session:
         where = conditions(session, types_of(session, user), EVERYTHING, {})
         return bool(session.execute(select(exists().where(*where))).scalar_one())
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenRows:
-    """The rejected rows that nobody has corrected or dropped: in which imports, longest first; how many, and
-    their money in thousandths. One that was rejected in several imports counts once.
-    """
-
-    imports: tuple[Listed, ...]
-    rows: int
-    amount: int
-
-
-def open_rows(user: CurrentUser) -> OpenRows:
-    """What is open of all imports of the types that the user may import."""
-    with database.reading() as session:
-        types = types_of(session, user)
-        rejected = corrections.still_rejected(session, [type.slug for type in types])
-        where = conditions(session, types, HistoryFilter(state=State.OPEN), rejected)
-        lines = tuple(_lines(session, user, where, most=MOST))
-    amounts: dict[str, int] = {}
-    for line in lines[::-1]:  # of what was rejected again, the newest amount
-        amounts |= rejected[line.batch.id].open
-    return OpenRows(imports=lines[::-1], rows=len(amounts), amount=sum(amounts.values()))
 
 
 def people(user: CurrentUser) -> dict[int, str]:
@@ -139,7 +145,6 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
         rejected = corrections.still_rejected(session, [type.slug for type in types])
         where = conditions(session, types, wanted, rejected)
         lines = tuple(_lines(session, user, where, most=MOST))
-    found = History(lines=lines, still_rejected=rejected, count=len(lines), amount=0, page=1)
     return write_listing(
         Listing(
             title=_("Imports"),
@@ -161,18 +166,18 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
                 (_("Imported"), 22),
                 (_("By"), 24),
             ],
-            rows=(_row(found, line) for line in lines),
+            rows=(_row(line, rejected.get(line.batch.id)) for line in lines),
         )
     )
 
 
-def _row(found: History, line: Listed) -> list[Cell]:
+def _row(line: Listed, still: StillRejected | None) -> list[Cell]:
     """A line of the workbook."""
-    batch, still = line.batch, found.still_rejected.get(line.batch.id)
+    batch = line.batch
     return [
         batch.file_name,
         _(line.type.title),
-        str(found.state(line)),
+        str(_state(batch, still)),
         batch.rows_posted,
         "" if batch.amount_posted is None else from_thousandths(batch.amount_posted),
         batch.rows_rejected,

@@ -55,7 +55,6 @@ OF_EVERYBODY = {
     "mail_server",
     "message",
     "messages",
-    "open_rows",
     "people",
     "read_in",
     "read_message",

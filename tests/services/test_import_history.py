@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
+from sqlmodel import Session
 
 from komet_import import services
 from komet_import.access import users
 from komet_import.clock import earlier
-from komet_import.ledger import database
+from komet_import.ledger import corrections, database
+from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, now
 from komet_import.refusal import Refusal
 from komet_import.services import File, HistoryFilter, State, history_address
@@ -89,12 +91,12 @@ def test_an_import_is_found_by_person_type_and_time(people: People, each: dict[s
 
 
 def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each: dict[str, str]) -> None:
-    rita, before = people.rita, services.open_rows(people.rita)
+    rita, before = people.rita, services.history(people.rita).open
 
     def added() -> tuple[int, int]:
         """The open rows of the company since, and the imports that have them, as every list says it."""
-        found = services.open_rows(rita)
         lines = services.history(rita)
+        found = lines.open
         still = {
             line.batch.id: s.rows for line in lines.lines if (s := lines.still_rejected.get(line.batch.id))
         }
@@ -261,3 +263,18 @@ def test_who_has_imported_is_told_of_the_types_that_one_may_see(people_here: Peo
     assert services.people(rita) == before | {carl.id: "Carl"}
     assert list(services.people(rita).values()) == sorted(services.people(rita).values())
     assert services.people(ada).items() >= {carl.id: "Carl", ada.id: "Ada"}.items()
+
+
+def test_a_page_of_history_and_what_is_open_read_the_rejected_rows_once(
+    people: People, each: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, reading = [], corrections.still_rejected
+
+    def counted(session: Session, slugs: list[str]) -> dict[str, StillRejected]:
+        read.append(slugs)
+        return reading(session, slugs)
+
+    monkeypatch.setattr(corrections, "still_rejected", counted)
+    found = services.history(people.rita, HistoryFilter(state=State.OPEN))
+    assert {line.batch.id for line in found.lines} <= {line.batch.id for line in found.open.imports}
+    assert found.open.rows >= 1 and len(read) == 1

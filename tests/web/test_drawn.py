@@ -19,7 +19,7 @@ from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus
 from komet_import.review.effect import BalanceChange, Effect
 from komet_import.review.reference import KnownCustomer, PartyStanding
-from komet_import.services import History, Listed, Work
+from komet_import.services import History, Listed, OpenRows, Work
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
@@ -139,6 +139,7 @@ FOUND = History(
     count=3,
     amount=0,
     page=1,
+    open=OpenRows(imports=LISTED[1:2], rows=3, amount=5),
 )
 
 

@@ -7,13 +7,14 @@ from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import month_and_year
+from komet_import.services import OpenRows
 from komet_import.types.money import money
 from komet_import.web.shared.parts import browser_zone, plain, tiles
 
 MONTHS = 3
 
 
-def totals(user: CurrentUser) -> None:
+def totals(user: CurrentUser, waiting: OpenRows) -> None:
     """A tile for each of the last months, each type by itself, and one for open rejected rows."""
     types = roles.money_types(user)
     starts = services.months(browser_zone(), MONTHS)
@@ -34,14 +35,13 @@ def totals(user: CurrentUser) -> None:
             ]
             st.caption(" · ".join(said))
     with still:
-        found = services.open_rows(user)
-        st.metric(_("Open rejected rows"), f"{found.rows:,}")
+        st.metric(_("Open rejected rows"), f"{waiting.rows:,}")
         st.caption(
             _(
                 "{amount} in {counted}",
-                amount=plain(money(found.amount)),
-                counted=ngettext("{count:,} import", "{count:,} imports", len(found.imports)),
+                amount=plain(money(waiting.amount)),
+                counted=ngettext("{count:,} import", "{count:,} imports", len(waiting.imports)),
             )
-            if found.rows
+            if waiting.rows
             else _("Nothing waits to be corrected")
         )

@@ -8,6 +8,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.clock import now
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import short_day
+from komet_import.services import History, OpenRows
 from komet_import.types import ImportType
 from komet_import.types.money import money
 from komet_import.web.shared.imports_table import imports_table
@@ -18,9 +19,8 @@ RECENT = 5
 WEEKS = 12
 
 
-def recent(user: CurrentUser) -> None:
+def recent(found: History) -> None:
     """The last imports; pressing one opens its report."""
-    found = services.history(user)
     if not found.lines:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -82,9 +82,8 @@ def weeks(user: CurrentUser, type: ImportType) -> None:
         )
 
 
-def still_rejected(user: CurrentUser) -> None:
+def still_rejected(found: OpenRows) -> None:
     """Rejected rows that nobody has fixed or dropped, those of the oldest import first."""
-    found = services.open_rows(user)
     if not found.rows:
         return
     rows, (oldest, *others) = found.rows, found.imports
