@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import BigInteger, Date, Integer, Text, and_, func, select
+from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Select, Text, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -197,23 +197,14 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
         session, (_in_ledger(type, money, said) for said in wanted), [t for _, t in kept]
     )
     same = [column == value for (column, _), value in zip(kept, values, strict=True)]
-    reversal = aliased(Adjustment)
-    query = (
+    query = _standing(
         select(
             col(Adjustment.number),
             col(Adjustment.posted_at),
             col(Adjustment.id),
             *(column for column, _ in kept),
-        )
-        .select_from(rows)
-        .outerjoin(Adjustment, and_(col(Adjustment.type) == type.slug, *same))
-        .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
-        .where(
-            func.coalesce(col(Adjustment.id), 0) > 0,
-            col(Adjustment.reverses_id).is_(None),
-            col(reversal.id).is_(None),
-        )
-        .order_by(col(Adjustment.id))
+        ).select_from(rows),
+        [col(Adjustment.type) == type.slug, *same],
     )
     found: dict[Parts, Alike] = {}
     for number, posted_at, newest, *said in session.execute(query):
@@ -224,20 +215,38 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
     return found
 
 
+def _standing(
+    asked: Select[*tuple[Any, ...]], same: Sequence[ColumnElement[bool]]
+) -> Select[*tuple[Any, ...]]:
+    """Of what is asked for by a row each, the documents that are the same and stand, as they were posted.
+
+    All of `same` is in the join, the type too: in `where` it would make it an inner one (`portions.asked`).
+    """
+    reversal = aliased(Adjustment)
+    return (
+        asked.outerjoin(Adjustment, and_(*same))
+        .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
+        .where(
+            func.coalesce(col(Adjustment.id), 0) > 0,
+            col(Adjustment.reverses_id).is_(None),
+            col(reversal.id).is_(None),
+        )
+        .order_by(col(Adjustment.id))
+    )
+
+
 def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts, tuple[Numbered, ...]]:
     """The standing documents whose numbers are like those that are asked for, with their parties: found on an
     index of these forms."""
     if not wanted:
         return {}
     rows, (whose, like) = portions.asked(session, wanted, [Integer, Text])
-    reversal = aliased(Adjustment)
-    # The type is in the join as well: in `where` it would make an inner one of it (`portions.asked`).
     same = [
         col(Adjustment.customer_id) == whose,
         col(Adjustment.number_key) == like,
         col(Adjustment.type) == type.slug,
     ]
-    query = (
+    query = _standing(
         select(
             col(Adjustment.customer_id),
             col(Adjustment.number_key),
@@ -246,16 +255,8 @@ def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Par
             col(Adjustment.amount),
             col(Adjustment.posted_at),
             col(Adjustment.id),
-        )
-        .select_from(rows)
-        .outerjoin(Adjustment, and_(*same))
-        .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
-        .where(
-            func.coalesce(col(Adjustment.id), 0) > 0,
-            col(Adjustment.reverses_id).is_(None),
-            col(reversal.id).is_(None),
-        )
-        .order_by(col(Adjustment.id))
+        ).select_from(rows),
+        same,
     )
     found: dict[Parts, tuple[Numbered, ...]] = {}
     for party, key, number, day, amount, at, id in session.execute(query):

@@ -26,7 +26,7 @@ from komet_import.web.review.bulk_fixes import (
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import plain, refusal
+from komet_import.web.shared.parts import loaded, plain, refusal
 
 
 def fix_many(looking: Reviewing) -> None:
@@ -43,10 +43,8 @@ def fix_many(looking: Reviewing) -> None:
 def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     if looking.to_do:
         st.rerun()  # the page does it
-    try:
-        opened = services.view(user, looking.batch_id)
-    except Refusal as wrong:
-        refusal(wrong.message)
+    opened = loaded(partial(services.view, user, looking.batch_id))
+    if opened is None:
         return
     offered = _offered(opened, wish)
     what = st.selectbox(

@@ -14,7 +14,6 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.ledger.states import Move
-from komet_import.refusal import Refusal
 from komet_import.review.catalogue import CATALOGUE, DUPLICATES
 from komet_import.review.figures import Tally
 from komet_import.review.issues import Issue
@@ -27,7 +26,7 @@ from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals
 from komet_import.web.shared import guarded
 from komet_import.web.shared.balance_effect import effect_bars
-from komet_import.web.shared.parts import counted_rows, plain, refusal
+from komet_import.web.shared.parts import counted_rows, loaded, plain, refusal
 
 IMPORT, EXCLUDE = marked("Confirm"), marked("Exclude")
 REASON, WANTING = "override-reason", "confirm-wanting"
@@ -106,10 +105,8 @@ def confirm_import(looking: Reviewing, opened: Opened) -> None:
 def _question(user: CurrentUser, looking: Reviewing) -> None:
     if not looking.click.confirming:
         st.rerun()  # the page does what was chosen
-    try:
-        opened = services.view(user, looking.batch_id)
-    except Refusal as wrong:
-        refusal(wrong.message)
+    opened = loaded(partial(services.view, user, looking.batch_id))
+    if opened is None:
         return
     above = st.container()
     choices = [_choice(opened, code, seen) for code, seen in _by_code(opened).items()]

@@ -1,15 +1,16 @@
 """Deleting a draft asks first: whose it is, and whose edits would go with it. And the way back."""
 
+from functools import partial
+
 import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.refusal import Refusal
 from komet_import.services import Opened, Work
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import deletion_words, guarded
-from komet_import.web.shared.parts import plain, refusal
+from komet_import.web.shared.parts import loaded, plain
 
 
 def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
@@ -28,7 +29,7 @@ def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None
 
 
 def ask_to_delete(looking: Reviewing) -> None:
-    """The dialog, drawn in every run until it is answered, as that of `fixing.fix_many`."""
+    """The dialog, drawn in every run until it is answered, as that of `bulk_edit.fix_many`."""
     if looking.deleting:
         dialog = guarded.dialog(_("Delete this draft?"), on_dismiss=lambda: looking.ask_to_delete(False))
         dialog(_ask)(looking)
@@ -37,10 +38,8 @@ def ask_to_delete(looking: Reviewing) -> None:
 def _ask(user: CurrentUser, looking: Reviewing) -> None:
     if looking.to_do or not looking.deleting:
         st.rerun()  # the page does it
-    try:
-        work = services.work_on(user, looking.batch_id)
-    except Refusal as wrong:
-        refusal(wrong.message)
+    work = loaded(partial(services.work_on, user, looking.batch_id))
+    if work is None:
         return
     deletion_words.about(work, restored=_("for 30 days, on the Data import page"))
     with st.container(horizontal=True, horizontal_alignment="right"):

@@ -21,7 +21,7 @@ from komet_import.types import ColumnFormat
 from komet_import.web.review.bulk_fixes import require_fit
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import counted_rows, plain, refusal
+from komet_import.web.shared.parts import counted_rows, loaded, plain, refusal
 
 Wanted = Sequence[tuple[Problem, str]]
 """Values with what is to stand there instead."""
@@ -43,10 +43,8 @@ def fix_values(looking: Reviewing) -> None:
 def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -> None:
     if looking.to_do or looking.values is None:
         st.rerun()  # the page does it
-    try:
-        opened = services.view(user, looking.batch_id)
-    except Refusal as wrong:
-        refusal(wrong.message)
+    opened = loaded(partial(services.view, user, looking.batch_id))
+    if opened is None:
         return
     kind = next((k for k in kinds(problems(opened.judgement)) if (k.column, k.code) == (column, code)), None)
     if kind is None:  # somebody settled it, or the click was made on a card that was going

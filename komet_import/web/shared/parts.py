@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,9 +13,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from komet_import import clock
 from komet_import.language import _, ngettext
+from komet_import.refusal import Refusal
 from komet_import.settings import ROOT
 from komet_import.types.money import money
 
+T = TypeVar("T")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@\"'")
 _BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
 _MADE_UP = re.compile(
@@ -130,3 +133,12 @@ def figures(items: Sequence[Figure]) -> None:
                 amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
                 label = f"{item.icon} {plain(item.label)}" if item.icon else plain(item.label)
                 st.markdown(f":small[:gray[{label}]]  \n**{item.rows:,}**{amount}")
+
+
+def loaded(load: Callable[[], T]) -> T | None:
+    """What is to be shown; None where it is refused, and then the refusal stands in its place."""
+    try:
+        return load()
+    except Refusal as wrong:
+        refusal(wrong.message)
+        return None

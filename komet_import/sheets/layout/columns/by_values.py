@@ -95,7 +95,7 @@ def _propose(taken: Taken, column: Column) -> None:
     if column.kind is ColumnFormat.AMOUNT and len(fitting) > 1:
         fitting = [letter for letter in fitting if taken.table.contents[letter].has_decimals] or fitting
     if len(fitting) == 1 or not any(taken.table.headers[letter] for letter in fitting):
-        _offer(taken, column, fitting)  # without headings nothing else tells several apart
+        taken.offer(column, fitting)  # without headings nothing else tells several apart
 
 
 def _propose_number(taken: Taken) -> None:
@@ -105,7 +105,7 @@ def _propose_number(taken: Taken) -> None:
         return
     letters = [letter for letter in _unsaid(taken, column) if taken.table.contents[letter].numbers_rows]
     if len(letters) == 1 or column.name in taken.needed:
-        _offer(taken, column, letters)
+        taken.offer(column, letters)
 
 
 def _propose_parties(taken: Taken) -> None:
@@ -125,14 +125,4 @@ def _propose_parties(taken: Taken) -> None:
         else:
             known = [letter for letter, one in free.items() if _known(taken, letter, one.names)]
             alike = [letter for letter, one in free.items() if one.names_rows]
-        _offer(taken, column, known or alike)
-
-
-def _offer(taken: Taken, column: Column, letters: list[str]) -> None:
-    """Ask whether a column is it, or which of several."""
-    if len(letters) == 1:
-        taken.doubtful[letters[0]] = column.name
-    elif letters:
-        taken.rivals[column.name] = tuple(letters)
-    for letter in letters:
-        taken.because(letter, column)
+        taken.offer(column, known or alike)

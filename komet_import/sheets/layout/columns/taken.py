@@ -62,7 +62,10 @@ class Taken:
 
     def take_doubtful(self, column: Column, claims: Mapping[str, HeadingClaim]) -> None:
         filled = [letter for letter in claims if not self.table.contents[letter].blank]
-        letters = self.different(filled or list(claims)[:1])
+        self.offer(column, self.different(filled or list(claims)[:1]))
+
+    def offer(self, column: Column, letters: Sequence[str]) -> None:
+        """Ask whether a column of the sheet is it, or which of several."""
         if len(letters) == 1:
             self.doubtful[letters[0]] = column.name
         elif letters:
