@@ -11,5 +11,6 @@ The rooms of the house; imports run one way, from the top of this list to its en
     services    the front door: open, edit, post, reverse
     web, cli    the screens' shared parts, and the same front door for a terminal
 
-`settings`, `currencies`, `refusal`, `clock` and `language` lie beside them and know none of them.
+`settings`, `currencies`, `refusal`, `clock`, `row_numbers`, `memory` and `language` lie beside them and
+know none of them.
 """

@@ -1,1 +1,1 @@
-"""Mail, the first way out: its words, its header lines, and its way to the mail server."""
+"""Mail, the first way out: its words (`result`: of a posted batch), header lines, and way to the server."""

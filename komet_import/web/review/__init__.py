@@ -1,1 +1,1 @@
-"""The parts of the Review page: a look at a draft, the grid, problems, bulk edits, the one button."""
+"""The parts of the Review page: a look, the grid, problems, bulk edits, the button and its click."""
