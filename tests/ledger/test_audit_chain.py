@@ -150,6 +150,13 @@ def test_a_step_that_was_changed_in_the_journal_is_named_by_its_entry(people: Pe
     assert fault(f"DELETE FROM edit {own}") == ("missing", edited)
 
 
+def test_of_several_steps_that_were_changed_the_first_is_named(people: People) -> None:
+    _, first, *_ = work(people)
+    _, second, *_ = work(people)
+    both = f"WHERE batch_id IN (SELECT subject FROM audit_entry WHERE id IN ({first}, {second}))"
+    assert fault(f"UPDATE edit SET user_id = 1 {both}") == ("changed", first)
+
+
 def test_a_seal_that_was_noted_is_in_the_chain_for_good(people: People) -> None:
     noted = verdict().seal
     work(people)

@@ -4,6 +4,7 @@ Nothing but this file knows it. What the product knows of types it asks of a dec
 whole way, from the sample to the reversal and through the terminal, on both databases.
 """
 
+import importlib
 import io
 import json
 import sys
@@ -104,7 +105,17 @@ def bills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImportTyp
     monkeypatch.setitem(types.ALL, BILLS.slug, BILLS)
     posting.require([BILLS])
     yield BILLS
-    sys.modules.pop(f"{posting.__name__}.site_bills")
+    sys.modules.pop(f"{posting.__name__}.site_bills", None)
+
+
+def test_a_posting_that_lacks_a_library_says_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bills: ImportType
+) -> None:
+    monkeypatch.delitem(sys.modules, f"{posting.__name__}.site_bills")
+    (tmp_path / "site_bills.py").write_text('"""Bills."""\nimport a_library_that_is_not_there\n')
+    importlib.invalidate_caches()
+    with pytest.raises(ModuleNotFoundError, match="a_library_that_is_not_there"):
+        posting.require([bills])
 
 
 def opened(
