@@ -108,10 +108,8 @@ def bills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImportTyp
     sys.modules.pop(f"{posting.__name__}.site_bills", None)
 
 
-def test_a_posting_that_lacks_a_library_says_which(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bills: ImportType
-) -> None:
-    monkeypatch.delitem(sys.modules, f"{posting.__name__}.site_bills")
+def test_a_posting_that_lacks_a_library_says_which(tmp_path: Path, bills: ImportType) -> None:
+    del sys.modules[f"{posting.__name__}.site_bills"]
     (tmp_path / "site_bills.py").write_text('"""Bills."""\nimport a_library_that_is_not_there\n')
     importlib.invalidate_caches()
     with pytest.raises(ModuleNotFoundError, match="a_library_that_is_not_there"):
