@@ -60,6 +60,7 @@ def facts(batch_id: str, draft: Draft) -> tuple[object, set[str]]:
 def test_everything_that_judgement_reads_moves_the_stamp(people: People) -> None:
     rows = (credit("A", amount=50), credit("B", amount=-1), credit("C", amount=-2))
     posted = workspace.opened(people.rita, *rows)
+    services.answer(people.rita, posted, "sign", "Credit Balance", "as-they-are")
     services.post(people.rita, posted)
     draft_id = services.fix_rejected(people.rita, posted)
     services.set_cells(people.rita, draft_id, [(2, "Credit Balance", "-1", "60")])

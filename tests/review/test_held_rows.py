@@ -181,7 +181,22 @@ def test_many_negative_amounts_are_one_question_and_the_positive_ones_wait():
     assert asked(settled) == []
 
 
-@pytest.mark.parametrize("texts", [["-1"], ["-1", "-2", "3"], ["-1", "-2", "-4", *("3",) * 4], ["1", "2"]])
+@pytest.mark.parametrize(
+    ("texts", "held"), [(["-1", "-2", "3"], [4]), (["3", "-1", "-2"], [2]), (["0", "-1", "-2", "3"], [5])]
+)
+def test_one_positive_amount_waits_where_the_most_are_negative(texts: list[str], held: list[int]):
+    sheet = amounts(*texts)
+    assert waiting(sheet) == held
+    (question,) = asked(sheet)
+    assert question.id == "sign:Credit Balance"
+    settled = say(sheet, "sign", "Credit Balance", "negative")
+    assert judge(settled, reference()).ready.tolist() == [text.startswith("-") for text in texts]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [["-1"], ["-1", "-2"], ["-1", "3"], ["-1", "-2", "3", "4"], ["-1", "-2", "-4", *("3",) * 4], ["1"]],
+)
 def test_a_few_negative_amounts_are_slips_and_hold_nobody_back(texts: list[str]):
     sheet = amounts(*texts)
     assert (waiting(sheet), [q.kind for q in asked(sheet)]) == ([], [])

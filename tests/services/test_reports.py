@@ -179,6 +179,7 @@ def test_rows_are_told_in_the_order_of_the_sheet_wherever_the_database_keeps_the
     with database.transaction() as session:
         late = UnpostedRow(batch_id=batch_id, row=9, outcome="rejected", cells={"Comments": "x"}, issues=[])
         session.add(late)
+    services.answer(people.rita, batch_id, "sign", "Credit Balance", "as-they-are")
     services.post(people.rita, batch_id)
     assert [row.row for row in services.report(people.rita, batch_id).rejected] == [3, 4, 9]
 

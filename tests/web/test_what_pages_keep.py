@@ -89,7 +89,9 @@ def test_a_report_that_is_shown_lets_its_rows_go(
 ) -> None:
     """A list of rows to choose from, say, would keep all of them for as long as the tab is open."""
     people = workspace.fill()
-    posted = workspace.opened(people.rita, credit("A"), credit("B", amount=-7), credit("C", amount=-8))
+    posted = workspace.opened(
+        people.rita, credit("A"), credit("B", amount=-7), credit("C", amount=-8), credit("D")
+    )
     services.post(people.rita, posted)
     services.drop_rows(people.rita, posted, [4], reason="Not ours")
     token = token_of(people.rita.id)

@@ -15,7 +15,8 @@ from komet_import.types import Sign
 TURNED = "negative"
 """The answer after which amounts of the wrong sign have the right one."""
 FEWEST = 3
-"""Fewer amounts of the wrong sign are slips, each a problem of its own."""
+"""Fewer amounts of the wrong sign are slips where they are not the most, or where none has the right one, so
+that nothing is posted: each is a problem of its own."""
 SHARE = 2
 """So are those that are less than this part of all amounts: the half."""
 
@@ -31,8 +32,9 @@ def doubtful_sign(
         return none, none
     counted = ~draft.out & (amounts != 0)
     wrong: npt.NDArray[np.bool_] = counted & type.against_sign(amounts)
-    number = int(wrong.sum())
-    if number < FEWEST or number * SHARE < int(counted.sum()):
+    number, total = int(wrong.sum()), int(counted.sum())
+    few = number < FEWEST and (number == total or number * SHARE == total)
+    if not number or few or number * SHARE < total:
         return none, none
     return wrong, counted & ~wrong
 
