@@ -117,16 +117,25 @@ def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
 
 def _beside(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     """A table beside, or above, is not read: it is imported from a file, or a sheet, of its own."""
-    why = _("Not read: {tables}.", tables=listed([_table(table) for table in draft.sheet.beside]))
-    return why, (Option(answer="this", words=_("Import this table alone")),)
+    tables = draft.sheet.beside
+    why = _("Not read: {tables}.", tables=listed([_table(table) for table in tables]))
+    loose = any(table.loose for table in tables)
+    below = _("Rows above the headings are read when they stand below them in the file.") if loose else ""
+    alone = _("Import this table alone") if draft.sheet.apart else _("Import the rows below the headings")
+    return sentences(why, below), (Option(answer="this", words=alone),)
 
 
 def _table(table: Beside) -> str:
     rows = ngettext("{count:,} row", "{count:,} rows", table.rows)
     rows += "" if table.amount is None else f" ({money(table.amount)})"
-    if table.last is not None:
-        return _("{rows} in rows {first} to {last}", rows=rows, first=table.row + 1, last=table.last)
-    return _("{rows} in columns {first} to {last}", rows=rows, first=table.letters[0], last=table.letters[-1])
+    if table.last is None:
+        return _(
+            "{rows} in columns {first} to {last}", rows=rows, first=table.letters[0], last=table.letters[-1]
+        )
+    first = table.row if table.loose else table.row + 1
+    if first == table.last:
+        return _("{rows} in row {row}", rows=rows, row=first)
+    return _("{rows} in rows {first} to {last}", rows=rows, first=first, last=table.last)
 
 
 def further_sheets(draft: Draft) -> list[Question]:

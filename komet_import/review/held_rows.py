@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from komet_import.language import Phrase, phrase
+from komet_import.language import Phrase, nphrase, phrase
 from komet_import.language.lists import listed_later
 from komet_import.review.draft import Draft
 from komet_import.sheets.layout.modifiers import Modifier
@@ -108,5 +108,12 @@ def _tables_beside(draft: Draft) -> Iterable[Hold]:
     tables = [table for table in draft.sheet.beside if table.last is None or not chosen]
     if tables and "" not in draft.answers.beside:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
-        asked = phrase("Another table stands beside this one or above it. Import this one alone?")
+        if all(table.loose for table in tables):
+            asked = nphrase(
+                "{count:,} row above the headings looks like a row of data. Import the others without it?",
+                "{count:,} rows above the headings look like rows of data. Import the others without them?",
+                sum(table.rows for table in tables),
+            )
+        else:
+            asked = phrase("Another table stands beside this one or above it. Import this one alone?")
         yield Hold(kind="beside", column="", question=asked, shown=draft.columns[0], rows=rows)

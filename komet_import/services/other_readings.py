@@ -46,9 +46,9 @@ def choose_table(user: CurrentUser, batch_id: str) -> str:
     """
     opened = view(user, batch_id)
     draft, sha256 = opened.draft, opened.batch.sha256
-    if draft.worksheet is None or not draft.sheet.beside or draft.sheet.parts:
+    table = draft.sheet.apart
+    if draft.worksheet is None or table is None or draft.sheet.parts:
         raise Refusal("no-table", _("No other table of this sheet could be imported by itself."))
-    table = draft.sheet.beside[0]
     type, place = ALL[table.type], table_beside.place_of(table)
     worksheet = table_beside.alone(draft.worksheet, table)
     with database.reading() as session:

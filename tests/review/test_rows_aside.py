@@ -89,3 +89,18 @@ def test_a_table_beside_holds_every_row_until_a_person_says_that_it_is_another()
     assert question.evidence.startswith("Not read: 1 row ($44.00) in columns E to G.")
     settled = sheet.apply(answered(sheet, judged, "beside", "", question.options[0].answer))
     assert [hold.kind for hold in holds(settled)] == []
+
+
+@pytest.mark.parametrize(("above", "asked", "where"), [(1, "1 row", "row 1"), (2, "2 rows", "rows 1 to 2")])
+def test_loose_rows_above_the_headings_hold_every_row_until_a_person_leaves_them(
+    above: int, asked: str, where: str
+):
+    names, good = ("Customer Code", "Credit Date", "Credit Balance"), ("FL219", "2026-03-02", "44")
+    sheet = opened(worksheet(*[good] * above, names, good, good))
+    judged = judge(sheet, reference())
+    (question,) = [one for one in questions(sheet, judged, problems(judged)) if one.kind == "beside"]
+    assert question.text.startswith(f"{asked} above the headings look")
+    assert question.evidence.startswith(f"Not read: {asked} (${44 * above}.00) in {where}.")
+    assert (question.rows, question.options[0].words) == (2, "Import the rows below the headings")
+    settled = sheet.apply(answered(sheet, judged, "beside", "", question.options[0].answer))
+    assert [hold.kind for hold in holds(settled)] == []

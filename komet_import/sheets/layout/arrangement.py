@@ -192,12 +192,16 @@ def _columns(header: Header, type: ImportType, letters: list[str]) -> tuple[list
 
 
 def _beside(beside: Sequence[Beside]) -> tuple[Note, ...]:
-    """A note of each table that stands beside or above and was not read."""
+    """A note of each table that stands beside or above and was not read, and of rows above the headings."""
     return tuple(
         Note(
-            code="table-beside",
+            code="rows-above" if table.loose else "table-beside",
             count=table.rows,
-            where=(f"{table.letters[0]}{table.row}:{table.letters[-1]}{table.row}",),
+            where=(f"{table.letters[0]}{table.row}:{table.letters[-1]}{_end(table)}",),
         )
         for table in beside
     )
+
+
+def _end(table: Beside) -> int:
+    return table.last if table.loose and table.last else table.row

@@ -46,6 +46,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} row of another table was not read",
         "{count:,} rows of another table were not read",
     ),
+    "rows-above": marked_pair(
+        "{count:,} row above the headings looks like a row of data and was not read",
+        "{count:,} rows above the headings look like rows of data and were not read",
+    ),
     "error-cells": marked_pair(
         "{count:,} cell shows an error such as #N/A", "{count:,} cells show an error such as #N/A"
     ),

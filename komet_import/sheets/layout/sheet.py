@@ -87,7 +87,8 @@ ALL_SHOWN = 255
 class Beside:
     """A second table beside the one that is read, or above its headers: its header row, its column letters,
     the slug of the type whose headers it has, its rows, and its money in thousandths (None for a type without
-    money). `last` is the row at which one above ends at the latest; None for one beside."""
+    money). `last` is the row at which one above ends at the latest; None for one beside. `loose` are rows of
+    data above the headings that have none of their own: `row` is then the first of them."""
 
     row: int
     letters: tuple[str, ...]
@@ -95,6 +96,7 @@ class Beside:
     rows: int
     amount: int | None
     last: int | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +149,11 @@ class Sheet:
                 if doubt:
                     found[str(name)] = doubt
         return found
+
+    @property
+    def apart(self) -> Beside | None:
+        """The table beside or above that could be an import of its own: it has headings."""
+        return next((table for table in self.beside if not table.loose), None)
 
     @property
     def sheets(self) -> tuple[str, ...]:

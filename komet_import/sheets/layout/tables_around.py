@@ -1,12 +1,14 @@
 """The tables around the one that is read: beside it, and above its headings.
 
 They have headings of their own for all that a type needs. Nothing of them is read with this table; a person
-is told of them, and may open them as an import of their own.
+is told of them, and may open them as an import of their own. Rows of data that stand above the headings
+without any of their own are told as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -14,18 +16,81 @@ from komet_import import types
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
-from komet_import.sheets.layout.header_search import lines_of
+from komet_import.sheets.layout.contents import is_amount
+from komet_import.sheets.layout.header_search import is_value, lines_of
 from komet_import.sheets.layout.lines import amounts, arrow, blank
 from komet_import.sheets.layout.other_tables import is_heading
+from komet_import.sheets.layout.row_counts import rows_counted
 from komet_import.sheets.layout.sheet import Beside, Header
+from komet_import.sheets.layout.total_labels import total_label
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
 
 
 def tables_around(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
-    """The table beside the one that is read, and the one above it."""
+    """The table beside the one that is read, the one above it, and the loose rows above its headings."""
     tables = (_tables_beside(worksheet, header, type), _tables_above(worksheet, header, type))
-    return tuple(first for found in tables if (first := next(found, None)))
+    found = [first for tables_there in tables if (first := next(tables_there, None))]
+    above = [table for table in found if table.last is not None]
+    loose = _loose_rows(worksheet, header, type, above)
+    return (*found, *([loose] if loose else []))
+
+
+def _loose_rows(
+    worksheet: Worksheet, header: Header, type: ImportType, tables: Sequence[Beside]
+) -> Beside | None:
+    """The rows above the headings that have under them what a row of data has: money, and two things more."""
+    if type.amount_column is None:
+        return None
+    meant = _letters_by_name(header)
+    money = [letter for letter in meant.get(type.amount_column, ()) if letter in worksheet.text.columns]
+    others = {letter for name, letters in meant.items() if name != type.amount_column for letter in letters}
+    first = header.first_row or header.row
+    rows = [
+        line.number
+        for line in lines_of(worksheet.text.loc[: first if header.headless else first - 1])
+        if not any(table.row <= line.number <= (table.last or 0) for table in tables)
+        and any(is_value(text) and is_amount(text) for text in map(line.cells.get, money) if text)
+        and _says_data(line.cells, others)
+    ]
+    if not rows:
+        return None
+    return Beside(
+        row=rows[0],
+        last=rows[-1],
+        letters=tuple(letter for letter in header.headers if letter in {*others, *money}),
+        type=type.slug,
+        rows=len(rows),
+        amount=_sum(worksheet, np.flatnonzero(worksheet.text.index.isin(rows)), money[0]),
+        loose=True,
+    )
+
+
+def _sum(worksheet: Worksheet, places: npt.NDArray[np.int64], letter: str) -> int:
+    """What stands in these rows of a column, in thousandths."""
+    texts = pa.array(worksheet.text[letter].iloc[places].array)
+    money, readable = amounts(texts, worksheet.held[places, worksheet.text.columns.get_loc(letter)])
+    return int(money[readable].sum()) // 1000
+
+
+def _letters_by_name(header: Header) -> dict[str, list[str]]:
+    """The columns of the sheet that are, or may be, a column of the type, by its name."""
+    found: dict[str, list[str]] = {}
+    for letter, name in (*header.columns.items(), *header.doubtful.items()):
+        found.setdefault(name, []).append(letter)
+    for name, letters in header.rivals.items():
+        found.setdefault(name, []).extend(letters)
+    return found
+
+
+def _says_data(cells: Mapping[str, str], others: Collection[str]) -> bool:
+    """Whether two more columns of ours are filled, and nothing is a label: of a parameter, or of a sum."""
+    if sum(letter in cells for letter in others) < 2:
+        return False
+    return not any(
+        text.rstrip().endswith(":") or is_heading(text) or total_label(text) or rows_counted(text) is not None
+        for text in cells.values()
+    )
 
 
 def _tables_above(worksheet: Worksheet, header: Header, type: ImportType) -> Iterator[Beside]:
@@ -94,9 +159,7 @@ def _measured(
         texts = pa.array(worksheet.text[letter].iloc[below].array)
         filled += ~blank(texts)
         if match.columns[letter] == known.amount_column:
-            place = worksheet.text.columns.get_loc(letter)
-            money, readable = amounts(texts, worksheet.held[below, place])
-            total = int(money[readable].sum()) // 1000
+            total = _sum(worksheet, below, letter)
     rows = below[filled > (last is not None)]  # a line of text above the headings is no row
     return Beside(
         row=row,

@@ -6,6 +6,7 @@ from komet_import.language import _, ngettext
 from komet_import.review.draft import Draft
 from komet_import.review.proposal import HEADER, Proposal
 from komet_import.services import Opened
+from komet_import.sheets.layout.sheet import Beside
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain
@@ -17,7 +18,7 @@ LONGEST = 60
 
 
 def headings(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
-    """The row of the headings among the first of the sheet; those above it are titles."""
+    """The row of the headings among the first of the sheet; those above it are titles, or another table."""
     header = seen.draft.sheet.header
     rows = {
         row: _("Row {row:,}: {said}", row=row, said=said) for row, said in _first_rows(seen.draft).items()
@@ -39,7 +40,10 @@ def headings(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
         on_change=guarded.callback(lambda: _choose(looking, now, st.session_state[key])),
     )
     first = header.row + 1 if header.headless else header.first_row or header.row
-    above = sum(0 < row < first for row in rows)
+    tables = [table for table in seen.draft.sheet.beside if table.last is not None]
+    above = sum(0 < row < first and not any(_within(row, table) for table in tables) for row in rows)
+    for table in tables:
+        st.caption(plain(_above_them(table)))
     if above:
         st.caption(
             ngettext(
@@ -48,6 +52,28 @@ def headings(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
                 above,
             )
         )
+
+
+def _within(row: int, table: Beside) -> bool:
+    return table.row <= row <= (table.last or table.row)
+
+
+def _above_them(table: Beside) -> str:
+    """What stands above the headings and is no title."""
+    first, last = table.row, table.last or table.row
+    if table.loose:
+        return ngettext(
+            "{count:,} row above them looks like a row of data (row {first}): it is not imported.",
+            "{count:,} rows above them look like rows of data ({first} to {last}): they are not imported.",
+            table.rows,
+            first=first,
+            last=last,
+        )
+    return _(
+        "Rows {first} to {last} above them are another table: it is not imported with this one.",
+        first=first,
+        last=last,
+    )
 
 
 def _choose(looking: Reviewing, now: int, row: int) -> None:

@@ -65,9 +65,9 @@ def _several(user: CurrentUser, opened: Opened) -> None:
 
 def table_beside(user: CurrentUser, looking: Reviewing, seen: Proposal) -> None:
     """The table that stands beside, as a draft of its own; this one is then what it was asked to be."""
-    if not seen.draft.sheet.beside or seen.draft.sheet.parts:
+    table = seen.draft.sheet.apart
+    if table is None or seen.draft.sheet.parts:
         return
-    table = seen.draft.sheet.beside[0]
     type = ALL[table.type]
     if may_import(user, type):
         first, last = table.letters[0], table.letters[-1]

@@ -13,6 +13,7 @@ from komet_import.sheets.layout.sheet import Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ColumnFormat, ImportType, Need
 from komet_import.types.open_invoices import OPEN_INVOICES
+from tests.sheets.layout.sheets import KNOWN
 
 DAY = date(2026, 11, 3)
 HEAD = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Comments")
@@ -349,6 +350,63 @@ def test_a_table_above_the_headings_is_counted_and_not_read() -> None:
     assert [note.code for note in sheet.notes] == ["table-beside"] and list(sheet.rows.index) == [8]
     assert arranged(head, (), *below_it).beside == ()
     assert arranged(("Open items", DAY), ("Customer", "All"), *below_it).beside == ()
+
+
+LOOSE = ("FL200", "CR-9", DAY, 77.5)
+
+
+@pytest.mark.parametrize(
+    ("above", "rows"),
+    [
+        ([LOOSE], [1]),
+        ([("Credits of November",), (), LOOSE, ()], [3]),
+        ([LOOSE, ("FL201", "CR-8", DAY, "12.50")], [1, 2]),
+        ([("FL200", None, DAY, 77.5)], [1]),
+        ([("FL200", "CR-9", None, 77.5)], [1]),
+        ([("FL200", "CR-9", "3 Nov 2026", "77.50", "late")], [1]),
+    ],
+)
+def test_a_loose_row_of_data_above_the_headings_is_told(above: list[Line], rows: list[int]) -> None:
+    sheet = arranged(*above, HEAD, credit("FL200", "A1", 10))
+    (loose,) = sheet.beside
+    assert loose.loose and sheet.apart is None
+    assert (loose.row, loose.last, loose.rows) == (rows[0], rows[-1], len(rows))
+    assert loose.amount == (90_000 if len(rows) == 2 else 77_500)
+    (note,) = sheet.notes
+    assert (note.code, note.count, note.where) == ("rows-above", len(rows), (f"A{rows[0]}:E{rows[-1]}",))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("Credits", None, DAY),
+        ("Customer", "FL200", None, 500),
+        ("Customer:", "FL200", DAY, 500),
+        ("Opening balance", None, DAY, 500),
+        ("Total", 3, None, 500),
+        ("Acme Flowers", None, None, 2026),
+        ("From", DAY, "to", DAY),
+        ("3 rows", None, DAY, 500),
+    ],
+)
+def test_a_title_or_a_parameter_above_the_headings_is_no_row_of_data(above: Line) -> None:
+    assert arranged(above, HEAD, credit("FL200", "A1", 10)).beside == ()
+
+
+def test_loose_rows_and_a_table_above_the_headings_are_both_told() -> None:
+    head = ("Customer Code", "Credit #", "Credit Date", "Credit Balance")
+    sheet = arranged(LOOSE, (), head, credit("FL201", "B1", 44)[:4], (), HEAD, *_five())
+    assert [(table.row, table.loose, table.rows) for table in sheet.beside] == [(3, False, 1), (1, True, 1)]
+
+
+def test_rows_without_headings_have_none_above_them() -> None:
+    seen = worksheet(*_five())
+    header = header_row.find(seen, OPEN_CREDITS, KNOWN)
+    assert header.headless and arrangement.arrange(seen, header, OPEN_CREDITS).beside == ()
+
+
+def _five() -> list[Line]:
+    return [credit("FL200", f"A{n}", 10.5 + n, "late") for n in range(5)]
 
 
 @pytest.mark.parametrize(("gap", "beside"), [((), 0), ((None,), 1)])
