@@ -51,6 +51,7 @@ DROPPED_ROW = "dropped-row"
 SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
 ONE_MORE = "one-more"
 SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
+SAME_NEW_NAME, SPLIT_CODE = "same-new-name", "split-code"
 KNOWN_NAME, NAME_AS_CODE = "known-name", "name-as-code"
 KEPT_BLANK = "kept-blank"
 
@@ -436,6 +437,32 @@ CATALOGUE: dict[str, Kind] = {
         several=marked(
             "{cells}: new codes like those of other rows; use one of them, or confirm that these are "
             "several customers."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SAME_NEW_NAME: Kind(
+        title=marked("One name, two codes"),
+        template=marked(
+            "{column} “{value}” is new, and its name is that of “{like}” in row {other}; use one of them, or "
+            "confirm that these are two customers."
+        ),
+        several=marked(
+            "{cells}: new, with names that stand in other rows as well; use one code for each, or confirm "
+            "that these are several customers."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SPLIT_CODE: Kind(
+        title=marked("One code, two rows"),
+        template=marked(
+            "{column} “{value}” is in row {other} as well, which says something else; confirm this row, "
+            "or exclude it and correct the other."
+        ),
+        several=marked(
+            "{cells}: other rows have the same code and say something else; confirm these rows, or "
+            "exclude them and correct the others."
         ),
         severity=Severity.WARNING,
         confirm=True,

@@ -21,15 +21,9 @@ from komet_import.review.reference import OfParties, Posted, Reference
 from komet_import.review.rules import signs
 from komet_import.review.rules.cells import cell_rule
 from komet_import.review.rules.finding import JudgedRows, issue_of
+from komet_import.review.rules.pairs import compared, forms, key_of, similar, similar_key
 from komet_import.review.rules.rows import RowRules
-from komet_import.review.rules.sheet import (
-    SheetRules,
-    compared,
-    key_of,
-    likened_column,
-    similar,
-    similar_key,
-)
+from komet_import.review.rules.sheet import SheetRules
 from komet_import.review.sameness import numbers_alike, parts
 from komet_import.review.unusual import unusual
 from komet_import.sheets.worksheet import Held
@@ -41,7 +35,7 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
     count = len(draft.rows)
     parts = _Parts.blank(draft)
     rows = JudgedRows(range(count), parts.numbers, parts.readings)
-    likened = likened_column(draft.type)
+    alike_by = forms(draft.type)
     for name in draft.rows.columns:
         if name not in draft.type.columns_by_name:
             continue
@@ -53,9 +47,10 @@ def judge(draft: Draft, reference: Reference) -> Judgement:
         if name in parts.compared:
             numbered = {cell: key_of(finding.value, parts.interned) for cell, finding in findings.items()}
             parts.keys[name] = np.fromiter((numbered[cell] for cell in cells), np.int64, count)
-            if name == likened:
+            if form := alike_by.get(name):
                 alike = {
-                    cell: similar_key(finding.value, parts.interned) for cell, finding in findings.items()
+                    cell: similar_key(finding.value, parts.interned, form)
+                    for cell, finding in findings.items()
                 }
                 parts.keys[similar(name)] = np.fromiter((alike[cell] for cell in cells), np.int64, count)
         bad = {cell for cell, finding in findings.items() if finding.code}
@@ -78,7 +73,7 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
     places = sorted(set(changed))
     if not places:
         return judgement
-    rules = RowRules(draft, reference)
+    rules, alike_by = RowRules(draft, reference), forms(draft.type)
     parts = _Parts.of(judgement)
     rows = JudgedRows(places, parts.numbers, parts.readings)
     for name in draft.rows.columns:
@@ -92,7 +87,8 @@ def rejudge(judgement: Judgement, draft: Draft, reference: Reference, changed: I
             if name in parts.keys:
                 parts.keys[name][position] = key_of(finding.value, parts.interned)
             if similar(name) in parts.keys:
-                parts.keys[similar(name)][position] = similar_key(finding.value, parts.interned)
+                key = similar_key(finding.value, parts.interned, alike_by[name])
+                parts.keys[similar(name)][position] = key
             if finding.code:
                 rows.add(position, name, text, finding)
     rules.read_rows(rows)

@@ -199,5 +199,7 @@ def comparable(name: str) -> str:
 
 def _plain(name: str) -> str:
     """A name without accents and case."""
+    if name.isascii():
+        return name.casefold().strip()
     spread = unicodedata.normalize("NFKD", name)
     return "".join(c for c in spread if not unicodedata.combining(c)).casefold().strip()

@@ -619,6 +619,31 @@ CASES = {
         "these are several customers.",
         title="Similar new codes",
     ),
+    "same-new-name": listed_case(
+        ("N2", "FRESH"),
+        "Customer Code “N2” is new, and its name is that of “N1” in row 2; use one of them, or confirm that "
+        "these are two customers.",
+        several="Customer Code “x”: new, with names that stand in other rows as well; use one code for each, "
+        "or confirm that these are several customers.",
+        title="One name, two codes",
+    ),
+    "split-code": Case(
+        sheet=draft(
+            ("N1", "Fresh"), ("N1", "Otra"), type=CUSTOMERS, headers=("Customer Code", "Customer Name")
+        ),
+        facts=reference(),
+        column="Customer Code",
+        message="Customer Code “N1” is in row 3 as well, which says something else; confirm this row, or "
+        "exclude it and correct the other.",
+        several="Customer Code “x”: other rows have the same code and say something else; confirm these "
+        "rows, or exclude them and correct the others.",
+        title="One code, two rows",
+        row=2,
+        value="N1",
+        severity=WARNING,
+        confirmable=True,
+        beside=frozenset({"duplicate-in-sheet"}),
+    ),
     "known-name": listed_case(
         ("N9", "jardin azul"),
         "Customer Code “N9” is new, but its name is that of 00219; use 00219, or confirm that this is "

@@ -220,7 +220,7 @@ def test_a_copy_that_is_a_duplicate_too_says_both():
 
 def test_in_a_list_of_customers_nothing_is_a_copy():
     headers = ("Customer Code", "Customer Name")
-    sheet = coming_back({2: ORIGIN, 3: ORIGIN}, ("C1", "A"), ("C2", "A"), type=CUSTOMERS, headers=headers)
+    sheet = coming_back({2: ORIGIN, 3: ORIGIN}, ("C1", "A"), ("C2", "B"), type=CUSTOMERS, headers=headers)
     assert found(judge(sheet, reference())) == []
 
 
@@ -370,7 +370,7 @@ def test_a_number_stands_once_for_a_customer_and_the_first_one_keeps_its_place(l
 def test_a_list_names_each_customer_once():
     headers = ("Customer Code", "Customer Name")
     sheet = draft(
-        ("C1", "A"), ("C2", "A"), (" c1", "A"), ("", "A"), ("", "A"), type=CUSTOMERS, headers=headers
+        ("C1", "A"), ("C2", "B"), (" c1", "A"), ("", "A"), ("", "A"), type=CUSTOMERS, headers=headers
     )
     judgement = judge(sheet, reference())
     assert found(judgement) == [
@@ -826,7 +826,7 @@ def test_a_new_code_that_is_probably_none_waits(code, name, expected):
         (("N 7", "N-7", "n.07"), [3, 4]),
         (("42", "43"), []),
         (("00219", "FL219"), []),  # both exist
-        (("N7", "n7"), []),  # one code twice: an error, and no likeness besides
+        (("N7", "n7"), []),  # one code twice: no likeness besides
     ],
 )
 def test_new_codes_that_are_alike_wait(codes, waiting):
@@ -834,7 +834,65 @@ def test_new_codes_that_are_alike_wait(codes, waiting):
     lines = [(code, f"Name of {place}") for place, code in enumerate(codes)]
     judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), reference())
     assert [issue.row for issue in judgement.all() if issue.code == "similar-new-code"] == waiting
-    assert rows(judgement, judgement.to_confirm) == waiting
+    assert rows(judgement, judgement.to_confirm) == (waiting or told_of_the_first(judgement))
+
+
+def told_of_the_first(judgement: Judgement) -> list[int]:
+    return [issue.row for issue in judgement.all() if issue.code == "split-code"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("N1", "Nueva Flor"), ("N2", "NUEVA  FLOR."), ("N3", "Otra")], [(3, "N1", 2)]),
+        ([("N1", "Nueva Flor"), ("N2", "Nueva Flor"), ("N3", "nueva flor")], [(3, "N1", 2), (4, "N1", 2)]),
+        ([("N1", "Müller & Co"), ("N2", "Muller and Co")], [(3, "N1", 2)]),
+        ([("N1", ""), ("N2", "")], []),
+        ([("N1", "Nueva Flor"), ("N2", "Nueva Flora")], []),
+        ([("N2", "Otra"), ("FL219", "Otra")], [(2, "FL219", 3)]),  # that is renamed so in this list
+        ([("FL219", "Otra"), ("FL220", "Otra")], []),  # both exist
+        ([("N1", "Nueva Flor"), ("n1", "Nueva Flor")], []),  # one code twice
+    ],
+)
+def test_a_new_code_with_the_name_of_another_row_waits(lines, expected):
+    headers = ("Customer Code", "Customer Name")
+    judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), reference())
+    told = [i for i in judgement.all() if i.code == "same-new-name"]
+    assert [(i.row, i.facts["like"], i.facts["other"]) for i in told] == expected
+    assert all(row in rows(judgement, judgement.to_confirm) for row, _, _ in expected)
+
+
+def test_a_new_code_that_is_alike_in_code_and_name_waits_once():
+    headers = ("Customer Code", "Customer Name")
+    lines = [("N1", "Nueva Flor"), ("N-01", "Nueva Flor")]
+    judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), reference())
+    assert found(judgement) == [(3, "similar-new-code")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("N1", "Nueva Flor"), ("N1", "Otra")], [(2, 3)]),
+        ([("FL219", "Nueva Flor"), ("fl219", "Otra")], [(2, 3)]),
+        ([("N1", "Nueva Flor"), ("N1", "Nueva Flor"), ("N1", "Otra")], [(2, 4)]),
+        ([("N1", "Nueva Flor"), (" n1", "Nueva Flor ")], []),
+        ([("N1", "Nueva Flor"), ("N1", "")], []),
+    ],
+)
+def test_the_first_of_two_rows_of_one_code_waits_where_they_say_different_things(lines, expected):
+    headers = ("Customer Code", "Customer Name")
+    judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), reference())
+    assert [(i.row, i.facts["other"]) for i in judgement.all() if i.code == "split-code"] == expected
+    assert rows(judgement, judgement.to_confirm) == [row for row, _ in expected]
+
+
+def test_judging_changed_rows_of_a_list_only_comes_to_the_same():
+    headers = ("Customer Code", "Customer Name")
+    sheet = draft(("N1", "Nueva"), ("N2", "Otra"), ("N3", "Otra"), type=CUSTOMERS, headers=headers)
+    before = judge(sheet, reference())
+    changed = sheet.apply(setting([(2, "Customer Name", "Nueva", "otra"), (4, "Customer Code", "N3", "N2")]))
+    after = rejudge(before, changed, reference(), [0, 2])
+    assert list(after.all()) == list(judge(changed, reference()).all())
 
 
 def test_a_blank_cell_of_a_list_says_that_nothing_is_erased():

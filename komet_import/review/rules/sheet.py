@@ -3,13 +3,10 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
@@ -19,71 +16,20 @@ from komet_import.review.catalogue import (
     ONE_MORE,
     POSSIBLE_DUPLICATE,
     REPEATED_ROW,
-    SIMILAR_NEW_CODE,
     SIMILAR_NUMBER,
     SPLIT_NUMBER,
 )
 from komet_import.review.draft import Draft
 from komet_import.review.issues import Issue
-from komet_import.review.reference import Alike, KnownCustomer, KnownLocation
+from komet_import.review.reference import Alike
 from komet_import.review.rules.finding import Finding, issue_of
-from komet_import.review.sameness import Parts, number_key, words
+from komet_import.review.rules.new_records import records_alike
+from komet_import.review.rules.pairs import in_groups, likened_column, similar
+from komet_import.review.sameness import Parts, words
 from komet_import.types import ImportType, Meaning
-from komet_import.types.codes import code_key
-
-
-def compared(type: ImportType) -> tuple[str, ...]:
-    """The columns that the sheet rules compare between rows, and the one that is summed."""
-    summed = (type.summed,) if type.summed else ()
-    return tuple(dict.fromkeys(type.names_for((*type.key, *type.likeness, *summed))))
-
-
-def key_of(value: Any, interned: dict[str, int]) -> int:
-    """A whole number that two readings share if they are the same; 0 for nothing. Texts are numbered in
-    the order in which they come."""
-    if value is None:
-        return 0
-    if isinstance(value, KnownCustomer | KnownLocation):
-        return value.id
-    if isinstance(value, Decimal):
-        return (int(value * 1000) << 1) | 1  # odd, and so never 0; `>> 1` is the thousandths again
-    if isinstance(value, date):
-        return value.toordinal()
-    return interned.setdefault(code_key(str(value)), len(interned) + 1)
-
-
-def _alike(keys: Sequence[npt.NDArray[np.int64]], counted: npt.NDArray[np.bool_]) -> Iterable[list[int]]:
-    """The positions of counted rows that are the same in every key, in groups of two and more."""
-    for key in keys:
-        counted = counted & (key != 0)
-    places = np.flatnonzero(counted)
-    frame = pd.DataFrame({place: key[places] for place, key in enumerate(keys)})
-    several = frame.duplicated(keep=False).to_numpy(dtype=np.bool_)
-    groups: dict[tuple[int, ...], list[int]] = {}
-    columns = [key[places[several]].tolist() for key in keys]
-    for position, *same in zip(places[several].tolist(), *columns, strict=True):
-        groups.setdefault(tuple(same), []).append(position)
-    return groups.values()
-
 
 REFUSED = frozenset({ALREADY_POSTED, ALREADY_CORRECTED, DROPPED_ROW})
 """Rows that are refused anyhow: they are no further documents like those that stand there."""
-
-
-def similar(name: str) -> str:
-    """Under which name the keys hold the form in which a column's numbers are alike."""
-    return f"like {name}"
-
-
-def likened_column(type: ImportType) -> str:
-    """The header of the column whose texts are compared by that form, too: the numbers of documents, or the
-    codes of records; blank where there is none."""
-    return type.name_for(Meaning.NUMBER if type.numbered else Meaning.RECORD)
-
-
-def similar_key(value: Any, interned: dict[str, int]) -> int:
-    """As `key_of`, of the form in which a number is like others."""
-    return 0 if value is None else interned.setdefault(number_key(str(value)), len(interned) + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +55,7 @@ class SheetRules:
             _copies(self.draft, self.numbers),
             self._equal_keys(),
             self._similar(),
-            self._new_codes_alike(),
+            records_alike(self.draft, self.numbers, self.keys, self.codes, self.issues),
             self._likenesses(),
         )
         for position, issue in chain(*rules):
@@ -123,7 +69,7 @@ class SheetRules:
     def _groups(self, names: Sequence[str]) -> Iterable[list[int]]:
         if not names or not all(name in self.keys for name in names):
             return ()
-        return _alike([self.keys[name] for name in names], ~self.draft.out)
+        return in_groups([self.keys[name] for name in names], ~self.draft.out)
 
     def _issue(self, position: int, column: str, finding: Finding) -> tuple[int, Issue]:
         text = str(self.draft.rows[column].iloc[position])
@@ -175,26 +121,6 @@ class SheetRules:
                         code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {facts['other']}"
                     )
                     yield self._issue(position, column, finding)
-
-    def _new_codes_alike(self) -> Iterator[tuple[int, Issue]]:
-        """Of new codes that differ in zeros, spaces or punctuation only, each after the first one waits."""
-        column = self._type.name_for(Meaning.RECORD)
-        if not column or similar(column) not in self.keys:
-            return
-        for group in self._groups([similar(column)]):
-            texts = self.draft.rows[column].iloc[group].str.strip().tolist()
-            new = [
-                (place, text)
-                for place, text in zip(group, texts, strict=True)
-                if code_key(text) not in self.codes
-            ]
-            for position, text in new[1:]:
-                first, like = new[0]
-                if code_key(text) == code_key(like):
-                    continue  # one code twice, which is told as that
-                facts = {"like": like, "other": int(self.numbers[first])}
-                finding = Finding(code=SIMILAR_NEW_CODE, facts=facts, basis=f"{text} like {like}")
-                yield self._issue(position, column, finding)
 
     def _likenesses(self) -> Iterator[tuple[int, Issue]]:
         """Documents that say the same, told by occurrence: of three rows beside two in the ledger two may be
