@@ -36,7 +36,7 @@ _MONEY_WORDS = frozenset(
 _FIGURES = r"\d{1,3}"
 _AGE = re.compile(
     rf"""
-    [<>≤≥]?\s*{_FIGURES}\s*(?:[-–—]|to|a|à|e|bis|tot|hasta|até|al)\s*{_FIGURES}\b
+    (?<![\d/.-]){_FIGURES}\s*(?:[-–—]|to|a|à|e|bis|tot|hasta|até|al)\s*{_FIGURES}(?![\w/.-])
     | (?:[<>≤≥]|\b(?:over|above|más\ de|mas\ de|mayor\ a|mais\ de|acima\ de|plus\ de|über|mehr\ als
         |meer\ dan|boven)\s)\s*{_FIGURES}\b
     | \b{_FIGURES}\s*\+

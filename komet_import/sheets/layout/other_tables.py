@@ -19,6 +19,7 @@ from komet_import.refusal import quoted
 from komet_import.row_numbers import told
 from komet_import.settings import settings
 from komet_import.sheets.files.job import TOP_ROWS
+from komet_import.sheets.layout.ageing import AGEING, ageing_lines
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
@@ -29,6 +30,7 @@ from komet_import.sheets.layout.total_labels import total_label, words
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType
 from komet_import.types.headings import plain
+from komet_import.types.number_headings import is_age
 
 MOST_CELLS = 30
 """More filled cells than a header has that is looked at."""
@@ -72,6 +74,8 @@ def other_parts(lines: Lines) -> dict[int, Aside]:
         for place in range(first, end):
             aside = Aside(kind=RowKind.OTHER_TABLE, certain=mark.certain, why=mark.why)
             found.setdefault(place, aside)
+    for place in ageing_lines(lines):
+        found.setdefault(place, AGEING)
     return found
 
 
@@ -124,8 +128,10 @@ def _candidates(lines: Lines) -> list[int]:
         wordy &= ~lines.readable
         texts = lines.texts(lines.money_column)
         places = np.flatnonzero(wordy)
-        figures = pc.match_substring_regex(texts.take(pa.array(places)), "[0-9]")
-        wordy[places[figures.to_numpy(zero_copy_only=False)]] = False
+        there = texts.take(pa.array(places))
+        figures = np.flatnonzero(pc.match_substring_regex(there, "[0-9]").to_numpy(zero_copy_only=False))
+        said = there.take(pa.array(figures)).to_pylist()
+        wordy[places[[at for at, text in zip(figures, said, strict=True) if not is_age(text)]]] = False
     elif lines.whose is not None:
         said = lines.texts(lines.whose)
         name = _header_text(lines, lines.whose)
@@ -202,9 +208,14 @@ def _says_our_headers(lines: Lines, cells: Mapping[str, str]) -> bool:
 
 
 def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool | None:
-    """Whether a row is certainly (True) or perhaps (False) the header of another table; None: it is none."""
+    """Whether a row is certainly (True) or perhaps (False) the header of another table; None: it is none.
+
+    An ageing adds up by days what is open: nothing of it is a row of this table.
+    """
     if len(cells) < 2:
         return None
+    if sum(map(is_age, cells.values())) >= 2:
+        return True
     if sum(map(is_heading, cells.values())) >= 2:
         for known in (lines.type, *types.ALL.values()):
             match = best_match([dict(cells)], known)

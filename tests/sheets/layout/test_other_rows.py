@@ -352,6 +352,33 @@ def test_a_table_above_the_headings_is_counted_and_not_read() -> None:
     assert arranged(("Open items", DAY), ("Customer", "All"), *below_it).beside == ()
 
 
+@pytest.mark.parametrize(
+    "ageing",
+    [
+        [
+            ("Customer", "0-30", "31-60", "61-90", "Total"),
+            ("FL200", 100, 0, 0, 100),
+            ("Total", 100, 0, 0, 100),
+        ],
+        [("Aging",), ("Current", "1-30", "31-60", "61-90", ">90"), (100, 0, 0, 50, 12)],
+        [("Cliente", "0 a 30 días", "31 a 60 días", "Más de 90", "Total"), ("FL200", 100, 0, 0, 100)],
+        [("", "0 à 30 jours", "31 à 60 jours", "> 60 jours"), ("FL200", 100, 0, 50)],
+        [("Kunde", "0 bis 30 Tage", "31 bis 60 Tage", "über 60 Tage"), ("FL200", 100, 0, 50)],
+        [("Bucket", "Amount"), ("0-30", 300), ("31-60", 210)],
+        [("Days", "Customers", None, "Open"), ("0-30", 3, None, 300), ("31-60", 2, None, 210)],
+    ],
+)
+@pytest.mark.parametrize("gap", [1, 0])
+def test_an_ageing_below_is_another_table(ageing: list[Line], gap: int) -> None:
+    sheet = below(*_five(), *[()] * gap, *ageing)
+    first = 7 + gap
+    assert kinds(sheet) == dict.fromkeys(range(first, first + len(ageing)), ("other-table", True))
+
+
+def test_a_code_like_days_is_a_customer_where_its_row_is_complete() -> None:
+    assert kinds(below(credit("0-30", "A1", 10), credit("31-60", "A2", 20))) == {}
+
+
 LOOSE = ("FL200", "CR-9", DAY, 77.5)
 
 
