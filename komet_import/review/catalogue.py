@@ -50,6 +50,7 @@ DROPPED_ROW = "dropped-row"
 
 SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
 ONE_MORE = "one-more"
+NO_LOCATIONS = "no-locations"
 SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
 SAME_NEW_NAME, SPLIT_CODE = "same-new-name", "split-code"
 KNOWN_NAME, NAME_AS_CODE = "known-name", "name-as-code"
@@ -121,6 +122,16 @@ CATALOGUE: dict[str, Kind] = {
         title=marked("Unknown location"),
         template=marked("{column} “{value}” is not a location; use one of {expected}."),
         several=marked("{cells}: not a location; use the codes of existing locations."),
+    ),
+    NO_LOCATIONS: Kind(
+        title=marked("No locations yet"),
+        template=marked(
+            "{column} “{value}” names {named}, and there are no locations yet; have them added first, or "
+            "leave the cell blank."
+        ),
+        several=marked(
+            "{cells}: there are no locations yet; have them added first, or leave the cells blank."
+        ),
     ),
     "not-at-location": Kind(
         title=marked("Customer not at location"),

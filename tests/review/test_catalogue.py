@@ -246,6 +246,17 @@ CASES = {
         title="Unknown location",
         suggestion="MIA",
     ),
+    "no-locations": Case(
+        sheet=draft(row(number="CR-0", amount="1", location=""), row(location="MIA; LAX")),
+        facts=reference(locations=0),
+        column="Location Code",
+        message="Location Code “MIA; LAX” names MIA, LAX, and there are no locations yet; have them added "
+        "first, or leave the cell blank.",
+        several="Location Code “x”: there are no locations yet; have them added first, or leave the cells "
+        "blank.",
+        title="No locations yet",
+        value="MIA; LAX",
+    ),
     "not-at-location": case(
         {"location": "LAX"},
         "Location Code",

@@ -268,9 +268,17 @@ def test_a_location_is_needed_only_where_there_are_several():
 
 
 @pytest.mark.parametrize(
+    ("text", "named"), [("MIA", "MIA"), ("MIA;LAX", "MIA, LAX"), ("MIA, LAX / BOG", "MIA, LAX, BOG")]
+)
+def test_where_there_are_no_locations_yet_this_is_said_with_what_the_cell_names(text, named):
+    facts = replace(reference(), directory=Directory({}, {}))
+    (issue,) = [i for i in judged(facts, location=text).of(0) if i.column == "Location Code"]
+    assert (issue.code, issue.facts["named"], issue.suggestion) == ("no-locations", named, None)
+
+
+@pytest.mark.parametrize(
     ("count", "listed"),
     [
-        (0, "none"),
         (1, "L1"),
         (8, "L1, L2, L3, L4, L5, L6, L7, L8"),
         (9, "L1, L2, L3, L4, L5, L6, L7, L8 …"),

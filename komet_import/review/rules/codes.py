@@ -2,7 +2,7 @@
 
 import re
 
-from komet_import.review.catalogue import SIMILAR_CODE
+from komet_import.review.catalogue import NO_LOCATIONS, SIMILAR_CODE
 from komet_import.review.reference import Directory
 from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding, listed_codes
@@ -53,7 +53,9 @@ def read_locations(asked: CellContext, text: str, held: int) -> Finding:
         if location is None:
             repaired = [place for part in parts for place in _locations_meant(directory, part) or [part]]
             offered = ":".join(repaired) if repaired != parts else None
-            return _unknown_location(directory, code)._replace(suggestion=offered)
+            return _unknown_location(directory, code if directory.locations else text)._replace(
+                suggestion=offered
+            )
         found.append(location)
     return Finding(tuple(found))
 
@@ -84,5 +86,8 @@ def _unknown(code: str, suggester: Suggester, text: str, **facts: str) -> Findin
 
 
 def _unknown_location(directory: Directory, text: str) -> Finding:
+    if not directory.locations:
+        named = [part.strip() for part in re.split(r"[:;,/|+&\n]", text) if part.strip()]
+        return Finding(code=NO_LOCATIONS, facts={"named": listed_codes(named)})
     codes = listed_codes(sorted(known.code for known in directory.locations.values()))
     return _unknown("unknown-location", directory.location_suggester, text, expected=codes or "none")
