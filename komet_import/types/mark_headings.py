@@ -31,8 +31,10 @@ CURRENCY_MONEY = frozenset(
 """Words of a heading that with these are amounts in a currency, or its rate."""
 
 RATE_HEADINGS: Said = {
-    EN: said("exchange rate, currency rate, fx rate, ex rate, currency factor, conversion rate"),
-    ES: said("tipo cambio, tasa cambio, trm, tc"),
+    EN: said("""
+        exchange rate, currency rate, fx rate, ex rate, exch rate, fx, roe, currency factor, conversion rate
+    """),
+    ES: said("tipo cambio, tasa cambio, tasa, trm, tc, cotización, paridad"),
     PT: said("taxa câmbio, câmbio"),
     FR: said("taux change, cours"),
     DE: said("wechselkurs, umrechnungskurs, kurs"),
@@ -105,7 +107,7 @@ KIND_HEADINGS: Said = {
 STATUS_HEADINGS: Said = {
     EN: said("""
         status, state, doc status, document status, payment status, credit status, transaction status,
-        invoice status, posting status, apply status, application status, payment state
+        invoice status, posting status, apply status, application status, payment state, stat, sts
     """),
     ES: said("estado, estatus, situación, estado documento, estado pago"),
     PT: said("situação, estado, status"),
@@ -116,18 +118,27 @@ STATUS_HEADINGS: Said = {
 
 FLAGS_AGAINST: Said = {
     EN: said("""
-        void, voided, is void, cancelled, canceled, is cancelled, deleted, reversed, closed, paid,
+        void, voided, is void, cancelled, canceled, is cancelled, deleted, reversed, closed, paid, processed,
+        imported, already imported, used, redeemed, refunded, reconciled, matched, completed, done,
         cleared, applied, is applied, settled, inactive, written off, on hold, hold, disputed, draft,
         is draft, fully applied
     """),
-    ES: said("anulado, anulada, cancelado, cerrado, pagado, aplicado, borrado, reversado"),
-    PT: said("anulado, cancelado, fechado, pago, aplicado, estornado"),
-    FR: said("annulé, clos, payé, lettré, appliqué, soldé"),
+    ES: said("""
+        anulado, anulada, cancelado, cerrado, pagado, aplicado, borrado, reversado, procesado, importado,
+        usado, utilizado, cruzado, conciliado
+    """),
+    PT: said(
+        "anulado, cancelado, fechado, pago, aplicado, estornado, processado, importado, usado, utilizado"
+    ),
+    FR: said("annulé, clos, payé, lettré, appliqué, soldé, traité, importé, utilisé"),
     DE: said("""
         storniert, storno, geschlossen, bezahlt, ausgeglichen, gelöscht, gesperrt, annulliert, erledigt,
-        verrechnet, abgeschlossen, ungültig
+        verrechnet, abgeschlossen, ungültig, verarbeitet, importiert, eingelöst
     """),
-    NL: said("geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd"),
+    NL: said("""
+        geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd, verwerkt,
+        geïmporteerd, gebruikt
+    """),
 }
 """Headings of boxes that, when ticked, say that a row does not count."""
 
@@ -141,33 +152,37 @@ CLEARED_HEADINGS: Said = {
         invoice applied to, applied invoice, invoice number applied, reversed by, reversal date,
         reversal document, reversed with, reversed on, settled on, settlement date, matched with,
         matching number, matching, reconciled with, reconciliation number, fully paid on, written off on,
-        paid on, paid date, date paid, paid off on, date settled, written off date
+        paid on, paid date, date paid, paid off on, date settled, written off date, used on, used in,
+        used for, used date, date used, redeemed on, redeemed in, redeemed date, date redeemed,
+        redemption date, refunded on, refund date, date refunded, imported on, import date, processed on
     """),
     ES: said("""
         fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
         doc compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada,
         fecha cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por,
-        motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el
+        motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el, cruzado en, cruzado el,
+        usado en, utilizado en, fecha uso, redimido el, compensado en, importado el
     """),
     PT: said("""
         data cancelamento, cancelado em, data compensação, documento compensação, data baixa, baixado em,
         aplicado em, data aplicação, estornado por, data estorno, documento estorno, pago em, data pagamento,
-        quitado em, liquidado em
+        quitado em, liquidado em, usado em, utilizado em, compensado com, compensado em
     """),
     FR: said("""
         lettrage, lettre, date lettrage, code lettrage, lettré avec, date annulation, annulé le,
         date rapprochement, rapproché avec, imputé sur, appliqué à, facture imputée, soldé le, date solde,
-        payé le, réglé le, date règlement, encaissé le
+        payé le, réglé le, date règlement, encaissé le, utilisé le, utilisé sur, compensé avec
     """),
     DE: said("""
         ausgleichsbeleg, ausgleichsdatum, ausgleich, ausgleichsbelegnummer, ausgleichsnummer,
         ausgeglichen am, ausgeglichen mit, stornodatum, storniert am, storniert mit, stornobeleg,
         storno beleg, verrechnet mit, verrechnet am, geschlossen am, erledigt am, bezahlt am, beglichen am,
-        gezahlt am
+        gezahlt am, eingelöst am, verwendet am, verwendet für
     """),
     NL: said("""
         afletternummer, afgeletterd op, aflettering, afletteren, geannuleerd op, annuleringsdatum,
-        verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, voldaan op, tegenboeking
+        verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, voldaan op, tegenboeking,
+        gebruikt op, verzilverd op
     """),
 }
 """Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""

@@ -533,7 +533,7 @@ ELSEWHERE: Said = {
         delivery date, invoice number applied, applied to, apply to, applies to, applies to invoice,
         batch, batch number, period, fiscal year, year, month, week, running balance, opening balance,
         beginning balance, control, discount, freight, weight, boxes, stems, truck, row labels,
-        column labels, values, awb, approved by, approved, checked, internal id, last payment, last sale,
+        column labels, values, awb, approved by, internal id, last payment, last sale,
         contact, contact name
     """),
     ES: said("""

@@ -35,6 +35,9 @@ from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
 
+_LAST_LINES = 10
+"""So many lines at the end of a sheet may say something of all of it."""
+
 
 def wanted(type: ImportType) -> Wanted:
     """What the reader is to look for among the sheets of a workbook: one that fits the type."""
@@ -163,7 +166,8 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     below = worksheet.held[worksheet.text.index > row]
     best = unknown_amounts.weighed(best, under, below, free, type)
     above = lines_of(worksheet.text.loc[: found.first.number - 1])
-    best = lines_above.weighed(best, above, type, currency=table.currency)
+    ends = [*lines_of(under.iloc[:1]), *lines_of(under.iloc[-_LAST_LINES:])]
+    best = lines_above.weighed(best, above, ends, worksheet.name, type, currency=table.currency)
     said = best.settled | {mark.letter for mark in marks}
     return Header(
         row=row,

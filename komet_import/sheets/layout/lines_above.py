@@ -1,7 +1,8 @@
 """What a line above the header says of all rows below it: another currency, thousands, a state.
 
 It is a part of the sheet like any heading: `Currency: EUR` or `Status: Voided` above a table changes what
-each row of it means.
+each row of it means. So do a title (`Voided credits`), the name of the sheet, a line of units below the
+headings and a line of text at the end (`All amounts in COP`).
 """
 
 import re
@@ -14,9 +15,11 @@ from komet_import.refusal import quoted
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
+from komet_import.sheets.layout.modifier_values import kind_of
 from komet_import.sheets.layout.other_tables import ELSEWHERE
 from komet_import.types import ImportType, Meaning
-from komet_import.types.headings import words
+from komet_import.types.headings import plain, words
+from komet_import.types.marks import names_of
 
 _FEW = 3
 """A line of more cells is one of a table."""
@@ -29,17 +32,34 @@ _AMOUNTS = frozenset(
 )
 """What a line speaks of when it speaks of amounts."""
 
+_TITLE = 8
+"""A title has no more words than this."""
+_UNFINISHED = frozenset(
+    words("draft borrador rascunho brouillon entwurf expired vencidos example ejemplo exemple beispiel")
+)
+_NEGATIONS = frozenset(
+    words("not no non nicht niet nao sin por to be un open und and y e et en o or & pending")
+)
+"""Words beside which a title says something else, or more than one thing."""
+
 _THOUSANDS = re.compile(
     r"(?i)\b(?:in|en|em) (?:thousands?|millions?|miles|millones|milhares|milh[oõ]es|milliers|tausend|tsd"
     r"|duizend(?:tallen)?)\b|\b(?:thousands|millions) of\b|\bT(?:EUR|USD|€)|(?<![\d.,])['’]?000s?\b"
 )
 
 
-def weighed(best: Match, lines: Sequence[Line], type: ImportType, *, currency: str) -> Match:
-    """The match, in which amounts that one of the lines above the header says to be something else than
-    amounts of the ledger's currency, or to count no longer, are a question."""
+def weighed(
+    best: Match, above: Sequence[Line], below: Sequence[Line], name: str, type: ImportType, *, currency: str
+) -> Match:
+    """The match, in which amounts that one of the lines above the header, a line of units right below it, one
+    at the end of the sheet or the name of the sheet says to be something else than amounts of the ledger's
+    currency, or to count no longer, are a question."""
     money = type.column_for(Meaning.MONEY)
-    said = next((found for line in lines if (found := _said(line, currency))), None)
+    said = next((found for line in above if (found := _said(line, currency, type))), None)
+    said = said or _named(name, currency, type)
+    said = said or next(
+        (found for line in _spoken(below, best) if (found := _amounts_said(line, currency))), None
+    )
     if money is None or said is None:
         return best
     letters = [
@@ -55,16 +75,58 @@ def weighed(best: Match, lines: Sequence[Line], type: ImportType, *, currency: s
     )
 
 
-def _said(line: Line, currency: str) -> tuple[str, Phrase] | None:
+def _spoken(below: Sequence[Line], best: Match) -> list[Line]:
+    """The lines of a few words below the header, without an amount or a day."""
+    return [
+        line
+        for line in below
+        if 0 < len(line.cells) <= _FEW and line.is_header_like and not set(line.cells) >= set(best.columns)
+    ]
+
+
+def _amounts_said(line: Line, currency: str) -> tuple[str, Phrase] | None:
+    """What a line says that amounts are; None where it says nothing, or the ledger's currency."""
+    text = " ".join(line.cells.values())
+    what = found[0] if (found := _THOUSANDS.search(text)) else _other_currency(text, currency)
+    return (what, phrase("row {row} says {text}", row=line.number, text=quoted(text))) if what else None
+
+
+def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | None:
     """What a line says that amounts are, blank where it says that they count no longer, and where; None where
     it says nothing, or the ledger's currency."""
     text = " ".join(line.cells.values())
     if not line.cells or len(line.cells) > _FEW:
         return None
-    what = found[0] if (found := _THOUSANDS.search(text)) else _other_currency(text, currency)
-    if not what and not _counts_no_longer(":".join(line.cells.values())):
+    if found := _amounts_said(line, currency):
+        return found
+    title = len(line.cells) == 1 and _is_of_others(text, type)
+    if not title and not _counts_no_longer(":".join(line.cells.values())):
         return None
-    return what, phrase("row {row} says {text}", row=line.number, text=quoted(text))
+    return "", phrase("row {row} says {text}", row=line.number, text=quoted(text))
+
+
+def _named(name: str, currency: str, type: ImportType) -> tuple[str, Phrase] | None:
+    """What the name of the sheet says of all of it."""
+    what = _other_currency(name, currency)
+    if not what and not _is_of_others(name, type):
+        return None
+    return what, phrase("the sheet is called {name}", name=quoted(name))
+
+
+def _is_of_others(text: str, type: ImportType) -> bool:
+    """Whether a title says that what is below it counts no longer, or is of another paper or party: `Voided
+    credits`, `Payments`; not `Invoices and credits`, nor `Credits not applied`."""
+    said = words(text)
+    papers = names_of(type.paper) if type.paper else ()
+    own = {word for noun in type.noun for word in words(noun)} | set(map(plain, papers))
+    hits = (ELSEWHERE | _UNFINISHED).intersection(said) - own
+    if not hits or len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
+        return False
+    return own.isdisjoint(said) or any(not _is_paper(word) for word in hits)
+
+
+def _is_paper(word: str) -> bool:
+    return kind_of(word) is not None or word in {"invoices", "payments", "debits", "facturas", "pagos"}
 
 
 def _counts_no_longer(text: str) -> bool:

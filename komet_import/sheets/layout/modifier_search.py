@@ -131,7 +131,8 @@ def _said(
         or _codes_of_kinds(heading, values)
     ):
         return Modifies.KIND, lambda value: kind_of(value) == (type.paper, True)
-    coded = heading in heads("status") and "status" in heading[-1] and all(len(v) <= 2 for v in values)
+    states = heading in heads("status") and ("status" in heading[-1] or heading[-1] in ("stat", "sts"))
+    coded = states and all(len(value) <= 2 for value in values)
     if _marked(heading, values, "status", state_of) or coded:
         return Modifies.STATUS, lambda value: state_of(value) == "open"
     return None
@@ -223,6 +224,8 @@ def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:
     known = marks_of(Paper.CREDIT) | marks_of(Paper.DEBIT)
     if heading in heads("side"):
         return any(mark in known or mark in PLUS_MINUS for mark in found) or all(len(m) <= 2 for m in found)
+    if len(found) > 1 and all(mark in PLUS_MINUS for mark in found):
+        return True
     if not all(mark in known for mark in found):
         return False
     both = all(any(mark in marks_of(side) for mark in found) for side in (Paper.CREDIT, Paper.DEBIT))

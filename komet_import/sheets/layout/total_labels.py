@@ -149,6 +149,7 @@ _SPELLED = frozenset(
         *(
             "i alt",
             "t o t a l",
+            r"\b[bc] ?/ ?f\b",
             "σ",
             "łącznie",
             "ogółem",

@@ -186,3 +186,50 @@ def test_a_total_column_that_changes_nothing_is_no_part() -> None:
         FL200 | 2026-11-03 | 100 | 7 | 107
     """)
     assert seen.rivals == {"Credit Balance": ("C", "E")} and seen.modifiers == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "other"),
+    [
+        ("Processed", "Yes"),
+        ("Already imported", "x"),
+        ("Procesado", "Sí"),
+        ("Verarbeitet", "ja"),
+        ("Stat", "C"),
+        ("Used on", "INV-1"),
+        ("Redeemed date", "2026-11-05"),
+        ("Cruzado en", "FV-22"),
+        ("Utilisé le", "2026-11-05"),
+        ("Eingelöst am", "2026-11-05"),
+        ("Gebruikt op", "2026-11-05"),
+    ],
+)
+def test_what_used_up_or_took_over_a_row_is_its_state(header: str, other: str) -> None:
+    one = "A" if header == "Stat" else ""
+    seen = found(f"""
+        Customer Code | Credit Date | Credit Balance | {header}
+        FL200 | 2026-11-01 | 10.00 | {other}
+        FL201 | 2026-11-02 | 20.00 | {one}
+    """)
+    said = modifier(seen, Modifies.STATUS)
+    assert said.letter == "D" and other.casefold() not in said.usual
+
+
+@pytest.mark.parametrize("header", ["+/-", "", "Xyz"])
+def test_plus_and_minus_in_a_column_of_their_own_are_sides_of_which_nobody_knows_which(header: str) -> None:
+    seen = found(f"""
+        Customer Code | Credit Date | Credit Balance | {header}
+        FL200 | 2026-11-01 | 10.00 | -
+        FL201 | 2026-11-02 | 20.00 | +
+    """)
+    assert modifier(seen, Modifies.SIDE).usual == {""}
+
+
+@pytest.mark.parametrize("header", ["Tasa", "FX", "Cotización", "Exch. rate"])
+def test_a_rate_that_is_not_one_may_be_of_another_currency(header: str) -> None:
+    seen = found(f"""
+        Customer Code | Credit Date | Credit Balance | {header}
+        FL200 | 2026-11-01 | 10.00 | 4100
+        FL201 | 2026-11-02 | 20.00 | 4100
+    """)
+    assert not modifier(seen, Modifies.RATE).certain

@@ -379,6 +379,13 @@ def test_a_code_like_days_is_a_customer_where_its_row_is_complete() -> None:
     assert kinds(below(credit("0-30", "A1", 10), credit("31-60", "A2", 20))) == {}
 
 
+@pytest.mark.parametrize("number", ["B/F", "C/F", "b/f", "Bal. B/F"])
+def test_a_balance_brought_forward_in_place_of_a_number_repeats_the_rows_above(number: str) -> None:
+    lines = [credit("FL200", "A1", 10), credit("FL200", "A2", 20), credit("FL200", number, 30)]
+    assert totals(below(*lines, credit("FL201", "A3", 5))) == [4]
+    assert totals(below(credit("FL200", "CB/F7", 10), credit("FL200", "A2", 20))) == []
+
+
 LOOSE = ("FL200", "CR-9", DAY, 77.5)
 
 

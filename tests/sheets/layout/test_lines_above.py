@@ -1,0 +1,95 @@
+"""What is said around a table of all of its rows: by titles, the name of the sheet, units, lines of text."""
+
+from dataclasses import replace
+
+import pytest
+
+from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout.sheet import Header
+from komet_import.types import OPEN_CREDITS, ImportType
+from komet_import.types.open_invoices import OPEN_INVOICES
+from tests.sheets.layout.sheets import KNOWN, sheet
+
+TABLE = """
+    Customer Code | Credit # | Credit Date | Credit Balance
+    {units}
+    FL200 | C1 | 2026-11-01 | 10.00
+    FL201 | C2 | 2026-11-02 | 20.00
+"""
+
+
+def seen(
+    *, title: str = "", units: str = "", end: str = "", name: str = "Sheet1", type: ImportType = OPEN_CREDITS
+) -> Header:
+    text = f"{title}\n{TABLE.strip().format(units=units)}\n\n{end}"
+    if type is OPEN_INVOICES:
+        text = text.replace("Credit #", "Invoice #").replace("Credit ", "Invoice ")
+    return header_row.find(replace(sheet(text), name=name), type, KNOWN)
+
+
+def asked(header: Header) -> str:
+    """Why the amounts are a question; blank where they are none."""
+    return str(header.evidence["D"]) if header.doubtful == {"D": "Credit Balance"} else ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Voided credit memos",
+        "Applied credits",
+        "Vendor credits",
+        "Accounts Payable Aging",
+        "Notas de crédito anuladas",
+        "Liste des avoirs annulés",
+        "Stornierte Gutschriften",
+        "Payments",
+        "DRAFT",
+        "Example",
+    ],
+)
+def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
+    assert asked(seen(title=title)) == f"row 1 says “{title}”"
+    assert asked(seen(name=title)) == f"the sheet is called “{title}”"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Open credit memos",
+        "Unapplied credits",
+        "Credits not applied",
+        "Credits to be applied",
+        "Invoices and credits",
+        "Créditos sin aplicar",
+        "Credits as of 11/30/2026",
+        "Gutschriften",
+        "Nov 2026",
+        "Credits USD",
+    ],
+)
+def test_a_title_of_what_the_sheet_is_about_is_none(title: str) -> None:
+    assert asked(seen(title=title)) == "" == asked(seen(name=title))
+
+
+def test_invoices_are_what_a_sheet_of_invoices_is_about() -> None:
+    assert not seen(name="Invoices", title="Customer invoices", type=OPEN_INVOICES).doubtful
+    assert seen(name="Credit memos paid", type=OPEN_INVOICES).doubtful == {"D": "Invoice Balance"}
+
+
+def test_a_sheet_called_like_a_currency_is_in_it() -> None:
+    assert seen(name="EUR").foreign == {"D": "EUR"} and not seen(name="USD").foreign
+
+
+def test_a_line_of_units_below_the_headings_says_the_currency() -> None:
+    assert seen(units=" | | | EUR").foreign == {"D": "EUR"}
+    assert not seen(units=" | | | USD").doubtful
+
+
+@pytest.mark.parametrize("end", ["All amounts in COP", "Importes en COP", "Amounts in thousands"])
+def test_a_line_at_the_end_says_it_too(end: str) -> None:
+    assert asked(seen(end=end)) == f"row 6 says “{end}”"
+
+
+@pytest.mark.parametrize("end", ["All amounts in USD", "Printed by Rita", "Total | | | 30.00", "EUR"])
+def test_other_lines_at_the_end_say_nothing_of_the_amounts(end: str) -> None:
+    assert (asked(seen(end=end)) == "") == (end != "EUR")
