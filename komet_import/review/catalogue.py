@@ -51,6 +51,7 @@ DROPPED_ROW = "dropped-row"
 SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
 ONE_MORE = "one-more"
 NO_LOCATIONS = "no-locations"
+DITTO = "ditto-mark"
 SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
 SAME_NEW_NAME, SPLIT_CODE = "same-new-name", "split-code"
 KNOWN_NAME, NAME_AS_CODE = "known-name", "name-as-code"
@@ -70,6 +71,11 @@ CATALOGUE: dict[str, Kind] = {
         headed=marked("{column} missing"),
         template=marked("{column} is blank; fill it in."),
         several=marked("{cells} is blank; fill it in."),
+    ),
+    DITTO: Kind(
+        title=marked("Same as above"),
+        template=marked("{column} “{value}” stands for what is above it; each row must say it itself."),
+        several=marked("{cells} stands for what is above it; each row must say it itself."),
     ),
     "too-long": Kind(
         title=marked("Too long"),

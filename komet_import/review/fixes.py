@@ -38,6 +38,7 @@ MECHANICAL = frozenset(
         "too-many-decimals",
         "partly-struck",
         "missing-value",
+        "ditto-mark",
     }
 )
 """Problems whose suggestions follow from the cell alone, or from the group of rows in which it is blank, so

@@ -115,6 +115,13 @@ NO = frozenset(
 )
 
 
+DITTOS = said("""
+    ditto, dito, dto, do, idem, ídem, id, same, same as above, as above, ibid, igual, lo mismo, mismo, misma,
+    o mesmo, mesmo, même, le même, wie oben, desgl, dgl, zelfde, dezelfde, s.o, ↑
+""")
+"""What people write, beside quotation marks, where a cell says the same as the one above it."""
+
+
 def names_of(paper: Paper) -> tuple[str, ...]:
     """Every word and mark that says this paper in a column of kinds."""
     found = [*KINDS.get(paper, ())]

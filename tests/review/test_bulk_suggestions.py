@@ -86,7 +86,7 @@ CREDITS = {
 }
 LISTED = {
     "Customer Code": CODES,
-    "Customer Name": ("Rosas", ""),
+    "Customer Name": ("Rosas", "do.", ""),
     "Location Codes": ("MIA", "MIA:LAX1", "LAX:MlA", "MlA : BOG", "Nowhere:AMS", ""),
     "Customer Type": ("retailer", "Retailr", "Whole saler", "?"),
     "Active": ("yes", "perhaps"),

@@ -175,6 +175,13 @@ CASES = {
         several="Customer Code is blank; fill it in.",
         title="Missing",
     ),
+    "ditto-mark": case(
+        {"customer": "do."},
+        "Customer Code",
+        "Customer Code “do.” stands for what is above it; each row must say it itself.",
+        several="Customer Code “x” stands for what is above it; each row must say it itself.",
+        title="Same as above",
+    ),
     "too-long": case(
         {"number": "123456789012345678901"},
         "Credit #",

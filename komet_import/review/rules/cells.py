@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from komet_import.language import phrase
-from komet_import.review.catalogue import SAYS_VOID
+from komet_import.review.catalogue import DITTO, SAYS_VOID
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import unread
 from komet_import.review.reference import Reference
@@ -17,10 +17,12 @@ from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
 from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.answers import REAL, settled
+from komet_import.sheets.layout.dittos import is_ditto
 from komet_import.sheets.layout.flags import read_flag
 from komet_import.sheets.layout.void_marks import note_says_void, number_says_void
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import ColumnFormat, Meaning, Need
+from komet_import.types.codes import code_key
 from komet_import.types.schema import ERASE
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -35,6 +37,16 @@ def _read_text(asked: CellContext, text: str, held: int) -> Finding:
         elif meaning in (Meaning.NUMBER, Meaning.REFERENCE):
             void = number_says_void(text)
     return Finding(text, code=SAYS_VOID, basis=text) if void else Finding(text)
+
+
+_NEVER_SAME = frozenset(Meaning) - {Meaning.NOTE, Meaning.MONEY, Meaning.CATEGORY, Meaning.ACTIVE}
+"""What is never said by a mark that it is the same as above: the others are no such texts, or may say so."""
+
+
+def _is_known(reference: Reference, kind: ColumnFormat, value: str) -> bool:
+    directory = reference.directory
+    known = directory.locations if kind is ColumnFormat.LOCATION else directory.customers
+    return code_key(value) in known
 
 
 def _read_choice(asked: CellContext, text: str, held: int) -> Finding:
@@ -106,6 +118,8 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
         plain = value.isascii() and value.isprintable()
         if coded and not plain and UNSEEN.search(value):
             return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
+        if column.meaning in _NEVER_SAME and is_ditto(value) and not _is_known(reference, column.kind, value):
+            return Finding(code=DITTO)
         if limit and len(value) > limit:
             return Finding(
                 code="too-long", suggestion=repaired(value), facts={"length": len(value), "limit": limit}

@@ -10,6 +10,7 @@ from komet_import.language import phrase
 from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
+    DITTO,
     DROPPED_ROW,
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
@@ -222,7 +223,7 @@ class RowRules:
             if row in sheet.fills and position in rows.found:
                 rows.found[position] = [
                     replace(issue, suggestion=sheet.fills[row].get(issue.column))
-                    if issue.code == "missing-value"
+                    if issue.code in ("missing-value", DITTO)
                     else issue
                     for issue in rows.found[position]
                 ]

@@ -1,4 +1,5 @@
-"""Whose a row is where only the first row of its group says so, or a cell that is merged over all of them.
+"""Whose a row is where only the first row of its group says so, a cell that is merged over all of them, or
+one that says the same as the one above it.
 
 The text above is proposed for each blank cell below it, never written: a person takes it. It is proposed
 where the sheet is laid out so; a blank cell in a column that is otherwise filled is just a blank.
@@ -11,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from komet_import.sheets.layout.dittos import dittos
 from komet_import.sheets.layout.lines import Bools, Lines
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import Meaning
@@ -38,6 +40,9 @@ def fills(lines: Lines, aside: dict[int, Aside]) -> tuple[Fills, Fills]:
     columns = [name for meaning in GROUPED if (name := lines.column(meaning))]
     merged = _merged(lines, columns, data)
     found: Fills = {row: dict(texts) for row, texts in merged.items()}
+    for name in columns:
+        for place, source in _same_as_above(lines, name, data, barred).items():
+            found.setdefault(int(lines.numbers[place]), {})[name] = lines.text(source, name)
     whose = lines.column(Meaning.PARTY)
     if whose is None or not (data & lines.blank(whose)).any():
         return found, merged
@@ -52,6 +57,18 @@ def fills(lines: Lines, aside: dict[int, Aside]) -> tuple[Fills, Fills]:
             text = lines.text(source, name)
             found.setdefault(int(lines.numbers[place]), {}).setdefault(name, text)
     return found, merged
+
+
+def _same_as_above(lines: Lines, name: str, data: Bools, barred: Bools) -> dict[int, int]:
+    """For each row of data whose cell says that it is the same as above, the row that says what."""
+    marked = dittos(lines.texts(name))
+    wanted = np.flatnonzero(data & marked)
+    if not len(wanted):
+        return {}
+    places = np.arange(len(lines))
+    says = np.maximum.accumulate(np.where(~lines.blank(name) & ~marked & ~barred, places, -1))
+    walls = np.maximum.accumulate(np.where(barred, places, -1))
+    return {place: int(says[place]) for place in wanted.tolist() if says[place] > walls[place]}
 
 
 def _merged(lines: Lines, columns: list[str], data: Bools) -> Fills:

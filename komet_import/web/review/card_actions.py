@@ -13,6 +13,7 @@ from komet_import.review.catalogue import (
     ALREADY_POSTED,
     CLOSED_PERIOD,
     COPIED_ROW,
+    DITTO,
     DROPPED_ROW,
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
@@ -41,6 +42,7 @@ TURNING = {
     "not-positive": marked("Make them all positive"),
     "not-negative": marked("Make them all negative"),
     "missing-value": marked("Fill down from above"),
+    DITTO: marked("Fill down from above"),
 }
 """The words of a button that takes every suggestion, where they can say more than that."""
 
