@@ -51,7 +51,7 @@ DROPPED_ROW = "dropped-row"
 SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
 ONE_MORE = "one-more"
 NO_LOCATIONS = "no-locations"
-DITTO = "ditto-mark"
+DITTO, OTHER_NAME = "ditto-mark", "other-name"
 SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
 SAME_NEW_NAME, SPLIT_CODE = "same-new-name", "split-code"
 KNOWN_NAME, NAME_AS_CODE = "known-name", "name-as-code"
@@ -118,6 +118,19 @@ CATALOGUE: dict[str, Kind] = {
         title=marked("Unknown customer"),
         template=marked("{column} “{value}” is not a customer; use the code of an existing customer."),
         several=marked("{cells}: not a customer; use the codes of existing customers."),
+    ),
+    OTHER_NAME: Kind(
+        title=marked("Name of another customer"),
+        template=marked(
+            "{column} “{value}” is {name}, and the row names “{said}”, which is {other}; use {other}, or "
+            "confirm “{value}”."
+        ),
+        several=marked(
+            "{cells}: the rows name other customers than these codes; use the codes of those, or confirm "
+            "these."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
     ),
     "inactive-customer": Kind(
         title=marked("Inactive customer"),

@@ -209,7 +209,7 @@ NOT_FROM_TEXT = {
     "open-question", "dropped-row",
     "unusual-amount", "one-more", "similar-number", "similar-posted", "split-number", "similar-code",
     "similar-new-code", "same-new-name", "split-code",
-    "no-locations",
+    "no-locations", "other-name",
     "known-name", "name-as-code", "kept-blank",
 }  # fmt: skip
 """What hangs on how Excel shows a cell, or on other rows and records: each has its case in

@@ -26,7 +26,7 @@ from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held, struck_through
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign
-from tests.review.drafting import draft, noon, reference, row
+from tests.review.drafting import HEADERS, draft, noon, opened, reference, row, worksheet
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 BEFORE = row(number="CR-0", amount="1")
@@ -237,6 +237,26 @@ CASES = {
         several="Customer Code “x”: not a customer; use the codes of existing customers.",
         title="Unknown customer",
         suggestion="FL219",
+    ),
+    "other-name": Case(
+        sheet=opened(
+            worksheet(
+                (*HEADERS, "Customer Name"),
+                (*BEFORE, "Rosas del Valle"),
+                (*row(location="LAX", customer="FL220"), "JARDIN azul"),
+            )
+        ),
+        facts=reference(),
+        column="Customer Code",
+        message="Customer Code “FL220” is Petal & Stem, and the row names “JARDIN azul”, which is 00219; use "
+        "00219, or confirm “FL220”.",
+        several="Customer Code “x”: the rows name other customers than these codes; use the codes of those, "
+        "or confirm these.",
+        title="Name of another customer",
+        value="FL220",
+        suggestion="00219",
+        severity=WARNING,
+        confirmable=True,
     ),
     "inactive-customer": case(
         {"customer": "FL900"},

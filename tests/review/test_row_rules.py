@@ -257,6 +257,29 @@ def test_a_row_that_says_in_a_column_of_no_meaning_that_it_no_longer_counts_wait
     assert rejudge(judgement, edited, reference(), [1]).of(1) == (issue,)
 
 
+@pytest.mark.parametrize(
+    ("heading", "name", "expected"),
+    [
+        ("Customer Name", "Petal & Stem", [(2, "FL220")]),
+        ("Nombre cliente", "PETAL and  STEM.", [(2, "FL220")]),
+        ("Customer Name", "Rosas del Valle", []),
+        ("Customer Name", "Somebody else", []),
+        ("Customer Name", "", []),
+        ("Ship To", "Petal & Stem", []),  # where it went, not whose it is
+    ],
+)
+def test_a_row_that_names_another_customer_than_its_code_waits(heading, name, expected):
+    sheet = opened(worksheet((*HEADERS, heading), (*row(), name)))
+    judgement = judge(sheet, reference())
+    told = [(i.row, i.suggestion) for i in judgement.all() if i.code == "other-name"]
+    assert told == expected and judgement.ready[0] == (not expected)
+    if expected:
+        edited = sheet.apply(setting([(2, "Customer Code", "FL219", "FL220")]))
+        again = rejudge(judgement, edited, reference(), [0])
+        assert list(again.all()) == list(judge(edited, reference()).all())
+        assert not [i for i in again.all() if i.code == "other-name"]
+
+
 def test_a_total_row_has_nothing_else_wrong_with_it():
     sheet = draft(row(), TOTAL, totals=(3,))
     judgement = judge(sheet, reference())

@@ -15,6 +15,7 @@ from komet_import.review.catalogue import (
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
     OPEN_QUESTION,
+    OTHER_NAME,
     SAYS_VOID,
     SIMILAR_POSTED,
     TOTAL_LINE,
@@ -23,10 +24,11 @@ from komet_import.review.catalogue import (
 from komet_import.review.differences import change
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import Hold, holds
-from komet_import.review.reference import NOTHING_STANDS, Numbered, Reference
+from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
 from komet_import.review.rules.finding import Finding, JudgedRows, listed_codes
 from komet_import.review.rules.records import read_records
 from komet_import.review.sameness import numbers_alike, parts, words
+from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import ImportType, Meaning
@@ -68,6 +70,8 @@ class RowRules:
             self._unusual(rows)
         if self.reference.posted.corrected or self.reference.posted.dropped:
             self._settled(rows)
+        if self.draft.sheet.party_names and places[0] in rows.readings:
+            self._names(rows, places[0])
         if self.draft.sheet.voided:
             self._voided_rows(rows)
         if self.waiting:
@@ -183,6 +187,28 @@ class RowRules:
                 continue
             rows.found.pop(position, None)
             rows.add(position, first, self._text(first, position), Finding(code=code, facts=facts | further))
+
+    def _names(self, rows: JudgedRows, party: str) -> None:
+        """A row that names another customer than its code does: one of the two is wrong."""
+        directory, there = self.reference.directory, rows.readings[party]
+        for column in self.draft.sheet.party_names:
+            said = self.draft.rows[column].to_numpy(dtype=object)
+            named: dict[str, tuple[KnownCustomer, ...]] = {}
+            for position in rows.positions:
+                own, name = there[position], said[position]
+                if own is None or not name:
+                    continue
+                if name not in named:
+                    named[name] = directory.customers_named.get(comparable(name), ())
+                others = named[name]
+                if not others or own in others:
+                    continue
+                text = self._text(party, position)
+                facts = {"name": own.name, "said": name.strip(), "other": others[0].code}
+                offered = others[0].code if len(others) == 1 else None
+                basis = f"{own.code} beside {others[0].code}"
+                finding = Finding(code=OTHER_NAME, suggestion=offered, facts=facts, basis=basis)
+                rows.add(position, party, text, finding)
 
     def _voided_rows(self, rows: JudgedRows) -> None:
         """A row that says in whatever column that it no longer counts waits to be confirmed."""

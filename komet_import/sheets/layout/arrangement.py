@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from komet_import.row_numbers import APART
+from komet_import.settings import settings
 from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.blank_rows import filled_rows
+from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.fills import Fills, fills
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
@@ -21,7 +23,7 @@ from komet_import.sheets.layout.tables_around import tables_around
 from komet_import.sheets.layout.void_marks import voided
 from komet_import.sheets.row_keys import PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
-from komet_import.types import ColumnFormat, ImportType
+from komet_import.types import ColumnFormat, ImportType, Meaning
 
 
 def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Collection[int] = ()) -> Sheet:
@@ -80,6 +82,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         names=dict(zip(letters, names, strict=True)),
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _beside(beside),
+        party_names=_party_names(header, type, dict(zip(letters, names, strict=True))),
         voided=_voided(header, type, rows, dict(zip(letters, names, strict=True))) if type.side else {},
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
@@ -99,6 +102,20 @@ def _voided(header: Header, type: ImportType, rows: pd.DataFrame, names: Mapping
     """The rows that say in a column which means nothing to the type that they no longer count."""
     others = [name for letter, name in names.items() if letter not in header.said]
     return {place: name for name in reversed(others) for place in voided(arrow(rows[name]), type.paper)}
+
+
+def _party_names(header: Header, type: ImportType, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns that are nothing of the type and whose headings say that they name a party."""
+    said, currency = vocabulary(type).said, settings().currency
+    return tuple(
+        name
+        for letter, name in names.items()
+        if letter not in header.columns
+        and any(
+            claim.meaning is Meaning.PARTY and claim.level is Level.LAST
+            for claim in said(header.headers.get(letter, ""), currency)
+        )
+    )
 
 
 def _among(numbers: frozenset[int], rows: pd.DataFrame) -> frozenset[int]:

@@ -114,8 +114,9 @@ class Sheet:
     blank cells, by Excel row and column: what stands above them, on the first row of their group; those in
     `merged_fills` are certain, as Excel shows them in a merged cell. `struck` rows are struck through.
     `beside` are tables that were not read. `voided` are rows that say in a column which means nothing to the
-    type that they no longer count: the name of that column, by position. `parts` are the names of the sheets
-    that were read as this one, where these are several.
+    type that they no longer count: the name of that column, by position. `party_names` are further columns
+    whose headings say that they name the party. `parts` are the names of the sheets that were read as this
+    one, where these are several.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Sheet:
     keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     voided: Mapping[int, str] = field(default_factory=dict)
+    party_names: tuple[str, ...] = ()
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
 
     @cached_property
