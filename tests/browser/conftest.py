@@ -223,7 +223,10 @@ def shared(windows: Windows, _demo: tuple[Server, str]) -> Iterator[Shared]:
         with using_database(database_url):
             signed_in(window, "rita", url=server.url)
         window.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-        yield Shared(first_tab(window), server.url)
+        tab = first_tab(window)
+        tab.emulate_media(reduced_motion="reduce")  # a cell that flashes has the whole page painted each time
+        yield Shared(tab, server.url)
+        tab.emulate_media(reduced_motion="null")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from komet_import.web.review.grid_rows import grid_rows
 from tests.browser.grid_drafts import NAMES, rita
 from tests.browser.grid_driving import Grid, OpenGrid
 
-STEPS = int(os.environ.get("KOMET_TEST_GRID_STEPS", "50"))
+STEPS = int(os.environ.get("KOMET_TEST_GRID_STEPS", "40"))
 """How long the randomised test goes on; more for a longer soak."""
 
 TYPED = ("12.5", "-3", "FL219", "FL21", "2026-02-03", "rosas", "a (long) truck", 'said "no"', "=1+1", "0")

@@ -93,15 +93,14 @@ def review_page(*, key: str) -> None:
     _page(key=key, on_gone_change=lambda: None)
 
 
-def review_grid(*, key: str, batch: str, url: str, look: str, news: str = "", height: int = 900) -> None:
+def review_grid(*, key: str, batch: str, url: str, look: str, news: str) -> None:
     """Draw the grid; call it inside a fragment, which runs again when the grid has changed something.
 
-    It asks at `url` for the rows of `look`, and at `news` every second whether others changed them (blank:
-    nowhere), with `batch` for what it keeps in the browser. What it is given here stays the same from run to
-    run, so that Streamlit sends the component once; its words are in the language that is spoken. `height` is
-    the most pixels that the rows take; fewer rows and a low window take less.
+    It asks at `url` for the rows of `look`, and at `news` every second whether others changed them, with
+    `batch` for what it keeps in the browser. What it is given here stays the same from run to run, so that
+    Streamlit sends the component once; its words are in the language that is spoken.
     """
-    data = {"batch": batch, "url": url, "news": news, "look": look, "height": height, **texts.told()}
+    data = {"batch": batch, "url": url, "news": news, "look": look, **texts.told()}
     _mount(key=key, data=data, on_changed_change=lambda: None)
 
 

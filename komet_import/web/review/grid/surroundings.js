@@ -19,9 +19,8 @@ export class Surroundings {
   }
 
   // `look` names what is looked at, `news` the address that knows whether others changed it.
-  connect({ look, news, height, redraw }) {
+  connect({ look, news, redraw }) {
     Object.assign(this, { look, news, redraw });
-    this.root.style.setProperty("--height", `${height}px`);
     const heard = window.kometReviewNews;
     if (heard?.look === look) this.around = heard.version;
   }
@@ -88,7 +87,7 @@ export class Surroundings {
     const pause = document.hidden ? LOOK_HIDDEN : LOOK_EVERY;
     const due = Date.now() - (this.lookedAt ?? 0) >= pause;
     const shown = this.shown();
-    if (!due || !this.news || !shown || this.queue.asking || this.queue.length) return;
+    if (!due || !shown || this.queue.asking || this.queue.length) return;
     this.lookedAt = Date.now();
     const asked = new URLSearchParams({ look: this.look, version: shown.version });
     try {
