@@ -96,6 +96,16 @@ def test_a_subject_of_any_kind_reads_as_it_was_written(subject: str) -> None:
     assert by_the_rules(raw(written).removeprefix("Subject: ")) == meant
 
 
+@pytest.mark.parametrize("words", [["x" * size] * 40 for size in (1, 2, 7, 30, 36, 37, 38, 66, 67, 68, 90)])
+def test_a_plain_subject_is_broken_where_the_next_word_has_no_room(words: list[str]) -> None:
+    first, *others = headers.text("Subject", " ".join(words)).split("\r\n ")
+    assert first.startswith(f"Subject: {words[0]}")
+    longest = max(len(word) for word in words)
+    assert all(len(line) <= max(76, len("Subject: ") + longest) for line in (first, *others))
+    for line, after in zip((first, *others), others, strict=False):
+        assert len(line) + 1 + len(after.split(" ")[0]) > 76
+
+
 @pytest.mark.parametrize(
     ("address", "fits"),
     [

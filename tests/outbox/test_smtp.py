@@ -281,6 +281,13 @@ def test_a_server_that_is_down_is_named(smtp: MailServer) -> None:
     )
 
 
+def test_a_server_of_an_unknown_name_is_named_and_worth_another_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    change(monkeypatch, smtp_host="mail.komet.invalid", smtp_from="imports@komet.example")
+    wrong = refusal()
+    assert wrong.message == "The mail server mail.komet.invalid:587 is not known: check KOMET_SMTP_HOST."
+    assert not wrong.permanent and not wrong.unclear
+
+
 def test_a_server_that_speaks_no_smtp_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", free_port())) as deaf:
         change(
