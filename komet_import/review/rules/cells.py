@@ -30,13 +30,12 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202
 
 
 def _read_text(asked: CellContext, text: str, held: int) -> Finding:
-    meaning, void = asked.column.meaning, False
-    if asked.type.side is not None:
-        if meaning is Meaning.NOTE:
-            void = note_says_void(text, asked.type.paper)
-        elif meaning in (Meaning.NUMBER, Meaning.REFERENCE):
-            void = number_says_void(text)
-    return Finding(text, code=SAYS_VOID, basis=text) if void else Finding(text)
+    if asked.type.side is None:
+        return Finding(text)
+    noted = asked.column.meaning is Meaning.NOTE
+    if note_says_void(text, asked.type.paper) if noted else number_says_void(text):
+        return Finding(text, code=SAYS_VOID, basis=text)
+    return Finding(text)
 
 
 _NEVER_SAME = frozenset(Meaning) - {Meaning.NOTE, Meaning.MONEY, Meaning.CATEGORY, Meaning.ACTIVE}
@@ -93,6 +92,7 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
     missing = Finding(code="missing-value") if needed and name not in unread(draft) else BLANK
     coded = column.kind is not ColumnFormat.TEXT or (column.max_length or 0) <= 20
     limit = column.max_length
+    markable = column.meaning in _NEVER_SAME
     # A name that was typed into a column of codes is too long for one.
     suggester = reference.directory.suggester(column.kind)
 
@@ -118,7 +118,13 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
         plain = value.isascii() and value.isprintable()
         if coded and not plain and UNSEEN.search(value):
             return Finding(code="unreadable-characters", suggestion=UNSEEN.sub("", value).strip())
-        if column.meaning in _NEVER_SAME and is_ditto(value) and not _is_known(reference, column.kind, value):
+        # No such mark ends with a figure; most codes, numbers and days do.
+        if (
+            markable
+            and not value[-1].isdigit()
+            and is_ditto(value)
+            and not _is_known(reference, column.kind, value)
+        ):
             return Finding(code=DITTO)
         if limit and len(value) > limit:
             return Finding(

@@ -196,7 +196,7 @@ class RowRules:
             named: dict[str, tuple[KnownCustomer, ...]] = {}
             for position in rows.positions:
                 own, name = there[position], said[position]
-                if own is None or not name:
+                if own is None or not name or name == own.name:
                     continue
                 if name not in named:
                     named[name] = directory.customers_named.get(comparable(name), ())

@@ -45,7 +45,7 @@ def _notes(paper: Paper | None) -> re.Pattern[str]:
 
 def number_says_void(text: str) -> bool:
     """Whether a number has such a word beside it."""
-    return _NUMBER(_without_accents(text)) is not None
+    return _NUMBER(text if text.isascii() else _without_accents(text)) is not None
 
 
 def note_says_void(text: str, paper: Paper | None) -> bool:
