@@ -152,6 +152,7 @@ def test_each_is_taken_by_right_only_and_stands_in_the_trail(people: People) -> 
         (File.BALANCES, "x"),
         (File.STATEMENT, "0"),
         (File.STATEMENT, "FL219"),
+        (File.STATEMENT, "9" * 10),  # more than PostgreSQL's integers hold
         (File.STATEMENT, "9" * 30),
         (File.ADJUSTMENTS, "dated"),
         (File.ADJUSTMENTS, "dated_2026-01-01_2026-13-01"),

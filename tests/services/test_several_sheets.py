@@ -96,6 +96,16 @@ def test_control_totals_of_several_sheets_are_added_up_where_each_has_them(
     assert notes.get("control-totals-lacking") == lacking
 
 
+def test_a_sheet_of_control_totals_speaks_for_the_whole_workbook(people_here: People) -> None:
+    sheets = SHEETS | {"Control totals": [("Rows", 5), ("Amount", 225)]}
+    sheets["January"] = [*sheets["January"], ("Control totals", "Rows", 2, 120)]
+    opened, _ = services.check(
+        people_here.rita, in_sheets(sheets), "months.xlsx", OPEN_CREDITS, sheets=["January", "February"]
+    )
+    assert (opened.batch.expected_rows, opened.batch.expected_amount) == (5, 225_000)
+    assert "control-totals-lacking" not in {note.code for note in opened.draft.sheet.notes}
+
+
 def places(opened: Opened, chosen: str) -> list[str]:
     """The rows of a kind, as people are told them."""
     return [told(row) for row in opened.judgement.numbers[getattr(opened.judgement, chosen)].tolist()]
@@ -223,7 +233,7 @@ def test_a_table_above_is_a_draft_of_its_own_and_holds_the_other_one_until_that_
     here = services.open_file(ada, OPEN_CREDITS, "above.xlsx", sheet)
     opened = services.view(ada, here)
     assert places(opened, "ready") == [] and [q.id for q in services.open_questions(opened)] == ["beside"]
-    assert services.open_questions(opened)[0].evidence == "Not read: 1 row ($70.00) in rows 2 to 2."
+    assert services.open_questions(opened)[0].evidence == "Not read: 1 row ($70.00) in row 2."
     table = services.view(ada, services.choose_table(ada, here))
     assert (table.type, len(table.draft.rows)) == (OPEN_INVOICES, 1)
     services.answer(ada, here, "beside", "", "this")
