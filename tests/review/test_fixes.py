@@ -194,7 +194,7 @@ def test_only_what_follows_from_the_cell_alone_may_be_taken_for_all_rows_at_once
     assert {
         "not-positive", "not-negative", "date-format", "has-time", "serial-date", "unreadable-characters",
         "not-a-choice", "side-mark", "too-many-decimals", "partly-struck",
-        "missing-value",
+        "missing-value", "ditto-mark",
     } == fixes.MECHANICAL  # fmt: skip
     assert fixes.CODES == (
         ColumnFormat.CUSTOMER,

@@ -586,6 +586,9 @@ def test_a_bad_customer_is_rejected_and_a_code_stands_once(people: People) -> No
         headers=LIST[:3],
         type=CUSTOMERS,
     )
+    (first,) = services.view(people.ada, batch_id).judgement.waiting()
+    assert (first.row, first.code) == (2, "split-code")
+    services.confirm(people.ada, batch_id, [first])
     receipt = services.post(people.ada, batch_id)
     assert (receipt.posted.rows, receipt.rejected.rows) == (1, 3)
     assert [[i["code"] for i in row.issues] for row in services.report(people.ada, batch_id).rejected] == [

@@ -122,7 +122,7 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
         if (
             markable
             and not value[-1].isdigit()
-            and is_ditto(value)
+            and is_ditto(value, signs_only=column.meaning is Meaning.NUMBER)
             and not _is_known(reference, column.kind, value)
         ):
             return Finding(code=DITTO)

@@ -12,14 +12,16 @@ from komet_import.types.marks import DITTOS
 
 _SIGNS = r"[\"″〃“”„‟«»'´`’‘]"
 _WORDS = "|".join(word.replace(".", r"\.") for word in sorted(DITTOS, key=len, reverse=True))
-_MARK = rf"^[\s\-–—]*(?:(?:[\"″〃“”„‟«»]|''|´´|``|’’)(?:{_SIGNS}|[\s\-–—])*|(?i:{_WORDS})\.?)[\s\-–—]*$"
+_SIGN = rf"(?:[\"″〃“”„‟«»]|''|´´|``|’’)(?:{_SIGNS}|[\s\-–—])*"
+_MARK = rf"^[\s\-–—]*(?:{_SIGN}|(?i:{_WORDS})\.?)[\s\-–—]*$"
 _is_mark = re.compile(_MARK).match
+_is_sign = re.compile(rf"^[\s\-–—]*{_SIGN}$").match
 
 
 @lru_cache(maxsize=4096)
-def is_ditto(text: str) -> bool:
-    """Whether a text says nothing but that it is the same as above."""
-    return len(text) <= 20 and _is_mark(text) is not None
+def is_ditto(text: str, *, signs_only: bool = False) -> bool:
+    """Whether a text only says that it is the same as above; by signs only, where words may be values."""
+    return len(text) <= 20 and (_is_sign if signs_only else _is_mark)(text) is not None
 
 
 def dittos(texts: pa.Array) -> npt.NDArray[np.bool_]:

@@ -87,6 +87,15 @@ def test_a_mark_is_no_code_no_day_and_no_number_and_never_posted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "marked"), [("SAME", False), ("idem", False), ("do.", False), ("- ″ -", True)]
+)
+def test_a_word_may_be_a_number(number: str, marked: bool) -> None:
+    names = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments")
+    told = issues(opened(worksheet(names, row(number="N1", amount="1"), row(number=number))))
+    assert told == ([(3, "Credit #", "ditto-mark", None)] if marked else [])
+
+
 def test_a_mark_in_a_list_of_customers_is_no_new_customer() -> None:
     headers = ("Customer Code", "Customer Name", "Salesperson")
     sheet = draft(
