@@ -273,7 +273,7 @@ def small(page: Page) -> Done:
     seen = review(hands)
     hands.fix(button(card(hands, "several amounts"), "Exclude it"))
     replace(hands, "Unknown customer", ())
-    hands.fix(button(card(hands, "not positive"), "Use "))
+    hands.fix(button(card(hands, "must be above zero"), "Use "))
     hands.click(Review(page).cell(6, "Credit Date"))
     for text in ("2026-11-20", known_place("S"), "18.40", "75"):
         hands.type(text, "Enter")
@@ -298,7 +298,7 @@ def large(page: Page, rows: int) -> Done:
     hands = start(page)
     hands.drop("large.xlsx", workbook(large_sheet(rows)))
     seen = review(hands, "2, 2025")
-    hands.fix(button(card(hands, "not positive"), "Make them all positive"))
+    hands.fix(button(card(hands, "must be above zero"), "Make them all positive"))
     hands.click(button(card(hands, "Credit Date missing"), "Fill blanks"))
     dialog = page.get_by_role("dialog")
     hands.click(dialog.get_by_label("Fill blank cells with"))

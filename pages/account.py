@@ -20,9 +20,9 @@ facts(
     {
         _("Name"): user.name,
         _("User name"): user.username,
-        _("E-mail"): user.email,
+        _("Email"): user.email,
         _("Roles"): ", ".join(user.roles) or _("none"),
-        _("May import"): ", ".join(kinds) or _("nothing; an Admin can give you a role that may"),
+        _("Can import"): ", ".join(kinds) or _("nothing; an Admin can give you a role that can"),
     }
 )
 st.space("small")
@@ -36,7 +36,7 @@ with st.form(f"password-{page.round}", width=420):
         autocomplete="new-password",
         help=passwords.hint(),
     )
-    again = st.text_input(_("New password again"), type="password", autocomplete="new-password")
+    again = st.text_input(_("Confirm new password"), type="password", autocomplete="new-password")
     if st.form_submit_button(_("Change password"), type="primary"):
         try:
             auth.change_password(user, old=old, new=new, again=again)
@@ -60,12 +60,10 @@ if len(current.OFFERED) > 1:
         current.speak(current.of_person(language or "", auth.accepted_languages()))
         page.finish(_("Screens and mails have another language now."))
 
-st.subheader(_("Signed-in browsers"), anchor=False)
+st.subheader(_("Active sessions"), anchor=False)
 count = services.signed_in_browsers(user)
 st.caption(
-    _("You are signed in with this browser only.")
-    if count == 1
-    else _("You are signed in with {count} browsers, this one included.", count=count)
+    _("1 session, this one.") if count == 1 else _("{count} sessions, including this one.", count=count)
 )
 if st.button(_("Sign out everywhere"), icon=":material/logout:"):
     services.sign_out_everywhere(user)

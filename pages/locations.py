@@ -10,7 +10,6 @@ from komet_import.language import _
 from komet_import.language.lists import listed
 from komet_import.ledger.locations import LONGEST_CODE, LONGEST_NAME
 from komet_import.types import Meaning
-from komet_import.types.schema import PARTIES
 from komet_import.web.shared import auth, parts
 from komet_import.web.shared.forms import forms
 from komet_import.web.shared.table import headings, still, table
@@ -23,9 +22,7 @@ page = forms("locations")
 naming = types.saying(Meaning.LOCATION)
 every = listed([_("every {noun}", noun=_(type.noun[0])) for type in naming])
 none = listed([_("no {noun}", noun=_(type.noun[0])) for type in naming], "or")
-parts.page_title(
-    _("Locations"), _("Your places. From the second one on, {every} must name its location.", every=every)
-)
+parts.page_title(_("Locations"), _("With two or more locations, {every} needs a location code.", every=every))
 page.say_notice()
 
 places = services.all_locations(user)
@@ -91,7 +88,7 @@ with change:
         disabled=not places,
     )
     if chosen is None:
-        st.caption(_("Choose a location to give it another name or code, or to take it away."))
+        st.caption(_("Choose a location to rename it, to change its code, or to delete it."))
     else:
         target = chosen.id
         with st.form(f"change-{target}-{page.round}"):
@@ -103,16 +100,11 @@ with change:
                     _("{new_code} is {new_name} now.", new_code=new_code.strip(), new_name=new_name.strip()),
                 )
         if chosen.used:
-            st.caption(
-                _(
-                    "It has {things}, so it stays.",
-                    things=listed([_(PARTIES[1]), *(_(type.noun[1]) for type in naming)], "or"),
-                )
-            )
-        elif st.button(_("Remove"), icon=":material/delete:"):
+            st.caption(_("In use, so it can't be deleted."))
+        elif st.button(_("Delete"), icon=":material/delete:"):
             page.do(
                 lambda: services.remove_location(user, target),
-                _("{code} is removed.", code=chosen.code),
+                _("{code} is deleted.", code=chosen.code),
             )
 
 with add:

@@ -23,7 +23,7 @@ def _state(line: MessageLine) -> str:
 
 user = auth.guard(roles.is_admin)
 page = forms("mail")
-parts.page_title(_("Outgoing email"), _("Whether results reach people, and what could not be sent."))
+parts.page_title(_("Outgoing email"), _("How results reach people by email, and what could not be sent."))
 page.say_notice()
 
 server = services.mail_server(user)
@@ -53,8 +53,8 @@ parts.figures(
         parts.Figure(label=_("Waiting"), rows=queue.waiting),
         parts.Figure(label=_("Sent"), rows=queue.sent),
         parts.Figure(label=_("May have arrived"), rows=queue.unclear),
-        parts.Figure(label=_("Given up"), rows=queue.failed),
-        parts.Figure(label=_("Written without a mail server"), rows=queue.unsent),
+        parts.Figure(label=_("Failed"), rows=queue.failed),
+        parts.Figure(label=_("Not sent (no server)"), rows=queue.unsent),
     ]
 )
 
@@ -62,10 +62,10 @@ unsent = queue.waiting + queue.failed + queue.unsent
 with st.container(horizontal=True):
     test = st.button(_("Send a test mail to me"), icon=":material/outgoing_mail:", disabled=server is None)
     again = st.button(
-        _("Try again now"),
+        _("Retry"),
         icon=":material/refresh:",
         disabled=server is None or not unsent,
-        help=_("Sends everything that was not sent yet, also what was given up; not what may have arrived."),
+        help=_("Sends everything that was not sent yet, also what failed; not what may have arrived."),
     )
 
 if test:

@@ -24,8 +24,8 @@ server = services.mail_server(user)
 if server is None:
     st.info(
         _(
-            "No mail server is set, so mails are kept here and not sent. Whoever runs this server can "
-            "set one with KOMET_SMTP_HOST."
+            "No mail server is set up, so results are kept here and not mailed. An Admin sees how to set one "
+            "up under Outgoing email."
         ),
         icon=":material/unsubscribe:",
     )

@@ -24,7 +24,7 @@ with add:
     with st.form(f"add-{page.round}"):
         username = st.text_input(_("User name"), autocomplete="off")
         name = st.text_input(_("Full name"), autocomplete="off")
-        email = st.text_input(_("E-mail"), autocomplete="off", help=_("Results of imports are sent here."))
+        email = st.text_input(_("Email"), autocomplete="off", help=_("Results of imports are sent here."))
         given = st.multiselect(_("Roles"), list(Role), placeholder=_("Choose roles"))
         first_password = st.text_input(
             _("Password"),
@@ -42,5 +42,5 @@ with add:
                     roles=given,
                     password=first_password,
                 ),
-                _("{username} may sign in now.", username=username.strip()),
+                _("{username} can sign in now.", username=username.strip()),
             )

@@ -178,7 +178,7 @@ def _state(message: Message, status: MessageStatus) -> str:
         case MessageStatus.SENT:
             return _("Sent")
         case MessageStatus.FAILED:
-            return _("Not sent: given up")
+            return _("Failed")
         case MessageStatus.UNCLEAR if mail_queue.will_be_sent_again(message):
             return _("It may have arrived, and is tried again an hour later")
         case MessageStatus.UNCLEAR:

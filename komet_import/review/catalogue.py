@@ -91,8 +91,8 @@ CATALOGUE: dict[str, Kind] = {
         several=marked("{cells} holds characters that cannot be seen; type it again without them."),
     ),
     "error-cell": Kind(
-        title=marked("Error in Excel"),
-        template=marked("{column} shows {value} in Excel, which is an error of its formula; type the value."),
+        title=marked("Formula error"),
+        template=marked("{column} shows {value}, the error of a formula in Excel; type the value."),
         several=marked("{cells} is an error of a formula in Excel; type the value."),
     ),
     "uncalculated-formula": Kind(
@@ -215,8 +215,8 @@ CATALOGUE: dict[str, Kind] = {
         several=marked("{cells} is in another currency than the ledger; type the amount in the ledger's."),
     ),
     "not-positive": Kind(
-        title=marked("Not positive"),
-        headed=marked("{column} not positive"),
+        title=marked("Must be above zero"),
+        headed=marked("{column} must be above zero"),
         template=marked("{column} must be a positive number, not {value}."),
         several=marked("{cells} must be a positive number."),
     ),
@@ -243,8 +243,8 @@ CATALOGUE: dict[str, Kind] = {
         several=marked("{cells} must be a date as YYYY-MM-DD."),
     ),
     "ambiguous-date": Kind(
-        title=marked("Date unclear"),
-        template=marked("{column} “{value}” can be read as {readings}; type the one that is meant."),
+        title=marked("Ambiguous date"),
+        template=marked("{column} “{value}” can be read as {readings}; choose one."),
         several=marked("{cells} can be read in two ways; type the date that is meant."),
     ),
     "wrong-weekday": Kind(
@@ -267,7 +267,7 @@ CATALOGUE: dict[str, Kind] = {
         several=marked("{cells} has a time of day; a date alone is expected."),
     ),
     "date-format": Kind(
-        title=marked("Date not as YYYY-MM-DD"),
+        title=marked("Date format"),
         template=marked("{column} “{value}” must be written as YYYY-MM-DD: {first}."),
         several=marked("{cells} must be written as YYYY-MM-DD."),
     ),
@@ -314,14 +314,14 @@ CATALOGUE: dict[str, Kind] = {
         confirm=True,
     ),
     "not-a-choice": Kind(
-        title=marked("Not one of the choices"),
+        title=marked("Not an allowed value"),
         template=marked("{column} “{value}” is not known; use one of {expected}."),
         several=marked("{cells} is not known; use one of the choices of the column."),
     ),
     "duplicate-in-sheet": Kind(
-        title=marked("Twice in this sheet"),
-        template=marked("{column} “{value}”{whose} already stands in row {other}; each may stand once."),
-        several=marked("{cells} stands in more than one row{several}; each may stand once."),
+        title=marked("Duplicate in this file"),
+        template=marked("{column} “{value}”{whose} is also in row {other}; each must be unique."),
+        several=marked("{cells} is in more than one row{several}; each must be unique."),
     ),
     ALREADY_POSTED: Kind(
         title=marked("Already imported"),

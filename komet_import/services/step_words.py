@@ -50,7 +50,7 @@ _CELL = marked("{column} in row {row}: {before} → {after}")
 _CELLS_OF_ROW = marked("{cells:,} cells in row {row}")
 _CELLS_OF_ROWS = marked("{cells:,} cells in {rows:,} rows")
 SUGGESTED = marked_pair(
-    "{title}: suggestions taken in {count:,} row", "{title}: suggestions taken in {count:,} rows"
+    "{title}: suggestions applied in {count:,} row", "{title}: suggestions applied in {count:,} rows"
 )
 VALUES_REPLACED = marked_pair(
     "{column}: {values} replaced in {count:,} row", "{column}: {values} replaced in {count:,} rows"

@@ -10,7 +10,7 @@ OPEN_CREDITS = ImportType(
     noun=(marked("credit"), marked("credits")),
     outcome=marked_pair("{count:,} credit imported", "{count:,} credits imported"),
     one=marked("a credit"),
-    description=marked("Money you owe customers. Each row becomes a balance adjustment of its customer."),
+    description=marked("Money you owe customers. Each row adds one credit to a customer's balance."),
     roles=frozenset(
         {
             Role.ACCOUNTS_RECEIVABLES,
@@ -53,7 +53,7 @@ OPEN_CREDITS = ImportType(
             meaning=Meaning.NUMBER,
             kind=ColumnFormat.TEXT,
             max_length=20,
-            rule=marked("The credit's number in your own system, at most 20 characters; once per customer."),
+            rule=marked("Your credit memo number, at most 20 characters; unique per customer."),
             synonyms=("Credit Number", "Credit No", "Credit Memo", "Credit Memo #", "Credit Num", "Memo #"),
             examples=("CR-1001", "CR-1002", "CR-1003"),
         ),

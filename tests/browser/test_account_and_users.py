@@ -39,7 +39,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def change_password(page: Page, old: str, new: str, again: str) -> None:
     page.get_by_role("textbox", name="Current password").fill(old)
     page.get_by_role("textbox", name="New password", exact=True).fill(new)
-    page.get_by_role("textbox", name="New password again").fill(again)
+    page.get_by_role("textbox", name="Confirm new password").fill(again)
     page.get_by_role("button", name="Change password").click()
 
 
@@ -96,14 +96,14 @@ def test_an_admin_adds_changes_and_deactivates_a_user(office: Server, page: Page
 
     page.get_by_role("textbox", name="User name").fill("RITA")
     page.get_by_role("textbox", name="Full name").fill("Rita the second")
-    page.get_by_role("textbox", name="E-mail").fill("rita2@example.com")
+    page.get_by_role("textbox", name="Email").fill("rita2@example.com")
     page.get_by_role("textbox", name="Password", exact=True).fill(PASSWORD)
     give(page, "Shipping")
     page.get_by_role("button", name="Add user").click()
     expect(page.get_by_text("There is a user “RITA” already")).to_be_visible()
     page.get_by_role("textbox", name="User name").fill("zoe")
     page.get_by_role("button", name="Add user").click()
-    expect(page.get_by_text("zoe may sign in now.")).to_be_visible()
+    expect(page.get_by_text("zoe can sign in now.")).to_be_visible()
 
     elsewhere.goto(f"{office.url}/account")
     sign_in(elsewhere, "zoe")

@@ -51,6 +51,6 @@ def test_an_admin_adds_changes_and_removes_places(ada: str, server: StartServer,
     expect(table.get_by_role("rowheader")).to_have_text(["LAX", "MIA"])
 
     choose(page, "MIA")
-    page.get_by_role("button", name="Remove").click()
-    expect(main.get_by_text("MIA is removed.")).to_be_visible()
+    page.get_by_role("button", name="Delete").click()
+    expect(main.get_by_text("MIA is deleted.")).to_be_visible()
     assert codes() == [("LAX", "Los Angeles")]

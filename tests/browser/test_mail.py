@@ -55,7 +55,7 @@ def test_without_a_mail_server_the_mail_is_read_in_the_app_and_by_nobody_else(
     page.goto(f"{started.url}/messages")
 
     main = page.get_by_role("main")
-    expect(main.get_by_text("No mail server is set, so mails are kept here")).to_be_visible()
+    expect(main.get_by_text("No mail server is set up, so results are kept here")).to_be_visible()
     expect(main.get_by_role("heading", name=shown(HOSTILE))).to_be_visible()
     expect(main.get_by_text("37 of 40 credits were imported: $92.50.")).to_be_visible()
     expect(main.get_by_text("Not sent: no mail server was set.")).to_be_visible()
@@ -103,9 +103,9 @@ def test_an_admin_sees_what_failed_and_sends_it_again(
     assert [mail.mail["Subject"] for mail in smtp.messages] == [f"Test mail from {settings().company}"]
 
     page.goto(f"{started.url}/messages")
-    expect(main.get_by_text("Not sent: given up.")).to_be_visible()
+    expect(main.get_by_text("Failed.")).to_be_visible()
     page.goto(f"{started.url}/mail")
-    main.get_by_role("button", name="Try again now").click()
+    main.get_by_role("button", name="Retry").click()
     expect(main.get_by_text("1 mail is being sent.")).to_be_visible()
     eventually(lambda: message(queued).status == MessageStatus.SENT)
     page.goto(f"{started.url}/messages")

@@ -54,7 +54,9 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
     review = open_review(tab, "LIKE-2", more)
     batch = review.batch
     expect_button(review, "4 warnings to confirm")
-    expect_kinds(tab, r"Possible duplicate · 4 rows · \$2,806\.00", "Credit Balance not positive · 1 row")
+    expect_kinds(
+        tab, r"Possible duplicate · 4 rows · \$2,806\.00", "Credit Balance must be above zero · 1 row"
+    )
     last, grid = radio(tab, "Set aside 1").bounding_box(), review.grid.bounding_box()
     assert last and grid and last["x"] + last["width"] < 1280, "six states in a line, none cut off"
     assert last["y"] < grid["y"]

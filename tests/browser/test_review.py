@@ -45,7 +45,7 @@ def test_problems_are_listed_by_kind_what_is_to_be_confirmed_first_and_most_freq
     review = open_review(tab, "KINDS", rows)
     kinds = (
         "Unknown customer · 3 rows",
-        "Credit Balance not positive · 2 rows",
+        "Credit Balance must be above zero · 2 rows",
         "Credit Date not a date · 1 row",
     )
     expect_kinds(tab, r"Unusual date · 4 rows · \$37\.00", *kinds)
@@ -84,12 +84,12 @@ def test_negative_amounts_become_positive_in_one_step(tab: Page) -> None:
     rows = good_rows(5, tag="POS")
     rows[0][BALANCE], rows[2][BALANCE], rows[3][BALANCE] = -4, -13.89, 0
     review = open_review(tab, "POS", rows)
-    expect_kinds(tab, "Credit Balance not positive · 3 rows")
+    expect_kinds(tab, "Credit Balance must be above zero · 3 rows")
     press(tab, "Make them all positive")
     expect_column(review, "Credit Balance", {2: "4.00", 4: "13.89", 5: "0.00"})
-    expect_kinds(tab, "Credit Balance not positive · 1 row")
+    expect_kinds(tab, "Credit Balance must be above zero · 1 row")
     expect_figure(tab, "Ready", 4, "$25.39")
-    assert journal(review.batch) == ["Not positive: suggestions taken in 2 rows"]
+    assert journal(review.batch) == ["Must be above zero: suggestions applied in 2 rows"]
     undo(review)
     expect_column(review, "Credit Balance", {2: "-4.00", 4: "-13.89", 5: "0.00"})
     expect_figure(tab, "Ready", 2, "$7.50")
@@ -102,7 +102,7 @@ def test_duplicates_are_left_out_from_the_panel_and_a_total_row_counts_nowhere(t
         rows[n][PLACE] = rows[0][PLACE]
     rows.append(["Total", None, None, 10.25, None, None])
     review = open_review(tab, "OUT", rows)
-    expect_kinds(tab, "Twice in this sheet · 2 rows")
+    expect_kinds(tab, "Duplicate in this file · 2 rows")
     expect_button(review, "Import 3 credits · $7.75 (2 rows stay out)")
     expect(tab.get_by_role("rowheader", name="Row 7, total row, not imported")).to_be_visible()
     expect(radio(tab, "All 5")).to_be_visible()
@@ -118,7 +118,7 @@ def test_duplicates_are_left_out_from_the_panel_and_a_total_row_counts_nowhere(t
     expect_figure(tab, "Excluded", 2, "$2.50")
     assert journal(review.batch) == ["Excluded 2 rows"]
     undo(review)
-    expect_kinds(tab, "Twice in this sheet · 2 rows")
+    expect_kinds(tab, "Duplicate in this file · 2 rows")
 
 
 def test_another_value_is_found_by_a_customers_name_and_put_into_all_rows(tab: Page) -> None:

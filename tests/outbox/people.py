@@ -60,7 +60,7 @@ def composed(of: Receipt | None = None, *, name: str = "Rita Álvarez") -> Compo
     return compose_result(
         of or receipt(),
         recipient_name=name,
-        reasons=[("Unknown customer", 2), ("Not positive", 1)],
+        reasons=[("Unknown customer", 2), ("Must be above zero", 1)],
         report_url="http://localhost:8501/report?batch=BATCH1",
         company="Petals & Co.",
         type=OPEN_CREDITS,

@@ -67,7 +67,7 @@ def test_states_are_words(user_id: int, smtp: MailServer) -> None:
     lines = {line.id: line for line in read(queries.of_user, user_id)}
     assert {key: line.state for key, line in lines.items()} == {
         sent: "Sent",
-        gone: "Not sent: given up",
+        gone: "Failed",
         busy: "Waiting for the next try",
         fresh: "About to be sent",
     }

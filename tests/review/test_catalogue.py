@@ -200,9 +200,9 @@ CASES = {
     "error-cell": case(
         {"amount": "#N/A"},
         "Credit Balance",
-        "Credit Balance shows #N/A in Excel, which is an error of its formula; type the value.",
+        "Credit Balance shows #N/A, the error of a formula in Excel; type the value.",
         several="Credit Balance “x” is an error of a formula in Excel; type the value.",
-        title="Error in Excel",
+        title="Formula error",
         held=Held.ERROR,
     ),
     "uncalculated-formula": case(
@@ -373,7 +373,7 @@ CASES = {
         "Credit Balance",
         "Credit Balance must be a positive number, not -13.89.",
         several="Credit Balance “x” must be a positive number.",
-        title="Not positive",
+        title="Must be above zero",
         suggestion="13.89",
     ),
     "not-negative": Case(
@@ -410,9 +410,9 @@ CASES = {
     "ambiguous-date": case(
         {"date": "03/04/2026"},
         "Credit Date",
-        "Credit Date “03/04/2026” can be read as 2026-04-03 or as 2026-03-04; type the one that is meant.",
+        "Credit Date “03/04/2026” can be read as 2026-04-03 or as 2026-03-04; choose one.",
         several="Credit Date “x” can be read in two ways; type the date that is meant.",
-        title="Date unclear",
+        title="Ambiguous date",
     ),
     "wrong-weekday": case(
         {"date": "Tuesday, March 2, 2026"},
@@ -444,7 +444,7 @@ CASES = {
         "Credit Date",
         "Credit Date “25/02/2026” must be written as YYYY-MM-DD: 2026-02-25.",
         several="Credit Date “x” must be written as YYYY-MM-DD.",
-        title="Date not as YYYY-MM-DD",
+        title="Date format",
         suggestion="2026-02-25",
     ),
     "closed-period": case(
@@ -503,16 +503,16 @@ CASES = {
         message="Customer Type “retailr” is not known; "
         "use one of Retailer, Wholesaler, Supermarket, Event Planner, Online.",
         several="Customer Type “x” is not known; use one of the choices of the column.",
-        title="Not one of the choices",
+        title="Not an allowed value",
         value="retailr",
         suggestion="Retailer",
     ),
     "duplicate-in-sheet": case(
         {"number": "cr-0", "amount": "1"},
         "Credit #",
-        "Credit # “cr-0” of this customer already stands in row 2; each may stand once.",
-        several="Credit # “x” stands in more than one row of the same customer; each may stand once.",
-        title="Twice in this sheet",
+        "Credit # “cr-0” of this customer is also in row 2; each must be unique.",
+        several="Credit # “x” is in more than one row of the same customer; each must be unique.",
+        title="Duplicate in this file",
     ),
     "already-posted": case(
         {"number": "cr-7"},

@@ -146,7 +146,7 @@ def test_the_mail_counts_the_reasons_by_rows_the_most_frequent_first(people: Peo
     services.answer(people.rita, batch_id, "sign", "Credit Balance", "as-they-are")
     judgement = services.view(people.rita, batch_id).judgement
     assert importing_posting._reasons(judgement) == [
-        ("Not positive", 4),
+        ("Must be above zero", 4),
         ("Unknown customer", 2),
         ("Inactive customer", 1),
         ("Possible duplicate, not confirmed", 1),

@@ -119,7 +119,7 @@ def test_rows_of_several_sheets_are_judged_as_one_and_told_by_sheet_and_row(
     assert places(opened, "rejected") == ["February!3", "February!4"]
     assert places(opened, "set_aside") == ["January!4", "February!6"], "each sheet has its own total"
     said = {told(issue.row): issue.message for issue in services.issues(opened)}
-    assert "already stands in row January!2" in said["February!3"]
+    assert "is also in row January!2" in said["February!3"]
     assert "January!2 to January!3" in said["January!4"]
     services.set_cells(people.rita, both, [(APART + 5, "Comments", "", "late")])
     assert services.view(people.rita, both).steps[-1].label == "Comments in row February!5: blank → “late”"

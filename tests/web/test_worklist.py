@@ -44,10 +44,14 @@ def test_a_card_says_its_column_and_has_one_thing_to_do_first_and_every_one_excl
     _, found = cards(people, *rows)
     assert found == [
         ("Credit Date missing", ["Fill blanks…"], ["Exclude 3 rows"]),
-        ("Credit Balance not positive", ["Make them all positive"], ["Fix 2 values…", "Exclude 2 rows"]),
+        (
+            "Credit Balance must be above zero",
+            ["Make them all positive"],
+            ["Fix 2 values…", "Exclude 2 rows"],
+        ),
         ("Credit Balance not a number", ["Fix 2 values…"], ["Exclude 2 rows"]),
         ("Unknown customer", ["Use FL219"], ["Replace…", "Exclude 1 row"]),
-        ("Twice in this sheet", ["Exclude 1 row"], []),
+        ("Duplicate in this file", ["Exclude 1 row"], []),
     ]
 
 

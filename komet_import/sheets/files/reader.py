@@ -171,10 +171,7 @@ def _hand_over(channel: socket.socket) -> None:
                 if attempt == 2:
                     raise SheetRefusal(
                         "reader-not-started",
-                        _(
-                            "Workbooks cannot be read at the moment; try again, or "
-                            "tell whoever runs the server."
-                        ),
+                        _("Workbooks cannot be read at the moment; try again, or tell your administrator."),
                     ) from None
 
 

@@ -31,7 +31,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} row numbers stand twice in the file; their cells were put together",
     ),
     "rows-out-of-order": marked("the file's rows were out of order and were sorted"),
-    OTHER_SHEETS: marked_pair("{count:,} other sheet fits as well", "{count:,} other sheets fit as well"),
+    OTHER_SHEETS: marked_pair("{count:,} other sheet also matches", "{count:,} other sheets also match"),
     OTHER_COLUMNS: marked_pair(
         "{count:,} column of further sheets stands elsewhere than in the first one; it was "
         "read by its own heading: {where}",

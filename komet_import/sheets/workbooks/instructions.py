@@ -68,9 +68,7 @@ def _advice(type: ImportType, locations: Sequence[tuple[str, str]], *, replace_r
         noun=_(type.noun[0]),
     )
     if replace_rows:
-        yield _(
-            "The grey rows are examples that would be imported like all others: replace them with your own."
-        )
+        yield _("Replace the grey example rows: they would be imported too.")
     if any(column.erasable for column in type.columns):
         yield _(
             "A blank cell leaves what is known as it is; type {erase} where it is to be erased.", erase=ERASE

@@ -66,6 +66,6 @@ def write_lists(workbook: Workbook, lists: Sequence[CodeList]) -> None:
     for place, entry in enumerate(lists):
         for offset, width in enumerate((22, 34, 4)):
             sheet.column_dimensions[get_column_letter(3 * place + offset + 1)].width = width
-        columns += [[entry.title, *entry.codes], [_("called"), *entry.names], []]
+        columns += [[entry.title, *entry.codes], [_("In full"), *entry.names], []]
     for index, row in enumerate(zip_longest(*columns, fillvalue="")):
         sheet.append([written(sheet, text, plain if index else bold) if text else None for text in row])

@@ -30,7 +30,7 @@ from komet_import.sheets.workbooks.instructions import COLORS, need_in_words, wr
 from komet_import.sheets.workbooks.lists import LISTS, CodeList, SampleCustomer, code_lists, write_lists
 from komet_import.types.schema import Column, ColumnFormat, ImportType, Meaning, Sign
 
-EXAMPLE_NOTE = marked("An example. Put your own rows in the place of the grey ones.")
+EXAMPLE_NOTE = marked("An example. Replace the grey rows with your own.")
 _FORMATS = {ColumnFormat.AMOUNT: AMOUNT_FORMAT, ColumnFormat.DATE: DATE_FORMAT}
 _LAST_ROW = 1_048_576
 
@@ -156,7 +156,9 @@ def _validation(column: Column, sign: Sign | None, lists: Sequence["CodeList"]) 
         strict = column.kind is ColumnFormat.CHOICE
         return _checked(
             column,
-            _("It is not in the list.") if strict else _("It was not in the list when this sample was made."),
+            _("Not in the list.")
+            if strict
+            else _("Not in the list. Choose a code from the sheet {lists}.", lists=_(LISTS)),
             stop=strict,
             type="list",
             formula1=f"{_(LISTS)}!${listed.letter}$2:${listed.letter}${len(listed.codes) + 1}",

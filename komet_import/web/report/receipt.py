@@ -37,7 +37,7 @@ def headline(report: Report) -> str:
         posted += _(" · {rows:,} unchanged", rows=receipt.unchanged.rows)
     if not receipt.rejected.rows:
         return posted
-    return _("{posted}, {rows} rejected", posted=posted, rows=counted_rows(receipt.rejected.rows))
+    return _("{posted} · {rows:,} rejected", posted=posted, rows=receipt.rejected.rows)
 
 
 def hands(report: Report) -> str:
@@ -83,7 +83,7 @@ def receipt(report: Report) -> None:
 def rejected(user: CurrentUser, report: Report) -> None:
     """The rejected rows with their reasons, and the workbook to fix them in."""
     if not report.rejected:
-        st.success(_("Every row that was read was {fates}.", fates=_fates(report)), icon=":material/check:")
+        st.success(_("All rows were {fates}.", fates=_fates(report)), icon=":material/check:")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rejected, corrected = len(report.rejected), report.family.corrected.rows

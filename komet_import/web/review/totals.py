@@ -90,7 +90,9 @@ def expected_line(receipt: Receipt) -> None:
         said = _("Expected: {words}. Read: {difference}.", words=words, difference=difference)
         st.warning(plain(f"{said}{why}"), icon=":material/warning:")
     else:
-        st.caption(f":green[:material/check:] {plain(_('As expected: {words}.', words=words))}")
+        st.caption(
+            f":green[:material/check:] {plain(_('Matches your control total: {words}.', words=words))}"
+        )
 
 
 def _verdict(opened: Opened, expected: ControlTotals, differs: str) -> None:

@@ -166,7 +166,7 @@ def test_the_instructions_name_every_column_with_need_rule_and_example() -> None
         "The code of an existing, active customer, at most 20 characters.",
         "FL219",
     ]
-    assert any("grey rows are examples" in row[0] for row in told)
+    assert any("grey example rows" in row[0] for row in told)
     assert any("2 locations, so Location Code is required" in row[0] for row in told)
 
 
@@ -202,7 +202,7 @@ def test_existing_customers_are_written_as_the_text_that_they_are() -> None:
     sheet = opened(content).worksheets[0]
     assert [sheet[c].data_type for c in ("A2", "B2", "A3", "D3")] == ["s"] * 4
     assert sheet["B2"].quotePrefix
-    assert not any("grey rows" in str(row[0]) for row in rows(content, "Instructions"))
+    assert not any("grey example rows" in str(row[0]) for row in rows(content, "Instructions"))
     assert len(rows(sample(CUSTOMERS, existing=[]))) == 1
 
 
