@@ -99,7 +99,8 @@ still(
     table(
         head=headings(_("Subject"), _("Recipient"), _("State"), _("Written")),
         lines="".join(
-            f"<tr><td class='wordy'>{escape(line.subject)}</td><td class='bare'>{escape(line.recipient)}</td>"
+            f"<tr><td class='wordy'>{escape(line.subject)}</td>"
+            f"<td class='address'>{escape(line.recipient)}</td>"
             f"<td class='wordy'>{escape(_state(line))}</td>"
             f"<td class='bare'>{escape(parts.local_time(line.created_at))}</td></tr>"
             for line in troubled

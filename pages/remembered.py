@@ -20,6 +20,8 @@ user = auth.guard(roles.is_admin)
 
 VALUES = (marked("value"), marked("values"))
 LAYOUTS = (marked("layout"), marked("layouts"))
+LONG = 220
+"""Pixels of a column whose texts may be long."""
 page = forms("remembered")
 
 
@@ -50,14 +52,15 @@ def forget(words: str, act: Callable[..., None], keys: Sequence[tuple[Any, str]]
     ask(page)
 
 
-def chosen(rows: dict[str, list[str]], *, noun: tuple[str, str]) -> list[int]:
-    """The lines of a list that are chosen."""
+def chosen(rows: dict[str, list[str]], *, noun: tuple[str, str], long: Sequence[str] = ()) -> list[int]:
+    """The lines of a list that are chosen; `long` are the columns that give way to the others."""
     told = st.dataframe(
         rows,
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
         key=f"{noun[1]}-{page.round}",
+        column_config={name: st.column_config.TextColumn(width=LONG) for name in long},
     )
     return list(told.selection.rows)
 
@@ -119,7 +122,12 @@ else:
             _("Import"): [_(ALL[one.type].title) for one in layouts],
             _("Headings"): [", ".join(one.headings) for one in layouts],
             _("Taken as"): [
-                ", ".join(f"{heading} → {name or _('not imported')}" for heading, name in one.taken) or "–"
+                ", ".join(
+                    f"{heading} → {name or _('not imported')}"
+                    for heading, name in one.taken
+                    if heading != name
+                )
+                or "–"
                 for one in layouts
             ],
             _("Confirmed by"): [one.by for one in layouts],
@@ -128,6 +136,7 @@ else:
             _("Last used"): [day(one.used_at) for one in layouts],
         },
         noun=LAYOUTS,
+        long=(_("Headings"), _("Taken as")),
     )
     if button(picked, noun=LAYOUTS):
         kept = [(layouts[at].type, layouts[at].layout) for at in picked]

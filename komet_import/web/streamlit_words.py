@@ -2,7 +2,7 @@
 
 Where a part takes a text of ours it has one (labels, placeholders, `alt`). What is left is told here: the
 language of the page, for screen readers and for browsers that would offer to translate it; the button of
-the uploader, which has our words in place of its own; the hint “Press Enter to …”, which is not shown. The
+the uploader, which has our words in place of its own. The hint “Press Enter to …” is shown to nobody. The
 menus of a table's columns, the calendar, the names of icons for screen readers, and the window that says that
 the connection is lost stay English: nothing but their private parts would reach them.
 """
@@ -16,7 +16,6 @@ from komet_import.language.current import Language, spoken
 
 _SCRIPT = '<script>document.documentElement.lang = "{language}"</script>'
 _STYLE = """<style>
-[data-testid="InputInstructions"] {{ display: none; }}
 .st-key-drop button p {{ font-size: 0; }}
 .st-key-drop button p::after {{ content: "{choose}"; font-size: 0.875rem; }}
 </style>"""

@@ -88,12 +88,13 @@ def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list
         columns[_("Kind")] = [_(ALL[entry.type_slug].noun[0]).capitalize() for entry in entries]
     columns[shared_name(types, Meaning.NUMBER)] = [entry.number for entry in entries]
     columns[_("Amount")] = list(cells)
-    columns[_("State")] = [_state(entry) for entry in entries]
-    if has(types, Meaning.REFERENCE):
+    if any(map(_state, entries)):
+        columns[_("State")] = [_state(entry) for entry in entries]
+    if has(types, Meaning.REFERENCE) and any(entry.reference for entry in entries):
         columns[shared_name(types, Meaning.REFERENCE)] = [entry.reference for entry in entries]
     if any(entry.location for entry in entries):
         columns[_("Location")] = [entry.location for entry in entries]
-    if has(types, Meaning.NOTE):
+    if has(types, Meaning.NOTE) and any(entry.comments for entry in entries):
         columns[shared_name(types, Meaning.NOTE)] = [entry.comments for entry in entries]
     columns[_("File")] = [entry.file_name for entry in entries]
     columns[_("Row")] = rows_told(entries)

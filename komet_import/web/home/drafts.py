@@ -26,6 +26,10 @@ from komet_import.web.shared.restore_button import restore_button
 
 STANDS: dict[str, str] = {states.WAITING: marked("Waiting for approval"), states.RETURNED: marked("Returned")}
 """What a list says of a draft that somebody else was asked about."""
+SUMS, STATE, DELETE = 140, 150, 30
+"""Pixels of what stands beside a name, so that it is in a column with that of the others."""
+SHOWN = 8
+"""So many drafts are in view, the newest; the others are behind one click."""
 _TO_DELETE = "draft-to-delete"
 
 
@@ -36,20 +40,24 @@ def drafts(user: CurrentUser, listed: Sequence[Listed]) -> None:
         return
     st.header(_("Drafts ({count})", count=len(listed)), anchor=False)
     with st.container(border=True, gap="xsmall", key="drafts"):
-        for place, draft in enumerate(listed):
-            if place:
-                st.space(1)
+        for draft in listed[:SHOWN]:
             _draft(user, draft)
+    if older := listed[SHOWN:]:
+        label = ngettext("{count:,} older draft", "{count:,} older drafts", len(older))
+        with st.expander(label, key="older-drafts"), st.container(gap="xsmall"):
+            for draft in older:
+                _draft(user, draft)
     if kept_here().get(_TO_DELETE):
         _ask()
 
 
 def _draft(user: CurrentUser, draft: Listed) -> None:
     batch = draft.batch
-    name, sums, state, review, delete = st.columns(
-        [3.2, 2, 3.4, 1.6, 0.6], vertical_alignment="center", gap="small"
-    )
-    with name, st.container(gap=None):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        name = st.container(gap=None, key=f"row-name-{batch.id}")
+        sums, state = st.container(width=SUMS), st.container(width=STATE)
+        review, delete = st.container(width="content"), st.container(width=DELETE)
+    with name:
         st.page_link(page("review"), label=f"**{plain(batch.file_name)}**", query_params={"batch": batch.id})
         edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
         whose = _("you") if draft.mine else plain(draft.uploaded_by)

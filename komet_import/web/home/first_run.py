@@ -14,6 +14,8 @@ from komet_import.web.home.import_choice import choose
 from komet_import.web.shared.parts import page, plain
 
 STEPS = 4
+SIGN = 28
+"""Pixels of the number, or the tick, before a step."""
 
 
 def checklist(name: str, steps: FirstSteps, type: ImportType) -> None:
@@ -82,8 +84,11 @@ def no_customers(*, may_import_them: bool) -> None:
 @contextmanager
 def _step(number: int, title: str, *, done: bool) -> Iterator[DeltaGenerator]:
     """A line of the list: its number or a tick, its name, what is drawn inside; gives its action's place."""
-    sign, text, action = st.columns([0.5, 7, 2.4], vertical_alignment="center")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        sign = st.container(width=SIGN)
+        text = st.container(gap=None, key=f"row-name-step-{number}")
+        action = st.container(width="content")
     sign.markdown(":green[:material/check_circle:]" if done else f"**{number}**", text_alignment="center")
-    with text.container(gap=None):
+    with text:
         st.subheader(title, anchor=False)
         yield action

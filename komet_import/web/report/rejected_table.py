@@ -19,6 +19,10 @@ LONG = 80
 """A text of more characters is shown in part, and whole where the pointer rests or it is printed."""
 
 
+UNBROKEN = 20
+"""A word of so many characters stands on one line."""
+
+
 def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
     """Draw the rows with their Excel row number, the reasons, and the texts of these columns."""
     headers = [header for header in rows[0].cells if header in columns] if rows else []
@@ -99,11 +103,13 @@ def _cell(row: ReportRow, header: str, described: str) -> str:
         marks = f" aria-invalid='true' aria-describedby='{described}'"
     elif severities:
         marks = f" data-severity='warning' aria-describedby='{described}'"
-    number = " class='number'" if row.held.get(header) == 1 else ""
+    # A number or a day that is broken at its hyphens is read as two.
+    whole = " class='bare'" if len(text) <= UNBROKEN and " " not in text.strip() else ""
+    number = " class='number'" if row.held.get(header) == 1 else whole
     shown = (
         f"<span class='clamped'>{escape(text)}</span>"
         if text.strip()
         else f"<span class='blank'>{escape(_('blank'))}</span>"
     )
-    whole = f" title='{escape(text, quote=True)}'" if len(text) > LONG else ""
-    return f"<td data-column='{escape(header, quote=True)}'{number}{marks}{whole}>{shown}</td>"
+    said = f" title='{escape(text, quote=True)}'" if len(text) > LONG else ""
+    return f"<td data-column='{escape(header, quote=True)}'{number}{marks}{said}>{shown}</td>"

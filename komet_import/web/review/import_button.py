@@ -78,11 +78,9 @@ def button(
             delete_button(user, looking, opened)
         keys_button(looking)
         st.space("stretch")
-        _outcome(opened, promised, to_confirm)
+        _outcome(looking, opened, promised, to_confirm)
         if not promised.rows and not to_confirm:
             st.caption(_why_nothing(opened, asked))
-        elif looking.click.move is Move.SEND:
-            st.caption(plain(services.approval_reason(opened)))
         if approving:
             return_button(looking)
         if waits:
@@ -99,8 +97,9 @@ def button(
         )
 
 
-def _outcome(opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None:
-    """What a click on the button beside it does besides: whose balances it changes, and what stays out."""
+def _outcome(looking: Reviewing, opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None:
+    """What a click on the button beside it does besides: whose balances it changes, what stays out, and why a
+    second person is asked."""
     told = opened.figures
     out = [
         _of(told.rejected, NEEDS_ATTENTION),
@@ -110,7 +109,11 @@ def _outcome(opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None
     said = [counted(len(changes(opened.judgement)), PARTIES)] if opened.type.summed and promised.rows else []
     if stays := [words for words in out if words]:
         said.append(_("stays out: {what}", what=", ".join(stays)))
-    if said and not to_confirm:
+    if to_confirm:
+        said = []
+    if promised.rows and looking.click.move is Move.SEND:
+        said.append(services.approval_reason(opened))
+    if said:
         with st.container(key="review-outcome", width="content"):
             st.caption(plain(" · ".join(said)))
 

@@ -263,7 +263,8 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
                 len(waiting),
                 first=plain(waiting[0].text),
             )
-            st.caption(more, width="stretch")
+            with st.container(key="reading-open", width="content"):
+                st.caption(more)
         st.button(
             _("Later"),
             key="reading-later",

@@ -18,8 +18,8 @@ _COLORS = {"light": ("#c3d3c6", "#2b7337", "#111612"), "dark": ("#4f6354", "#86c
 _BAR = 20
 """Pixels of one bar with the room around it."""
 _LEGEND = 50
-_ROOM = 1.35
-"""So much longer than the longest bar the drawing is: an amount stands beside each."""
+_ROOM = 90
+"""Pixels on the right of the bars, for the amount beside each."""
 
 
 def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "") -> None:
@@ -79,15 +79,10 @@ def effect_bars(told: Effect, now: str = "", comes: str = "") -> None:
             "domain": False,
         },
     }
-    longest = max(max(line.now, line.after, 0) for line in told.top) / 1000
-    how_much = {
-        "field": "amount",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domainMax": longest * _ROOM},
-    }
+    how_much = {"field": "amount", "type": "quantitative", "axis": None}
     spec = {
         "height": _BAR * few + _LEGEND,
+        "padding": {"left": 0, "top": 5, "bottom": 5, "right": _ROOM},
         "encoding": {"y": who},
         "layer": [
             {
@@ -105,7 +100,7 @@ def effect_bars(told: Effect, now: str = "", comes: str = "") -> None:
             },
             {
                 "transform": [{"filter": {"field": "part", "equal": comes}}],
-                "mark": {"type": "text", "align": "right", "baseline": "middle", "color": text},
+                "mark": {"type": "text", "align": "left", "dx": 8, "baseline": "middle", "color": text},
                 "encoding": {"x": {"value": "width"}, "text": {"field": "after"}},
             },
         ],

@@ -30,6 +30,7 @@ STYLE = """
 .komet-rows .terse span { white-space: nowrap; }
 .komet-rows .wordy { min-width: 9rem; max-width: 26rem; white-space: normal;
   overflow-wrap: break-word; }
+.komet-rows .address { min-width: 11rem; overflow-wrap: anywhere; }
 .komet-rows .bad { color: var(--st-red-text-color, inherit); }
 .komet-rows tr[data-choice] { cursor: pointer; }
 .komet-rows tr[data-choice]:hover td, .komet-rows tr[data-choice]:hover th[scope=row] {

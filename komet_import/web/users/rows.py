@@ -16,6 +16,8 @@ from komet_import.web.shared.parts import local_time, plain
 
 MANY = 10
 """With more users than these there is a search."""
+NAME, ADDRESS = 160, 220
+"""Pixels of the columns; the roles have the rest."""
 _CHOSEN = "user-to-change"
 
 
@@ -43,13 +45,17 @@ def _text(one: ListedUser) -> str:
 
 
 def _row(one: ListedUser) -> None:
-    name, address, held, change = st.columns([2, 2.5, 2.2, 1.3], vertical_alignment="center")
-    with name, st.container(gap=None):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        name = st.container(width=NAME, gap=None)
+        address = st.container(width=ADDRESS)
+        held = st.container(gap=None, key=f"row-name-roles-{one.id}")
+        change = st.container(width="content")
+    with name:
         st.markdown(f"**{plain(one.name)}**")
         st.caption(plain(one.username))
     # As text: in Markdown an address becomes a link, however it is escaped.
     address.text(one.email)
-    with held, st.container(gap=None):
+    with held:
         st.caption(", ".join(one.roles))
         if not one.active:
             st.badge(_("deactivated"), icon=":material/person_off:", color="gray")
