@@ -61,7 +61,7 @@ frame = pd.DataFrame(
     {
         _("Code"): [line.code for line in listed.lines],
         _("Customer"): [line.name for line in listed.lines],
-        _("State"): [[_("Active") if line.active else _("Inactive")] for line in listed.lines],
+        _("State"): [[_("active") if line.active else _("inactive")] for line in listed.lines],
         words.balance_name(types): balances,
         _("Open items"): [line.standing for line in listed.lines],
         _("Oldest"): [line.oldest for line in listed.lines],
@@ -79,7 +79,7 @@ chosen = opening_table(
     columns={
         words.balance_name(types): money_column(words.balance_name(types), balances),
         _("State"): st.column_config.MultiselectColumn(
-            options=[_("Active"), _("Inactive")], color=["green", "gray"]
+            options=[_("active"), _("inactive")], color=["green", "gray"]
         ),
     },
 )
