@@ -75,8 +75,8 @@ with (
             )
             new = "" if line.read else _("New · ")
             # Without a mail server none of them is sent, which the page has said.
-            state = "" if server is None and not line.sent_at else f" · {line.state}"
-            st.caption(f"{new}{parts.local_time(line.created_at)}{state}")
+            sent = "" if server is None and not line.sent_at else f" · {line.state}"
+            st.caption(f"{new}{parts.local_time(line.created_at)}{sent}")
     if len(lines) > state["shown"] and st.button(_("Show older messages")):
         state["shown"] += PAGE
         st.rerun()
