@@ -26,7 +26,7 @@ from komet_import.web.shared.restore_button import restore_button
 
 STANDS: dict[str, str] = {states.WAITING: marked("Waiting for approval"), states.RETURNED: marked("Returned")}
 """What a list says of a draft that somebody else was asked about."""
-SUMS, STATE, DELETE = 140, 150, 30
+SUMS, STATE, ACTS = 172, 140, 116
 """Pixels of what stands beside a name, so that it is in a column with that of the others."""
 SHOWN = 8
 """So many drafts are in view, the newest; the others are behind one click."""
@@ -56,7 +56,7 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         name = st.container(gap=None, key=f"row-name-{batch.id}")
         sums, state = st.container(width=SUMS), st.container(width=STATE)
-        review, delete = st.container(width="content"), st.container(width=DELETE)
+        acts = st.container(width=ACTS, horizontal=True, vertical_alignment="center", gap="xsmall")
     with name:
         st.page_link(page("review"), label=f"**{plain(batch.file_name)}**", query_params={"batch": batch.id})
         edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
@@ -66,9 +66,9 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
     sums.markdown(f":small[{counted_rows(batch.rows_read)}{amount}]")
     with state:
         _badge(draft)
-    if review.button(_("Review"), key=f"review-{batch.id}"):
+    if acts.button(_("Review"), key=f"review-{batch.id}"):
         go_to("review", batch_id=batch.id)
-    if services.may_delete(user, batch) and delete.button(
+    if services.may_delete(user, batch) and acts.button(
         "",
         key=f"delete-{batch.id}",
         icon=":material/delete:",

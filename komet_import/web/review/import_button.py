@@ -107,11 +107,13 @@ def _outcome(looking: Reviewing, opened: Opened, promised: Tally, to_confirm: Se
         _of(told.left_out, EXCLUDED),
     ]
     said = [counted(len(changes(opened.judgement)), PARTIES)] if opened.type.summed and promised.rows else []
-    if stays := [words for words in out if words]:
+    sending = promised.rows and looking.click.move is Move.SEND
+    stays = [words for words in out if words]
+    if stays and not sending:  # the button has the number, and the bar must not grow
         said.append(_("stays out: {what}", what=", ".join(stays)))
     if to_confirm:
         said = []
-    if promised.rows and looking.click.move is Move.SEND:
+    if sending:
         said.append(services.approval_reason(opened))
     if said:
         with st.container(key="review-outcome", width="content"):

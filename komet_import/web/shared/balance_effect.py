@@ -18,8 +18,6 @@ _COLORS = {"light": ("#c3d3c6", "#2b7337", "#111612"), "dark": ("#4f6354", "#86c
 _BAR = 20
 """Pixels of one bar with the room around it."""
 _LEGEND = 50
-_ROOM = 90
-"""Pixels on the right of the bars, for the amount beside each."""
 
 
 def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "") -> None:
@@ -82,7 +80,6 @@ def effect_bars(told: Effect, now: str = "", comes: str = "") -> None:
     how_much = {"field": "amount", "type": "quantitative", "axis": None}
     spec = {
         "height": _BAR * few + _LEGEND,
-        "padding": {"left": 0, "top": 5, "bottom": 5, "right": _ROOM},
         "encoding": {"y": who},
         "layer": [
             {
