@@ -122,7 +122,7 @@ def _refuse(words: Sequence[str], code: str, message: str, batch_id: str | None 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="python -m komet_import",
-        description="Import open credits into the ledger.",
+        description="Import sheets into the ledger, and look after it.",
         epilog="--debug, anywhere, prints what goes wrong in full; otherwise it is in terminal.log.",
     )
     commands = parser.add_subparsers(required=True, metavar="command", parser_class=Parser)

@@ -205,8 +205,8 @@ def test_a_type_is_found_by_its_file_and_must_be_called_like_it(
             "customer and amount, or possible duplicates pass unseen.",
         ),
         (
-            [("debit_notes", replace(OPEN_CREDITS, slug="debit-notes", title="Debit Notes"))],
-            "The import type “Debit Notes” has no posting; write ledger/posting/debit_notes.py.",
+            [("no_such_type", replace(OPEN_CREDITS, slug="no-such-type", title="No Such Type"))],
+            "The import type “No Such Type” has no posting; write ledger/posting/no_such_type.py.",
         ),
     ],
 )
