@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from zxcvbn import zxcvbn
 
+from komet_import.accents import without_accents
 from komet_import.language import _
 from komet_import.refusal import Refusal
 
@@ -80,5 +81,4 @@ def _words(about: Iterable[str]) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     """Without case and accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return without_accents(text.casefold())

@@ -5,7 +5,6 @@ Amounts are thousandths; an adjustment's own is positive where we owe it. Only t
 counts: whoever calls has asked for the right to see it before.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
+from komet_import.accents import without_accents
 from komet_import.language import marked
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location
@@ -181,7 +181,4 @@ def _says(words: Sequence[str], code: str, name: str) -> bool:
 
 def _folded(text: str) -> str:
     """Without case and accents: `Côté` is found by `cote`."""
-    if text.isascii():
-        return text.lower()
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in split if not unicodedata.combining(sign))
+    return without_accents(text.casefold())

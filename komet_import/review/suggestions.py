@@ -15,6 +15,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from komet_import.accents import without_accents
+
 MISREAD = str.maketrans("OQILSBZ", "0011582")
 LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXISJABEZHIKMNOPTYX")
 """Cyrillic and Greek capitals that look like Latin ones."""
@@ -199,7 +201,4 @@ def comparable(name: str) -> str:
 
 def _plain(name: str) -> str:
     """A name without accents and case."""
-    if name.isascii():
-        return name.casefold().strip()
-    spread = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in spread if not unicodedata.combining(c)).casefold().strip()
+    return without_accents(name).casefold().strip()

@@ -1,8 +1,9 @@
 """How headings are compared: without case, accents and punctuation, and with one word for number."""
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from komet_import.accents import without_accents
 
 _NUMBER_WORDS = frozenset({"no", "nr", "nro", "num", "nbr", "number", "numero", "nummer"})
 _NUMBER_SIGNS = re.compile(r"№|\bn\s?\.?\s?[º°˚ᵒ]", re.IGNORECASE)
@@ -26,8 +27,7 @@ _FILLERS = frozenset(
 def words(text: str) -> tuple[str, ...]:
     """A header's words without case, accents and punctuation; `#`, `No.`, `Nº` and `Nr` all say number."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", _NUMBER_SIGNS.sub(" number ", text))
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        text = without_accents(_NUMBER_SIGNS.sub(" number ", text))
     text = _JOINT.sub(" ", text.replace("#", " number "))
     found = _WORD.findall(text.casefold())
     return tuple("number" if word in _NUMBER_WORDS else word for word in found)

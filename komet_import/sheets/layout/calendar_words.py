@@ -4,11 +4,12 @@ The names are Babel's (the Unicode CLDR), without accents, case and points; besi
 write and no dictionary lists. No name of a month means two months: a test holds it.
 """
 
-import unicodedata
 from functools import cache
 from typing import Literal
 
 from babel import Locale
+
+from komet_import.accents import without_accents
 
 LANGUAGES = ("en", "es", "pt", "fr", "de", "nl")
 
@@ -35,10 +36,7 @@ _ALSO_WEEKDAYS = {
 
 def plain(text: str) -> str:
     """A text as names are compared: without accents and case."""
-    if text.isascii():
-        return text.lower()
-    spread = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in spread if not unicodedata.combining(c)).casefold()
+    return without_accents(text).casefold()
 
 
 @cache

@@ -5,12 +5,12 @@ sums (“Grand Total”, “Total general”, “Total: 37 credits”) it is pla
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from komet_import import currencies, types
+from komet_import.accents import without_accents
 from komet_import.sheets.layout.calendar_words import months
 from komet_import.types.schema import PARTIES
 
@@ -37,8 +37,7 @@ class TotalLabel:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents and punctuation."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return tuple(_WORD.findall("".join(c for c in spread if not unicodedata.combining(c))))
+    return tuple(_WORD.findall(without_accents(text.casefold())))
 
 
 _WORD = re.compile(r"[^\W_]+")

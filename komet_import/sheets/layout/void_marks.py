@@ -5,25 +5,19 @@ and “Credit memo voided” say that there is none.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from komet_import.accents import without_accents
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import VOID_FOLLOWED_BY, VOID_WORDS
 
 
-def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
 def _either(said: tuple[str, ...]) -> str:
-    return "|".join(sorted(map(re.escape, map(_without_accents, said)), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, map(without_accents, said)), key=len, reverse=True))
 
 
 _SAID = _either(VOID_WORDS)
@@ -45,12 +39,12 @@ def _notes(paper: Paper | None) -> re.Pattern[str]:
 
 def number_says_void(text: str) -> bool:
     """Whether a number has such a word beside it."""
-    return _NUMBER(text if text.isascii() else _without_accents(text)) is not None
+    return _NUMBER(without_accents(text)) is not None
 
 
 def note_says_void(text: str, paper: Paper | None) -> bool:
     """Whether a note says that its row no longer counts; `paper` is what the row is the record of."""
-    return _notes(paper).search(_without_accents(text)) is not None
+    return _notes(paper).search(without_accents(text)) is not None
 
 
 def voided(texts: pa.Array, paper: Paper | None) -> list[int]:
