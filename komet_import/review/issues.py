@@ -69,8 +69,6 @@ class Issue:
             return _said_word(fact)
         if name == "month":
             return month_and_year(fact)
-        if (self.code, name, fact) == ("unknown-location", "expected", "none"):
-            return _("your own; you have no locations yet, so add one first")
         if name not in _ROWS or not isinstance(fact, int):
             return fact
         return row_numbers.told(fact, () if self.code == ALREADY_CORRECTED else None)

@@ -14,6 +14,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.settings import ROOT
 from komet_import.web import streamlit_words
+from komet_import.web.shared.brand import brand
 from komet_import.web.shared.parts import plain
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH = 208
 """Pixels of the sidebar. Narrow, for the sheet is the page."""
-_WEB = ROOT / "komet_import" / "web"
-_LAYOUT = _WEB / "layout.css"
-_WORDMARK = (_WEB / "wordmark.svg").read_text(encoding="utf-8")
+_LAYOUT = ROOT / "komet_import" / "web" / "layout.css"
 _COLORS = {"light": ("#2b7337", "#141915"), "dark": ("#5fae6a", "#e9ece9")}
 """Of the leaf and of the word."""
 _CLOSE = """<script>/* /{path} */
@@ -33,10 +32,10 @@ if (innerWidth < 768) document.querySelector('[data-testid="stSidebarCollapseBut
 
 
 def wordmark() -> str:
-    """The brand as a picture in the colors of the theme; part of the page, so that it is there before anybody
-    has signed in."""
+    """The brand in the colors of the theme; part of the page, so that it is there before anybody has signed
+    in."""
     leaf, ink = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
-    return _WORDMARK.replace("LEAF", leaf).replace("INK", ink)
+    return brand(leaf=leaf, ink=ink)
 
 
 def frame(

@@ -90,4 +90,4 @@ def _unknown_location(directory: Directory, text: str) -> Finding:
         named = [part.strip() for part in re.split(r"[:;,/|+&\n]", text) if part.strip()]
         return Finding(code=NO_LOCATIONS, facts={"named": listed_codes(named)})
     codes = listed_codes(sorted(known.code for known in directory.locations.values()))
-    return _unknown("unknown-location", directory.location_suggester, text, expected=codes or "none")
+    return _unknown("unknown-location", directory.location_suggester, text, expected=codes)

@@ -67,6 +67,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         merged |= certain
     _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, found)
     beside = tables_around(worksheet, header, type)
+    named = dict(zip(letters, names, strict=True))
     return Sheet(
         name=worksheet.name,
         header=header,
@@ -79,11 +80,11 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         fills=proposed,
         merged_fills=merged,
         beside=beside,
-        names=dict(zip(letters, names, strict=True)),
+        names=named,
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _beside(beside),
-        party_names=_party_names(header, type, dict(zip(letters, names, strict=True))),
-        voided=_voided(header, type, rows, dict(zip(letters, names, strict=True))) if type.side else {},
+        party_names=_party_names(header, type, named),
+        voided=_voided(header, type, rows, named) if type.side else {},
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
 

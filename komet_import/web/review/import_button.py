@@ -100,24 +100,29 @@ def button(
 def _outcome(looking: Reviewing, opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None:
     """What a click on the button beside it does besides: whose balances it changes, what stays out, and why a
     second person is asked."""
-    told = opened.figures
-    out = [
-        _of(told.rejected, NEEDS_ATTENTION),
-        _of(told.to_confirm, WAITS),
-        _of(told.left_out, EXCLUDED),
-    ]
-    said = [counted(len(changes(opened.judgement)), PARTIES)] if opened.type.summed and promised.rows else []
     sending = promised.rows and looking.click.move is Move.SEND
-    stays = [words for words in out if words]
-    if stays and not sending:  # the button has the number, and the bar must not grow
-        said.append(_("stays out: {what}", what=", ".join(stays)))
-    if to_confirm:
-        said = []
+    said = []
+    if not to_confirm and opened.type.summed and promised.rows:
+        said.append(counted(len(changes(opened.judgement)), PARTIES))
+    if not to_confirm and not sending:  # the button has the number, and the bar must not grow
+        said += _staying(opened)
     if sending:
         said.append(services.approval_reason(opened))
     if said:
         with st.container(key="review-outcome", width="content"):
             st.caption(plain(" · ".join(said)))
+
+
+def _staying(opened: Opened) -> list[str]:
+    """What stays out, where anything does."""
+    told = opened.figures
+    out = (
+        _of(told.rejected, NEEDS_ATTENTION),
+        _of(told.to_confirm, WAITS),
+        _of(told.left_out, EXCLUDED),
+    )
+    stays = [words for words in out if words]
+    return [_("stays out: {what}", what=", ".join(stays))] if stays else []
 
 
 def _of(tally: Tally, words: tuple[str, str]) -> str:

@@ -8,10 +8,9 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 from komet_import.language.current import spoken
-from komet_import.settings import ROOT
+from komet_import.web.shared.brand import brand
 
-_BRAND = (ROOT / "komet_import" / "web" / "wordmark.svg").read_text(encoding="utf-8")
-_BRAND = _BRAND.replace("LEAF", "var(--leaf)").replace("INK", "var(--ink)")
+_BRAND = brand(leaf="var(--leaf)", ink="var(--ink)")
 
 _PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title} · Komet Import</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
