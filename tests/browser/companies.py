@@ -22,6 +22,7 @@ from komet_import.review import fixes
 from komet_import.services import Opened
 from komet_import.types import OPEN_CREDITS, Role
 from komet_import.types.codes import code_key
+from tests.browser.driving import person
 from tests.browser.sheets import Row, active_customers, good_rows, workbook
 
 CODE, NUMBER, DAY, AMOUNT, PLACE, COMMENTS = range(6)
@@ -50,9 +51,7 @@ def empty() -> dict[str, str]:
 
 def usual() -> dict[str, str]:
     """The demo with drafts, messages and something to approve; gives what the addresses of pages name."""
-    password_hashes.BCRYPT_COST = 4
-    database.upgrade()
-    demo.seed()
+    _seed()
     rita, carl, ada = person("rita"), person("carl"), person("ada")
     with earlier(timedelta(days=4)):
         _close_months(ada, 2)
@@ -63,9 +62,7 @@ def usual() -> dict[str, str]:
 
 def full() -> dict[str, str]:
     """A company of 2,000 customers, 60 users, 24 locations, 200 imports and a sheet of 2,000 rows in work."""
-    password_hashes.BCRYPT_COST = 4
-    database.upgrade()
-    demo.seed()
+    _seed()
     rita, carl, ada = person("rita"), person("carl"), person("ada")
     _many_people()
     _many_customers()
@@ -79,10 +76,7 @@ def full() -> dict[str, str]:
                 rows[place][CODE] = f"FL{900 + place}"
             name = f"credits-{datetime.now(UTC):%Y}-{number + 1:03}.xlsx"
             batch = services.open_file(who, OPEN_CREDITS, name, workbook(rows))
-            seen = services.view(who, batch).judgement.waiting()
-            if seen:
-                services.confirm(who, batch, seen)
-            services.post(who, batch)
+            _post(who, batch)
     for number in range(DRAFTS):
         with earlier(timedelta(hours=5 * number + 3)):
             rows = good_rows(12 + number * 9, tag=f"D{number}")
@@ -95,6 +89,12 @@ def full() -> dict[str, str]:
         remembered(rita)
     with _asking_for_approval():
         return work_in_progress(rita, carl, person("sam"), _faulty_rows(2_000))
+
+
+def _seed() -> None:
+    password_hashes.BCRYPT_COST = 4
+    database.upgrade()
+    demo.seed()
 
 
 def work_in_progress(
@@ -132,9 +132,7 @@ def work_in_progress(
     for row in waiting:
         row[AMOUNT] = 640
     asked = services.open_file(sam, OPEN_CREDITS, "holiday-claims.xlsx", workbook(waiting))
-    seen = services.view(sam, asked).judgement.waiting()
-    if seen:
-        services.confirm(sam, asked, seen)
+    _confirm(sam, asked)
     services.send(sam, asked)
     customer = services.balances(rita).lines[0].code
     return {"draft": draft, "reading": reading, "confirm": confirm, "report": report, "customer": customer}
@@ -159,19 +157,13 @@ def remembered(user: CurrentUser) -> None:
     _post(user, batch)
 
 
-def person(username: str) -> CurrentUser:
-    """A person of the company by their user name."""
-    with database.reading() as session:
-        found = users.find(session, username)
-        user = users.current(session, found.id or 0) if found else None
-    assert user is not None
-    return user
+def _confirm(user: CurrentUser, batch: str) -> None:
+    if waiting := services.view(user, batch).judgement.waiting():
+        services.confirm(user, batch, waiting)
 
 
 def _post(user: CurrentUser, batch: str) -> None:
-    seen = services.view(user, batch).judgement.waiting()
-    if seen:
-        services.confirm(user, batch, seen)
+    _confirm(user, batch)
     services.post(user, batch)
 
 

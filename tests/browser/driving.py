@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Download, FilePayload, Locator, Page, expect
 
 from komet_import.access import sessions, users
+from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.web.shared.auth import SESSION_COOKIE
 
@@ -49,6 +50,15 @@ def signed_in(context: BrowserContext, username: str, *, url: str) -> None:
         token = sessions.redeem_ticket(session, ticket=ticket, browser="a test")
     assert token is not None
     context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": url}])
+
+
+def person(username: str) -> CurrentUser:
+    """Who has this user name, in the database that the settings point to."""
+    with database.reading() as session:
+        found = users.find(session, username)
+        current = found and users.current(session, found.id or 0)
+    assert current is not None
+    return current
 
 
 def expect_sign_in_form(page: Page) -> None:

@@ -9,10 +9,9 @@ from uuid import uuid4
 from openpyxl import Workbook
 
 from komet_import import services
-from komet_import.access import users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests.browser.driving import person
 from tests.browser.sheets import DAY, HEADERS, active_customers, saved, workbook
 
 NAMES = (*HEADERS, "Driver")
@@ -34,18 +33,9 @@ ODD_TEXTS = (
 )
 
 
-def user(name: str) -> CurrentUser:
-    """One of the demo, in the database that the settings point to."""
-    with database.reading() as session:
-        found = users.find(session, name)
-        current = found and users.current(session, found.id or 0)
-    assert current is not None
-    return current
-
-
 def rita() -> CurrentUser:
     """Who works on the drafts of credits."""
-    return user("rita")
+    return person("rita")
 
 
 def opened(kind: str) -> str:
@@ -65,7 +55,7 @@ def opened_customers() -> str:
     """A new draft of Ada's: a customer without a type; returns the batch's id."""
     names = [column.name for column in CUSTOMERS.columns]
     rows = [[uuid4().hex[:8], "A new shop", *[""] * (len(names) - 2)]]
-    return services.open_file(user("ada"), CUSTOMERS, "shop.xlsx", workbook(rows, headers=names))
+    return services.open_file(person("ada"), CUSTOMERS, "shop.xlsx", workbook(rows, headers=names))
 
 
 def rows_of(kind: str) -> list[list[object]]:

@@ -11,7 +11,7 @@ from komet_import.ledger import database
 from komet_import.types import OPEN_CREDITS
 from komet_import.web import router
 from tests.browser.conftest import Server
-from tests.browser.driving import MAIN, settled, signed_in
+from tests.browser.driving import MAIN, person, settled, signed_in
 from tests.browser.sheets import good_rows, workbook
 
 WIDTHS = (1280, 390)
@@ -94,12 +94,7 @@ def cut(page: Page) -> list[str]:
 
 @pytest.fixture
 def ada(demo_server: Server) -> CurrentUser:
-    with database.reading() as session:
-        found = users.find(session, "ada")
-        assert found is not None
-        person = users.current(session, found.id or 0)
-    assert person is not None
-    return person
+    return person("ada")
 
 
 def read_in(person: CurrentUser, language: Language) -> None:

@@ -3,26 +3,14 @@
 import re
 
 from playwright.sync_api import Page, expect
-from sqlmodel import select
 
 from komet_import import demo, services, types
-from komet_import.access import users
-from komet_import.access.users import CurrentUser
-from komet_import.ledger import balances, database, statement
-from komet_import.ledger.models import User
+from komet_import.ledger import balances, statement
 from komet_import.types import OPEN_CREDITS, Side
 from komet_import.types.money import money
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, sign_in, upload
+from tests.browser.driving import Review, person, sign_in, upload
 from tests.browser.sheets import active_customers, good_rows, workbook
-
-
-def somebody(username: str) -> CurrentUser:
-    with database.reading() as session:
-        user_id = session.exec(select(User.id).where(User.username == username)).one()
-        found = users.current(session, user_id or 0)
-    assert found is not None
-    return found
 
 
 def owed(code: str) -> int:
@@ -32,7 +20,7 @@ def owed(code: str) -> int:
 
 
 def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Server, page: Page) -> None:
-    rita, sheet = somebody("rita"), workbook(good_rows(3, tag="REV"))
+    rita, sheet = person("rita"), workbook(good_rows(3, tag="REV"))
     code = active_customers()[0][0]
     before = owed(code)
     batch_id = services.open_file(rita, OPEN_CREDITS, "taken-back.xlsx", sheet)
@@ -83,7 +71,7 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
 
 
 def test_chosen_rows_are_taken_back_and_the_sums_follow(demo_server: Server, page: Page) -> None:
-    rita, code = somebody("rita"), active_customers()[0][0]
+    rita, code = person("rita"), active_customers()[0][0]
     before = owed(code)
     batch_id = services.open_file(rita, OPEN_CREDITS, "some-rows.xlsx", workbook(good_rows(3, tag="SOME")))
     services.post(rita, batch_id)
