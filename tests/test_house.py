@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -187,3 +188,15 @@ def test_whoever_catches_everything_says_what_went_wrong() -> None:
 )
 def test_one_who_does_not_is_found(code: str, lines: list[int]) -> None:
     assert list(swallowing(ast.parse(code))) == lines
+
+
+def test_every_test_in_chromium_can_be_collected() -> None:
+    """They run last, a quarter of an hour after a name that one of them lacks was taken away."""
+    collected = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/browser"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert collected.returncode == 0, collected.stdout

@@ -14,9 +14,8 @@ from playwright.sync_api import Page, expect
 from komet_import import services
 from komet_import.types import OPEN_CREDITS
 from tests.browser.conftest import StartServer
-from tests.browser.driving import MAIN, button, downloaded, signed_in
+from tests.browser.driving import MAIN, button, downloaded, person, signed_in
 from tests.browser.sheets import good_rows, workbook
-from tests.browser.test_reversal import somebody
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def test_evidence_is_taken_along_rows_are_dropped_and_a_reversal_is_asked_for(
 ) -> None:
     rows = good_rows(5, tag="ROOM")
     rows[1][0], rows[3][2] = "NOBODY", "soon"
-    content, rita = workbook(rows), somebody("rita")
+    content, rita = workbook(rows), person("rita")
     batch_id = services.open_file(rita, OPEN_CREDITS, "room.xlsx", content)
     services.post(rita, batch_id)
     signed_in(page.context, "rita", url=office)
