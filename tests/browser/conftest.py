@@ -120,10 +120,12 @@ def _start(database_url: str, settings: dict[str, str], log: Path, port: int) ->
 
 
 @contextmanager
-def using_database(url: str) -> Iterator[None]:
-    """The settings of this process point to a server's database, for as long as the block lasts."""
+def using_database(url: str, public_url: str | None = None) -> Iterator[None]:
+    """This process has a server's database, and its address, in its settings while the block lasts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KOMET_DATABASE_URL", url)
+        if public_url:
+            patch.setenv("KOMET_PUBLIC_URL", public_url)
         settings_module.settings.cache_clear()
         yield
     settings_module.settings.cache_clear()
@@ -162,7 +164,7 @@ def _demo(tmp_path_factory: pytest.TempPathFactory, _demo_template: Path) -> Ite
 def demo_server(_demo: tuple[Server, str]) -> Iterator[Server]:
     """That server, for tests that leave it fit for others; the test's own settings point to its database."""
     started, url = _demo
-    with using_database(url):
+    with using_database(url, started.url):
         yield started
 
 
@@ -237,10 +239,16 @@ def open_grid(demo_server: Server, shared: Shared) -> OpenGrid:
 
 @pytest.fixture
 def tab(demo_server: Server, page: Page, context: BrowserContext) -> Page:
-    """A tab on the Data import page, signed in as Rita."""
+    """An empty tab, signed in as Rita."""
     signed_in(context, "rita", url=demo_server.url)
-    page.goto(demo_server.url)
     return page
+
+
+@pytest.fixture
+def home(demo_server: Server, tab: Page) -> Page:
+    """That tab on the Data import page."""
+    tab.goto(demo_server.url)
+    return tab
 
 
 @pytest.fixture

@@ -21,38 +21,38 @@ def spanish(tag: str, count: int = 14) -> bytes:
     return workbook([[*row, ""] for row in rows], headers=(*SPANISH, tag))  # a layout of its own
 
 
-def test_a_spanish_sheet_is_confirmed_with_one_click(tab: Page) -> None:
-    upload(tab, "creditos.xlsx", spanish("ES"))
-    expect(tab.get_by_role("heading", name="How your file was read")).to_be_visible()
-    confirm = button(tab, re.compile("^Confirm and review 14 credits"))
+def test_a_spanish_sheet_is_confirmed_with_one_click(home: Page) -> None:
+    upload(home, "creditos.xlsx", spanish("ES"))
+    expect(home.get_by_role("heading", name="How your file was read")).to_be_visible()
+    confirm = button(home, re.compile("^Confirm and review 14 credits"))
     expect(confirm).to_be_enabled()
-    expect(tab.locator("[role=gridcell]")).to_have_count(0)
+    expect(home.locator("[role=gridcell]")).to_have_count(0)
     confirm.click()
-    review = Review(tab).opened()
+    review = Review(home).opened()
     expect(review.cell(2, "Credit Balance")).to_contain_text("1")
     expect_button(review, "Import 14 credits · $22,638.98")
-    expect(button(tab, re.compile("columns matched"))).to_be_visible()
+    expect(button(home, re.compile("columns matched"))).to_be_visible()
 
 
-def test_what_is_put_off_waits_and_can_be_confirmed_later(tab: Page) -> None:
+def test_what_is_put_off_waits_and_can_be_confirmed_later(home: Page) -> None:
     before = workspace.ledger()
-    upload(tab, "later.xlsx", spanish("LATER"))
-    review = Review(tab).past_the_panel()
+    upload(home, "later.xlsx", spanish("LATER"))
+    review = Review(home).past_the_panel()
     expect(review.button).to_be_disabled()
-    button(tab, re.compile("columns matched")).click()
-    expect(tab.get_by_role("heading", name="How your file was read")).to_be_visible()
-    button(tab, re.compile("^Confirm and review")).click()
-    expect_button(Review(tab).opened(), "Import 14 credits · $22,638.98")
+    button(home, re.compile("columns matched")).click()
+    expect(home.get_by_role("heading", name="How your file was read")).to_be_visible()
+    button(home, re.compile("^Confirm and review")).click()
+    expect_button(Review(home).opened(), "Import 14 credits · $22,638.98")
     assert workspace.ledger() == before
 
 
-def test_a_column_is_matched_by_hand_and_none_twice(tab: Page) -> None:
-    upload(tab, "hand.xlsx", spanish("HAND"))
-    select = tab.get_by_label(re.compile("^“Observaciones” is"))
+def test_a_column_is_matched_by_hand_and_none_twice(home: Page) -> None:
+    upload(home, "hand.xlsx", spanish("HAND"))
+    select = home.get_by_label(re.compile("^“Observaciones” is"))
     expect(select).to_be_visible()
     select.click()
-    tab.get_by_role("option", name="Don't import").click()
-    button(tab, re.compile("^Confirm and review 14 credits")).click()
-    review = Review(tab).opened()
-    expect(tab.get_by_role("columnheader", name=re.compile("^Comments"))).to_have_count(0)
+    home.get_by_role("option", name="Don't import").click()
+    button(home, re.compile("^Confirm and review 14 credits")).click()
+    review = Review(home).opened()
+    expect(home.get_by_role("columnheader", name=re.compile("^Comments"))).to_have_count(0)
     expect_button(review, "Import 14 credits · $22,638.98")

@@ -6,17 +6,15 @@ import time
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, signed_in, upload
-from tests.browser.sheets import good_rows, workbook
+from tests.browser.driving import Review, signed_in
+from tests.browser.reviewing import open_review
+from tests.browser.sheets import good_rows
 
 
 def at_one_draft(server: Server, page: Page, elsewhere: Page, tag: str) -> tuple[Review, Review]:
     """Rita, who uploaded a sheet of five credits, and Carl, who has opened it too."""
     signed_in(page.context, "rita", url=server.url)
-    ritas = Review(page)
-    ritas.page.goto(server.url)
-    upload(ritas.page, f"{tag}.xlsx", workbook(good_rows(5, tag=tag)))
-    ritas.opened()
+    ritas = open_review(page, tag, good_rows(5, tag=tag))
     signed_in(elsewhere.context, "carl", url=server.url)
     carls = Review(elsewhere)
     carls.page.goto(f"{server.url}/review?batch={ritas.batch}")

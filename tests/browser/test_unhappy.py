@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from sqlmodel import col, select
 
@@ -13,6 +12,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Edit
 from tests.browser.conftest import Server, StartServer
 from tests.browser.driving import MAIN, Review, heading, link, radio, sign_in, signed_in, upload, upload_files
+from tests.browser.reviewing import open_workbook
 from tests.browser.sheets import good_rows, workbook
 from tests.mail_server import MailServer
 from tests.outbox.people import eventually
@@ -24,15 +24,7 @@ SHORT = "<img src=x>"
 """Short enough for a code."""
 
 
-@pytest.fixture
-def tab(demo_server: Server, page: Page, context: BrowserContext) -> Page:
-    """A tab on the Data import page, signed in as Rita."""
-    signed_in(context, "rita", url=demo_server.url)
-    page.goto(demo_server.url)
-    return page
-
-
-def open_review(page: Page, name: str, content: bytes) -> Review:
+def uploaded(page: Page, name: str, content: bytes) -> Review:
     upload(page, name, content)
     return Review(page).past_the_panel()
 
@@ -46,16 +38,16 @@ def protected() -> bytes:
     return start + "EncryptedPackage".encode("utf-16-le") + bytes(512)
 
 
-def test_a_wrong_file_gets_one_sentence_and_the_right_one_may_follow(tab: Page) -> None:
-    upload(tab, "bad.xlsx", protected())
-    alert = tab.locator(MAIN).locator("[role=alert]:visible")
+def test_a_wrong_file_gets_one_sentence_and_the_right_one_may_follow(home: Page) -> None:
+    upload(home, "bad.xlsx", protected())
+    alert = home.locator(MAIN).locator("[role=alert]:visible")
     expect(alert).to_have_count(1)
     expect(alert).to_contain_text("“bad.xlsx” is protected with a password; remove it in Excel")
-    expect(heading(tab, "Data import")).to_be_visible()
+    expect(heading(home, "Data import")).to_be_visible()
     with database.reading() as session:
         assert session.exec(select(Batch).where(Batch.file_name == "bad.xlsx")).all() == []
-    open_review(tab, "right.xlsx", workbook(good_rows(2, tag="RIGHT")))
-    expect(tab.get_by_text("right.xlsx")).to_be_visible()
+    uploaded(home, "right.xlsx", workbook(good_rows(2, tag="RIGHT")))
+    expect(home.get_by_text("right.xlsx")).to_be_visible()
 
 
 def test_a_sheet_over_the_limits_is_told_the_limit(
@@ -79,26 +71,26 @@ def test_a_sheet_over_the_limits_is_told_the_limit(
     expect(page.locator(MAIN).locator("[role=alert]:visible")).to_contain_text(
         "“huge.pdf” has 12.0 MB; at most 1 MB are read."
     )
-    open_review(page, "short.xlsx", workbook(good_rows(5, tag="LIMIT")))
+    uploaded(page, "short.xlsx", workbook(good_rows(5, tag="LIMIT")))
 
 
-def test_a_file_of_any_name_is_told_what_to_choose_instead(tab: Page) -> None:
-    upload(tab, "march.numbers", b"PK\x03\x04" + bytes(200))
-    alert = tab.locator(MAIN).locator("[role=alert]:visible")
+def test_a_file_of_any_name_is_told_what_to_choose_instead(home: Page) -> None:
+    upload(home, "march.numbers", b"PK\x03\x04" + bytes(200))
+    alert = home.locator(MAIN).locator("[role=alert]:visible")
     expect(alert).to_have_count(1)
     expect(alert).to_contain_text("“march.numbers”")
 
 
-def test_of_two_files_at_once_each_becomes_a_draft_or_is_told(tab: Page) -> None:
+def test_of_two_files_at_once_each_becomes_a_draft_or_is_told(home: Page) -> None:
     files = {"both-1.xlsx": workbook(good_rows(2, tag="BOTH")), "both-2.txt": b"Dear Rita,"}
-    upload_files(tab, [{"name": name, "mimeType": "", "buffer": content} for name, content in files.items()])
-    main = tab.locator(MAIN)
+    upload_files(home, [{"name": name, "mimeType": "", "buffer": content} for name, content in files.items()])
+    main = home.locator(MAIN)
     expect(main.locator("[role=alert]:visible")).to_have_count(1)
     expect(main.locator("[role=alert]:visible")).to_contain_text("“both-2.txt” is a text file")
     expect(link(main, "both-1.xlsx", exact=True)).to_be_visible()
     link(main, "“both-1.xlsx” is a draft; review it").click()
-    expect(tab.locator("[role=grid]")).to_be_visible()
-    link(tab, "Data import").click()
+    expect(home.locator("[role=grid]")).to_be_visible()
+    link(home, "Data import").click()
     expect(heading(main, "Data import")).to_be_visible()
     expect(main.locator("[role=alert]:visible")).to_have_count(0)
 
@@ -106,35 +98,35 @@ def test_of_two_files_at_once_each_becomes_a_draft_or_is_told(tab: Page) -> None
 # -- the same file again -------------------------------------------------------------------------------
 
 
-def test_a_file_that_was_imported_leads_to_its_report(demo_server: Server, tab: Page) -> None:
+def test_a_file_that_was_imported_leads_to_its_report(demo_server: Server, home: Page) -> None:
     content = workbook(good_rows(3, tag="AGAIN"))
-    review = open_review(tab, "again.xlsx", content)
+    review = uploaded(home, "again.xlsx", content)
     batch = review.batch
     review.button.click()
-    expect(heading(tab, "3 credits imported")).to_be_visible()
-    tab.goto(demo_server.url)
-    upload(tab, "another-name.xlsx", content)
-    expect(tab.locator(MAIN).locator("[role=alert]:visible")).to_contain_text(
+    expect(heading(home, "3 credits imported")).to_be_visible()
+    home.goto(demo_server.url)
+    upload(home, "another-name.xlsx", content)
+    expect(home.locator(MAIN).locator("[role=alert]:visible")).to_contain_text(
         "“again.xlsx” was already imported"
     )
-    link(tab, "Open its report").click()
-    expect(heading(tab, "3 credits imported")).to_be_visible()
-    assert tab.url == f"{demo_server.url}/report?batch={batch}"
+    link(home, "Open its report").click()
+    expect(heading(home, "3 credits imported")).to_be_visible()
+    assert home.url == f"{demo_server.url}/report?batch={batch}"
 
 
-def test_an_unfinished_file_goes_on_where_it_was_left(demo_server: Server, tab: Page) -> None:
+def test_an_unfinished_file_goes_on_where_it_was_left(demo_server: Server, home: Page) -> None:
     content = workbook(good_rows(3, tag="RESUME"))
-    review = open_review(tab, "resume.xlsx", content)
+    review = uploaded(home, "resume.xlsx", content)
     batch = review.batch
     review.type(3, "Comments", "typed before")
-    tab.goto(demo_server.url)
-    ours = link(tab.locator(MAIN), "resume.xlsx")
+    home.goto(demo_server.url)
+    ours = link(home.locator(MAIN), "resume.xlsx")
     expect(ours).to_have_count(1)
-    upload(tab, "resume.xlsx", content)
+    upload(home, "resume.xlsx", content)
     review.opened()
     assert review.batch == batch
     expect(review.cell(3, "Comments")).to_have_text("typed before")
-    tab.goto(demo_server.url)
+    home.goto(demo_server.url)
     ours.click()
     expect(review.cell(3, "Comments")).to_have_text("typed before")
     assert review.batch == batch
@@ -144,7 +136,7 @@ def test_an_unfinished_file_goes_on_where_it_was_left(demo_server: Server, tab: 
 
 
 def test_a_reload_in_the_middle_of_editing_keeps_the_edits(tab: Page) -> None:
-    review = open_review(tab, "reload.xlsx", workbook(good_rows(4, tag="RELOAD")))
+    review = open_workbook(tab, "reload", workbook(good_rows(4, tag="RELOAD")))
     review.type(2, "Credit Balance", "77.125")
     review.cell(3, "Comments").click()
     tab.keyboard.type("sent as the tab is reloaded")
@@ -169,7 +161,7 @@ def test_a_restarted_server_keeps_edits_and_session(
     started = server(demo_database)
     page.goto(started.url)
     sign_in(page, "rita", demo.PASSWORD)
-    review = open_review(page, "restart.xlsx", workbook(good_rows(4, tag="RESTART")))
+    review = uploaded(page, "restart.xlsx", workbook(good_rows(4, tag="RESTART")))
     review.type(2, "Comments", "before the restart")
     started.process.kill()
     started.process.wait()
@@ -197,15 +189,8 @@ def test_a_restarted_server_keeps_edits_and_session(
 # -- two at one sheet ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def colleague(demo_server: Server, elsewhere: Page) -> Page:
-    """A tab of Carl's, who may import credits too."""
-    signed_in(elsewhere.context, "carl", url=demo_server.url)
-    return elsewhere
-
-
 def test_of_two_who_type_in_one_cell_the_second_is_told(tab: Page, colleague: Page) -> None:
-    mine = open_review(tab, "both.xlsx", workbook(good_rows(4, tag="BOTH")))
+    mine = open_workbook(tab, "both", workbook(good_rows(4, tag="BOTH")))
     colleague.route("**/review/news*", lambda route: route.abort())  # else “mine” may be there first
     colleague.goto(tab.url)
     theirs = Review(colleague).opened()
@@ -224,7 +209,7 @@ def test_a_click_after_somebody_elses_import_posts_nothing_and_leads_to_the_repo
     demo_server: Server, tab: Page, colleague: Page
 ) -> None:
     tab.route("**/review/news*", lambda route: route.abort())  # else the page may be faster than the click
-    mine = open_review(tab, "second-click.xlsx", workbook(good_rows(3, tag="SECOND")))
+    mine = open_workbook(tab, "second-click", workbook(good_rows(3, tag="SECOND")))
     batch = mine.batch
     colleague.goto(tab.url)
     theirs = Review(colleague).opened()
@@ -247,7 +232,7 @@ def posted(batch: str) -> int:
 
 
 def test_a_row_is_left_out_taken_back_in_and_undone(tab: Page) -> None:
-    review = open_review(tab, "left-out.xlsx", workbook(good_rows(4, tag="LEFT")))
+    review = open_workbook(tab, "left-out", workbook(good_rows(4, tag="LEFT")))
     review.cell(3, "Comments").click()
     tab.keyboard.press("Control+-")
     review.settled()
@@ -268,7 +253,7 @@ def test_a_row_is_left_out_taken_back_in_and_undone(tab: Page) -> None:
 def test_filter_and_search_show_the_rows_that_they_name(tab: Page) -> None:
     rows = good_rows(6, tag="FIND")
     rows[1][3], rows[4][2], rows[5][5] = -1, "soon", "a LATE truck"
-    review = open_review(tab, "find.xlsx", workbook(rows))
+    review = open_workbook(tab, "find", workbook(rows))
     expect_rows(review, [2, 3, 4, 5, 6, 7])
     for name, shown in (("Needs attention 2", [3, 6]), ("Ready 4", [2, 4, 5, 7]), ("Excluded 0", [])):
         radio(tab, name).click()
@@ -307,7 +292,7 @@ def test_markup_in_a_cell_is_shown_as_text_everywhere(
     page.goto(started.url)
     rows = good_rows(3, tag="XSS")
     rows[0][0], rows[1][5], rows[2][1], rows[2][3] = SHORT, HOSTILE, SHORT, HOSTILE
-    review = open_review(
+    review = uploaded(
         page,
         f"{HOSTILE}.xlsx",
         workbook(rows),
@@ -341,8 +326,8 @@ def test_markup_in_a_cell_is_shown_as_text_everywhere(
 
 def test_clicks_that_come_while_the_page_changes_do_not_empty_the_next_one(tab: Page) -> None:
     for time in range(3):
-        tag = f"LATE{time}"
-        review = open_review(tab, f"{tag}.xlsx", workbook(good_rows(3, tag=tag)))
+        tag = f"BUSY{time}"
+        review = open_workbook(tab, f"{tag}", workbook(good_rows(3, tag=tag)))
         expect(review.button).to_be_enabled()
         tab.evaluate(
             """() => {

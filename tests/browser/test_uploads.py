@@ -37,11 +37,11 @@ def test_what_was_read_makes_room_for_the_next_files(
             expect(page.get_by_role("link", name=f"“{name}.xlsx” is a draft; review it")).to_be_visible()
 
 
-def test_rows_that_are_pasted_are_read_as_a_file_of_text(tab: Page) -> None:
+def test_rows_that_are_pasted_are_read_as_a_file_of_text(home: Page) -> None:
     rows = [HEADERS, *([str(cell) for cell in row] for row in good_rows(3, tag="PASTE"))]
-    tab.get_by_role("button", name="Paste rows").click()
-    tab.get_by_label("Rows to import").fill("\r\n".join("\t".join(row) for row in rows))
-    tab.get_by_role("button", name="Read these rows").click()
-    review = Review(tab).opened()
+    home.get_by_role("button", name="Paste rows").click()
+    home.get_by_label("Rows to import").fill("\r\n".join("\t".join(row) for row in rows))
+    home.get_by_role("button", name="Read these rows").click()
+    review = Review(home).opened()
     expect(review.cell(4, "Credit #")).to_have_text(rows[-1][1])
-    expect(tab.get_by_text("Pasted rows.txt")).to_be_visible()
+    expect(home.get_by_text("Pasted rows.txt")).to_be_visible()
