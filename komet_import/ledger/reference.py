@@ -144,7 +144,7 @@ def load_posted(
         )
     keys = parts(type, type.key, judgement.readings, rows)
     alike = parts(type, type.likeness, judgement.readings, rows)
-    numbers = numbers_alike(type, judgement.readings, rows)
+    numbers = numbers_alike(type, judgement.readings, rows, keys=keys)
     origins = draft.origins
     whose = parts(type, [Meaning.PARTY], judgement.readings, rows)
     if rows is not None:

@@ -229,12 +229,13 @@ def colliding(judgement: Judgement, draft: Draft, posted: Posted) -> list[int]:
     settled = posted.corrected.keys() | posted.dropped.keys()
     back = (row for row, origin in draft.origins_here.items() if origin.key in settled)
     found: list[int] = draft.positions(back).tolist()
-    for meanings, there in ((draft.type.key, posted.keys), (draft.type.likeness, posted.alike)):
-        if there:
-            said = parts(draft.type, meanings, judgement.readings)
-            found += [position for position, one in enumerate(said) if one in there]
-    if posted.numbers:
-        alike = numbers_alike(draft.type, judgement.readings)
+    if posted.alike:
+        said = parts(draft.type, draft.type.likeness, judgement.readings)
+        found += [position for position, one in enumerate(said) if one in posted.alike]
+    if posted.keys or posted.numbers:
+        keys = parts(draft.type, draft.type.key, judgement.readings)
+        found += [position for position, one in enumerate(keys) if one in posted.keys]
+        alike = numbers_alike(draft.type, judgement.readings, keys=keys)
         found += [position for position, one in enumerate(alike) if one in posted.numbers]
     found += unusual(draft.type, judgement.keys, judgement.amounts, posted.standing)
     return list(dict.fromkeys(found))

@@ -70,7 +70,10 @@ def number_key(number: str) -> str:
     """The form in which two numbers of documents, or two codes, are alike: without case, punctuation, spaces
     and leading zeros, and without the `.0` of software that took one for a quantity. The ledger keeps it.
     """
-    key = code_key(number)
+    return _likened(code_key(number))
+
+
+def _likened(key: str) -> str:
     if not key.isalnum() or not key.isascii():
         if "." in key and (whole := _WHOLE(key)):
             key = whole[1]
@@ -82,14 +85,24 @@ def number_key(number: str) -> str:
     return _ZEROS.sub("", key) if "0" in key else key
 
 
+_NUMBERED = (Meaning.PARTY, Meaning.NUMBER)
+
+
 def numbers_alike(
-    type: ImportType, readings: Readings, places: npt.NDArray[np.intp] | Sequence[int] | None = None
+    type: ImportType,
+    readings: Readings,
+    places: npt.NDArray[np.intp] | Sequence[int] | None = None,
+    *,
+    keys: list[Parts | None],
 ) -> list[Parts | None]:
-    """Whose document a row is, and the form in which its number is like others; None where it has none."""
-    said = parts(type, (Meaning.PARTY, Meaning.NUMBER), readings, places)
+    """Whose document a row is, and the form in which its number is like others; None where it has none.
+
+    `keys` are the parts of the type's key in these rows, which mostly are the same.
+    """
+    said = keys if type.key == _NUMBERED else parts(type, _NUMBERED, readings, places)
     if not type.numbered:
         return [None for _ in said]
-    return [(one[0], number_key(str(one[1]))) if one else None for one in said]
+    return [(one[0], _likened(str(one[1]))) if one else None for one in said]
 
 
 def words(type: ImportType) -> dict[str, str | Phrase]:

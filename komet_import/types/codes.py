@@ -12,6 +12,7 @@ def code_key(code: str) -> str:
     What no database holds (NUL, half of a character) is the mark of a lost one there, so like no code.
     """
     if code.isascii():
-        return code.strip().upper().replace("\x00", _LOST)
+        key = code.strip().upper()
+        return key.replace("\x00", _LOST) if "\x00" in key else key
     key = unicodedata.normalize("NFC", code.strip()).upper().replace("\x00", _LOST)
     return _HALVES.sub(_LOST, key)

@@ -27,12 +27,17 @@ def _names_records(type: ImportType) -> bool:
     return Meaning.RECORD in type.key and type.column_for(Meaning.NAME) is not None
 
 
+_KNOWN = (KnownCustomer, KnownLocation)
+
+
 def key_of(value: Any, interned: dict[str, int]) -> int:
     """A whole number that two readings share if they are the same; 0 for nothing. Texts are numbered in
     the order in which they come."""
     if value is None:
         return 0
-    if isinstance(value, KnownCustomer | KnownLocation):
+    if isinstance(value, str):
+        return interned.setdefault(code_key(value), len(interned) + 1)
+    if isinstance(value, _KNOWN):
         return value.id
     if isinstance(value, Decimal):
         return (int(value * 1000) << 1) | 1  # odd, and so never 0; `>> 1` is the thousandths again

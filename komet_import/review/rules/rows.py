@@ -110,7 +110,7 @@ class RowRules:
     def _posted(self, rows: JudgedRows) -> None:
         type, posted, said = self.draft.type, self.reference.posted, words(self.draft.type)
         keys = parts(type, type.key, rows.readings, rows.positions)
-        alike = numbers_alike(type, rows.readings, rows.positions)
+        alike = numbers_alike(type, rows.readings, rows.positions, keys=keys)
         column = type.names_for(type.key)[-1] if type.key else ""
         for position, key, number in zip(rows.positions, keys, alike, strict=True):
             if at := posted.keys.get(key) if key else None:

@@ -67,9 +67,11 @@ SIDES = {**dict.fromkeys(_CREDITS, Side.WE_OWE), **dict.fromkeys(_DEBITS, Side.T
 """The words by which a text amount says on which side it stands."""
 
 _LONG_MARKS = "|".join(sorted((mark for mark in SIDES if len(mark) > 1), key=len, reverse=True))
-_MARKED = re.compile(
-    rf"(?P<first>{_LONG_MARKS})[.:]?\ ?(?P<after>[0-9].*|[^\w ].+|(?:{_CURRENCY}).+)"
-    rf"|(?P<before>.*[0-9).,-](?:\ ?(?:{_CURRENCY}))?)\ ?(?P<last>{_LONG_MARKS}|(?<=[0-9). -])[CDHS])\.?",
+_MARKED_BEFORE = re.compile(
+    rf"(?P<mark>{_LONG_MARKS})[.:]?\ ?(?P<amount>[0-9].*|[^\w ].+|(?:{_CURRENCY}).+)", re.IGNORECASE
+).fullmatch
+_MARKED_BEHIND = re.compile(
+    rf"(?P<amount>.*[0-9).,-](?:\ ?(?:{_CURRENCY}))?)\ ?(?P<mark>{_LONG_MARKS}|(?<=[0-9). -])[CDHS])\.?",
     re.IGNORECASE,
 ).fullmatch
 
@@ -92,10 +94,12 @@ def spelled(text: str) -> str:
 
 def side_said(text: str) -> tuple[str | None, str]:
     """The word by which a text amount says its side, in capitals, and the text without it."""
-    found = _MARKED(text) if text[-1:].isalpha() or text[:1].isalpha() or text[-1:] == "." else None
+    found = _MARKED_BEFORE(text) if text[:1].isalpha() else None
+    if found is None and (text[-1:].isalpha() or text[-1:] == "."):
+        found = _MARKED_BEHIND(text)
     if found is None:
         return None, text
-    return (found["first"] or found["last"]).upper(), (found["after"] or found["before"]).strip()
+    return found["mark"].upper(), found["amount"].strip()
 
 
 def joined_by_blanks(text: str) -> str | None:

@@ -114,6 +114,14 @@ class Lines:
         found = ((str(name), self.text(place, str(name))) for name in self.rows.columns)
         return {name: text for name, text in found if text}
 
+    @cached_property
+    def filled(self) -> npt.NDArray[np.int16]:
+        """How many cells of each row say something."""
+        found = np.zeros(len(self), dtype=np.int16)
+        for name in self.rows.columns:
+            found += ~self.blank(str(name))
+        return found
+
     def cells_of(self, places: npt.NDArray[np.intp]) -> list[dict[str, str]]:
         """The filled cells of each of these rows, by column: many rows are cut out at once."""
         wanted = pa.array(places)

@@ -50,14 +50,14 @@ def _control_lines(lines: Lines) -> dict[int, Aside]:
 
 def _counting_lines(lines: Lines, found: dict[int, Aside]) -> None:
     """Lines that say how many rows there are, with the number in whatever column: as many as stand above."""
-    odd = lines.odd.copy()
+    odd = lines.odd & (lines.filled > 0) & (lines.filled <= 3)
     odd[list(found)] = False
     places = np.flatnonzero(odd)
     if not len(places):
         return
     counted = np.cumsum((lines.readable if lines.money_column else ~lines.odd) & ~lines.odd)
     for place, cells in zip(places.tolist(), lines.cells_of(places), strict=True):
-        said = rows_counted(_said(cells)) if 0 < len(cells) <= 3 else None
+        said = rows_counted(_said(cells))
         if said is not None and (not lines.readable[place] or said == counted[place]):
             found[place] = _COUNT
 
@@ -72,7 +72,7 @@ def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
         return
     gone = np.zeros(len(lines), dtype=np.bool_)
     gone[list(found)] = True
-    places = np.flatnonzero(_wordy(lines) & ~gone)
+    places = np.flatnonzero(_wordy(lines) & ~gone & (lines.filled <= _MOST_OF_TEXT))
     if not len(places):
         return
     data = (lines.readable if lines.money_column else ~lines.odd) & ~gone
@@ -85,6 +85,8 @@ def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
             found[place] = _FOOTER
 
 
+_MOST_OF_TEXT = 2
+"""A line of text has no more cells than these: what it says, and perhaps of what."""
 _HEADING = Aside(kind=RowKind.HEADING, certain=True, why=phrase("a line above the rows of its group"))
 _FOOTER = Aside(kind=RowKind.FOOTER, certain=True, why=phrase("text that is no row of the table"))
 
@@ -122,7 +124,7 @@ def _heads(nameless: Bools, gone: Bools) -> Bools:
 
 def _is_footer(lines: Lines, place: int, cells: dict[str, str], *, below: bool) -> bool:
     """Whether a row is text below the table: past a gap or in a whole sentence, any text that is no code."""
-    if not below or len(cells) > 2:
+    if not below:
         return False
     typed = lines.held[place]
     if ((typed == Held.NUMBER) | (typed == Held.DATE)).any():

@@ -37,8 +37,15 @@ def _notes(paper: Paper | None) -> re.Pattern[str]:
     return re.compile(_NOTE + named, re.IGNORECASE)
 
 
+_SHORTEST = min(max(map(len, word.split())) for word in VOID_WORDS)
+_WORDED = re.compile(f"[A-Za-z]{{{_SHORTEST}}}").search
+"""What each such word has in it, and next to no number of a document: so many letters in a row."""
+
+
 def number_says_void(text: str) -> bool:
     """Whether a number has such a word beside it."""
+    if text.isascii() and _WORDED(text) is None:
+        return False
     return _NUMBER(without_accents(text)) is not None
 
 
