@@ -36,16 +36,17 @@ _PROMISES = (
 
 def sign_in(path: str, *, ended: bool) -> None:
     """Draw it; whoever signs in comes back to `path`. `ended` says that this tab was drawn for somebody a
-    moment ago (`sockets`)."""
+    moment ago: its socket is about to be closed, and the form can be sent over the next one (`sockets`).
+    """
     layout()
     form, pitch = st.columns(2, gap="large")
     with form, st.container(key="door"):
-        if ended:
+        if ended or auth.ended_here():
             st.info(_("Your session has ended. Sign in to go on."), icon=":material/lock:")
         with st.container(gap=None):
             st.title(_("Sign in"), anchor=False)
             st.caption(plain(settings().told_company))
-        auth.sign_in_form(path, fill=_chosen_demo_user())
+        auth.sign_in_form(path, fill=_chosen_demo_user(), open=not ended)
         st.caption(_("Forgot your password? An Admin can set a new one."))
         if len(OFFERED) > 1:
             st.caption(

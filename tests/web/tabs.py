@@ -78,6 +78,11 @@ class Tab:
         """The id of the widget with that label, as it was drawn last."""
         return next(identity for identity, text in self._widgets() if label in text)
 
+    def senders(self) -> list[bool]:
+        """Of each button that sends a form, as it was drawn last, whether it can be pressed."""
+        buttons = (told.delta.new_element.button for told in self.told)
+        return [not button.disabled for button in buttons if button.is_form_submitter]
+
     def _widgets(self) -> Iterator[tuple[str, str]]:
         for told in self.told:
             element = told.delta.new_element

@@ -30,7 +30,7 @@ from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
 from komet_import.web.server import sockets, tab_messages, tabs
 from komet_import.web.shared import unanswered
-from komet_import.web.shared.auth import SESSION_COOKIE
+from komet_import.web.shared.auth import ENDED_HERE, SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.serving import served
@@ -428,3 +428,30 @@ def test_a_drawing_of_our_own_carries_nothing_of_what_was_done() -> None:
     assert not drawn.fragment_id and not drawn.is_auto_rerun and not drawn.is_history_navigation
     assert not drawn.HasField("widget_states")
     assert asked.rerun_script.fragment_id == "f", "what was asked for stays as it was"
+
+
+def test_a_closed_tab_that_comes_back_is_drawn_once_without_being_asked_for(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    token = token_of(people.rita.id)
+    with tab(address, token) as rita:
+        typed(rita, "before")
+        remove_session(token)
+        assert rita.closed() == 1008
+    with tab(address, token, state=rita.state) as back:
+        back.drawn()
+        assert behind.done() == [["before"], [], []]
+        assert behind.runs[-1].rerun_script.query_string == "batch=1"
+    with tab(address, token, state=rita.state) as again:
+        typed(again, "asked for")
+    assert behind.done() == [["before"], [], [], ["asked for"]]
+    told = [ENDED_HERE in headers for headers in behind.headers]
+    assert told == [False, True, False]
+
+
+def test_nobody_can_say_that_a_session_ended_in_their_tab(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    with tab(address, token_of(people.rita.id), **{ENDED_HERE: "yes"}) as rita:
+        typed(rita, "a click")
+    assert ENDED_HERE not in behind.headers[0]

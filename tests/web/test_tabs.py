@@ -13,6 +13,7 @@ from komet_import.access import password_hashes, users
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession
 from komet_import.types import Role
+from komet_import.web.shared.auth import BROWSER_COOKIE, ENDED_HERE
 from tests.browser.conftest import Server, running
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -158,3 +159,21 @@ def test_what_is_done_while_the_database_is_away_is_answered(office: Server, peo
     os.truncate(office.log, 0)  # each run has written down what it ran into, as it should
     workspace.forget()
     assert services.view(people.rita, batch_id).batch.expected_rows is None
+
+
+def test_the_form_can_be_sent_over_the_socket_that_comes_after_the_closed_one(
+    office: Server, people: People
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("G"))
+    browser = {"Cookie": f"{BROWSER_COOKIE}=that-of-a-test"}
+    with tab(office.url, token_of(people.rita.id), **browser) as rita:
+        reviewing(rita, batch_id)
+        end_every_session()
+        assert rita.closed() == 1008
+        assert rita.senders() == [False]
+    with tab(office.url, None, state=rita.state, **browser) as after:
+        drawn = after.drawn()  # without being asked for
+        assert "Your session has ended." in drawn and NAME not in drawn
+        assert after.senders() == [True]
+    with tab(office.url, None, state=rita.state, **browser, **{ENDED_HERE: "yes"}) as another:
+        assert "Your session has ended." not in another.ask().drawn()

@@ -12,7 +12,9 @@ dialogs before a page could ask who is there. So every message passes here first
 - Streamlit keeps a tab's state for when it comes back. It is told to whom the state belongs (`WHOSE`), and
   gives it to nobody else; the click of a tab that comes back as somebody else was meant for what that one
   never saw, so it only draws the page.
-- A socket without a session may run the sign-in form. It is not shown the cookie that was refused.
+- A socket without a session may run the sign-in form. It is not shown the cookie that was refused. Where it
+  comes after the one that was closed, the form can be sent from then on: its page is drawn without being
+  asked for, and is told so (`ENDED_HERE`).
 - While the database is away nobody can say whose session it is. Then too the page is only drawn: its run asks
   the same, ends there and says so (`application.on_script_error`), so that no click goes unanswered. Once the
   database answers, the page of now is drawn, and says that the click was not done (`unanswered`).
@@ -31,8 +33,8 @@ from streamlit import config
 from komet_import.access import sessions
 from komet_import.access.standing import SessionStanding, standing
 from komet_import.ledger.failed_statement import said
-from komet_import.web.server.tabs import Tab, owner_of
-from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
+from komet_import.web.server.tabs import Tab, left_by, owner_of
+from komet_import.web.shared.auth import BROWSER_COOKIE, ENDED_HERE, SESSION_COOKIE
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,9 @@ WHOSE = "x-komet-whose"
 """The header that tells Streamlit whose a socket is; what a client sends under that name is dropped."""
 _NOT_KNOWN_YET = SessionStanding(user_id=0, roles=frozenset())
 """Of a socket that was opened while the database was away: nobody's, so the first answer is another one."""
+
+
+_OURS = {WHOSE.encode(), ENDED_HERE.encode()}
 
 
 def tell_streamlit() -> None:
@@ -69,6 +74,7 @@ class Sockets:
         whose = token_hash or f"nobody-{sessions.fingerprint(cookies.get(BROWSER_COOKIE, ''))}"
         state = _state_asked_for(headers)
         owner = owner_of(state)
+        left = left_by(state) if found is None else None
         tab = Tab(
             receive,
             send,
@@ -77,10 +83,12 @@ class Sockets:
             whose=whose,
             state=state if owner == whose else "",
             was_anothers=owner not in (None, whose),
+            asked=left,
         )
         own = [
             *_kept_headers(scope["headers"], token=token if found else ""),
             (WHOSE.encode(), whose.encode()),
+            *([(ENDED_HERE.encode(), b"yes")] if left else []),
         ]
         with tab.registered():
             await self.app({**scope, "headers": own}, tab.receive, tab.send)
@@ -100,7 +108,7 @@ def _kept_headers(given: list[tuple[bytes, bytes]], *, token: str) -> Iterator[t
     for name, value in given:
         if name.lower() == b"cookie":
             cookies = cookies or cookie_parser(value.decode("latin-1"))
-        elif name.lower() != WHOSE.encode():
+        elif name.lower() not in _OURS:
             yield name, value
     kept = {name: text for name, text in cookies.items() if name != SESSION_COOKIE and ";" not in text}
     if token:

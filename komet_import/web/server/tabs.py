@@ -8,7 +8,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from google.protobuf.message import DecodeError
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +24,8 @@ from komet_import.web.server.tab_messages import received, run_asked_for, withou
 from komet_import.web.shared import unanswered
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LOOK_SECONDS = 1.0
 DRAW_SECONDS = 3.0
@@ -44,6 +46,8 @@ _KNOWN_TABS = 10_000
 
 _open: dict[str, set["Tab"]] = {}
 _whose_state: OrderedDict[str, str] = OrderedDict()
+_left: OrderedDict[str, tuple[str, BackMsg]] = OrderedDict()
+"""By state whose tab was closed with its session, and on which page; until its next socket draws that."""
 
 
 @asynccontextmanager
@@ -103,6 +107,7 @@ class Tab:
         whose: str,
         state: str,
         was_anothers: bool,
+        asked: BackMsg | None = None,
     ) -> None:
         self.standing = standing
         self.state = state
@@ -110,8 +115,9 @@ class Tab:
         self._token_hash, self._whose, self._was_anothers = token_hash, whose, was_anothers
         self._receive, self._send = receive, send
         self._incoming: asyncio.Future[Message] | None = None
+        self._asked = asked  # a run that the tab gets before it asks for any
         self._drawing: BackMsg | None = None  # the last run that was asked for, without what was done
-        self._state_known = self._over = self._closed = False
+        self._connected = self._state_known = self._over = self._closed = False
         self._draws_again, self._drawn = False, asyncio.Event()
 
     @contextmanager
@@ -129,9 +135,13 @@ class Tab:
 
     async def receive(self) -> Message:
         """The next message that Streamlit may have."""
+        if self._asked and self._connected:
+            asked, self._asked = self._asked, None
+            return received(asked)
         while not self._over:
             message = await self._next(self.news)
             if message is not None and message["type"] != "websocket.receive":
+                self._connected = True
                 return message
             passed = await self._judged(message)
             if passed is not None:
@@ -143,6 +153,8 @@ class Tab:
                     message = await self._next(self._drawn)
                     if message is not None and message["type"] == "websocket.disconnect":
                         return message
+        if self._drawing:
+            _keep(_left, self.state, (self._whose, self._drawing))
         return await self._close(ENDED)
 
     async def _stays_drawn(self) -> bool:
@@ -260,10 +272,20 @@ def owner_of(state: str) -> str | None:
 
 
 def _remember(state: str, whose: str) -> None:
-    _whose_state[state] = whose
-    _whose_state.move_to_end(state)
-    while len(_whose_state) > _KNOWN_TABS:
-        _whose_state.popitem(last=False)
+    _keep(_whose_state, state, whose)
+
+
+def left_by(state: str) -> BackMsg | None:
+    """The page that the tab of that state showed when its socket was closed with its session; told once."""
+    whose, page = _left.pop(state, (None, None))
+    return page if whose == owner_of(state) else None
+
+
+def _keep(kept: OrderedDict[str, T], state: str, what: T) -> None:
+    kept[state] = what
+    kept.move_to_end(state)
+    while len(kept) > _KNOWN_TABS:
+        kept.popitem(last=False)
 
 
 def _forget(token_hash: str, tab: Tab) -> None:

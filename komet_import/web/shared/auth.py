@@ -24,6 +24,8 @@ from komet_import.web.shared.parts import browser_zone, plain
 
 SESSION_COOKIE = "komet_session"
 BROWSER_COOKIE = "komet_browser"
+ENDED_HERE = "x-komet-ended-here"
+"""The header of a socket that comes after one that was closed with its session; the server adds it."""
 
 _SIGNED_OUT = marked("You are not signed in. Reload the page to sign in.")
 _NOT_YOURS = marked("You don't have access to this page.")
@@ -99,10 +101,15 @@ def _address() -> str:
     return st.context.ip_address or ""
 
 
-def sign_in_form(path: str, *, fill: tuple[str, str] | None = None) -> None:
+def ended_here() -> bool:
+    """Whether the tab's socket comes after one that was closed with its session (`server.sockets`)."""
+    return ENDED_HERE in st.context.headers
+
+
+def sign_in_form(path: str, *, fill: tuple[str, str] | None = None, open: bool = True) -> None:
     """The form; with the right password the browser is sent to fetch its cookie and comes back to `path`.
 
-    `fill` is a name and a password to fill it in with.
+    `fill` is a name and a password to fill it in with. It can be sent only once it is `open`.
     """
     browser = st.context.cookies.get(BROWSER_COOKIE)
     if not browser:
@@ -116,7 +123,7 @@ def sign_in_form(path: str, *, fill: tuple[str, str] | None = None) -> None:
         password = st.text_input(
             _("Password"), type="password", autocomplete="current-password", key=_PASSWORD
         )
-        sent = st.form_submit_button(_("**Sign in**"), type="primary", width="stretch")
+        sent = st.form_submit_button(_("**Sign in**"), type="primary", width="stretch", disabled=not open)
     if not sent:
         return
     try:
