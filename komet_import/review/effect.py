@@ -57,9 +57,11 @@ class BalanceChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """What an import does to balances, largest change first. `netted` says whether both sides are counted."""
+    """What an import does to balances, largest change first. `standing` are the types whose money is in what
+    stands, those of its side; `netted` says whether both sides are counted."""
 
     type: ImportType
+    standing: tuple[ImportType, ...]
     lines: tuple[BalanceChange, ...]
     netted: bool
 
@@ -114,7 +116,7 @@ def effect(
     types: Sequence[ImportType],
 ) -> Effect:
     """What these changes do to balances. `types` are those whose money the person may see."""
-    same_side = [other.slug for other in types if other.side is type.side]
+    same_side = tuple(other for other in types if other.side is type.side)
     everything = [other.slug for other in types]
     factor = type.side.factor if type.side else 1
     lines = []
@@ -125,7 +127,7 @@ def effect(
             BalanceChange(
                 customer=customers[change.party],
                 rows=change.rows,
-                now=factor * sum(here[slug].amount for slug in same_side if slug in here),
+                now=factor * sum(here[other.slug].amount for other in same_side if other.slug in here),
                 change=change.amount,
                 net=factor * change.amount + sum(here[slug].amount for slug in everything if slug in here),
                 before=before,
@@ -133,4 +135,4 @@ def effect(
             )
         )
     lines.sort(key=lambda line: (-abs(line.change), line.customer.code))
-    return Effect(type=type, lines=tuple(lines), netted=len(same_side) < len(everything))
+    return Effect(type=type, standing=same_side, lines=tuple(lines), netted=len(same_side) < len(everything))

@@ -1,5 +1,7 @@
 """What an import does to balances: now, this import, after; largest change first."""
 
+from dataclasses import replace
+
 from komet_import.review.effect import Change, changes, effect
 from komet_import.review.judge import judge
 from komet_import.review.reference import PartyStanding
@@ -51,9 +53,24 @@ def test_invoices_speak_of_what_customers_owe_and_of_the_net():
     (line,) = told.lines
     assert (line.now, line.change, line.after, line.net) == (100_000, 5_000, 105_000, -65_000)
     assert told.netted
+    assert told.standing == (OPEN_INVOICES,)
     (credits,) = effect(OPEN_CREDITS, [change], standing, CUSTOMERS, BOTH).lines
     assert (credits.now, credits.after, credits.net) == (40_000, 45_000, -55_000)
     assert OPEN_INVOICES.side is Side.THEY_OWE
+
+
+def test_what_stands_is_of_every_type_of_that_side_and_says_so():
+    fees = replace(OPEN_INVOICES, slug="fees")
+    standing = {
+        1: {"open-invoices": PartyStanding(2, -100_000, 60_000), "fees": PartyStanding(1, -7_000, 7_000)}
+    }
+    told = effect(
+        fees, [Change(1, 1, 5_000, 5_000)], standing, CUSTOMERS, (OPEN_CREDITS, fees, OPEN_INVOICES)
+    )
+    (line,) = told.lines
+    assert told.standing == (fees, OPEN_INVOICES)
+    assert (line.now, line.change, line.after, line.net) == (107_000, 5_000, 112_000, -112_000)
+    assert line.before.documents == 1, "its history is that of its own type"
 
 
 def test_who_sees_one_side_only_is_told_of_no_other():

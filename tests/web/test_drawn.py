@@ -4,6 +4,7 @@ Each is drawn by a script of its own; what a test wants drawn lies in `DRAWN`, w
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -75,7 +76,7 @@ LINES = (
 
 @pytest.mark.parametrize("done", [False, True])
 def test_the_effect_is_told_in_sums_in_bars_and_by_customer(done: bool) -> None:
-    told = Effect(type=OPEN_CREDITS, lines=LINES, netted=False)
+    told = Effect(type=OPEN_CREDITS, standing=(OPEN_CREDITS,), lines=LINES, netted=False)
     page = drawn(lambda: balance_effect(told, key="effect", done=done))
     now_or_before = "Before" if done else "Now"
     assert [(one.label, one.value.replace("\\", "")) for one in page.metric] == [
@@ -98,9 +99,13 @@ def test_the_effect_is_told_in_sums_in_bars_and_by_customer(done: bool) -> None:
 
 
 def test_what_comes_may_have_another_name_and_both_sides_are_netted_where_they_are_seen() -> None:
-    told = Effect(type=OPEN_INVOICES, lines=(LINES[2],) * 11, netted=True)
+    fees = replace(OPEN_INVOICES, slug="fees", noun=("fee", "fees"))
+    told = Effect(type=OPEN_INVOICES, standing=(fees, OPEN_INVOICES), lines=(LINES[2],) * 11, netted=True)
     page = drawn(lambda: balance_effect(told, key="effect", comes="Reversal"))
-    assert [one.value.replace("\\", "") for one in page.metric][2] == "-$22.00"
+    assert [(one.label, one.value.replace("\\", "")) for one in page.metric][1:3] == [
+        ("Open fees and invoices now", "$99.00"),
+        ("Reversal", "-$22.00"),
+    ]
     assert [one.value for one in page.markdown] == ["**Ten largest changes**"]
     cells = frame(page)
     assert list(cells) == ["Customer", "Now", "Reversal", "After", "Net", "History"]
@@ -108,7 +113,7 @@ def test_what_comes_may_have_another_name_and_both_sides_are_netted_where_they_a
 
 
 def test_where_nothing_is_ready_no_balance_changes() -> None:
-    told = Effect(type=OPEN_CREDITS, lines=(), netted=False)
+    told = Effect(type=OPEN_CREDITS, standing=(OPEN_CREDITS,), lines=(), netted=False)
     page = drawn(lambda: balance_effect(told, key="effect"))
     assert [one.value for one in page.caption] == ["No rows are ready yet, so no balance changes."]
     assert not page.metric and not page.dataframe

@@ -1,11 +1,13 @@
 """What an import does to balances, drawn: four figures, the ten largest changes as bars, every customer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from komet_import.language import _, ngettext
+from komet_import.language.lists import listed
 from komet_import.review.effect import BalanceChange, Effect
 from komet_import.types import ImportType, Side
 from komet_import.types.money import money
@@ -30,7 +32,7 @@ def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "
     now, comes = _("Before") if done else _("Now"), comes or _("This import")
     with st.container(horizontal=True, gap="medium", key=f"{key}-figures"):
         st.metric(_("Customers"), f"{len(told.lines):,}", width="content")
-        st.metric(f"{_what(told.type)} {now.lower()}", plain(money(told.now)), width="content")
+        st.metric(f"{_what(told.standing)} {now.lower()}", plain(money(told.now)), width="content")
         st.metric(comes, plain(_signed(told.change)), width="content")
         st.metric(_("After"), plain(money(told.after)), width="content")
     if told.unusual:
@@ -46,8 +48,8 @@ def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "
     _table(told, now, comes, key=key)
 
 
-def _what(type: ImportType) -> str:
-    return _("Open {nouns}", nouns=_(type.noun[1]))
+def _what(types: Sequence[ImportType]) -> str:
+    return _("Open {nouns}", nouns=listed([_(type.noun[1]) for type in types]))
 
 
 def _signed(amount: int) -> str:
