@@ -9,14 +9,16 @@ from komet_import.types.schema import ImportType
 
 
 def declared(package: str, folders: Iterable[str]) -> list[tuple[str, ImportType]]:
-    """The types that the modules of a package declare, and the module of each: money first, then by title."""
+    """The types that the modules of a package declare, and the module of each: money first, and of that the
+    usual type, then by title.
+    """
     found = [
         (module.name, type)
         for module in pkgutil.iter_modules(folders)
         for type in vars(importlib.import_module(f"{package}.{module.name}")).values()
         if isinstance(type, ImportType)
     ]
-    return sorted(found, key=lambda one: (one[1].summed is None, one[1].title))
+    return sorted(found, key=lambda one: (one[1].summed is None, not one[1].usual, one[1].title))
 
 
 def require_sound(found: Iterable[tuple[str, ImportType]]) -> None:

@@ -147,10 +147,10 @@ class ImportType:
 
     `once` says that what a sheet says may be posted only once: this is so for money. Without it a second
     import is harmless: an upsert of records, in which a row that says what is known already changes nothing.
-    `usual` marks the one type that the terminal takes where none is named. `noun` is singular, plural,
-    `one` has its article; `done` says what became of the rows that were posted, `outcome` counts
-    their documents with it. These words, the title and
-    the description are marked: they are told (`language`) when they are shown.
+    `usual` marks the one type that is offered first, and that the terminal takes where none is named. `noun`
+    is singular, plural, `one` has its article; `done` says what became of the rows that were posted,
+    `outcome` counts their documents with it. These words, the title and the description are marked: they are
+    told (`language`) when they are shown.
 
     What cannot hold together stops the start (`types.contradictions`).
     """

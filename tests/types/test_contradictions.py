@@ -166,10 +166,26 @@ def test_types_that_cannot_stand_beside_each_other_are_refused(several: list[Imp
     assert said in refused.value.message
 
 
-def test_types_are_offered_money_first_and_then_by_title() -> None:
-    titles = [(type.summed is None, type.title) for type in types.ALL.values()]
-    assert titles == sorted(titles)
-    assert list(types.ALL) == [type.slug for type in types.ALL.values()]
+def test_types_are_offered_money_first_and_of_that_the_usual_and_then_by_title(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "offered"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "all.py").write_text(
+        textwrap.dedent("""\
+        from dataclasses import replace
+        from komet_import.types import CUSTOMERS, OPEN_CREDITS
+        AGENTS = replace(CUSTOMERS, slug="agents", title="Agents")
+        RENTS = replace(OPEN_CREDITS, slug="rents", title="Rents", usual=False)
+        BONDS = replace(OPEN_CREDITS, slug="bonds", title="Bonds", usual=False)
+    """)
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    offered = [type.title for _, type in declared("offered", [str(package)])]
+    assert offered == ["Open Credits", "Bonds", "Rents", "Agents", "Customers"]
+    assert [type.slug for type in types.ALL.values()] == list(types.ALL)
+    assert next(iter(types.ALL)) == types.usual().slug
 
 
 def test_a_type_is_found_by_its_file_and_must_be_called_like_it(
