@@ -16,8 +16,11 @@ import hypothesis
 import pytest
 
 from komet_import import settings as settings_module
+from komet_import import types
 from komet_import.access import password_hashes
 from komet_import.ledger import audit, database
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests import bystanders, databases
 from tests.databases import Copyable, PostgresqlDatabase, SqliteFile
 from tests.mail_server import Certificate, MailServer, Security, StartSmtp
@@ -85,6 +88,17 @@ def real_hashes(monkeypatch: pytest.MonkeyPatch, _quick_hashes: None) -> None:
     """Hashes that take as long as in production, for tests of that."""
     monkeypatch.setattr(password_hashes, "BCRYPT_COST", REAL_COST)
     monkeypatch.setattr(password_hashes, "NOBODYS_HASH", REAL_NOBODY)
+
+
+@pytest.fixture
+def three_types() -> Iterator[None]:
+    """Credits, invoices and customers, and no other type: for sentences and sums of whatever is declared."""
+    declared = dict(types.ALL)
+    types.ALL.clear()
+    types.ALL.update({type.slug: type for type in (OPEN_CREDITS, OPEN_INVOICES, CUSTOMERS)})
+    yield
+    types.ALL.clear()
+    types.ALL.update(declared)
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:

@@ -91,6 +91,7 @@ def test_of_two_who_add_the_same_at_once_one_is_told(people: People) -> None:
     assert workspace.codes(outcomes) == ["done", "location-exists", "location-exists"]
 
 
+@pytest.mark.usefixtures("three_types")
 def test_only_what_nothing_refers_to_is_removed(people: People) -> None:
     add("BOG")
     remove("BOG")
@@ -100,6 +101,7 @@ def test_only_what_nothing_refers_to_is_removed(people: People) -> None:
     refused("no-such-location", lambda: remove("BOG"))
 
 
+@pytest.mark.usefixtures("three_types")
 @pytest.mark.parametrize("kind", ["a customer", "a credit"])
 def test_one_customer_or_one_credit_is_enough_to_keep_a_location(people: People, kind: str) -> None:
     for code in ("AAA", "BOG", "ZZZ"):  # what nothing refers to stands before and behind it

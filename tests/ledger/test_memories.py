@@ -4,11 +4,11 @@ from komet_import import services
 from komet_import.ledger import database, reading_memory, value_memory
 from komet_import.review.answer_changes import Given
 from komet_import.review.value_memory import SaidValue
-from komet_import.types import Meaning, with_money
+from komet_import.types import OPEN_CREDITS, Meaning
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.services import workspace
 from tests.services.workspace import HEADERS, credit
 
-CREDITS, INVOICES = with_money()
 ORDER, MARK = ("order", "Credit Date"), ("mark", "Credit Balance")
 
 
@@ -18,7 +18,7 @@ def test_each_layout_is_remembered_used_and_forgotten_by_itself(sqlite_database:
         services.view(rita, workspace.opened(rita, [*credit(), "x"], headers=[*HEADERS, more])).draft.read_by
         for more in ("One", "Two")
     ]
-    layouts = [(CREDITS, headers[0]), (CREDITS, headers[1]), (INVOICES, headers[0])]
+    layouts = [(OPEN_CREDITS, headers[0]), (OPEN_CREDITS, headers[1]), (OPEN_INVOICES, headers[0])]
 
     def remember(n: int, given: Given) -> None:
         with database.transaction() as session:
@@ -44,7 +44,7 @@ def test_each_layout_is_remembered_used_and_forgotten_by_itself(sqlite_database:
     assert recalled() == [{ORDER: "0"}, {ORDER: "9", MARK: "."}, {ORDER: "2"}]
     with database.transaction() as session:
         key = next(one for one in reading_memory.layouts(session) if one.file_name == "0.xlsx")
-        assert reading_memory.forget(session, INVOICES.slug, "no such layout") is None
+        assert reading_memory.forget(session, OPEN_INVOICES.slug, "no such layout") is None
         assert reading_memory.forget(session, key.type, key.layout) == "0.xlsx"
     assert recalled() == [None, {ORDER: "9", MARK: "."}, {ORDER: "2"}]
 

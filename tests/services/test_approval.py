@@ -16,7 +16,8 @@ from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import TABLE, Move
 from komet_import.services import Overtaken, Seen
 from komet_import.settings import settings
-from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role, with_money
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
@@ -228,9 +229,8 @@ def test_where_nobody_else_may_approve_it_is_not_sent(always: People) -> None:
     before = workspace.everything()
     assert "Credit Manager" in refused("no-approver", lambda: services.send(always.rita, batch_id)).message
     assert workspace.everything() == before
-    invoices = with_money()[1]
     other = workspace.opened(
-        always.ada, ["I-1", "FL219", DAY, 10, "PO-1", "MIA"], headers=INVOICE_HEADERS, type=invoices
+        always.ada, ["I-1", "FL219", DAY, 10, "PO-1", "MIA"], headers=INVOICE_HEADERS, type=OPEN_INVOICES
     )
     refused("no-approver", lambda: services.send(always.ada, other))
     grace = workspace.person("grace", Role.ADMIN)
@@ -337,9 +337,9 @@ def test_a_request_is_withdrawn_or_goes_with_its_draft(always: People) -> None:
 
 def test_the_same_file_again_is_the_batch_that_waits(always: People) -> None:
     content = workspace.workbook(credit("A"))
-    again = [services.open_file(always.rita, with_money()[0], "credits.xlsx", content) for _ in range(2)]
+    again = [services.open_file(always.rita, OPEN_CREDITS, "credits.xlsx", content) for _ in range(2)]
     services.send(always.rita, again[0])
-    again.append(services.open_file(always.rita, with_money()[0], "credits.xlsx", content))
+    again.append(services.open_file(always.rita, OPEN_CREDITS, "credits.xlsx", content))
     assert len(set(again)) == 1
 
 
@@ -433,7 +433,7 @@ def test_what_waits_is_listed_for_who_may_approve_it_the_longest_first(always: P
     services.withdraw(people.rita, first)
     services.send(people.rita, first)
     invoice = workspace.opened(
-        people.ada, ["I-1", "FL219", DAY, 10, "PO-1", "MIA"], headers=INVOICE_HEADERS, type=with_money()[1]
+        people.ada, ["I-1", "FL219", DAY, 10, "PO-1", "MIA"], headers=INVOICE_HEADERS, type=OPEN_INVOICES
     )
     grace = workspace.person("grace", Role.ADMIN)
     services.send(people.ada, invoice)

@@ -125,6 +125,7 @@ def test_an_edit_asks_nothing_of_customers_whose_history_is_known(people_here: P
         event.remove(database.engine(), "before_cursor_execute", listen)
 
 
+@pytest.mark.usefixtures("three_types")
 def test_a_clerk_who_may_not_see_invoices_is_told_of_credits_only(people: People) -> None:
     day = str(workspace.DAY)
     invoice = ["I1", "FL219", day, 30, "PO 1", "MIA"]

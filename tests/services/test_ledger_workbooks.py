@@ -61,7 +61,7 @@ def customer_id(user: object, code: str) -> str:
     return str(found.balance.customer_id)
 
 
-@pytest.mark.usefixtures("posted")
+@pytest.mark.usefixtures("three_types", "posted")
 def test_balances_by_age_are_those_of_the_page(people: People) -> None:
     made = services.download(people.rita, File.BALANCES, EVERYWHERE)
     head, *rows = ours(made.content, "Balances")

@@ -14,7 +14,8 @@ from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.months import before, first_open, following, month_of, named
 from komet_import.services import Seen
-from komet_import.types import CUSTOMERS, Meaning, Role, with_money
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, Meaning, Role, with_money
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
@@ -54,6 +55,7 @@ def test_a_month_is_closed_and_opened_with_a_note_and_the_trail_says_who(people:
     ]
 
 
+@pytest.mark.usefixtures("three_types")
 def test_every_active_admin_is_told_by_mail_and_nobody_else(people: People) -> None:
     second = workspace.person("grace", Role.SETUP, Role.ADMIN)
     services.deactivate(people.ada, workspace.person("former", Role.ADMIN).id)
@@ -124,8 +126,8 @@ def test_it_holds_for_every_type_of_money_by_its_day_and_for_no_other(people: Pe
     assert all(type.column_for(Meaning.DAY) for type in with_money())
     close(people)
     for type, headers, row in (
-        (with_money()[1], INVOICE_HEADERS, ["I-1", "FL219", IN_LAST, 10, "PO-1", "MIA"]),
-        (with_money()[0], workspace.HEADERS, credit("A", day=IN_LAST)),
+        (OPEN_INVOICES, INVOICE_HEADERS, ["I-1", "FL219", IN_LAST, 10, "PO-1", "MIA"]),
+        (OPEN_CREDITS, workspace.HEADERS, credit("A", day=IN_LAST)),
     ):
         batch_id = workspace.opened(people.ada, row, headers=headers, type=type)
         day = type.name_for(Meaning.DAY)
