@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Message
+from tests.browser.axe import DIALOG, serious
 from tests.browser.conftest import StartServer
 from tests.browser.driving import MAIN, Review, button, link, signed_in, upload
 from tests.browser.reviewing import BALANCE, to_edits
@@ -60,8 +61,13 @@ def test_one_prepares_another_approves(office: str, page: Page, elsewhere: Page)
     elsewhere.keyboard.press("Escape")
     expect(carls.cell(2, "Comments")).to_have_text("Changed by hand")
 
+    carls.open_totals()
+    assert serious(elsewhere) == []
+    elsewhere.keyboard.press("Escape")
     button(elsewhere, "Return…").click()
     dialog = elsewhere.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    assert serious(elsewhere, within=DIALOG) == []
     dialog.get_by_label("Reason").fill("Row 5 is too much")
     button(dialog, "Return", exact=True).click()
     expect(elsewhere.get_by_text(re.compile("Returned by Carl.*Row 5 is too much"))).to_be_visible()

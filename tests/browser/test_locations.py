@@ -3,8 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from komet_import.ledger import database, locations
+from tests.browser.axe import serious
 from tests.browser.conftest import StartServer
-from tests.browser.driving import sign_in
+from tests.browser.driving import settled, sign_in
 
 
 def codes() -> list[tuple[str, str]]:
@@ -29,6 +30,8 @@ def test_an_admin_adds_changes_and_removes_places(ada: str, server: StartServer,
     sign_in(page, "ada")
     main = page.get_by_role("main")
     expect(main.get_by_text("No locations")).to_be_visible()
+    settled(page)
+    assert serious(page) == []
     add(page, "MIA", "Miami <b>*x*</b>")
     expect(main.get_by_text("MIA is added.")).to_be_visible()
     expect(

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment
+from tests.browser.axe import DIALOG, serious
 from tests.browser.conftest import Server
 from tests.browser.driving import radio
 from tests.browser.reviewing import (
@@ -77,6 +78,7 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
     expect(dialog).to_contain_text("Import 5 credits?")
     expect(dialog).to_contain_text("Possible duplicate · 4 rows · $2,806.00")
     expect(dialog).to_contain_text("Ten largest changes" if len(rows) > 10 else "Changes")
+    assert serious(tab, within=DIALOG) == []
     radio(dialog, "Exclude").click()
     expect(dialog.get_by_role("button", name="Import 1 credit · $900.00")).to_be_visible()
     expect(dialog).to_contain_text("Stays out: 5 rows")

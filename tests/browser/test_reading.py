@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.driving import Review, button, upload
 from tests.browser.reviewing import expect_button
 from tests.browser.sheets import active_customers, good_rows, workbook
@@ -27,6 +28,7 @@ def test_a_spanish_sheet_is_confirmed_with_one_click(home: Page) -> None:
     confirm = button(home, re.compile("^Confirm and review 14 credits"))
     expect(confirm).to_be_enabled()
     expect(home.locator("[role=gridcell]")).to_have_count(0)
+    assert serious(home) == []
     confirm.click()
     review = Review(home).opened()
     expect(review.cell(2, "Credit Balance")).to_contain_text("1")

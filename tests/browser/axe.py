@@ -1,0 +1,34 @@
+"""What axe finds on the page that is open, in light and in dark."""
+
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+GROUNDS: dict[Literal["light", "dark"], str] = {"light": "rgb(255, 255, 255)", "dark": "rgb(19, 22, 20)"}
+"""The ground of a page by its theme."""
+DIALOG = "section[role=dialog]"
+"""A dialog that is open; what it covers was looked at before."""
+
+
+def serious(page: Page, *, within: str | None = None) -> list[str]:
+    """What axe calls serious or critical, in both themes: the theme, the rule and the element.
+
+    Nothing moves meanwhile: what fades in is no color yet.
+    """
+    found = []
+    for scheme, ground in GROUNDS.items():
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.wait_for_function(
+            "ground => [document.body, document.querySelector('[data-testid=stApp]')]"
+            ".some(part => part && getComputedStyle(part).backgroundColor === ground)",
+            arg=ground,
+        )
+        found += [
+            f"{scheme}: {violation['id']}: {node['html'][:300]}"
+            for violation in Axe().run(page, context=within).response["violations"]
+            if violation["impact"] in {"serious", "critical"}
+            for node in violation["nodes"]
+        ]
+    page.emulate_media(color_scheme="null", reduced_motion="null")
+    return found
