@@ -29,12 +29,13 @@ if code:
     statement.entries(look, found, types)
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
     with st.container():
         page_title(_("Balances"), words.about(types))
     out = st.container(width="content")
 figures = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
+    shown = choices.view()
     place = choices.toolbar(look, places)
 with out:
     export.export(user, place, today())
@@ -42,10 +43,8 @@ listed = services.balances(
     user, search=look.search, location_id=place, settled=look.settled, order=look.order, page=look.page
 )
 with figures:
-    ages.ages(listed, types, customers=listed.customers)
-everybody, largest = st.tabs([_("Customers"), _("Ten largest")], key="balances-tabs", on_change="rerun")
-with everybody:
+    ages.ages(listed, types)
+if shown == choices.LARGEST and listed.lines:
+    ages.largest(listed, types)
+else:
     customers.customers(look, listed, types)
-if largest.open and listed.lines:
-    with largest:
-        ages.largest(listed, types)

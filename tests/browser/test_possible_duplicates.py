@@ -79,6 +79,10 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
     expect(dialog).to_contain_text("Possible duplicate · 4 rows · $2,806.00")
     expect(dialog).to_contain_text("Ten largest changes" if len(rows) > 10 else "Changes")
     assert serious(tab, within=DIALOG) == []
+    for width, height in ((640, 400), (390, 844), (1280, 800)):
+        tab.set_viewport_size({"width": width, "height": height})
+        last = tab.locator(".st-key-confirm-and-import button").bounding_box()
+        assert last and last["y"] + last["height"] <= height, "the buttons are in view without scrolling"
     radio(dialog, "Exclude").click()
     expect(dialog.get_by_role("button", name="Import 1 credit · $900.00")).to_be_visible()
     expect(dialog).to_contain_text("Stays out: 5 rows")

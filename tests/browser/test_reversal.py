@@ -10,8 +10,9 @@ from komet_import.ledger import balances, statement
 from komet_import.types import OPEN_CREDITS, Side
 from komet_import.types.money import money
 from komet_import.web.balances.words import nouns_on
+from komet_import.web.shared.opening_table import HEAD, ROW
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, person, sign_in, upload
+from tests.browser.driving import Review, person, settled, sign_in, upload
 from tests.browser.sheets import active_customers, good_rows, workbook
 
 
@@ -134,6 +135,11 @@ def test_an_admin_sees_both_sides_of_a_balance_and_the_net(demo_server: Server, 
     sides = [line.on(side, kinds) for side in Side]
     page.goto(f"{demo_server.url}/balances")
     sign_in(page, "ada", demo.PASSWORD)
+    table = page.get_by_test_id("stDataFrame")
+    table.wait_for()
+    settled(page)
+    box = table.bounding_box()
+    assert box and (800 - box["y"] - HEAD) // ROW >= 11, "rows are in view below the figures of both sides"
     search = page.get_by_role("textbox", name="Search")
     search.fill(line.code)
     search.press("Enter")

@@ -12,9 +12,9 @@ from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances
 from komet_import.ledger.open_sums import Sums
 from komet_import.types.money import money
-from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances.choices import Types
-from komet_import.web.balances.words import counted_on, nouns_on, sides_of
+from komet_import.web.balances.words import nouns_on, sides_of, standing_on
+from komet_import.web.shared.balance_effect import NO_PADDING
 from komet_import.web.shared.parts import plain, tiles
 
 _COLORS = {
@@ -22,29 +22,32 @@ _COLORS = {
     "dark": ("#86cf91", "#4d7a56", "#f0b35a", "#ff8a80"),
 }
 """From the youngest to the oldest."""
+BAR = 6
+"""Pixels of the bar's height."""
 
 
-def ages(found: Sums, types: Types, *, customers: int | None = None) -> None:
-    """What is open on each side, in all and by age; `customers`: of how many, where it is of several."""
+def ages(found: Sums, types: Types) -> None:
+    """What is open on each side, in all and by age."""
     for side in sides_of(types):
         amount, aged = found.on(side, types), found.aged(side, types)
         if not amount and not any(aged):
             continue
-        told = [] if customers is None else [counted(customers, PARTIES)]
         name = nouns_on(side, types)
-        _figures(" · ".join([*told, counted_on(side, found, types)]), name, amount, aged)
-        _bar(aged, name)
+        with st.container(gap="xsmall"):
+            _figures(standing_on(side, found, types), name, amount, aged)
+            _bar(aged, name)
 
 
-def _figures(told: str, name: str, amount: int, aged: Ages) -> None:
+def _figures(count: int, name: str, amount: int, aged: Ages) -> None:
+    """How many there are and which share an age has stand in the label: the rows below are the page."""
     first, *others = tiles(1 + len(AGES))
-    with first:
-        st.metric(capitalized(name), plain(money(amount)))
-        st.caption(told)
+    first.metric(_beside(capitalized(name), f"{count:,}"), plain(money(amount)))
     for part, age, value in zip(others, AGES, aged, strict=True):
-        with part:
-            st.metric(_(age), plain(money(value)))
-            st.caption(_share(value, amount))
+        part.metric(_beside(_(age), _share(value, amount)), plain(money(value)))
+
+
+def _beside(label: str, told: str) -> str:
+    return f"{plain(label)} :gray[· {told}]"
 
 
 def _share(value: int, whole: int) -> str:
@@ -54,10 +57,10 @@ def _share(value: int, whole: int) -> str:
 def _bar(aged: Ages, name: str) -> None:
     parts = [{"age": age, "amount": value / 1000, "place": n} for n, (age, value) in enumerate(_pairs(aged))]
     spec = {
-        "height": 12,
-        "padding": 0,
+        "height": BAR,
+        "padding": NO_PADDING,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "mark": {"type": "bar", "height": 12},
+        "mark": {"type": "bar", "height": BAR},
         "encoding": {
             "x": {"field": "amount", "type": "quantitative", "stack": "normalize", "axis": None},
             "color": {**_color(), "legend": None},

@@ -10,6 +10,8 @@ from komet_import.ledger.balances import Order, Place
 from komet_import.types import ImportType
 
 EVERYWHERE = marked("All locations")
+EVERYBODY, LARGEST = marked("Customers"), marked("Ten largest")
+"""What is shown below the figures."""
 Types = Sequence[ImportType]
 """Those whose money the person may see."""
 
@@ -40,14 +42,34 @@ def chosen_customer() -> str:
     return str(st.query_params.get("customer", ""))
 
 
+def view() -> str:
+    """Everybody in a table, or the ten largest as bars: `EVERYBODY` or `LARGEST`."""
+    return st.segmented_control(
+        _("Show"),
+        [EVERYBODY, LARGEST],
+        default=EVERYBODY,
+        format_func=_,
+        required=True,
+        key="balances-view",
+        label_visibility="collapsed",
+    )
+
+
 def toolbar(look: BalancesLook, places: list[Place]) -> int | None:
-    """Search and filters; returns the chosen location's id."""
+    """Search and filters, in one line whose fields say by themselves what they are; returns the chosen
+    location's id."""
     before = (look.search, look.place, look.settled, look.order)
     search(look)
     place_id = location(look, places)
     orders = list(Order)
     look.order = st.selectbox(
-        _("Sort by"), orders, orders.index(look.order), format_func=_, key=_ORDER, width=190
+        _("Sort by"),
+        orders,
+        orders.index(look.order),
+        format_func=lambda order: _("Sort: {order}", order=_(order)),
+        key=_ORDER,
+        label_visibility="collapsed",
+        width=200,
     )
     look.settled = st.checkbox(_("Include zero balances"), look.settled, key=_SETTLED)
     if before != (look.search, look.place, look.settled, look.order):
@@ -64,7 +86,8 @@ def search(look: BalancesLook) -> None:
         key=_SEARCH,
         placeholder=_("Customer code or name"),
         icon=":material/search:",
-        width=280,
+        label_visibility="collapsed",
+        width=220,
     )
     if before != look.search:
         look.page = 1
@@ -84,6 +107,7 @@ def location(look: BalancesLook, places: list[Place]) -> int | None:
         offered.index(look.place),
         format_func=lambda place: _(place) if place == EVERYWHERE else place,
         key=_PLACE,
-        width=220,
+        label_visibility="collapsed",
+        width=180,
     )
     return names.get(look.place)

@@ -30,6 +30,8 @@ def customers(look: BalancesLook, found: Balances, types: Types) -> None:
         return
     frame, money = _frame(found, types)
     config: dict[str, Any] = {name: money_column(name, cells) for name, cells in money.items()}
+    if _("Net") in frame:
+        config[_("Net")]["help"] = _("What you owe less what they owe.")
     if _("Share") in frame:
         top = max(frame[_("Share")].max(), 0.01)
         # Streamlit's own "percent" is written as the browser's language does: 4,05 beside 1,586.01.

@@ -18,13 +18,7 @@ def about(types: Types) -> str:
     shown = listed([_(SIDES[side][0]) for side in sides_of(types)])
     nouns = listed([_(type.noun[1]) for type in types])
     what = capitalized(shown)
-    net = _(" Net is what you owe less what they owe.") if len(sides_of(types)) > 1 else ""
-    return _(
-        "{what}: the sum of its imported {nouns}, less what was reversed.{net}",
-        what=what,
-        nouns=nouns,
-        net=net,
-    )
+    return _("{what}: the sum of its imported {nouns}, less what was reversed.", what=what, nouns=nouns)
 
 
 def sides_of(types: Types) -> list[Side]:
@@ -32,10 +26,10 @@ def sides_of(types: Types) -> list[Side]:
     return [side for side in Side if any(type.side is side for type in types)]
 
 
-def counted_on(side: Side, sums: Sums, types: Types) -> str:
-    """How many documents stand on one side: `184 credits`."""
-    here = [type for type in types if type.side is side]
-    return listed([type.counted(sums.of[type.slug].standing if type.slug in sums.of else 0) for type in here])
+def standing_on(side: Side, sums: Sums, types: Types) -> int:
+    """How many documents stand on one side."""
+    here = [type.slug for type in types if type.side is side]
+    return sum(sums.of[slug].standing for slug in here if slug in sums.of)
 
 
 def nouns_on(side: Side, types: Types) -> str:

@@ -26,7 +26,7 @@ from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals
 from komet_import.web.shared import guarded
 from komet_import.web.shared.balance_effect import effect_bars
-from komet_import.web.shared.parts import counted_rows, loaded, plain, refusal
+from komet_import.web.shared.parts import counted_rows, dialog_body, loaded, plain, refusal
 
 IMPORT, EXCLUDE = marked("Confirm"), marked("Exclude")
 REASON, WANTING = "override-reason", "confirm-wanting"
@@ -108,12 +108,13 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
     opened = loaded(partial(services.view, user, looking.batch_id))
     if opened is None:
         return
-    above = st.container()
-    choices = [_choice(opened, code, seen) for code, seen in _by_code(opened).items()]
-    _totals(user, opened)
-    plan = _planned(opened, choices)
-    with above:
-        _what(user, opened, plan)
+    with dialog_body():
+        above = st.container()
+        choices = [_choice(opened, code, seen) for code, seen in _by_code(opened).items()]
+        _totals(user, opened)
+        plan = _planned(opened, choices)
+        with above:
+            _what(user, opened, plan)
     if wanting := st.session_state.pop(WANTING, ""):
         refusal(wanting)
     _buttons(user, looking, opened, plan)
@@ -186,7 +187,8 @@ def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
             )
         if len(seen) > SHOWN_MESSAGES:
             st.caption(plain(alike(opened.type, seen)))
-        else:
+            return _Choice(code=code, seen=seen, chosen=chosen)
+        with st.container(gap="xxsmall"):
             for issue in seen:
                 message = plain(issue.message)
                 st.caption(_("Row {row}: {message}", row=plain(told(issue.row)), message=message))

@@ -21,7 +21,7 @@ from komet_import.types import ColumnFormat
 from komet_import.web.review.bulk_fixes import require_fit
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import counted_rows, loaded, plain, refusal
+from komet_import.web.shared.parts import counted_rows, dialog_body, loaded, plain, refusal
 
 Wanted = Sequence[tuple[Problem, str]]
 """Values with what is to stand there instead."""
@@ -51,8 +51,9 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
         looking.fix_values(None)
         looking.tell(_(OVERTAKEN), level="warning")
         st.rerun()
-    st.caption(plain(kind.message))
-    wanted = _table(opened, kind, key=f"values-{column}-{code}-{opened.batch.revision}")
+    with dialog_body():
+        st.caption(plain(kind.message))
+        wanted = _table(opened, kind, key=f"values-{column}-{code}-{opened.batch.revision}")
     try:
         for text in dict.fromkeys(text for _problem, text in wanted):
             require_fit(opened, column, text)
@@ -92,6 +93,7 @@ def _table(opened: Opened, kind: ProblemKind, *, key: str) -> Wanted:
     edited = st.data_editor(
         shown,
         hide_index=True,
+        placeholder=_("Choose …") if options else "",
         disabled=[there, rows],
         row_height=28,
         height=min(TALLEST, 38 + 28 * len(shown)),

@@ -19,7 +19,9 @@ _COLORS = {"light": ("#c3d3c6", "#2b7337", "#111612"), "dark": ("#4f6354", "#86c
 """Of what stands, of what comes, of the text beside it."""
 _BAR = 20
 """Pixels of one bar with the room around it."""
-_LEGEND = 50
+_LEGEND = 28
+NO_PADDING = {"top": 0, "right": 0, "bottom": 0, "left": 0}
+"""Around a chart. Streamlit has 20 pixels below it where nothing is said."""
 
 
 def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "") -> None:
@@ -82,6 +84,7 @@ def effect_bars(told: Effect, now: str = "", comes: str = "") -> None:
     how_much = {"field": "amount", "type": "quantitative", "axis": None}
     spec = {
         "height": _BAR * few + _LEGEND,
+        "padding": NO_PADDING,
         "encoding": {"y": who},
         "layer": [
             {
@@ -92,7 +95,7 @@ def effect_bars(told: Effect, now: str = "", comes: str = "") -> None:
                         "field": "part",
                         "type": "nominal",
                         "scale": {"domain": [now, comes], "range": [standing, coming]},
-                        "legend": {"title": None, "orient": "top", "direction": "horizontal"},
+                        "legend": {"title": None, "orient": "top", "direction": "horizontal", "offset": 6},
                     },
                     "order": {"field": "part", "sort": "ascending" if now < comes else "descending"},
                 },

@@ -119,6 +119,12 @@ def empty(title: str, text: str, action: Callable[[], object] | None = None) -> 
             action()
 
 
+def dialog_body() -> DeltaGenerator:
+    """What stands above the buttons of a dialog. It scrolls by itself where the window is low, so that the
+    buttons are in view (`layout.css`)."""
+    return st.container(key="dialog-body")
+
+
 def tiles(count: int) -> list[DeltaGenerator]:
     """So many frames beside each other, for a figure each; they wrap where it is narrow."""
     with st.container(horizontal=True, gap="small"):
