@@ -17,6 +17,7 @@ from komet_import.ledger.models import Batch, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, expected_of, require_confirmed, require_totals
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import Move
+from komet_import.outbox.mail.wording import Fact, MailedChanges
 from komet_import.review.effect import changes, effect
 from komet_import.services import approval_news as news
 from komet_import.services.acknowledgements import acknowledged
@@ -152,15 +153,18 @@ def send(
     return advance(user, batch_id, decide)
 
 
-def _facts(session: Session, opened: Opened) -> dict[str, str]:
+def _facts(session: Session, opened: Opened) -> dict[str, Fact]:
     """What an approver decides about, in words, by their names."""
-    facts = {
+    facts: dict[str, Fact] = {
         marked("Why"): reason(opened),
         marked("Balances"): _balances(opened),
         marked("Changed"): _edits(opened),
     }
-    facts |= {marked("Confirmed"): said} if (said := _confirmed(opened)) else {}
-    return facts | ({marked("Control totals"): said} if (said := _totals(session, opened)) else {})
+    if confirmed := _confirmed(opened):
+        facts[marked("Confirmed")] = confirmed
+    if totals := _totals(session, opened):
+        facts[marked("Control totals")] = totals
+    return facts
 
 
 def withdraw(user: CurrentUser, batch_id: str) -> None:
@@ -235,7 +239,7 @@ def requested(user: CurrentUser, batch_id: str) -> Tally:
         return Tally(rows=batch.asked_rows or 0, amount=batch.asked_amount)
 
 
-def _balances(opened: Opened) -> str:
+def _balances(opened: Opened) -> MailedChanges:
     """What it would do to balances: the largest changes, as the Review page has them all."""
     customers, standing = opened.reference.directory.customers_by_id, opened.reference.posted.standing
     return largest_changes(effect(opened.type, changes(opened.judgement), standing, customers, [opened.type]))
@@ -251,12 +255,12 @@ def _edits(opened: Opened) -> str:
     )
 
 
-def _confirmed(opened: Opened) -> str:
+def _confirmed(opened: Opened) -> tuple[str, ...]:
     """Which warnings were confirmed, by whom and when."""
     found = acknowledged(opened)
     said = [f"{one.words} ({one.by}, {told_time(one.at)})" for one in found[:MAILED_CHANGES]]
     more = len(found) - len(said)
-    return "; ".join([*said, *([_("and {more:,} more", more=more)] if more else [])])
+    return (*said, *([_("and {more:,} more", more=more)] if more else []))
 
 
 def _totals(session: Session, opened: Opened) -> str:

@@ -13,6 +13,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
+from komet_import.outbox.mail.wording import Fact
 from komet_import.settings import settings
 from komet_import.types import ALL
 from komet_import.types.money import money
@@ -34,7 +35,7 @@ def sent(
     by: CurrentUser,
     batch: Batch,
     approvers: Iterable[CurrentUser],
-    facts: Mapping[Reader, Mapping[str, str]],
+    facts: Mapping[Reader, Mapping[str, Fact]],
 ) -> None:
     """Somebody asks for approval: those who may give it are told what they decide about."""
     told = {"rows": batch.asked_rows, "amount": batch.asked_amount, "why": facts[RECORD]["Why"]}
@@ -104,7 +105,7 @@ def _tell_preparer(
     *,
     outcome: str,
     headline: Callable[[], str],
-    facts: Mapping[str, str],
+    facts: Mapping[str, Fact],
 ) -> None:
     """Mail who asked, unless it is their own doing or they are gone."""
     person = users.current(session, batch.prepared_by or 0)
@@ -131,7 +132,7 @@ def mail(
     url: str,
     outcome: str,
     headline: Callable[[], str],
-    facts: Mapping[str, str],
+    facts: Mapping[str, Fact],
     button: str,
 ) -> None:
     """Queue a mail about a request, of so many rows, that leads to `url`, in the language of that person:

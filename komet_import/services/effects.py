@@ -13,6 +13,8 @@ from komet_import.language import _
 from komet_import.ledger import database, party_history, reversal
 from komet_import.ledger.models import Batch
 from komet_import.ledger.posting import effects
+from komet_import.outbox.mail.wording import MailedChange, MailedChanges
+from komet_import.refusal import on_one_line
 from komet_import.review.effect import Change, Effect, changes, effect
 from komet_import.services.desk import view
 from komet_import.services.facts import directory_now
@@ -51,15 +53,18 @@ def effect_of_reversal(
     return effect(type, coming, stands, directory_now(session)[0].customers_by_id, types)
 
 
-def largest_changes(told: Effect) -> str:
-    """The largest changes of balances in one line, for a mail; the page has them all."""
-    said = [
-        f"{line.customer.code} {line.customer.name} {money(line.now)} → {money(line.after)}"
-        + (_(" ({times:,} times the largest before)", times=line.times) if line.times else "")
+def largest_changes(told: Effect) -> MailedChanges:
+    """The largest changes of balances, for a mail; the page has them all."""
+    lines = tuple(
+        MailedChange(
+            customer=on_one_line(f"{line.customer.code} {line.customer.name}"),
+            now=money(line.now),
+            after=money(line.after),
+            note=_("{times:,} times the largest before", times=line.times) if line.times else "",
+        )
         for line in told.lines[:MAILED_CHANGES]
-    ]
-    more = len(told.lines) - len(said)
-    return "; ".join([*said, *([_("and {more:,} more", more=more)] if more else [])])
+    )
+    return MailedChanges(lines=lines, more=len(told.lines) - len(lines))
 
 
 def effect_of_import(user: CurrentUser, batch_id: str) -> Effect | None:

@@ -18,6 +18,7 @@ from komet_import.ledger.models import Batch, RequestState, ReversalRequest, Use
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.reversal import ReversalRefusal
 from komet_import.ledger.reversal_record import AlreadyReversed, NotReversed, Reversal, said_of_days
+from komet_import.outbox.mail.wording import Fact
 from komet_import.refusal import Refusal
 from komet_import.review.effect import Effect
 from komet_import.services import reversal_news as news
@@ -82,17 +83,16 @@ def ask_reversal(
                 ),
             )
         told = effect_of_reversal(session, fresh, batch, request.rows)
-        facts = told_to(
-            approvers,
-            lambda: (
-                {
-                    marked("Why"): why_second(ALL[batch.type], found.tally.amount, done),
-                    marked("Reason"): request.reason,
-                    marked("Balances"): largest_changes(told),
-                }
-                | ({marked("Days"): days} if (days := said_of_days(request.days)) else {})
-            ),
-        )
+
+        def tell() -> dict[str, Fact]:
+            facts: dict[str, Fact] = {
+                marked("Why"): why_second(ALL[batch.type], found.tally.amount, done),
+                marked("Reason"): request.reason,
+                marked("Balances"): largest_changes(told),
+            }
+            return facts | ({marked("Days"): days} if (days := said_of_days(request.days)) else {})
+
+        facts = told_to(approvers, tell)
         news.sent(session, fresh, batch, request, approvers, facts)
         names = tuple(person.name for person in approvers)
         return _asked(

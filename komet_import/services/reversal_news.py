@@ -15,6 +15,7 @@ from komet_import.language import _, marked
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, ReversalRequest
+from komet_import.outbox.mail.wording import Fact
 from komet_import.services.approval_news import mail
 from komet_import.services.submission import report_url
 from komet_import.types import ALL
@@ -27,7 +28,7 @@ def sent(
     batch: Batch,
     request: ReversalRequest,
     approvers: Iterable[CurrentUser],
-    facts: Mapping[Reader, Mapping[str, str]],
+    facts: Mapping[Reader, Mapping[str, Fact]],
 ) -> None:
     """Somebody asks for a reversal: those who may approve it are told what they decide about."""
     told = {"reason": request.reason, "why": facts[RECORD]["Why"]}

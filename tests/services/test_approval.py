@@ -1,5 +1,6 @@
 """A second pair of eyes: who prepares does not post, who approves posts what they saw, both names stand."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -173,7 +174,9 @@ def test_who_prepares_sends_who_approves_posts_and_both_names_stand(always: Peop
         (name, "2 credits waiting for your approval — credits.xlsx") for name in ("ada", "carl")
     ]
     assert "Rita asks you to approve 2 credits · $127.00." in told[0].text
-    assert "Balances: FL219 Rosas del Valle $0.00 → $127.00" in told[0].text
+    assert "Balances:\n\n  FL219 Rosas del Valle  $0.00 → $127.00\n" in told[0].text
+    cells = re.findall(r"<td[^>]*>(FL219 [^<]*|\$[^<]*)</td>", told[0].html)
+    assert cells == ["FL219 Rosas del Valle", "$0.00", "$127.00"]
     assert "1 edit by hand" in told[0].text and f"/review?batch={batch_id}" in told[0].html
     for approver in (people.ada, people.carl):
         (waiting,) = services.waiting_for(approver)

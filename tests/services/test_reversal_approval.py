@@ -136,7 +136,7 @@ def test_who_asks_does_not_reverse_who_approves_does_and_both_names_stand(
     assert asking.recipient == "ada@komet.example"
     assert f"/report?batch={posted}" in asking.text and "Reason: Wrong customer" in asking.text
     before, after = ("15.00", "0.00") if rows is None else ("15.00", "9.00")
-    assert f"FL219 Rosas del Valle ${before} → ${after}" in asking.text
+    assert f"FL219 Rosas del Valle  ${before} → ${after}" in asking.text
     told = services.effect_of_request(people.ada, posted, request.id)
     assert [(line.now, line.after) for line in told.lines] == [(15_000, 1_000 * int(Decimal(after)))]
 

@@ -8,6 +8,7 @@ background and no text colour of its own, so that it reads well on light and on 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -43,6 +44,31 @@ class Composed:
     subject: str
     html: str
     text: str
+
+
+class MailedChange(NamedTuple):
+    """A customer's balance as it is and as it would be, in words; `note` where it is unusual."""
+
+    customer: str
+    now: str
+    after: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailedChanges:
+    """The largest changes of balances, and of how many customers more one changes."""
+
+    lines: tuple[MailedChange, ...]
+    more: int
+
+    def width(self, place: int) -> int:
+        """Of the longest text in one place of the lines."""
+        return max((len(line[place]) for line in self.lines), default=0)
+
+
+Fact = str | tuple[str, ...] | MailedChanges
+"""What is to be known before deciding: a sentence, several, or a table."""
 
 
 def compose_reversal(
@@ -127,7 +153,7 @@ def compose_approval(
     *,
     outcome: str,
     headline: str,
-    facts: Mapping[str, str],
+    facts: Mapping[str, Fact],
     button: str,
     file_name: str,
     recipient_name: str,
@@ -142,7 +168,12 @@ def compose_approval(
         "file": on_one_line(file_name),
         "type": _(type.title),
         "headline": on_one_line(headline),
-        "facts": [(label, on_one_line(text)) for label, text in facts.items()],
+        "facts": [
+            (label, [on_one_line(text) for text in ((fact,) if isinstance(fact, str) else fact)])
+            for label, fact in facts.items()
+            if not isinstance(fact, MailedChanges)
+        ],
+        "tables": [(label, fact) for label, fact in facts.items() if isinstance(fact, MailedChanges)],
         "button": button,
         "url": url,
     }
