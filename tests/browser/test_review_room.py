@@ -26,6 +26,13 @@ IN_VIEW = """grid => {
 }"""
 """Rows that are seen whole, the grid's share of the window's height, the room right of the last column, that
 above the search and that below the pager."""
+BELOW_THE_BRAND = """() => {
+  const brand = document.querySelector("[data-testid=stHeader] img").getBoundingClientRect();
+  const under = document.elementsFromPoint(brand.right + 4, brand.top + brand.height / 2);
+  const ground = part => getComputedStyle(part).backgroundColor !== "rgba(0, 0, 0, 0)";
+  return under.find(ground).tagName;
+}"""
+"""The first part with a ground of its own where the brand is."""
 
 
 def test_the_rows_have_most_of_every_window(tab: Page) -> None:
@@ -40,6 +47,8 @@ def test_the_rows_have_most_of_every_window(tab: Page) -> None:
     eventually(lambda: seen(1280, 800)["rows"] >= 16)
     assert seen(1280, 800)["last"] >= -1, "every column is in view, the last one too"
     eventually(lambda: seen(1440, 900)["rows"] >= 20)
-    for width, height in ((640, 400), (720, 450)):
+    for width, height in ((720, 450), (640, 400)):
         eventually(lambda w=width, h=height: seen(w, h)["share"] >= 0.5 and min(seen(w, h)["beside"]) >= 0)
+    tab.locator("main").evaluate("main => main.scrollTo(0, 200)")
+    assert tab.evaluate(BELOW_THE_BRAND) == "HEADER", "rows that are scrolled go behind the brand"
     eventually(lambda: seen(390, 844)["share"] >= 0.5)

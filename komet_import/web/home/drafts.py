@@ -26,8 +26,9 @@ from komet_import.web.shared.restore_button import restore_button
 
 STANDS: dict[str, str] = {states.WAITING: marked("Waiting for approval"), states.RETURNED: marked("Returned")}
 """What a list says of a draft that somebody else was asked about."""
-SUMS, STATE, ACTS = 172, 140, 116
-"""Pixels of what stands beside a name, so that it is in a column with that of the others."""
+STANDING, ACTS = 200, 116
+"""Pixels of what stands beside a name, so that it is in a column with that of the others: sums and state in
+two lines, as the name and what is told of it."""
 SHOWN = 8
 """So many drafts are in view, the newest; the others are behind one click."""
 _TO_DELETE = "draft-to-delete"
@@ -39,12 +40,12 @@ def drafts(user: CurrentUser, listed: Sequence[Listed]) -> None:
     if not listed:
         return
     st.header(_("Drafts ({count})", count=len(listed)), anchor=False)
-    with st.container(border=True, gap="xsmall", key="drafts"):
+    with st.container(border=True, gap="small", key="drafts"):
         for draft in listed[:SHOWN]:
             _draft(user, draft)
     if older := listed[SHOWN:]:
         label = ngettext("{count:,} older draft", "{count:,} older drafts", len(older))
-        with st.expander(label, key="older-drafts"), st.container(gap="xsmall"):
+        with st.expander(label, key="older-drafts"), st.container(gap="small"):
             for draft in older:
                 _draft(user, draft)
     if kept_here().get(_TO_DELETE):
@@ -55,7 +56,7 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
     batch = draft.batch
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         name = st.container(gap=None, key=f"row-name-{batch.id}")
-        sums, state = st.container(width=SUMS), st.container(width=STATE)
+        standing = st.container(width=STANDING, gap=None)
         acts = st.container(width=ACTS, horizontal=True, vertical_alignment="center", gap="xsmall")
     with name:
         st.page_link(page("review"), label=f"**{plain(batch.file_name)}**", query_params={"batch": batch.id})
@@ -63,8 +64,8 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
         whose = _("you") if draft.mine else plain(draft.uploaded_by)
         st.caption(f"{_(draft.type.title)} · {whose} · {ago(batch.changed_at)}{edits}")
     amount = "" if batch.amount_read is None else f" · {plain(money(batch.amount_read))}"
-    sums.markdown(f":small[{counted_rows(batch.rows_read)}{amount}]")
-    with state:
+    with standing:
+        st.markdown(f":small[{counted_rows(batch.rows_read)}{amount}]")
         _badge(draft)
     if acts.button(_("Review"), key=f"review-{batch.id}"):
         go_to("review", batch_id=batch.id)
