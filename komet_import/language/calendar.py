@@ -23,6 +23,11 @@ def month_and_year(day: date) -> str:
     return format_skeleton("yMMMM", day, locale=spoken().locale)
 
 
+def month_alone(day: date) -> str:
+    """The name of a day's month in a sentence: `March`, `marzo`."""
+    return format_date(day, "LLLL", locale=spoken().locale)
+
+
 def short_day(day: date) -> str:
     """A day of this year where there is little room: `Mar 2`, `2 mar`."""
     return format_skeleton("MMMd", day, locale=spoken().locale)

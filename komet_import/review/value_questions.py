@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from komet_import.language import _, ngettext
-from komet_import.language.calendar import day_in_words
+from komet_import.language.calendar import day_in_words, month_alone
 from komet_import.review.draft import Draft
 from komet_import.review.problem_list import Problem
 from komet_import.review.question import SHOWN, Option, Question
@@ -122,12 +122,27 @@ def _order(draft: Draft, column: str, way: str, unclear: list[str], one_way: lis
     return Question(
         kind="order",
         column=column,
-        text=_("{column}: which day is “{text}”?", column=_(column), text=unclear[0]),
+        text=_which_day(column, unclear[0], [option.answer for option in options]),
         evidence=evidence.sentence,
         options=tuple(options),
         suggested=_one_sided(options, evidence.day_first, evidence.month_first),
         part=way,
     )
+
+
+def _which_day(column: str, text: str, answers: Sequence[str]) -> str:
+    """A question that one can answer from the paper beside it: is it in April or in March?"""
+    months = [month_alone(day) for day in (_day_read(text, one) for one in answers) if isinstance(day, date)]
+    if len(set(months)) == len(answers) == 2:
+        first, second = months
+        return _(
+            "{column}: is “{text}” in {first} or in {second}?",
+            column=_(column),
+            text=text,
+            first=first,
+            second=second,
+        )
+    return _("{column}: which day is “{text}”?", column=_(column), text=text)
 
 
 def _serial(draft: Draft, column: str, serial: Iterable[str]) -> list[Question]:

@@ -51,7 +51,7 @@ def read_unposted(
     """The sheet, or where that was imported before, another one of the file that fits and was not; and
     whether no other one may be meant."""
     first = read_file(content, file_name, type, sheet, waiting, text)
-    refused = posted(type, sha256, first[0].name)
+    refused = posted(type, sha256, first[0].name, called=file_name)
     if refused is None:
         return *first, sheet is not None
     others = other_sheets(first[0]) if sheet is None else ()
@@ -67,7 +67,7 @@ def read_several(
     """Several sheets as one, and what they say that they come to; none of them may have been imported
     before."""
     for sheet in sheets:
-        if refused := posted(type, sha256, sheet):
+        if refused := posted(type, sha256, sheet, called=file_name):
             raise refused
     return read_together(content, file_name, type, sheets)
 
@@ -85,12 +85,12 @@ def read_together(
     return worksheet, header_of(worksheet, type), told
 
 
-def posted(type: ImportType, sha256: str, sheet: str) -> PostingRefusal | None:
+def posted(type: ImportType, sha256: str, sheet: str, *, called: str = "") -> PostingRefusal | None:
     if not type.once:
         return None
     with database.reading() as session:
         found = posting.posted_before(session, type.slug, sha256, sheet)
-        return posting.already_imported(found) if found else None
+        return posting.already_imported(found, called=called) if found else None
 
 
 def header_of(worksheet: Worksheet, type: ImportType) -> Header:

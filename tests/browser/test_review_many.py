@@ -289,7 +289,7 @@ QUESTIONS = {
     "amounts": Asked(
         sheet=unclear_amounts,
         text="Credit Balance: how much is “1,234”?",
-        evidence="1 of 3 can only have a decimal point.",
+        evidence="1 of 3 amounts only works with a decimal point.",
         before="Import 4 credits · $1,216.25 (2 rows stay out)",
         answers=(
             Answer(
@@ -306,8 +306,8 @@ QUESTIONS = {
     ),
     "dates": Asked(
         sheet=unclear_dates,
-        text="Credit Date: which day is “03/04/2025”?",
-        evidence="1 of 3 can only be day/month.",
+        text="Credit Date: is “03/04/2025” in April or in March?",
+        evidence="1 of 3 dates only works as day/month.",
         before="Import 3 credits · $15.75 (3 rows stay out)",
         answers=(
             Answer(

@@ -107,7 +107,7 @@ def test_a_file_that_was_imported_leads_to_its_report(demo_server: Server, home:
     home.goto(demo_server.url)
     upload(home, "another-name.xlsx", content)
     expect(home.locator(MAIN).locator("[role=alert]:visible")).to_contain_text(
-        "“again.xlsx” was already imported"
+        "“another-name.xlsx” is the same file as “again.xlsx”, imported on "
     )
     link(home, "Open its report").click()
     expect(heading(home, "3 credits imported")).to_be_visible()

@@ -115,7 +115,8 @@ def test_a_question_about_amounts_in_full():
         kind="mark",
         column="Credit Balance",
         text="Credit Balance: how much is “1,234”?",
-        evidence="1 of 6 can only have a decimal point, 1 of 6 can only have a decimal comma.",
+        evidence="1 of 6 amounts only works with a decimal point, "
+        "1 of 6 amounts only works with a decimal comma.",
         options=(
             Option(answer="comma=thousands", words="1,234 is $1,234.00 and 2,500 is $2,500.00"),
             Option(answer="comma=decimals", words="1,234 is $1.234 and 2,500 is $2.50"),
@@ -155,9 +156,11 @@ def test_of_a_date_with_a_time_the_day_that_would_be_offered_is_shown():
 def test_real_numbers_and_typed_values_are_no_evidence():
     held = {(n, "Credit Balance"): Held.NUMBER for n in (3, 4)}
     (question,) = found(amounts("1,234", "7.5", "8.5", "9.5", "", held=held))
-    assert question.evidence == "1 of 2 can only have a decimal point."
+    assert question.evidence == "1 of 2 amounts only works with a decimal point."
     typed = amounts("1,234", "7.5").apply(setting([(3, "Credit Balance", "7.5", "7,5")]))
-    assert found(typed)[0].evidence == "1 of 2 can only have a decimal point.", "as the sheet had it"
+    assert found(typed)[0].evidence == "1 of 2 amounts only works with a decimal point.", (
+        "as the sheet had it"
+    )
 
 
 def test_a_question_about_dates_in_full():
@@ -168,8 +171,8 @@ def test_a_question_about_dates_in_full():
     assert question == Question(
         kind="order",
         column="Credit Date",
-        text="Credit Date: which day is “03/04/2026”?",
-        evidence="1 of 6 can only be day/month, 1 of 6 can only be month/day.",
+        text="Credit Date: is “03/04/2026” in April or in March?",
+        evidence="1 of 6 dates only works as day/month, 1 of 6 dates only works as month/day.",
         options=(
             Option(answer="slash=dmy", words="03/04/2026 is 3 April 2026 and 25/02/2026 is 25 February 2026"),
             Option(answer="slash=mdy", words="03/04/2026 is March 4, 2026 and 1/13/2026 is January 13, 2026"),
@@ -373,10 +376,10 @@ def swapped(*texts: str, later: tuple[str, ...] = ()) -> Draft:
 @pytest.mark.parametrize(
     ("texts", "evidence"),
     [
-        (("13/10/2026", "27/10/2026"), "2 of 2 can only be day/month."),
-        (("10/13/2026", "05/06/2026"), "1 of 2 can only be month/day."),
-        (("13-10-26",), "1 of 1 can only be day/month."),
-        (("27.10.2026 10:00",), "1 of 1 can only be day/month."),
+        (("13/10/2026", "27/10/2026"), "2 of 2 dates only work as day/month."),
+        (("10/13/2026", "05/06/2026"), "1 of 2 dates only works as month/day."),
+        (("13-10-26",), "1 of 1 dates only works as day/month."),
+        (("27.10.2026 10:00",), "1 of 1 dates only works as day/month."),
     ],
 )
 def test_real_dates_beside_texts_of_one_order_wait_until_it_is_said_whether_excel_swapped_them(

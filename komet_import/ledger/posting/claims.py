@@ -39,14 +39,22 @@ class PostingRefusal(Refusal):
         self.batch_id = batch_id
 
 
-def already_imported(batch: Batch) -> PostingRefusal:
-    """What is said to the second click, the second tab, the second user."""
+def already_imported(batch: Batch, *, called: str = "") -> PostingRefusal:
+    """What is said to the second click, the second tab, the second user; and to who brings the same file
+    once more, which may be `called` otherwise now."""
     day = _(" on {day}", day=told_day(batch.posted_at)) if batch.posted_at else ""
-    return PostingRefusal(
-        "already-imported",
-        _("“{file_name}” was already imported{day}; nothing was posted.", file_name=batch.file_name, day=day),
-        batch.id,
-    )
+    if called and called != batch.file_name:
+        said = _(
+            "“{called}” is the same file as “{file_name}”, imported{day}. Nothing was posted.",
+            called=called,
+            file_name=batch.file_name,
+            day=day,
+        )
+    else:
+        said = _(
+            "“{file_name}” was already imported{day}; nothing was posted.", file_name=batch.file_name, day=day
+        )
+    return PostingRefusal("already-imported", said, batch.id)
 
 
 def file_key(type_slug: str, sha256: str, sheet: str) -> str:

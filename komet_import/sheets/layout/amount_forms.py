@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from komet_import import currencies
-from komet_import.language import marked
+from komet_import.language import _, marked_pair, ngettext
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, evidence_sentence
 from komet_import.types import Side
 
@@ -33,8 +33,26 @@ class AmountEvidence:
     @property
     def sentence(self) -> str:
         """The evidence for a person."""
-        sides = ((self.point, marked("have a decimal point")), (self.comma, marked("have a decimal comma")))
-        return evidence_sentence(self.total, self.either, *sides)
+        unclear = (
+            ngettext(
+                "This amount can be read two ways", "All {count:,} amounts can be read two ways", self.total
+            )
+            if self.either == self.total
+            else _(
+                "{either:,} of {total:,} amounts can be read two ways", either=self.either, total=self.total
+            )
+        )
+        return evidence_sentence(self.total, unclear, (self.point, _POINT), (self.comma, _COMMA))
+
+
+_POINT = marked_pair(
+    "{count:,} of {total:,} amounts only works with a decimal point",
+    "{count:,} of {total:,} amounts only work with a decimal point",
+)
+_COMMA = marked_pair(
+    "{count:,} of {total:,} amounts only works with a decimal comma",
+    "{count:,} of {total:,} amounts only work with a decimal comma",
+)
 
 
 _SIGNS = "|".join(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from komet_import.language import Phrase, marked, phrase
+from komet_import.language import Phrase, _, marked_pair, ngettext, phrase
 from komet_import.language.calendar import weekday
 from komet_import.sheets.layout.answers import NAMED, REAL, SWAPPED, settled
 from komet_import.sheets.layout.date_forms import (
@@ -44,8 +44,24 @@ class DateEvidence:
     @property
     def sentence(self) -> str:
         """The evidence for a person."""
-        sides = ((self.day_first, marked("be day/month")), (self.month_first, marked("be month/day")))
-        return evidence_sentence(self.total, self.either, *sides)
+        unclear = (
+            ngettext("This date can be read two ways", "All {count:,} dates can be read two ways", self.total)
+            if self.either == self.total
+            else _("{either:,} of {total:,} dates can be read two ways", either=self.either, total=self.total)
+        )
+        return evidence_sentence(
+            self.total, unclear, (self.day_first, _DAY_FIRST), (self.month_first, _MONTH_FIRST)
+        )
+
+
+_DAY_FIRST = marked_pair(
+    "{count:,} of {total:,} dates only works as day/month",
+    "{count:,} of {total:,} dates only work as day/month",
+)
+_MONTH_FIRST = marked_pair(
+    "{count:,} of {total:,} dates only works as month/day",
+    "{count:,} of {total:,} dates only work as month/day",
+)
 
 
 _ZONE = (

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from komet_import.language import _
+from komet_import.language import ngettext
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,16 +21,12 @@ class Doubt:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def evidence_sentence(total: int, either: int, *sides: tuple[int, str]) -> str:
-    """How many texts have one reading only: of each side their number, and what they can only do (marked)."""
+def evidence_sentence(total: int, unclear: str, *sides: tuple[int, tuple[str, str]]) -> str:
+    """How many texts have one reading only: of each side their number, and what is said of so many (a marked
+    pair, of `count` and `total`); `unclear` is said where none has."""
     if not total:
         return ""
-    said = [
-        _("{count:,} of {total:,} can only {what}", count=count, total=total, what=_(what))
-        for count, what in sides
-        if count
-    ]
-    unclear = _("{either:,} of {total:,} can be read two ways", either=either, total=total)
+    said = [ngettext(*words, count, total=total) for count, words in sides if count]
     return ", ".join(said or [unclear]) + "."
 
 

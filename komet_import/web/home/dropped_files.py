@@ -163,10 +163,11 @@ def _tell(user: CurrentUser, outcome: FileOutcome, *, key: str) -> None:
             icon=":material/edit_note:",
         )
         return
-    refusal(outcome.message)
     if outcome.fits is not None:
+        refusal(_("This file holds {title}.", title=_(outcome.fits.title)))
         _offer(user, outcome, outcome.fits, key=key)
         return
+    refusal(outcome.message)
     if isinstance(wrong, PostingRefusal):
         link = {"batch": wrong.batch_id or ""}
         st.page_link(page("report"), label=_("Open its report"), query_params=link)

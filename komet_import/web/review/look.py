@@ -141,6 +141,11 @@ class Reviewing:
         found = positions(opened.draft, opened.judgement, self.look)
         return self.order is not None and not np.array_equal(found, self.order)
 
+    def fixed(self, opened: Opened) -> int:
+        """How many rows are in view only because they were fixed there."""
+        found = positions(opened.draft, opened.judgement, self.look)
+        return 0 if self.order is None else int((~np.isin(self.order, found)).sum())
+
     def choose(self, look: Look) -> None:
         """Look differently, from the first page."""
         with self.lock:

@@ -31,8 +31,9 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
         if looking.look != first_look(
             opened.type
         ):  # there before it is needed: the grid must not jump under busy hands
+            fixed = looking.fixed(opened)
             st.button(
-                _("Refresh"),
+                _("Hide fixed rows ({count:,})", count=fixed) if fixed else _("Refresh"),
                 disabled=not looking.outdated(opened),
                 icon=":material/refresh:",
                 key="refresh",

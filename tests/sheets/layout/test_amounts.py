@@ -384,8 +384,11 @@ def test_very_long_texts_end_quickly_and_quietly() -> None:
 def test_the_evidence_of_a_column_of_amounts_is_counted() -> None:
     found = amount_evidence(["1,234", "1,234.5", "31.24", "4", "N/A", "1.234.567", "1 234"])
     assert (found.point, found.comma, found.either, found.total) == (2, 1, 1, 6)
-    assert found.sentence == "2 of 6 can only have a decimal point, 1 of 6 can only have a decimal comma."
-    assert amount_evidence(["1,234", "2"]).sentence == "1 of 2 can be read two ways."
+    assert (
+        found.sentence
+        == "2 of 6 amounts only work with a decimal point, 1 of 6 amounts only works with a decimal comma."
+    )
+    assert amount_evidence(["1,234", "2"]).sentence == "1 of 2 amounts can be read two ways."
     assert amount_evidence(["N/A"]).sentence == ""
 
 

@@ -283,4 +283,4 @@ def test_texts_that_resemble_dates_are_read_or_doubted_too(parts: list[str]) -> 
 def test_the_evidence_of_a_column_of_dates_is_counted() -> None:
     found = date_evidence(["25/03/2025", "03/04/2025", "03/25/2025 10:00", "03/03/2025", "2025-03-02", "x"])
     assert (found.day_first, found.month_first, found.either, found.total) == (1, 1, 1, 4)
-    assert found.sentence == "1 of 4 can only be day/month, 1 of 4 can only be month/day."
+    assert found.sentence == "1 of 4 dates only works as day/month, 1 of 4 dates only works as month/day."
