@@ -4,7 +4,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
-from komet_import.language import _
+from komet_import.language import _, ngettext
 from komet_import.web.home import approvals, drafts, dropped_files, first_run, import_choice, overview
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import empty, page_title
@@ -15,7 +15,12 @@ if not types:
     page_title(_("Data import"))
     empty(
         _("Nothing to import"),
-        _("Your role ({roles}) can't import. Ask an Admin if you need to.", roles=", ".join(user.roles)),
+        ngettext(
+            "Your role ({roles}) can't import. Ask an Admin if you need to.",
+            "Your roles ({roles}) can't import. Ask an Admin if you need to.",
+            len(user.roles),
+            roles=", ".join(user.roles),
+        ),
     )
     st.stop()
 

@@ -20,8 +20,10 @@ if not roles.types_for(user.roles):
     page_title(_("History"))
     empty(
         _("No imports to show"),
-        _(
+        ngettext(
+            "Your role ({roles}) neither imports nor sees imports. Ask an Admin if you need to.",
             "Your roles ({roles}) neither import nor see imports. Ask an Admin if you need to.",
+            len(user.roles),
             roles=", ".join(user.roles),
         ),
     )

@@ -44,7 +44,7 @@ def test_whoever_may_import_nothing_is_told_so_and_offered_nothing(tab: Page, sh
     expect(tab.get_by_role("main").get_by_role("button")).to_have_count(0)
     history = shown("/history")
     assert "credits-" not in history and "Nothing was imported yet" not in history
-    assert "Your roles (Salesperson) neither import nor see imports." in history
+    assert "Your role (Salesperson) neither imports nor sees imports." in history
 
 
 @pytest.mark.parametrize("username", ["ada", "rita"])
