@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _earlier: ContextVar[timedelta] = ContextVar("earlier", default=timedelta())
@@ -13,6 +13,11 @@ _readers: ContextVar[tzinfo | None] = ContextVar("readers", default=None)
 def now() -> datetime:
     """The current time in UTC."""
     return datetime.now(UTC) - _earlier.get()
+
+
+def today() -> date:
+    """The server's own day: how far a day is from it only moves a warning or a question."""
+    return now().astimezone().date()
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access import roles
+from komet_import.clock import today
 from komet_import.language import _
-from komet_import.ledger.reference import today
 from komet_import.web.balances import ages, choices, customers, export, statement, words
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import page_title

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from komet_import.ledger import ageing, reference
+from komet_import import clock
+from komet_import.ledger import ageing
 from komet_import.ledger.ageing import NO_AGES, Ages
 from komet_import.ledger.models import Adjustment
 from komet_import.types import ImportType, Side
@@ -77,7 +78,7 @@ def open_by_party(session: Session, where: Sequence[ColumnElement[bool]]) -> dic
     Both questions are answered by indexes alone: the documents in one pass, in the order in which they are
     grouped, and then the few opposites, at the age of what they answer.
     """
-    today = reference.today()
+    today = clock.today()
     sums: dict[int, dict[str, Open]] = {}
     group = (col(Adjustment.customer_id), col(Adjustment.type))
     original = case((col(Adjustment.reverses_id).is_(None), col(Adjustment.amount)), else_=0)

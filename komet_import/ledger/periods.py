@@ -17,11 +17,11 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from komet_import.clock import today
 from komet_import.language import _, marked
 from komet_import.ledger import audit, reasons
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import ClosedMonth, User, now
-from komet_import.ledger.reference import today
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.months import before, month_of, named
 

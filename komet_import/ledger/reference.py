@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Select, Text, a
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from komet_import.clock import today
 from komet_import.ledger import corrections, dropped_rows, party_history, portions
 from komet_import.ledger.models import (
     Adjustment,
@@ -70,11 +71,6 @@ def hold(session: Session, judged: Stamp) -> None:
     query = select(col(Facts.directory), col(Facts.ledger)).with_for_update()
     if tuple(session.execute(query).one()) != (judged.directory, judged.ledger):
         raise Moved
-
-
-def today() -> date:
-    """The server's own day: the age of a document only moves a warning."""
-    return now().astimezone().date()
 
 
 def load_directory(session: Session) -> Directory:

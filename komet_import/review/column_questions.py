@@ -10,7 +10,7 @@ from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.held_rows import Hold
 from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
-from komet_import.sheets.layout.modifiers import SHOWN, Modifies
+from komet_import.sheets.layout.modifiers import SHOWN, Modifier, Modifies
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.layout.sheet import Beside
 from komet_import.sheets.worksheet import Worksheet
@@ -96,19 +96,32 @@ def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
         offered.append(values if len(values) < SHOWN else [EVERY_VALUE])
     options = tuple(
         Option(
-            answer=json.dumps(chosen, ensure_ascii=False), words=_only(chosen, len(values) if whole else 0)
+            answer=json.dumps(chosen, ensure_ascii=False),
+            words=_only(modifier, chosen, len(values) if whole else 0),
         )
         for chosen in offered
     )
-    counts = [f"{value or _('blank')} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
+    counts = [f"{value_words(modifier, value)} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
     more = " …" if len(values) > FEW_VALUES else ""
     return _("Rows by value: {counts}{more}.", counts=", ".join(counts), more=more), options
 
 
-def _only(chosen: Sequence[str], all_of_them: int) -> str:
+def _only(modifier: Modifier, chosen: Sequence[str], all_of_them: int) -> str:
     if len(chosen) == all_of_them or chosen == [EVERY_VALUE]:
         return _("All rows")
-    return _("Only {values}", values=listed([f"“{value}”" if value else _("blank") for value in chosen]))
+    plain = modifier.modifies is Modifies.EXPIRY
+    words = [value_words(modifier, value) for value in chosen]
+    said = [f"“{word}”" if value and not plain else word for value, word in zip(chosen, words, strict=True)]
+    return _("Only {values}", values=listed(said))
+
+
+def value_words(modifier: Modifier, value: str) -> str:
+    """What a value of a column that says what rows mean is called."""
+    if modifier.modifies is Modifies.PAPER:
+        return value or _("other numbers")
+    if modifier.modifies is Modifies.EXPIRY and value:
+        return _(value)
+    return value or _("blank")
 
 
 def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:

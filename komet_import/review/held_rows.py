@@ -14,7 +14,7 @@ import numpy.typing as npt
 from komet_import.language import Phrase, nphrase, phrase
 from komet_import.language.lists import listed_later
 from komet_import.review.draft import Draft
-from komet_import.sheets.layout.modifiers import Modifier
+from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.types import Need
 
 
@@ -49,16 +49,15 @@ def holds(draft: Draft) -> list[Hold]:
     for name, letters in sheet.header.rivals.items():
         found.append(_of_letters(draft, "field", name, name, letters))
     for modifier in sheet.header.modifiers:
-        if modifier.letter in draft.answers.filters or modifier.letter in sheet.header.columns:
+        column = sheet.header.columns.get(modifier.letter)
+        of_number = modifier.modifies is Modifies.PAPER
+        if modifier.letter in draft.answers.filters or (column is not None) is not of_number:
             continue
         unusual = unusual_rows(draft, modifier)
         if unusual.any():
             name = sheet.names.get(modifier.letter, draft.columns[0])
-            asked = phrase(
-                "Which values of “{heading}” are {nouns} to import?",
-                heading=modifier.header or phrase("column {letter}", letter=modifier.letter),
-                nouns=Phrase(draft.type.noun[1]),
-            )
+            heading = modifier.header or phrase("column {letter}", letter=modifier.letter)
+            asked = _ASKED.get(modifier.modifies, _values)(heading, Phrase(draft.type.noun[1]))
             found.append(
                 Hold(kind="filter", column=modifier.letter, question=asked, shown=name, rows=unusual)
             )
@@ -73,7 +72,26 @@ def unread(draft: Draft) -> frozenset[str]:
 
 def unusual_rows(draft: Draft, modifier: Modifier) -> npt.NDArray[np.bool_]:
     """The rows of which a column says that they are something else than the type's."""
-    return ~draft.sheet.saying(modifier.letter, modifier.usual)
+    return ~draft.sheet.marked(modifier, modifier.usual)
+
+
+def _values(heading: str | Phrase, nouns: Phrase) -> Phrase:
+    return phrase("Which values of “{heading}” are {nouns} to import?", heading=heading, nouns=nouns)
+
+
+def _papers(heading: str | Phrase, nouns: Phrase) -> Phrase:
+    return phrase(
+        "Some numbers in “{heading}” are not those of {nouns}. Which ones should be imported?",
+        heading=heading,
+        nouns=nouns,
+    )
+
+
+def _last_days(heading: str | Phrase, nouns: Phrase) -> Phrase:
+    return phrase("Some {nouns} have expired (“{heading}”). Import them?", heading=heading, nouns=nouns)
+
+
+_ASKED = {Modifies.PAPER: _papers, Modifies.EXPIRY: _last_days}
 
 
 def _of_letters(draft: Draft, kind: str, column: str, name: str, letters: tuple[str, ...]) -> Hold:

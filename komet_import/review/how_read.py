@@ -26,6 +26,8 @@ SAYS = {
     Modifies.STATUS: marked("Status"),
     Modifies.APPLIED: marked("Applied"),
     Modifies.TAX: marked("Tax"),
+    Modifies.EXPIRY: marked("Last day"),
+    Modifies.PAPER: marked("Kind of document"),
 }
 """What a column that says what rows mean is called."""
 

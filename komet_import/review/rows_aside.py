@@ -12,6 +12,7 @@ import pandas as pd
 
 from komet_import.language import Phrase, phrase
 from komet_import.review.given_answers import EVERY_VALUE, kept_values
+from komet_import.sheets.layout.modifiers import EXPIRED, Modifier
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.types import ImportType, Need
@@ -26,7 +27,7 @@ def filtered(
     for modifier in sheet.header.modifiers:
         answer = answers.get(modifier.letter)
         if answer is not None and EVERY_VALUE not in (kept := kept_values(answer)):
-            out = left & ~sheet.saying(modifier.letter, kept)
+            out = left & ~sheet.marked(modifier, kept)
             left = left & ~out
             found[modifier.letter] = out
     return found
@@ -34,14 +35,14 @@ def filtered(
 
 def filtered_aside(sheet: Sheet, filtered: Mapping[str, npt.NDArray[np.bool_]]) -> dict[int, Aside]:
     """These rows by position, and what their column says of them."""
-    headings = {one.letter: one.header for one in sheet.header.modifiers}
+    modifiers = {one.letter: one for one in sheet.header.modifiers}
     found: dict[int, Aside] = {}
     for letter, rows in filtered.items():
         places = np.flatnonzero(rows).tolist()
-        texts = sheet.rows[sheet.names[letter]].iloc[places].str.strip().tolist()
+        modifier = modifiers[letter]
+        texts = sheet.said(modifier).iloc[places].tolist()
         said = {
-            text: Aside(kind=RowKind.FILTERED, certain=True, why=_says(headings[letter], text))
-            for text in set(texts)
+            text: Aside(kind=RowKind.FILTERED, certain=True, why=_says(modifier, text)) for text in set(texts)
         }
         found |= {place: said[text] for place, text in zip(places, texts, strict=True)}
     return found
@@ -62,8 +63,10 @@ def names_party_or_day(
     return written
 
 
-def _says(heading: str, text: str) -> Phrase:
+def _says(modifier: Modifier, text: str) -> Phrase:
     """Why a row is set aside: what it says in a column of which a person said which values count."""
+    if text == EXPIRED:
+        return phrase("“{heading}” is past", heading=modifier.header)
     if text:
-        return phrase("“{heading}” says {text}", heading=heading, text=text)
-    return phrase("“{heading}” says nothing", heading=heading)
+        return phrase("“{heading}” says {text}", heading=modifier.header, text=text)
+    return phrase("“{heading}” says nothing", heading=modifier.header)

@@ -203,6 +203,29 @@ RETURN_FLAGS: Said = {
 }
 """Headings of boxes that, when ticked, say that a row is a credit."""
 
+EXPIRY_HEADINGS: Said = {
+    EN: said("""
+        expires, expires on, expires at, expiry, expiry date, expiration, expiration date, exp date, exp,
+        valid until, valid till, valid to, valid through, valid thru, good until, good through, use by,
+        use before, redeem by, end of validity, lapses on
+    """),
+    ES: said("""
+        vence, vence el, expira, expira el, expiración, fecha expiración, caduca, caduca el, caducidad,
+        fecha caducidad, válido hasta, válida hasta, vigente hasta, vigencia, vigencia hasta, fecha vigencia
+    """),
+    PT: said("vence, vence em, expira, expira em, validade, data validade, válido até, válida até"),
+    FR: said("""
+        expire, expire le, expiration, date expiration, date d'expiration, valable jusque, valable jusqu'au,
+        valide jusque, valide jusqu'au, fin validité, date validité, péremption
+    """),
+    DE: said("""
+        gültig bis, gueltig bis, ablauf, ablaufdatum, läuft ab, läuft ab am, verfällt, verfällt am, verfall,
+        verfalldatum, verfallsdatum, einlösbar bis
+    """),
+    NL: said("geldig tot, geldig t/m, verloopt, verloopt op, vervaldag, houdbaar tot, einddatum geldigheid"),
+}
+"""Headings of the last day on which a credit counts."""
+
 APPLIED_HEADINGS: Said = {
     EN: said("""
         applied, applied amount, amount applied, applied credit, credit applied, credits applied, used,

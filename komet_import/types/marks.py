@@ -40,7 +40,7 @@ KINDS: Mapping[Paper, tuple[str, ...]] = {
     Paper.PAYMENT: said("""
         arpmt, arpay, payments, customer payment, payment entry, custpymt, dz, py, pi, sa, rct, receipts,
         payment on account, deposit, customer deposit, prepayment, overpayment, cash receipt,
-        sales receipt, anticipo, abono a cuenta, anzahlung, acompte, adiantamento, vooruitbetaling
+        sales receipt, rcpt, anticipo, abono a cuenta, anzahlung, acompte, adiantamento, vooruitbetaling
     """),
     Paper.DEBIT: said("""
         debit, debits, dr, dm, debit adjustment, finance charge, finance charge memo, cargo
@@ -49,9 +49,9 @@ KINDS: Mapping[Paper, tuple[str, ...]] = {
         journal, journal entry, general journal, je, gj, jv, journal voucher, adjustment, adj, write off,
         writeoff, refund, customer refund, void, opening balance, beginning balance, balance forward,
         statement charge, bill, bill payment, expense, transfer, reversal, reminder, estimate, quote,
-        quotation, sales order, order, asiento, abono, ajuste, devolución, reembolso, apertura,
-        lançamento, ajustement, remboursement, écriture, buchung, umbuchung, ausgleich, erstattung,
-        correctie, memoriaal, return
+        quotation, sales order, order, so, po, purchase order, asiento, abono, ajuste, devolución,
+        reembolso, apertura, lançamento, ajustement, remboursement, écriture, buchung, umbuchung,
+        ausgleich, erstattung, correctie, memoriaal, return
     """),
 }
 """What stands in such a column, beside the full and short names of papers."""

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -137,6 +138,48 @@ def test_an_optional_column_holds_only_the_rows_in_which_it_says_something():
     columns = {letter: name for letter, name in sheet.found.columns.items() if name != "Credit #"}
     sheet = with_header(sheet, columns=columns, doubtful={"G": "Credit #"}, ignored=("B",))
     assert waiting(sheet) == [2]
+
+
+def numbered(*numbers: str) -> Draft:
+    """A sheet of good rows with these numbers."""
+    return opened(worksheet(HEADINGS[:6], *(row(number=number) for number in numbers)))
+
+
+def test_rows_whose_number_names_another_paper_wait_and_are_set_aside_by_what_it_says():
+    sheet = numbered("CM-1", "CM-2", "INV-7", "")
+    (question,) = asked(sheet)
+    assert (question.id, waiting(sheet)) == ("filter:B", [4])
+    assert question.evidence == "Rows by value: CM 2, INV 1, other numbers 1."
+    assert question.options[0].words == "Only “CM” and other numbers"
+    settled = say(sheet, "filter", "B", question.options[0].answer)
+    assert (waiting(settled), settled.set_aside.tolist()) == ([], [False, False, True, False])
+    assert str(settled.aside[2].why) == "“Credit #” says INV"
+    whole = say(sheet, "filter", "B", question.options[1].answer)
+    assert (waiting(whole), whole.set_aside.any()) == ([], False)
+
+
+def test_a_whole_column_of_numbers_of_another_paper_waits():
+    sheet = numbered("INV-1", "INV-2")
+    assert waiting(sheet) == [2, 3]
+    assert [option.words for option in asked(sheet)[0].options] == ["All rows"]
+
+
+def test_a_column_of_numbers_that_is_not_imported_asks_nothing():
+    assert not holds(say(numbered("CM-1", "INV-7"), "column", "B", ""))
+
+
+def test_credits_whose_last_day_is_past_wait_whatever_day_it_is(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("komet_import.sheets.layout.modifier_values.today", lambda: date(2026, 11, 29))
+    days = ("2026-12-31", "2026-11-01", "2026-10-01", "")
+    lines = [(*row(number=f"N{n}"), day) for n, day in enumerate(days)]
+    sheet = opened(worksheet((*HEADINGS[:6], "Valid until"), *lines))
+    (question,) = asked(sheet)
+    assert (question.id, waiting(sheet)) == ("filter:G", [3, 4])
+    assert question.text == "Some credits have expired (“Valid until”). Import them?"
+    assert [option.words for option in question.options] == ["Only not expired and blank", "All rows"]
+    settled = say(sheet, "filter", "G", question.options[0].answer)
+    assert (waiting(settled), settled.set_aside.tolist()) == ([], [False, True, True, False])
+    assert {str(aside.why) for aside in settled.aside.values()} == {"“Valid until” is past"}
 
 
 def sheets(*names: str, active: str) -> Worksheet:

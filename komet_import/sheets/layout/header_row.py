@@ -11,7 +11,7 @@ from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
-from komet_import.sheets.layout import lines_above, modifier_search, unknown_amounts
+from komet_import.sheets.layout import lines_above, modifier_search, number_papers, unknown_amounts
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
@@ -29,11 +29,11 @@ from komet_import.sheets.layout.header_search import (
 )
 from komet_import.sheets.layout.headless import full_rows, header_by_values, without_header
 from komet_import.sheets.layout.known import Known
-from komet_import.sheets.layout.modifiers import Modifier
+from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
-from komet_import.types import ImportType
+from komet_import.types import ImportType, Meaning
 
 _LAST_LINES = 10
 """So many lines at the end of a sheet may say something of all of it."""
@@ -188,8 +188,9 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
 def _modifiers(
     under: pd.DataFrame, headers: Mapping[str, str], best: Match, type: ImportType
 ) -> tuple[Modifier, ...]:
-    """The columns that change what a row means, among those that are nothing else."""
-    return modifier_search.recognise(
+    """The columns that change what a row means, among those that are nothing else; and where none says what
+    kind of paper each row is, the column of numbers, which may."""
+    found = modifier_search.recognise(
         under,
         {letter: text for letter, text in headers.items() if letter not in best.settled},
         type,
@@ -198,6 +199,14 @@ def _modifiers(
         partly=best.partly,
         matched=list(best.columns),
     )
+    if any(one.modifies is Modifies.KIND for one in found):
+        return found
+    number = type.name_for(Meaning.NUMBER)
+    letters = [letter for letter, name in {**best.columns, **best.doubtful}.items() if name == number]
+    letters += best.rivals.get(number, ())
+    marked = {one.letter for one in found}
+    free = [letter for letter in dict.fromkeys(letters) if letter not in marked]
+    return (*found, *number_papers.of_numbers(under, headers, type, free, list(best.columns)))
 
 
 # Refusals ----------------------------------------------------------------------------------------------

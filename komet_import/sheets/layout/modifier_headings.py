@@ -10,6 +10,7 @@ from komet_import.types.mark_headings import (
     APPLIED_HEADINGS,
     CLEARED_HEADINGS,
     CURRENCY_HEADINGS,
+    EXPIRY_HEADINGS,
     FLAGS_AGAINST,
     FLAGS_FOR,
     KIND_HEADINGS,
@@ -32,6 +33,7 @@ _HEADINGS: Mapping[str, Said] = {
     "applied": APPLIED_HEADINGS,
     "tax": TAX_HEADINGS,
     "cleared": CLEARED_HEADINGS,
+    "expiry": EXPIRY_HEADINGS,
 }
 
 
@@ -51,6 +53,6 @@ def heading_words(header: str) -> tuple[str, ...]:
 
 
 def says_amounts(header: str) -> bool:
-    """Whether a heading says amounts, rates or documents, of which there may be any number."""
+    """Whether a heading says amounts, rates, documents or days, of which there may be any number."""
     heading = heading_words(header)
-    return any(heading in heads(kind) for kind in ("rate", "applied", "tax", "cleared"))
+    return any(heading in heads(kind) for kind in ("rate", "applied", "tax", "cleared", "expiry"))

@@ -20,8 +20,9 @@ from komet_import.sheets.layout.modifier_values import (
     marks_of,
     says_nothing,
     state_of,
+    told,
 )
-from komet_import.sheets.layout.modifiers import SHOWN, Modifier, Modifies
+from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, TOLD, Modifier, Modifies
 from komet_import.types import ImportType
 from komet_import.types.headings import plain, telling
 from komet_import.types.languages import Paper
@@ -56,17 +57,21 @@ def recognise(
         return ()
     found = []
     for letter, header in headers.items():
-        counts = _counted(text[letter].iloc[:_LOOKED_AT])
+        counts = counted(text[letter].iloc[:_LOOKED_AT])
         if len(counts) <= SHOWN or letter in other_side or says_amounts(header):
-            counts = _counted(text[letter])
+            counts = counted(text[letter])
         if not counts:
             continue
         said = _said(header, list(counts), type, currency, other=letter in other_side, partly=partly)
         if said is None:
             continue
         modifies, usual = said
+        if modifies in TOLD:
+            counts = {**counts, "": blank_rows(text, letter, matched)}
+            found.append(as_told(letter, header, modifies, counts, usual))
+            continue
         values = {value.casefold() for value in counts}
-        if blank := _blank(text, letter, matched):
+        if blank := blank_rows(text, letter, matched):
             counts = {**dict(list(counts.items())[: SHOWN - 1]), "": blank}
         found.append(
             Modifier(
@@ -80,14 +85,33 @@ def recognise(
     return tuple(found)
 
 
-def _blank(text: pd.DataFrame, letter: str, matched: Sequence[str]) -> int:
+def as_told(
+    letter: str, header: str, modifies: Modifies, counts: Mapping[str, int], usual: Usual
+) -> Modifier:
+    """A column whose texts say something each (`TOLD`), and of how many rows: blank ones too."""
+    says = told(modifies, counts)
+    said: Counter[str] = Counter()
+    for text, count in counts.items():
+        said[says[text]] += count
+    blank = said.pop("", 0)
+    values = said.most_common(SHOWN - 1)
+    return Modifier(
+        letter=letter,
+        header=header,
+        modifies=modifies,
+        values=(*values, ("", blank)) if blank else tuple(values),
+        usual=frozenset({"", *(value.casefold() for value in said if usual(value))}),
+    )
+
+
+def blank_rows(text: pd.DataFrame, letter: str, matched: Sequence[str]) -> int:
     """How many rows say nothing in a column, of those that look like data: two fields at least are filled."""
     fields = sum(text[other].str.strip().ne("").to_numpy(dtype=np.int8) for other in matched)
     blank = text[letter].str.strip().eq("").to_numpy(dtype=np.bool_)
     return int((blank & (fields > 1)).sum())
 
 
-def _counted(column: "pd.Series[str]") -> dict[str, int]:
+def counted(column: "pd.Series[str]") -> dict[str, int]:
     """The distinct values without blank ones, the most frequent first, then in the order of the sheet."""
     counts = Counter(text.strip() for text in column.to_numpy(dtype=object))
     counts.pop("", None)
@@ -113,6 +137,8 @@ def _said(
         return Modifies.RATE, lambda value: amount(value) in (0, 1)
     if heading in heads("cleared"):
         return Modifies.STATUS, says_nothing
+    if type.paper is Paper.CREDIT and heading in heads("expiry") and _days(values):
+        return Modifies.EXPIRY, lambda value: value != EXPIRED
     if partly and heading in heads("applied") and _amounts(values):
         return Modifies.APPLIED, is_zero
     if partly and heading in heads("tax") and _amounts(values):
@@ -153,6 +179,11 @@ def is_mark(header: str, values: Sequence[str], type: ImportType, currency: str)
         return False
     distinct = list(dict.fromkeys(values))
     return _said(header, distinct, type, currency, other=False, partly=False) is not None
+
+
+def _days(values: Sequence[str]) -> bool:
+    looked_at = values[:SHOWN]
+    return sum(is_day(value) for value in looked_at) >= MOST * len(looked_at)
 
 
 def _amounts(values: Sequence[str]) -> bool:

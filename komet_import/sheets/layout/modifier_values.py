@@ -1,10 +1,18 @@
 """What single values of a column that says what rows mean stand for: a paper, a state, a currency, a side."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 
 from komet_import import currencies
+from komet_import.accents import without_accents
+from komet_import.clock import today
 from komet_import.sheets.layout.contents import amount
+from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.modifiers import EXPIRED, VALID, Modifies
+from komet_import.sheets.worksheet import Held
 from komet_import.types.headings import plain, words
 from komet_import.types.languages import PAPERS, Paper
 from komet_import.types.marks import (
@@ -59,6 +67,54 @@ def _full_names() -> tuple[tuple[Paper, tuple[str, ...]], ...]:
     return tuple(
         (paper, words(name)) for paper, said in PAPERS.items() for names in said.values() for name in names
     )
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS_OF_NUMBER = re.compile(r"(?<![^\W_])[^\W\d_]{2,}")
+_OTHER_WORDS = "|".join(
+    sorted(
+        {
+            r"[^0-9A-Za-z]*".join("".join(c if c.isascii() else "." for c in word) for word in words(name))
+            for paper in Paper
+            for name in names_of(paper)
+        }
+    )
+)
+PAPER_HINT = rf"(?i)(?:^|[^0-9a-z])(?:{_OTHER_WORDS})(?:[^a-z]|$)"
+"""A regular expression (Arrow's) for what a number that names a paper has in it somewhere."""
+
+
+@lru_cache(maxsize=16384)
+def paper_word(number: str) -> str:
+    """The word, in capitals, by which the number of a document names a paper: `INV` of INV-7; blank for none.
+    One letter alone names none."""
+    start = _LETTERS.findall(without_accents(re.split(r"\d", number, maxsplit=1)[0]))
+    whole = "".join(start).casefold()
+    if len(whole) > 1 and whole in _kinds():
+        return " ".join(start).upper() if max(map(len, start)) > 1 else whole.upper()
+    found = _WORDS_OF_NUMBER.findall(without_accents(number))
+    return next((word.upper() for word in found if word.casefold() in _kinds()), "")
+
+
+def told(modifies: Modifies, texts: Iterable[str]) -> Mapping[str, str]:
+    """What each text of a column says that says more than is written there (`modifiers.TOLD`)."""
+    if modifies is Modifies.PAPER:
+        return {text: paper_word(text) for text in texts}
+    now = today()
+    return {text: _lasting(text, now) for text in texts}
+
+
+def _lasting(text: str, now: date) -> str:
+    """Whether a last day is past; of one with several readings, whether any is. Blank for what is no day."""
+    read = read_date(text, Held.TEXT) if len(text) <= 40 else Doubt(code="not-a-date")
+    if isinstance(read, Doubt):
+        said = [read.suggestion, *(read.facts.get(name) for name in ("first", "second"))]
+        days = [date.fromisoformat(day) for day in said if isinstance(day, str)]
+    else:
+        days = [read]
+    if not days:
+        return EXPIRED if state_of(text) == "other" else ""
+    return EXPIRED if any(day < now for day in days) else VALID
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Columns that change what a row means: its currency, its side of the balance, its kind, its state.
+"""Columns that change what a row means: its currency, its side, its kind, its state, its last day.
 
 What a value means for sure is `usual`: the ledger's currency, a credit among credits, open. A row with any
 other value is held until a person says which values count. `modifier_search` finds these columns.
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from komet_import.language import marked
 
 SHOWN = 50
 """So many distinct values of a modifier are handed on, the most frequent ones."""
@@ -24,15 +26,24 @@ class Modifies(StrEnum):
     STATUS = "status"
     APPLIED = "applied"
     TAX = "tax"
+    EXPIRY = "expiry"
+    PAPER = "paper of a number"
+
+
+EXPIRED, VALID = marked("expired"), marked("not expired")
+"""What a column of last days says, whatever these are: a day later than today, or one that is past."""
+
+TOLD = (Modifies.EXPIRY, Modifies.PAPER)
+"""Columns of which not the texts are answered, but what each of them says (`modifier_values.told`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Modifier:
     """A column that changes what its rows mean.
 
-    `values` are its distinct values as written and how often, the most frequent first, and blank at the end
-    where rows of data say nothing there; `usual` the values, casefolded, whose rows certainly mean what a row
-    of the type is. Blank is always among them.
+    `values` are its distinct values as written (of TOLD: what they say) and how often, the most frequent
+    first, and blank at the end where rows of data say nothing there; `usual` the values, casefolded, whose
+    rows certainly mean what a row of the type is. Blank is always among them.
     """
 
     letter: str

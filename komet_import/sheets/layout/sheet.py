@@ -12,7 +12,8 @@ import pandas as pd
 from komet_import.language import Phrase
 from komet_import.language.phrases import from_json, to_json
 from komet_import.sheets.layout.dates import swap_doubt
-from komet_import.sheets.layout.modifiers import Modifier
+from komet_import.sheets.layout.modifier_values import told
+from komet_import.sheets.layout.modifiers import TOLD, Modifier
 from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.row_keys import RowKey
 from komet_import.sheets.worksheet import Held, Note
@@ -175,6 +176,17 @@ class Sheet:
         if name not in self._folded:
             self._folded[name] = self.rows[name].str.strip().str.casefold()
         return self._folded[name].isin(values).to_numpy(dtype=np.bool_)
+
+    def marked(self, modifier: Modifier, values: frozenset[str]) -> npt.NDArray[np.bool_]:
+        """The rows of which a column that says what rows mean says one of these (casefolded)."""
+        if modifier.modifies not in TOLD or modifier.letter not in self.names:
+            return self.saying(modifier.letter, values)
+        return self.said(modifier).str.casefold().isin(values).to_numpy(dtype=np.bool_)
+
+    def said(self, modifier: Modifier) -> "pd.Series[str]":
+        """What a column of the sheet that says what rows mean says of each row."""
+        texts = self.rows[self.names[modifier.letter]].str.strip()
+        return texts.map(told(modifier.modifies, texts.unique())) if modifier.modifies in TOLD else texts
 
     def filled(self, letter: str) -> npt.NDArray[np.bool_]:
         """The rows that say something in a column of the file."""

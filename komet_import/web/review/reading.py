@@ -16,6 +16,7 @@ from komet_import.language import _, ngettext, phrase
 from komet_import.language.lists import listed
 from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.answer_changes import TEXTS
+from komet_import.review.column_questions import value_words
 from komet_import.review.figures import figures
 from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.how_read import ColumnRead, columns_read, missing_columns, rows_read
@@ -227,7 +228,7 @@ def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str 
         _("Import rows with"),
         list(counts),
         selection_mode="multi",
-        format_func=lambda value: f"{plain(value) or _('blank')} · {counts[value]:,}",
+        format_func=lambda value: f"{plain(value_words(modifier, value))} · {counts[value]:,}",
         key=widget,
         on_change=guarded.callback(choose),
     )

@@ -1,9 +1,12 @@
 """Columns that change what a row means are recognised by heading and values; only certain values count."""
 
+from datetime import date
+
 import pytest
 
 from komet_import.settings import settings
-from komet_import.sheets.layout.modifiers import SHOWN, Modifies
+from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, VALID, Modifies
+from komet_import.sheets.layout.sheet import Header
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import found, modifier
@@ -233,3 +236,108 @@ def test_a_rate_that_is_not_one_may_be_of_another_currency(header: str) -> None:
         FL201 | 2026-11-02 | 20.00 | 4100
     """)
     assert not modifier(seen, Modifies.RATE).certain
+
+
+def numbered(
+    numbers: str, heading: str = "Credit #", type: ImportType = OPEN_CREDITS, more: str = ""
+) -> Header:
+    """The header of a sheet with these numbers of documents, parted by commas."""
+    head = HEAD[type.slug].format(money="Credit Balance").split(" | ")
+    head[1] = heading
+    rows = [" | ".join(head) + more.split(",")[0]]
+    rows += [
+        f"FL200 | {one.strip()} | 2026-11-03 | {n + 1}{more[more.find(',') + 1 :]}"
+        for n, one in enumerate(numbers.split(","))
+    ]
+    return found("\n".join(rows), type)
+
+
+NUMBERS = [
+    ("CM-1, CM-2, INV-7", {"CM", "INV"}, {"cm"}),
+    ("CM-1, INV-7, PMT-3, INV-8", {"CM", "INV", "PMT"}, {"cm"}),
+    ("1001, 1002, Invoice 7", {"", "INVOICE"}, set()),
+    ("FL-1, FL-2, inv7", {"", "INV"}, set()),
+    ("NC-1, N/D-4", {"NC", "ND"}, {"nc"}),
+    ("GS-1, RE-2026-4", {"GS", "RE"}, {"gs"}),
+    ("Nota de crédito 5, Factura 7", {"NOTA DE CREDITO", "FACTURA"}, {"nota de credito"}),
+    ("CN/1, FV/2", {"CN", "FV"}, {"cn"}),
+    ("MIA-INV-7, MIA-CM-8", {"INV", "CM"}, {"cm"}),
+    ("2026-INV-7, 2026-8", {"INV", ""}, set()),
+    ("INV-1, INV-2, INV-3", {"INV"}, set()),
+    ("RCPT 5, PO-6, 7", {"RCPT", "PO", ""}, set()),
+]
+
+
+@pytest.mark.parametrize(("numbers", "said", "usual"), NUMBERS)
+def test_numbers_that_name_another_paper_are_a_question(
+    numbers: str, said: set[str], usual: set[str]
+) -> None:
+    seen = numbered(numbers)
+    one = modifier(seen, Modifies.PAPER)
+    assert (one.letter, seen.columns["B"]) == ("B", "Credit #")
+    assert {value for value, _ in one.values} == said
+    assert one.usual == {"", *usual}
+    assert not one.certain
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "CM-1, CN-2, NC 3",
+        "FL-1, A-2, 3",
+        "Credit 5, Gutschrift 6",
+        "A1B-7, X7INV2, INVEST-3",
+        "C-1, D-2, S-3",
+    ],
+)
+def test_numbers_that_name_no_other_paper_are_no_question(numbers: str) -> None:
+    assert not numbered(numbers).modifiers
+
+
+def test_numbers_of_invoices_are_usual_among_invoices_and_those_of_credits_are_not() -> None:
+    assert not numbered("INV-1, FV-2", "Invoice #", OPEN_INVOICES).modifiers
+    assert modifier(numbered("INV-1, CM-2", "Invoice #", OPEN_INVOICES), Modifies.PAPER).usual == {"", "inv"}
+
+
+def test_where_a_column_says_the_kind_of_each_row_its_number_is_not_asked() -> None:
+    seen = numbered("CM-1, INV-7", more=" | Type, | Credit Memo")
+    assert [one.modifies for one in seen.modifiers] == [Modifies.KIND]
+
+
+@pytest.fixture(autouse=True)
+def on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("komet_import.sheets.layout.modifier_values.today", lambda: date(2026, 11, 29))
+
+
+LAST_DAYS = [
+    "Expires",
+    "Valid until",
+    "Vence",
+    "Gültig bis",
+    "Expiration Date",
+    "Validade",
+    "Valable jusqu'au",
+]
+
+
+@pytest.mark.parametrize("heading", LAST_DAYS)
+def test_a_column_of_last_days_is_a_question_where_one_is_past(heading: str) -> None:
+    one = modifier(marked(heading, "2026-11-29, 2026-11-28, 31.12.2027, 2027-01-31"), Modifies.EXPIRY)
+    assert dict(one.values) == {VALID: 3, EXPIRED: 1}
+    assert one.usual == {"", VALID}
+    assert not one.certain
+
+
+def test_last_days_to_come_are_no_question_and_one_with_a_past_reading_is() -> None:
+    assert modifier(marked("Expires", "2026-12-01, 2027-12-31"), Modifies.EXPIRY).certain
+    assert not modifier(marked("Expires", "2026-12-01, 12/05/2026"), Modifies.EXPIRY).certain
+
+
+def test_words_below_such_a_heading_are_no_last_days() -> None:
+    assert not any(
+        one.modifies is Modifies.EXPIRY for one in marked("Expires", "soon, later, Friday").modifiers
+    )
+    assert not any(
+        one.modifies is Modifies.EXPIRY
+        for one in marked("Expires", "2020-01-01, 2020-01-02", OPEN_INVOICES).modifiers
+    )
