@@ -43,6 +43,7 @@ POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 OPEN_QUESTION = "open-question"
 CLOSED_PERIOD = "closed-period"
 SAYS_VOID = "says-void"
+NOT_AS_SHOWN = "not-as-shown"
 UNUSUAL_AMOUNT = "unusual-amount"
 TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
@@ -99,6 +100,19 @@ CATALOGUE: dict[str, Kind] = {
         title=marked("Formula without a result"),
         template=marked("{column} is a formula that Excel never calculated; type its result."),
         several=marked("{cells} is a formula that Excel never calculated; type its result."),
+    ),
+    NOT_AS_SHOWN: Kind(
+        title=marked("Not as shown in Excel"),
+        template=marked(
+            "{column} holds “{value}”, but its number format hides that or shows something else; type what "
+            "counts, or confirm “{value}”."
+        ),
+        several=marked(
+            "{cells} is not what Excel shows: the number format hides it or shows something else; type what "
+            "counts, or confirm what the cells hold."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
     ),
     "partly-struck": Kind(
         title=marked("Partly struck through"),

@@ -28,6 +28,7 @@ class Held(IntEnum):
     BOOLEAN = 3  # text is TRUE or FALSE
     ERROR = 4  # text is the error: #N/A, #REF!, …
     UNCALCULATED = 5  # a formula without a stored value, or with one that its constants contradict; its text
+    VEILED = 6  # a number or text that its format hides, or shows as another number; text is what is held
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,7 +98,7 @@ POSTED = Posted(
 )
 HELD = st.dictionaries(
     st.tuples(st.integers(2, 9), st.sampled_from(HEADERS)),
-    st.sampled_from([Held.NUMBER, Held.DATE, Held.ERROR]),  # a formula's text is none of these
+    st.sampled_from([Held.NUMBER, Held.DATE, Held.ERROR, Held.VEILED]),  # a formula's text is none of these
     max_size=3,
 )
 
@@ -239,10 +239,12 @@ def test_the_random_sheets_meet_every_rule():
         bare,
         row(amount="#N/A"),
         row(amount="=A1"),
+        row(amount="12.5"),
         *[row()] * (len(RowKind) + 2),
         held={
             (last + 3, "Credit Balance"): Held.ERROR,
             (last + 4, "Credit Balance"): Held.UNCALCULATED,
+            (last + 5, "Credit Balance"): Held.VEILED,
         },
         hidden=(2,),
         struck=(2,),
@@ -251,7 +253,7 @@ def test_the_random_sheets_meet_every_rule():
             row: Aside(kind=kind, certain=certain, why="stands there")
             for row, (kind, certain) in enumerate(
                 [(kind, True) for kind in RowKind] + [(RowKind.TOTAL, False), (RowKind.OTHER_TABLE, False)],
-                start=last + 5,
+                start=last + 6,
             )
         },
     )

@@ -213,6 +213,18 @@ CASES = {
         title="Formula without a result",
         held=Held.UNCALCULATED,
     ),
+    "not-as-shown": case(
+        {"amount": "12.5"},
+        "Credit Balance",
+        "Credit Balance holds “12.5”, but its number format hides that or shows something else; type what "
+        "counts, or confirm “12.5”.",
+        several="Credit Balance “x” is not what Excel shows: the number format hides it or shows something "
+        "else; type what counts, or confirm what the cells hold.",
+        title="Not as shown in Excel",
+        severity=WARNING,
+        confirmable=True,
+        held=Held.VEILED,
+    ),
     "partly-struck": case(
         {"amount": struck_through("100") + " 450"},
         "Credit Balance",

@@ -111,6 +111,27 @@ def test_an_error_of_excel_is_no_value_in_any_column(name, held, code):
     assert cell(judged(held=held, **{name: "x"}), NAMES[name]) == (None, [(code, None)])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_excel_does_not_show_waits_in_every_column_before_somebody_confirms_it(name):
+    plain = judged(**{name: GOOD_TEXTS.get(name, "FL219")})
+    veiled = judged(held=Held.VEILED, **{name: GOOD_TEXTS.get(name, "FL219")})
+    assert cell(veiled, NAMES[name]) == (cell(plain, NAMES[name])[0], [("not-as-shown", None)])
+
+
+GOOD_TEXTS = {
+    "date": "2026-03-02",
+    "amount": "12.50",
+    "location": "MIA",
+    "number": "CR-9",
+    "comments": "late",
+}
+
+
+def test_of_what_excel_does_not_show_and_that_is_wrong_the_mistake_is_told():
+    assert cell(judged(held=Held.VEILED, amount="-5"), "Credit Balance") == (-5, [("not-positive", "5")])
+    assert cell(judged(held=Held.VEILED, date="1,234"), "Credit Date") == (None, [("not-a-date", None)])
+
+
 @pytest.mark.parametrize("held", [Held.ERROR, Held.UNCALCULATED])
 def test_a_blank_cell_is_blank_whatever_excel_held(held):
     assert cell(judged(held=held, number=" "), "Credit #") == (None, [])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from komet_import.language import phrase
-from komet_import.review.catalogue import DITTO, SAYS_VOID
+from komet_import.review.catalogue import DITTO, NOT_AS_SHOWN, SAYS_VOID
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import unread
 from komet_import.review.reference import Reference
@@ -110,6 +110,9 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
             formula = value.startswith("=") and column.kind is ColumnFormat.AMOUNT
             result = constant(value) if formula else None
             return Finding(code="uncalculated-formula", suggestion=written_amount(result) if result else None)
+        if held == Held.VEILED:
+            found = rule(text, Held.TEXT)
+            return found if found.code else found._replace(code=NOT_AS_SHOWN, basis=value)
         if coded and STRIKE in value:
             left = not_struck(value).strip()
             return Finding(code="partly-struck" if left else "struck-cell", suggestion=left or None)

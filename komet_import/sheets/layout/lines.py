@@ -191,7 +191,7 @@ def amounts(texts: pa.Array, held: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[n
     """The amounts of a column in millionths, and where there is one."""
     money, readable = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_)
     typed = held == Held.NUMBER
-    written = np.flatnonzero((held == Held.TEXT) & ~blank(texts))
+    written = np.flatnonzero(((held == Held.TEXT) | (held == Held.VEILED)) & ~blank(texts))
     if len(written):
         plain = pc.match_substring_regex(texts.take(pa.array(written)), _PLAIN)
         typed[written[plain.to_numpy(zero_copy_only=False)]] = True

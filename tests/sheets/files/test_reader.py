@@ -164,6 +164,35 @@ FORMATS = [
     ('#,##0.00" CR";#,##0.00" DR"', "125.5", "125.5 CR", Held.TEXT),
     ('#,##0.00" CR";#,##0.00" DR"', "-125.5", "125.5 DR", Held.TEXT),
     ('"$"0.00" Cr"', "-125.5", "-125.5 Cr", Held.TEXT),
+    (";;;", "125.5", "125.5", Held.VEILED),
+    (";;;", "-125.5", "-125.5", Held.VEILED),
+    (";;;", "0", "0", Held.NUMBER),
+    (";-0.00", "125.5", "125.5", Held.VEILED),
+    (";-0.00", "-125.5", "-125.5", Held.NUMBER),
+    ("0.00;", "-125.5", "-125.5", Held.VEILED),
+    ("0.00;;", "125.5", "125.5", Held.NUMBER),
+    ('"Paid"', "125.5", "125.5", Held.VEILED),
+    ('0.00;-0.00;"-"', "0", "0", Held.NUMBER),
+    ("-0.00", "125.5", "125.5", Held.VEILED),
+    ('"-"0.00', "125.5", "125.5", Held.VEILED),
+    ("\\-#,##0", "125.5", "125.5", Held.VEILED),
+    ("0.00-", "125.5", "125.5", Held.VEILED),
+    ("(0.00)", "125.5", "125.5", Held.VEILED),
+    ('"USD "-0.00', "125.5", "125.5", Held.VEILED),
+    ("-[$€-2] #,##0.00", "125.5", "125.5", Held.VEILED),
+    ("-0%", "0.5", "0.5", Held.VEILED),
+    ("0.00;(0.00)", "-125.5", "-125.5", Held.NUMBER),
+    ("0.00;(0.00)", "125.5", "125.5", Held.NUMBER),
+    ('"Net-"#,##0.00', "5", "5", Held.NUMBER),
+    ('#,##0.00" - net"', "5", "5", Held.NUMBER),
+    ('_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', "5", "5", Held.NUMBER),
+    ('_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', "-5", "-5", Held.NUMBER),
+    ("#,##0,", "125000", "125000", Held.VEILED),
+    ('0.0,,"M"', "125000", "125000", Held.VEILED),
+    ('[<100]"few";0.00', "5", "5", Held.VEILED),
+    ('[<100]"few";0.00', "500", "500", Held.NUMBER),
+    ("[Red][<0]-0.00;0.00", "-5", "-5", Held.NUMBER),
+    ("[Red][>100]0.00;[Blue]0.00", "5", "5", Held.NUMBER),
 ]
 
 
@@ -729,3 +758,18 @@ def test_the_server_of_children_knows_no_setting(monkeypatch: pytest.MonkeyPatch
     reader.warm()
     assert reader._server is not None
     assert b"secret" not in Path(f"/proc/{reader._server[0].pid}/environ").read_bytes()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_text_that_its_format_hides_is_told_as_that(rows: int) -> None:
+    book = openpyxl.Workbook()
+    for number in range(1, rows + 1):
+        for letter, code in {"A": ";;;", "B": "General", "C": "_(@_)", "D": '0;-0;0;"text"'}.items():
+            book.active[f"{letter}{number}"] = "late"
+            book.active[f"{letter}{number}"].number_format = code
+    out = io.BytesIO()
+    book.save(out)
+    found = cells(out.getvalue())
+    assert {found[f"A{n}"] for n in range(1, rows + 1)} == {("late", Held.VEILED)}
+    assert found["D1"] == ("late", Held.VEILED)
+    assert found["B1"] == found["C1"] == ("late", Held.TEXT)

@@ -6,6 +6,7 @@ one kind: a column of shared texts, of plain numbers, of dates. Both give the sa
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from komet_import import currencies
 from komet_import.language import _
@@ -20,15 +21,17 @@ from komet_import.sheets.files.xlsx.formats import (
     iso_date_text,
     number_text,
 )
-from komet_import.sheets.files.xlsx.formatted import coded, percent_text
-from komet_import.sheets.files.xlsx.formulas import is_nought, is_uncalculated
+from komet_import.sheets.files.xlsx.formatted import coded, is_veiled, percent_text
+from komet_import.sheets.files.xlsx.formulas import is_uncalculated
+from komet_import.sheets.files.xlsx.stacked_texts import no_result, plain_texts, rewritten
 from komet_import.sheets.files.xlsx.stored import Manner, Stack, WorkbookParts
-from komet_import.sheets.files.xlsx.texts import clean, is_suspect
+from komet_import.sheets.files.xlsx.texts import clean
 from komet_import.sheets.files.xlsx.xml import damaged, decoded, is_true
 from komet_import.sheets.worksheet import STRIKE, Held
 
 _MOST_REMEMBERED = 20_000
 _BLANK = ("", 0)
+_TEXTS = ("s", "str", "inlineStr")
 _TAG = re.compile(r"<[^>]*>")
 
 _NOTE_OF = {
@@ -51,7 +54,10 @@ class CellValues:
         self._plain_styles = {
             str(style): one.decimals
             for style, one in enumerate(workbook.formats)
-            if one.shape is Shape.PLAIN and not one.zeros and one.currency not in self._foreign
+            if one.shape is Shape.PLAIN
+            and not one.zeros
+            and not one.veiling
+            and one.currency not in self._foreign
         }
         for style in self._struck_styles:
             self._plain_styles.pop(style, None)
@@ -59,6 +65,9 @@ class CellValues:
             self._plain_styles[""] = None
         elif "0" in self._plain_styles:
             self._plain_styles[""] = self._plain_styles["0"]
+        self._veiling_texts = {str(style) for style, one in enumerate(workbook.formats) if one.veils_texts}
+        if "0" in self._veiling_texts:
+            self._veiling_texts.add("")
         if "0" in self._struck_styles:
             self._struck_styles.add("")
 
@@ -71,6 +80,8 @@ class CellValues:
         text, held = self._text(letters, row, style, kind, formula, value, inline)
         if text and style in self._struck_styles and STRIKE not in text:
             self._notes.strike(letters, row)
+        if text and style in self._veiling_texts and kind in _TEXTS:
+            held = Held.VEILED
         return text, held
 
     def is_struck(self, style: str) -> bool:
@@ -149,6 +160,8 @@ class CellValues:
             return text, Held.TEXT
         if len(value) > 15 and digits_lost(value):
             self._notes.note("digits-lost", letters, row)
+        if shown.veiling and is_veiled(shown.veiling, Decimal(text)):
+            return text, Held.VEILED
         if shown.code and (code := coded(shown.code, text)) is not None:
             return code, Held.TEXT
         if shown.shape is not Shape.PLAIN:
@@ -193,7 +206,7 @@ class CellValues:
         texts, held, alone = self._together(letters, rows, stack)
         if stack.formulas is not None:
             named = [place for place, formula in enumerate(stack.formulas) if formula]
-            alone = sorted({*alone, *(place for place in named if _no_result(stack.values[place]))})
+            alone = sorted({*alone, *(place for place in named if no_result(stack.values[place]))})
             for place in set(named).difference(alone):
                 self._notes.note("formulas", letters, rows[place])
         for place in alone:
@@ -221,7 +234,7 @@ class CellValues:
         if kind == "number":
             texts = [value or "" for value in values]
             plain = are_plain_numbers(texts)
-            alone = () if plain else _rewritten(texts)
+            alone = () if plain else rewritten(texts)
             self._note_all_rounded(letters, rows, texts, style, alone)
             return texts, bytearray(map(bool, texts)), alone
         if kind == "styled":
@@ -239,13 +252,13 @@ class CellValues:
         if kind == "shared":
             found = self._shared_texts(values)
         elif kind == "text":
-            found = _plain_texts(values)
+            found = plain_texts(values)
         return (found or [""] * count), bytearray(count), (range(count) if found is None else ())
 
     def _simple_kind(self, manner: Manner) -> tuple[str, str]:
         """What cells written so have in common, and the style where it matters; blank if too little."""
         kind = manner.kind
-        if manner.style in self._struck_styles:
+        if manner.style in self._struck_styles or manner.style in self._veiling_texts:
             return "", ""
         if manner.inline:
             return ("text" if kind == "inlineStr" else "", "")
@@ -270,30 +283,3 @@ class CellValues:
         if len(indices) == len(values):
             return [texts[index] for index in indices]
         return [texts[int(value)] if value else "" for value in values]
-
-
-def _no_result(value: str | None) -> bool:
-    """Whether a formula's stored result may be none."""
-    return not value or is_nought(value)
-
-
-def _rewritten(texts: list[str]) -> list[int]:
-    """Write stored numbers as we write them; returns the places of what is more than that."""
-    alone = []
-    for place, stored in enumerate(texts):
-        if stored and not is_plain_number(stored):
-            number = number_text(stored)
-            if number is None or (len(stored) > 15 and digits_lost(stored)):
-                alone.append(place)
-            else:
-                texts[place] = number
-    return alone
-
-
-def _plain_texts(values: Sequence[str | None]) -> list[str] | None:
-    texts = [value or "" for value in values]
-    together = "\n".join(texts)
-    if "&" in together:
-        texts = [decoded(text) for text in texts]
-        together = "\n".join(texts)
-    return None if is_suspect(together) else texts

@@ -17,6 +17,7 @@ from komet_import import currencies
 from komet_import.sheets.files.xlsx.formatted import (
     BUILT_IN_DECIMALS,
     is_code,
+    is_veiling,
     sections,
     shown_decimals,
     side,
@@ -41,7 +42,8 @@ class Format(NamedTuple):
     `zeros` is how many digits a format of nothing but zeros shows (else 0), `currency` the sign or code of a
     currency that it shows, `decimals` how many it shows where it shows fewer than there may be. `code` is the
     section of a format that writes a code with letters, `sides` the words for a side of the ledger beside a
-    positive and a negative number. `struck` says that the cell's font is struck through.
+    positive and a negative number. `struck` says that the cell's font is struck through. `veiling` are the
+    sections of a format that hides numbers or shows them as others, `veils_texts` says that it hides texts.
     """
 
     shape: Shape
@@ -51,6 +53,8 @@ class Format(NamedTuple):
     code: str = ""
     sides: tuple[str, str] = ("", "")
     struck: bool = False
+    veiling: tuple[str, ...] = ()
+    veils_texts: bool = False
 
 
 BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
@@ -80,7 +84,17 @@ def number_format(number: int, code: str | None) -> Format:
         if number in BUILT_IN_PERCENTS:
             return Format(Shape.PERCENT)
         return Format(Shape.PLAIN, decimals=BUILT_IN_DECIMALS.get(number))
-    first, *others = sections(code)
+    parts = sections(code)
+    found = _format_of(parts)
+    if found.shape in (Shape.DATE, Shape.TIME):
+        return found
+    veiling = tuple(parts) if is_veiling(parts) else ()
+    return found._replace(veiling=veiling, veils_texts=len(parts) > 3 and "@" not in parts[3])
+
+
+def _format_of(parts: Sequence[str]) -> Format:
+    """The format of these sections of a code."""
+    first, *others = parts
     if _ZEROS.fullmatch(first.strip()):
         return Format(Shape.PLAIN, len(first.strip()))
     bare = _HIDDEN_OR_ESCAPED.sub("", _QUOTED.sub("", first))

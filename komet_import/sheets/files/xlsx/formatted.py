@@ -2,7 +2,9 @@
 code that its format makes of it (`"CR-"0000`), the words CR and DR that ledgers write with a format.
 """
 
+import operator
 import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 BUILT_IN_DECIMALS = {
@@ -109,3 +111,86 @@ def side(section: str) -> str:
     literals = "".join(found[1] or found[2] or "" for found in _TOKEN.finditer(section))
     found = _SIDE.fullmatch(literals)
     return found[1] if found else ""
+
+
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
+_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+
+
+def is_veiling(parts: Sequence[str]) -> bool:
+    """Whether a format, given by its sections, hides some numbers, or shows them as others."""
+    if any(map(_condition, parts)):
+        return any(not _shows(part) or _turns(part) or _scales(part) for part in parts[:3])
+    return any(is_veiled(parts, number) for number in (Decimal(1), Decimal(-1)))
+
+
+def is_veiled(parts: Sequence[str], number: Decimal) -> bool:
+    """Whether a format shows nothing of a number, or another one: a positive one with a minus, or thousands.
+    Nought is never veiled."""
+    section = _section(parts, number)
+    if section is None or not number:
+        return False
+    return not _shows(section) or (number > 0 and _turns(section)) or _scales(section)
+
+
+def _section(parts: Sequence[str], number: Decimal) -> str | None:
+    """The section by which a number is shown; None where a format has none for it."""
+    conditions = [_condition(part) for part in parts[:3]]
+    if any(conditions):
+        for part, condition in zip(parts[:3], conditions, strict=True):
+            if condition is None or _COMPARED[condition[0]](number, condition[1]):
+                return part
+        return None
+    if len(parts) == 1 or number > 0 or (not number and len(parts) == 2):
+        return parts[0]
+    return parts[1] if number < 0 else parts[2]
+
+
+def _condition(section: str) -> tuple[str, Decimal] | None:
+    found = _CONDITION.search(_QUOTED.sub("", section))
+    try:
+        return (found[1], Decimal(found[2])) if found else None
+    except ArithmeticError:
+        return None
+
+
+_QUOTED = re.compile(r'"[^"]*"?|\\.', re.DOTALL)
+
+
+def _shows(section: str) -> bool:
+    return any(found[3] or (found[4] or "") in tuple("0#?@") for found in _TOKEN.finditer(section))
+
+
+def _around(section: str) -> tuple[str, str]:
+    """What a section writes before its digits, and behind them."""
+    told = [
+        (bool(found[3] or (found[4] or " ") in "0#?"), found[1] or found[2] or found[4] or "")
+        for found in _TOKEN.finditer(section)
+    ]
+    digits = [place for place, (digit, _) in enumerate(told) if digit] or [0]
+    before, behind = told[: digits[0]], told[digits[-1] + 1 :]
+    return "".join(text for _, text in before), "".join(text for _, text in behind)
+
+
+_MINUS_BEFORE = re.compile(r"[-−–].*|.*(?<![^\W_])\s*(?<![^\W_])[-−–]", re.DOTALL).fullmatch
+_MINUS_BEHIND = re.compile(r"[-−–]\W*").fullmatch
+
+
+def _turns(section: str) -> bool:
+    """Whether a section writes a minus, or brackets, around a number; that of a code is none."""
+    before, behind = (text.strip() for text in _around(section))
+    if is_code(section) and any(map(str.isalpha, before)):
+        return False
+    return bool(_MINUS_BEFORE(before) or _MINUS_BEHIND(behind)) or ("(" in before and ")" in behind)
+
+
+def _scales(section: str) -> bool:
+    """Whether a section shows thousands or millions: commas behind its digits."""
+    return _around(section)[1].startswith(",")
