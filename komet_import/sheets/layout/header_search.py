@@ -97,7 +97,13 @@ def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
         tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in near]
         best = max([best, *tried] if best else tried, key=lambda one: one.match.score, default=None)
     for pair in _pairs(rows, wanted):
-        if best is None or pair.match.score > best.match.score + 2 or _lacks_less(pair.match, best.match):
+        continued = best is not None and best.last is pair.first and _continues(pair, rows)
+        if (
+            continued
+            or best is None
+            or pair.match.score > best.match.score + 2
+            or _lacks_less(pair.match, best.match)
+        ):
             best = pair
     return best if best and something_fits(best.match, wanted) else None
 
@@ -107,8 +113,31 @@ def _lacks_less(one: Match, other: Match) -> bool:
     return one.score >= other.score and len(one.missing) < len(other.missing)
 
 
+def _continues(pair: Found, rows: Sequence[Line]) -> bool:
+    """Whether the lower row parts what the upper one says of several columns: `Original | Open` below an
+    `Amount` that reaches over both. Values stand below each of them, and nothing else is in that row.
+    """
+    upper, lower = pair.first.cells, pair.last.cells
+    letters = sorted({*upper, *lower}, key=column_number)
+    parted: set[str] = set()
+    group: list[str] = []
+    for letter in letters:
+        group = [letter] if letter in upper else [*group, letter]
+        if len(group) > 1 and group[0] in upper and all(one in lower for one in group):
+            parted.update(group)
+    below = [row.cells for row in rows if row.number > pair.last.number][:BELOW]
+    return lower.keys() <= parted and all(
+        any(is_value(row.get(letter, "")) for row in below) and not any(map(str.isdigit, text))
+        for letter, text in lower.items()
+    )
+
+
 def header_at(rows: Sequence[Line], number: int, wanted: ImportType) -> Found | None:
-    """The row of this number as the header; None where it says nothing."""
+    """The row of this number as the header, with the one beside it where both are one; None where it says
+    nothing."""
+    for pair in _pairs(rows, wanted):
+        if number in (pair.first.number, pair.last.number) and _continues(pair, rows):
+            return pair
     place = next((place for place, row in enumerate(rows) if row.number == number and row.cells), None)
     return None if place is None else _tried(rows, place, place, rows[place].cells, wanted)
 

@@ -19,7 +19,7 @@ from komet_import.refusal import quoted
 from komet_import.row_numbers import told
 from komet_import.settings import settings
 from komet_import.sheets.files.job import TOP_ROWS
-from komet_import.sheets.layout.ageing import AGEING, ageing_lines
+from komet_import.sheets.layout.ageing import AGEING, ageing_lines, plain_headings
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
@@ -140,8 +140,7 @@ def _candidates(lines: Lines) -> list[int]:
         wordy |= _after_gap(lines)
     places = np.flatnonzero(wordy)
     typed = np.isin(lines.held[places], (Held.NUMBER, Held.DATE)).any(axis=1) if len(places) else places
-    found: list[int] = places[~typed.astype(bool)].tolist()
-    return found
+    return sorted({*places[~typed.astype(bool)].tolist(), *plain_headings(lines)})
 
 
 def _after_gap(lines: Lines) -> Bools:

@@ -15,7 +15,7 @@ from komet_import.sheets.layout.modifiers import Modifies
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Meaning
 from komet_import.types.open_invoices import OPEN_INVOICES
-from tests.sheets.layout.sheets import KNOWN, found, modifier
+from tests.sheets.layout.sheets import KNOWN, found, modifier, sheet
 
 MONEY = "Credit Balance"
 
@@ -673,3 +673,53 @@ def test_another_currency_above_the_header_is_a_question(type: ImportType, line:
 def test_a_state_above_the_header_in_which_nothing_stands_open_is_a_question(line: str, asked: bool) -> None:
     header = found(f"{line}\nCustomer Code | Credit Date | Credit Balance\nFL200 | 2026-11-03 | 45")
     assert header.doubtful == ({"C": MONEY} if asked else {}) and header.foreign == {}
+
+
+PARTED = [
+    ("Amount | ", "Original | Open", ("Amount Original", "Amount Open")),
+    ("Amount | | ", "Original | Applied | Open", ("Amount Original", "Amount Applied", "Amount Open")),
+    ("Importe | ", "Original | Pendiente", ("Importe Original", "Importe Pendiente")),
+    ("Betrag | ", "Gesamt | Offen", ("Gesamt", "Betrag Offen")),
+]
+
+
+@pytest.mark.parametrize(("above", "under", "read"), PARTED)
+def test_a_heading_that_reaches_over_two_columns_is_parted_by_the_line_below(
+    above: str, under: str, read: tuple[str, ...]
+) -> None:
+    values = " | ".join(str(10 * n) for n in range(len(read), 0, -1))
+    seen = found(
+        f"Customer Code | Credit # | Credit Date | {above}\n"
+        f" | | | {under}\n"
+        f"FL200 | A1 | 2026-11-03 | {values}\nFL201 | A2 | 2026-11-04 | {values}"
+    )
+    assert (seen.first_row, seen.row) == (1, 2)
+    assert tuple(seen.headers.values())[3:] == read
+    last = "DEF"[len(read) - 1]
+    assert last in {*seen.doubtful, *seen.rivals.get(MONEY, ())} and MONEY not in seen.columns.values()
+
+
+def test_headings_in_two_lines_are_read_as_one_whichever_of_them_is_chosen() -> None:
+    rows = sheet(
+        "Customer Code | Credit # | Credit Date | Amount |\n | | | Original | Open\n"
+        "FL200 | A1 | 2026-11-03 | 100 | 45"
+    )
+    for row in (1, 2):
+        chosen = header_row.at(rows, OPEN_CREDITS, row, KNOWN)
+        assert (chosen.first_row, chosen.row, chosen.headers["E"]) == (1, 2, "Amount Open")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " | | | | late",  # nothing is parted
+        " | | | Original | ",
+        "FL200 | | | Original | Open",  # something else is in the row
+        " | | | 100 | 45",
+    ],
+)
+def test_a_row_below_the_headings_that_parts_none_is_no_heading(line: str) -> None:
+    seen = found(
+        f"Customer Code | Credit # | Credit Date | Amount |\n{line}\nFL200 | A1 | 2026-11-03 | 100 | 45"
+    )
+    assert (seen.first_row, seen.row) == (None, 1)

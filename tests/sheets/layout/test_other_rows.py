@@ -366,6 +366,12 @@ def test_a_table_above_the_headings_is_counted_and_not_read() -> None:
         [("Kunde", "0 bis 30 Tage", "31 bis 60 Tage", "über 60 Tage"), ("FL200", 100, 0, 50)],
         [("Bucket", "Amount"), ("0-30", 300), ("31-60", 210)],
         [("Days", "Customers", None, "Open"), ("0-30", 3, None, 300), ("31-60", 2, None, 210)],
+        [(30, 60, 90), (100, 20, 5)],
+        [("30", "60", "90"), (100, 20, 5)],
+        [("Customer", 30, 60, 90), ("FL200", 100, 20, 5), ("FL201", 10, 0, 5)],
+        [("Aging",), (0, 30, 60, 90, 120), (100, 20, 5, 0, 0)],
+        [("Current", 30, 60, "90+"), (100, 20, 30, 5)],
+        [("Cliente", "Por vencer", 30, 60, 90), ("FL200", 100, 20, 5, 0)],
     ],
 )
 @pytest.mark.parametrize("gap", [1, 0])
@@ -373,6 +379,12 @@ def test_an_ageing_below_is_another_table(ageing: list[Line], gap: int) -> None:
     sheet = below(*_five(), *[()] * gap, *ageing)
     first = 7 + gap
     assert kinds(sheet) == dict.fromkeys(range(first, first + len(ageing)), ("other-table", True))
+
+
+def test_plain_numbers_are_no_ageing_above_a_row_of_a_day_or_beside_other_figures() -> None:
+    assert kinds(below(("Customer", 30, 60, 90), credit("FL200", "A9", 10))) == {}
+    assert kinds(below(("FL200", 30, 60, 90), ("FL201", 90, 60, 30))) == {}
+    assert kinds(below(("Customer", 31, 62, 93))) == {}
 
 
 def test_a_code_like_days_is_a_customer_where_its_row_is_complete() -> None:
