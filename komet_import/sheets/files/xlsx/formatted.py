@@ -127,17 +127,17 @@ _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
 def is_veiling(parts: Sequence[str]) -> bool:
     """Whether a format, given by its sections, hides some numbers, or shows them as others."""
     if any(map(_condition, parts)):
-        return any(not _shows(part) or _turns(part) or _scales(part) for part in parts[:3])
+        return any(not _shows(part) or _turns(part) for part in parts[:3])
     return any(is_veiled(parts, number) for number in (Decimal(1), Decimal(-1)))
 
 
 def is_veiled(parts: Sequence[str], number: Decimal) -> bool:
-    """Whether a format shows nothing of a number, or another one: a positive one with a minus, or thousands.
-    Nought is never veiled."""
+    """Whether a format shows nothing of a number, or another one: a positive one with a minus.
+    Nought is never veiled. Thousands shown as such (`0,`) are the number."""
     section = _section(parts, number)
     if section is None or not number:
         return False
-    return not _shows(section) or (number > 0 and _turns(section)) or _scales(section)
+    return not _shows(section) or (number > 0 and _turns(section))
 
 
 def _section(parts: Sequence[str], number: Decimal) -> str | None:
@@ -189,8 +189,3 @@ def _turns(section: str) -> bool:
     if is_code(section) and any(map(str.isalpha, before)):
         return False
     return bool(_MINUS_BEFORE(before) or _MINUS_BEHIND(behind)) or ("(" in before and ")" in behind)
-
-
-def _scales(section: str) -> bool:
-    """Whether a section shows thousands or millions: commas behind its digits."""
-    return _around(section)[1].startswith(",")
