@@ -5,11 +5,10 @@ import re
 from playwright.sync_api import Page, expect
 
 from komet_import import demo, services, types
-from komet_import.language.capital import capitalized
 from komet_import.ledger import balances, statement
 from komet_import.types import OPEN_CREDITS, Side
 from komet_import.types.money import money
-from komet_import.web.balances.words import nouns_on
+from komet_import.web.balances.words import figure_on
 from komet_import.web.shared.opening_table import HEAD, ROW
 from tests.browser.conftest import Server
 from tests.browser.driving import Review, person, settled, sign_in, upload
@@ -152,8 +151,7 @@ def test_an_admin_sees_both_sides_of_a_balance_and_the_net(demo_server: Server, 
     expect(page.get_by_role("main").get_by_text(f"net {money(line.amount)}")).to_be_visible()
     figures = page.get_by_test_id("stMetric")
     for side, amount in zip(Side, sides, strict=True):
-        name = capitalized(nouns_on(side, kinds))
-        expect(figures.filter(has_text=name)).to_contain_text(money(amount))
+        expect(figures.filter(has_text=figure_on(side, kinds))).to_contain_text(money(amount))
 
 
 def test_balances_do_not_exist_for_whoever_may_not_import_credits(demo_server: Server, page: Page) -> None:

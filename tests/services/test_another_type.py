@@ -20,9 +20,12 @@ from komet_import import cli, services, types
 from komet_import.access import roles
 from komet_import.ledger import posting
 from komet_import.ledger.models import Adjustment, Message
+from komet_import.ledger.reference import today
 from komet_import.review import fixes
+from komet_import.review.months import before, month_of
 from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
+from komet_import.services import EVERYWHERE, File
 from komet_import.types import (
     Column,
     ColumnFormat,
@@ -35,7 +38,11 @@ from komet_import.types import (
     Sign,
     contradictions,
 )
+from komet_import.types.open_invoices import OPEN_INVOICES
+from komet_import.web.balances import words
 from tests.services import workspace
+from tests.services.test_open_invoices import HEADERS as INVOICES
+from tests.services.test_open_invoices import invoice
 from tests.services.workspace import People, credit, found, refused
 
 NEEDED, SEVERAL = Need.REQUIRED, Need.MULTI_LOCATION
@@ -95,8 +102,8 @@ POSTING = '"""Bills."""\nfrom komet_import.ledger.posting.documents import prepa
 
 
 @pytest.fixture(autouse=True)
-def bills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImportType]:
-    """The type as if its two files were there."""
+def bills(three_types: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImportType]:
+    """The type as if its two files were there, beside credits, invoices and customers."""
     contradictions.refuse(BILLS)
     with pytest.raises(Contradiction, match=r"has no posting; write ledger/posting/site_bills\.py"):
         posting.require([BILLS])
@@ -227,6 +234,38 @@ def test_another_type_with_the_same_numbers_and_amounts_is_other_money(people: P
     assert services.post(people.rita, credits).posted.amount == 129_000
     third = opened(people, credit("N-1", amount=1), credit("", amount=9), name="c.xlsx")
     assert figures(people, third)["ready"] == (0, 0)
+
+
+def test_what_is_said_and_summed_of_all_money_has_it_beside_the_others(people: People) -> None:
+    services.post(people.ada, opened(people, credit("N-1")))
+    services.post(
+        people.ada, workspace.opened(people.ada, invoice(amount=30), headers=INVOICES, type=OPEN_INVOICES)
+    )
+    services.post(people.rita, workspace.opened(people.rita, credit("A", amount=40)))
+    content = services.download(people.ada, File.BALANCES, EVERYWHERE).content
+    head, *rows = load_workbook(io.BytesIO(content))["Balances"].iter_rows(values_only=True)
+    assert head[2:5] == ("Net", "You owe", "They owe") and head[-1] == "Open items"
+    assert [(*row[2:5], row[-1]) for row in rows if row[0] == "FL219"] == [(-110, 40, 150, 3)]
+    told = services.effect_of(people.ada, opened(people, credit("N-2", amount=5), name="c.xlsx"))
+    assert told is not None and [type.slug for type in told.standing] == ["open-invoices", "site-bills"]
+    assert (told.now, told.after, told.lines[0].net) == (150_000, 155_000, -115_000)
+
+    shown, statement = roles.money_types(people.ada), services.statement(people.ada, "FL219")
+    assert words.about(shown) == (
+        "What you owe each customer and what each owes you: the sum of its imported credits, invoices and "
+        "bills, less what was reversed."
+    )
+    assert [words.figure_on(side, shown) for side in Side] == ["Open credits", "They owe"]
+    assert words.nouns_on(Side.THEY_OWE, shown) == "open invoices and bills"
+    assert statement is not None
+    assert words.standing_on(Side.THEY_OWE, statement.balance, shown) == 2
+
+    mia = next(place.id for place in services.all_locations(people.ada) if place.code == "MIA")
+    in_use = refused("location-in-use", lambda: services.remove_location(people.ada, mia))
+    assert in_use.message.startswith("MIA has customers, credits, invoices or bills, so it stays")
+    services.close_period(people.ada, before(month_of(today())), note="done")
+    said = workspace.own(Message)[-1].text
+    assert "No credits, invoices or bills dated in" in said
 
 
 def test_the_same_file_and_the_same_rows_saved_anew_are_posted_once(people: People) -> None:

@@ -13,7 +13,7 @@ from komet_import.ledger.balances import Balances
 from komet_import.ledger.open_sums import Sums
 from komet_import.types.money import money
 from komet_import.web.balances.choices import Types
-from komet_import.web.balances.words import nouns_on, sides_of, standing_on
+from komet_import.web.balances.words import figure_on, nouns_on, sides_of, standing_on
 from komet_import.web.shared.balance_effect import NO_PADDING
 from komet_import.web.shared.parts import plain, tiles
 
@@ -32,16 +32,15 @@ def ages(found: Sums, types: Types) -> None:
         amount, aged = found.on(side, types), found.aged(side, types)
         if not amount and not any(aged):
             continue
-        name = nouns_on(side, types)
         with st.container(gap="xsmall"):
-            _figures(standing_on(side, found, types), name, amount, aged)
-            _bar(aged, name)
+            _figures(standing_on(side, found, types), figure_on(side, types), amount, aged)
+            _bar(aged, nouns_on(side, types))
 
 
 def _figures(count: int, name: str, amount: int, aged: Ages) -> None:
     """How many there are and which share an age has stand in the label: the rows below are the page."""
     first, *others = tiles(1 + len(AGES))
-    first.metric(_beside(capitalized(name), f"{count:,}"), plain(money(amount)))
+    first.metric(_beside(name, f"{count:,}"), plain(money(amount)))
     for part, age, value in zip(others, AGES, aged, strict=True):
         part.metric(_beside(_(age), _share(value, amount)), plain(money(value)))
 

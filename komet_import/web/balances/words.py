@@ -32,6 +32,12 @@ def standing_on(side: Side, sums: Sums, types: Types) -> int:
     return sum(sums.of[slug].standing for slug in here if slug in sums.of)
 
 
+def figure_on(side: Side, types: Types) -> str:
+    """What the sum of one side is called: by what stands there, or shorter where that is of several kinds."""
+    alone = sum(type.side is side for type in types) == 1
+    return capitalized(nouns_on(side, types)) if alone else _(SIDES[side][1])
+
+
 def nouns_on(side: Side, types: Types) -> str:
     """What stands on one side: `open credits`."""
     return _("open {nouns}", nouns=listed([_(type.noun[1]) for type in types if type.side is side]))
