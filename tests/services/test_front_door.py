@@ -252,6 +252,7 @@ def _of_admins(name: str) -> bool:
     return not about and name not in OF_EVERYBODY | ABOUT_MONEY
 
 
+@pytest.mark.usefixtures("three_types")
 @pytest.mark.parametrize("role", Role)
 def test_a_role_is_given_what_it_may_and_refused_all_else(people_here: People, role: Role) -> None:
     """Every use case, with an import that is there and with one that is not."""
