@@ -2,6 +2,7 @@
 
 import re
 
+from komet_import.types.headings import words
 from komet_import.types.languages import said
 
 COUNTS = frozenset(
@@ -26,6 +27,26 @@ COUNTS = frozenset(
 )
 """Words of a heading (as `headings.words` gives them) whose numbers count, weigh, price or name something."""
 
+MEASURES = frozenset(
+    said("""
+        weight, weights, kg, kgs, kilo, kilos, kilogram, kilograms, gram, grams, lb, lbs, pound, pounds, oz,
+        ounce, ounces, ton, tons, tonne, tonnes, temp, temps, temperature, temperatures, celsius, fahrenheit,
+        humidity, distance, distances, km, kms, kilometer, kilometers, kilometre, kilometres, mile, miles,
+        mileage, cm, mm, meter, meters, metre, metres, inch, inches, feet, length, width, height, depth,
+        diameter, volume, cbm, cuft, liter, liters, litre, litres, gallon, gallons, stems, boxes, bunches,
+        peso, pesaje, kilogramos, gramos, libras, onzas, toneladas, temperatura, temperaturas, humedad,
+        distancia, kilometros, kilometraje, metros, centimetros, pulgadas, largo, longitud, ancho, alto,
+        altura, volumen, litros, galones, umidade, quilos, distancia, comprimento, largura,
+        poids, kilogrammes, grammes, humidite, kilometrage, metres, longueur, largeur, hauteur, litres,
+        gewicht, gewichte, kilogramm, gramm, temperatur, feuchte, luftfeuchtigkeit, entfernung, distanz,
+        strecke, lange, breite, hohe, volumen,
+        gewichten, temperatuur, vochtigheid, afstand, lengte, breedte, hoogte
+    """)
+)
+"""Words of a heading whose numbers measure something, net and gross ones too (`Net weight`)."""
+
+_SIGNS_OF_MEASURES = ("°", "℃", "℉", "m³", "m²")
+_SIZES = frozenset(said("net, neto, netto, gross, bruto, brutto"))
 _MONEY_WORDS = frozenset(
     said("""
         amount, amt, value, balance, importe, monto, valor, saldo, montante, montant, valeur, solde, betrag,
@@ -46,10 +67,22 @@ _AGE = re.compile(
 )
 
 
-def is_count(heading: tuple[str, ...]) -> bool:
-    """Whether the words of a heading say that its numbers count or name something, so that they are no
-    money."""
-    return not COUNTS.isdisjoint(heading) and _MONEY_WORDS.isdisjoint(heading)
+def is_count(text: str) -> bool:
+    """Whether a heading says that its numbers count, measure or name something, so that they are no money."""
+    said = words(text)
+    measured = not MEASURES.isdisjoint(said) or any(sign in text for sign in _SIGNS_OF_MEASURES)
+    if measured and (_MONEY_WORDS - _SIZES).isdisjoint(said):
+        return True
+    return not COUNTS.isdisjoint(said) and _MONEY_WORDS.isdisjoint(said)
+
+
+def is_weight(text: str) -> bool:
+    """Whether a heading is of weights though it names a currency: `Peso neto` (money is in `Pesos`)."""
+    said = set(words(text))
+    return "peso" in said and said <= {"peso", *_SIZES, *_OF_WEIGHTS, *MEASURES}
+
+
+_OF_WEIGHTS = ("total", "unitario", "promedio", "caja", "cajas", "en", "de", "por")
 
 
 def is_age(text: str) -> bool:

@@ -16,6 +16,7 @@ from komet_import.types import ImportType
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Paper, Said, SheetLanguage
 from komet_import.types.mark_headings import words_of_side
+from komet_import.types.number_headings import is_weight
 from komet_import.types.schema import Meaning, Side
 from komet_import.types.synonyms import ELSEWHERE, HEADINGS, OPEN, SUMMARIES, Phrases, Sure
 
@@ -72,6 +73,8 @@ class Vocabulary:
 
     def _said(self, heading: str, currency: str) -> tuple[HeadingClaim, ...]:
         heading = _REMARKS.sub(" ", heading)
+        if is_weight(heading):
+            return ()
         if found := self._with_currency(heading, currency) or self.claims.get(telling(heading)):
             return found
         if found := self._in_two_languages(heading):

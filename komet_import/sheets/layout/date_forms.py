@@ -1,10 +1,11 @@
 """The forms in which people write days, and the readings that each has."""
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from komet_import.clock import today
 from komet_import.sheets.layout.answers import DATE_SEPARATORS, NAMED, SHORT_YEAR
 from komet_import.sheets.layout.calendar_words import months, plain, weekdays
 
@@ -35,11 +36,13 @@ _THIS_CENTURY = 30
 
 class Written(NamedTuple):
     """A text date: how it is written (`layout.answers`), the days that it can be by the order of their parts,
-    and the day of the week that it names, if it does."""
+    and the day of the week that it names, if it does. `unlikely` are days that nobody means who does not say
+    so of the column: with the year in front in two digits, far from today."""
 
     way: str
     readings: Mapping[str, date]
     weekday: int | None = None
+    unlikely: Mapping[str, date] = {}
 
 
 def form_of(text: str) -> Written | None:
@@ -69,12 +72,30 @@ def _numeric(found: re.Match[str]) -> Written | None:
         tried = {"dmy": day_of(c, b, a), "mdy": day_of(c, a, b)}
     elif len(c) == 2 and len(a) <= 2:
         tried = {"dmy": day_of(c, b, a), "mdy": day_of(c, a, b)}
-        if way == "dash" and len(a) == 2 and not _THIS_CENTURY <= int(a) <= 31:  # as ISO 8601 once allowed it
-            tried["ymd"] = day_of(a, b, c)
+        if len(a) == 2 and not _THIS_CENTURY <= int(a) <= 31:
+            year_first = day_of(a, b, c)
+            if way == "dash" or is_nearer(
+                year_first, tried.values()
+            ):  # with dashes as ISO 8601 once allowed it
+                tried["ymd"] = year_first
+            elif year_first:
+                return _of(way + SHORT_YEAR, tried, {"ymd": year_first})
         way += SHORT_YEAR
     else:
         return None
     return _of(way, tried)
+
+
+_NEAR = timedelta(days=730)
+
+
+def is_nearer(day: date | None, others: Iterable[date | None]) -> bool:
+    """Whether a day is near today, and nearer than the others are: 26/11/03 is one of 2026, not of 2003."""
+    if day is None:
+        return False
+    now = today()
+    distance = abs(day - now)
+    return distance <= _NEAR and all(other is None or distance < abs(other - now) for other in others)
 
 
 def compact(digits: str) -> Written | None:
@@ -103,9 +124,11 @@ def _named(text: str) -> Written | None:
     return _of(way, {order: day_of(year, str(month), day) if month else None})
 
 
-def _of(way: str, tried: Mapping[str, date | None]) -> Written | None:
+def _of(
+    way: str, tried: Mapping[str, date | None], unlikely: Mapping[str, date] | None = None
+) -> Written | None:
     readings = {order: day for order, day in tried.items() if day is not None}
-    return Written(way, readings) if readings else None
+    return Written(way, readings, unlikely=unlikely or {}) if readings else None
 
 
 def day_of(year: str, month: str, day: str) -> date | None:

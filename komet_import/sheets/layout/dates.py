@@ -22,6 +22,7 @@ from komet_import.sheets.layout.date_forms import (
     Written,
     compact,
     form_of,
+    is_nearer,
 )
 from komet_import.sheets.layout.doubt import SPACES, SPELLINGS, Doubt, evidence_sentence
 from komet_import.sheets.worksheet import Held
@@ -167,8 +168,10 @@ def date_evidence(texts: Iterable[str]) -> DateEvidence:
         if written is None:
             continue
         readings = _fitting(written)
-        dmy, mdy = readings.get("dmy"), readings.get("mdy")
+        dmy, mdy, ymd = (readings.get(order) for order in ("dmy", "mdy", "ymd"))
         total += bool(dmy or mdy)
+        if ymd not in (None, dmy, mdy) and is_nearer(ymd, (dmy, mdy)):
+            continue
         day_first += bool(dmy and not mdy)
         month_first += bool(mdy and not dmy)
         either += bool(dmy and mdy and dmy != mdy)
@@ -183,10 +186,13 @@ def _text_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
     if written is None:
         return _serial_read(text, orders)
     readings = _fitting(written)
+    order = orders.get(written.way)
+    if order is not None and order in written.unlikely:
+        return written.unlikely[order]
     if not readings:
         (day, *_) = written.readings.values()
         return Doubt(code="wrong-weekday", facts={"first": str(day), "weekday": weekday(day)})
-    return _one_reading(readings, orders.get(written.way))
+    return _one_reading(readings, order)
 
 
 def _fitting(written: Written) -> Mapping[str, date]:

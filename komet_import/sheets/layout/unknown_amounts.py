@@ -17,7 +17,6 @@ from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.contents import MOST, is_amount, is_day
 from komet_import.sheets.layout.lines import UNITS, Bools, amounts, arrow, blank
 from komet_import.types import ImportType, Meaning
-from komet_import.types.headings import words
 from komet_import.types.number_headings import is_age, is_count
 
 _TRIED = 12
@@ -89,7 +88,7 @@ def _unexplained(free: Mapping[str, str], under: pd.DataFrame, type: ImportType)
     known = vocabulary(type)
     found = []
     for letter, text in free.items():
-        said = is_count(words(text)) or is_age(text) or known.is_elsewhere(text)
+        said = is_count(text) or is_age(text) or known.is_elsewhere(text)
         share = "%" in text and not any(c.isdigit() for c in text)  # “IVA 19%” are amounts
         if not said and not share and _holds_amounts(under[letter]):
             found.append(letter)

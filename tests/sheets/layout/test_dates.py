@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.issues import Issue
 from komet_import.sheets.layout import calendar_words
-from komet_import.sheets.layout.dates import ORDERS, date_evidence, read_date
+from komet_import.sheets.layout.answers import answer_to
+from komet_import.sheets.layout.dates import ORDERS, date_evidence, date_way, read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
 from tests.sheets.layout.outcomes import outcome
@@ -284,3 +285,38 @@ def test_the_evidence_of_a_column_of_dates_is_counted() -> None:
     found = date_evidence(["25/03/2025", "03/04/2025", "03/25/2025 10:00", "03/03/2025", "2025-03-02", "x"])
     assert (found.day_first, found.month_first, found.either, found.total) == (1, 1, 1, 4)
     assert found.sentence == "1 of 4 dates only works as day/month, 1 of 4 dates only works as month/day."
+
+
+YEAR_FIRST = [
+    ("26/11/03", "ambiguous-date 2003-11-26|2026-11-03", "2026-11-03"),
+    ("26.11.03", "ambiguous-date 2003-11-26|2026-11-03", "2026-11-03"),
+    ("26-11-03", "ambiguous-date 2003-11-26|2026-11-03", "2026-11-03"),
+    ("26/11/21", "ambiguous-date 2021-11-26|2026-11-21", "2026-11-21"),
+    ("26/05/04", "ambiguous-date 2004-05-26|2026-05-04", "2026-05-04"),
+    ("25/11/26", "date-format 2026-11-25", "2025-11-26"),
+    ("24/11/26", "date-format 2026-11-24", "2024-11-26"),
+    ("26/11/26", "date-format 2026-11-26", "2026-11-26"),
+    ("03/04/26", "ambiguous-date 2026-04-03|2026-03-04", "2003-04-26"),
+    ("11/12/10", "ambiguous-date 2010-12-11|2010-11-12", "2011-12-10"),
+]
+
+
+@pytest.mark.parametrize(("text", "asked", "answered"), YEAR_FIRST)
+def test_of_years_of_two_digits_every_likely_reading_is_offered_and_any_can_be_answered(
+    text: str, asked: str, answered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    read = read_date(text, Held.TEXT)
+    assert isinstance(read, Doubt)
+    days = [str(read.facts[name]) for name in ("first", "second") if name in read.facts]
+    assert f"{read.code} {'|'.join(days)}" == asked
+    way = date_way(text)
+    assert read_date(text, Held.TEXT, order=answer_to({way: "ymd"})) == date.fromisoformat(answered)
+
+
+def test_a_date_with_its_year_perhaps_in_front_is_no_evidence_of_the_day_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    assert not date_evidence(["26/11/03", "26-11-03"]).day_first
+    assert date_evidence(["25/11/26", "26/11/26"]).day_first == 2

@@ -179,3 +179,34 @@ def test_headings_of_an_ageing(heading: str) -> None:
 )
 def test_other_headings_with_figures(heading: str) -> None:
     assert not is_age(heading)
+
+
+MEASURES = [
+    *("Temp °C", "Temp.", "Temperature (F)", "°C", "Distance km", "Km", "Peso", "Peso neto", "Peso total"),
+    *("Net Weight", "Gross weight (kg)", "Gewicht brutto", "Stems", "Boxes", "Largo cm", "Poids net"),
+    "Volume m³",
+]
+
+
+@pytest.mark.parametrize("heading", MEASURES)
+def test_what_measures_or_counts_is_no_amount(heading: str) -> None:
+    seen = found(f"""
+        Customer Code | Credit Date | Amount | {heading}
+        FL200 | 2026-11-01 | 25.00 | 4.75
+        FL201 | 2026-11-02 | 33.75 | 6.41
+        FL202 | 2026-11-03 | 12.50 | 12.5
+    """)
+    assert seen.columns["C"] == MONEY and "D" in seen.ignored and not seen.rivals
+
+
+@pytest.mark.parametrize(
+    "heading", ["Net", "Gross", "Net amount per kg", "Value of boxes", "Pesos", "Importe peso", "Pendiente"]
+)
+def test_what_may_be_money_is_asked_about(heading: str) -> None:
+    seen = found(f"""
+        Customer Code | Credit Date | Amount | {heading}
+        FL200 | 2026-11-01 | 25.00 | 4.75
+        FL201 | 2026-11-02 | 33.75 | 6.41
+        FL202 | 2026-11-03 | 12.50 | 12.5
+    """)
+    assert MONEY not in seen.columns.values()

@@ -3,7 +3,6 @@
 from komet_import.sheets.layout.claims import Level
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.types import ColumnFormat, Meaning
-from komet_import.types.headings import words
 from komet_import.types.number_headings import is_count
 from komet_import.types.schema import Column
 
@@ -83,9 +82,7 @@ def _propose(taken: Taken, column: Column) -> None:
             fits = contents.most(contents.places)
         elif column.kind in (ColumnFormat.DATE, ColumnFormat.AMOUNT):
             fits = (
-                contents.agree(column)
-                and not contents.nothing
-                and not is_count(words(taken.table.headers[letter]))
+                contents.agree(column) and not contents.nothing and not is_count(taken.table.headers[letter])
             )
         else:
             fits = False
