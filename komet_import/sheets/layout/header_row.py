@@ -1,12 +1,13 @@
 """The header of a sheet: what its columns mean, and whether the sheet holds anything of the import type."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
 from komet_import import types
-from komet_import.language import _, ngettext
+from komet_import.language import _, ngettext, phrase
 from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
@@ -168,6 +169,7 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     above = lines_of(worksheet.text.loc[: found.first.number - 1])
     ends = [*lines_of(under.iloc[:1]), *lines_of(under.iloc[-_LAST_LINES:])]
     best = lines_above.weighed(best, above, ends, worksheet.name, type, currency=table.currency)
+    best = _seen(best, worksheet.hidden_columns, type)
     said = best.settled | {mark.letter for mark in marks}
     return Header(
         row=row,
@@ -182,6 +184,20 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
         modifiers=marks,
         foreign=dict(best.foreign),
         evidence=dict(best.evidence),
+    )
+
+
+def _seen(best: Match, hidden: frozenset[str], type: ImportType) -> Match:
+    """The match, in which an amount that nobody sees in Excel is a question: nothing is posted unseen."""
+    money = type.name_for(Meaning.MONEY)
+    unseen = [letter for letter, name in best.columns.items() if name == money and letter in hidden]
+    if not unseen:
+        return best
+    return replace(
+        best,
+        columns={letter: name for letter, name in best.columns.items() if letter not in unseen},
+        doubtful={**best.doubtful, **dict.fromkeys(unseen, money)},
+        evidence={**best.evidence, **dict.fromkeys(unseen, phrase("hidden column"))},
     )
 
 

@@ -86,12 +86,16 @@ def test_a_hidden_column_does_not_win_against_a_visible_one() -> None:
     assert found(text, hidden="D").columns["C"] == MONEY
 
 
-def test_a_hidden_column_without_a_rival_is_read() -> None:
+def test_an_amount_that_nobody_sees_is_a_question_and_other_hidden_columns_are_read() -> None:
     text = """
         Customer Code | Credit Date | Credit Balance | Truck
         FL200 | 2026-11-03 | 999 | 45
     """
-    assert found(text, hidden="C").columns["C"] == MONEY
+    seen = found(text, hidden="C")
+    assert seen.doubtful == {"C": MONEY} and MONEY not in seen.columns.values()
+    assert str(seen.evidence["C"]) == "hidden column"
+    others = found(text, hidden="A B")
+    assert others.columns == {"A": "Customer Code", "B": "Credit Date", "C": MONEY} and not others.doubtful
 
 
 def test_the_code_of_a_customer_is_stronger_than_the_bare_word() -> None:
