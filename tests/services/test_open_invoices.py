@@ -98,9 +98,9 @@ def test_a_balance_has_two_sides_and_a_net(people: People) -> None:
 
 
 def test_an_invoice_stands_once_and_a_credit_of_its_number_is_another_document(people: People) -> None:
-    services.post(people.rita, workspace.opened(people.rita, credit("INV-1")))
-    services.post(people.ada, opened(people, invoice("INV-1")))
-    again = opened(people, invoice("inv-1"), invoice("INV-2"), name="again.xlsx")
+    services.post(people.rita, workspace.opened(people.rita, credit("71-A")))
+    services.post(people.ada, opened(people, invoice("71-A")))
+    again = opened(people, invoice("71-a"), invoice("72-A"), name="again.xlsx")
     assert found(people.ada, again) == [(2, "Invoice #", "already-posted")]
     assert services.view(people.ada, again).figures.ready.rows == 1, "two numbers are two invoices"
 

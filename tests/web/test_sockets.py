@@ -150,7 +150,9 @@ def typed(tab: Tab, text: str) -> str:
 def test_what_is_done_in_a_tab_after_its_session_has_ended_does_not_arrive(
     address: str, behind: Streamlit, people: People, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    monkeypatch.setattr(tabs, "LOOK_SECONDS", 3600.0)
+    monkeypatch.setattr(
+        tabs, "LOOK_SECONDS", 10.0
+    )  # the watch of this file may still wait so long in the next test
     token = token_of(people.rita.id)
     with tab(address, token) as rita, tab(address, token_of(people.carl.id)) as carl:
         typed(rita, "before")
@@ -436,7 +438,7 @@ def test_a_closed_tab_that_comes_back_is_drawn_once_without_being_asked_for(
     token = token_of(people.rita.id)
     with tab(address, token) as rita:
         typed(rita, "before")
-        remove_session(token)
+        ENDINGS["signed out"](people, token)
         assert rita.closed() == 1008
     with tab(address, token, state=rita.state) as back:
         back.drawn()
