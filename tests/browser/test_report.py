@@ -13,7 +13,7 @@ from tests.browser.sheets import good_rows, workbook
 def test_read_is_imported_and_rejected_and_left_out(
     demo_server: Server, page: Page, context: BrowserContext
 ) -> None:
-    rows = good_rows(12, tag="RECEIPT")
+    rows = good_rows(12, tag="ADDS")
     rows[1][3], rows[4][0], rows[7][2], rows[9][3] = "0.125", "NOBODY", "soon", -2.5
     signed_in(context, "rita", url=demo_server.url)
     page.goto(demo_server.url)

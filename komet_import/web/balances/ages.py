@@ -11,6 +11,7 @@ from komet_import.language.capital import capitalized
 from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances
 from komet_import.ledger.open_sums import Sums
+from komet_import.types import Side
 from komet_import.types.money import money
 from komet_import.web.balances.choices import Types
 from komet_import.web.balances.words import figure_on, nouns_on, sides_of, standing_on
@@ -33,13 +34,13 @@ def ages(found: Sums, types: Types) -> None:
         if not amount and not any(aged):
             continue
         with st.container(gap="xsmall"):
-            _figures(standing_on(side, found, types), figure_on(side, types), amount, aged)
+            _figures(side, standing_on(side, found, types), figure_on(side, types), amount, aged)
             _bar(aged, nouns_on(side, types))
 
 
-def _figures(count: int, name: str, amount: int, aged: Ages) -> None:
+def _figures(side: Side, count: int, name: str, amount: int, aged: Ages) -> None:
     """How many there are and which share an age has stand in the label: the rows below are the page."""
-    first, *others = tiles(1 + len(AGES))
+    first, *others = tiles(1 + len(AGES), whole=side.name)
     first.metric(_beside(name, f"{count:,}"), plain(money(amount)))
     for part, age, value in zip(others, AGES, aged, strict=True):
         part.metric(_beside(_(age), _share(value, amount)), plain(money(value)))

@@ -26,7 +26,7 @@ from komet_import.web.shared.restore_button import restore_button
 
 STANDS: dict[str, str] = {states.WAITING: marked("Waiting for approval"), states.RETURNED: marked("Returned")}
 """What a list says of a draft that somebody else was asked about."""
-STANDING, ACTS = 200, 116
+STANDING, ACTS = 184, 116
 """Pixels of what stands beside a name, so that it is in a column with that of the others: sums and state in
 two lines, as the name and what is told of it."""
 SHOWN = 8

@@ -125,10 +125,14 @@ def dialog_body() -> DeltaGenerator:
     return st.container(key="dialog-body")
 
 
-def tiles(count: int) -> list[DeltaGenerator]:
-    """So many frames beside each other, for a figure each; they wrap where it is narrow."""
+def tiles(count: int, *, whole: str = "") -> list[DeltaGenerator]:
+    """So many frames beside each other, for a figure each; they wrap where it is narrow.
+
+    Where the first holds the sum of the others, `whole` is its name, and it has a line of its own there.
+    """
+    keys = [f"whole-{whole}" if whole and not place else None for place in range(count)]
     with st.container(horizontal=True, gap="small"):
-        return [st.container(border=True, width="stretch", gap="xsmall") for _ in range(count)]
+        return [st.container(border=True, width="stretch", gap="xsmall", key=key) for key in keys]
 
 
 def figures(items: Sequence[Figure]) -> None:
