@@ -36,11 +36,10 @@ MEASURES = frozenset(
         diameter, volume, cbm, cuft, liter, liters, litre, litres, gallon, gallons, stems, boxes, bunches,
         peso, pesaje, kilogramos, gramos, libras, onzas, toneladas, temperatura, temperaturas, humedad,
         distancia, kilometros, kilometraje, metros, centimetros, pulgadas, largo, longitud, ancho, alto,
-        altura, volumen, litros, galones, umidade, quilos, distancia, comprimento, largura,
+        altura, volumen, litros, galones, umidade, quilos, comprimento, largura,
         poids, kilogrammes, grammes, humidite, kilometrage, metres, longueur, largeur, hauteur, litres,
         gewicht, gewichte, kilogramm, gramm, temperatur, feuchte, luftfeuchtigkeit, entfernung, distanz,
-        strecke, lange, breite, hohe, volumen,
-        gewichten, temperatuur, vochtigheid, afstand, lengte, breedte, hoogte
+        strecke, lange, breite, hohe, gewichten, temperatuur, vochtigheid, afstand, lengte, breedte, hoogte
     """)
 )
 """Words of a heading whose numbers measure something, net and gross ones too (`Net weight`)."""

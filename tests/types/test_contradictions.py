@@ -166,12 +166,19 @@ def test_types_that_cannot_stand_beside_each_other_are_refused(several: list[Imp
     assert said in refused.value.message
 
 
+def package_in(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty package that can be imported."""
+    package = folder / name
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(folder)
+    return package
+
+
 def test_types_are_offered_money_first_and_of_that_the_usual_and_then_by_title(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = tmp_path / "offered"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
+    package = package_in(tmp_path, "offered", monkeypatch)
     (package / "all.py").write_text(
         textwrap.dedent("""\
         from dataclasses import replace
@@ -181,7 +188,6 @@ def test_types_are_offered_money_first_and_of_that_the_usual_and_then_by_title(
         BONDS = replace(OPEN_CREDITS, slug="bonds", title="Bonds", usual=False)
     """)
     )
-    monkeypatch.syspath_prepend(tmp_path)
     offered = [type.title for _, type in declared("offered", [str(package)])]
     assert offered == ["Open Credits", "Bonds", "Rents", "Agents", "Customers"]
     assert [type.slug for type in types.ALL.values()] == list(types.ALL)
@@ -191,16 +197,13 @@ def test_types_are_offered_money_first_and_of_that_the_usual_and_then_by_title(
 def test_a_type_is_found_by_its_file_and_must_be_called_like_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = tmp_path / "declared_elsewhere"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
+    package = package_in(tmp_path, "declared_elsewhere", monkeypatch)
     declaration = textwrap.dedent("""\
         from dataclasses import replace
         from komet_import.types.open_credits import OPEN_CREDITS as FIRST
         DEBITS = replace(FIRST, slug="debit-notes", title="Debit Notes")
         del FIRST
     """)
-    monkeypatch.syspath_prepend(tmp_path)
     (package / "debit_notes.py").write_text(declaration)
     found = declared("declared_elsewhere", [str(package)])
     assert [(module, type.slug) for module, type in found] == [("debit_notes", "debit-notes")]

@@ -21,10 +21,12 @@ def of_numbers(
 ) -> tuple[Modifier, ...]:
     """Those of these columns, of the numbers of documents, in which some name another paper than the type's:
     INV-7 among CM-1 and CM-2, or a whole column of INV-7 among credits."""
+    if type.paper is None:
+        return ()
     found = []
     for letter in letters:
         hinted = pc.match_substring_regex(arrow(text[letter]), PAPER_HINT)
-        if type.paper is None or not pc.any(hinted).as_py():
+        if not pc.any(hinted).as_py():
             continue
         one = as_told(
             letter,

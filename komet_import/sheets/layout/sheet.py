@@ -1,6 +1,6 @@
 """The sheet: the rows of a worksheet under the columns of an import type, ready to be judged."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from komet_import.clock import today
 from komet_import.language import Phrase
 from komet_import.language.phrases import from_json, to_json
 from komet_import.sheets.layout.dates import swap_doubt
@@ -173,15 +174,14 @@ class Sheet:
         name = self.names.get(letter)
         if name is None:
             return np.zeros(len(self.rows), dtype=np.bool_)
-        if name not in self._folded:
-            self._folded[name] = self.rows[name].str.strip().str.casefold()
-        return self._folded[name].isin(values).to_numpy(dtype=np.bool_)
+        return self._folded(name, lambda: self.rows[name].str.strip()).isin(values).to_numpy(dtype=np.bool_)
 
     def marked(self, modifier: Modifier, values: frozenset[str]) -> npt.NDArray[np.bool_]:
         """The rows of which a column that says what rows mean says one of these (casefolded)."""
         if modifier.modifies not in TOLD or modifier.letter not in self.names:
             return self.saying(modifier.letter, values)
-        return self.said(modifier).str.casefold().isin(values).to_numpy(dtype=np.bool_)
+        key = (modifier.letter, today())  # whether a last day is past is another thing tomorrow
+        return self._folded(key, lambda: self.said(modifier)).isin(values).to_numpy(dtype=np.bool_)
 
     def said(self, modifier: Modifier) -> "pd.Series[str]":
         """What a column of the sheet that says what rows mean says of each row."""
@@ -192,8 +192,14 @@ class Sheet:
         """The rows that say something in a column of the file."""
         return ~self.saying(letter, frozenset({""})) if letter in self.names else self.saying(letter, _NO)
 
+    def _folded(self, key: object, texts: Callable[[], "pd.Series[str]"]) -> "pd.Series[str]":
+        """What rows say, casefolded; made once, for every edit asks again."""
+        if key not in self._once_folded:
+            self._once_folded[key] = texts().str.casefold()
+        return self._once_folded[key]
+
     @cached_property
-    def _folded(self) -> dict[str, "pd.Series[str]"]:
+    def _once_folded(self) -> "dict[object, pd.Series[str]]":
         return {}
 
 

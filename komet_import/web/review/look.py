@@ -136,15 +136,13 @@ class Reviewing:
         count = 0 if self.order is None else len(self.order)
         return max(1, -(-count // PAGE_ROWS))
 
-    def outdated(self, opened: Opened) -> bool:
-        """Whether fixing has made the rows differ from what the look would find now."""
+    def fixed(self, opened: Opened) -> int | None:
+        """How many rows are in view only because they were fixed there; None where the look would find the
+        very rows that are in view."""
         found = positions(opened.draft, opened.judgement, self.look)
-        return self.order is not None and not np.array_equal(found, self.order)
-
-    def fixed(self, opened: Opened) -> int:
-        """How many rows are in view only because they were fixed there."""
-        found = positions(opened.draft, opened.judgement, self.look)
-        return 0 if self.order is None else int((~np.isin(self.order, found)).sum())
+        if self.order is None or np.array_equal(found, self.order):
+            return None
+        return int((~np.isin(self.order, found)).sum())
 
     def choose(self, look: Look) -> None:
         """Look differently, from the first page."""

@@ -34,7 +34,7 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
             fixed = looking.fixed(opened)
             st.button(
                 _("Hide fixed rows ({count:,})", count=fixed) if fixed else _("Refresh"),
-                disabled=not looking.outdated(opened),
+                disabled=fixed is None,
                 icon=":material/refresh:",
                 key="refresh",
                 help=_("Rows you have fixed stay in view until you refresh"),

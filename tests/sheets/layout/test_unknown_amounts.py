@@ -3,6 +3,7 @@
 import pytest
 
 from komet_import.sheets.layout.modifiers import Modifies
+from komet_import.sheets.layout.sheet import Header
 from komet_import.types.number_headings import is_age
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import found, modifier
@@ -190,12 +191,7 @@ MEASURES = [
 
 @pytest.mark.parametrize("heading", MEASURES)
 def test_what_measures_or_counts_is_no_amount(heading: str) -> None:
-    seen = found(f"""
-        Customer Code | Credit Date | Amount | {heading}
-        FL200 | 2026-11-01 | 25.00 | 4.75
-        FL201 | 2026-11-02 | 33.75 | 6.41
-        FL202 | 2026-11-03 | 12.50 | 12.5
-    """)
+    seen = beside_amounts(heading)
     assert seen.columns["C"] == MONEY and "D" in seen.ignored and not seen.rivals
 
 
@@ -203,10 +199,14 @@ def test_what_measures_or_counts_is_no_amount(heading: str) -> None:
     "heading", ["Net", "Gross", "Net amount per kg", "Value of boxes", "Pesos", "Importe peso", "Pendiente"]
 )
 def test_what_may_be_money_is_asked_about(heading: str) -> None:
-    seen = found(f"""
+    assert MONEY not in beside_amounts(heading).columns.values()
+
+
+def beside_amounts(heading: str) -> Header:
+    """A sheet with numbers of this heading beside its amounts."""
+    return found(f"""
         Customer Code | Credit Date | Amount | {heading}
         FL200 | 2026-11-01 | 25.00 | 4.75
         FL201 | 2026-11-02 | 33.75 | 6.41
         FL202 | 2026-11-03 | 12.50 | 12.5
     """)
-    assert MONEY not in seen.columns.values()

@@ -113,6 +113,7 @@ def side(section: str) -> str:
     return found[1] if found else ""
 
 
+_LITERAL = re.compile(r'"[^"]*"?|\\.', re.DOTALL)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
 _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
@@ -154,14 +155,11 @@ def _section(parts: Sequence[str], number: Decimal) -> str | None:
 
 
 def _condition(section: str) -> tuple[str, Decimal] | None:
-    found = _CONDITION.search(_QUOTED.sub("", section))
+    found = _CONDITION.search(_LITERAL.sub("", section))
     try:
         return (found[1], Decimal(found[2])) if found else None
     except ArithmeticError:
         return None
-
-
-_QUOTED = re.compile(r'"[^"]*"?|\\.', re.DOTALL)
 
 
 def _shows(section: str) -> bool:
