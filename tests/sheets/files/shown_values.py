@@ -31,6 +31,13 @@ VALUES: dict[str, tuple[object, str]] = {
     "not available": ("=NA()", "General"),
     "a formula": ("=1+1.5", "General"),
     "an accounting format as wide as a euro": (125.5, "_-* #,##0.00\\ _€_-"),
+    "a hidden amount": (125.5, ";;;"),
+    "a hidden text": ("FL200", ";;;"),
+    "an amount that is shown as below nought": (125.5, '"USD "-0.00'),
+    "a whole one": (125, '"USD "-0'),
+    "another in brackets": (125.5, "(0.00)"),
+    "an amount that is shown as a word": (125.5, '"Paid"'),
+    "a percentage that is shown as below nought": (0.15, "-0%"),
 }
 
 

@@ -224,7 +224,14 @@ def test_a_currency_of_an_ods_file_is_known(cell: str, said: str) -> None:
         ("125.5", "125,50 Dr", ("125.5 Dr", Held.TEXT)),
         ("1234.5", "1.234,50", ("1234.5", Held.NUMBER)),
         ("5", "5 boxes", ("5", Held.NUMBER)),
-        ("5", "", ("5", Held.NUMBER)),
+        ("5", "", ("5", Held.VEILED)),
+        ("0", "", ("0", Held.NUMBER)),
+        ("0", "-", ("0", Held.NUMBER)),
+        ("5", "Paid", ("5", Held.VEILED)),
+        ("125.5", "-125.50", ("125.5", Held.VEILED)),
+        ("125.5", "(125,50)", ("125.5", Held.VEILED)),
+        ("125", "EUR −125", ("125", Held.VEILED)),
+        ("-125.5", "(125,50)", ("-125.5", Held.NUMBER)),
     ],
 )
 def test_what_an_ods_file_shows_of_a_number_says_what_it_is(
@@ -232,6 +239,15 @@ def test_what_an_ods_file_shows_of_a_number_says_what_it_is(
 ) -> None:
     seen = read(ods(line(number(value, shown))))
     assert (seen.text.iat[0, 0], seen.held[0, 0]) == read_as
+
+
+def test_what_an_ods_file_does_not_show_is_hidden_where_it_says_what_it_shows() -> None:
+    about = 'office:value-type="string" office:string-value="FL200"'
+    hidden = f"<table:table-cell {about}><text:p/></table:table-cell>"
+    untold = f'<table:table-cell {about}/><table:table-cell office:value-type="float" office:value="5"/>'
+    seen = read(ods(line(hidden, untold)))
+    assert list(seen.text.iloc[0]) == ["FL200", "FL200", "5"]
+    assert list(seen.held[0]) == [Held.VEILED, Held.TEXT, Held.NUMBER]
 
 
 def test_dates_that_count_from_1904_are_noted_in_ods() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from komet_import.language import _
-from komet_import.sheets.files.open_document.shown import shown_format
+from komet_import.sheets.files.open_document.shown import HIDDEN_TEXTS, shown_format
 from komet_import.sheets.files.open_document.styles import Styles
 from komet_import.sheets.files.xlsx.cells import LAST_ROW
 from komet_import.sheets.files.xlsx.formats import Format, Shape
@@ -68,6 +68,7 @@ class DocumentContent:
         self._about: Attributes | None = None
         self._runs: list[TextRun] = []
         self._spans: list[bool | None] = []
+        self._is_told = False
         self._skipped = 0
 
     # Elements ------------------------------------------------------------------------------------
@@ -98,9 +99,11 @@ class DocumentContent:
             self._row_hidden = attributes.get("table:visibility", "visible") != "visible"
             self._row_style = attributes.get("table:default-cell-style-name", "")
         elif element in ("table:table-cell", "table:covered-table-cell"):
-            self._about, self._runs, self._spans = attributes, [], []
-        elif self._about is not None and element == "text:p" and self._runs:
-            self._runs.append(TextRun("\n", self._span))
+            self._about, self._runs, self._spans, self._is_told = attributes, [], [], False
+        elif self._about is not None and element == "text:p":
+            self._is_told = True
+            if self._runs:
+                self._runs.append(TextRun("\n", self._span))
         elif self._about is not None and element == "text:s":
             blanks = min(whole(attributes.get("text:c"), 1), 1_000)
             self._runs.append(TextRun(" " * blanks, self._span))
@@ -170,12 +173,16 @@ class DocumentContent:
         if about.get("calcext:value-type") == "error":
             kind, value = "e", shown
         elif kind in ("float", "currency", "percentage"):
-            style = self._style(shown_format(kind, value, shown.strip(), about.get("office:currency", "")))
+            told = shown.strip() if self._is_told else None
+            style = self._style(shown_format(kind, value, told, about.get("office:currency", "")))
             kind = "n"
         elif kind == "date":
             kind, value = "d", _as_excel_counts(about.get("office:date-value", ""))
         elif kind == "boolean":
             kind, value = "b", about.get("office:boolean-value", value)
+        elif not shown and (hidden := about.get("office:string-value", "")):
+            style = self._style(HIDDEN_TEXTS) if self._is_told else "0"
+            kind, value, inline = "inlineStr", "", escaped(hidden)
         elif shown or kind:
             inline, struck = self._text(column, about.get("table:style-name", ""))
             kind, value = "inlineStr", ""

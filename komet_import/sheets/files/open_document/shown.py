@@ -4,14 +4,23 @@ import re
 
 from komet_import import currencies
 from komet_import.sheets.files.xlsx.formats import Format, Shape, finite
-from komet_import.sheets.files.xlsx.formatted import side
+from komet_import.sheets.files.xlsx.formatted import is_turned, side
 
 _DIGITS = re.compile(r"[0-9]")
+_FIGURES = re.compile(r"\d(?:.*\d)?", re.DOTALL)
 _CODE = re.compile(r"([^0-9.,%]*[^\W\d_][^0-9.,%]*)([0-9]+)([^0-9.,%]*)")
 
 
-def shown_format(kind: str, value: str, shown: str, currency: str) -> Format:
-    """What a format makes of a number, told by what is shown of it."""
+HIDDEN_NUMBERS = Format(Shape.PLAIN, veiling=("",))
+"""The format of a number of which nothing is shown, or another number."""
+HIDDEN_TEXTS = Format(Shape.PLAIN, veils_texts=True)
+
+
+def shown_format(kind: str, value: str, shown: str | None, currency: str) -> Format:
+    """What a format makes of a number, told by what is shown of it; None where the file does not say that."""
+    if shown is not None and _is_veiled(value, shown):
+        return HIDDEN_NUMBERS
+    shown = shown or ""
     if kind == "percentage":
         return Format(Shape.PERCENT)
     decimals = _decimals(value, shown)
@@ -26,6 +35,17 @@ def shown_format(kind: str, value: str, shown: str, currency: str) -> Format:
         return Format(Shape.LITERAL, code=f'"{before}"{"0" * len(digits)}"{after}"')
     word = side(f'"{re.sub("[0-9.,]", "", shown)}"0')
     return Format(Shape.LITERAL if word else Shape.PLAIN, decimals=decimals, sides=(word, word))
+
+
+def _is_veiled(value: str, shown: str) -> bool:
+    """Whether nothing is shown of a number, or another one: a positive one with a minus. Nought never is."""
+    number, figures = finite(value), _FIGURES.search(shown)
+    if not number:
+        return False
+    if figures is None:
+        return True
+    before, behind = shown[: figures.start()], shown[figures.end() :]
+    return number > 0 and is_turned(before, behind, code=_CODE.fullmatch(shown) is not None)
 
 
 def _decimals(value: str, shown: str) -> int | None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from komet_import import currencies
+
 BUILT_IN_DECIMALS = {
     **dict.fromkeys((1, 3, 5, 6, 37, 38, 41, 42), 0),
     **dict.fromkeys((2, 4, 7, 8, 39, 40, 43, 44), 2),
@@ -179,11 +181,18 @@ def _around(section: str) -> tuple[str, str]:
 
 _MINUS_BEFORE = re.compile(r"[-−–].*|.*(?<![^\W_])\s*(?<![^\W_])[-−–]", re.DOTALL).fullmatch
 _MINUS_BEHIND = re.compile(r"[-−–]\W*").fullmatch
+_CURRENCY = re.compile(rf"\b(?:{'|'.join(sorted(currencies.CODES))})\b").search
 
 
 def _turns(section: str) -> bool:
-    """Whether a section writes a minus, or brackets, around a number; that of a code is none."""
-    before, behind = (text.strip() for text in _around(section))
-    if is_code(section) and any(map(str.isalpha, before)):
+    """Whether a section writes a minus, or brackets, around a number."""
+    return is_turned(*_around(section), code=is_code(section))
+
+
+def is_turned(before: str, behind: str, *, code: bool) -> bool:
+    """Whether what is shown before a number and behind it makes it one below nought: a minus, or brackets;
+    those of a `code` do not."""
+    before, behind = before.strip(), behind.strip()
+    if code and any(map(str.isalpha, before)) and not _CURRENCY(before):
         return False
     return bool(_MINUS_BEFORE(before) or _MINUS_BEHIND(behind)) or ("(" in before and ")" in behind)
