@@ -13,7 +13,7 @@ from komet_import.refusal import Refusal, quoted
 from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes
-from komet_import.review.given_answers import PLACES, header_answer
+from komet_import.review.given_answers import NO_VALUE, PLACES, header_answer
 from komet_import.review.judge import judge
 from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Reference
@@ -204,7 +204,10 @@ def _settles(draft: Draft, question: str, column: str, given: str) -> bool:
         case "field":
             return column in header.rivals and given in ("", *header.rivals[column])
         case "filter":
-            return any(m.letter == column for m in header.modifiers) and _is_list_of_texts(given)
+            modifier = next((m for m in header.modifiers if m.letter == column), None)
+            if modifier is None or given == NO_VALUE:
+                return modifier is not None and modifier.all_unusual
+            return _is_list_of_texts(given)
         case "sign":
             return column == draft.type.amount_column and given in (signs.TURNED, "as-they-are")
         case "beside":

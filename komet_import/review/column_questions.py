@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
 from komet_import.review.draft import Draft
-from komet_import.review.given_answers import EVERY_VALUE
+from komet_import.review.given_answers import EVERY_VALUE, NO_VALUE
 from komet_import.review.held_rows import Hold
 from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
@@ -85,7 +85,7 @@ def _field(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
 
 
 def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
-    """Which values count: those that usually do, every value alone where none does, or all of them."""
+    """Which values count: those that usually do, or all of them; where none does, each alone, or none."""
     modifier = next(m for m in draft.sheet.header.modifiers if m.letter == hold.column)
     values = [value for value, _ in modifier.values]
     usual = [value for value in values if value.casefold() in modifier.usual]
@@ -101,6 +101,8 @@ def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
         )
         for chosen in offered
     )
+    if modifier.all_unusual:
+        options = (*options, Option(answer=NO_VALUE, words=_("None of these")))
     counts = [f"{value_words(modifier, value)} {count:,}" for value, count in modifier.values[:FEW_VALUES]]
     more = " …" if len(values) > FEW_VALUES else ""
     return _("Rows by value: {counts}{more}.", counts=", ".join(counts), more=more), options

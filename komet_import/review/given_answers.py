@@ -82,6 +82,9 @@ def chosen_row(answer: str) -> int:
 EVERY_VALUE = "*"
 """In an answer about values: the rows count whatever they say, also what is not listed among so many."""
 
+NO_VALUE = "[]"
+"""The answer about values that no row counts, where none of them usually does."""
+
 
 def kept_values(answer: str) -> frozenset[str]:
     """The values (casefolded) whose rows count, of an answer about a column that says what rows mean."""

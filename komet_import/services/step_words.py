@@ -14,7 +14,7 @@ from komet_import.language.lists import listed
 from komet_import.refusal import quoted
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import Answer, Changes, Confirmation
-from komet_import.review.given_answers import EVERY_VALUE, chosen_row
+from komet_import.review.given_answers import EVERY_VALUE, NO_VALUE, chosen_row
 from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers
 
@@ -158,9 +158,11 @@ def _answered(answer: Answer) -> str:
         case "field":
             return _("{column}: none of the columns", column=_(column))
         case "filter":
-            values = json.loads(given or "[]")
+            values = json.loads(given or NO_VALUE)
             if EVERY_VALUE in values:
                 return _("Column {letter}: every value counts", letter=column)
+            if not values:
+                return _("Column {letter}: no value counts", letter=column)
             said = listed([value or _("blank") for value in values])
             return _("Column {letter}: only {values}", letter=column, values=said)
         case "header" if answer.after is None:

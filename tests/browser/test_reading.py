@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import serious
 from tests.browser.driving import Review, button, upload
 from tests.browser.reviewing import expect_button
-from tests.browser.sheets import active_customers, good_rows, workbook
+from tests.browser.sheets import HEADERS, active_customers, good_rows, workbook
 from tests.services import workspace
 
 SPANISH = ("Cliente", "Nota", "Fecha", "Importe", "Ubicación", "Observaciones")
@@ -58,3 +58,21 @@ def test_a_column_is_matched_by_hand_and_none_twice(home: Page) -> None:
     review = Review(home).opened()
     expect(home.get_by_role("columnheader", name=re.compile("^Comments"))).to_have_count(0)
     expect_button(review, "Import 14 credits · $22,638.98")
+
+
+def test_where_no_value_usually_counts_none_of_them_is_chosen_alone(home: Page) -> None:
+    rows = [[*row, "Void"] for row in good_rows(3, tag="UNUSED")]
+    upload(home, "void.xlsx", workbook(rows, headers=(*HEADERS, "Status")))
+    confirm = button(home, re.compile("^Confirm and review"))
+    expect(confirm).to_be_disabled()
+    void, none = button(home, re.compile("^Void · 3")), button(home, "None of these")
+    void.click()
+    expect(button(home, re.compile("^Confirm and review 3 credits"))).to_be_enabled()
+    none.click()
+    expect(button(home, re.compile("^Confirm and review 0 credits"))).to_be_enabled()
+    void.click()
+    expect(button(home, re.compile("^Confirm and review 3 credits"))).to_be_enabled()
+    none.click()
+    button(home, re.compile("^Confirm and review 0 credits")).click()
+    expect(Review(home).opened().button).to_be_disabled()
+    expect(home.get_by_text("“Status” says Void").first).to_be_visible()

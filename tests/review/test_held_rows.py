@@ -90,12 +90,12 @@ def test_where_every_value_is_usual_nothing_is_asked():
 
 
 @pytest.mark.parametrize("kind", [Modifies.KIND, Modifies.STATUS, Modifies.SIDE])
-def test_where_no_value_is_usual_each_and_all_are_offered(kind: Modifies):
+def test_where_no_value_is_usual_each_all_and_none_are_offered(kind: Modifies):
     sheet = in_currencies("Nota", "Factura", "Nota")
     (says,) = sheet.found.modifiers
     (question,) = asked(with_header(sheet, modifiers=(replace(says, modifies=kind, usual=frozenset()),)))
     answers = [json.loads(option.answer) for option in question.options]
-    assert answers == [["Nota"], ["Factura"], ["Nota", "Factura"]]
+    assert answers == [["Nota"], ["Factura"], ["Nota", "Factura"], []]
     assert question.evidence == "Rows by value: Nota 2, Factura 1."
 
 
@@ -161,7 +161,28 @@ def test_rows_whose_number_names_another_paper_wait_and_are_set_aside_by_what_it
 def test_a_whole_column_of_numbers_of_another_paper_waits():
     sheet = numbered("INV-1", "INV-2")
     assert waiting(sheet) == [2, 3]
-    assert [option.words for option in asked(sheet)[0].options] == ["All rows"]
+    everything, none = asked(sheet)[0].options
+    assert (everything.words, none.words) == ("All rows", "None of these")
+    settled = say(sheet, "filter", "B", none.answer)
+    assert (waiting(settled), settled.set_aside.tolist()) == ([], [True, True])
+    assert str(settled.aside[0].why) == "“Credit #” says INV"
+
+
+def test_where_no_value_usually_counts_none_of_them_is_an_answer_and_where_one_does_it_is_not():
+    sheet = in_currencies("EUR", "COP")
+    words = [option.words for option in asked(sheet)[0].options]
+    assert words == ["Only “EUR”", "Only “COP”", "None of these"]
+    settled = say(sheet, "filter", "G", "[]")
+    assert {str(aside.why) for aside in settled.aside.values()} == {"“Curr” says EUR", "“Curr” says COP"}
+    assert "None of these" not in {option.words for option in asked(in_currencies("USD", "COP"))[0].options}
+
+
+def test_where_every_credit_has_expired_none_of_them_is_an_answer(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("komet_import.sheets.layout.modifier_values.today", lambda: date(2026, 11, 29))
+    lines = [(*row(number=f"N{n}"), "2026-10-01") for n in range(2)]
+    sheet = opened(worksheet((*HEADINGS[:6], "Valid until"), *lines))
+    assert [option.words for option in asked(sheet)[0].options] == ["All rows", "None of these"]
+    assert say(sheet, "filter", "G", "[]").set_aside.all()
 
 
 def test_a_column_of_numbers_that_is_not_imported_asks_nothing():

@@ -57,6 +57,11 @@ class Modifier:
         """Whether every value is usual, so that there is nothing to ask."""
         return all(value.casefold() in self.usual for value, _ in self.values)
 
+    @property
+    def all_unusual(self) -> bool:
+        """Whether no value is usual, so that perhaps no row counts."""
+        return not any(value.casefold() in self.usual for value, _ in self.values)
+
     def to_json(self) -> dict[str, Any]:
         """The modifier as a database keeps it."""
         return {

@@ -4,7 +4,6 @@ What is proposed is shown as it would be; nothing counts before a person confirm
 something is asked and nobody has said anything yet, and is always one click away.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,19 +15,17 @@ from komet_import.language import _, ngettext, phrase
 from komet_import.language.lists import listed
 from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.answer_changes import TEXTS
-from komet_import.review.column_questions import value_words
 from komet_import.review.figures import figures
-from komet_import.review.given_answers import EVERY_VALUE
 from komet_import.review.how_read import ColumnRead, columns_read, missing_columns, rows_read
 from komet_import.review.proposal import COLUMN, Proposal
 from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.services.step_words import CONFIRMED_READING
-from komet_import.sheets.layout.modifiers import SHOWN
 from komet_import.web.review.better_type import better_type
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.sheets import sheet_and_headings, table_beside
 from komet_import.web.review.text_file import text_file
+from komet_import.web.review.value_filter import value_filter
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import local_time, page_title, plain, refusal
 
@@ -187,7 +184,7 @@ def _question(user: CurrentUser, looking: Reviewing, seen: Proposal, question: Q
     chosen = looking.choices.get(question.id, question.suggested)
     st.markdown(f"**{plain(question.text)}**  \n:small[:gray[{plain(question.evidence)}]]")
     if question.kind == "filter":
-        _filter(looking, seen, question, chosen)
+        value_filter(looking, seen, question, chosen)
         return
     if question.kind == "beside":
         table_beside(user, looking, seen)
@@ -204,33 +201,6 @@ def _question(user: CurrentUser, looking: Reviewing, seen: Proposal, question: Q
         key=widget,
         label_visibility="collapsed",
         on_change=guarded.callback(lambda: looking.choices.update({question.id: st.session_state[widget]})),
-    )
-
-
-def _filter(looking: Reviewing, seen: Proposal, question: Question, chosen: str | None) -> None:
-    """Which values of a column count: each distinct one is answered."""
-    modifier = next(m for m in seen.draft.sheet.header.modifiers if m.letter == question.column)
-    counts = dict(modifier.values)
-    widget = f"ask-{looking.batch_id}-{question.id}"
-    said = json.loads(chosen or "[]")
-    st.session_state[widget] = [value for value in counts if value in said or EVERY_VALUE in said]
-
-    def choose() -> None:
-        kept = st.session_state[widget]
-        if len(kept) == len(counts) >= SHOWN:
-            kept = [EVERY_VALUE]
-        if kept:
-            looking.choices[question.id] = json.dumps(kept, ensure_ascii=False)
-        else:
-            looking.choices.pop(question.id, None)
-
-    st.pills(
-        _("Import rows with"),
-        list(counts),
-        selection_mode="multi",
-        format_func=lambda value: f"{plain(value_words(modifier, value))} · {counts[value]:,}",
-        key=widget,
-        on_change=guarded.callback(choose),
     )
 
 
