@@ -466,3 +466,17 @@ def test_a_doubted_date_in_a_closed_month_is_asked_about_and_never_confirmed():
     assert asked_for[0].options[0].answer == "real=swapped"
     after = swapped("13/10/2026").apply(answered("order", "Credit Date", "real=swapped"))
     assert [issue.code for issue in judge(after, facts).of(0)] == ["unusual-date"]
+
+
+def test_while_it_is_asked_whether_the_year_comes_first_no_other_reading_is_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    texts = ("25/11/26", "26/11/03", "24/11/27")
+    sheet = draft(*(row(number=f"CR-{n}", date=text) for n, text in enumerate(texts)))
+    judged = judge(sheet, reference())
+    (question,) = questions(sheet, judged, problems(judged))
+    assert (question.suggested, len(question.options)) == (None, 2)
+    assert {issue.code for issue in judged.all()} == {"ambiguous-date"}
+    read = judge(sheet.apply(answered("order", "Credit Date", "slash-short=ymd")), reference())
+    assert [str(day) for day in read.readings["Credit Date"]] == ["2025-11-26", "2026-11-03", "2024-11-27"]

@@ -84,7 +84,9 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
     from_1904 = any(note.code == "dates-from-1904" for note in draft.sheet.notes)
     answered = REAL in settled(draft.answers.orders.get(name))
     doubt = None if answered else draft.sheet.swap_doubts.get(name)
-    asked = CellContext(column, draft.type, reference, draft.answers, from_1904, doubt)
+    dated = column.kind is ColumnFormat.DATE and name in draft.sheet.rows
+    year_first = draft.sheet.year_first(name) if dated else frozenset[str]()
+    asked = CellContext(column, draft.type, reference, draft.answers, from_1904, doubt, year_first)
     read = partial(_READERS[column.kind], asked)
     needed = column.need is Need.REQUIRED or (
         column.need is Need.MULTI_LOCATION and reference.directory.multi_location

@@ -16,3 +16,4 @@ class CellContext(NamedTuple):
     answers: Answers
     from_1904: bool = False
     swap_doubt: str | None = None
+    year_first: frozenset[str] = frozenset()

@@ -67,7 +67,8 @@ def _too_much(asked: CellContext) -> dict[str, str]:
 
 
 def read_day(asked: CellContext, text: str, held: int) -> Finding:
-    day = read_date(text, Held(held), order=asked.answers.orders.get(asked.column.name))
+    order = asked.answers.orders.get(asked.column.name)
+    day = read_date(text, Held(held), order=order, year_first=asked.year_first)
     found = _day_refused(day) if isinstance(day, Doubt) else _day_judged(asked, day)
     if asked.swap_doubt and held == Held.DATE:
         return _swap_doubted(asked.swap_doubt, day, found)

@@ -78,11 +78,14 @@ _TIMED = re.compile(
 _DAY_WITH_ZONE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})").fullmatch
 
 
-def read_date(text: str, held: Held, *, order: str | None = None) -> date | Doubt:
+def read_date(
+    text: str, held: Held, *, order: str | None = None, year_first: Collection[str] = ()
+) -> date | Doubt:
     """The calendar day that a cell's text says: a real date without a time, or text as YYYY-MM-DD.
 
     `order` is how a person answered that the column's texts are written (ORDERS, or what `layout.answers`
-    says). A real date is read as it is, but where it was answered that Excel swapped day and month.
+    says). A real date is read as it is, but where it was answered that Excel swapped day and month. Texts
+    written in one of the ways of `year_first` (`perhaps_year_first`) may begin with a year of two digits.
     """
     if (held == 2 or held == 0) and ISO(text):  # Held.DATE, Held.TEXT
         try:
@@ -99,11 +102,11 @@ def read_date(text: str, held: Held, *, order: str | None = None) -> date | Doub
         return Doubt(code="not-a-date")
     timed = _TIMED(text)
     if timed is not None:
-        return _timed_read(timed, held, order)
+        return _timed_read(timed, held, order, year_first)
     if zoned := _DAY_WITH_ZONE(text):
         day_alone = _text_read(zoned[1], {})
         return day_alone if isinstance(day_alone, Doubt) else _written_otherwise(day_alone)
-    return _text_read(text, settled(order))
+    return _text_read(text, settled(order), year_first)
 
 
 def swapped(day: date) -> date | None:
@@ -160,17 +163,40 @@ def _day_written(text: str) -> Written | None:
     return written if written and not written.way.startswith(NAMED) else None
 
 
+def perhaps_year_first(texts: Iterable[str]) -> frozenset[str]:
+    """The ways in which a column writes dates that probably begin with a year of two digits: beside 26/11/03
+    of 2026, 25/11/26 may be a day of 2025, which nobody would think of it alone."""
+    return frozenset(
+        written.way
+        for text in texts
+        if _TWO_AND_TWO(text)
+        and (written := _day_written(text)) is not None
+        and _probably_year_first(written)
+    )
+
+
+_TWO_AND_TWO = re.compile(r"[0-9]{2} ?[/. ] ?[0-9]").match
+
+
+def _probably_year_first(written: Written) -> bool:
+    dmy, mdy, ymd = (_fitting(written).get(order) for order in ("dmy", "mdy", "ymd"))
+    return ymd not in (None, dmy, mdy) and is_nearer(ymd, (dmy, mdy))
+
+
 def date_evidence(texts: Iterable[str]) -> DateEvidence:
     """How many of a column's text dates can be read with one order of day and month only."""
     day_first = month_first = either = total = 0
+    texts = list(texts)
+    year_first = perhaps_year_first(texts)
     for text in texts:
         written = _day_written(text)
         if written is None:
             continue
         readings = _fitting(written)
-        dmy, mdy, ymd = (readings.get(order) for order in ("dmy", "mdy", "ymd"))
+        dmy, mdy = (readings.get(order) for order in ("dmy", "mdy"))
         total += bool(dmy or mdy)
-        if ymd not in (None, dmy, mdy) and is_nearer(ymd, (dmy, mdy)):
+        if _probably_year_first(written) or (written.way in year_first and written.unlikely):
+            either += bool(dmy or mdy)
             continue
         day_first += bool(dmy and not mdy)
         month_first += bool(mdy and not dmy)
@@ -178,7 +204,7 @@ def date_evidence(texts: Iterable[str]) -> DateEvidence:
     return DateEvidence(day_first=day_first, month_first=month_first, either=either, total=total)
 
 
-def _text_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
+def _text_read(text: str, orders: Mapping[str, str], year_first: Collection[str] = ()) -> date | Doubt:
     if ISO(text):
         written = form_of(text)
         return written.readings["ymd"] if written else Doubt(code="not-a-date")
@@ -192,6 +218,8 @@ def _text_read(text: str, orders: Mapping[str, str]) -> date | Doubt:
     if not readings:
         (day, *_) = written.readings.values()
         return Doubt(code="wrong-weekday", facts={"first": str(day), "weekday": weekday(day)})
+    if written.unlikely and written.way in year_first:
+        readings = {**readings, **written.unlikely}
     return _one_reading(readings, order)
 
 
@@ -218,10 +246,12 @@ def _written_otherwise(day: date) -> Doubt:
     return Doubt(code="date-format", suggestion=str(day), facts={"first": str(day)})
 
 
-def _timed_read(timed: re.Match[str], held: Held, order: str | None) -> date | Doubt:
+def _timed_read(
+    timed: re.Match[str], held: Held, order: str | None, year_first: Collection[str]
+) -> date | Doubt:
     """A day with a time: midnight is no time, another is a doubt. Of a time with an offset the day as it is
     written is offered."""
-    day = _text_read(timed["day"], settled(order))
+    day = _text_read(timed["day"], settled(order), year_first)
     if isinstance(day, Doubt) and day.suggestion is None:
         return day
     if isinstance(day, date):

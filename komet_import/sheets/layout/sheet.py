@@ -12,7 +12,7 @@ import pandas as pd
 from komet_import.clock import today
 from komet_import.language import Phrase
 from komet_import.language.phrases import from_json, to_json
-from komet_import.sheets.layout.dates import swap_doubt
+from komet_import.sheets.layout.dates import perhaps_year_first, swap_doubt
 from komet_import.sheets.layout.modifier_values import told
 from komet_import.sheets.layout.modifiers import TOLD, Modifier
 from komet_import.sheets.layout.row_kinds import Aside
@@ -153,6 +153,19 @@ class Sheet:
                 if doubt:
                     found[str(name)] = doubt
         return found
+
+    def year_first(self, name: str) -> frozenset[str]:
+        """The ways of writing in which texts of a column perhaps begin with a year of two digits: told by the
+        file alone, and once."""
+        if name not in self._year_first:
+            place = self.rows.columns.get_loc(name)
+            texts = self.rows[name].to_numpy(dtype=object)
+            self._year_first[name] = perhaps_year_first(set(texts[self.held[:, place] == Held.TEXT]))
+        return self._year_first[name]
+
+    @cached_property
+    def _year_first(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @property
     def apart(self) -> Beside | None:

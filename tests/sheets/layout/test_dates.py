@@ -12,7 +12,7 @@ from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.issues import Issue
 from komet_import.sheets.layout import calendar_words
 from komet_import.sheets.layout.answers import answer_to
-from komet_import.sheets.layout.dates import ORDERS, date_evidence, date_way, read_date
+from komet_import.sheets.layout.dates import ORDERS, date_evidence, date_way, perhaps_year_first, read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.worksheet import Held
 from tests.sheets.layout.outcomes import outcome
@@ -320,3 +320,21 @@ def test_a_date_with_its_year_perhaps_in_front_is_no_evidence_of_the_day_first(
     monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
     assert not date_evidence(["26/11/03", "26-11-03"]).day_first
     assert date_evidence(["25/11/26", "26/11/26"]).day_first == 2
+
+
+def test_beside_a_year_in_front_other_dates_of_two_digits_have_that_reading_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    column = ["25/11/26", "26/11/03", "24/11/27 10:00"]
+    ways = perhaps_year_first(column)
+    assert ways == {"slash-short"} and not perhaps_year_first(column[::2])
+    read = read_date("25/11/26", Held.TEXT, year_first=ways)
+    assert isinstance(read, Doubt) and read.code == "ambiguous-date"
+    assert (read.facts["first"], read.facts["second"]) == ("2026-11-25", "2025-11-26")
+    assert read_date("25/11/26", Held.TEXT, order="slash-short=dmy", year_first=ways) == date(2026, 11, 25)
+    dotted = read_date("25.11.26", Held.TEXT, year_first=ways)
+    assert isinstance(dotted, Doubt) and dotted.suggestion == "2026-11-25", "another way of writing"
+    found = date_evidence(column)
+    assert (found.day_first, found.either) == (0, 3)
+    assert found.sentence == "All 3 dates can be read two ways."
