@@ -1,6 +1,6 @@
 """The row rules: the readings of one row, compared with each other and with the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -31,7 +31,7 @@ from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.types import ImportType, Meaning
+from komet_import.types import ColumnFormat, ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.money import money, to_thousandths
 
@@ -248,13 +248,29 @@ class RowRules:
                 rows.add(position, first, "", struck)
             if row in sheet.fills and position in rows.found:
                 rows.found[position] = [
-                    replace(issue, suggestion=sheet.fills[row].get(issue.column))
+                    replace(issue, suggestion=self._meant(issue.column, sheet.fills[row]))
                     if issue.code in ("missing-value", DITTO)
                     else issue
                     for issue in rows.found[position]
                 ]
 
+    def _meant(self, column: str, fills: Mapping[str, str]) -> str | None:
+        """What stands above a blank cell; where that is no code, but says the name of one customer, or a code
+        beside its name, the code."""
+        text = fills.get(column)
+        if text is None or self.draft.type.column(column).kind is not ColumnFormat.CUSTOMER:
+            return text
+        directory = self.reference.directory
+        known = directory.customer_suggester.best(text)
+        if known is None or known.score < _SAID_EXACTLY or code_key(text) in directory.customers:
+            return text
+        named = comparable(known.name) == comparable(text)
+        coded = code_key(known.code) in map(code_key, text.split())
+        return known.code if named or coded else text
 
+
+_SAID_EXACTLY = 97
+"""The score of a suggestion that is the whole name of a customer, or a code beside its own name."""
 _SAID = {
     RowKind.TOTAL: TOTAL_LINE,
     RowKind.SUBTOTAL: TOTAL_LINE,

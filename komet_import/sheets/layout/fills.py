@@ -12,10 +12,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from komet_import.settings import settings
+from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.dittos import dittos
 from komet_import.sheets.layout.lines import Bools, Lines
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.types import Meaning
+from komet_import.types import ImportType, Meaning
 
 Fills = dict[int, dict[str, str]]
 
@@ -34,40 +36,67 @@ def fills(lines: Lines, aside: dict[int, Aside]) -> tuple[Fills, Fills]:
     places = {int(number): place for place, number in enumerate(lines.numbers)} if aside else {}
     data = lines.readable.copy()
     data[[places[row] for row in aside]] = False
-    barred = np.zeros(len(lines), dtype=np.bool_)
-    barred[[places[row] for row, one in aside.items() if one.kind is not RowKind.REPEATED_HEADER]] = True
-    heads = [places[row] for row, one in aside.items() if one.kind is RowKind.HEADING]
+    gone, parting = np.zeros((2, len(lines)), dtype=np.bool_)
+    gone[[places[row] for row in aside]] = True
+    parting[[places[row] for row, one in aside.items() if one.kind not in _PRINTED]] = True
+    heads = [places[row] for row, one in aside.items() if _heads_group(row, one)]
     columns = [name for meaning in GROUPED if (name := lines.column(meaning))]
     merged = _merged(lines, columns, data)
     found: Fills = {row: dict(texts) for row, texts in merged.items()}
     for name in columns:
-        for place, source in _same_as_above(lines, name, data, barred).items():
+        for place, source in _same_as_above(lines, name, data, gone, parting).items():
             found.setdefault(int(lines.numbers[place]), {})[name] = lines.text(source, name)
     whose = lines.column(Meaning.PARTY)
     if whose is None or not (data & lines.blank(whose)).any():
         return found, merged
-    grouped = _from_above(lines, whose, data, barred, heads)
+    grouped = _from_above(lines, whose, data, gone, parting, heads)
     if grouped is None:
         return found, merged
     for name in columns:
         sources = (
-            grouped if name == whose else _from_above(lines, name, data & lines.blank(whose), barred, [])
+            grouped
+            if name == whose
+            else _from_above(lines, name, data & lines.blank(whose), gone, parting, [])
         )
         for place, source in (sources or {}).items():
-            text = lines.text(source, name)
+            text = _named(lines, source, name) if source in heads else lines.text(source, name)
             found.setdefault(int(lines.numbers[place]), {}).setdefault(name, text)
     return found, merged
 
 
-def _same_as_above(lines: Lines, name: str, data: Bools, barred: Bools) -> dict[int, int]:
+_PRINTED = (RowKind.REPEATED_HEADER, RowKind.FOOTER)
+"""What is printed on every page: the group goes on below it."""
+
+
+def _heads_group(row: int, aside: Aside) -> bool:
+    """Whether a line stands above the rows of its group: it names them, or says first what they come to."""
+    return aside.kind is RowKind.HEADING or (aside.kind.adds_up and min(aside.sums, default=0) > row)
+
+
+def _named(lines: Lines, place: int, name: str) -> str:
+    """Whom a line above a group names: `FL200` of `Customer: FL200`, in one cell or in two."""
+    text = lines.text(place, name)
+    if is_label(lines.type, name, text):
+        return next((said for column, said in lines.cells(place).items() if column != name), text)
+    before, mark, after = text.partition(":")
+    return after.strip() if mark and after.strip() and is_label(lines.type, name, before) else text
+
+
+def is_label(type: ImportType, name: str, text: str) -> bool:
+    """Whether a text is no value but says what column a value is of: `Customer:`."""
+    said = vocabulary(type).said(text.strip().rstrip(":").rstrip(), settings().currency)
+    return any(claim.name == name for claim in said)
+
+
+def _same_as_above(lines: Lines, name: str, data: Bools, gone: Bools, parting: Bools) -> dict[int, int]:
     """For each row of data whose cell says that it is the same as above, the row that says what."""
     marked = dittos(lines.texts(name))
     wanted = np.flatnonzero(data & marked)
     if not len(wanted):
         return {}
     places = np.arange(len(lines))
-    says = np.maximum.accumulate(np.where(~lines.blank(name) & ~marked & ~barred, places, -1))
-    walls = np.maximum.accumulate(np.where(barred, places, -1))
+    says = np.maximum.accumulate(np.where(~lines.blank(name) & ~marked & ~gone, places, -1))
+    walls = np.maximum.accumulate(np.where(parting, places, -1))
     return {place: int(says[place]) for place in wanted.tolist() if says[place] > walls[place]}
 
 
@@ -91,7 +120,7 @@ def _merged(lines: Lines, columns: list[str], data: Bools) -> Fills:
 
 
 def _from_above(
-    lines: Lines, name: str, data: Bools, barred: Bools, heads: list[int]
+    lines: Lines, name: str, data: Bools, gone: Bools, parting: Bools, heads: list[int]
 ) -> dict[int, int] | None:
     """For each row of data that is blank in a column the row above it that says what it is: the first of its
     group, or the line above it. None where the column is not one of groups.
@@ -100,13 +129,13 @@ def _from_above(
     wanted = np.flatnonzero(data & blank)
     if not len(wanted):
         return {}
-    if not heads and not _in_groups(lines, name, lines.readable & ~barred, blank):
+    if not heads and not _in_groups(lines, name, lines.readable & ~gone, blank):
         return None
     count = len(lines)
-    says = ~blank & ~barred
+    says = ~blank & ~gone
     says[heads] = True
     sources: npt.NDArray[np.int64] = np.maximum.accumulate(np.where(says, np.arange(count), -1))
-    stops = barred.copy()
+    stops = parting.copy()
     stops[heads] = False
     walls = np.maximum.accumulate(np.where(stops, np.arange(count), -1))
     return {

@@ -10,6 +10,7 @@ import numpy as np
 
 from komet_import.language import phrase
 from komet_import.sheets.layout.control_line import hinted, labelled
+from komet_import.sheets.layout.fills import is_label
 from komet_import.sheets.layout.footers import is_footer
 from komet_import.sheets.layout.lines import Bools, Lines
 from komet_import.sheets.layout.other_tables import other_parts
@@ -72,23 +73,37 @@ def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:
         return
     gone = np.zeros(len(lines), dtype=np.bool_)
     gone[list(found)] = True
-    places = np.flatnonzero(_wordy(lines) & ~gone & (lines.filled <= _MOST_OF_TEXT))
+    places = np.flatnonzero(_wordy(lines) & ~gone & (lines.filled <= _MOST_OF_NAMES))
     if not len(places):
         return
     data = (lines.readable if lines.money_column else ~lines.odd) & ~gone
     last = int(np.flatnonzero(data)[-1]) if data.any() else -1
     heads = _heads(data & lines.blank(whose), gone)
     for place, cells in zip(places.tolist(), lines.cells_of(places), strict=True):
-        if list(cells) == [whose] and heads[place]:
+        if heads[place] and _names_group(lines, place, cells):
             found[place] = _HEADING
-        elif _is_footer(lines, place, cells, below=place > last):
+        elif len(cells) <= _MOST_OF_TEXT and _is_footer(lines, place, cells, below=place > last):
             found[place] = _FOOTER
 
 
 _MOST_OF_TEXT = 2
 """A line of text has no more cells than these: what it says, and perhaps of what."""
+_MOST_OF_NAMES = 3
+"""A line above a group says whose it is: a code, a name, a city."""
 _HEADING = Aside(kind=RowKind.HEADING, certain=True, why=phrase("a line above the rows of its group"))
 _FOOTER = Aside(kind=RowKind.FOOTER, certain=True, why=phrase("text that is no row of the table"))
+
+
+def _names_group(lines: Lines, place: int, cells: dict[str, str]) -> bool:
+    """Whether a line says whose the rows below it are and nothing else that a row has: a code, beside words,
+    or a label and what it is of (`Customer: | FL200`)."""
+    whose = lines.whose
+    if whose is None or whose not in cells or lines.money_column in cells:
+        return False
+    others = [name for name in cells if name != whose]
+    if len(others) == 1 and is_label(lines.type, whose, cells[whose]):
+        return True
+    return not any(name in lines.needed or any(map(str.isdigit, cells[name])) for name in others)
 
 
 def _wordy(lines: Lines) -> Bools:

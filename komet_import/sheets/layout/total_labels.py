@@ -91,7 +91,11 @@ _CARRIED = frozenset(
     words(text)
     for text in (
         "balance", "solde",
-        "balance due", "balance forward", "balance brought forward", "balance carried forward",
+        "balance due", "carry forward", "carryforward", "carry over", "carryover", "b/fwd", "c/fwd",
+        "bal b/fwd", "bal c/fwd", "prior balance", "previous balance", "suma y sigue", "sumas y siguen",
+        "suma anterior", "saldo previo", "a transportar", "transporte", "transport", "te transporteren",
+        "solde precedent", "solde a nouveau", "saldo precedente", "vorheriger saldo",
+        "balance forward", "balance brought forward", "balance carried forward",
         "brought forward", "carried forward", "carried over", "opening balance", "closing balance",
         "b/f", "c/f", "balance b/f", "balance c/f", "bal b/f", "bal c/f", "bal fwd", "balance fwd",
         "bal forward",
@@ -148,7 +152,7 @@ _SPELLED = frozenset(
         *(
             "i alt",
             "t o t a l",
-            r"\b[bc] ?/ ?f\b",
+            r"\b[bc] ?/ ?f(wd)?\b",
             "σ",
             "łącznie",
             "ogółem",

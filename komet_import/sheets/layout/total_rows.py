@@ -33,8 +33,8 @@ class Totals:
         runs = party_runs(lines, gone, printed)
         self.alike, self.asked = sums_of_runs(lines, runs, counted)
         self.heading = sums_above(lines, runs, counted)
-        self.dated = _dated(lines)
-        self.hinted = _hinted(lines, self.alike) | self.dated
+        self.unlike = _unlike_numbers(lines)
+        self.hinted = _hinted(lines, self.alike) | self.unlike
         self.sums = Running(lines=lines, counted=counted.copy(), runs=runs)
         self.in_table = frozenset(lines.worksheet.totals)
         self.number = lines.column(Meaning.NUMBER)
@@ -57,7 +57,7 @@ class Totals:
                 self._in_table(place, run)
                 or self._labelled(place, run)
                 or self._bare(place, run)
-                or self._to_a_day(place, run)
+                or self._without_number(place, run)
             )
             if aside is None and place in self.heading:
                 run = self.heading[place]
@@ -186,21 +186,23 @@ class Totals:
             return self._aside(False, self.sums.words(run), run)
         return None
 
-    def _to_a_day(self, place: int, run: Run | None) -> Aside | None:
-        """A row with a day in place of a number, where others have numbers, that adds up several of these."""
-        if run is None or run.count < 2 or not self.dated[place] or self.dated[run.start : place].any():
+    def _without_number(self, place: int, run: Run | None) -> Aside | None:
+        """A row with a day or words in place of a number, where others have numbers, that adds up several of
+        these."""
+        if run is None or run.count < 2 or not self.unlike[place] or self.unlike[run.start : place].any():
             return None
         return self._aside(False, self.sums.words(run), run)
 
 
-def _dated(lines: Lines) -> Bools:
-    """The rows whose number is a day, or has one in it, where most rows have others."""
+def _unlike_numbers(lines: Lines) -> Bools:
+    """The rows whose number is a day, has one in it or has no figure at all, where most have others."""
     number = lines.column(Meaning.NUMBER)
     if number is None:
         return np.zeros(len(lines), dtype=np.bool_)
-    found = _having_day(lines.texts(number))
-    found &= ~lines.blank(number)
-    usual = 2 * int(found.sum()) > int((~lines.blank(number)).sum())
+    texts, filled = lines.texts(number), ~lines.blank(number)
+    worded = ~pc.match_substring_regex(texts, "[0-9]").to_numpy(zero_copy_only=False)
+    found = (_having_day(texts) | worded) & filled
+    usual = 2 * int(found.sum()) > int(filled.sum())
     return np.zeros_like(found) if usual else found
 
 

@@ -533,6 +533,24 @@ def test_a_row_stays_if_a_person_has_had_to_do_with_it() -> None:
     assert list(arrangement.arrange(seen, header, OPEN_CREDITS, kept={4, 99}).rows.index) == [2, 4]
 
 
+@pytest.mark.parametrize("label", ["Net", "Kumuliert", "Alles zusammen", "Recap"])
+def test_words_in_place_of_a_number_beside_a_sum_are_asked_about(label: str) -> None:
+    rows = credit("FL200", "A1", 10), credit("FL200", "A2", 11), credit("FL200", label, 21)
+    assert kinds(below(*rows, credit("FL201", "A3", 5))) == {4: ("subtotal", False)}
+    lower = credit("FL200", "A1", 10), credit("FL200", "A2", 11), credit("FL200", label, 20)
+    assert kinds(below(*lower, credit("FL201", "A3", 5))) == {}, "no sum"
+    worded = [credit("FL200", text, amount) for text, amount in (("Net", 10), ("Due", 11), (label, 21))]
+    assert kinds(below(*worded, credit("FL201", "All", 5))) == {}, "as most numbers are"
+
+
+@pytest.mark.parametrize(
+    "label", ["Carry forward", "b/fwd", "Suma y sigue", "Transporte", "Previous balance"]
+)
+def test_a_balance_that_is_carried_is_asked_about_whatever_it_comes_to(label: str) -> None:
+    rows = credit("FL200", "A1", 10), credit("FL200", "A2", 11), credit("FL201", label, 1000)
+    assert kinds(below(*rows, credit("FL201", "A3", 5))) == {4: ("total", False)}
+
+
 def test_an_amount_or_a_customer_alone_is_a_row() -> None:
     sheet = below(credit("FL200", "A1", 10), ("FL200",), (None, None, None, 5), credit("FL200", "A2", 1))
     assert list(sheet.rows.index) == [2, 3, 4, 5]
@@ -564,6 +582,42 @@ def test_a_customer_above_the_rows_of_a_group_is_a_heading_and_proposed() -> Non
     }  # fmt: skip
     names = {row: texts[HEAD[0]] for row, texts in sheet.fills.items()}
     assert names == {3: "Rosas del Valle", 4: "Rosas del Valle", 7: "Petal & Stem"}, "never past a total"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("Customer: FL200",),
+        ("Customer:", "FL200"),
+        ("FL200", "Rosas del Valle"),
+        ("FL200", None, None, None, "Miami"),
+    ],
+)
+def test_a_line_above_a_group_names_it_beside_a_label_or_further_words(line: Line) -> None:
+    sheet = below(line, credit("", "A1", 10), credit("", "A2", 11), credit("FL201", "A3", 12))
+    assert kinds(sheet) == {2: ("heading", True)}
+    assert sheet.fills == {3: {HEAD[0]: "FL200"}, 4: {HEAD[0]: "FL200"}}
+
+
+@pytest.mark.parametrize("line", [("FL200", "A9"), ("FL200", None, DAY), ("", "Customer:")])
+def test_a_row_that_is_not_finished_heads_no_group(line: Line) -> None:
+    assert "heading" not in str(kinds(below(line, credit("", "A1", 10), credit("FL201", "A3", 12))))
+
+
+def test_a_group_goes_on_below_what_is_printed_on_every_page() -> None:
+    sheet = below(
+        credit("FL200", "A1", 10), credit("", "A2", 11), ("Page 1 of 2",), HEAD, credit("", "A3", 12)
+    )
+    assert kinds(sheet) == {4: ("footer", True), 5: ("repeated-header", True)}
+    assert sheet.fills == {3: {HEAD[0]: "FL200"}, 6: {HEAD[0]: "FL200"}}
+
+
+def test_a_line_that_says_first_what_its_group_comes_to_names_it() -> None:
+    sheet = below(
+        ("FL200", None, None, 21), credit("", "A1", 10), credit("", "A2", 11), credit("FL201", "A3", 12)
+    )
+    assert kinds(sheet) == {2: ("subtotal", False)}
+    assert sheet.fills == {3: {HEAD[0]: "FL200"}, 4: {HEAD[0]: "FL200"}}
 
 
 def test_what_is_merged_over_rows_is_certain() -> None:

@@ -1118,6 +1118,56 @@ KINDS = (
         read=3,
     ),
     Kind(
+        "l32",
+        "the customer on a line of its own above its credits: by name, by code and name, behind a label",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            ["Rosas del Valle Wholesale"],
+            [None, "A1", day("2026-11-03"), 10],
+            [None, "A2", day("2026-11-04"), 12],
+            ["Total Rosas del Valle Wholesale", None, None, 22],
+            ["FL201 - Petal & Stem Florist"],
+            [None, "A3", day("2026-11-03"), 5],
+            ["Customer:", "FL202"],
+            [None, "A4", day("2026-11-03"), 7],
+            ["Page 1 of 2"],
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            [None, "A5", day("2026-11-03"), 8],
+            ["FL210", "Åkerblom Events"],
+            [None, "A6", day("2026-11-03"), 9],
+        ],
+        {
+            "not_ready": [3, 4, 7, 9, 12, 14],
+            "suggest": {
+                f"{row} Customer Code": code
+                for row, code in (
+                    (3, "FL200"),
+                    (4, "FL200"),
+                    (7, "FL201"),
+                    (9, "FL202"),
+                    (12, "FL202"),
+                    (14, "FL210"),
+                )
+            },
+            "code": {row: ["heading-line"] for row in (2, 6, 8, 13)},
+        },
+        read=6,
+    ),
+    Kind(
+        "l33",
+        "sums with code and date under words that no list of labels has, and a balance that is carried",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            ["FL200", "A1", day("2026-11-03"), 100],
+            ["FL200", "A2", day("2026-11-04"), 7],
+            ["FL200", "Kundenkonto", day("2026-11-27"), 107],
+            ["FL201", "A3", day("2026-11-05"), 5],
+            ["FL201", "A4", day("2026-11-05"), 6],
+            ["FL202", "Carry forward", day("2026-11-27"), 250],
+        ],
+        {"ready": {2: "100", 3: "7", 5: "5", 6: "6"}, "not_ready": [4, 7]},
+    ),
+    Kind(
         "h18",
         "headings over two lines, of which the lower alone lacks the customer: Kunden | Nr.",
         [
