@@ -242,10 +242,9 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
     assert (again["rows"]["posted"], again["rows"]["unchanged"]) == (0, 3)
 
 
-@pytest.mark.parametrize("way", [("--sheet", "A", "--sheet", "B"), ("--answer", 'sheet=["A", "B"]')])
-def test_several_sheets_are_one_import(
-    people: People, terminal: Terminal, tmp_path: Path, way: tuple[str, ...]
-) -> None:
+@pytest.fixture
+def two_sheets(tmp_path: Path) -> Path:
+    """A file of two sheets, A and B, with a credit each."""
     file, made = tmp_path / "months.xlsx", Workbook()
     for title, rows in (("A", [HEADERS, credit("C-1", amount=1)]), ("B", [HEADERS, credit("C-2", amount=2)])):
         sheet = made.create_sheet(title)
@@ -253,12 +252,29 @@ def test_several_sheets_are_one_import(
             sheet.append([*row])
     made.remove(made.worksheets[0])
     made.save(file)
+    return file
+
+
+@pytest.mark.parametrize("way", [("--sheet", "A", "--sheet", "B"), ("--answer", 'sheet=["A", "B"]')])
+def test_several_sheets_are_one_import(
+    people: People, terminal: Terminal, two_sheets: Path, way: tuple[str, ...]
+) -> None:
+    file = two_sheets
     told = terminal.told("check", file, *way)
     assert (told["sheet"], told["amount"]["ready"], told["questions"]) == ("A, B", "3.000", [])
     posted = terminal.told("import", file, "--user", "rita", *way)
     assert (posted["rows"]["posted"], posted["amount"]["posted"]) == (2, "3.000")
     _, out, _ = terminal.run("check", file)
     assert "--sheet A --sheet B: all of them as one import" in out
+
+
+def test_an_import_that_leaves_another_sheet_open_says_so_with_its_status(
+    people: People, terminal: Terminal, two_sheets: Path
+) -> None:
+    left = terminal.told("import", two_sheets, "--user", "rita", status=1)
+    assert ([question["id"] for question in left["questions"]], left["rows"]["posted"]) == (["sheet"], 1)
+    rest = terminal.told("import", two_sheets, "--user", "rita", "--sheet", "B")
+    assert (rest["questions"], rest["amount"]["posted"]) == ([], "2.000")
 
 
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:

@@ -161,7 +161,7 @@ def _import(chosen: argparse.Namespace) -> int:
         unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
         done = f"{type.done.capitalize()} {counted(type, receipt.posted)}{unchanged}"
         print(f"{done}. Report: {answer['report_url']}")
-    return SOME_REJECTED if receipt.rejected.rows else FINE
+    return SOME_REJECTED if receipt.rejected.rows or told["questions"] else FINE
 
 
 def _sent(chosen: argparse.Namespace, opened: Opened, request: Request) -> int:
