@@ -159,7 +159,7 @@ class Review:
         cell, later = self.page.locator("[role=gridcell]").first, self.page.locator(".st-key-reading-later")
         expect(cell.or_(later).first).to_be_visible()
         if later.is_visible():
-            button(later, "Later").click()
+            later.locator("button:visible").click()
         return self.opened()
 
     def open_totals(self) -> None:

@@ -1,24 +1,23 @@
-"""Every page has room for its texts in Spanish, and in the language of nobody, which is 40 % longer."""
+"""Every page and what opens on it has room for its texts in Spanish, and in a language 40 % longer."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.language.current import Language
 from komet_import.ledger import database
-from komet_import.types import OPEN_CREDITS
 from komet_import.web import router
 from tests.browser.conftest import Server
 from tests.browser.driving import MAIN, person, settled, signed_in
-from tests.browser.sheets import good_rows, workbook
+from tests.browser.opened_parts import parts, shown_to_ada
 
 WIDTHS = (1280, 390)
 OF_PEOPLE = "[role=gridcell], [role=rowheader], .st-key-review-file h1, .clamped"
 """Values and names of files: they are cut where they are long, and say themselves whole when touched."""
 
-CUT = """of_people => {
+SHOWN = "within => [...document.querySelectorAll(within)].some(part => part.checkVisibility())"
+CUT = """([of_people, within]) => {
     const found = new Set();
     const menu = innerWidth < 768 ? ", [data-testid=stSidebar]" : "";  // on a telephone it covers the page
     const hidden = "[aria-hidden=true], [inert], script, style" + menu;
@@ -26,7 +25,8 @@ CUT = """of_people => {
     const seen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
         && !element.closest(hidden) && !element.closest(of_people);
     const texts = [];
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const whole = [...document.querySelectorAll(within)].find(part => part.checkVisibility());
+    const walk = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         if (!node.data.trim() || !seen(node.parentElement)) continue;
         const range = document.createRange();
@@ -37,7 +37,7 @@ CUT = """of_people => {
     for (const text of texts) {
         const { node, box } = text;
         text.there = true;  // it may lie in a part that is scrolled away
-        let within = true;  // until something scrolls: what stands there can be brought into view
+        let fits = true;  // until something scrolls: what stands there can be brought into view
         for (let around = node.parentElement; around !== document.body; around = around.parentElement) {
             const style = getComputedStyle(around);
             if (style.display === "inline" || style.display === "contents") continue;
@@ -45,7 +45,7 @@ CUT = """of_people => {
             const away = box.bottom < room.top || box.top > room.bottom;
             if (/auto|scroll/.test(style.overflowX + style.overflowY) && (beyondOf(box, room) || away))
                 text.there = false;
-            if (/auto|scroll/.test(style.overflowX)) { within = false; break; }
+            if (/auto|scroll/.test(style.overflowX)) { fits = false; break; }
             if (/hidden|clip/.test(style.overflowX) && beyondOf(box, room)) {
                 if (room.width > 1) found.add(`cut: ${said(node.data)}`);
                 break;
@@ -57,7 +57,7 @@ CUT = """of_people => {
                 break;
             }
         }
-        if (within && (box.right > innerWidth + 1 || box.left < -1))
+        if (fits && (box.right > innerWidth + 1 || box.left < -1))
             found.add(`past the window: ${said(node.data)}`);
     }
     for (const [place, one] of texts.entries())
@@ -73,7 +73,7 @@ CUT = """of_people => {
         return box.right > room.right + 1 || box.left < room.left - 1;
     }
     const pen = document.createElement("canvas").getContext("2d");
-    for (const field of document.querySelectorAll("input[placeholder]")) {
+    for (const field of whole.querySelectorAll("input[placeholder]")) {
         const style = getComputedStyle(field);
         pen.font = style.font;
         const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
@@ -85,10 +85,10 @@ CUT = """of_people => {
 }"""
 
 
-def cut(page: Page) -> list[str]:
-    """What of a page's texts is cut, lies over others, or stands past the window."""
+def cut(page: Page, within: str = "body") -> list[str]:
+    """What of the texts within a part of a page is cut, lies over others, or stands past the window."""
     page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-    found: list[str] = page.evaluate(CUT, OF_PEOPLE)
+    found: list[str] = page.evaluate(CUT, [OF_PEOPLE, within])
     return found
 
 
@@ -102,32 +102,30 @@ def read_in(person: CurrentUser, language: Language) -> None:
         users.read_in(session, user_id=person.id, language=language)
 
 
-def addresses(ada: CurrentUser, *, tag: str) -> list[str]:
-    """Every page, with a draft that has problems and an import with rejected rows."""
-    rows = good_rows(6, tag=tag)
-    rows[1][0], rows[2][3], rows[3][2] = "NOBODY", -2, "03/04/2026"
-    draft = services.open_file(ada, OPEN_CREDITS, "cut.xlsx", workbook(rows))
-    posted = next(line for line in services.history(ada).lines if line.batch.rows_rejected)
-    query = {"review": f"?batch={draft}", "report": f"?batch={posted.batch.id}"}
-    return [f"/{screen.path}{query.get(screen.path, '')}" for screen in router.SCREENS]
-
-
 @pytest.mark.parametrize("language", [Language.SPANISH, Language.PSEUDO])
-def test_no_text_of_any_page_is_cut(
+def test_no_text_of_any_page_nor_of_what_opens_on_it_is_cut(
     demo_server: Server, page: Page, context: BrowserContext, ada: CurrentUser, language: Language
 ) -> None:
     signed_in(context, "ada", url=demo_server.url)
     read_in(ada, language)
+    about = shown_to_ada(f"CUT-{language.upper()}")
     found: list[tuple[str, int, str]] = []
-    for address in addresses(ada, tag=language.upper()):
+
+    def look(name: str, within: str = "body") -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_function(SHOWN, arg=within)
+            found.extend((name, width, one) for one in cut(page, within))
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-        page.goto(demo_server.url + address)
+
+    for screen in router.SCREENS:
+        page.goto(about.address(screen.path))
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.locator(MAIN).locator("h1")).to_be_visible()
         settled(page)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [(address.partition("?")[0], width, one) for one in cut(page)]
+        look(screen.path)
+        for part in parts(page, screen.path, language):
+            look(part.name, part.within)
     read_in(ada, Language.ENGLISH)
     assert not found, "\n".join(map(str, found))
 
