@@ -43,6 +43,7 @@ POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 OPEN_QUESTION = "open-question"
 CLOSED_PERIOD = "closed-period"
 SAYS_VOID = "says-void"
+CUT_VALUE = "cut-value"
 NOT_AS_SHOWN = "not-as-shown"
 UNUSUAL_AMOUNT = "unusual-amount"
 TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
@@ -560,6 +561,19 @@ CATALOGUE: dict[str, Kind] = {
         ),
         several=marked(
             "{cells} says that these rows no longer count; exclude them, or confirm that they count."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    CUT_VALUE: Kind(
+        title=marked("Cut in two?"),
+        template=marked(
+            "“{value}” stands where no value belongs, as if a comma had cut an amount or a text of row {row} "
+            "in two; correct the file, or confirm that the row is right."
+        ),
+        several=marked(
+            "Something stands where no value belongs, as if commas had cut amounts or texts of these rows in "
+            "two; correct the file, or confirm that the rows are right."
         ),
         severity=Severity.WARNING,
         confirm=True,

@@ -206,7 +206,7 @@ def test_the_sentence_about_several_rows_names_nothing_that_belongs_to_one(code)
 
 NOT_FROM_TEXT = {
     "shown-rounded", "amount-as-date", "one-or-two-numbers", "partly-struck", "struck-cell", "closed-period",
-    "open-question", "dropped-row",
+    "open-question", "dropped-row", "cut-value",
     "unusual-amount", "one-more", "similar-number", "similar-posted", "split-number", "similar-code",
     "similar-new-code", "same-new-name", "split-code",
     "no-locations", "other-name",

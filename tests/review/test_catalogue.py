@@ -71,6 +71,7 @@ def case(
     facts: Reference | None = None,
     hidden: tuple[int, ...] = (),
     struck: tuple[int, ...] = (),
+    cut: Mapping[int, str] | None = None,
     aside: Aside | None = None,
     value: str | None = None,
     origins: Mapping[int, Origin] | None = None,
@@ -85,7 +86,7 @@ def case(
         aside={3: aside} if aside else {},
     )
     return Case(
-        sheet=replace(sheet, origins=origins or {}),
+        sheet=replace(sheet, origins=origins or {}, sheet=replace(sheet.sheet, cut=cut or {})),
         facts=facts or reference(),
         column=column,
         message=message,
@@ -751,6 +752,18 @@ CASES = {
         title="Marked as void",
         severity=WARNING,
         confirmable=True,
+    ),
+    "cut-value": case(
+        {"comments": "50"},
+        "Comments",
+        "“50” stands where no value belongs, as if a comma had cut an amount or a text of row 3 in two; "
+        "correct the file, or confirm that the row is right.",
+        several="Something stands where no value belongs, as if commas had cut amounts or texts of these "
+        "rows in two; correct the file, or confirm that the rows are right.",
+        title="Cut in two?",
+        severity=WARNING,
+        confirmable=True,
+        cut={1: "Comments"},
     ),
     "total-line": case(
         {"amount": "1.00"},

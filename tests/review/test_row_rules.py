@@ -27,6 +27,7 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
+from komet_import.sheets.files import reader
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import HEADERS, draft, noon, opened, reference, row, worksheet
 
@@ -255,6 +256,17 @@ def test_a_row_that_says_in_a_column_of_no_meaning_that_it_no_longer_counts_wait
     assert judge(confirmed, reference()).ready.all()
     edited = sheet.apply(setting([(3, "Credit Balance", "20", "30")]))
     assert rejudge(judgement, edited, reference(), [1]).of(1) == (issue,)
+
+
+def test_a_row_that_a_comma_may_have_cut_waits_to_be_confirmed():
+    texts = ",".join(HEADERS[:4]), "FL219,A1,2026-03-02,10", "FL219,A2,2026-03-02,1,234.00"
+    sheet = replace(opened(reader.read("\n".join(texts).encode(), "march.csv")), multi_location=False)
+    judgement = judge(sheet, reference(locations=1))
+    (issue,) = judgement.of(1)
+    assert (issue.code, issue.column, issue.value) == ("cut-value", "Column E", "234.00")
+    assert judgement.ready.tolist() == [True, False]
+    confirmed = sheet.apply(Changes(confirmations=(Confirmation(3, "cut-value", None, "234.00"),)))
+    assert judge(confirmed, reference(locations=1)).ready.all()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from komet_import.language import phrase
 from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
+    CUT_VALUE,
     DITTO,
     DROPPED_ROW,
     MAYBE_OTHER_TABLE,
@@ -72,8 +73,8 @@ class RowRules:
             self._settled(rows)
         if self.draft.sheet.party_names and places[0] in rows.readings:
             self._names(rows, places[0])
-        if self.draft.sheet.voided:
-            self._voided_rows(rows)
+        if self.draft.sheet.voided or self.draft.sheet.cut:
+            self._unmeant_rows(rows)
         if self.waiting:
             self._waiting_rows(rows)
         if self.marked:
@@ -210,12 +211,14 @@ class RowRules:
                 finding = Finding(code=OTHER_NAME, suggestion=offered, facts=facts, basis=basis)
                 rows.add(position, party, text, finding)
 
-    def _voided_rows(self, rows: JudgedRows) -> None:
-        """A row that says in whatever column that it no longer counts waits to be confirmed."""
-        for position in rows.positions:
-            if name := self.draft.sheet.voided.get(position):
-                text = self._text(name, position)
-                rows.add(position, name, text, Finding(code=SAYS_VOID, basis=text.strip()))
+    def _unmeant_rows(self, rows: JudgedRows) -> None:
+        """A row that says in whatever column that it no longer counts waits to be confirmed, and so does one
+        that may be cut."""
+        for code, found in ((SAYS_VOID, self.draft.sheet.voided), (CUT_VALUE, self.draft.sheet.cut)):
+            for position in rows.positions if found else ():
+                if name := found.get(position):
+                    text, row = self._text(name, position), int(rows.numbers[position])
+                    rows.add(position, name, text, Finding(code=code, facts={"row": row}, basis=text.strip()))
 
     def _waiting_rows(self, rows: JudgedRows) -> None:
         """A row waits for the first open question that is about it."""

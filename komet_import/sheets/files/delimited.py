@@ -53,7 +53,7 @@ class TextBook:
         for number, values in enumerate(self._records(), start=1):
             digits = str(number)
             row = [
-                (column_letters(place), digits, "", "str", "", escaped(value), "")
+                (column_letters(place), digits, "", "str", "", escaped(_kept(value)), "")
                 for place, value in enumerate(values, start=1)
                 if value
             ]
@@ -91,6 +91,15 @@ class TextBook:
             ) from error
 
 
+_KEPT = re.compile(r'="([^"]*)"').fullmatch
+
+
+def _kept(value: str) -> str:
+    """A value without what keeps Excel from making a number of it: `00042` of `="00042"`."""
+    kept = _KEPT(value.strip()) if value.lstrip().startswith('="') else None
+    return kept[1] if kept else value
+
+
 def _has_blanks_before_quotes(head: str, delimiter: str) -> bool:
     """Whether values in quotation marks stand behind blanks (`"a", "b"`), outside of other such values."""
     mark = re.escape(delimiter)
@@ -112,8 +121,33 @@ def encoding_of(content: bytes) -> str:
         content.decode("utf-8")
     except UnicodeDecodeError:
         found = charset_normalizer.from_bytes(content, cp_isolation=_LIKELY).best()
-        return str(found.encoding) if found is not None else _USUAL
+        return _with_most_letters(content, str(found.encoding) if found is not None else _USUAL)
     return "utf-8"
+
+
+def _with_most_letters(content: bytes, found: str) -> str:
+    """The likely encoding in which most characters are letters of words: of a few bytes the library may make
+    the signs `³` and `±` where `ü` and `ñ` are meant. Of several it is the one that was `found`."""
+    letters = {name: _letters(content, name) for name in dict.fromkeys((found, *_LIKELY))}
+    return max(letters, key=lambda name: letters[name])
+
+
+def _letters(content: bytes, encoding: str) -> int:
+    """How many characters beyond ASCII stand in words as letters do, less those that no word has: signs
+    between letters, capitals behind small ones."""
+    text = f" {content[:_LOOKED_AT].decode(encoding, errors='replace')} "
+    found = 0
+    for place, char in enumerate(text):
+        before, after = text[place - 1], text[place + 1 : place + 2]
+        if char.isascii() or not (before.isalpha() or after.isalpha()):
+            continue
+        if not char.isalpha():
+            found -= before.isalpha() and after.isalpha()
+        elif char.isupper():
+            found += -1 if before.islower() or (before.isupper() and after.islower()) else 1
+        else:
+            found += -1 if before.isupper() and after.isupper() else 1
+    return found
 
 
 def _decoded(content: bytes, encoding: str) -> str:

@@ -265,8 +265,10 @@ def _is_table_of_text(content: bytes, name: str) -> bool:
                 save_anew=_(SAVE_ANEW),
             ),
         )
-    # Not in every line: a value in quotes may hold a line break.
-    if any(sum(mark in line for line in lines) > max(1, len(lines) / 3) for mark in DELIMITERS):
+    # Not in every line: a value in quotes may hold a line break. Its name may say it alone.
+    if name.lower().endswith((".csv", ".tsv")) or any(
+        sum(mark in line for line in lines) > max(1, len(lines) / 3) for mark in DELIMITERS
+    ):
         return True
     raise SheetRefusal(
         "text-file",

@@ -13,7 +13,7 @@ from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types.number_headings import is_age
 from komet_import.types.schema import Meaning
 
-AGEING = Aside(kind=RowKind.OTHER_TABLE, certain=True, why=phrase("a line of an ageing, by days"))
+AGEING = Aside(kind=RowKind.OTHER_TABLE, certain=True, why=phrase("is a line of an ageing, by days"))
 
 
 def ageing_lines(lines: Lines) -> list[int]:

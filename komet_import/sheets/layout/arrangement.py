@@ -14,6 +14,7 @@ from komet_import.settings import settings
 from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.claims import Level, vocabulary
+from komet_import.sheets.layout.cut_values import cut_values
 from komet_import.sheets.layout.fills import Fills, fills
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
@@ -85,6 +86,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         notes=_notes(worksheet, header) + _beside(beside),
         party_names=_party_names(header, type, named),
         voided=_voided(header, type, rows, named) if type.side else {},
+        cut=cut_values(worksheet, header, type, rows, named),
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
 

@@ -63,7 +63,7 @@ def _counting_lines(lines: Lines, found: dict[int, Aside]) -> None:
             found[place] = _COUNT
 
 
-_COUNT = Aside(kind=RowKind.FOOTER, certain=True, why=phrase("says how many rows there are"))
+_COUNT = Aside(kind=RowKind.FOOTER, certain=True, why=phrase("a line that says how many rows there are"))
 
 
 def _lines_of_text(lines: Lines, found: dict[int, Aside]) -> None:

@@ -116,8 +116,9 @@ class Sheet:
     blank cells, by Excel row and column: what stands above them, on the first row of their group; those in
     `merged_fills` are certain, as Excel shows them in a merged cell. `struck` rows are struck through.
     `beside` are tables that were not read. `voided` are rows that say in a column which means nothing to the
-    type that they no longer count: the name of that column, by position. `party_names` are further columns
-    whose headings say that they name the party. `parts` are the names of the sheets that were read as this
+    type that they no longer count: the name of that column, by position; `cut` are those of a text file that
+    a comma may have cut, and the column in which the rest stands. `party_names` are further columns whose
+    headings say that they name the party. `parts` are the names of the sheets that were read as this
     one, where these are several.
     """
 
@@ -136,6 +137,7 @@ class Sheet:
     keys: dict[int, RowKey] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     voided: Mapping[int, str] = field(default_factory=dict)
+    cut: Mapping[int, str] = field(default_factory=dict)
     party_names: tuple[str, ...] = ()
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
 

@@ -71,6 +71,22 @@ def test_the_languages_of_windows_are_told_from_those_of_central_europe(text: st
     assert "".join(seen.text.to_numpy(dtype=object).flat) == text.replace(";", "").replace("\n", "")
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850"])
+@pytest.mark.parametrize("note", ["Müller ñandú", "CAMIÓN TARDÍO", "größer", "Ñandú", "São João", "Société"])
+def test_a_few_letters_tell_one_system_from_another(note: str, encoding: str) -> None:
+    head = "Customer Code;Credit #;Credit Date;Credit Balance;Comments\r\n"
+    content = f"{head}FL200;A1;2026-11-03;1.234,50;{note}\r\nFL201;A2;2026-11-03;20,00;x\r\n"
+    assert read(content.encode(encoding)).text["E"].tolist() == ["Comments", note, "x"]
+
+
+def test_what_keeps_excel_from_making_numbers_of_codes_is_no_part_of_them() -> None:
+    seen = read(b'Code,Number,Note\n="00042","=""0007701""",=1+1\nFL200,=A1,"=""a"" & ""b"""\n')
+    assert seen.text.iloc[1:].to_numpy().tolist() == [
+        ["00042", "0007701", "=1+1"],
+        ["FL200", "=A1", '="a" & "b"'],
+    ]
+
+
 def test_rows_are_counted_as_excel_counts_them() -> None:
     seen = read(b'Open credits\n\nCode;Note\nFL1;"two\nlines"\n\nFL2;x\n')
     assert list(seen.text.index) == [1, 3, 4, 6]
@@ -139,6 +155,13 @@ def test_how_it_was_read_is_told_in_words() -> None:
 
 def test_a_workbook_has_no_encoding() -> None:
     assert text_options(reader.read(workbooks.good(), "march.xlsx")) is None
+
+
+@pytest.mark.parametrize("content", [b"Customer Code,Credit Date\n", b"Customer Code\nFL1\nFL2\n"])
+def test_a_file_that_is_called_a_table_is_one_though_it_has_but_one_line_or_column(content: bytes) -> None:
+    assert read(content).text.iat[0, 0] == "Customer Code"
+    with pytest.raises(SheetRefusal, match="is a text file"):
+        read(content, "march.txt")
 
 
 def test_a_text_file_fits_a_type_like_a_workbook() -> None:
