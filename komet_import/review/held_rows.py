@@ -53,7 +53,7 @@ def holds(draft: Draft) -> list[Hold]:
         of_number = modifier.modifies is Modifies.PAPER
         if modifier.letter in draft.answers.filters or (column is not None) is not of_number:
             continue
-        unusual = unusual_rows(draft, modifier)
+        unusual = unusual_rows(draft, modifier) & ~draft.set_aside
         if unusual.any():
             name = sheet.names.get(modifier.letter, draft.columns[0])
             heading = modifier.header or phrase("column {letter}", letter=modifier.letter)

@@ -85,6 +85,15 @@ def test_a_row_that_was_set_aside_by_its_value_can_be_taken_in():
     assert judge(back, reference()).ready.tolist() == [True, True]
 
 
+def test_what_stands_in_rows_that_are_none_to_import_is_not_asked_about():
+    others = ("Customer Code", "Invoice #", "Invoice Date", "Invoice Balance", "", "")
+    sheet = opened(worksheet(HEADINGS[:6], row(number="A1"), row(number="A2"), others, row(number="I1")))
+    assert [modifier.letter for modifier in sheet.found.modifiers] == ["B"], (
+        "“Invoice #” is no credit's number"
+    )
+    assert asked(sheet) == [] and judge(sheet, reference()).ready.tolist() == [True, True, False, False]
+
+
 def test_where_every_value_is_usual_nothing_is_asked():
     assert asked(in_currencies("USD", "usd", "")) == []
 
