@@ -118,6 +118,15 @@ class Contents:
             known.names, lambda text: name_key(text) in known.names and code_key(text) not in known.codes
         )
 
+    @cached_property
+    def heads_groups(self) -> bool:
+        """Whether its values stand alone in their rows, sums aside, above rows that say nothing here: these
+        are theirs."""
+        said = [row for row in self.rows if row.get(self.letter, "").strip()]
+        heads = [row for row in said if total_label(row[self.letter]) is None]
+        alone = all(sum(bool(text.strip()) for text in row.values()) == 1 for row in heads)
+        return 0 < len(heads) <= len(self.rows) - len(said) and alone
+
     def _count(self, known: frozenset[str], among: Callable[[str], bool]) -> int:
         """How many values are known; nothing where none of the first ones is."""
         if not known or not any(among(text) for text in self.values[:_LOOKED_AT]):
@@ -190,6 +199,8 @@ class Contents:
                 return phrase("{count} of {total} are your codes", count=self.codes, total=total)
             if self.names:
                 return phrase("{count} of {total} are names of your customers", count=self.names, total=total)
+            if not self.header and self.heads_groups:
+                return phrase("values stand on lines of their own above groups of rows")
         if column.kind in (ColumnFormat.LOCATION, ColumnFormat.LOCATIONS) and self.places:
             return phrase("{count} of {total} are your locations", count=self.places, total=total)
         if column.kind is ColumnFormat.DATE and self.days >= MOST:

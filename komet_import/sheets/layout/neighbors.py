@@ -42,8 +42,12 @@ def neighbors(rows: Sequence[Row], letter: str, others: Sequence[str], *, at_lea
 
 
 def _runs(balance: Sequence[Decimal], change: Sequence[Decimal], at_least: int) -> bool:
-    """Whether each balance is the one before with its change; it may begin anew with each customer."""
+    """Whether each balance is the one before with its change; it may begin anew with each customer. One that
+    is but the change in every row runs nowhere: an amount stands in the column of its age once more.
+    """
     proved = held = 0
+    if all(abs(now) == abs(step) for now, step in zip(balance, change, strict=True)):
+        return False
     for (before, now), step in zip(pairwise(balance), change[1:], strict=True):
         continued = before + step == now
         held += continued or step == now

@@ -230,7 +230,13 @@ def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool
     data_below = place + 1 < len(lines) and bool(lines.readable[place + 1])
     if (below_gap or title) and worded and len(cells) >= 3 and not figures and data_below:
         return False
-    return None
+    # Headings of a summary: words of headings alone, above rows that have no amount where this table has it.
+    summary = (below_gap or title) and not figures and not data_below and place + 1 < len(lines)
+    return True if summary and all(map(_is_summed_heading, cells.values())) else None
+
+
+def _is_summed_heading(text: str) -> bool:
+    return is_heading(text) or total_label(text) is not None
 
 
 def _says_headers(match: Match, known: ImportType) -> bool:

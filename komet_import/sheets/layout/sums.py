@@ -57,8 +57,15 @@ class Running:
             self.counted[place] = False
             self._derived = money + int(self.lines.money[place]), rows + 1
         money, rows = self._above(place + 1)
-        self._last = place + 1, money, rows
-        self._starts[money] = place + 1, rows
+        self._begin(place + 1, money, rows)
+
+    def part(self, place: int) -> None:
+        """Other rows begin there, which may have sums of their own."""
+        self._begin(place, *self._above(place))
+
+    def _begin(self, place: int, money: int, rows: int) -> None:
+        self._last = place, money, rows
+        self._starts[money] = place, rows
 
     def run(self, place: int) -> Run | None:
         """The rows above that the row there adds up, if it does: the fewest that may be meant."""

@@ -25,8 +25,10 @@ class Totals:
 
     def __init__(self, lines: Lines, found: dict[int, Aside]) -> None:
         self.lines, self.found = lines, found
+        # Rows that may be another table's are counted: a person may take them in, but never their sums.
+        self.doubted = {p for p, a in found.items() if not a.certain and lines.readable[p]}
         gone = np.zeros(len(lines), dtype=np.bool_)
-        gone[list(found)] = True
+        gone[[place for place in found if place not in self.doubted]] = True
         counted = lines.readable & ~gone
         printed = np.zeros(len(lines), dtype=np.bool_)
         printed[[place for place, aside in found.items() if aside.kind in _PRINTED]] = True
@@ -49,8 +51,11 @@ class Totals:
         bare = lines.odd & lines.readable
         single: list[tuple[int, Run]] = []
         heading = np.isin(np.arange(len(lines)), list(self.heading))
+        others = sorted(place for place in self.doubted if place - 1 not in self.doubted)
         for place in np.flatnonzero(self.hinted | self.alike | in_table | bare | heading).tolist():
-            if place in self.found:
+            while others and others[0] <= place:
+                self.sums.part(others.pop(0))
+            if place in self.found and place not in self.doubted:
                 continue
             run = self.sums.run(place)
             aside = (
@@ -59,6 +64,8 @@ class Totals:
                 or self._bare(place, run)
                 or self._without_number(place, run)
             )
+            if place in self.doubted and (aside is None or not aside.certain):
+                continue
             if aside is None and place in self.heading:
                 run = self.heading[place]
                 aside = self._aside(False, self.sums.words(run), run)

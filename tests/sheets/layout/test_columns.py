@@ -156,6 +156,22 @@ def test_a_column_of_known_codes_is_proposed_whatever_it_is_called(header: str) 
     assert seen.doubtful == {"A": "Customer Code"}
 
 
+def test_a_column_without_a_heading_whose_values_stand_above_groups_of_rows_is_asked_about() -> None:
+    lines = """
+        | Date | Num | Amount
+        Flores Nuevas | | |
+        | 2026-11-03 | A1 | 10
+        | 2026-11-04 | A2 | 12
+        Total for Flores Nuevas | | | 22
+    """
+    seen = found(lines)
+    assert seen.doubtful["A"] == "Customer Code" and "above groups" in str(seen.evidence["A"])
+    beside = found(lines.replace("Flores Nuevas | | |", "Flores Nuevas | | late |"))
+    assert "A" not in beside.doubtful, "it stands beside something else"
+    named = found(lines.replace("| Date", "Branch | Date", 1))
+    assert "A" not in named.doubtful, "its heading says something else"
+
+
 def test_codes_contest_a_header_that_says_code_where_none_is_known() -> None:
     seen = found("""
         Customer No. | Account # | Date | Amount
@@ -338,6 +354,15 @@ def test_a_running_balance_is_told_by_arithmetic_whatever_stands_beside_it(lines
     seen = found(f"Customer | Date | Xyz | Balance\n{rows}")
     assert MONEY not in seen.columns.values()
     assert "running balance" in str(seen.evidence["D"])
+
+
+def test_an_amount_that_stands_in_the_column_of_its_age_once_more_is_no_running_balance() -> None:
+    seen = found("""
+        Customer | Date | Amount | Current | 1-30
+        FL200 | 2026-11-03 | 10 | 10 |
+        FL201 | 2026-11-03 | 20 | | 20
+    """)
+    assert seen.columns["C"] == MONEY and not seen.rivals
 
 
 def test_amounts_that_do_not_add_up_are_no_running_balance() -> None:

@@ -551,6 +551,28 @@ def test_a_balance_that_is_carried_is_asked_about_whatever_it_comes_to(label: st
     assert kinds(below(*rows, credit("FL201", "A3", 5))) == {4: ("total", False)}
 
 
+def test_sums_of_what_may_be_another_table_are_sums_whatever_a_person_says_of_it() -> None:
+    sheet = below(
+        credit("FL200", "A1", 10),
+        ("Closed",),
+        credit("FL201", "A2", 20),
+        credit("FL202", "A3", 5),
+        ("Total", None, None, 25),
+        ("Grand total", None, None, 35),
+    )
+    assert {row: said for row, said in kinds(sheet).items() if row > 3} == {
+        4: ("other-table", False), 5: ("other-table", False), 6: ("subtotal", True), 7: ("total", True)
+    }  # fmt: skip
+
+
+def test_headings_of_a_summary_begin_another_table() -> None:
+    gap: Line = ()
+    rows = credit("FL200", "A1", 10), gap, ("Customer", "Total"), ("FL200", 10)
+    assert kinds(below(*rows)) == {4: ("other-table", True), 5: ("other-table", True)}
+    dated = below(rows[0], gap, ("Customer", "Total"), credit("FL201", "A2", 5))
+    assert "other-table" not in str(kinds(dated)), "a row of data follows"
+
+
 def test_an_amount_or_a_customer_alone_is_a_row() -> None:
     sheet = below(credit("FL200", "A1", 10), ("FL200",), (None, None, None, 5), credit("FL200", "A2", 1))
     assert list(sheet.rows.index) == [2, 3, 4, 5]

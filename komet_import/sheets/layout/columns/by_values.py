@@ -77,7 +77,7 @@ def _propose(taken: Taken, column: Column) -> None:
     for letter in _unsaid(taken, column):
         contents = taken.table.contents[letter]
         if column.meaning is Meaning.PARTY:
-            fits = _known(taken, letter, contents.names)
+            fits = _known(taken, letter, contents.names) or _heads_groups(taken, letter)
         elif column.kind is ColumnFormat.LOCATION:
             fits = contents.most(contents.places)
         elif column.kind in (ColumnFormat.DATE, ColumnFormat.AMOUNT):
@@ -93,6 +93,13 @@ def _propose(taken: Taken, column: Column) -> None:
         fitting = [letter for letter in fitting if taken.table.contents[letter].has_decimals] or fitting
     if len(fitting) == 1 or not any(taken.table.headers[letter] for letter in fitting):
         taken.offer(column, fitting)  # without headings nothing else tells several apart
+
+
+def _heads_groups(taken: Taken, letter: str) -> bool:
+    """Whether a column without a heading, beside others that have one, says on lines of their own whose the
+    rows below these are, as QuickBooks has it."""
+    nameless = not taken.table.headers[letter] and any(taken.table.headers.values())
+    return nameless and taken.table.contents[letter].heads_groups
 
 
 def _propose_number(taken: Taken) -> None:
