@@ -14,7 +14,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.settings import ROOT
 from komet_import.web import streamlit_words
-from komet_import.web.shared.brand import brand
+from komet_import.web.shared.brand import brand_alone
 from komet_import.web.shared.parts import plain
 
 if TYPE_CHECKING:
@@ -23,19 +23,10 @@ if TYPE_CHECKING:
 WIDTH = 208
 """Pixels of the sidebar. Narrow, for the sheet is the page."""
 _LAYOUT = ROOT / "komet_import" / "web" / "layout.css"
-_COLORS = {"light": ("#2b7337", "#141915"), "dark": ("#5fae6a", "#e9ece9")}
-"""Of the leaf and of the word."""
 _CLOSE = """<script>/* /{path} */
 if (innerWidth < 768) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 </script>"""
 """On a phone the menu covers the page; Streamlit closes it after a choice in its own list of pages only."""
-
-
-def wordmark() -> str:
-    """The brand in the colors of the theme; part of the page, so that it is there before anybody has signed
-    in."""
-    leaf, ink = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
-    return brand(leaf=leaf, ink=ink)
 
 
 def frame(
@@ -68,7 +59,7 @@ def frame(
 def layout() -> None:
     """The brand, and what Streamlit has no setting for."""
     st.html(_LAYOUT)
-    st.logo(wordmark(), size="large")
+    st.logo(brand_alone(), size="large")
     streamlit_words.tell_them()
 
 

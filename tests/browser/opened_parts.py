@@ -157,7 +157,7 @@ def _review(page: Page) -> Iterator[Part]:
         page.locator("[role=tab]").nth(place).click()
         yield Part(name=name, within="[role=tabpanel]")
     review.button.click()
-    expect(page.locator(f"{DIALOG} canvas, {DIALOG} svg.marks").first).to_be_visible()
+    expect(page.locator(f"{DIALOG} .komet-bars")).to_be_visible()
     yield from _dialog(page, "confirm")
 
 

@@ -23,7 +23,7 @@ GUARD = ROOT / "komet_import" / "web" / "shared" / "guarded.py"
 RUNS_ON_ITS_OWN = {"fragment", "experimental_fragment", "dialog", "experimental_dialog"}
 SERVES_FILES = {"download_button", "image", "audio", "video", "pdf", "logo", "audio_input", "camera_input"}
 """They put a file where Streamlit's /media serves it to whoever is signed in, whatever their rights."""
-PART_OF_THE_PAGE = {"logo(wordmark(), size='large')"}
+PART_OF_THE_PAGE = {"logo(brand_alone(), size='large')"}
 """A drawing that is given as text travels in the page itself."""
 STANDS_AT_THE_DOOR = {
     *("auth.py", "application.py", "routes.py", "headers.py", "router.py", "sockets.py", "sign_in.py"),

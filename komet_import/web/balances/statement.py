@@ -100,7 +100,6 @@ def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list
     columns[_("Row")] = rows_told(entries)
     columns[_("By")] = [entry.posted_by for entry in entries]
     columns[_("Posted")] = [local_time(entry.posted_at) for entry in entries]
-    columns[_("Import")] = [entry.batch_id for entry in entries]
     return pd.DataFrame(columns), cells
 
 

@@ -1,8 +1,4 @@
-"""The family of an import on its report: why rows were rejected, where they came back, one receipt of all.
-
-The bars and the receipt are HTML of our own: a chart of Streamlit's is a canvas that cuts long names, and is
-neither read aloud nor printed well.
-"""
+"""The family of an import on its report: why rows were rejected, where they came back, one receipt of all."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,16 +12,9 @@ from komet_import.ledger.receipt import Tally
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.services import Report
 from komet_import.types.money import money
+from komet_import.web.shared.bars import Bar, bars
 from komet_import.web.shared.parts import counted_rows, local_time, page, plain
 from komet_import.web.shared.table import headings, still, table
-
-_STYLE = """
-.komet-bars { display: grid; grid-template-columns: max-content minmax(3rem, 1fr) max-content; gap: 6px 12px;
-  align-items: center; margin: 0; padding: 0 !important; list-style: none; font-size: 14px; }
-.komet-bars li { display: contents; }
-.komet-bars i { display: block; height: 8px; border-radius: 2px; background: #d0564a; }
-.komet-bars b { font-weight: inherit; font-variant-numeric: tabular-nums; }
-"""
 
 
 def why_rejected(report: Report) -> None:
@@ -38,13 +27,9 @@ def why_rejected(report: Report) -> None:
         )
     if not counted:
         return
-    st.markdown(_("**Why rows were rejected**"))
-    most = max(counted.values())
-    lines = "".join(
-        f"<li><span>{escape(title)}</span><i style='width:{100 * rows / most:.0f}%'></i><b>{rows:,}</b></li>"
-        for title, rows in counted.most_common()
-    )
-    st.html(f"<style>{_STYLE}</style><ul class='komet-bars'>{lines}</ul>")
+    st.markdown(f"**{_('Why rows were rejected')}**")
+    lines = [Bar(name=title, parts=(rows,), figure=f"{rows:,}") for title, rows in counted.most_common()]
+    bars(lines, ("bad",), label=_("Why rows were rejected"))
 
 
 def _title(code: str) -> str:

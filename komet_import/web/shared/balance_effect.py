@@ -1,7 +1,6 @@
 """What an import does to balances, drawn: four figures, the ten largest changes as bars, every customer."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,16 +11,9 @@ from komet_import.review.effect import BalanceChange, Effect
 from komet_import.types import ImportType, Side
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES, counted
+from komet_import.web.shared.bars import Bar, bars
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.parts import plain
-
-_COLORS = {"light": ("#c3d3c6", "#2b7337", "#111612"), "dark": ("#4f6354", "#86cf91", "#e7eae7")}
-"""Of what stands, of what comes, of the text beside it."""
-_BAR = 20
-"""Pixels of one bar with the room around it."""
-_LEGEND = 28
-NO_PADDING = {"top": 0, "right": 0, "bottom": 0, "left": 0}
-"""Around a chart. Streamlit has 20 pixels below it where nothing is said."""
 
 
 def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "") -> None:
@@ -63,51 +55,12 @@ def effect_bars(told: Effect, now: str = "", comes: str = "") -> None:
     now, comes = now or _("Now"), comes or _("This import")
     few = len(told.top)
     st.markdown(_("**Ten largest changes**") if few < len(told.lines) else _("**Changes**"))
-    values = [
-        {"customer": _name(line), "part": part, "amount": amount / 1000, "place": place, "after": after}
-        for place, line in enumerate(told.top)
-        for part, amount, after in ((now, line.now, ""), (comes, line.change, money(line.after)))
-    ]
-    standing, coming, text = _COLORS["dark" if st.context.theme.type == "dark" else "light"]
-    who: dict[str, Any] = {
-        "field": "customer",
-        "type": "nominal",
-        "sort": {"field": "place", "op": "min"},
-        "axis": {
-            "title": None,
-            "labelLimit": 150,
-            "labelOverlap": False,
-            "ticks": False,
-            "domain": False,
-        },
-    }
-    how_much = {"field": "amount", "type": "quantitative", "axis": None}
-    spec = {
-        "height": _BAR * few + _LEGEND,
-        "padding": NO_PADDING,
-        "encoding": {"y": who},
-        "layer": [
-            {
-                "mark": {"type": "bar", "height": 10},
-                "encoding": {
-                    "x": how_much,
-                    "color": {
-                        "field": "part",
-                        "type": "nominal",
-                        "scale": {"domain": [now, comes], "range": [standing, coming]},
-                        "legend": {"title": None, "orient": "top", "direction": "horizontal", "offset": 6},
-                    },
-                    "order": {"field": "part", "sort": "ascending" if now < comes else "descending"},
-                },
-            },
-            {
-                "transform": [{"filter": {"field": "part", "equal": comes}}],
-                "mark": {"type": "text", "align": "left", "dx": 8, "baseline": "middle", "color": text},
-                "encoding": {"x": {"value": "width"}, "text": {"field": "after"}},
-            },
-        ],
-    }
-    st.vega_lite_chart(pd.DataFrame(values), spec, alt=_("The {few} largest changes of balances", few=few))
+    bars(
+        [Bar(name=_name(line), parts=(line.now, line.change), figure=money(line.after)) for line in told.top],
+        ("before", "ready"),
+        legend=(now, comes),
+        label=_("The {few} largest changes of balances", few=few),
+    )
 
 
 def _table(told: Effect, now: str, comes: str, *, key: str) -> None:
