@@ -26,6 +26,7 @@ def signed_in(user: CurrentUser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(auth, "session_token", lambda: token)
 
 
+@pytest.mark.usefixtures("three_types")
 def test_an_admin_sees_what_values_and_layouts_are_taken_as(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,7 @@ def values(type: ImportType, tag: str, money: Decimal) -> list[object]:
         Meaning.PARTY: "FL219",
         Meaning.NUMBER: tag,
         Meaning.DAY: workspace.DAY,
-        Meaning.MONEY: money,
+        Meaning.MONEY: money * (type.sign.factor if type.sign else 1),
         Meaning.LOCATION: "MIA",
         Meaning.REFERENCE: tag,
         Meaning.RECORD: tag,
