@@ -140,7 +140,7 @@ def holding(session: Session, roles: Collection[Role]) -> list[CurrentUser]:
     query = (
         select(User.id)
         .join(UserRole, col(UserRole.user_id) == User.id)
-        .where(User.active, col(UserRole.role).in_(roles))
+        .where(col(UserRole.role).in_(roles))
         .group_by(col(User.id), col(User.username_key))
         .order_by(User.username_key)
     )

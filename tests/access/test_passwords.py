@@ -91,6 +91,12 @@ def test_a_long_password_in_any_script_may_be_used(password: str) -> None:
     assert said(password) == ""
 
 
+def test_letters_are_counted_as_they_are_kept_however_a_machine_writes_them() -> None:
+    """Eleven letters, of which some machines write each accent as a sign of its own."""
+    assert len(unicodedata.normalize("NFD", "tülíps-añd9")) > passwords.SHORTEST
+    assert said(unicodedata.normalize("NFD", "tülíps-añd9")) == SHORT
+
+
 def test_somebody_elses_names_are_no_reason() -> None:
     assert said("gomez-elephants-27", about=("sam", "Sam Okafor", "Flores")) == ""
     assert said("gomez-elephants-27") == ""
