@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
@@ -89,6 +89,16 @@ def test_without_a_mail_server_nothing_is_due(user_id: int) -> None:
     assert send_due() == Counts()
     assert message(kept).status == MessageStatus.UNSENT
     dispatcher.start()()
+
+
+def test_what_waits_goes_on_waiting_where_the_mail_server_is_taken_away(
+    user_id: int, smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued = queue_mail(user_id)
+    monkeypatch.setenv("KOMET_SMTP_HOST", "")
+    settings.cache_clear()
+    assert send_due() == Counts()
+    assert (message(queued).status, message(queued).attempts) == (MessageStatus.QUEUED, 0)
 
 
 def test_one_bad_address_does_not_stop_the_others(user_id: int, smtp: MailServer) -> None:
@@ -331,6 +341,23 @@ def test_a_mail_is_not_sent_twice_when_the_database_goes_away_during_the_sending
     assert send_due() == Counts()
     assert len(smtp.messages) == 1
     assert message(queued).status == MessageStatus.SENT
+
+
+def test_a_database_that_is_away_for_a_moment_is_no_fault_of_the_mail(
+    user_id: int, smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is held against the mail, and it is tried again once its lease is over."""
+    queued = queue_mail(user_id)
+
+    def fails(_claimed: mail_queue.Claimed) -> None:
+        raise OperationalError("UPDATE message", {}, Exception("the line is cut"))
+
+    monkeypatch.setattr(mail_queue, "hand_over", fails)
+    with pytest.raises(OperationalError):
+        send_due()
+    stored = message(queued)
+    assert smtp.messages == [] and stored.last_error == ""
+    assert stored.claimed_until is not None and stored.claimed_until > now()
 
 
 def test_nothing_is_handed_over_while_the_database_is_away(user_id: int, smtp: MailServer) -> None:

@@ -14,6 +14,7 @@ from komet_import.outbox.mail.smtp import Letter, longest_verdict
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 from komet_import.types import Role
+from tests.interleaving import meet
 from tests.mail_server import MailServer
 from tests.outbox.people import ADDRESS, add_person, composed, message, queue_mail, send_again
 from tests.services import workspace
@@ -237,6 +238,16 @@ def test_many_claims_at_once_give_each_message_to_one(user_id: int, smtp: MailSe
     while claimed := mail_queue.claim(due_before=now()):
         taken.append(claimed.id)
     assert sorted(taken) == sorted(queued)
+
+
+def test_who_takes_a_message_does_not_wait_for_another_who_does(
+    postgresql_database: str, smtp: MailServer
+) -> None:
+    workspace.others_only()
+    first, second = (queue_mail(user_id) for user_id in [add_person()] for _ in range(2))
+    taken: list[int] = []
+    meet("UPDATE message", lambda: taken.append(claim_now().id), lambda: taken.append(claim_now().id))
+    assert taken == [second, first], "the second one is done while the first still holds its own"
 
 
 def test_a_mail_is_queued_for_whom_and_about_what_it_is(user_id: int, smtp: MailServer) -> None:
