@@ -149,6 +149,22 @@ def test_records_without_money_need_nobody(always: People) -> None:
     assert services.post(always.ada, batch_id).posted.rows == 1
 
 
+def test_a_sheet_without_a_row_to_import_needs_nobody(always: People) -> None:
+    batch_id = workspace.opened(always.rita, credit(amount="n/a"))
+    assert services.approval_reason(services.view(always.rita, batch_id)) == ""
+    refused("nothing-to-import", lambda: services.post(always.rita, batch_id))
+    assert services.post(always.rita, batch_id, even_nothing=True).rejected.rows == 1
+
+
+def test_what_was_asked_for_is_told_to_who_may_decide_and_while_it_waits(always: People) -> None:
+    people = always
+    batch_id = sent(people)
+    assert services.requested(people.carl, batch_id) == Tally(rows=2, amount=127_000)
+    refused("second-person", lambda: services.requested(people.rita, batch_id))
+    services.withdraw(people.rita, batch_id)
+    refused("not-waiting", lambda: services.requested(people.carl, batch_id))
+
+
 def test_who_decides_is_told_who_confirmed_which_warning_and_when(always: People) -> None:
     people = always
     batch_id = workspace.opened(people.rita, credit("A", day="1999-12-31"), credit("B"))

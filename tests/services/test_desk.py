@@ -88,12 +88,20 @@ def test_what_comes_into_the_ledger_and_goes_is_met_by_the_rows_that_say_the_sam
     )
     assert workspace.found(people.rita, batch_id) == []
     posted = workspace.opened(
-        people.carl, credit("a", amount=3), credit("", amount=5), file_name="other.xlsx"
+        people.carl,
+        credit("a", amount=3),
+        credit("", amount=5),
+        credit("C.", amount=8),
+        file_name="other.xlsx",
     )
     services.post(people.carl, posted)
-    both = [(2, "Credit #", "already-posted"), (3, "Credit Balance", "possible-duplicate")]
-    assert workspace.found(people.rita, batch_id) == both
-    assert assert_as_read_anew(people, batch_id) == both
+    met = [
+        (2, "Credit #", "already-posted"),
+        (3, "Credit Balance", "possible-duplicate"),
+        (4, "Credit #", "similar-posted"),
+    ]
+    assert workspace.found(people.rita, batch_id) == met
+    assert assert_as_read_anew(people, batch_id) == met
     services.reverse(people.carl, posted, reason="a mistake")
     assert workspace.found(people.rita, batch_id) == []
     assert assert_as_read_anew(people, batch_id) == []

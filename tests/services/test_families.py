@@ -1,9 +1,11 @@
 """The family of an import: its rejected rows are corrected, dropped or open, and one receipt adds up."""
 
+import io
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
@@ -11,6 +13,7 @@ from komet_import.ledger.models import Adjustment, AuditEntry, now
 from komet_import.ledger.receipt import Tally
 from komet_import.services import submission
 from komet_import.types import CUSTOMERS
+from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.test_corrections import fixed, from_workbook, rejecting, with_button
 from tests.services.workspace import People, credit, refused
@@ -76,13 +79,31 @@ def test_a_draft_that_brings_rows_back_is_shown_as_one_and_says_what_was_changed
     assert services.returned(people_here.rita, workspace.opened(people_here.rita, credit("Z"))) == ()
 
 
+def test_rows_of_one_number_from_two_imports_are_each_held_against_their_own(people_here: People) -> None:
+    first = rejecting(people_here, "B")
+    other = workspace.opened(people_here.rita, credit("X", amount=9), credit("Y", customer="FL900", amount=5))
+    services.post(people_here.rita, other)
+    theirs = load_workbook(io.BytesIO(services.rejected_workbook(people_here.rita, other))).worksheets[0]
+    content = fixed(
+        services.rejected_workbook(people_here.rita, first),
+        lambda sheet: sheet.append([cell.value for cell in theirs[2]]),
+    )
+    back = services.returned(people_here.rita, from_workbook(people_here.rita, content))
+    assert [(r.row, r.origin.batch_id, r.origin.row, r.changes) for r in back] == [
+        (2, first, 3, (("Customer Code", "FL21", "FL219"),)),
+        (3, other, 3, ()),
+    ]
+
+
 def test_a_row_that_is_rejected_again_counts_once(people_here: People) -> None:
     batch_id = rejecting(people_here, "B")
     again = from_workbook(people_here.rita, services.rejected_workbook(people_here.rita, batch_id))
     services.post(people_here.rita, again, even_nothing=True)
     report = services.report(people_here.rita, batch_id)
     assert [(m.batch_id, m.corrected, m.again) for m in report.members] == [(again, 0, 1)]
-    services.post(people_here.carl, with_button(people_here.carl, again))
+    corrected = with_button(people_here.carl, again)
+    services.post(people_here.carl, corrected)
+    assert [m.batch_id for m in services.report(people_here.rita, again).members] == [corrected]
     for member in (batch_id, again):
         told = services.report(people_here.rita, member).family
         assert told.adds_up and told.corrected == Tally(rows=1, amount=1_000) and not told.open.rows
@@ -154,13 +175,18 @@ def test_what_cannot_be_dropped_is_refused_and_nothing_is(
     assert workspace.everything() == before
 
 
-def test_a_row_is_dropped_or_posted_and_never_both(people: People) -> None:
+@pytest.mark.parametrize("held", ["INSERT INTO claim", "INSERT INTO dropped_row"])
+def test_a_row_is_dropped_or_posted_and_never_both(people: People, held: str) -> None:
     batch_id = rejecting(people, "B")
     draft = with_button(people.carl, batch_id)
-    outcomes = workspace.together(
-        lambda: services.post(people.carl, draft),
-        lambda: services.drop_rows(people.rita, batch_id, [3], reason="not ours"),
-    )
+
+    def post() -> object:
+        return services.post(people.carl, draft)
+
+    def drop() -> object:
+        return services.drop_rows(people.rita, batch_id, [3], reason="not ours")
+
+    outcomes = meet(held, *((post, drop) if "claim" in held else (drop, post)))
     (row,) = services.report(people.rita, batch_id).rejected
     posted = workspace.count(Adjustment) == 2
     assert posted == (row.corrected is not None) == (row.fate.dropped is None), outcomes

@@ -24,7 +24,7 @@ def test_a_foreign_report_is_answered_like_one_that_does_not_exist(people: Peopl
     answers = {
         (refusal.code, refusal.message)
         for user in (people.rita, people.lou)
-        for unknown in (batch_id, "a" * 26, "", "'; --", "ñ" * 500)
+        for unknown in (batch_id, "a" * 26, "", "'; --", "ñ" * 500, "a\x00b", "\ud800")
         for act in (services.report, services.rejected_workbook, services.view)
         for refusal in [refused("not-found", lambda a=act, u=user, b=unknown: a(u, b))]
     }
@@ -45,6 +45,12 @@ def test_the_report_shows_rows_as_they_were_edited(people: People) -> None:
     assert told.rejected[0].issues[0]["value"] == "FL22"
     assert (told.uploaded_by, told.receipt.posted_by) == ("Rita", "Rita")
     assert told.batch.file_name == "credits.xlsx"
+
+
+def test_a_rejected_row_without_a_readable_amount_has_none_and_not_zero(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", amount="n/a"), credit("B", amount=0))
+    services.post(people.rita, batch_id, even_nothing=True)
+    assert [row.amount for row in services.report(people.rita, batch_id).rejected] == [None, 0]
 
 
 def test_rejected_rows_are_fixed_and_imported_as_a_sheet_of_their_own(people: People) -> None:
