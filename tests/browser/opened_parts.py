@@ -16,12 +16,11 @@ from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from komet_import.types.schema import counted
 from tests.browser import companies
+from tests.browser.axe import DIALOG
 from tests.browser.driving import MAIN, WHO, Review, button, person, settled
 from tests.browser.reviewing import BALANCE, CODE, DAY
 from tests.browser.sheets import Row, good_rows, workbook
 
-DIALOG = "section[role=dialog]"
-"""A dialog that is open; what it covers was looked at before."""
 POPOVER = "[data-testid=stPopoverBody]"
 """What a button has opened below itself."""
 
