@@ -185,7 +185,7 @@ def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         step = next((s for s in opened.steps if s.seq == seq and not s.undone), None)
         if step is None:
-            raise Refusal("no-such-step", _("This edit was taken back already."))
+            raise Refusal("no-such-step", _("This edit was undone already."))
         later = [s for s in opened.steps if s.seq > seq and not s.undone and s.changes.touches(step.changes)]
         if later:
             raise Refusal(

@@ -238,7 +238,7 @@ def test_a_message_that_ended_the_program_each_time_is_given_up(user_id: int, sm
         session.connection().execute(text(f"UPDATE message SET attempts = 8 WHERE user_id = {user_id}"))
     assert send_due() == Counts(failed=1)
     assert smtp.messages == []
-    assert message(queued).last_error.startswith("Given up")
+    assert message(queued).last_error.startswith("Failed")
 
 
 def test_two_dispatchers_send_each_of_thirty_mails_once(user_id: int, smtp: MailServer) -> None:

@@ -33,7 +33,7 @@ ODD_LETTERS = marked("{server} cannot be used: its name, account or password has
 CANNOT_BE = marked("{server} cannot be {what}: {cause}.")
 SIGN_IN, USED, REACHED = marked("sign-in"), marked("used"), marked("reached")
 
-GIVEN_UP = marked("Given up: the program ended each time while sending it.")
+GIVEN_UP = marked("Failed: the program ended each time while sending it.")
 SOMEBODY_ELSE = marked("Somebody else is sending it.")
 ENDED_BEFORE = marked("The program ended before the mail server answered.")
 UNFORESEEN = marked("It could not be sent: {kind}.")

@@ -51,22 +51,31 @@ def weeks(user: CurrentUser, type: ImportType) -> None:
                 "this": [span is this for span in spans],
             }
         )
-        colors = ("#c3d3c5", "#2b7337") if st.context.theme.type != "dark" else ("#3b4a3e", "#5fae6a")
+        dark = st.context.theme.type == "dark"
+        *colors, label = ("#3b4a3e", "#5fae6a", "#aab3ab") if dark else ("#c3d3c5", "#2b7337", "#565f58")
         spec = {
             "height": 90,
+            "padding": {"top": 0, "right": 0, "bottom": 0, "left": 0},  # Streamlit has 20 pixels below
+            "autosize": {"type": "fit-x", "contains": "padding"},
             "mark": {"type": "bar", "cornerRadiusEnd": 2},
             "encoding": {
                 "x": {
                     "field": "week",
                     "type": "nominal",
                     "sort": {"field": "place"},
-                    "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "ticks": False},
+                    "axis": {
+                        "title": None,
+                        "labelAngle": 0,
+                        "labelOverlap": "greedy",
+                        "ticks": False,
+                        "labelColor": label,
+                    },
                 },
                 "y": {"field": "amount", "type": "quantitative", "axis": None},
                 "color": {
                     "field": "this",
                     "type": "nominal",
-                    "scale": {"domain": [False, True], "range": list(colors)},
+                    "scale": {"domain": [False, True], "range": colors},
                     "legend": None,
                 },
                 "tooltip": [

@@ -17,7 +17,7 @@ export default function mount({ data, parentElement }) {
 }
 """
 _LOOK = """
-button { font: inherit; font-size: 14px; min-height: 2.5rem; padding: .25rem .75rem; cursor: pointer;
+button { font: inherit; font-size: .875rem; min-height: 2.5rem; padding: .25rem .75rem; cursor: pointer;
   color: var(--st-text-color); background: none; border-radius: var(--st-button-radius, 6px);
   border: 1px solid var(--st-border-color, color-mix(in srgb, currentColor 20%, transparent)); }
 button:hover { border-color: currentColor; }

@@ -74,9 +74,9 @@ def receipt(report: Report) -> None:
     if told.read.rows == sum(tally.rows for _label, tally, _icon in parts):
         summands = " + ".join(label.lower() for label, _tally, _icon in parts)
         st.caption(f":material/check: {_('Adds up')}", help=_("Read = {parts}", parts=summands))
-    for sentence in (told.confirmed_sentence(report.type), *told.apart.sentences):
-        if sentence:
-            st.caption(plain(sentence))
+    said = (told.confirmed_sentence(report.type), *told.apart.sentences)
+    if any(said):
+        st.caption(plain(" ".join(filter(None, said))))
     expected_line(told)
 
 

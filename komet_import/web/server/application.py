@@ -121,8 +121,8 @@ def on_script_error(wrong: Exception) -> bool:
         return True
     st.error(
         _(
-            "Something went wrong here, and it has been written down as error {identity}. Reload the "
-            "page; nothing that was saved is lost.",
+            "Something went wrong here. It is logged as error {identity}. Reload the page; nothing that was "
+            "saved is lost.",
             identity=identity,
         ),
         icon=":material/error:",
