@@ -33,9 +33,7 @@ page.say_notice()
 
 lines = services.messages(user, limit=state["shown"] + 1)
 if not lines:
-    parts.empty(
-        _("No messages yet"), _("When you import a sheet, its result is written here and mailed to you.")
-    )
+    parts.empty(_("No messages yet"), _("When you import a sheet, its result is kept here."))
     st.stop()
 
 
