@@ -6,14 +6,16 @@ customers, sessions, trusted browsers, failed sign-ins and mails; and after each
 done to them.
 """
 
+import functools
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+import sqlalchemy
 from openpyxl import Workbook
-from sqlalchemy import ColumnElement, Connection, Table, and_, false, or_, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
 from komet_import import services
@@ -61,6 +63,11 @@ class Bystanders:
     def ids(self, table: str) -> list[object]:
         """The first part of each primary key: ids of users, customers, batches."""
         return [key[0] for key in self.rows[table]]
+
+    @functools.cached_property
+    def looks(self) -> list[tuple[Table, Select[*tuple[object, ...]]]]:
+        """What is asked after each test: to put these queries together takes longer than to run them."""
+        return [(table, _look(table).where(_concerning(table, self))) for table in _tables()]
 
 
 def add(places: Sequence[Location], day: object) -> Bystanders:
@@ -191,29 +198,32 @@ def _leave_standing() -> None:
 def _everything() -> dict[str, Rows]:
     with database.reading() as session:
         connection = session.connection()
-        return {table.name: _rows(connection, table) for table in _tables()}
+        return {table.name: _rows(connection, table, _look(table)) for table in _tables()}
 
 
 def _tables() -> list[Table]:
     return [table for table in SQLModel.metadata.sorted_tables if table.name not in OTHERS]
 
 
-def _rows(connection: Connection, table: Table, where: ColumnElement[bool] | None = None) -> Rows:
-    query = table.select() if where is None else table.select().where(where)
-    compared = [c.name for c in table.columns if c.name not in NOT_COMPARED.get(table.name, ())]
-    return {
-        tuple(row[c.name] for c in table.primary_key): tuple(row[name] for name in compared)
-        for row in connection.execute(query).mappings()
-    }
+def _look(table: Table) -> Select[*tuple[object, ...]]:
+    """A query of what is compared, the primary key first."""
+    keys = list(table.primary_key)
+    others = [c for c in table.columns if c not in keys and c.name not in NOT_COMPARED.get(table.name, ())]
+    return sqlalchemy.select(*keys, *others)
+
+
+def _rows(connection: Connection, table: Table, look: Select[*tuple[object, ...]]) -> Rows:
+    parts = len(table.primary_key)
+    return {tuple(row[:parts]): tuple(row[parts:]) for row in connection.execute(look)}
 
 
 def changes(url: str, theirs: Bystanders) -> list[str]:
     """What was done to them in this database, row by row; nothing is as it should be."""
     found = []
     with database.engine_for(url).connect().execution_options(komet_read_only=True) as connection:
-        for table in _tables():
+        for table, look in theirs.looks:
             before = theirs.rows[table.name]
-            after = _rows(connection, table, _concerning(table, theirs))
+            after = _rows(connection, table, look)
             for key in sorted({*before, *after}, key=repr):
                 was, is_ = before.get(key), after.get(key)
                 if was != is_:

@@ -15,10 +15,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from komet_import import memory, types
 from komet_import import settings as settings_module
-from komet_import import types
 from komet_import.access import password_hashes
 from komet_import.ledger import audit, database
+from komet_import.sheets.files import child, reader
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests import bystanders, databases
@@ -29,6 +30,7 @@ from tests.properties import tries
 from tests.services import workspace
 
 _numbers = itertools.count(1)
+FILES = Path(__file__).parent / "sheets" / "files"
 REAL_COST, REAL_NOBODY = password_hashes.BCRYPT_COST, password_hashes.NOBODYS_HASH
 """What the product has: see `real_hashes`."""
 
@@ -40,6 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("komet")
     # aiosmtpd warns of passwords on an open line; on loopback that is what some tests want.
     config.addinivalue_line("filterwarnings", "ignore:Requiring AUTH while not requiring TLS:UserWarning")
+
+
+def pytest_collection_finish() -> None:
+    """The collector looks no more often through what all tests have loaded than a server does."""
+    memory.settle()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,6 +95,14 @@ def real_hashes(monkeypatch: pytest.MonkeyPatch, _quick_hashes: None) -> None:
     """Hashes that take as long as in production, for tests of that."""
     monkeypatch.setattr(password_hashes, "BCRYPT_COST", REAL_COST)
     monkeypatch.setattr(password_hashes, "NOBODYS_HASH", REAL_NOBODY)
+
+
+@pytest.fixture(autouse=True)
+def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks are read in this process: to fork a child takes ten times as long as to read a small sheet.
+    What is about children (`sheets/files`), a server or the program at the terminal has them."""
+    if FILES not in request.path.parents:
+        monkeypatch.setattr(reader, "_in_a_child", child.answer)
 
 
 @pytest.fixture
