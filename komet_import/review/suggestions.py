@@ -123,7 +123,7 @@ class Suggester:
         said, named = comparable(value), sum(c.isalpha() for c in typed) >= 3
         for place in self._said.get(said, ()) if named or self._places else ():
             scores[place] = max(scores.get(place, 0.0), 97.0)
-        for place in self._begun(said) if self._places else ():
+        for place in self._named_in(said) if self._places else ():
             scores[place] = max(scores.get(place, 0.0), 90.0)
         if named:
             for _, score, place in process.extract(
@@ -133,14 +133,20 @@ class Suggester:
         ordered = sorted(scores.items(), key=lambda item: (-item[1], self._codes[item[0]]))
         return [Suggestion(*self._known[place], score) for place, score in ordered[:limit]]
 
-    def _begun(self, said: str) -> set[int]:
-        """The names with which a text begins, the longest ones: `bogota d c` begins with Bogota."""
-        words = said.split()
+    def _named_in(self, said: str) -> set[int]:
+        """The places whose names or codes stand in a text beside other words: Bogota in `bodega bogota`, LAX
+        in `lax airport`. A part of a longer name that stands there is none by itself.
+        """
+        words = said.split()[:_WORDS]
+        codes = {comparable(code): {place} for place, code in enumerate(self._codes) if len(code) > 2}
+        named: dict[str, set[int]] = {}
         for count in range(len(words) - 1, 0, -1):
-            begun = " ".join(words[:count])
-            if len(begun) > 3 and begun in self._said:
-                return self._said[begun]
-        return set()
+            for at in range(len(words) - count + 1):
+                part = " ".join(words[at : at + count])
+                places = (self._said.get(part, set()) if len(part) > 3 else set()) | codes.get(part, set())
+                if places and not any(f" {part} " in f" {longer} " for longer in named):
+                    named[part] = places
+        return set().union(*named.values())
 
     def _misread(self, typed: str) -> Iterator[tuple[int, float]]:
         """The codes that read the same, and what each is worth: of several the one that has the same letters
@@ -171,6 +177,8 @@ class Suggester:
         return hits or self.ranked(query, limit=min(limit, 5))
 
 
+_WORDS = 12
+"""A longer text names no place."""
 _ITS_NAME = 80
 """A text this like a name, word by word, is that name."""
 

@@ -138,6 +138,13 @@ def test_codes_that_software_changed_names_and_codes_beside_names_are_offered(ty
         ("SD", None),  # Santo Domingo or San Diego
         ("San Diego", "SAN"),
         ("MIA - Miami", "MIA"),
+        ("Warehouse Miami", "MIA"),
+        ("Bodega Bogotá 2", "BOG"),
+        ("LAX Airport", "LAX"),
+        ("MIA 33122", "MIA"),
+        ("01-MIA", "MIA"),
+        ("Miami or San Diego", None),
+        ("MIA to LAX", None),
     ],
 )
 def test_a_location_is_offered_by_its_name_its_city_and_its_initials(typed, expected):

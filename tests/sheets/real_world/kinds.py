@@ -1329,6 +1329,24 @@ KINDS = (
         ],
     ),
     Kind(
+        "p02",
+        "places by what stands around their names and codes: Warehouse Miami, LAX Airport, MIA 33122",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code"],
+            ["FL200", "A1", day("2026-11-03"), 1, "Warehouse Miami"],
+            ["FL200", "A2", day("2026-11-03"), 2, "LAX Airport"],
+            ["FL200", "A3", day("2026-11-03"), 3, "Bodega Bogotá"],
+            ["FL200", "A4", day("2026-11-03"), 4, "MIA 33122"],
+        ],
+        {
+            "suggest": {
+                f"{row} Location Code": code for row, code in ((2, "MIA"), (3, "LAX"), (4, "BOG"), (5, "MIA"))
+            },
+            "not_ready": [2, 3, 4, 5],
+        },
+        places=True,
+    ),
+    Kind(
         "r02",
         "the same with credit numbers, whose zeros Excel took away in between: 0007701 then 7701",
         [
