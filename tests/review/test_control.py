@@ -56,6 +56,7 @@ def test_it_is_of_the_rows_that_were_read_as_they_stand_now():
         (("10", "7"), 1, 0, ()),
         (("10", "7"), 9, 17_000, ()),
         (("x", "7"), 1, 7_000, (3,)),
+        (("x", "7"), 2, 7_000, ()),  # what cannot be read is no zero that may go with any sum
     ],
 )
 def test_a_few_rows_that_come_to_exactly_the_difference_are_found(texts, rows, amount, found):

@@ -255,6 +255,18 @@ def test_many_negative_amounts_are_one_question_and_the_positive_ones_wait():
 
 
 @pytest.mark.parametrize(
+    ("texts", "held"),
+    [
+        (["1", "2", "3", "-1", "-2", "-3"], [2, 3, 4]),  # as many of the one as of the other
+        (["1", "2", "3", "4", "-1", "-2", "-3"], []),
+        (["1", "2", "-1", "-2"], []),
+    ],
+)
+def test_three_negative_amounts_are_asked_about_where_they_are_half_of_all(texts: list[str], held: list[int]):
+    assert waiting(amounts(*texts)) == held
+
+
+@pytest.mark.parametrize(
     ("texts", "held"), [(["-1", "-2", "3"], [4]), (["3", "-1", "-2"], [2]), (["0", "-1", "-2", "3"], [5])]
 )
 def test_one_positive_amount_waits_where_the_most_are_negative(texts: list[str], held: list[int]):
