@@ -19,6 +19,17 @@ def test_a_message_that_comes_twice_is_done_once(grid: Grid, people: People, loo
     assert len(services.view(people.rita, looking.batch_id).steps) == 1
 
 
+def test_a_look_that_was_chosen_before_is_not_chosen_again_by_a_message_that_comes_twice(
+    grid: Grid, looking: Reviewing
+) -> None:
+    sort = {"kind": "sort", "column": "Credit #", "descending": True}
+    grid.ask(sort)
+    grid.ask({**sort, "column": None})
+    grid.seq = 0
+    grid.ask(sort)
+    assert looking.look.sort is None
+
+
 def test_turning_pages_and_looking_up_leave_the_page_around_as_it_is(grid: Grid, looking: Reviewing) -> None:
     _, before = grid.ask()
     _, after = grid.ask(

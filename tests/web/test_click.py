@@ -2,11 +2,15 @@
 
 import time
 
+import pytest
+
 from komet_import import services
 from komet_import.ledger.models import Adjustment
+from komet_import.ledger.posting import PostingRefusal
+from komet_import.settings import settings
 from komet_import.web.review.look import Reviewing
 from tests.services import workspace
-from tests.services.workspace import People
+from tests.services.workspace import People, credit, refused
 
 
 def test_a_click_is_done_however_late_its_page_is_drawn(people: People, looking: Reviewing) -> None:
@@ -35,6 +39,32 @@ def test_a_click_for_what_was_said_before_another_changed_it_is_answered(
     looking.click.promise(services.view(people.rita, looking.batch_id), decides=False)
     looking.click.begin(people.rita)
     assert looking.click.settle() is not None and looking.click.answer is None
+
+
+def test_a_click_on_what_a_colleague_has_imported_says_where_that_is(
+    people: People, looking: Reviewing
+) -> None:
+    looking.click.promise(services.view(people.rita, looking.batch_id), decides=False)
+    services.post(people.carl, looking.batch_id)
+    looking.click.begin(people.rita)
+    refusal = refused("already-imported", looking.click.settle)
+    assert isinstance(refusal, PostingRefusal) and refusal.batch_id == looking.batch_id
+    assert looking.click.answer is None
+
+
+def test_a_click_sends_for_approval_what_the_button_said_or_nothing(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMET_APPROVAL", "always")
+    settings.cache_clear()
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL220"))
+    looking = Reviewing(batch_id, people.rita.id)
+    looking.click.promise(services.view(people.rita, batch_id), decides=False)
+    workspace.change_customer("FL220", active=False)
+    looking.click.begin(people.rita)
+    assert looking.click.settle() is None and looking.click.answer is not None
+    assert "changed since you looked" in looking.click.answer.message
+    assert services.waiting_for(people.carl) == []
 
 
 def test_two_clicks_post_once(people: People, looking: Reviewing) -> None:

@@ -308,6 +308,7 @@ def test_a_tabs_state_is_its_owners(address: str, behind: Streamlit, people: Peo
         typed(first, "secret")
     for token in (rita, carl, None):
         with tab(address, token, state=first.state) as again:
+            assert tabs.is_open(first.state, token=token or "") == (token == rita)
             typed(again, "a click")
     owners = [headers[sockets.WHOSE] for headers in behind.headers]
     assert owners[0] == owners[1] and len(set(owners)) == 3
@@ -449,6 +450,24 @@ def test_a_closed_tab_that_comes_back_is_drawn_once_without_being_asked_for(
     assert behind.done() == [["before"], [], [], ["asked for"]]
     told = [ENDED_HERE in headers for headers in behind.headers]
     assert told == [False, True, False]
+
+
+def test_who_has_signed_in_again_in_a_closed_tab_is_not_told_that_it_was_closed(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    with tab(address, token := token_of(people.rita.id)) as rita:
+        typed(rita, "before")
+        ENDINGS["signed out"](people, token)
+        assert rita.closed() == 1008
+    with tab(address, token_of(people.rita.id), state=rita.state) as back:
+        typed(back, "asked for")
+    assert behind.done() == [["before"], [], []], "a page of before is only drawn, and once"
+    assert [ENDED_HERE in headers for headers in behind.headers] == [False, False]
+
+
+def test_of_several_lines_of_cookies_streamlit_reads_the_one_that_was_looked_at() -> None:
+    lines = [(b"cookie", b"komet_browser=a; x=1"), (b"Cookie", b"komet_browser=b; y=2")]
+    assert list(sockets._kept_headers(lines, token="")) == [(b"cookie", b"komet_browser=a; x=1")]
 
 
 def test_nobody_can_say_that_a_session_ended_in_their_tab(
