@@ -13,7 +13,7 @@ from tests.browser.driving import MAIN, person, settled, signed_in
 from tests.browser.opened_parts import parts, shown_to_ada
 
 WIDTHS = (1280, 390)
-OF_PEOPLE = "[role=gridcell], [role=rowheader], .st-key-review-file h1, .clamped"
+OF_PEOPLE = "[role=gridcell], [role=rowheader], .st-key-review-file h1, .clamped, [class*=st-key-headings-]"
 """Values and names of files: they are cut where they are long, and say themselves whole when touched."""
 
 SHOWN = "within => [...document.querySelectorAll(within)].some(part => part.checkVisibility())"
@@ -73,12 +73,13 @@ CUT = """([of_people, within]) => {
         return box.right > room.right + 1 || box.left < room.left - 1;
     }
     const pen = document.createElement("canvas").getContext("2d");
-    for (const field of whole.querySelectorAll("input[placeholder]")) {
+    for (const field of whole.querySelectorAll("input[placeholder], input[role=combobox]")) {
         const style = getComputedStyle(field);
         pen.font = style.font;
         const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-        if (seen(field) && !field.value && pen.measureText(field.placeholder).width > room + 1)
-            found.add(`cut: ${said(field.placeholder)}`);
+        const chosen = field.getAttribute("role") === "combobox" && field.value;
+        const text = chosen || (field.value ? "" : field.placeholder);
+        if (seen(field) && pen.measureText(text).width > room + 1) found.add(`cut: ${said(text)}`);
     }
     if (document.documentElement.scrollWidth > innerWidth + 1) found.add("the page is wider than its window");
     return [...found];
@@ -144,6 +145,8 @@ LONG = "Filas rechazadas que siguen abiertas"
         (f"<p style='white-space:nowrap;margin-left:85vw'>{LONG}</p>", "past the window"),
         (f"<p>{LONG}</p><p style='margin-top:-1.8em'>{LONG}</p>", "over each other"),
         (f"<input style='width:9em' placeholder='{LONG}'>", "cut"),
+        (f"<input role=combobox style='width:9em' value='{LONG}'>", "cut"),
+        (f"<input style='width:9em' value='{LONG}'>", ""),
         (f"<p role=gridcell style='width:9em;overflow:hidden;white-space:nowrap'>{LONG}</p>", ""),
     ],
 )

@@ -69,7 +69,7 @@ def toolbar(look: BalancesLook, places: list[Place]) -> int | None:
         format_func=lambda order: _("Sort: {order}", order=_(order)),
         key=_ORDER,
         label_visibility="collapsed",
-        width=200,
+        width=230,
     )
     look.settled = st.checkbox(_("Include zero balances"), look.settled, key=_SETTLED)
     if before != (look.search, look.place, look.settled, look.order):

@@ -12,6 +12,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext, phrase
+from komet_import.language.capital import capitalized
 from komet_import.language.lists import listed
 from komet_import.refusal import Refusal, SheetRefusal
 from komet_import.review.answer_changes import TEXTS
@@ -33,7 +34,7 @@ ASIDE = frozenset({"column", "sheet"})
 """Questions that are asked in another place of the panel than among those about values."""
 UNFITTING = frozenset({"column-taken", "no-such-answer", "edited-below"})
 """Why what was chosen cannot be."""
-WIDTHS = (0.2, 0.3, 0.26, 0.24)
+WIDTHS = (0.19, 0.27, 0.3, 0.24)
 
 
 def opens_by_itself(opened: Opened, asked: Sequence[Question]) -> bool:
@@ -168,7 +169,7 @@ def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], c
         label_visibility="collapsed",
         on_change=guarded.callback(lambda: _match(looking, columns, column.letter, st.session_state[key])),
     )
-    why.caption(plain(column.why) if column.why else "")
+    why.caption(plain(capitalized(column.why)))
 
 
 def _match(looking: Reviewing, columns: Sequence[ColumnRead], letter: str, name: str) -> None:
