@@ -6,6 +6,7 @@ import pytest
 
 from komet_import import services
 from komet_import.review.problem_list import kinds, problems
+from komet_import.settings import settings
 from komet_import.web.review import card_actions, values_dialog, worklist
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from tests.services import workspace
@@ -102,3 +103,21 @@ def test_a_table_of_values_that_are_settled_by_then_closes_and_says_so(people: P
     drawn(lambda: looking.values and values_dialog._fix_values(people.rita, looking, *looking.values))
     assert looking.values is None
     assert [(notice["text"], notice["level"]) for notice in looking.notices] == [(OVERTAKEN, "warning")]
+
+
+def test_what_is_next_is_what_the_button_does_and_nothing_once_it_was_sent(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking = Reviewing(workspace.opened(people.rita, credit("A", amount=7)), people.rita.id)
+
+    def said() -> list[str]:
+        opened = services.view(people.rita, looking.batch_id)
+        page = drawn(lambda: worklist.worklist(people.rita, looking, opened, [], []))
+        return [caption.value for caption in page.caption]
+
+    assert said() == [r"Next: import 1 credit · \$7\.00 with the button below (Ctrl+Enter)."]
+    monkeypatch.setenv("KOMET_APPROVAL", "always")
+    settings.cache_clear()
+    assert said() == [r"Next: send 1 credit · \$7\.00 for approval with the button below (Ctrl+Enter)."]
+    services.send(people.rita, looking.batch_id)
+    assert said() == []

@@ -8,6 +8,8 @@ import streamlit as st
 
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
+from komet_import.ledger.models import BatchStatus
+from komet_import.ledger.states import Move
 from komet_import.review import fixes
 from komet_import.review.catalogue import (
     CATALOGUE,
@@ -77,13 +79,13 @@ def _next(looking: Reviewing, opened: Opened) -> None:
     """What follows when nothing is left to fix."""
     ready = opened.figures.ready
     st.markdown(_(":green[:material/check_circle:] **No problems.**"))
-    if ready.rows and not looking.checks:
-        st.caption(
-            _(
-                "Next: import {what} with the button below (Ctrl+Enter).",
-                what=plain(counted_money(opened.type, ready)),
-            )
-        )
+    if not ready.rows or looking.checks or opened.batch.status == BatchStatus.WAITING:
+        return  # who approves is asked below; who has sent it has nothing to do
+    what = plain(counted_money(opened.type, ready))
+    if looking.click.move_of(opened, ready, decides=False) is Move.SEND:
+        st.caption(_("Next: send {what} for approval with the button below (Ctrl+Enter).", what=what))
+    else:
+        st.caption(_("Next: import {what} with the button below (Ctrl+Enter).", what=what))
 
 
 def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> None:
