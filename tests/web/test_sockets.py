@@ -19,6 +19,7 @@ from sqlmodel import col, text
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
+from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -30,7 +31,7 @@ from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
 from komet_import.web.server import sockets, tab_messages, tabs
 from komet_import.web.shared import unanswered
-from komet_import.web.shared.auth import ENDED_HERE, SESSION_COOKIE
+from komet_import.web.shared.auth import BROWSER_COOKIE, ENDED_HERE, SESSION_COOKIE
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.serving import served
@@ -288,6 +289,14 @@ def test_who_is_signed_in_may_upload_but_not_ask_for_deferred_files(
     assert behind.others == ["file_urls_request", "backend_operation_request"]
 
 
+def test_streamlit_is_given_the_session_that_was_looked_at(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    with tab(address, token := token_of(people.rita.id)):
+        pass
+    assert [headers["cookie"] for headers in behind.headers] == [f"{SESSION_COOKIE}={token}"]
+
+
 @pytest.mark.parametrize(
     ("sent", "code"),
     [(b"\xff\xff\xff", 1003), ("a text", 1003), (b"\x00" * (65 << 10), 1009)],
@@ -310,10 +319,48 @@ def test_a_tabs_state_is_its_owners(address: str, behind: Streamlit, people: Peo
         with tab(address, token, state=first.state) as again:
             assert tabs.is_open(first.state, token=token or "") == (token == rita)
             typed(again, "a click")
+            if token == carl:
+                typed(again, "his own")
     owners = [headers[sockets.WHOSE] for headers in behind.headers]
     assert owners[0] == owners[1] and len(set(owners)) == 3
     # What was clicked on Rita's page is not done in Carl's name.
-    assert behind.done() == [["secret"], ["a click"], [], ["a click"]]
+    assert behind.done() == [["secret"], ["a click"], [], ["his own"], ["a click"]]
+
+
+def test_a_strangers_state_is_their_browsers(address: str, behind: Streamlit, people: People) -> None:
+    for browser in "aba":
+        with tab(address, None, Cookie=f"{BROWSER_COOKIE}={browser}") as stranger:
+            typed(stranger, browser)
+    first, other, again = (headers[sockets.WHOSE] for headers in behind.headers)
+    assert first == again != other
+
+
+def test_the_page_of_a_closed_tab_is_told_once_and_to_the_owner_of_its_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = BackMsg()
+    monkeypatch.setattr(tabs, "_whose_state", OrderedDict(mine="rita", taken="carl"))
+    monkeypatch.setattr(tabs, "_left", OrderedDict(mine=("rita", page), taken=("rita", page)))
+    assert [tabs.left_by(state) for state in ("mine", "mine", "taken", "")] == [page, None, None, None]
+
+
+def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
+    sent: list[str] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    async def closed_and_told() -> None:
+        async def receive() -> Message:
+            return {"type": "websocket.disconnect"}
+
+        closed = tabs.Tab(receive, send, token_hash="", standing=None, whose="", state="", was_anothers=False)
+        await closed.receive()
+        for _ in range(2):
+            await closed.send({"type": "websocket.close", "code": 1000})
+
+    asyncio.run(closed_and_told())
+    assert sent == ["websocket.close"]
 
 
 def test_nobody_can_say_whose_tab_it_is(address: str, behind: Streamlit, people: People) -> None:
