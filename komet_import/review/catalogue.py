@@ -58,6 +58,9 @@ SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
 SAME_NEW_NAME, SPLIT_CODE = "same-new-name", "split-code"
 KNOWN_NAME, NAME_AS_CODE = "known-name", "name-as-code"
 KEPT_BLANK = "kept-blank"
+NAME_OF_ANOTHER = "name-of-another"
+STANDS_FOR_NOTHING, GARBLED = "stands-for-nothing", "garbled"
+MADE_A_DATE, DIGITS_LOST = "made-a-date", "digits-lost"
 
 DUPLICATES = frozenset({POSSIBLE_DUPLICATE, REPEATED_ROW, SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER})
 """What is to be confirmed of rows that may be the same document once more."""
@@ -531,6 +534,55 @@ CATALOGUE: dict[str, Kind] = {
             "{column} “{value}” looks like a name; type the customer's code, or confirm this one."
         ),
         several=marked("{cells}: these look like names; type the customers' codes, or confirm these."),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    NAME_OF_ANOTHER: Kind(
+        title=marked("Name of another code"),
+        template=marked(
+            "{column} “{value}” is the name of {other}; check that codes and names belong together, or "
+            "confirm this name."
+        ),
+        several=marked(
+            "{cells}: these are the names of other codes; check that codes and names belong together, or "
+            "confirm these names."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    STANDS_FOR_NOTHING: Kind(
+        title=marked("Stands for nothing"),
+        template=marked(
+            "{column} “{value}” stands for nothing; type what it is, leave it blank, or confirm “{value}”."
+        ),
+        several=marked("{cells} stands for nothing; type what it is, leave it blank, or confirm it."),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    GARBLED: Kind(
+        title=marked("Garbled letters"),
+        template=marked("{column} “{value}” has garbled letters; type it again, or confirm it."),
+        several=marked("{cells} has garbled letters; type it again, or confirm it."),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    MADE_A_DATE: Kind(
+        title=marked("Perhaps made a date"),
+        template=marked(
+            "{column} is the date {value} in Excel, which makes dates of texts such as 3-11; type what it "
+            "was, or confirm {value}."
+        ),
+        several=marked(
+            "{cells} is a date in Excel, which makes dates of texts such as 3-11; type what it was, or "
+            "confirm the date."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    DIGITS_LOST: Kind(
+        title=marked("Digits lost"),
+        template=marked("{column} “{value}” has lost digits; type all of them, or confirm “{value}”."),
+        several=marked("{cells} has lost digits; type all of them, or confirm what is left."),
         severity=Severity.WARNING,
         confirm=True,
     ),

@@ -53,7 +53,7 @@ CODES = ("FL100", "FL200", "fl300", "FL400", "FL500", "FL1O0", "FL10", "", "X" *
 PLACED = ("MIA", "mia", " MIA ", "LAX", "MlA", "BOG", "", "Nowhere")
 CREDITS = {
     "Customer Code": CODES,
-    "Credit #": ("CR-1", "cr-1 ", "CR-2", "", "C" * 21, "CR\x01-1"),
+    "Credit #": ("CR-1", "cr-1 ", "CR-2", "", "C" * 21, "CR\x01-1", "N/A", "1.6E+09"),
     "Credit Date": (
         "2026-03-02",
         "25/02/2026",
@@ -210,7 +210,7 @@ NOT_FROM_TEXT = {
     "unusual-amount", "one-more", "similar-number", "similar-posted", "split-number", "similar-code",
     "similar-new-code", "same-new-name", "split-code",
     "no-locations", "other-name",
-    "known-name", "name-as-code", "kept-blank",
+    "known-name", "name-as-code", "kept-blank", "name-of-another", "garbled", "made-a-date",
 }  # fmt: skip
 """What hangs on how Excel shows a cell, or on other rows and records: each has its case in
 `test_catalogue`."""

@@ -710,6 +710,59 @@ CASES = {
         several="Customer Code “x”: these look like names; type the customers' codes, or confirm these.",
         title="Name instead of a code",
     ),
+    "name-of-another": replace(
+        listed_case(
+            ("FL219", "Jardín Azul"),
+            "Customer Name “Jardín Azul” is the name of 00219; check that codes and names belong "
+            "together, or confirm this name.",
+            several="Customer Name “x”: these are the names of other codes; check that codes and names "
+            "belong together, or confirm these names.",
+            title="Name of another code",
+        ),
+        column="Customer Name",
+        value="Jardín Azul",
+    ),
+    "stands-for-nothing": case(
+        {"number": "N/A"},
+        "Credit #",
+        "Credit # “N/A” stands for nothing; type what it is, leave it blank, or confirm “N/A”.",
+        several="Credit # “x” stands for nothing; type what it is, leave it blank, or confirm it.",
+        title="Stands for nothing",
+        severity=WARNING,
+        confirmable=True,
+    ),
+    "garbled": replace(
+        listed_case(
+            ("N9", "MÃ¼ller"),
+            "Customer Name “MÃ¼ller” has garbled letters; type it again, or confirm it.",
+            several="Customer Name “x” has garbled letters; type it again, or confirm it.",
+            title="Garbled letters",
+            suggestion="Müller",
+        ),
+        column="Customer Name",
+        value="MÃ¼ller",
+    ),
+    "made-a-date": case(
+        {"number": "2026-11-03"},
+        "Credit #",
+        "Credit # is the date 2026-11-03 in Excel, which makes dates of texts such as 3-11; type what it "
+        "was, or confirm 2026-11-03.",
+        several="Credit # “x” is a date in Excel, which makes dates of texts such as 3-11; type what it "
+        "was, or confirm the date.",
+        title="Perhaps made a date",
+        held=Held.DATE,
+        severity=WARNING,
+        confirmable=True,
+    ),
+    "digits-lost": case(
+        {"number": "1.6E+09"},
+        "Credit #",
+        "Credit # “1.6E+09” has lost digits; type all of them, or confirm “1.6E+09”.",
+        several="Credit # “x” has lost digits; type all of them, or confirm what is left.",
+        title="Digits lost",
+        severity=WARNING,
+        confirmable=True,
+    ),
     "kept-blank": replace(
         listed_case(
             ("FL219", "Rosas Blancas", ""),

@@ -568,7 +568,7 @@ def test_several_locations_are_read_one_by_one_and_the_first_unknown_one_is_fixe
         ("Customer Name", "(none)", "(none)", []),  # a name cannot be erased
         ("Customer Code", "(none)", "(none)", [("name-as-code", None)]),
         ("Active", "(none)", None, [("not-a-choice", None)]),
-        ("Accounting Code", "none", "none", []),
+        ("Accounting Code", "none", "none", [("stands-for-nothing", None)]),
     ],
 )
 def test_the_word_that_erases_does_so_where_something_may_be_erased(column, text, reading, issues):

@@ -844,7 +844,6 @@ def test_parts_of_one_number_are_told_with_the_first_and_the_first_alone_is_not_
         ("NEW 01", "Fresh", None),
         ("new01", "Fresh", None),
         ("00219", "Jardín Azul", None),
-        ("FL219", "Jardín Azul", None),
     ],
 )
 def test_a_new_code_that_is_probably_none_waits(code, name, expected):
@@ -852,6 +851,45 @@ def test_a_new_code_that_is_probably_none_waits(code, name, expected):
     judgement = judge(draft((code, name), type=CUSTOMERS, headers=headers), reference())
     assert [(i.code, i.suggestion) for i in judgement.all()] == ([expected] if expected else [])
     assert bool(judgement.to_confirm[0]) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (("FL219", "Jardín Azul"), [("name-of-another", None)]),
+        (("FL219", "ROSAS DEL VALLE."), []),  # its own
+        (("FL219", "Rosas Blancas"), []),
+        (("N1", "N/A"), [("stands-for-nothing", None)]),
+        (("N1", "Flor"), []),
+        (("FL219", "Rosas del Valle", "NULL"), [("stands-for-nothing", None)]),
+        (("FL219", "Rosas del Valle", "-"), [("stands-for-nothing", None)]),
+        (("FL219", "Rosas del Valle", "0"), [("stands-for-nothing", None)]),
+        (("FL219", "Rosas del Valle", "(none)"), []),
+        (("FL219", "Rosas del Valle", "Nina"), []),
+        (("FL219", "JosÃ© Rosas"), [("garbled", "José Rosas")]),
+        (("FL219", "Ã…kerblom â€“ Ã\x81ngel"), [("garbled", "Åkerblom – Ángel")]),
+        (("FL219", "Jos\ufffd Rosas"), [("garbled", None)]),
+        (("FL219", "José Ã Rosas"), []),  # no letters of UTF-8
+        (("TBD", "Fresh"), [("stands-for-nothing", None)]),
+        (("xxx", "Fresh"), [("stands-for-nothing", None)]),
+        (("1.2E+05", "Fresh"), [("digits-lost", None)]),
+    ],
+)
+def test_what_a_list_says_anew_and_nobody_probably_means_waits(line, expected):
+    headers = ("Customer Code", "Customer Name", "Salesperson")[: len(line)]
+    judgement = judge(draft(line, type=CUSTOMERS, headers=headers), reference())
+    assert [(one.code, one.suggestion) for one in judgement.all()] == expected
+    assert bool(judgement.to_confirm[0]) == bool(expected)
+
+
+def test_an_odd_name_that_is_known_already_waits_no_more():
+    facts = reference()
+    known = replace(facts.directory.customers["FL219"], name="N/A", salesperson="-")
+    directory = replace(facts.directory, customers={**facts.directory.customers, "FL219": known})
+    sheet = draft(
+        ("FL219", "N/A", "-"), type=CUSTOMERS, headers=("Customer Code", "Customer Name", "Salesperson")
+    )
+    assert not list(judge(sheet, replace(facts, directory=directory)).all())
 
 
 @pytest.mark.parametrize(

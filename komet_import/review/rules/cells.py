@@ -12,6 +12,7 @@ from komet_import.review.reference import Reference
 from komet_import.review.rules.codes import read_customer, read_location, read_locations, read_new_code
 from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import BLANK, Finding
+from komet_import.review.rules.odd_texts import odd_code
 from komet_import.review.rules.quantities import read_day, read_money
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
@@ -35,7 +36,8 @@ def _read_text(asked: CellContext, text: str, held: int) -> Finding:
     noted = asked.column.meaning is Meaning.NOTE
     if note_says_void(text, asked.type.paper) if noted else number_says_void(text):
         return Finding(text, code=SAYS_VOID, basis=text)
-    return Finding(text)
+    odd = odd_code(text, held) if asked.column.meaning is Meaning.NUMBER else None
+    return odd or Finding(text)
 
 
 _NEVER_SAME = frozenset(Meaning) - {Meaning.NOTE, Meaning.MONEY, Meaning.CATEGORY, Meaning.ACTIVE}

@@ -6,6 +6,7 @@ from komet_import.review.catalogue import NO_LOCATIONS, SIMILAR_CODE
 from komet_import.review.reference import Directory
 from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding, listed_codes
+from komet_import.review.rules.odd_texts import odd_code
 from komet_import.review.sameness import number_key
 from komet_import.review.suggestions import Suggester
 from komet_import.types.codes import code_key
@@ -15,8 +16,10 @@ def read_new_code(asked: CellContext, text: str, held: int) -> Finding:
     """A code that its list adds or knows; one that only lost its zeros, say, is probably the known one."""
     directory = asked.reference.directory
     alike = directory.customers_alike.get(number_key(text), ())
-    if code_key(text) in directory.customers or not alike:
+    if code_key(text) in directory.customers:
         return Finding(text)
+    if not alike:
+        return odd_code(text, held) or Finding(text)
     facts = {"other": alike[0].code, "name": alike[0].name}
     offered = alike[0].code if len(alike) == 1 else None
     return Finding(

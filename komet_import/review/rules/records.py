@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from komet_import.review.catalogue import KEPT_BLANK, KNOWN_NAME, NAME_AS_CODE
-from komet_import.review.differences import kept, record
+from komet_import.review.catalogue import KEPT_BLANK, KNOWN_NAME, NAME_AS_CODE, NAME_OF_ANOTHER
+from komet_import.review.differences import kept, record, says_new
 from komet_import.review.draft import Draft
 from komet_import.review.reference import Directory, KnownCustomer, Reference
 from komet_import.review.rules.finding import Finding, JudgedRows
+from komet_import.review.rules.odd_texts import odd_name
 from komet_import.review.suggestions import comparable
-from komet_import.types import Column, Meaning
+from komet_import.types import Column, ColumnFormat, Meaning
 from komet_import.types.schema import ERASE
 
 
@@ -17,11 +18,18 @@ def read_records(draft: Draft, reference: Reference, rows: JudgedRows) -> None:
     type, directory = draft.type, reference.directory
     code, name = type.name_for(Meaning.RECORD), type.name_for(Meaning.NAME)
     fields = [c for c in type.columns if c.erasable and c.name in rows.readings]
+    named_by = [c for c in type.columns if c.kind is ColumnFormat.TEXT and c.name in rows.readings]
     for position in rows.positions:
         said = rows.readings[code][position]
         if said is None:
             continue
         known = record(directory, said)
+        for column in named_by:
+            value = rows.readings[column.name][position]
+            if value and (known is None or says_new(known, column, value)):
+                finding = _of_another(directory, known, column, value) or odd_name(value)
+                if finding:
+                    rows.add(position, column.name, _text(draft, column.name, position), finding)
         if known is not None:
             _read_kept(draft, directory, rows, position, known, fields)
             continue
@@ -51,6 +59,19 @@ def _unlikely(directory: Directory, said: str, named: str) -> Finding | None:
     if (several and (lower or is_named)) or (lower and (is_named or (longer and directory.customers))):
         return Finding(code=NAME_AS_CODE, basis=said)
     return None
+
+
+def _of_another(
+    directory: Directory, known: KnownCustomer | None, column: Column, value: str
+) -> Finding | None:
+    """Whether a known code gets the name of another one: codes and names may have slipped."""
+    if known is None or column.meaning is not Meaning.NAME or comparable(value) == comparable(known.name):
+        return None
+    others = directory.customers_named.get(comparable(value), ())
+    if not others:
+        return None
+    basis = f"{known.code} named like {others[0].code}"
+    return Finding(code=NAME_OF_ANOTHER, facts={"other": others[0].code}, basis=basis)
 
 
 def _read_kept(

@@ -440,6 +440,61 @@ KINDS = (
         type="customers",
     ),
     Kind(
+        "c15",
+        "customers: sorted in Excel without the codes, so that each name stands beside another code",
+        [
+            ["Customer Code", "Customer Name"],
+            ["FL200", "Petal & Stem Florist"],
+            ["FL201", "Blumen Müller"],
+            ["FL202", "Blumen Mueller"],
+        ],
+        {"not_ready": [2, 3], "code": {2: ["name-of-another"]}, "not_code": {4: ["name-of-another"]}},
+        type="customers",
+    ),
+    Kind(
+        "c16",
+        "customers: words of programs for nothing: N/A, NULL, nan, 0, TBD as a code",
+        [
+            ["Customer Code", "Customer Name", "Salesperson", "Accounting Code"],
+            ["FL200", "Rosas del Valle Wholesale", "N/A", None],
+            ["FL201", "Petal & Stem Florist", None, "NULL"],
+            ["FL202", "nan", "Ann Lee", None],
+            ["FL203", "Rosas del Valle Florist", 0, None],
+            ["TBD", "Fresh Stems", "Ann Lee", None],
+            ["FL210", "Åkerblom Events", "Ann Lee", None],
+        ],
+        {"ready": {7: None}, "not_ready": [2, 3, 4, 5, 6]},
+        type="customers",
+    ),
+    Kind(
+        "c17",
+        "customers: names in UTF-8 that were read as Windows-1252: MÃ¼ller, Ã…kerblom",
+        [
+            ["Customer Code", "Customer Name"],
+            ["FL202", "Blumen MÃ¼ller"],
+            ["FL210", "Ã…kerblom Events"],
+            ["NEW1", "Jardín Ñandú"],
+        ],
+        {
+            "ready": {4: None},
+            "suggest": {"2 Customer Name": "Blumen Müller", "3 Customer Name": "Åkerblom Events"},
+        },
+        type="customers",
+    ),
+    Kind(
+        "c18",
+        "credit numbers that Excel spoiled: 3-11 made a date, 1.6E+09, more than 15 digits; and N/A for none",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            ["FL200", Shown(day("2026-11-03"), "d-mmm"), day("2026-11-03"), 10],
+            ["FL201", "1.6E+09", day("2026-11-03"), 20],
+            ["FL202", 12345678901234567, day("2026-11-03"), 30],
+            ["FL203", "N/A", day("2026-11-03"), 40],
+            ["FL210", Shown(1600000001, "0.00E+00"), day("2026-11-03"), 50],
+        ],
+        {"ready": {6: "50"}, "not_ready": [2, 3, 4, 5]},
+    ),
+    Kind(
         "h01",
         "header over two rows: Customer | Credit (merged) above Code | # | Date | Balance",
         [
