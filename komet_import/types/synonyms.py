@@ -521,6 +521,24 @@ HEADINGS: Mapping[Meaning, Phrases] = {
 }
 """What is said of each meaning. Where a heading may say two, its values decide, or the person."""
 
+OPPOSITES: Mapping[Meaning, Said] = {
+    Meaning.ACTIVE: {
+        EN: said("""
+            inactive, is inactive, {party} inactive, inactive {party}, blocked, is blocked, {party} blocked,
+            disabled, is disabled, deactivated, deleted, is deleted, archived, is archived, closed, on hold,
+            not active, obsolete, suspended, locked
+        """),
+        ES: said(
+            "inactivo, {party} inactivo, bloqueado, desactivado, eliminado, archivado, suspendido, baja"
+        ),
+        PT: said("inativo, {party} inativo, bloqueado, desativado, excluído, arquivado, suspenso"),
+        FR: said("inactif, {party} inactif, bloqué, désactivé, supprimé, archivé, suspendu"),
+        DE: said("inaktiv, gesperrt, {party} gesperrt, deaktiviert, gelöscht, archiviert, sperre"),
+        NL: said("inactief, geblokkeerd, {party} geblokkeerd, gedeactiveerd, verwijderd, gearchiveerd"),
+    },
+}
+"""Headings below which yes says the opposite of what the column says."""
+
 ELSEWHERE: Said = {
     EN: said("""
         due date, date due, due on, days, days overdue, days past due, overdue, aging, age, current,

@@ -16,6 +16,7 @@ from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.cut_values import cut_values
 from komet_import.sheets.layout.fills import Fills, fills
+from komet_import.sheets.layout.flags import opposite
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
 from komet_import.sheets.layout.row_kinds import Aside
@@ -67,6 +68,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         proposed |= above
         merged |= certain
     _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, found)
+    _turn_opposites(header, type, rows, found)
     beside = tables_around(worksheet, header, type)
     named = dict(zip(letters, names, strict=True))
     return Sheet(
@@ -195,6 +197,25 @@ def _name_currencies(
             texts[row] = f"{shown.currency} {written_amount(Decimal(texts[row]))}"
         rows[name] = pd.array(texts, dtype="str")
         held[numbers, place] = Held.TEXT
+
+
+def _turn_opposites(
+    header: Header, type: ImportType, rows: pd.DataFrame, held: npt.NDArray[np.uint8]
+) -> None:
+    """Write yes as no, and no as yes, in columns whose headings say the opposite: who is inactive is not
+    active."""
+    said, currency = vocabulary(type).said, settings().currency
+    for letter, name in header.columns.items():
+        if type.columns_by_name[name].kind is not ColumnFormat.FLAG or name not in rows:
+            continue
+        if not any(claim.opposite for claim in said(header.headers.get(letter, ""), currency)):
+            continue
+        texts = rows[name].to_numpy(dtype=object)
+        turned = [opposite(text) for text in texts]
+        changed = np.array([text is not None for text in turned], dtype=np.bool_)
+        pairs = zip(turned, texts, strict=True)
+        rows[name] = pd.array([own if text is None else text for text, own in pairs], dtype="str")
+        held[changed, list(rows.columns).index(name)] = Held.TEXT
 
 
 def _columns(header: Header, type: ImportType, letters: list[str]) -> tuple[list[str], list[str]]:

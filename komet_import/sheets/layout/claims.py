@@ -18,7 +18,7 @@ from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Paper, 
 from komet_import.types.mark_headings import words_of_side
 from komet_import.types.number_headings import is_weight
 from komet_import.types.schema import Meaning, Side
-from komet_import.types.synonyms import ELSEWHERE, HEADINGS, OPEN, SUMMARIES, Phrases, Sure
+from komet_import.types.synonyms import ELSEWHERE, HEADINGS, OPEN, OPPOSITES, SUMMARIES, Phrases, Sure
 
 LONGEST = 80
 """A longer text is no heading."""
@@ -39,7 +39,8 @@ class HeadingClaim:
     """That a heading says the column `name` of a type.
 
     `declared` are headings that the type itself declares, `open` those that say what is left of an amount.
-    `currency` is the one that the heading names; `home` whether it can be the ledger's.
+    `currency` is the one that the heading names; `home` whether it can be the ledger's. Below an `opposite`
+    one yes says no.
     """
 
     name: str
@@ -50,6 +51,7 @@ class HeadingClaim:
     open: bool = False
     currency: str = ""
     home: bool = True
+    opposite: bool = False
 
 
 Key = tuple[str, ...]
@@ -177,6 +179,9 @@ def _claims(type: ImportType) -> Iterator[tuple[HeadingClaim, Key]]:
         for said in column.synonyms:
             level = Level.PLAIN if telling(said) in plain else Level.CERTAIN
             yield replace(claim, level=level, why=_USUAL, declared=True), telling(said)
+        against: Phrases = {Sure.VAGUE: OPPOSITES.get(column.meaning, {})}
+        for _, _, key in _phrases(against, type.paper):
+            yield replace(claim, level=Level.VAGUE, why=_OPPOSITE, opposite=True), key
         if column.meaning is Meaning.MONEY:
             for language, heads in words_of_side(own).items():
                 for said in heads:
@@ -191,6 +196,7 @@ def _claims(type: ImportType) -> Iterator[tuple[HeadingClaim, Key]]:
 _NAME_OF_COLUMN = phrase("name of the column")
 _USUAL = phrase("usual heading")
 _PERHAPS = phrase("heading may mean it")
+_OPPOSITE = phrase("heading says the opposite: its yes becomes no")
 
 
 def heading_names(currency: str) -> Phrase:

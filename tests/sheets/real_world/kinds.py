@@ -482,6 +482,17 @@ KINDS = (
         type="customers",
     ),
     Kind(
+        "c19",
+        "customers: a column that says the opposite of ours: Blocked, with yes and no",
+        [
+            ["Customer Code", "Customer Name", "Blocked"],
+            ["FL200", "Rosas del Valle Wholesale", "No"],
+            ["FL201", "Petal & Stem Florist", "Yes"],
+        ],
+        {"not_ready": [2, 3], "columns": {"Blocked": "Active"}},
+        type="customers",
+    ),
+    Kind(
         "c18",
         "credit numbers that Excel spoiled: 3-11 made a date, 1.6E+09, more than 15 digits; and N/A for none",
         [
