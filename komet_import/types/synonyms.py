@@ -107,6 +107,7 @@ _NAME: Phrases = {
         DE: said("name, firma"),
         NL: said("naam, bedrijf"),
     },
+    Sure.VAGUE: {EN: said("contact name, contact")},
 }
 
 HEADINGS: Mapping[Meaning, Phrases] = {
@@ -115,7 +116,8 @@ HEADINGS: Mapping[Meaning, Phrases] = {
         **_PARTY,
         Sure.VAGUE: {
             **_PARTY[Sure.VAGUE],
-            EN: (*_PARTY[Sure.VAGUE][EN], "number", "id"),
+            EN: (*_PARTY[Sure.VAGUE][EN], "number", "id", "reference", "internal reference"),
+            ES: (*_PARTY[Sure.VAGUE][ES], "referencia", "referencia interna"),
             DE: (*_PARTY[Sure.VAGUE][DE], "nummer"),
         },
     },
@@ -244,6 +246,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 amount remaining, balance remaining, remaining amt, remaining amount lcy,
                 remaining amt lcy, amount lcy, unapplied, unapplied amount, unapplied balance, available,
                 available balance, available amount, outstanding, outstanding amount, outstanding balance,
+                o/s, o/s amount, o/s balance,
                 amount outstanding, amount due, balance due, due, open, open amt, amount open, open bal,
                 value, net, net amount, gross, gross amount, original amount, orig amount,
                 original balance, residual, residual amount, amount residual, amount due signed,
@@ -551,8 +554,7 @@ ELSEWHERE: Said = {
         delivery date, invoice number applied, applied to, apply to, applies to, applies to invoice,
         batch, batch number, period, fiscal year, year, month, week, running balance, opening balance,
         beginning balance, control, discount, freight, weight, boxes, stems, truck, row labels,
-        column labels, values, awb, approved by, internal id, last payment, last sale,
-        contact, contact name
+        column labels, values, awb, approved by, internal id, last payment, last sale
     """),
     ES: said("""
         fecha vencimiento, vencimiento, fecha pago, días, días vencidos, plazo, términos, teléfono,

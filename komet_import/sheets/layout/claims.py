@@ -12,6 +12,7 @@ from functools import lru_cache
 from komet_import import currencies
 from komet_import.language import Phrase, phrase
 from komet_import.language.catalogues import in_every_language
+from komet_import.sheets.layout.scales import scale_in_heading
 from komet_import.types import ImportType
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Paper, Said, SheetLanguage
@@ -39,8 +40,8 @@ class HeadingClaim:
     """That a heading says the column `name` of a type.
 
     `declared` are headings that the type itself declares, `open` those that say what is left of an amount.
-    `currency` is the one that the heading names; `home` whether it can be the ledger's. Below an `opposite`
-    one yes says no.
+    `currency` is the one that the heading names, or what it counts in (thousands); `home` whether it can be
+    the ledger's. Below an `opposite` one yes says no.
     """
 
     name: str
@@ -74,9 +75,16 @@ class Vocabulary:
         return self._cached(heading, currency) if 0 < len(heading) <= LONGEST else ()
 
     def _said(self, heading: str, currency: str) -> tuple[HeadingClaim, ...]:
-        heading = _REMARKS.sub(" ", heading)
+        heading = _REMARKS.sub(" ", _PLACE.sub("", heading))
         if is_weight(heading):
             return ()
+        once = _AGAIN.sub("", heading)
+        again = once != heading and telling(heading) not in self.claims
+        if again and (said := self._said(once, currency)):
+            return said
+        bare, scale = scale_in_heading(heading)
+        if scale and (scaled := self._scaled(bare, scale, currency)):
+            return scaled
         if found := self._with_currency(heading, currency) or self.claims.get(telling(heading)):
             return found
         if found := self._in_two_languages(heading):
@@ -95,8 +103,17 @@ class Vocabulary:
         """Whether a heading certainly says something that the type does not keep."""
         if len(heading) > LONGEST:
             return False
+        heading = _AGAIN.sub("", _PLACE.sub("", heading))
         bare = _BRACKETS.sub(" ", heading)
         return telling(heading) in self.elsewhere or telling(bare) in self.elsewhere or is_summary(heading)
+
+    def _scaled(self, bare: str, scale: str, ledger: str) -> tuple[HeadingClaim, ...]:
+        """Amounts that a heading says to be counted in thousands, say, are no amounts of the ledger's."""
+        return tuple(
+            replace(claim, level=Level.VAGUE, why=heading_names(scale), currency=scale, home=False)
+            for claim in self._said(bare, ledger)
+            if claim.meaning.is_money
+        )
 
     def _with_currency(self, heading: str, ledger: str) -> tuple[HeadingClaim, ...]:
         rest, word, meant = currencies.named_in(heading)
@@ -130,6 +147,10 @@ class Vocabulary:
 
 
 _REMARKS = re.compile(r"\((?:required|optional|yyyy-mm-dd)\)|[*:]", re.IGNORECASE)
+_PLACE = re.compile(r"^\W*(?:[0-9]{1,2}|[A-Za-z](?=\)))[.):]+\s*(?=[^\W\d])")
+"""The place of a column in a form, before its heading: `2. Name`, `(3) Amount`, `b) Date`."""
+_AGAIN = re.compile(r"(?<=[^\W\d])(?:\.[1-9]|[_ ]?\([1-9]\)|[_ ]?[1-9])$")
+"""What programs put behind a heading that stands there before: `Amount.1`, `Amount (2)`, `Amount2`."""
 _PARTS = re.compile(r"[/|\n]| - ")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
@@ -187,10 +208,9 @@ def _claims(type: ImportType) -> Iterator[tuple[HeadingClaim, Key]]:
                 for said in heads:
                     yield replace(claim, level=Level.VAGUE, why=_why(language, Level.VAGUE)), telling(said)
         if column.meaning is Meaning.PARTY:
-            for sure, language, key in _phrases(HEADINGS[Meaning.NAME], None):
-                if sure is not Sure.VAGUE:
-                    why = phrase("{language} heading of a name", language=Phrase(language))
-                    yield replace(claim, level=Level.LAST, why=why), key
+            for _, language, key in _phrases(HEADINGS[Meaning.NAME], None):
+                why = phrase("{language} heading of a name", language=Phrase(language))
+                yield replace(claim, level=Level.LAST, why=why), key
 
 
 _NAME_OF_COLUMN = phrase("name of the column")

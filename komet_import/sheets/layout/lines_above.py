@@ -5,7 +5,6 @@ each row of it means. So do a title (`Voided credits`), the name of the sheet, a
 headings and a line of text at the end (`All amounts in COP`).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
 from komet_import.sheets.layout.modifier_values import kind_of
 from komet_import.sheets.layout.other_tables import ELSEWHERE
+from komet_import.sheets.layout.scales import scale_in_line
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain, words
 from komet_import.types.marks import names_of
@@ -41,11 +41,6 @@ _NEGATIONS = frozenset(
     words("not no non nicht niet nao sin por to be un open und and y e et en o or & pending")
 )
 """Words beside which a title says something else, or more than one thing."""
-
-_THOUSANDS = re.compile(
-    r"(?i)\b(?:in|en|em) (?:thousands?|millions?|miles|millones|milhares|milh[oõ]es|milliers|tausend|tsd"
-    r"|duizend(?:tallen)?)\b|\b(?:thousands|millions) of\b|\bT(?:EUR|USD|€)|(?<![\d.,])['’]?000s?\b"
-)
 
 
 def weighed(
@@ -87,7 +82,7 @@ def _spoken(below: Sequence[Line], best: Match) -> list[Line]:
 def _amounts_said(line: Line, currency: str) -> tuple[str, Phrase] | None:
     """What a line says that amounts are; None where it says nothing, or the ledger's currency."""
     text = " ".join(line.cells.values())
-    what = found[0] if (found := _THOUSANDS.search(text)) else _other_currency(text, currency)
+    what = scale_in_line(text) or _other_currency(text, currency)
     return (what, phrase("row {row} says {text}", row=line.number, text=quoted(text))) if what else None
 
 

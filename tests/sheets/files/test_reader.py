@@ -164,6 +164,11 @@ FORMATS = [
     ('#,##0.00" CR";#,##0.00" DR"', "125.5", "125.5 CR", Held.TEXT),
     ('#,##0.00" CR";#,##0.00" DR"', "-125.5", "125.5 DR", Held.TEXT),
     ('"$"0.00" Cr"', "-125.5", "-125.5 Cr", Held.TEXT),
+    ('0.0" thousand"', "125.5", "125.5", Held.VEILED),
+    ('0"K"', "250", "250", Held.VEILED),
+    ('0" Mio"', "250", "250", Held.VEILED),
+    ('#,##0,"K"', "12500", "12500", Held.NUMBER),  # divided, so it is what is shown
+    ('0" boxes"', "250", "250", Held.NUMBER),
     (";;;", "125.5", "125.5", Held.VEILED),
     (";;;", "-125.5", "-125.5", Held.VEILED),
     (";;;", "0", "0", Held.NUMBER),

@@ -57,6 +57,64 @@ def test_what_is_left_and_what_once_was_are_rivals(one: str, other: str) -> None
     assert seen.rivals == {MONEY: ("C", "D")}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Credit Balance", "Credit Balance.1"),  # as pandas writes it
+        ("Amount", "Amount2"),  # as a table of Excel's
+        ("Amount (1)", "Amount (2)"),
+        ("Importe", "Importe_2"),
+        ("Net Amount", "O/S Amount"),
+    ],
+)
+def test_a_heading_that_is_there_once_more_with_a_number_behind_it_is_the_same(one: str, other: str) -> None:
+    seen = found(f"""
+        Customer Code | Credit Date | {one} | {other}
+        FL200 | 2026-11-03 | 500 | 45
+        FL201 | 2026-11-03 | 80 | 80
+    """)
+    assert seen.rivals == {MONEY: ("C", "D")}
+
+
+def test_the_places_of_columns_in_a_form_are_no_part_of_their_headings() -> None:
+    for places in (
+        ("1. ", "2. ", "3. ", "4. "),
+        ("(1) ", "(2) ", "(3) ", "(4) "),
+        ("a) ", "b) ", "c) ", "d) "),
+    ):
+        headings = map(
+            "".join, zip(places, ("Customer Code", "Credit #", "Credit Date", "Amount"), strict=True)
+        )
+        seen = found(f"""
+            {" | ".join(headings)}
+            FL200 | A1 | 2026-11-03 | 500
+        """)
+        assert dict(seen.columns) == {"A": "Customer Code", "B": "Credit #", "C": "Credit Date", "D": MONEY}
+    assert not found("Customer Code | Credit Date | Amount | 1-30\nFL200 | 2026-11-03 | 5 | 5").rivals
+
+
+def test_a_contact_is_the_customer_where_nothing_else_is() -> None:
+    seen = found("""
+        ContactName | Date | Amount
+        Petal & Stem Florist | 2026-11-03 | 500
+    """)
+    assert seen.doubtful == {"A": "Customer Code"}
+    beside = found("""
+        Customer | Contact | Date | Amount
+        FL200 | Ann Lee | 2026-11-03 | 500
+    """)
+    assert (beside.columns["A"], beside.doubtful, beside.rivals) == ("Customer Code", {}, {})
+
+
+def test_lists_of_other_systems_are_asked_about_and_not_refused() -> None:
+    xero = found("*ContactName | AccountNumber | EmailAddress\nBloom | X1 | a@b.c", CUSTOMERS)
+    assert xero.doubtful == {"A": "Customer Name", "B": "Customer Code"}
+    odoo = found("Display Name | Reference | Active\nBloom | X1 | TRUE", CUSTOMERS)
+    assert odoo.doubtful == {"B": "Customer Code"}
+    quickbooks = found("Customer Code | Company | Contact\nFL200 | Bloom | Ann Lee", CUSTOMERS)
+    assert (quickbooks.columns["B"], quickbooks.doubtful) == ("Customer Name", {})
+
+
 @pytest.mark.parametrize(("one", "other"), [("Amount", "Remaining Amount"), ("Amount", "Amount")])
 @pytest.mark.parametrize("value", ["", "45"])
 def test_a_column_without_values_or_with_the_same_ones_is_no_rival(one: str, other: str, value: str) -> None:
@@ -674,6 +732,8 @@ def test_what_is_no_list_of_customers_is_refused(text: str) -> None:
         ("Open items November (CAD)", "CAD"),
         ("Amounts in thousands of USD", "in thousands"),
         ("Valores en miles", "en miles"),
+        ("Open credits, USD thousands", "thousands"),
+        ("Thousand Flowers Inc.", ""),
         ("Currency | USD", ""),
         ("Exchange rate EUR/USD | 1.08", ""),
         ("Customer | All", ""),
@@ -688,6 +748,31 @@ def test_another_currency_above_the_header_is_a_question(type: ImportType, line:
     assert header.foreign == ({"D": foreign} if foreign else {})
     assert header.doubtful == ({"D": names[-1]} if foreign else {})
     assert header.columns.get("D") == (None if foreign else names[-1])
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Balance (in thousands)", "in thousands"),
+        ("Amount (000s)", "000s"),
+        ("Amount USD '000", "'000"),
+        ("Importe (en miles)", "en miles"),
+        ("Betrag TEUR", "TEUR"),
+        ("Betrag (Tsd.)", "Tsd"),
+        ("Montant en milliers", "en milliers"),
+        ("Amount (k)", "k"),
+        ("Amount k$", "k$"),
+        ("amount_cents", "cents"),
+        ("AmountInCents", "In Cents"),
+        ("Valor (centavos)", "centavos"),
+    ],
+)
+def test_a_heading_that_counts_in_thousands_or_cents_is_a_question_that_nothing_speaks_for(
+    heading: str, said: str
+) -> None:
+    header = found(f"Customer Code | Credit Date | {heading}\nFL200 | 2026-11-03 | 45")
+    assert (header.doubtful, header.foreign["C"].casefold()) == ({"C": MONEY}, said.casefold())
+    assert "C" not in header.columns
 
 
 @pytest.mark.parametrize(

@@ -1103,6 +1103,49 @@ KINDS = (
         {"ready": {2: "10"}, "not_ready": [3, 4]},
     ),
     Kind(
+        "m42",
+        "a heading that counts in thousands",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance (USD '000)"],
+            ["FL200", "A1", day("2026-11-03"), 12.5],
+        ],
+        {"not_ready": [2], "columns": {"Credit Balance (USD '000)": "Credit Balance"}},
+    ),
+    Kind(
+        "m43",
+        "formats that write K or thousand behind amounts which they do not divide, and one that divides",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            ["FL200", "A1", day("2026-11-03"), Shown(12.5, '0.0" thousand"')],
+            ["FL201", "A2", day("2026-11-03"), Shown(250, '0"K"')],
+            ["FL202", "A3", day("2026-11-03"), Shown(12500, '#,##0,"K"')],
+        ],
+        {"ready": {4: "12500"}, "not_ready": [2, 3]},
+    ),
+    Kind(
+        "h19",
+        "the headings of an exported table: places of a form before them, and Amount2 for a second Amount",
+        [
+            ["1. Customer Code", "2. Credit #", "3. Credit Date", "4. Amount", "Amount2"],
+            ["FL200", "A1", day("2026-11-03"), 500, 45],
+            ["FL201", "A2", day("2026-11-03"), 70, 70],
+        ],
+        {"not_ready": [2, 3], "columns": {"2. Credit #": "Credit #"}},
+    ),
+    Kind(
+        "h20",
+        "Xero's and Sage's words: ContactName, O/S Amount beside Net Amount",
+        [
+            ["ContactName", "Ref", "Date", "Net Amount", "O/S Amount"],
+            ["Rosas del Valle Wholesale", "CN1", day("2026-11-03"), 100, 45],
+            ["Petal & Stem Florist", "CN2", day("2026-11-03"), 50, 50],
+        ],
+        {
+            "not_ready": [2, 3],
+            "columns": {"ContactName": "Customer Code", "O/S Amount": "Credit Balance"},
+        },
+    ),
+    Kind(
         "l28",
         "sums to a day with code and date: Stand 27.11.2026, Per 30. November 2026, and one nobody knows",
         [

@@ -130,17 +130,17 @@ _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
 def is_veiling(parts: Sequence[str]) -> bool:
     """Whether a format, given by its sections, hides some numbers, or shows them as others."""
     if any(map(_condition, parts)):
-        return any(not _shows(part) or _turns(part) for part in parts[:3])
+        return any(not _shows(part) or _turns(part) or _multiplies(part) for part in parts[:3])
     return any(is_veiled(parts, number) for number in (Decimal(1), Decimal(-1)))
 
 
 def is_veiled(parts: Sequence[str], number: Decimal) -> bool:
     """Whether a format shows nothing of a number, or another one: a positive one with a minus.
-    Nought is never veiled. Thousands shown as such (`0,`) are the number."""
+    Nought is never veiled. Thousands shown as such (`0,` or `0,"K"`) are the number; `0"K"` shows another."""
     section = _section(parts, number)
     if section is None or not number:
         return False
-    return not _shows(section) or (number > 0 and _turns(section))
+    return not _shows(section) or (number > 0 and _turns(section)) or _multiplies(section)
 
 
 def _section(parts: Sequence[str], number: Decimal) -> str | None:
@@ -187,6 +187,16 @@ _CURRENCY = re.compile(rf"\b(?:{'|'.join(sorted(currencies.CODES))})\b").search
 def _turns(section: str) -> bool:
     """Whether a section writes a minus, or brackets, around a number."""
     return is_turned(*_around(section), code=is_code(section))
+
+
+_THOUSANDS = re.compile(
+    r"\s*(?:k|mm?|mio|mil|miles|tsd|thousands?|millions?|millones)\b", re.IGNORECASE
+).match
+
+
+def _multiplies(section: str) -> bool:
+    """Whether a section writes thousands or millions behind a number that it does not divide."""
+    return _THOUSANDS(_around(section)[1]) is not None
 
 
 def is_turned(before: str, behind: str, *, code: bool) -> bool:
