@@ -10,7 +10,7 @@ from komet_import.review.given_answers import EVERY_VALUE, NO_VALUE
 from komet_import.review.held_rows import Hold
 from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
-from komet_import.sheets.layout.modifiers import SHOWN, Modifier, Modifies
+from komet_import.sheets.layout.modifiers import OF_AMOUNTS, SHOWN, Modifier, Modifies
 from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.layout.sheet import Beside
 from komet_import.sheets.worksheet import Worksheet
@@ -89,7 +89,8 @@ def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     modifier = next(m for m in draft.sheet.header.modifiers if m.letter == hold.column)
     values = [value for value, _ in modifier.values]
     usual = [value for value in values if value.casefold() in modifier.usual]
-    offered = [usual] if usual else [[value] for value in values[:FEW_VALUES]]
+    alone = [] if modifier.modifies in OF_AMOUNTS else [[value] for value in values[:FEW_VALUES]]
+    offered = [usual] if usual else alone
     whole = modifier.modifies not in (Modifies.CURRENCY, Modifies.OTHER_SIDE)
     if whole:
         offered = [chosen for chosen in offered if len(chosen) < len(values)]

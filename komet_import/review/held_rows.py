@@ -91,7 +91,21 @@ def _last_days(heading: str | Phrase, nouns: Phrase) -> Phrase:
     return phrase("Some {nouns} have expired (“{heading}”). Import them?", heading=heading, nouns=nouns)
 
 
-_ASKED = {Modifies.PAPER: _papers, Modifies.EXPIRY: _last_days}
+def _beside_amounts(heading: str | Phrase, nouns: Phrase) -> Phrase:
+    return phrase(
+        "“{heading}” may change the amounts. Which {nouns} should be imported with the amount as it is?",
+        heading=heading,
+        nouns=nouns,
+    )
+
+
+_ASKED = {
+    Modifies.PAPER: _papers,
+    Modifies.EXPIRY: _last_days,
+    Modifies.RATE: _beside_amounts,
+    Modifies.APPLIED: _beside_amounts,
+    Modifies.TAX: _beside_amounts,
+}
 
 
 def _of_letters(draft: Draft, kind: str, column: str, name: str, letters: tuple[str, ...]) -> Hold:

@@ -188,12 +188,12 @@ CLEARED_HEADINGS: Said = {
 """Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""
 
 FLAGS_FOR: Said = {
-    EN: said("open, is open, posted, valid"),
-    ES: said("abierto, abierta, vigente"),
-    PT: said("aberto"),
-    FR: said("ouvert"),
-    DE: said("offen"),
-    NL: said("openstaand"),
+    EN: said("open, is open, posted, valid, approved, is approved, authorized, released"),
+    ES: said("abierto, abierta, vigente, aprobado, aprobada, autorizado, autorizada"),
+    PT: said("aberto, aprovado, autorizado"),
+    FR: said("ouvert, approuvé, validé"),
+    DE: said("offen, genehmigt, freigegeben"),
+    NL: said("openstaand, goedgekeurd"),
 }
 """Headings of boxes that, when not ticked, say so."""
 
@@ -249,17 +249,22 @@ APPLIED_HEADINGS: Said = {
 TAX_HEADINGS: Said = {
     EN: said("""
         tax, tax amount, sales tax, vat, vat amount, gst, hst, total tax, amount tax, tax total,
-        gst amount
+        gst amount, discount, discount amount, commission, commission amount, fee, fees, restocking fee,
+        handling fee, withholding, withholding tax, retention, deduction, deductions, adjustment, adjustments
     """),
-    ES: said("iva, impuesto, impuestos, importe iva, valor iva, monto iva, igv, itbis"),
-    PT: said("imposto, impostos, icms, iva"),
-    FR: said("tva, taxe, taxes, montant tva"),
+    ES: said("""
+        iva, impuesto, impuestos, importe iva, valor iva, monto iva, igv, itbis, descuento, comisión,
+        retención, retenciones, deducción, deducciones, ajuste
+    """),
+    PT: said("imposto, impostos, icms, iva, desconto, comissão, retenção, dedução, ajuste"),
+    FR: said("tva, taxe, taxes, montant tva, remise, escompte, commission, retenue, déduction, frais"),
     DE: said("""
-        mwst, ust, steuer, steuerbetrag, mehrwertsteuer, umsatzsteuer, mwst betrag, ust betrag
+        mwst, ust, steuer, steuerbetrag, mehrwertsteuer, umsatzsteuer, mwst betrag, ust betrag, rabatt,
+        skonto, provision, abzug, gebühr
     """),
-    NL: said("btw, btw bedrag, belasting"),
+    NL: said("btw, btw bedrag, belasting, korting, provisie, inhouding, aftrek"),
 }
-"""Amounts that may come on top."""
+"""Amounts that may come on top, or go off."""
 
 
 def words_of_side(paper: Paper) -> Said:

@@ -91,14 +91,18 @@ VOID_WORDS = said("""
     void, voided, cancelled, canceled, anulado, anulada, anulados, anuladas, cancelado, cancelada, nulo, nula,
     sin efecto, sem efeito, estornado, estornada, reversado, reversada, annulé, annulée, extourné, extournée,
     storniert, storno, annulliert, ungültig, geannuleerd, vervallen, deleted, reversed, eliminado, eliminada,
-    gelöscht, verwijderd
+    gelöscht, verwijderd, do not post, do not import, do not process, don't post, don't import,
+    already applied, already used, already refunded, already posted, already credited, no aplicar,
+    no procesar, no contabilizar, ya aplicado, ya aplicada, ya usado, ya usada, ya devuelto, não lançar,
+    já aplicado, já utilizado, déjà utilisé, déjà appliqué, déjà remboursé, nicht buchen, bereits verrechnet,
+    niet boeken, reeds verrekend
 """)
 """Words with which people mark that a row no longer counts: as a note, in front of one, beside a number."""
 
 VOID_FOLLOWED_BY = said("""
     by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,
     duplicado, duplicada, ver, pelo, pela, par, le, suite, pour, von, am, wegen, durch, vom, doppelt, door,
-    op, wegens
+    op, wegens, to, against, al, mit
 """)
 """What goes on after such a word where it is about the row: who did it, when, why."""
 

@@ -186,6 +186,17 @@ def test_where_no_value_usually_counts_none_of_them_is_an_answer_and_where_one_d
     assert "None of these" not in {option.words for option in asked(in_currencies("USD", "COP"))[0].options}
 
 
+@pytest.mark.parametrize("kind", [Modifies.TAX, Modifies.APPLIED, Modifies.RATE])
+def test_of_amounts_beside_the_amount_none_alone_is_an_answer(kind: Modifies):
+    sheet = in_currencies("10", "5", "10")
+    (says,) = sheet.found.modifiers
+    (question,) = asked(with_header(sheet, modifiers=(replace(says, modifies=kind, usual=frozenset()),)))
+    assert [option.words for option in question.options] == ["All rows", "None of these"]
+    assert question.text == (
+        "“Curr” may change the amounts. Which credits should be imported with the amount as it is?"
+    )
+
+
 def test_where_every_credit_has_expired_none_of_them_is_an_answer(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("komet_import.sheets.layout.modifier_values.today", lambda: date(2026, 11, 29))
     lines = [(*row(number=f"N{n}"), "2026-10-01") for n in range(2)]
@@ -280,11 +291,19 @@ def test_one_positive_amount_waits_where_the_most_are_negative(texts: list[str],
 
 @pytest.mark.parametrize(
     "texts",
-    [["-1"], ["-1", "-2"], ["-1", "3"], ["-1", "-2", "3", "4"], ["-1", "-2", "-4", *("3",) * 4], ["1"]],
+    [["-1"], ["-1", "-2"], ["-1", "3"], ["-1", "-2", "3", "4"], ["-1", "-2", "-4", *("3",) * 10], ["1"]],
 )
 def test_a_few_negative_amounts_are_slips_and_hold_nobody_back(texts: list[str]):
     sheet = amounts(*texts)
     assert (waiting(sheet), [q.kind for q in asked(sheet)]) == ([], [])
+
+
+def test_of_three_negative_amounts_among_twelve_it_is_asked_which_are_the_credits():
+    sheet = amounts("-1", "-2", "-4", *("3",) * 9)
+    assert waiting(sheet) == list(range(5, 14))
+    assert [question.id for question in asked(sheet)] == ["sign:Credit Balance"]
+    settled = say(sheet, "sign", "Credit Balance", "negative")
+    assert judge(settled, reference()).ready.tolist() == [True] * 3 + [False] * 9
 
 
 def test_amounts_that_are_as_they_are_hold_nothing_back():

@@ -37,6 +37,10 @@ TOLD = (Modifies.EXPIRY, Modifies.PAPER)
 """Columns of which not the texts are answered, but what each of them says (`modifier_values.told`)."""
 
 
+OF_AMOUNTS = (Modifies.RATE, Modifies.OTHER_SIDE, Modifies.APPLIED, Modifies.TAX)
+"""Columns of amounts, of which none stands for anything: they change what the amount beside them is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Modifier:
     """A column that changes what its rows mean.

@@ -24,6 +24,8 @@ from tests.sheets.layout.sheets import found, sheet
             "Storniert am 5.11.",
             "Void.",
         ),
+        *("do not post", "DO NOT IMPORT!", "Already applied to INV-7", "already refunded", "Ya aplicado"),
+        *("no aplicar", "déjà utilisé", "bereits verrechnet mit R-17", "late truck - do not post"),
         *("late truck - VOID", "late truck (cancelled)", "annulé par Jean", "Cancelled in error"),
     ],
 )
@@ -45,6 +47,7 @@ def test_notes_that_say_so(text: str) -> None:
             "voidable",
         ),
         *("Credit for cancelled order", "Credit: cancelled order", "credit cancelled order 55", "Nulandia"),
+        *("do not post office delays", "already used boxes", "customer does not post reviews"),
         *("storniertes Angebot", "reversed logistics", "Invoice cancelled", "Factura anulada"),
     ],
 )

@@ -1112,6 +1112,48 @@ KINDS = (
         {"not_ready": [2], "columns": {"Credit Balance (USD '000)": "Credit Balance"}},
     ),
     Kind(
+        "m44",
+        "three negative amounts among nine, and nothing but the sign says which are credits",
+        [
+            ["Customer", "Credit #", "Date", "Balance"],
+            *[["FL200", f"A{n}", day("2026-11-03"), n * (-1 if n % 3 == 0 else 1)] for n in range(1, 10)],
+        ],
+        {"ready": {}, "not_ready": [2, 3, 5, 6, 8, 9]},
+    ),
+    Kind(
+        "m45",
+        "what goes off an amount beside it: discount, withholding, a fee; noughts there go off nothing",
+        [
+            ["Cliente", "Crédito #", "Fecha", "Importe", "Retención", "Descuento"],
+            ["FL200", "A1", day("2026-11-03"), 100, 10, 0],
+            ["FL201", "A2", day("2026-11-03"), 50, 0, 0],
+            ["FL202", "A3", day("2026-11-03"), 60, None, 6],
+        ],
+        {"ready": {3: "50"}, "not_ready": [2, 4]},
+    ),
+    Kind(
+        "m46",
+        "a box Approved that is not ticked, and notes that say not to post",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance", "Comments", "Approved"],
+            ["FL200", "A1", day("2026-11-03"), 10, "late truck", "Yes"],
+            ["FL201", "A2", day("2026-11-03"), 20, "late truck", "No"],
+            ["FL202", "A3", day("2026-11-03"), 30, "Do not post", "Yes"],
+            ["FL203", "A4", day("2026-11-03"), 40, "already applied to INV-7", "Yes"],
+        ],
+        {"ready": {2: "10"}, "not_ready": [3, 4, 5]},
+    ),
+    Kind(
+        "c20",
+        "two columns of customers: who was sold to, and who is billed",
+        [
+            ["Customer Code", "Bill-to Customer", "Credit #", "Credit Date", "Credit Balance"],
+            ["FL200", "FL201", "A1", day("2026-11-03"), 10],
+            ["FL202", "FL202", "A2", day("2026-11-03"), 20],
+        ],
+        {"not_ready": [2, 3], "columns": {"Bill-to Customer": "Customer Code"}},
+    ),
+    Kind(
         "m43",
         "formats that write K or thousand behind amounts which they do not divide, and one that divides",
         [

@@ -59,6 +59,8 @@ def _contesting(taken: Taken, column: Column, winners: Sequence[str], top: Level
     unseen = taken.table.hidden.issuperset(winners)
     if unseen and (seen := [letter for letter in others if letter not in taken.table.hidden]):
         return seen
+    if column.meaning is Meaning.PARTY:  # as who is billed, beside who was sold to
+        return [one for one in others if all(_holds_parties(taken, letter) for letter in (*winners, one))]
     if not column.meaning.is_money:
         return []
     explicit = any(c.currency and c.home for letter in winners for c in taken.claims[letter])
@@ -70,6 +72,11 @@ def _contesting(taken: Taken, column: Column, winners: Sequence[str], top: Level
         and not taken.table.contents[letter].nothing
         and letter not in taken.other_side
     ]
+
+
+def _holds_parties(taken: Taken, letter: str) -> bool:
+    contents = taken.table.contents[letter]
+    return contents.most(contents.codes)
 
 
 def _pair_of_sides(taken: Taken) -> None:
