@@ -112,6 +112,33 @@ def test_who_is_billed_is_a_rival_of_who_was_sold_to_where_both_are_customers() 
     assert (other.columns["A"], other.rivals) == ("Customer Code", {}), "an account is no customer"
 
 
+def test_the_only_column_that_numbers_papers_is_asked_about_whatever_it_is_called() -> None:
+    seen = found("""
+        Customer Code | Nota di credito | Credit Date | Credit Balance
+        FL200 | NC-1 | 2026-11-03 | 500
+        FL201 | NC-2 | 2026-11-03 | 80
+    """)
+    assert seen.doubtful == {"B": "Credit #"}
+    for heading, one, other in (
+        ("Box", "1", "2"),  # lines are counted so
+        ("Phone", "305-555-1", "305-555-2"),  # certainly something else
+        ("Route", "R-1", "R-1"),
+        ("Rep", "Ann", "Bob"),
+    ):
+        plain = found(f"""
+            Customer Code | {heading} | Credit Date | Credit Balance
+            FL200 | {one} | 2026-11-03 | 500
+            FL201 | {other} | 2026-11-03 | 80
+        """)
+        assert plain.doubtful == {}, heading
+    numbered = found("""
+        Customer Code | Credit # | Xyz | Credit Date | Credit Balance
+        FL200 | A1 | NC-1 | 2026-11-03 | 500
+        FL201 | A2 | NC-2 | 2026-11-03 | 80
+    """)
+    assert (numbered.columns["B"], numbered.doubtful) == ("Credit #", {})
+
+
 def test_a_contact_is_the_customer_where_nothing_else_is() -> None:
     seen = found("""
         ContactName | Date | Amount

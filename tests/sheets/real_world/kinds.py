@@ -1175,6 +1175,16 @@ KINDS = (
         {"not_ready": [2, 3], "columns": {"2. Credit #": "Credit #"}},
     ),
     Kind(
+        "h21",
+        "headings in a language that nobody taught us: the number is asked about, too",
+        [
+            ["Codice cliente", "Nota di credito", "Data", "Importo"],
+            ["FL200", "A1", day("2026-11-03"), 10],
+            ["FL201", "A2", day("2026-11-04"), 20],
+        ],
+        {"not_ready": [2, 3], "columns": {"Nota di credito": "Credit #", "Importo": "Credit Balance"}},
+    ),
+    Kind(
         "h20",
         "Xero's and Sage's words: ContactName, O/S Amount beside Net Amount",
         [

@@ -103,13 +103,27 @@ def _heads_groups(taken: Taken, letter: str) -> bool:
 
 
 def _propose_number(taken: Taken) -> None:
-    """In a sheet without headings, the column that has a number of its own in each row."""
+    """The only column that has a number of its own in each row, whatever it is called: without a number,
+    nothing keeps a document from being imported once more."""
     column = taken.type.column_for(Meaning.NUMBER)
-    if column is None or column.name in taken.found or any(taken.table.headers.values()):
+    if column is None or column.name in taken.found:
         return
     letters = [letter for letter in _unsaid(taken, column) if taken.table.contents[letter].numbers_rows]
-    if len(letters) == 1 or column.name in taken.needed:
+    headed = any(taken.table.headers.values())
+    if headed:  # one without a heading counts the lines
+        letters = [
+            letter for letter in letters if taken.table.headers[letter] and _is_of_papers(taken, letter)
+        ]
+    if len(letters) == 1 or (column.name in taken.needed and not headed):
         taken.offer(column, letters)
+
+
+def _is_of_papers(taken: Taken, letter: str) -> bool:
+    """Whether values number papers: several, most with letters beside their figures. Figures alone may be
+    amounts, or count lines."""
+    values = taken.table.contents[letter].values
+    lettered = sum(any(map(str.isalpha, text)) for text in values)
+    return len(values) > 1 and taken.table.contents[letter].most(lettered)
 
 
 def _propose_parties(taken: Taken) -> None:
