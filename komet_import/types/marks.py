@@ -119,6 +119,15 @@ NO = frozenset(
 )
 
 
+NOTHING = frozenset(
+    said("""
+        n/a, na, n.a, n.a., #n/a, n/d, nd, n.d., s/n, s/d, k.a., k/a, nil, null, (null), <null>, nan, none,
+        undefined, tbd, tba, tbc, blank, empty, missing, unassigned, vacío, vacio, ninguno, ninguna, nenhum,
+        aucun, keine, keiner, geen
+    """)
+)
+"""What people and programs write where there is no value."""
+
 DITTOS = said("""
     ditto, dito, dto, do, idem, ídem, id, same, same as above, as above, ibid, igual, lo mismo, mismo, misma,
     o mesmo, mesmo, même, le même, wie oben, desgl, dgl, zelfde, dezelfde, s.o, ↑

@@ -8,15 +8,8 @@ from functools import lru_cache
 from komet_import.review.catalogue import DIGITS_LOST, GARBLED, MADE_A_DATE, STANDS_FOR_NOTHING
 from komet_import.review.rules.finding import Finding
 from komet_import.sheets.worksheet import Held
-from komet_import.types.languages import said
+from komet_import.types.marks import NOTHING
 
-_WORDS = frozenset(
-    said("""
-        n/a, na, n.a, n.a., #n/a, n/d, nd, n.d., s/n, s/d, k.a., k/a, nil, null, (null), <null>, nan, none,
-        undefined, tbd, tba, tbc, blank, empty, missing, unassigned, vacío, vacio, ninguno, ninguna, nenhum,
-        aucun, keine, keiner, geen
-    """)
-)
 _SIGNS = re.compile(r"[^\w]+|x{2,}", re.IGNORECASE).fullmatch
 _NOUGHT = re.compile(r"0+(?:[.,]0+)?").fullmatch
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}", re.IGNORECASE).fullmatch
@@ -51,10 +44,10 @@ def odd_name(text: str) -> Finding | None:
 
 def stands_for_nothing(text: str) -> bool:
     """Whether a text is a way of writing that there is none: `N/A`, `-`."""
-    return len(text) <= _LONGEST and (text.casefold() in _WORDS or _SIGNS(text) is not None)
+    return len(text) <= _LONGEST and (text.casefold() in NOTHING or _SIGNS(text) is not None)
 
 
-_LONGEST = max(map(len, _WORDS))
+_LONGEST = max(map(len, NOTHING))
 
 
 def meant_before(text: str) -> str | None:

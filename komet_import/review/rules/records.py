@@ -70,8 +70,11 @@ def _of_another(
     others = directory.customers_named.get(comparable(value), ())
     if not others:
         return None
-    basis = f"{known.code} named like {others[0].code}"
-    return Finding(code=NAME_OF_ANOTHER, facts={"other": others[0].code}, basis=basis)
+    return Finding(
+        code=NAME_OF_ANOTHER,
+        facts={"other": others[0].code},
+        basis=f"{known.code} named like {others[0].code}",
+    )
 
 
 def _read_kept(
