@@ -291,19 +291,11 @@ def test_one_positive_amount_waits_where_the_most_are_negative(texts: list[str],
 
 @pytest.mark.parametrize(
     "texts",
-    [["-1"], ["-1", "-2"], ["-1", "3"], ["-1", "-2", "3", "4"], ["-1", "-2", "-4", *("3",) * 10], ["1"]],
+    [["-1"], ["-1", "-2"], ["-1", "3"], ["-1", "-2", "3", "4"], ["-1", "-2", "-4", *("3",) * 4], ["1"]],
 )
 def test_a_few_negative_amounts_are_slips_and_hold_nobody_back(texts: list[str]):
     sheet = amounts(*texts)
     assert (waiting(sheet), [q.kind for q in asked(sheet)]) == ([], [])
-
-
-def test_of_three_negative_amounts_among_twelve_it_is_asked_which_are_the_credits():
-    sheet = amounts("-1", "-2", "-4", *("3",) * 9)
-    assert waiting(sheet) == list(range(5, 14))
-    assert [question.id for question in asked(sheet)] == ["sign:Credit Balance"]
-    settled = say(sheet, "sign", "Credit Balance", "negative")
-    assert judge(settled, reference()).ready.tolist() == [True] * 3 + [False] * 9
 
 
 def test_amounts_that_are_as_they_are_hold_nothing_back():

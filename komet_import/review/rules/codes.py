@@ -70,7 +70,9 @@ def _locations_meant(directory: Directory, text: str) -> list[str]:
     """The codes of a text that is one location, or several in another way than with colons; none where one
     of them is none."""
     # A name may have a comma, and spaces, of its own: it is cut there last.
-    for parts in (_BETWEEN_CODES.split(text), text.split(","), text.split()):
+    apart = _BETWEEN_CODES.split(text)
+    # Where one of several is none, its place in the text says nothing of the others.
+    for parts in (apart,) if len(apart) > 1 else (apart, text.split(","), text.split()):
         meant = [_location_meant(directory, part) for part in parts if part.strip()]
         codes = [code for code in meant if code]
         if codes and len(codes) == len(meant):

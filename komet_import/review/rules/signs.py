@@ -18,10 +18,7 @@ FEWEST = 3
 """Fewer amounts of the wrong sign are slips where they are not the most, or where none has the right one, so
 that nothing is posted: each is a problem of its own."""
 SHARE = 2
-"""Where the half of all amounts or more have the wrong sign, it is asked."""
-MIXED = 4
-"""So it is where this part of them have it, the fourth, and no fewer than `FEWEST`: invoices and credits are
-then perhaps told apart by their signs alone, and those of the right one are perhaps not what is imported."""
+"""So are those that are less than this part of all amounts: the half."""
 
 
 def doubtful_sign(
@@ -37,8 +34,7 @@ def doubtful_sign(
     wrong: npt.NDArray[np.bool_] = counted & type.against_sign(amounts)
     number, total = int(wrong.sum()), int(counted.sum())
     few = number < FEWEST and (number == total or number * SHARE == total)
-    share = MIXED if number >= FEWEST else SHARE
-    if not number or few or number * share < total:
+    if not number or few or number * SHARE < total:
         return none, none
     return wrong, counted & ~wrong
 

@@ -1112,15 +1112,6 @@ KINDS = (
         {"not_ready": [2], "columns": {"Credit Balance (USD '000)": "Credit Balance"}},
     ),
     Kind(
-        "m44",
-        "three negative amounts among nine, and nothing but the sign says which are credits",
-        [
-            ["Customer", "Credit #", "Date", "Balance"],
-            *[["FL200", f"A{n}", day("2026-11-03"), n * (-1 if n % 3 == 0 else 1)] for n in range(1, 10)],
-        ],
-        {"ready": {}, "not_ready": [2, 3, 5, 6, 8, 9]},
-    ),
-    Kind(
         "m45",
         "what goes off an amount beside it: discount, withholding, a fee; noughts there go off nothing",
         [
