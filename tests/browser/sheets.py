@@ -16,6 +16,9 @@ from komet_import.types import OPEN_CREDITS
 HEADERS = tuple(column.name for column in OPEN_CREDITS.columns)
 DAY = date(2026, 3, 2)
 
+_DAYS: dict[str, int] = {}
+"""By tag of a test's rows, how many days before `DAY` the first of them is."""
+
 Row = list[Any]
 """The cells of a row, in the order of `HEADERS`."""
 
@@ -55,10 +58,12 @@ def inactive_customer() -> str:
 
 
 def good_rows(count: int, *, tag: str) -> list[Row]:
-    """Rows that import cleanly; the tag goes into their numbers, so that no two tests post the same."""
+    """Rows that import cleanly; the tag says which numbers and days they have, so that no two tests post the
+    same, nor the same under other numbers."""
     customers = active_customers()
+    first = DAY - timedelta(days=_DAYS.setdefault(tag, 1 + len(_DAYS)))
     return [
-        [code, f"{tag}-{n + 1}", DAY - timedelta(days=n % 28), n + 1.25, place, f"credit {n + 1}"]
+        [code, f"{tag}-{n + 1}", first - timedelta(days=n % 28), n + 1.25, place, f"credit {n + 1}"]
         for n, (code, place) in enumerate(customers[n % len(customers)] for n in range(count))
     ]
 

@@ -814,6 +814,25 @@ def test_each_numbered_row_may_be_the_one_that_stands_there_without_a_number():
     assert [code for _, code in found(judgement)] == ["possible-duplicate"] * 2
 
 
+@pytest.mark.parametrize(
+    ("amounts", "waiting"),
+    [
+        (["10", "20", "30"], [2, 3, 4]),
+        (["10", "20", "30", "7", "8", "9"], [2, 3, 4]),
+        (["10", "20", "30", "6", "7", "8", "9"], []),
+        (["10", "20"], []),
+        (["10", "10", "20", "20"], []),
+        (["10", "10", "20", "30"], [2, 4, 5]),
+    ],
+    ids=["all", "half", "less", "too few", "too few different ones", "as often as it stands there"],
+)
+def test_an_export_that_numbers_its_rows_anew_waits(amounts, waiting):
+    alike = {(1, DAY, int(n) * 1000): Alike(noon(DAY), True, int(n)) for n in ("10", "20", "30")}
+    sheet = draft(*(row(number=f"NEW-{n}", amount=amount) for n, amount in enumerate(amounts)))
+    told = found(judge(sheet, reference(posted=Posted(alike=alike))))
+    assert told == [(number, "possible-duplicate") for number in waiting]
+
+
 def test_parts_of_one_number_are_told_with_the_first_and_the_first_alone_is_not_ready():
     sheet = draft(row(amount="100"), row(amount="50"), row(number="B"))
     judgement = judge(sheet, reference())

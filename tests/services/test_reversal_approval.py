@@ -92,7 +92,7 @@ def test_what_is_reversed_in_parts_counts_together_unless_a_second_person_saw_th
     people_here: People, rule: Rule
 ) -> None:
     people, in_parts = people_here, imported(people_here.rita)
-    others = [credit(f"M{n}", amount=Decimal(n)) for n in range(1, 6)]
+    others = [credit(f"M{n}", customer="FL220", amount=Decimal(n)) for n in range(1, 6)]
     seen = imported(people.rita, *others, file_name="april.xlsx")
     rule("above", "5")
     services.reverse(people.carl, in_parts, reason="Wrong", rows=[2, 5])

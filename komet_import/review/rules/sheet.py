@@ -162,8 +162,10 @@ class SheetRules:
 
     def _there(self, names: Sequence[str]) -> dict[int, tuple[Parts, Alike]]:
         """The rows that may be what stands in the ledger: of those without a number as many as it holds, and
-        each one with a number, as long as not all there have one: two numbers are two documents."""
+        each one with a number, as long as not all there have one: two numbers are two documents, unless half
+        of the sheet stands there under other numbers. Then it is an export that numbers anew."""
         found: dict[int, tuple[Parts, Alike]] = {}
+        renumbered: dict[int, tuple[Parts, Alike]] = {}
         if not self.alike:
             return found
         money = self._type.likeness.index(Meaning.MONEY)
@@ -176,14 +178,21 @@ class SheetRules:
             if key not in wanted or any(issue.code in REFUSED for issue in self.issues.get(position, ())):
                 continue
             parts, one = wanted[key]
-            if self._has_number(position):
-                if not one.numbered:
-                    found[position] = (parts, one)
+            if self._has_number(position) and not one.numbered:
+                found[position] = (parts, one)
                 continue
             taken[key] = taken.get(key, 0) + 1
             if taken[key] <= one.times:
-                found[position] = (parts, one)
+                (renumbered if self._has_number(position) else found)[position] = (parts, one)
+        counted = int((~self.draft.out).sum())
+        different = len({parts for parts, _ in renumbered.values()})
+        if different >= _FEWEST and 2 * (len(renumbered) + len(found)) >= counted:
+            found |= renumbered
         return found
+
+
+_FEWEST = 3
+"""So many different documents do not stand there under other numbers by chance."""
 
 
 def _as_keys(parts: Parts, money: int) -> tuple[int, ...]:

@@ -1499,6 +1499,24 @@ KINDS = (
         places=True,
     ),
     Kind(
+        "r03",
+        "the same credits exported once more, numbered anew by line",
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            ["FL202", 1, day("2026-09-16"), 61.11],
+            ["FL202", 2, day("2026-09-16"), 62.22],
+            ["FL203", 3, day("2026-09-16"), 63.33],
+            ["FL203", 4, day("2026-09-16"), 64.44],
+        ],
+        {"not_ready": [2, 3, 4], "ready": {5: "64.44"}},
+        before=[
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            ["FL202", "CM-1", day("2026-09-16"), 61.11],
+            ["FL202", "CM-2", day("2026-09-16"), 62.22],
+            ["FL203", "CM-3", day("2026-09-16"), 63.33],
+        ],
+    ),
+    Kind(
         "r02",
         "the same with credit numbers, whose zeros Excel took away in between: 0007701 then 7701",
         [
