@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -11,6 +12,8 @@ EVERY = {"resultTypes": ["violations"]}
 """Every rule; of what is in order nothing is listed, which takes longer than to look."""
 COLORS = {**EVERY, "runOnly": ["color-contrast", "link-in-text-block"]}
 """The rules that a theme makes a difference to."""
+ONCE = Axe(f"if (!window.axe) {{ {AXE_SCRIPT} }}")
+"""Axe, which a page is given when it is looked at first."""
 DIALOG = "section[role=dialog]"
 """A dialog that is open; what it covers was looked at before."""
 
@@ -25,12 +28,13 @@ def serious(page: Page, *, within: str | None = None) -> list[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_function(
             "ground => [document.body, document.querySelector('[data-testid=stApp]')]"
-            ".some(part => part && getComputedStyle(part).backgroundColor === ground)",
+            ".some(part => part && getComputedStyle(part).backgroundColor === ground)"
+            " && !document.getAnimations().some(moving => moving instanceof CSSTransition)",
             arg=ground,
         )
         found += [
             f"{scheme}: {violation['id']}: {node['html'][:300]}"
-            for violation in Axe().run(page, context=within, options=rules).response["violations"]
+            for violation in ONCE.run(page, context=within, options=rules).response["violations"]
             if violation["impact"] in {"serious", "critical"}
             for node in violation["nodes"]
         ]

@@ -75,8 +75,6 @@ def _opened(name: str, rows: list[Row]) -> str:
 def parts(page: Page, path: str, language: Language) -> Iterator[Part]:
     """Open what there is on the page that stands there for Ada, who reads that language. What is done between
     two parts must leave them open; then each is closed."""
-    if path not in _WALKS:
-        return
     steps = _WALKS[path](page)
     while True:
         with speaking(language):
@@ -177,3 +175,5 @@ _WALKS: Mapping[str, Callable[[Page], Iterator[Part]]] = {
     "review": _review,
     "report": _report,
 }
+PATHS = tuple(_WALKS)
+"""The pages on which something opens."""
