@@ -156,6 +156,17 @@ def test_a_sheet_without_a_row_to_import_needs_nobody(always: People) -> None:
     assert services.post(always.rita, batch_id, even_nothing=True).rejected.rows == 1
 
 
+def test_a_row_that_looks_like_one_that_was_imported_since_stays_out_of_what_is_approved(
+    always: People, rule: Rule
+) -> None:
+    batch_id = sent(always, credit("", amount=5), credit("B", amount=7))
+    rule("never")
+    services.post(always.carl, workspace.opened(always.carl, credit("", amount=5), file_name="april.xlsx"))
+    rule("always")
+    receipt = services.approve(always.ada, batch_id)
+    assert (receipt.posted, receipt.rejected) == (Tally(rows=1, amount=7_000), Tally(rows=1, amount=5_000))
+
+
 def test_what_was_asked_for_is_told_to_who_may_decide_and_while_it_waits(always: People) -> None:
     people = always
     batch_id = sent(people)

@@ -47,6 +47,15 @@ def test_the_report_shows_rows_as_they_were_edited(people: People) -> None:
     assert told.batch.file_name == "credits.xlsx"
 
 
+def test_a_row_that_says_what_is_known_is_no_rejected_one(people: People) -> None:
+    rows = (["FL219", "Rosas del Valle"], ["FL220", "x" * 201], ["N1", "New"])
+    headers = ("Customer Code", "Customer Name")
+    batch_id = workspace.opened(people.ada, *rows, headers=headers, type=CUSTOMERS)
+    receipt = services.post(people.ada, batch_id)
+    assert (receipt.posted.rows, receipt.unchanged.rows, receipt.rejected.rows) == (1, 1, 1)
+    assert [row.row for row in services.report(people.ada, batch_id).rejected] == [3]
+
+
 def test_a_rejected_row_without_a_readable_amount_has_none_and_not_zero(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A", amount="n/a"), credit("B", amount=0))
     services.post(people.rita, batch_id, even_nothing=True)
