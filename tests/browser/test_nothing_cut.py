@@ -27,8 +27,10 @@ def ada(demo_server: Server) -> CurrentUser:
 def read_in(person: CurrentUser, language: Language) -> Iterator[None]:
     """The person reads that language while the block lasts."""
     _choose(person, language)
-    yield
-    _choose(person, Language.ENGLISH)
+    try:
+        yield
+    finally:
+        _choose(person, Language.ENGLISH)
 
 
 def _choose(person: CurrentUser, language: Language) -> None:
