@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -72,6 +72,11 @@ class Suggester:
                 self._said.setdefault(said, set()).add(place)
         self._places = places
         self._best: dict[str, Suggestion | None] = {}
+
+    @cached_property
+    def _coded(self) -> dict[str, set[int]]:
+        """The places by what says them as a word of a text: their codes, but short ones, which may be any."""
+        return {comparable(code): {place} for place, code in enumerate(self._codes) if len(code) > 2}
 
     def best(self, value: str) -> Suggestion | None:
         """The one code that is likely enough to be offered with a button, if there is one."""
@@ -138,12 +143,13 @@ class Suggester:
         in `lax airport`. A part of a longer name that stands there is none by itself.
         """
         words = said.split()[:_WORDS]
-        codes = {comparable(code): {place} for place, code in enumerate(self._codes) if len(code) > 2}
         named: dict[str, set[int]] = {}
         for count in range(len(words) - 1, 0, -1):
             for at in range(len(words) - count + 1):
                 part = " ".join(words[at : at + count])
-                places = (self._said.get(part, set()) if len(part) > 3 else set()) | codes.get(part, set())
+                places = (self._said.get(part, set()) if len(part) > 3 else set()) | self._coded.get(
+                    part, set()
+                )
                 if places and not any(f" {part} " in f" {longer} " for longer in named):
                     named[part] = places
         return set().union(*named.values())

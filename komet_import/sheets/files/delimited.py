@@ -132,14 +132,17 @@ def _with_most_letters(content: bytes, found: str) -> str:
     return max(letters, key=lambda name: letters[name])
 
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 def _letters(content: bytes, encoding: str) -> int:
     """How many characters beyond ASCII stand in words as letters do, less those that no word has: signs
     between letters, capitals behind small ones."""
     text = f" {content[:_LOOKED_AT].decode(encoding, errors='replace')} "
     found = 0
-    for place, char in enumerate(text):
-        before, after = text[place - 1], text[place + 1 : place + 2]
-        if char.isascii() or not (before.isalpha() or after.isalpha()):
+    for beyond in _BEYOND_ASCII.finditer(text):
+        char, before, after = beyond[0], text[beyond.start() - 1], text[beyond.end()]
+        if not (before.isalpha() or after.isalpha()):
             continue
         if not char.isalpha():
             found -= before.isalpha() and after.isalpha()

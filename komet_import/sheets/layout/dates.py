@@ -171,15 +171,15 @@ def perhaps_year_first(texts: Iterable[str]) -> frozenset[str]:
         for text in texts
         if _TWO_AND_TWO(text)
         and (written := _day_written(text)) is not None
-        and _probably_year_first(written)
+        and _probably_year_first(_fitting(written))
     )
 
 
 _TWO_AND_TWO = re.compile(r"[0-9]{2} ?[/. ] ?[0-9]").match
 
 
-def _probably_year_first(written: Written) -> bool:
-    dmy, mdy, ymd = (_fitting(written).get(order) for order in ("dmy", "mdy", "ymd"))
+def _probably_year_first(readings: Mapping[str, date]) -> bool:
+    dmy, mdy, ymd = (readings.get(order) for order in ("dmy", "mdy", "ymd"))
     return ymd not in (None, dmy, mdy) and is_nearer(ymd, (dmy, mdy))
 
 
@@ -195,7 +195,7 @@ def date_evidence(texts: Iterable[str]) -> DateEvidence:
         readings = _fitting(written)
         dmy, mdy = (readings.get(order) for order in ("dmy", "mdy"))
         total += bool(dmy or mdy)
-        if _probably_year_first(written) or (written.way in year_first and written.unlikely):
+        if _probably_year_first(readings) or (written.way in year_first and written.unlikely):
             either += bool(dmy or mdy)
             continue
         day_first += bool(dmy and not mdy)

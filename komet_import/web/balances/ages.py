@@ -14,7 +14,7 @@ from komet_import.web.balances.words import figure_on, nouns_on, sides_of, stand
 from komet_import.web.shared.bars import Bar, bars, stripe
 from komet_import.web.shared.parts import plain, tiles
 
-COLORS = ("ready", "settled", "late", "bad")
+_COLORS = ("ready", "settled", "late", "bad")
 """Of the ages, from the youngest."""
 
 
@@ -47,7 +47,7 @@ def _share(value: int, whole: int) -> str:
 
 def _bar(aged: Ages, name: str) -> None:
     """A thin bar as wide as the figures above it."""
-    stripe(aged, COLORS, label=_("{name} by age", name=capitalized(name)))
+    stripe(aged, _COLORS, label=_("{name} by age", name=capitalized(name)))
 
 
 def largest(found: Balances, types: Types) -> None:
@@ -74,7 +74,7 @@ def largest(found: Balances, types: Types) -> None:
             )
             for line in lines
         ],
-        COLORS,
+        _COLORS,
         legend=list(map(_, AGES)),
         label=_("The largest balances by age"),
     )

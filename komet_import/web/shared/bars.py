@@ -38,7 +38,6 @@ class Bar:
     name: str
     parts: Sequence[int]
     figure: str
-    help: str = ""
 
 
 def bars(lines: Sequence[Bar], colors: Sequence[str], *, label: str, legend: Sequence[str] = ()) -> None:
@@ -74,9 +73,8 @@ def _line(line: Bar, colors: Sequence[str], least: int, whole: int) -> str:
         *(pair for pair in both if pair[1] > 0),
     ]
     drawn = "".join(_part(color, part / whole) for color, part in parts)
-    said = f" title='{escape(line.help or line.name)}'"
     return (
-        f"<li><span class='clamped'{said}>{escape(line.name)}</span>"
+        f"<li><span class='clamped' title='{escape(line.name)}'>{escape(line.name)}</span>"
         f"<span class='bar' aria-hidden='true'>{drawn}</span><b>{escape(line.figure)}</b></li>"
     )
 

@@ -34,6 +34,15 @@ def test_two_columns_of_the_same_heading_are_rivals() -> None:
     assert seen.columns["B"] == "Credit Date", "two columns that say the same are no question"
 
 
+def two_amounts(one: str, other: str) -> Header:
+    """Two columns of amounts that differ, below these headings."""
+    return found(f"""
+        Customer Code | Credit Date | {one} | {other}
+        FL200 | 2026-11-03 | 500 | 45
+        FL201 | 2026-11-03 | 80 | 80
+    """)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -49,12 +58,7 @@ def test_two_columns_of_the_same_heading_are_rivals() -> None:
     ],
 )
 def test_what_is_left_and_what_once_was_are_rivals(one: str, other: str) -> None:
-    seen = found(f"""
-        Customer Code | Credit Date | {one} | {other}
-        FL200 | 2026-11-03 | 500 | 45
-        FL201 | 2026-11-03 | 80 | 80
-    """)
-    assert seen.rivals == {MONEY: ("C", "D")}
+    assert two_amounts(one, other).rivals == {MONEY: ("C", "D")}
 
 
 @pytest.mark.parametrize(
@@ -68,12 +72,7 @@ def test_what_is_left_and_what_once_was_are_rivals(one: str, other: str) -> None
     ],
 )
 def test_a_heading_that_is_there_once_more_with_a_number_behind_it_is_the_same(one: str, other: str) -> None:
-    seen = found(f"""
-        Customer Code | Credit Date | {one} | {other}
-        FL200 | 2026-11-03 | 500 | 45
-        FL201 | 2026-11-03 | 80 | 80
-    """)
-    assert seen.rivals == {MONEY: ("C", "D")}
+    assert two_amounts(one, other).rivals == {MONEY: ("C", "D")}
 
 
 def test_the_places_of_columns_in_a_form_are_no_part_of_their_headings() -> None:
