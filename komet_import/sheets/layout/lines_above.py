@@ -15,8 +15,8 @@ from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
 from komet_import.sheets.layout.modifier_values import kind_of
-from komet_import.sheets.layout.other_tables import ELSEWHERE
 from komet_import.sheets.layout.scales import scale_in_line
+from komet_import.sheets.layout.titles import ELSEWHERE, own_words
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain, words
 from komet_import.types.marks import names_of
@@ -113,7 +113,7 @@ def _is_of_others(text: str, type: ImportType) -> bool:
     credits`, `Payments`; not `Invoices and credits`, nor `Credits not applied`."""
     said = words(text)
     papers = names_of(type.paper) if type.paper else ()
-    own = {word for noun in type.noun for word in words(noun)} | set(map(plain, papers))
+    own = own_words(type, said).union(map(plain, papers))
     hits = (ELSEWHERE | _UNFINISHED).intersection(said) - own
     if not hits or len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
         return False

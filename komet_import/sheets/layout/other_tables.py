@@ -26,6 +26,7 @@ from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.footers import is_footer
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
+from komet_import.sheets.layout.titles import ELSEWHERE, own_words
 from komet_import.sheets.layout.total_labels import total_label, words
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType
@@ -34,21 +35,6 @@ from komet_import.types.number_headings import is_age
 
 MOST_CELLS = 30
 """More filled cells than a header has that is looked at."""
-ELSEWHERE = frozenset(
-    words(
-        "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
-        "invoice invoices debit debits payment payments "
-        "anulado anulada anulados anuladas cancelado cancelados cancelada canceladas pagado pagados aplicado "
-        "aplicados cerrado cerrados factura facturas pago pagos cancelamento fechado fechados fatura faturas "
-        "storniert stornierte bezahlt bezahlte erledigt ausgeglichen rechnung rechnungen zahlung zahlungen "
-        "annule annules annulees paye payes regle regles facture factures paiement paiements "
-        "betaald betaalde geannuleerd gesloten facturen betaling betalingen "
-        "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores "
-        "lieferant lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren "
-        "payable payables"
-    )
-)
-"""Words of a line of text that say of the rows below it that they are not what the sheet is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,7 +264,7 @@ def _other_title(lines: Lines, title: int, place: int) -> bool:
     if whose is None or place + 1 >= len(lines):
         return True
     said = words(" ".join(_words(lines, line) for line in range(title, place)))
-    if not ELSEWHERE.isdisjoint(said):
+    if not ELSEWHERE.intersection(said) <= own_words(lines.type, said):
         return True
     party = words(lines.text(place + 1, whose))
     return not party or not set(party) <= set(said)
@@ -288,6 +274,5 @@ def _says_elsewhere(lines: Lines, place: int, cells: Mapping[str, str]) -> bool:
     """Whether a line of text alone says that the rows below it are something else."""
     if place + 1 >= len(lines):
         return False
-    own = {word for noun in lines.type.noun for word in words(noun)}
     said = words(next(iter(cells.values())))
-    return len(said) <= 8 and not (ELSEWHERE - own).isdisjoint(said)
+    return len(said) <= 8 and not ELSEWHERE.intersection(said) <= own_words(lines.type, said)

@@ -76,6 +76,14 @@ def test_invoices_are_what_a_sheet_of_invoices_is_about() -> None:
     assert seen(name="Credit memos paid", type=OPEN_INVOICES).doubtful == {"D": "Invoice Balance"}
 
 
+@pytest.mark.parametrize("word", ["vendor", "invoices", "payments", "proveedores", "applied", "facturas"])
+def test_a_type_whose_title_has_such_a_word_reads_its_own_sheet_without_a_question(word: str) -> None:
+    type = replace(OPEN_CREDITS, title=f"{word.title()} Deposits", noun=("deposit", "deposits"))
+    assert asked(seen(name=type.title, title=f"{type.title}, November", type=type)) == ""
+    for other in (word, f"{word} invoices", f"Expired {word} deposits"):
+        assert asked(seen(name=other, type=type)) == f"the sheet is called “{other}”"
+
+
 def test_a_sheet_called_like_a_currency_is_in_it() -> None:
     assert seen(name="EUR").foreign == {"D": "EUR"} and not seen(name="USD").foreign
 

@@ -317,12 +317,24 @@ def test_rows_below_a_line_that_says_something_else_of_them_are_asked_about(
     assert list(kinds(sheet).values()) == [("heading", True), *headers, ("other-table", False)]
 
 
-def test_in_a_sheet_of_invoices_credits_are_the_other_table() -> None:
-    head = tuple(column.name for column in OPEN_INVOICES.columns)
+def invoices() -> tuple[Line, Line]:
+    """The headings of invoices, and one of them."""
     values = {ColumnFormat.AMOUNT: 700, ColumnFormat.DATE: DAY}
     line = tuple(values.get(column.kind, "X1") for column in OPEN_INVOICES.columns)
+    return tuple(column.name for column in OPEN_INVOICES.columns), line
+
+
+def test_in_a_sheet_of_invoices_credits_are_the_other_table() -> None:
+    head, line = invoices()
     sheet = arranged(head, line, (), HEAD, credit("FL200", "A1", 10), type=OPEN_INVOICES)
     assert kinds(sheet) == dict.fromkeys((4, 5), ("other-table", True))
+
+
+@pytest.mark.parametrize("title", ["Invoices", "Facturas", "Open Invoices", "Facturas abiertas"])
+def test_what_a_type_is_called_itself_says_nothing_else_of_its_rows(title: str) -> None:
+    head, line = invoices()
+    sheet = arranged(head, line, (), (title,), line, type=OPEN_INVOICES)
+    assert "other-table" not in {kind for kind, _ in kinds(sheet).values()}
 
 
 def test_a_table_beside_is_counted_and_not_read() -> None:

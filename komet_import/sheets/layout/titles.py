@@ -1,0 +1,38 @@
+"""What a title says of the rows below it: that they are of another paper or party, or count no longer."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from komet_import.language.catalogues import in_every_language
+from komet_import.types import ImportType
+from komet_import.types.headings import telling, words
+
+ELSEWHERE = frozenset(
+    words(
+        "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
+        "invoice invoices debit debits payment payments "
+        "anulado anulada anulados anuladas cancelado cancelados cancelada canceladas pagado pagados aplicado "
+        "aplicados cerrado cerrados factura facturas pago pagos cancelamento fechado fechados fatura faturas "
+        "storniert stornierte bezahlt bezahlte erledigt ausgeglichen rechnung rechnungen zahlung zahlungen "
+        "annule annules annulees paye payes regle regles facture factures paiement paiements "
+        "betaald betaalde geannuleerd gesloten facturen betaling betalingen "
+        "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores "
+        "lieferant lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren "
+        "payable payables"
+    )
+)
+"""Words of a line of text that say of the rows below it that they are not what the sheet is about."""
+
+
+def own_words(type: ImportType, said: Collection[str]) -> frozenset[str]:
+    """The words by which a type itself is called, in every language: what its documents are, and its title
+    where all of it is said. `Vendor` is the type's own in `Vendor Deposits`, not in `Vendor payments`.
+    """
+    nouns, titles = _names(type)
+    return nouns.union(*(title for title in titles if title.issubset(said)))
+
+
+@lru_cache(maxsize=64)
+def _names(type: ImportType) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    nouns = {word for noun in type.noun for told in in_every_language(noun) for word in telling(told)}
+    return frozenset(nouns), tuple(frozenset(telling(told)) for told in in_every_language(type.title))
