@@ -17,6 +17,7 @@ from sqlalchemy import text
 from komet_import import cli, services
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Message, now
+from komet_import.services import waiting_sheets
 from komet_import.settings import ROOT, settings
 from tests import bystanders
 from tests.mail_server import MailServer
@@ -268,13 +269,45 @@ def test_several_sheets_are_one_import(
     assert "--sheet A --sheet B: all of them as one import" in out
 
 
-def test_an_import_that_leaves_another_sheet_open_says_so_with_its_status(
+def test_nothing_is_posted_of_sheets_of_which_any_may_be_meant(
     people: People, terminal: Terminal, two_sheets: Path
 ) -> None:
     left = terminal.told("import", two_sheets, "--user", "rita", status=1)
-    assert ([question["id"] for question in left["questions"]], left["rows"]["posted"]) == (["sheet"], 1)
-    rest = terminal.told("import", two_sheets, "--user", "rita", "--sheet", "B")
-    assert (rest["questions"], rest["amount"]["posted"]) == ([], "2.000")
+    assert ([question["id"] for question in left["questions"]], left["rows"]["posted"]) == (["sheet"], 0)
+    assert (left["questions"][0]["suggested"], left["amount"]["rejected"]) == ("A", "1.000")
+    waits = [(issue.get("sheet"), issue.get("place"), issue["row"]) for issue in left["issues"]]
+    assert waits == [(None, None, 2), ("B", "B!2", 2)]
+    assert {(issue["code"], issue["severity"]) for issue in left["issues"]} == {("open-question", "error")}
+    for sheet, amount in (("B", "2.000"), ("A", "1.000")):
+        told = terminal.told("import", two_sheets, "--user", "rita", "--sheet", sheet)
+        assert (told["questions"], told["issues"], told["amount"]["posted"]) == ([], [], amount)
+
+
+def test_rows_of_another_sheet_are_counted_where_they_are_too_many_to_list(
+    people: People, terminal: Terminal, two_sheets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting_sheets, "MOST_LISTED", 1)
+    book = load_workbook(two_sheets)
+    for number in ("C-3", "C-4"):
+        book["B"].append([*credit(number)])
+    book["B"].append(["Total", None, None, 242])
+    book.save(two_sheets)
+    told = terminal.told("check", two_sheets, status=1)
+    assert [issue["place"] for issue in told["issues"] if "sheet" in issue] == ["B!2"], "and no total row"
+    assert {"code": "rows-not-listed", "count": 2, "where": ["B"]} in told["notes"]
+    status, out, _ = terminal.run("check", two_sheets)
+    assert status == 1 and "\nrow B!2: error: Customer Code is not clear: Which sheet should be" in out
+    assert "\n2 further rows of B wait too, and are not listed.\n" in out
+    told = terminal.told("check", two_sheets, "--sheet", "A")
+    assert (told["issues"], [note["code"] for note in told["notes"]]) == ([], ["other-sheets-fit"])
+
+
+def test_a_sheet_that_was_imported_before_does_not_wait(
+    people: People, terminal: Terminal, two_sheets: Path
+) -> None:
+    terminal.told("import", two_sheets, "--user", "rita", "--sheet", "B")
+    told = terminal.told("check", two_sheets, status=1)
+    assert [issue.get("place") for issue in told["issues"]] == [None]
 
 
 def test_import_posts_the_good_rows_once(people: People, terminal: Terminal, sheet: Path) -> None:

@@ -1,6 +1,7 @@
 """`check` and `import`: a sheet is judged, and posted."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from komet_import.language.lists import listed
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.catalogue import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
-from komet_import.services import Opened, Request
+from komet_import.services import Opened, OtherSheet, Request
 from komet_import.types import ALL, usual
 
 GIVEN = frozenset({"hidden-row"})
@@ -81,11 +82,12 @@ def _check(chosen: argparse.Namespace) -> int:
         sheets=sheets,
         text=text_options(chosen),
     )
-    told = judged_json(opened, chosen.file)
+    others = services.other_sheets(services.TERMINAL, opened, content)
+    told = judged_json(opened, chosen.file, others)
     if chosen.json:
         print_json(told)
     else:
-        print_summary(opened)
+        print_summary(opened, others)
     differs = opened.totals_differ or opened.totals_missing
     return SOME_REJECTED if told["rows"]["rejected"] or told["questions"] or differs else FINE
 
@@ -115,8 +117,9 @@ def _import(chosen: argparse.Namespace) -> int:
         if opened.totals_differ and chosen.reason:
             services.override(user, batch_id, reason=chosen.reason)
             opened = services.view(user, batch_id)
+        others = services.other_sheets(user, opened, content)
         if services.approval_reason(opened):
-            return _sent(chosen, opened, services.send(user, batch_id, unconfirmed_stay_out=True))
+            return _sent(chosen, opened, others, services.send(user, batch_id, unconfirmed_stay_out=True))
         receipt = services.post(user, batch_id, even_nothing=True, unconfirmed_stay_out=True)
     except Refusal as refused:
         if refused.code != "posting-unclear":  # it may stand posted, and must not be brought in another way
@@ -124,7 +127,7 @@ def _import(chosen: argparse.Namespace) -> int:
             raise
         url = services.report_url(batch_id)
         raise Refusal(refused.code, f"{refused.message} Its page: {url}") from refused
-    told = judged_json(opened, chosen.file)
+    told = judged_json(opened, chosen.file, others)
     tallies = {
         "read": receipt.read,
         "ready": receipt.posted,
@@ -157,22 +160,22 @@ def _import(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print_json(answer)
     else:
-        print_summary(opened)
+        print_summary(opened, others)
         unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
         done = f"{type.done.capitalize()} {counted(type, receipt.posted)}{unchanged}"
         print(f"{done}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows or told["questions"] else FINE
 
 
-def _sent(chosen: argparse.Namespace, opened: Opened, request: Request) -> int:
+def _sent(chosen: argparse.Namespace, opened: Opened, others: Sequence[OtherSheet], request: Request) -> int:
     """Say that the import waits for a second person: nothing is posted yet."""
     url = services.review_url(request.batch.id)
     if chosen.json:
-        told = judged_json(opened, chosen.file)
+        told = judged_json(opened, chosen.file, others)
         waits = {"batch": request.batch.id, "status": "waiting", "approvers": list(request.approvers)}
         print_json({**told, **waits, "review_url": url})
     else:
-        print_summary(opened)
+        print_summary(opened, others)
         named = listed(request.approvers, "or")
         print(f"{counted(request.type, request.asked)} wait for approval by {named}. Review: {url}")
     return SOME_REJECTED

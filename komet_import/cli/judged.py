@@ -1,6 +1,7 @@
 """A judged sheet as the terminal gives it: as one JSON object, or in lines."""
 
 import shlex
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,18 @@ from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import Issue
 from komet_import.review.seen import kept_in_window
 from komet_import.row_numbers import told
-from komet_import.services import Opened
+from komet_import.services import Opened, OtherSheet
+from komet_import.sheets.layout.notes import sentences
 from komet_import.types import ImportType
 from komet_import.types.money import money
 
 
-def judged_json(opened: Opened, file: Path) -> dict[str, Any]:
-    """A judged sheet as the terminal gives it: what nobody has confirmed is rejected."""
+def judged_json(opened: Opened, file: Path, others: Sequence[OtherSheet]) -> dict[str, Any]:
+    """A judged sheet as the terminal gives it: what nobody has confirmed is rejected. The rows of `others`
+    wait as well, and are in no sum."""
     judgement, figures = opened.judgement, opened.figures
     header = opened.draft.sheet.header
+    notes = [*opened.draft.sheet.notes, *(note for sheet in others for note in sheet.notes)]
     tallies = {
         "read": figures.read,
         "ready": figures.ready,
@@ -56,13 +60,16 @@ def judged_json(opened: Opened, file: Path) -> dict[str, Any]:
         },
         "control_totals": _totals(opened),
         "questions": [question.to_json() for question in services.open_questions(opened)],
-        "notes": [note.to_json() for note in opened.draft.sheet.notes],
+        "notes": [note.to_json() for note in notes],
         "applied": _applied(opened),
         "set_aside": [
             {"kind": str(one.kind), "rows": one.tally.rows, "amount": amount_text(one.tally.amount)}
             for one in rows_set_aside(opened.draft, judgement)
         ],
-        "issues": [_issue(opened, issue) for issue in services.issues(opened)],
+        "issues": [
+            *(_issue(opened, issue) for issue in services.issues(opened)),
+            *(_elsewhere(sheet, issue) for sheet in others for issue in sheet.waiting),
+        ],
         **({} if opened.type.once else {"changes": _changes(opened)}),
     }
 
@@ -121,6 +128,11 @@ def _issue(opened: Opened, issue: Issue) -> dict[str, Any]:
     return {**issue.to_json(), **place, **waits}
 
 
+def _elsewhere(sheet: OtherSheet, issue: Issue) -> dict[str, Any]:
+    """An issue of a row of another sheet, whose number is the one there."""
+    return {**issue.to_json(), "sheet": sheet.name, "place": told(issue.row, (sheet.name,))}
+
+
 def rows_and_amount(tally: Tally) -> dict[str, Any]:
     return {"rows": tally.rows, "amount": amount_text(tally.amount)}
 
@@ -142,7 +154,7 @@ def apart_json(apart: Apart) -> dict[str, Any]:
     }
 
 
-def print_summary(opened: Opened) -> None:
+def print_summary(opened: Opened, others: Sequence[OtherSheet]) -> None:
     figures, type = opened.figures, opened.type
     for words, tally in (
         ("ready", figures.ready),
@@ -179,6 +191,11 @@ def print_summary(opened: Opened) -> None:
             print(f"    --answer {shlex.quote(f'{question.id}={option.answer}')}: {option.words}")
     for issue in services.issues(opened):
         print(f"row {told(issue.row)}: {issue.severity}: {issue.message}")
+    for sheet in others:
+        for issue in sheet.waiting:
+            print(f"row {told(issue.row, (sheet.name,))}: {issue.severity}: {issue.message}")
+        for sentence in sentences(sheet.notes):
+            print(sentence)
 
 
 def counted(type: ImportType, tally: Tally) -> str:

@@ -11,7 +11,6 @@ from komet_import.review.held_rows import Hold
 from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
 from komet_import.sheets.layout.modifiers import OF_AMOUNTS, SHOWN, Modifier, Modifies
-from komet_import.sheets.layout.notes import other_sheets
 from komet_import.sheets.layout.sheet import Beside
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types.money import money
@@ -45,8 +44,11 @@ def asked_of(draft: Draft, hold: Hold) -> Question:
 
 
 def _suggested(draft: Draft, hold: Hold, options: tuple[Option, ...]) -> str | None:
-    """What the sheet speaks for: the column that a heading resembles, the values that
-    are usual. Of columns or sheets of equal right, and of another currency's heading, nothing does."""
+    """What the sheet speaks for: the column that a heading resembles, the values that are usual, the sheet
+    that Excel had open. Of columns of equal right, of sheets that were not open and of another currency's
+    heading, nothing does."""
+    if hold.kind == "sheet" and draft.worksheet and draft.worksheet.active:
+        return draft.sheet.name
     if hold.kind == "column" and hold.column not in draft.sheet.header.foreign:
         return options[0].answer
     modifier = next((m for m in draft.sheet.header.modifiers if m.letter == hold.column), None)
@@ -127,10 +129,6 @@ def value_words(modifier: Modifier, value: str) -> str:
     return value or _("blank")
 
 
-def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
-    return _about_sheets(draft)
-
-
 def _beside(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
     """A table beside, or above, is not read: it is imported from a file, or a sheet, of its own."""
     tables = draft.sheet.beside
@@ -154,24 +152,9 @@ def _table(table: Beside) -> str:
     return _("{rows} in rows {first} to {last}", rows=rows, first=first, last=table.last)
 
 
-def further_sheets(draft: Draft) -> list[Question]:
-    """Other sheets that match as well are named, where this one is the one that Excel shows."""
-    if draft.worksheet is None or "" in draft.answers.sheets or not other_sheets(draft.worksheet):
-        return []
-    evidence, options = _about_sheets(draft)
-    return [
-        Question(
-            kind="sheet",
-            column="",
-            text=_("Which sheet should be imported?"),
-            evidence=evidence,
-            options=options,
-        )
-    ]
-
-
-def _about_sheets(draft: Draft) -> tuple[str, tuple[Option, ...]]:
-    names = (draft.sheet.name, *other_sheets(draft.worksheet)) if draft.worksheet else (draft.sheet.name,)
+def _sheet(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
+    """Which of several sheets is meant: each with its size."""
+    names = (draft.sheet.name, *draft.other_sheets)
     sizes = {sheet.name: sheet.rows for sheet in draft.worksheet.sheets} if draft.worksheet else {}
     rows = [
         ngettext("“{name}” {count:,} row", "“{name}” {count:,} rows", sizes[name], name=name)

@@ -87,12 +87,11 @@ class Draft:
         )
 
     @property
-    def several_sheets(self) -> bool:
-        """Whether other sheets of the file would be as right as this one, which a person has not chosen."""
-        if self.worksheet is None or self.worksheet.active:
-            return False
-        told = any(sheet.active for sheet in self.worksheet.sheets)  # older drafts do not know
-        return told and bool(other_sheets(self.worksheet))
+    def other_sheets(self) -> tuple[str, ...]:
+        """The names of other sheets of the file that would be as right as this one, where no person has
+        chosen it."""
+        chosen = self.worksheet is None or "" in self.answers.sheets
+        return () if self.worksheet is None or chosen else other_sheets(self.worksheet)
 
     @property
     def columns(self) -> list[str]:

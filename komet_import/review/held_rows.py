@@ -128,7 +128,8 @@ def _of_letters(draft: Draft, kind: str, column: str, name: str, letters: tuple[
 
 
 def _other_sheets(draft: Draft) -> Iterable[Hold]:
-    if draft.several_sheets and "" not in draft.answers.sheets:
+    """Whichever of them Excel had open: rows of the others would be passed over in silence."""
+    if draft.other_sheets:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
         asked = phrase("Which sheet should be imported?")
         yield Hold(kind="sheet", column="", question=asked, shown=draft.columns[0], rows=rows)

@@ -70,7 +70,7 @@ def proposal(draft: Draft, judgement: Judgement, reference: Reference, chosen: M
         changed = False
         for question in new.values():
             given = chosen.get(question.id, question.suggested)
-            if given is None or question.kind == "sheet":
+            if given is None:
                 continue
             settled.add(question.id)
             key = question.kind, question.column

@@ -6,7 +6,7 @@ answer settles these texts and no others. It is a step of the journal like any e
 
 from collections.abc import Sequence
 
-from komet_import.review.column_questions import asked_of, further_sheets
+from komet_import.review.column_questions import asked_of
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import holds
 from komet_import.review.judgement import Judgement
@@ -20,8 +20,6 @@ def questions(draft: Draft, judgement: Judgement, problems: Sequence[Problem]) -
     """What is to be asked about a draft with this judgement and its problems: sheets and columns first, for
     they decide the rest."""
     found = [asked_of(draft, hold) for hold in holds(draft)]
-    if not any(question.kind == "sheet" for question in found):
-        found += further_sheets(draft)
     found += of_values(draft, problems)
     found += doubted_rows(draft, judgement, "totals")
     found += doubted_rows(draft, judgement, "tables")

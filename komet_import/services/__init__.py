@@ -117,6 +117,7 @@ from komet_import.services.user_accounts import (
     reset_password,
     set_roles,
 )
+from komet_import.services.waiting_sheets import OtherSheet, other_sheets
 
 __all__ = [
     "EVERYWHERE",
@@ -140,6 +141,7 @@ __all__ = [
     "Listed",
     "OpenRows",
     "Opened",
+    "OtherSheet",
     "Outcome",
     "Overtaken",
     "Range",
@@ -216,6 +218,7 @@ __all__ = [
     "neighbors",
     "open_file",
     "open_questions",
+    "other_sheets",
     "override",
     "people",
     "periods",

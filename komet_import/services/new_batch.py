@@ -32,9 +32,18 @@ def read_file(
     sheet: str | None = None,
     waiting: Waiting | None = None,
     text: TextOptions | None = None,
+    *,
+    alone: bool = False,
 ) -> tuple[Worksheet, Header]:
+    """A sheet and its header; with `alone` nothing is said of other sheets than the named one."""
     worksheet = reader.read(
-        content, file_name, wanted=header_row.wanted(type), sheet=sheet, text=text, waiting=waiting
+        content,
+        file_name,
+        wanted=header_row.wanted(type),
+        sheet=sheet,
+        alone=alone,
+        text=text,
+        waiting=waiting,
     )
     return worksheet, header_of(worksheet, type)
 

@@ -15,6 +15,7 @@ from komet_import.review.edits import Changes
 from komet_import.review.held_rows import holds, unread
 from komet_import.review.judge import judge, rejudge
 from komet_import.review.problem_list import problems
+from komet_import.review.proposal import proposal
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
 from komet_import.sheets.layout import arrangement
@@ -231,16 +232,16 @@ def sheets(*names: str, active: str) -> Worksheet:
     return replace(made, sheets=known, notes=(note,))
 
 
-def test_another_sheet_that_matches_is_named_where_excel_shows_this_one():
-    sheet = opened(sheets("Credits", "May", active="Credits"))
+@pytest.mark.parametrize(("active", "suggested"), [("Credits", "Credits"), ("Cover", None), ("", None)])
+def test_of_sheets_that_fit_none_is_posted_before_somebody_says_which(active: str, suggested: str | None):
+    """The one that Excel had open is offered: the others would else be passed over in silence."""
+    sheet = opened(sheets("Credits", "May", "Cover", active=active))
     (question,) = asked(sheet)
-    assert (question.id, question.rows, waiting(sheet)) == ("sheet", 0, [])
-    assert [option.answer for option in question.options] == ["Credits", "May"]
-
-
-def test_of_two_sheets_of_equal_right_none_is_posted_before_somebody_says_which():
-    sheet = opened(sheets("Credits", "May", "Cover", active="Cover"))
-    assert waiting(sheet) == [2]
+    assert (question.id, question.rows, waiting(sheet)) == ("sheet", 1, [2])
+    assert [option.answer for option in question.options] == ["Credits", "May", "Cover"]
+    assert question.suggested == suggested
+    seen = proposal(sheet, judge(sheet, reference()), reference(), {})
+    assert (seen.answers.get(("sheet", "")), len(seen.open)) == (suggested, suggested is None)
     settled = say(sheet, "sheet", "", "Credits")
     assert (waiting(settled), asked(settled)) == ([], [])
     with pytest.raises(Refusal, match="no answer"):

@@ -116,6 +116,7 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
         "type": OPEN_CREDITS,
         "file_name": "credits.xlsx",
         "content": NEW_SHEET,
+        "opened": _looked_at() if act.__name__ == "other_sheets" else None,
         "cells": [(2, "Comments", "", "changed")],
         "rows": "7" if act.__name__ == "expect" else [2],
         "planned": lambda opened: Changes(left_out=(2,)),
@@ -165,6 +166,11 @@ def arguments(people: People, draft: str, posted: str, act: Callable[..., object
     unknown = [name for name in wanted if name not in known]
     assert not unknown, f"say in this test what {unknown} of services.{act.__name__} may be"
     return {name: known[name] for name in wanted}
+
+
+def _looked_at() -> services.Opened:
+    """A sheet that was read and judged, and not kept."""
+    return services.check(services.TERMINAL, NEW_SHEET, "credits.xlsx", OPEN_CREDITS)[0]
 
 
 def given(user: CurrentUser, people: People, batches: tuple[str, str], name: str) -> object:
@@ -248,7 +254,7 @@ def test_with_the_right_every_use_case_answers(people: People, batches: tuple[st
 
 def _of_admins(name: str) -> bool:
     """Whatever is neither everybody's nor about a draft, an import, a type or money, so a later one too."""
-    about = inspect.signature(USE_CASES[name]).parameters.keys() & {"batch_id", "type", "of"}
+    about = inspect.signature(USE_CASES[name]).parameters.keys() & {"batch_id", "opened", "type", "of"}
     return not about and name not in OF_EVERYBODY | ABOUT_MONEY
 
 

@@ -1,6 +1,7 @@
 """What is asked: columns whose header is doubtful, and which of several sheets is meant."""
 
 import io
+from functools import partial
 
 from openpyxl import Workbook
 
@@ -130,6 +131,9 @@ def test_each_sheet_of_a_file_is_imported_once(people: People) -> None:
     for name in ("March", "April"):
         batch_id = services.open_file(people.rita, OPEN_CREDITS, "two.xlsx", content)
         assert services.view(people.rita, batch_id).draft.sheet.name == name
+        if name == "March":
+            refused("nothing-to-import", partial(services.post, people.rita, batch_id))
+            services.answer(people.rita, batch_id, "sheet", "", name)
         services.post(people.rita, batch_id)
     refused("already-imported", lambda: services.open_file(people.carl, OPEN_CREDITS, "two.xlsx", content))
     assert len(workspace.ledger()) == 2

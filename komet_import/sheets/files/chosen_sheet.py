@@ -9,6 +9,7 @@ import numpy as np
 from komet_import.language import _
 from komet_import.language.current import speak
 from komet_import.refusal import SheetRefusal, quoted
+from komet_import.row_numbers import MOST_SHEETS
 from komet_import.sheets.files.binary import XlsbBook
 from komet_import.sheets.files.book import Book, ReadOptions, SheetRead
 from komet_import.sheets.files.delimited import TextBook
@@ -54,7 +55,7 @@ def read_workbook(content: bytes, job: Job) -> bytes:
     chosen: _Read | None = None
     names: list[SheetName] = []
     fitting: list[str] = []
-    for entry in book.entries:
+    for entry in [wanted] if wanted is not None and job.alone else book.entries:
         read = _read_sheet(book, entry, job)
         names.append(
             SheetName(
@@ -157,7 +158,7 @@ def _arrow(read: _Read, about: list[Note], names: list[SheetName], also: list[st
     if hidden:
         notes.append(Note(code="hidden-sheets", count=len(hidden), where=tuple(hidden[:10])))
     if also:
-        notes.append(Note(code="other-sheets-fit", count=len(also), where=tuple(also[:10])))
+        notes.append(Note(code="other-sheets-fit", count=len(also), where=tuple(also[: MOST_SHEETS - 1])))
     numbers = numbers if order is None else numbers[order]
     struck = strike(numbers, texts, held, cells.notes.struck)
     return arrow_file(

@@ -32,13 +32,15 @@ class Wanted:
 class Job:
     """What a child is asked to do: read the sheet of that name, or the one that fits best.
 
-    `currency` is the ledger's, `text` how a text file is to be read, `language` that of a refusal.
+    `alone` is that no other sheet is looked at, where one is named. `currency` is the ledger's, `text` how a
+    text file is to be read, `language` that of a refusal.
     """
 
     kind: FileKind = FileKind.XLSX
 
     wanted: Wanted | None
     sheet: str | None
+    alone: bool = False
     limits: Limits
     currency: str = ""
     text: TextOptions = field(default_factory=TextOptions)

@@ -56,15 +56,16 @@ def read(
     *,
     wanted: Wanted | None = None,
     sheet: str | None = None,
+    alone: bool = False,
     text: TextOptions | None = None,
     waiting: Waiting | None = None,
 ) -> Worksheet:
     """One sheet of a file: the named one, else the open one if it fits, else the visible one that fits best,
     else the first.
 
-    `text` says how a text file is to be read, where a person knows; otherwise that is found out, and noted.
-    `waiting` is entered while others are being read first. Raises SheetRefusal with a code of its own for
-    everything that cannot be read.
+    With `alone` nothing is said of other sheets than the named one. `text` says how a text file is to be
+    read, where a person knows; otherwise that is found out, and noted. `waiting` is entered while others are
+    being read first. Raises SheetRefusal with a code of its own for everything that cannot be read.
     """
     now = settings()
     kind = guard.check(content, file_name, now)
@@ -75,6 +76,7 @@ def read(
         kind=kind,
         wanted=wanted,
         sheet=sheet,
+        alone=alone,
         limits=limits,
         currency=now.currency,
         text=text or TextOptions(),

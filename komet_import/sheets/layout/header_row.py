@@ -46,11 +46,25 @@ def wanted(type: ImportType) -> Wanted:
 
 
 def fit(rows: Sequence[Row], wanted: ImportType) -> int:
-    """How well a sheet's first filled rows hold a header of the type; at least FITS if nothing is missing."""
-    best = best_header(numbered(rows), wanted)
+    """How well a sheet's first filled rows hold a header of the type; at least FITS if nothing is missing and
+    something to import may stand below it: a template that nobody has filled in is no sheet to choose."""
+    lines = numbered(rows)
+    best = best_header(lines, wanted)
     if best is None:
         return 0
-    return best.match.score + (0 if best.match.missing else FITS)
+    return best.match.score + (0 if best.match.missing or not _is_filled(lines, best, wanted) else FITS)
+
+
+def _is_filled(lines: Sequence[Line], found: Found, wanted: ImportType) -> bool:
+    """Whether anything stands below a header in columns that it matches; of money, a digit at least."""
+    said = (
+        text
+        for line in lines
+        if line.number > found.last.number
+        for letter, text in line.cells.items()
+        if letter in found.match.settled
+    )
+    return any(not wanted.summed or any(map(str.isdigit, text)) for text in said)
 
 
 def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> Header:

@@ -11,6 +11,9 @@ OTHER_SHEETS = "other-sheets-fit"
 OTHER_COLUMNS = "other-columns"
 TOTALS_LACKING = "control-totals-lacking"
 TEXT_ENCODING, TEXT_DELIMITER = "text-encoding", "text-delimiter"
+ROWS_NOT_LISTED = "rows-not-listed"
+MOST_NAMED = 10
+"""So many places a note names."""
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "hidden-rows": marked_pair(
@@ -32,6 +35,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "rows-out-of-order": marked("the file's rows were out of order and were sorted"),
     OTHER_SHEETS: marked_pair("{count:,} other sheet also matches", "{count:,} other sheets also match"),
+    ROWS_NOT_LISTED: marked_pair(
+        "{count:,} further row of {where} waits too, and is not listed",
+        "{count:,} further rows of {where} wait too, and are not listed",
+    ),
     OTHER_COLUMNS: marked_pair(
         "{count:,} column of further sheets stands elsewhere than in the first one; it was "
         "read by its own heading: {where}",
@@ -101,8 +108,10 @@ def sentences(notes: Sequence[Note]) -> list[str]:
     told = []
     for note in notes:
         sentence = SENTENCES.get(note.code, note.code.replace("-", " ") + ": {count:,}")
-        named = [_(name) for name in note.where] if note.code == TEXT_DELIMITER else note.where
-        where = f"{', '.join(named)}{' …' if note.count > len(note.where) else ''}"
+        shown = note.where[:MOST_NAMED]
+        named = [_(name) for name in shown] if note.code == TEXT_DELIMITER else shown
+        more = note.count > len(shown) and note.code != ROWS_NOT_LISTED
+        where = f"{', '.join(named)}{' …' if more else ''}"
         if isinstance(sentence, str):
             words = _(sentence, count=note.count, where=where)
         else:

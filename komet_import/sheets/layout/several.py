@@ -19,14 +19,12 @@ from komet_import.row_numbers import APART, MOST_SHEETS
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout import alignment
 from komet_import.sheets.layout.alignment import Placed
-from komet_import.sheets.layout.notes import OTHER_COLUMNS, OTHER_SHEETS
+from komet_import.sheets.layout.notes import MOST_NAMED, OTHER_COLUMNS, OTHER_SHEETS
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Note, Worksheet
 from komet_import.types import ImportType
 
 _MERGE = re.compile(r"([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)").fullmatch
-MOST_NAMED = 10
-"""So many places a note names."""
 
 
 def together(read: Sequence[tuple[Worksheet, Header]], type: ImportType) -> Worksheet:

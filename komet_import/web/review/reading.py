@@ -219,8 +219,6 @@ def _rows(seen: Proposal) -> None:
 
 def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
     looking.proposed = dict(seen.answers)  # what a click confirms is what stands here
-    if "sheet" in looking.choices:
-        looking.proposed["sheet", ""] = looking.choices["sheet"]
     waiting = [q for q in seen.open if q.id not in looking.choices and (q.rows or q.kind in TEXTS)]
     counted = opened.type.counted(int((~seen.draft.out).sum()))
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):

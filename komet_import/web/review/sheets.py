@@ -25,18 +25,19 @@ def sheet_and_headings(user: CurrentUser, looking: Reviewing, opened: Opened, se
         headings(looking, opened, seen)
         asked = next((question for question in seen.asked if question.kind == "sheet"), None)
         if asked is not None:
+            meant = seen.answers.get((asked.kind, asked.column))
             st.caption(plain(asked.evidence))
             for option in asked.options:
-                _one(user, looking, opened, option.answer)
+                _one(user, looking, opened, option.answer, settled=option.answer == meant)
         _several(user, opened)
 
 
-def _one(user: CurrentUser, looking: Reviewing, opened: Opened, sheet: str) -> None:
-    here = sheet == opened.draft.sheet.name
-    settled = here and "sheet" in looking.choices
+def _one(user: CurrentUser, looking: Reviewing, opened: Opened, sheet: str, *, settled: bool) -> None:
+    """A sheet that may be meant; the one that is `settled` is what *Confirm* will import."""
     label = _("Import “{sheet}”", sheet=plain(sheet))
-    if st.button(label, key=f"sheet-{sheet}", width="stretch", disabled=settled):
-        if here:
+    icon = ":material/check:" if settled else None
+    if st.button(label, key=f"sheet-{sheet}", icon=icon, width="stretch", disabled=settled):
+        if sheet == opened.draft.sheet.name:
             looking.choices["sheet"] = sheet
             st.rerun(scope="fragment")
         read_instead(partial(services.choose_sheet, user, opened.batch.id, sheet))

@@ -21,6 +21,7 @@ from komet_import.refusal import SheetRefusal
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout.notes import sentences
 from komet_import.sheets.worksheet import MOST_MERGES, Held, Worksheet
 from komet_import.types import OPEN_CREDITS
 from tests.data import workbooks
@@ -478,6 +479,49 @@ def test_that_another_sheet_fits_as_well_is_noted() -> None:
     seen = read(package(parts(fitting, fitting, names=("March", "April"))), wanted=wanted(OPEN_CREDITS))
     assert seen.name == "March"
     assert [(n.code, n.where) for n in seen.notes] == [("other-sheets-fit", ("April",))]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Customer Code", "Credit #", "Credit Date", "Credit Balance"]],  # a template that nobody filled in
+        [
+            ["Customer Code", "Credit #", "Credit Date", "Credit Balance"],
+            ["required", "optional", "required", "required"],
+        ],
+        [["Credits of March"], ["prepared by", "Marta Ruiz"]],
+        [["Notes"], ["FL200 called about the credit of March 3, amount 20.00"]],
+        [["Customer Code", "Customer Name", "Credit Limit"], ["FL200", "Rosas del Valle", 5000]],
+        [["Customer Code", "Sum of Credit Balance"], ["FL200", 120], ["Grand Total", 120]],  # a pivot table
+        [["Customer Code", "Invoice #", "Invoice Date", "Invoice Balance"], ["FL200", "I1", "2026-11-03", 5]],
+    ],
+    ids=["template", "needs", "cover", "notes", "customers", "pivot", "invoices"],
+)
+def test_a_sheet_that_holds_no_credits_is_none_to_choose(rows: list[list[object]]) -> None:
+    march, other = sheet(table(workbooks.credits_table())), sheet(table(rows))
+    for sheets, names in (((march, other), ("March", "Other")), ((other, march), ("Other", "March"))):
+        seen = read(opened(0, *sheets, names=names), wanted=wanted(OPEN_CREDITS))
+        assert (seen.name, [note.code for note in seen.notes]) == ("March", [])
+
+
+def test_every_sheet_that_fits_is_named_and_a_sentence_names_the_first_ones() -> None:
+    names = tuple(f"Month {number}" for number in range(1, 13))
+    fitting = sheet(table(workbooks.credits_table()))
+    seen = read(opened(11, *[fitting] * 12, names=names), wanted=wanted(OPEN_CREDITS))
+    (note,) = seen.notes
+    assert (seen.name, note.count, note.where) == ("Month 12", 11, names[:11])
+    (said,) = sentences(seen.notes)
+    assert said.startswith("11 other sheets also match (Month 1, ") and said.endswith(", Month 10 …).")
+
+
+def test_a_sheet_is_read_without_a_look_at_the_others() -> None:
+    fitting = sheet(table(workbooks.credits_table()))
+    content = package(parts(fitting, fitting, names=("March", "April")))
+    whole, alone = (
+        read(content, wanted=wanted(OPEN_CREDITS), sheet="April", alone=alone) for alone in (False, True)
+    )
+    assert whole.text.equals(alone.text) and whole.name == alone.name == "April"
+    assert ([s.name for s in alone.sheets], alone.notes) == (["April"], ())
 
 
 def test_a_sheet_can_be_chosen_by_its_name() -> None:

@@ -716,7 +716,7 @@ KINDS = (
             ["Customer Code", "Credit #", "Credit Date", "Credit Balance", "Comments"],
             ["FL200", "A1", day("2026-10-05"), 10],
         ],
-        {"told": [2]},
+        {"ready": {}, "elsewhere": {"October": [2]}},
         title="October",
         other=(
             "November",
@@ -971,7 +971,7 @@ KINDS = (
         "l19",
         "the clerk's sheet (first, open) has fewer columns than an old sheet «Archive 2025» with all of ours",
         [["Customer", "Date", "Amount"], ["FL200", day("2026-11-03"), 10]],
-        {"ready": {2: "10"}},
+        {"ready": {}, "not_ready": [2], "elsewhere": {"Archive 2025": [2, 3]}},
         title="November",
         other=(
             "Archive 2025",

@@ -62,8 +62,15 @@ def wrong(kind: Kind, answer: dict[str, Any], *, down: int) -> Iterator[str]:
     if right.get("refused") == ["*"]:
         yield "not refused"
     said: dict[int, list[dict[str, Any]]] = {}
+    elsewhere: dict[str, list[int]] = {}
     for issue in answer["issues"]:
-        said.setdefault(issue["row"] - down, []).append(issue)
+        if "sheet" not in issue:
+            said.setdefault(issue["row"] - down, []).append(issue)
+        elif issue["severity"] == "error":
+            row = issue["row"] - (down if issue["sheet"] == kind.title else 0)  # the other one is not moved
+            elsewhere.setdefault(issue["sheet"], []).append(row)
+    if elsewhere != right.get("elsewhere", {}):
+        yield f"of other sheets {elsewhere} wait"
     stopped = {row for row, issues in said.items() if any(i["severity"] == "error" for i in issues)}
     if "ready" in right:
         if missing := sorted(set(right["ready"]) & stopped):
