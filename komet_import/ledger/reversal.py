@@ -1,7 +1,7 @@
 """Reversal: what was imported by mistake is answered by its opposite, whole or row by row.
 
 Nothing is ever deleted. `chosen` and `reverse` run inside one transaction of the caller's. Of several who
-reverse the same import one comes after the other, for each locks it first; the opposites are made by the
+reverse one comes after the other, for each locks the facts first; the opposites are made by the
 database from the adjustments themselves, and no adjustment can be reversed twice because `reverses_id` is
 unique (docs/komet-sales.md §4).
 """
@@ -147,10 +147,11 @@ def _own(session: Session, batch_id: str, rows: Collection[int] | None) -> list[
 def lock(session: Session, batch_id: str) -> Batch:
     """The batch, which nobody else reverses meanwhile. Raises ReversalRefusal `not-imported`.
 
-    The facts are locked first, as whoever posts does: nobody waits both ways.
+    The facts are locked, and not the batch as well: a large posting locks its batch first and the facts last,
+    so that each would wait for the other where somebody reverses what is just being posted.
     """
     session.execute(select(Facts).with_for_update())
-    query = select(Batch).where(col(Batch.id) == batch_id).with_for_update()
+    query = select(Batch).where(col(Batch.id) == batch_id)
     batch: Batch = session.execute(query.execution_options(populate_existing=True)).scalar_one()
     if states.after(Move.REVERSE, batch.status) is None and batch.status != BatchStatus.REVERSED:
         raise ReversalRefusal(

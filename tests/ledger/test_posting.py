@@ -30,7 +30,7 @@ def people(database_url: str) -> People:
     return workspace.fill()
 
 
-def post(opened: Opened, user_id: int) -> Receipt:
+def post(opened: Opened, user_id: int, *, late: bool = False) -> Receipt:
     """Post a judged draft in a transaction of its own, without the locks of one server."""
     wanted = posting.Posting(
         batch=opened.batch, draft=opened.draft, judgement=opened.judgement, user_id=user_id, at=now()
@@ -47,6 +47,7 @@ def post(opened: Opened, user_id: int) -> Receipt:
                 stamp=opened.stamp,
                 move=Move.POST,
                 user_name="Rita",
+                late=late,
             )
 
 
@@ -68,6 +69,18 @@ def test_of_four_servers_that_post_the_same_list_of_customers_one_does(people: P
     assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
     assert [e.action for e in workspace.own(AuditEntry) if e.subject == batch_id] == ["upload", "post"]
     refused("already-imported", lambda: services.post(people.ada, batch_id))
+
+
+def test_a_posting_that_locks_late_says_of_a_posted_draft_that_it_is_posted(
+    postgresql_database: str,
+) -> None:
+    """Its revision is still the one that was judged, and the facts are not compared yet."""
+    people = workspace.fill()
+    opened = services.view(people.rita, workspace.opened(people.rita, credit("A")))
+    post(opened, people.rita.id)
+    refused("already-imported", lambda: post(opened, people.carl.id, late=True))
+    assert services.report(people.rita, opened.batch.id).receipt.posted_by == "Rita"
+    assert workspace.count(Adjustment) == 1
 
 
 def test_a_draft_that_was_judged_before_an_edit_is_not_posted(people: People) -> None:

@@ -16,7 +16,9 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Claim, Message
 from komet_import.ledger.receipt import Tally
 from komet_import.outbox import mail_queue
+from komet_import.refusal import Refusal
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused, workbook
 
@@ -113,6 +115,21 @@ def test_of_two_who_reverse_at_once_one_wins_and_the_other_is_told(people: Peopl
     assert done.reason == f"{done.reversed_by} was first"
     assert workspace.count(Adjustment) == 6
     assert set(sums().values()) == {0}
+
+
+def test_who_reverses_what_is_just_being_posted_is_told_that_it_is_not_imported_yet(
+    postgresql_database: str,
+) -> None:
+    """The posting has its batch and comes for the facts, so nobody may come for them the other way round."""
+    people = workspace.fill()
+    batch_id = workspace.opened(people.rita, credit("A"))
+    posted, reversed_ = meet(
+        "INSERT INTO claim",
+        lambda: services.post(people.rita, batch_id),
+        lambda: services.reverse(people.carl, batch_id, reason="Too early"),
+    )
+    assert not isinstance(posted, Exception)
+    assert isinstance(reversed_, Refusal) and reversed_.code == "not-imported"
 
 
 def test_a_sheet_that_is_imported_while_it_is_reversed_is_never_posted_twice_over(people: People) -> None:

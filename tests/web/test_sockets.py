@@ -46,6 +46,8 @@ class Streamlit:
     others: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     interrupted: bool = False  # whether a run is asked for while another one is under way
+    slow: float = 0.0  # seconds before a run begins, and again before it ends; one comes after the other
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     ended: threading.Event = field(default_factory=threading.Event)
 
     async def serve(self, socket: WebSocket) -> None:
@@ -62,7 +64,7 @@ class Streamlit:
                     continue
                 self.runs.append(asked)
                 answering = asyncio.create_task(self._answer(socket, state))
-                if not self.interrupted:  # or the next message comes while this is being answered
+                if not self.interrupted and not self.slow:  # or the next message comes meanwhile
                     await answering
         except WebSocketDisconnect:
             self.ended.set()
@@ -76,8 +78,10 @@ class Streamlit:
             for message in (began, early):
                 await socket.send_bytes(message.SerializeToString())
             await asyncio.sleep(0.2)
-        for message in (began, finished):
-            await socket.send_bytes(message.SerializeToString())
+        async with self.turn:
+            for message in (began, finished):
+                await asyncio.sleep(self.slow)
+                await socket.send_bytes(message.SerializeToString())
 
     def done(self) -> list[list[str]]:
         """For each run what the person had typed or clicked; nothing where the page was only drawn."""
@@ -213,6 +217,24 @@ def test_a_tab_is_drawn_to_the_end_before_it_is_closed_where_that_interrupts_ano
         assert rita.closed() == 1008
         ends = [told.script_finished for told in rita.told if told.WhichOneof("type") == "script_finished"]
         assert ends == [ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY]
+
+
+def test_a_run_that_was_under_way_and_ends_whole_is_not_the_last_drawing(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    token = token_of(people.rita.id)
+    behind.slow = 2 * tabs.SETTLED_SECONDS
+    with tab(address, token) as rita:
+        rita.ask("batch=1", states={"field": "before"})
+        assert ForwardMsg.FromString(rita.socket.recv(timeout=20)).WhichOneof("type") == "new_session"
+        work(lambda session: sessions.end(session, token))
+        assert rita.closed() == 1008
+    assert [told.WhichOneof("type") for told in rita.told] == [
+        "script_finished",
+        "new_session",
+        "script_finished",
+    ]
+    assert behind.done() == [["before"], []]
 
 
 def test_a_tab_without_a_page_is_closed_as_well(address: str, behind: Streamlit, people: People) -> None:
