@@ -18,7 +18,7 @@ from komet_import.language import marked
 from komet_import.ledger.database import reading
 from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location
 from komet_import.ledger.open_sums import Open, Sums, open_by_party
-from komet_import.types import ImportType, with_money
+from komet_import.types import ImportType, Side, with_money
 
 PAGE = 100
 """Lines of one page."""
@@ -53,10 +53,11 @@ _FIRST: dict[Order, Callable[[Balance], Any]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Balances(Sums):
-    """One page of balances. `customers`, `largest` (the ten) and the sums are those of all pages."""
+    """One page of balances. `customers`, `largest` (on each side of the balance those ten on which most is
+    open there, whatever is open on the other) and the sums are those of all pages."""
 
     lines: tuple[Balance, ...]
-    largest: tuple[Balance, ...]
+    largest: Mapping[Side, tuple[Balance, ...]]
     customers: int
     page: int
     pages: int
@@ -98,7 +99,7 @@ def balances(
     page = min(max(page, 1), pages)
     return Balances(
         lines=tuple(sorted(found, key=_FIRST[order])[(page - 1) * PAGE : page * PAGE]),
-        largest=tuple(sorted(found, key=_FIRST[Order.LARGEST])[:TOP]),
+        largest={side: _largest(found, side, with_money() if types is None else types) for side in Side},
         customers=len(found),
         of=_together(line.of for line in found),
         page=page,
@@ -132,6 +133,12 @@ def customers_saying(session: Session, search: str) -> list[int]:
 def slugs(types: Sequence[ImportType] | None) -> list[str]:
     """Their slugs; of None, those of every type with money."""
     return [type.slug for type in (with_money() if types is None else types)]
+
+
+def _largest(lines: Sequence[Balance], side: Side, types: Sequence[ImportType]) -> tuple[Balance, ...]:
+    """Those of which most is open on one side of the balance, the largest first."""
+    there = [line for line in lines if line.on(side, types)]
+    return tuple(sorted(there, key=lambda line: -line.on(side, types))[:TOP])
 
 
 def _together(several: Iterable[Mapping[str, Open]]) -> dict[str, Open]:

@@ -7,6 +7,7 @@ import pytest
 from komet_import.ledger import balances, database
 from komet_import.ledger.balances import PAGE, Balances, Order
 from komet_import.ledger.models import Customer
+from komet_import.types import OPEN_CREDITS, Side
 from tests.ledger import company
 from tests.ledger.company import LAX, MIA, ago, post, take_back
 
@@ -130,7 +131,28 @@ def test_the_list_comes_in_the_order_that_is_asked_for_and_the_ten_largest_stay(
         Order.OLDEST: ["Fl2", "Fl1", "Fl3"],
         Order.CODE: ["Fl1", "Fl2", "Fl3"],
     }
-    assert [line.code for line in balances.balances(order=Order.CODE).largest] == ["Fl3", "Fl1", "Fl2"]
+    largest = balances.balances(order=Order.CODE).largest
+    assert [line.code for line in largest[Side.WE_OWE]] == ["Fl3", "Fl1", "Fl2"]
+    assert largest[Side.THEY_OWE] == ()
+
+
+def test_the_largest_of_a_side_are_those_on_which_most_is_open_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(balances, "TOP", 2)
+    owed = {"type": "open-invoices", "batch": "i1"}
+    post(1, 500)
+    post(1, -500, **owed)  # nothing in all, and much on each side
+    post(2, 400)
+    post(2, -10, **owed)
+    post(3, 300)
+    post(4, -450, **owed)
+    largest = balances.balances().largest
+    assert {side: [line.code for line in lines] for side, lines in largest.items()} == {
+        Side.WE_OWE: ["Fl1", "Fl2"],
+        Side.THEY_OWE: ["Fl1", "Fl4"],
+    }
+    credits_alone = balances.balances(types=[OPEN_CREDITS]).largest
+    assert [line.code for line in credits_alone[Side.WE_OWE]] == ["Fl1", "Fl2"]
+    assert credits_alone[Side.THEY_OWE] == ()
 
 
 def test_a_location_lists_only_what_was_posted_for_it() -> None:

@@ -16,14 +16,18 @@ from streamlit.testing.v1 import AppTest
 
 from komet_import import services
 from komet_import.clock import now
+from komet_import.ledger import balances
+from komet_import.ledger.balances import Balance
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus
+from komet_import.ledger.open_sums import Open
 from komet_import.review.effect import BalanceChange, Effect
 from komet_import.review.reference import KnownCustomer, PartyStanding
 from komet_import.services import History, Listed, OpenRows, Work
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
+from komet_import.web.balances import ages
 from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import deletion_words, parts
 from komet_import.web.shared.balance_effect import balance_effect
@@ -110,6 +114,40 @@ def test_what_comes_may_have_another_name_and_both_sides_are_netted_where_they_a
     cells = frame(page)
     assert list(cells) == ["Customer", "Now", "Reversal", "After", "Net", "History"]
     assert cells["Net"] == [Decimal("0.003")] * 11
+
+
+@pytest.mark.parametrize(
+    ("of_each", "said"),
+    [
+        (
+            [(500, -500), (400, -10), (100, 0), (0, -490)],
+            ["The 2 largest hold 90% of all open credits.", "The 2 largest hold 99% of all open invoices."],
+        ),
+        ([(500, 0), (400, 0), (100, 0)], ["The 2 largest hold 90% of all open credits."]),
+        ([(0, -7)], ["The largest holds 100% of all open invoices."]),
+        ([], []),
+    ],
+)
+def test_the_largest_are_picked_and_summed_on_the_side_that_is_spoken_of(
+    of_each: list[tuple[int, int]], said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(balances, "TOP", 2)
+    lines = [
+        Balance(
+            customer_id=n,
+            code=f"FL{n}",
+            name="",
+            active=True,
+            of={
+                type.slug: Open(standing=1, amount=amount, ages=(amount, 0, 0, 0))
+                for type, amount in zip((OPEN_CREDITS, OPEN_INVOICES), amounts, strict=True)
+            },
+        )
+        for n, amounts in enumerate(of_each)
+    ]
+    monkeypatch.setattr(balances, "every", lambda **_: lines)
+    page = drawn(lambda: ages.largest(balances.balances(), (OPEN_CREDITS, OPEN_INVOICES)))
+    assert [one.value for one in page.caption] == said
 
 
 def test_where_nothing_is_ready_no_balance_changes() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from komet_import.language import _
+from komet_import.language import _, ngettext
 from komet_import.language.capital import capitalized
 from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances
@@ -51,18 +51,22 @@ def _bar(aged: Ages, name: str) -> None:
 
 
 def largest(found: Balances, types: Types) -> None:
-    """The ten largest balances by age, on the side on which most is open."""
-    side = max(sides_of(types), key=lambda side: abs(found.on(side, types)))
-    there = [line for line in found.largest if line.on(side, types)]  # of some only the other side is open
-    lines = sorted(there, key=lambda line: -line.on(side, types))
-    whole = found.on(side, types)
-    share = _share(sum(line.on(side, types) for line in lines), whole)
+    """The ten largest of each side of the balance on which anything is open, by age."""
+    for side in sides_of(types):
+        if found.largest[side]:
+            _largest(side, found, types)
+
+
+def _largest(side: Side, found: Balances, types: Types) -> None:
+    lines, nouns = found.largest[side], nouns_on(side, types)
+    whole, here = found.on(side, types), sum(line.on(side, types) for line in lines)
     st.caption(
-        _(
+        ngettext(
+            "The largest holds {share} of all {nouns}.",
             "The {count} largest hold {share} of all {nouns}.",
-            count=len(lines),
-            share=share,
-            nouns=nouns_on(side, types),
+            len(lines),
+            share=_share(here, whole),
+            nouns=nouns,
         )
     )
     bars(
@@ -76,5 +80,5 @@ def largest(found: Balances, types: Types) -> None:
         ],
         _COLORS,
         legend=list(map(_, AGES)),
-        label=_("The largest balances by age"),
+        label=_("The largest {nouns} by age", nouns=nouns),
     )
