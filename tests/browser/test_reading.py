@@ -1,7 +1,9 @@
 """How your file was read: everything that is doubtful on one screen, and one click."""
 
+import io
 import re
 
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import serious
@@ -46,6 +48,19 @@ def test_what_is_put_off_waits_and_can_be_confirmed_later(home: Page) -> None:
     button(home, re.compile("^Confirm and review")).click()
     expect_button(Review(home).opened(), "Import 14 credits · $22,638.98")
     assert workspace.ledger() == before
+
+
+def test_the_sheet_that_excel_had_open_is_confirmed_with_one_click(home: Page) -> None:
+    book = load_workbook(io.BytesIO(workbook(good_rows(3, tag="OPEN"))))
+    book.copy_worksheet(book.active).title = "Archive"
+    written = io.BytesIO()
+    book.save(written)
+    upload(home, "sheets.xlsx", written.getvalue())
+    here, archive = button(home, re.compile("^.*Import “Credits”")), button(home, "Import “Archive”")
+    expect(here).to_be_disabled()  # it is what is suggested
+    expect(archive).to_be_enabled()
+    button(home, re.compile("^Confirm and review 3 credits")).click()
+    expect(Review(home).opened().button).to_be_enabled()
 
 
 def test_a_column_is_matched_by_hand_and_none_twice(home: Page) -> None:

@@ -36,7 +36,7 @@ from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType, Meaning
 
-_LAST_LINES = 10
+_LAST_LINES = 50
 """So many lines at the end of a sheet may say something of all of it."""
 
 
@@ -182,7 +182,8 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     best = unknown_amounts.weighed(best, under, below, free, type)
     above = lines_of(worksheet.text.loc[: found.first.number - 1])
     ends = [*lines_of(under.iloc[:1]), *lines_of(under.iloc[-_LAST_LINES:])]
-    best = lines_above.weighed(best, above, ends, worksheet.name, type, currency=table.currency)
+    beside = lines_above.remarks(row, own, stripped, best.settled.union(mark.letter for mark in marks))
+    best = lines_above.weighed(best, above, ends, beside, worksheet.name, type, currency=table.currency)
     best = _seen(best, worksheet.hidden_columns, type)
     said = best.settled | {mark.letter for mark in marks}
     return Header(

@@ -2,15 +2,20 @@
 
 It is a part of the sheet like any heading: `Currency: EUR` or `Status: Voided` above a table changes what
 each row of it means. So do a title (`Voided credits`), the name of the sheet, a line of units below the
-headings and a line of text at the end (`All amounts in COP`).
+headings, a line of text at the end (`All amounts in COP`) and a remark beside the table, be it in the row of
+the headings with nothing below it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+
+import pandas as pd
 
 from komet_import import currencies
 from komet_import.language import Phrase, phrase
 from komet_import.refusal import quoted
+from komet_import.sheets.files.xlsx.references import column_number
+from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
@@ -44,14 +49,22 @@ _NEGATIONS = frozenset(
 
 
 def weighed(
-    best: Match, above: Sequence[Line], below: Sequence[Line], name: str, type: ImportType, *, currency: str
+    best: Match,
+    above: Sequence[Line],
+    below: Sequence[Line],
+    beside: Sequence[Line],
+    name: str,
+    type: ImportType,
+    *,
+    currency: str,
 ) -> Match:
     """The match, in which amounts that one of the lines above the header, a line of units right below it, one
-    at the end of the sheet or the name of the sheet says to be something else than amounts of the ledger's
-    currency, or to count no longer, are a question."""
+    at the end of the sheet, a remark beside the table or the name of the sheet says to be something else than
+    amounts of the ledger's currency, or to count no longer, are a question."""
     money = type.column_for(Meaning.MONEY)
     said = next((found for line in above if (found := _said(line, currency, type))), None)
     said = said or _named(name, currency, type)
+    said = said or next((found for line in beside if (found := _remarked(line, currency, type))), None)
     said = said or next(
         (found for line in _spoken(below, best) if (found := _amounts_said(line, currency))), None
     )
@@ -79,11 +92,69 @@ def _spoken(below: Sequence[Line], best: Match) -> list[Line]:
     ]
 
 
+def remarks(
+    row: int, headings: Mapping[str, str], under: Mapping[str, "pd.Series[str]"], known: Collection[str]
+) -> list[Line]:
+    """What stands beside a table, cells that touch as one line: texts in the row of its headings with nothing
+    below them, and a few without a heading. `under` are the texts below each heading, `known` the letters of
+    which it is said what they are."""
+    found: dict[int, dict[str, str]] = {}
+    for letter, heading in headings.items():
+        if letter in known:
+            continue
+        below = under[letter][under[letter] != ""]
+        if heading and below.empty:
+            found.setdefault(row, {})[letter] = heading
+        elif not heading and len(below) <= _FEW:
+            for number, text in zip(below.index.tolist(), below.tolist(), strict=True):
+                found.setdefault(number, {})[letter] = text
+    return [
+        Line(number=number, cells={letter: cells[letter] for letter in run})
+        for number, cells in sorted(found.items())
+        for run in _runs(cells)
+    ]
+
+
+def _runs(letters: Iterable[str]) -> list[list[str]]:
+    """Letters in order, those that follow each other together."""
+    runs: list[list[str]] = []
+    for letter in sorted(letters, key=column_number):
+        if runs and column_number(letter) == column_number(runs[-1][-1]) + 1:
+            runs[-1].append(letter)
+        else:
+            runs.append([letter])
+    return runs
+
+
+def _remarked(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | None:
+    """What a remark beside the table says, as a whole or one of its cells. What names a column of amounts
+    that is blank (`Balance EUR`) says nothing of another one, nor does a currency beside the ledger's."""
+    claims = vocabulary(type)
+    cells = {
+        letter: text
+        for letter, text in line.cells.items()
+        if all(claim.level < Level.PLAIN for claim in claims.said(text, currency))
+    }
+    home = any(currency in currencies.named_in(text)[2] for text in cells.values())
+    whole = [cells] if 1 < len(cells) <= _FEW else []
+    for part in (*whole, *({letter: text} for letter, text in cells.items())):
+        told = replace(line, cells=part)
+        if (found := _amounts_said(told, currency)) and not (home and found[0] in currencies.CODES):
+            return found
+        if len(part) == 1 and _counts_no_longer("".join(part.values())):
+            return "", _says(told)
+    return None
+
+
 def _amounts_said(line: Line, currency: str) -> tuple[str, Phrase] | None:
     """What a line says that amounts are; None where it says nothing, or the ledger's currency."""
     text = " ".join(line.cells.values())
     what = scale_in_line(text) or _other_currency(text, currency)
-    return (what, phrase("row {row} says {text}", row=line.number, text=quoted(text))) if what else None
+    return (what, _says(line)) if what else None
+
+
+def _says(line: Line) -> Phrase:
+    return phrase("row {row} says {text}", row=line.number, text=quoted(" ".join(line.cells.values())))
 
 
 def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | None:
@@ -97,12 +168,13 @@ def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | N
     title = len(line.cells) == 1 and _is_of_others(text, type)
     if not title and not _counts_no_longer(":".join(line.cells.values())):
         return None
-    return "", phrase("row {row} says {text}", row=line.number, text=quoted(text))
+    return "", _says(line)
 
 
 def _named(name: str, currency: str, type: ImportType) -> tuple[str, Phrase] | None:
     """What the name of the sheet says of all of it."""
-    what = _other_currency(name, currency)
+    scale = scale_in_line(name)
+    what = _other_currency(name, currency) or (scale if any(map(str.isalpha, scale)) else "")
     if not what and not _is_of_others(name, type):
         return None
     return what, phrase("the sheet is called {name}", name=quoted(name))

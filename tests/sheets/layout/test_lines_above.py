@@ -101,3 +101,70 @@ def test_a_line_at_the_end_says_it_too(end: str) -> None:
 @pytest.mark.parametrize("end", ["All amounts in USD", "Printed by Rita", "Total | | | 30.00", "EUR"])
 def test_other_lines_at_the_end_say_nothing_of_the_amounts(end: str) -> None:
     assert (asked(seen(end=end)) == "") == (end != "EUR")
+
+
+BESIDE = """
+    {left} | Customer Code | Credit # | Credit Date | Credit Balance | {right}
+     | FL200 | C1 | 2026-11-01 | 10.00 | {first}
+     | FL201 | C2 | 2026-11-02 | 20.00 |
+"""
+
+
+def beside(**cells: str) -> str:
+    """Why the amounts of a table with that beside it are a question; blank where they are none."""
+    header = seen_of(BESIDE.format(**{"left": "", "right": "", "first": "", **cells}))
+    return str(header.evidence["E"]) if header.doubtful == {"E": "Credit Balance"} else ""
+
+
+def seen_of(text: str) -> Header:
+    return header_row.find(sheet(text), OPEN_CREDITS, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("Currency: EUR", "Currency: EUR"),
+        ("Currency | EUR", "Currency EUR"),
+        ("Moneda: | COP", "Moneda: COP"),
+        ("Amounts in thousands", "Amounts in thousands"),
+        ("All amounts in COP", "All amounts in COP"),
+        ("Status: Voided", "Status: Voided"),
+        ("Printed by Rita | Currency: EUR", "Printed by Rita Currency: EUR"),
+    ],
+)
+def test_what_stands_beside_the_table_says_it_as_a_line_above_does(cell: str, said: str) -> None:
+    assert beside(right=cell) == f"row 1 says “{said}”"
+    assert beside(right=f" | {cell}") == f"row 1 says “{said}”"
+    if "|" not in cell:
+        assert beside(left=cell) == f"row 1 says “{said}”"
+        assert beside(first=f" | {cell}") == f"row 2 says “{said}”"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Currency",
+        "Currency: USD",
+        "Printed by Rita",
+        "Status",
+        "Status | Void",  # two columns that nobody has filled in
+        "Balance EUR",
+        "EUR | USD",
+        "Exported 2026-11-03",
+        "Applied",
+    ],
+)
+def test_blank_columns_and_other_remarks_beside_it_say_nothing_of_the_amounts(cell: str) -> None:
+    assert beside(right=cell) == ""
+
+
+def test_a_currency_alone_beside_the_headings_is_a_remark_and_a_column_with_a_heading_is_none() -> None:
+    assert beside(right="EUR") == "row 1 says “EUR”" == beside(left="EUR")
+    assert beside(right="Remarks", first="paid in EUR") == ""
+
+
+def test_a_line_at_the_end_says_it_above_many_others_and_a_name_says_it_too() -> None:
+    notes = "\n".join(f"Condition {word}" for word in "abcdefghijklmnopqrst")
+    assert asked(seen(end=f"All amounts in COP\n{notes}")) == "row 6 says “All amounts in COP”"
+    assert asked(seen(name="Credits (in thousands)")) == "the sheet is called “Credits (in thousands)”"
+    assert asked(seen(name="Batch 000")) == ""
