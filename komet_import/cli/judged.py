@@ -17,15 +17,15 @@ from komet_import.ledger.posting import expected_of
 from komet_import.review.catalogue import DUPLICATES, POSSIBLE_DUPLICATE, Severity
 from komet_import.review.control import hash_total
 from komet_import.review.differences import RecordChange
-from komet_import.review.figures import Apart, Tally
+from komet_import.review.figures import Apart
 from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import Issue
 from komet_import.review.seen import kept_in_window
+from komet_import.review.tally import Tally
 from komet_import.row_numbers import told
 from komet_import.services import Opened, OtherSheet
 from komet_import.sheets.layout.notes import sentences
 from komet_import.types import ImportType
-from komet_import.types.money import money
 
 
 def judged_json(opened: Opened, file: Path, others: Sequence[OtherSheet]) -> dict[str, Any]:
@@ -199,4 +199,4 @@ def print_summary(opened: Opened, others: Sequence[OtherSheet]) -> None:
 
 
 def counted(type: ImportType, tally: Tally) -> str:
-    return type.counted(tally.rows) + ("" if tally.amount is None else f" · {money(tally.amount)}")
+    return " · ".join(filter(None, (type.counted(tally.rows), tally.told)))

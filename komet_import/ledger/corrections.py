@@ -70,9 +70,10 @@ def continued(origins: Mapping[int, Origin]) -> list[str]:
 @dataclass(frozen=True, kw_only=True)
 class StillRejected:
     """The rejected rows of an import that nobody has corrected: those that are `open`, by the keys of their
-    origins, with the money that could be read of each, in thousandths; and how many somebody dropped."""
+    origins, with the money of each in thousandths (None: none that could be read); and how many somebody
+    dropped."""
 
-    open: Mapping[str, int]
+    open: Mapping[str, int | None]
     dropped: int
 
     @property
@@ -103,11 +104,11 @@ def still_rejected(session: Session, slugs: Iterable[str]) -> dict[str, StillRej
         col(UnpostedRow.outcome) == REJECTED,
         col(UnpostedRow.batch_id).in_(select(col(Batch.id)).where(*standing)),
     )
-    found: dict[str, dict[str, int]] = {}
+    found: dict[str, dict[str, int | None]] = {}
     for batch_id, row, origin, amount in session.execute(query):
         batch = batches.get(batch_id)  # or it was posted a moment ago
         if batch is not None and (key := key_of(batch, row, origin)) not in done:
-            found.setdefault(batch_id, {})[key] = amount or 0
+            found.setdefault(batch_id, {})[key] = amount
     return {
         id_: StillRejected(
             open={key: amount for key, amount in rows.items() if key not in dropped},

@@ -178,13 +178,20 @@ def receipt_of(
     """The receipt of an import with the fates of its rejected rows, given with their amounts in the sheet."""
     has_money = receipt.read.amount is not None
 
-    def in_sum(amount: int | None) -> int:
-        """What of a row's amount is in the sums of the receipt: what stands apart is not."""
-        against = amount is not None and amount * (type.sign.factor if type.sign else 1) < 0
-        return 0 if amount is None or (against and receipt.apart.negative.rows) else amount
+    def stands_apart(amount: int) -> bool:
+        """Whether an amount is in no sum of the receipt for its sign."""
+        return bool(type.against_sign(amount) and receipt.apart.negative.rows)
 
     def tally(chosen: Sequence[tuple[int | None, Fate]]) -> Tally:
-        return Tally(rows=len(chosen), amount=sum(in_sum(a) for a, _ in chosen) if has_money else None)
+        if not has_money:
+            return Tally(rows=len(chosen), amount=None)
+        readable = [amount for amount, _ in chosen if amount is not None]
+        return Tally(
+            rows=len(chosen),
+            amount=sum(amount for amount in readable if not stands_apart(amount)),
+            unreadable=len(chosen) - len(readable),
+            against=sum(map(stands_apart, readable)),
+        )
 
     corrected = [(amount, fate) for amount, fate in rejected if fate.corrected]
     posted = sum(type.in_balance(fate.posted.amount) for _, fate in corrected if fate.posted)

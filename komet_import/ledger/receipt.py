@@ -7,7 +7,8 @@ from datetime import datetime
 
 from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
-from komet_import.review.figures import IN_SUM, NOTHING, Apart, Tally
+from komet_import.review.figures import IN_SUM, Apart
+from komet_import.review.tally import NOTHING, Tally
 from komet_import.types import ImportType
 from komet_import.types.money import money
 

@@ -10,6 +10,7 @@ rows that are set aside, by kind.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -17,29 +18,12 @@ import numpy.typing as npt
 from komet_import import row_numbers
 from komet_import.language import _, marked_pair, ngettext
 from komet_import.review.judgement import Judgement
+from komet_import.review.tally import NOTHING, Tally, tally_of
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types.money import money
 
 NAMED_TOTALS = 3
 """Total rows that are named one by one; more of them are counted."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """A number of rows, and the sum of their amounts in thousandths; None for an import type without money.
-
-    Amounts that cannot be read and negative ones are not in the sum: they are `Apart`.
-    """
-
-    rows: int
-    amount: int | None
-
-    def __add__(self, other: "Tally") -> "Tally":
-        amount = None if self.amount is None else self.amount + (other.amount or 0)
-        return Tally(rows=self.rows + other.rows, amount=amount)
-
-
-NOTHING = Tally(rows=0, amount=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,10 +189,7 @@ class Figures:
 def figures(judgement: Judgement) -> Figures:
     """The figures of a sheet as it stands."""
 
-    def tally(chosen: npt.NDArray[np.bool_]) -> Tally:
-        rows, amount = judgement.tally(chosen)
-        return Tally(rows=rows, amount=amount)
-
+    tally = partial(tally_of, judgement)
     read = ~judgement.set_aside
     return Figures(
         read=tally(read),

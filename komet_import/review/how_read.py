@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from komet_import.language import Phrase, _, marked
 from komet_import.review.draft import Draft
-from komet_import.review.figures import Tally
 from komet_import.review.judgement import Judgement
+from komet_import.review.tally import Tally, tally_of
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types import Need
-from komet_import.types.money import from_thousandths, money
+from komet_import.types.money import from_thousandths
 
 SAMPLES = 3
 """How many distinct values of a column are shown."""
@@ -61,11 +60,9 @@ class RowsRead:
     @property
     def money(self) -> str:
         """Their sum, in the currency in which it is; nothing for a type without money."""
-        if self.tally.amount is None:
-            return ""
-        if self.currency:
+        if self.currency and self.tally.amount is not None and self.tally.summed:
             return f"{self.currency} {from_thousandths(self.tally.amount):,.2f}"
-        return money(self.tally.amount)
+        return self.tally.told
 
 
 def columns_read(draft: Draft) -> list[ColumnRead]:
@@ -112,7 +109,7 @@ def missing_columns(draft: Draft) -> list[str]:
 def rows_read(draft: Draft, judgement: Judgement) -> list[RowsRead]:
     """Every row below the header that says something: to review, or set aside by what it is."""
     words = _("{nouns} to review", nouns=_(draft.type.noun[1]))
-    reviewed = RowsRead(kind=None, words=words, tally=_tally(judgement, ~draft.set_aside))
+    reviewed = RowsRead(kind=None, words=words, tally=tally_of(judgement, ~draft.set_aside))
     return [reviewed, *rows_set_aside(draft, judgement)]
 
 
@@ -133,7 +130,7 @@ def rows_set_aside(draft: Draft, judgement: Judgement) -> list[RowsRead]:
         for letter in currencies:
             if letter in draft.filtered and draft.filtered[letter][places].all():
                 currency = str(draft.sheet.rows[draft.sheet.names[letter]].iloc[places[0]]).strip()
-        tally = _tally(judgement, chosen)
+        tally = tally_of(judgement, chosen)
         found.append(RowsRead(kind=kind, words=words, tally=tally, currency=currency))
     return found
 
@@ -149,8 +146,3 @@ KINDS = {
     RowKind.CONTROL: (marked("line of control totals"), marked("lines of control totals")),
 }
 """What rows are called that are no data: one, and several."""
-
-
-def _tally(judgement: Judgement, chosen: npt.NDArray[np.bool_]) -> Tally:
-    rows, amount = judgement.tally(chosen)
-    return Tally(rows=rows, amount=amount)

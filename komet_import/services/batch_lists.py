@@ -16,6 +16,7 @@ from komet_import.ledger.models import (
     Edit,
     User,
 )
+from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import IN_WORK
 from komet_import.types import ALL, ImportType
 
@@ -36,6 +37,21 @@ class Listed:
     mine: bool
     edits: int = 0
     posted_by: str = ""
+
+    @property
+    def read(self) -> Tally:
+        """What was read of it, as it was judged last."""
+        return read_of(self.batch)
+
+
+def read_of(batch: Batch) -> Tally:
+    """What was read of a batch, as it was judged when it was changed last."""
+    return Tally(
+        rows=batch.rows_read,
+        amount=batch.amount_read,
+        unreadable=batch.rows_unreadable,
+        against=batch.rows_negative,
+    )
 
 
 def unfinished(user: CurrentUser) -> list[Listed]:

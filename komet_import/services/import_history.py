@@ -16,6 +16,7 @@ from komet_import.language import _
 from komet_import.ledger import corrections, database
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus, User, now
+from komet_import.ledger.receipt import Tally
 from komet_import.refusal import Refusal
 from komet_import.services.batch_lists import FINISHED, Listed, standing_edits, still_standing
 from komet_import.services.history_filter import EVERYTHING, HistoryFilter, State, conditions, wanted_of
@@ -33,12 +34,12 @@ MOST = 50_000
 @dataclass(frozen=True, kw_only=True)
 class OpenRows:
     """The rejected rows that nobody has corrected or dropped: in which imports, longest first; how many, and
-    their money in thousandths. One that was rejected in several imports counts once.
+    the tally of those that are money. One that was rejected in several imports counts once.
     """
 
     imports: tuple[Listed, ...]
     rows: int
-    amount: int
+    money: Tally
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,10 +105,25 @@ def _open_rows(
 ) -> OpenRows:
     where = conditions(session, types, HistoryFilter(state=State.OPEN), rejected)
     lines = tuple(_lines(session, user, where, most=MOST))
-    amounts: dict[str, int] = {}
+    rows: set[str] = set()
+    tallies: dict[str, Tally] = {}
     for line in lines[::-1]:  # of what was rejected again, the newest amount
-        amounts |= rejected[line.batch.id].open
-    return OpenRows(imports=lines[::-1], rows=len(amounts), amount=sum(amounts.values()))
+        found = rejected[line.batch.id].open
+        rows |= found.keys()
+        if line.type.summed:
+            tallies |= {key: _tally_of_one(line.type, amount) for key, amount in found.items()}
+    none = Tally(rows=0, amount=0 if tallies else None)
+    return OpenRows(imports=lines[::-1], rows=len(rows), money=sum(tallies.values(), none))
+
+
+def _tally_of_one(type: ImportType, amount: int | None) -> Tally:
+    against = amount is not None and bool(type.against_sign(amount))
+    return Tally(
+        rows=1,
+        amount=0 if against else amount or 0,
+        unreadable=int(amount is None),
+        against=int(against),
+    )
 
 
 def anything_imported(user: CurrentUser) -> bool:

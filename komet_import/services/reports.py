@@ -26,6 +26,7 @@ from komet_import.review.catalogue import TOTAL_LINE
 from komet_import.review.figures import SetAside, TotalRow
 from komet_import.review.reference import Corrected
 from komet_import.row_numbers import told
+from komet_import.services.batch_lists import read_of
 from komet_import.services.rights import of_now, visible
 from komet_import.services.stored import name_of
 from komet_import.sheets.layout.amounts import read_amount
@@ -206,11 +207,11 @@ def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> 
         file_name=batch.file_name,
         posted_at=batch.posted_at or now(),
         posted_by=posted_by,
-        read=Tally(rows=batch.rows_read, amount=batch.amount_read),
+        read=read_of(batch),
         posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
         unchanged=Tally(rows=batch.rows_unchanged, amount=none),
-        rejected=Tally(rows=batch.rows_rejected, amount=batch.amount_rejected),
-        left_out=Tally(rows=batch.rows_left_out, amount=batch.amount_left_out),
+        rejected=_apart_of(batch, unposted, "rejected", batch.rows_rejected, batch.amount_rejected),
+        left_out=_apart_of(batch, unposted, "left-out", batch.rows_left_out, batch.amount_left_out),
         counted=_counted(batch, unposted),
         confirmed=Tally(rows=batch.rows_confirmed, amount=batch.amount_confirmed or none),
         apart=Apart(
@@ -227,6 +228,22 @@ def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> 
         expected=posting.expected_of(batch),
         hash_total=batch.hash_read,
         overridden=batch.overridden_why or "",
+    )
+
+
+def _apart_of(
+    batch: Batch, unposted: Sequence[ReportRow], outcome: str, rows: int, amount: int | None
+) -> Tally:
+    """The tally of the rows with that outcome; of an earlier batch amounts of the wrong sign are in it."""
+    if amount is None:
+        return Tally(rows=rows, amount=None)
+    amounts = [row.amount for row in unposted if row.outcome == outcome]
+    against = [a for a in amounts if a is not None and ALL[batch.type].against_sign(a)]
+    return Tally(
+        rows=rows,
+        amount=amount,
+        unreadable=sum(a is None for a in amounts),
+        against=len(against) if batch.rows_negative else 0,
     )
 
 

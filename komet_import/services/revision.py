@@ -29,7 +29,9 @@ ATTEMPTS = 25
 """Each one that fails means that somebody else's change went through; so many in a row are not people."""
 OVERRIDE = ("overridden_by", "overridden_at", "overridden_why")
 """What of a batch says why it is posted though its control totals do not match."""
-FIGURES = ("rows_read", "rows_rejected", "rows_left_out", "amount_read")
+FIGURES = (
+    "rows_read", "rows_rejected", "rows_left_out", "amount_read", "rows_unreadable", "rows_negative"
+)  # fmt: skip
 """What of a batch says how its draft was judged when it was changed last."""
 STANDING = ("revision", "acknowledged", "changed_at", "status")
 MOVED = (*STANDING, *FIGURES, *states.REQUEST, *states.ANSWER, *OVERRIDE)
@@ -104,6 +106,7 @@ def note_figures(batch: Batch, opened: Opened) -> None:
     figures = opened.figures
     batch.rows_read, batch.amount_read = figures.read.rows, figures.read.amount
     batch.rows_rejected, batch.rows_left_out = figures.not_posted.rows, figures.left_out.rows
+    batch.rows_unreadable, batch.rows_negative = figures.read.unreadable, figures.read.against
 
 
 def _following(batch: Batch, sender: Sender | None) -> Batch:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes
-from komet_import.review.figures import Apart, Figures, Tally, TotalRow, figures
+from komet_import.review.figures import Apart, Figures, TotalRow, figures
 from komet_import.review.judge import judge, rejudge
 from komet_import.review.problem_list import next_problem, problems
 from komet_import.review.reference import Alike, Directory, KnownCustomer, Posted
 from komet_import.review.rules import signs
+from komet_import.review.tally import Tally
 from komet_import.review.window import Show, shown
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Sign

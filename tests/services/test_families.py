@@ -35,6 +35,7 @@ def test_every_row_that_was_read_has_one_fate_in_rows_and_in_money(people: Peopl
     services.post(people.rita, batch_id)
     told = services.report(people.rita, batch_id).family
     assert told.adds_up and told.open == Tally(rows=4, amount=3_000) and told.changed == 0
+    assert told.open.told == "$3.00 · 1 amount could not be read · 1 amount has the wrong sign"
 
     draft = with_button(people.carl, batch_id)  # the customer of B and C is put right
     services.leave_out(people.carl, draft, [3])
@@ -49,6 +50,7 @@ def test_every_row_that_was_read_has_one_fate_in_rows_and_in_money(people: Peopl
     assert told.imported == Tally(rows=3, amount=315_000)
     assert told.left_out == Tally(rows=1, amount=7_000)
     assert told.dropped == Tally(rows=1, amount=0)  # a negative amount is in no sum
+    assert (told.dropped.told, told.open.told) == ("1 amount has the wrong sign", "$2.00")
     assert told.open == Tally(rows=1, amount=2_000)
     assert told.adds_up
     fates = {row.row: row for row in report.rejected}

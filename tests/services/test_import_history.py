@@ -106,7 +106,7 @@ def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each
             id_: rows for id_, rows in still.items() if rows
         }
         assert {line.batch.id for line in found.imports} >= {id_ for id_, rows in still.items() if rows}
-        return found.rows - before.rows, found.amount - before.amount
+        return found.rows - before.rows, (found.money.amount or 0) - (before.money.amount or 0)
 
     assert added() == (0, 0)
     batch_id = rejecting(people, "B", "C")
@@ -194,6 +194,29 @@ def test_a_draft_says_in_lists_how_it_stood_when_it_was_changed_last(people: Peo
     assert listed() == (2, 1, 10_000)
     services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-5", "5")])
     assert listed() == (2, 0, 15_000)
+
+
+def test_a_list_tells_no_sum_of_amounts_that_could_not_be_read(people: People) -> None:
+    rita, before = people.rita, services.history(people.rita).open.money
+    batch_id = workspace.opened(rita, credit("A", amount="n/a"), credit("B", amount=-5))
+
+    def told() -> str:
+        return next(one for one in services.unfinished(rita) if one.batch.id == batch_id).read.told
+
+    assert told() == "1 amount could not be read · 1 amount has the wrong sign"
+    services.set_cells(rita, batch_id, [(3, "Credit Balance", "-5", "5")])
+    assert told() == "$5.00 · 1 amount could not be read"
+    services.post(rita, batch_id)
+    still = services.history(rita).open.money
+    assert (still.rows - before.rows, still.unreadable - before.unreadable) == (1, 1)
+    assert still.amount == (before.amount or 0)
+
+
+def test_open_rows_without_money_have_no_sum(people_here: People) -> None:
+    batch_id = workspace.opened(people_here.ada, ["FL900", ""], headers=CODES, type=CUSTOMERS)
+    services.post(people_here.ada, batch_id, even_nothing=True)
+    found = services.history(people_here.ada).open
+    assert (found.rows, found.money.rows, found.money.told) == (1, 0, "")
 
 
 def test_the_first_steps_end_with_the_first_money(people_here: People) -> None:

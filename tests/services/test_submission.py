@@ -77,6 +77,10 @@ def test_read_is_posted_and_rejected_and_left_out_in_rows_and_in_money(people: P
     assert receipt.apart == Apart(unreadable=1, negative=Tally(rows=1, amount=-3_000))
     told = services.report(people.rita, batch_id)
     assert told.receipt == receipt
+    apart = "1 amount could not be read · 1 amount has the wrong sign"
+    for one in (receipt, told.receipt):
+        assert (one.read.told, one.rejected.told) == (f"$159.00 · {apart}", f"$50.00 · {apart}")
+        assert (one.posted.told, one.left_out.told) == ("$100.00", "$9.00")
     assert [(row.row, [i["code"] for i in row.issues]) for row in told.rejected] == [
         (3, ["unknown-customer"]),
         (4, ["not-a-number"]),

@@ -3,6 +3,7 @@
 Each is drawn by a script of its own; what a test wants drawn lies in `DRAWN`, where that script finds it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,18 +22,24 @@ from komet_import.ledger.balances import Balance
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus
 from komet_import.ledger.open_sums import Open
+from komet_import.ledger.receipt import Tally
 from komet_import.review.effect import BalanceChange, Effect
+from komet_import.review.figures import figures
+from komet_import.review.judge import judge
 from komet_import.review.reference import KnownCustomer, PartyStanding
 from komet_import.services import History, Listed, OpenRows, Work
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
 from komet_import.web.balances import ages
+from komet_import.web.home import overview
+from komet_import.web.review import confirm_dialog
 from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import deletion_words, parts
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.pager import pager, turned
+from tests.review.drafting import draft, reference, row
 from tests.services.workspace import HEADERS, People
 
 DRAWN: list[Callable[[], object]] = []
@@ -182,7 +189,7 @@ FOUND = History(
     count=3,
     amount=0,
     page=1,
-    open=OpenRows(imports=LISTED[1:2], rows=3, amount=5),
+    open=OpenRows(imports=LISTED[1:2], rows=3, money=Tally(rows=3, amount=5, unreadable=1)),
 )
 
 
@@ -203,6 +210,48 @@ def test_imports_are_listed_with_their_state_rows_and_money() -> None:
     }
     short = frame(drawn(lambda: imports_table(FOUND, LISTED, key="list", short=True)))
     assert list(short) == ["File", "State", "Rows", "Amount", "Imported", "By"]
+
+
+def test_no_screen_tells_a_sum_of_amounts_that_could_not_be_read() -> None:
+    unread = OpenRows(imports=LISTED[1:2], rows=1, money=Tally(rows=1, amount=0, unreadable=1))
+    page = drawn(lambda: overview.still_rejected(unread))
+    assert [one.value.replace("\\", "").partition(".xlsx")[2].partition(".")[0] for one in page.caption] == [
+        " · 1 amount could not be read"
+    ]
+    people = replace(unread, money=Tally(rows=0, amount=None))
+    page = drawn(lambda: overview.still_rejected(people))
+    assert page.caption[0].value.replace("\\", "").startswith("From open.xlsx. ")
+
+
+FIXED_THERE = "rejected, to be fixed on the report"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "excluded", "said"),
+    [
+        (("5", "n/a"), [], ["**Stays out: 1 row**", f"1 {FIXED_THERE} · 1 amount could not be read"]),
+        (("5", "7"), [3], ["**Stays out: 1 row**", "1 excluded · $7.00"]),
+        (
+            ("5", "n/a", "-3", "7"),
+            [5],
+            [
+                "**Stays out: 3 rows**",
+                f"2 {FIXED_THERE} · 1 amount could not be read · 1 amount has the wrong sign",
+                "1 excluded · $7.00",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_what_stays_out_of_an_import_is_told_without_a_sum_of_what_was_not_read(
+    amounts: tuple[str, ...], excluded: list[int], said: list[str]
+) -> None:
+    sheet = draft(*(row(number=f"C-{n}", amount=amount) for n, amount in enumerate(amounts)))
+    judgement = judge(sheet, reference())
+    opened: Any = SimpleNamespace(judgement=judgement, figures=figures(judgement))
+    plan: Any = SimpleNamespace(excluded=excluded)
+    page = drawn(lambda: confirm_dialog._stays_out(opened, plan))
+    told = [re.sub(r"^:small\[:\w+\[.*?\] |\]$|\\", "", one.value) for one in page.markdown]
+    assert told == said
 
 
 # Before a draft is deleted.

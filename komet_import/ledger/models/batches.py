@@ -28,8 +28,8 @@ class Batch(SQLModel, table=True):
     `reading` says how the file was read (sheet, header, columns). `revision` counts the changes of the
     draft, so that a stale view is noticed; `acknowledged` maps a browser's grid to the number of its last
     action that was done, so that an action sent twice is done once. The counts and amounts (thousandths)
-    are final once posted (`receipt.Receipt`); those of a draft (`rows_…` read, rejected and left out, and
-    `amount_read`) are as it was judged when it was changed last.
+    are final once posted (`receipt.Receipt`); those of a draft (`rows_…` read, rejected, left out,
+    unreadable and negative, and `amount_read`) are as it was judged when it was changed last.
     `rows_confirmed` are among the posted ones (their amount is None where there are none), and so are
     `rows_reversed`: the batch is reversed with the last of them. What no sum holds: `rows_unreadable`,
     `…_negative`, `total_rows`, a list of row, amount and the sum above it, and `set_aside`, a list of kind,

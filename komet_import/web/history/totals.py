@@ -37,11 +37,17 @@ def totals(user: CurrentUser, waiting: OpenRows) -> None:
     with still:
         st.metric(_("Open rejected rows"), f"{waiting.rows:,}")
         st.caption(
-            _(
-                "{amount} in {counted}",
-                amount=plain(money(waiting.amount)),
-                counted=ngettext("{count:,} import", "{count:,} imports", len(waiting.imports)),
+            _open_in(
+                plain(waiting.money.told),
+                ngettext("{count:,} import", "{count:,} imports", len(waiting.imports)),
             )
             if waiting.rows
             else _("Nothing waits to be corrected")
         )
+
+
+def _open_in(amount: str, counted: str) -> str:
+    """The money of open rows and where they are; rows of customers have none."""
+    if not amount:
+        return _("in {counted}", counted=counted)
+    return _("{amount} in {counted}", amount=amount, counted=counted)

@@ -10,7 +10,6 @@ from komet_import.language import _, marked, ngettext
 from komet_import.ledger import states
 from komet_import.refusal import Refusal
 from komet_import.services import Deleted, Listed
-from komet_import.types.money import money
 from komet_import.web.shared import deletion_words, guarded
 from komet_import.web.shared.navigation import go_to, kept_here
 from komet_import.web.shared.parts import (
@@ -63,9 +62,9 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
         edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
         whose = _("you") if draft.mine else plain(draft.uploaded_by)
         st.caption(f"{_(draft.type.title)} · {whose} · {ago(batch.changed_at)}{edits}")
-    amount = "" if batch.amount_read is None else f" · {plain(money(batch.amount_read))}"
+    money = draft.read.told
     with standing:
-        st.markdown(f":small[{counted_rows(batch.rows_read)}{amount}]")
+        st.markdown(f":small[{counted_rows(batch.rows_read)}{f' · {plain(money)}' if money else ''}]")
         _badge(draft)
     if acts.button(_("Review"), key=f"review-{batch.id}"):
         go_to("review", batch_id=batch.id)

@@ -121,10 +121,10 @@ def still_rejected(found: OpenRows) -> None:
         st.caption(
             plain(
                 _(
-                    "From {file_name}{more}, {amount}.{waited}",
+                    "From {file_name}{more}{amount}.{waited}",
                     file_name=oldest.batch.file_name,
                     more=more,
-                    amount=money(found.amount),
+                    amount=f" · {found.money.told}" if found.money.told else "",
                     waited=waited,
                 )
             )

@@ -77,7 +77,7 @@ def family_receipt(report: Report) -> None:
 
 
 def _line(label: str, tally: Tally) -> str:
-    amount = "" if tally.amount is None else money(tally.amount)
+    amount = escape(tally.told)
     return (
         f"<tr><th scope='row' class='name'>{escape(label)}</th><td class='number'>{tally.rows:,}</td>"
         f"<td class='number'>{amount}</td></tr>"

@@ -67,7 +67,7 @@ def receipt(report: Report) -> None:
         del parts[1]
     figures(
         [
-            Figure(label=label, rows=tally.rows, amount=tally.amount, icon=icon)
+            Figure(label=label, rows=tally.rows, amount=tally.amount if tally.summed else None, icon=icon)
             for label, tally, icon in ((_("Read"), told.read, ":material/description:"), *parts)
         ]
     )
@@ -105,8 +105,8 @@ def rejected(user: CurrentUser, report: Report) -> None:
         if report.open:
             _fixing(user, report)
     if report.open:
-        left, money_left = len(report.open), report.family.open.amount
-        value = "" if not money_left else f" · {plain(money(money_left))}"
+        left, open_money = len(report.open), report.family.open.told
+        value = f" · {plain(open_money)}" if open_money else ""
         st.caption(
             _(
                 "{rows} open{value}. Fix them here, or download them, fix them in Excel and upload that "

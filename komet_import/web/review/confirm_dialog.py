@@ -15,13 +15,13 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.ledger.states import Move
 from komet_import.review.catalogue import CATALOGUE, DUPLICATES
-from komet_import.review.figures import Tally
 from komet_import.review.issues import Issue
+from komet_import.review.tally import Tally, tally_of, tally_of_issues
 from komet_import.row_numbers import told
 from komet_import.services import LONGEST_WHY, Opened, Seen
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES
-from komet_import.web.review.confirmation import alike, confirm, counted_money, exclude, said
+from komet_import.web.review.confirmation import alike, and_money, confirm, counted_money, exclude, said
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals
 from komet_import.web.shared import guarded
@@ -147,14 +147,10 @@ def _what(user: CurrentUser, opened: Opened, plan: _Plan) -> None:
 
 def _stays_out(opened: Opened, plan: _Plan) -> None:
     figures, judgement = opened.figures, opened.judgement
-    going, amount = judgement.tally(np.isin(judgement.numbers, plan.excluded))
+    going = tally_of(judgement, np.isin(judgement.numbers, plan.excluded))
     out = [
         (":red[:material/error:]", REJECTED, figures.rejected),
-        (
-            ":gray[:material/do_not_disturb_on:]",
-            EXCLUDED,
-            figures.left_out + Tally(rows=going, amount=amount),
-        ),
+        (":gray[:material/do_not_disturb_on:]", EXCLUDED, figures.left_out + going),
     ]
     there = [(icon, words, tally) for icon, words, tally in out if tally.rows]
     if not there:
@@ -163,7 +159,7 @@ def _stays_out(opened: Opened, plan: _Plan) -> None:
     rows = sum(tally.rows for _icon, _words, tally in there)
     st.markdown(ngettext("**Stays out: {count:,} row**", "**Stays out: {count:,} rows**", rows))
     for icon, words, tally in there:
-        value = "" if tally.amount is None else f" · {plain(money(tally.amount))}"
+        value = plain(and_money(tally))
         one, several = words
         said = ngettext(one, several, tally.rows)
         st.markdown(f":small[{icon} {said}{value}]")
@@ -171,8 +167,8 @@ def _stays_out(opened: Opened, plan: _Plan) -> None:
 
 def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
     """One kind of warning, with its numbers, and what is to become of its rows."""
-    rows, amount = opened.judgement.tally_of(seen)
-    value = "" if amount is None else f" · {plain(money(amount))}"
+    tally = tally_of_issues(opened.judgement, seen)
+    rows, value = tally.rows, plain(and_money(tally))
     mark = ":material/content_copy:" if code in DUPLICATES else ":material/warning:"
     choice, title = _Choice(code=code, seen=seen), _(CATALOGUE[code].title)
     with st.container(border=True, gap="small"):
@@ -219,7 +215,6 @@ def _planned(opened: Opened, choices: Sequence[_Choice]) -> _Plan:
     judgement = opened.judgement
     excluded = sorted({issue.row for one in choices if one.chosen == EXCLUDE for issue in one.seen})
     going = (judgement.ready | judgement.to_confirm) & ~np.isin(judgement.numbers, excluded)
-    rows, amount = judgement.tally(going)
     return _Plan(
         confirmed=[
             issue
@@ -229,7 +224,7 @@ def _planned(opened: Opened, choices: Sequence[_Choice]) -> _Plan:
             if issue.row not in set(excluded)
         ],
         excluded=excluded,
-        promised=Tally(rows=rows, amount=amount),
+        promised=tally_of(judgement, going),
         missing=_missing(opened, choices),
         differs=bool(opened.totals_differ and not opened.batch.overridden_why),
     )

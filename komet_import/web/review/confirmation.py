@@ -21,15 +21,14 @@ from komet_import.ledger.states import Move
 from komet_import.review import fixes
 from komet_import.review.catalogue import CATALOGUE, DUPLICATES, POSSIBLE_DUPLICATE, REPEATED_ROW
 from komet_import.review.edits import Changes
-from komet_import.review.figures import Tally
 from komet_import.review.issues import Issue, said_of_several
 from komet_import.review.problem_list import Problem, ProblemKind
+from komet_import.review.tally import Tally, tally_of_issues
 from komet_import.review.window import Look
 from komet_import.row_numbers import told
 from komet_import.services import Opened
 from komet_import.services.step_words import REPLACED, SUGGESTED
 from komet_import.types import ImportType
-from komet_import.types.money import money
 from komet_import.types.schema import SEVERAL
 from komet_import.web.review.look import OVERTAKEN, Reviewing
 from komet_import.web.shared import guarded
@@ -40,7 +39,12 @@ SHOWN_ONE_BY_ONE = 50
 
 def counted_money(type: ImportType, tally: Tally) -> str:
     """A tally in words: `37 credits · $8,310.50`."""
-    return type.counted(tally.rows) + ("" if tally.amount is None else f" · {money(tally.amount)}")
+    return type.counted(tally.rows) + and_money(tally)
+
+
+def and_money(tally: Tally) -> str:
+    """What follows a number of rows: their money in words, where they have any."""
+    return f" · {tally.told}" if tally.told else ""
 
 
 def said(move: Move, what: str) -> str:
@@ -58,8 +62,8 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
     """The card of what is to be confirmed: its rows and money, and the two ways to settle it, for all of them
     at once or one by one."""
     seen = opened.judgement.waiting(kind.code)
-    rows, amount = opened.judgement.tally_of(seen)
-    value = "" if amount is None else f" · {plain(money(amount))}"
+    tally = tally_of_issues(opened.judgement, seen)
+    rows, value = tally.rows, plain(and_money(tally))
     mark = ":material/content_copy:" if kind.code in DUPLICATES else ":material/warning:"
     with st.container(border=True, gap="xsmall"):
         st.markdown(

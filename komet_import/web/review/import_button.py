@@ -12,10 +12,9 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
 from komet_import.review.effect import changes
-from komet_import.review.figures import Tally
 from komet_import.review.question import Question
+from komet_import.review.tally import Tally
 from komet_import.services import Opened
-from komet_import.types.money import money
 from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.click import NotPosted
@@ -129,7 +128,7 @@ def _of(tally: Tally, words: tuple[str, str]) -> str:
     """So many rows, what of them and their money; blank where there are none."""
     if not tally.rows:
         return ""
-    value = "" if tally.amount is None else f" ({money(tally.amount)})"
+    value = f" ({tally.brief})" if tally.brief else ""
     return f"{ngettext(*words, tally.rows)}{value}"
 
 

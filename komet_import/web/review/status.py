@@ -6,10 +6,9 @@ import streamlit as st
 
 from komet_import.language import _, marked
 from komet_import.review.catalogue import DUPLICATES
-from komet_import.review.figures import Tally
+from komet_import.review.tally import Tally
 from komet_import.review.window import Show, filters, shown
 from komet_import.services import Opened
-from komet_import.types.money import money
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain
@@ -83,5 +82,5 @@ def _name(show: Show, opened: Opened) -> str:
 
 
 def _counted(tally: Tally) -> str:
-    value = f" · {plain(money(tally.amount))}" if tally.rows and tally.amount is not None else ""
+    value = f" · {plain(tally.brief)}" if tally.rows and tally.brief else ""
     return f"**{tally.rows:,}**{value}"
