@@ -92,6 +92,9 @@ _MARKED_BEHIND = re.compile(
     rf"(?P<amount>.*[0-9).,-](?:\ ?(?:{_CURRENCY}))?)\ ?(?P<mark>{_LONG_MARKS}|(?<=[0-9). -])[CDHS])\.?",
     re.IGNORECASE,
 ).fullmatch
+_MARKED_IN_BRACKETS = re.compile(
+    rf"(?P<amount>.*[0-9.,-](?:\ ?(?:{_CURRENCY}))?)\ ?\((?P<mark>{_LONG_MARKS}|[CDHS])\.?\)", re.IGNORECASE
+).fullmatch
 
 IN_LAKHS = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?").fullmatch
 """Grouped as in India: after the thousands by two."""
@@ -115,6 +118,8 @@ def side_said(text: str) -> tuple[str | None, str]:
     found = _MARKED_BEFORE(text) if text[:1].isalpha() else None
     if found is None and (text[-1:].isalpha() or text[-1:] == "."):
         found = _MARKED_BEHIND(text)
+    if found is None and text[-1:] == ")":
+        found = _MARKED_IN_BRACKETS(text)
     if found is None:
         return None, text
     return found["mark"].upper(), found["amount"].strip()

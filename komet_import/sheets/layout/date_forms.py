@@ -13,7 +13,7 @@ LONGEST = 80
 """A longer text is no date."""
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?").fullmatch
-_EIGHT = re.compile(r"[0-9]{8}").fullmatch
+_EIGHT = re.compile(r"([0-9]{8})(?:\.0+)?").fullmatch  # software that takes the digits for a quantity adds .0
 SEVEN_OR_EIGHT = re.compile(r"[0-9]{7,8}").fullmatch
 _NUMERIC = re.compile(r"([0-9]{1,4})( ?[-/.] ?| )([0-9]{1,2})\2'?([0-9]{1,4})\.?").fullmatch
 _ORDINAL = r"(?:st|nd|rd|th|er|ere|eme|ste|de|o|a|°)?"
@@ -28,6 +28,8 @@ _MONTH_DAY = re.compile(
 ).fullmatch
 _YEAR_MONTH = re.compile(rf"([0-9]{{4}}){_BETWEEN}([a-z]{{3,12}}){_BETWEEN}([0-9]{{1,2}})").fullmatch
 _WEEKDAY = re.compile(r"([a-z]{2,12}(?:-feira)?)[., ]{1,3}(.+)").fullmatch
+_ARTICLE = re.compile(r"(?:le|el|the|den|dem|am|op|dia) (?=[0-9a-z])").match
+"""What stands before a day in a sentence: `den 3. November`, `le 3 novembre`."""
 EPOCH = date(1899, 12, 30)  # of Excel's days after its 29 February 1900, which never was
 SERIALS = range((date(1970, 1, 1) - EPOCH).days, (date(2100, 1, 1) - EPOCH).days)
 _THIS_CENTURY = 30
@@ -49,17 +51,23 @@ def form_of(text: str) -> Written | None:
     """How a text is a date, if it is one."""
     if found := _NUMERIC(text):
         return _numeric(found)
-    if _EIGHT(text):
-        return compact(text)
+    if digits := _EIGHT(text):
+        return compact(digits[1])
     if text.isascii() and not any(c.isalpha() for c in text):
         return None
-    named = plain(text)
+    named = _bare(plain(text))
     if (begun := _WEEKDAY(named)) and (weekday := weekdays().get(begun[1])) is not None:
-        day = _NUMERIC(begun[2])
-        written = _numeric(day) if day else _named(begun[2])
+        said = _bare(begun[2])
+        day = _NUMERIC(said)
+        written = _numeric(day) if day else _named(said)
         if written:
             return written._replace(weekday=weekday)
     return _named(named)
+
+
+def _bare(text: str) -> str:
+    article = _ARTICLE(text)
+    return text[article.end() :] if article else text
 
 
 def _numeric(found: re.Match[str]) -> Written | None:

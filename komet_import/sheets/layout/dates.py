@@ -70,9 +70,9 @@ _ZONE = (
     r"(?: ?\([^()]+\)| ?\[[^\[\]]+\])?"
 )
 _TIMED = re.compile(
-    r"(?P<day>.+?)(?:T|,? )(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
-    r"(?::(?P<second>[0-9]{2}(?:[.,][0-9]+)?))?"
-    rf"(?P<half> ?[AP]\.? ?M\.?)?(?P<zone>{_ZONE})?",
+    r"(?P<day>.+?)(?:T|,? +(?:(?:at|à|a las|às|um|om) )?)(?P<hour>[0-9]{1,2})[:.h](?P<minute>[0-9]{2})"
+    r"(?:[:.](?P<second>[0-9]{2}(?:[.,][0-9]+)?))?"
+    rf"(?P<half> ?[AP]\.? ?M\.?)?(?: ?(?:Uhr|uur|hrs?|h)\.?)?(?P<zone>{_ZONE})?",
     re.IGNORECASE,
 ).fullmatch
 _DAY_WITH_ZONE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})").fullmatch

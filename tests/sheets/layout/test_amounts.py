@@ -411,7 +411,12 @@ def test_the_evidence_of_a_column_of_amounts_is_counted() -> None:
         ("80.00 DR", Side.THEY_OWE, "side-mark 80"),
         ("80.00 CR", Side.THEY_OWE, "other-side"),
         ("80.00 CR", None, "other-side"),
+        ("125.00 (CR)", Side.WE_OWE, "side-mark 125"),
+        ("$125 (Cr.)", Side.WE_OWE, "side-mark 125"),
+        ("125 (H)", Side.WE_OWE, "side-mark 125"),
+        ("80.00(DR)", Side.WE_OWE, "other-side"),
         # what is negative besides says two things
+        ("(125.00) (CR)", Side.WE_OWE, "not-a-number"),
         ("-125 CR", Side.WE_OWE, "side-mark"),
         ("(125) CR", Side.WE_OWE, "side-mark"),
         # what stands before a mark is read as ever

@@ -75,7 +75,12 @@ WRITTEN_DATES = [
     ("Fri 03/04/26", "date-format 2026-04-03"),
     ("Tue 11/02/2026", "wrong-weekday"),
     ("Tuesday, November 2, 2026", "wrong-weekday"),
+    ("den 3. November 2026", "date-format 2026-11-03"),
+    ("le 3 novembre 2026", "date-format 2026-11-03"),
+    ("Dienstag, den 3.11.2026", "date-format 2026-11-03"),
     # other separators and digits alone
+    ("20261103.0", "date-format 2026-11-03"),
+    ("20261103.5", "not-a-date"),
     ("3. 11. 2026", "ambiguous-date 2026-11-03|2026-03-11"),
     ("25.03.2025.", "date-format 2025-03-25"),
     ("2025‑03‑02", "2025-03-02"),  # hyphens that do not break
@@ -95,6 +100,12 @@ WRITTEN_DATES = [
     ("2025-03-02 10:30:00", "has-time 2025-03-02"),
     ("2025-03-02T10:30:00.5", "has-time 2025-03-02"),
     ("25/03/2025 12:00 PM", "has-time 2025-03-25"),
+    ("Nov  3 2026  2:05PM", "has-time 2026-11-03"),
+    ("03-NOV-26 02.05.00.000000 PM", "has-time 2026-11-03"),
+    ("25/03/2025 14h05", "has-time 2025-03-25"),
+    ("25.03.2025 um 14:05 Uhr", "has-time 2025-03-25"),
+    ("25/03/2025 a las 14:05", "has-time 2025-03-25"),
+    ("25.03.2025 00.00", "date-format 2025-03-25"),
     # two readings
     ("03/04/2025", "ambiguous-date 2025-04-03|2025-03-04"),
     ("03.04.2025", "ambiguous-date 2025-04-03|2025-03-04"),

@@ -58,6 +58,7 @@ MARKS = [
     ("Description", "Invoice, Credit Memo", Modifies.KIND, {"credit memo"}),
     ("Document", "Invoice, Credit Memo", Modifies.KIND, {"credit memo"}),
     ("Is Return", "1, 0", Modifies.KIND, {"1"}),
+    ("docstatus", "1, 2", Modifies.STATUS, set()),
     ("Status", "Open, Void, Applied", Modifies.STATUS, {"open"}),
     ("Estado", "Abierto, Anulado", Modifies.STATUS, {"abierto"}),
     ("Status", "offen, storniert", Modifies.STATUS, {"offen"}),
