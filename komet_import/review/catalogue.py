@@ -56,7 +56,7 @@ NO_LOCATIONS = "no-locations"
 DITTO, OTHER_NAME = "ditto-mark", "other-name"
 SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
 SAME_NEW_NAME, SPLIT_CODE = "same-new-name", "split-code"
-KNOWN_NAME, NAME_AS_CODE = "known-name", "name-as-code"
+KNOWN_NAME, NAME_AS_CODE, CODE_AS_NAME = "known-name", "name-as-code", "code-as-name"
 KEPT_BLANK = "kept-blank"
 NAME_OF_ANOTHER = "name-of-another"
 STANDS_FOR_NOTHING, GARBLED = "stands-for-nothing", "garbled"
@@ -537,6 +537,15 @@ CATALOGUE: dict[str, Kind] = {
         severity=Severity.WARNING,
         confirm=True,
     ),
+    CODE_AS_NAME: Kind(
+        title=marked("Code instead of a name"),
+        template=marked(
+            "{column} “{value}” looks like a code or a number; type the name, or confirm this one."
+        ),
+        several=marked("{cells}: these look like codes or numbers; type the names, or confirm these."),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
     NAME_OF_ANOTHER: Kind(
         title=marked("Name of another code"),
         template=marked(
@@ -603,6 +612,19 @@ CATALOGUE: dict[str, Kind] = {
         title=marked("Struck through"),
         template=marked("Row {row} is struck through in Excel; confirm that it counts, or exclude it."),
         several=marked("The rows are struck through in Excel; confirm that they count, or exclude them."),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    "shared-amount": Kind(
+        title=marked("One amount for several rows"),
+        template=marked(
+            "{column} “{value}” stands in a cell that is merged over {count} rows in Excel; type the amount "
+            "of each row, or confirm that it is this row's own."
+        ),
+        several=marked(
+            "{cells} stands in cells that are merged over several rows in Excel; type the amount of each "
+            "row, or confirm that it is the first row's own."
+        ),
         severity=Severity.WARNING,
         confirm=True,
     ),

@@ -106,8 +106,9 @@ KIND_HEADINGS: Said = {
 
 STATUS_HEADINGS: Said = {
     EN: said("""
-        status, state, doc status, docstatus, document status, payment status, credit status, transaction status,
-        invoice status, posting status, apply status, application status, payment state, stat, sts
+        status, state, doc status, docstatus, document status, payment status, credit status,
+        transaction status, invoice status, posting status, apply status, application status, payment state,
+        stat, sts
     """),
     ES: said("estado, estatus, situación, estado documento, estado pago"),
     PT: said("situação, estado, status"),

@@ -595,6 +595,24 @@ SUMMARIES: Said = {
 }
 """How the columns of a pivot table begin: they add up what stands in another sheet."""
 
+AMOUNT_WORDS = frozenset(
+    said("""
+        amount, amt, amnt, balance, bal, saldo, importe, monto, valor, montant, solde, betrag, bedrag
+    """)
+)
+AMOUNT_QUALIFIERS = frozenset(
+    said("""
+        current, curr, original, orig, initial, open, remaining, rem, outstanding, unapplied, unused,
+        available, avail, net, gross, total, due, final, left, doc, document, trans, transaction, txn, trx,
+        local, home, base, signed, still, actual, inicial, pendiente, abierto, disponible, restante, neto,
+        bruto, documento, aplicar, por, moneda, atual, pendente, aberto, disponivel, liquido, actuel, restant,
+        du, ouvert, brut, origine, aktueller, aktuell, offener, offen, ursprunglicher, restlicher,
+        verfugbarer, netto, brutto, huidig, openstaand, oorspronkelijk, resterend, totaal, beschikbaar
+    """)
+)
+"""A heading of these words alone, one of them an amount, may be any amount (as `headings.words` gives them):
+`Original amt`, `Current balance`."""
+
 OPEN = frozenset(
     said("""
         balance, bal, open, remaining, remainder, unapplied, outstanding, available, due, unused, left,

@@ -71,6 +71,7 @@ def case(
     facts: Reference | None = None,
     hidden: tuple[int, ...] = (),
     struck: tuple[int, ...] = (),
+    shared: Mapping[int, int] | None = None,
     cut: Mapping[int, str] | None = None,
     aside: Aside | None = None,
     value: str | None = None,
@@ -86,7 +87,11 @@ def case(
         aside={3: aside} if aside else {},
     )
     return Case(
-        sheet=replace(sheet, origins=origins or {}, sheet=replace(sheet.sheet, cut=cut or {})),
+        sheet=replace(
+            sheet,
+            origins=origins or {},
+            sheet=replace(sheet.sheet, cut=cut or {}, shared_amounts=dict(shared or {})),
+        ),
         facts=facts or reference(),
         column=column,
         message=message,
@@ -710,6 +715,16 @@ CASES = {
         several="Customer Code “x”: these look like names; type the customers' codes, or confirm these.",
         title="Name instead of a code",
     ),
+    "code-as-name": replace(
+        listed_case(
+            ("FL219", "FL220"),
+            "Customer Name “FL220” looks like a code or a number; type the name, or confirm this one.",
+            several="Customer Name “x”: these look like codes or numbers; type the names, or confirm these.",
+            title="Code instead of a name",
+        ),
+        column="Customer Name",
+        value="FL220",
+    ),
     "name-of-another": replace(
         listed_case(
             ("FL219", "Jardín Azul"),
@@ -795,6 +810,19 @@ CASES = {
         confirmable=True,
         struck=(3,),
         value="",
+    ),
+    "shared-amount": case(
+        {},
+        "Credit Balance",
+        "Credit Balance “120.00” stands in a cell that is merged over 3 rows in Excel; type the amount of "
+        "each row, or confirm that it is this row's own.",
+        several="Credit Balance stands in cells that are merged over several rows in Excel; type the amount "
+        "of each row, or confirm that it is the first row's own.",
+        title="One amount for several rows",
+        severity=WARNING,
+        confirmable=True,
+        shared={3: 3},
+        value="120.00",
     ),
     "says-void": case(
         {"comments": "VOID: late truck"},

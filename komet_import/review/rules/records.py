@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from komet_import.review.catalogue import KEPT_BLANK, KNOWN_NAME, NAME_AS_CODE, NAME_OF_ANOTHER
+from komet_import.review.catalogue import (
+    CODE_AS_NAME,
+    KEPT_BLANK,
+    KNOWN_NAME,
+    NAME_AS_CODE,
+    NAME_OF_ANOTHER,
+)
 from komet_import.review.differences import kept, record, says_new
 from komet_import.review.draft import Draft
 from komet_import.review.reference import Directory, KnownCustomer, Reference
@@ -10,6 +16,7 @@ from komet_import.review.rules.finding import Finding, JudgedRows
 from komet_import.review.rules.odd_texts import odd_name
 from komet_import.review.suggestions import comparable
 from komet_import.types import Column, ColumnFormat, Meaning
+from komet_import.types.codes import code_key
 from komet_import.types.schema import ERASE
 
 
@@ -27,7 +34,7 @@ def read_records(draft: Draft, reference: Reference, rows: JudgedRows) -> None:
         for column in named_by:
             value = rows.readings[column.name][position]
             if value and (known is None or says_new(known, column, value)):
-                finding = _of_another(directory, known, column, value) or odd_name(value)
+                finding = _odd_of(directory, known, column, value)
                 if finding:
                     rows.add(position, column.name, _text(draft, column.name, position), finding)
         if known is not None:
@@ -59,6 +66,15 @@ def _unlikely(directory: Directory, said: str, named: str) -> Finding | None:
     if (several and (lower or is_named)) or (lower and (is_named or (longer and directory.customers))):
         return Finding(code=NAME_AS_CODE, basis=said)
     return None
+
+
+def _odd_of(directory: Directory, known: KnownCustomer | None, column: Column, value: str) -> Finding | None:
+    """Why a new text of a record is perhaps not what it should be."""
+    finding = _of_another(directory, known, column, value) or odd_name(value)
+    if finding is not None or column.meaning is not Meaning.NAME:
+        return finding
+    coded = code_key(value) in directory.customers or not any(map(str.isalpha, value))
+    return Finding(code=CODE_AS_NAME, basis=value) if coded else None
 
 
 def _of_another(

@@ -1,6 +1,6 @@
 """The row rules: the readings of one row, compared with each other and with the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,11 +28,12 @@ from komet_import.review.held_rows import Hold, holds
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
 from komet_import.review.rules.finding import Finding, JudgedRows, listed_codes
 from komet_import.review.rules.records import read_records
+from komet_import.review.rules.texts_above import meant_above
 from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.types import ColumnFormat, ImportType, Meaning
+from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.money import money, to_thousandths
 
@@ -51,9 +52,8 @@ class RowRules:
         sheet = self.draft.sheet
         counted = self.draft.answers.hidden.get("") == "count"
         self.hidden = frozenset() if counted else sheet.hidden_rows
-        self.marked = bool(
-            self.hidden or sheet.struck or sheet.fills or self.draft.aside or self.draft.doubted
-        )
+        marks = (self.hidden, sheet.struck, sheet.fills, sheet.shared_amounts)
+        self.marked = any(map(bool, (*marks, self.draft.aside, self.draft.doubted)))
         self.waiting = [(hold, open_question(hold)) for hold in holds(self.draft)]
 
     def read_rows(self, rows: JudgedRows) -> None:
@@ -249,31 +249,20 @@ class RowRules:
             if row in sheet.struck:
                 struck = Finding(code="struck-through", facts={"row": row}, basis="struck through")
                 rows.add(position, first, "", struck)
+            money = self.draft.type.amount_column if row in sheet.shared_amounts else None
+            if money is not None and self._text(money, position) == str(sheet.rows.at[row, money]):
+                shared = Finding(code="shared-amount", facts={"count": sheet.shared_amounts[row]})
+                rows.add(position, money, self._text(money, position), shared)
             if row in sheet.fills and position in rows.found:
+                columns, directory = self.draft.type.columns_by_name, self.reference.directory
                 rows.found[position] = [
-                    replace(issue, suggestion=self._meant(issue.column, sheet.fills[row]))
+                    replace(issue, suggestion=meant_above(columns[issue.column], sheet.fills[row], directory))
                     if issue.code in ("missing-value", DITTO)
                     else issue
                     for issue in rows.found[position]
                 ]
 
-    def _meant(self, column: str, fills: Mapping[str, str]) -> str | None:
-        """What stands above a blank cell; where that is no code, but says the name of one customer, or a code
-        beside its name, the code."""
-        text = fills.get(column)
-        if text is None or self.draft.type.column(column).kind is not ColumnFormat.CUSTOMER:
-            return text
-        directory = self.reference.directory
-        known = directory.customer_suggester.best(text)
-        if known is None or known.score < _SAID_EXACTLY or code_key(text) in directory.customers:
-            return text
-        named = comparable(known.name) == comparable(text)
-        coded = code_key(known.code) in map(code_key, text.split())
-        return known.code if named or coded else text
 
-
-_SAID_EXACTLY = 97
-"""The score of a suggestion that is the whole name of a customer, or a code beside its own name."""
 _SAID = {
     RowKind.TOTAL: TOTAL_LINE,
     RowKind.SUBTOTAL: TOTAL_LINE,

@@ -15,7 +15,7 @@ from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.cut_values import cut_values
-from komet_import.sheets.layout.fills import Fills, fills
+from komet_import.sheets.layout.fills import Fills, fills, shared_amounts
 from komet_import.sheets.layout.flags import opposite
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
@@ -61,12 +61,14 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
     aside: dict[int, Aside] = {}
     proposed: Fills = {}
     merged: Fills = {}
+    shared: dict[int, int] = {}
     for part in _sheet_by_sheet(lines):
         found_there = other_rows(part)
         above, certain = fills(part, found_there)
         aside |= found_there
         proposed |= above
         merged |= certain
+        shared |= shared_amounts(part, found_there)
     _name_currencies(worksheet, {c: n for c, n in header.columns.items() if c in letters}, type, rows, found)
     _turn_opposites(header, type, rows, found)
     beside = tables_around(worksheet, header, type)
@@ -82,6 +84,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         aside=aside,
         fills=proposed,
         merged_fills=merged,
+        shared_amounts=shared,
         beside=beside,
         names=named,
         keys=_keys(frame[filled], header),

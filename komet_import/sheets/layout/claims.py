@@ -19,7 +19,17 @@ from komet_import.types.languages import BALANCES, PAPERS, PARTY, SHORT, Paper, 
 from komet_import.types.mark_headings import words_of_side
 from komet_import.types.number_headings import is_weight
 from komet_import.types.schema import Meaning, Side
-from komet_import.types.synonyms import ELSEWHERE, HEADINGS, OPEN, OPPOSITES, SUMMARIES, Phrases, Sure
+from komet_import.types.synonyms import (
+    AMOUNT_QUALIFIERS,
+    AMOUNT_WORDS,
+    ELSEWHERE,
+    HEADINGS,
+    OPEN,
+    OPPOSITES,
+    SUMMARIES,
+    Phrases,
+    Sure,
+)
 
 LONGEST = 80
 """A longer text is no heading."""
@@ -92,6 +102,7 @@ class Vocabulary:
         rest, word, meant = currencies.named_in(heading)
         bare = _BRACKETS.sub(" ", rest)
         found = self.claims.get(telling(bare), ()) if bare != heading else ()
+        found = found or self._qualified(telling(bare))
         home = not word or currency in meant
         return tuple(
             replace(claim, level=Level.VAGUE, declared=False, currency=word, home=home)
@@ -106,6 +117,14 @@ class Vocabulary:
         heading = _AGAIN.sub("", _PLACE.sub("", heading))
         bare = _BRACKETS.sub(" ", heading)
         return telling(heading) in self.elsewhere or telling(bare) in self.elsewhere or is_summary(heading)
+
+    def _qualified(self, said: Key) -> tuple[HeadingClaim, ...]:
+        """What is said by an amount's word among words that go with it: `Original amt`."""
+        amounts, rest = AMOUNT_WORDS.intersection(said), AMOUNT_QUALIFIERS.intersection(said)
+        named = len(amounts) == 1 and rest and len(amounts | rest) == len(said)
+        if self.money is None or not named or said in self.elsewhere:
+            return ()
+        return (replace(self.money, why=_PERHAPS, open=not OPEN.isdisjoint(said)),)
 
     def _scaled(self, bare: str, scale: str, ledger: str) -> tuple[HeadingClaim, ...]:
         """Amounts that a heading says to be counted in thousands, say, are no amounts of the ledger's."""

@@ -119,6 +119,23 @@ def _merged(lines: Lines, columns: list[str], data: Bools) -> Fills:
     return found
 
 
+def shared_amounts(lines: Lines, aside: dict[int, Aside]) -> dict[int, int]:
+    """Over how many rows of data the cell of an amount is merged, by the Excel row in which it stands: it is
+    what all of them come to, or that of the first alone.
+    """
+    letter = lines.letters.get(lines.money_column or "")
+    found: dict[int, int] = {}
+    for area in lines.worksheet.merges if letter else ():
+        part = _MERGE(area)
+        if part is None or part[1] != letter:
+            continue
+        first, last = np.searchsorted(lines.numbers, [int(part[2]), int(part[3]) + 1]).tolist()
+        rows = [row for row in lines.numbers[first:last].tolist() if row not in aside]
+        if len(rows) > 1 and rows[0] == int(part[2]) and lines.readable[first]:
+            found[rows[0]] = len(rows)
+    return found
+
+
 def _from_above(
     lines: Lines, name: str, data: Bools, gone: Bools, parting: Bools, heads: list[int]
 ) -> dict[int, int] | None:

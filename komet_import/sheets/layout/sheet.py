@@ -114,7 +114,8 @@ class Sheet:
 
     `aside` says of Excel rows what they are instead of data, for certain or perhaps. `fills` are texts for
     blank cells, by Excel row and column: what stands above them, on the first row of their group; those in
-    `merged_fills` are certain, as Excel shows them in a merged cell. `struck` rows are struck through.
+    `merged_fills` are certain, as Excel shows them in a merged cell. `shared_amounts` say over how many rows
+    the cell of an amount is merged, by the Excel row in which it stands. `struck` rows are struck through.
     `beside` are tables that were not read. `voided` are rows that say in a column which means nothing to the
     type that they no longer count: the name of that column, by position; `cut` are those of a text file that
     a comma may have cut, and the column in which the rest stands. `party_names` are further columns whose
@@ -132,6 +133,7 @@ class Sheet:
     aside: dict[int, Aside] = field(default_factory=dict)
     fills: dict[int, dict[str, str]] = field(default_factory=dict)
     merged_fills: dict[int, dict[str, str]] = field(default_factory=dict)
+    shared_amounts: dict[int, int] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     keys: dict[int, RowKey] = field(default_factory=dict)

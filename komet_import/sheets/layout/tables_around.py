@@ -52,6 +52,7 @@ def _loose_rows(
         if not any(table.row <= line.number <= (table.last or 0) for table in tables)
         and any(is_value(text) and is_amount(text) for text in map(line.cells.get, money) if text)
         and _says_data(line.cells, others)
+        and not _numbers_columns(line.cells)
     ]
     if not rows:
         return None
@@ -91,6 +92,12 @@ def _says_data(cells: Mapping[str, str], others: Collection[str]) -> bool:
         text.rstrip().endswith(":") or is_heading(text) or total_label(text) or rows_counted(text) is not None
         for text in cells.values()
     )
+
+
+def _numbers_columns(cells: Mapping[str, str]) -> bool:
+    """Whether a line numbers the columns, as forms do: 1, 2, 3, or (1), (2), (3)."""
+    said = [cells[letter].strip("() .") for letter in sorted(cells, key=column_number)]
+    return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
 
 
 def _tables_above(worksheet: Worksheet, header: Header, type: ImportType) -> Iterator[Beside]:

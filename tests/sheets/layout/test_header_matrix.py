@@ -91,6 +91,8 @@ ASKED = {
         Outstanding Amount; Amount Due; Balance Due; Saldo a favor; Saldo pendiente; Crédito; Haber;
         Abono; Guthaben; Offener Betrag; Restbetrag; Restant dû; Reste dû; Reste à payer; Montant TTC;
         Openstaand bedrag; Saldo em aberto; Amount Residual; Original Amount; Amount (net);
+        Original amt; Current balance; Curr. Bal.; Outstanding Bal; Saldo pendiente por aplicar;
+        Ursprünglicher Betrag; Solde d'origine; Huidig saldo; Valor original em aberto;
         Credit Note Total; USD; Haben; Betrag in Hauswährung; amount_residual
     """,
     "Location Code": """

@@ -444,6 +444,8 @@ def test_a_loose_row_of_data_above_the_headings_is_told(above: list[Line], rows:
         ("Acme Flowers", None, None, 2026),
         ("From", DAY, "to", DAY),
         ("3 rows", None, DAY, 500),
+        ("1", "2", "3", "4", "5"),
+        ("(1)", "(2)", "(3)", "(4)"),
     ],
 )
 def test_a_title_or_a_parameter_above_the_headings_is_no_row_of_data(above: Line) -> None:
@@ -663,6 +665,20 @@ def test_what_is_merged_over_rows_is_certain() -> None:
     )
     wanted = {HEAD[0]: "FL200", HEAD[2]: str(DAY)}
     assert sheet.fills == sheet.merged_fills == {3: wanted, 4: wanted}
+    assert sheet.shared_amounts == {}
+
+
+def test_an_amount_that_is_merged_over_rows_of_data_is_told_once_and_not_over_blank_rows_or_a_total() -> None:
+    sheet = below(
+        credit("FL200", "A1", 90),
+        ("FL201", "A2", DAY, ""),
+        ("FL202", "A3", DAY, ""),
+        credit("FL201", "A4", 13),
+        credit("FL201", "A5", 7),
+        ("Total", "", "", 110),
+        merges=("D2:D4", "D5:D5", "D7:D8"),
+    )
+    assert sheet.shared_amounts == {2: 3}
 
 
 def test_a_blank_in_a_column_that_is_otherwise_filled_is_just_a_blank() -> None:
