@@ -102,15 +102,22 @@ def get(session: Session, user_id: int) -> User:
 
 def current(session: Session, user_id: int) -> CurrentUser | None:
     """The user with the rights of this moment; None for one who does not exist or is not active."""
-    user = session.get(User, user_id, populate_existing=True)
-    if user is None or not user.active:
+    query = (
+        select(User, UserRole.role)
+        .outerjoin(UserRole, col(UserRole.user_id) == User.id)
+        .where(User.id == user_id)
+        .execution_options(populate_existing=True)
+    )
+    rows = session.execute(query).all()
+    if not rows or not rows[0][0].active:
         return None
+    user, held = rows[0][0], {role for _user, role in rows}
     return CurrentUser(
         id=user_id,
         username=user.username,
         name=user.name,
         email=user.email,
-        roles=_roles_of(session, [user_id]).get(user_id, ()),
+        roles=tuple(role for role in Role if role in held),
         language=user.language,
         met_language=user.met_language,
         zone=user.zone,

@@ -168,7 +168,8 @@ class Worksheet:
 
         def column(name: str) -> pa.Array:
             """One column, unpacked alone: all together would stand in memory twice."""
-            alone = pa.ipc.IpcReadOptions(included_fields=[names.index(name)])
+            # By this thread: to wake others takes longer than one column.
+            alone = pa.ipc.IpcReadOptions(included_fields=[names.index(name)], use_threads=False)
             table = pa.ipc.open_file(pa.BufferReader(content), options=alone).read_all()
             return table.column(0).combine_chunks()
 
@@ -251,7 +252,8 @@ def arrow_file(
     }
     table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
     sink = io.BytesIO()
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    many = len(rows) > 10_000  # for fewer, waking other threads takes longer than what they would do
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=many)
     with pa.ipc.new_file(sink, table.schema, options=options) as writer:
         writer.write_table(table)
     return sink.getvalue()

@@ -205,7 +205,8 @@ def sender_address(chosen: Settings) -> str:
 
 
 def _client(chosen: Settings, allowed: Waits) -> yagmail.Client:
-    trusted = ssl.create_default_context()  # yagmail and smtplib check no certificate of their own accord
+    # yagmail and smtplib check no certificate of their own accord.
+    trusted = ssl.create_default_context() if chosen.smtp_security != "none" else None
     over_tls = chosen.smtp_security == "tls"
     options = {"context": trusted} if over_tls else {}
     client = yagmail.Client(

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import pyarrow.compute as pc
 
 from komet_import.sheets.layout.lines import arrow
 from komet_import.sheets.layout.modifier_search import as_told, blank_rows, counted
 from komet_import.sheets.layout.modifier_values import PAPER_HINT, kind_of
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
+from komet_import.sheets.layout.patterns import occurs
 from komet_import.types import ImportType
 
 
@@ -25,8 +25,7 @@ def of_numbers(
         return ()
     found = []
     for letter in letters:
-        hinted = pc.match_substring_regex(arrow(text[letter]), PAPER_HINT)
-        if not pc.any(hinted).as_py():
+        if not occurs(arrow(text[letter]), PAPER_HINT).any():
             continue
         one = as_told(
             letter,

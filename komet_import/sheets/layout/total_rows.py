@@ -8,6 +8,7 @@ from komet_import.language import Phrase, phrase
 from komet_import.language.phrases import joined
 from komet_import.refusal import quoted
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
+from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sums import Run, Running, party_runs, sums_above, sums_of_runs
 from komet_import.sheets.layout.total_labels import DAY, TotalLabel, hint, total_label, words
@@ -207,8 +208,8 @@ def _unlike_numbers(lines: Lines) -> Bools:
     if number is None:
         return np.zeros(len(lines), dtype=np.bool_)
     texts, filled = lines.texts(number), ~lines.blank(number)
-    worded = ~pc.match_substring_regex(texts, "[0-9]").to_numpy(zero_copy_only=False)
-    found = (_having_day(texts) | worded) & filled
+    worded = ~occurs(texts, "[0-9]")
+    found = (occurs(texts, DAY) | worded) & filled
     usual = 2 * int(found.sum()) > int(filled.sum())
     return np.zeros_like(found) if usual else found
 
@@ -222,31 +223,21 @@ def _hinted(lines: Lines, alike: Bools) -> Bools:
     if len(unlike):
         chosen = pa.array(unlike)
         for name in lines.rows.columns:
-            found[unlike] |= _having_hint(lines.texts(str(name)).take(chosen))
+            found[unlike] |= occurs(lines.texts(str(name)).take(chosen), hint())
         if lines.whose is not None:
-            found[unlike] |= _having_day(lines.texts(lines.whose).take(chosen))
+            found[unlike] |= occurs(lines.texts(lines.whose).take(chosen), DAY)
     number, note = lines.column(Meaning.NUMBER), lines.column(Meaning.NOTE)
     if number is not None:
-        found |= _having_hint(lines.texts(number))
+        found |= occurs(lines.texts(number), hint())
     if note is not None:
         spread = lines.texts(note).dictionary_encode()
         if len(spread.dictionary) <= FEW:
-            said = _having_hint(spread.dictionary)
+            said = occurs(spread.dictionary, hint())
             if said.any():
                 found |= said[spread.indices.to_numpy(zero_copy_only=False)]
     for name in lines.needed:
         if is_day(lines.type, name):
             texts = np.flatnonzero(lines.held_as(name) == Held.TEXT)
             if len(texts):
-                found[texts] |= _having_hint(lines.texts(name).take(pa.array(texts)))
-    return found
-
-
-def _having_hint(texts: pa.Array) -> Bools:
-    found: Bools = pc.match_substring_regex(texts, hint()).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _having_day(texts: pa.Array) -> Bools:
-    found: Bools = pc.match_substring_regex(texts, DAY).to_numpy(zero_copy_only=False)
+                found[texts] |= occurs(lines.texts(name).take(pa.array(texts)), hint())
     return found

@@ -143,7 +143,7 @@ def differences(content: bytes) -> dict[str, Counter[str]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "content"), contents(), ids=[name for name, _ in contents()])
+@pytest.mark.parametrize(("name", "content"), list(contents()), ids=[name for name, _ in contents()])
 def test_every_value_is_the_same_or_differs_in_a_known_way(name: str, content: bytes) -> None:
     found = differences(content)
     assert {said for counts in found.values() for said in counts} <= KNOWN

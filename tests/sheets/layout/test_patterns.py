@@ -1,0 +1,38 @@
+"""Python's engine and Arrow's find an expression in the same texts."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from komet_import.sheets.layout.modifier_values import PAPER_HINT
+from komet_import.sheets.layout.patterns import FEW, occurs
+from komet_import.sheets.layout.total_labels import DAY, hint
+
+EXPRESSIONS = {"papers": PAPER_HINT, "labels": hint(), "days": DAY, "figures": "[0-9]"}
+WORDS = [
+    "INV-7", "inv7", "invoice", "Facture", "FACTURA", "ŁĄCZNIE", "łącznie", "Σ", "σ", "ς", "ſumme", "Summe",
+    "TOTAL", "t o t a l", "b/f", "xb/f", "B / F", "i alt", "ogółem", "Übertrag", "ÜBERTRAG", "saldo", "ſaldo",
+    "27.11.2026", "7/1/26", "٢٧.١١.٢٠٢٦", "２７.11.2026", "éMay 3", "3 mai", "May 3é", "3. März",
+    "maÿ 3", "MÄRZ 3",
+    "K", "İ", "ı", "I", "ß", "\n", "\r", " ", "\u00a0", "\u2028", "_", "-", "0", "9", "é", "中", "",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=4).map("".join),
+    st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
+    st.text(max_size=12),
+)
+
+
+@pytest.mark.parametrize("which", EXPRESSIONS)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=20))
+def test_few_texts_are_told_as_many_are(which: str, texts: list[str]):
+    few = pa.array(texts, pa.large_string())
+    many = pa.concat_arrays([few] * (FEW // len(texts) + 1))
+    assert len(few) <= FEW < len(many)
+    assert occurs(few, EXPRESSIONS[which]).tolist() == occurs(many, EXPRESSIONS[which]).tolist()[: len(texts)]
+
+
+def test_each_expression_occurs_somewhere():
+    for texts in (WORDS, WORDS * 3):
+        assert all(occurs(pa.array(texts, pa.large_string()), e).any() for e in EXPRESSIONS.values())
