@@ -15,8 +15,11 @@ HOST ?= 127.0.0.1
 BIN := .venv/bin
 STREAMLIT := $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
+# Images of containers like to set this, and have each process compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup packages run dev serve format check types imports lint javascript test bench lock mutants
+.PHONY: help setup packages run dev serve format check types imports lint javascript collected test bench lock mutants
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -69,7 +72,7 @@ format: setup node_modules/ready
 
 # Beside each other, mypy first: it takes as long as all others.
 check: setup node_modules/ready
-	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync types imports lint javascript
+	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync types collected imports lint javascript
 
 types:
 	$(BIN)/mypy
@@ -80,6 +83,10 @@ imports:
 lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+# Every test can be loaded, and is compiled once: those who run them at the same time would each do it.
+collected:
+	@$(BIN)/pytest --collect-only -qqq tests > /dev/null || $(BIN)/pytest --collect-only -qqq tests
 
 # The grid's JavaScript: lint, format and its tests without a browser.
 javascript:

@@ -148,13 +148,14 @@ def _in_use(ours: Copyable, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     databases.CURRENT[ours.url] = ours
     _use(monkeypatch, {"KOMET_DATABASE_URL": ours.url})
     databases.share_compiled(database.engine())
+    databases.wait_for_no_disk(database.engine())
     yield ours.url
     del databases.CURRENT[ours.url]
     theirs = workspace.BYSTANDERS.pop(ours.url, None)
     try:
         done = bystanders.changes(ours.url, theirs) if theirs else []
     finally:
-        database.engine_for(ours.url).dispose()
+        ours.ends(database.engine_for(ours.url))
     assert not done, "the test did something to bystanders:\n" + "\n".join(done)
 
 
@@ -194,10 +195,11 @@ def sqlite_database(
 @pytest.fixture
 def postgresql_database(monkeypatch: pytest.MonkeyPatch, postgresql: Cluster) -> Iterator[str]:
     """The URL of a fresh migrated PostgreSQL database, to which the settings point."""
-    name = postgresql.lend()
-    with _in_use(PostgresqlDatabase(postgresql.url(name)), monkeypatch) as url:
+    lent = postgresql.lend()
+    with _in_use(PostgresqlDatabase(lent), monkeypatch) as url:
+        lent.lent_to(database.engine())
         yield url
-    postgresql.take_back(name)
+    postgresql.take_back(lent)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -9,13 +9,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.util import LRUCache
 
 from komet_import.ledger import database
-from tests.postgresql import FILLED_BY_MIGRATIONS
+from tests.postgresql import FILLED_BY_MIGRATIONS, Lent
 
 T = TypeVar("T")
 
@@ -42,6 +41,10 @@ class Copyable(Protocol):
     def become(self, template: Any) -> None:
         """Hold what a template holds; what it held before was in that template as well."""
 
+    @abstractmethod
+    def ends(self, engine: Engine) -> None:
+        """The test is over: its engine lets go of the database."""
+
 
 class SqliteFile:
     """A file; its template is a file as well."""
@@ -60,6 +63,9 @@ class SqliteFile:
     def become(self, template: Path) -> None:
         _copy(template, self.file)
 
+    def ends(self, engine: Engine) -> None:
+        engine.dispose()
+
 
 def _copy(source: Path, target: Path) -> None:
     """Page by page, so that what still lies in the log of the source comes along."""
@@ -76,46 +82,41 @@ class PostgresqlDatabase:
 
     kind = "postgresql"
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, lent: Lent) -> None:
+        self.lent, self.url = lent, lent.url
         self._filled = False
 
     def kept(self) -> tuple[dict[str, bytes], dict[str, int]]:
-        with self._connected() as connection:
-            tables = connection.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            ).fetchall()
-            rows = {}
-            for (table,) in tables:
-                if table == "alembic_version":  # which the migrations have filled already
-                    continue
-                with connection.cursor().copy(
-                    sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
-                ) as out:
-                    rows[table] = b"".join(bytes(part) for part in out)
-            counted = connection.execute(
-                "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
-            )
-            return {name: text for name, text in rows.items() if text}, dict(counted.fetchall())
+        connection = self.lent.connection
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        rows = {}
+        for (table,) in tables:
+            if table == "alembic_version":  # which the migrations have filled already
+                continue
+            with connection.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as out:
+                rows[table] = b"".join(bytes(part) for part in out)
+        counted = connection.execute(
+            "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
+        return {name: text for name, text in rows.items() if text}, dict(counted.fetchall())
 
     def become(self, template: tuple[dict[str, bytes], dict[str, int]]) -> None:
         rows, counters = template
-        with self._connected() as connection:
-            # Neither foreign keys nor triggers: the rows were right where they were made.
-            connection.execute("SET session_replication_role = replica")
-            for table, text in rows.items():
-                if self._filled or table in FILLED_BY_MIGRATIONS:
-                    connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-                with connection.cursor().copy(
-                    sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
-                ) as into:
-                    into.write(text)
-            for name, last in counters.items():
-                connection.execute("SELECT setval(%s::regclass, %s)", (name, last))
+        connection = self.lent.connection
+        # The rows were right where they were made: neither foreign keys nor triggers look at them.
+        for table, text in rows.items():
+            if self._filled or table in FILLED_BY_MIGRATIONS:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            with connection.cursor().copy(
+                sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+            ) as into:
+                into.write(text)
+        for name, last in counters.items():
+            connection.execute("SELECT setval(%s::regclass, %s)", (name, last))
         self._filled = True
 
-    def _connected(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(self.url.replace("+psycopg", ""))
+    def ends(self, engine: Engine) -> None:
+        self.lent.left_by(engine)
 
 
 CURRENT: dict[str, Copyable] = {}
@@ -166,6 +167,16 @@ def share_compiled(engine: Engine) -> None:
     first, compiled = _COMPILED.setdefault(engine.dialect.name, (engine, LRUCache(5_000)))
     engine.dialect = first.dialect  # statements are compiled for one dialect, which is the same for a kind
     engine.update_execution_options(compiled_cache=compiled)
+
+
+def wait_for_no_disk(engine: Engine) -> None:
+    """Nothing of a test outlives a power cut: an SQLite database does not wait at each commit until the disk
+    has it, as one in earnest does (and the cluster of the tests does not either)."""
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _at_once(connection: sqlite3.Connection, _record: object) -> None:
+            connection.execute("PRAGMA synchronous = OFF")
 
 
 def gather_statistics(engine: Engine) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import psycopg
+from sqlalchemy import Engine, QueuePool
+from sqlalchemy.exc import DBAPIError
 
 USER = "postgres"
 TEMPLATE = "komet_template"
@@ -91,6 +93,48 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(kw_only=True)
+class Lent:
+    """A database that one test after the other has: its address for this one, a connection to see to it
+    between two of them, and those that the tests have left."""
+
+    name: str
+    connection: psycopg.Connection[Any]
+    url: str = ""
+    pool: QueuePool | None = None
+
+    def lent_to(self, engine: Engine) -> None:
+        """The engine of a test begins with the connections that the one before has left."""
+        if self.pool is not None:
+            engine.pool = self.pool
+
+    def left_by(self, engine: Engine) -> None:
+        """What an engine has of connections is for the next one, if all of them are back."""
+        self.pool = engine.pool if isinstance(engine.pool, QueuePool) else None
+        if self.pool is not None and self.pool.checkedout():
+            self.pool = None
+
+    def alone(self) -> None:
+        """End every connection to the database but these."""
+        kept = [self.connection.info.backend_pid]
+        if self.pool is not None:
+            left = [self.pool.connect() for _ in range(self.pool.checkedin())]
+            kept += [one.driver_connection.info.backend_pid for one in left if one.driver_connection]
+            for one in left:
+                one.close()
+        self.connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> ALL (%s)",
+            [kept],
+        )
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        if self.pool is not None:
+            self.pool.dispose()
+        self.connection.close()
+
+
 class Cluster:
     """A running cluster, on 127.0.0.1 only; nothing in it outlives the tests, so nothing is synced.
 
@@ -116,7 +160,7 @@ class Cluster:
         self.data = self.folder / "data"
         self.port = 0
         self._count = 0
-        self._emptied: list[str] = []
+        self._emptied: list[Lent] = []
         try:
             made = self.owner.run(
                 self.programs / "initdb", "--pgdata", self.data, "--username", USER,
@@ -196,32 +240,36 @@ class Cluster:
         """Drop a database, whoever is still connected to it."""
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
-    def lend(self) -> str:
-        """A fresh copy of the template `komet_template`, under a name of its own.
+    def lend(self) -> "Lent":
+        """A database like the template `komet_template`, at an address that no other test has had.
 
-        To make one takes ten times as long as to empty one, so those that come back are given out again.
+        To make one takes ten times as long as to empty one, so those that come back are given out again, with
+        the connections to them: what a fresh one has to learn of forty tables takes longer than a small test.
         """
-        if not self._emptied:
-            return self.create(template=TEMPLATE)
+        if self._emptied:
+            lent = self._emptied.pop()
+        else:
+            name = self.create(template=TEMPLATE)
+            lent = Lent(name=name, connection=self._connected(name))
+            lent.connection.execute("SET session_replication_role = replica")  # no trigger guards the rows
         self._count += 1
-        name = f"komet_{self._count}"
-        self.execute(f"ALTER DATABASE {self._emptied.pop()} RENAME TO {name}")
-        return name
+        lent.url = f"{self.url(lent.name)}?application_name=test_{self._count}"
+        return lent
 
-    def take_back(self, name: str) -> None:
+    def take_back(self, lent: "Lent") -> None:
         """Empty a database that was lent, or drop it where more than its rows was changed."""
-        self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
         try:
-            with self._connected(name) as connection:
-                whole = connection.execute(SCHEMA).fetchone() == self._schema
-                if whole:
-                    self._empty(connection)
-        except psycopg.Error:  # not even the tables are there any more
+            lent.alone()
+            whole = lent.connection.execute(SCHEMA).fetchone() == self._schema
+            if whole:
+                self._empty(lent.connection)
+        except (psycopg.Error, DBAPIError):  # not even the tables are there any more, or the server went down
             whole = False
         if whole:
-            self._emptied.append(name)
+            self._emptied.append(lent)
         else:
-            self.drop(name)
+            lent.close()
+            self.drop(lent.name)
 
     @functools.cached_property
     def _schema(self) -> tuple[Any, ...] | None:
@@ -233,7 +281,6 @@ class Cluster:
             self.drop(name)
 
     def _empty(self, connection: psycopg.Connection[Any]) -> None:
-        connection.execute("SET session_replication_role = replica")  # no trigger guards the rows
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         # DELETE, not TRUNCATE: that one makes every file of a table anew, at ten times the price.
         deletes = [f"DELETE FROM {name}" for (name,) in tables if name not in FILLED_BY_MIGRATIONS]
@@ -246,6 +293,8 @@ class Cluster:
 
     def close(self) -> None:
         """Stop the server and remove its folder."""
+        for lent in self._emptied:
+            lent.close()
         if "_administration" in vars(self):
             self._administration.close()
         self.owner.run(self.programs / "pg_ctl", "--pgdata", self.data, "-w", "-m", "immediate", "stop")

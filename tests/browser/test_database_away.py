@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import make_url
 from sqlmodel import select, text
 
 from komet_import import demo
@@ -23,7 +24,7 @@ PATIENCE = 30_000
 @contextmanager
 def away(cluster: Cluster, url: str) -> Iterator[None]:
     """Nobody reaches this database, and who was connected no longer is."""
-    name = url.rpartition("/")[2]
+    name = make_url(url).database
     cluster.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     cluster.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
     try:
