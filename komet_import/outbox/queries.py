@@ -167,14 +167,15 @@ def _line(message: Message, user_name: str) -> MessageLine:
         next_try_at=message.due_at if again and not being_sent and message.last_error else None,
         status=status,
         being_sent=being_sent,
-        state=_("Being sent") if being_sent else _state(message, status),
+        state=_("Being sent") if being_sent else state_of(message),
         reason="" if being_sent else why.told(message.last_error),
         read=message.read_at is not None,
     )
 
 
-def _state(message: Message, status: MessageStatus) -> str:
-    match status:
+def state_of(message: Message) -> str:
+    """Where a mail stands, in words."""
+    match MessageStatus(message.status):
         case MessageStatus.SENT:
             return _("Sent")
         case MessageStatus.FAILED:

@@ -97,7 +97,7 @@ def _row(line: TrailLine) -> TrailRow:
         at=f"{line.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
         who=line.who,
         username=line.username,
-        what=line.title,
+        what=_(line.title),
         about=line.file_name or line.about,
         details="\n".join(f"{name}: {said}" for name, said in audit_words.facts(line.details).items()),
         before="\n".join(f"{change.name}: {change.before}" for change in changed),

@@ -31,7 +31,6 @@ from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import SheetTable, write_tables
 from komet_import.sheets.workbooks.printable import write_page
-from komet_import.types.money import money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +106,9 @@ def _about(session: Session, user: CurrentUser, found: Report, head: AuditHead) 
             _("{time} by {posted_by}", time=told_time(receipt.posted_at), posted_by=receipt.posted_by)
         ),
         **{
-            name: f"{tally.rows:,}" + ("" if tally.amount is None else f" · {money(tally.amount)}")
+            name: " · ".join(filter(None, (f"{tally.rows:,}", tally.told)))
             for name, tally in tallies.items()
-            if tally.rows or name == "Rows read"
+            if tally.rows or tally is receipt.read
         },
         _("Not in these sums"): " ".join(receipt.apart.sentences) or _("nothing"),
         _("Control totals"): expected,

@@ -13,6 +13,7 @@ from komet_import.clock import told_time
 from komet_import.language import _, marked
 from komet_import.ledger import audit_trail
 from komet_import.ledger.models import (
+    BY_MEMORY,
     Adjustment,
     AuditEntry,
     AuditSeal,
@@ -22,6 +23,8 @@ from komet_import.ledger.models import (
     Message,
     User,
 )
+from komet_import.outbox.queries import state_of
+from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.issues import told_again
@@ -37,6 +40,17 @@ from komet_import.types import ALL
 
 OUTCOMES = {"rejected": marked("rejected"), "left-out": marked("excluded"), "set-aside": marked("set aside")}
 """What became of a row that was not posted, in the words of the screen."""
+KINDS = {
+    "set": marked("edit"),
+    "fix": marked("bulk edit"),
+    "exclude": marked("exclusion"),
+    "restore": marked("inclusion"),
+    "confirm": marked("confirmation"),
+    "answer": marked("answer"),
+    "take-back": marked("undo"),
+    **dict.fromkeys(BY_MEMORY, marked("as before")),
+}
+"""What a step of the journal is."""
 LONGEST = 30_000
 """So many characters of an entry's details stand in a cell; its hash is of all of them."""
 
@@ -78,8 +92,8 @@ def rows_table(session: Session, found: Report) -> SheetTable:
             (_("Row"), 8),
             (_("Outcome"), 12),
             (_("Adjustment"), 12),
-            *((_("{name} in the file", name=name), 22) for name in columns),
-            *((_("{name} in the end", name=name), 22) for name in columns),
+            *((_("{name} in the file", name=_(name)), 22) for name in columns),
+            *((_("{name} in the end", name=_(name)), 22) for name in columns),
             (_("Reasons"), 60),
             (_("Corrected in"), 30),
         ],
@@ -123,8 +137,9 @@ def edits_table(session: Session, batch_id: str) -> SheetTable:
             )
             changes = Changes.from_json(edit.changes)
             at, words = told_time(edit.at), in_words(edit.label, changes)
-            for what, before, after in parts_of(changes):
-                yield [edit.seq, at, name, edit.kind, words, what, before or "", after or "", undone]
+            kind = _(KINDS.get(edit.kind, edit.kind))
+            for what, before, after in parts_of(changes, _said):
+                yield [edit.seq, at, name, kind, words, what, before or "", after or "", undone]
 
     return SheetTable(
         title=_("Edits"),
@@ -134,6 +149,11 @@ def edits_table(session: Session, batch_id: str) -> SheetTable:
         ],
         rows=list(lines()),
     )  # fmt: skip
+
+
+def _said(text: str, **values: object) -> str:
+    """A text of a step for the reader; of the code of an issue, its title."""
+    return _(CATALOGUE[text].title if text in CATALOGUE else text, **values)
 
 
 def messages_table(session: Session, batch_id: str) -> SheetTable:
@@ -153,7 +173,7 @@ def messages_table(session: Session, batch_id: str) -> SheetTable:
                 told_time(mail.created_at),
                 mail.recipient,
                 mail.subject,
-                str(mail.status),
+                state_of(mail),
                 _when(mail.sent_at),
                 mail.text[:LONGEST],
             ]
@@ -186,7 +206,7 @@ def chain_table(session: Session, batch_id: str) -> SheetTable:
             entry.at.isoformat(timespec="microseconds"),
             username or "",
             entry.user_id or "",
-            audit_trail.title(entry.action),
+            _(audit_trail.title(entry.action)),
             entry.action,
             json.dumps(entry.details, sort_keys=True, separators=(",", ":"))[:LONGEST],
             entry.address,

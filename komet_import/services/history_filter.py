@@ -9,13 +9,14 @@ from urllib.parse import parse_qs, urlencode
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
+from komet_import.clock import told_time
 from komet_import.language import _, marked
 from komet_import.ledger import balances
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus
 from komet_import.refusal import Refusal
 from komet_import.services.batch_lists import FINISHED
-from komet_import.types import ImportType
+from komet_import.types import ALL, ImportType
 
 
 class State(StrEnum):
@@ -76,6 +77,19 @@ def wanted_of(address: str) -> HistoryFilter:
         return wanted
     except (ValueError, OverflowError):
         raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
+
+
+def in_words(wanted: HistoryFilter, by: str) -> str:
+    """What is wanted, for a reader, with the name of who imported it; blank where that is everything."""
+    said = {
+        _("Search"): wanted.text,
+        _("Type"): _(ALL[wanted.type].title) if wanted.type in ALL else wanted.type or "",
+        _("By"): by,
+        _("State"): _(wanted.state) if wanted.state else "",
+        _("From"): told_time(wanted.since) if wanted.since else "",
+        _("Before"): told_time(wanted.until) if wanted.until else "",
+    }
+    return " · ".join(f"{name}: {value}" for name, value in said.items() if value)
 
 
 def conditions(

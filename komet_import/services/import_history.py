@@ -19,8 +19,16 @@ from komet_import.ledger.models import Batch, BatchStatus, User, now
 from komet_import.ledger.receipt import Tally
 from komet_import.refusal import Refusal
 from komet_import.services.batch_lists import FINISHED, Listed, standing_edits, still_standing
-from komet_import.services.history_filter import EVERYTHING, HistoryFilter, State, conditions, wanted_of
+from komet_import.services.history_filter import (
+    EVERYTHING,
+    HistoryFilter,
+    State,
+    conditions,
+    in_words,
+    wanted_of,
+)
 from komet_import.services.rights import types_of
+from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
 from komet_import.types import ALL, ImportType
@@ -161,6 +169,7 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
         rejected = corrections.still_rejected(session, [type.slug for type in types])
         where = conditions(session, types, wanted, rejected)
         lines = tuple(_lines(session, user, where, most=MOST))
+        by = "" if wanted.by is None else name_of(session, wanted.by)
     return write_listing(
         Listing(
             title=_("Imports"),
@@ -168,7 +177,7 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
                 _("Company"): settings().told_company,
                 _("Made"): told_time(now()),
                 _("By"): user.name,
-                _("Filter"): _("none") if wanted == EVERYTHING else address,
+                _("Filter"): in_words(wanted, by) or _("none"),
                 _("Imports"): f"{len(lines):,}",
             },
             headings=[
@@ -193,7 +202,7 @@ def _row(line: Listed, still: StillRejected | None) -> list[Cell]:
     return [
         batch.file_name,
         _(line.type.title),
-        str(_state(batch, still)),
+        _(_state(batch, still)),
         batch.rows_posted,
         "" if batch.amount_posted is None else from_thousandths(batch.amount_posted),
         batch.rows_rejected,

@@ -86,7 +86,7 @@ def balances_workbook(user: CurrentUser, of: str) -> bytes:
             headings=[
                 (_("Code"), 14),
                 (_("Customer"), 36),
-                *((name, 16) for name in (*sums, *ageing.AGES)),
+                *((name, 16) for name in (*sums, *map(_, ageing.AGES))),
                 (_("Open items"), 12),
             ],
             rows=rows(),
@@ -179,7 +179,7 @@ def _listing(
 
     def row(entry: Entry) -> Sequence[Cell]:
         texts = {Meaning.REFERENCE: entry.reference, Meaning.NOTE: entry.comments}
-        state = "reversal" if entry.reverses else "reversed" if entry.reversed else ""
+        state = _("reversal") if entry.reverses else _("reversed") if entry.reversed else ""
         return [
             entry.id,
             entry.day,

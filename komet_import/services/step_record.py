@@ -4,10 +4,11 @@ The whole step is in the journal, whose rows are as immutable; its hash goes int
 holds the journal fast too (`ledger.audit_chain`). A fix of 50,000 cells is one entry of the same size.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from komet_import.language import marked
 from komet_import.ledger.audit_chain import digest
 from komet_import.review.edits import Changes
 from komet_import.review.given_answers import chosen_row
@@ -40,31 +41,42 @@ def _shortened(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]
         yield name, _short(before), _short(after)
 
 
-def parts_of(changes: Changes) -> Iterator[tuple[str, str | None, str | None]]:
-    """What was changed, before and after, part by part."""
+def as_kept(text: str, **values: object) -> str:
+    """The words in which a step is kept, whoever reads them."""
+    return text.format(**values)
+
+
+def parts_of(
+    changes: Changes, say: Callable[..., str] = as_kept
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """What was changed, before and after, part by part; `say` tells a text of ours with its values, the name
+    of a column or the code of an issue."""
     for cell in changes.cells:
-        yield f"{cell.column}, row {told(cell.row)}", cell.before, cell.after
-    yield from _moved((*changes.left_out, *changes.set_aside), "included", "excluded")
-    yield from _moved((*changes.taken_in, *changes.admitted), "excluded", "included")
+        yield say(_CELL, column=say(cell.column), row=told(cell.row)), cell.before, cell.after
+    yield from _moved((*changes.left_out, *changes.set_aside), say(_IN), say(_OUT), say)
+    yield from _moved((*changes.taken_in, *changes.admitted), say(_OUT), say(_IN), say)
     for answer in changes.answers:
-        before, after = (_said(answer.question, text) for text in (answer.before, answer.after))
+        before, after = (_said(answer.question, text, say) for text in (answer.before, answer.after))
         yield f"{answer.question} {answer.column}".strip(), before, after
     for given in changes.confirmations:
-        yield f"{given.code}, row {told(given.row)}", _confirmed(given.before), _confirmed(given.after)
+        before, after = (None if basis is None else say(_CONFIRMED) for basis in (given.before, given.after))
+        yield say(_CELL, column=say(given.code), row=told(given.row)), before, after
 
 
-def _moved(rows: Iterable[int], before: str, after: str) -> Iterator[tuple[str, str, str]]:
+_CELL, _ROW = marked("{column}, row {row}"), marked("row {row}")
+_IN, _OUT, _CONFIRMED = marked("included"), marked("excluded"), marked("confirmed")
+
+
+def _moved(
+    rows: Iterable[int], before: str, after: str, say: Callable[..., str]
+) -> Iterator[tuple[str, str, str]]:
     for row in rows:
-        yield f"row {told(row)}", before, after
+        yield say(_ROW, row=told(row)), before, after
 
 
-def _said(question: str, text: str | None) -> str | None:
+def _said(question: str, text: str | None, say: Callable[..., str]) -> str | None:
     """An answer as it was given; of a header, its row."""
-    return f"row {chosen_row(text)}" if question == "header" and text is not None else _short(text)
-
-
-def _confirmed(basis: str | None) -> str | None:
-    return None if basis is None else "confirmed"
+    return say(_ROW, row=chosen_row(text)) if question == "header" and text is not None else _short(text)
 
 
 def _short(text: str | None) -> str | None:

@@ -70,12 +70,12 @@ def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: P
     ]
     assert "“FL21” is not a customer" in found["Rows"][1]["Reasons"] and found["Rows"][0]["Adjustment"]
     assert [(e["By"], e["Kind"], bool(e["State"])) for e in found["Edits"]] == [
-        ("Rita", "set", False), ("Rita", "set", False), ("Carl", "set", True),
-        ("Carl", "confirm", False), ("Rita", "exclude", False),
+        ("Rita", "edit", False), ("Rita", "edit", False), ("Carl", "edit", True),
+        ("Carl", "confirmation", False), ("Rita", "exclusion", False),
     ]  # fmt: skip
     confirmed = found["Edits"][3]
     assert (confirmed["Where"], confirmed["Before"], confirmed["After"]) == (
-        "unusual-date, row 2", None, "confirmed",
+        "Unusual date, row 2", None, "confirmed",
     )  # fmt: skip
     assert len(found["Messages"]) == 1 and "One follows" in found["Messages"][0]["Text"]
     chain = found["Audit chain"]

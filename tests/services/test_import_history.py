@@ -1,7 +1,7 @@
 """History: what is found of the imports, what became of them, what of them is open; and the first steps."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -177,7 +177,14 @@ def test_the_list_is_taken_away_as_a_workbook(people: People, each: dict[str, st
     assert head[:3] == ("File", "Type", "State")
     assert ("open.xlsx", "Open Credits", "Rejected rows open") in [row[:3] for row in rows]
     assert "clean.xlsx" not in [row[0] for row in rows]
-    assert about(made.content)["Filter"] == "state=Rejected+rows+open"
+    assert about(made.content)["Filter"] == "State: Rejected rows open"
+    since, until = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    narrow = HistoryFilter(text="march", type=OPEN_CREDITS.slug, by=people.carl.id, since=since, until=until)
+    made = services.download(people.rita, File.HISTORY, history_address(narrow))
+    assert about(made.content)["Filter"] == (
+        "Search: march · Type: Open Credits · By: Carl · From: 2026-03-01 00:00 UTC · "
+        "Before: 2026-04-01 00:00 UTC"
+    )
     made = services.download(people.rita, File.HISTORY, history_address(HistoryFilter()))
     assert about(made.content)["Filter"] == "none"
 

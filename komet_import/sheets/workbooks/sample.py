@@ -76,7 +76,8 @@ def _examples(
         customer = eligible[place % len(eligible)] if eligible else None
         values = {}
         for column in type.columns:
-            values[column.name] = _(column.examples[place]) if place < len(column.examples) else ""
+            example = column.examples[place] if place < len(column.examples) else ""
+            values[column.name] = example if column.kind in _FORMATS else _(example)
             if column.kind is ColumnFormat.CUSTOMER and customer:
                 values[column.name] = customer.code
             elif column.kind is ColumnFormat.LOCATION and customer:
@@ -112,11 +113,17 @@ def _write_data(
     looks = [look(sheet, number_format=_FORMATS.get(c.kind, TEXT_FORMAT), font=font) for c in type.columns]
     as_text = look(sheet)
     for index, row in enumerate(rows):
-        values = (row.get(column.name, "") for column in type.columns)
         if grey:
+            values = (row.get(column.name, "") for column in type.columns)
             sheet.append(list(_example_cells(sheet, type, values, looks, noted=index == 0)))
         else:
-            sheet.append([written(sheet, value, as_text) for value in values])
+            told = (_told(column, row.get(column.name, "")) for column in type.columns)
+            sheet.append([written(sheet, value, as_text) for value in told])
+
+
+def _told(column: Column, value: str) -> str:
+    """A known value as the reader writes it: yes and no are words of a language."""
+    return _(value) if column.kind is ColumnFormat.FLAG and value else value
 
 
 def _header(sheet: Any, type: ImportType) -> list[Any]:
