@@ -17,7 +17,7 @@ import clevercsv
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.sheets.files.book import ReadOptions, SheetRead
-from komet_import.sheets.files.kinds import DELIMITER_NAMES, DELIMITERS, TEXT_BOMS
+from komet_import.sheets.files.kinds import DELIMITER_NAMES, DELIMITERS, certain_encoding
 from komet_import.sheets.files.xlsx.cells import Cells
 from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_letters
@@ -113,8 +113,9 @@ def name_of_delimiter(delimiter: str) -> str:
 
 
 def encoding_of(content: bytes) -> str:
-    """The encoding of a text file: what its first bytes say, UTF-8 where it is that, else the likeliest."""
-    said = next((encoding for start, encoding in TEXT_BOMS.items() if content.startswith(start)), None)
+    """The encoding of a text file: what its bytes say for sure, UTF-8 where they are that, else the
+    likeliest."""
+    said = certain_encoding(content)
     if said is not None:
         return said
     try:

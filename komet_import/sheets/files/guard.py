@@ -12,7 +12,7 @@ from komet_import.language import _, marked
 from komet_import.refusal import SheetRefusal, name_of_file
 from komet_import.settings import Settings
 from komet_import.sheets.files.archive import SAVE_ANEW, check_zip
-from komet_import.sheets.files.kinds import DELIMITERS, EXTENSIONS, TEXT_BOMS, FileKind
+from komet_import.sheets.files.kinds import DELIMITERS, EXTENSIONS, FileKind, certain_encoding
 
 
 def check(content: bytes, file_name: str, settings: Settings) -> FileKind:
@@ -197,8 +197,7 @@ def _compound_file(content: bytes, name: str) -> FileKind:
 
 def _is_table_of_text(content: bytes, name: str) -> bool:
     """Whether it is text with separated values. Raises SheetRefusal for any other text, by what it is."""
-    encoding = next((e for bom, e in TEXT_BOMS.items() if content.startswith(bom)), "utf-8")
-    head = content[: 64 * 1024].decode(encoding, errors="replace")
+    head = content[: 64 * 1024].decode(certain_encoding(content) or "utf-8", errors="replace")
     if "\x00" in head or len(_CONTROLS.findall(head)) > max(3, len(head) / 100):
         return False
     start = head.lstrip()[:4000].lower()

@@ -87,6 +87,8 @@ KINDS = {
     "comma": (b"Customer Code,Credit Date,Credit Balance\nFL219,2026-03-02,12.50\n", "text"),
     "title lines above a table": (b"Open credits\n\nNovember\n\nCode;Date\nFL1;x\nFL2;y\n", "text"),
     "utf-16 text": ("Code;Date\nFL1;x\n".encode("utf-16"), "text"),
+    "utf-16 text without a mark": ("Code;Date\nFL1;3 – 4 €\nFL2;ñandú\n".encode("utf-16-le"), "text"),
+    "the same the other way round": ("Code;Date\nFL1;3 – 4 €\nFL2;ñandú\n".encode("utf-16-be"), "text"),
     "CSV with a line break in quotes": (b'Code,Note\nFL1,"late\ntruck"\nFL2,x\nFL3,y\n', "text"),
 }
 
@@ -123,6 +125,9 @@ MORE = {
         ),
         "password-protected",
     ),
+    "numbers of two bytes": (b"".join(n.to_bytes(2, "little") for n in range(1, 200)) * 9, "not-a-workbook"),
+    "text with NULs among it": (b"Code;Date\nFL1;x\n".replace(b";", b";\x00\x00\x00"), "not-a-workbook"),
+    "NULs behind one letter": (b"C\x00\x00\x00" * 40, "not-a-workbook"),
     "compound file of another program": (OLE + "Catalog".encode("utf-16-le"), "not-a-workbook"),
     "letter": (b"Dear Rita,\nhere are the credits.\nYours\nTom\n", "text-file"),
     "XML Spreadsheet 2003 with styles": (
