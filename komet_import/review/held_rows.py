@@ -51,15 +51,16 @@ def holds(draft: Draft) -> list[Hold]:
     for modifier in sheet.header.modifiers:
         column = sheet.header.columns.get(modifier.letter)
         of_number = modifier.modifies is Modifies.PAPER
-        if modifier.letter in draft.answers.filters or (column is not None) is not of_number:
+        asked = modifier.letter in draft.answers.filters or modifier.letter in sheet.header.doubtful
+        if asked or (column is not None) is not of_number:
             continue
         unusual = unusual_rows(draft, modifier) & ~draft.set_aside
         if unusual.any():
             name = sheet.names.get(modifier.letter, draft.columns[0])
             heading = modifier.header or phrase("column {letter}", letter=modifier.letter)
-            asked = _ASKED.get(modifier.modifies, _values)(heading, Phrase(draft.type.noun[1]))
+            question = _ASKED.get(modifier.modifies, _values)(heading, Phrase(draft.type.noun[1]))
             found.append(
-                Hold(kind="filter", column=modifier.letter, question=asked, shown=name, rows=unusual)
+                Hold(kind="filter", column=modifier.letter, question=question, shown=name, rows=unusual)
             )
     return found
 

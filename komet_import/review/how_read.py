@@ -27,6 +27,7 @@ SAYS = {
     Modifies.TAX: marked("Tax"),
     Modifies.EXPIRY: marked("Last day"),
     Modifies.PAPER: marked("Kind of document"),
+    Modifies.COMPANY: marked("Company"),
 }
 """What a column that says what rows mean is called."""
 

@@ -12,7 +12,7 @@ from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
-from komet_import.sheets.layout import lines_above, modifier_search, number_papers, unknown_amounts
+from komet_import.sheets.layout import companies, lines_above, modifier_search, number_papers, unknown_amounts
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
@@ -174,7 +174,7 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     best = match(table, type)
     if not something_fits(best, type) or (best.missing and any(map(is_summary, headers.values()))):
         _refuse_missing(worksheet.name, best.missing or required(type), row, type)
-    marks = _modifiers(under, own, best, type)
+    marks = _modifiers(under, own, best, type, known)
     free = {letter: text for letter, text in own.items() if letter in filled}
     for letter in best.settled.union(best.other_side, (mark.letter for mark in marks)):
         free.pop(letter, None)
@@ -217,27 +217,31 @@ def _seen(best: Match, hidden: frozenset[str], type: ImportType) -> Match:
 
 
 def _modifiers(
-    under: pd.DataFrame, headers: Mapping[str, str], best: Match, type: ImportType
+    under: pd.DataFrame, headers: Mapping[str, str], best: Match, type: ImportType, known: Known
 ) -> tuple[Modifier, ...]:
     """The columns that change what a row means, among those that are nothing else; and where none says what
     kind of paper each row is, the column of numbers, which may."""
+    free = {letter: text for letter, text in headers.items() if letter not in best.settled}
     found = modifier_search.recognise(
         under,
-        {letter: text for letter, text in headers.items() if letter not in best.settled},
+        free,
         type,
         currency=settings().currency,
         other_side=best.other_side,
         partly=best.partly,
         matched=list(best.columns),
     )
+    taken = {*best.columns, *(one.letter for one in found)}
+    free = {letter: text for letter, text in headers.items() if letter not in taken}
+    found = (*found, *companies.of_companies(under, free, type, best, known))
     if any(one.modifies is Modifies.KIND for one in found):
         return found
     number = type.name_for(Meaning.NUMBER)
     letters = [letter for letter, name in {**best.columns, **best.doubtful}.items() if name == number]
     letters += best.rivals.get(number, ())
     marked = {one.letter for one in found}
-    free = [letter for letter in dict.fromkeys(letters) if letter not in marked]
-    return (*found, *number_papers.of_numbers(under, headers, type, free, list(best.columns)))
+    numbers = [letter for letter in dict.fromkeys(letters) if letter not in marked]
+    return (*found, *number_papers.of_numbers(under, headers, type, numbers, list(best.columns)))
 
 
 # Refusals ----------------------------------------------------------------------------------------------

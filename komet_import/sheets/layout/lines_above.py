@@ -17,6 +17,7 @@ from komet_import.refusal import quoted
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.columns.table import Match
+from komet_import.sheets.layout.companies import several_named
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
 from komet_import.sheets.layout.modifier_values import kind_of
@@ -136,6 +137,8 @@ def _remarked(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase]
         if all(claim.level < Level.PLAIN for claim in claims.said(text, currency))
     }
     home = any(currency in currencies.named_in(text)[2] for text in cells.values())
+    if several_named(list(cells.values())):
+        return "", _says(line)
     whole = [cells] if 1 < len(cells) <= _FEW else []
     for part in (*whole, *({letter: text} for letter, text in cells.items())):
         told = replace(line, cells=part)
@@ -161,6 +164,8 @@ def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | N
     """What a line says that amounts are, blank where it says that they count no longer, and where; None where
     it says nothing, or the ledger's currency."""
     text = " ".join(line.cells.values())
+    if several_named(list(line.cells.values())):
+        return "", _says(line)
     if not line.cells or len(line.cells) > _FEW:
         return None
     if found := _amounts_said(line, currency):

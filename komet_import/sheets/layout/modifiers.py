@@ -1,4 +1,4 @@
-"""Columns that change what a row means: its currency, its side, its kind, its state, its last day.
+"""Columns that change what a row means: its currency, side, kind, state, last day, and whose it is.
 
 What a value means for sure is `usual`: the ledger's currency, a credit among credits, open. A row with any
 other value is held until a person says which values count. `modifier_search` finds these columns.
@@ -28,6 +28,7 @@ class Modifies(StrEnum):
     TAX = "tax"
     EXPIRY = "expiry"
     PAPER = "paper of a number"
+    COMPANY = "company"
 
 
 EXPIRED, VALID = marked("expired"), marked("not expired")

@@ -1,0 +1,135 @@
+"""Several companies in one sheet: only a person knows whose credits are meant."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from komet_import.review.answer_changes import answered
+from komet_import.review.draft import Draft
+from komet_import.review.held_rows import holds
+from komet_import.review.judge import judge
+from komet_import.settings import settings
+from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout.modifiers import Modifier, Modifies
+from komet_import.sheets.layout.sheet import Header
+from komet_import.types import OPEN_CREDITS
+from tests.review.drafting import reference
+from tests.sheets.layout.sheets import KNOWN, sheet
+
+CUSTOMERS = ("FL200", "FL201", "FL200", "00042", "40", "FL202")
+CODES = ("1000", "2000", "1000", "1000", "2000", "1000")
+NAMES = ("Komet Miami", "Komet Bogotá", "Komet Bogotá", "Komet Miami", "Komet Miami", "Komet Miami")
+
+
+def written(heading: str, values: Sequence[str], *, above: str = "") -> str:
+    lines = [
+        f"{customer} | 2026-11-0{n} | 1{n}.00 | {value}"
+        for n, (customer, value) in enumerate(zip(CUSTOMERS, values, strict=True), start=1)
+    ]
+    return "\n".join([above, f"Customer Code | Credit Date | Credit Balance | {heading}", *lines])
+
+
+def read(heading: str, values: Sequence[str], *, above: str = "") -> Header:
+    return header_row.find(sheet(written(heading, values, above=above)), OPEN_CREDITS, KNOWN)
+
+
+def companies(heading: str, values: Sequence[str]) -> list[Modifier]:
+    return [one for one in read(heading, values).modifiers if one.modifies is Modifies.COMPANY]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Company Code", "Company", "CoCd", "BUKRS", "Entity", "Legal Entity", "Subsidiary", "Empresa",
+        "Sociedad", "Código de empresa", "Entidade", "Société", "Mandant", "Buchungskreis", "Firma",
+        "Bedrijf", "Administratie",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("values", [CODES, NAMES], ids=["codes", "names"])
+def test_a_column_of_several_companies_is_asked_about(heading: str, values: Sequence[str]) -> None:
+    (found,) = companies(heading, values)
+    first, second = found.values
+    assert (found.letter, first[1], second[1], found.usual) == ("D", 4, 2, {""})
+    assert companies(heading, [values[0]] * 6) == []
+    assert companies(heading, [values[0], "", *[values[0]] * 4]) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Company", ("Rosas", "Petal", "Rosas", "Bloom", "Tulipán", "Blumen")),  # each customer's own
+        ("Entity", ("Rosas", "Petal", "Rosas", "Bloom", "Tulipán", "Blumen")),
+        ("Legal Entity", ("Petal & Stem Florist", "Blumen Müller", "Bloom & Co", *("Tulipán Events",) * 3)),
+        ("Comments", CODES),
+        ("Department", NAMES),
+    ],
+)
+def test_customers_own_companies_and_other_columns_are_none(heading: str, values: Sequence[str]) -> None:
+    assert companies(heading, values) == []
+
+
+def test_our_own_company_is_the_one_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMET_COMPANY", "Komet Miami")
+    settings.cache_clear()
+    (found,) = companies("Subsidiary Name", NAMES)
+    assert found.usual == {"", "komet miami"}
+
+
+def drafted(heading: str) -> Draft:
+    made = sheet(written(heading, CODES))
+    header = header_row.find(made, OPEN_CREDITS, KNOWN)
+    arranged = arrangement.arrange(made, header, OPEN_CREDITS)
+    return Draft.of(arranged, OPEN_CREDITS, multi_location=False, worksheet=made)
+
+
+def test_every_row_waits_until_somebody_says_which_company_is_meant() -> None:
+    draft = drafted("Company Code")
+    (hold,) = holds(draft)
+    assert (hold.id, hold.rows.all()) == ("filter:D", True)
+    assert str(hold.question) == "Which values of “Company Code” are credits to import?"
+    settled = draft.apply(answered(draft, judge(draft, reference()), "filter", "D", '["1000"]'))
+    assert holds(settled) == [] and settled.set_aside.tolist() == [code != "1000" for code in CODES]
+
+
+def test_a_subsidiary_is_a_place_or_a_company_and_one_question_at_a_time() -> None:
+    draft = drafted("Subsidiary")
+    assert [hold.id for hold in holds(draft)] == ["column:D"]
+
+    def say(answer: str) -> list[str]:
+        return [
+            hold.id
+            for hold in holds(draft.apply(answered(draft, judge(draft, reference()), "column", "D", answer)))
+        ]
+
+    assert say("Location Code") == [] and say("") == ["filter:D"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Company Code: 1000, 2000",
+        "Company Code | 1000 | 2000",
+        "Company code 1000 to 2000",
+        "Sociedad: 1000 y 2000",
+        "Mandant: | 100; 200",
+        "Entity | US01 | CO01 | EC01",
+    ],
+)
+def test_a_line_of_several_companies_makes_the_amounts_a_question(line: str) -> None:
+    header = read("Comments", ("",) * 6, above=line)
+    assert header.doubtful == {"C": "Credit Balance"}
+    assert str(header.evidence["C"]) == f"row 1 says “{' '.join(line.replace('|', ' ').split())}”"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Company Code: 1000",
+        "Company: Komet Flowers, Inc.",
+        "Company | Komet",
+        "Report 1000, 2000",
+        "A | 1 | 2",
+    ],
+)
+def test_a_line_of_one_company_does_not(line: str) -> None:
+    assert not read("Comments", ("",) * 6, above=line).doubtful
