@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from komet_import.outbox.mail.send_error import SendError
+from komet_import.outbox.mail.send_error import SendError, told_answer
 from komet_import.outbox.mail.smtp import Letter, Waits, send, waits
 from komet_import.settings import settings
 from tests.mail_server import Certificate, MailServer, StartSmtp
@@ -190,6 +190,14 @@ def test_a_refused_content_is_told_from_a_postponed_one(
     wrong = refusal()
     assert wrong.permanent is permanent
     assert answer in wrong.message
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "told"),
+    [(451, b"Try again.", "451 Try again"), (-1, b"nonsense without a code", "nonsense without a code")],
+)
+def test_an_answer_without_a_code_is_told_without_one(code: int, reason: bytes, told: str) -> None:
+    assert told_answer(code, reason) == told
 
 
 def test_a_dropped_connection_is_noticed_at_once(smtp: MailServer) -> None:

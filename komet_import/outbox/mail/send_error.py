@@ -114,5 +114,7 @@ def explained(wrong: Exception, chosen: Settings, *, recipient: str, waited: flo
 
 
 def told_answer(code: int, reason: bytes | str) -> str:
+    """What a mail server answered; smtplib has a negative code for a line that began with none."""
     text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
-    return f"{code} {on_one_line(text)[:200]}".rstrip(". ")
+    said = on_one_line(text)[:200]
+    return (f"{code} {said}" if code >= 0 else said).rstrip(". ")

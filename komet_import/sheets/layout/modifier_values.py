@@ -59,7 +59,12 @@ def kind_of(value: str) -> tuple[Paper, bool] | None:
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, Paper]:
-    return {plain(name): paper for paper in reversed(Paper) for name in names_of(paper)}
+    """The papers by what stands for them; a full name is that of its own paper, whatever other papers count
+    among their kinds: a deposit is a kind of payment until there is a paper of deposits."""
+    kinds = {plain(name): paper for paper in reversed(Paper) for name in names_of(paper)}
+    return kinds | {
+        plain(name): paper for paper, said in PAPERS.items() for names in said.values() for name in names
+    }
 
 
 @lru_cache(maxsize=1)

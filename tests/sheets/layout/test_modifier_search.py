@@ -1,13 +1,16 @@
 """Columns that change what a row means are recognised by heading and values; only certain values count."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from komet_import.settings import settings
+from komet_import.sheets.layout import modifier_values
 from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, VALID, Modifies
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
+from komet_import.types.languages import EN, PAPERS, Paper
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import found, modifier
 
@@ -342,3 +345,26 @@ def test_words_below_such_a_heading_are_no_last_days() -> None:
         one.modifies is Modifies.EXPIRY
         for one in marked("Expires", "2020-01-01, 2020-01-02", OPEN_INVOICES).modifiers
     )
+
+
+@pytest.fixture
+def debits_called_deposits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As where somebody adds a paper whose name was a kind of another one so far."""
+
+    def forget() -> None:
+        modifier_values._kinds.cache_clear()
+        modifier_values.kind_of.cache_clear()
+
+    monkeypatch.setitem(PAPERS[Paper.DEBIT], EN, (*PAPERS[Paper.DEBIT][EN], "deposit"))
+    forget()
+    yield
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_full_name_is_that_of_its_own_paper(debits_called_deposits: None) -> None:
+    assert modifier_values.kind_of("Deposit") == (Paper.DEBIT, True)
+    assert modifier_values.kind_of("Customer deposit") == (Paper.PAYMENT, True)
+    for paper, said in PAPERS.items():
+        for name in (name for names in said.values() for name in names):
+            assert modifier_values.kind_of(name.upper()) == (paper, True)
