@@ -104,8 +104,8 @@ def worksheet(*rows: tuple[str, ...], held: dict[tuple[int, str], Held] | None =
     return Worksheet(name="Credits", text=text, held=kinds)
 
 
-def opened(sheet: Worksheet) -> Draft:
+def opened(sheet: Worksheet, type: ImportType = OPEN_CREDITS) -> Draft:
     """The draft of a worksheet, its header found as it is found in an upload."""
-    header = header_row.find(sheet, OPEN_CREDITS)
-    arranged = arrangement.arrange(sheet, header, OPEN_CREDITS)
-    return Draft.of(arranged, OPEN_CREDITS, multi_location=True, worksheet=sheet)
+    header = header_row.find(sheet, type)
+    arranged = arrangement.arrange(sheet, header, type)
+    return Draft.of(arranged, type, multi_location=True, worksheet=sheet)

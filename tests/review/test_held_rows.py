@@ -23,6 +23,7 @@ from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.notes import OTHER_SHEETS
 from komet_import.sheets.worksheet import Held, Note, SheetName, Worksheet
 from komet_import.types import OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.review.drafting import draft, opened, reference, row, worksheet
 
 HEADINGS = ("Customer Code", "Credit #", "Credit Date", "Credit Balance", "Location Code", "Comments", "Curr")
@@ -276,6 +277,31 @@ def test_many_negative_amounts_are_one_question_and_the_positive_ones_wait():
 )
 def test_three_negative_amounts_are_asked_about_where_they_are_half_of_all(texts: list[str], held: list[int]):
     assert waiting(amounts(*texts)) == held
+
+
+@pytest.mark.parametrize(
+    ("negative", "positive", "held"),
+    [(4, 5, 5), (4, 12, 12), (25, 75, 75), (4, 13, 0), (3, 4, 0), (24, 76, 0)],
+)
+def test_a_quarter_of_negative_amounts_may_be_the_credits_among_invoices(
+    negative: int, positive: int, held: int
+):
+    sheet = amounts(*[f"-{n}" for n in range(1, negative + 1)], *[str(n) for n in range(1, positive + 1)])
+    assert len(waiting(sheet)) == held
+    assert [(one.id, one.suggested) for one in asked(sheet)] == (
+        [("sign:Credit Balance", None)] if held else []
+    )
+
+
+def test_a_quarter_of_negative_amounts_is_no_question_where_customers_owe():
+    headings = ("Customer Code", "Invoice #", "Invoice Date", "Invoice Balance", "Location Code")
+    said = ("-1", "-2", "-3", "-4", "5", "6", "7", "8", "9")
+    lines = [row(number=f"N{n}", amount=text)[:5] for n, text in enumerate(said)]
+    sheet = opened(worksheet(headings, *lines), OPEN_INVOICES)
+    judgement = judge(sheet, reference())
+    assert [one.id for one in questions(sheet, judgement, problems(judgement))] == []
+    assert waiting(sheet) == []
+    assert judgement.amounts.tolist() == [1_000 * int(text) for text in said], "they are read as amounts"
 
 
 @pytest.mark.parametrize(

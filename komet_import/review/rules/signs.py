@@ -10,7 +10,7 @@ from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.draft import Draft
 from komet_import.review.issues import Issue
 from komet_import.review.rules.finding import Finding, issue_of
-from komet_import.types import Sign
+from komet_import.types import Side, Sign
 
 TURNED = "negative"
 """The answer after which amounts of the wrong sign have the right one."""
@@ -19,6 +19,9 @@ FEWEST = 3
 that nothing is posted: each is a problem of its own."""
 SHARE = 2
 """So are those that are less than this part of all amounts: the half."""
+NO_SLIPS, SHARE_OF_CREDITS = 4, 4
+"""So many that are this part of all amounts, the quarter, are no slips where we owe: in a list of what
+customers owe the invoices are the positive amounts and the most, and the credits the negative ones."""
 
 
 def doubtful_sign(
@@ -34,7 +37,8 @@ def doubtful_sign(
     wrong: npt.NDArray[np.bool_] = counted & type.against_sign(amounts)
     number, total = int(wrong.sum()), int(counted.sum())
     few = number < FEWEST and (number == total or number * SHARE == total)
-    if not number or few or number * SHARE < total:
+    listed = type.side is Side.WE_OWE and number >= NO_SLIPS and number * SHARE_OF_CREDITS >= total
+    if not number or few or (number * SHARE < total and not listed):
         return none, none
     return wrong, counted & ~wrong
 
