@@ -1,6 +1,5 @@
 """How things stand: the last imports, what was imported each week, rejected rows that nobody has fixed."""
 
-import pandas as pd
 import streamlit as st
 
 from komet_import import services
@@ -11,6 +10,8 @@ from komet_import.language.calendar import short_day
 from komet_import.services import History, OpenRows
 from komet_import.types import ImportType
 from komet_import.types.money import money
+from komet_import.web.shared.bars import Bar
+from komet_import.web.shared.columns import columns
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import browser_zone, page, plain
@@ -43,51 +44,12 @@ def weeks(user: CurrentUser, type: ImportType) -> None:
         st.metric(_("{title} imported this week", title=_(type.title)), plain(money(this.amount)))
         imports = ngettext("{count:,} import", "{count:,} imports", this.imports)
         st.caption(f"{type.counted(this.documents)}, {imports}")
-        frame = pd.DataFrame(
-            {
-                "week": [short_day(span.since) for span in spans],
-                "amount": [span.amount / 1000 for span in spans],
-                "place": range(len(spans)),
-                "this": [span is this for span in spans],
-            }
-        )
-        dark = st.context.theme.type == "dark"
-        *colors, label = ("#3b4a3e", "#5fae6a", "#aab3ab") if dark else ("#c3d3c5", "#2b7337", "#565f58")
-        spec = {
-            "height": 90,
-            "padding": {"top": 0, "right": 0, "bottom": 0, "left": 0},  # Streamlit has 20 pixels below
-            "autosize": {"type": "fit-x", "contains": "padding"},
-            "mark": {"type": "bar", "cornerRadiusEnd": 2},
-            "encoding": {
-                "x": {
-                    "field": "week",
-                    "type": "nominal",
-                    "sort": {"field": "place"},
-                    "axis": {
-                        "title": None,
-                        "labelAngle": 0,
-                        "labelOverlap": "greedy",
-                        "ticks": False,
-                        "labelColor": label,
-                    },
-                },
-                "y": {"field": "amount", "type": "quantitative", "axis": None},
-                "color": {
-                    "field": "this",
-                    "type": "nominal",
-                    "scale": {"domain": [False, True], "range": colors},
-                    "legend": None,
-                },
-                "tooltip": [
-                    {"field": "week", "title": _("Week of")},
-                    {"field": "amount", "title": _("Imported"), "format": ",.2f"},
-                ],
-            },
-        }
-        st.vega_lite_chart(
-            frame,
-            spec,
-            alt=_("{title} imported per week, the last {weeks} weeks", title=_(type.title), weeks=WEEKS),
+        columns(
+            [
+                Bar(name=short_day(span.since), parts=(abs(span.amount),), figure=money(span.amount))
+                for span in spans
+            ],
+            label=_("{title} imported per week, the last {weeks} weeks", title=_(type.title), weeks=WEEKS),
         )
 
 
