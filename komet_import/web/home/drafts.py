@@ -62,7 +62,7 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
         edits = f" · {counted_edits(draft.edits)}" if draft.edits else ""
         whose = _("you") if draft.mine else plain(draft.uploaded_by)
         st.caption(f"{_(draft.type.title)} · {whose} · {ago(batch.changed_at)}{edits}")
-    money = draft.read.told
+    money = draft.read.brief
     with standing:
         st.markdown(f":small[{counted_rows(batch.rows_read)}{f' · {plain(money)}' if money else ''}]")
         _badge(draft)
