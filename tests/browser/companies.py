@@ -56,7 +56,7 @@ def usual() -> dict[str, str]:
     with earlier(timedelta(days=4)):
         _close_months(ada, 2)
         remembered(rita)
-    with _asking_for_approval():
+    with asking_for_approval():
         return work_in_progress(rita, carl, person("sam"), _faulty_rows(42))
 
 
@@ -87,7 +87,7 @@ def full() -> dict[str, str]:
     with earlier(timedelta(days=4)):
         _close_months(ada, 5)
         remembered(rita)
-    with _asking_for_approval():
+    with asking_for_approval():
         return work_in_progress(rita, carl, person("sam"), _faulty_rows(2_000))
 
 
@@ -168,7 +168,7 @@ def _post(user: CurrentUser, batch: str) -> None:
 
 
 @contextmanager
-def _asking_for_approval() -> Iterator[None]:
+def asking_for_approval() -> Iterator[None]:
     """Inside, a second person approves what is much money, as on the server that shows the company."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KOMET_APPROVAL", "above")

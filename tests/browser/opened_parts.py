@@ -21,6 +21,8 @@ from tests.browser.driving import MAIN, WHO, Review, button, person, settled
 from tests.browser.reviewing import BALANCE, CODE, DAY
 from tests.browser.sheets import Row, good_rows, workbook
 
+MUCH = 1_000_000
+"""So much money needs a second person."""
 POPOVER = "[data-testid=stPopoverBody]"
 """What a button has opened below itself."""
 
@@ -35,16 +37,18 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What the pages show: a draft with problems and something to confirm, and an import with rejected rows,
-    by their ID."""
+    """What the pages show: a draft with problems and something to confirm, an import with rejected rows, and
+    a draft that waits for approval, by their ID."""
 
     draft: str
     posted: str
+    waiting: str
 
     def address(self, path: str) -> str:
-        """That of a page."""
-        query = {"review": f"?batch={self.draft}", "report": f"?batch={self.posted}"}
-        return f"{settings().public_url}/{path}{query.get(path, '')}"
+        """That of a page; `approve` is Review of what waits for approval."""
+        batches = {"review": self.draft, "report": self.posted, "approve": self.waiting}
+        query = f"?batch={batches[path]}" if path in batches else ""
+        return f"{settings().public_url}/{'review' if path == 'approve' else path}{query}"
 
 
 def shown_to_ada(tag: str) -> About:
@@ -59,7 +63,17 @@ def shown_to_ada(tag: str) -> About:
     rows[6] = rows[7] = [rows[7][CODE], None, *rows[7][DAY:]]
     draft = _opened(f"{tag}-draft", rows)
     services.expect(ada, draft, rows="10", amount="1200")
-    return About(draft=draft, posted=posted)
+    return About(draft=draft, posted=posted, waiting=_waiting(tag))
+
+
+def _waiting(tag: str) -> str:
+    """What somebody else prepared, for Ada to decide about."""
+    rita, rows = person("rita"), good_rows(3, tag=f"{tag}W")
+    rows[0][BALANCE] = MUCH
+    with companies.asking_for_approval():
+        waiting = services.open_file(rita, OPEN_CREDITS, f"{tag}-waiting.xlsx", workbook(rows))
+        services.send(rita, waiting)
+    return waiting
 
 
 def _faulty(count: int, *, tag: str) -> list[Row]:
@@ -136,6 +150,11 @@ def _places(page: Page) -> Iterator[Part]:
     yield Part(
         name="change a location", within="[data-testid=stForm]:has([class*=st-key-FormSubmitter-change])"
     )
+    adding = "[data-testid=stForm]:has([class*=st-key-FormSubmitter-add])"
+    yield Part(name="add a location", within=adding)
+    button(page.locator(adding), _("Add location")).click()
+    expect(page.locator(f"{MAIN} [data-testid=stAlert]")).to_be_visible()
+    yield Part(name="a location without a code", within=MAIN)
 
 
 def _review(page: Page) -> Iterator[Part]:
@@ -158,6 +177,12 @@ def _review(page: Page) -> Iterator[Part]:
     yield from _dialog(page, "confirm")
 
 
+def _approve(page: Page) -> Iterator[Part]:
+    page.locator(".st-key-return button").click()
+    yield from _dialog(page, "return this import")
+    yield Part(name="the bar of who approves", within="[data-testid=stBottom]")
+
+
 def _report(page: Page) -> Iterator[Part]:
     button(page, _("Drop rows…")).click()
     yield from _popover(page, "drop rows")
@@ -173,6 +198,7 @@ _WALKS: Mapping[str, Callable[[Page], Iterator[Part]]] = {
     "balances": _money,
     "locations": _places,
     "review": _review,
+    "approve": _approve,
     "report": _report,
 }
 PATHS = tuple(_WALKS)
