@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from komet_import import services
+from komet_import.types import OPEN_CREDITS
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, expect_figure, signed_in, upload
+from tests.browser.driving import Review, expect_figure, person, signed_in, upload
 from tests.browser.sheets import good_rows, workbook
 
 
@@ -41,3 +43,28 @@ def test_read_is_imported_and_rejected_and_left_out(
     expect(heads).to_have_text(["6", "11"])
     page.get_by_text("Excluded rows (2)").click()
     expect(heads).to_have_text(["6", "11", "2", "9"])
+
+
+LOOKS = """link => {
+  const text = link.querySelector("p");
+  return [getComputedStyle(link).backgroundColor, getComputedStyle(text).fontWeight];
+}"""
+
+
+def test_the_ways_to_other_reports_are_links_and_look_like_no_chosen_entry_of_a_menu(
+    demo_server: Server, page: Page, context: BrowserContext
+) -> None:
+    rita = person("rita")
+    first, second = (
+        services.open_file(rita, OPEN_CREDITS, f"{tag}.xlsx", workbook(good_rows(3, tag=tag)))
+        for tag in ("ONE", "TWO")
+    )
+    for batch_id in (first, second):
+        services.post(rita, batch_id)
+    signed_in(context, "rita", url=demo_server.url)
+    page.goto(f"{demo_server.url}/report?batch={second}")
+    before = page.get_by_role("link", name="Previous import")
+    expect(before).to_be_visible()
+    assert before.evaluate(LOOKS) == ["rgba(0, 0, 0, 0)", "400"]
+    before.click()
+    expect(page.get_by_text("ONE.xlsx").first).to_be_visible()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.reviewing import open_review
 from tests.browser.sheets import good_rows
@@ -52,3 +52,25 @@ def test_the_rows_have_most_of_every_window(tab: Page) -> None:
     tab.locator("main").evaluate("main => main.scrollTo(0, 200)")
     eventually(lambda: tab.evaluate(BELOW_THE_BRAND) == "HEADER")  # the menu slides away; rows go behind it
     eventually(lambda: seen(390, 844)["share"] >= 0.5)
+
+
+def test_on_a_phone_deleting_and_importing_have_one_line(tab: Page) -> None:
+    rows = good_rows(60, tag="LINE")
+    rows[3][0] = "NOBODY"
+    open_review(tab, "LINE", rows)
+
+    def placed(width: int) -> list[dict[str, float]]:
+        tab.set_viewport_size({"width": width, "height": 844})
+        return [
+            tab.locator(f".st-key-{key} button").bounding_box() or {} for key in ("delete-draft", "import")
+        ]
+
+    def middles(width: int) -> list[float]:
+        return [box["y"] + box["height"] / 2 for box in placed(width)]
+
+    for width in (320, 390):
+        eventually(lambda w=width: abs(middles(w)[0] - middles(w)[1]) <= 2)
+        delete, importing = placed(width)
+        assert delete["width"] >= 32 and importing["x"] >= delete["x"] + delete["width"]
+        assert importing["x"] + importing["width"] > width - 24, "the one button has the rest of the line"
+    expect(tab.get_by_role("button", name="Delete draft…")).to_be_visible()

@@ -19,6 +19,7 @@ def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None
     st.button(
         _("Delete draft…"),
         key="delete-draft",
+        icon=":material/delete:",
         type="tertiary",
         disabled=not may,
         help=None

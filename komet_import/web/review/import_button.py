@@ -72,7 +72,7 @@ def button(
     if looking.click.answer is not None:
         with st.bottom.container():
             _answered(looking.click.answer)
-    with st.bottom.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.bottom.container(horizontal=True, vertical_alignment="center", gap="small", key="review-bar"):
         if not approving:
             delete_button(user, looking, opened)
         keys_button(looking)
