@@ -20,6 +20,7 @@ user = auth.guard(roles.is_admin)
 
 VALUES = (marked("value"), marked("values"))
 LAYOUTS = (marked("layout"), marked("layouts"))
+NOT_IMPORTED = marked("not imported")
 LONG = 220
 """Pixels of a column whose texts may be long."""
 page = forms("remembered")
@@ -123,9 +124,7 @@ else:
             _("Headings"): [", ".join(one.headings) for one in layouts],
             _("Taken as"): [
                 ", ".join(
-                    f"{heading} → {name or _('not imported')}"
-                    for heading, name in one.taken
-                    if heading != name
+                    f"{heading} → {_(name or NOT_IMPORTED)}" for heading, name in one.taken if heading != name
                 )
                 or "–"
                 for one in layouts

@@ -33,7 +33,7 @@ NO_WORDS = re.compile(
 )
 NAMES = {
     *("credits", "xlsx", "csv", "sha", "utc", "none", "english", "español", "komet"),
-    *map(str.casefold, calendar.month_name),
+    *map(str.casefold, (*calendar.month_name, *calendar.month_abbr)),
 }
 """Of files, languages and months; Excel and the server's own."""
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")

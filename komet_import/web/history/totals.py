@@ -37,17 +37,15 @@ def totals(user: CurrentUser, waiting: OpenRows) -> None:
     with still:
         st.metric(_("Open rejected rows"), f"{waiting.rows:,}")
         st.caption(
-            _open_in(
-                plain(waiting.money.told),
-                ngettext("{count:,} import", "{count:,} imports", len(waiting.imports)),
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        ngettext("{count:,} import", "{count:,} imports", len(waiting.imports)),
+                        plain(waiting.money.told),
+                    ),
+                )
             )
             if waiting.rows
             else _("Nothing waits to be corrected")
         )
-
-
-def _open_in(amount: str, counted: str) -> str:
-    """The money of open rows and where they are; rows of customers have none."""
-    if not amount:
-        return _("in {counted}", counted=counted)
-    return _("{amount} in {counted}", amount=amount, counted=counted)

@@ -105,7 +105,7 @@ def rejected(user: CurrentUser, report: Report) -> None:
         if report.open:
             _fixing(user, report)
     if report.open:
-        left, open_money = len(report.open), report.family.open.told
+        left, open_money = len(report.open), report.family.open.brief
         value = f" · {plain(open_money)}" if open_money else ""
         st.caption(
             _(
