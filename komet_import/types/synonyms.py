@@ -91,7 +91,7 @@ _NAME: Phrases = {
             nombre {party}, razón social, nombre fiscal, nombre comercial, nombre tercero, nombre empresa
         """),
         PT: said("nome {party}, razão social, nome fantasia"),
-        FR: said("nom {party}, raison sociale, nom tiers"),
+        FR: said("nom {party}, raison sociale, nom tiers, intitulé, intitulé {party}, dénomination"),
         DE: said("""
             {party}name, {party} name, firmenname, kundenbezeichnung, debitorname, debitorenname
         """),

@@ -35,7 +35,15 @@ OF_SHEETS = (
     *(f"komet_import/sheets/layout/{name}.py" for name in ("flags", "total_labels")),
     *(
         f"komet_import/types/{name}.py"
-        for name in ("company_headings", "languages", "mark_headings", "marks", "number_headings", "synonyms")
+        for name in (
+            "box_headings",
+            "company_headings",
+            "languages",
+            "mark_headings",
+            "marks",
+            "number_headings",
+            "synonyms",
+        )
     ),
 )
 """What sheets say, in all languages."""

@@ -49,6 +49,7 @@ class Written(NamedTuple):
 
 def form_of(text: str) -> Written | None:
     """How a text is a date, if it is one."""
+    text = text.removeprefix("'")  # typed: Excel has it for its mark of a text
     if found := _NUMERIC(text):
         return _numeric(found)
     if digits := _EIGHT(text):

@@ -4,18 +4,23 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from komet_import.types.box_headings import (
+    CLEARED_HEADINGS,
+    DONE_ELSEWHERE,
+    FLAGS_AGAINST,
+    FLAGS_FOR,
+    RETURN_FLAGS,
+    SETTLED,
+    SETTLED_BY,
+)
 from komet_import.types.headings import telling
 from komet_import.types.languages import Said
 from komet_import.types.mark_headings import (
     APPLIED_HEADINGS,
-    CLEARED_HEADINGS,
     CURRENCY_HEADINGS,
     EXPIRY_HEADINGS,
-    FLAGS_AGAINST,
-    FLAGS_FOR,
     KIND_HEADINGS,
     RATE_HEADINGS,
-    RETURN_FLAGS,
     SIDE_HEADINGS,
     STATUS_HEADINGS,
     TAX_HEADINGS,
@@ -50,6 +55,23 @@ def heading_words(header: str) -> tuple[str, ...]:
     said = telling(_PERCENTAGE.sub(" ", header[:80]))
     joined = ("".join(said),)
     return joined if any(joined in heads(kind) for kind in _HEADINGS) else said
+
+
+def is_done_elsewhere(heading: tuple[str, ...]) -> bool:
+    """Whether a heading says that a row stands somewhere already, whatever that is called: `Posted to Komet`,
+    `In SAP gebucht`."""
+    if len(heading) < 2 or heading[0] in _NEGATIONS:
+        return False
+    return heading[0] in DONE_ELSEWHERE or heading[-1] in DONE_ELSEWHERE
+
+
+_NEGATIONS = frozenset({"not", "number", "non", "nicht", "niet", "nao", "to"})
+"""What begins a heading that says the opposite (`No` is taken for number), or that it is to be done."""
+
+
+def is_settled(heading: tuple[str, ...]) -> bool:
+    """Whether a heading says by what or when a row was used up: `Used on invoice`."""
+    return len(heading) > 1 and heading[0] in SETTLED and heading[1] in SETTLED_BY
 
 
 def says_amounts(header: str) -> bool:

@@ -12,7 +12,13 @@ import pandas as pd
 
 from komet_import import currencies
 from komet_import.sheets.layout.contents import MOST, amount, is_amount, is_day
-from komet_import.sheets.layout.modifier_headings import heading_words, heads, says_amounts
+from komet_import.sheets.layout.modifier_headings import (
+    heading_words,
+    heads,
+    is_done_elsewhere,
+    is_settled,
+    says_amounts,
+)
 from komet_import.sheets.layout.modifier_values import (
     currencies_of,
     is_zero,
@@ -73,13 +79,14 @@ def recognise(
         values = {value.casefold() for value in counts}
         if blank := blank_rows(text, letter, matched):
             counts = {**dict(list(counts.items())[: SHOWN - 1]), "": blank}
+        unsaid = frozenset() if blank and usual is is_ticked and all(map(usual, values)) else frozenset({""})
         found.append(
             Modifier(
                 letter=letter,
                 header=header,
                 modifies=modifies,
                 values=tuple(list(counts.items())[:SHOWN]),
-                usual=frozenset({"", *(value for value in values if usual(value))}),
+                usual=unsaid.union(value for value in values if usual(value)),
             )
         )
     return tuple(found)
@@ -135,7 +142,7 @@ def _said(
         return Modifies.CURRENCY, lambda value: currency in currencies_of(value)
     if heading in heads("rate") and _amounts(values):
         return Modifies.RATE, lambda value: amount(value) in (0, 1)
-    if heading in heads("cleared"):
+    if heading in heads("cleared") or is_settled(heading):
         return Modifies.STATUS, says_nothing
     if type.paper is Paper.CREDIT and heading in heads("expiry") and _days(values):
         return Modifies.EXPIRY, lambda value: value != EXPIRED
@@ -148,6 +155,8 @@ def _said(
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
     if boxes := _ticked(heading, values, type):
         return boxes
+    if heading in heads("against") and not _amounts(values):
+        return Modifies.STATUS, says_nothing  # a word in place of a tick: `HOLD` below Hold
     if _sides(heading, values):
         return Modifies.SIDE, lambda value: plain(value) in marks_of(own)
     if (
@@ -255,7 +264,7 @@ def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:
     known = marks_of(Paper.CREDIT) | marks_of(Paper.DEBIT)
     if heading in heads("side"):
         return any(mark in known or mark in PLUS_MINUS for mark in found) or all(len(m) <= 2 for m in found)
-    if len(found) > 1 and all(mark in PLUS_MINUS for mark in found):
+    if len(found) > 1 and (all(mark in PLUS_MINUS for mark in found) or {*values} == {"1", "-1"}):
         return True
     if not all(mark in known for mark in found):
         return False
@@ -268,16 +277,21 @@ _PAIRS = frozenset(map(frozenset, ("cd", "sh", "dh")))
 """Single letters that together are the two sides, whatever stands above them."""
 
 
+def is_ticked(value: str) -> bool:
+    """Whether a box is ticked; a blank one is not."""
+    return value in YES
+
+
 def _ticked(
     heading: tuple[str, ...], values: Sequence[str], type: ImportType
 ) -> tuple[Modifies, Usual] | None:
     """A box that a row counts or does not: `Void`, `Open`, `Is Return`."""
     if not all(value.casefold() in YES | NO for value in values):
         return None
-    if heading in heads("against"):
+    if heading in heads("against") or is_done_elsewhere(heading):
         return Modifies.STATUS, lambda value: value in NO
     if heading in heads("for"):
-        return Modifies.STATUS, lambda value: value in YES
+        return Modifies.STATUS, is_ticked
     if heading in heads("return"):
         return Modifies.KIND, lambda value: value in (YES if type.paper is Paper.CREDIT else NO)
     return None

@@ -81,6 +81,8 @@ WRITTEN_DATES = [
     # other separators and digits alone
     ("20261103.0", "date-format 2026-11-03"),
     ("20261103.5", "not-a-date"),
+    ("'2026-11-03", "date-format 2026-11-03"),
+    ("'03/04/2025", "ambiguous-date 2025-04-03|2025-03-04"),
     ("3. 11. 2026", "ambiguous-date 2026-11-03|2026-03-11"),
     ("25.03.2025.", "date-format 2025-03-25"),
     ("2025‑03‑02", "2025-03-02"),  # hyphens that do not break

@@ -62,6 +62,13 @@ MARKS = [
     ("Document", "Invoice, Credit Memo", Modifies.KIND, {"credit memo"}),
     ("Is Return", "1, 0", Modifies.KIND, {"1"}),
     ("docstatus", "1, 2", Modifies.STATUS, set()),
+    ("Import?", "Y, N", Modifies.STATUS, {"y"}),
+    ("Excluded", "x, ", Modifies.STATUS, {""}),
+    ("Posted to Komet", "yes, no", Modifies.STATUS, {"no"}),
+    ("In Komet gebucht", "ja, nein", Modifies.STATUS, {"nein"}),
+    ("Hold", "HOLD, ", Modifies.STATUS, {""}),
+    ("Used on invoice", "INV-9, ", Modifies.STATUS, {""}),
+    ("Multiplier", "1, -1", Modifies.SIDE, set()),
     ("Status", "Open, Void, Applied", Modifies.STATUS, {"open"}),
     ("Estado", "Abierto, Anulado", Modifies.STATUS, {"abierto"}),
     ("Status", "offen, storniert", Modifies.STATUS, {"offen"}),
@@ -89,6 +96,13 @@ def test_a_mark_is_recognised_and_what_is_certain_of_it(
     assert one.usual == {"", *usual}
     assert not one.certain
     assert "E" not in {*seen.ignored, *seen.columns, *seen.doubtful}
+
+
+@pytest.mark.parametrize("header", ["Import?", "Approved", "Listo"])
+def test_a_box_that_is_ticked_in_some_rows_is_not_ticked_where_it_is_blank(header: str) -> None:
+    one = modifier(marked(header, "x, , x"), Modifies.STATUS)
+    assert (one.values, one.usual) == ((("x", 2), ("", 1)), {"x"}) and not one.certain
+    assert modifier(marked(header, "x, x"), Modifies.STATUS).certain
 
 
 CERTAIN = [
