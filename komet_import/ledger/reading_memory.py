@@ -26,6 +26,8 @@ OF_FIELDS = frozenset({"mark", "order"})
 """Answers about a column of the type."""
 LETTERS = "field"
 """Answers that are a column of the file."""
+KEPT = OF_LETTERS | OF_FIELDS | {LETTERS}
+"""The answers that are kept; all others are about the rows or the sheets of one file."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,7 @@ from komet_import.services.rejected_rows import rejected_workbook
 from komet_import.services.remembered import (
     forget_layout,
     forget_value,
+    is_remembered,
     remembered_layouts,
     remembered_values,
     standing_values,
@@ -202,6 +203,7 @@ __all__ = [
     "history",
     "history_address",
     "imported_in",
+    "is_remembered",
     "issues",
     "just_posted",
     "leave_out",

@@ -22,7 +22,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import BY_MEMORY, Batch
 from komet_import.ledger.reading_memory import Layout, Remembered
 from komet_import.ledger.value_memory import Value
-from komet_import.review.answer_changes import as_remembered
+from komet_import.review.answer_changes import Given, as_remembered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, setting
 from komet_import.review.value_memory import OF_CODES, Applied, Key, SaidValue, applying, replacing, said
@@ -206,6 +206,11 @@ def remember_values(session: Session, opened: Opened, values: dict[Key, SaidValu
         words = [f"{values[key].text} → {values[key].code}" for key in kept]
         details = {"label": ", ".join(words)[:LONGEST_LABEL], "values": words}
         audit.record(session, what=Event.VALUES_KEPT, by=by, about=opened.batch.id, details=details)
+
+
+def is_remembered(answers: Given) -> bool:
+    """Whether any of these answers is one that is remembered of a layout."""
+    return any(kind in reading_memory.KEPT for kind, _ in answers)
 
 
 def remembered_layouts(user: CurrentUser) -> list[Layout]:

@@ -29,6 +29,7 @@ def test_a_spanish_sheet_is_confirmed_with_one_click(home: Page) -> None:
     expect(home.get_by_role("heading", name="How your file was read")).to_be_visible()
     confirm = button(home, re.compile("^Confirm and review 14 credits"))
     expect(confirm).to_be_enabled()
+    expect(home.get_by_text("Remember for files with these columns")).to_be_visible()
     expect(home.locator("[role=gridcell]")).to_have_count(0)
     assert serious(home) == []
     confirm.click()
@@ -59,8 +60,9 @@ def test_the_sheet_that_excel_had_open_is_confirmed_with_one_click(home: Page) -
     here, archive = button(home, re.compile("^.*Import “Credits”")), button(home, "Import “Archive”")
     expect(here).to_be_disabled()  # it is what is suggested
     expect(archive).to_be_enabled()
+    expect(home.get_by_text("Remember for files with these columns")).to_have_count(0)  # it is of this file
     button(home, re.compile("^Confirm and review 3 credits")).click()
-    expect(Review(home).opened().button).to_be_enabled()
+    expect(Review(home).opened().button).to_have_accessible_name(re.compile("^Import 3 credits"))
 
 
 def test_a_column_is_matched_by_hand_and_none_twice(home: Page) -> None:

@@ -32,6 +32,7 @@ NO_USE_CASES = {
     "address_of",
     "approval_reason",
     "history_address",
+    "is_remembered",
     "issues",
     "may_delete",
     "open_questions",

@@ -222,7 +222,7 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
     waiting = [q for q in seen.open if q.id not in looking.choices and (q.rows or q.kind in TEXTS)]
     counted = opened.type.counted(int((~seen.draft.out).sum()))
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
-        if looking.proposed and not seen.draft.sheet.header.headless:
+        if services.is_remembered(looking.proposed) and not seen.draft.sheet.header.headless:
             st.checkbox(
                 _("Remember for files with these columns"), value=True, key=f"remember-{looking.batch_id}"
             )
