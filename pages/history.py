@@ -31,7 +31,8 @@ if not roles.types_for(user.roles):
 
 look = choices.history_look()
 with st.container(horizontal=True, vertical_alignment="center"):
-    page_title(_("History"))
+    with st.container():
+        page_title(_("History"))
     out = st.container(width="content")
 if not services.anything_imported(user):
     empty(

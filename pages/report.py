@@ -29,8 +29,8 @@ except Refusal:
     auth.not_found()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    page_title(receipt.headline(report))
-    st.space("stretch")
+    with st.container():
+        page_title(receipt.headline(report))
     around.neighbors(user, report)
 st.caption(
     _(

@@ -117,6 +117,6 @@ def _nobody(look: BalancesLook, types: Types) -> None:
             _("No open balances"),
             _("Imported {nouns} appear here as the balance of their customer.", nouns=nouns),
             lambda: st.page_link(
-                page("data_import"), label=_("Import a sheet"), icon=":material/upload_file:"
+                page("data_import"), label=_("Import a file"), icon=":material/upload_file:"
             ),
         )
