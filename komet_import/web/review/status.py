@@ -82,5 +82,6 @@ def _name(show: Show, opened: Opened) -> str:
 
 
 def _counted(tally: Tally) -> str:
-    value = f" · {plain(tally.brief)}" if tally.rows and tally.brief else ""
+    """The rows and their sum, where it says anything: what is in no sum is told below, beside the button."""
+    value = f" · {plain(tally.brief)}" if tally.rows and tally.summed else ""
     return f"**{tally.rows:,}**{value}"
