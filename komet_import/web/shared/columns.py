@@ -18,7 +18,6 @@ _STYLE = """
   background: light-dark(#c3d3c6, #4f6354); }
 .komet-columns li:last-child i { background: light-dark(#2b7337, #86cf91); }
 .komet-columns li:hover i { filter: brightness(0.9); }
-.komet-columns span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .komet-column-names { display: flex; gap: 3px; margin-top: 4px; font-size: 12px; line-height: 16px;
   color: light-dark(#565f58, #aab3ab); }
 .komet-column-names b { flex: 1; font-weight: inherit; min-width: 0; white-space: nowrap; overflow: hidden; }
@@ -38,5 +37,4 @@ def columns(spans: Sequence[Bar], *, label: str) -> None:
 
 def _column(span: Bar, share: float) -> str:
     told = escape(_("{span}: {figure}", span=span.name, figure=span.figure))
-    bar = f"<i style='height:{100 * share:.3f}%'></i>" if share > 0 else ""
-    return f"<li title='{told}'>{bar}<span>{told}</span></li>"
+    return f"<li title='{told}'><i role='img' aria-label='{told}' style='height:{100 * share:.3f}%'></i></li>"
