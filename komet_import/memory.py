@@ -9,20 +9,15 @@ import gc
 
 import pyarrow
 
-ALLOCATIONS = 10_000
-"""So many new objects that stay make the collector look at the new ones (Python's own figure is 700)."""
-
 
 def settle() -> None:
     """All that is loaded by now stays for as long as the process runs.
 
     The collector need not look again and again at the 200,000 objects of the libraries: each look held up
-    every answer for a tenth of a second. And a sheet that is judged makes ten thousands of objects, none of
-    them in a circle: looking at each 700 of them took a twentieth of the time of a posting.
+    every answer for a tenth of a second. How often it looks at others says the package (`komet_import`).
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(ALLOCATIONS, *gc.get_threshold()[1:])
 
 
 def give_back() -> None:

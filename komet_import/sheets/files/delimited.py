@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 
 import charset_normalizer
-import clevercsv
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal, quoted
@@ -213,6 +212,8 @@ def delimiter_of(text: str) -> str:
     head = text[:_LOOKED_AT]
     if len(head) < len(text):
         head = head[: head.rfind("\n") + 1] or head
+    import clevercsv  # it takes a tenth of a second to load, and most files are no texts
+
     found = clevercsv.Sniffer().sniff(head, delimiters=DELIMITERS)
     if found is not None and found.delimiter:
         return str(found.delimiter)

@@ -1,6 +1,8 @@
 """What the server of children imports, so that no child need do it: the layout, the types' words, those of
 refusals, and what reading a sheet makes once."""
 
+import clevercsv
+
 from komet_import import types
 from komet_import.language.catalogues import catalogue
 from komet_import.language.current import Language
@@ -8,7 +10,7 @@ from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.rehearsal import rehearse
 
-__all__ = ["header_row"]
+__all__ = ["clevercsv", "header_row"]
 
 for _language in Language:
     catalogue(_language)
