@@ -132,7 +132,7 @@ def work_in_progress(
     for row in waiting:
         row[AMOUNT] = 640
     asked = services.open_file(sam, OPEN_CREDITS, "holiday-claims.xlsx", workbook(waiting))
-    _confirm(sam, asked)
+    confirm_all(sam, asked)
     services.send(sam, asked)
     customer = services.balances(rita).lines[0].code
     return {"draft": draft, "reading": reading, "confirm": confirm, "report": report, "customer": customer}
@@ -157,13 +157,14 @@ def remembered(user: CurrentUser) -> None:
     _post(user, batch)
 
 
-def _confirm(user: CurrentUser, batch: str) -> None:
+def confirm_all(user: CurrentUser, batch: str) -> None:
+    """Say of all that waits in a draft that it is meant."""
     if waiting := services.view(user, batch).judgement.waiting():
         services.confirm(user, batch, waiting)
 
 
 def _post(user: CurrentUser, batch: str) -> None:
-    _confirm(user, batch)
+    confirm_all(user, batch)
     services.post(user, batch)
 
 

@@ -72,6 +72,7 @@ def _waiting(tag: str) -> str:
     rows[0][BALANCE] = MUCH
     with companies.asking_for_approval():
         waiting = services.open_file(rita, OPEN_CREDITS, f"{tag}-waiting.xlsx", workbook(rows))
+        companies.confirm_all(rita, waiting)  # so much is unusual for who has been here for a while
         services.send(rita, waiting)
     return waiting
 
