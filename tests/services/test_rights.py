@@ -22,7 +22,7 @@ def rights_read(of: CurrentUser, act: Callable[[], object]) -> int:
     read = []
 
     def listen(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if "FROM user_role" in statement and str(of.id) in str(parameters):
+        if "user_role" in statement and str(of.id) in str(parameters):
             read.append(statement)
 
     engine = database.engine()
