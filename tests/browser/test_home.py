@@ -4,10 +4,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from komet_import import services
 from komet_import.types import OPEN_CREDITS
-from komet_import.web import router
 from tests.browser.conftest import Server
 from tests.browser.driving import MAIN, person, settled, signed_in
-from tests.browser.opened_parts import shown_to_ada
 from tests.browser.sheets import good_rows, workbook
 from tests.outbox.people import eventually
 
@@ -31,22 +29,6 @@ def test_the_weeks_change_their_colors_with_the_theme_and_have_no_tools_of_a_cha
     for scheme, wanted in (("light", LIGHT), ("dark", DARK), ("light", LIGHT)):
         page.emulate_media(color_scheme=scheme)
         eventually(lambda wanted=wanted: color() == wanted)
-
-
-def test_the_titles_of_all_pages_stand_at_one_height(
-    demo_server: Server, page: Page, context: BrowserContext
-) -> None:
-    signed_in(context, "ada", url=demo_server.url)
-    about, tops = shown_to_ada("TITLES"), {}
-    for screen in router.SCREENS:
-        if screen.path == "review":
-            continue  # its rows have all the room
-        page.goto(about.address(screen.path))
-        title = page.locator(f"{MAIN} h1")
-        expect(title).to_be_visible()
-        settled(page)
-        tops[screen.path] = round((title.bounding_box() or {"y": -1})["y"])
-    assert max(tops.values()) - min(tops.values()) <= 4, tops
 
 
 OF_THE_SCHEME = """dialog => {
