@@ -61,6 +61,7 @@ def test_the_sheet_that_excel_had_open_is_confirmed_with_one_click(home: Page) -
     expect(here).to_be_disabled()  # it is what is suggested
     expect(archive).to_be_enabled()
     expect(home.get_by_text("Remember for files with these columns")).to_have_count(0)  # it is of this file
+    assert serious(home) == []
     button(home, re.compile("^Confirm and review 3 credits")).click()
     expect(Review(home).opened().button).to_have_accessible_name(re.compile("^Import 3 credits"))
 

@@ -21,15 +21,18 @@ FEW = 64
 _WORD = "(?-i:[0-9A-Za-z_])"
 _IN_ARROW = {r"\d": "[0-9]", r"\b": f"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))"}
 """What these mean to Arrow; to Python they know the figures and letters of all scripts."""
+_TURKISH = "İı"
+"""To Python these are an i as well, where case is no matter; to Arrow they are letters of their own."""
 
 
 def occurs(texts: pa.Array, pattern: str) -> Bools:
     """In which texts (none of them null) the expression occurs; of its classes `\\d` and `\\b` at most."""
-    if len(texts) > FEW:
+    few: list[str] = texts.to_pylist() if len(texts) <= FEW else []
+    if not few or any(sign in text for text in few for sign in _TURKISH):
         found: Bools = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
         return found
     search = _compiled(pattern).search
-    return np.fromiter((search(text) is not None for text in texts.to_pylist()), np.bool_, len(texts))
+    return np.fromiter((search(text) is not None for text in few), np.bool_, len(few))
 
 
 @lru_cache

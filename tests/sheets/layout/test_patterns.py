@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from komet_import.sheets.layout.modifier_values import PAPER_HINT
@@ -26,6 +26,8 @@ TEXTS = st.one_of(
 
 @pytest.mark.parametrize("which", EXPRESSIONS)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=20))
+@example(texts=["invoiceİ", "ınvoice"])
+@example(texts=["éMay 3ſaldo"])
 def test_few_texts_are_told_as_many_are(which: str, texts: list[str]):
     few = pa.array(texts, pa.large_string())
     many = pa.concat_arrays([few] * (FEW // len(texts) + 1))
