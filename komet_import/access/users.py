@@ -117,7 +117,7 @@ def current(session: Session, user_id: int) -> CurrentUser | None:
         username=user.username,
         name=user.name,
         email=user.email,
-        roles=tuple(role for role in Role if role in held),
+        roles=_in_order(held),
         language=user.language,
         met_language=user.met_language,
         zone=user.zone,
@@ -261,7 +261,11 @@ def _roles_of(session: Session, user_ids: Sequence[int]) -> dict[int, tuple[Role
     held: dict[int, set[str]] = {}
     for row in rows:
         held.setdefault(row.user_id, set()).add(row.role)
-    return {user_id: tuple(role for role in Role if role in names) for user_id, names in held.items()}
+    return {user_id: _in_order(names) for user_id, names in held.items()}
+
+
+def _in_order(held: Collection[str]) -> tuple[Role, ...]:
+    return tuple(role for role in Role if role in held)
 
 
 def _record(session: Session, by: int | None, what: Event, user: User, **details: object) -> None:

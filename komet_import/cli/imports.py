@@ -9,13 +9,14 @@ from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.cli.answer_options import add_answers, add_sheets, by_question, given, sheets_meant
-from komet_import.cli.judged import apart_json, counted, judged_json, print_summary, rows_and_amount
+from komet_import.cli.judged import apart_json, judged_json, print_summary, rows_and_amount
 from komet_import.cli.sheets import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.language.lists import listed
 from komet_import.ledger import database
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.catalogue import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
+from komet_import.review.tally import counted_money
 from komet_import.services import Opened, OtherSheet, Request
 from komet_import.types import ALL, usual
 
@@ -162,7 +163,7 @@ def _import(chosen: argparse.Namespace) -> int:
     else:
         print_summary(opened, others)
         unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
-        done = f"{type.done.capitalize()} {counted(type, receipt.posted)}{unchanged}"
+        done = f"{type.done.capitalize()} {counted_money(type, receipt.posted)}{unchanged}"
         print(f"{done}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows or told["questions"] else FINE
 
@@ -177,7 +178,7 @@ def _sent(chosen: argparse.Namespace, opened: Opened, others: Sequence[OtherShee
     else:
         print_summary(opened, others)
         named = listed(request.approvers, "or")
-        print(f"{counted(request.type, request.asked)} wait for approval by {named}. Review: {url}")
+        print(f"{counted_money(request.type, request.asked)} wait for approval by {named}. Review: {url}")
     return SOME_REJECTED
 
 

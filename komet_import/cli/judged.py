@@ -21,11 +21,10 @@ from komet_import.review.figures import Apart
 from komet_import.review.how_read import rows_set_aside
 from komet_import.review.issues import Issue
 from komet_import.review.seen import kept_in_window
-from komet_import.review.tally import Tally
+from komet_import.review.tally import Tally, counted_money
 from komet_import.row_numbers import told
 from komet_import.services import Opened, OtherSheet
 from komet_import.sheets.layout.notes import sentences
-from komet_import.types import ImportType
 
 
 def judged_json(opened: Opened, file: Path, others: Sequence[OtherSheet]) -> dict[str, Any]:
@@ -164,16 +163,15 @@ def print_summary(opened: Opened, others: Sequence[OtherSheet]) -> None:
     ):
         if words == "unchanged" and type.once:
             continue
-        print(f"{counted(type, tally)} {words}")
+        print(f"{counted_money(type, tally)} {words}")
     if figures.to_confirm.rows:
         waiting = {issue.code for issue in opened.judgement.waiting()}
         named = {POSSIBLE_DUPLICATE if code in DUPLICATES else code for code in waiting}
         options = " ".join(f"--confirm {code}" for code in sorted(named))
-        print(
-            f"{counted(type, figures.to_confirm)} of the rejected must be confirmed; {options} imports them"
-        )
+        held = counted_money(type, figures.to_confirm)
+        print(f"{held} of the rejected must be confirmed; {options} imports them")
     if figures.confirmed.rows:
-        print(f"{counted(type, figures.confirmed)} of the ready confirmed")
+        print(f"{counted_money(type, figures.confirmed)} of the ready confirmed")
     for known in _applied(opened):
         day = told_day(datetime.fromisoformat(known["at"]))
         what = f"{known['value']} → {known['code']}" if "value" in known else "how the columns are read"
@@ -196,7 +194,3 @@ def print_summary(opened: Opened, others: Sequence[OtherSheet]) -> None:
             print(f"row {told(issue.row, (sheet.name,))}: {issue.severity}: {issue.message}")
         for sentence in sentences(sheet.notes):
             print(sentence)
-
-
-def counted(type: ImportType, tally: Tally) -> str:
-    return " · ".join(filter(None, (type.counted(tally.rows), tally.told)))

@@ -22,6 +22,7 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.statement import Entry
 from komet_import.ledger.states import IN_WORK
 from komet_import.review.reference import Corrected, Dropped
+from komet_import.review.tally import tally_of_amounts
 from komet_import.types import ImportType, Meaning
 
 NO_ROWS: Mapping[str, int] = MappingProxyType({})
@@ -185,13 +186,7 @@ def receipt_of(
     def tally(chosen: Sequence[tuple[int | None, Fate]]) -> Tally:
         if not has_money:
             return Tally(rows=len(chosen), amount=None)
-        readable = [amount for amount, _ in chosen if amount is not None]
-        return Tally(
-            rows=len(chosen),
-            amount=sum(amount for amount in readable if not stands_apart(amount)),
-            unreadable=len(chosen) - len(readable),
-            against=sum(map(stands_apart, readable)),
-        )
+        return tally_of_amounts((amount for amount, _ in chosen), stands_apart)
 
     corrected = [(amount, fate) for amount, fate in rejected if fate.corrected]
     posted = sum(type.in_balance(fate.posted.amount) for _, fate in corrected if fate.posted)

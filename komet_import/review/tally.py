@@ -1,6 +1,6 @@
 """A number of rows and their money, with what of them is in no sum."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 from komet_import.language import marked_pair, ngettext
 from komet_import.review.issues import Issue
 from komet_import.review.judgement import Judgement
+from komet_import.types import ImportType
 from komet_import.types.money import money
 
 
@@ -48,6 +49,11 @@ class Tally:
         return " · ".join([*said, *self._apart()])
 
     @property
+    def appended(self) -> str:
+        """The same as it follows a number of rows, where there is any."""
+        return f" · {self.told}" if self.told else ""
+
+    @property
     def brief(self) -> str:
         """The same for a narrow place: the sum alone, where there is one."""
         return money(self.amount) if self.amount is not None and self.summed else self.told
@@ -78,6 +84,25 @@ def tally_of(judgement: Judgement, chosen: npt.NDArray[np.bool_]) -> Tally:
     )
 
 
+def tally_of_amounts(amounts: Iterable[int | None], against: Callable[[int], object]) -> Tally:
+    """That of rows with these amounts, in thousandths (None: it cannot be read); `against` says of which sign
+    those are that are in no sum."""
+    given = list(amounts)
+    readable = [amount for amount in given if amount is not None]
+    summed = [amount for amount in readable if not against(amount)]
+    return Tally(
+        rows=len(given),
+        amount=sum(summed),
+        unreadable=len(given) - len(readable),
+        against=len(readable) - len(summed),
+    )
+
+
 def tally_of_issues(judgement: Judgement, issues: Iterable[Issue]) -> Tally:
     """That of the rows that have these issues."""
     return tally_of(judgement, np.isin(judgement.numbers, [issue.row for issue in issues]))
+
+
+def counted_money(type: ImportType, tally: Tally) -> str:
+    """A tally in words: `37 credits · $8,310.50`."""
+    return type.counted(tally.rows) + tally.appended

@@ -106,7 +106,7 @@ def _about(session: Session, user: CurrentUser, found: Report, head: AuditHead) 
             _("{time} by {posted_by}", time=told_time(receipt.posted_at), posted_by=receipt.posted_by)
         ),
         **{
-            name: " · ".join(filter(None, (f"{tally.rows:,}", tally.told)))
+            name: f"{tally.rows:,}{tally.appended}"
             for name, tally in tallies.items()
             if tally.rows or tally is receipt.read
         },

@@ -18,6 +18,7 @@ from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus, User, now
 from komet_import.ledger.receipt import Tally
 from komet_import.refusal import Refusal
+from komet_import.review.tally import tally_of_amounts
 from komet_import.services.batch_lists import FINISHED, Listed, standing_edits, still_standing
 from komet_import.services.history_filter import (
     EVERYTHING,
@@ -119,19 +120,10 @@ def _open_rows(
         found = rejected[line.batch.id].open
         rows |= found.keys()
         if line.type.summed:
-            tallies |= {key: _tally_of_one(line.type, amount) for key, amount in found.items()}
+            against = line.type.against_sign
+            tallies |= {key: tally_of_amounts([amount], against) for key, amount in found.items()}
     none = Tally(rows=0, amount=0 if tallies else None)
     return OpenRows(imports=lines[::-1], rows=len(rows), money=sum(tallies.values(), none))
-
-
-def _tally_of_one(type: ImportType, amount: int | None) -> Tally:
-    against = amount is not None and bool(type.against_sign(amount))
-    return Tally(
-        rows=1,
-        amount=0 if against else amount or 0,
-        unreadable=int(amount is None),
-        against=int(against),
-    )
 
 
 def anything_imported(user: CurrentUser) -> bool:

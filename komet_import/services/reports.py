@@ -25,6 +25,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.catalogue import TOTAL_LINE
 from komet_import.review.figures import SetAside, TotalRow
 from komet_import.review.reference import Corrected
+from komet_import.review.tally import tally_of_amounts
 from komet_import.row_numbers import told
 from komet_import.services.batch_lists import read_of
 from komet_import.services.rights import of_now, visible
@@ -237,14 +238,9 @@ def _apart_of(
     """The tally of the rows with that outcome; of an earlier batch amounts of the wrong sign are in it."""
     if amount is None:
         return Tally(rows=rows, amount=None)
-    amounts = [row.amount for row in unposted if row.outcome == outcome]
-    against = [a for a in amounts if a is not None and ALL[batch.type].against_sign(a)]
-    return Tally(
-        rows=rows,
-        amount=amount,
-        unreadable=sum(a is None for a in amounts),
-        against=len(against) if batch.rows_negative else 0,
-    )
+    amounts = (row.amount for row in unposted if row.outcome == outcome)
+    found = tally_of_amounts(amounts, ALL[batch.type].against_sign)
+    return replace(found, rows=rows, amount=amount, against=found.against if batch.rows_negative else 0)
 
 
 def _counted(batch: Batch, unposted: Sequence[ReportRow]) -> Tally:

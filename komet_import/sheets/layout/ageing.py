@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from komet_import.language import phrase
 from komet_import.sheets.layout.lines import Lines
+from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types.number_headings import is_age
 from komet_import.types.schema import Meaning
@@ -21,7 +22,7 @@ def ageing_lines(lines: Lines) -> list[int]:
     above them is their header."""
     if lines.whose is None:
         return []
-    said = pc.match_substring_regex(lines.texts(lines.whose), "[0-9]").to_numpy(zero_copy_only=False)
+    said = occurs(lines.texts(lines.whose), "[0-9]")
     places = [
         place for place in np.flatnonzero(lines.odd & said).tolist() if is_age(lines.text(place, lines.whose))
     ]
@@ -49,8 +50,8 @@ def plain_headings(lines: Lines) -> list[int]:
     day = lines.column(Meaning.DAY)
     if day is None:
         return []
-    dated = pc.match_substring_regex(lines.texts(day), "[0-9]{4}|[0-9][^0-9]+[0-9]")
-    last = int(np.flatnonzero([True, *dated.to_numpy(zero_copy_only=False)])[-1])  # rows below the last day
+    dated = occurs(lines.texts(day), "[0-9]{4}|[0-9][^0-9]+[0-9]")
+    last = int(np.flatnonzero([True, *dated])[-1])  # rows below the last day
     places = np.arange(last, len(lines))
     wanted = pa.array(places)
     count = np.zeros(len(places), dtype=np.int16)

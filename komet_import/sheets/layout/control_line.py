@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from komet_import.language import Phrase, phrase
 from komet_import.sheets.layout.lines import Bools, arrow
+from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.layout.total_labels import words
 from komet_import.sheets.worksheet import Worksheet
@@ -56,8 +57,7 @@ def labelled(texts: Iterable[str]) -> bool:
 
 def hinted(texts: "pc.Array") -> Bools:
     """Which texts may say so."""
-    found: Bools = pc.match_substring_regex(texts, _HINT).to_numpy(zero_copy_only=False)
-    return found
+    return occurs(texts, _HINT)
 
 
 def in_sheet(worksheet: Worksheet, header: Header, type: ImportType) -> Given | None:

@@ -25,6 +25,7 @@ from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.footers import is_footer
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
+from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.titles import ELSEWHERE, own_words
 from komet_import.sheets.layout.total_labels import total_label, words
@@ -115,7 +116,7 @@ def _candidates(lines: Lines) -> list[int]:
         texts = lines.texts(lines.money_column)
         places = np.flatnonzero(wordy)
         there = texts.take(pa.array(places))
-        figures = np.flatnonzero(pc.match_substring_regex(there, "[0-9]").to_numpy(zero_copy_only=False))
+        figures = np.flatnonzero(occurs(there, "[0-9]"))
         said = there.take(pa.array(figures)).to_pylist()
         wordy[places[[at for at, text in zip(figures, said, strict=True) if not is_age(text)]]] = False
     elif lines.whose is not None:

@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Bools = npt.NDArray[np.bool_]
+from komet_import.sheets.layout.lines import Bools
 
 FEW = 64
 """So many texts Python has looked at while Arrow makes its machine."""

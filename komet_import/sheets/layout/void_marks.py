@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from komet_import.accents import without_accents
+from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import VOID_FOLLOWED_BY, VOID_WORDS
 
@@ -56,6 +56,6 @@ def note_says_void(text: str, paper: Paper | None) -> bool:
 
 def voided(texts: pa.Array, paper: Paper | None) -> list[int]:
     """The positions of the texts that say so."""
-    hinted = np.flatnonzero(pc.match_substring_regex(texts, _HINT).to_numpy(zero_copy_only=False))
+    hinted = np.flatnonzero(occurs(texts, _HINT))
     said = texts.take(pa.array(hinted)).to_pylist()
     return [place for place, text in zip(hinted.tolist(), said, strict=True) if note_says_void(text, paper)]

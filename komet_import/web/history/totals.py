@@ -37,15 +37,8 @@ def totals(user: CurrentUser, waiting: OpenRows) -> None:
     with still:
         st.metric(_("Open rejected rows"), f"{waiting.rows:,}")
         st.caption(
-            " · ".join(
-                filter(
-                    None,
-                    (
-                        ngettext("{count:,} import", "{count:,} imports", len(waiting.imports)),
-                        plain(waiting.money.told),
-                    ),
-                )
-            )
+            ngettext("{count:,} import", "{count:,} imports", len(waiting.imports))
+            + plain(waiting.money.appended)
             if waiting.rows
             else _("Nothing waits to be corrected")
         )

@@ -86,7 +86,7 @@ def still_rejected(found: OpenRows) -> None:
                     "From {file_name}{more}{amount}.{waited}",
                     file_name=oldest.batch.file_name,
                     more=more,
-                    amount=f" · {found.money.told}" if found.money.told else "",
+                    amount=found.money.appended,
                     waited=waited,
                 )
             )

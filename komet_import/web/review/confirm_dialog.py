@@ -16,12 +16,12 @@ from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.ledger.states import Move
 from komet_import.review.catalogue import CATALOGUE, DUPLICATES
 from komet_import.review.issues import Issue
-from komet_import.review.tally import Tally, tally_of, tally_of_issues
+from komet_import.review.tally import Tally, counted_money, tally_of, tally_of_issues
 from komet_import.row_numbers import told
 from komet_import.services import LONGEST_WHY, Opened, Seen
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES
-from komet_import.web.review.confirmation import alike, and_money, confirm, counted_money, exclude, said
+from komet_import.web.review.confirmation import alike, confirm, exclude, said
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals
 from komet_import.web.shared import guarded
@@ -159,7 +159,7 @@ def _stays_out(opened: Opened, plan: _Plan) -> None:
     rows = sum(tally.rows for _icon, _words, tally in there)
     st.markdown(ngettext("**Stays out: {count:,} row**", "**Stays out: {count:,} rows**", rows))
     for icon, words, tally in there:
-        value = plain(and_money(tally))
+        value = plain(tally.appended)
         one, several = words
         said = ngettext(one, several, tally.rows)
         st.markdown(f":small[{icon} {said}{value}]")
@@ -168,7 +168,7 @@ def _stays_out(opened: Opened, plan: _Plan) -> None:
 def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
     """One kind of warning, with its numbers, and what is to become of its rows."""
     tally = tally_of_issues(opened.judgement, seen)
-    rows, value = tally.rows, plain(and_money(tally))
+    rows, value = tally.rows, plain(tally.appended)
     mark = ":material/content_copy:" if code in DUPLICATES else ":material/warning:"
     choice, title = _Choice(code=code, seen=seen), _(CATALOGUE[code].title)
     with st.container(border=True, gap="small"):

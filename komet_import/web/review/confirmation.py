@@ -23,7 +23,7 @@ from komet_import.review.catalogue import CATALOGUE, DUPLICATES, POSSIBLE_DUPLIC
 from komet_import.review.edits import Changes
 from komet_import.review.issues import Issue, said_of_several
 from komet_import.review.problem_list import Problem, ProblemKind
-from komet_import.review.tally import Tally, tally_of_issues
+from komet_import.review.tally import tally_of_issues
 from komet_import.review.window import Look
 from komet_import.row_numbers import told
 from komet_import.services import Opened
@@ -35,16 +35,6 @@ from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain
 
 SHOWN_ONE_BY_ONE = 50
-
-
-def counted_money(type: ImportType, tally: Tally) -> str:
-    """A tally in words: `37 credits · $8,310.50`."""
-    return type.counted(tally.rows) + and_money(tally)
-
-
-def and_money(tally: Tally) -> str:
-    """What follows a number of rows: their money in words, where they have any."""
-    return f" · {tally.told}" if tally.told else ""
 
 
 def said(move: Move, what: str) -> str:
@@ -63,7 +53,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
     at once or one by one."""
     seen = opened.judgement.waiting(kind.code)
     tally = tally_of_issues(opened.judgement, seen)
-    rows, value = tally.rows, plain(and_money(tally))
+    rows, value = tally.rows, plain(tally.appended)
     mark = ":material/content_copy:" if kind.code in DUPLICATES else ":material/warning:"
     with st.container(border=True, gap="xsmall"):
         st.markdown(

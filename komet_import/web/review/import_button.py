@@ -13,13 +13,13 @@ from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
 from komet_import.review.effect import changes
 from komet_import.review.question import Question
-from komet_import.review.tally import Tally
+from komet_import.review.tally import Tally, counted_money
 from komet_import.services import Opened
 from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.click import NotPosted
 from komet_import.web.review.confirm_dialog import EXCLUDED, asks
-from komet_import.web.review.confirmation import counted_money, said
+from komet_import.web.review.confirmation import said
 from komet_import.web.review.deletion import delete_button
 from komet_import.web.review.key_list import keys_button
 from komet_import.web.review.look import Reviewing

@@ -19,14 +19,12 @@ from komet_import.review.catalogue import (
 )
 from komet_import.review.problem_list import Problem, ProblemKind, kinds
 from komet_import.review.question import Question
+from komet_import.review.tally import counted_money
 from komet_import.services import Opened
 from komet_import.services.step_words import VALUES
 from komet_import.types.codes import code_key
 from komet_import.web.review.card_actions import LEAVING, PERHAPS, CardAction, actions, viewing
-from komet_import.web.review.confirmation import (
-    counted_money,
-    to_be_confirmed,
-)
+from komet_import.web.review.confirmation import to_be_confirmed
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.question_card import question_card
 from komet_import.web.shared.parts import counted_rows, plain

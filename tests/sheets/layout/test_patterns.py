@@ -5,16 +5,25 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from komet_import.sheets.layout import control_line, void_marks
 from komet_import.sheets.layout.modifier_values import PAPER_HINT
 from komet_import.sheets.layout.patterns import FEW, occurs
 from komet_import.sheets.layout.total_labels import DAY, hint
 
-EXPRESSIONS = {"papers": PAPER_HINT, "labels": hint(), "days": DAY, "figures": "[0-9]"}
+EXPRESSIONS = {
+    "papers": PAPER_HINT,
+    "labels": hint(),
+    "days": DAY,
+    "notes": void_marks._HINT,
+    "control totals": control_line._HINT,
+    "figures": "[0-9]",
+}
 WORDS = [
     "INV-7", "inv7", "invoice", "Facture", "FACTURA", "ŁĄCZNIE", "łącznie", "Σ", "σ", "ς", "ſumme", "Summe",
     "TOTAL", "t o t a l", "b/f", "xb/f", "B / F", "i alt", "ogółem", "Übertrag", "ÜBERTRAG", "saldo", "ſaldo",
     "27.11.2026", "7/1/26", "٢٧.١١.٢٠٢٦", "２７.11.2026", "éMay 3", "3 mai", "May 3é", "3. März",
     "maÿ 3", "MÄRZ 3",
+    "control", "CONTROL", "void", "VOID", "anulado",
     "K", "İ", "ı", "I", "ß", "\n", "\r", " ", "\u00a0", "\u2028", "_", "-", "0", "9", "é", "中", "",
 ]  # fmt: skip
 TEXTS = st.one_of(
