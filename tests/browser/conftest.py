@@ -197,6 +197,14 @@ def windows(chromium: Browser) -> Windows:
     return Windows(chromium)
 
 
+@pytest.fixture(autouse=True)
+def nothing_thrown(windows: Windows) -> Iterator[None]:
+    """No page may throw what nothing catches."""
+    windows.thrown.clear()
+    yield
+    assert windows.thrown == []
+
+
 @pytest.fixture
 def context(windows: Windows) -> Iterator[BrowserContext]:
     """A browser without cookies; times are shown in Bogotá."""

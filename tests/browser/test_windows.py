@@ -48,6 +48,17 @@ def test_a_tab_that_somebody_listens_to_is_not_used_again(windows: Windows) -> N
     assert heard == []
 
 
+def test_what_a_page_throws_is_noted(windows: Windows) -> None:
+    with windows.window() as window:
+        tab = first_tab(window)
+        visit(tab)
+        with window.expect_event("weberror"):
+            tab.evaluate("setTimeout(() => { throw new Error('off the screen'); })")
+    [thrown] = windows.thrown
+    assert "off the screen" in thrown
+    windows.thrown.clear()
+
+
 def test_what_opens_is_open_at_once(windows: Windows) -> None:
     with windows.window() as window:
         tab = first_tab(window)

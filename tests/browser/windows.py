@@ -40,6 +40,8 @@ class Windows:
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
+        self.thrown: list[str] = []
+        """What a page has thrown and nothing has caught: Streamlit's then takes everything off the screen."""
         self._idle: list[BrowserContext] = []
 
     @contextmanager
@@ -58,6 +60,9 @@ class Windows:
         """A window that has never seen the app; whoever asks for it closes it."""
         window = self.browser.new_context(timezone_id="America/Bogota", locale="en-US", viewport=SIZE)
         window.add_init_script(STILL)
+        window.on(
+            "weberror", lambda thrown: self.thrown.append(f"{thrown.error.message}\n{thrown.error.stack}")
+        )
         return window
 
 

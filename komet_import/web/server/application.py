@@ -20,7 +20,7 @@ from komet_import.services.desk import keep_tidy
 from komet_import.services.start import record_start
 from komet_import.settings import SettingsError
 from komet_import.sheets.files import reader
-from komet_import.web.server import frames, sockets, tabs
+from komet_import.web.server import frames, message_queue, sockets, tabs
 from komet_import.web.server.discretion import Discretion
 from komet_import.web.server.greeting import greeting
 from komet_import.web.server.headers import FilesForUsers, Headers
@@ -48,6 +48,7 @@ def prepare() -> None:
         sys.exit(2)
     config.set_option("server.maxUploadSize", limit)
     sockets.tell_streamlit()
+    message_queue.tell_streamlit()
     frames.tell_uvicorn()
 
 
