@@ -104,6 +104,15 @@ def test_rejected_rows_come_with_counts_money_reasons_and_the_link() -> None:
     assert "Unknown customer" in elements.text
 
 
+def test_a_line_whose_amounts_are_in_no_sum_says_so_in_words() -> None:
+    none = Tally(rows=2, amount=0, unreadable=2)
+    mail = composed(replace(receipt(posted=0, rejected=2), read=none, rejected=none))
+    lines = [" ".join(line.split()) for line in mail.text.splitlines()]
+    assert "Rejected 2 rows 2 amounts could not be read" in lines
+    assert "Read 2 rows 2 amounts could not be read" in lines
+    assert _Elements(mail.html).text.count("2 amounts could not be read") == 2
+
+
 def test_only_the_first_reasons_are_listed_and_the_others_counted() -> None:
     mail = compose_result(
         receipt(rejected=28),

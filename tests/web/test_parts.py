@@ -34,10 +34,17 @@ def _script() -> None:
 
     import streamlit as st
 
+    from komet_import.review.tally import Tally
     from komet_import.web.shared import parts
 
     parts.page_title("Review", "One line.")
-    parts.figures([parts.Figure(label="Ready", rows=1234, amount=8310500), parts.Figure(label="Out", rows=0)])
+    parts.figures(
+        [
+            parts.Figure(label="Ready", tally=Tally(rows=1234, amount=8310500)),
+            parts.Figure(label="Out", tally=Tally(rows=0, amount=None)),
+            parts.Figure(label="Read", tally=Tally(rows=3, amount=0, unreadable=2, against=1)),
+        ]
+    )
     parts.empty("No imports yet", "Start with a sheet.", action=lambda: st.button("Start"))
     parts.refusal("Not *now*.")
     st.text(parts.local_time(datetime(2026, 3, 2, 10, 42, tzinfo=UTC)))
@@ -48,8 +55,9 @@ def test_the_parts_say_what_they_were_given() -> None:
     assert not shown.exception
     assert shown.title[0].value == "Review"
     assert [mark.value for mark in shown.markdown] == [
-        ":small[:gray[Ready]]  \n**1,234** · \\$8,310.50",
+        ":small[:gray[Ready]]  \n**1,234** · \\$8,310\\.50",
         ":small[:gray[Out]]  \n**0**",
+        ":small[:gray[Read]]  \n**3** · 2 amounts could not be read · 1 amount has the wrong sign",
         "**No imports yet**",
     ]
     assert shown.error[0].value == r"Not \*now\*\."

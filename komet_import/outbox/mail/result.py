@@ -120,7 +120,7 @@ def _lines(receipt: Receipt, type: ImportType) -> list[ReceiptLine]:
             label=label,
             rows=f"{tally.rows:,}",
             noun=ngettext("row ", "rows", tally.rows),
-            amount="" if tally.amount is None else money(tally.amount),
+            amount=tally.brief,
         )
 
     lines = [line(_(type.done).capitalize(), receipt.posted)]

@@ -67,7 +67,7 @@ def receipt(report: Report) -> None:
         del parts[1]
     figures(
         [
-            Figure(label=label, rows=tally.rows, amount=tally.amount if tally.summed else None, icon=icon)
+            Figure(label=label, tally=tally, icon=icon)
             for label, tally, icon in ((_("Read"), told.read, ":material/description:"), *parts)
         ]
     )

@@ -14,8 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 from komet_import import clock
 from komet_import.language import _, ngettext
 from komet_import.refusal import Refusal
+from komet_import.review.tally import Tally
 from komet_import.settings import ROOT
-from komet_import.types.money import money
 
 T = TypeVar("T")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@\"'")
@@ -30,11 +30,10 @@ _JOINER = "\u2060"
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A number of rows with its money in thousandths; None where the import type has no money."""
+    """A number of rows with its money."""
 
     label: str
-    rows: int
-    amount: int | None = None
+    tally: Tally
     icon: str | None = None
 
 
@@ -140,9 +139,9 @@ def figures(items: Sequence[Figure]) -> None:
     with st.container(horizontal=True, gap="small"):
         for item in items:
             with st.container(border=True, width="stretch", gap=None):
-                amount = "" if item.amount is None else f" · {money(item.amount)}".replace("$", "\\$")
+                amount = f" · {plain(item.tally.brief)}" if item.tally.brief else ""
                 label = f"{item.icon} {plain(item.label)}" if item.icon else plain(item.label)
-                st.markdown(f":small[:gray[{label}]]  \n**{item.rows:,}**{amount}")
+                st.markdown(f":small[:gray[{label}]]  \n**{item.tally.rows:,}**{amount}")
 
 
 def loaded(load: Callable[[], T]) -> T | None:
