@@ -10,6 +10,7 @@ from komet_import.language import _, ngettext
 from komet_import.outbox.mail.send_error import SendError
 from komet_import.outbox.queries import MessageLine
 from komet_import.refusal import Refusal
+from komet_import.review.tally import Tally
 from komet_import.web.shared import auth, parts
 from komet_import.web.shared.forms import forms
 from komet_import.web.shared.table import facts, headings, still, table
@@ -48,15 +49,14 @@ else:
     st.space("small")
 
 queue = services.mail_queue(user)
-parts.figures(
-    [
-        parts.Figure(label=_("Waiting"), rows=queue.waiting),
-        parts.Figure(label=_("Sent"), rows=queue.sent),
-        parts.Figure(label=_("May have arrived"), rows=queue.unclear),
-        parts.Figure(label=_("Failed"), rows=queue.failed),
-        parts.Figure(label=_("Not sent (no server)"), rows=queue.unsent),
-    ]
+states = (
+    (_("Waiting"), queue.waiting),
+    (_("Sent"), queue.sent),
+    (_("May have arrived"), queue.unclear),
+    (_("Failed"), queue.failed),
+    (_("Not sent (no server)"), queue.unsent),
 )
+parts.figures([parts.Figure(label=state, tally=Tally(rows=mails, amount=None)) for state, mails in states])
 
 unsent = queue.waiting + queue.failed + queue.unsent
 with st.container(horizontal=True):

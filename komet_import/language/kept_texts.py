@@ -5,7 +5,7 @@ sentence that fits none, as those of a version that had other words, stays as it
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from string import Formatter
 
@@ -15,27 +15,35 @@ from komet_import.language.texts import Phrase, _
 Template = tuple[str, str]
 """The text for one and that for several (`marked_pair`); the second is blank where nothing is counted."""
 
+Within = Sequence[Template] | Callable[[str], str]
+"""What tells what stands at a place: the templates of which it was made, or a function."""
 
-def retold(kept: str, templates: Sequence[Template], within: Mapping[str, Sequence[Template]]) -> str:
-    """A kept sentence that was made of one of these templates. `within` are the templates of what stands at
-    some places; what stands at another is told if it is a text of ours, and else as it is.
+
+def retold(kept: str, templates: Sequence[Template], within: Mapping[str, Within]) -> str:
+    """A kept sentence that was made of one of these templates. `within` tells what stands at some places;
+    what stands at another is told if it is a text of ours, and else as it is.
     """
     if spoken() is Language.ENGLISH:
         return kept
     for one, several in templates:
         for form in filter(None, (one, several)):
-            if found := _pattern(form).fullmatch(kept):
-                return _refilled(one, several, found.groupdict(), within)
+            if (found := filled_in(kept, form)) is not None:
+                return _refilled(one, several, found, within)
     return kept
 
 
-def _refilled(
-    one: str, several: str, facts: Mapping[str, str], within: Mapping[str, Sequence[Template]]
-) -> str:
+def filled_in(kept: str, form: str) -> dict[str, str] | None:
+    """What stands at the places of a kept sentence that was made of this text; None for any other."""
+    found = _pattern(form).fullmatch(kept)
+    return found.groupdict() if found else None
+
+
+def _refilled(one: str, several: str, facts: Mapping[str, str], within: Mapping[str, Within]) -> str:
     values: dict[str, object] = {}
     for name, fact in facts.items():
         if name in within:
-            values[name] = retold(fact, within[name], within)
+            told = within[name]
+            values[name] = told(fact) if callable(told) else retold(fact, told, within)
         elif name in _counts(one):
             values[name] = int(fact.replace(",", ""))
         else:

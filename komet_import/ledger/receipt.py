@@ -5,12 +5,18 @@ the control totals with which a person checks what was read.
 from dataclasses import dataclass
 from datetime import datetime
 
-from komet_import.language import _, ngettext
+from komet_import.language import _, marked, marked_pair, ngettext
+from komet_import.language.kept_texts import Template, retold
 from komet_import.language.lists import listed
 from komet_import.review.figures import IN_SUM, Apart
 from komet_import.review.tally import NOTHING, Tally
 from komet_import.types import ImportType
 from komet_import.types.money import money
+
+ROWS = marked_pair("{count:,} row", "{count:,} rows")
+BOTH, SEVERAL = marked("{first} and {last}"), marked("{first}, {last}")
+MORE, LESS, FEWER = marked("{what} more"), marked("{what} less"), marked("{what} fewer")
+HIGHER, LOWER = marked("a hash total {digits:,} higher"), marked("a hash total {digits:,} lower")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,19 +53,19 @@ class ControlTotals:
         rows, amount, digits = self.over(read, hash_total)
         said = []
         if rows and amount and (rows > 0) == (amount > 0):
-            both = _("{first} and {last}", first=_rows(abs(rows)), last=money(abs(amount)))
-            said.append(_("{what} more", what=both) if amount > 0 else _("{what} less", what=both))
+            both = _(BOTH, first=_rows(abs(rows)), last=money(abs(amount)))
+            said.append(_(MORE, what=both) if amount > 0 else _(LESS, what=both))
         else:
             if rows:
                 what = _rows(abs(rows))
-                said.append(_("{what} more", what=what) if rows > 0 else _("{what} fewer", what=what))
+                said.append(_(MORE, what=what) if rows > 0 else _(FEWER, what=what))
             if amount:
                 what = money(abs(amount))
-                said.append(_("{what} more", what=what) if amount > 0 else _("{what} less", what=what))
+                said.append(_(MORE, what=what) if amount > 0 else _(LESS, what=what))
         if digits > 0:
-            said.append(_("a hash total {digits:,} higher", digits=digits))
+            said.append(_(HIGHER, digits=digits))
         elif digits:
-            said.append(_("a hash total {digits:,} lower", digits=-digits))
+            said.append(_(LOWER, digits=-digits))
         return listed(said)
 
     @property
@@ -96,7 +102,20 @@ class ControlTotals:
 
 
 def _rows(count: int) -> str:
-    return ngettext("{count:,} row", "{count:,} rows", count)
+    return ngettext(*ROWS, count)
+
+
+_PARTS: tuple[Template, ...] = (
+    ROWS,
+    *((text, "") for text in (HIGHER, LOWER, MORE, LESS, FEWER, BOTH, SEVERAL)),
+)
+
+
+def told_difference(kept: str) -> str:
+    """What `ControlTotals.difference` said when it was kept, in the language of who reads."""
+    return retold(
+        kept, _PARTS, {"what": (*_PARTS[:1], (BOTH, ""), (SEVERAL, "")), "first": _PARTS, "last": _PARTS}
+    )
 
 
 ANYTHING = ControlTotals()

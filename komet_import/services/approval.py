@@ -27,7 +27,7 @@ from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
 from komet_import.services.revision import Decision, advance
 from komet_import.services.rights import hands, require_move, visible, why_no_checker
-from komet_import.services.second_person import why_above
+from komet_import.services.second_person import EVERY_IMPORT, UNLIKE_TOTAL, WITH_EARLIER_PARTS, why_above
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
@@ -61,12 +61,6 @@ class ApprovalState:
     returned_by: str = ""
 
 
-WITH_EARLIER_PARTS = marked(
-    "With the {alone} of the same file that were imported before without a second person it is more "
-    "than {amount}, so a second person must approve it."
-)
-
-
 def reason(opened: Opened, tally: Tally | None = None) -> str:
     """Why a second person must approve what would be posted (`tally`, or what is ready), in one sentence;
     blank where nobody must. What no second person saw of the same file before counts with it, for a file that
@@ -76,12 +70,12 @@ def reason(opened: Opened, tally: Tally | None = None) -> str:
     if rule == "never" or not opened.type.summed or not asked.rows:
         return ""
     if rule == "always":
-        return _("A second person must approve every import.")
+        return _(EVERY_IMPORT)
     if above := why_above(asked.amount, opened.alone, together=WITH_EARLIER_PARTS):
         return above
     if not opened.totals_differ:
         return ""
-    return _("It does not match its control total, so a second person must approve it.")
+    return _(UNLIKE_TOTAL)
 
 
 def standing(user: CurrentUser, opened: Opened) -> ApprovalState:

@@ -1,9 +1,19 @@
-"""What an entry of the audit trail says, in words: what was changed from what to what, and the rest of it."""
+"""What an entry of the audit trail says, in words: what was changed from what to what, and the rest of it.
 
-from collections.abc import Iterator, Mapping
+An entry is kept in English, for its seal holds it as it is; here it is told in the language of who reads it.
+What people and their files wrote stays as they wrote it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from komet_import.language import _, marked, ngettext
+from komet_import.language.capital import capitalized
+from komet_import.language.kept_texts import retold
+from komet_import.ledger.receipt import told_difference
+from komet_import.services.second_person import REASONS
+from komet_import.services.step_record import told_part
+from komet_import.services.step_words import in_words
 from komet_import.types.money import money
 
 _FOR_THE_CHAIN = frozenset({"changes_sha256"})
@@ -11,13 +21,49 @@ _SAID_FIRST = ("label", "file", "reason", "note", "recipient", "month")
 """What a line says of an entry before its numbers and changes."""
 _NAMES = {
     "sha256": marked("SHA-256 of the file"),
-    "label": marked("Edit"),
+    "label": marked("What was edited"),
     "step": marked("Number of the edit"),
     "more": marked("More changes"),
     "confirmed": marked("Confirmed rows"),
     "bytes": marked("Size in bytes"),
     "uploaded_by": marked("Uploaded by"),
+    "prepared_by": marked("Prepared by"),
+    "asked_by": marked("Asked for by"),
+    "overridden": marked("Imported all the same because"),
+    "taken from": marked("Taken from"),
+    "chosen": marked("Chosen rows"),
+    "last": marked("All of it reversed"),
+    "hash total": marked("Hash total"),
+    "rows": marked("Rows"),
+    "amount": marked("Amount"),
+    "reason": marked("Reason"),
+    "why": marked("Why"),
+    "difference": marked("Difference"),
+    "note": marked("Note"),
+    "state": marked("State"),
+    "file": marked("File"),
+    "edits": marked("Edits"),
+    "filter": marked("Filter"),
+    "layout": marked("Layout"),
+    "values": marked("Values"),
+    "message": marked("Message"),
+    "mails": marked("Mails"),
+    "recipient": marked("Recipient"),
+    "sessions": marked("Sessions"),
+    "name": marked("Name"),
+    "email": marked("Email"),
+    "roles": marked("Roles"),
+    "code": marked("Code"),
 }
+"""What entries say of themselves; every other name is a setting's, or one that people gave."""
+_OPEN, _CLOSED = marked("open"), marked("closed")
+_TOLD: dict[str, Callable[[str], str]] = {
+    "label": in_words,
+    "why": lambda kept: retold(kept, REASONS, {}),
+    "difference": told_difference,
+    "state": lambda kept: _(kept) if kept in (_OPEN, _CLOSED) else kept,
+}
+"""What is kept in our words, by name."""
 _MOST_CHANGES = 2
 LONGEST_LINE = 200
 
@@ -33,22 +79,28 @@ class ShownChange(NamedTuple):
 def changes(details: Mapping[str, Any]) -> list[ShownChange]:
     """Everything that was changed, from what to what."""
     before, after = _side(details.get("before")), _side(details.get("after"))
-    names = dict.fromkeys((*before, *after))
     return [
-        ShownChange(_named(name), _text(name, before.get(name)), _text(name, after.get(name)))
-        for name in names
+        _change(details, name, before.get(name), after.get(name))
+        for name in dict.fromkeys((*before, *after))
         if name not in before or name not in after or before[name] != after[name]
     ]
 
 
+def _change(details: Mapping[str, Any], name: str, before: object, after: object) -> ShownChange:
+    if "label" in details and (told := told_part(name, before, after)):
+        name, before, after = told
+        return ShownChange(capitalized(name), _text("", before), _text("", after))
+    return ShownChange(_named(name, details), _text(name, before), _text(name, after))
+
+
 def facts(details: Mapping[str, Any]) -> dict[str, str]:
     """All else that an entry says, by name; what has parts of its own part by part."""
-    return {_named(name): _text(name, value) for name, value in _flat(details)}
+    return {_named(name, details): _text(name, value) for name, value in _flat(details)}
 
 
 def line(details: Mapping[str, Any], *, but: str = "") -> str:
     """An entry in one line, without the one text that stands beside it anyway."""
-    said = [str(details[name]) for name in _SAID_FIRST if details.get(name) and details[name] != but]
+    said = [_text(name, details[name]) for name in _SAID_FIRST if details.get(name) and details[name] != but]
     if "label" not in details:  # the label of an edit says what was changed
         said += _counted(details)
         changed = changes(details)
@@ -86,8 +138,10 @@ def _flat(details: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _named(name: str) -> str:
-    return _(_NAMES.get(name) or (name[:1].upper() + name[1:]).replace("_", " "))
+def _named(name: str, details: Mapping[str, Any]) -> str:
+    if name in _NAMES:
+        return _(_NAMES[name])
+    return f"KOMET_{name.upper()}" if "settings" in details else name
 
 
 def _text(name: str, value: object) -> str:
@@ -101,4 +155,4 @@ def _text(name: str, value: object) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return money(value) if name.startswith("amount") else f"{value:,}"
-    return str(value)
+    return _TOLD[name](str(value)) if name in _TOLD else str(value)

@@ -24,13 +24,12 @@ from komet_import.ledger.models import (
     User,
 )
 from komet_import.outbox.queries import state_of
-from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.issues import told_again
 from komet_import.services.facts import directory_now
 from komet_import.services.reports import Report, ReportRow
-from komet_import.services.step_record import parts_of
+from komet_import.services.step_record import as_told, parts_of
 from komet_import.services.step_words import in_words
 from komet_import.services.stored import edits_in_order, replayed
 from komet_import.sheets.layout.sheet import Header
@@ -138,22 +137,17 @@ def edits_table(session: Session, batch_id: str) -> SheetTable:
             changes = Changes.from_json(edit.changes)
             at, words = told_time(edit.at), in_words(edit.label, changes)
             kind = _(KINDS.get(edit.kind, edit.kind))
-            for what, before, after in parts_of(changes, _said):
+            for what, before, after in parts_of(changes, as_told):
                 yield [edit.seq, at, name, kind, words, what, before or "", after or "", undone]
 
     return SheetTable(
         title=_("Edits"),
         headings=[
-            (_("Edit"), 8), (_("At"), 24), (_("By"), 22), (_("Kind"), 12), (_("What"), 40),
+            (_("Edit no."), 10), (_("At"), 24), (_("By"), 22), (_("Kind"), 12), (_("What"), 40),
             (_("Where"), 28), (_("Before"), 28), (_("After"), 28), (_("State"), 30),
         ],
         rows=list(lines()),
     )  # fmt: skip
-
-
-def _said(text: str, **values: object) -> str:
-    """A text of a step for the reader; of the code of an issue, its title."""
-    return _(CATALOGUE[text].title if text in CATALOGUE else text, **values)
 
 
 def messages_table(session: Session, batch_id: str) -> SheetTable:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from komet_import.access import roles, users
 from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
-from komet_import.language import _, marked
+from komet_import.language import _
 from komet_import.ledger import database, reasons, reversal, reversal_record
 from komet_import.ledger.models import Batch, User
 from komet_import.ledger.reversal import Chosen, ReversalRefusal
@@ -15,7 +15,7 @@ from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
 from komet_import.services.rights import require_reverser, require_right, visible
-from komet_import.services.second_person import why_above
+from komet_import.services.second_person import EVERY_REVERSAL, WITH_EARLIER_REVERSALS, why_above
 from komet_import.services.submission import report_url
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
@@ -81,12 +81,6 @@ def carry_out(
     return done
 
 
-WITH_EARLIER_REVERSALS = marked(
-    "With the {alone} of this import that were reversed before without a second person it is more "
-    "than {amount}, so a second person must approve it."
-)
-
-
 def why_second(type: ImportType, amount: int | None, done: Iterable[Reversal]) -> str:
     """Why a second person must approve a reversal of so much, in one sentence; blank where nobody must. That
     of an import whose control totals differ asks for nobody: its reversal has none.
@@ -97,7 +91,7 @@ def why_second(type: ImportType, amount: int | None, done: Iterable[Reversal]) -
     if not type.summed:
         return ""
     if settings().approval == "always":
-        return _("A second person must approve every reversal.")
+        return _(EVERY_REVERSAL)
     alone = sum(one.taken_back.amount or 0 for one in done if not one.asked_by)
     return why_above(amount, alone, together=WITH_EARLIER_REVERSALS)
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from komet_import.language import marked
+from komet_import.language import _, marked
+from komet_import.language.kept_texts import filled_in
 from komet_import.ledger.audit_chain import digest
+from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import Changes
 from komet_import.review.given_answers import chosen_row
 from komet_import.row_numbers import told
@@ -57,7 +59,7 @@ def parts_of(
     yield from _moved((*changes.taken_in, *changes.admitted), say(_OUT), say(_IN), say)
     for answer in changes.answers:
         before, after = (_said(answer.question, text, say) for text in (answer.before, answer.after))
-        yield f"{answer.question} {answer.column}".strip(), before, after
+        yield say(_ANSWERED[answer.question], column=say(answer.column)), before, after
     for given in changes.confirmations:
         before, after = (None if basis is None else say(_CONFIRMED) for basis in (given.before, given.after))
         yield say(_CELL, column=say(given.code), row=told(given.row)), before, after
@@ -65,6 +67,51 @@ def parts_of(
 
 _CELL, _ROW = marked("{column}, row {row}"), marked("row {row}")
 _IN, _OUT, _CONFIRMED = marked("included"), marked("excluded"), marked("confirmed")
+_ANSWERED = {
+    "mark": marked("mark {column}"),
+    "order": marked("order {column}"),
+    "column": marked("column {column}"),
+    "field": marked("field {column}"),
+    "filter": marked("filter {column}"),
+    "sign": marked("sign {column}"),
+    "sheet": marked("sheet"),
+    "beside": marked("beside"),
+    "hidden": marked("hidden"),
+    "header": marked("header"),
+}
+"""What an answer is to, by the kind of question."""
+
+
+def as_told(text: str, **values: object) -> str:
+    """A text of a step for the reader; of the code of an issue, its title."""
+    return _(CATALOGUE[text].title if text in CATALOGUE else text, **values)
+
+
+def told_part(name: str, before: Any, after: Any) -> tuple[str, Any, Any] | None:
+    """A part of a step as it is kept (`recorded`), for the reader: its name, before and after. None for what
+    is no part of one.
+    """
+    if found := filled_in(name, _CELL):
+        column = found["column"]
+        told = as_told(_CELL, column=as_told(column), row=found["row"])
+        return (told, *map(_word, (before, after))) if column in CATALOGUE else (told, before, after)
+    if filled_in(name, _ROW):
+        return _kept_row(name), _word(before), _word(after)
+    for question, text in _ANSWERED.items():
+        if (found := filled_in(name, text)) is not None:
+            said = (_kept_row(one) if question == "header" else one for one in (before, after))
+            return (as_told(text, column=as_told(found.get("column", ""))), *said)
+    return None
+
+
+def _word(kept: Any) -> Any:
+    """One of the words in which a part is kept."""
+    return _(kept) if kept in (_IN, _OUT, _CONFIRMED) else kept
+
+
+def _kept_row(kept: Any) -> Any:
+    found = filled_in(kept, _ROW) if isinstance(kept, str) else None
+    return as_told(_ROW, **found) if found else kept
 
 
 def _moved(

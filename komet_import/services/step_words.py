@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from komet_import.language import Phrase, _, marked, marked_pair, ngettext, nphrase
 from komet_import.language.current import Language, speaking, spoken
-from komet_import.language.kept_texts import Template, retold
+from komet_import.language.kept_texts import Template, Within, retold
 from komet_import.language.lists import listed
 from komet_import.refusal import quoted
 from komet_import.review.catalogue import CATALOGUE
@@ -63,14 +63,42 @@ AS_ON_MORE = marked("As on {day}, by {who}: {named} and {further:,} more")
 NAMED_MORE = marked("{named} and {further:,} more")
 UNDID = marked("Undid: {label}")
 
+_CONFIRMED, _CONFIRMED_IN = (
+    marked("Confirmed {titles} in row {row}"),
+    marked("Confirmed {titles} in {rows:,} rows"),
+)
+_HIDDEN, _BESIDE = marked("Hidden rows count"), marked("The table beside is not imported")
+_IS, _IS_NONE = marked("Column {letter}: {column}"), marked("Column {letter}: not imported")
+_FROM, _FROM_NONE = marked("{column}: column {letter}"), marked("{column}: none of the columns")
+_EVERY, _NONE, _ONLY = (
+    marked("Column {letter}: every value counts"),
+    marked("Column {letter}: no value counts"),
+    marked("Column {letter}: only {values}"),
+)
+_FOUND, _HEADINGS = marked("Headings as they were found"), marked("Headings in row {row:,}")
+_NEGATIVE, _AS_THEY_ARE = (
+    marked("{column}: the negative amounts are imported"),
+    marked("{column}: amounts as they are"),
+)
+_BOTH = marked("{first} and {last}")
+_SHEET, _WRITTEN = marked("Sheet “{name}”"), marked("{column}: {said}")
+
+_ANSWERS: tuple[Template, ...] = tuple(
+    (text, "")
+    for text in (
+        *(_HIDDEN, _BESIDE, _IS_NONE, _EVERY, _NONE, _ONLY, _IS, _FROM_NONE, _FROM, _FOUND, _HEADINGS),
+        *(_NEGATIVE, _AS_THEY_ARE, _SHEET, _WRITTEN),
+    )
+)
+"""The first that fits is meant: how a column is written fits where any of the others does."""
 _TEMPLATES: tuple[Template, ...] = (
     *((one, "") for one in (UNDID, READ_AS, AS_ON_MORE, AS_ON, PASTED, CONFIRMED_READING)),
     *(CELLS, MADE_POSITIVE, MADE_NEGATIVE, TIDIED, FILLED, REPLACED, DATED, DATED_APART, EXCLUDED),
     *(SUGGESTED, VALUES_REPLACED, _INCLUDED),
     *((one, "") for one in (_EXCLUDED_ROW, _INCLUDED_ROW, _CELLS_OF_ROW, _CELLS_OF_ROWS, _CELL)),
     (NAMED_MORE, ""),
+    *((one, "") for one in (_CONFIRMED, _CONFIRMED_IN)),
 )
-_WITHIN = {"label": _TEMPLATES, "values": (VALUES,)}
 
 
 def kept(label: Label, changes: Changes) -> str:
@@ -89,7 +117,8 @@ def in_words(label: str, changes: Changes | None = None) -> str:
         before = UNDID.format(label="")
         if label.startswith(before):
             return _(UNDID, label=in_words(label.removeprefix(before), changes.inverse()))
-    return retold(label, _TEMPLATES, _WITHIN)
+    told = retold(label, _TEMPLATES, _WITHIN)
+    return "; ".join(retold(one, _ANSWERS, _WITHIN) for one in label.split("; ")) if told == label else told
 
 
 def _label(changes: Changes) -> str:
@@ -125,20 +154,26 @@ def _of_rows(several: Template, one: str, rows: Sequence[int]) -> str:
 
 def _confirmed(given: Sequence[Confirmation]) -> str:
     """What was confirmed in words, for the list of edits."""
-    titles = _joined(sorted({CATALOGUE[one.code].title for one in given}))
+    titles = _titles(sorted({CATALOGUE[one.code].title for one in given}))
     rows = sorted({one.row for one in given})
     if len(rows) == 1:
-        return _("Confirmed {titles} in row {row}", titles=titles, row=told(rows[0]))
-    return _("Confirmed {titles} in {rows:,} rows", titles=titles, rows=len(rows))
+        return _(_CONFIRMED, titles=titles, row=told(rows[0]))
+    return _(_CONFIRMED_IN, titles=titles, rows=len(rows))
 
 
-def _joined(titles: Sequence[str]) -> str:
-    """Titles within a sentence."""
+def _titles(titles: Sequence[str]) -> str:
+    """Titles of issues within a sentence."""
     first, *others = titles
     found = _(first)
     for one in others:
-        found = _("{first} and {last}", first=found, last=_(one))
+        found = _(_BOTH, first=found, last=_(one))
     return found.lower()
+
+
+def _told_titles(kept: str) -> str:
+    """Titles as `_titles` kept them."""
+    titles = {issue.title.lower(): issue.title for issue in CATALOGUE.values()}
+    return _titles([titles.get(one, one) for one in kept.split(_BOTH.format(first="", last=""))])
 
 
 def _answered(answer: Answer) -> str:
@@ -146,37 +181,43 @@ def _answered(answer: Answer) -> str:
     given, column = answer.after or "", answer.column
     match answer.question:
         case "mark" | "order":
-            return f"{_(column)}: {answers.in_words(answer.question, answer.before, given)}"
+            said = answers.in_words(answer.question, answer.before, given)
+            return _(_WRITTEN, column=_(column), said=said)
         case "hidden":
-            return _("Hidden rows count")
+            return _(_HIDDEN)
         case "column" if given:
-            return _("Column {letter}: {column}", letter=column, column=_(given))
+            return _(_IS, letter=column, column=_(given))
         case "column":
-            return _("Column {letter}: not imported", letter=column)
+            return _(_IS_NONE, letter=column)
         case "field" if given:
-            return _("{column}: column {letter}", column=_(column), letter=given)
+            return _(_FROM, column=_(column), letter=given)
         case "field":
-            return _("{column}: none of the columns", column=_(column))
+            return _(_FROM_NONE, column=_(column))
         case "filter":
             values = json.loads(given or NO_VALUE)
             if EVERY_VALUE in values:
-                return _("Column {letter}: every value counts", letter=column)
+                return _(_EVERY, letter=column)
             if not values:
-                return _("Column {letter}: no value counts", letter=column)
+                return _(_NONE, letter=column)
             said = listed([value or _("blank") for value in values])
-            return _("Column {letter}: only {values}", letter=column, values=said)
+            return _(_ONLY, letter=column, values=said)
         case "header" if answer.after is None:
-            return _("Headings as they were found")
+            return _(_FOUND)
         case "header":
-            return _("Headings in row {row:,}", row=chosen_row(given))
+            return _(_HEADINGS, row=chosen_row(given))
         case "beside":
-            return _("The table beside is not imported")
+            return _(_BESIDE)
         case "sign" if given == "negative":
-            return _("{column}: the negative amounts are imported", column=_(column))
+            return _(_NEGATIVE, column=_(column))
         case "sign":
-            return _("{column}: amounts as they are", column=_(column))
+            return _(_AS_THEY_ARE, column=_(column))
         case _:
-            return _("Sheet “{name}”", name=given)
+            return _(_SHEET, name=given)
+
+
+_WITHIN: dict[str, Within] = {
+    "label": _TEMPLATES, "values": (VALUES,), "titles": _told_titles, "said": answers.told_again
+}  # fmt: skip
 
 
 def _shown(text: str) -> str:

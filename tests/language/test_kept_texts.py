@@ -9,6 +9,7 @@ from komet_import.language import _, phrase
 from komet_import.language.current import Language, speaking
 from komet_import.language.phrases import joined
 from komet_import.review.catalogue import MAYBE_TOTAL, OPEN_QUESTION
+from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.issues import Issue, told_again
 from komet_import.services import step_words
 from komet_import.services.step_words import in_words
@@ -30,6 +31,41 @@ def test_every_kind_of_step_is_told_anew_of_one_and_of_several(template: tuple[s
         with speaking(Language.SPANISH):
             assert in_words(said) != said
         assert in_words(said) == said
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        Changes(answers=answers)
+        for answers in (
+            (Answer("mark", "Credit Balance", None, "comma=decimals point=thousands"),),
+            (Answer("order", "Credit Date", None, "slash=dmy"), Answer("hidden", "", None, "count")),
+            (Answer("order", "Credit Date", None, "slash-short=mdy number=serial"),),
+            (Answer("order", "Credit Date", None, "slash=dmy dash=dmy"),),
+            (Answer("column", "D", None, "Credit Balance"), Answer("column", "E", None, "")),
+            (Answer("field", "Credit Date", None, "C"), Answer("field", "Comments", None, "")),
+            (Answer("filter", "F", None, '["open"]'), Answer("filter", "G", None, "[]")),
+            (Answer("header", "", "x", None),),
+            (Answer("beside", "", None, "this"), Answer("sheet", "", None, "Octubre")),
+            (Answer("sign", "Credit Balance", None, "negative"),),
+            (Answer("sign", "Credit Balance", None, "as-they-are"),),
+        )
+    ]
+    + [
+        Changes(confirmations=(Confirmation(row=3, code="unusual-date", before=None, after=""),)),
+        Changes(
+            confirmations=tuple(
+                Confirmation(row=row, code=code, before=None, after="")
+                for row, code in ((3, "unusual-date"), (4, "possible-duplicate"))
+            )
+        ),
+        Changes(left_out=(7,)),
+    ],
+)
+def test_the_kept_words_of_a_step_are_told_without_its_changes_as_with_them(changes: Changes) -> None:
+    said = step_words.kept("", changes)
+    with speaking(Language.SPANISH):
+        assert in_words(said) == in_words(said, changes) != said
 
 
 def test_what_was_filled_in_is_told_too_and_what_a_person_typed_stays() -> None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from komet_import import services
 from komet_import.clock import earlier
+from komet_import.language.current import Language, speaking
 from komet_import.ledger import audit, audit_trail, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.audit_trail import NOBODY, TrailFilter
@@ -156,7 +157,7 @@ def test_a_timeline_tells_an_import_from_its_upload_to_its_reversal(people: Peop
         ({"before": ["Setup"], "after": ["Admin"]}, "Roles: Setup → Admin"),
         (
             {"before": {"a": 1, "b": 2, "c": 3}, "after": {"a": 2, "b": 3, "c": 4}},
-            "A: 1 → 2 · B: 2 → 3 · 1 more",
+            "a: 1 → 2 · b: 2 → 3 · 1 more",
         ),
         (
             {"before": {"amount": 5_000, "same": 1}, "after": {"amount": None, "same": 1}},
@@ -171,6 +172,58 @@ def test_an_entry_is_one_line(details: dict[str, object], line: str) -> None:
     assert audit_words.line(details) == line
 
 
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (("row 3", "included", "excluded"), ("Fila 3", "incluida", "excluida")),
+        (("Credit Date, row 2", "included", "x"), ("Fecha del crédito, fila 2", "included", "x")),
+        (
+            ("possible-duplicate, row 2", None, "confirmed"),
+            ("Posible duplicado, fila 2", "ninguno", "confirmado"),
+        ),
+        (("header", None, "row 3"), ("Encabezado", "ninguno", "fila 3")),
+        (("column D", None, "Z"), ("Columna D", "ninguno", "Z")),
+        (("of another version", "a", "b"), ("of another version", "a", "b")),
+    ],
+)
+def test_a_part_of_an_edit_is_told_in_the_language_of_who_reads_and_what_was_typed_stays(
+    part: tuple[str, str | None, str], told: tuple[str, str, str]
+) -> None:
+    name, before, after = part
+    with speaking(Language.SPANISH):
+        changed = audit_words.changes({"label": "", "before": {name: before}, "after": {name: after}})
+    assert changed == [told]
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("4 rows and $120.00 more", "4 filas y $120.00 más"),
+        ("1 row more and $14.00 less", "1 fila más y $14.00 menos"),
+        (
+            "1 row fewer, $14.00 more and a hash total 1,005 lower",
+            "1 fila menos, $14.00 más y un total hash 1,005 menor",
+        ),
+        ("so in another version", "so in another version"),
+    ],
+)
+def test_a_kept_difference_is_told_in_the_language_of_who_reads(kept: str, told: str) -> None:
+    with speaking(Language.SPANISH):
+        assert audit_words.facts({"difference": kept}) == {"Diferencia": told}
+
+
+def test_the_workbook_tells_what_the_page_tells(people: People, batch_id: str) -> None:
+    line = services.audit_trail(people.ada, TrailFilter(by=people.rita.id, kinds=(Event.EDITED,))).lines[0]
+    with speaking(Language.SPANISH):
+        made = services.download(people.ada, File.AUDIT, services.address_of(TrailFilter(text="Blüten")))
+        facts, (change,) = audit_words.facts(line.details), audit_words.changes(line.details)
+    head, row = load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True)
+    told = dict(zip(head, row, strict=True))
+    assert told["Detalles"] == "\n".join(f"{name}: {said}" for name, said in facts.items())
+    assert "Qué se cambió: Comentarios en la fila 2" in told["Detalles"]
+    assert told["Antes"] == f"{change.name}: {change.before}" == "Comentarios, fila 2: en blanco"
+
+
 def test_all_of_an_entry_is_told_in_full_but_what_is_for_the_chain() -> None:
     told = {
         "settings": {"demo": False},
@@ -180,6 +233,6 @@ def test_all_of_an_entry_is_told_in_full_but_what_is_for_the_chain() -> None:
         "after": {"x": 1},
     }
     assert audit_words.facts(told) == {
-        "Demo": "no", "SHA-256 of the file": "ab", "Number of the edit": "1,000"
+        "KOMET_DEMO": "no", "SHA-256 of the file": "ab", "Number of the edit": "1,000"
     }  # fmt: skip
-    assert audit_words.changes(told) == [("X", "none", "1")]
+    assert audit_words.changes(told) == [("KOMET_X", "none", "1")]

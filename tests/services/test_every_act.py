@@ -13,10 +13,11 @@ import pytest
 from komet_import import services
 from komet_import.access import browsers
 from komet_import.access.users import CurrentUser
+from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, Message
-from komet_import.services import File
+from komet_import.services import File, audit_words
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS, Meaning, Role
 from tests.mail_server import StartSmtp
@@ -32,6 +33,9 @@ ELSEWHERE = {Event.SIGNED_OUT, Event.PASSWORD_CHANGED, Event.STARTED}
 """What nobody does at the front door: in `tests/access` and `test_start.py`."""
 ALWAYS = "A second person must approve every import."
 MONEY = {"rows": 2, "amount": 240_000}
+
+OURS = {"label", "why", "difference", "state", "Comments, row 2"}
+"""What entries keep in our words is among what is done here."""
 
 
 class Trail:
@@ -80,6 +84,27 @@ def test_every_act_is_one_entry_of_who_did_it_about_what(
     of_mails_and_sessions(trail, people_here)
     trail.is_over()
     assert trail.told | ELSEWHERE == set(Event)
+    is_told_in_the_readers_language()
+
+
+def is_told_in_the_readers_language() -> None:
+    """Of every entry, whatever is not a person's own word: in a language of brackets it stands in them."""
+    assert {key for entry in workspace.own(AuditEntry) for key in _keys(entry.details)} >= OURS
+    for entry in workspace.own(AuditEntry):
+        with speaking(Language.PSEUDO):
+            told = audit_words.facts(entry.details)
+            changed = audit_words.changes(entry.details)
+            line = audit_words.line(entry.details)
+        names = {*told, *(change.name for change in changed)}
+        assert {name for name in names if not name.startswith("⟦")} <= {THEIRS}, entry.details
+        if {"label", "why", "difference"} & set(entry.details) and entry.action != Event.VALUES_KEPT:
+            assert [said for said in told.values() if said.startswith("⟦")], entry.details
+        if "label" in entry.details and entry.action != Event.VALUES_KEPT:
+            assert line.startswith("⟦"), entry.details
+
+
+def _keys(details: dict[str, Any]) -> set[str]:
+    return {*details, *details.get("before", {}), *details.get("after", {})}
 
 
 def of_a_draft(trail: Trail, people: People) -> str:

@@ -5,10 +5,11 @@ writing, how it is read. A column of dates with slashes and others with points i
 short answers (`.`, `dmy`, …) say the same of every way of writing at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from komet_import.language import _, marked
+from komet_import.language.kept_texts import retold
 
 POINT, COMMA = ".", ","
 SEPARATORS = {COMMA: marked("comma"), POINT: marked("point")}
@@ -80,24 +81,37 @@ def in_words(question: str, before: str | None, given: str) -> str:
     added = {way: reading for way, reading in settled(given).items() if known.get(way) != reading}
     if question == "mark":
         readings = added.items()
-        return ", ".join(_("{mark} for {reading}", mark=_(way), reading=_(what)) for way, what in readings)
+        return ", ".join(_(_READ_AS, mark=_(way), reading=_(what)) for way, what in readings)
     said: dict[str, list[str]] = {}
     for way, reading in added.items():
         said.setdefault(_(_IN_WORDS[reading]), []).append(way)
     return ", ".join(
         words
         if len(ways) > 1 or ways[0] in ("number", REAL)
-        else _("{order} with {way}", order=words, way=_way_in_words(ways[0]))
+        else _(_WITH, order=words, way=_way_in_words(ways[0]))
         for words, ways in said.items()
     )
+
+
+def told_again(kept: str) -> str:
+    """What `in_words` said when it was kept in English, in the language of who reads."""
+    return ", ".join(_again(one, (_READ_AS, _WITH)) for one in kept.split(", "))
+
+
+def _again(kept: str, made_of: Sequence[str]) -> str:
+    templates = [(text, "") for text in made_of]
+    told = retold(kept, templates, {"way": lambda way: _again(way, (_TWO_DIGITS,))})
+    return _(kept) if told == kept else told
 
 
 def _way_in_words(way: str) -> str:
     plain = way.removesuffix(SHORT_YEAR)
     named = _(_IN_WORDS[plain])
-    return named if plain == way else _("{way} and a year of two digits", way=named)
+    return named if plain == way else _(_TWO_DIGITS, way=named)
 
 
+_READ_AS, _WITH = marked("{mark} for {reading}"), marked("{order} with {way}")
+_TWO_DIGITS = marked("{way} and a year of two digits")
 _IN_WORDS = {
     "dmy": marked("day first"),
     "mdy": marked("month first"),
