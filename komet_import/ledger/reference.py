@@ -42,6 +42,8 @@ from komet_import.types.money import to_thousandths
 KEY_CLAIM = "key"
 LONGEST_KEY = 90
 """A longer key is claimed by its SHA-256."""
+MOST_NUMBERS = 50
+"""Of so many equal documents the numbers are compared with that of a row."""
 
 
 class Stamp(NamedTuple):
@@ -207,7 +209,10 @@ def _alike(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Parts
         said[money] = type.in_balance(said[money])
         earlier = found.get(tuple(said))
         numbered = bool(number) and (earlier is None or earlier.numbered)
-        found[tuple(said)] = Alike(posted_at, numbered, newest, earlier.times + 1 if earlier else 1)
+        times, numbers = (earlier.times + 1, earlier.numbers) if earlier else (1, ())
+        if number and len(numbers) < MOST_NUMBERS:
+            numbers = (*numbers, number)
+        found[tuple(said)] = Alike(posted_at, numbered, newest, times, numbers)
     return found
 
 
@@ -247,16 +252,14 @@ def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Par
             col(Adjustment.customer_id),
             col(Adjustment.number_key),
             col(Adjustment.number),
-            col(Adjustment.credit_date),
-            col(Adjustment.amount),
             col(Adjustment.posted_at),
             col(Adjustment.id),
         ).select_from(rows),
         same,
     )
     found: dict[Parts, tuple[Numbered, ...]] = {}
-    for party, key, number, day, amount, at, id in session.execute(query):
-        one = Numbered(number, day, type.in_balance(amount), at, id)
+    for party, key, number, at, id in session.execute(query):
+        one = Numbered(number, at, id)
         found[party, key] = (*found.get((party, key), ()), one)
     return found
 

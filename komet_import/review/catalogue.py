@@ -428,12 +428,12 @@ CATALOGUE: dict[str, Kind] = {
     SIMILAR_NUMBER: Kind(
         title=marked("Similar number in this file"),
         template=marked(
-            "{column} “{value}” is like “{like}” in row {other}, of the same customer and the same date "
-            "or amount; confirm that this is another {noun}, or exclude the row."
+            "{column} “{value}” is like “{like}” in row {other}, with the same {same}; confirm that this is "
+            "another {noun}, or exclude the row."
         ),
         several=marked(
-            "{cells}: numbers like those of other rows of the same customer; confirm that these are "
-            "other {nouns}, or exclude the rows."
+            "{cells}: numbers like those of other rows of the same customer, date or amount; confirm that "
+            "these are other {nouns}, or exclude the rows."
         ),
         severity=Severity.WARNING,
         confirm=True,
@@ -441,8 +441,8 @@ CATALOGUE: dict[str, Kind] = {
     SIMILAR_POSTED: Kind(
         title=marked("Similar number imported"),
         template=marked(
-            "{column} “{value}” is like “{like}”, imported on {date} for the same customer and the same "
-            "date or amount; confirm that this is another {noun}, or exclude the row."
+            "{column} “{value}” is like “{like}”, imported on {date} for the same customer; confirm that "
+            "this is another {noun}, or exclude the row."
         ),
         several=marked(
             "{cells}: numbers like those that were imported for the same customer; confirm that these "

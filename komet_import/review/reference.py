@@ -122,21 +122,19 @@ def _grouped(said: Iterable[tuple[str, KnownCustomer]]) -> Mapping[str, tuple[Kn
 
 class Alike(NamedTuple):
     """What stands in the ledger and looks like a row: when it was posted, whether it carried a
-    number of its own, and the newest posting like it; and how many `times` it stands there."""
+    number of its own, and the newest posting like it; how many `times` it stands there, and its `numbers`."""
 
     at: datetime
     numbered: bool
     newest: int = 0
     times: int = 1
+    numbers: tuple[str, ...] = ()
 
 
 class Numbered(NamedTuple):
-    """A document that stands in the ledger under a number: its day, and its amount as a sheet says it, in
-    thousandths."""
+    """A document that stands in the ledger under a number, and when it was posted."""
 
     number: str
-    day: date
-    amount: int
     at: datetime
     id: int = 0
 

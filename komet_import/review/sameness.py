@@ -75,14 +75,62 @@ def number_key(number: str) -> str:
 
 def _likened(key: str) -> str:
     if not key.isalnum() or not key.isascii():
-        if "." in key and (whole := _WHOLE(key)):
-            key = whole[1]
+        key = _unquantified(key)
         if key.isascii():
             key = key.translate(_PUNCTUATION) or key
         else:
             spread = unicodedata.normalize("NFKD", key)
             key = "".join(c for c in spread if c.isalnum()) or key
     return _ZEROS.sub("", key) if "0" in key else key
+
+
+SHARED = (Meaning.PARTY, Meaning.DAY, Meaning.MONEY)
+"""Documents that share one of these, and have numbers that are alike, may be one."""
+
+_RUNS = re.compile(r"[0-9]+")
+_WHOLE_RUN = 3
+"""So many digits at the end of a number may be all that another system has of it."""
+
+
+class Digits:
+    """The digits of the numbers of documents that say the same otherwise: those may be one of which only what
+    stands around the digits differs (`7801`, `CR-7801`), or a year before them (`2026-7801`). Numbers that
+    are alike anyhow (`number_key`) are told by that."""
+
+    def __init__(self, numbers: Sequence[str] = ()) -> None:
+        self._whole: dict[str, list[tuple[str, int]]] = {}
+        self._last: dict[str, list[tuple[str, int]]] = {}
+        for place, number in enumerate(numbers):
+            self.earlier(number, place)
+
+    def earlier(self, number: str, place: int = 0) -> int | None:
+        """The place of the number before it that may be the same; None where there is none. Adds it."""
+        key = number_key(number)
+        runs = [run.lstrip("0") for run in _RUNS.findall(_unquantified(number.strip()))]
+        if not any(runs):
+            return None
+        whole, last = "".join(runs).lstrip("0"), runs[-1]
+        found = [*self._whole.get(whole, ())]
+        if len(last) >= _WHOLE_RUN:
+            found += self._whole.get(last, ())
+            self._add(self._last, last, key, place)
+        if len(whole) >= _WHOLE_RUN:
+            found += self._last.get(whole, ())
+        self._add(self._whole, whole, key, place)
+        return next((at for other, at in found if other != key), None)
+
+    @staticmethod
+    def _add(known: dict[str, list[tuple[str, int]]], digits: str, key: str, place: int) -> None:
+        """Of each digits the first two different numbers are enough: one of them is another's."""
+        there = known.setdefault(digits, [])
+        if len(there) < 2 and all(other != key for other, _ in there):
+            there.append((key, place))
+
+
+def _unquantified(number: str) -> str:
+    """A number without the `.0` of software that took it for a quantity."""
+    whole = _WHOLE(number) if "." in number else None
+    return whole[1] if whole else number
 
 
 _NUMBERED = (Meaning.PARTY, Meaning.NUMBER)

@@ -126,7 +126,7 @@ def with_decimals(decimals: int, case: Case) -> Case:
 
 
 TWICE = Alike(noon(DAY), numbered=False, newest=7, times=2)
-POSTED_7701 = Numbered("0007701", date(2026, 3, 2), 5_000, noon(DAY), 7)
+POSTED_7701 = Numbered("0007701", noon(DAY), 7)
 
 
 def listed_case(
@@ -623,9 +623,9 @@ CASES = {
     "similar-number": case(
         {"number": "cr 00"},
         "Credit #",
-        "Credit # “cr 00” is like “CR-0” in row 2, of the same customer and the same date or amount; "
+        "Credit # “cr 00” is like “CR-0” in row 2, with the same customer and date; "
         "confirm that this is another credit, or exclude the row.",
-        several="Credit # “x”: numbers like those of other rows of the same customer; "
+        several="Credit # “x”: numbers like those of other rows of the same customer, date or amount; "
         "confirm that these are other credits, or exclude the rows.",
         title="Similar number in this file",
         severity=WARNING,
@@ -634,8 +634,8 @@ CASES = {
     "similar-posted": case(
         {"number": "7701"},
         "Credit #",
-        "Credit # “7701” is like “0007701”, imported on 2026-02-27 UTC for the same customer and the same "
-        "date or amount; confirm that this is another credit, or exclude the row.",
+        "Credit # “7701” is like “0007701”, imported on 2026-02-27 UTC for the same customer; confirm "
+        "that this is another credit, or exclude the row.",
         several="Credit # “x”: numbers like those that were imported for the same customer; "
         "confirm that these are other credits, or exclude the rows.",
         title="Similar number imported",

@@ -35,7 +35,7 @@ from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
-from komet_import.types.money import money, to_thousandths
+from komet_import.types.money import money
 
 
 @dataclass
@@ -128,22 +128,13 @@ class RowRules:
                 rows.add(position, type.name_for(Meaning.NUMBER), text, finding)
 
     def _like(self, rows: JudgedRows, position: int, there: Sequence[Numbered]) -> Numbered | None:
-        """The newest document of a similar number that has the row's day or its amount, too."""
+        """The newest document of this party whose number is like the row's and not the same."""
         if not there:
             return None
-        type = self.draft.type
-        own = code_key(str(rows.readings[type.name_for(Meaning.NUMBER)][position]))
-        day, amount = (
-            rows.readings[name][position] if name in rows.readings else None
-            for name in (type.name_for(Meaning.DAY), type.amount_column or "")
+        own = code_key(str(rows.readings[self.draft.type.name_for(Meaning.NUMBER)][position]))
+        return max(
+            (one for one in there if code_key(one.number) != own), key=lambda one: one.id, default=None
         )
-        thousandths = to_thousandths(amount) if amount is not None else None
-        found = (
-            one
-            for one in there
-            if code_key(one.number) != own and ((day and one.day == day) or one.amount == thousandths)
-        )
-        return max(found, key=lambda one: one.id, default=None)
 
     def _unusual(self, rows: JudgedRows) -> None:
         """An amount far above what this customer had before is usually a slip of the decimal point."""

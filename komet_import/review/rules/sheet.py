@@ -3,11 +3,13 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
+from komet_import.language.lists import listed_later
 from komet_import.review.catalogue import (
     ALREADY_CORRECTED,
     ALREADY_POSTED,
@@ -25,7 +27,7 @@ from komet_import.review.reference import Alike
 from komet_import.review.rules.finding import Finding, issue_of
 from komet_import.review.rules.new_records import records_alike
 from komet_import.review.rules.pairs import in_groups, likened_column, similar
-from komet_import.review.sameness import Parts, words
+from komet_import.review.sameness import SHARED, Digits, Parts, words
 from komet_import.types import ImportType, Meaning
 
 REFUSED = frozenset({ALREADY_POSTED, ALREADY_CORRECTED, DROPPED_ROW})
@@ -95,16 +97,16 @@ class SheetRules:
                 yield self._issue(first, names[-1], Finding(code=SPLIT_NUMBER, facts=facts, basis=basis))
 
     def _similar(self) -> Iterator[tuple[int, Issue]]:
-        """A number that is like another one of the same party with the same day or amount, and not equal."""
+        """A number that is like another one of the same party, day or amount, and not equal."""
         column, party = likened_column(self._type), self._type.name_for(Meaning.PARTY)
         exact = self.keys.get(column)
-        if exact is None:
+        if exact is None or party not in self.keys:
             return
         said = words(self._type)
-        names = (self._type.name_for(Meaning.DAY), self._type.amount_column or "")
-        shared = [self.keys[name] for name in names if name in self.keys]
-        for group in self._groups([party, similar(column)]):
-            # Of each day and amount the first rows of two different numbers: one of them is another's.
+        meanings = [one for one in SHARED if self._type.name_for(one) in self.keys]
+        shared = [self.keys[self._type.name_for(one)] for one in meanings]
+        for group in self._groups([similar(column)]):
+            # Of each party, day and amount the first rows of two different numbers: one of them is another's.
             seen: dict[tuple[int, int], list[int]] = {}
             for position in group:
                 kinds = [(place, int(keys[position])) for place, keys in enumerate(shared) if keys[position]]
@@ -116,7 +118,13 @@ class SheetRules:
                         known.append(position)
                 if like is not None:
                     number = str(self.draft.rows[column].iloc[like]).strip()
-                    facts = {"like": number, "other": int(self.numbers[like]), **said}
+                    same = [meanings[place] for place, key in kinds if shared[place][like] == key]
+                    facts = {
+                        "like": number,
+                        "other": int(self.numbers[like]),
+                        **said,
+                        "same": listed_later(same),
+                    }
                     finding = Finding(
                         code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {facts['other']}"
                     )
@@ -139,15 +147,19 @@ class SheetRules:
             yield self._issue(position, column, finding)
         for first, *others in self._groups(names):
             known = there[first][1].times if first in there else 0
+            by_digits = self._by_digits([first, *others])
             for position in others:
-                if position in there or (self._has_number(position) and self._has_number(first)):
-                    continue  # told already, or two numbers: two documents
-                if known > 1:
+                if position in there:
+                    continue  # told already
+                like = by_digits.get(position)
+                if like is None and self._has_number(position) and self._has_number(first):
+                    continue  # two numbers: two documents
+                if like is None and known > 1:
                     facts = {"count": known, **said}
                     yield self._issue(position, column, Finding(code=ONE_MORE, facts=facts))
                     known = 0
                     continue
-                other = int(self.numbers[first])
+                other = int(self.numbers[first if like is None else like])
                 alike = " ".join(str(self.keys[name][position]) for name in names)
                 finding = Finding(
                     code=REPEATED_ROW,
@@ -156,14 +168,33 @@ class SheetRules:
                 )
                 yield self._issue(position, column, finding)
 
+    def _by_digits(self, positions: Sequence[int]) -> dict[int, int]:
+        """Of documents that say the same those whose numbers have the digits of an earlier one, with that."""
+        found, digits = {}, Digits()
+        for position in positions if self._type.numbered else ():
+            if self._has_number(position):
+                earlier = digits.earlier(self._number(position), position)
+                if earlier is not None:
+                    found[position] = earlier
+        return found
+
+    def _number(self, position: int) -> str:
+        return str(self._numbers[position])
+
+    @cached_property
+    def _numbers(self) -> npt.NDArray[np.object_]:
+        """The documents' own numbers as they are written; only of a type that has some."""
+        return self.draft.rows[self._type.name_for(Meaning.NUMBER)].to_numpy(dtype=object)
+
     def _has_number(self, position: int) -> bool:
         written = self.keys.get(self._type.name_for(Meaning.NUMBER)) if self._type.numbered else None
         return written is not None and bool(written[position])
 
     def _there(self, names: Sequence[str]) -> dict[int, tuple[Parts, Alike]]:
         """The rows that may be what stands in the ledger: of those without a number as many as it holds, and
-        each one with a number, as long as not all there have one: two numbers are two documents, unless half
-        of the sheet stands there under other numbers. Then it is an export that numbers anew."""
+        each one with a number, as long as not all there have one: two numbers are two documents, unless they
+        have the same digits, or half of the sheet stands there under other numbers: an export that numbers
+        anew."""
         found: dict[int, tuple[Parts, Alike]] = {}
         renumbered: dict[int, tuple[Parts, Alike]] = {}
         if not self.alike:
@@ -181,12 +212,17 @@ class SheetRules:
             if self._has_number(position) and not one.numbered:
                 found[position] = (parts, one)
                 continue
+            if one.numbers and self._has_number(position):
+                digits = Digits(one.numbers)
+                if digits.earlier(self._number(position)) is not None:
+                    found[position] = renumbered[position] = (parts, one)
+                    continue
             taken[key] = taken.get(key, 0) + 1
             if taken[key] <= one.times:
                 (renumbered if self._has_number(position) else found)[position] = (parts, one)
         counted = int((~self.draft.out).sum())
         different = len({parts for parts, _ in renumbered.values()})
-        if different >= _FEWEST and 2 * (len(renumbered) + len(found)) >= counted:
+        if different >= _FEWEST and 2 * len(renumbered.keys() | found.keys()) >= counted:
             found |= renumbered
         return found
 
