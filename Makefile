@@ -43,6 +43,10 @@ node_modules/ready: package-lock.json .venv/ready
 		ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# Python's own allocator keeps a megabyte of the machine for one text that is left in it; the C library gives
+# back the rest of what twenty large drafts had once they are put away (komet_import/memory.py).
+run serve: export PYTHONMALLOC = malloc
+
 # The demo keeps its data apart: its users share a password that everybody can read.
 run: export KOMET_DEMO = 1
 run: export KOMET_DATA_DIR = $(CURDIR)/data/demo

@@ -41,6 +41,7 @@ class _Desk:
     def __init__(self) -> None:
         self._opened: OrderedDict[str, Opened] = OrderedDict()
         self._used: dict[str, float] = {}
+        self._lighter = False
         self._lock = threading.Lock()
         self._busy: WeakValueDictionary[str, threading.RLock] = WeakValueDictionary()
 
@@ -71,8 +72,14 @@ class _Desk:
             self._put_away(batch_id)
 
     def _put_away(self, batch_id: str) -> None:
-        self._opened.pop(batch_id, None)
+        self._lighter = self._opened.pop(batch_id, None) is not None or self._lighter
         self._used.pop(batch_id, None)
+
+    def is_lighter(self) -> bool:
+        """Whether any draft was put away, for whatever reason, since this was asked last."""
+        with self._lock:
+            lighter, self._lighter = self._lighter, False
+            return lighter
 
     def put_away_unused(self, *, seconds: float) -> int:
         """Put away what nobody has asked for in this time; returns how many drafts that were."""
@@ -98,12 +105,19 @@ TIDY_SECONDS = 10.0
 
 
 def keep_tidy() -> Callable[[], None]:
-    """Put drafts away that nobody looks at any more, until the function that is returned is called."""
+    """Put drafts away that nobody looks at any more, until the function that is returned is called.
+
+    The memory of those that went, imported and deleted ones too, is given back then, and a second time: a
+    page may have been at work with one.
+    """
     over = threading.Event()
 
     def tidy() -> None:
+        lighter = False
         while not over.wait(TIDY_SECONDS):
-            if DESK.put_away_unused(seconds=UNUSED_SECONDS):
+            DESK.put_away_unused(seconds=UNUSED_SECONDS)
+            before, lighter = lighter, DESK.is_lighter()
+            if before or lighter:
                 give_back()
 
     thread = threading.Thread(target=tidy, name="tidy", daemon=True)

@@ -1,5 +1,6 @@
 """Drafts at hand are as true as drafts read anew: whatever moved, in the ledger, the directory or the day."""
 
+import queue
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -370,3 +371,26 @@ def test_a_draft_that_is_kept_is_not_read_anew_while_nothing_moves(people_here: 
 
     lock = DESK.busy(batch_id)
     assert DESK.busy(batch_id) is lock and DESK.busy("another") is not lock
+
+
+# What is put away.
+
+
+def test_memory_is_given_back_after_every_draft_that_goes_and_once_more(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A draft that was imported or deleted goes long before it is unused, and a page may still have it."""
+    given_back: queue.Queue[set[str]] = queue.Queue()
+    monkeypatch.setattr(desk, "TIDY_SECONDS", 0.01)
+    monkeypatch.setattr(desk, "give_back", lambda: given_back.put(set(DESK._opened)))
+    imported, deleted = (workspace.opened(people_here.rita, credit(number)) for number in "AB")
+    services.view(people_here.rita, imported), services.view(people_here.rita, deleted)
+    DESK.is_lighter()
+    stop = desk.keep_tidy()
+    try:
+        for batch_id, end in ((imported, services.post), (deleted, services.discard)):
+            end(people_here.rita, batch_id)
+            assert batch_id not in given_back.get(timeout=20)
+            assert batch_id not in given_back.get(timeout=20)
+    finally:
+        stop()
