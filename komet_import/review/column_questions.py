@@ -87,12 +87,15 @@ def _field(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
 
 
 def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
-    """Which values count: those that usually do, or all of them; where none does, each alone, or none."""
+    """Which values count: those that usually do, with and without those rows that say nothing, or all of
+    them; where none does, each alone, or none."""
     modifier = next(m for m in draft.sheet.header.modifiers if m.letter == hold.column)
     values = [value for value, _ in modifier.values]
     usual = [value for value in values if value.casefold() in modifier.usual]
     alone = [] if modifier.modifies in OF_AMOUNTS else [[value] for value in values[:FEW_VALUES]]
     offered = [usual] if usual else alone
+    if usual and "" in values and "" not in usual:
+        offered.append([*usual, ""])
     whole = modifier.modifies not in (Modifies.CURRENCY, Modifies.OTHER_SIDE)
     if whole:
         offered = [chosen for chosen in offered if len(chosen) < len(values)]

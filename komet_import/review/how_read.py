@@ -28,6 +28,7 @@ SAYS = {
     Modifies.EXPIRY: marked("Last day"),
     Modifies.PAPER: marked("Kind of document"),
     Modifies.COMPANY: marked("Company"),
+    Modifies.LEDGER: marked("Ledger"),
 }
 """What a column that says what rows mean is called."""
 

@@ -14,7 +14,7 @@ from komet_import.review.question import Option, Question
 from komet_import.review.questions import questions
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
-from tests.review.drafting import draft, opened, reference, row, worksheet
+from tests.review.drafting import HEADERS, draft, opened, reference, row, worksheet
 
 
 def asked(sheet: Draft) -> list[tuple[str, str]]:
@@ -61,6 +61,21 @@ AMT = worksheet(
     row(),
     row(number="CR-2", amount="9.50"),
 )
+
+
+@pytest.mark.parametrize(("heading", "usual"), [("Currency", "USD"), ("Status", "Open"), ("Ledger", "AR")])
+def test_rows_that_say_nothing_wait_and_count_with_the_usual_ones_or_not(heading, usual):
+    """Of one value beside blank all rows are the usual ones and the blank ones."""
+    lines = [(*row(number=f"CR-{n}"), said) for n, said in enumerate((usual, "", usual))]
+    made = opened(worksheet((*HEADERS, heading), *lines))
+    assert asked(made) == [("filter", "G")]
+    judged = judge(made, reference())
+    assert judged.ready.tolist() == [True, False, True]
+    (question,) = questions(made, judged, problems(judged))
+    assert [option.answer for option in question.options] == [f'["{usual}"]', f'["{usual}", ""]']
+    for option, ready in zip(question.options, (2, 3), strict=True):
+        settled = made.apply(answered("filter", "G", option.answer))
+        assert asked(settled) == [] and int(judge(settled, reference()).ready.sum()) == ready
 
 
 def test_a_doubtful_column_is_asked_beside_its_first_values():

@@ -53,15 +53,16 @@ def of_companies(
             continue
         if party and _may_be_customers(header, type) and _one_each(text, letter, party, counts):
             continue
-        if blank := blank_rows(text, letter, list(best.columns)):
-            counts = {**counts, "": blank}
+        blank = blank_rows(text, letter, list(best.columns))
         found.append(
             Modifier(
                 letter=letter,
                 header=header,
                 modifies=Modifies.COMPANY,
-                values=tuple(counts.items()),
-                usual=frozenset({"", *(value.casefold() for value in counts if _is_ours(value))}),
+                values=(*counts.items(), ("", blank)) if blank else tuple(counts.items()),
+                usual=frozenset(
+                    {*(value.casefold() for value in counts if _is_ours(value)), *(() if blank else ("",))}
+                ),
             )
         )
     return tuple(found)

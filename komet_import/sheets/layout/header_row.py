@@ -12,7 +12,14 @@ from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
-from komet_import.sheets.layout import companies, lines_above, modifier_search, number_papers, unknown_amounts
+from komet_import.sheets.layout import (
+    companies,
+    ledgers,
+    lines_above,
+    modifier_search,
+    number_papers,
+    unknown_amounts,
+)
 from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
@@ -234,6 +241,7 @@ def _modifiers(
     taken = {*best.columns, *(one.letter for one in found)}
     free = {letter: text for letter, text in headers.items() if letter not in taken}
     found = (*found, *companies.of_companies(under, free, type, best, known))
+    found = (*found, *ledgers.of_ledgers(under, free, type, list(best.columns)))
     if any(one.modifies is Modifies.KIND for one in found):
         return found
     number = type.name_for(Meaning.NUMBER)

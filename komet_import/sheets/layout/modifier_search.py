@@ -40,7 +40,8 @@ from komet_import.types.synonyms import ELSEWHERE
 _LOOKED_AT = 200
 """So many rows say whether a column has too many different values for a mark."""
 Usual = Callable[[str], bool]
-"""Whether a value, casefolded, certainly means what a row of the type is."""
+"""Whether a value, casefolded, certainly means what a row of the type is; of a blank one whether it does
+where others are filled in: an amount that is blank is zero, a state that is blank is unknown."""
 
 
 def recognise(
@@ -79,14 +80,14 @@ def recognise(
         values = {value.casefold() for value in counts}
         if blank := blank_rows(text, letter, matched):
             counts = {**dict(list(counts.items())[: SHOWN - 1]), "": blank}
-        unsaid = frozenset() if blank and usual is is_ticked and all(map(usual, values)) else frozenset({""})
+        known = frozenset(value for value in values if usual(value))
         found.append(
             Modifier(
                 letter=letter,
                 header=header,
                 modifies=modifies,
                 values=tuple(list(counts.items())[:SHOWN]),
-                usual=unsaid.union(value for value in values if usual(value)),
+                usual=known if blank and known and not usual("") else known | {""},
             )
         )
     return tuple(found)
@@ -141,7 +142,7 @@ def _said(
     if _currencies(heading, values, currency):
         return Modifies.CURRENCY, lambda value: currency in currencies_of(value)
     if heading in heads("rate") and _amounts(values):
-        return Modifies.RATE, lambda value: amount(value) in (0, 1)
+        return Modifies.RATE, lambda value: not value or amount(value) in (0, 1)
     if heading in heads("cleared") or is_settled(heading):
         return Modifies.STATUS, says_nothing
     if type.paper is Paper.CREDIT and heading in heads("expiry") and _days(values):
@@ -289,7 +290,7 @@ def _ticked(
     if not all(value.casefold() in YES | NO for value in values):
         return None
     if heading in heads("against") or is_done_elsewhere(heading):
-        return Modifies.STATUS, lambda value: value in NO
+        return Modifies.STATUS, lambda value: not value or value in NO
     if heading in heads("for"):
         return Modifies.STATUS, is_ticked
     if heading in heads("return"):

@@ -29,6 +29,7 @@ class Modifies(StrEnum):
     EXPIRY = "expiry"
     PAPER = "paper of a number"
     COMPANY = "company"
+    LEDGER = "ledger"
 
 
 EXPIRED, VALID = marked("expired"), marked("not expired")
@@ -48,7 +49,8 @@ class Modifier:
 
     `values` are its distinct values as written (of TOLD: what they say) and how often, the most frequent
     first, and blank at the end where rows of data say nothing there; `usual` the values, casefolded, whose
-    rows certainly mean what a row of the type is. Blank is always among them.
+    rows certainly mean what a row of the type is. Blank is among them where no other value is: what is marked
+    are then the others.
     """
 
     letter: str

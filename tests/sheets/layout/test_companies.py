@@ -54,6 +54,11 @@ def test_a_column_of_several_companies_is_asked_about(heading: str, values: Sequ
     assert companies(heading, [values[0], "", *[values[0]] * 4]) == []
 
 
+def test_a_row_that_names_no_company_among_several_is_asked_about_with_them() -> None:
+    (found,) = companies("Company Code", ["1000", "2000", "", "1000", "2000", "1000"])
+    assert found.values == (("1000", 3), ("2000", 2), ("", 1)) and found.usual == set()
+
+
 @pytest.mark.parametrize(
     ("heading", "values"),
     [

@@ -105,6 +105,92 @@ def test_a_box_that_is_ticked_in_some_rows_is_not_ticked_where_it_is_blank(heade
     assert modifier(marked(header, "x, x"), Modifies.STATUS).certain
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "usual"),
+    [
+        ("Currency", "USD, , USD", {"usd"}),
+        ("Moneda", "USD, COP, ", {"usd"}),
+        ("Type", "Credit Memo, , Credit Memo", {"credit memo"}),
+        ("Belegart", "Gutschrift, , Rechnung", {"gutschrift"}),
+        ("Status", "Open, Open, ", {"open"}),
+        ("Estado", "Abierto, , Anulado", {"abierto"}),
+        ("D/C", "C, C, ", {"c"}),
+        ("Approved", "Yes, , No", {"yes"}),
+        ("Is Return", "Yes, , Yes", {"yes"}),
+        ("Ledger", "AR, , AR", {"ar"}),
+    ],
+)
+def test_a_row_that_says_nothing_among_those_that_say_the_usual_is_a_question(
+    header: str, values: str, usual: set[str]
+) -> None:
+    (one,) = marked(header, values).modifiers
+    assert one.usual == usual and ("", 1) in one.values and not one.certain
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Status", "Void, , Void"),  # what is marked are the others
+        ("Type", ", Invoice, "),
+        ("Moneda", "COP, , "),
+        ("Void", "No, , Yes"),  # not ticked
+        ("Already posted", ", x, "),
+        ("Paid on", "2026-11-01, , -"),
+        ("Exchange Rate", "1, , 4100"),
+        ("Skip", "HOLD, , no"),
+    ],
+)
+def test_a_row_that_says_nothing_is_usual_where_only_others_are_marked(header: str, values: str) -> None:
+    (one,) = marked(header, values).modifiers
+    assert "" in one.usual and not one.certain
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Ledger", "AR, AP, AR"),
+        ("Ledger", "AP, AP, AP"),
+        ("Subledger", "Accounts Receivable, General Ledger, Accounts Receivable"),
+        ("Module", "A/R, A/P, X1"),
+        ("Source Module", "AR, GL, AR"),
+        ("Party Type", "Customer, Supplier, Customer"),
+        ("Type", "Customer, Vendor, Customer"),
+        ("Tipo de tercero", "Cliente, Proveedor, Cliente"),
+        ("Módulo", "CxC, CxP, CxC"),
+        ("Nebenbuch", "Debitoren, Kreditoren, Debitoren"),
+        ("Grand livre", "Clients, Fournisseurs, Clients"),
+        ("Grootboek", "Debiteuren, Crediteuren, Debiteuren"),
+        ("Razão", "Contas a receber, Contas a pagar, Contas a receber"),
+        ("Account", "1200 · Accounts Receivable, 2000 · Accounts Payable, 1200 · Accounts Receivable"),
+        ("Account", "2000 Accounts Payable (A/P), 2000 Accounts Payable (A/P), 2000 Accounts Payable (A/P)"),
+        ("X", "AR, AP, AR"),
+    ],
+)
+def test_a_column_of_ledgers_is_asked_about_where_one_is_not_the_customers(header: str, values: str) -> None:
+    one = modifier(marked(header, values), Modifies.LEDGER)
+    customers = {"ar", "accounts receivable", "a/r", "customer", "cliente", "cxc", "debitoren", "clients",
+                 "debiteuren", "contas a receber", "1200 · accounts receivable", ""}  # fmt: skip
+    assert one.usual <= customers and "" in one.usual and not one.certain
+    unusual = {value.casefold() for value, _ in one.values} - one.usual
+    assert unusual and not unusual & customers
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Ledger", "AR, AR, AR"),
+        ("Account", "Accounts Receivable, Accounts Receivable, Accounts Receivable"),
+        ("Department", "Accounts Payable, Accounts Receivable, Accounts Payable"),
+        ("Abteilung", "Kreditoren, Debitoren, Debitoren"),
+        ("Fault", "Vendor, Customer, Vendor"),  # who is to blame
+        ("Ledger", "Main, Main, Second"),
+        ("Salesperson", "Ana, Ap, Ar"),
+    ],
+)
+def test_a_column_that_says_no_other_ledger_is_not_asked_about(header: str, values: str) -> None:
+    assert all(one.certain for one in marked(header, values).modifiers)
+
+
 CERTAIN = [
     ("Currency", "USD, usd, US$"),
     ("Type", "Credit Memo, credit memo"),
