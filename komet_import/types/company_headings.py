@@ -30,3 +30,9 @@ COMPANY_HEADINGS: Said = {
         dochteronderneming, vennootschap, bedrijven, administraties
     """),
 }
+
+ALL_OF_THEM = said("all, todas, todos, alle, toutes, tous, every, ambas, beide")
+CONSOLIDATED = said(
+    "consolidated, consolidado, consolidada, consolide, consolidee, konsolidiert, geconsolideerd"
+)
+"""What a line says, without accents, where it speaks of several companies at once."""

@@ -38,6 +38,7 @@ OF_SHEETS = (
         for name in (
             "box_headings",
             "company_headings",
+            "ledger_headings",
             "languages",
             "mark_headings",
             "marks",

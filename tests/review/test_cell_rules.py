@@ -565,8 +565,8 @@ def test_several_locations_are_read_one_by_one_and_the_first_unknown_one_is_fixe
         ("Customer Type", "(none)", "", []),
         ("Location Codes", "(none)", (), []),
         ("Location Codes", "(None)", (), []),
-        ("Customer Name", "(none)", "(none)", []),  # a name cannot be erased
-        ("Customer Code", "(none)", "(none)", [("name-as-code", None)]),
+        ("Customer Name", "(none)", "(none)", [("stands-for-nothing", None)]),  # it cannot be erased
+        ("Customer Code", "(none)", "(none)", [("stands-for-nothing", None)]),
         ("Active", "(none)", None, [("not-a-choice", None)]),
         ("Accounting Code", "none", "none", [("stands-for-nothing", None)]),
     ],

@@ -43,11 +43,14 @@ def odd_name(text: str) -> Finding | None:
 
 
 def stands_for_nothing(text: str) -> bool:
-    """Whether a text is a way of writing that there is none: `N/A`, `-`."""
-    return len(text) <= _LONGEST and (text.casefold() in NOTHING or _SIGNS(text) is not None)
+    """Whether a text is a way of writing that there is none: `N/A`, `-`, `(none)`."""
+    if len(text) > _LONGEST:
+        return False
+    return text.casefold().strip(_BRACKETS) in NOTHING or _SIGNS(text) is not None
 
 
-_LONGEST = max(map(len, NOTHING))
+_BRACKETS = "()[]<>{}*_-–—# \t\"'"
+_LONGEST = max(map(len, NOTHING)) + 4
 
 
 def meant_before(text: str) -> str | None:

@@ -5,7 +5,7 @@ such headings name a customer's company as well, and then the values are the cus
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -21,11 +21,8 @@ from komet_import.types.codes import code_key
 from komet_import.types.company_headings import COMPANY_HEADINGS
 from komet_import.types.headings import plain, telling
 
-_CODE = re.compile(r"(?=.{1,6}$)(?:[A-Z]{0,4}[ -]?\d{1,6}|[A-Z]{1,4})").fullmatch
+COMPANY_CODE = re.compile(r"(?=.{1,6}$)(?:[A-Z]{0,4}[ -]?\d{1,6}|[A-Z]{1,4})").fullmatch
 """What a company's code looks like, and no customer's name."""
-_PARTS = re.compile(r"\s*(?:[,;/&|+–]|\b(?:and|y|e|et|und|en|to|a|bis|tot)\b|(?<=\w)\s*-\s*(?=\w))\s*")
-"""What stands between the companies of a line."""
-_LONGEST = max(len(heading.split()) for several in COMPANY_HEADINGS.values() for heading in several)
 
 
 def of_companies(
@@ -44,14 +41,14 @@ def of_companies(
     party, place = names.get(type.name_for(Meaning.PARTY)), type.name_for(Meaning.LOCATION)
     found = []
     for letter, header in headers.items():
-        if telling(header) not in _headings() or (
+        if telling(header) not in company_headings() or (
             letter in best.settled and best.doubtful.get(letter) != place
         ):
             continue
         counts = counted(text[letter])
         if not 1 < len(counts) <= SHOWN or _are_customers(counts, known):
             continue
-        if party and _may_be_customers(header, type) and _one_each(text, letter, party, counts):
+        if party and may_be_customers(header, type) and _one_each(text, letter, party, counts):
             continue
         blank = blank_rows(text, letter, list(best.columns))
         found.append(
@@ -61,31 +58,19 @@ def of_companies(
                 modifies=Modifies.COMPANY,
                 values=(*counts.items(), ("", blank)) if blank else tuple(counts.items()),
                 usual=frozenset(
-                    {*(value.casefold() for value in counts if _is_ours(value)), *(() if blank else ("",))}
+                    {*(value.casefold() for value in counts if is_ours(value)), *(() if blank else ("",))}
                 ),
             )
         )
     return tuple(found)
 
 
-def several_named(cells: Sequence[str]) -> bool:
-    """Whether a line names several companies: `Company Code: 1000, 2000`, `Mandant | 100 | 200`."""
-    words = cells[0].replace(":", " ").split() if cells else []
-    lengths = range(min(len(words), _LONGEST), 0, -1)
-    named = next((n for n in lengths if telling(" ".join(words[:n])) in _headings()), 0)
-    if not named:
-        return False
-    rest = " ".join(words[named:])
-    said = [part for text in (rest, *cells[1:]) for part in _PARTS.split(text.strip()) if part]
-    return len(set(map(plain, said))) > 1 and all(_CODE(part) for part in said)
-
-
 @lru_cache(maxsize=1)
-def _headings() -> frozenset[tuple[str, ...]]:
+def company_headings() -> frozenset[tuple[str, ...]]:
     return frozenset(telling(heading) for several in COMPANY_HEADINGS.values() for heading in several)
 
 
-def _may_be_customers(header: str, type: ImportType) -> bool:
+def may_be_customers(header: str, type: ImportType) -> bool:
     """Whether a heading may as well name the customer's company."""
     return any(claim.meaning is Meaning.PARTY for claim in vocabulary(type).said(header, settings().currency))
 
@@ -101,8 +86,8 @@ def _one_each(text: pd.DataFrame, letter: str, party: str, values: Collection[st
     pairs = text[[letter, party]].apply(lambda column: column.str.strip())
     pairs = pairs[(pairs != "").all(axis=1)].drop_duplicates()
     parties = pairs[party].nunique()
-    return len(pairs) == parties < 2 * len(values) and not all(map(_CODE, values))
+    return len(pairs) == parties < 2 * len(values) and not all(map(COMPANY_CODE, values))
 
 
-def _is_ours(value: str) -> bool:
+def is_ours(value: str) -> bool:
     return plain(value) == plain(settings().company)

@@ -17,15 +17,16 @@ from komet_import.refusal import quoted
 from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.columns.table import Match
-from komet_import.sheets.layout.companies import several_named
+from komet_import.sheets.layout.company_lines import several_named
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
 from komet_import.sheets.layout.modifier_values import kind_of
 from komet_import.sheets.layout.scales import scale_in_line
-from komet_import.sheets.layout.titles import ELSEWHERE, own_words
+from komet_import.sheets.layout.titles import ELSEWHERE, STANDING, elsewhere, own_words
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain, words
 from komet_import.types.marks import names_of
+from komet_import.types.schema import Column
 
 _FEW = 3
 """A line of more cells is one of a table."""
@@ -40,6 +41,8 @@ _AMOUNTS = frozenset(
 
 _TITLE = 8
 """A title has no more words than this."""
+_LABELLED = 2
+"""A label and what it says have no more cells than these."""
 _UNFINISHED = frozenset(
     words("draft borrador rascunho brouillon entwurf expired vencidos example ejemplo exemple beispiel")
 )
@@ -62,25 +65,50 @@ def weighed(
     """The match, in which amounts that one of the lines above the header, a line of units right below it, one
     at the end of the sheet, a remark beside the table or the name of the sheet says to be something else than
     amounts of the ledger's currency, or to count no longer, are a question."""
-    money = type.column_for(Meaning.MONEY)
+    subject = type.column_for(Meaning.MONEY)
+    if subject is None:
+        return _of_records(best, above, name, type)
     said = next((found for line in above if (found := _said(line, currency, type))), None)
     said = said or _named(name, currency, type)
     said = said or next((found for line in beside if (found := _remarked(line, currency, type))), None)
     said = said or next(
         (found for line in _spoken(below, best) if (found := _amounts_said(line, currency))), None
     )
-    if money is None or said is None:
+    return best if said is None else _in_doubt(best, subject, *said)
+
+
+def _of_records(best: Match, above: Sequence[Line], name: str, type: ImportType) -> Match:
+    """The match, in which the column of records is a question where a title or the name of the sheet says
+    that they are not active, and no column says it of each."""
+    subject = type.column_for(Meaning.RECORD)
+    if subject is None or type.name_for(Meaning.ACTIVE) in best.columns.values():
         return best
+    titles = [line for line in above if 0 < len(line.cells) <= _LABELLED]
+    why = next((_says(line) for line in titles if _is_inactive(" ".join(line.cells.values()), type)), None)
+    if why is None and _is_inactive(name, type):
+        why = phrase("the sheet is called {name}", name=quoted(name))
+    return best if why is None else _in_doubt(best, subject, "", why)
+
+
+def _is_inactive(text: str, type: ImportType) -> bool:
+    said = words(text)
+    return (
+        len(said) <= _TITLE and _NEGATIONS.isdisjoint(said) and not STANDING.isdisjoint(elsewhere(type, said))
+    )
+
+
+def _in_doubt(best: Match, subject: Column, currency: str, why: Phrase) -> Match:
+    """The match in which this column is a question, whatever said it."""
     letters = [
-        letter for letter, name in (*best.columns.items(), *best.doubtful.items()) if name == money.name
+        letter for letter, name in (*best.columns.items(), *best.doubtful.items()) if name == subject.name
     ]
-    rivals = best.rivals.get(money.name, ())
+    rivals = best.rivals.get(subject.name, ())
     return replace(
         best,
         columns={letter: name for letter, name in best.columns.items() if letter not in letters},
-        doubtful={**best.doubtful, **dict.fromkeys(letters, money.name)},
-        foreign={**best.foreign, **(dict.fromkeys((*letters, *rivals), said[0]) if said[0] else {})},
-        evidence={**best.evidence, **dict.fromkeys((*letters, *rivals), said[1])},
+        doubtful={**best.doubtful, **dict.fromkeys(letters, subject.name)},
+        foreign={**best.foreign, **(dict.fromkeys((*letters, *rivals), currency) if currency else {})},
+        evidence={**best.evidence, **dict.fromkeys((*letters, *rivals), why)},
     )
 
 

@@ -6,7 +6,7 @@ asked.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,14 +23,15 @@ from komet_import.sheets.layout.ageing import AGEING, ageing_lines, plain_headin
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
+from komet_import.sheets.layout.company_lines import companies_in_lines
 from komet_import.sheets.layout.footers import is_footer
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.sheets.layout.titles import ELSEWHERE, own_words
+from komet_import.sheets.layout.titles import STANDING, elsewhere
 from komet_import.sheets.layout.total_labels import total_label, words
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ImportType
+from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain
 from komet_import.types.number_headings import is_age
 
@@ -69,22 +70,33 @@ def other_parts(lines: Lines) -> dict[int, Aside]:
 def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
     """Where other parts begin; the repeated headers, titles and parameters of printed pages go to `found`."""
     above = _lines_above(lines)
-    for place in _candidates(lines):
+    candidates = _candidates(lines)
+    several = companies_in_lines(lines, candidates)
+    going_on: Phrase | None = None  # what is asked of the rows that a page's headers only interrupt
+    if several.above:
+        going_on = _below(quoted(several.above))
+        yield _Mark(start=0, place=-1, ours=True, certain=False, why=going_on)
+    for place in candidates:
         cells = _filled(lines, place)
         if not 0 < len(cells) <= MOST_CELLS:
             continue
         row = int(lines.numbers[place])
         repeated = above.get(_pattern(cells))
-        if repeated == lines.header.row or _says_our_headers(lines, cells):
+        if place in several.below:
+            why = _below(quoted(_words(lines, place)))
+            going_on = why if several.below[place] else None
+            found[place] = _LINE_ABOVE
+            yield _Mark(start=place, place=place, ours=True, certain=not going_on, why=why)
+        elif repeated == lines.header.row or _says_our_headers(lines, cells):
             header = lines.header.row
             why = phrase("repeats the headers of row {row}", row=header)
             found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
             title = _title(lines, place, found)
-            if title is not None and _other_title(lines, title, place):
-                said = quoted(_words(lines, title))
-                yield _Mark(start=title, place=place, ours=True, certain=False, why=_below(said))
-            else:
-                yield _Mark(start=place, place=place, ours=True, certain=True, why=why)
+            if title is not None:
+                other = _other_title(lines, title, place)
+                going_on = _below(quoted(_words(lines, title))) if other else None
+            first = place if title is None else title
+            yield _Mark(start=first, place=place, ours=True, certain=not going_on, why=going_on or why)
         elif repeated is not None:
             why = phrase("repeats row {row}, above the headers", row=repeated)
             found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
@@ -92,13 +104,14 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
             title = _title(lines, place, found)
             said = told(row, lines.worksheet.parts)
             why = phrase("stands in a second table, which has its own headers in row {row}", row=said)
+            going_on = None
             yield _Mark(
                 start=place if title is None else title, place=place, ours=False, certain=certain, why=why
             )
         elif len(cells) == 1 and _says_elsewhere(lines, place, cells):
-            why = _below(quoted(_words(lines, place)))
+            going_on = _below(quoted(_words(lines, place)))
             found[place] = _LINE_ABOVE
-            yield _Mark(start=place, place=place, ours=True, certain=False, why=why)
+            yield _Mark(start=place, place=place, ours=True, certain=False, why=going_on)
 
 
 _LINE_ABOVE = Aside(kind=RowKind.HEADING, certain=True, why=phrase("a line of text above other rows"))
@@ -265,7 +278,7 @@ def _other_title(lines: Lines, title: int, place: int) -> bool:
     if whose is None or place + 1 >= len(lines):
         return True
     said = words(" ".join(_words(lines, line) for line in range(title, place)))
-    if not ELSEWHERE.intersection(said) <= own_words(lines.type, said):
+    if _elsewhere(lines, said):
         return True
     party = words(lines.text(place + 1, whose))
     return not party or not set(party) <= set(said)
@@ -276,4 +289,9 @@ def _says_elsewhere(lines: Lines, place: int, cells: Mapping[str, str]) -> bool:
     if place + 1 >= len(lines):
         return False
     said = words(next(iter(cells.values())))
-    return len(said) <= 8 and not ELSEWHERE.intersection(said) <= own_words(lines.type, said)
+    return len(said) <= 8 and bool(_elsewhere(lines, said))
+
+
+def _elsewhere(lines: Lines, said: Collection[str]) -> frozenset[str]:
+    """The words of a line that say so, and of customers only where no column says it of each."""
+    return elsewhere(lines.type, said) - (STANDING if lines.column(Meaning.ACTIVE) else frozenset())

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from komet_import.language.catalogues import in_every_language
-from komet_import.types import ImportType
+from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import telling, words
 
 ELSEWHERE = frozenset(
@@ -22,6 +22,34 @@ ELSEWHERE = frozenset(
     )
 )
 """Words of a line of text that say of the rows below it that they are not what the sheet is about."""
+
+
+STANDING = frozenset(
+    words(
+        "inactive inactivated deactivated disabled former blocked suspended archived dormant prospect "
+        "prospects lead leads inactivo inactivos inactiva inactivas bloqueado bloqueados suspendido "
+        "suspendidos prospecto prospectos inativo inativos inativa inativas bloqueados suspensos antigos "
+        "inactif inactifs inactive inactives bloque bloques suspendus archives anciens "
+        "inaktiv inaktive inaktiver gesperrt gesperrte ehemalige archivierte interessenten "
+        "inactief inactieve geblokkeerd geblokkeerde voormalige gearchiveerde"
+    )
+)
+"""Words of such a line that say of customers that they are not active, or none yet."""
+_ACTIVE = frozenset(
+    words(
+        "active all activo activos activa activas todos todas ativo ativos actif actifs tous toutes "
+        "aktiv aktive alle actief actieve"
+    )
+)
+"""Words beside which it says more than one thing."""
+
+
+def elsewhere(type: ImportType, said: Collection[str]) -> frozenset[str]:
+    """The words of a line that say of the rows below it that they are something else than the type's."""
+    found = ELSEWHERE.intersection(said)
+    if type.column_for(Meaning.ACTIVE) and _ACTIVE.isdisjoint(said):
+        found |= STANDING.intersection(said)
+    return found - own_words(type, said)
 
 
 def own_words(type: ImportType, said: Collection[str]) -> frozenset[str]:

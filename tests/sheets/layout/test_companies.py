@@ -80,6 +80,68 @@ def test_our_own_company_is_the_one_that_counts(monkeypatch: pytest.MonkeyPatch)
     assert found.usual == {"", "komet miami"}
 
 
+def grouped(*lines: str) -> dict[int, tuple[str, bool]]:
+    """What of a sheet with these lines below its headings is no data, or perhaps none, and how certain."""
+    made = sheet("\n".join(["Customer Code | Credit # | Credit Date | Credit Balance", *lines]))
+    header = header_row.find(made, OPEN_CREDITS, KNOWN)
+    aside = arrangement.arrange(made, header, OPEN_CREDITS).aside
+    return {row: (str(one.kind), one.certain) for row, one in aside.items()}
+
+
+def line(number: int, customer: str) -> str:
+    return f"{customer} | C{number} | 2026-11-0{number} | 1{number}.00"
+
+
+TITLE, ASKED = ("heading", True), ("other-table", False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Company: 1000", "Company: 2000"),
+        ("Company Code 1000", "Company Code 2000"),
+        ("Company: | Komet Miami", "Company: | Komet Bogotá"),
+        ("Mandant 100", "Mandant 200"),
+        ("Buchungskreis: 1000", "Buchungskreis: 2000"),
+        ("Empresa: Komet Miami", "Empresa: Komet Bogotá"),
+        ("Subsidiary: US01", "Subsidiary: CO02"),
+        ("Société : 01", "Société : 02"),
+        ("Administratie 001", "Administratie 002"),
+    ],
+)
+def test_rows_below_the_names_of_several_companies_are_asked_about(one: str, other: str) -> None:
+    found = grouped(one, line(1, "FL200"), line(2, "FL201"), other, line(3, "FL202"), line(4, "40"))
+    assert found == {2: TITLE, 3: ASKED, 4: ASKED, 5: TITLE, 6: ASKED, 7: ASKED}
+
+
+def test_a_page_that_begins_in_the_middle_of_a_company_ends_nothing() -> None:
+    head = "Customer Code | Credit # | Credit Date | Credit Balance"
+    lines = ("Mandant 100", line(1, "FL200"), head, line(2, "FL201"), "Mandant 200", line(3, "FL202"))
+    repeated = ("repeated-header", True)
+    assert grouped(*lines) == {2: TITLE, 3: ASKED, 4: repeated, 5: ASKED, 6: TITLE, 7: ASKED}
+
+
+def test_the_rows_of_our_own_company_are_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMET_COMPANY", "Komet Miami")
+    settings.cache_clear()
+    lines = ("Mandant: Komet Bogotá", line(1, "FL200"), "Mandant: Komet Miami", line(2, "FL201"))
+    assert grouped(*lines) == {2: TITLE, 3: ASKED, 4: TITLE}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Company: 1000", "Company: 1000"),  # one company, page by page
+        ("Company: Rosas", "Company: Petal"),  # the customers' own: each line is above one customer's rows
+        ("Miami", "Bogotá"),
+        ("Region: North", "Region: South"),
+    ],
+)
+def test_rows_below_other_titles_are_not_asked_about(one: str, other: str) -> None:
+    found = grouped(one, line(1, "FL200"), line(2, "FL200"), other, line(3, "FL201"), line(4, "FL201"))
+    assert ASKED not in found.values()
+
+
 def drafted(heading: str) -> Draft:
     made = sheet(written(heading, CODES))
     header = header_row.find(made, OPEN_CREDITS, KNOWN)
@@ -118,6 +180,15 @@ def test_a_subsidiary_is_a_place_or_a_company_and_one_question_at_a_time() -> No
         "Sociedad: 1000 y 2000",
         "Mandant: | 100; 200",
         "Entity | US01 | CO01 | EC01",
+        "All companies",
+        "Company: All",
+        "Todas las empresas",
+        "Toutes les sociétés",
+        "Alle Mandanten",
+        "Alle Buchungskreise",
+        "Entities | All",
+        "Subsidiary: HQ (Consolidated)",
+        "Consolidado",
     ],
 )
 def test_a_line_of_several_companies_makes_the_amounts_a_question(line: str) -> None:
@@ -134,6 +205,10 @@ def test_a_line_of_several_companies_makes_the_amounts_a_question(line: str) -> 
         "Company | Komet",
         "Report 1000, 2000",
         "A | 1 | 2",
+        "All credits",
+        "All customers",
+        "Entity: Allentown",
+        "Consolidated Flowers Report",
     ],
 )
 def test_a_line_of_one_company_does_not(line: str) -> None:

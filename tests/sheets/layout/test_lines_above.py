@@ -6,7 +6,7 @@ import pytest
 
 from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.sheet import Header
-from komet_import.types import OPEN_CREDITS, ImportType
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import KNOWN, sheet
 
@@ -168,3 +168,39 @@ def test_a_line_at_the_end_says_it_above_many_others_and_a_name_says_it_too() ->
     assert asked(seen(end=f"All amounts in COP\n{notes}")) == "row 6 says “All amounts in COP”"
     assert asked(seen(name="Credits (in thousands)")) == "the sheet is called “Credits (in thousands)”"
     assert asked(seen(name="Batch 000")) == ""
+
+
+LIST = """
+    {title}
+    Customer Code | Customer Name | {last}
+    N1 | Flor Uno | {value}
+    N2 | Flor Dos | {value}
+"""
+
+
+def listed(
+    title: str, *, name: str = "Sheet1", last: str = "Customer Type", value: str = "Retailer"
+) -> Header:
+    text = LIST.format(title=title, last=last, value=value)
+    return header_row.find(replace(sheet(text), name=name), CUSTOMERS, KNOWN)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Inactive customers", "Clientes inactivos", "Status: Inactive", "Status | Blocked", "Gesperrte Kunden"],
+)
+def test_a_list_of_customers_that_are_not_active_is_a_question(title: str) -> None:
+    header = listed(title)
+    assert header.doubtful == {"A": "Customer Code"}
+    assert str(header.evidence["A"]) == f"row 1 says “{' '.join(title.replace('|', ' ').split())}”"
+    named = listed("Customers", name=title.replace(":", "").replace("|", ""))
+    assert str(named.evidence["A"]).startswith("the sheet is called")
+    assert not listed(title, last="Active", value="no").doubtful, "a column says it of each"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Customers", "Active customers", "Active / inactive", "All customers, also inactive", "No inactive"],
+)
+def test_a_list_of_other_customers_is_none(title: str) -> None:
+    assert not listed(title).doubtful

@@ -317,6 +317,48 @@ def test_rows_below_a_line_that_says_something_else_of_them_are_asked_about(
     assert list(kinds(sheet).values()) == [("heading", True), *headers, ("other-table", False)]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Inactive customers", "INACTIVE", "Former customers", "Blocked", "Prospects",
+        "Clientes inactivos", "Clientes inativos", "Clients inactifs", "Inaktive Kunden", "Gesperrte Kunden",
+        "Inactieve klanten",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("gap", [(), ((),)])
+def test_customers_below_a_line_that_says_that_they_are_not_active_are_asked_about(
+    title: str, gap: tuple[Line, ...]
+) -> None:
+    head = ("Customer Code", "Customer Name", "Customer Type")
+    first, last = ("N1", "Flor Uno", "Retailer"), ("N2", "Flor Dos", "Retailer")
+    found = kinds(arranged(head, first, *gap, (title,), last, type=CUSTOMERS))
+    assert list(found.items()) == [(3 + len(gap), ("heading", True)), (4 + len(gap), ("other-table", False))]
+    said = (*head, "Active")
+    marked = arranged(said, (*first, "yes"), *gap, (title,), (*last, "no"), type=CUSTOMERS)
+    assert ("other-table", False) not in kinds(marked).values(), "a column says it of each"
+
+
+@pytest.mark.parametrize("title", ["Active customers", "Florists", "Miami", "Active and inactive customers"])
+def test_customers_below_other_lines_are_not_asked_about(title: str) -> None:
+    head, line = ("Customer Code", "Customer Name"), ("N1", "Flor Uno")
+    found = kinds(arranged(head, line, (), (title,), ("N2", "Flor Dos"), type=CUSTOMERS))
+    assert ("other-table", False) not in found.values()
+
+
+def test_inactive_customers_credits_are_judged_by_the_customers_themselves() -> None:
+    sheet = below(credit("FL200", "A1", 10), ("Inactive customers",), credit("FL201", "A2", 20))
+    assert ("other-table", False) not in kinds(sheet).values()
+
+
+@pytest.mark.parametrize(("again", "asked"), [((HEAD,), 2), ((("Customer FL202",), HEAD), 1)])
+def test_the_headers_of_a_page_end_no_part_and_a_title_above_them_does(
+    again: tuple[Line, ...], asked: int
+) -> None:
+    lines = (("Void credits",), credit("FL201", "A2", 20), *again, credit("FL202", "A3", 30))
+    found = kinds(below(credit("FL200", "A1", 10), *lines))
+    assert list(found.values()).count(("other-table", False)) == asked
+
+
 def invoices() -> tuple[Line, Line]:
     """The headings of invoices, and one of them."""
     values = {ColumnFormat.AMOUNT: 700, ColumnFormat.DATE: DAY}
