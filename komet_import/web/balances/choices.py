@@ -69,7 +69,7 @@ def toolbar(look: BalancesLook, places: list[Place]) -> int | None:
         format_func=lambda order: _("Sort: {order}", order=_(order)),
         key=_ORDER,
         label_visibility="collapsed",
-        width=230,
+        width=215,
     )
     look.settled = st.checkbox(_("Include zero balances"), look.settled, key=_SETTLED)
     if before != (look.search, look.place, look.settled, look.order):
@@ -87,7 +87,7 @@ def search(look: BalancesLook) -> None:
         placeholder=_("Customer code or name"),
         icon=":material/search:",
         label_visibility="collapsed",
-        width=220,
+        width=205,
     )
     if before != look.search:
         look.page = 1

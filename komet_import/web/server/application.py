@@ -13,7 +13,6 @@ from streamlit import config
 from komet_import import services
 from komet_import.language import _, marked
 from komet_import.ledger import database
-from komet_import.memory import settle
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services.desk import keep_tidy
@@ -22,6 +21,7 @@ from komet_import.settings import SettingsError
 from komet_import.sheets.files import reader
 from komet_import.web.server import frames, message_queue, sockets, tabs
 from komet_import.web.server.discretion import Discretion
+from komet_import.web.server.first_page import make_ready
 from komet_import.web.server.greeting import greeting
 from komet_import.web.server.headers import FilesForUsers, Headers
 from komet_import.web.server.languages import Languages
@@ -58,12 +58,13 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     reader.warm()
     await run_in_threadpool(record_start)
     stop_mail, stop_tidying = dispatcher.start(), keep_tidy()
-    settle()
     print(greeting(), flush=True)  # noqa: T201 - Streamlit's own words name another address
+    made_ready = make_ready()
     try:
         async with tabs.watching():
             yield {}
     finally:
+        await run_in_threadpool(made_ready.join)
         await run_in_threadpool(stop_mail)
         await run_in_threadpool(stop_tidying)
 
