@@ -21,7 +21,7 @@ HINT = _("At most 20 characters, as sheets write it.")
 page = forms("locations")
 naming = types.saying(Meaning.LOCATION)
 every = listed([_("every {noun}", noun=_(type.noun[0])) for type in naming])
-none = listed([_("no {noun}", noun=_(type.noun[0])) for type in naming], "or")
+nouns = listed([_(type.noun[1]) for type in naming])
 parts.page_title(_("Locations"), _("With two or more locations, {every} needs a location code.", every=every))
 page.say_notice()
 
@@ -64,10 +64,10 @@ if len(places) > 1 and lonely:
     st.info(
         parts.plain(
             _(
-                "No customer belongs to {named} yet, so {none} can name it. {importing_them} (the download "
-                "of current ones is a start).",
+                "No customer belongs to {named} yet, so {nouns} cannot name it. {importing_them} (the "
+                "download of current ones is a start).",
                 named=named,
-                none=none,
+                nouns=nouns,
                 importing_them=importing_them,
             )
         ),

@@ -19,9 +19,9 @@ from komet_import.web.shared.table import headings, still, table
 user = auth.guard(roles.may_close_periods)
 
 page = forms("periods")
-nouns = listed([_("no {noun}", noun=_(type.noun[0])) for type in types.saying(Meaning.DAY)])
+nouns = listed([_(type.noun[1]) for type in types.saying(Meaning.DAY)])
 parts.page_title(
-    _("Periods"), _("While a month is closed, {nouns} dated in it can be imported.", nouns=nouns)
+    _("Periods"), _("While a month is closed, {nouns} dated in it cannot be imported.", nouns=nouns)
 )
 page.say_notice()
 

@@ -61,10 +61,10 @@ class RowsRead:
 
     @property
     def money(self) -> str:
-        """Their sum, in the currency in which it is; nothing for a type without money."""
+        """Their sum in its currency, or why there is none; nothing for a type without money."""
         if self.currency and self.tally.amount is not None and self.tally.summed:
             return f"{self.currency} {from_thousandths(self.tally.amount):,.2f}"
-        return self.tally.told
+        return self.tally.brief
 
 
 def columns_read(draft: Draft) -> list[ColumnRead]:

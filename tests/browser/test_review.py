@@ -379,8 +379,10 @@ def test_the_button_says_at_each_stage_what_it_will_do(tab: Page) -> None:
     expect_button(review, "Import 0 credits · $0.00 (2 rows stay out)")
     expect(review.button).to_be_disabled()
     expect(tab.get_by_text("No rows are ready yet. Fix at least one.")).to_be_visible()
+    expect(tab.get_by_text("stays out:")).to_have_count(0)  # the button and the sentence say it all
     review.type(2, "Credit Balance", "1234.5")
     expect_button(review, "Import 1 credit · $1,234.50 (1 row stays out)")
+    expect(tab.get_by_text("stays out: 1 needs attention")).to_be_visible()
     expect(review.button).to_be_enabled()
     review.type(3, "Credit Balance", "0.125")
     expect_button(review, "Import 2 credits · $1,234.625")

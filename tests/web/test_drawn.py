@@ -34,13 +34,16 @@ from komet_import.types.open_invoices import OPEN_INVOICES
 from komet_import.web.balances import ages
 from komet_import.web.home import overview
 from komet_import.web.review import confirm_dialog
+from komet_import.web.review.rejected_before import rejected_before
 from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import deletion_words, parts
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.pager import pager, turned
+from komet_import.web.shared.parts import plain
 from tests.review.drafting import draft, reference, row
-from tests.services.workspace import HEADERS, People
+from tests.services.workspace import HEADERS, People, credit
+from tests.services.workspace import opened as uploaded
 
 DRAWN: list[Callable[[], object]] = []
 ANSWERS: list[Any] = []
@@ -359,3 +362,20 @@ def test_what_stands_between_values_is_told_whether_or_not_it_has_a_name(people:
         batch_id = services.open_file(people.rita, OPEN_CREDITS, "march.csv", content, text=options)
         page = drawn(partial(text_file, people.rita, services.view(people.rita, batch_id)))
         assert page.selectbox(key="text-delimiter").options[0] == told
+
+
+def test_rows_that_came_back_are_unchanged_until_one_is_changed(people: People) -> None:
+    posted = uploaded(people.rita, credit("A"), credit("B", customer="FL21"), file_name="march.xlsx")
+    services.post(people.rita, posted)
+    again = services.fix_rejected(people.rita, posted)
+
+    def line() -> AppTest:
+        return drawn(lambda: rejected_before(people.rita, services.view(people.rita, again)))
+
+    page = line()
+    assert [told.value for told in page.caption] == [plain("1 row back from march.xlsx, unchanged so far")]
+    assert not page.expander
+    services.set_cells(people.rita, again, [(2, "Comments", "", "x")])
+    page = line()
+    assert page.expander[0].label == plain("1 row back from march.xlsx: 1 value changed since")
+    assert not page.caption

@@ -99,9 +99,11 @@ def button(
 def _outcome(looking: Reviewing, opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None:
     """What a click on the button beside it does besides: whose balances it changes, what stays out, and why a
     second person is asked."""
-    sending = promised.rows and looking.click.move is Move.SEND
+    if not promised.rows:  # why not stands there, and the button has the number of those that stay out
+        return
+    sending = looking.click.move is Move.SEND
     said = []
-    if not to_confirm and opened.type.summed and promised.rows:
+    if not to_confirm and opened.type.summed:
         said.append(counted(len(changes(opened.judgement)), PARTIES))
     if not to_confirm and not sending:  # the button has the number, and the bar must not grow
         said += _staying(opened)

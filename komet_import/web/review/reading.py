@@ -6,6 +6,7 @@ something is asked and nobody has said anything yet, and is always one click awa
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import streamlit as st
 
@@ -35,6 +36,9 @@ ASIDE = frozenset({"column", "sheet"})
 UNFITTING = frozenset({"column-taken", "no-such-answer", "edited-below"})
 """Why what was chosen cannot be."""
 WIDTHS = (0.19, 0.27, 0.3, 0.24)
+_keys = st.components.v2.component(
+    "komet_reading_keys", js=(Path(__file__).parent / "reading_keys.js").read_text(encoding="utf-8")
+)
 
 
 def opens_by_itself(opened: Opened, asked: Sequence[Question]) -> bool:
@@ -45,6 +49,7 @@ def opens_by_itself(opened: Opened, asked: Sequence[Question]) -> bool:
 def reading_panel(looking: Reviewing) -> None:
     """The panel of one draft, instead of its grid."""
     _panel(looking.batch_id)
+    _keys(key="reading-keys")
 
 
 @guarded.fragment

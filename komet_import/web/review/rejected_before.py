@@ -11,23 +11,23 @@ from komet_import.web.shared.parts import counted_rows, plain
 
 
 def rejected_before(user: CurrentUser, opened: Opened) -> None:
-    """A line above the grid that opens, where such rows are in the sheet."""
+    """A line above the grid where such rows are in the sheet; it opens once something was changed of them."""
     if not opened.draft.origins_here:
         return
     back = services.returned(user, opened.batch.id)
     files = sorted({row.origin.file_name for row in back})
     changed = [(row, one) for row in back for one in row.changes]
+    facts = {"rows": counted_rows(len(back)), "files": listed(files)}
+    if not changed:
+        st.caption(plain(_("{rows} back from {files}, unchanged so far", **facts)))
+        return
     label = ngettext(
         "{rows} back from {files}: {count:,} value changed since",
         "{rows} back from {files}: {count:,} values changed since",
         len(changed),
-        rows=counted_rows(len(back)),
-        files=listed(files),
+        **facts,
     )
     with st.expander(plain(label), icon=":material/assignment_return:", key="rejected_before"):
-        if not changed:
-            st.caption(_("Nothing was changed yet of what was rejected."))
-            return
         st.dataframe(
             {
                 _("Row"): [row.row for row, _one in changed],
