@@ -30,7 +30,7 @@ if code:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    with st.container():
+    with st.container(key="page-heading"):
         page_title(_("Balances"), words.about(types))
     out = st.container(width="content")
 figures = st.container()

@@ -31,7 +31,7 @@ if not roles.types_for(user.roles):
 
 look = choices.history_look()
 with st.container(horizontal=True, vertical_alignment="center"):
-    with st.container():
+    with st.container(key="page-heading"):
         page_title(_("History"))
     out = st.container(width="content")
 if not services.anything_imported(user):

@@ -29,7 +29,7 @@ except Refusal:
     auth.not_found()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    with st.container():
+    with st.container(key="page-heading"):
         page_title(receipt.headline(report))
     around.neighbors(user, report)
 st.caption(

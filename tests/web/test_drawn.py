@@ -207,7 +207,7 @@ def test_imports_are_listed_with_their_state_rows_and_money() -> None:
         "Rows": [2, 2, 2],
         "Amount": [Decimal("12.5"), Decimal("12.5"), None],
         "Rejected": [None, 3, None],
-        "Open": [None, 1, None],
+        "Still open": [None, 1, None],
         "By": ["Rita"] * 3,
         "Type": ["Open Credits"] * 3,
     }

@@ -48,8 +48,8 @@ def family_receipt(report: Report) -> None:
         (_("Corrected since"), told.corrected),
         (_("Unchanged"), told.unchanged),
         (_("Excluded"), told.left_out),
-        (_("Dropped"), told.dropped),
-        (_("Open"), told.open),
+        (_("Dropped since"), told.dropped),
+        (_("Still open"), told.open),
         (_("{done} in all", done=_(type.done).capitalize()), told.imported),
     ]
     kept = [line for line in lines if line[1].rows or line[1] is told.open]

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def make_ready() -> threading.Thread:
     """Begin with it, in a thread that ends by itself."""
-    thread = threading.Thread(target=_make, name="first page", daemon=True)
+    thread = threading.Thread(target=_make, name="first-page", daemon=True)
     thread.start()
     return thread
 

@@ -36,7 +36,7 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
     }
     if not short:
         columns[_("Rejected")] = [batch.rows_rejected or None for batch in _batches(lines)]
-        columns[_("Open")] = [
+        columns[_("Still open")] = [
             (still.rows or None) if (still := found.still_rejected.get(line.batch.id)) else None
             for line in lines
         ]
@@ -58,7 +58,7 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
             _("Amount"): money_column(_("Amount"), money),
             _("Rows"): st.column_config.NumberColumn(format="%,d"),
             _("Rejected"): st.column_config.NumberColumn(format="%,d"),
-            _("Open"): st.column_config.NumberColumn(format="%,d"),
+            _("Still open"): st.column_config.NumberColumn(format="%,d"),
         },
     )
 
