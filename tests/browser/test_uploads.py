@@ -40,7 +40,9 @@ def test_what_was_read_makes_room_for_the_next_files(
 def test_rows_that_are_pasted_are_read_as_a_file_of_text(home: Page) -> None:
     rows = [HEADERS, *([str(cell) for cell in row] for row in good_rows(3, tag="PASTE"))]
     home.get_by_role("button", name="Paste rows").click()
-    home.get_by_label("Rows to import").fill("\r\n".join("\t".join(row) for row in rows))
+    field = home.get_by_label("Rows to import")
+    expect(field).to_be_focused()
+    field.fill("\r\n".join("\t".join(row) for row in rows))
     home.get_by_role("button", name="Read these rows").click()
     review = Review(home).opened()
     expect(review.cell(4, "Credit #")).to_have_text(rows[-1][1])

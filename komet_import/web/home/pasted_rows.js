@@ -28,4 +28,12 @@ export default function mount({ data, parentElement }) {
     button.disabled = true; // until the page has read it, or says why not
   };
   draw();
+  // Whoever opened it has the rows in the clipboard and presses Ctrl+V next.
+  if (field.dataset.met) return;
+  field.dataset.met = "yes";
+  new IntersectionObserver(([seen], watching) => {
+    if (!seen.isIntersecting) return;
+    watching.disconnect();
+    field.focus();
+  }).observe(field);
 }
