@@ -8,18 +8,29 @@ LEDGER_HEADINGS: Said = {
         ledger, ledger type, ledger code, ledger name, subledger, subledger type, sub ledger, source ledger,
         module, source module, module code, subsystem, sub system, book, account type, acct type, party type,
         entity type, name type, contact type, partner type, bp type, business partner type, account group,
-        originating module, system
+        originating module, system, journal, journal name, customer vendor, vendor customer,
+        customer supplier, supplier customer
     """),
     ES: said("""
-        libro, libro auxiliar, auxiliar, mayor, módulo, módulo origen, subsistema, tipo cuenta, tipo tercero,
-        tipo socio, tipo entidad, tipo contacto
+        libro, libro auxiliar, auxiliar, mayor, módulo, módulo origen, subsistema, diario, tipo cuenta,
+        tipo tercero, tipo socio, tipo entidad, tipo contacto, cliente proveedor
     """),
-    PT: said("razão, livro, módulo, tipo conta, tipo parceiro, tipo entidade, tipo terceiro"),
-    FR: said("grand livre, livre, module, type compte, type tiers, type partenaire, auxiliaire"),
+    PT: said("""
+        razão, diário, livro, módulo, tipo conta, tipo parceiro, tipo entidade, tipo terceiro,
+        cliente fornecedor
+    """),
+    FR: said("""
+        grand livre, journal, code journal, livre, module, type compte, type tiers, type partenaire,
+        auxiliaire, client fournisseur
+    """),
     DE: said("""
-        nebenbuch, hauptbuch, buch, modul, kontoart, kontotyp, partnerart, partnertyp, geschäftspartnerart
+        nebenbuch, hauptbuch, journal, buch, modul, kontoart, kontotyp, partnerart, partnertyp,
+        geschäftspartnerart, kunde lieferant
     """),
-    NL: said("grootboek, subgrootboek, dagboek, module, rekeningtype, relatietype, rekeningsoort"),
+    NL: said("""
+        grootboek, subgrootboek, dagboek, module, rekeningtype, relatietype, rekeningsoort,
+        klant leverancier
+    """),
 }
 
 DEPARTMENT_HEADINGS: Said = {
@@ -60,7 +71,10 @@ OTHER_LEDGERS = frozenset(
 WHO_OWES = frozenset(
     said("""
         customer, customers, client, clients, debtor, debtors, cliente, clientes, deudor, deudores, cobrar,
-        debitor, kunde, kunden, debiteur, klant, klanten
+        debitor, kunde, kunden, debiteur, klant, klanten, sales, sales journal, customer invoices, ventas,
+        facturas de cliente, facturas de clientes, diario de ventas, vendas, faturas de clientes, ventes,
+        factures clients, journal des ventes, verkauf, verkäufe, ausgangsrechnungen, kundenrechnungen,
+        verkoop, verkopen, verkoopboek
     """)
 )
 """Who stands in the customers' ledger, which below other headings may be whoever is to blame."""
@@ -71,7 +85,10 @@ WHO_ELSE = frozenset(
         nominal, general, proveedor, proveedores, acreedor, acreedores, pagar, empleado, empleados, banco,
         contabilidad, inventario, fornecedor, fornecedores, contabilidade, funcionário, fournisseur,
         fournisseurs, banque, salarié, kreditor, lieferant, lieferanten, sachkonto, mitarbeiter, crediteur,
-        leverancier, leveranciers, medewerker
+        leverancier, leveranciers, medewerker, purchase, purchases, purchase journal, vendor bills, compras,
+        facturas de proveedor, facturas de proveedores, diario de compras, faturas de fornecedores, achats,
+        factures fournisseurs, journal des achats, einkauf, eingangsrechnungen, lieferantenrechnungen,
+        inkoop, inkopen, inkoopboek, miscellaneous operations, operaciones varias, opérations diverses
     """)
 )
 """Who, and what, stands in the others."""

@@ -34,8 +34,6 @@ def of_ledgers(
     """The columns that say of rows in which ledger they stand, among those that are nothing else: below such
     a heading one word of it is enough; whatever stands above, where all values say ledgers and one of them
     another than the customers'."""
-    if type.side is None:
-        return ()
     found = []
     for letter, header in headers.items():
         counts = counted(text[letter])

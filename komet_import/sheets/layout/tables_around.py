@@ -24,7 +24,7 @@ from komet_import.sheets.layout.row_counts import rows_counted
 from komet_import.sheets.layout.sheet import Beside, Header
 from komet_import.sheets.layout.total_labels import total_label
 from komet_import.sheets.worksheet import Worksheet
-from komet_import.types import ImportType
+from komet_import.types import ImportType, Meaning
 
 
 def tables_around(worksheet: Worksheet, header: Header, type: ImportType) -> tuple[Beside, ...]:
@@ -112,7 +112,8 @@ def _tables_above(worksheet: Worksheet, header: Header, type: ImportType) -> Ite
 def _tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> Iterator[Beside]:
     """The tables beside the one that is read.
 
-    Those of another type stand apart by a blank column: without one they are columns of this table.
+    Those of another type, or without all of its columns, stand apart by a blank one: without it they are
+    columns of this table.
     """
     said = header.said
     free = [
@@ -121,7 +122,8 @@ def _tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> It
     if len(free) < 2:
         return
     for row, match, known in _headings(worksheet.text[free], type):
-        if known is type or _past_blank_column(worksheet, header, match):
+        once_more = known is type and _has_all(match, known)
+        if once_more or _past_blank_column(worksheet, header, match):
             found = _measured(worksheet, row, match, known)
             if found.rows:
                 yield found
@@ -135,8 +137,22 @@ def _headings(text: pd.DataFrame, type: ImportType) -> Iterator[tuple[int, Match
             continue
         for known in (type, *types.ALL.values()):
             match = best_match([line.cells], known)
-            if match is not None and set(required(known)) <= {*match.columns.values()}:
+            if match is not None and _is_whole(match, known):
                 yield line.number, match, known
+
+
+def _is_whole(match: Match, known: ImportType) -> bool:
+    """Whether headings are those of a whole table: all that the type needs, or of money whose it is, how much
+    and one thing more, as other systems' tables lack what only we need."""
+    if _has_all(match, known):
+        return True
+    there = {*match.columns.values()}
+    core = {known.name_for(Meaning.PARTY), known.amount_column}
+    return known.side is not None and core <= there and len(there) > len(core)
+
+
+def _has_all(match: Match, known: ImportType) -> bool:
+    return set(required(known)) <= {*match.columns.values()}
 
 
 def _past_blank_column(worksheet: Worksheet, header: Header, match: Match) -> bool:

@@ -54,6 +54,8 @@ def two_amounts(one: str, other: str) -> Header:
         ("Amount", "Total"),
         ("Total", "Net Amount"),
         ("Credit Balance", "Remaining"),
+        ("Credit Balance", "Amount USD"),
+        ("Credit Balance", "Amount (USD)"),
         ("Amount", "Amount (COP)"),
     ],
 )

@@ -164,12 +164,16 @@ def test_a_row_that_says_nothing_is_usual_where_only_others_are_marked(header: s
         ("Account", "1200 · Accounts Receivable, 2000 · Accounts Payable, 1200 · Accounts Receivable"),
         ("Account", "2000 Accounts Payable (A/P), 2000 Accounts Payable (A/P), 2000 Accounts Payable (A/P)"),
         ("X", "AR, AP, AR"),
+        ("Journal", "Customer Invoices, Vendor Bills, Customer Invoices"),
+        ("Diario", "Facturas de clientes, Compras, Facturas de clientes"),
+        ("Dagboek", "Verkoopboek, Inkoopboek, Verkoopboek"),
     ],
 )
 def test_a_column_of_ledgers_is_asked_about_where_one_is_not_the_customers(header: str, values: str) -> None:
     one = modifier(marked(header, values), Modifies.LEDGER)
     customers = {"ar", "accounts receivable", "a/r", "customer", "cliente", "cxc", "debitoren", "clients",
-                 "debiteuren", "contas a receber", "1200 · accounts receivable", ""}  # fmt: skip
+                 "debiteuren", "contas a receber", "1200 · accounts receivable", "customer invoices",
+                 "facturas de clientes", "verkoopboek", ""}  # fmt: skip
     assert one.usual <= customers and "" in one.usual and not one.certain
     unusual = {value.casefold() for value, _ in one.values} - one.usual
     assert unusual and not unusual & customers
@@ -189,6 +193,14 @@ def test_a_column_of_ledgers_is_asked_about_where_one_is_not_the_customers(heade
 )
 def test_a_column_that_says_no_other_ledger_is_not_asked_about(header: str, values: str) -> None:
     assert all(one.certain for one in marked(header, values).modifiers)
+
+
+@pytest.mark.parametrize("heading", ["Vendor/Customer", "Party Type", "Tipo de tercero"])
+def test_suppliers_in_a_list_of_customers_are_asked_about(heading: str) -> None:
+    lines = ("Customer | N1 | Flor", "Supplier | N2 | Rosa", "Customer | N3 | Lirio")
+    header = found("\n".join([f"{heading} | Code | Name", *lines]), CUSTOMERS)
+    one = modifier(header, Modifies.LEDGER)
+    assert (one.letter, one.usual) == ("A", {"", "customer"})
 
 
 CERTAIN = [

@@ -522,6 +522,26 @@ def test_further_columns_are_a_table_beside_only_past_a_blank_column(gap: Line, 
     assert len(sheet.beside) == beside
 
 
+@pytest.mark.parametrize(
+    ("further", "beside"),
+    [
+        (("Customer Code", "Invoice #", "Invoice Date", "Invoice Balance"), 1),  # without what only we need
+        (("Customer", "Invoice #", "Amount"), 1),
+        (("Customer", "Amount"), 0),  # a summary
+        (("Phone", "City", "Fax"), 0),
+    ],
+)
+@pytest.mark.parametrize("gap", [(), (None,)])
+def test_a_table_of_another_system_beside_lacks_what_only_we_need(
+    further: Line, beside: int, gap: Line
+) -> None:
+    values = {"Customer Code": "FL201", "Customer": "FL201", "Invoice Date": DAY}
+    line = tuple(values.get(name, 700 if name in ("Amount", "Invoice Balance") else "X1") for name in further)
+    head = ("Customer Code", "Credit #", "Credit Date", "Credit Balance")
+    sheet = arranged((*head, *gap, *further), (*credit("FL200", "A1", 10)[:4], *gap, *line))
+    assert len(sheet.beside) == (beside if gap else 0)
+
+
 # Text --------------------------------------------------------------------------------------------------
 
 FOOTERS = (

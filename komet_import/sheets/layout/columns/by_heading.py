@@ -67,7 +67,7 @@ def _contesting(taken: Taken, column: Column, winners: Sequence[str], top: Level
     return [
         letter
         for letter, claim in others.items()
-        if (top is not Level.NAME or claim.open)
+        if (top is not Level.NAME or claim.open or (claim.currency and claim.home))
         and not (explicit and not claim.home)
         and not taken.table.contents[letter].nothing
         and letter not in taken.other_side
