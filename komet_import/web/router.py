@@ -17,7 +17,8 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
 from komet_import.settings import ROOT, settings
 from komet_import.web import frame
-from komet_import.web.shared import auth, unanswered
+from komet_import.web.shared import auth
+from komet_import.web.shared.connection import answer_lost_clicks
 from komet_import.web.shared.navigation import arrive
 from komet_import.web.sign_in import sign_in
 
@@ -176,11 +177,7 @@ def main() -> None:
     )
     if before and before != (user.id, user.roles):
         st.toast(_("Your roles were changed. You see what they allow now."), icon=":material/badge:")
-    if unanswered.here():
-        st.toast(
-            _("The database did not answer for a moment, so what you did last was not done. Do it again."),
-            icon=":material/cloud_off:",
-        )
+    answer_lost_clicks()
     page.run()
 
 

@@ -1,5 +1,6 @@
 """A hand-made client of Streamlit's WebSocket: what a tab sends and is sent, without its browser."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -55,6 +56,9 @@ class Tab:
             state.id = identity
             if isinstance(value, bool):
                 state.trigger_value = value
+            elif isinstance(value, dict):  # what components tell, by event
+                told = [{"event": event, "value": what} for event, what in value.items()]
+                state.json_trigger_value = json.dumps(told)
             else:
                 state.string_value = value
         self.socket.send(asked.SerializeToString())
@@ -77,6 +81,12 @@ class Tab:
     def widget(self, label: str) -> str:
         """The id of the widget with that label, as it was drawn last."""
         return next(identity for identity, text in self._widgets() if label in text)
+
+    def teller(self, name: str) -> str:
+        """The id under which the component of that name tells something, as it was drawn last."""
+        drawn = (told.delta.new_element.bidi_component for told in self.told)
+        found = next(component.id for component in drawn if component.component_name == name)
+        return f"$$STREAMLIT_INTERNAL_KEY_{found}__events"
 
     def senders(self) -> list[bool]:
         """Of each button that sends a form, as it was drawn last, whether it can be pressed."""

@@ -29,9 +29,10 @@ from komet_import.access.sessions import fingerprint
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession, now
 from komet_import.types import Role
-from komet_import.web.server import sockets, tab_messages, tabs
+from komet_import.web.server import sockets, tab_messages, tab_states, tabs
 from komet_import.web.shared import unanswered
 from komet_import.web.shared.auth import BROWSER_COOKIE, ENDED_HERE, SESSION_COOKIE
+from komet_import.web.shared.unanswered import TAB
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.serving import served
@@ -361,9 +362,9 @@ def test_the_page_of_a_closed_tab_is_told_once_and_to_the_owner_of_its_state(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = BackMsg()
-    monkeypatch.setattr(tabs, "_whose_state", OrderedDict(mine="rita", taken="carl"))
-    monkeypatch.setattr(tabs, "_left", OrderedDict(mine=("rita", page), taken=("rita", page)))
-    assert [tabs.left_by(state) for state in ("mine", "mine", "taken", "")] == [page, None, None, None]
+    monkeypatch.setattr(tab_states, "_whose_state", OrderedDict(mine="rita", taken="carl"))
+    monkeypatch.setattr(tab_states, "_left", OrderedDict(mine=("rita", page), taken=("rita", page)))
+    assert [tab_states.left_by(state) for state in ("mine", "mine", "taken", "")] == [page, None, None, None]
 
 
 def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
@@ -376,7 +377,9 @@ def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
         async def receive() -> Message:
             return {"type": "websocket.disconnect"}
 
-        closed = tabs.Tab(receive, send, token_hash="", standing=None, whose="", state="", was_anothers=False)
+        closed = tabs.Tab(
+            receive, send, token_hash="", standing=None, whose="", name="", state="", was_anothers=False
+        )
         await closed.receive()
         for _ in range(2):
             await closed.send({"type": "websocket.close", "code": 1000})
@@ -415,7 +418,8 @@ def test_while_the_database_is_away_pages_are_drawn_and_nothing_that_is_done_pas
             typed(meanwhile, "opened meanwhile")
         drawn = behind.runs[1].rerun_script
         assert (drawn.query_string, drawn.fragment_id) == ("batch=2", "")
-        assert [bool(one.state in unanswered._tabs) for one in (rita, meanwhile)] == [True, False]
+        named = [headers[TAB] for headers in behind.headers]
+        assert [name in unanswered._tabs for name in named] == [True, False]
         typed(rita, "again")
         typed(meanwhile, "on what nobody had looked at")
         typed(meanwhile, "now")
@@ -477,11 +481,11 @@ def test_who_is_signed_in_may_type_more_than_a_stranger(
 
 
 def test_whose_a_state_is_is_kept_for_the_tabs_seen_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tabs, "_KNOWN_TABS", 3)
-    monkeypatch.setattr(tabs, "_whose_state", OrderedDict())
+    monkeypatch.setattr(tab_states, "_KNOWN_TABS", 3)
+    monkeypatch.setattr(tab_states, "_whose_state", OrderedDict())
     for state in ("a", "b", "c", "a", "d"):
-        tabs._remember(state, f"whose-{state}")
-    assert tabs._whose_state == {"c": "whose-c", "a": "whose-a", "d": "whose-d"}
+        tab_states.remember(state, whose=f"whose-{state}")
+    assert tab_states._whose_state == {"c": "whose-c", "a": "whose-a", "d": "whose-d"}
 
 
 def test_a_drawing_of_our_own_carries_nothing_of_what_was_done() -> None:

@@ -116,6 +116,56 @@ def test_a_tab_shows_what_the_roles_of_now_allow(office: Server, people: People)
     assert services.view(people.carl, batch_id).batch.expected_rows is None
 
 
+def test_a_click_on_a_page_that_the_server_has_forgotten_is_said_not_to_be_done(
+    office: Server, people: People
+) -> None:
+    """A server that was started anew, or a connection that was away for long: nobody knows what the button
+    was to do, and the page would be drawn as if nothing had been clicked."""
+    batch_id = workspace.opened(people.rita, credit("G"))
+    token = token_of(people.rita.id)
+    with tab(office.url, token) as rita:
+        reviewing(rita, batch_id)
+        rows, many = rita.widget("Expected rows"), rita.widget("Bulk edit")
+    for state in ("", "another-servers"):
+        with tab(office.url, token, state=state) as again:
+            clicked = {many: True, rows: "9"}
+            drawn = again.ask(f"batch={batch_id}", page="review", states=clicked).drawn()
+            assert "had lost its server, so nothing was done" in drawn
+            assert "had lost its server" not in again.ask(f"batch={batch_id}", states={many: True}).drawn()
+            assert "Replace with" in again.text  # the dialog is open
+    with tab(office.url, token, state=rita.state) as back:
+        drawn = back.ask(f"batch={batch_id}", page="review", states={many: True}).drawn()
+        assert "Replace with" in drawn and "had lost its server" not in drawn
+
+
+LOST = "The connection was cut as you clicked"
+
+
+def test_of_a_click_before_the_connection_was_cut_it_is_said_where_it_did_not_come(
+    office: Server, people: People
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("H"))
+    token, query = token_of(people.rita.id), f"batch={batch_id}"
+
+    def back(again: Tab, teller: str, **clicked: object) -> str:
+        return again.ask(query, page="review", states={teller: {"back": clicked}}).drawn()
+
+    with tab(office.url, token) as rita:
+        reviewing(rita, batch_id)
+        many, teller = rita.widget("Bulk edit"), rita.teller("komet_connection")
+    with tab(office.url, token, state=rita.state) as again:
+        assert LOST not in back(again, teller)
+        drawn = back(again, teller, clicked="Import 1 credit", ago=5, begun=True)
+        assert LOST in drawn and "Import 1 credit" in drawn
+        again.ask(query, states={many: True}).drawn()
+        assert LOST not in back(again, teller, clicked="Bulk edit", ago=0.5, begun=False)
+        assert LOST not in back(again, teller, clicked={"odd": "things"}, ago="were told")
+    for begun in (True, False):  # nothing is known of that page, but what the browser has seen
+        with tab(office.url, token, state="another-servers") as fresh:
+            drawn = back(fresh, teller, clicked="Import 1 credit", ago=5, begun=begun)
+            assert (LOST in drawn) is not begun
+
+
 def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("E"))
     with tab(office.url, token_of(people.rita.id)) as rita:

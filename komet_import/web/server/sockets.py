@@ -18,9 +18,12 @@ dialogs before a page could ask who is there. So every message passes here first
 - While the database is away nobody can say whose session it is. Then too the page is only drawn: its run asks
   the same, ends there and says so (`application.on_script_error`), so that no click goes unanswered. Once the
   database answers, the page of now is drawn, and says that the click was not done (`unanswered`).
+- A click on a page that Streamlit has forgotten, since its connection was cut for long or the server started
+  anew, would be taken for a look at the page: it is made one, which says that the click was not done.
 """
 
 import logging
+import secrets
 from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,8 +36,10 @@ from streamlit import config
 from komet_import.access import sessions
 from komet_import.access.standing import SessionStanding, standing
 from komet_import.ledger.failed_statement import said
-from komet_import.web.server.tabs import Tab, left_by, owner_of
+from komet_import.web.server.tab_states import left_by, owner_of
+from komet_import.web.server.tabs import Tab
 from komet_import.web.shared.auth import BROWSER_COOKIE, ENDED_HERE, SESSION_COOKIE
+from komet_import.web.shared.unanswered import TAB
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +49,7 @@ _NOT_KNOWN_YET = SessionStanding(user_id=0, roles=frozenset())
 """Of a socket that was opened while the database was away: nobody's, so the first answer is another one."""
 
 
-_OURS = {WHOSE.encode(), ENDED_HERE.encode()}
+_OURS = {name.encode() for name in (WHOSE, ENDED_HERE, TAB)}
 
 
 def tell_streamlit() -> None:
@@ -81,6 +86,7 @@ class Sockets:
             token_hash=token_hash,
             standing=found,
             whose=whose,
+            name=(name := secrets.token_hex()),
             state=state if owner == whose else "",
             was_anothers=owner not in (None, whose),
             asked=left,
@@ -88,6 +94,7 @@ class Sockets:
         own = [
             *_kept_headers(scope["headers"], token=token if found else ""),
             (WHOSE.encode(), whose.encode()),
+            (TAB.encode(), name.encode()),
             *([(ENDED_HERE.encode(), b"yes")] if left else []),
         ]
         with tab.registered():

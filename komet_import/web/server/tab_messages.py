@@ -26,3 +26,19 @@ def without_what_was_done(asked: BackMsg) -> BackMsg:
 
 def received(asked: BackMsg) -> Message:
     return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
+
+
+def is_click(asked: BackMsg) -> bool:
+    """Whether a run is asked for because a button was pressed."""
+    return any(widget.trigger_value for widget in asked.rerun_script.widget_states.widgets)
+
+
+def without_clicks(asked: BackMsg) -> BackMsg:
+    """The same run, with what the person has typed and chosen, but without the button that was pressed."""
+    drawn = BackMsg()
+    drawn.CopyFrom(asked)
+    widgets = drawn.rerun_script.widget_states.widgets
+    kept = [widget for widget in widgets if not widget.trigger_value]
+    del widgets[:]
+    widgets.extend(kept)
+    return drawn

@@ -5,10 +5,9 @@ What is passed on, and why, is told in `sockets`.
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from google.protobuf.message import DecodeError
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,12 +19,18 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from komet_import.access import sessions
 from komet_import.access.standing import SessionStanding, standings
 from komet_import.ledger.failed_statement import said
-from komet_import.web.server.tab_messages import received, run_asked_for, without_what_was_done
+from komet_import.web.server import tab_states
+from komet_import.web.server.tab_messages import (
+    is_click,
+    received,
+    run_asked_for,
+    without_clicks,
+    without_what_was_done,
+)
 from komet_import.web.shared import unanswered
+from komet_import.web.shared.unanswered import Why
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 LOOK_SECONDS = 1.0
 DRAW_SECONDS = 3.0
@@ -42,12 +47,8 @@ _OPERATIONS = frozenset({"dataframe_chunk"})
 """What a page may ask besides a run. Deferred downloads are not among them: files have a route of ours."""
 _WHOLE = frozenset({ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR})
 """How a run of a whole page ends that nothing has interrupted."""
-_KNOWN_TABS = 10_000
 
 _open: dict[str, set["Tab"]] = {}
-_whose_state: OrderedDict[str, str] = OrderedDict()
-_left: OrderedDict[str, tuple[str, BackMsg]] = OrderedDict()
-"""By state whose tab was closed with its session, and on which page; until its next socket draws that."""
 
 
 @asynccontextmanager
@@ -105,6 +106,7 @@ class Tab:
         token_hash: str,
         standing: SessionStanding | None,
         whose: str,
+        name: str,
         state: str,
         was_anothers: bool,
         asked: BackMsg | None = None,
@@ -113,6 +115,7 @@ class Tab:
         self.state = state
         self.news = asyncio.Event()
         self._token_hash, self._whose, self._was_anothers = token_hash, whose, was_anothers
+        self._name = name
         self._receive, self._send = receive, send
         self._incoming: asyncio.Future[Message] | None = None
         self._asked = asked  # a run that the tab gets before it asks for any
@@ -129,7 +132,7 @@ class Tab:
             yield
         finally:
             _forget(self._token_hash, self)
-            unanswered.forget(self.state)
+            unanswered.forget(self._name)
             if self._incoming:
                 self._incoming.cancel()
 
@@ -154,7 +157,7 @@ class Tab:
                     if message is not None and message["type"] == "websocket.disconnect":
                         return message
         if self._drawing:
-            _keep(_left, self.state, (self._whose, self._drawing))
+            tab_states.leave(self.state, whose=self._whose, page=self._drawing)
         return await self._close(ENDED)
 
     async def _stays_drawn(self) -> bool:
@@ -192,7 +195,7 @@ class Tab:
             if wanted is None:
                 return None
             if self._drawing:  # else it asks for its page, and has that now
-                unanswered.note(self.state)
+                unanswered.note(self._name, Why.DATABASE_AWAY)
             self._drawing = wanted
             return received(wanted)
         if found == self.standing:
@@ -223,7 +226,14 @@ class Tab:
             return message if wanted in _OPERATIONS else None
         if kind != "rerun_script":
             return message
+        known = self._drawing is not None or tab_states.is_kept(self.state)
         self._drawing = without_what_was_done(asked)
+        click = is_click(asked)
+        if click and not known:
+            unanswered.note(self._name, Why.PAGE_FORGOTTEN)
+            return received(without_clicks(asked))
+        if known and self.state:
+            unanswered.came(self.state, click=click)
         if self._was_anothers and self.standing:
             self._was_anothers = False
             return received(self._drawing)
@@ -255,7 +265,7 @@ class Tab:
             self._state_known, self._draws_again = True, self._over
             self._drawn.clear()
             self.state = told.new_session.initialize.session_id
-            _remember(self.state, self._whose)
+            tab_states.remember(self.state, whose=self._whose)
         return kind == "script_finished" and self._draws_again and told.script_finished in _WHOLE
 
     async def _close(self, code: int) -> Message:
@@ -264,28 +274,6 @@ class Tab:
             self._closed = True
             await self._send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
-
-
-def owner_of(state: str) -> str | None:
-    """Whose the state is that Streamlit keeps under that name."""
-    return _whose_state.get(state)
-
-
-def _remember(state: str, whose: str) -> None:
-    _keep(_whose_state, state, whose)
-
-
-def left_by(state: str) -> BackMsg | None:
-    """The page that the tab of that state showed when its socket was closed with its session; told once."""
-    whose, page = _left.pop(state, (None, None))
-    return page if whose == owner_of(state) else None
-
-
-def _keep(kept: OrderedDict[str, T], state: str, what: T) -> None:
-    kept[state] = what
-    kept.move_to_end(state)
-    while len(kept) > _KNOWN_TABS:
-        kept.popitem(last=False)
 
 
 def _forget(token_hash: str, tab: Tab) -> None:

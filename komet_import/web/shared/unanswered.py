@@ -1,28 +1,78 @@
-"""Tabs whose last click was not passed on, since the database could not say whose session it is.
+"""Clicks that were not done, so that the page says it where they would have been answered.
 
-The page is drawn instead (`server.sockets`). Where the database answers again in that very moment, the page
-looks as if nothing had been clicked, so it asks here, and says it.
+- The database could not say whose session it is that a message came from, so it was not passed on, and the
+  page is drawn instead (`server.sockets`). Where the database answers again in that very moment, the page
+  looks as if nothing had been clicked.
+- Streamlit has forgotten the page that was clicked on: it keeps one whose connection was cut for two minutes,
+  and none beyond its own end. It then knows none of the page's callbacks, and would only draw it.
+- The click went into a connection that was being cut, and never came (`connection`).
+
+Kept for each socket, by the name that `server.sockets` gives it; when a click came last, by the name of the
+state that Streamlit keeps for the tab, which outlives its sockets.
 """
 
+import math
+import time
+from collections import OrderedDict
+from enum import Enum, auto
+
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_tabs: set[str] = set()
+TAB = "x-komet-tab"
+"""The header that tells a page's run which socket it is of; what a client sends under it is dropped."""
+ON_ITS_WAY = 2.0
+"""Seconds that a click may have been on its way for longer than what tells of it."""
+_KNOWN_TABS = 10_000
 
 
-def note(state: str) -> None:
-    """What was done last in the tab whose state has this name was not passed on."""
-    _tabs.add(state)
+class Why(Enum):
+    """Why a click was not passed on."""
+
+    DATABASE_AWAY = auto()
+    PAGE_FORGOTTEN = auto()
 
 
-def forget(state: str) -> None:
-    """The tab has gone."""
-    _tabs.discard(state)
+_tabs: dict[str, Why] = {}
+_clicked: OrderedDict[str, float] = OrderedDict()
+"""By state, when a click came last."""
+_came: OrderedDict[str, float] = OrderedDict()
+"""By state, when anything was asked of its page last."""
 
 
-def here() -> bool:
-    """Whether that is so of the tab of this run; asked once it is no longer."""
+def note(tab: str, why: Why) -> None:
+    """What was done last in the tab with this socket was not passed on."""
+    _tabs[tab] = why
+
+
+def forget(tab: str) -> None:
+    """The socket has gone."""
+    _tabs.pop(tab, None)
+
+
+def here() -> Why | None:
+    """Whether that is so of the tab of this run, and why; asked once it is no longer."""
+    return _tabs.pop(st.context.headers.get(TAB) or "", None)
+
+
+def came(state: str, *, click: bool) -> None:
+    """The page of that state, which was drawn before, was asked for something, by a click or otherwise."""
+    for times in (_came, _clicked) if click else (_came,):
+        times[state] = time.monotonic()
+        times.move_to_end(state)
+        while len(times) > _KNOWN_TABS:
+            times.popitem(last=False)
+
+
+def never_came(ago: float, *, begun: bool) -> bool:
+    """Whether the click that was made in this run's tab that many seconds ago is none of those that came.
+
+    The seconds are the browser's, when it sent what this run is for: the clocks need not agree. Where this
+    server knows no earlier run of the page, only the browser can say whether one has `begun` after the click.
+    """
     context = get_script_run_ctx()
-    if context is None or context.session_id not in _tabs:
-        return False
-    forget(context.session_id)
-    return True
+    state = context.session_id if context else ""
+    asked = _came.get(state)
+    if asked is None:
+        return not begun
+    return _clicked.get(state, -math.inf) < asked - ago - ON_ITS_WAY

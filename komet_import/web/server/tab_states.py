@@ -1,0 +1,47 @@
+"""What Streamlit keeps of each tab for when it comes back: whose that is, and where the tab was."""
+
+from collections import OrderedDict
+from typing import TypeVar
+
+from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+T = TypeVar("T")
+
+_KNOWN_TABS = 10_000
+_whose_state: OrderedDict[str, str] = OrderedDict()
+_left: OrderedDict[str, tuple[str, BackMsg]] = OrderedDict()
+"""By state whose tab was closed with its session, and on which page; until its next socket draws that."""
+
+
+def is_kept(state: str) -> bool:
+    """Whether Streamlit has the page that a tab goes on with, and so knows what its buttons do."""
+    return runtime.exists() and runtime.get_instance().is_active_session(state)
+
+
+def owner_of(state: str) -> str | None:
+    """Whose the state is that Streamlit keeps under that name."""
+    return _whose_state.get(state)
+
+
+def remember(state: str, *, whose: str) -> None:
+    """Streamlit keeps a state under that name."""
+    _keep(_whose_state, state, whose)
+
+
+def leave(state: str, *, whose: str, page: BackMsg) -> None:
+    """The tab of that state is closed with its session while it shows that page."""
+    _keep(_left, state, (whose, page))
+
+
+def left_by(state: str) -> BackMsg | None:
+    """The page that the tab of that state showed when its socket was closed with its session; told once."""
+    whose, page = _left.pop(state, (None, None))
+    return page if whose == owner_of(state) else None
+
+
+def _keep(kept: OrderedDict[str, T], state: str, what: T) -> None:
+    kept[state] = what
+    kept.move_to_end(state)
+    while len(kept) > _KNOWN_TABS:
+        kept.popitem(last=False)

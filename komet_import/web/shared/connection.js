@@ -1,0 +1,94 @@
+// A click in the moment in which the connection is cut goes nowhere: Streamlit sends it into a socket that is
+// dead already, and asks for nothing once it has another. So the page keeps in mind what was clicked last, and
+// says it when the connection is back: the server knows whether it came. Then the page is drawn anew in any case,
+// as it is by now: what was chosen or typed meanwhile comes along, and a new server gets to know it.
+
+const APP = '[data-testid="stApp"]';
+const CONNECTION = "data-test-connection-state";
+const RUN = "data-test-script-state";
+const SENDING = ':is([data-testid="stButton"], [data-testid="stFormSubmitButton"]) button';
+const FIELD = '[data-testid="stForm"] input';
+const MOST_LETTERS = 80; // of the words of a button
+
+export class Connection {
+  // `now` gives milliseconds; not those that the page was awake, for a closed laptop goes on without them.
+  constructor(now = Date.now) {
+    this.now = now;
+    this.click = null; // the last one: its words, when it was, and whether the server has run since
+    this.cut = false;
+    this.told = false;
+  }
+
+  clicked(words) {
+    this.click = { words, at: this.now(), begun: false };
+    this.told = false;
+  }
+
+  ran() {
+    if (this.told) this.click = null;
+    if (this.click) this.click.begun = true;
+  }
+
+  // Whether it is there; what is to be told where it is back.
+  is(connected) {
+    const back = this.cut && connected;
+    this.cut = !connected;
+    if (!back) return null;
+    if (!this.click) return {};
+    this.told = true;
+    const { words, at, begun } = this.click;
+    return { clicked: words, ago: (this.now() - at) / 1000, begun };
+  }
+}
+
+// The words of a button without its icon, which is a word of its own.
+function words(button) {
+  const said = button.querySelector('[data-testid="stMarkdownContainer"]') ?? button;
+  const copy = said.cloneNode(true);
+  for (const icon of copy.querySelectorAll('[data-testid="stIconMaterial"]')) icon.remove();
+  return copy.textContent.trim().slice(0, MOST_LETTERS);
+}
+
+let watching = null; // one for the page, however often the component is drawn
+let tell = () => {};
+
+function watch(app) {
+  const connection = new Connection();
+  const ending = new AbortController();
+  const { signal } = ending;
+  const hear = event => {
+    const button = event.target.closest?.(SENDING);
+    if (button && !button.disabled) connection.clicked(words(button));
+  };
+  const type = event => {
+    if (event.key === "Enter" && event.target.matches?.(FIELD)) connection.clicked("");
+  };
+  document.addEventListener("click", hear, { capture: true, signal });
+  document.addEventListener("keydown", type, { capture: true, signal });
+  const runs = () => app.getAttribute(RUN) === "running";
+  let running = runs();
+  const observer = new MutationObserver(() => {
+    if (runs() && !running) connection.ran();
+    running = runs();
+    const back = connection.is(app.getAttribute(CONNECTION) === "CONNECTED");
+    if (back) tell(back);
+  });
+  observer.observe(app, { attributeFilter: [CONNECTION, RUN] });
+  signal.addEventListener("abort", () => observer.disconnect());
+  return { app, end: () => ending.abort() };
+}
+
+export default function mount({ parentElement, setTriggerValue }) {
+  const app = document.querySelector(APP);
+  tell = back => setTriggerValue("back", back);
+  if (watching?.app !== app) {
+    watching?.end();
+    watching = app && watch(app);
+  }
+  return () =>
+    setTimeout(() => {
+      if (parentElement.isConnected || !watching) return;
+      watching.end();
+      watching = null;
+    });
+}
