@@ -105,26 +105,26 @@ class Digits:
 
     def earlier(self, number: str, place: int = 0) -> int | None:
         """The place of the number before it that may be the same; None where there is none. Adds it."""
-        key = number_key(number)
-        runs = [run.lstrip("0") for run in _RUNS.findall(_unquantified(number.strip()))]
-        if not any(runs):
+        runs = _RUNS.findall(_unquantified(number.strip()))
+        whole, last = "".join(runs).lstrip("0"), runs[-1].lstrip("0") if runs else ""
+        if not whole:
             return None
-        whole, last = "".join(runs).lstrip("0"), runs[-1]
         found = [*self._whole.get(whole, ())]
-        if len(last) >= _WHOLE_RUN:
+        if last != whole and len(last) >= _WHOLE_RUN:
             found += self._whole.get(last, ())
-            self._add(self._last, last, key, place)
-        if len(whole) >= _WHOLE_RUN:
-            found += self._last.get(whole, ())
-        self._add(self._whole, whole, key, place)
-        return next((at for other, at in found if other != key), None)
+            self._add(self._last, last, number, place)
+        found += self._last.get(whole, ())
+        self._add(self._whole, whole, number, place)
+        return next((at for other, at in found if number_key(other) != number_key(number)), None)
 
     @staticmethod
-    def _add(known: dict[str, list[tuple[str, int]]], digits: str, key: str, place: int) -> None:
-        """Of each digits the first two different numbers are enough: one of them is another's."""
-        there = known.setdefault(digits, [])
-        if len(there) < 2 and all(other != key for other, _ in there):
-            there.append((key, place))
+    def _add(known: dict[str, list[tuple[str, int]]], digits: str, number: str, place: int) -> None:
+        """Of each digits the first two numbers that are not alike are enough: one of them is another's."""
+        there = known.get(digits)
+        if there is None:
+            known[digits] = [(number, place)]
+        elif len(there) < 2 and number_key(there[0][0]) != number_key(number):
+            there.append((number, place))
 
 
 def _unquantified(number: str) -> str:

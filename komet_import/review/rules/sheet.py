@@ -170,25 +170,31 @@ class SheetRules:
 
     def _by_digits(self, positions: Sequence[int]) -> dict[int, int]:
         """Of documents that say the same those whose numbers have the digits of an earlier one, with that."""
-        found, digits = {}, Digits()
-        for position in positions if self._type.numbered else ():
-            if self._has_number(position):
-                earlier = digits.earlier(self._number(position), position)
-                if earlier is not None:
-                    found[position] = earlier
-        return found
+        numbered = [position for position in positions if self._numbered[position]]
+        if len(numbered) < 2:
+            return {}
+        digits = Digits()
+        told = {position: digits.earlier(self._number(position), position) for position in numbered}
+        return {position: earlier for position, earlier in told.items() if earlier is not None}
 
     def _number(self, position: int) -> str:
-        return str(self._numbers[position])
+        return str(self._texts[position])
 
     @cached_property
-    def _numbers(self) -> npt.NDArray[np.object_]:
+    def _texts(self) -> npt.NDArray[np.object_]:
         """The documents' own numbers as they are written; only of a type that has some."""
         return self.draft.rows[self._type.name_for(Meaning.NUMBER)].to_numpy(dtype=object)
 
     def _has_number(self, position: int) -> bool:
+        return self._numbered[position]
+
+    @cached_property
+    def _numbered(self) -> list[bool]:
+        """Whether each row has a number of its own."""
         written = self.keys.get(self._type.name_for(Meaning.NUMBER)) if self._type.numbered else None
-        return written is not None and bool(written[position])
+        found = np.zeros(len(self.numbers), dtype=np.bool_) if written is None else written != 0
+        answer: list[bool] = found.tolist()
+        return answer
 
     def _there(self, names: Sequence[str]) -> dict[int, tuple[Parts, Alike]]:
         """The rows that may be what stands in the ledger: of those without a number as many as it holds, and
