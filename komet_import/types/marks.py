@@ -95,9 +95,23 @@ VOID_WORDS = said("""
     already applied, already used, already refunded, already posted, already credited, no aplicar,
     no procesar, no contabilizar, ya aplicado, ya aplicada, ya usado, ya usada, ya devuelto, não lançar,
     já aplicado, já utilizado, déjà utilisé, déjà appliqué, déjà remboursé, nicht buchen, bereits verrechnet,
-    niet boeken, reeds verrekend
+    niet boeken, reeds verrekend, no importar, não importar, ne pas importer, nicht importieren,
+    niet importeren
 """)
 """Words with which people mark that a row no longer counts: as a note, in front of one, beside a number."""
+
+USED_UP = said("""
+    applied to, applied on, applied against, refunded by, refunded on, refunded with, refunded via,
+    refunded to, replaced by, superseded by, duplicate of, already entered, already imported, already in
+    system, entered twice, aplicado a, aplicada a, aplicado en, aplicada en, cruzado con, reembolsado
+    con, reembolsada con, reembolsado el, reemplazado por, reemplazada por, duplicado de, duplicada de,
+    ya ingresado, ya ingresada, ya registrado, ya registrada, aplicado em, substituído por, já
+    registrado, reembolsado em, imputé sur, imputée sur, remboursé par, remboursé le, remplacé par,
+    doublon de, déjà saisi, verrechnet mit, erstattet am, ersetzt durch, duplikat von, bereits erfasst,
+    bereits gebucht, verrekend met, terugbetaald op, vervangen door, dubbel met, reeds ingevoerd, reeds
+    geboekt
+""")
+"""How notes begin that say by what a row was used up, or where it stands already."""
 
 VOID_FOLLOWED_BY = said("""
     by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,

@@ -53,6 +53,14 @@ def of_ledgers(
     return tuple(found)
 
 
+def names_other_ledger(cells: Sequence[str]) -> bool:
+    """Whether a line, or the name of a sheet, says another ledger than the customers': `AP`, `Module: AP`."""
+    key, parted, said = ":".join(cells).partition(":")
+    if parted and telling(key) in _headings():
+        return ledger_of(said.strip(" :")) is False
+    return not parted and plain(key) in _plain(OTHER_LEDGERS)
+
+
 def _says_ledgers(heading: tuple[str, ...], values: Sequence[str]) -> bool:
     said = [ledger_of(value) for value in values]
     if heading in _headings():

@@ -19,6 +19,7 @@ from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.company_lines import several_named
 from komet_import.sheets.layout.header_search import Line
+from komet_import.sheets.layout.ledgers import names_other_ledger
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
 from komet_import.sheets.layout.modifier_values import kind_of
 from komet_import.sheets.layout.scales import scale_in_line
@@ -43,11 +44,13 @@ _TITLE = 8
 """A title has no more words than this."""
 _LABELLED = 2
 """A label and what it says have no more cells than these."""
-_UNFINISHED = frozenset(
-    words("draft borrador rascunho brouillon entwurf expired vencidos example ejemplo exemple beispiel")
-)
+_UNFINISHED = frozenset(words("example ejemplo exemple beispiel"))
 _NEGATIONS = frozenset(
-    words("not no non nicht niet nao sin por to be un open und and y e et en o or & pending")
+    words(
+        "not no non nicht niet nao sin por to be un open und and y e et en o or & pending excluding excl "
+        "without except excluye excluyendo excepto sem excluindo exceto hors sauf sans ohne außer zonder "
+        "exclusief"
+    )
 )
 """Words beside which a title says something else, or more than one thing."""
 
@@ -199,6 +202,7 @@ def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | N
     if found := _amounts_said(line, currency):
         return found
     title = len(line.cells) == 1 and _is_of_others(text, type)
+    title = title or names_other_ledger(list(line.cells.values()))
     if not title and not _counts_no_longer(":".join(line.cells.values())):
         return None
     return "", _says(line)
@@ -208,7 +212,7 @@ def _named(name: str, currency: str, type: ImportType) -> tuple[str, Phrase] | N
     """What the name of the sheet says of all of it."""
     scale = scale_in_line(name)
     what = _other_currency(name, currency) or (scale if any(map(str.isalpha, scale)) else "")
-    if not what and not _is_of_others(name, type):
+    if not what and not _is_of_others(name, type) and not names_other_ledger([name]):
         return None
     return what, phrase("the sheet is called {name}", name=quoted(name))
 

@@ -18,7 +18,13 @@ ELSEWHERE = frozenset(
         "betaald betaalde geannuleerd gesloten facturen betaling betalingen "
         "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores "
         "lieferant lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren "
-        "payable payables"
+        "payable payables "
+        "expired refunded hold draft drafts used writeoff writeoffs duplicate duplicates unapproved approval "
+        "expirado expirados vencido vencidos vencida vencidas borrador borradores reembolsado reembolsados "
+        "usado usados utilizados duplicado duplicados aprobacion rascunho rascunhos expirada expiradas "
+        "abgelaufen abgelaufene abgelaufener entwurf entwurfe erstattet erstattete doppelte "
+        "expires perimes rembourse rembourses utilises brouillon brouillons doublons "
+        "verlopen concept concepten terugbetaald terugbetaalde dubbele"
     )
 )
 """Words of a line of text that say of the rows below it that they are not what the sheet is about."""

@@ -13,7 +13,7 @@ import pyarrow as pa
 from komet_import.accents import without_accents
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
-from komet_import.types.marks import VOID_FOLLOWED_BY, VOID_WORDS
+from komet_import.types.marks import USED_UP, VOID_FOLLOWED_BY, VOID_WORDS
 
 
 def _either(said: tuple[str, ...]) -> str:
@@ -23,9 +23,12 @@ def _either(said: tuple[str, ...]) -> str:
 _SAID = _either(VOID_WORDS)
 _NUMBER = re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).search
 _VOID = rf"(?:{_SAID})(?:\s*(?:[^\w\s]|[0-9]|$)|\s+(?:{_either(VOID_FOLLOWED_BY)})\b)"
-_NOTE = rf"^\W*{_VOID}|[^\w\s]\s*(?:{_SAID})\W*$"
+_USED = rf"(?:{_either(USED_UP)})\b"
+_NOTE = rf"^\W*(?:{_VOID}|{_USED})|[^\w\s]\s*(?:{_SAID})\W*$"
 _IS = r"(?:is|was|has\ been|es|esta|fue|foi|est|a\ ete|ist|war|wurde|werd)"
-_HINT = "(?i)" + "|".join(sorted({"".join(c if c.isascii() else "." for c in word) for word in VOID_WORDS}))
+_HINT = "(?i)" + "|".join(
+    sorted({"".join(c if c.isascii() else "." for c in word) for word in (*VOID_WORDS, *USED_UP)})
+)
 """A regular expression (Arrow's) for what such a text has in it somewhere: most texts have not."""
 
 
@@ -33,7 +36,7 @@ _HINT = "(?i)" + "|".join(sorted({"".join(c if c.isascii() else "." for c in wor
 def _notes(paper: Paper | None) -> re.Pattern[str]:
     said = [table.get(paper, {}) for table in (PAPERS, SHORT, BALANCES)] if paper else []
     own = tuple(dict.fromkeys(name for one in said for names in one.values() for name in names))
-    named = rf"|^\W*(?:{_either(own)})\b\W*(?:\S*\d\S*\s+)?(?:{_IS}\s+)?{_VOID}" if own else ""
+    named = rf"|^\W*(?:{_either(own)})\b\W*(?:\S*\d\S*\s+)?(?:{_IS}\s+)?(?:{_VOID}|{_USED})" if own else ""
     return re.compile(_NOTE + named, re.IGNORECASE)
 
 

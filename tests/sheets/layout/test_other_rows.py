@@ -307,7 +307,14 @@ def test_headers_in_words_that_are_known_nowhere_are_asked_about() -> None:
     assert kinds(sheet) == dict.fromkeys((4, 5), ("other-table", False))
 
 
-@pytest.mark.parametrize("title", ["Void credits", "Facturas", "Storniert", "APPLIED", "Crédits annulés"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Void credits", "Facturas", "Storniert", "APPLIED", "Crédits annulés", "Expired credits", "Refunded",
+        "Créditos vencidos", "Abgelaufene Gutschriften", "On hold", "Borradores", "Already used",
+        "Do not import", "NO IMPORTAR", "Pending approval", "Duplicates", "Remboursés", "Terugbetaald",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("again", [(), (HEAD,)])
 def test_rows_below_a_line_that_says_something_else_of_them_are_asked_about(
     title: str, again: tuple[Line, ...]
