@@ -45,6 +45,7 @@ def test_one_prepares_another_approves(office: str, page: Page, elsewhere: Page)
     ritas.button.click()
     expect(page.get_by_text(re.compile("Waiting for approval by .*Carl"))).to_be_visible()
     expect(ritas.button).to_have_count(0)
+    expect(page.locator(".st-key-review-outcome")).to_have_count(0)  # nothing here imports
 
     signed_in(elsewhere.context, "carl", url=office)
     elsewhere.goto(office)

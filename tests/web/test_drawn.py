@@ -16,6 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from komet_import import services
+from komet_import.access import roles
 from komet_import.clock import now
 from komet_import.ledger import balances
 from komet_import.ledger.balances import Balance
@@ -31,8 +32,10 @@ from komet_import.services import History, Listed, OpenRows, Work
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
-from komet_import.web.balances import ages
+from komet_import.web.balances import ages, customers
+from komet_import.web.balances.choices import BalancesLook
 from komet_import.web.home import overview
+from komet_import.web.report import receipt
 from komet_import.web.review import confirm_dialog
 from komet_import.web.review.rejected_before import rejected_before
 from komet_import.web.review.text_file import text_file
@@ -379,3 +382,29 @@ def test_rows_that_came_back_are_unchanged_until_one_is_changed(people: People) 
     page = line()
     assert page.expander[0].label == plain("1 row back from march.xlsx: 1 value changed since")
     assert not page.caption
+
+
+def test_ages_and_sides_without_money_are_a_dash_and_a_sum_of_nothing_is_zero(people: People) -> None:
+    services.post(people.rita, uploaded(people.rita, credit("A", amount=5), file_name="one.xlsx"))
+    types = roles.money_types(people.ada)
+    found = services.balances(people.ada, search="FL219", settled=True)
+    page = drawn(lambda: customers.customers(BalancesLook(), found, types))
+    cells = frame(page)
+    assert cells["You owe"] == [Decimal(5)] and cells["They owe"] == [None]
+    assert cells["Net"] == [Decimal(5)] and cells["Over 90 days"] == [None]
+    assert page.dataframe[0].proto.placeholder == "–"
+
+
+@pytest.mark.parametrize(
+    ("excluded", "said"),
+    [([], "All rows were imported."), ([3], "All rows were imported or excluded on purpose.")],
+)
+def test_where_no_row_was_rejected_the_report_says_what_became_of_them(
+    people: People, excluded: list[int], said: str
+) -> None:
+    posted = uploaded(people.rita, credit("A"), credit("B", amount=7))
+    if excluded:
+        services.leave_out(people.rita, posted, excluded)
+    services.post(people.rita, posted)
+    page = drawn(lambda: receipt.rejected(people.rita, services.report(people.rita, posted)))
+    assert [one.value for one in page.success] == [said]

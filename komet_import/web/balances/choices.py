@@ -87,7 +87,7 @@ def search(look: BalancesLook) -> None:
         placeholder=_("Customer code or name"),
         icon=":material/search:",
         label_visibility="collapsed",
-        width=205,
+        width=220,
     )
     if before != look.search:
         look.page = 1

@@ -43,6 +43,7 @@ def customers(look: BalancesLook, found: Balances, types: Types) -> None:
         key=f"balances-{found.page}-{look.order}-{look.place}-{look.search}-{look.settled}",
         alt=_("Balances by customer; press a name to open one"),
         columns=config,
+        blank="–",
     )
     open_chosen(look, chosen)
     turn(look, found, counted(found.customers, PARTIES))
@@ -75,13 +76,15 @@ def _frame(found: Balances, types: Types) -> tuple[pd.DataFrame, dict[str, list[
         money[_("Balance")] = amounts(line.on(sides[0], types) for line in lines)
     aged = [_aged(line, sides, types) for line in lines]
     money |= {_(age): amounts(one[place] for one in aged) for place, age in enumerate(AGES)}
+    sums = (_("Net"), _("Balance"))  # of sides and ages most are nothing
+    shown = {name: cells if name in sums else [one or None for one in cells] for name, cells in money.items()}
     frame = pd.DataFrame(
         {
             _("Code"): [line.code for line in lines],
             _("Customer"): [
                 line.name if line.active else _("{name} (inactive)", name=line.name) for line in lines
             ],
-            **money,
+            **shown,
             _(types[0].noun[1]).capitalize() if len(types) == 1 else _("Open items"): [
                 line.standing for line in lines
             ],

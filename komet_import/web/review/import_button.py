@@ -77,7 +77,8 @@ def button(
             delete_button(user, looking, opened)
         keys_button(looking)
         st.space("stretch")
-        _outcome(looking, opened, promised, to_confirm)
+        if not waits:
+            _outcome(looking, opened, promised, to_confirm)
         if not promised.rows and not to_confirm:
             st.caption(_why_nothing(opened, asked))
         if approving:

@@ -20,8 +20,10 @@ def opening_table(
     key: str,
     alt: str,
     columns: Mapping[str, Any],
+    blank: str = "",
 ) -> Line | None:
-    """Draw a line in each row; that whose cell of the column `by` is pressed is returned, once.
+    """Draw a line in each row; that whose cell of the column `by` is pressed is returned, once. `blank` is
+    what stands in a cell without a value.
 
     The cells of a button column are for pointers only, so rows can be chosen, too (Shift+Space).
     """
@@ -32,7 +34,7 @@ def opening_table(
         row_height=ROW,
         height=HEAD + ROW * len(frame),
         column_config={**columns, by: button},
-        placeholder="",
+        placeholder=blank,
         on_select="rerun",
         selection_mode="single-row",
         key=key,
