@@ -115,7 +115,10 @@ class Digits:
             self._add(self._last, last, number, place)
         found += self._last.get(whole, ())
         self._add(self._whole, whole, number, place)
-        return next((at for other, at in found if number_key(other) != number_key(number)), None)
+        long = len(whole) >= _WHOLE_RUN
+        return next(
+            (at for other, at in found if _may_be_one(number_key(number), number_key(other), long)), None
+        )
 
     @staticmethod
     def _add(known: dict[str, list[tuple[str, int]]], digits: str, number: str, place: int) -> None:
@@ -125,6 +128,12 @@ class Digits:
             known[digits] = [(number, place)]
         elif len(there) < 2 and number_key(there[0][0]) != number_key(number):
             there.append((number, place))
+
+
+def _may_be_one(key: str, other: str, long: bool) -> bool:
+    """Whether two numbers with the same digits may be one: of few digits one has nothing else, for `A-2` and
+    `B-2` are the second of two series."""
+    return key != other and (long or key.isdigit() or other.isdigit())
 
 
 def _unquantified(number: str) -> str:

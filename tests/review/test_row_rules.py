@@ -820,6 +820,9 @@ def test_a_number_like_one_of_this_customers_in_the_ledger_waits(changed, there,
         ("9001-001", "9002-001", False),
         ("26-01", "1", False),  # too short to be all of it
         ("CR-A", "CM-A", False),
+        ("2", "B-2", True),
+        ("A-2", "B-2", False),  # two series
+        ("A-200", "B-200", True),
         ("CR-0", "CM-0", False),
     ],
 )
