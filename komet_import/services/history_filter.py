@@ -111,7 +111,8 @@ def conditions(
         where.append(col(Batch.posted_at) < wanted.until)
     if wanted.state:
         where.append(_in_state(wanted.state, rejected))
-    if text := wanted.text.strip():
+    # PostgreSQL takes no NUL, and no database half a sign; nothing that is kept holds either.
+    if text := wanted.text.replace("\x00", "").encode(errors="ignore").decode().strip():
         where.append(_says(session, text))
     return where
 

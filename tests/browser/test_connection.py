@@ -1,7 +1,8 @@
 """A connection that is cut while somebody clicks: the click is done, or the person learns that it was not."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -152,3 +153,26 @@ def test_a_click_at_the_end_of_a_server_is_told_of_by_the_next_one(
     expect(told).to_contain_text("“Change password”", timeout=RECONNECTED)
     save.click()
     expect(page.get_by_text("The current password is not right")).to_be_visible()
+
+
+def test_of_a_click_that_ended_with_its_server_the_next_one_says_to_look_whether_it_was_done(
+    demo_database: str, server: StartServer, page: Page
+) -> None:
+    started = server(demo_database)
+    signed_in(page.context, "rita", url=started.url)
+    review = opened(page, started.url, tag="ENDED")
+    with closing(sqlite3.connect(demo_database.removeprefix("sqlite:///"))) as another:
+        another.execute("BEGIN IMMEDIATE")  # so that the posting is under way for a while
+        review.button.click()
+        expect(page.get_by_text("Importing 3 credits").first).to_be_visible()
+        started.process.kill()
+        started.process.wait(15)
+    server(demo_database, port=started.port)
+    told = page.get_by_text("If that is not done here, click again.")
+    expect(told).to_contain_text("“Import 3 credits", timeout=RECONNECTED)
+    assert imported("ENDED") == 0
+    page.wait_for_timeout(2_000)  # the new server gets to know the page
+    settled(page)
+    answered(page)
+    review.button.click()
+    expect(heading(page, "3 credits imported")).to_be_visible()

@@ -74,7 +74,8 @@ def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, s
 
 
 @pytest.mark.parametrize(
-    ("text", "names"), [("OPEN", {"open"}), ("a1", {"clean"}), ("no such", set()), ("rosas", None)]
+    ("text", "names"),
+    [("OPEN", {"open"}), ("a1", {"clean"}), ("no such", set()), ("rosas", None), ("a\x001\ud800", {"clean"})],
 )
 def test_an_import_is_found_by_file_number_and_customer(
     people: People, each: dict[str, str], text: str, names: set[str] | None

@@ -155,15 +155,16 @@ def test_of_a_click_before_the_connection_was_cut_it_is_said_where_it_did_not_co
         many, teller = rita.widget("Bulk edit"), rita.teller("komet_connection")
     with tab(office.url, token, state=rita.state) as again:
         assert LOST not in back(again, teller)
-        drawn = back(again, teller, clicked="Import 1 credit", ago=5, begun=True)
+        drawn = back(again, teller, clicked="Import 1 credit", ago=5, before=1, begun=False)
         assert LOST in drawn and "Import 1 credit" in drawn
         again.ask(query, states={many: True}).drawn()
-        assert LOST not in back(again, teller, clicked="Bulk edit", ago=0.5, begun=False)
+        assert LOST not in back(again, teller, clicked="Bulk edit", ago=0.5, before=0, begun=False)
         assert LOST not in back(again, teller, clicked={"odd": "things"}, ago="were told")
-    for begun in (True, False):  # nothing is known of that page, but what the browser has seen
+    # Nothing is known of that page, but what the browser has seen.
+    for begun, before, lost, perhaps in ((False, 1, 1, 0), (True, 1, 0, 1), (True, 90, 0, 0)):
         with tab(office.url, token, state="another-servers") as fresh:
-            drawn = back(fresh, teller, clicked="Import 1 credit", ago=5, begun=begun)
-            assert (LOST in drawn) is not begun
+            drawn = back(fresh, teller, clicked="Import 1 credit", ago=100, before=before, begun=begun)
+            assert (LOST in drawn, "lost its server soon after you clicked" in drawn) == (lost, perhaps)
 
 
 def test_a_tabs_state_does_not_go_to_the_next_who_signs_in(office: Server, people: People) -> None:

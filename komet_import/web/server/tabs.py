@@ -266,6 +266,7 @@ class Tab:
             self._drawn.clear()
             self.state = told.new_session.initialize.session_id
             tab_states.remember(self.state, whose=self._whose)
+            unanswered.drawn(self.state)
         return kind == "script_finished" and self._draws_again and told.script_finished in _WHOLE
 
     async def _close(self, code: int) -> Message:

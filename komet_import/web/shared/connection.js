@@ -16,6 +16,7 @@ export class Connection {
     this.now = now;
     this.click = null; // the last one: its words, when it was, and whether the server has run since
     this.cut = false;
+    this.cutAt = 0;
     this.told = false;
   }
 
@@ -32,12 +33,13 @@ export class Connection {
   // Whether it is there; what is to be told where it is back.
   is(connected) {
     const back = this.cut && connected;
+    if (!connected && !this.cut) this.cutAt = this.now();
     this.cut = !connected;
     if (!back) return null;
     if (!this.click) return {};
     this.told = true;
     const { words, at, begun } = this.click;
-    return { clicked: words, ago: (this.now() - at) / 1000, begun };
+    return { clicked: words, ago: (this.now() - at) / 1000, before: (this.cutAt - at) / 1000, begun };
   }
 }
 

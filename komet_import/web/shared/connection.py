@@ -12,6 +12,8 @@ from komet_import.web.shared.unanswered import Why
 _mount = st.components.v2.component(
     "komet_connection", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 )
+AT_WORK = 60.0
+"""Seconds within which the server may still have been at work on a click."""
 
 
 def answer_lost_clicks() -> None:
@@ -25,22 +27,41 @@ def answer_lost_clicks() -> None:
         _say(
             _("This page had lost its server, so nothing was done. Look at it as it is now, and click again.")
         )
-    elif isinstance(back, dict) and _is_lost(back.get("ago"), back.get("begun")):
-        _say(_never_came(str(back.get("clicked") or "")))
+    elif isinstance(back, dict) and (of_it := _of_a_click(back)):
+        _say(of_it)
 
 
-def _is_lost(ago: object, begun: object) -> bool:
-    """Whether what was clicked so many seconds before the browser told of it did not arrive; it saw the
-    server begin a run since, or not."""
-    return isinstance(ago, int | float) and unanswered.never_came(ago, begun=begun is True)
+def _of_a_click(back: dict[str, object]) -> str | None:
+    """What is to be said of the last click, as the browser tells of it once the connection is back.
+
+    A server that did not know the page then cannot say what came of the click. The browser knows
+    whether a run had begun for it, which may have ended with the server.
+    """
+    ago, before = back.get("ago"), back.get("before")
+    if not isinstance(ago, int | float) or not isinstance(before, int | float):
+        return None
+    button = plain(str(back.get("clicked") or ""))
+    if not unanswered.was_unknown(ago):
+        return _never_came(button) if unanswered.never_came(ago) else None
+    if not back.get("begun"):
+        return _never_came(button)
+    return _perhaps(button) if before < AT_WORK else None
 
 
-def _never_came(words: str) -> str:
-    if not words:
+def _never_came(button: str) -> str:
+    if not button:
         return _("The connection was cut as you clicked, so nothing was done. Click again.")
     return _(
-        "The connection was cut as you clicked “{button}”, so nothing was done. Click again.",
-        button=plain(words),
+        "The connection was cut as you clicked “{button}”, so nothing was done. Click again.", button=button
+    )
+
+
+def _perhaps(button: str) -> str:
+    if not button:
+        return _("This page lost its server soon after you clicked. If that is not done here, click again.")
+    return _(
+        "This page lost its server soon after you clicked “{button}”. If that is not done here, click again.",
+        button=button,
     )
 
 

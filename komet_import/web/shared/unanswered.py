@@ -34,6 +34,8 @@ class Why(Enum):
 
 
 _tabs: dict[str, Why] = {}
+_since: OrderedDict[str, float] = OrderedDict()
+"""By state, since when its page is known here."""
 _clicked: OrderedDict[str, float] = OrderedDict()
 """By state, when a click came last."""
 _came: OrderedDict[str, float] = OrderedDict()
@@ -55,24 +57,42 @@ def here() -> Why | None:
     return _tabs.pop(st.context.headers.get(TAB) or "", None)
 
 
+def drawn(state: str) -> None:
+    """The page of that state is drawn here, for the first time or again."""
+    _keep(_since, state, _since.get(state, time.monotonic()))
+
+
 def came(state: str, *, click: bool) -> None:
     """The page of that state, which was drawn before, was asked for something, by a click or otherwise."""
     for times in (_came, _clicked) if click else (_came,):
-        times[state] = time.monotonic()
-        times.move_to_end(state)
-        while len(times) > _KNOWN_TABS:
-            times.popitem(last=False)
+        _keep(times, state, time.monotonic())
 
 
-def never_came(ago: float, *, begun: bool) -> bool:
+def _keep(times: OrderedDict[str, float], state: str, at: float) -> None:
+    times[state] = at
+    times.move_to_end(state)
+    while len(times) > _KNOWN_TABS:
+        times.popitem(last=False)
+
+
+def was_unknown(ago: float) -> bool:
+    """Whether this server did not know the page of this run yet, so many seconds ago."""
+    return _asked() - ago < _since.get(_state(), math.inf)
+
+
+def never_came(ago: float) -> bool:
     """Whether the click that was made in this run's tab that many seconds ago is none of those that came.
 
-    The seconds are the browser's, when it sent what this run is for: the clocks need not agree. Where this
-    server knows no earlier run of the page, only the browser can say whether one has `begun` after the click.
+    The seconds are the browser's, when it sent what this run is for: the clocks need not agree.
     """
+    return _clicked.get(_state(), -math.inf) < _asked() - ago - ON_ITS_WAY
+
+
+def _asked() -> float:
+    """When the page of this run was asked for something last."""
+    return _came.get(_state(), time.monotonic())
+
+
+def _state() -> str:
     context = get_script_run_ctx()
-    state = context.session_id if context else ""
-    asked = _came.get(state)
-    if asked is None:
-        return not begun
-    return _clicked.get(state, -math.inf) < asked - ago - ON_ITS_WAY
+    return context.session_id if context else ""
