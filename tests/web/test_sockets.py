@@ -220,6 +220,23 @@ def test_a_tab_is_drawn_to_the_end_before_it_is_closed_where_that_interrupts_ano
         assert ends == [ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY]
 
 
+@pytest.mark.parametrize(("state", "is_known"), [("another-servers", False), ("", True)])
+def test_a_click_on_a_page_of_another_server_is_passed_on_once_it_is_drawn_to_the_end(
+    address: str, behind: Streamlit, people: People, state: str, is_known: bool
+) -> None:
+    behind.slow = 0.4
+    with tab(address, token_of(people.rita.id), state=state) as rita:
+        rita.ask("batch=1", states={"field": "typed"})
+        rita.ask("batch=1", states={"field": "typed", "button": True}, fragment="body")
+        rita.drawn(), rita.drawn()
+        assert (behind.headers[-1][TAB] in unanswered._tabs) == (not is_known)
+        behind.slow = 0.0
+        rita.ask("batch=1", states={"field": "typed", "button": True}, fragment="body").drawn()
+    passed = [(run.rerun_script.fragment_id, tab_messages.is_click(run)) for run in behind.runs]
+    assert passed == [("", False), ("body", True) if is_known else ("", False), ("body", True)]
+    assert [done[0] for done in behind.done()] == ["typed"] * 3
+
+
 def test_a_run_that_was_under_way_and_ends_whole_is_not_the_last_drawing(
     address: str, behind: Streamlit, people: People
 ) -> None:
@@ -378,7 +395,15 @@ def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
             return {"type": "websocket.disconnect"}
 
         closed = tabs.Tab(
-            receive, send, token_hash="", standing=None, whose="", name="", state="", was_anothers=False
+            receive,
+            send,
+            token_hash="",
+            standing=None,
+            whose="",
+            name="",
+            state="",
+            comes_back=False,
+            was_anothers=False,
         )
         await closed.receive()
         for _ in range(2):

@@ -19,7 +19,8 @@ dialogs before a page could ask who is there. So every message passes here first
   the same, ends there and says so (`application.on_script_error`), so that no click goes unanswered. Once the
   database answers, the page of now is drawn, and says that the click was not done (`unanswered`).
 - A click on a page that Streamlit has forgotten, since its connection was cut for long or the server started
-  anew, would be taken for a look at the page: it is made one, which says that the click was not done.
+  anew, would be taken for a look at the page: it is made one, which says that the click was not done. So is
+  one that comes before the page has been drawn to its end.
 """
 
 import logging
@@ -88,6 +89,7 @@ class Sockets:
             whose=whose,
             name=(name := secrets.token_hex()),
             state=state if owner == whose else "",
+            comes_back=bool(state),
             was_anothers=owner not in (None, whose),
             asked=left,
         )

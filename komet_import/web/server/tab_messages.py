@@ -34,11 +34,13 @@ def is_click(asked: BackMsg) -> bool:
 
 
 def without_clicks(asked: BackMsg) -> BackMsg:
-    """The same run, with what the person has typed and chosen, but without the button that was pressed."""
+    """The same page, drawn whole, with what the person has typed and chosen but without the button that was
+    pressed."""
     drawn = BackMsg()
     drawn.CopyFrom(asked)
     widgets = drawn.rerun_script.widget_states.widgets
     kept = [widget for widget in widgets if not widget.trigger_value]
     del widgets[:]
     widgets.extend(kept)
+    drawn.rerun_script.ClearField("fragment_id")  # one that is not known is not run
     return drawn

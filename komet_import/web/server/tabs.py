@@ -108,6 +108,7 @@ class Tab:
         whose: str,
         name: str,
         state: str,
+        comes_back: bool,
         was_anothers: bool,
         asked: BackMsg | None = None,
     ) -> None:
@@ -115,13 +116,14 @@ class Tab:
         self.state = state
         self.news = asyncio.Event()
         self._token_hash, self._whose, self._was_anothers = token_hash, whose, was_anothers
-        self._name = name
+        self._name, self._comes_back = name, comes_back
         self._receive, self._send = receive, send
         self._incoming: asyncio.Future[Message] | None = None
         self._asked = asked  # a run that the tab gets before it asks for any
         self._drawing: BackMsg | None = None  # the last run that was asked for, without what was done
         self._connected = self._state_known = self._over = self._closed = False
         self._draws_again, self._drawn = False, asyncio.Event()
+        self._is_forgotten = False  # what the browser shows, as long as Streamlit has not drawn it to the end
 
     @contextmanager
     def registered(self) -> Iterator[None]:
@@ -226,7 +228,11 @@ class Tab:
             return message if wanted in _OPERATIONS else None
         if kind != "rerun_script":
             return message
-        known = self._drawing is not None or tab_states.is_kept(self.state)
+        if self._drawing:
+            known = not self._is_forgotten
+        else:
+            known = tab_states.is_kept(self.state)
+            self._is_forgotten = self._comes_back and not known
         self._drawing = without_what_was_done(asked)
         click = is_click(asked)
         if click and not known:
@@ -246,14 +252,17 @@ class Tab:
         last = False
         if message["type"] == "websocket.close":
             self._closed = True
-        elif message["type"] == "websocket.send" and (self._over or not self._state_known):
+        elif message["type"] == "websocket.send" and (
+            self._over or self._is_forgotten or not self._state_known
+        ):
             last = self._overhear(message["bytes"])
         await self._send(message)
         if last:
             self._drawn.set()
 
     def _overhear(self, content: bytes) -> bool:
-        """Learn which state Streamlit keeps for this tab, and whether this ends the last drawing.
+        """Learn which state Streamlit keeps for this tab, whether it knows the page that the tab came back
+        with, and whether this ends the last drawing.
 
         A run that was interrupted by the last drawing ends as well, but its end is not that one's: a browser
         whose socket were closed then would show the sign-in form inside the menu of who has left.
@@ -267,7 +276,9 @@ class Tab:
             self.state = told.new_session.initialize.session_id
             tab_states.remember(self.state, whose=self._whose)
             unanswered.drawn(self.state)
-        return kind == "script_finished" and self._draws_again and told.script_finished in _WHOLE
+        whole = kind == "script_finished" and told.script_finished in _WHOLE
+        self._is_forgotten = self._is_forgotten and not whole
+        return whole and self._draws_again
 
     async def _close(self, code: int) -> Message:
         """Close the socket; what Streamlit is told of it."""
