@@ -130,6 +130,7 @@ class Tab:
         """While the socket is open its session is watched, where it has one."""
         if self.standing:
             _open.setdefault(self._token_hash, set()).add(self)
+        unanswered.opened(self._name)
         try:
             yield
         finally:
@@ -238,8 +239,8 @@ class Tab:
         if click and not known:
             unanswered.note(self._name, Why.PAGE_FORGOTTEN)
             return received(without_clicks(asked))
-        if known and self.state:
-            unanswered.came(self.state, click=click)
+        if click and known and self.state:
+            unanswered.clicked(self.state)
         if self._was_anothers and self.standing:
             self._was_anothers = False
             return received(self._drawing)

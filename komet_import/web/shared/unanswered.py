@@ -21,8 +21,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 TAB = "x-komet-tab"
 """The header that tells a page's run which socket it is of; what a client sends under it is dropped."""
-ON_ITS_WAY = 2.0
-"""Seconds that a click may have been on its way for longer than what tells of it."""
+INEXACT = 0.1
+"""Seconds by which the clock of a browser may go wrong meanwhile."""
 _KNOWN_TABS = 10_000
 
 
@@ -34,12 +34,17 @@ class Why(Enum):
 
 
 _tabs: dict[str, Why] = {}
+_opened: dict[str, float] = {}
+"""By socket, when it was opened."""
 _since: OrderedDict[str, float] = OrderedDict()
 """By state, since when its page is known here."""
 _clicked: OrderedDict[str, float] = OrderedDict()
 """By state, when a click came last."""
-_came: OrderedDict[str, float] = OrderedDict()
-"""By state, when anything was asked of its page last."""
+
+
+def opened(tab: str) -> None:
+    """The socket is about to be opened; until then the browser knows of no connection."""
+    _opened[tab] = time.monotonic()
 
 
 def note(tab: str, why: Why) -> None:
@@ -50,11 +55,12 @@ def note(tab: str, why: Why) -> None:
 def forget(tab: str) -> None:
     """The socket has gone."""
     _tabs.pop(tab, None)
+    _opened.pop(tab, None)
 
 
 def here() -> Why | None:
     """Whether that is so of the tab of this run, and why; asked once it is no longer."""
-    return _tabs.pop(st.context.headers.get(TAB) or "", None)
+    return _tabs.pop(_tab(), None)
 
 
 def drawn(state: str) -> None:
@@ -62,10 +68,9 @@ def drawn(state: str) -> None:
     _keep(_since, state, _since.get(state, time.monotonic()))
 
 
-def came(state: str, *, click: bool) -> None:
-    """The page of that state, which was drawn before, was asked for something, by a click or otherwise."""
-    for times in (_came, _clicked) if click else (_came,):
-        _keep(times, state, time.monotonic())
+def clicked(state: str) -> None:
+    """A click came from the page of that state, which was drawn before."""
+    _keep(_clicked, state, time.monotonic())
 
 
 def _keep(times: OrderedDict[str, float], state: str, at: float) -> None:
@@ -76,21 +81,28 @@ def _keep(times: OrderedDict[str, float], state: str, at: float) -> None:
 
 
 def was_unknown(ago: float) -> bool:
-    """Whether this server did not know the page of this run yet, so many seconds ago."""
-    return _asked() - ago < _since.get(_state(), math.inf)
+    """Whether this server did not know the page of this run yet, so many seconds before the browser was
+    connected."""
+    return _made(ago) < _since.get(_state(), math.inf)
 
 
 def never_came(ago: float) -> bool:
-    """Whether the click that was made in this run's tab that many seconds ago is none of those that came.
+    """Whether the click that was made in this run's tab so many seconds before the browser was connected is
+    none of those that came.
 
-    The seconds are the browser's, when it sent what this run is for: the clocks need not agree.
+    However much this server has to do, it opens the socket before the browser knows of it. So the click was
+    not made sooner than this says, and one that came is never said to be lost.
     """
-    return _clicked.get(_state(), -math.inf) < _asked() - ago - ON_ITS_WAY
+    return _clicked.get(_state(), -math.inf) < _made(ago) - INEXACT
 
 
-def _asked() -> float:
-    """When the page of this run was asked for something last."""
-    return _came.get(_state(), time.monotonic())
+def _made(ago: float) -> float:
+    """The earliest time here at which a click can have been made, by its seconds in the browser."""
+    return _opened.get(_tab(), -math.inf) - ago
+
+
+def _tab() -> str:
+    return st.context.headers.get(TAB) or ""
 
 
 def _state() -> str:
