@@ -383,7 +383,7 @@ def desk(browser: Browser, url: str, token: dict[str, Any]) -> Iterator[Page]:
 def company() -> Iterator[tuple[str, dict[str, Any]]]:
     """A server of a company that remembers nothing of other tasks: its address, and a cookie of its Admin."""
     from bench.grid import drafts
-    from bench.serving import serving
+    from bench.serving import AS_MADE, serving
     from komet_import import settings
     from komet_import.ledger import database
     from komet_import.web.shared.auth import SESSION_COOKIE
@@ -394,7 +394,9 @@ def company() -> Iterator[tuple[str, dict[str, Any]]]:
         os.environ["KOMET_DATABASE_URL"] = url
         settings.settings.cache_clear()
         _, token = drafts([])
-        with serving("app.py", folder, KOMET_DATABASE_URL=url, KOMET_PUBLIC_URL=PUBLIC_URL) as server:
+        with serving(
+            "app.py", folder, KOMET_DATABASE_URL=url, KOMET_PUBLIC_URL=PUBLIC_URL, **AS_MADE
+        ) as server:
             yield server.url, {"name": SESSION_COOKIE, "value": token}
         database.engine().dispose()
 

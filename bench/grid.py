@@ -369,7 +369,7 @@ def drafts(counts: list[int]) -> tuple[dict[int, str], str]:
 
 def main(counts: list[int], *, peer: bool = True) -> None:
     """Print the table."""
-    from bench.serving import serving
+    from bench.serving import AS_MADE, serving
     from komet_import import settings
     from komet_import.web.shared.auth import SESSION_COOKIE
 
@@ -388,7 +388,9 @@ def main(counts: list[int], *, peer: bool = True) -> None:
         measured = {}
         for rows in counts:
             found = {}
-            with serving("app.py", folder, KOMET_DATABASE_URL=url, KOMET_PUBLIC_URL=PUBLIC_URL) as server:
+            with serving(
+                "app.py", folder, KOMET_DATABASE_URL=url, KOMET_PUBLIC_URL=PUBLIC_URL, **AS_MADE
+            ) as server:
                 cookie = {"name": SESSION_COOKIE, "value": token}
                 found["Komet Import"] = measure_ours(browser, rows, made[rows], server, cookie)
             if peer:

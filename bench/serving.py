@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.postgresql import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
+AS_MADE = {"PYTHONMALLOC": "malloc"}
+"""What the Makefile starts the product's server with; it costs some percent of the processor."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,7 +109,7 @@ def _readings(
     return draft.type.column(name).kind, judgement.readings.get(name)
 
 
-def seen_amount(amount: Decimal) -> str:
+def _money(amount: Decimal) -> str:
     """An amount with its cents: `1,234.50`. Three decimals after a short whole part could be read as a group
     of thousands; a fourth, zero, cannot."""
     digits = f"{amount:,f}"
@@ -122,7 +122,7 @@ def seen_amount(amount: Decimal) -> str:
 
 _WRITTEN: dict[ColumnFormat, Callable[[Any], str]] = {
     ColumnFormat.DATE: lambda day: str(day.isoformat()),
-    ColumnFormat.AMOUNT: seen_amount,
+    ColumnFormat.AMOUNT: _money,
     ColumnFormat.CUSTOMER: lambda customer: str(customer.code),
     ColumnFormat.LOCATION: lambda location: str(location.code),
     ColumnFormat.LOCATIONS: lambda locations: ":".join(location.code for location in locations),

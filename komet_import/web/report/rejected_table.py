@@ -4,18 +4,14 @@ HTML of our own, because no table of Streamlit's marks single cells for a screen
 escaped.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from komet_import.language import _
 from komet_import.review.issues import told_again
 from komet_import.review.reference import Corrected
-from komet_import.review.seen import seen_amount
 from komet_import.row_numbers import told
 from komet_import.services import ReportRow
-from komet_import.sheets.worksheet import Held
-from komet_import.types.schema import Column, ColumnFormat
 from komet_import.web.shared.parts import local_time
 from komet_import.web.shared.table import headings, still, table
 
@@ -27,23 +23,22 @@ UNBROKEN = 20
 """A word of so many characters stands on one line."""
 
 
-def rejected_table(rows: Sequence[ReportRow], columns: Mapping[str, Column], *, key: str) -> None:
-    """Draw the rows with their Excel row number, the reasons, and the texts of these columns; numbers of
-    amounts are seen as on the Review page."""
+def rejected_table(rows: Sequence[ReportRow], columns: Collection[str], *, key: str) -> None:
+    """Draw the rows with their Excel row number, the reasons, and the texts of these columns."""
     headers = [header for header in rows[0].cells if header in columns] if rows else []
     html = table(
         head=headings(_("Row"), _("State"), _("Reasons"), *map(_, headers), numbers=(_("Row"),)),
-        lines="".join(_line(row, headers, columns, key) for row in rows),
+        lines="".join(_line(row, headers, key) for row in rows),
         label=_("Rows not imported"),
     )
     still(html)
 
 
-def _line(row: ReportRow, headers: Sequence[str], columns: Mapping[str, Column], key: str) -> str:
+def _line(row: ReportRow, headers: Sequence[str], key: str) -> str:
     reasons = "".join(f"<li>{escape(told_again(issue))}</li>" for issue in row.issues)
     reasons += "".join(f"<li>{one}</li>" for one in _since(row))
     described = f"{key}-{row.row}"
-    cells = "".join(_cell(row, header, columns[header], described) for header in headers)
+    cells = "".join(_cell(row, header, described) for header in headers)
     done = "" if row.fate.open else " class='quiet'"
     return (
         f"<tr data-row='{row.row}'{done}><th scope='row' class='number'>{escape(row.place)}</th>"
@@ -100,10 +95,8 @@ def _place(corrected: Corrected) -> str:
     )
 
 
-def _cell(row: ReportRow, header: str, column: Column, described: str) -> str:
-    text, number = row.cells.get(header, ""), row.held.get(header) == Held.NUMBER
-    if number and column.kind is ColumnFormat.AMOUNT:
-        text = seen_amount(Decimal(text))
+def _cell(row: ReportRow, header: str, described: str) -> str:
+    text = row.cells.get(header, "")
     severities = {issue["severity"] for issue in row.issues if issue["column"] == header}
     marks = ""
     if "error" in severities:
@@ -112,11 +105,11 @@ def _cell(row: ReportRow, header: str, column: Column, described: str) -> str:
         marks = f" data-severity='warning' aria-describedby='{described}'"
     # A number or a day that is broken at its hyphens is read as two.
     whole = " class='bare'" if len(text) <= UNBROKEN and " " not in text.strip() else ""
-    aligned = " class='number'" if number else whole
+    number = " class='number'" if row.held.get(header) == 1 else whole
     shown = (
         f"<span class='clamped'>{escape(text)}</span>"
         if text.strip()
         else f"<span class='blank'>{escape(_('blank'))}</span>"
     )
     said = f" title='{escape(text, quote=True)}'" if len(text) > LONG else ""
-    return f"<td data-column='{escape(header, quote=True)}'{aligned}{marks}{said}>{shown}</td>"
+    return f"<td data-column='{escape(header, quote=True)}'{number}{marks}{said}>{shown}</td>"
