@@ -240,6 +240,7 @@ def replace(hands: Hands, heading: str, texts: Sequence[str]) -> None:
         assert box is not None
         hands.page.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + 38 + 14)
         hands.clicks += 1
+        hands.wait()  # a hand goes from the mouse to the keys; what comes at once goes past the table
     for text in texts:
         hands.type(text)
         hands.page.wait_for_timeout(300)  # what is offered for it has come; people look before Enter

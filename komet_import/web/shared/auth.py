@@ -20,7 +20,6 @@ from komet_import.language import _, marked
 from komet_import.language.current import of_person, speak
 from komet_import.ledger import audit, database
 from komet_import.refusal import Refusal
-from komet_import.web.shared.navigation import go_home
 from komet_import.web.shared.parts import browser_zone, plain
 
 SESSION_COOKIE = "komet_session"
@@ -80,11 +79,9 @@ def guard(may: Callable[[CurrentUser], bool] = lambda user: True) -> CurrentUser
 
 
 def not_found() -> NoReturn:
-    """Stop with the one answer for what is not there and for what is not this user's, and a way to go on."""
+    """Stop with the one answer for what is not there and for what is not this user's, and what to do."""
     st.info(_(_NOT_YOURS), icon=":material/search_off:")
     st.caption(_("Perhaps it was deleted, or its address is incomplete. An Admin can give you access."))
-    if st.button(_("Go to Data import"), icon=":material/upload_file:", key="go-home"):
-        go_home()
     st.stop()
 
 

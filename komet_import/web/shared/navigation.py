@@ -22,12 +22,6 @@ def go_to(name: str, *, batch_id: str) -> NoReturn:
     st.switch_page(page(name), query_params={"batch": batch_id})
 
 
-def go_home() -> NoReturn:
-    """End this run and open Data import."""
-    _forget_fragments()
-    st.switch_page(page("data_import"))
-
-
 def arrive(path: str) -> bool:
     """The router has come to a page: where it is another one than before, that was left by a link.
 
