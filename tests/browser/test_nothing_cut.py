@@ -42,6 +42,7 @@ def filters_on_one_line(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     controls = ("stButtonGroup", "stTextInput", "stSelectbox", "stCheckbox")
     shown = page.locator(",".join(f"[data-testid={kind}]" for kind in controls))
+    expect(shown.nth(4)).to_be_visible()
     boxes = [box.bounding_box() or {"y": -1.0, "height": 0.0} for box in shown.all()]
     middles = [box["y"] + box["height"] / 2 for box in boxes]
     assert len(middles) >= 5 and max(middles) - min(middles) < 10, middles
