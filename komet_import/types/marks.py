@@ -138,10 +138,10 @@ NOTHING = frozenset(
         n/a, na, n.a, n.a., n/d, nd, n.d., s/n, s/d, k.a., k/a, nil, null, nan, none,
         undefined, tbd, tba, tbc, blank, empty, missing, unassigned, vacío, vacio, ninguno, ninguna, nenhum,
         aucun, keine, keiner, geen, unknown, not available, not applicable, not assigned, not set, no value,
-    no name, no customer, no code, unnamed, unspecified, desconocido, desconocida, sin nombre, sin cliente,
-    sin código, sin asignar, sin datos, no asignado, no aplica, no disponible, desconhecido, sem nome,
-    sem cliente, inconnu, inconnue, sans nom, non attribué, non renseigné, unbekannt, ohne name, ohne kunde,
-    kein kunde, nicht zugeordnet, nicht zugewiesen, onbekend, geen klant, niet toegewezen
+        no name, no customer, no code, unnamed, unspecified, desconocido, desconocida, sin nombre,
+        sin cliente, sin código, sin asignar, sin datos, no asignado, no aplica, no disponible, desconhecido,
+        sem nome, sem cliente, inconnu, inconnue, sans nom, non attribué, non renseigné, unbekannt, ohne name,
+        ohne kunde, kein kunde, nicht zugeordnet, nicht zugewiesen, onbekend, geen klant, niet toegewezen
     """)
 )
 """What people and programs write where there is no value, whatever brackets stand around it."""

@@ -14,8 +14,8 @@ from komet_import.settings import settings
 from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.known import Known, name_key
-from komet_import.sheets.layout.modifier_search import blank_rows, counted
 from komet_import.sheets.layout.modifiers import SHOWN, Modifier, Modifies
+from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, with_blank
 from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.company_headings import COMPANY_HEADINGS
@@ -45,7 +45,7 @@ def of_companies(
             letter in best.settled and best.doubtful.get(letter) != place
         ):
             continue
-        counts = counted(text[letter])
+        counts = counted_if_few(text[letter])
         if not 1 < len(counts) <= SHOWN or _are_customers(counts, known):
             continue
         if party and may_be_customers(header, type) and _one_each(text, letter, party, counts):
@@ -56,7 +56,7 @@ def of_companies(
                 letter=letter,
                 header=header,
                 modifies=Modifies.COMPANY,
-                values=(*counts.items(), ("", blank)) if blank else tuple(counts.items()),
+                values=with_blank(counts.items(), blank),
                 usual=frozenset(
                     {*(value.casefold() for value in counts if is_ours(value)), *(() if blank else ("",))}
                 ),

@@ -9,8 +9,8 @@ from functools import lru_cache
 import pandas as pd
 
 from komet_import.sheets.layout.modifier_headings import heads
-from komet_import.sheets.layout.modifier_search import blank_rows, counted
 from komet_import.sheets.layout.modifiers import SHOWN, Modifier, Modifies
+from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, with_blank
 from komet_import.types import ImportType
 from komet_import.types.headings import plain, telling
 from komet_import.types.ledger_headings import (
@@ -36,7 +36,7 @@ def of_ledgers(
     another than the customers'."""
     found = []
     for letter, header in headers.items():
-        counts = counted(text[letter])
+        counts = counted_if_few(text[letter])
         if not 0 < len(counts) <= SHOWN or not _says_ledgers(telling(header), list(counts)):
             continue
         usual = frozenset(value.casefold() for value in counts if ledger_of(value))
@@ -46,7 +46,7 @@ def of_ledgers(
                 letter=letter,
                 header=header,
                 modifies=Modifies.LEDGER,
-                values=(*counts.items(), ("", blank)) if blank else tuple(counts.items()),
+                values=with_blank(counts.items(), blank),
                 usual=usual if blank and usual else usual | {""},
             )
         )

@@ -44,7 +44,7 @@ _TITLE = 8
 """A title has no more words than this."""
 _LABELLED = 2
 """A label and what it says have no more cells than these."""
-_UNFINISHED = frozenset(words("example ejemplo exemple beispiel"))
+_EXAMPLE = frozenset(words("example ejemplo exemple beispiel"))
 _NEGATIONS = frozenset(
     words(
         "not no non nicht niet nao sin por to be un open und and y e et en o or & pending excluding excl "
@@ -223,7 +223,7 @@ def _is_of_others(text: str, type: ImportType) -> bool:
     said = words(text)
     papers = names_of(type.paper) if type.paper else ()
     own = own_words(type, said).union(map(plain, papers))
-    hits = (ELSEWHERE | _UNFINISHED).intersection(said) - own
+    hits = (ELSEWHERE | _EXAMPLE).intersection(said) - own
     if not hits or len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
         return False
     return own.isdisjoint(said) or any(not _is_paper(word) for word in hits)

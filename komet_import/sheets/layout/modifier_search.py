@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from komet_import import currencies
@@ -29,6 +28,7 @@ from komet_import.sheets.layout.modifier_values import (
     told,
 )
 from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, TOLD, Modifier, Modifies
+from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, with_blank
 from komet_import.types import ImportType
 from komet_import.types.headings import plain, telling
 from komet_import.types.languages import Paper
@@ -37,8 +37,6 @@ from komet_import.types.marks import NO, PLUS_MINUS, YES
 from komet_import.types.schema import Side
 from komet_import.types.synonyms import ELSEWHERE
 
-_LOOKED_AT = 200
-"""So many rows say whether a column has too many different values for a mark."""
 Usual = Callable[[str], bool]
 """Whether a value, casefolded, certainly means what a row of the type is; of a blank one whether it does
 where others are filled in: an amount that is blank is zero, a state that is blank is unknown."""
@@ -64,9 +62,7 @@ def recognise(
         return ()
     found = []
     for letter, header in headers.items():
-        counts = counted(text[letter].iloc[:_LOOKED_AT])
-        if len(counts) <= SHOWN or letter in other_side or says_amounts(header):
-            counts = counted(text[letter])
+        counts = counted_if_few(text[letter], whatever=letter in other_side or says_amounts(header))
         if not counts:
             continue
         said = _said(header, list(counts), type, currency, other=letter in other_side, partly=partly)
@@ -107,23 +103,9 @@ def as_told(
         letter=letter,
         header=header,
         modifies=modifies,
-        values=(*values, ("", blank)) if blank else tuple(values),
+        values=with_blank(values, blank),
         usual=frozenset({"", *(value.casefold() for value in said if usual(value))}),
     )
-
-
-def blank_rows(text: pd.DataFrame, letter: str, matched: Sequence[str]) -> int:
-    """How many rows say nothing in a column, of those that look like data: two fields at least are filled."""
-    fields = sum(text[other].str.strip().ne("").to_numpy(dtype=np.int8) for other in matched)
-    blank = text[letter].str.strip().eq("").to_numpy(dtype=np.bool_)
-    return int((blank & (fields > 1)).sum())
-
-
-def counted(column: "pd.Series[str]") -> dict[str, int]:
-    """The distinct values without blank ones, the most frequent first, then in the order of the sheet."""
-    counts = Counter(text.strip() for text in column.to_numpy(dtype=object))
-    counts.pop("", None)
-    return dict(counts.most_common())
 
 
 def _said(

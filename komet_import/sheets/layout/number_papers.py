@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from komet_import.sheets.layout.lines import arrow
-from komet_import.sheets.layout.modifier_search import as_told, blank_rows, counted
+from komet_import.sheets.layout.modifier_search import as_told
 from komet_import.sheets.layout.modifier_values import PAPER_HINT, kind_of
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.patterns import occurs
+from komet_import.sheets.layout.value_counts import blank_rows, counted
 from komet_import.types import ImportType
 
 
