@@ -19,7 +19,7 @@ _FOCUS = """<script>
 (function focus(tries) {
   const field = document.querySelector('.st-key-user-name input');
   if (document.activeElement?.tagName === 'INPUT') return;
-  if (field) field.focus();
+  if (field && !field.disabled) field.focus();
   else if (tries) setTimeout(focus, 50, tries - 1);
 })(40);
 </script>"""
@@ -56,7 +56,7 @@ def sign_in(path: str, *, ended: bool) -> None:
                 )
             )
         if settings().demo:
-            _demo_users()
+            _demo_users(open=not ended)
         else:
             _first_user()
         st.html(_FOCUS, unsafe_allow_javascript=True)
@@ -67,7 +67,7 @@ def sign_in(path: str, *, ended: bool) -> None:
             st.markdown(f"{icon} {_(promise)}")
 
 
-def _demo_users() -> None:
+def _demo_users(*, open: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(_("**Demo users**"))
         st.caption(
@@ -79,7 +79,9 @@ def _demo_users() -> None:
             with column, st.container(gap=None):
                 for name, held in several:
                     label = f"**{name}** :small[:gray[{', '.join(held)}]]"
-                    if st.button(label, key=f"demo-{name}", type="tertiary", wrap=False):
+                    if st.button(
+                        label, key=f"demo-{name}", type="tertiary", wrap=False, disabled=not open
+                    ):
                         st.session_state[_CHOSEN] = name
                         st.rerun()
 

@@ -93,6 +93,11 @@ class Tab:
         buttons = (told.delta.new_element.button for told in self.told)
         return [not button.disabled for button in buttons if button.is_form_submitter]
 
+    def open_fields(self) -> list[bool]:
+        """Of each line that takes text, as it was drawn last, whether one can type in it."""
+        fields = (told.delta.new_element for told in self.told)
+        return [not one.text_input.disabled for one in fields if one.WhichOneof("type") == "text_input"]
+
     def _widgets(self) -> Iterator[tuple[str, str]]:
         for told in self.told:
             element = told.delta.new_element

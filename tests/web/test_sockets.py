@@ -375,13 +375,15 @@ def test_a_strangers_state_is_their_browsers(address: str, behind: Streamlit, pe
     assert first == again != other
 
 
-def test_the_page_of_a_closed_tab_is_told_once_and_to_the_owner_of_its_state(
+def test_the_page_of_a_closed_tab_is_told_to_the_owner_of_its_state_until_the_tab_is_shown_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = BackMsg()
     monkeypatch.setattr(tab_states, "_whose_state", OrderedDict(mine="rita", taken="carl"))
     monkeypatch.setattr(tab_states, "_left", OrderedDict(mine=("rita", page), taken=("rita", page)))
-    assert [tab_states.left_by(state) for state in ("mine", "mine", "taken", "")] == [page, None, None, None]
+    assert [tab_states.left_by(state) for state in ("mine", "mine", "taken", "")] == [page, page, None, None]
+    tab_states.has_come_back("mine")
+    assert tab_states.left_by("mine") is None
 
 
 def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
@@ -402,7 +404,7 @@ def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
             whose="",
             name="",
             state="",
-            comes_back=False,
+            comes_from="",
             was_anothers=False,
         )
         await closed.receive()

@@ -230,9 +230,13 @@ def test_the_form_can_be_sent_over_the_socket_that_comes_after_the_closed_one(
         end_every_session()
         assert rita.closed() == 1008
         assert rita.senders() == [False]
+        assert rita.open_fields()[-2:] == [False, False], "what is typed while the socket changes would be lost"
+    with tab(office.url, None, state=rita.state, **browser):
+        pass  # cut before it was drawn
     with tab(office.url, None, state=rita.state, **browser) as after:
         drawn = after.drawn()  # without being asked for
         assert "Your session has ended." in drawn and NAME not in drawn
         assert after.senders() == [True]
+        assert after.open_fields() == [True, True]
     with tab(office.url, None, state=rita.state, **browser, **{ENDED_HERE: "yes"}) as another:
         assert "Your session has ended." not in another.ask().drawn()

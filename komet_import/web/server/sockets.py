@@ -89,7 +89,7 @@ class Sockets:
             whose=whose,
             name=(name := secrets.token_hex()),
             state=state if owner == whose else "",
-            comes_back=bool(state),
+            comes_from=state,
             was_anothers=owner not in (None, whose),
             asked=left,
         )

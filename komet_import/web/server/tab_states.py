@@ -35,9 +35,14 @@ def leave(state: str, *, whose: str, page: BackMsg) -> None:
 
 
 def left_by(state: str) -> BackMsg | None:
-    """The page that the tab of that state showed when its socket was closed with its session; told once."""
-    whose, page = _left.pop(state, (None, None))
+    """The page that the tab of that state showed when its socket was closed with its session."""
+    whose, page = _left.get(state, (None, None))
     return page if whose == owner_of(state) else None
+
+
+def has_come_back(state: str) -> None:
+    """The tab of that state is shown another one: a socket that was cut before that would not have done it."""
+    _left.pop(state, None)
 
 
 def _keep(kept: OrderedDict[str, T], state: str, what: T) -> None:

@@ -108,7 +108,7 @@ class Tab:
         whose: str,
         name: str,
         state: str,
-        comes_back: bool,
+        comes_from: str,
         was_anothers: bool,
         asked: BackMsg | None = None,
     ) -> None:
@@ -116,7 +116,7 @@ class Tab:
         self.state = state
         self.news = asyncio.Event()
         self._token_hash, self._whose, self._was_anothers = token_hash, whose, was_anothers
-        self._name, self._comes_back = name, comes_back
+        self._name, self._comes_from = name, comes_from
         self._receive, self._send = receive, send
         self._incoming: asyncio.Future[Message] | None = None
         self._asked = asked  # a run that the tab gets before it asks for any
@@ -233,7 +233,7 @@ class Tab:
             known = not self._is_forgotten
         else:
             known = tab_states.is_kept(self.state)
-            self._is_forgotten = self._comes_back and not known
+            self._is_forgotten = bool(self._comes_from) and not known
         self._drawing = without_what_was_done(asked)
         click = is_click(asked)
         if click and not known:
@@ -276,6 +276,7 @@ class Tab:
             self._drawn.clear()
             self.state = told.new_session.initialize.session_id
             tab_states.remember(self.state, whose=self._whose)
+            tab_states.has_come_back(self._comes_from)
             unanswered.drawn(self.state)
         whole = kind == "script_finished" and told.script_finished in _WHOLE
         self._is_forgotten = self._is_forgotten and not whole

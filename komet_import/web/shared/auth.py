@@ -110,7 +110,8 @@ def ended_here() -> bool:
 def sign_in_form(path: str, *, fill: tuple[str, str] | None = None, open: bool = True) -> None:
     """The form; with the right password the browser is sent to fetch its cookie and comes back to `path`.
 
-    `fill` is a name and a password to fill it in with. It can be sent only once it is `open`.
+    `fill` is a name and a password to fill it in with. Nothing can be typed and nothing sent before it is
+    `open`: while the browser changes to its next socket, Streamlit takes no key and gives the focus away.
     """
     browser = st.context.cookies.get(BROWSER_COOKIE)
     if not browser:
@@ -120,9 +121,13 @@ def sign_in_form(path: str, *, fill: tuple[str, str] | None = None, open: bool =
         st.session_state[_NAME], st.session_state[_PASSWORD] = fill
     tried = _Tried(address=_address(), mark=browser_mark(), browser=browser, zone=st.context.timezone or "")
     with st.form(_FORM, border=False):
-        username = st.text_input(_("User name"), autocomplete="username", key=_NAME)
+        username = st.text_input(_("User name"), autocomplete="username", key=_NAME, disabled=not open)
         password = st.text_input(
-            _("Password"), type="password", autocomplete="current-password", key=_PASSWORD
+            _("Password"),
+            type="password",
+            autocomplete="current-password",
+            key=_PASSWORD,
+            disabled=not open,
         )
         sent = st.form_submit_button(_("**Sign in**"), type="primary", width="stretch", disabled=not open)
     if not sent:
