@@ -72,8 +72,10 @@ def test_a_column_is_matched_by_hand_and_none_twice(home: Page) -> None:
     expect(select).to_be_visible()
     select.click()
     home.get_by_role("option", name="Don't import").click()
+    expect(home.get_by_text("4 columns matched")).to_be_visible()
     settled(home)
-    expect(select).to_be_focused()
+    expect(select).to_be_focused()  # and where it was: it is no other part of the panel now
+    expect(home.get_by_text("1 column is not imported")).to_be_visible()
     home.keyboard.press("Control+Enter")  # from within a field too
     review = Review(home).opened()
     expect(home.get_by_role("columnheader", name=re.compile("^Comments"))).to_have_count(0)

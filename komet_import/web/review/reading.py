@@ -81,8 +81,9 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
                 who=plain(known["by"]),
             )
         )
-    for notice in looking.taken_notices():
-        refusal(notice)
+    with st.container():
+        for notice in looking.taken_notices():
+            refusal(notice)
     left, right = st.columns([0.69, 0.31], gap="medium")
     with left:
         _columns(user, looking, opened, seen)
@@ -106,19 +107,57 @@ def _proposed(user: CurrentUser, looking: Reviewing) -> tuple[Opened, Proposal]:
 
 
 def _columns(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
+    """What is to be checked, what is matched, what is not imported. A column stays where it stood before
+    anything was chosen, and each part has its place even where it is empty: what moved, the browser would
+    make anew, and a person who goes by keys would be nowhere.
+    """
     columns = columns_read(seen.draft)
     before = {column.letter: column for column in columns_read(seen.under)}
     doubtful = [column for column in columns if before[column.letter].asked]
     rest = [column for column in columns if not before[column.letter].asked]
+    matched = [column for column in rest if before[column.letter].name]
+    others = [column for column in rest if not before[column.letter].name]
+    with st.container():
+        _doubts(user, looking, opened, seen, columns, doubtful)
+    with st.container():
+        if matched:
+            count = sum(bool(column.name) for column in matched)
+            words = ngettext(
+                ":green[:material/check:] {count:,} column matched",
+                ":green[:material/check:] {count:,} columns matched",
+                count,
+            )
+            st.subheader(words, anchor=False)
+            with st.container(border=True, gap="small"):
+                for column in matched:
+                    _column(looking, opened, columns, column)
+    if others:
+        count = sum(not column.name for column in others)
+        words = ngettext("{count:,} column is not imported", "{count:,} columns are not imported", count)
+        with st.expander(words, expanded=count < len(others)):  # with other words it would close by itself
+            for column in others:
+                _column(looking, opened, columns, column)
+
+
+def _doubts(
+    user: CurrentUser,
+    looking: Reviewing,
+    opened: Opened,
+    seen: Proposal,
+    columns: Sequence[ColumnRead],
+    doubtful: Sequence[ColumnRead],
+) -> None:
     asked = [question for question in seen.asked if question.kind not in ASIDE]
     lacking = missing_columns(seen.draft)
-    if doubtful or asked or lacking:
-        count = len(doubtful) + len([q for q in asked if q.kind != "filter"])
-        check = ngettext(
-            ":orange[:material/warning:] Check {count:,} thing",
-            ":orange[:material/warning:] Check {count:,} things",
-            count,
-        )
+    if not (doubtful or asked or lacking):
+        return
+    count = len(doubtful) + len([q for q in asked if q.kind != "filter"])
+    check = ngettext(
+        ":orange[:material/warning:] Check {count:,} thing",
+        ":orange[:material/warning:] Check {count:,} things",
+        count,
+    )
+    with st.container():
         st.subheader(check if count else _("Match by hand"), anchor=False)
         if lacking:
             st.caption(
@@ -128,30 +167,11 @@ def _columns(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Propos
                     columns=plain(listed([_(name) for name in lacking], "or")),
                 )
             )
-        with st.container(border=True, gap="small"):
-            for column in doubtful:
-                _column(looking, opened, columns, column)
-            for question in asked:
-                _question(user, looking, seen, question)
-    matched = [column for column in rest if column.name]
-    others = [column for column in rest if not column.name]
-    if matched:
-        words = ngettext(
-            ":green[:material/check:] {count:,} column matched",
-            ":green[:material/check:] {count:,} columns matched",
-            len(matched),
-        )
-        st.subheader(words, anchor=False)
-        with st.container(border=True, gap="small"):
-            for column in matched:
-                _column(looking, opened, columns, column)
-    if others:
-        words = ngettext(
-            "{count:,} column is not imported", "{count:,} columns are not imported", len(others)
-        )
-        with st.expander(words):
-            for column in others:
-                _column(looking, opened, columns, column)
+    with st.container(border=True, gap="small"):
+        for column in doubtful:
+            _column(looking, opened, columns, column)
+        for question in asked:
+            _question(user, looking, seen, question)
 
 
 def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], column: ColumnRead) -> None:
