@@ -79,9 +79,7 @@ def _demo_users(*, open: bool) -> None:
             with column, st.container(gap=None):
                 for name, held in several:
                     label = f"**{name}** :small[:gray[{', '.join(held)}]]"
-                    if st.button(
-                        label, key=f"demo-{name}", type="tertiary", wrap=False, disabled=not open
-                    ):
+                    if st.button(label, key=f"demo-{name}", type="tertiary", wrap=False, disabled=not open):
                         st.session_state[_CHOSEN] = name
                         st.rerun()
 

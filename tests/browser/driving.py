@@ -68,8 +68,11 @@ def expect_sign_in_form(page: Page) -> None:
 
 
 def settled(page: Page) -> None:
-    """The page's script is at its end: until then, what it showed before stands beside what it shows now."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
+    """The page's script is at its end: until then, what it showed before stands beside what it shows now.
+    A page on which nothing stands has not begun.
+    """
+    at_its_end = "[data-testid=stApp][data-test-script-state=notRunning]"
+    page.locator(f"{at_its_end}:has([data-testid=stElementContainer])").wait_for(state="attached")
 
 
 def answered(page: Page) -> None:

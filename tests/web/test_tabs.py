@@ -230,7 +230,7 @@ def test_the_form_can_be_sent_over_the_socket_that_comes_after_the_closed_one(
         end_every_session()
         assert rita.closed() == 1008
         assert rita.senders() == [False]
-        assert rita.open_fields()[-2:] == [False, False], "what is typed while the socket changes would be lost"
+        assert rita.open_fields()[-2:] == [False, False], "what is typed now would be lost with the socket"
     with tab(office.url, None, state=rita.state, **browser):
         pass  # cut before it was drawn
     with tab(office.url, None, state=rita.state, **browser) as after:

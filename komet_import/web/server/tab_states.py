@@ -41,7 +41,7 @@ def left_by(state: str) -> BackMsg | None:
 
 
 def has_come_back(state: str) -> None:
-    """The tab of that state is shown another one: a socket that was cut before that would not have done it."""
+    """The tab of that state is shown another one; a socket that was cut before that has not done it."""
     _left.pop(state, None)
 
 
