@@ -41,4 +41,4 @@ chosen = entries(trail.lines, key=f"{key}-{trail.page}")
 if trail.pages > 1:
     st.pagination(trail.pages, key=f"{key}-page")
 if chosen is not None:
-    entry(chosen)
+    entry(chosen, trail.people)

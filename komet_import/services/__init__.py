@@ -19,7 +19,7 @@ from komet_import.services.approval import (
 )
 from komet_import.services.approval import reason as approval_reason
 from komet_import.services.approval_news import review_url
-from komet_import.services.audit_trail import TrailPage, address_of, audit_trail
+from komet_import.services.audit_trail import TrailPage, audit_trail
 from komet_import.services.batch_lists import Listed, unfinished
 from komet_import.services.control_totals import LONGEST_WHY, expect, override
 from komet_import.services.control_totals import explained as totals_explained
@@ -109,6 +109,7 @@ from komet_import.services.start import require_sound_types
 from komet_import.services.statements import balances, customer_details, customer_list, places, statement
 from komet_import.services.submission import approve, post, report_url
 from komet_import.services.timeline import Happening, timeline
+from komet_import.services.trail_filter import address_of
 from komet_import.services.uploads import fix_rejected, open_file
 from komet_import.services.user_accounts import (
     add_user,

@@ -11,6 +11,7 @@ from komet_import.language import _, marked, ngettext
 from komet_import.language.capital import capitalized
 from komet_import.language.kept_texts import retold
 from komet_import.ledger.receipt import told_difference
+from komet_import.services import trail_filter
 from komet_import.services.second_person import REASONS
 from komet_import.services.step_record import told_part
 from komet_import.services.step_words import in_words
@@ -65,6 +66,7 @@ _TOLD: dict[str, Callable[[str], str]] = {
 }
 """What is kept in our words, by name."""
 _MOST_CHANGES = 2
+NAMELESS: Mapping[int, str] = {}
 LONGEST_LINE = 200
 
 
@@ -86,16 +88,22 @@ def changes(details: Mapping[str, Any]) -> list[ShownChange]:
     ]
 
 
-def _change(details: Mapping[str, Any], name: str, before: object, after: object) -> ShownChange:
+def _change(details: Mapping[str, Any], name: str, before: Any, after: Any) -> ShownChange:
     if "label" in details and (told := told_part(name, before, after)):
         name, before, after = told
         return ShownChange(capitalized(name), _text("", before), _text("", after))
     return ShownChange(_named(name, details), _text(name, before), _text(name, after))
 
 
-def facts(details: Mapping[str, Any]) -> dict[str, str]:
-    """All else that an entry says, by name; what has parts of its own part by part."""
-    return {_named(name, details): _text(name, value) for name, value in _flat(details)}
+def facts(details: Mapping[str, Any], people: Mapping[int, str] = NAMELESS) -> dict[str, str]:
+    """All else that an entry says, by name; what has parts of its own part by part. `people` are names of
+    users by ID."""
+    return {
+        _named(name, details): trail_filter.in_words(value, people)
+        if name == "filter"
+        else _text(name, value)
+        for name, value in _flat(details)
+    }
 
 
 def line(details: Mapping[str, Any], *, but: str = "") -> str:

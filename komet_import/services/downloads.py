@@ -13,7 +13,7 @@ from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import now
 from komet_import.refusal import Refusal
-from komet_import.services.audit_trail import filter_of, trail_workbook
+from komet_import.services.audit_trail import trail_workbook
 from komet_import.services.evidence import evidence_page, evidence_workbook, original_file
 from komet_import.services.import_history import history_workbook
 from komet_import.services.ledger_workbooks import (
@@ -24,6 +24,7 @@ from komet_import.services.ledger_workbooks import (
 from komet_import.services.rejected_rows import rejected_workbook
 from komet_import.services.reports import report
 from komet_import.services.samples import sample
+from komet_import.services.trail_filter import filter_of
 from komet_import.types import ALL, ImportType
 
 

@@ -29,7 +29,7 @@ from komet_import.review.edits import Changes
 from komet_import.review.issues import told_again
 from komet_import.services.facts import directory_now
 from komet_import.services.reports import Report, ReportRow
-from komet_import.services.step_record import as_told, parts_of
+from komet_import.services.step_record import told_parts
 from komet_import.services.step_words import in_words
 from komet_import.services.stored import edits_in_order, replayed
 from komet_import.sheets.layout.sheet import Header
@@ -137,7 +137,7 @@ def edits_table(session: Session, batch_id: str) -> SheetTable:
             changes = Changes.from_json(edit.changes)
             at, words = told_time(edit.at), in_words(edit.label, changes)
             kind = _(KINDS.get(edit.kind, edit.kind))
-            for what, before, after in parts_of(changes, as_told):
+            for what, before, after in told_parts(changes):
                 yield [edit.seq, at, name, kind, words, what, before or "", after or "", undone]
 
     return SheetTable(

@@ -15,7 +15,8 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.audit_trail import NOBODY, TrailFilter
 from komet_import.ledger.models import AuditEntry, AuditSeal, Message, MessageStatus, now
 from komet_import.services import File, audit_words
-from komet_import.services.audit_trail import filter_of
+from komet_import.services.history_filter import HistoryFilter, State
+from komet_import.services.trail_filter import filter_of
 from komet_import.settings import settings
 from tests.mail_server import MailServer
 from tests.services import workspace
@@ -89,7 +90,14 @@ def test_a_filter_comes_back_from_the_address_that_names_it() -> None:
         TrailFilter(by=7, since=now(), until=now() + timedelta(days=1)),
     ):
         assert filter_of(services.address_of(wanted)) == wanted
-    for odd in ("by=x", "kind=no-such-kind", "since=yesterday", f"by={'9' * 5_000}"):
+    for odd in (
+        "by=x",
+        "state=x",
+        "so in another version",
+        "kind=no-such-kind",
+        "since=yesterday",
+        f"by={'9' * 5_000}",
+    ):
         refused("not-found", lambda odd=odd: filter_of(odd))
 
 
@@ -181,8 +189,36 @@ def test_an_entry_is_one_line(details: dict[str, object], line: str) -> None:
             ("possible-duplicate, row 2", None, "confirmed"),
             ("Posible duplicado, fila 2", "ninguno", "confirmado"),
         ),
-        (("header", None, "row 3"), ("Encabezado", "ninguno", "fila 3")),
-        (("column D", None, "Z"), ("Columna D", "ninguno", "Z")),
+        (("header", None, "row 3"), ("Encabezados", "como se encontraron", "fila 3")),
+        (("column D", None, "Credit Date"), ("Columna D", "sin respuesta", "Fecha del crédito")),
+        (("column D", "Z", ""), ("Columna D", "Z", "no se importa")),
+        (
+            ("order Credit Date", None, "slash=dmy"),
+            ("Fecha del crédito", "sin respuesta", "día primero con barra"),
+        ),
+        (
+            ("order Credit Date", "slash=dmy", "slash=dmy slash-short=mdy dash=d…"),
+            (
+                "Fecha del crédito",
+                "día primero con barra",
+                "día primero con barra, mes primero con barra y año de dos dígitos",
+            ),
+        ),
+        (
+            ("mark Credit Balance", None, "."),
+            ("Saldo del crédito", "sin respuesta", "coma para miles, punto para decimales"),
+        ),
+        (("field Comments", "F", ""), ("Comentarios", "columna F", "ninguna de las columnas")),
+        (("filter G", None, '["paid", ""]'), ("Columna G", "sin respuesta", "solo paid y en blanco")),
+        (("filter G", None, '["paid", "op…'), ("Columna G", "sin respuesta", "solo paid y …")),
+        (("filter G", '["*"]', "[]"), ("Columna G", "todos los valores cuentan", "ningún valor cuenta")),
+        (
+            ("sign Credit Balance", None, "negative"),
+            ("Saldo del crédito", "sin respuesta", "se importan los montos negativos"),
+        ),
+        (("sheet", None, "column A"), ("Hoja", "sin respuesta", "column A")),
+        (("beside", None, "this"), ("Tabla de al lado", "sin respuesta", "no se importa")),
+        (("hidden", None, "count"), ("Filas ocultas", "sin respuesta", "importadas")),
         (("of another version", "a", "b"), ("of another version", "a", "b")),
     ],
 )
@@ -210,6 +246,44 @@ def test_a_part_of_an_edit_is_told_in_the_language_of_who_reads_and_what_was_typ
 def test_a_kept_difference_is_told_in_the_language_of_who_reads(kept: str, told: str) -> None:
     with speaking(Language.SPANISH):
         assert audit_words.facts({"difference": kept}) == {"Diferencia": told}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (services.address_of(TrailFilter()), "everything"),
+        (
+            services.address_of(TrailFilter(by=7, kinds=(Event.POSTED, Event.REVERSED), text="a&b")),
+            "Person: Rita · What was done: Imported, Reversed · Search: a&b",
+        ),
+        (
+            services.address_of(TrailFilter(kinds=(Event.POSTED,), by=NOBODY)),
+            "Person: Terminal and server · What was done: Imported",
+        ),
+        (
+            services.history_address(HistoryFilter(type="open-credits", state=State.OPEN, by=8)),
+            "Type: Open Credits · By: 8 · State: Rejected rows open",
+        ),
+        ("so in another version", "so in another version"),
+    ],
+)
+def test_the_filter_of_a_file_is_told_in_words_and_with_the_name_of_the_person(
+    wanted: str, told: str
+) -> None:
+    assert audit_words.facts({"filter": wanted}, {7: "Rita"}) == {"Filter": told}
+
+
+def test_what_a_file_is_filtered_by_is_told_with_names_on_the_page_and_in_the_workbook(
+    people: People, batch_id: str
+) -> None:
+    wanted = services.address_of(TrailFilter(by=people.rita.id))
+    services.download(people.ada, File.AUDIT, wanted)
+    page = services.audit_trail(people.ada, TrailFilter(kinds=(Event.DOWNLOADED,), by=people.ada.id))
+    assert audit_words.facts(page.lines[0].details, page.people)["Filter"] == "By: Rita"
+    only = services.address_of(TrailFilter(kinds=(Event.DOWNLOADED,), by=people.ada.id))
+    made = services.download(people.ada, File.AUDIT, only)
+    head, row = list(load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True))[:2]
+    assert "Filter: By: Rita" in dict(zip(head, row, strict=True))["Details"]
 
 
 def test_the_workbook_tells_what_the_page_tells(people: People, batch_id: str) -> None:

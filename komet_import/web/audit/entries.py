@@ -1,6 +1,6 @@
 """The lines of the audit trail, and one entry in full: what was changed, from what to what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -61,8 +61,8 @@ def where(line: TrailLine) -> str:
     return _(_WHERE[line.address]) if line.address in _WHERE else line.address
 
 
-def entry(line: TrailLine) -> None:
-    """One entry in full."""
+def entry(line: TrailLine, people: Mapping[int, str]) -> None:
+    """One entry in full; `people` are the names of users by ID."""
     with st.container(border=True):
         st.subheader(plain(f"{_(line.title)} · {line.file_name or line.about}".rstrip(" ·")), anchor=False)
         signed_in = f"{line.who} ({line.username})" if line.who else _("Nobody signed in")
@@ -71,7 +71,7 @@ def entry(line: TrailLine) -> None:
                 _("Time"): local_time(line.at),
                 _("Who"): signed_in,
                 _("From"): where(line),
-                **audit_words.facts(line.details),
+                **audit_words.facts(line.details, people),
             }
         )
         changed = audit_words.changes(line.details)
