@@ -13,9 +13,9 @@ from komet_import.services.open_draft import Opened
 
 
 class Overtaken(PostingRefusal):
-    """The sheet is no longer as the person saw it; `differences` tell who changed what."""
+    """The sheet is no longer as the person saw it; `differences` tell who changed what, up to a revision."""
 
-    def __init__(self, found: Sequence[Difference]) -> None:
+    def __init__(self, found: Sequence[Difference], *, revision: int) -> None:
         who = " and ".join(dict.fromkeys(difference.by for difference in found))
         super().__init__(
             "draft-changed",
@@ -25,6 +25,7 @@ class Overtaken(PostingRefusal):
             ),
         )
         self.differences = tuple(found)
+        self.revision = revision
 
 
 def require_as_seen(user: CurrentUser, now: Opened, promised: Tally | None, seen: Seen | None) -> None:
@@ -35,7 +36,7 @@ def require_as_seen(user: CurrentUser, now: Opened, promised: Tally | None, seen
         theirs = [found for found in differences(seen, now) if found.hand != user.id]
         if theirs:
             DESK.keep(now)
-            raise Overtaken(theirs)
+            raise Overtaken(theirs, revision=now.batch.revision)
         if turned := turned_months(seen, now):
             DESK.keep(now)
             raise PostingRefusal(

@@ -3,10 +3,10 @@
 import re
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, signed_in
+from tests.browser.driving import Review, radio, settled, signed_in
 from tests.browser.reviewing import DAY, open_review
 from tests.browser.sheets import good_rows
 
@@ -56,3 +56,49 @@ def test_a_click_on_what_a_colleague_changed_unseen_shows_it_instead(
     expect(ritas.cell(2, "Credit Date")).to_have_text("2026-01-05")
     ritas.button.click()
     expect(ritas.page).to_have_url(re.compile("/report"))
+
+
+class SlowLine:
+    """What the server sends to a page comes at once, or waits on its way."""
+
+    def __init__(self, page: Page) -> None:
+        self.waits = False
+        self._waiting: list[tuple[WebSocketRoute, str | bytes]] = []
+        page.route_web_socket("**/_stcore/stream", self._carry)
+
+    def _carry(self, tab: WebSocketRoute) -> None:
+        server = tab.connect_to_server()
+
+        def down(message: str | bytes) -> None:
+            if self.waits:
+                self._waiting.append((tab, message))
+            else:
+                tab.send(message)
+
+        tab.on_message(server.send)
+        server.on_message(down)
+
+    def arrives(self) -> None:
+        self.waits = False
+        for tab, message in self._waiting:
+            tab.send(message)
+        self._waiting.clear()
+
+
+def test_a_click_promises_what_stands_on_the_screen_though_the_page_was_drawn_anew_on_the_server(
+    demo_server: Server, page: Page, elsewhere: Page
+) -> None:
+    line = SlowLine(page)
+    ritas, carls = at_one_draft(demo_server, page, elsewhere, "SLOW")
+    ritas.page.route("**/review/news*", lambda route: route.abort())
+    settled(page)
+    carls.type(2, "Credit Date", "2026-01-05")
+    line.waits = True
+    radio(page, "Ready").click()  # which has the server draw the page
+    page.wait_for_timeout(2_000)
+    ritas.button.click()
+    page.wait_for_timeout(2_000)
+    line.arrives()
+    expect(page.get_by_text("changed the sheet since you looked; nothing was imported")).to_be_visible()
+    ritas.button.click()
+    expect(page).to_have_url(re.compile("/report"))

@@ -81,7 +81,7 @@ def test_a_look_that_is_kept_lets_its_draft_go(sqlite_database: str) -> None:
     del opened
     gc.collect()
     assert [ref() for ref in gone] == [None, None, None]
-    assert looking.click.seen is not None
+    assert looking.click.last is not None
 
 
 def test_a_report_that_is_shown_lets_its_rows_go(

@@ -16,11 +16,12 @@ from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.ledger.states import Move
 from komet_import.review.catalogue import CATALOGUE, DUPLICATES
 from komet_import.review.issues import Issue
-from komet_import.review.tally import Tally, counted_money, tally_of, tally_of_issues
+from komet_import.review.tally import counted_money, tally_of, tally_of_issues
 from komet_import.row_numbers import told
 from komet_import.services import LONGEST_WHY, Opened, Seen
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES
+from komet_import.web.review.click import Promise
 from komet_import.web.review.confirmation import alike, confirm, exclude, said
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals
@@ -61,7 +62,7 @@ class _Plan:
 
     confirmed: list[Issue] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
-    promised: Tally
+    promise: Promise
     missing: str = ""
     differs: bool = False
 
@@ -112,7 +113,7 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
         above = st.container()
         choices = [_choice(opened, code, seen) for code, seen in _by_code(opened).items()]
         _totals(user, opened)
-        plan = _planned(opened, choices)
+        plan = _planned(looking, opened, choices)
         with above:
             _what(user, opened, plan)
     if wanting := st.session_state.pop(WANTING, ""):
@@ -129,7 +130,7 @@ def _by_code(opened: Opened) -> dict[str, list[Issue]]:
 
 def _what(user: CurrentUser, opened: Opened, plan: _Plan) -> None:
     """What will be imported, what that does to balances, and what stays out."""
-    promised = plan.promised
+    promised = plan.promise.said
     effect = services.effect_of(user, opened.batch.id)
     with st.container(horizontal=True, gap="medium", key="confirm-figures"):
         st.metric(_(opened.type.noun[1]).capitalize(), f"{promised.rows:,}", width="content")
@@ -211,10 +212,12 @@ def _totals(user: CurrentUser, opened: Opened) -> None:
         )
 
 
-def _planned(opened: Opened, choices: Sequence[_Choice]) -> _Plan:
+def _planned(looking: Reviewing, opened: Opened, choices: Sequence[_Choice]) -> _Plan:
     judgement = opened.judgement
     excluded = sorted({issue.row for one in choices if one.chosen == EXCLUDE for issue in one.seen})
     going = (judgement.ready | judgement.to_confirm) & ~np.isin(judgement.numbers, excluded)
+    promised = tally_of(judgement, going)
+    move = looking.click.move_of(opened, promised, decides=looking.checks)
     return _Plan(
         confirmed=[
             issue
@@ -224,7 +227,7 @@ def _planned(opened: Opened, choices: Sequence[_Choice]) -> _Plan:
             if issue.row not in set(excluded)
         ],
         excluded=excluded,
-        promised=tally_of(judgement, going),
+        promise=Promise(said=promised, seen=Seen.of(opened), move=move),
         missing=_missing(opened, choices),
         differs=bool(opened.totals_differ and not opened.batch.overridden_why),
     )
@@ -240,10 +243,11 @@ def _missing(opened: Opened, choices: Sequence[_Choice]) -> str:
 
 
 def _buttons(user: CurrentUser, looking: Reviewing, opened: Opened, plan: _Plan) -> None:
-    move = looking.click.move_of(opened, plan.promised, decides=looking.checks)
-    words = said(move, counted_money(opened.type, plan.promised))
-    if not plan.promised.rows:
+    promised = plan.promise.said
+    words = said(plan.promise.move, counted_money(opened.type, promised))
+    if not promised.rows:
         words = ngettext("Exclude {count:,} row", "Exclude {count:,} rows", len(plan.excluded))
+    looking.plans.keep(plan)
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.button(
             _("Back to review"),
@@ -254,13 +258,17 @@ def _buttons(user: CurrentUser, looking: Reviewing, opened: Opened, plan: _Plan)
             plain(words),
             type="primary",
             key="confirm-and-import",
-            on_click=guarded.callback(partial(_chosen, user, looking, plan, move, Seen.of(opened))),
+            on_click=guarded.callback(partial(_chosen, user, looking)),
         )
+        looking.plans.draw()
 
 
-def _chosen(user: CurrentUser, looking: Reviewing, plan: _Plan, move: Move, seen: Seen) -> None:
+def _chosen(user: CurrentUser, looking: Reviewing) -> None:
     """What was chosen is done when the page is drawn next, and the import follows; or it is said what is
     missing."""
+    plan = looking.plans.on_screen()
+    if not isinstance(plan, _Plan):
+        return
     reason = str(st.session_state.get(REASON) or "").strip()
     missing = plan.missing or (
         _("Enter a reason, or correct the control totals.") if plan.differs and not reason else ""
@@ -270,8 +278,8 @@ def _chosen(user: CurrentUser, looking: Reviewing, plan: _Plan, move: Move, seen
         return
     looking.click.confirmed()
     work = partial(_settle, user, looking, plan, reason if plan.differs else "")
-    then = partial(looking.click.begin_for, user, plan.promised, seen, move)
-    looking.doing(partial(_then, work, then if plan.promised.rows else None), _("Confirming …"))()
+    then = partial(looking.click.begin_for, user, plan.promise) if plan.promise.said.rows else None
+    looking.doing(partial(_then, work, then), _("Confirming …"))()
 
 
 def _settle(user: CurrentUser, looking: Reviewing, plan: _Plan, reason: str) -> None:

@@ -95,6 +95,7 @@ def button(
             on_click=guarded.callback(looking.click.ask_to_confirm if to_confirm else looking.click.begin),
             args=(user,),
         )
+        looking.click.drawn.draw()
 
 
 def _outcome(looking: Reviewing, opened: Opened, promised: Tally, to_confirm: Sequence[str]) -> None:

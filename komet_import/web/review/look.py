@@ -31,6 +31,7 @@ from komet_import.row_numbers import told
 from komet_import.services import KEPT_CLIENTS, Opened
 from komet_import.types import ImportType
 from komet_import.web.review.click import Click
+from komet_import.web.shared.on_screen import OnScreen
 
 if TYPE_CHECKING:
     from komet_import.web.review.wish import Wish
@@ -76,6 +77,9 @@ def news(user: CurrentUser, look: str, version: str) -> bool:
     Raises NoSuchLook, and Refusal where the draft is one no longer.
     """
     looking = look_of(user, look)
+    revision = version.partition("-")[0]
+    if revision.isdecimal() and len(revision) < 10:
+        looking.click.shows(int(revision))
     return looking.version_of(*services.version(user, looking.batch_id)) != version
 
 
@@ -113,6 +117,9 @@ class Reviewing:
     _choices: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     click: Click = field(init=False)
+    plans: OnScreen[object] = field(  # what a click in the dialog before an import would do
+        default_factory=lambda: OnScreen("confirm-shown")
+    )
 
     def __post_init__(self) -> None:
         self.click = Click(self.batch_id, self.lock)

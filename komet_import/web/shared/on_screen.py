@@ -1,0 +1,56 @@
+"""What a button stood for on the screen on which it was clicked.
+
+A page is drawn here first, and in the browser when that arrives: later on a slow line, or where the server
+has much to do. Streamlit gives a click to the callback of what was drawn last, which its person may not see
+yet. So what a button stands for is kept under a number, and drawn after it with that number in a field that
+nobody sees. A browser sends with each click what stands in its fields.
+"""
+
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+KEPT = 16
+"""Drawings: more than are on their way to any browser."""
+
+
+class OnScreen(Generic[T]):
+    """What a button stood for in its last drawings; the class of its container and of its field is `key`."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self._kept: OrderedDict[str, T] = OrderedDict()
+        self._number = 0
+
+    def keep(self, what: T) -> None:
+        """What the button stands for from now on."""
+        if self.last != what:
+            self._number += 1
+            self._kept[str(self._number)] = what
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    def draw(self) -> None:
+        """Draw the field; call it after all that the person is to have seen."""
+        st.session_state[self.key] = str(self._number)
+        # A field, for what a component of ours would say of itself starts another run.
+        st.text_input("\u2060", key=self.key, label_visibility="collapsed")
+
+    @property
+    def last(self) -> T | None:
+        """What was kept last."""
+        return next(reversed(self._kept.values()), None)
+
+    def kept(self) -> list[T]:
+        """What was kept, the oldest first."""
+        return list(self._kept.values())
+
+    def on_screen(self) -> T | None:
+        """What the button stood for where it was clicked; ask in its callback. Of a drawing that is not known
+        any more the oldest one that is: whatever came since, its person has not seen."""
+        if not self._kept:
+            return None
+        number = st.session_state.get(self.key, str(self._number))
+        return self._kept.get(str(number)) or next(iter(self._kept.values()))
