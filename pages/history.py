@@ -30,10 +30,10 @@ if not roles.types_for(user.roles):
     st.stop()
 
 look = choices.history_look()
-with st.container(horizontal=True, vertical_alignment="center"):
+with st.container(horizontal=True, vertical_alignment="top"):
     with st.container(key="page-heading"):
         page_title(_("History"))
-    out = st.container(width="content")
+    out = st.container(width="content", key="page-tools")
 if not services.anything_imported(user):
     empty(
         _("Nothing was imported yet"),

@@ -102,7 +102,7 @@ still(
             f"<tr><td class='wordy'>{escape(line.subject)}</td>"
             f"<td class='address'>{escape(line.recipient)}</td>"
             f"<td class='wordy'>{escape(_state(line))}</td>"
-            f"<td class='bare'>{escape(parts.local_time(line.created_at))}</td></tr>"
+            f"<td class='time'>{escape(parts.local_time(line.created_at))}</td></tr>"
             for line in troubled
         ),
         label=_("Mails not sent"),

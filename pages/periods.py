@@ -33,7 +33,7 @@ if periods.closed:
             lines="".join(
                 f"<tr><th scope='row' class='name'>{escape(line.name)}</th>"
                 f"<td class='wordy'>{escape(line.note)}</td><td>{escape(line.by)}</td>"
-                f"<td class='bare'>{escape(parts.local_time(line.at))}</td></tr>"
+                f"<td class='time'>{escape(parts.local_time(line.at))}</td></tr>"
                 for line in periods.closed
             ),
             label=_("Closed months"),

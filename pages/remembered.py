@@ -79,7 +79,8 @@ def button(places: Sequence[int], *, noun: tuple[str, str]) -> bool:
 
 
 parts.page_title(
-    _("Remembered"), _("What people confirmed of your sheets. It is applied, and said, when one comes again.")
+    _("Remembered"),
+    _("Answers that people confirmed. The next file like it is read the same way, and says so."),
 )
 page.say_notice()
 
@@ -97,10 +98,10 @@ else:
     picked = chosen(
         {
             _("Column"): [shared_name(ALL.values(), one.meaning) for one in values],
-            _("In sheets"): [one.text for one in values],
+            _("In the file"): [one.text for one in values],
             _("Your code"): [one.code for one in values],
             _("Chosen by"): [one.by for one in values],
-            _("On"): [day(one.at) for one in values],
+            _("Date"): [day(one.at) for one in values],
             _("File"): [one.file_name for one in values],
             _("Last used"): [day(one.used_at) for one in values],
         },
@@ -130,7 +131,7 @@ else:
                 for one in layouts
             ],
             _("Confirmed by"): [one.by for one in layouts],
-            _("On"): [day(one.at) for one in layouts],
+            _("Date"): [day(one.at) for one in layouts],
             _("File"): [one.file_name for one in layouts],
             _("Last used"): [day(one.used_at) for one in layouts],
         },

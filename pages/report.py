@@ -28,7 +28,7 @@ try:
 except Refusal:
     auth.not_found()
 
-with st.container(horizontal=True, vertical_alignment="center"):
+with st.container(horizontal=True, vertical_alignment="top"):
     with st.container(key="page-heading"):
         page_title(receipt.headline(report))
     around.neighbors(user, report)

@@ -30,7 +30,7 @@ _NAMES = {
     "uploaded_by": marked("Uploaded by"),
     "prepared_by": marked("Prepared by"),
     "asked_by": marked("Asked for by"),
-    "overridden": marked("Imported all the same because"),
+    "overridden": marked("Reason to import it anyway"),
     "taken from": marked("Taken from"),
     "chosen": marked("Chosen rows"),
     "last": marked("All of it reversed"),

@@ -125,7 +125,8 @@ _SHOT = """<style>
 .komet-shot .bad {
   background: color-mix(in srgb, #d0564a 16%, transparent); box-shadow: inset 2px 0 #d0564a; }
 .komet-shot p { display: flex; justify-content: space-between; align-items: center; gap: 12px; margin: 0;
-  padding: 8px 10px; border-top: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
+  flex-wrap: wrap; padding: 8px 10px;
+  border-top: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 .komet-shot b { background: #2b7337; color: #fff; border-radius: 6px; padding: 5px 11px; font-weight: 600;
   white-space: nowrap; }
 </style><div class="komet-shot" aria-hidden="true"><table>

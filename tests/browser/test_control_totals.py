@@ -46,7 +46,7 @@ def test_what_was_expected_is_compared_at_the_button_and_told_afterwards(
     do_it = dialog.get_by_role("button", name="Import 3 credits")
     do_it.click()
     expect(dialog).to_contain_text("Enter a reason, or correct the control totals.")
-    reason = dialog.get_by_label("Reason to import it all the same")
+    reason = dialog.get_by_label("Reason to import it anyway")
     reason.fill("One follows")
     reason.press("Enter")
     do_it.click()

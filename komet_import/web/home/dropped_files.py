@@ -60,7 +60,7 @@ def _round(type: ImportType) -> str:
 def upload(user: CurrentUser, type: ImportType) -> None:
     """Each file is a draft as soon as it is dropped; where it is one alone, the Review page opens."""
     with st.container(key="drop", horizontal_alignment="center", gap="xsmall"):
-        st.header(_(":material/upload: Drop your Excel file here"), anchor=False, text_alignment="center")
+        st.header(_("Drop your Excel file here"), anchor=False, text_alignment="center")
         dropped = st.file_uploader(
             _("{title} file", title=_(type.title)),
             accept_multiple_files=True,

@@ -1,5 +1,7 @@
 """Beside the title of a report: the imports before and after it, and a button that prints it."""
 
+from typing import Literal
+
 import streamlit as st
 
 from komet_import import services
@@ -32,13 +34,20 @@ _print = st.components.v2.component(
 def neighbors(user: CurrentUser, report: Report) -> None:
     """The way to the imports before and after this one."""
     before, after = services.neighbors(user, report.batch.id)
-    with st.container(horizontal=True, vertical_alignment="center", width="content", key="around"):
-        _link(_("Previous import"), before, ":material/chevron_left:")
-        _link(_("Next import"), after, ":material/chevron_right:")
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="page-tools"):
+        _link(_("Previous import"), before, "left")
+        _link(_("Next import"), after, "right")
         _print(key=f"print-{report.batch.id}", data={"label": _("Print")}, width="content")
 
 
-def _link(label: str, batch: Batch | None, icon: str) -> None:
-    """The way to an import; none where there is none: a link that leads nowhere is too faint to be read."""
+def _link(label: str, batch: Batch | None, side: Literal["left", "right"]) -> None:
+    """The way to an import, with an arrow on its side; none where there is none: a link that leads nowhere is
+    too faint to be read."""
     if batch is not None:
-        st.page_link(page("report"), label=label, icon=icon, query_params={"batch": batch.id})
+        st.page_link(
+            page("report"),
+            label=label,
+            icon=f":material/chevron_{side}:",
+            icon_position=side,
+            query_params={"batch": batch.id},
+        )

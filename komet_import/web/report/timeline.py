@@ -29,7 +29,7 @@ def _line(happening: Happening) -> str:
     when = first if first == last else f"{first} – {last}"
     times = "" if happening.times == 1 else _(" ({times:,} times)", times=happening.times)
     return (
-        f"<tr><td class='bare'>{escape(when)}</td>"
+        f"<tr><td class='time'>{escape(when)}</td>"
         f"<th scope='row' class='name'>{escape(_(happening.what))}{times}</th>"
         f"<td>{escape(happening.who)}</td><td class='wordy'>{escape(happening.detail)}</td></tr>"
     )

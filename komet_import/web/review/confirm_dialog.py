@@ -204,7 +204,7 @@ def _totals(user: CurrentUser, opened: Opened) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f":orange[:material/rule:] **{plain(services.totals_explained(opened))}**")
         st.text_input(
-            _("Reason to import it all the same"),
+            _("Reason to import it anyway"),
             max_chars=LONGEST_WHY,
             placeholder=_("Kept with the import"),
             autocomplete="off",

@@ -42,11 +42,6 @@ def page(name: str) -> Path:
     return ROOT / "pages" / f"{name}.py"
 
 
-def draft_link(batch_id: str, file_name: str, *, icon: str) -> None:
-    """The way to a draft, by the name of its file."""
-    st.page_link(page("review"), label=f"**{plain(file_name)}**", query_params={"batch": batch_id}, icon=icon)
-
-
 def page_title(title: str, caption: str | None = None) -> None:
     """The page's heading, and what the page is for in one quiet line."""
     st.title(plain(title), anchor=False)
@@ -131,7 +126,10 @@ def tiles(count: int, *, whole: str = "") -> list[DeltaGenerator]:
     """
     keys = [f"whole-{whole}" if whole and not place else None for place in range(count)]
     with st.container(horizontal=True, gap="small"):
-        return [st.container(border=True, width="stretch", gap="xsmall", key=key) for key in keys]
+        return [
+            st.container(border=True, width="stretch", height="stretch", gap="xsmall", key=key)
+            for key in keys
+        ]
 
 
 def figures(items: Sequence[Figure]) -> None:

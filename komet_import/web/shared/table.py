@@ -25,7 +25,7 @@ STYLE = """
 .komet-rows td[data-severity="warning"] { background: color-mix(in srgb, #c77700 14%, transparent);
   box-shadow: inset 2px 0 #c77700; }
 .komet-rows .blank { opacity: .6; font-style: italic; }
-.komet-rows td.bare { white-space: nowrap; }
+.komet-rows td:is(.bare, .time) { white-space: nowrap; }
 .komet-rows .terse { white-space: normal; }
 .komet-rows .terse span { white-space: nowrap; }
 .komet-rows .wordy { min-width: 9rem; max-width: 26rem; white-space: normal;
@@ -49,6 +49,12 @@ STYLE = """
   background: color-mix(in srgb, #d93025 14%, transparent); }
 .komet-rows .state.corrected { color: var(--st-green-text-color, inherit);
   background: color-mix(in srgb, #2c7a3f 14%, transparent); }
+@media (max-width: 480px) {
+  .komet-rows th, .komet-rows td { padding: 5px 6px; }
+  .komet-rows td.time { white-space: normal; min-width: 4.9rem; }
+  .komet-rows .wordy { min-width: 0; }
+  .komet-rows .address { min-width: 7rem; }
+}
 .komet-rows s { text-decoration-thickness: 1px; }
 .komet-rows ul { margin: 0; padding: 0; min-width: 12rem; list-style: none; font-size: 13px; }
 .komet-rows li { margin: 0 0 2px; font-size: 13px; }
