@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -32,41 +32,52 @@ def coming_again(session: Session, batch_id: str) -> Iterator[Again]:
     """What was reversed here and imported again elsewhere, and what was imported here after it was reversed
     elsewhere."""
     first, opposite, second = aliased(Adjustment), aliased(Adjustment), aliased(Adjustment)
-    same = and_(
+    later = and_(
         col(second.customer_id) == col(first.customer_id),
         col(second.type) == col(first.type),
         col(second.batch_id) != col(first.batch_id),
         col(second.reverses_id).is_(None),
         col(second.posted_at) >= col(opposite.posted_at),
-        or_(
-            and_(
-                col(first.number) != "",
-                col(second.number_key) == col(first.number_key),
-                func.lower(col(second.number)) == func.lower(col(first.number)),
-            ),
-            and_(
-                col(first.number) == "",
-                col(second.number) == "",
-                col(second.credit_date) == col(first.credit_date),
-                col(second.amount) == col(first.amount),
-                func.coalesce(col(second.location_id), 0) == func.coalesce(col(first.location_id), 0),
-            ),
-        ),
+    )
+    # Apart: each has an index of its own, and with "or" neither is used.
+    numbered = and_(
+        col(first.number) != "",
+        col(second.number_key) == col(first.number_key),
+        func.lower(col(second.number)) == func.lower(col(first.number)),
+    )
+    unnumbered = and_(
+        col(first.number) == "",
+        col(second.number) == "",
+        col(second.credit_date) == col(first.credit_date),
+        col(second.amount) == col(first.amount),
+        func.coalesce(col(second.location_id), 0) == func.coalesce(col(first.location_id), 0),
     )
     for here, other in ((first, second), (second, first)):
+        found = union_all(
+            *(
+                select(
+                    col(other.batch_id).label("batch_id"),
+                    col(here.row).label("row"),
+                    col(second.posted_at).label("at"),
+                    col(second.posted_by).label("by"),
+                )
+                .select_from(first)
+                .join(opposite, col(opposite.reverses_id) == col(first.id))
+                .join(second, and_(later, same))
+                .where(col(here.batch_id) == batch_id)
+                for same in (numbered, unnumbered)
+            )
+        ).subquery()
         query = (
             select(
                 col(Batch.file_name),
-                func.max(col(second.posted_at)).label("at"),
+                func.max(found.c.at),
                 func.max(col(User.name)),
-                func.count(col(here.row).distinct()),
+                func.count(found.c.row.distinct()),
             )
-            .select_from(first)
-            .join(opposite, col(opposite.reverses_id) == col(first.id))
-            .join(second, same)
-            .join(Batch, col(Batch.id) == col(other.batch_id))
-            .join(User, col(User.id) == col(second.posted_by))
-            .where(col(here.batch_id) == batch_id)
+            .select_from(found)
+            .join(Batch, col(Batch.id) == found.c.batch_id)
+            .join(User, col(User.id) == found.c.by)
             .group_by(col(Batch.id), col(Batch.file_name))
         )
         for file_name, at, by, documents in session.execute(query):
