@@ -17,7 +17,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
 from komet_import.settings import ROOT, settings
 from komet_import.web import frame
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.connection import answer_lost_clicks
 from komet_import.web.shared.navigation import arrive
 from komet_import.web.sign_in import sign_in
@@ -178,7 +178,8 @@ def main() -> None:
     if before and before != (user.id, user.roles):
         st.toast(_("Your roles were changed. You see what they allow now."), icon=":material/badge:")
     answer_lost_clicks()
-    page.run()
+    with vanished.told():
+        page.run()
 
 
 def _menu(user: CurrentUser, offered: Mapping[Screen, "StreamlitPage"]) -> "dict[str, list[StreamlitPage]]":

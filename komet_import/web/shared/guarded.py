@@ -11,7 +11,7 @@ from typing import Concatenate, Literal, ParamSpec
 import streamlit as st
 
 from komet_import.access.users import CurrentUser
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, vanished
 
 P = ParamSpec("P")
 
@@ -47,6 +47,8 @@ def dialog(
 def _for_the_user_of_now(draw: Callable[Concatenate[CurrentUser, P], None]) -> Callable[P, None]:
     @wraps(draw)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        draw(auth.guard(), *args, **kwargs)
+        user = auth.guard()
+        with vanished.told_of_a_part():
+            draw(user, *args, **kwargs)
 
     return guarded
