@@ -23,7 +23,15 @@ from komet_import.sheets.layout.ledgers import names_other_ledger
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
 from komet_import.sheets.layout.modifier_values import kind_of
 from komet_import.sheets.layout.scales import scale_in_line
-from komet_import.sheets.layout.titles import ELSEWHERE, STANDING, elsewhere, own_words
+from komet_import.sheets.layout.titles import (
+    ELSEWHERE,
+    PROVISIONAL,
+    STANDING,
+    elsewhere,
+    outdated,
+    own_words,
+    spoken,
+)
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain, words
 from komet_import.types.marks import names_of
@@ -44,7 +52,6 @@ _TITLE = 8
 """A title has no more words than this."""
 _LABELLED = 2
 """A label and what it says have no more cells than these."""
-_EXAMPLE = frozenset(words("example ejemplo exemple beispiel"))
 _NEGATIONS = frozenset(
     words(
         "not no non nicht niet nao sin por to be un open und and y e et en o or & pending excluding excl "
@@ -95,9 +102,9 @@ def _of_records(best: Match, above: Sequence[Line], name: str, type: ImportType)
 
 def _is_inactive(text: str, type: ImportType) -> bool:
     said = words(text)
-    return (
-        len(said) <= _TITLE and _NEGATIONS.isdisjoint(said) and not STANDING.isdisjoint(elsewhere(type, said))
-    )
+    if len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
+        return False
+    return bool(outdated(type, said)) or not STANDING.isdisjoint(elsewhere(type, said))
 
 
 def _in_doubt(best: Match, subject: Column, currency: str, why: Phrase) -> Match:
@@ -223,8 +230,10 @@ def _is_of_others(text: str, type: ImportType) -> bool:
     said = words(text)
     papers = names_of(type.paper) if type.paper else ()
     own = own_words(type, said).union(map(plain, papers))
-    hits = (ELSEWHERE | _EXAMPLE).intersection(said) - own
-    if not hits or len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
+    old = outdated(type, said)
+    hits = (ELSEWHERE.intersection(spoken(said)) | old) - own
+    negations = _NEGATIONS - {"open"} if old or not PROVISIONAL.isdisjoint(hits) else _NEGATIONS
+    if not hits or len(said) > _TITLE or not negations.isdisjoint(said):
         return False
     return own.isdisjoint(said) or any(not _is_paper(word) for word in hits)
 
@@ -236,7 +245,7 @@ def _is_paper(word: str) -> bool:
 def _counts_no_longer(text: str) -> bool:
     """Whether a line says of a state of rows that it is none of those that stand open: `Status: Voided`."""
     key, _, said = text.replace("=", ":").partition(":")
-    return heading_words(key) in heads("status") and not ELSEWHERE.isdisjoint(words(said))
+    return heading_words(key) in heads("status") and not ELSEWHERE.isdisjoint(spoken(words(said)))
 
 
 def _other_currency(text: str, currency: str) -> str:

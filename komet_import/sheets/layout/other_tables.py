@@ -6,7 +6,7 @@ asked.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -294,6 +294,6 @@ def _says_elsewhere(lines: Lines, place: int, cells: Mapping[str, str]) -> bool:
     return len(said) <= 8 and (bool(_elsewhere(lines, said)) or note_says_void(text, lines.type.paper))
 
 
-def _elsewhere(lines: Lines, said: Collection[str]) -> frozenset[str]:
+def _elsewhere(lines: Lines, said: Sequence[str]) -> frozenset[str]:
     """The words of a line that say so, and of customers only where no column says it of each."""
     return elsewhere(lines.type, said) - (STANDING if lines.column(Meaning.ACTIVE) else frozenset())

@@ -1,13 +1,27 @@
 """What a title says of the rows below it: that they are of another paper or party, or count no longer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from komet_import.language.catalogues import in_every_language
+from komet_import.sheets.layout.calendar_words import months
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import telling, words
+from komet_import.types.marks import names_of
 
-ELSEWHERE = frozenset(
+PROVISIONAL = frozenset(
+    words(
+        "draft drafts borrador borradores rascunho rascunhos entwurf entwurfe brouillon brouillons "
+        "concept concepten duplicate duplicates duplicado duplicados doublons doppelte dubbele "
+        "preliminary provisional proforma preliminar preliminares provisionales provisorio provisoria "
+        "provisorios provisorias provisoire provisoires preliminaire preliminaires "
+        "vorlaufig vorlaufige vorlaufiger voorlopig voorlopige example ejemplo exemple beispiel"
+    )
+)
+"""Words of a line of text that say of the rows below it that they are none to go by, open or not."""
+
+ELSEWHERE = PROVISIONAL.union(
     words(
         "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
         "invoice invoices debit debits payment payments "
@@ -19,15 +33,42 @@ ELSEWHERE = frozenset(
         "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores "
         "lieferant lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren "
         "payable payables "
-        "expired refunded hold draft drafts used writeoff writeoffs duplicate duplicates unapproved approval "
-        "expirado expirados vencido vencidos vencida vencidas borrador borradores reembolsado reembolsados "
-        "usado usados utilizados duplicado duplicados aprobacion rascunho rascunhos expirada expiradas "
-        "abgelaufen abgelaufene abgelaufener entwurf entwurfe erstattet erstattete doppelte "
-        "expires perimes rembourse rembourses utilises brouillon brouillons doublons "
-        "verlopen concept concepten terugbetaald terugbetaalde dubbele"
+        "expired refunded hold used writeoff writeoffs writtenoff unapproved approval "
+        "expirado expirados vencido vencidos vencida vencidas reembolsado reembolsados "
+        "usado usados utilizados aprobacion expirada expiradas "
+        "abgelaufen abgelaufene abgelaufener erstattet erstattete "
+        "expires perimes rembourse rembourses utilises "
+        "verlopen terugbetaald terugbetaalde "
+        "castigo castigos castigado castigados incobrable incobrables incobravel incobraveis irrecouvrable "
+        "irrecouvrables ausgebucht ausgebuchte ausbuchung ausbuchungen abgeschrieben abgeschriebene "
+        "uneinbringlich uneinbringliche afgeboekt afgeboekte oninbaar oninbare"
     )
 )
-"""Words of a line of text that say of the rows below it that they are not what the sheet is about."""
+"""Words of a line of text that say of the rows below it that they are not what the sheet is about; two words
+that are written as one or with a hyphen as well stand as one (`write offs`)."""
+
+OUTDATED = frozenset(
+    words(
+        "old older obsolete outdated superseded backup test archive archived "
+        "viejo vieja viejos viejas antiguo antigua antiguos antiguas obsoleto obsoletos respaldo prueba "
+        "pruebas archivado archivados desactualizado velho velhos antigo antigos antigas teste testes "
+        "arquivado arquivados ancien anciens ancienne anciennes perime essai archives obsolete "
+        "alt alte alter altes alten veraltet archiv archiviert sicherung sicherungskopie "
+        "oud oude verouderd archief gearchiveerd reservekopie"
+    )
+)
+"""Words that say so where nothing but what the sheet is about stands beside them: a company may be called
+`Old Town Florist`."""
+
+_SUBJECT = frozenset(
+    words(
+        "open balance balances list sheet data file report version copy customer customers "
+        "saldo saldos lista hoja datos informe copia cliente clientes "
+        "planilha dados relatorio solde soldes liste feuille donnees rapport copie client clients "
+        "blatt daten bericht kopie kunden lijst blad gegevens klanten number"
+    )
+)
+"""Words that a sheet is about, whatever its type is."""
 
 
 STANDING = frozenset(
@@ -50,12 +91,32 @@ _ACTIVE = frozenset(
 """Words beside which it says more than one thing."""
 
 
-def elsewhere(type: ImportType, said: Collection[str]) -> frozenset[str]:
+def elsewhere(type: ImportType, said: Sequence[str]) -> frozenset[str]:
     """The words of a line that say of the rows below it that they are something else than the type's."""
-    found = ELSEWHERE.intersection(said)
+    found = ELSEWHERE.intersection(spoken(said)) | outdated(type, said)
     if type.column_for(Meaning.ACTIVE) and _ACTIVE.isdisjoint(said):
         found |= STANDING.intersection(said)
     return found - own_words(type, said)
+
+
+def spoken(said: Sequence[str]) -> frozenset[str]:
+    """The words of a line, and each two that follow each other as one."""
+    return frozenset(said).union(first + second for first, second in pairwise(said))
+
+
+def outdated(type: ImportType, said: Sequence[str]) -> frozenset[str]:
+    """The words of a line that say nothing but that what it is about is an old one, or none to go by."""
+    found = OUTDATED.intersection(said)
+    if not found:
+        return found
+    known = OUTDATED | _SUBJECT | _subjects(type) | own_words(type, said) | months().keys()
+    return found if all(word in known or word.isdigit() or len(word) < 3 for word in said) else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _subjects(type: ImportType) -> frozenset[str]:
+    names = names_of(type.paper) if type.paper else ()
+    return frozenset(word for name in names for word in words(name))
 
 
 def own_words(type: ImportType, said: Collection[str]) -> frozenset[str]:

@@ -49,6 +49,18 @@ def asked(header: Header) -> str:
         "Refunded",
         "DRAFT",
         "Example",
+        "PRELIMINARY — open credits November",
+        "Write-offs",
+        "Written off credits",
+        "Créditos castigados",
+        "Ausgebuchte Gutschriften",
+        "Old",
+        "Credits (old)",
+        "Notas de crédito antiguas",
+        "Oude creditnota's",
+        "TEST",
+        "Credits backup 2026",
+        "Archive Oct 2025",
     ],
 )
 def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
@@ -72,6 +84,12 @@ def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
         "Gutschriften",
         "Nov 2026",
         "Credits USD",
+        "Old Town Florist",
+        "Test Gardens Inc. credits",
+        "Credits not old",
+        "Without write-offs",
+        "Credits (2)",
+        "Copy of credits",
     ],
 )
 def test_a_title_of_what_the_sheet_is_about_is_none(title: str) -> None:
@@ -194,7 +212,15 @@ def listed(
 
 @pytest.mark.parametrize(
     "title",
-    ["Inactive customers", "Clientes inactivos", "Status: Inactive", "Status | Blocked", "Gesperrte Kunden"],
+    [
+        "Inactive customers",
+        "Clientes inactivos",
+        "Status: Inactive",
+        "Status | Blocked",
+        "Gesperrte Kunden",
+        "Old customers",
+        "Backup",
+    ],
 )
 def test_a_list_of_customers_that_are_not_active_is_a_question(title: str) -> None:
     header = listed(title)
