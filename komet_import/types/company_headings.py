@@ -36,3 +36,12 @@ CONSOLIDATED = said(
     "consolidated, consolidado, consolidada, consolide, consolidee, konsolidiert, geconsolideerd"
 )
 """What a line says, without accents, where it speaks of several companies at once."""
+
+LEGAL_FORMS = frozenset(
+    said("""
+        inc, incorporated, corp, corporation, llc, llp, ltd, limited, plc, pty ltd, sa, sas, srl, sl, slu,
+        sau, sa de cv, sapi de cv, s de rl, s de rl de cv, ltda, limitada, cia ltda, eirl, lda, eireli, sarl,
+        sasu, eurl, gmbh, ag, ohg, gmbh co kg, gmbh und co kg, bv, nv, vof
+    """)
+)
+"""How a company's full name ends, without points and signs."""

@@ -19,7 +19,7 @@ from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, 
 from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.company_headings import COMPANY_HEADINGS
-from komet_import.types.headings import plain, telling
+from komet_import.types.headings import plain, telling, words
 
 COMPANY_CODE = re.compile(r"(?=.{1,6}$)(?:[A-Z]{0,4}[ -]?\d{1,6}|[A-Z]{1,4})").fullmatch
 """What a company's code looks like, and no customer's name."""
@@ -86,7 +86,19 @@ def _one_each(text: pd.DataFrame, letter: str, party: str, values: Collection[st
     pairs = text[[letter, party]].apply(lambda column: column.str.strip())
     pairs = pairs[(pairs != "").all(axis=1)].drop_duplicates()
     parties = pairs[party].nunique()
-    return len(pairs) == parties < 2 * len(values) and not all(map(COMPANY_CODE, values))
+    if all(map(COMPANY_CODE, values)) or _of_one_group(values):
+        return False
+    return len(pairs) == parties < 2 * len(values)
+
+
+def _of_one_group(values: Collection[str]) -> bool:
+    """Whether all companies have one first name, as those of a group: `Komet US`, `Komet Ecuador`."""
+    first = {spoken[0] if (spoken := words(value)) else "" for value in values}
+    return len(first) == 1 and len(first.pop()) >= _NAME
+
+
+_NAME = 3
+"""So many letters are a name."""
 
 
 def is_ours(value: str) -> bool:

@@ -1,4 +1,5 @@
-"""Lines that say in whose books the rows below them stand: `Company: 2000`, `Mandant | 200`, `All companies`.
+"""Lines that say in whose books the rows below them stand: `Company: 2000`, `Mandant | 200`, `All companies`,
+or nothing but the full name of a company: `Komet Bogotá S.A.S.`.
 
 Of rows of several companies only a person knows which are this ledger's. Such a line may as well name a
 customer's company: then its rows are all of one customer.
@@ -18,7 +19,7 @@ from komet_import.sheets.layout.companies import (
     may_be_customers,
 )
 from komet_import.sheets.layout.lines import Lines
-from komet_import.types.company_headings import ALL_OF_THEM, COMPANY_HEADINGS, CONSOLIDATED
+from komet_import.types.company_headings import ALL_OF_THEM, COMPANY_HEADINGS, CONSOLIDATED, LEGAL_FORMS
 from komet_import.types.headings import plain, telling, words
 
 _PARTS = re.compile(r"\s*(?:[,;/&|+–]|\b(?:and|y|e|et|und|en|to|a|bis|tot)\b|(?<=\w)\s*-\s*(?=\w))\s*")
@@ -26,6 +27,8 @@ _PARTS = re.compile(r"\s*(?:[,;/&|+–]|\b(?:and|y|e|et|und|en|to|a|bis|tot)\b|(
 _LONGEST = max(len(heading.split()) for several in COMPANY_HEADINGS.values() for heading in several)
 _ALL = frozenset(word for said in ALL_OF_THEM for word in words(said))
 _BOOKS = re.compile(rf"^\W*(?:{'|'.join(CONSOLIDATED)})\W*$|\((?:{'|'.join(CONSOLIDATED)})\)", re.IGNORECASE)
+_FORMS = frozenset(map(plain, LEGAL_FORMS))
+_LONGEST_FORM = max(map(len, _FORMS))
 _MOST_CELLS = 2
 _MOST_LETTERS = 80
 
@@ -56,17 +59,18 @@ def companies_in_lines(lines: Lines, places: Iterable[int]) -> CompanyLines:
         cells = [str(cell).strip() for cell in line if str(cell).strip()]
         if said := company_named(cells):
             named.add(said)
-            above = "" if is_ours(_label(cells)[1]) else " ".join(cells)
+            above = "" if is_ours(_named_in(cells)) else " ".join(cells)
     if len(named) < 2 or not _of_several_customers(lines, below):
         return CompanyLines()
-    others = {place: not is_ours(_label([text])[1]) for place, (_, text) in below.items()}
+    others = {place: not is_ours(_named_in([text])) for place, (_, text) in below.items()}
     return CompanyLines(above=above, below=others)
 
 
 def _of_several_customers(lines: Lines, below: dict[int, tuple[str, str]]) -> bool:
     """Whether these lines cannot name customers: their headings do not, or the rows below one of them are of
     several customers."""
-    if any(not may_be_customers(_label([text])[0], lines.type) for _, text in below.values()):
+    headings = {_label([text])[0] for _, text in below.values()} - {""}
+    if any(not may_be_customers(heading, lines.type) for heading in headings):
         return True
     if lines.whose is None:
         return False
@@ -110,8 +114,28 @@ def company_named(cells: Sequence[str]) -> str:
     if not 0 < len(cells) <= _MOST_CELLS or len(text) > _MOST_LETTERS:
         return ""
     heading, said = _label(cells)
+    if not heading and len(cells) == 1 and is_full_name(text):
+        return plain(text)
     labelled = len(cells) > 1 or ":" in text or COMPANY_CODE(said)
     return plain(said) if heading and said and labelled and not several_named(cells) else ""
+
+
+def _named_in(cells: Sequence[str]) -> str:
+    """The company of a line that names one, as it is written."""
+    heading, said = _label(cells)
+    return said if heading else " ".join(cells)
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is the name of a company with its legal form behind it: `Komet Miami Inc.`."""
+    spoken, form = words(text), ""
+    for word in reversed(spoken[1:]):
+        form = word + form
+        if form in _FORMS:
+            return True
+        if len(form) >= _LONGEST_FORM:
+            break
+    return False
 
 
 def _label(cells: Sequence[str]) -> tuple[str, str]:

@@ -80,9 +80,12 @@ def test_our_own_company_is_the_one_that_counts(monkeypatch: pytest.MonkeyPatch)
     assert found.usual == {"", "komet miami"}
 
 
-def grouped(*lines: str) -> dict[int, tuple[str, bool]]:
+HEADINGS = "Customer Code | Credit # | Credit Date | Credit Balance"
+
+
+def grouped(*lines: str, above: Sequence[str] = ()) -> dict[int, tuple[str, bool]]:
     """What of a sheet with these lines below its headings is no data, or perhaps none, and how certain."""
-    made = sheet("\n".join(["Customer Code | Credit # | Credit Date | Credit Balance", *lines]))
+    made = sheet("\n".join([*above, HEADINGS, *lines]))
     header = header_row.find(made, OPEN_CREDITS, KNOWN)
     aside = arrangement.arrange(made, header, OPEN_CREDITS).aside
     return {row: (str(one.kind), one.certain) for row, one in aside.items()}
@@ -107,6 +110,9 @@ TITLE, ASKED = ("heading", True), ("other-table", False)
         ("Subsidiary: US01", "Subsidiary: CO02"),
         ("Société : 01", "Société : 02"),
         ("Administratie 001", "Administratie 002"),
+        ("Komet Miami Inc.", "Komet Bogotá S.A.S."),
+        ("KOMET MIAMI, LLC", "Komet Flowers S.A. de C.V."),
+        ("Komet Deutschland GmbH & Co. KG", "Komet Nederland B.V."),
     ],
 )
 def test_rows_below_the_names_of_several_companies_are_asked_about(one: str, other: str) -> None:
@@ -135,11 +141,31 @@ def test_the_rows_of_our_own_company_are_not_asked_about(monkeypatch: pytest.Mon
         ("Company: Rosas", "Company: Petal"),  # the customers' own: each line is above one customer's rows
         ("Miami", "Bogotá"),
         ("Region: North", "Region: South"),
+        ("Rosas Inc.", "Petal Ltd."),  # the customers' own names
+        ("Komet Miami Inc.", "Komet Miami Inc."),
     ],
 )
 def test_rows_below_other_titles_are_not_asked_about(one: str, other: str) -> None:
     found = grouped(one, line(1, "FL200"), line(2, "FL200"), other, line(3, "FL201"), line(4, "FL201"))
     assert ASKED not in found.values()
+
+
+def test_the_name_of_a_company_above_the_headings_is_one_of_several_too() -> None:
+    below = (line(1, "FL200"), "Komet Bogotá SAS", line(2, "FL201"), line(3, "40"))
+    found = grouped(*below, above=["Komet Miami Inc."])
+    assert found == {3: ASKED, 4: TITLE, 5: ASKED, 6: ASKED}
+
+
+def test_the_companies_of_a_group_are_no_customers_own() -> None:
+    text = """
+        Customer Code | Credit Date | Credit Balance | Company
+        FL200 | 2026-11-01 | 10.00 | Komet US
+        FL201 | 2026-11-02 | 20.00 | Komet Colombia
+    """
+    (found,) = header_row.find(sheet(text), OPEN_CREDITS, KNOWN).modifiers
+    assert found.modifies is Modifies.COMPANY
+    own = text.replace("Komet US", "Rosas").replace("Komet Colombia", "Petal")
+    assert header_row.find(sheet(own), OPEN_CREDITS, KNOWN).modifiers == ()
 
 
 def drafted(heading: str) -> Draft:
