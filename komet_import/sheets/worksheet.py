@@ -18,6 +18,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from komet_import.sheets.cell_comments import CellComment
+
 
 class Held(IntEnum):
     """What Excel held in a cell."""
@@ -112,8 +114,8 @@ class Worksheet:
     MOST_MERGES. `totals` are row numbers that a table object of Excel says are its total row, whatever is
     written there; `struck` those of rows whose filled cells are all struck through (a cell that is struck
     through in another row says so in its text, see STRIKE). Strike-through by conditional formats is not
-    seen. `parts` are the names of the sheets of which this is put together, where it is of several
-    (`row_numbers`).
+    seen. `comments` are what people wrote beside cells. `parts` are the names of the sheets of which this is
+    put together, where it is of several (`row_numbers`).
     """
 
     name: str
@@ -130,6 +132,7 @@ class Worksheet:
     totals: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     parts: tuple[str, ...] = ()
+    comments: tuple[CellComment, ...] = ()
 
     @property
     def active(self) -> bool:
@@ -157,6 +160,7 @@ class Worksheet:
             totals=sorted(self.totals),
             struck=sorted(self.struck),
             parts=self.parts,
+            comments=self.comments,
         )
 
     @classmethod
@@ -203,6 +207,10 @@ class Worksheet:
             totals=frozenset(about.get("totals", ())),
             struck=frozenset(about.get("struck", ())),
             parts=tuple(about.get("parts", ())),
+            comments=tuple(
+                CellComment(letters=letters, row=row, text=text)
+                for letters, row, text in about.get("comments", ())
+            ),
         )
 
 
@@ -227,6 +235,7 @@ def arrow_file(
     totals: Sequence[int] = (),
     struck: Sequence[int] = (),
     parts: Sequence[str] = (),
+    comments: Iterable[CellComment] = (),
 ) -> bytes:
     """A worksheet as an Arrow file, for `Worksheet.from_bytes`; `texts` and `held` go by column letters.
 
@@ -249,6 +258,7 @@ def arrow_file(
         "totals": list(totals),
         "struck": list(struck),
         "parts": list(parts),
+        "comments": [[c.letters, c.row, c.text] for c in comments],
     }
     table = pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
     sink = io.BytesIO()

@@ -27,6 +27,7 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
+from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.files import reader
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import HEADERS, draft, noon, opened, reference, row, worksheet
@@ -256,6 +257,18 @@ def test_a_row_that_says_in_a_column_of_no_meaning_that_it_no_longer_counts_wait
     assert judge(confirmed, reference()).ready.all()
     edited = sheet.apply(setting([(3, "Credit Balance", "20", "30")]))
     assert rejudge(judgement, edited, reference(), [1]).of(1) == (issue,)
+
+
+def test_a_row_whose_comment_says_that_it_no_longer_counts_waits_to_be_confirmed():
+    made = worksheet(HEADERS, row(number="N1", amount="10"), row(number="N2", amount="20"))
+    comment = CellComment(letters="B", row=3, text="already applied")
+    sheet = opened(replace(made, comments=(comment,)))
+    judgement = judge(sheet, reference())
+    (issue,) = judgement.of(1)
+    assert (issue.code, issue.column, issue.value) == ("says-void", HEADERS[1], "already applied")
+    assert judgement.ready.tolist() == [True, False]
+    given = Confirmation(3, "says-void", None, "already applied")
+    assert judge(sheet.apply(Changes(confirmations=(given,))), reference()).ready.all()
 
 
 def test_a_row_that_a_comma_may_have_cut_waits_to_be_confirmed():

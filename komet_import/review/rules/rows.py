@@ -73,7 +73,7 @@ class RowRules:
             self._settled(rows)
         if self.draft.sheet.party_names and places[0] in rows.readings:
             self._names(rows, places[0])
-        if self.draft.sheet.voided or self.draft.sheet.cut:
+        if self.draft.sheet.voided or self.draft.sheet.cut or self.draft.sheet.commented:
             self._unmeant_rows(rows)
         if self.waiting:
             self._waiting_rows(rows)
@@ -205,11 +205,16 @@ class RowRules:
     def _unmeant_rows(self, rows: JudgedRows) -> None:
         """A row that says in whatever column that it no longer counts waits to be confirmed, and so does one
         that may be cut."""
-        for code, found in ((SAYS_VOID, self.draft.sheet.voided), (CUT_VALUE, self.draft.sheet.cut)):
-            for position in rows.positions if found else ():
+        sheet = self.draft.sheet
+        for position in rows.positions:
+            row = int(rows.numbers[position])
+            for code, found in ((SAYS_VOID, sheet.voided), (CUT_VALUE, sheet.cut)):
                 if name := found.get(position):
-                    text, row = self._text(name, position), int(rows.numbers[position])
+                    text = self._text(name, position)
                     rows.add(position, name, text, Finding(code=code, facts={"row": row}, basis=text.strip()))
+            if position in sheet.commented:
+                name, text = sheet.commented[position]
+                rows.add(position, name, text, Finding(code=SAYS_VOID, facts={"row": row}, basis=text))
 
     def _waiting_rows(self, rows: JudgedRows) -> None:
         """A row waits for the first open question that is about it."""

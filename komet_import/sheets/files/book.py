@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.files.xlsx.cells import Cells, Limits
 from komet_import.sheets.files.xlsx.package import SheetEntry
 from komet_import.sheets.files.xlsx.references import column_number
@@ -34,13 +35,14 @@ class ReadOptions:
 @dataclass
 class SheetRead:
     """One sheet as read. `merges` are at most MOST_MERGES references; `totals` finds the total rows of table
-    objects, which are of interest in one sheet only.
+    objects, `comments` what people wrote beside cells: these are of interest in one sheet only.
     """
 
     cells: Cells
     hidden_columns: Sequence[str] = ()
     merges: Sequence[str] = ()
     totals: Callable[[], Collection[int]] = tuple
+    comments: Callable[[], tuple[CellComment, ...]] = tuple
 
 
 class Book(Protocol):

@@ -176,4 +176,5 @@ def _arrow(read: _Read, about: list[Note], names: list[SheetName], also: list[st
         merges=read.sheet.merges,
         totals=sorted(set(read.sheet.totals()).intersection(cells.rows)),
         struck=struck,
+        comments=read.sheet.comments(),
     )

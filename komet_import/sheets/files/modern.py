@@ -1,5 +1,6 @@
 """Workbooks as Excel has written them since 2007 (.xlsx), plain and Strict, by our own reader (`xlsx`)."""
 
+from komet_import.sheets.cell_comments import kept
 from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among
 from komet_import.sheets.files.xlsx.package import Package, SheetEntry
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
@@ -29,6 +30,7 @@ class XlsxBook:
             hidden_columns=hidden_among(careful.cells, careful.hidden_columns),
             merges=careful.merges,
             totals=lambda: self._package.total_rows(entry.part),
+            comments=lambda: kept(self._package.comments(entry.part)),
         )
 
     def notes(self) -> list[Note]:

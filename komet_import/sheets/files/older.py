@@ -14,6 +14,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.cell_comments import kept
 from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.formats import Format, number_format
@@ -76,6 +77,7 @@ class XlsBook:
             cells=cells,
             hidden_columns=hidden_among(cells, hidden),
             merges=noted_merges(cells, merges),
+            comments=lambda: kept(_comments(sheet)),
         )
 
     def notes(self) -> list[Note]:
@@ -116,6 +118,12 @@ class XlsBook:
     def _is_struck(self, font: int) -> bool:
         fonts = self._book.font_list
         return bool(font < len(fonts) and fonts[font].struck_out)
+
+
+def _comments(sheet: XlrdSheet) -> Iterator[tuple[str, str, str]]:
+    """The cell, the author and the text of each comment."""
+    for (row, column), note in sorted(sheet.cell_note_map.items()):
+        yield f"{column_letters(column + 1)}{row + 1}", note.author, note.text
 
 
 def _opened(content: bytes) -> XlrdBook:

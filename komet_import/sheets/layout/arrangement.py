@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from komet_import.currencies import named_in
 from komet_import.row_numbers import APART
 from komet_import.settings import settings
+from komet_import.sheets.layout import comments
 from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.claims import Level, vocabulary
@@ -91,6 +93,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         notes=_notes(worksheet, header) + _beside(beside),
         party_names=_party_names(header, type, named),
         voided=_voided(header, type, rows, named) if type.side else {},
+        commented=_commented(worksheet, type, rows, named),
         cut=cut_values(worksheet, header, type, rows, named),
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
@@ -110,6 +113,19 @@ def _voided(header: Header, type: ImportType, rows: pd.DataFrame, names: Mapping
     """The rows that say in a column which means nothing to the type that they no longer count."""
     others = [name for letter, name in names.items() if letter not in header.said]
     return {place: name for name in reversed(others) for place in voided(arrow(rows[name]), type.paper)}
+
+
+def _commented(
+    worksheet: Worksheet, type: ImportType, rows: pd.DataFrame, names: Mapping[str, str]
+) -> dict[int, tuple[str, str]]:
+    """The rows of which a comment says that they no longer count."""
+    said = comments.voided_rows(worksheet, type) if type.side else {}
+    if not said:
+        return {}
+    there = rows.index.get_indexer(pd.Index(list(said)))
+    first = next(iter(names.values()))
+    pairs = zip(there.tolist(), said.values(), strict=True)
+    return {place: (names.get(one.letters, first), one.text) for place, one in pairs if place >= 0}
 
 
 def _party_names(header: Header, type: ImportType, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -182,11 +198,14 @@ def _name_currencies(
     rows: pd.DataFrame,
     held: npt.NDArray[np.uint8],
 ) -> None:
-    """Write amounts that Excel shows in another currency than the ledger's with that currency, as texts.
+    """Write amounts that Excel shows in another currency than the ledger's, or of which a comment says that
+    they are, with that currency, as texts.
 
     The number alone would be taken for an amount of the ledger's currency.
     """
-    for shown in worksheet.currencies:
+    told = [(shown, {Held.NUMBER}) for shown in worksheet.currencies]
+    told += [(shown, {Held.NUMBER, Held.TEXT}) for shown in comments.currencies_said(worksheet)]
+    for shown, of in told:
         name = columns.get(shown.letters)
         if name is None or type.columns_by_name[name].kind is not ColumnFormat.AMOUNT:
             continue
@@ -194,12 +213,15 @@ def _name_currencies(
         there = np.zeros(len(rows), dtype=bool)
         for stretch in _stretches(shown.rows, rows.index):
             there[stretch] = True
-        numbers = (there & (held[:, place] == Held.NUMBER)).nonzero()[0]
+        amounts = (there & np.isin(held[:, place], list(of))).nonzero()[0]
         texts = rows[name].to_numpy(dtype=object).copy()
-        for row in numbers:
-            texts[row] = f"{shown.currency} {written_amount(Decimal(texts[row]))}"
+        for row in amounts:
+            if held[row, place] == Held.NUMBER:
+                texts[row] = f"{shown.currency} {written_amount(Decimal(texts[row]))}"
+            elif texts[row].strip() and not named_in(texts[row])[1]:
+                texts[row] = f"{shown.currency} {texts[row].strip()}"
         rows[name] = pd.array(texts, dtype="str")
-        held[numbers, place] = Held.TEXT
+        held[amounts, place] = Held.TEXT
 
 
 def _turn_opposites(

@@ -85,7 +85,7 @@ def _one_each(text: pd.DataFrame, letter: str, party: str, values: Collection[st
     """Whether each customer has one of these values for itself, more or less, and they are no codes."""
     pairs = text[[letter, party]].apply(lambda column: column.str.strip())
     pairs = pairs[(pairs != "").all(axis=1)].drop_duplicates()
-    parties = pairs[party].nunique()
+    parties = int(pairs[party].nunique())
     if all(map(COMPANY_CODE, values)) or _of_one_group(values):
         return False
     return len(pairs) == parties < 2 * len(values)

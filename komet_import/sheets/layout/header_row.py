@@ -13,6 +13,7 @@ from komet_import.refusal import SheetRefusal, quoted
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
 from komet_import.sheets.layout import (
+    comments,
     companies,
     ledgers,
     lines_above,
@@ -190,7 +191,10 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     above = lines_of(worksheet.text.loc[: found.first.number - 1])
     ends = [*lines_of(under.iloc[:1]), *lines_of(under.iloc[-_LAST_LINES:])]
     beside = lines_above.remarks(row, own, stripped, best.settled.union(mark.letter for mark in marks))
-    best = lines_above.weighed(best, above, ends, beside, worksheet.name, type, currency=table.currency)
+    commented = comments.of_headings(worksheet, best.letters_of(type.amount_column), under.index)
+    best = lines_above.weighed(
+        best, above, ends, beside, worksheet.name, type, currency=table.currency, comments=commented
+    )
     best = _seen(best, worksheet.hidden_columns, type)
     said = best.settled | {mark.letter for mark in marks}
     return Header(
@@ -240,8 +244,8 @@ def _modifiers(
     )
     taken = {*best.columns, *(one.letter for one in found)}
     free = {letter: text for letter, text in headers.items() if letter not in taken}
-    found = (*found, *companies.of_companies(under, free, type, best, known))
-    found = (*found, *ledgers.of_ledgers(under, free, type, list(best.columns)))
+    found += companies.of_companies(under, free, type, best, known)
+    found += ledgers.of_ledgers(under, free, type, list(best.columns))
     if any(one.modifies is Modifies.KIND for one in found):
         return found
     number = type.name_for(Meaning.NUMBER)
@@ -279,12 +283,10 @@ def _refuse_missing(sheet: str, missing: Sequence[str], row: int, type: ImportTy
     raise SheetRefusal(
         "missing-column",
         ngettext(
-            "The sheet {sheet} lacks the required column {columns} (headers are in "
-            "row {row}); add it, or start "
-            "from the sample for {title}.",
-            "The sheet {sheet} lacks the required columns {columns} (headers are in "
-            "row {row}); add them, or start "
-            "from the sample for {title}.",
+            "The sheet {sheet} lacks the required column {columns} (headers are in row {row}); add it, or "
+            "start from the sample for {title}.",
+            "The sheet {sheet} lacks the required columns {columns} (headers are in row {row}); add them, or "
+            "start from the sample for {title}.",
             len(missing),
             sheet=quoted(sheet),
             columns=_listed(missing),

@@ -71,10 +71,11 @@ def weighed(
     type: ImportType,
     *,
     currency: str,
+    comments: Sequence[Line] = (),
 ) -> Match:
     """The match, in which amounts that one of the lines above the header, a line of units right below it, one
-    at the end of the sheet, a remark beside the table or the name of the sheet says to be something else than
-    amounts of the ledger's currency, or to count no longer, are a question."""
+    at the end of the sheet, a remark beside the table, a comment on them or the name of the sheet says to be
+    something else than amounts of the ledger's currency, or to count no longer, are a question."""
     subject = type.column_for(Meaning.MONEY)
     if subject is None:
         return _of_records(best, above, name, type)
@@ -84,7 +85,17 @@ def weighed(
     said = said or next(
         (found for line in _spoken(below, best) if (found := _amounts_said(line, currency))), None
     )
+    said = said or next((found for line in comments if (found := _commented(line, currency))), None)
     return best if said is None else _in_doubt(best, subject, *said)
+
+
+def _commented(line: Line, currency: str) -> tuple[str, Phrase] | None:
+    """What a comment on a heading of amounts says that they are; None where it says nothing."""
+    ((letter, text),) = line.cells.items()
+    what = scale_in_line(text) or other_currency(text, currency)
+    if not what and not _counts_no_longer(text):
+        return None
+    return what, phrase("the comment in {cell} says {text}", cell=f"{letter}{line.number}", text=quoted(text))
 
 
 def _of_records(best: Match, above: Sequence[Line], name: str, type: ImportType) -> Match:
@@ -109,10 +120,8 @@ def _is_inactive(text: str, type: ImportType) -> bool:
 
 def _in_doubt(best: Match, subject: Column, currency: str, why: Phrase) -> Match:
     """The match in which this column is a question, whatever said it."""
-    letters = [
-        letter for letter, name in (*best.columns.items(), *best.doubtful.items()) if name == subject.name
-    ]
     rivals = best.rivals.get(subject.name, ())
+    letters = [letter for letter in best.letters_of(subject.name) if letter not in rivals]
     return replace(
         best,
         columns={letter: name for letter, name in best.columns.items() if letter not in letters},
@@ -190,7 +199,7 @@ def _remarked(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase]
 def _amounts_said(line: Line, currency: str) -> tuple[str, Phrase] | None:
     """What a line says that amounts are; None where it says nothing, or the ledger's currency."""
     text = " ".join(line.cells.values())
-    what = scale_in_line(text) or _other_currency(text, currency)
+    what = scale_in_line(text) or other_currency(text, currency)
     return (what, _says(line)) if what else None
 
 
@@ -218,7 +227,7 @@ def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | N
 def _named(name: str, currency: str, type: ImportType) -> tuple[str, Phrase] | None:
     """What the name of the sheet says of all of it."""
     scale = scale_in_line(name)
-    what = _other_currency(name, currency) or (scale if any(map(str.isalpha, scale)) else "")
+    what = other_currency(name, currency) or (scale if any(map(str.isalpha, scale)) else "")
     if not what and not _is_of_others(name, type) and not names_other_ledger([name]):
         return None
     return what, phrase("the sheet is called {name}", name=quoted(name))
@@ -248,7 +257,7 @@ def _counts_no_longer(text: str) -> bool:
     return heading_words(key) in heads("status") and not ELSEWHERE.isdisjoint(spoken(words(said)))
 
 
-def _other_currency(text: str, currency: str) -> str:
+def other_currency(text: str, currency: str) -> str:
     """The currency that a line names, where it is not the ledger's; blank where a rate names both."""
     rest, word, meant = currencies.named_in(text)
     if not word or currency in meant or currency in currencies.named_in(rest)[2]:

@@ -77,6 +77,7 @@ def together(read: Sequence[tuple[Worksheet, Header]], type: ImportType) -> Work
         merges=tuple(area for part in parts for area in part.merges),
         totals=frozenset().union(*(part.totals for part in parts)),
         struck=frozenset().union(*(part.struck for part in parts)),
+        comments=tuple(comment for part in parts for comment in part.comments),
         parts=names,
     )
 
@@ -118,6 +119,11 @@ def _part(sheet: Worksheet, header: Header, which: int, letters: Sequence[str], 
         merges=tuple(_areas(sheet.merges, offset, under)),
         totals=moved(sheet.totals),
         struck=moved(sheet.struck),
+        comments=tuple(
+            replace(comment, letters=under[comment.letters], row=comment.row + offset)
+            for comment in sheet.comments
+            if comment.letters in under and (not which or comment.row >= header.row)
+        ),
     )
 
 

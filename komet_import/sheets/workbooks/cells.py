@@ -15,10 +15,11 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from komet_import.sheets.cell_comments import AUTHOR
+
 LONGEST = 32_767
 """Excel's limit for the text of a cell, in UTF-16 units; a longer one makes Excel repair the file."""
 
-AUTHOR = "Komet Import"
 AMOUNT_FORMAT = "0.00#"
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"

@@ -14,9 +14,9 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from komet_import.language import _, marked
+from komet_import.sheets.cell_comments import AUTHOR
 from komet_import.sheets.workbooks.cells import (
     AMOUNT_FORMAT,
-    AUTHOR,
     DATE_FORMAT,
     TEXT_FORMAT,
     look,

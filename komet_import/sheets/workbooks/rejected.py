@@ -16,12 +16,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from komet_import.language import _
+from komet_import.sheets.cell_comments import AUTHOR
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.row_keys import KEY_HEADING, REASONS_HEADING, ROW_HEADING, is_ours
 from komet_import.sheets.workbooks.cells import (
     AMOUNT_FORMAT,
-    AUTHOR,
     DATE_FORMAT,
     TEXT_FORMAT,
     CellStyle,

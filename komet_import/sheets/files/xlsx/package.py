@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.files.xlsx import comments
 from komet_import.sheets.files.xlsx.formats import Format, number_format
 from komet_import.sheets.files.xlsx.references import rows_of
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts, read_carefully, read_swiftly
@@ -185,6 +186,16 @@ class Package:
             if self.has(part):
                 self.parse(part, start)
         return found
+
+    def comments(self, sheet: str) -> list[tuple[str, str, str]]:
+        """The cell, the author and the text of each comment in a worksheet's part."""
+        parts = [part for kind, part in self._read_relations(sheet).values() if kind in comments.KINDS]
+        return [
+            found
+            for part in parts
+            if self.has(part)
+            for found in comments.read_comments(self.blocks(part), part)
+        ]
 
     def formats(self) -> list[Format]:
         """For each cell style, what its number format makes of a number, and whether its font is struck."""

@@ -50,6 +50,12 @@ class Match:
             {*self.columns, *self.doubtful, *(one for letters in self.rivals.values() for one in letters)}
         )
 
+    def letters_of(self, name: str | None) -> tuple[str, ...]:
+        """The letters of the columns that are, or may be, this column of the type."""
+        said = (*self.columns.items(), *self.doubtful.items())
+        letters = [letter for letter, own in said if own == name]
+        return (*letters, *self.rivals.get(name or "", ()))
+
     @property
     def found(self) -> frozenset[str]:
         """The columns of the type that something in the sheet may be."""

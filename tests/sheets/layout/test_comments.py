@@ -1,0 +1,83 @@
+"""Comments of cells: what they say of an amount's currency, and of rows that no longer count."""
+
+from dataclasses import replace
+
+import pytest
+
+from komet_import.sheets.cell_comments import CellComment
+from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.sheet import Sheet
+from komet_import.sheets.worksheet import Worksheet
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from tests.sheets.layout.sheets import KNOWN, sheet
+
+TABLE = """
+    Customer Code | Credit # | Credit Date | Credit Balance
+    FL200 | C1 | 2026-11-01 | 950000.00
+    FL201 | C2 | 2026-11-02 | 20.00
+"""
+
+
+def commented(cell: str, text: str, table: str = TABLE) -> Worksheet:
+    return replace(sheet(table), comments=(CellComment(letters=cell[0], row=int(cell[1:]), text=text),))
+
+
+def arranged(cell: str, text: str) -> Sheet:
+    made = commented(cell, text)
+    return arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("D1", "in COP"), ("D1", "All amounts in EUR"), ("D1", "Amounts in thousands"), ("D9", "COP")],
+)
+def test_a_comment_on_the_heading_of_amounts_is_a_question(cell: str, text: str) -> None:
+    header = header_row.find(commented(cell, text), OPEN_CREDITS, KNOWN)
+    assert header.doubtful == {"D": "Credit Balance"}
+    assert str(header.evidence["D"]) == f"the comment in {cell} says “{text}”"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("D1", "in USD"),
+        ("D1", "what is left of the credit"),
+        ("C1", "in COP"),
+        ("D1", "We paid a customer of ours in COP once, which is why Ana asks for the day of each of them"),
+    ],
+)
+def test_other_comments_on_headings_say_nothing_of_the_amounts(cell: str, text: str) -> None:
+    assert not header_row.find(commented(cell, text), OPEN_CREDITS, KNOWN).doubtful
+
+
+@pytest.mark.parametrize("text", ["COP", "in COP", "COP, not USD", "This is EUR instead of USD"])
+def test_an_amount_whose_comment_names_another_currency_is_in_that(text: str) -> None:
+    word = "EUR" if "EUR" in text else "COP"
+    assert arranged("D2", text).rows["Credit Balance"].tolist() == [f"{word} 950000.00", "20.00"]
+
+
+@pytest.mark.parametrize("text", ["USD", "checked", "COP 950,000,000 = USD 950,000"])
+def test_other_comments_leave_an_amount_as_it_is(text: str) -> None:
+    assert arranged("D2", text).rows["Credit Balance"].tolist() == ["950000.00", "20.00"]
+
+
+def test_a_currency_beside_another_cell_says_nothing_of_the_amount() -> None:
+    assert arranged("B2", "COP").rows["Credit Balance"].tolist() == ["950000.00", "20.00"]
+
+
+@pytest.mark.parametrize("text", ["VOID", "Anulado por error", "already applied", "applied to INV-9"])
+def test_a_row_whose_comment_says_that_it_no_longer_counts_is_marked(text: str) -> None:
+    assert arranged("B3", text).commented == {1: ("Credit #", text)}
+    assert arranged("G3", text).commented == {1: ("Customer Code", text)}
+    assert arranged("B7", text).commented == {}
+
+
+@pytest.mark.parametrize("text", ["cancelled order", "asked for it on Monday"])
+def test_a_row_whose_comment_says_why_it_is_there_is_not(text: str) -> None:
+    assert arranged("B3", text).commented == {}
+
+
+def test_comments_in_a_list_of_customers_are_only_comments() -> None:
+    made = commented("A2", "VOID", "Customer Code | Customer Name\nN1 | Nueva\nN2 | Otra")
+    assert arrange(made, header_row.find(made, CUSTOMERS, KNOWN), CUSTOMERS).commented == {}
