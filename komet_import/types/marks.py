@@ -120,6 +120,12 @@ VOID_FOLLOWED_BY = said("""
 """)
 """What goes on after such a word where it is about the row: who did it, when, why."""
 
+INSTEAD_OF = said("""
+    not, no, instead of, rather than, en vez de, en lugar de, não, em vez de, pas, au lieu de, nicht, statt,
+    niet
+""")
+"""What stands before the ledger's currency where a note says that an amount is in another one."""
+
 YES = frozenset(
     said("""
         yes, y, true, 1, x, ✓, ✔, ☑, on, sí, si, s, verdadero, sim, verdadeiro, oui, o, vrai, ja, j, wahr,

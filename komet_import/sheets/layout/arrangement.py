@@ -204,7 +204,9 @@ def _name_currencies(
     The number alone would be taken for an amount of the ledger's currency.
     """
     told = [(shown, {Held.NUMBER}) for shown in worksheet.currencies]
-    told += [(shown, {Held.NUMBER, Held.TEXT}) for shown in comments.currencies_said(worksheet)]
+    letters = {name: letter for letter, name in columns.items()}
+    noted = (*comments.currencies_said(worksheet), *comments.currencies_noted(rows, letters, type))
+    told += [(shown, {Held.NUMBER, Held.TEXT}) for shown in noted]
     for shown, of in told:
         name = columns.get(shown.letters)
         if name is None or type.columns_by_name[name].kind is not ColumnFormat.AMOUNT:

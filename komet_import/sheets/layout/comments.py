@@ -1,25 +1,34 @@
-"""What comments of cells say: that an amount is in another currency, that a row no longer counts."""
+"""What comments say, of cells or in a column of them: that an amount is in another currency, that a row no
+longer counts."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from komet_import import currencies
 from komet_import.settings import settings
 from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.layout.header_search import Line
+from komet_import.sheets.layout.lines import arrow
 from komet_import.sheets.layout.lines_above import other_currency
 from komet_import.sheets.layout.void_marks import note_says_void
 from komet_import.sheets.worksheet import Shown, Worksheet
-from komet_import.types import ImportType
+from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import words
-from komet_import.types.languages import said
+from komet_import.types.marks import INSTEAD_OF
 
-_NOT = "|".join(
-    said("""
-        not, no, instead of, rather than, en vez de, en lugar de, não, em vez de, pas, au lieu de, nicht,
-        statt, niet
-    """)
+_NOT = "|".join(INSTEAD_OF)
+_WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP", "GEL"})
+"""Codes of currencies that a comment may say in capitals and mean a word."""
+_CURRENCY = 24  # bytes
+"""A longer comment is more than the name of a currency."""
+_IN = re.compile(
+    r"^(?:(?:amounts?|importe|monto|valor|betrag|montant|bedrag)\s+)?(?:in|en|em)\s+", re.IGNORECASE
 )
-"""What stands before the ledger's currency where a comment says that an amount is in another one."""
 _WORDS = 12
 """A longer comment tells a story, in which a currency is named by the way."""
 
@@ -40,6 +49,31 @@ def currencies_said(worksheet: Worksheet) -> Iterator[Shown]:
         text = re.sub(rf"\b(?:{_NOT})\s+{home}\b", " ", comment.text, flags=re.IGNORECASE)
         if _is_short(comment) and (word := other_currency(text, home)):
             yield Shown(currency=word, letters=comment.letters, rows=((comment.row, comment.row),))
+
+
+def currencies_noted(rows: pd.DataFrame, letters: Mapping[str, str], type: ImportType) -> Iterator[Shown]:
+    """The amounts of rows whose comment is nothing but another currency than the ledger's; `letters` are
+    those of the columns, by their names in `rows`."""
+    note, money = type.name_for(Meaning.NOTE), type.name_for(Meaning.MONEY)
+    if note not in letters or money not in letters:
+        return
+    texts = arrow(rows[note])
+    short = np.flatnonzero(pc.binary_length(texts).to_numpy(zero_copy_only=False) <= _CURRENCY)
+    said = pd.Series(texts.take(pa.array(short)).to_pylist(), index=rows.index[short], dtype=object)
+    for text in said.unique().tolist():
+        if text and (word := _other_alone(text)):
+            yield from (
+                Shown(currency=word, letters=letters[money], rows=((row, row),))
+                for row in said.index[said == text].tolist()
+            )
+
+
+def _other_alone(text: str) -> str:
+    """The other currency that a text names which says nothing else; blank for any other."""
+    word = _IN.sub("", text.strip()).strip(" .:")
+    meant = currencies.said(word)
+    is_word = word.upper() in currencies.CODES and (not word.isupper() or word in _WORDS_TOO)
+    return "" if not meant or is_word or settings().currency in meant else word
 
 
 def voided_rows(worksheet: Worksheet, type: ImportType) -> dict[int, CellComment]:

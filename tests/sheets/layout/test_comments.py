@@ -81,3 +81,27 @@ def test_a_row_whose_comment_says_why_it_is_there_is_not(text: str) -> None:
 def test_comments_in_a_list_of_customers_are_only_comments() -> None:
     made = commented("A2", "VOID", "Customer Code | Customer Name\nN1 | Nueva\nN2 | Otra")
     assert arrange(made, header_row.find(made, CUSTOMERS, KNOWN), CUSTOMERS).commented == {}
+
+
+NOTED = """
+    Customer Code | Credit # | Credit Date | Credit Balance | Comments
+    FL200 | C1 | 2026-11-01 | 950000.00 | {text}
+    FL201 | C2 | 2026-11-02 | 20.00 | late
+"""
+
+
+def noted(text: str) -> list[str]:
+    made = sheet(NOTED.format(text=text))
+    header = header_row.find(made, OPEN_CREDITS, KNOWN)
+    return list(arrange(made, header, OPEN_CREDITS).rows["Credit Balance"])
+
+
+@pytest.mark.parametrize("text", ["COP", "in COP", "Importe en COP", "pesos colombianos", "€", "CRC"])
+def test_a_row_whose_comment_is_nothing_but_another_currency_is_in_that(text: str) -> None:
+    first, second = noted(text)
+    assert first.endswith(" 950000.00") and second == "20.00"
+
+
+@pytest.mark.parametrize("text", ["USD", "late", "$", "COP rate was wrong", "", "All", "TOP", "Try"])
+def test_other_comments_of_a_row_leave_its_amount_as_it_is(text: str) -> None:
+    assert noted(text) == ["950000.00", "20.00"]
