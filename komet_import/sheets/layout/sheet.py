@@ -151,10 +151,12 @@ class Sheet:
         alone, so that no edit of another row moves it.
         """
         found = {}
+        apart = [row for row, aside in self.aside.items() if aside.certain]
+        data = ~self.rows.index.isin(apart)
         for place, name in enumerate(self.rows.columns):
-            held = self.held[:, place]
+            held = self.held[data, place]
             if (held == Held.DATE).any():
-                texts = self.rows[name].to_numpy(dtype=object)
+                texts = self.rows[name].to_numpy(dtype=object)[data]
                 doubt = swap_doubt(set(texts[held == Held.TEXT]), set(texts[held == Held.DATE]))
                 if doubt:
                     found[str(name)] = doubt

@@ -754,3 +754,12 @@ def test_a_blank_in_a_column_that_is_otherwise_filled_is_just_a_blank() -> None:
     lines = [credit("FL200" if n % 3 else "FL201", f"A{n}", n + 0.5) for n in range(12)]
     lines[5] = credit("", "A5", 5)
     assert below(*lines).fills == {}
+
+
+def test_a_day_in_a_footer_says_nothing_of_how_the_days_of_the_rows_were_read() -> None:
+    rows = [HEAD, ("FL200", "C1", DAY, 10), ("FL201", "C2", DAY, 20), ()]
+    footer = worksheet(*rows, ("Approved by:", "", "______"), ("Date:", "", "11/27/2026"))
+    header = header_row.find(footer, OPEN_CREDITS, KNOWN)
+    assert arrangement.arrange(footer, header, OPEN_CREDITS).swap_doubts == {}
+    row = worksheet(*rows, ("FL202", "C3", "11/27/2026", 30))
+    assert arrangement.arrange(row, header, OPEN_CREDITS).swap_doubts.keys() == {"Credit Date"}
