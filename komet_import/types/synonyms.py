@@ -196,7 +196,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             """),
             PT: said("""
                 data emissão, data documento, data lançamento, data transação, emissão, data criação,
-                data registro
+                data registro, dt emissão, dt lançamento, dt documento
             """),
             FR: said("""
                 date document, date pièce, date comptable, date émission, date écriture, date opération,
@@ -604,10 +604,15 @@ AMOUNT_QUALIFIERS = frozenset(
     said("""
         current, curr, original, orig, initial, open, remaining, rem, outstanding, unapplied, unused,
         available, avail, net, gross, total, due, final, left, doc, document, trans, transaction, txn, trx,
-        local, home, base, signed, still, actual, inicial, pendiente, abierto, disponible, restante, neto,
-        bruto, documento, aplicar, por, moneda, atual, pendente, aberto, disponivel, liquido, actuel, restant,
-        du, ouvert, brut, origine, aktueller, aktuell, offener, offen, ursprunglicher, restlicher,
-        verfugbarer, netto, brutto, huidig, openstaand, oorspronkelijk, resterend, totaal, beschikbaar
+        local, home, base, signed, still, actual, requested, approved, authorized, authorised, granted,
+        claimed, adjusted, corrected, revised, credited, solicitado, aprobado, autorizado, concedido,
+        ajustado, corregido, adeudado, con, signo, aprovado, corrigido, devido, com, sinal, demande,
+        approuve, accorde, corrige, avec, signe, beantragt, beantragter, genehmigt, genehmigter, bewilligt,
+        korrigiert, korrigierter, falliger, mit, vorzeichen, aangevraagd, goedgekeurd, gecorrigeerd,
+        verschuldigd, met, teken, inicial, pendiente, abierto, disponible, restante, neto, bruto, documento,
+        aplicar, por, moneda, atual, pendente, aberto, disponivel, liquido, actuel, restant, du, ouvert,
+        brut, origine, aktueller, aktuell, offener, offen, ursprunglicher, restlicher, verfugbarer, netto,
+        brutto, huidig, openstaand, oorspronkelijk, resterend, totaal, beschikbaar
     """)
 )
 """A heading of these words alone, one of them an amount, may be any amount (as `headings.words` gives them):

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from komet_import import services
 from komet_import.access import roles
 from komet_import.ledger.models import Adjustment
-from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout import fitting_types
 from komet_import.types import Role, Side
 from komet_import.types.open_credits import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
@@ -125,8 +125,8 @@ def test_a_draft_is_opened_as_the_type_that_its_sheet_says_more_of(people_here: 
     credits = services.open_file(people_here.ada, OPEN_CREDITS, "both.xlsx", sheet)
     worksheet = services.view(people_here.ada, credits).draft.worksheet
     assert worksheet is not None
-    assert header_row.better_type(worksheet, OPEN_CREDITS) is OPEN_INVOICES
-    assert header_row.better_type(worksheet, OPEN_INVOICES) is None
+    assert fitting_types.better_type(worksheet, OPEN_CREDITS) is OPEN_INVOICES
+    assert fitting_types.better_type(worksheet, OPEN_INVOICES) is None
     invoices = services.read_as_type(people_here.ada, credits, OPEN_INVOICES)
     assert services.view(people_here.ada, invoices).type is OPEN_INVOICES
     refused("discarded", lambda: services.view(people_here.ada, credits))

@@ -6,7 +6,6 @@ from functools import partial
 
 import pandas as pd
 
-from komet_import import types
 from komet_import.language import _, ngettext, phrase
 from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal, quoted
@@ -25,6 +24,7 @@ from komet_import.sheets.layout.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
 from komet_import.sheets.layout.contents import Contents
+from komet_import.sheets.layout.fitting_types import fitting_better
 from komet_import.sheets.layout.header_search import (
     Found,
     Line,
@@ -123,27 +123,6 @@ def at(worksheet: Worksheet, type: ImportType, row: int, known: Known | None = N
             ),
         )
     return _read(worksheet, found, type, known or Known())
-
-
-def better_type(worksheet: Worksheet, type: ImportType) -> ImportType | None:
-    """Another type of which the sheet says more than of this one, if there is one."""
-    rows = lines_of(worksheet.text)
-    return _fitting_better(rows, type, best_header(rows, type))
-
-
-def _fitting_better(rows: Sequence[Line], wanted: ImportType, best: Found | None) -> ImportType | None:
-    """The type for which the sheet is complete, and of which it says more: invoices with a date and an amount
-    have all that credits need.
-    """
-    score = best.match.score if best else 0
-    complete = best is not None and not best.match.missing
-    for other in types.ALL.values():
-        if other.slug == wanted.slug or (complete and not other.summed):
-            continue
-        found = best_header(rows, other)
-        if found is not None and _certain(found.match, other) and found.match.score > score:
-            return other
-    return None
 
 
 def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) -> Header:
@@ -261,7 +240,7 @@ def _modifiers(
 
 def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, best: Found | None) -> None:
     """Say so where another type fits better."""
-    other = _fitting_better(rows, wanted, best)
+    other = fitting_better(rows, wanted, best)
     if other is not None:
         raise SheetRefusal(
             "wrong-type",
@@ -273,10 +252,6 @@ def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, best
             ),
             fits=other.slug,
         )
-
-
-def _certain(found: Match, wanted: ImportType) -> bool:
-    return set(required(wanted)) <= set(found.columns.values())
 
 
 def _refuse_missing(sheet: str, missing: Sequence[str], row: int, type: ImportType) -> None:

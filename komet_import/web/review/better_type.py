@@ -9,7 +9,7 @@ from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.services import Opened
-from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout import fitting_types
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.text_file import read_instead
 from komet_import.web.shared.parts import plain
@@ -21,7 +21,7 @@ def better_type(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     if worksheet is None:
         return
     if looking.fits is None:  # once: the sheet stays as it is
-        looking.fits = header_row.better_type(worksheet, opened.type) or opened.type
+        looking.fits = fitting_types.better_type(worksheet, opened.type) or opened.type
     type = looking.fits
     if type.slug == opened.type.slug or not may_import(user, type):
         return

@@ -634,6 +634,38 @@ def test_a_sheet_of_another_type_is_said_to_be_one(text: str, holds: str) -> Non
     assert refused.value.code == "wrong-type" and f"holds {holds}, not Open Credits" in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("headings", "day"),
+    [
+        ("Klantcode | Klantnaam | Factuurnummer | Factuurdatum | Openstaand bedrag", ""),
+        ("Cliente | Nome Cliente | No. Titulo | DT Emissao | Saldo", "Credit Date"),
+        ("Customer Code | Customer Name | Invoice # | Invoice Date | Open Balance", ""),
+    ],
+)
+def test_a_sheet_of_money_that_lacks_something_is_no_list_of_customers(headings: str, day: str) -> None:
+    seen = found(f"{headings}\nFL200 | Rosas | 1 | 2026-11-03 | 10\nFL201 | Petal | 2 | 2026-11-04 | 20")
+    named = {**seen.columns, **seen.doubtful}
+    assert (named["A"], named["E"], named.get("D", "")) == ("Customer Code", "Credit Balance", day)
+
+
+def test_amounts_that_were_asked_for_and_approved_are_two_amounts() -> None:
+    seen = found("""
+        Customer | Credit # | Date | Requested Amount | Approved Amount
+        FL200 | C1 | 2026-11-03 | 100 | 60
+        FL201 | C2 | 2026-11-03 | 20 | 20
+    """)
+    assert seen.rivals == {"Credit Balance": ("D", "E")}
+
+
+def test_the_spanish_list_of_odoo_is_read() -> None:
+    seen = found("""
+        Número | Fecha de factura | Total con signo | Importe adeudado con signo | Estado de pago
+        RINV/1 | 2026-11-03 | -110 | -110 | No pagadas
+        RINV/2 | 2026-11-03 | -11 | -4 | Pagado parcialmente
+    """)
+    assert seen.doubtful["D"] == "Credit Balance" and seen.doubtful["A"] == "Credit #"
+
+
 def test_credits_that_say_of_which_invoice_they_are_remain_credits() -> None:
     seen = found("""
         Customer | Credit # | Invoice # | Date | Balance | PO
