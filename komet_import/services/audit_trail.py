@@ -72,7 +72,7 @@ def _row(line: TrailLine, people: Mapping[int, str]) -> TrailRow:
         who=line.who,
         username=line.username,
         what=_(line.title),
-        about=line.file_name or line.about,
+        about=audit_words.about(line),
         details="\n".join(f"{name}: {text}" for name, text in said.items()),
         before="\n".join(f"{change.name}: {change.before}" for change in changed),
         after="\n".join(f"{change.name}: {change.after}" for change in changed),

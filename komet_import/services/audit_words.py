@@ -10,13 +10,20 @@ from typing import Any, NamedTuple
 from komet_import.language import _, marked, ngettext
 from komet_import.language.capital import capitalized
 from komet_import.language.kept_texts import retold
+from komet_import.ledger.audit import Event
+from komet_import.ledger.audit_trail import TrailLine
 from komet_import.ledger.receipt import told_difference
+from komet_import.refusal import Refusal
 from komet_import.services import trail_filter
+from komet_import.services.ledger_workbooks import Range
 from komet_import.services.second_person import REASONS
 from komet_import.services.step_record import told_part
 from komet_import.services.step_words import in_words
+from komet_import.types import ALL
 from komet_import.types.money import money
 
+EVERYTHING = "all"
+"""What a download is of that leaves nothing out."""
 _FOR_THE_CHAIN = frozenset({"changes_sha256"})
 _SAID_FIRST = ("label", "file", "reason", "note", "recipient", "month")
 """What a line says of an entry before its numbers and changes."""
@@ -104,6 +111,21 @@ def facts(details: Mapping[str, Any], people: Mapping[int, str] = NAMELESS) -> d
         else _text(name, value)
         for name, value in _flat(details)
     }
+
+
+def about(line: TrailLine) -> str:
+    """What an entry is about: the file of an import by its name, a type by its title, days as such, and else
+    as it is kept; blank where that is all there is."""
+    if line.about in ALL:
+        return _(ALL[line.about].title)
+    if line.what == Event.DOWNLOADED:
+        try:
+            days = Range.read(line.about)
+        except Refusal:
+            pass
+        else:
+            return _("{first} to {last}", first=days.first, last=days.last)
+    return line.file_name or ("" if line.about == EVERYTHING else line.about)
 
 
 def line(details: Mapping[str, Any], *, but: str = "") -> str:

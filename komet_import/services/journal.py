@@ -190,7 +190,7 @@ def take_back(user: CurrentUser, batch_id: str, seq: int) -> Outcome:
         if later:
             raise Refusal(
                 "touched-later",
-                _("A later edit changed the same: {label}. Take it back first.", label=later[0].words),
+                _("A later edit changed the same: {label}. Undo that first.", label=later[0].words),
             )
         return step.changes.inverse(), ()
 

@@ -80,6 +80,12 @@ def undo(review: Review) -> None:
     review.settled()
 
 
+def press_step(review: Review, kind: str) -> None:
+    """Undo or redo with the button below the rows."""
+    review.page.locator(f".steps .{kind}").click()
+    review.settled()
+
+
 def journal(batch: str) -> list[str]:
     with database.reading() as session:
         return list(

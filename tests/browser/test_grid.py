@@ -169,6 +169,26 @@ def test_cut_moves_and_one_undo_brings_back(open_grid: OpenGrid) -> None:
     assert grid.texts(range(20, 22), "Credit #") == ["C-1001", "C-1002"]
 
 
+def test_the_buttons_below_the_rows_undo_and_redo_what_was_just_typed_in_order(open_grid: OpenGrid) -> None:
+    grid = open_grid("mixed")
+    back, again = (grid.page.get_by_role("button", name=name, exact=True) for name in ("Undo", "Redo"))
+    grid.cell(5, "Comments").click()
+    grid.press("a", "Enter")
+    expect(again).to_be_disabled()
+    grid.press("b")  # it is typed still when the button is pressed
+    back.click()
+    grid.settled()
+    assert grid.texts(range(5, 7), "Comments") == ["a", ""]
+    again.click()
+    grid.settled()
+    assert grid.texts(range(5, 7), "Comments") == ["a", "b"]
+    back.click()
+    back.click()
+    grid.settled()
+    assert grid.texts(range(5, 7), "Comments") == ["", ""]
+    expect(again).to_be_enabled()
+
+
 def test_fill_down_and_delete(open_grid: OpenGrid) -> None:
     grid = open_grid("mixed")
     grid.cell(5, "Credit #").click()

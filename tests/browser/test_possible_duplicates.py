@@ -19,6 +19,7 @@ from tests.browser.reviewing import (
     expect_kinds,
     open_review,
     press,
+    press_step,
     to_edits,
 )
 from tests.browser.sheets import Row, good_rows
@@ -70,7 +71,7 @@ def test_possible_duplicates_are_excluded_or_confirmed_by_a_question_that_names_
     press(tab, "Exclude all 4")
     expect_button(review, "Import 1 credit · $900.00 (5 rows stay out)")
     to_edits(tab)
-    press(tab, "Undo")
+    press_step(review, "undo")
     expect_button(review, "4 warnings to confirm")
 
     dialog = tab.get_by_role("dialog")

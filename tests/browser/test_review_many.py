@@ -22,7 +22,7 @@ from tests.browser.reviewing import (
     open_review,
     open_workbook,
     panel,
-    press,
+    press_step,
     say,
     search,
     to_edits,
@@ -371,7 +371,7 @@ def test_what_is_unclear_is_asked_answered_with_one_click_and_asked_again_when_u
         to_edits(tab)
         expect_edits(tab, *given)
         # The step is taken back.
-        press(tab, "Undo")
+        press_step(review, "undo")
         expect_button(review, asked.before)
         expect(panel(tab).locator("del")).to_have_text(given)
         to_problems(tab)

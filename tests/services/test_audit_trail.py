@@ -286,6 +286,19 @@ def test_what_a_file_is_filtered_by_is_told_with_names_on_the_page_and_in_the_wo
     assert "Filter: By: Rita" in dict(zip(head, row, strict=True))["Details"]
 
 
+def test_what_a_download_is_of_is_told_by_its_title(people: People, batch_id: str) -> None:
+    for file, of in (
+        (File.SAMPLE, "open-credits"),
+        (File.BALANCES, "all"),
+        (File.ORIGINAL, batch_id),
+        (File.ADJUSTMENTS, "dated_2026-01-01_2026-01-31"),
+    ):
+        services.download(people.ada, file, of)
+    page = services.audit_trail(people.ada, TrailFilter(kinds=(Event.DOWNLOADED,), by=people.ada.id))
+    told = [audit_words.about(line) for line in reversed(page.lines)]
+    assert told == ["Open Credits", "", "Märzgutschrift.xlsx", "2026-01-01 to 2026-01-31"]
+
+
 def test_the_workbook_tells_what_the_page_tells(people: People, batch_id: str) -> None:
     line = services.audit_trail(people.ada, TrailFilter(by=people.rita.id, kinds=(Event.EDITED,))).lines[0]
     with speaking(Language.SPANISH):

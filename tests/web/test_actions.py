@@ -118,15 +118,17 @@ def test_what_is_seen_is_not_what_is_written_and_pasted_where_it_is_seen_changes
 
 def test_a_step_is_taken_back_and_done_again_by_name_until_there_is_none(grid: Grid) -> None:
     grid.ask({"kind": "set", "label": "Clear", "cells": [[2, "Comments", "", "a"], [4, "Comments", "", "b"]]})
-    said = []
+    said, steps = [], []
     for kind in ("undo", "undo", "redo", "redo"):
         _, answer = grid.ask({"kind": kind})
         said.append(answer["notices"][-1]["text"])
+        steps.append((answer["steps"]["undo"], answer["steps"]["redo"]))
+    assert steps == [(False, True), (False, True), (True, False), (True, False)]
     step = "Clear: 2 cells in 2 rows"
     assert said == [
         f"Undone: {step}",
         "There is nothing to undo.",
-        f"Done again: {step}",
+        f"Redone: {step}",
         "There is nothing to redo.",
     ]
     assert [row["values"][5] for row in answer["rows"]] == ["a", "", "b"]

@@ -46,6 +46,7 @@ def test_who_decides_looks_and_changes_nothing(
     _, answer = grid.ask(action)
     assert answer["refused"]["code"] == "read-only", answer.get("refused")
     assert not any(column["editable"] for column in answer["columns"])
+    assert answer["steps"] is None, "and has nothing to undo"
     assert workspace.everything() == before
     _, answer = grid.ask({"kind": "sort", "column": "Comments", "descending": True})
     assert answer["rows"][0]["row"] == 3, "they may look as they like"

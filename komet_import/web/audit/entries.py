@@ -28,7 +28,7 @@ def entries(lines: Sequence[TrailLine], *, key: str) -> TrailLine | None:
                 _("Time"): local_time(line.at),
                 _("Who"): line.who or _("Nobody signed in"),
                 _("What"): _(line.title),
-                _("About"): line.file_name or line.about,
+                _("About"): audit_words.about(line),
                 _("Details"): audit_words.line(line.details, but=line.file_name),
                 _("From"): where(line),
             }
@@ -64,7 +64,7 @@ def where(line: TrailLine) -> str:
 def entry(line: TrailLine, people: Mapping[int, str]) -> None:
     """One entry in full; `people` are the names of users by ID."""
     with st.container(border=True):
-        st.subheader(plain(f"{_(line.title)} · {line.file_name or line.about}".rstrip(" ·")), anchor=False)
+        st.subheader(plain(f"{_(line.title)} · {audit_words.about(line)}".rstrip(" ·")), anchor=False)
         signed_in = f"{line.who} ({line.username})" if line.who else _("Nobody signed in")
         facts(
             {

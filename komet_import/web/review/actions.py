@@ -119,7 +119,7 @@ def _do(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> N
 def _travelled(kind: str, label: str) -> str:
     if kind == "undo":
         return _("Undone: {label}", label=label) if label else _("There is nothing to undo.")
-    return _("Done again: {label}", label=label) if label else _("There is nothing to redo.")
+    return _("Redone: {label}", label=label) if label else _("There is nothing to redo.")
 
 
 def _told(look: Reviewing, outcome: Outcome) -> None:

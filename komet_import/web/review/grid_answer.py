@@ -27,6 +27,8 @@ def grid_answer(looking: Reviewing, opened: Opened, client: str) -> dict[str, An
         "set_aside": int(opened.judgement.set_aside[order].sum()),
         "all_totals": all(aside.kind.adds_up for aside in opened.judgement.aside.values()),
         "problems": int((opened.judgement.rejected | opened.judgement.to_confirm).sum()),
+        # Who only looks at it has no steps to take back.
+        "steps": None if looking.checks else {"undo": opened.can_undo, "redo": opened.can_redo},
         "sort": {"column": looking.look.sort, "descending": looking.look.descending}
         if looking.look.sort
         else None,

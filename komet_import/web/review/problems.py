@@ -62,8 +62,6 @@ def _effect(user: CurrentUser, opened: Opened) -> None:
 
 
 def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
-    if not looking.checks:
-        _undo_redo(user, looking, opened)
     if not opened.steps:
         st.caption(_("No changes yet. Every change is listed here and can be undone."))
     if len(opened.steps) > SHOWN_STEPS:
@@ -83,19 +81,3 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
                             partial(services.take_back, user, looking.batch_id, step.seq),
                         ),
                     )
-
-
-def _undo_redo(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
-    with st.container(horizontal=True, gap="xsmall"):
-        st.button(
-            _("Undo"),
-            icon=":material/undo:",
-            disabled=not opened.can_undo,
-            on_click=looking.doing(partial(services.undo, user, looking.batch_id)),
-        )
-        st.button(
-            _("Redo"),
-            icon=":material/redo:",
-            disabled=not opened.can_redo,
-            on_click=looking.doing(partial(services.redo, user, looking.batch_id)),
-        )

@@ -14,6 +14,7 @@ const NOTHING = {
   set_aside: 0,
   all_totals: true,
   problems: 0,
+  steps: null,
   notices: [],
 };
 const REFUSALS = {
@@ -168,8 +169,9 @@ export class Answers {
     const { turning } = this.pages;
     setAttribute(this.view.table, "data-pending", this.queue.length);
     setAttribute(this.view.table, "aria-busy", turning ? "true" : "false");
-    this.footer.drawPager({ ...data, count: data.rows.length, turning });
     const { unsaved, held, oldestAge: age } = this.queue;
+    this.footer.drawPager({ ...data, count: data.rows.length, turning });
+    this.footer.drawSteps(data.steps, unsaved);
     this.footer.drawSaving({ unsaved, held, age, turning });
     if (this.pages.expire()) {
       const text = tell("The server did not answer; what was typed meanwhile was not used.");

@@ -42,6 +42,9 @@ export class Footer {
       element("span", { class: "count" }),
       element("kbd", {}, "F8"),
     );
+    this.undoing = stepButton("undo", tell("Undo"), "Ctrl+Z", () => undo(false));
+    this.redoing = stepButton("redo", tell("Redo"), "Ctrl+Y", () => undo(true));
+    this.steps = element("span", { class: "steps" }, this.undoing, this.redoing);
     this.clear = element("span", { class: "clear" }, tell("No problems"));
     this.pager = element(
       "div",
@@ -50,6 +53,7 @@ export class Footer {
       this.rows,
       this.saving,
       element("span", { class: "spring" }),
+      this.steps,
       this.problem,
       this.clear,
     );
@@ -158,7 +162,7 @@ export class Footer {
     if (undo) {
       const back = () => {
         line.remove();
-        this.undo();
+        this.undo(false);
       };
       line.append(element("button", { type: "button", class: "use", onclick: back }, tell("Undo")));
     }
@@ -207,11 +211,29 @@ export class Footer {
     );
   }
 
+  // `steps` is null for who may not change anything; what is not saved yet can be taken back, too.
+  drawSteps(steps, unsaved) {
+    this.steps.hidden = steps === null;
+    this.undoing.disabled = !steps?.undo && !unsaved;
+    this.redoing.disabled = !steps?.redo;
+  }
+
   drawSaving({ unsaved, held, age, turning }) {
     const slow = held || age > 4500;
     setText(this.saving, savingInWords({ unsaved, held, slow, age, turning }));
     setAttribute(this.saving, "data-slow", slow && unsaved ? "true" : null);
   }
+}
+
+function stepButton(kind, label, keys, onclick) {
+  const attributes = {
+    type: "button",
+    class: kind,
+    title: `${label} (${keys})`,
+    "aria-label": label,
+    onclick,
+  };
+  return element("button", attributes);
 }
 
 // Rows that are set aside are shown and are none of those that the page counts: "6 rows and 1 total row".

@@ -76,7 +76,10 @@ export class Grid {
       turn: by => this.pages.turnBy(by, { row: "first" }),
       nextProblem: () => this.nextProblem(1),
       goTo: (row, column) => this.cursor.goTo(row, column),
-      undo: () => this.actions.undo(false),
+      undo: again => {
+        this.typing.finish();
+        this.actions.undo(again);
+      },
     });
     const { view, places, queue, footer } = this;
     this.cursor = new Cursor({
