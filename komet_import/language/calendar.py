@@ -34,8 +34,8 @@ def short_day(day: date) -> str:
 
 
 def long_time(moment: datetime) -> str:
-    """A moment as a letter says it, in its own zone: `2 March 2026, 10:42`, `2 de marzo de 2026, 10:42`."""
-    pattern = "d 'de' MMMM 'de' y, HH:mm" if spoken() is Language.SPANISH else "d MMMM y, HH:mm"
+    """A moment as a letter says it, in its own zone: `March 2, 2026, 10:42`, `2 de marzo de 2026, 10:42`."""
+    pattern = "d 'de' MMMM 'de' y, HH:mm" if spoken() is Language.SPANISH else "MMMM d, y, HH:mm"
     return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=spoken().locale)
 
 

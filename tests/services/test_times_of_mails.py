@@ -1,5 +1,6 @@
 """Mails tell times in the zone of who reads them: that of the browser in which they signed in last."""
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -8,6 +9,7 @@ from komet_import import services
 from komet_import.access import password_check, password_hashes, users
 from komet_import.access.users import CurrentUser
 from komet_import.language.calendar import long_time
+from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.models import Batch, Message
 from tests.services import workspace
@@ -49,3 +51,10 @@ def test_each_is_told_the_time_of_their_own_zone(people: People) -> None:
 def test_a_browser_that_says_no_zone_leaves_the_one_of_before(people_here: People) -> None:
     sign_in(people_here.rita, "America/Guayaquil")
     assert sign_in(people_here.rita, "").zone == "America/Guayaquil"
+
+
+def test_a_letter_says_a_time_as_its_language_does() -> None:
+    at = datetime(2026, 3, 2, 10, 42, tzinfo=UTC)
+    assert long_time(at) == "March 2, 2026, 10:42"
+    with speaking(Language.SPANISH):
+        assert long_time(at) == "2 de marzo de 2026, 10:42"

@@ -15,6 +15,9 @@ from komet_import.web.shared.bars import Bar, bars
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.parts import plain
 
+NAME = 150
+"""Pixels of a customer's name where there is little room: it can be guessed, an amount cannot."""
+
 
 def balance_effect(told: Effect, *, key: str, done: bool = False, comes: str = "") -> None:
     """Draw it; `done`: of an import that was posted, so that now is before; `comes` names what comes,
@@ -84,7 +87,7 @@ def _table(told: Effect, now: str, comes: str, *, key: str) -> None:
         hide_index=True,
         row_height=32,
         height=min(38 + 32 * len(frame), 360),
-        column_config=config | {_("Customer"): st.column_config.TextColumn(pinned=True)},
+        column_config=config | {_("Customer"): st.column_config.TextColumn(pinned=True, width=NAME)},
         key=f"{key}-customers",
         alt=_("What {comes} does to each customer's balance", comes=comes.lower()),
     )
