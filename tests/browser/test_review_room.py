@@ -74,3 +74,10 @@ def test_on_a_phone_deleting_and_importing_have_one_line(tab: Page) -> None:
         assert delete["width"] >= 32 and importing["x"] >= delete["x"] + delete["width"]
         assert importing["x"] + importing["width"] > width - 24, "the one button has the rest of the line"
     expect(tab.get_by_role("button", name="Delete draft…")).to_be_visible()
+
+
+def test_columns_fit_into_what_the_page_leaves_them_though_it_is_drawn_after_them(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1800, "height": 900})
+    review = open_review(tab, "LATE", good_rows(20, tag="LATE"))
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    eventually(lambda: review.grid.evaluate(IN_VIEW)["last"] >= -1)

@@ -68,3 +68,25 @@ test("a row that is told with its sheet has the room for it", () => {
   const { widths } = widthsOf(100);
   assert.equal(widths.rowHeadWidth([{ row: 2, told: "March!12" }]), 38 + 8 * 8);
 });
+
+test("columns fit anew where what stands beside them comes late, and stay as they are later on", () => {
+  const { widths } = widthsOf(100, 300);
+  let fitted = 0;
+  widths.fit = () => {
+    fitted += 1;
+    widths.room = widths.scroll.clientWidth;
+  };
+  widths.scroll.clientWidth = 1000;
+  widths.roomChanged(); // there are no columns yet
+  assert.equal(fitted, 0);
+  widths.fitAll([{ name: "Customer Code" }, { name: "Comments" }], []);
+  widths.roomChanged();
+  assert.equal(fitted, 1);
+  widths.scroll.clientWidth = 700;
+  widths.roomChanged();
+  assert.equal(fitted, 2);
+  widths.since -= 60_000;
+  widths.scroll.clientWidth = 500;
+  widths.roomChanged();
+  assert.equal(fitted, 2);
+});

@@ -199,6 +199,7 @@ export class Grid {
       queue,
       shown: () => this.answers.state,
       refused: status => this.answers.refused(status),
+      resized: () => view.widths.roomChanged(),
     });
     const { surroundings } = this;
     this.answers = new Answers({ root, view, places, footer, queue, pages, cursor, typing, surroundings });

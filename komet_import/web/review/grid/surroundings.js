@@ -11,9 +11,9 @@ const BELOW = 10; // pixels between it and what stands below
 export class Surroundings {
   // `shown` gives what the grid shows as {version, heard}, or null before the first answer; `queue` is asked
   // what is on its way, and for the rows when they are others by now. `refused` gets the status of an answer
-  // that is none; `redraw` the version for which the page is to be drawn.
-  constructor({ root, footer, queue, shown, refused }) {
-    Object.assign(this, { root, footer, queue, shown, refused });
+  // that is none; `redraw` the version for which the page is to be drawn; `resized` is told of another room.
+  constructor({ root, footer, queue, shown, refused, resized }) {
+    Object.assign(this, { root, footer, queue, shown, refused, resized });
     this.around = null; // the version that stands around the grid
     this.ending = new AbortController();
   }
@@ -55,10 +55,13 @@ export class Surroundings {
 
   // What stands above and below comes and goes: a question that is answered, a notice, what a click will do.
   watchPage(signal) {
-    const observer = new ResizeObserver(() => this.fit());
+    const observer = new ResizeObserver(() => {
+      this.fit();
+      this.resized();
+    });
     const page = document.querySelector('[data-testid="stMainBlockContainer"]');
     const bottom = document.querySelector('[data-testid="stBottom"]');
-    for (const node of [page, bottom, this.footer]) if (node) observer.observe(node);
+    for (const node of [page, bottom, this.footer, this.root]) if (node) observer.observe(node);
     signal.addEventListener("abort", () => observer.disconnect());
   }
 

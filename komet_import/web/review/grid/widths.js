@@ -8,6 +8,7 @@ const MOST_PIXELS = 340; // a column fits its content up to here; dragging goes 
 const HEAD_PIXELS = 12; // the headers are written smaller (grid.css)
 const CUT_HEAD = 84; // what is left of a heading that gives way; it is told whole where the pointer rests
 const LEAST = { text: 112, customer: 140, "new-code": 112 }; // what a column keeps that gives way to others
+const NEW = 10000; // milliseconds in which the page is drawn to its end
 const WIDTHS = "komet-grid-widths";
 
 export class Widths {
@@ -15,12 +16,26 @@ export class Widths {
   constructor({ cols, table, scroll }) {
     Object.assign(this, { cols, table, scroll });
     this.columns = [];
+    this.rows = [];
     this.pixels = [];
+    this.room = 0; // the pixels into which they were fitted, and since when there are these columns
+    this.since = 0;
     this.needs = []; // what each column's texts need, whatever its heading is
   }
 
   fitAll(columns, rows) {
-    this.columns = columns;
+    Object.assign(this, { columns, rows, since: Date.now() });
+    this.fit();
+  }
+
+  // What stands beside the rows may be drawn after them: while all is new they fit into what it leaves.
+  roomChanged() {
+    if (!this.columns.length || this.scroll.clientWidth === this.room) return;
+    if (Date.now() - this.since < NEW) this.fit();
+  }
+
+  fit() {
+    const { columns, rows } = this;
     let kept = {};
     try {
       kept = JSON.parse(localStorage.getItem(WIDTHS) ?? "{}");
@@ -41,6 +56,7 @@ export class Widths {
       this.pixels[last] += Math.min(420, spare - each * elastic.length);
     }
     this.draw(rows);
+    this.room = this.scroll.clientWidth;
   }
 
   // Long texts and names give way before the grid must be scrolled sideways: the widest first, each down to
