@@ -220,6 +220,24 @@ def test_what_is_done_while_the_database_is_away_is_answered(office: Server, peo
     assert services.view(people.rita, batch_id).batch.expected_rows is None
 
 
+def test_a_session_ends_on_the_page_to_which_its_tab_was_led(office: Server, people: People) -> None:
+    posted = workspace.opened(people.rita, credit("L"), credit("M", customer="FL21"))
+    services.post(people.rita, posted)
+    with tab(office.url, token_of(people.rita.id)) as rita:
+        rita.ask(f"batch={posted}", page="report").drawn()
+        rita.ask(f"batch={posted}", states={rita.widget("Fix 1 row here"): True})
+        while "Bulk edit" not in rita.drawn():  # the browser asked for nothing of this page
+            assert "How your file was read" not in rita.text
+        here = rita.page
+        end_every_session()
+        assert rita.closed() == 1008
+        shown = [
+            one.navigation.page_script_hash for one in rita.told if one.WhichOneof("type") == "navigation"
+        ]
+        assert shown and set(shown) == {here}
+        assert "Your session has ended." in rita.text
+
+
 def test_the_form_can_be_sent_over_the_socket_that_comes_after_the_closed_one(
     office: Server, people: People
 ) -> None:

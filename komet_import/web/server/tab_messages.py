@@ -4,6 +4,8 @@ from google.protobuf.message import DecodeError
 from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from komet_import.web.shared.navigation import place_of
+
 
 def run_asked_for(message: Message | None) -> BackMsg | None:
     """The run that a message asks for, without what was done; None where it asks for none."""
@@ -44,3 +46,26 @@ def without_clicks(asked: BackMsg) -> BackMsg:
     widgets.extend(kept)
     drawn.rerun_script.ClearField("fragment_id")  # one that is not known is not run
     return drawn
+
+
+class PageOnTab:
+    """What a tab shows: the page that its browser asked for last, or to which we have led it since."""
+
+    def __init__(self) -> None:
+        self._asked: BackMsg | None = None
+        self._before: tuple[str, str] | None = None
+
+    def asked(self, wanted: BackMsg, state: str) -> None:
+        """The browser asks for a run, which is given without what was done."""
+        self._asked, self._before = wanted, place_of(state)
+
+    def run(self, state: str) -> BackMsg | None:
+        """The run that draws it again, in the tab with this state; None before the first one."""
+        place = place_of(state)
+        if self._asked is None or place in (None, self._before):
+            return self._asked
+        led = BackMsg()
+        led.CopyFrom(self._asked)
+        led.rerun_script.page_name = ""
+        led.rerun_script.page_script_hash, led.rerun_script.query_string = place
+        return led

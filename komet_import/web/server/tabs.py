@@ -21,6 +21,7 @@ from komet_import.access.standing import SessionStanding, standings
 from komet_import.ledger.failed_statement import said
 from komet_import.web.server import tab_states
 from komet_import.web.server.tab_messages import (
+    PageOnTab,
     is_click,
     received,
     run_asked_for,
@@ -120,7 +121,7 @@ class Tab:
         self._receive, self._send = receive, send
         self._incoming: asyncio.Future[Message] | None = None
         self._asked = asked  # a run that the tab gets before it asks for any
-        self._drawing: BackMsg | None = None  # the last run that was asked for, without what was done
+        self._shown = PageOnTab()
         self._connected = self._state_known = self._over = self._closed = False
         self._draws_again, self._drawn = False, asyncio.Event()
         self._is_forgotten = False  # what the browser shows, as long as Streamlit has not drawn it to the end
@@ -159,8 +160,8 @@ class Tab:
                     message = await self._next(self._drawn)
                     if message is not None and message["type"] == "websocket.disconnect":
                         return message
-        if self._drawing:
-            tab_states.leave(self.state, whose=self._whose, page=self._drawing)
+        if shown := self._shown.run(self.state):
+            tab_states.leave(self.state, whose=self._whose, page=shown)
         return await self._close(ENDED)
 
     async def _stays_drawn(self) -> bool:
@@ -197,18 +198,19 @@ class Tab:
             log.warning("A message of a tab was not passed on: %s", said(wrong))
             if wanted is None:
                 return None
-            if self._drawing:  # else it asks for its page, and has that now
+            if self._shown.run(self.state):  # else it asks for its page, and has that now
                 unanswered.note(self._name, Why.DATABASE_AWAY)
-            self._drawing = wanted
+            self._shown.asked(wanted, self.state)
             return received(wanted)
         if found == self.standing:
             return await self._let_through(message) if message else None
         self.standing, self._over = found, found is None
-        self._drawing = wanted or self._drawing
-        if self._drawing is None:
+        if wanted:
+            self._shown.asked(wanted, self.state)
+        if (drawing := self._shown.run(self.state)) is None:
             self._drawn.set()
             return None
-        return received(self._drawing)
+        return received(drawing)
 
     async def _let_through(self, message: Message) -> Message | None:
         content = message.get("bytes")
@@ -229,12 +231,13 @@ class Tab:
             return message if wanted in _OPERATIONS else None
         if kind != "rerun_script":
             return message
-        if self._drawing:
+        if self._shown.run(self.state):
             known = not self._is_forgotten
         else:
             known = tab_states.is_kept(self.state)
             self._is_forgotten = bool(self._comes_from) and not known
-        self._drawing = without_what_was_done(asked)
+        drawing = without_what_was_done(asked)
+        self._shown.asked(drawing, self.state)
         click = is_click(asked)
         if click and not known:
             unanswered.note(self._name, Why.PAGE_FORGOTTEN)
@@ -243,7 +246,7 @@ class Tab:
             unanswered.clicked(self.state)
         if self._was_anothers and self.standing:
             self._was_anothers = False
-            return received(self._drawing)
+            return received(drawing)
         return message
 
     async def send(self, message: Message) -> None:

@@ -5,6 +5,7 @@ new page was drawn, makes Streamlit 1.67 empty the new page: the browser is told
 ignores what is asked of a fragment that it does not know; so the fragments are forgotten on leaving.
 """
 
+from collections import OrderedDict
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -14,6 +15,15 @@ from komet_import.web.shared.parts import page
 
 _HERE = "page"
 _KEPT = "kept-here"
+_KNOWN_TABS = 10_000
+_places: OrderedDict[str, tuple[str, str]] = OrderedDict()
+"""By state that Streamlit keeps of a tab, the page that was drawn there last and its query."""
+
+
+def place_of(state: str) -> tuple[str, str] | None:
+    """The page that is drawn in the tab of that state, by Streamlit's name of it, and its query. A browser
+    that was led there by us has not sent either."""
+    return _places.get(state)
 
 
 def go_to(name: str, *, batch_id: str) -> NoReturn:
@@ -28,6 +38,12 @@ def arrive(path: str) -> bool:
     Says whether this tab has shown another page before.
     """
     before = st.session_state.get(_HERE)
+    context = get_script_run_ctx()
+    if context is not None:
+        _places[context.session_id] = (context.page_script_hash, context.query_string)
+        _places.move_to_end(context.session_id)
+        while len(_places) > _KNOWN_TABS:
+            _places.popitem(last=False)
     if before != path:
         st.session_state[_HERE] = path
         st.session_state[_KEPT] = {}
