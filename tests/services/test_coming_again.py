@@ -85,3 +85,4 @@ def test_a_full_ledger_is_asked_on_its_indexes(people: People) -> None:
         with database.engine().connect() as connection:
             told = databases.plan_of(connection, statement, parameters)
         assert "ix_adjustment_number" in told and "ix_adjustment_party" in told, told
+        assert told.count("ix_adjustment_row") == 2, "it begins with the rows of this import"
