@@ -4,9 +4,7 @@ longer counts."""
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from komet_import import currencies
@@ -58,14 +56,11 @@ def currencies_noted(rows: pd.DataFrame, letters: Mapping[str, str], type: Impor
     if note not in letters or money not in letters:
         return
     texts = arrow(rows[note])
-    short = np.flatnonzero(pc.binary_length(texts).to_numpy(zero_copy_only=False) <= _CURRENCY)
-    said = pd.Series(texts.take(pa.array(short)).to_pylist(), index=rows.index[short], dtype=object)
-    for text in said.unique().tolist():
+    short = texts.filter(pc.less_equal(pc.binary_length(texts), _CURRENCY))
+    for text in pc.unique(short).to_pylist():
         if text and (word := _other_alone(text)):
-            yield from (
-                Shown(currency=word, letters=letters[money], rows=((row, row),))
-                for row in said.index[said == text].tolist()
-            )
+            there = rows.index[pc.equal(texts, text).to_numpy(zero_copy_only=False)].tolist()
+            yield Shown(currency=word, letters=letters[money], rows=tuple((row, row) for row in there))
 
 
 def _other_alone(text: str) -> str:
