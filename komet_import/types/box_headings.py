@@ -46,7 +46,8 @@ CLEARED_HEADINGS: Said = {
         applied to invoice, applies to invoice, applied on, applied date, date applied, applied against,
         invoice applied to, applied invoice, invoice number applied, reversed by, reversal date,
         reversal document, reversed with, reversed on, settled on, settlement date, matched with,
-        matching number, matching, reconciled with, reconciliation number, fully paid on, written off on,
+        reversal of, reverses, reversed document, reversed entry, reverse of, matching number, matching,
+        reconciled with, reconciliation number, fully paid on, written off on,
         paid on, paid date, date paid, paid off on, date settled, written off date, used on, used in,
         used for, used date, date used, redeemed on, redeemed in, redeemed date, date redeemed,
         redemption date, refunded on, refund date, date refunded, imported on, import date, processed on
@@ -55,7 +56,9 @@ CLEARED_HEADINGS: Said = {
         fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
         doc compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada,
         fecha cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por,
-        motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el, cruzado en, cruzado el,
+        reversa de, reverso de,
+        anulación de, motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el, cruzado en,
+        cruzado el,
         usado en, utilizado en, fecha uso, redimido el, compensado en, importado el
     """),
     PT: said("""

@@ -120,6 +120,27 @@ VOID_FOLLOWED_BY = said("""
 """)
 """What goes on after such a word where it is about the row: who did it, when, why."""
 
+NOTED_STATES = said("""
+    paid, paid in full, paid out, applied, fully applied, partially applied, partly applied, partially paid,
+    partially used, fully used, used, used up, closed, settled, refunded, redeemed, written off, write off,
+    cleared, reconciled, expired, on hold, hold, draft, not approved, pending approval, done, pagado,
+    pagada, aplicado, aplicada, aplicado parcial, aplicado parcialmente, cerrado, cerrada, cruzado, cruzada,
+    conciliado, conciliada, reembolsado, reembolsada, usado, usada, castigado, borrador, pendiente de
+    aprobación, ya pagado, ya cruzado, pago, paga, quitado, quitada, fechado, fechada, liquidado, liquidada,
+    utilizado, utilizada, rascunho, expirado, expirada, payé, payée, appliqué, appliquée, soldé, soldée,
+    clos, lettré, lettrée, remboursé, remboursée, utilisé, utilisée, expiré, expirée, brouillon, bezahlt,
+    ausgeglichen, erledigt, verrechnet, erstattet, geschlossen, abgelaufen, gesperrt, teilweise bezahlt,
+    ausgebucht, entwurf, betaald, verrekend, afgeletterd, gesloten, terugbetaald, afgeboekt
+""")
+"""States in which a row may be none that stands open, where a note says nothing else but a day or a number;
+among other words they may say why there is a credit (`Refunded freight`)."""
+
+STATED_ON = said("on, el, em, le, am, op, by, por, par, von, door")
+"""What may stand between such a state and its day."""
+
+HAS_BEEN = said("is, was, has been, está, fue, ha sido, foi, est, a été, ist, wurde, is geworden, werd")
+"""What may stand between a paper and such a state."""
+
 INSTEAD_OF = said("""
     not, no, instead of, rather than, en vez de, en lugar de, não, em vez de, pas, au lieu de, nicht, statt,
     niet

@@ -34,7 +34,7 @@ from komet_import.sheets.layout.titles import (
 )
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain, words
-from komet_import.types.marks import names_of
+from komet_import.types.marks import STATES_OTHER, names_of
 from komet_import.types.schema import Column
 
 _FEW = 3
@@ -48,6 +48,7 @@ _AMOUNTS = frozenset(
 )
 """What a line speaks of when it speaks of amounts."""
 
+_STATES_OTHER = frozenset(map(plain, STATES_OTHER))
 _TITLE = 8
 """A title has no more words than this."""
 _LABELLED = 2
@@ -254,7 +255,10 @@ def _is_paper(word: str) -> bool:
 def _counts_no_longer(text: str) -> bool:
     """Whether a line says of a state of rows that it is none of those that stand open: `Status: Voided`."""
     key, _, said = text.replace("=", ":").partition(":")
-    return heading_words(key) in heads("status") and not ELSEWHERE.isdisjoint(spoken(words(said)))
+    heading = heading_words(key)
+    if heading not in heads("status") and heading[-1:] not in heads("status"):
+        return False
+    return plain(said) in _STATES_OTHER or not ELSEWHERE.isdisjoint(spoken(words(said)))
 
 
 def other_currency(text: str, currency: str) -> str:
@@ -264,4 +268,5 @@ def other_currency(text: str, currency: str) -> str:
         return ""
     key = heading_words(text.split(word)[0].strip(" :=-(")) in heads("currency")
     about = not _AMOUNTS.isdisjoint(words(text))
-    return word if key or about or (word.isupper() and word in currencies.CODES) else ""
+    coded = word.isupper() and word in currencies.CODES
+    return word if key or about or coded or not any(map(str.isalpha, word)) else ""

@@ -101,7 +101,8 @@ def elsewhere(type: ImportType, said: Sequence[str]) -> frozenset[str]:
 
 def spoken(said: Sequence[str]) -> frozenset[str]:
     """The words of a line, and each two that follow each other as one."""
-    return frozenset(said).union(first + second for first, second in pairwise(said))
+    spaced = "".join(said) if all(len(word) == 1 for word in said) else ""  # D R A F T
+    return frozenset(said).union((spaced,), (first + second for first, second in pairwise(said)))
 
 
 def outdated(type: ImportType, said: Sequence[str]) -> frozenset[str]:

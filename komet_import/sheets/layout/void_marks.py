@@ -13,7 +13,14 @@ import pyarrow as pa
 from komet_import.accents import without_accents
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
-from komet_import.types.marks import USED_UP, VOID_FOLLOWED_BY, VOID_WORDS
+from komet_import.types.marks import (
+    HAS_BEEN,
+    NOTED_STATES,
+    STATED_ON,
+    USED_UP,
+    VOID_FOLLOWED_BY,
+    VOID_WORDS,
+)
 
 
 def _either(said: tuple[str, ...]) -> str:
@@ -26,16 +33,16 @@ _VOID = rf"(?:{_SAID})(?:\s*(?:[^\w\s]|[0-9]|$)|\s+(?:{_either(VOID_FOLLOWED_BY)
 _USED = rf"(?:{_either(USED_UP)})\b"
 _NOTE = rf"^\W*(?:{_VOID}|{_USED})|[^\w\s]\s*(?:{_SAID})\W*$"
 _IS = r"(?:is|was|has\ been|es|esta|fue|foi|est|a\ ete|ist|war|wurde|werd)"
+_NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
 _HINT = "(?i)" + "|".join(
-    sorted({"".join(c if c.isascii() else "." for c in word) for word in (*VOID_WORDS, *USED_UP)})
+    sorted({"".join(c if c.isascii() else "." for c in word) for word in (*VOID_WORDS, *USED_UP, *_NOTED)})
 )
 """A regular expression (Arrow's) for what such a text has in it somewhere: most texts have not."""
 
 
 @lru_cache(maxsize=8)
 def _notes(paper: Paper | None) -> re.Pattern[str]:
-    said = [table.get(paper, {}) for table in (PAPERS, SHORT, BALANCES)] if paper else []
-    own = tuple(dict.fromkeys(name for one in said for names in one.values() for name in names))
+    own = _named(paper)
     named = rf"|^\W*(?:{_either(own)})\b\W*(?:\S*\d\S*\s+)?(?:{_IS}\s+)?(?:{_VOID}|{_USED})" if own else ""
     return re.compile(_NOTE + named, re.IGNORECASE)
 
@@ -54,7 +61,50 @@ def number_says_void(text: str) -> bool:
 
 def note_says_void(text: str, paper: Paper | None) -> bool:
     """Whether a note says that its row no longer counts; `paper` is what the row is the record of."""
-    return _notes(paper).search(without_accents(text)) is not None
+    return _is_state(text, paper) or _notes(paper).search(without_accents(text)) is not None
+
+
+def _is_state(text: str, paper: Paper | None) -> bool:
+    """Whether a note is nothing but a state of its row, with a day or a number, or but another paper."""
+    said = text.strip(_AROUND)
+    if not said or len(said) > _LONGEST:
+        return False
+    key = without_accents(said).casefold()
+    return key in _states(paper) or (key in _other_papers(paper) and said == text.strip(_MARKS))
+
+
+@lru_cache(maxsize=8)
+def _states(paper: Paper | None) -> frozenset[str]:
+    """The states as such notes say them, of a paper too: `paid`, `paid on`, `credit applied`."""
+    alone = {_plain(state) for state in NOTED_STATES}
+    found = alone | {f"{state} {_plain(on)}" for state in alone for on in STATED_ON}
+    for name in map(_plain, _named(paper)):
+        found |= {f"{name} {state}" for state in alone}
+        found |= {f"{name} {_plain(been)} {state}" for state in alone for been in HAS_BEEN}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _other_papers(paper: Paper | None) -> frozenset[str]:
+    """What other papers are called in full."""
+    others = [said for one, said in PAPERS.items() if one is not paper] if paper else []
+    return frozenset(_plain(name) for said in others for names in said.values() for name in names)
+
+
+def _named(paper: Paper | None) -> tuple[str, ...]:
+    """What a paper is called."""
+    said = [table.get(paper, {}) for table in (PAPERS, SHORT, BALANCES)] if paper else []
+    return tuple(dict.fromkeys(name for one in said for names in one.values() for name in names))
+
+
+def _plain(text: str) -> str:
+    return without_accents(text).casefold()
+
+
+_MARKS = " \t\n.,:;!?*()[]{}<>\"'_=-–—/|#+~"
+_AROUND = _MARKS + "0123456789"
+"""What may stand around a state: marks, a day in figures, a number."""
+_LONGEST = 60
 
 
 def voided(texts: pa.Array, paper: Paper | None) -> list[int]:

@@ -61,6 +61,7 @@ def asked(header: Header) -> str:
         "TEST",
         "Credits backup 2026",
         "Archive Oct 2025",
+        "D R A F T",
     ],
 )
 def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
@@ -96,6 +97,12 @@ def test_a_title_of_what_the_sheet_is_about_is_none(title: str) -> None:
     assert asked(seen(title=title)) == "" == asked(seen(name=title))
 
 
+@pytest.mark.parametrize("line", ["Batch status: Unposted", "Document status: On hold", "Estado: Pagado"])
+def test_a_line_that_says_a_state_of_all_rows_is_a_question(line: str) -> None:
+    assert asked(seen(title=line)) == f"row 1 says “{line}”"
+    assert asked(seen(title="Batch status: Open")) == ""
+
+
 def test_invoices_are_what_a_sheet_of_invoices_is_about() -> None:
     assert not seen(name="Invoices", title="Customer invoices", type=OPEN_INVOICES).doubtful
     assert seen(name="Credit memos paid", type=OPEN_INVOICES).doubtful == {"D": "Invoice Balance"}
@@ -110,6 +117,7 @@ def test_a_type_whose_title_has_such_a_word_reads_its_own_sheet_without_a_questi
 
 
 def test_a_sheet_called_like_a_currency_is_in_it() -> None:
+    assert seen(name="Credits €").foreign == {"D": "€"} and not seen(name="Credits $").foreign
     assert seen(name="EUR").foreign == {"D": "EUR"} and not seen(name="USD").foreign
 
 

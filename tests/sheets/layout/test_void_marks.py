@@ -34,6 +34,24 @@ from tests.sheets.layout.sheets import found, sheet
         ),
         *("Aplicado a factura 99", "imputé sur FA-7", "verrechnet mit R-17", "verrekend met F-7"),
         *("NO IMPORTAR", "nicht importieren"),
+        *(
+            "PAID",
+            "applied",
+            "Refunded 11/20",
+            "Paid on 2026-11-05",
+            "** closed **",
+            "Pagado",
+            "payée",
+            "used",
+        ),
+        *(
+            "Aplicado parcial",
+            "Cruzado 15/11",
+            "Ausgeglichen am 5.11.",
+            "betaald",
+            "Pending approval",
+            "done.",
+        ),
         *("no aplicar", "déjà utilisé", "bereits verrechnet mit R-17", "late truck - do not post"),
         *("late truck - VOID", "late truck (cancelled)", "annulé par Jean", "Cancelled in error"),
     ],
@@ -59,6 +77,16 @@ def test_notes_that_say_so(text: str) -> None:
         *("applied discount", "Refunded freight", "duplicate billing of order 7", "price applied wrongly"),
         *("to be applied to INV-9", "replacement boxes", "descuento aplicado mal"),
         *("do not post office delays", "already used boxes", "customer does not post reviews"),
+        *(
+            "paid twice",
+            "Invoice 1001",
+            "paid for 3 boxes, got 2",
+            "closed on Sunday",
+            "used boxes",
+            "pending",
+        ),
+        *("return", "hold the line", "11/20", "paid wrong price", "Pagado doble", "approved", "Refund"),
+        *("Rejected", "Rechazado", "vencido"),  # by the customer; the flowers
         *("storniertes Angebot", "reversed logistics", "Invoice cancelled", "Factura anulada"),
     ],
 )
@@ -83,6 +111,21 @@ def test_notes_that_say_why_there_is_a_credit(text: str) -> None:
 def test_what_is_said_of_the_paper_itself(text: str, paper: Paper) -> None:
     assert note_says_void(text, paper)
     assert not note_says_void(text, Paper.DEBIT)
+
+
+@pytest.mark.parametrize(
+    "text", ["Invoice", "DEBIT MEMO", "Nota de débito", "payment", "Factura", "Zahlung", "(invoice)"]
+)
+def test_a_note_that_is_nothing_but_another_paper_says_that_the_row_is_none_of_ours(text: str) -> None:
+    assert note_says_void(text, Paper.CREDIT) and not note_says_void(text, None)
+    assert not note_says_void(f"{text} 1001", Paper.CREDIT)
+
+
+@pytest.mark.parametrize(
+    "text", ["Credit applied", "Credit memo used", "NC aplicada", "Avoir a été remboursé"]
+)
+def test_a_state_is_said_of_the_paper_too(text: str) -> None:
+    assert note_says_void(text, Paper.CREDIT) and not note_says_void(text, Paper.INVOICE)
 
 
 def test_beside_a_number_the_word_alone_says_it() -> None:
