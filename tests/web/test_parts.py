@@ -63,3 +63,19 @@ def test_the_parts_say_what_they_were_given() -> None:
     assert shown.error[0].value == r"Not \*now\*\."
     assert shown.button[0].label == "Start"
     assert shown.text[0].value == "2026-03-02 10:42 UTC"
+
+
+def test_figures_that_have_no_room_in_their_tiles_are_written_smaller() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from komet_import.web.shared.parts import tiles
+
+        st.container(key="above")
+        for name, longest in (("usual", "$1,818,544.16"), ("large", "$18,185,447.16")):
+            tiles(2, name=name, whole=True, longest=longest)[0].metric("All", longest)
+
+    shown = AppTest.from_function(script).run()
+    assert not shown.exception
+    keys = "\n".join(str(one.proto) for one in shown.main if one.proto is not None)
+    assert "small-large" in keys and "small-usual" not in keys and "whole-usual" in keys

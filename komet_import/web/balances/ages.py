@@ -31,7 +31,8 @@ def ages(found: Sums, types: Types) -> None:
 
 def _figures(side: Side, count: int, name: str, amount: int, aged: Ages) -> None:
     """How many there are and which share an age has stand in the label: the rows below are the page."""
-    first, *others = tiles(1 + len(AGES), whole=side.name)
+    longest = max((money(value) for value in (amount, *aged)), key=len)
+    first, *others = tiles(1 + len(AGES), name=side.name, whole=True, longest=longest)
     first.metric(_beside(name, f"{count:,}"), plain(money(amount)))
     for part, age, value in zip(others, AGES, aged, strict=True):
         part.metric(_beside(_(age), _share(value, amount)), plain(money(value)))

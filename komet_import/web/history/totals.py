@@ -19,7 +19,8 @@ def totals(user: CurrentUser, waiting: OpenRows) -> None:
     types = roles.money_types(user)
     starts = services.months(browser_zone(), MONTHS)
     spans = {type: services.imported_in(user, type, starts) for type in types}
-    *framed, still = tiles(MONTHS + 1)
+    longest = max((money(span.amount) for several in spans.values() for span in several), key=len)
+    *framed, still = tiles(MONTHS + 1, name="months", longest=longest)
     for tile, month in zip(framed, reversed(range(MONTHS)), strict=True):
         with tile:
             (type, span), *others = [(type, spans[type][month]) for type in types]

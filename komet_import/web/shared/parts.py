@@ -26,6 +26,8 @@ _MADE_UP = re.compile(
 """Where Streamlit makes links, icons, arrows and dashes of a text, though each of its signs is escaped."""
 _JOINER = "\u2060"
 """A sign that is not seen and takes no room (WORD JOINER)."""
+LONGEST_FIGURE = len("$1,234,567.89")
+"""Signs of a figure that has room in a tile, of which five stand beside each other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,13 +121,15 @@ def dialog_body() -> DeltaGenerator:
     return st.container(key="dialog-body")
 
 
-def tiles(count: int, *, whole: str = "") -> list[DeltaGenerator]:
+def tiles(count: int, *, name: str, whole: bool = False, longest: str = "") -> list[DeltaGenerator]:
     """So many frames beside each other, for a figure each; they wrap where it is narrow.
 
-    Where the first holds the sum of the others, `whole` is its name, and it has a line of its own there.
+    Where the first holds the sum of the others (`whole`), it has a line of its own there. `longest` is the
+    longest of the figures: tens of millions are written smaller, so that none is cut.
     """
-    keys = [f"whole-{whole}" if whole and not place else None for place in range(count)]
-    with st.container(horizontal=True, gap="small"):
+    small = f"small-{name}" if len(longest) > LONGEST_FIGURE else None
+    keys = [f"whole-{name}" if whole and not place else None for place in range(count)]
+    with st.container(horizontal=True, gap="small", key=small):
         return [
             st.container(border=True, width="stretch", height="stretch", gap="xsmall", key=key)
             for key in keys
