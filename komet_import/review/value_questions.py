@@ -112,22 +112,26 @@ def _order(draft: Draft, column: str, way: str, unclear: list[str], one_way: lis
     one: 25/02/2026 is read as soon as the day is said to come first.
     """
     possible = frozenset[str]().union(*(date_orders(text) for text in unclear))
+    answers = {order: answer_to({way: order}) for order in ("dmy", "mdy", "ymd") if order in possible}
     evidence = date_evidence(_texts(draft, column, way=way))
     options = []
-    for order in (one for one in ("dmy", "mdy", "ymd") if one in possible):
-        answer = answer_to({way: order})
-        besides = [text for text in one_way if not isinstance(_day_read(text, answer), Doubt)][:1]
+    for order, answer in answers.items():
+        besides = [text for text in one_way if _readable_with(text, answers.values()) == [answer]][:1]
         shown = [*unclear[: SHOWN - len(besides)], *besides]
         options.append(Option(answer=answer, words=_days(shown, answer, month_first=order == "mdy")))
     return Question(
         kind="order",
         column=column,
-        text=_which_day(column, unclear[0], [option.answer for option in options]),
+        text=_which_day(column, unclear[0], list(answers.values())),
         evidence=evidence.sentence,
         options=tuple(options),
         suggested=_one_sided(options, evidence.day_first, evidence.month_first),
         part=way,
     )
+
+
+def _readable_with(text: str, answers: Iterable[str]) -> list[str]:
+    return [answer for answer in answers if not isinstance(_day_read(text, answer), Doubt)]
 
 
 def _which_day(column: str, text: str, answers: Sequence[str]) -> str:

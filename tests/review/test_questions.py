@@ -196,6 +196,17 @@ def test_a_question_about_dates_in_full():
     )
 
 
+def test_dates_that_are_one_day_either_way_are_not_what_tells_the_readings_apart():
+    (question,) = found(days("10/10/2026", "04/04/2026", "11/10/2026", "12/10/2026"))
+    assert question.text == "Credit Date: is “11/10/2026” in October or in November?"
+    assert [option.words for option in question.options] == [
+        "11/10/2026 is 11 October 2026 and 12/10/2026 is 12 October 2026",
+        "11/10/2026 is November 10, 2026 and 12/10/2026 is December 10, 2026",
+    ]
+    (question,) = found(days("04/04/2026", "11/10/2026"))
+    assert question.options[0].words == "11/10/2026 is 11 October 2026"
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
