@@ -187,7 +187,7 @@ def test_a_confirmed_credit_waits_again_beside_another_equal_row():
 
 def test_what_stands_in_the_ledger_is_not_posted_again():
     posted = Posted(keys={(1, "CR-1"): noon(date(2026, 3, 3))})
-    judgement = judge(draft(row(), row(customer="FL220", amount="7")), reference(posted=posted))
+    judgement = judge(draft(row(), row(customer="FL220")), reference(posted=posted))
     assert found(judgement) == [(2, "Credit #", "already-posted")]
 
 

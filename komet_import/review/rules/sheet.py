@@ -116,7 +116,6 @@ class SheetRules:
                     known = seen.setdefault(kind, [])
                     if len(known) < 2 and all(exact[one] != exact[position] for one in known):
                         known.append(position)
-                like = self._of_other_party(group, position) if like is None else like
                 if like is not None:
                     number = str(self.draft.rows[column].iloc[like]).strip()
                     same = [meanings[place] for place, key in kinds if shared[place][like] == key]
@@ -130,19 +129,6 @@ class SheetRules:
                         code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {facts['other']}"
                     )
                     yield self._issue(position, column, finding)
-
-    def _of_other_party(self, group: Sequence[int], position: int) -> int | None:
-        """An earlier row of another party with the same number and amount: one may have been entered for the
-        wrong party. A number of more parties than a few, or without a digit, is a label."""
-        column, party = likened_column(self._type), self._type.name_for(Meaning.PARTY)
-        money = self.keys.get(self._type.amount_column or "")
-        if money is None or not money[position] or len(group) > _LABELED:
-            return None
-        exact, parties = self.keys[column], self.keys[party]
-        same = [one for one in group if one < position and exact[one] == exact[position]]
-        found = [one for one in same if money[one] == money[position] and parties[one] != parties[position]]
-        written = str(self.draft.rows[column].iloc[position])
-        return found[0] if found and any(map(str.isdigit, written)) else None
 
     def _likenesses(self) -> Iterator[tuple[int, Issue]]:
         """Documents that say the same, told by occurrence: of three rows beside two in the ledger two may be
@@ -247,8 +233,6 @@ class SheetRules:
         return found
 
 
-_LABELED = 3
-"""A number of more rows is no document's own, but what they are all about."""
 _FEWEST = 3
 """So many different documents do not stand there under other numbers by chance."""
 
