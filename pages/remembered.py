@@ -98,7 +98,7 @@ else:
     picked = chosen(
         {
             _("Column"): [shared_name(ALL.values(), one.meaning) for one in values],
-            _("In the file"): [one.text for one in values],
+            _("In sheets"): [one.text for one in values],
             _("Your code"): [one.code for one in values],
             _("Chosen by"): [one.by for one in values],
             _("Date"): [day(one.at) for one in values],
