@@ -53,9 +53,9 @@ export class Footer {
       this.rows,
       this.saving,
       element("span", { class: "spring" }),
-      this.steps,
       this.problem,
       this.clear,
+      this.steps,
     );
     this.node = element(
       "div",
