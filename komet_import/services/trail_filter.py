@@ -11,6 +11,8 @@ from komet_import.ledger.audit_trail import NOBODY, TrailFilter
 from komet_import.refusal import Refusal
 from komet_import.services import history_filter
 
+_FIELDS = frozenset({"by", "kind", "since", "until", "text"})
+
 
 def address_of(wanted: TrailFilter) -> str:
     """A filter as a part of an address; `filter_of` reads it."""
@@ -27,13 +29,7 @@ def filter_of(address: str) -> TrailFilter:
     """The filter that an address names. Raises Refusal `not-found` for what names none."""
     try:
         fields = {} if address == "all" else parse_qs(address, strict_parsing=True)
-        if set(fields) - {
-            "by",
-            "kind",
-            "since",
-            "until",
-            "text",
-        }:  # what nobody knows must not mean everything
+        if not _FIELDS.issuperset(fields):  # what nobody knows must not mean everything
             raise ValueError(address)
         return TrailFilter(
             by=int(fields["by"][0]) if "by" in fields else None,
