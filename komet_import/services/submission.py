@@ -207,6 +207,8 @@ def _judged(user: CurrentUser, batch_id: str, move: Move, before: Opened | None)
         batch = visible(session, user, batch_id)
         require_move(session, user, batch, move)
         opened = current(session, batch)
+        if opened.batch.status != batch.status:  # what is at hand may be newer than that
+            require_move(session, user, opened.batch, move)
         if before is not None:
             directory, stamp = directory_now(session)
             return brought_up(session, opened.batch, directory, stamp, before)

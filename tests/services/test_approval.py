@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from komet_import import services
 from komet_import.access import users
@@ -15,7 +16,7 @@ from komet_import.ledger import database, states
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Message
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import TABLE, Move
-from komet_import.services import Overtaken, Seen
+from komet_import.services import Overtaken, Seen, submission
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from komet_import.types.open_invoices import OPEN_INVOICES
@@ -511,6 +512,25 @@ def test_two_approvals_and_an_edit_at_once_post_once_or_not_at_all(always: Peopl
     else:
         assert workspace.codes([one, other]) == ["not-waiting", "not-waiting"]
         assert amounts == [] and batch_of(batch_id).status == "draft"
+
+
+def test_an_approval_during_which_the_draft_was_edited_says_that_it_waits_no_longer(
+    always: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is at hand is newer then than what the approval has seen of the database."""
+    people = always
+    batch_id = sent(people)
+    seen = Seen.of(services.view(people.carl, batch_id))
+    current = submission.current
+
+    def edited_meanwhile(session: Session, batch: Batch) -> services.Opened:
+        services.leave_out(people.rita, batch_id, [3])
+        services.view(people.rita, batch_id)
+        return current(session, batch)
+
+    monkeypatch.setattr(submission, "current", edited_meanwhile)
+    refused("not-waiting", lambda: services.approve(people.carl, batch_id, seen=seen))
+    assert workspace.count(Adjustment) == 0
 
 
 @pytest.mark.parametrize("statement", ["UPDATE batch", "INSERT INTO audit_entry"])
