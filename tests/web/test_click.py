@@ -186,24 +186,38 @@ def test_a_grid_that_says_nonsense_of_its_rows_is_answered(
     assert looking.click.rows_seen.revision == opened.batch.revision
 
 
+def planned(people: People, looking: Reviewing, chosen: str | None) -> None:
+    """The dialog is drawn in which that was chosen for each kind of warning."""
+    opened = drawn(people, looking)
+    choices = [
+        confirm_dialog._Choice(code=code, seen=seen, chosen=chosen)
+        for code, seen in confirm_dialog._by_code(opened).items()
+    ]
+    assert choices
+    looking.plans.keep(confirm_dialog._planned(looking, opened, choices))
+
+
+def test_who_chooses_and_clicks_at_once_is_not_asked_to_choose(people: People, screen: None) -> None:
+    looking = Reviewing(
+        workspace.opened(people.rita, credit("A"), credit("B", day=date(2019, 1, 1))), people.rita.id
+    )
+    planned(people, looking, None)
+    st.session_state["confirm-shown"] = "1"
+    planned(people, looking, confirm_dialog.IMPORT)  # not in the browser yet
+    confirm_dialog._chosen(people.rita, looking)
+    looking.do()
+    assert looking.click.settle() is not None and workspace.count(Adjustment) == 2
+
+
 def test_a_click_in_the_dialog_does_what_stood_in_it_on_the_screen(people: People, screen: None) -> None:
     looking = Reviewing(
         workspace.opened(people.rita, credit("A"), credit("B", day=date(2019, 1, 1))), people.rita.id
     )
 
-    def planned(chosen: str) -> None:
-        opened = drawn(people, looking)
-        choices = [
-            confirm_dialog._Choice(code=code, seen=seen, chosen=chosen)
-            for code, seen in confirm_dialog._by_code(opened).items()
-        ]
-        assert choices
-        looking.plans.keep(confirm_dialog._planned(looking, opened, choices))
-
-    planned(confirm_dialog.EXCLUDE)
+    planned(people, looking, confirm_dialog.EXCLUDE)
     st.session_state["confirm-shown"] = "1"
     changed_by_carl(people, looking)
-    planned(confirm_dialog.IMPORT)  # chosen in the moment before the click
+    planned(people, looking, confirm_dialog.IMPORT)  # chosen in the moment before the click
     confirm_dialog._chosen(people.rita, looking)
     looking.do()
     assert told(looking) == [CHANGED] and workspace.count(Adjustment) == 0

@@ -266,9 +266,11 @@ def _buttons(user: CurrentUser, looking: Reviewing, opened: Opened, plan: _Plan)
 def _chosen(user: CurrentUser, looking: Reviewing) -> None:
     """What was chosen is done when the page is drawn next, and the import follows; or it is said what is
     missing."""
-    plan = looking.plans.on_screen()
+    plan, last = looking.plans.on_screen(), looking.plans.last
     if not isinstance(plan, _Plan):
         return
+    if isinstance(last, _Plan) and last.promise == plan.promise:
+        plan = last  # the same import, with what the person has chosen since that stood there
     reason = str(st.session_state.get(REASON) or "").strip()
     missing = plan.missing or (
         _("Enter a reason, or correct the control totals.") if plan.differs and not reason else ""

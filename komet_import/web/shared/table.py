@@ -50,8 +50,8 @@ STYLE = """
 .komet-rows .state.corrected { color: var(--st-green-text-color, inherit);
   background: color-mix(in srgb, #2c7a3f 14%, transparent); }
 @media (max-width: 480px) {
-  .komet-rows th, .komet-rows td { padding: 5px 6px; }
-  .komet-rows td.time { white-space: normal; min-width: 90px; }
+  .komet-rows th, .komet-rows td { padding: 5px; }
+  .komet-rows td.time { white-space: normal; min-width: 82px; }
   .komet-rows .wordy { min-width: 0; }
   .komet-rows .address { min-width: 7rem; }
 }
