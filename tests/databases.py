@@ -4,8 +4,8 @@ import os
 import pickle
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -184,6 +184,22 @@ def gather_statistics(engine: Engine) -> None:
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")
+
+
+@contextmanager
+def statements(wanted: Callable[[str], bool]) -> Iterator[list[tuple[str, Any]]]:
+    """The statements of that kind that are asked while this lasts, with their parameters."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if wanted(statement):
+            asked.append((statement, parameters))
+
+    event.listen(database.engine(), "before_cursor_execute", listen)
+    try:
+        yield asked
+    finally:
+        event.remove(database.engine(), "before_cursor_execute", listen)
 
 
 def plan_of(connection: Connection, statement: str, parameters: Any) -> str:

@@ -1,7 +1,6 @@
 """What stands for a sheet's own customers: documents, sum and largest of each type; nothing reversed."""
 
 import pytest
-from sqlalchemy import event
 
 from komet_import.ledger import database, party_history
 from komet_import.review.reference import PartyStanding
@@ -52,18 +51,9 @@ def test_only_the_index_is_read(database_url: str) -> None:
     """Asked for otherwise, a full ledger would be read from end to end for a sheet of three customers."""
     for customer in (1, 2, 3):
         post(customer, *range(1, 400))
-    asked: list[tuple[str, object]] = []
-
-    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if "FROM adjustment" in statement:
-            asked.append((statement, parameters))
-
     databases.gather_statistics(database.engine())
-    event.listen(database.engine(), "before_cursor_execute", listen)
-    try:
+    with databases.statements(lambda said: "FROM adjustment" in said) as asked:
         of(1)
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", listen)
     assert len(asked) == 1
     with database.engine().connect() as connection:
         if connection.dialect.name == "postgresql":

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from alembic import command
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import select
 
@@ -127,17 +127,8 @@ def test_an_edit_asks_for_its_own_row_on_an_index(people: People) -> None:
     )
     databases.gather_statistics(database.engine())
     batch_id = workspace.opened(people.rita, *(credit("", amount=1000 + n) for n in range(3)))
-    asked: list[tuple[str, object]] = []
-
-    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if "JOIN adjustment" in statement or "JOIN claim" in statement:
-            asked.append((statement, parameters))
-
-    event.listen(database.engine(), "before_cursor_execute", listen)
-    try:
+    with databases.statements(lambda said: "JOIN adjustment" in said or "JOIN claim" in said) as asked:
         services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "1001", "5")])
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", listen)
     assert workspace.found(people.rita, batch_id) == [(3, "Credit Balance", "possible-duplicate")]
     assert len(asked) == 1
     statement, parameters = asked[0]
@@ -331,17 +322,8 @@ def test_similar_numbers_are_asked_for_on_their_index(people: People) -> None:
         f" 900000000 + n.i, '', posted_by, posted_at FROM adjustment, n WHERE batch_id = '{posted}'"
     )
     databases.gather_statistics(database.engine())
-    asked: list[tuple[str, object]] = []
-
-    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if "adjustment.number_key" in statement:
-            asked.append((statement, parameters))
-
-    event.listen(database.engine(), "before_cursor_execute", listen)
-    try:
+    with databases.statements(lambda said: "adjustment.number_key" in said) as asked:
         batch_id = workspace.opened(people.rita, credit("0077", amount=900_000.077))
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", listen)
     assert [code for _, _, code in workspace.found(people.rita, batch_id)] == ["similar-posted"]
     statement, parameters = asked[0]
     with database.engine().connect() as connection:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
@@ -69,17 +69,8 @@ def test_a_full_ledger_is_asked_on_its_indexes(people: People) -> None:
         )
     services.reverse(people.carl, first, reason="Wrong")
     databases.gather_statistics(database.engine())
-    asked: list[tuple[str, object]] = []
-
-    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if "UNION ALL" in statement and "lower(" in statement:
-            asked.append((statement, parameters))
-
-    event.listen(database.engine(), "before_cursor_execute", listen)
-    try:
+    with databases.statements(lambda said: "UNION ALL" in said and "lower(" in said) as asked:
         assert again(people.rita, first) == []
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", listen)
     assert len(asked) == 2
     for statement, parameters in asked:
         with database.engine().connect() as connection:

@@ -508,7 +508,7 @@ def test_who_is_signed_in_may_type_more_than_a_stranger(
 
 
 def test_whose_a_state_is_is_kept_for_the_tabs_seen_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tab_states, "_KNOWN_TABS", 3)
+    monkeypatch.setattr(tab_states, "KNOWN_TABS", 3)
     monkeypatch.setattr(tab_states, "_whose_state", OrderedDict())
     for state in ("a", "b", "c", "a", "d"):
         tab_states.remember(state, whose=f"whose-{state}")

@@ -12,6 +12,7 @@ from komet_import.review.issues import told_again
 from komet_import.review.reference import Corrected
 from komet_import.row_numbers import told
 from komet_import.services import ReportRow
+from komet_import.sheets.worksheet import Held
 from komet_import.web.shared.parts import local_time
 from komet_import.web.shared.table import headings, still, table
 
@@ -105,7 +106,7 @@ def _cell(row: ReportRow, header: str, described: str) -> str:
         marks = f" data-severity='warning' aria-describedby='{described}'"
     # A number or a day that is broken at its hyphens is read as two.
     whole = " class='bare'" if len(text) <= UNBROKEN and " " not in text.strip() else ""
-    number = " class='number'" if row.held.get(header) == 1 else whole
+    number = " class='number'" if row.held.get(header) == Held.NUMBER else whole
     shown = (
         f"<span class='clamped'>{escape(text)}</span>"
         if text.strip()

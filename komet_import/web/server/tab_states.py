@@ -1,14 +1,12 @@
 """What Streamlit keeps of each tab for when it comes back: whose that is, and where the tab was."""
 
 from collections import OrderedDict
-from typing import TypeVar
 
 from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-T = TypeVar("T")
+from komet_import.web.shared.newest import KNOWN_TABS, keep
 
-_KNOWN_TABS = 10_000
 _whose_state: OrderedDict[str, str] = OrderedDict()
 _left: OrderedDict[str, tuple[str, BackMsg]] = OrderedDict()
 """By state whose tab was closed with its session, and on which page; until its next socket draws that."""
@@ -26,12 +24,12 @@ def owner_of(state: str) -> str | None:
 
 def remember(state: str, *, whose: str) -> None:
     """Streamlit keeps a state under that name."""
-    _keep(_whose_state, state, whose)
+    keep(_whose_state, state, whose, most=KNOWN_TABS)
 
 
 def leave(state: str, *, whose: str, page: BackMsg) -> None:
     """The tab of that state is closed with its session while it shows that page."""
-    _keep(_left, state, (whose, page))
+    keep(_left, state, (whose, page), most=KNOWN_TABS)
 
 
 def left_by(state: str) -> BackMsg | None:
@@ -43,10 +41,3 @@ def left_by(state: str) -> BackMsg | None:
 def has_come_back(state: str) -> None:
     """The tab of that state is shown another one; a socket that was cut before that has not done it."""
     _left.pop(state, None)
-
-
-def _keep(kept: OrderedDict[str, T], state: str, what: T) -> None:
-    kept[state] = what
-    kept.move_to_end(state)
-    while len(kept) > _KNOWN_TABS:
-        kept.popitem(last=False)

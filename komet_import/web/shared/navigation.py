@@ -11,11 +11,11 @@ from typing import Any, NoReturn
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from komet_import.web.shared.newest import KNOWN_TABS, keep
 from komet_import.web.shared.parts import page
 
 _HERE = "page"
 _KEPT = "kept-here"
-_KNOWN_TABS = 10_000
 _places: OrderedDict[str, tuple[str, str]] = OrderedDict()
 """By state that Streamlit keeps of a tab, the page that was drawn there last and its query."""
 
@@ -40,10 +40,8 @@ def arrive(path: str) -> bool:
     before = st.session_state.get(_HERE)
     context = get_script_run_ctx()
     if context is not None:
-        _places[context.session_id] = (context.page_script_hash, context.query_string)
-        _places.move_to_end(context.session_id)
-        while len(_places) > _KNOWN_TABS:
-            _places.popitem(last=False)
+        here = (context.page_script_hash, context.query_string)
+        keep(_places, context.session_id, here, most=KNOWN_TABS)
     if before != path:
         st.session_state[_HERE] = path
         st.session_state[_KEPT] = {}

@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from komet_import.web.shared import newest
+
 T = TypeVar("T")
 KEPT = 16
 """Drawings: more than are on their way to any browser."""
@@ -28,9 +30,7 @@ class OnScreen(Generic[T]):
         """What the button stands for from now on."""
         if self.last != what:
             self._number += 1
-            self._kept[str(self._number)] = what
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+            newest.keep(self._kept, str(self._number), what, most=KEPT)
 
     def draw(self) -> None:
         """Draw the field; call it after all that the person is to have seen."""

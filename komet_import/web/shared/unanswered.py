@@ -19,11 +19,12 @@ from enum import Enum, auto
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from komet_import.web.shared.newest import KNOWN_TABS, keep
+
 TAB = "x-komet-tab"
 """The header that tells a page's run which socket it is of; what a client sends under it is dropped."""
 INEXACT = 0.1
 """Seconds by which the clock of a browser may go wrong meanwhile."""
-_KNOWN_TABS = 10_000
 
 
 class Why(Enum):
@@ -65,19 +66,12 @@ def here() -> Why | None:
 
 def drawn(state: str) -> None:
     """The page of that state is drawn here, for the first time or again."""
-    _keep(_since, state, _since.get(state, time.monotonic()))
+    keep(_since, state, _since.get(state, time.monotonic()), most=KNOWN_TABS)
 
 
 def clicked(state: str) -> None:
     """A click came from the page of that state, which was drawn before."""
-    _keep(_clicked, state, time.monotonic())
-
-
-def _keep(times: OrderedDict[str, float], state: str, at: float) -> None:
-    times[state] = at
-    times.move_to_end(state)
-    while len(times) > _KNOWN_TABS:
-        times.popitem(last=False)
+    keep(_clicked, state, time.monotonic(), most=KNOWN_TABS)
 
 
 def was_unknown(ago: float) -> bool:
