@@ -104,7 +104,13 @@ def fill(user_id: int) -> None:
             ),
             {"count": LEDGER, "user": user_id},
         )
-        session.execute(text("UPDATE batch SET status = 'posted' WHERE id = 'ledger'"))
+        session.execute(
+            text(
+                "UPDATE batch SET status = 'posted', posted_by = uploaded_by, posted_at = uploaded_at,"
+                " (rows_posted, amount_posted) = (SELECT count(*), sum(amount) FROM adjustment"
+                " WHERE batch_id = batch.id) WHERE id = 'ledger'"
+            )
+        )
 
 
 if __name__ == "__main__":

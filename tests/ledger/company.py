@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import col
 
 from komet_import.access import password_hashes, users
@@ -90,7 +90,14 @@ def take_back(*ids: int) -> None:
     """The opposites of these adjustments, all of the first batch's: to that nothing is posted afterwards."""
     with database.transaction() as session:
         draft = col(Batch.status) == BatchStatus.DRAFT
-        session.execute(update(Batch).where(col(Batch.id) == "b1", draft).values(status=BatchStatus.POSTED))
+        rows, amount = session.execute(
+            select(func.count(), func.sum(col(Adjustment.amount))).where(col(Adjustment.batch_id) == "b1")
+        ).one()
+        session.execute(
+            update(Batch)
+            .where(col(Batch.id) == "b1", draft)
+            .values(status=BatchStatus.POSTED, rows_posted=rows, amount_posted=amount)
+        )
         for id_ in ids:
             posted = session.get_one(Adjustment, id_)
             kept = posted.model_dump(exclude={"id", "posted_at"})

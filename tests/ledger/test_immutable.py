@@ -1,6 +1,8 @@
 """What proves a posting is as immutable as the posting: every table and column tried with plain SQL."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from sqlmodel import SQLModel
 
 from komet_import import services
 from komet_import.ledger import database
-from komet_import.ledger.models import Adjustment, Claim
+from komet_import.ledger.models import Adjustment, BatchStatus, Claim
 from komet_import.ledger.receipt import Receipt
 from komet_import.settings import settings
 from tests import databases
@@ -160,6 +162,90 @@ def test_a_reversal_sets_nothing_of_the_batch_but_that_it_was_reversed(people: P
     services.reverse(people.carl, posted, reason="Wrong")
     for status in ("draft", "posted", "discarded"):
         assert refuses("UPDATE batch SET status = :status WHERE id = :batch", status=status, batch=posted)
+
+
+def listed(name: str) -> str:
+    """The columns of a table, as a statement names them."""
+    return ", ".join(f'"{column.name}"' for column in table(name).columns)
+
+
+def another(name: str, **other: str) -> str:
+    """A statement that adds a row like one of a table, with other values here and there."""
+    values = ", ".join(other.get(column.name, f'"{column.name}"') for column in table(name).columns)
+    return f"INSERT INTO {name} ({listed(name)}) SELECT {values} FROM {name}"
+
+
+@pytest.mark.parametrize("status", [status for status in BatchStatus if status != BatchStatus.DRAFT])
+def test_a_batch_comes_as_a_draft(people: People, posted: str, status: str) -> None:
+    before = workspace.everything()
+    one = " WHERE id = :batch"
+    for values in ({}, {"rows_posted": "0", "amount_posted": "0"}):
+        said = another("batch", id="'forged'", status=f"'{status}'", **values) + one
+        assert refuses(said, batch=posted)
+    assert workspace.everything() == before
+
+
+POSTS = {"posted_by": "uploaded_by", "posted_at": "uploaded_at", "rows_posted": "0", "amount_posted": "NULL"}
+"""What a posting of nothing says of its batch."""
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"posted_by": "NULL"},
+        {"posted_at": "NULL"},
+        {"rows_posted": "1", "amount_posted": "1000"},
+        {"amount_posted": "1000"},
+        {"status": "'reversed'"},
+    ],
+    ids=lambda values: " ".join(values),
+)
+def test_a_draft_becomes_posted_with_the_adjustments_that_it_says(
+    people: People, values: dict[str, str]
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", amount=1))
+    before = workspace.everything()
+    said = {"status": "'posted'", **POSTS, **values}
+    statement = f"UPDATE batch SET {', '.join(f'{k} = {v}' for k, v in said.items())} WHERE id = :batch"
+    assert refuses(statement, batch=batch_id)
+    assert workspace.everything() == before
+
+
+@pytest.mark.parametrize("leave", [services.discard, services.send], ids=["discarded", "waiting"])
+def test_only_a_draft_becomes_posted(
+    people: People, monkeypatch: pytest.MonkeyPatch, leave: Callable[..., object]
+) -> None:
+    monkeypatch.setenv("KOMET_APPROVAL", "always")
+    settings.cache_clear()
+    batch_id = workspace.opened(people.rita, credit("A"))
+    leave(people.rita, batch_id)
+    said = ", ".join(f"{k} = {v}" for k, v in {"status": "'posted'", **POSTS}.items())
+    assert refuses(f"UPDATE batch SET {said} WHERE id = :batch", batch=batch_id)
+
+
+@pytest.mark.parametrize("name", (*PROOF, "audit_seal"))
+def test_nothing_comes_in_the_place_of_what_is_posted(sqlite_database: str, name: str) -> None:
+    """As from SQLite's own shell, whose REPLACE asks no trigger of DELETE."""
+    people = workspace.fill()
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="?"))
+    draft = workspace.opened(people.rita, credit("C", amount=3))
+    for one in (batch_id, draft):
+        services.set_cells(people.rita, one, [(2, "Comments", "", "late")])
+    services.post(people.rita, batch_id)
+    before = workspace.everything()
+    statements = [another(name)]
+    if "batch_id" in table(name).columns:
+        statements.append(another(name, batch_id=f"'{draft}'"))
+    if name == "batch":
+        statements.append(f"UPDATE batch SET id = '{batch_id}' WHERE id = '{draft}'")
+    with closing(sqlite3.connect(sqlite_database.removeprefix("sqlite:///"))) as shell:
+        assert shell.execute(f"SELECT 1 FROM {name}").fetchone()
+        for statement in statements:
+            verb, *rest = statement.split(" ", 1)
+            with pytest.raises(sqlite3.IntegrityError, match="immutable"):
+                shell.execute(f"{verb} OR REPLACE {rest[0]}")
+            shell.rollback()
+    assert workspace.everything() == before
 
 
 ADDED: dict[str, dict[str, str]] = {

@@ -1,6 +1,8 @@
 """Triggers that keep what proves a posting as immutable as the posting itself, on both databases.
 
-    batch                     once posted only a reversal changes it: how many rows, its status, who, when
+    batch                     comes as a draft; becomes posted with the adjustments that it says, as its
+                              posting's last act; then only a reversal changes it: how many rows, its status,
+                              who, when
     edit                      its content never; whether it was undone, while its batch is a draft
     unposted_row, batch_file, batch_effect
                               never
@@ -13,12 +15,15 @@ only, or into what was returned to be changed. What waits for approval takes non
 it is edited or posted. To what is posted comes the opposite of each of its own adjustments, and nothing else:
 on its day, or on the first of a later month. To what is reversed comes nothing.
 
+On SQLite, REPLACE removes a row past the triggers of DELETE where a connection has no `recursive_triggers`,
+as that of its own shell: no row comes in the place of another one.
+
 A migration that gives one of these tables a column calls `release` and `guard` again.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from alembic import op
@@ -56,6 +61,19 @@ _REVERSES = (
 )
 """What a reversal says of its batch: how many opposites it has now, and reversed with the last of them."""
 
+_FINISHED = "('posted', 'reversed')"
+_ADJUSTMENTS = "FROM adjustment WHERE adjustment.batch_id = NEW.id"
+_POSTS = (
+    "OLD.status = 'draft' AND NEW.status = 'posted' "
+    "AND NEW.posted_by IS NOT NULL AND NEW.posted_at IS NOT NULL "
+    f"AND (SELECT count(*) {_ADJUSTMENTS}) "
+    "= (CASE WHEN NEW.amount_posted IS NULL THEN 0 ELSE NEW.rows_posted END) "
+    f"AND abs((SELECT coalesce(sum(adjustment.amount), 0) {_ADJUSTMENTS})) "
+    "= abs(coalesce(NEW.amount_posted, 0))"
+)
+"""What a posting says of its batch: who and when, and as many adjustments with as much money as it has. A
+type without money has none; the ledger's sign may be another one than the sheet's."""
+
 _SAID = "is immutable: post a reversal instead"
 
 
@@ -81,6 +99,7 @@ _FUNCTIONS = {
         f"to_jsonb(OLD) - ARRAY{list(REVERSIBLE)} = to_jsonb(NEW) - ARRAY{list(REVERSIBLE)} "
         "THEN RETURN NEW; END IF;"
     ),
+    "komet_guard_posted": f"IF {_POSTS} THEN RETURN NEW; END IF;",
     "komet_guard_draft": (
         "IF (SELECT status FROM batch WHERE id = NEW.batch_id) IN ('draft', 'returned') "
         "THEN RETURN NEW; END IF;"
@@ -99,7 +118,14 @@ _POSTGRESQL = {
     "adjustment": (("INSERT", _ADDED, "komet_guard_adjustment"),),
     "batch": (
         ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
-        ("UPDATE", "FOR EACH ROW WHEN (OLD.status IN ('posted', 'reversed'))", "komet_guard_batch"),
+        ("UPDATE", f"FOR EACH ROW WHEN (OLD.status IN {_FINISHED})", "komet_guard_batch"),
+        ("INSERT", "FOR EACH ROW WHEN (NEW.status <> 'draft')", "komet_refuse_change"),
+        ("UPDATE OF id", "FOR EACH STATEMENT", "komet_refuse_change"),
+        (
+            "UPDATE",
+            f"FOR EACH ROW WHEN (OLD.status NOT IN {_FINISHED} AND NEW.status IN {_FINISHED})",
+            "komet_guard_posted",
+        ),
     ),
     "edit": (
         ("DELETE OR TRUNCATE", "FOR EACH STATEMENT", "komet_refuse_change"),
@@ -208,11 +234,17 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
     )
     if "type" in [column["name"] for column in inspector.get_columns("adjustment")]:
         may_come += " AND NEW.type = (SELECT type FROM batch WHERE id = NEW.batch_id)"
-    return {
+    guarded: dict[str, tuple[tuple[str, str], ...]] = {
         "adjustment": (("INSERT", f"NOT ({may_come})"),),
         "batch": (
             ("DELETE", ""),
-            ("UPDATE", f"OLD.status IN ('posted', 'reversed') AND NOT ({reversed_only})"),
+            ("UPDATE", f"OLD.status IN {_FINISHED} AND NOT ({reversed_only})"),
+            ("INSERT", "NEW.status <> 'draft'"),
+            ("UPDATE OF id", ""),
+            (
+                "UPDATE",
+                f"OLD.status NOT IN {_FINISHED} AND NEW.status IN {_FINISHED} AND NOT ({_POSTS})",
+            ),
         ),
         "edit": (
             ("DELETE", ""),
@@ -229,4 +261,21 @@ def _sqlite() -> dict[str, tuple[tuple[str, str], ...]]:
             ("INSERT", no_draft.format("NEW")),
         ),
         "message": (("DELETE", ""), (f"UPDATE OF {', '.join(MESSAGE_CONTENT)}", "")),
+        "audit_entry": (),
+        "audit_seal": (),
     }
+    return {
+        table: (*conditions, ("INSERT", _there_already(inspector, table)))
+        for table, conditions in _there(guarded).items()
+    }
+
+
+def _there_already(inspector: sa.Inspector, table: str) -> str:
+    """Whether a table has a row in the place of which the new one would come: one with a key of it."""
+    keys: list[list[Any]] = [
+        inspector.get_pk_constraint(table)["constrained_columns"],
+        *(unique["column_names"] for unique in inspector.get_unique_constraints(table)),
+        *(index["column_names"] for index in inspector.get_indexes(table) if index["unique"]),
+    ]
+    same = (" AND ".join(f'{table}."{name}" = NEW."{name}"' for name in key) for key in keys)
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one})" for one in same)  # noqa: S608
