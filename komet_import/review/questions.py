@@ -6,6 +6,7 @@ answer settles these texts and no others. It is a step of the journal like any e
 
 from collections.abc import Sequence
 
+from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.column_questions import asked_of
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import holds
@@ -14,6 +15,20 @@ from komet_import.review.problem_list import Problem
 from komet_import.review.question import Question
 from komet_import.review.row_questions import doubted_rows, doubted_sign, hidden_rows
 from komet_import.review.value_questions import of_values
+
+UNCLEAR = frozenset(
+    {
+        "ambiguous-amount",
+        "ambiguous-date",
+        "date-format",
+        "serial-date",
+        "hidden-row",
+        "not-positive",
+        "not-negative",
+        OPEN_QUESTION,
+    }
+)
+"""The problems that a question may settle."""
 
 
 def questions(draft: Draft, judgement: Judgement, problems: Sequence[Problem]) -> list[Question]:

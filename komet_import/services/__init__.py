@@ -46,7 +46,7 @@ from komet_import.services.history_filter import address_of as history_address
 from komet_import.services.import_history import PAGE as HISTORY_PAGE
 from komet_import.services.import_history import History, OpenRows, anything_imported, history, people
 from komet_import.services.import_volume import Span, imported_in, months, weeks
-from komet_import.services.journal import Conflict, Outcome, redo, take_back, undo
+from komet_import.services.journal import OVERTAKEN, Conflict, Holds, Outcome, redo, take_back, undo
 from komet_import.services.ledger_workbooks import EVERYWHERE, Range, count_adjustments
 from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
 from komet_import.services.messages import (
@@ -128,6 +128,7 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_RETURN",
     "LONGEST_WHY",
+    "OVERTAKEN",
     "TERMINAL",
     "Acknowledged",
     "ApprovalState",
@@ -140,6 +141,7 @@ __all__ = [
     "Happening",
     "History",
     "HistoryFilter",
+    "Holds",
     "Listed",
     "OpenRows",
     "Opened",

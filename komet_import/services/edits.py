@@ -19,7 +19,7 @@ from komet_import.review.issues import Issue
 from komet_import.review.proposal import Proposal, proposal
 from komet_import.row_numbers import told
 from komet_import.services.desk import view
-from komet_import.services.journal import Conflict, Outcome, edit
+from komet_import.services.journal import Conflict, Holds, Outcome, always, edit
 from komet_import.services.open_draft import Opened
 from komet_import.services.remembered import apply_values, matched_since
 from komet_import.services.revision import Sender
@@ -48,21 +48,33 @@ def set_cells(
 
 
 def apply_fix(
-    user: CurrentUser, batch_id: str, planned: Callable[[Opened], Changes], *, label: Label
+    user: CurrentUser,
+    batch_id: str,
+    planned: Callable[[Opened], Changes],
+    *,
+    label: Label,
+    holds: Holds = always,
 ) -> Outcome:
     """Apply a fix of many cells (`review.fixes`), planned on the draft as it stands now: one step.
 
-    The label is made of what is changed, which may be less than was seen when the fix was asked for.
+    The label is made of what is changed, which may be less than was seen when the fix was asked for. Raises
+    Refusal `overtaken` as `journal.edit`, as do the others here that take `holds`.
     """
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         return planned(opened), ()
 
-    return edit(user, batch_id, plan, kind="fix", label=label, sender=None)
+    return edit(user, batch_id, plan, kind="fix", label=label, sender=None, holds=holds)
 
 
 def leave_out(
-    user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
+    user: CurrentUser,
+    batch_id: str,
+    rows: Iterable[int],
+    *,
+    label: str = "",
+    sender: Sender | None = None,
+    holds: Holds = always,
 ) -> Outcome:
     """Leave rows out of the import: one step."""
     wanted = tuple(rows)
@@ -71,11 +83,17 @@ def leave_out(
         places = _places(opened.draft, wanted)
         return Changes(left_out=_rows(opened, places[~opened.draft.out[places]])), ()
 
-    return edit(user, batch_id, plan, kind="exclude", label=label, sender=sender)
+    return edit(user, batch_id, plan, kind="exclude", label=label, sender=sender, holds=holds)
 
 
 def take_in(
-    user: CurrentUser, batch_id: str, rows: Iterable[int], *, label: str = "", sender: Sender | None = None
+    user: CurrentUser,
+    batch_id: str,
+    rows: Iterable[int],
+    *,
+    label: str = "",
+    sender: Sender | None = None,
+    holds: Holds = always,
 ) -> Outcome:
     """Take rows in that were left out, and those that are, or may be, no rows to import: one step."""
     wanted = tuple(rows)
@@ -90,11 +108,17 @@ def take_in(
             admitted=tuple(row for row in aside if row not in draft.admitted),
         ), ()
 
-    return edit(user, batch_id, plan, kind="restore", label=label, sender=sender)
+    return edit(user, batch_id, plan, kind="restore", label=label, sender=sender, holds=holds)
 
 
 def confirm(
-    user: CurrentUser, batch_id: str, seen: Iterable[Issue], *, label: str = "", sender: Sender | None = None
+    user: CurrentUser,
+    batch_id: str,
+    seen: Iterable[Issue],
+    *,
+    label: str = "",
+    sender: Sender | None = None,
+    holds: Holds = always,
 ) -> Outcome:
     """Say of these issues, as they were seen, that their rows are meant all the same: one step.
 
@@ -106,7 +130,7 @@ def confirm(
         _places(opened.draft, [issue.row for issue in wanted])
         return fixes.confirm(opened.draft, wanted), ()
 
-    return edit(user, batch_id, plan, kind="confirm", label=label, sender=sender)
+    return edit(user, batch_id, plan, kind="confirm", label=label, sender=sender, holds=holds)
 
 
 def _places(draft: Draft, rows: Iterable[int]) -> npt.NDArray[np.intp]:
@@ -161,13 +185,21 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "ignore").decode()[:32_767]
 
 
-def answer(user: CurrentUser, batch_id: str, question: str, column: str, given: str) -> Outcome:
+def answer(
+    user: CurrentUser, batch_id: str, question: str, column: str, given: str, *, holds: Holds = always
+) -> Outcome:
     """Answer a question (`review.questions`): one step. Raises Refusal as `answer_all`."""
-    return answer_all(user, batch_id, {(question, column): given})
+    return answer_all(user, batch_id, {(question, column): given}, holds=holds)
 
 
 def answer_all(
-    user: CurrentUser, batch_id: str, given: Given, *, label: Label = "", remember: bool = False
+    user: CurrentUser,
+    batch_id: str,
+    given: Given,
+    *,
+    label: Label = "",
+    remember: bool = False,
+    holds: Holds = always,
 ) -> Outcome:
     """Answer several questions, by kind and column: one step.
 
@@ -189,7 +221,7 @@ def answer_all(
         )
 
     before = view(user, batch_id).draft.sheet.header
-    outcome = edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=keep)
+    outcome = edit(user, batch_id, plan, kind="answer", label=label, sender=None, also=keep, holds=holds)
     after = view(user, batch_id).draft.sheet.header
     if newly := matched_since(before, after):
         apply_values(user, batch_id, newly)

@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
-from komet_import.language import _, phrase
+from komet_import.language import _, marked, phrase
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, Edit, now
@@ -40,6 +40,14 @@ class Outcome:
 
 
 Plan = Callable[[Opened], tuple[Changes, tuple[Conflict, ...]]]
+Holds = Callable[[Opened], bool]
+"""Whether what a person saw of a draft, and clicked on, is so of the draft as it stands now."""
+OVERTAKEN = marked("The rows have changed meanwhile, so nothing was changed; look at them again.")
+
+
+def always(_opened: Opened) -> bool:
+    """Of what says nothing of the draft."""
+    return True
 
 
 def edit(
@@ -51,10 +59,16 @@ def edit(
     label: Label,
     sender: Sender | None,
     also: Callable[[Session, Opened], None] = lambda session, after: None,
+    holds: Holds = always,
 ) -> Outcome:
-    """Do what is planned as one step; `also` writes what belongs to it into the same transaction."""
+    """Do what is planned as one step; `also` writes what belongs to it into the same transaction.
+
+    Raises Refusal `overtaken` where what was seen `holds` no longer: then nothing is changed.
+    """
 
     def decide(session: Session, opened: Opened, batch: Batch) -> Decision[Outcome]:
+        if not holds(opened):
+            raise Refusal("overtaken", _(OVERTAKEN))
         planned, conflicts = plan(opened)
         changes = opened.draft.voiding(planned)
         if not changes:

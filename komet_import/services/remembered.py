@@ -159,7 +159,8 @@ def standing_values(opened: Opened) -> list[dict[str, Any]]:
 
 def undo_values(user: CurrentUser, batch_id: str, values: Sequence[dict[str, Any]]) -> None:
     """Put these values, of those that stand (`standing_values`), back in the place of our codes: one step.
-    Other values that the same person chose stay."""
+    Other values that the same person chose stay. Raises Refusal `overtaken` where one of them stands no
+    longer, or in other rows."""
 
     def plan(opened: Opened) -> tuple[Changes, tuple[Conflict, ...]]:
         cells = [
@@ -171,10 +172,14 @@ def undo_values(user: CurrentUser, batch_id: str, values: Sequence[dict[str, Any
         ]
         return setting(cells), ()
 
+    def stand(opened: Opened) -> bool:
+        standing = standing_values(opened)
+        return all(told in standing for told in values)
+
     named = ", ".join(f"{told['value']} → {told['code']}" for told in values[:NAMED])
     further = len(values) - NAMED
     what = phrase(NAMED_MORE, named=named, further=further) if further > 0 else named
-    edit(user, batch_id, plan, kind="take-back", label=phrase(UNDID, label=what), sender=None)
+    edit(user, batch_id, plan, kind="take-back", label=phrase(UNDID, label=what), sender=None, holds=stand)
 
 
 def _replaced(draft: Draft, name: str) -> dict[tuple[str, str], list[tuple[int, str, str, str]]]:

@@ -23,7 +23,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.effect import Effect
 from komet_import.services import reversal_news as news
 from komet_import.services.effects import effect_of_reversal, largest_changes
-from komet_import.services.reversals import carry_out, require_reversible, why_second
+from komet_import.services.reversals import carry_out, require_promised, require_reversible, why_second
 from komet_import.services.rights import of_now, visible
 from komet_import.services.stored import name_of
 from komet_import.types import ALL, ImportType
@@ -58,7 +58,12 @@ class ReversalAsked:
 
 
 def ask_reversal(
-    user: CurrentUser, batch_id: str, *, reason: str, rows: Collection[int] | None = None
+    user: CurrentUser,
+    batch_id: str,
+    *,
+    reason: str,
+    rows: Collection[int] | None = None,
+    promised: Tally | None = None,
 ) -> ReversalAsked:
     """Ask a second person to approve a reversal, with the reason; those who may are mailed.
 
@@ -68,6 +73,7 @@ def ask_reversal(
     with database.transaction() as session:
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
+        require_promised(found, promised)
         done = reversal_record.reversals_of(session, batch)
         why = why_second(ALL[batch.type], found.tally.amount, done)
         if not why:

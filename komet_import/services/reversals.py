@@ -14,6 +14,7 @@ from komet_import.ledger.reversal import Chosen, ReversalRefusal
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
+from komet_import.review.tally import Tally
 from komet_import.services.rights import require_reverser, require_right, visible
 from komet_import.services.second_person import EVERY_REVERSAL, WITH_EARLIER_REVERSALS, why_above
 from komet_import.services.submission import report_url
@@ -24,23 +25,39 @@ LONGEST_REASON = reasons.LONGEST
 
 
 def reverse(
-    user: CurrentUser, batch_id: str, *, reason: str, rows: Collection[int] | None = None
+    user: CurrentUser,
+    batch_id: str,
+    *,
+    reason: str,
+    rows: Collection[int] | None = None,
+    promised: Tally | None = None,
 ) -> Reversal:
     """Post the opposite of what this import posted: of all that stands of it, or of chosen Excel rows.
 
     What is reversed may then be imported again. Of chosen rows those that cannot be reversed are named in
-    what is returned. Raises Refusal as `require_reversible`, `reason-missing`, `reason-too-long`, and
-    ReversalRefusal `needs-approval` and as `ledger.reversal.chosen`.
+    what is returned; all that stands is reversed where that is what was `promised`, if anything was. Raises
+    Refusal as `require_reversible`, `reason-missing`, `reason-too-long`, and ReversalRefusal
+    `needs-approval`, as `require_promised` and as `ledger.reversal.chosen`.
     """
     with database.transaction() as session:
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
+        require_promised(found, promised)
         done = reversal_record.reversals_of(session, batch)
         if why := why_second(ALL[batch.type], found.tally.amount, done):
             raise ReversalRefusal(
                 "needs-approval", _("{why} Send it for approval; nothing was reversed.", why=why)
             )
         return carry_out(session, found, by=fresh, reason=reasons.given(reason))
+
+
+def require_promised(found: Chosen, promised: Tally | None) -> None:
+    """Raises ReversalRefusal `rows-changed` where other rows or another sum would be reversed."""
+    if promised is not None and found.tally != promised:
+        raise ReversalRefusal(
+            "rows-changed",
+            _("Rows of this import were reversed meanwhile, so nothing was done. Look at it again."),
+        )
 
 
 def require_reversible(session: Session, user: CurrentUser, batch_id: str) -> tuple[CurrentUser, Batch]:

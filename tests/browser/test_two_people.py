@@ -7,7 +7,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Server
 from tests.browser.driving import Review, radio, settled, signed_in
-from tests.browser.reviewing import DAY, open_review
+from tests.browser.reviewing import DAY, journal, open_review
 from tests.browser.sheets import good_rows
 
 
@@ -102,3 +102,33 @@ def test_a_click_promises_what_stands_on_the_screen_though_the_page_was_drawn_an
     expect(page.get_by_text("changed the sheet since you looked; nothing was imported")).to_be_visible()
     ritas.button.click()
     expect(page).to_have_url(re.compile("/report"))
+
+
+def test_a_click_on_a_card_does_what_stood_on_it_on_the_screen_or_is_told(
+    demo_server: Server, page: Page, elsewhere: Page
+) -> None:
+    line = SlowLine(page)
+    signed_in(page.context, "rita", url=demo_server.url)
+    rows = good_rows(4, tag="CARD")
+    for row in rows[:3]:
+        row[0] = "FL21"
+    ritas = open_review(page, "CARD", rows)
+    ritas.page.route("**/review/news*", lambda route: route.abort())
+    exclude = page.get_by_role("button", name="Exclude 3 rows")
+    expect(exclude).to_be_visible()
+    settled(page)
+    signed_in(elsewhere.context, "carl", url=demo_server.url)
+    carls = Review(elsewhere)
+    carls.page.goto(f"{demo_server.url}/review?batch={ritas.batch}")
+    carls.opened().type(2, "Customer Code", "FL220")
+    line.waits = True
+    radio(page, "Ready").click()  # which has the server draw the card with two rows
+    page.wait_for_timeout(2_000)
+    exclude.click()
+    page.wait_for_timeout(2_000)
+    line.arrives()
+    expect(page.get_by_text("The rows have changed meanwhile, so nothing was changed")).to_be_visible()
+    assert journal(ritas.batch) == ["Customer Code in row 2: “FL21” → “FL220”"]
+    page.get_by_role("button", name="Exclude 2 rows").click()
+    expect(page.get_by_role("button", name="Exclude 2 rows")).to_have_count(0)
+    assert journal(ritas.batch)[1:] == ["Excluded 2 rows"]

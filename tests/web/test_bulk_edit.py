@@ -8,8 +8,9 @@ from komet_import import services
 from komet_import.ledger import reference
 from komet_import.review.months import before, month_of
 from komet_import.review.problem_list import kinds, problems
+from komet_import.services import OVERTAKEN
 from komet_import.web.review import bulk_edit, bulk_fixes
-from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import REDATE, Wish
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -27,6 +28,17 @@ def fill(column: str, text: str) -> bulk_fixes.Fix:
 
 def replace(column: str, value: str, text: str) -> bulk_fixes.Fix:
     return bulk_fixes.replacing(column, value, text, None)
+
+
+def word_for(people: People, batch_id: str, fix: bulk_fixes.Fix) -> str:
+    """What the button of the dialog says of a draft as it stands."""
+    return bulk_edit._said(fix, fix.plan(services.view(people.rita, batch_id)))
+
+
+def apply(people: People, looking: Reviewing, fix: bulk_fixes.Fix, said: str) -> None:
+    """Rita clicks on the button that said that."""
+    looking.doing(lambda: bulk_edit._apply(people.rita, looking, fix, said))()
+    looking.do()
 
 
 def journal(user, batch_id: str) -> list[str]:
@@ -61,8 +73,7 @@ def test_what_the_column_would_reject_is_refused_with_a_sentence(
     opened = services.view(people.rita, batch_id)
     assert workspace.refused(code, lambda: fix.plan(opened)).message == message
     looking = Reviewing(batch_id, people.rita.id)
-    looking.doing(lambda: bulk_edit._apply(people.rita, looking, fix))()
-    looking.do()
+    apply(people, looking, fix, "")
     assert [notice["text"] for notice in looking.notices] == [message]
     assert journal(people.rita, batch_id) == []
 
@@ -74,17 +85,29 @@ def test_what_was_filled_in_stands_in_the_list_of_edits_with_the_rows_that_it_we
         people.rita, credit(day=None), credit("CR-2", day=None), credit("CR-3", day=None)
     )
     fix = fill("Credit Date", "2026-03-02")
-    seen = fix.plan(services.view(people.rita, batch_id))
-    assert fix.to_do(seen) == "Fill Credit Date with 2026-03-02 in 3 rows"
+    looking, said = Reviewing(batch_id, people.rita.id), word_for(people, batch_id, fix)
     services.set_cells(people.carl, batch_id, [(3, "Credit Date", "", "2026-03-05")])
-    looking = Reviewing(batch_id, people.rita.id)
-    bulk_edit._apply(people.rita, looking, fix)
+    for _ in range(2):
+        apply(people, looking, fix, said)
+        assert len(journal(people.rita, batch_id)) == 1, "the button said 3 rows"
+        assert looking.notices[-1]["text"] == OVERTAKEN
+    apply(people, looking, fix, word_for(people, batch_id, fix))
     done = "Filled Credit Date with 2026-03-02 in 2 rows"
-    assert journal(people.rita, batch_id)[1:] == [done], "as many as it really were"
-    assert [notice["text"] for notice in looking.notices] == [f"{done}."]
-    bulk_edit._apply(people.rita, looking, fix)
-    assert len(journal(people.rita, batch_id)) == 2
-    assert looking.notices[-1]["text"] == OVERTAKEN
+    assert journal(people.rita, batch_id)[1:] == [done]
+    assert looking.notices[-1]["text"] == f"{done}."
+
+
+def test_a_bulk_edit_of_as_many_rows_that_are_others_is_told_and_not_done(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit(day=None), credit("CR-2"), credit("CR-3", day=None))
+    fix, looking = fill("Credit Date", "2026-03-02"), Reviewing(batch_id, people.rita.id)
+    said = word_for(people, batch_id, fix)
+    services.set_cells(
+        people.carl,
+        batch_id,
+        [(2, "Credit Date", "", "2026-03-05"), (3, "Credit Date", str(workspace.DAY), "")],
+    )
+    apply(people, looking, fix, said)
+    assert looking.notices[-1]["text"] == OVERTAKEN and len(journal(people.rita, batch_id)) == 1
 
 
 def test_rows_of_a_closed_month_are_dated_the_first_open_day_and_the_words_say_which(people: People) -> None:
@@ -101,7 +124,7 @@ def test_rows_of_a_closed_month_are_dated_the_first_open_day_and_the_words_say_w
     fix = bulk_fixes.dating(opened, (2, 3, 5))
     assert fix.to_do(fix.plan(opened)) == f"Date 2 rows {this}, the first open day"
     looking = Reviewing(batch_id, people.rita.id)
-    bulk_edit._apply(people.rita, looking, fix)
+    apply(people, looking, fix, word_for(people, batch_id, fix))
     assert journal(people.rita, batch_id) == [f"Dated 2 rows {this}, the first open day"]
     assert list(workspace.texts(people.rita, batch_id, "Credit Date").values())[:2] == [str(this)] * 2
     services.close_period(people.ada, before(last), note="Done")

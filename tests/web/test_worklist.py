@@ -6,9 +6,11 @@ import pytest
 
 from komet_import import services
 from komet_import.review.problem_list import kinds, problems
+from komet_import.services import OVERTAKEN
 from komet_import.settings import settings
 from komet_import.web.review import card_actions, values_dialog, worklist
-from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import Card
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.test_drawn import drawn
@@ -66,7 +68,21 @@ def test_many_unknown_codes_are_replaced_in_one_step_each_by_its_own(people: Peo
     assert list(values_dialog._options(opened, kind.column)) == known
     wanted = [(problem, known[n % len(known)]) for n, problem in enumerate(kind.problems)]
     services.set_cells(people.carl, looking.batch_id, [(2, kind.column, "?0", "FL219")])
-    values_dialog._apply(people.rita, looking, wanted, "18 values replaced")
+    card = Card.of(opened, kind)
+
+    def applied() -> None:
+        looking.doing(
+            lambda: values_dialog._apply(people.rita, looking, card, wanted, "18 values replaced")
+        )()
+        looking.do()
+
+    applied()
+    assert services.view(people.rita, looking.batch_id).draft.rows[kind.column].tolist()[1:] == codes[1:]
+    assert [(notice["text"], notice["level"]) for notice in looking.notices] == [(OVERTAKEN, "warning")]
+    looking.notices = []
+    now = services.view(people.rita, looking.batch_id)
+    card = Card.of(now, kinds(problems(now.judgement))[0])
+    applied()
     after = services.view(people.rita, looking.batch_id)
     assert after.draft.rows[kind.column].tolist() == ["FL219", *(text for _, text in wanted[1:])], (
         "what another changed meanwhile stays"

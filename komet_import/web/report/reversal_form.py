@@ -1,6 +1,7 @@
 """The part of the Report page that takes an import or rows of it back, and says afterwards that it was."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
 import streamlit as st
 
@@ -12,8 +13,10 @@ from komet_import.ledger.models import BatchStatus
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
+from komet_import.review.tally import Tally
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
 from komet_import.types.money import money
+from komet_import.web.shared.on_screen import ANOTHER, stood
 from komet_import.web.shared.parts import local_time, plain, refusal
 
 DONE = "reversal-done"
@@ -91,7 +94,14 @@ def reversal_form(
     again = _("the file") if rows is None else _("it") if count == 1 else _("them")
     value = "" if amount is None else f" ({money(-amount)})"
     second = services.why_second(report.type, amount, _done(user, report))
-    with st.form(f"{key}-form", border=False, enter_to_submit=False):
+    what = _("Reverse {counted}", counted=report.type.counted(count))
+    if second:
+        what = _("Send the reversal of {counted} for approval", counted=report.type.counted(count))
+    shown = (report.batch.id, count, amount, None if rows is None else tuple(sorted(rows)))
+    with (
+        stood(f"{key}-form", shown) as same,
+        st.form(f"{key}-form", border=False, enter_to_submit=False),
+    ):
         st.markdown(
             plain(
                 _(
@@ -111,20 +121,24 @@ def reversal_form(
             placeholder=_("Why; it is kept with the import"),
             key=f"{key}-reason",
         )
-        what = _("Reverse {counted}", counted=report.type.counted(count))
-        if second:
-            what = _("Send the reversal of {counted} for approval", counted=report.type.counted(count))
         clicked = st.form_submit_button(what, icon=":material/send:" if second else ":material/undo:")
-    return clicked and _reverse(user, report.batch.id, reason, rows, asks=bool(second))
+    if clicked and not same:
+        refusal(_(ANOTHER))
+        return False
+    act = partial(
+        services.ask_reversal if second else services.reverse,
+        user,
+        report.batch.id,
+        rows=rows,
+        promised=Tally(rows=count, amount=amount) if rows is None else None,
+    )
+    return clicked and _reverse(act, reason)
 
 
-def _reverse(
-    user: CurrentUser, batch_id: str, reason: str, rows: Collection[int] | None, *, asks: bool
-) -> bool:
+def _reverse(act: Callable[..., Reversal | ReversalAsked], reason: str) -> bool:
     """What the button said, and nothing else."""
-    act = services.ask_reversal if asks else services.reverse
     try:
-        done = act(user, batch_id, reason=reason, rows=rows)
+        done = act(reason=reason)
     except Refusal as refused:
         refusal(refused.message)
         return False

@@ -15,6 +15,7 @@ from komet_import.language import _, ngettext
 from komet_import.ledger.models import BY_MEMORY
 from komet_import.services import Opened, Step
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import word
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import plain
 
@@ -74,7 +75,11 @@ def _values(
                 _("Undo all"),
                 key=f"undo-values-{place}",
                 type="tertiary",
-                on_click=looking.doing(partial(services.undo_values, user, looking.batch_id, values)),
+                on_click=looking.promising(
+                    f"undo-values-{place}",
+                    word(values),
+                    partial(services.undo_values, user, looking.batch_id, values),
+                ),
             )
 
 
@@ -89,5 +94,7 @@ def _value(user: CurrentUser, looking: Reviewing, key: str, told: dict[str, Any]
         key=f"undo-value-{key}",
         type="tertiary",
         help=ngettext("Undo in {count:,} row", "Undo in {count:,} rows", told["rows"]),
-        on_click=looking.doing(partial(services.undo_values, user, looking.batch_id, (told,))),
+        on_click=looking.promising(
+            f"undo-value-{key}", word(told), partial(services.undo_values, user, looking.batch_id, (told,))
+        ),
     )

@@ -23,9 +23,11 @@ from komet_import.web.review.bulk_fixes import (
     tidying,
     turning,
 )
-from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import word
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded
+from komet_import.web.shared.on_screen import ANOTHER, stood
 from komet_import.web.shared.parts import loaded, plain, refusal
 
 
@@ -73,12 +75,15 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         return
     _preview(told)
     label = fix.to_do(changes)
-
-    def wanted() -> None:
+    said = _said(fix, changes)
+    with stood("fix", word(said, told)) as same:
+        clicked = st.button(plain(label), type="primary", key="fix-apply")
+    if clicked and not same:
+        refusal(_(ANOTHER))
+    elif clicked:
         looking.wish_for(None)
-        looking.doing(partial(_apply, user, looking, fix), f"{label} …")()
-
-    st.button(plain(label), type="primary", key="fix-apply", on_click=guarded.callback(wanted))
+        looking.doing(partial(_apply, user, looking, fix, said), f"{label} …")()
+        st.rerun()  # the page does it
 
 
 def _offered(opened: Opened, wish: Wish) -> list[str]:
@@ -173,15 +178,21 @@ def _preview(told: fixes.Preview) -> None:
     )
 
 
-def _apply(user: CurrentUser, looking: Reviewing, fix: Fix) -> None:
+def _said(fix: Fix, changes: Changes) -> str:
+    """The word for what the button says, and of which rows."""
+    return word(fix.to_do(changes), sorted(changes.rows))
+
+
+def _apply(user: CurrentUser, looking: Reviewing, fix: Fix, said: str) -> None:
+    """Do it, as it was `said`. Raises Refusal `overtaken` where it would change other rows by now."""
     done: list[Phrase] = []
 
     def label(changes: Changes) -> Phrase:
         done[:] = [fix.said(changes)]
         return done[0]
 
-    services.apply_fix(user, looking.batch_id, fix.plan, label=label)
-    if done:
-        looking.tell(f"{done[0]}.", undo=True)
-    else:
-        looking.tell(_(OVERTAKEN), level="warning")
+    def holds(now: Opened) -> bool:
+        return _said(fix, fix.plan(now)) == said
+
+    services.apply_fix(user, looking.batch_id, fix.plan, label=label, holds=holds)
+    looking.tell(f"{done[0]}.", undo=True)

@@ -18,7 +18,7 @@ from komet_import.review.catalogue import (
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
 )
-from komet_import.review.problem_list import Problem, ProblemKind
+from komet_import.review.problem_list import ProblemKind
 from komet_import.review.window import Look
 from komet_import.services import Opened
 from komet_import.types.codes import code_key
@@ -29,6 +29,7 @@ from komet_import.web.review.confirmation import (
     use,
 )
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import Card
 from komet_import.web.review.wish import FILL, REDATE, Wish
 from komet_import.web.shared import guarded
 
@@ -61,28 +62,32 @@ def actions(
     user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind
 ) -> tuple[list[CardAction], list[CardAction]]:
     """What is done first (one button; two for two readings), and what else can be done."""
-    excluding = _excluding(user, looking, kind)
+    card = Card.of(opened, kind)
+    excluding = _excluding(user, looking, card)
     if kind.code in PERHAPS:
-        return [_counting(user, looking, opened, kind), excluding], []
+        return [_counting(user, looking, opened, card), excluding], []
     if kind.code in LEAVING:
         return [excluding], []
-    fixing = _dating(looking, kind) if kind.code == CLOSED_PERIOD else _fixing(user, looking, opened, kind)
+    fixing = _dating(looking, kind) if kind.code == CLOSED_PERIOD else _fixing(user, looking, opened, card)
     return fixing[:1], [*fixing[1:], excluding]
 
 
-def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> list[CardAction]:
+def _fixing(user: CurrentUser, looking: Reviewing, opened: Opened, card: Card) -> list[CardAction]:
     """Ways to set the cells of a kind, the one that settles most in front."""
+    kind = card.kind
     suggested = [problem for problem in kind.problems if problem.suggestion]
     ways = []
     if len(kind.problems) == 1 and suggested:
-        ways.append(_taking(user, looking, opened, kind.problems[0]))
+        ways.append(_taking(user, looking, opened, card))
     elif suggested and kind.code in fixes.MECHANICAL:  # what is guessed is taken one value at a time
         ways.append(
             CardAction(
                 key="every",
                 label=_(TURNING.get(kind.code, marked("Apply all suggestions"))),
-                on_click=looking.doing(
-                    partial(take, user, looking, kind.problems, suggestions_of(kind)),
+                on_click=looking.promising(
+                    f"every-{kind.name}",
+                    card.said,
+                    partial(take, user, looking, card, suggestions_of(kind)),
                     _fixing_rows(kind.rows),
                 ),
             )
@@ -130,14 +135,18 @@ def _wish_for(looking: Reviewing, wish: Callable[[], Wish]) -> None:
     looking.wish_for(wish())
 
 
-def _taking(user: CurrentUser, looking: Reviewing, opened: Opened, problem: Problem) -> CardAction:
+def _taking(user: CurrentUser, looking: Reviewing, opened: Opened, card: Card) -> CardAction:
+    (problem,) = card.kind.problems
     suggestion = problem.suggestion or ""
     known = opened.reference.directory.customers.get(code_key(suggestion))
     return CardAction(
         key="fix-values",
         label=use(suggestion, len(problem.rows)),
-        on_click=looking.doing(
-            partial(take, user, looking, (problem,), suggestion_of(problem)), _fixing_rows(len(problem.rows))
+        on_click=looking.promising(
+            f"fix-values-{card.kind.name}",
+            card.said,
+            partial(take, user, looking, card, suggestion_of(problem)),
+            _fixing_rows(len(problem.rows)),
         ),
         help=known.name if known else None,
     )
@@ -147,13 +156,15 @@ def _fixing_rows(count: int) -> str:
     return ngettext("Fixing {count:,} row …", "Fixing {count:,} rows …", count)
 
 
-def _excluding(user: CurrentUser, looking: Reviewing, kind: ProblemKind) -> CardAction:
-    rows = sorted({row for problem in kind.problems for row in problem.rows})
+def _excluding(user: CurrentUser, looking: Reviewing, card: Card) -> CardAction:
+    rows = card.rows
     return CardAction(
         key="leave",
         label=ngettext("Exclude {count:,} row", "Exclude {count:,} rows", len(rows)),
-        on_click=looking.doing(
-            partial(services.leave_out, user, looking.batch_id, rows),
+        on_click=looking.promising(
+            f"leave-{card.kind.name}",
+            card.said,
+            partial(services.leave_out, user, looking.batch_id, rows, holds=card.stands),
             ngettext("Excluding {count:,} row …", "Excluding {count:,} rows …", len(rows)),
         ),
     )
@@ -170,9 +181,9 @@ def viewing(looking: Reviewing, kind: ProblemKind) -> CardAction:
     )
 
 
-def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> CardAction:
+def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, card: Card) -> CardAction:
     """Says of rows which may be no rows to import that they are."""
-    rows = [row for problem in kind.problems for row in problem.rows]
+    rows = card.rows
     return CardAction(
         key="count",
         label=ngettext(
@@ -181,8 +192,10 @@ def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, kind: Probl
             len(rows),
             counted=opened.type.counted(len(rows)),
         ),
-        on_click=looking.doing(
-            partial(services.take_in, user, looking.batch_id, rows),
+        on_click=looking.promising(
+            f"count-{card.kind.name}",
+            card.said,
+            partial(services.take_in, user, looking.batch_id, rows, holds=card.stands),
             ngettext("Including {count:,} row …", "Including {count:,} rows …", len(rows)),
         ),
     )

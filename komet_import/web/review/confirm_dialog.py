@@ -22,7 +22,7 @@ from komet_import.services import LONGEST_WHY, Opened, Seen
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES
 from komet_import.web.review.click import Promise
-from komet_import.web.review.confirmation import alike, confirm, exclude, said
+from komet_import.web.review.confirmation import alike, said
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals
 from komet_import.web.shared import guarded
@@ -286,9 +286,9 @@ def _chosen(user: CurrentUser, looking: Reviewing) -> None:
 
 def _settle(user: CurrentUser, looking: Reviewing, plan: _Plan, reason: str) -> None:
     if plan.excluded:
-        exclude(user, looking, plan.excluded)
+        services.leave_out(user, looking.batch_id, plan.excluded)
     if plan.confirmed:
-        confirm(user, looking, plan.confirmed)
+        services.confirm(user, looking.batch_id, plan.confirmed)
     if reason:
         services.override(user, looking.batch_id, reason=reason)
 

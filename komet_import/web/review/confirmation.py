@@ -30,7 +30,8 @@ from komet_import.services import Opened
 from komet_import.services.step_words import REPLACED, SUGGESTED
 from komet_import.types import ImportType
 from komet_import.types.schema import SEVERAL
-from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import Card, CardRow
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain
 
@@ -51,7 +52,7 @@ def said(move: Move, what: str) -> str:
 def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> None:
     """The card of what is to be confirmed: its rows and money, and the two ways to settle it, for all of them
     at once or one by one."""
-    seen = opened.judgement.waiting(kind.code)
+    seen, card = opened.judgement.waiting(kind.code), Card.of(opened, kind)
     tally = tally_of_issues(opened.judgement, seen)
     rows, value = tally.rows, plain(tally.appended)
     mark = ":material/content_copy:" if kind.code in DUPLICATES else ":material/warning:"
@@ -65,16 +66,24 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 f"{ngettext('Confirm it', 'Confirm all {count:,}', rows)}{value}",
                 key=f"confirm-{kind.name}",
                 help=_meant(opened.type, kind),
-                on_click=looking.doing(partial(confirm, user, looking, seen), _("Confirming …")),
+                on_click=looking.promising(
+                    f"confirm-{kind.name}",
+                    card.said,
+                    partial(services.confirm, user, looking.batch_id, seen, holds=card.stands),
+                    _("Confirming …"),
+                ),
             )
             st.button(
                 ngettext("Exclude it", "Exclude all {count:,}", rows),
                 key=f"leave-{kind.name}",
-                on_click=looking.doing(
-                    partial(exclude, user, looking, sorted({i.row for i in seen})), _("Excluding rows …")
+                on_click=looking.promising(
+                    f"leave-{kind.name}",
+                    card.said,
+                    partial(services.leave_out, user, looking.batch_id, card.rows, holds=card.stands),
+                    _("Excluding rows …"),
                 ),
             )
-            _suggested(user, looking, kind)
+            _suggested(user, looking, card)
             show_rows(looking, kind)
         if len(seen) > 1:
             part = st.expander(_("One by one"), key=f"each-{kind.name}", on_change="rerun")
@@ -83,8 +92,9 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                     _one_by_one(user, looking, seen, kind)
 
 
-def _suggested(user: CurrentUser, looking: Reviewing, kind: ProblemKind) -> None:
+def _suggested(user: CurrentUser, looking: Reviewing, card: Card) -> None:
     """The third way, where something else was probably meant: it is taken in all rows that have one."""
+    kind = card.kind
     if not any(problem.suggestion for problem in kind.problems):
         return
     one = kind.problems[0].suggestion if len(kind.problems) == 1 else None
@@ -92,8 +102,11 @@ def _suggested(user: CurrentUser, looking: Reviewing, kind: ProblemKind) -> None
         use(plain(one)) if one else _("Apply all suggestions"),
         key=f"every-{kind.name}",
         type="tertiary",
-        on_click=looking.doing(
-            partial(take, user, looking, kind.problems, suggestions_of(kind)), _("Fixing …")
+        on_click=looking.promising(
+            f"every-{kind.name}",
+            card.said,
+            partial(take, user, looking, card, suggestions_of(kind)),
+            _("Fixing …"),
         ),
     )
 
@@ -134,24 +147,23 @@ def suggestion_of(problem: Problem) -> TakenWords:
     return TakenWords(kept=REPLACED, said=said, values={"column": phrase(problem.column), **values})
 
 
-def take(user: CurrentUser, looking: Reviewing, shown: Sequence[Problem], taken: TakenWords) -> None:
-    """Take the suggestions that were shown, and say so where none of them holds any longer."""
-    outcome = services.apply_fix(
+def take(user: CurrentUser, looking: Reviewing, card: Card, taken: TakenWords) -> None:
+    """Take the suggestions of a card. Raises Refusal `overtaken` where it says something else by now."""
+    shown = card.kind.problems
+    services.apply_fix(
         user,
         looking.batch_id,
         lambda now: fixes.take_suggestions(now.draft, now.judgement, shown),
         label=taken.label,
+        holds=card.stands,
     )
-    if outcome.changed:
-        looking.tell(taken.notice(), undo=True)
-    else:
-        looking.tell(_(OVERTAKEN), level="warning")
+    looking.tell(taken.notice(), undo=True)
 
 
 def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], kind: ProblemKind) -> None:
     """Each of them in its own words."""
     for issue in seen[:SHOWN_ONE_BY_ONE]:
-        key = f"{kind.name}-{issue.row}"
+        key, line = f"{kind.name}-{issue.row}", CardRow(issue)
         message = plain(issue.message)
         st.caption(_("**Row {row}:** {message}", row=plain(told(issue.row)), message=message))
         with st.container(horizontal=True, gap="small"):
@@ -160,14 +172,24 @@ def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], ki
                 key=f"confirm-{key}",
                 type="tertiary",
                 icon=":material/check:",
-                on_click=looking.doing(partial(confirm, user, looking, [issue]), _("Confirming …")),
+                on_click=looking.promising(
+                    f"confirm-{key}",
+                    line.said,
+                    partial(services.confirm, user, looking.batch_id, [issue], holds=line.stands),
+                    _("Confirming …"),
+                ),
             )
             st.button(
                 _("Exclude"),
                 key=f"leave-{key}",
                 type="tertiary",
                 icon=":material/do_not_disturb_on:",
-                on_click=looking.doing(partial(exclude, user, looking, [issue.row]), _("Excluding a row …")),
+                on_click=looking.promising(
+                    f"leave-{key}",
+                    line.said,
+                    partial(services.leave_out, user, looking.batch_id, [issue.row], holds=line.stands),
+                    _("Excluding a row …"),
+                ),
             )
     if len(seen) > SHOWN_ONE_BY_ONE:
         st.caption(_("and {count:,} more", count=len(seen) - SHOWN_ONE_BY_ONE))
@@ -188,16 +210,6 @@ def show_rows(looking: Reviewing, kind: ProblemKind) -> None:
         type="tertiary",
         on_click=guarded.callback(lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))),
     )
-
-
-def confirm(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue]) -> None:
-    """Say of these that their rows are meant, as they were seen."""
-    services.confirm(user, looking.batch_id, seen)
-
-
-def exclude(user: CurrentUser, looking: Reviewing, rows: Sequence[int]) -> None:
-    """Leave these rows out."""
-    services.leave_out(user, looking.batch_id, rows)
 
 
 def alike(type: ImportType, seen: Sequence[Issue]) -> str:

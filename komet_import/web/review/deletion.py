@@ -7,10 +7,11 @@ import streamlit as st
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.services import Opened, Work
+from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import deletion_words, guarded
-from komet_import.web.shared.parts import loaded, plain
+from komet_import.web.shared.on_screen import ANOTHER, stood
+from komet_import.web.shared.parts import loaded, plain, refusal
 
 
 def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
@@ -45,13 +46,11 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     deletion_words.about(work, restored=_("for 30 days, on the Data import page"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(_("Keep it"), on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
-        st.button(
-            deletion_words.label(work),
-            type="primary",
-            on_click=guarded.callback(lambda: _delete(user, looking, work)),
-        )
-
-
-def _delete(user: CurrentUser, looking: Reviewing, work: Work) -> None:
-    looking.ask_to_delete(False)
-    looking.doing(lambda: services.discard(user, looking.batch_id, revision=work.revision))()
+        with stood("deletion", work) as same:
+            clicked = st.button(deletion_words.label(work), type="primary")
+    if clicked and not same:
+        refusal(_(ANOTHER))
+    elif clicked:
+        looking.ask_to_delete(False)
+        looking.doing(partial(services.discard, user, looking.batch_id, revision=work.revision))()
+        st.rerun()  # the page does it

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -19,18 +20,18 @@ import numpy.typing as npt
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.language import _, marked
+from komet_import.language import _
 from komet_import.ledger.reference import Stamp
 from komet_import.refusal import Refusal
-from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.problem_list import Problem
 from komet_import.review.question import Question
-from komet_import.review.questions import questions
+from komet_import.review.questions import UNCLEAR, questions
 from komet_import.review.window import PAGE_ROWS, Look, Show, first_look, positions
 from komet_import.row_numbers import told
-from komet_import.services import KEPT_CLIENTS, Opened
+from komet_import.services import KEPT_CLIENTS, OVERTAKEN, Opened
 from komet_import.types import ImportType
 from komet_import.web.review.click import Click
+from komet_import.web.review.offers import Offers, Proposed
 from komet_import.web.shared.on_screen import OnScreen
 
 if TYPE_CHECKING:
@@ -39,23 +40,9 @@ if TYPE_CHECKING:
 
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
-OVERTAKEN = marked("The rows have changed meanwhile, so nothing was changed; look at them again.")
 NEWS = "/review/news"
 """Where the grid asks whether somebody else changed what it shows."""
 MOST_NOTICES = 5
-UNCLEAR = frozenset(
-    {
-        "ambiguous-amount",
-        "ambiguous-date",
-        "date-format",
-        "serial-date",
-        "hidden-row",
-        "not-positive",
-        "not-negative",
-        OPEN_QUESTION,
-    }
-)
-"""The problems that a question may settle."""
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
 
 
@@ -108,7 +95,9 @@ class Reviewing:
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     reading: bool | None = None  # whether the panel about how the file was read is open; None: not decided
     choices: dict[str, str] = field(default_factory=dict)  # what was chosen in it so far
-    proposed: dict[tuple[str, str], str] = field(default_factory=dict)  # what its button confirms
+    proposed: OnScreen[Proposed] = field(  # what its button confirms
+        default_factory=lambda: OnScreen("reading-shown")
+    )
     deleting: bool = False  # whether the dialog that is open asks to delete the draft
     asked: tuple[tuple[Any, ...], list[Question]] | None = None
     fits: ImportType | None = None  # the type that the sheet says most of, once that was looked for
@@ -120,6 +109,7 @@ class Reviewing:
     plans: OnScreen[object] = field(  # what a click in the dialog before an import would do
         default_factory=lambda: OnScreen("confirm-shown")
     )
+    offers: Offers = field(default_factory=Offers)
 
     def __post_init__(self) -> None:
         self.click = Click(self.batch_id, self.lock)
@@ -216,13 +206,29 @@ class Reviewing:
         """
         return lambda: self.to_do.append((words or _("One moment …"), work))
 
+    def promising(
+        self, key: str, said: str, work: Callable[[], object], words: str = ""
+    ) -> Callable[[], None]:
+        """As `doing`, of the button with this key that says something of the rows: where it said something
+        else on the screen on which it was clicked, its person is told, and it is not done."""
+        self.offers.offer(key, said)
+        do = self.doing(partial(self.offers.once, key, said, work), words)
+
+        def clicked() -> None:
+            if self.offers.stood(key, said):
+                do()
+            else:
+                self.tell(_(OVERTAKEN), level="warning")
+
+        return clicked
+
     def do(self) -> None:
         """Do the next thing that a button has asked for, once; what it refuses is said in the grid."""
         _words, work = self.to_do.pop(0)
         try:
             work()
         except Refusal as wrong:
-            self.tell(wrong.message, level="error")
+            self.tell(wrong.message, level="warning" if wrong.code == "overtaken" else "error")
 
     def tell(
         self,

@@ -11,6 +11,7 @@ from komet_import.language import ngettext
 from komet_import.review.question import Question
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import stands_of_question, word
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import plain
 
@@ -32,7 +33,9 @@ def question_card(user: CurrentUser, looking: Reviewing, opened: Opened, asked: 
                 plain(option.words),
                 key=f"answer-{question.id}-{option.answer}",
                 wrap=True,
-                on_click=looking.doing(
+                on_click=looking.promising(
+                    f"answer-{question.id}-{option.answer}",
+                    word(question),
                     partial(_answer, user, looking, opened.draft.sheet.name, question, option.answer),
                 ),
             )
@@ -42,4 +45,5 @@ def _answer(user: CurrentUser, looking: Reviewing, sheet: str, question: Questio
     """What a person says; another sheet is a draft of its own."""
     if question.kind == "sheet" and answer != sheet:
         go_to("review", batch_id=services.choose_sheet(user, looking.batch_id, answer))
-    services.answer(user, looking.batch_id, question.kind, question.column, answer)
+    holds = stands_of_question(question)
+    services.answer(user, looking.batch_id, question.kind, question.column, answer, holds=holds)

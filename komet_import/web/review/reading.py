@@ -12,7 +12,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.language import _, ngettext, phrase
+from komet_import.language import _, ngettext
 from komet_import.language.capital import capitalized
 from komet_import.language.lists import listed
 from komet_import.refusal import Refusal, SheetRefusal
@@ -22,9 +22,10 @@ from komet_import.review.how_read import ColumnRead, columns_read, missing_colum
 from komet_import.review.proposal import COLUMN, Proposal
 from komet_import.review.question import Question
 from komet_import.services import Opened
-from komet_import.services.step_words import CONFIRMED_READING
 from komet_import.web.review.better_type import better_type
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import Proposed
+from komet_import.web.review.panel_answers import confirm_reading
 from komet_import.web.review.sheets import sheet_and_headings, table_beside
 from komet_import.web.review.text_file import text_file
 from komet_import.web.review.value_filter import value_filter
@@ -243,11 +244,12 @@ def _rows(seen: Proposal) -> None:
 
 
 def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposal) -> None:
-    looking.proposed = dict(seen.answers)  # what a click confirms is what stands here
+    proposed = Proposed(dict(seen.answers), dict(looking.choices), opened.batch.revision)
+    looking.proposed.keep(proposed)
     waiting = [q for q in seen.open if q.id not in looking.choices and (q.rows or q.kind in TEXTS)]
     counted = opened.type.counted(int((~seen.draft.out).sum()))
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
-        if services.is_remembered(looking.proposed) and not seen.draft.sheet.header.headless:
+        if services.is_remembered(proposed.answers) and not seen.draft.sheet.header.headless:
             st.checkbox(
                 _("Remember for files with these columns"), value=True, key=f"remember-{looking.batch_id}"
             )
@@ -272,18 +274,9 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
             key="reading-confirm",
             shortcut="Ctrl+Enter",
             disabled=bool(waiting),
-            on_click=looking.doing(lambda: _confirm(user, looking), _("Reading the sheet …")),
+            on_click=looking.doing(lambda: confirm_reading(user, looking), _("Reading the sheet …")),
         )
-
-
-def _confirm(user: CurrentUser, looking: Reviewing) -> None:
-    """Give all the answers that were shown, as one step."""
-    looking.require_hands()
-    if looking.proposed:
-        label = phrase(CONFIRMED_READING)
-        kept = bool(st.session_state.get(f"remember-{looking.batch_id}", True))
-        services.answer_all(user, looking.batch_id, looking.proposed, label=label, remember=kept)
-    looking.close_reading()
+        looking.proposed.draw()
 
 
 def _short(value: str) -> str:

@@ -50,6 +50,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
     The grid is drawn first, so that it asks for its rows while the rest is made.
     """
     looking = _looking(user, batch_id)
+    looking.offers.begin()
     while looking.to_do:
         with st.spinner(plain(looking.to_do[0][0])):
             looking.do()
@@ -79,6 +80,7 @@ def _body(user: CurrentUser, batch_id: str) -> None:
     with side:
         problems_and_edits(user, looking, opened, found, asked)
     button(user, looking, opened, asked, waits=standing.waiting and not standing.decides)
+    looking.offers.end()
     posting_progress(looking, opened)
     fix_many(looking)
     fix_values(looking)

@@ -3,6 +3,7 @@ what exists where the column holds codes.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 import pandas as pd
@@ -14,13 +15,15 @@ from komet_import.language import Phrase, _, ngettext, nphrase, phrase
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
-from komet_import.review.problem_list import Problem, ProblemKind, kinds, problems
-from komet_import.services import Opened
+from komet_import.review.problem_list import Problem, kinds, problems
+from komet_import.services import OVERTAKEN, Opened
 from komet_import.services.step_words import VALUES, VALUES_REPLACED, counted_values
 from komet_import.types import ColumnFormat
 from komet_import.web.review.bulk_fixes import require_fit
-from komet_import.web.review.look import OVERTAKEN, Reviewing
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import Card
 from komet_import.web.shared import guarded
+from komet_import.web.shared.on_screen import ANOTHER, stood
 from komet_import.web.shared.parts import counted_rows, dialog_body, loaded, plain, refusal
 
 Wanted = Sequence[tuple[Problem, str]]
@@ -53,7 +56,8 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
         st.rerun()
     with dialog_body():
         st.caption(plain(kind.message))
-        wanted = _table(opened, kind, key=f"values-{column}-{code}-{opened.batch.revision}")
+        card = Card.of(opened, kind)
+        wanted = _table(opened, card)
     try:
         for text in dict.fromkeys(text for _problem, text in wanted):
             require_fit(opened, column, text)
@@ -65,28 +69,51 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         left = len(kind.problems) - len(wanted)
         st.caption(ngettext("{count:,} value left", "{count:,} values left", left) if left else "")
-        st.button(
-            _(
-                "Replace {values} in {rows}",
-                values=ngettext(*VALUES, len(wanted)),
-                rows=counted_rows(rows),
-            ),
-            type="primary",
-            key="values-apply",
-            disabled=not wanted,
-            on_click=guarded.callback(partial(_wanted, user, looking, wanted, label)),
+        words = _(
+            "Replace {values} in {rows}", values=ngettext(*VALUES, len(wanted)), rows=counted_rows(rows)
         )
+        with stood("values", card.said) as same:
+            clicked = st.button(words, type="primary", key="values-apply", disabled=not wanted)
+    if clicked and not same:
+        refusal(_(ANOTHER))
+    elif clicked:
+        looking.fix_values(None)
+        st.session_state.pop("values-typed", None)
+        looking.doing(partial(_apply, user, looking, card, wanted, label), _("Fixing …"))()
+        st.rerun()  # the page does it
 
 
-def _table(opened: Opened, kind: ProblemKind, *, key: str) -> Wanted:
+@dataclass
+class Typed:
+    """What a person put into the table of a kind of problem, by value; `start` was there when the table that
+    is of the card with this word was first drawn: it begins anew where a colleague changed its rows."""
+
+    kind: str
+    card: str = ""
+    start: dict[str, str] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, card: Card) -> "Typed":
+        """What was put in before, and is kept here."""
+        kept = st.session_state.get("values-typed")
+        if not isinstance(kept, Typed) or kept.kind != card.kind.name:
+            kept = st.session_state["values-typed"] = Typed(card.kind.name)
+        if kept.card != card.said:
+            kept.card, kept.start = card.said, dict(kept.now)
+        return kept
+
+
+def _table(opened: Opened, card: Card) -> Wanted:
     """The values with what is to stand there instead: those first for which nobody knows what was meant."""
+    kind, typed = card.kind, Typed.of(card)
     listed = sorted(kind.problems, key=lambda problem: problem.suggestion is not None)
     there, rows, instead = _("In the sheet"), _("Rows"), _("Use instead")
     shown = pd.DataFrame(
         {
             there: [problem.value or _("(blank)") for problem in listed],
             rows: [len(problem.rows) for problem in listed],
-            instead: [problem.suggestion for problem in listed],
+            instead: [typed.start.get(problem.value, problem.suggestion) for problem in listed],
         }
     )
     options = _options(opened, kind.column)
@@ -105,9 +132,10 @@ def _table(opened: Opened, kind: ProblemKind, *, key: str) -> Wanted:
             else st.column_config.TextColumn(width="large"),
             rows: st.column_config.NumberColumn(width="small"),
         },
-        key=key,
+        key=f"values-{card.said}",
     )
     chosen = [str(text).strip() if isinstance(text, str) else "" for text in edited[instead].tolist()]
+    typed.now |= {problem.value: text for problem, text in zip(listed, chosen, strict=True)}
     return [(problem, text) for problem, text in zip(listed, chosen, strict=True) if text]
 
 
@@ -129,16 +157,9 @@ def _options(opened: Opened, column: str) -> dict[str, str]:
     return dict(sorted(found.items())) if len(found) <= MOST_OPTIONS else {}
 
 
-def _wanted(user: CurrentUser, looking: Reviewing, wanted: Wanted, label: Phrase) -> None:
-    looking.fix_values(None)
-    looking.doing(partial(_apply, user, looking, wanted, label), _("Fixing …"))()
-
-
-def _apply(user: CurrentUser, looking: Reviewing, wanted: Wanted, label: Phrase) -> None:
+def _apply(user: CurrentUser, looking: Reviewing, card: Card, wanted: Wanted, label: Phrase) -> None:
     def plan(now: Opened) -> Changes:
         return fixes.replace_problems(now.draft, now.judgement, wanted)
 
-    if services.apply_fix(user, looking.batch_id, plan, label=label).changed:
-        looking.tell(f"{label}.", undo=True)
-    else:
-        looking.tell(_(OVERTAKEN), level="warning")
+    services.apply_fix(user, looking.batch_id, plan, label=label, holds=card.stands)
+    looking.tell(f"{label}.", undo=True)

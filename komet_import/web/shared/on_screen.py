@@ -7,13 +7,17 @@ nobody sees. A browser sends with each click what stands in its fields.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 import streamlit as st
 
+from komet_import.language import marked
 from komet_import.web.shared import newest
 
 T = TypeVar("T")
+ANOTHER = marked("This changed as you clicked, so nothing was done. Look at it now, and click again.")
 KEPT = 16
 """Drawings: more than are on their way to any browser."""
 
@@ -54,3 +58,14 @@ class OnScreen(Generic[T]):
             return None
         number = st.session_state.get(self.key, str(self._number))
         return self._kept.get(str(number)) or next(iter(self._kept.values()))
+
+
+@contextmanager
+def stood(name: str, what: object) -> Iterator[bool]:
+    """Draw a button that stands for this, and say whether it did so already where it was clicked, if it was:
+    where it did not, `ANOTHER` is told, and nothing is done. Give IDs, numbers and sums: they are kept."""
+    kept = st.session_state.setdefault(f"{name}-standing", OnScreen(f"stood-{name}"))
+    before = kept.on_screen()
+    kept.keep(what)
+    yield before == what
+    kept.draw()
