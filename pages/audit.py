@@ -9,7 +9,7 @@ from komet_import.refusal import Refusal
 from komet_import.services import File
 from komet_import.web.audit.entries import entries, entry
 from komet_import.web.audit.filters import filters
-from komet_import.web.shared import auth, parts
+from komet_import.web.shared import auth, parts, vanished
 from komet_import.web.shared.download_link import download_link
 
 user = auth.guard(roles.is_admin)
@@ -24,7 +24,7 @@ try:
     trail = services.audit_trail(user, wanted, page=st.session_state.get(f"{key}-page", 1))
 except Refusal as refused:
     parts.refusal(refused.message)
-    st.stop()
+    vanished.stop()
 
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     st.caption(
@@ -35,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     download_link(_("Download as workbook"), File.AUDIT, address)
 if not trail.entries:
     parts.empty(_("No entries match"), _("Change the filters to see more."))
-    st.stop()
+    vanished.stop()
 
 chosen = entries(trail.lines, key=f"{key}-{trail.page}")
 if trail.pages > 1:

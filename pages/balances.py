@@ -7,7 +7,7 @@ from komet_import.access import roles
 from komet_import.clock import today
 from komet_import.language import _
 from komet_import.web.balances import ages, choices, customers, export, statement, words
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.parts import page_title
 
 user = auth.guard(roles.may_see_balances)
@@ -27,7 +27,7 @@ if code:
         auth.not_found()
     statement.customer(found, types)
     statement.entries(look, found, types)
-    st.stop()
+    vanished.stop()
 
 with st.container(horizontal=True, vertical_alignment="center"):
     with st.container(key="page-heading"):

@@ -8,7 +8,7 @@ from komet_import.access import roles
 from komet_import.language import _
 from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances import choices, customers, statement, words
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.money_columns import amounts, money_column
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import empty, local_time, page, page_title
@@ -36,7 +36,7 @@ if code:
         facts({name: text for name, text in told.items() if text})
     st.header(_("History"), anchor=False)
     statement.entries(look, found, types)
-    st.stop()
+    vanished.stop()
 
 page_title(_("Customers"))
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -53,7 +53,7 @@ if not listed.lines:
             _("Import your customer list first: every document belongs to a customer."),
             lambda: st.page_link(page("data_import"), label=_("Data import"), icon=":material/upload_file:"),
         )
-    st.stop()
+    vanished.stop()
 
 balances = amounts(line.amount for line in listed.lines)
 kept = [details[line.customer_id] for line in listed.lines]

@@ -6,7 +6,7 @@ from komet_import import services
 from komet_import.access import roles
 from komet_import.language import _, ngettext
 from komet_import.web.home import approvals, drafts, dropped_files, first_run, import_choice, overview
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.parts import empty, page_title
 
 user = auth.guard()
@@ -22,7 +22,7 @@ if not types:
             roles=", ".join(user.roles),
         ),
     )
-    st.stop()
+    vanished.stop()
 
 steps = services.first_steps(user)
 if not steps.money and roles.is_admin(user):

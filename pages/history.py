@@ -8,7 +8,7 @@ from komet_import.language import _, ngettext
 from komet_import.services import File
 from komet_import.types.money import money
 from komet_import.web.history import choices, totals
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.navigation import go_to
@@ -27,7 +27,7 @@ if not roles.types_for(user.roles):
             roles=", ".join(user.roles),
         ),
     )
-    st.stop()
+    vanished.stop()
 
 look = choices.history_look()
 with st.container(horizontal=True, vertical_alignment="top"):
@@ -40,7 +40,7 @@ if not services.anything_imported(user):
         _("Imports appear here as soon as they are done."),
         lambda: st.page_link(page("data_import"), label=_("Import a file"), icon=":material/upload_file:"),
     )
-    st.stop()
+    vanished.stop()
 
 above = st.container()
 wanted = choices.filters(user, look)
@@ -54,7 +54,7 @@ with out:
     download_link(_("Export"), File.HISTORY, address)
 if not found.lines:
     empty(_("No imports match"), _("Change the filters to see more."))
-    st.stop()
+    vanished.stop()
 chosen = imports_table(found, found.lines, key=f"history-{address}-{found.page}")
 if chosen is not None:
     go_to("report", batch_id=chosen.batch.id)

@@ -11,7 +11,7 @@ from komet_import.outbox.mail.send_error import SendError
 from komet_import.outbox.queries import MessageLine
 from komet_import.refusal import Refusal
 from komet_import.review.tally import Tally
-from komet_import.web.shared import auth, parts
+from komet_import.web.shared import auth, parts, vanished
 from komet_import.web.shared.forms import forms
 from komet_import.web.shared.table import facts, headings, still, table
 
@@ -94,7 +94,7 @@ st.subheader(_("Not sent, or unclear"), anchor=False)
 troubled = services.mail_troubled(user)
 if not troubled:
     st.caption(_("Every mail has been sent.") if queue.sent else _("No mail has been written yet."))
-    st.stop()
+    vanished.stop()
 still(
     table(
         head=headings(_("Subject"), _("Recipient"), _("State"), _("Written")),

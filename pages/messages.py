@@ -5,7 +5,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.language import _
 from komet_import.refusal import Refusal
-from komet_import.web.shared import auth, guarded, parts
+from komet_import.web.shared import auth, guarded, parts, vanished
 from komet_import.web.shared.forms import forms
 
 STATE = "messages"
@@ -34,7 +34,7 @@ page.say_notice()
 lines = services.messages(user, limit=state["shown"] + 1)
 if not lines:
     parts.empty(_("No messages yet"), _("When you import a sheet, its result is kept here."))
-    st.stop()
+    vanished.stop()
 
 
 def open_message(message_id: int) -> None:

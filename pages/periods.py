@@ -12,7 +12,7 @@ from komet_import.ledger.periods import LONGEST_NOTE
 from komet_import.outbox import dispatcher
 from komet_import.review.months import named
 from komet_import.types import Meaning
-from komet_import.web.shared import auth, parts
+from komet_import.web.shared import auth, parts, vanished
 from komet_import.web.shared.forms import forms
 from komet_import.web.shared.table import headings, still, table
 
@@ -66,7 +66,7 @@ with reopen:
     st.subheader(_("Reopen a month"), anchor=False)
     if not periods.closed:
         st.caption(_("A closed month can be reopened here."))
-        st.stop()
+        vanished.stop()
     with st.form(f"reopen-{page.round}"):
         shut = st.selectbox(_("Closed month"), [line.month for line in periods.closed], format_func=named)
         why = st.text_input(

@@ -7,7 +7,7 @@ from komet_import.language import _
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.web.review import screen
-from komet_import.web.shared import auth
+from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import page, page_title, refusal
 from komet_import.web.shared.restore_button import restore_button
@@ -27,7 +27,7 @@ except PostingRefusal as finished:
     if finished.code == "discarded":
         restore_button(user, batch_id)
     st.page_link(page("data_import"), label=_("Import another sheet"))
-    st.stop()
+    vanished.stop()
 except Refusal:
     auth.not_found()
 

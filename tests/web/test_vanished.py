@@ -1,7 +1,11 @@
 """A click on what the page has no more when it comes is said not to be done; one that is done is not."""
 
+import ast
+
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from komet_import.settings import ROOT
 
 NOTHING = "so nothing was done"
 
@@ -15,6 +19,8 @@ def changing() -> None:
     with vanished.told():
         if st.session_state.get("gone"):
             st.text("gone")
+            if st.session_state["gone"] == "stopped":
+                vanished.stop()
             return
         rows = st.session_state.get("rows", 4)
         if st.button(f"Reverse {rows} credits"):
@@ -26,6 +32,21 @@ def changing() -> None:
         with st.form("form"):
             if st.form_submit_button(f"Send {rows}"):
                 st.text("done")
+        if st.session_state.get("ends"):
+            vanished.stop()
+
+
+def test_no_page_and_no_part_of_one_is_stopped_so_that_nothing_can_be_told() -> None:
+    """The sign-in form alone: who has no session any more is told so there."""
+    stopping = [
+        source.name
+        for source in [*ROOT.glob("pages/*.py"), *ROOT.glob("komet_import/web/**/*.py")]
+        if any(
+            isinstance(node, ast.Call) and ast.unparse(node.func) == "st.stop"
+            for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        )
+    ]
+    assert stopping == ["router.py"]
 
 
 @pytest.fixture
@@ -42,7 +63,9 @@ def done(page: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("place", range(4))
-def test_a_click_that_is_done_is_not_told(page: AppTest, place: int) -> None:
+@pytest.mark.parametrize("ends", (False, True), ids=("at its end", "stopped"))
+def test_a_click_that_is_done_is_not_told(page: AppTest, place: int, ends: bool) -> None:
+    page.session_state["ends"] = ends
     page.button[place].click().run()
     assert toasts(page) == []
     assert done(page) == ["done"] or page.session_state["called"]
@@ -58,16 +81,19 @@ def test_a_click_on_a_button_with_other_words_by_now_is_told(page: AppTest, plac
     assert toasts(page) == [], "it is said once"
 
 
+@pytest.mark.parametrize("how", ("at its end", "stopped"))
 @pytest.mark.parametrize("place", (0, 1, 3))
-def test_a_click_on_a_button_of_a_page_that_ends_sooner_by_now_is_told(page: AppTest, place: int) -> None:
-    page.session_state["gone"] = True
+def test_a_click_on_a_button_of_a_page_that_ends_sooner_by_now_is_told(
+    page: AppTest, place: int, how: str
+) -> None:
+    page.session_state["gone"] = how
     page.button[place].click().run()
     (said,) = toasts(page)
     assert NOTHING in said and done(page) == ["gone"]
 
 
 def test_what_a_callback_did_is_not_told_though_its_button_has_gone(page: AppTest) -> None:
-    page.session_state["gone"] = True
+    page.session_state["gone"] = "stopped"
     page.button[2].click().run()
     assert toasts(page) == [] and page.session_state["called"]
 

@@ -20,6 +20,7 @@ from komet_import.language import _, marked
 from komet_import.language.current import of_person, speak
 from komet_import.ledger import audit, database
 from komet_import.refusal import Refusal
+from komet_import.web.shared import vanished
 from komet_import.web.shared.parts import browser_zone, plain
 
 SESSION_COOKIE = "komet_session"
@@ -72,7 +73,7 @@ def guard(may: Callable[[CurrentUser], bool] = lambda user: True) -> CurrentUser
     user = current_user()
     if user is None:
         st.info(_(_SIGNED_OUT), icon=":material/lock:")
-        st.stop()
+        vanished.stop()
     if not may(user):
         not_found()
     return user
@@ -82,7 +83,7 @@ def not_found() -> NoReturn:
     """Stop with the one answer for what is not there and for what is not this user's, and what to do."""
     st.info(_(_NOT_YOURS), icon=":material/search_off:")
     st.caption(_("Perhaps it was deleted, or its address is incomplete. An Admin can give you access."))
-    st.stop()
+    vanished.stop()
 
 
 def change_password(user: CurrentUser, *, old: str, new: str, again: str) -> None:

@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state.session_state import WStates
 
@@ -31,7 +32,8 @@ _within: ContextVar[bool] = ContextVar("within", default=False)
 def told() -> Iterator[None]:
     """A run of a page, or of a part that runs by itself: what it is asked to do is done, or said not to be.
 
-    A run that ends by beginning another one has done something; one that is stopped shows why.
+    A run that ends by beginning another one has done something; one that is stopped early shows why, and not
+    that nothing was done.
     """
     context = get_script_run_ctx()
     clicked = _undone(context) if context else {}
@@ -40,6 +42,10 @@ def told() -> Iterator[None]:
     except RerunException:
         if clicked:
             st.session_state[_DONE] = time.monotonic()
+        raise
+    except StopException:
+        if context and clicked:
+            _tell(context, clicked)
         raise
     if context and clicked:
         _tell(context, clicked)
@@ -59,6 +65,14 @@ def told_of_a_part() -> Iterator[None]:
             yield
     finally:
         _within.reset(token)
+
+
+def stop() -> NoReturn:
+    """End the run of a page or of a part here, where it has said why.
+
+    In place of `st.stop`, which has Streamlit take nothing of the run any more: nor what is told here.
+    """
+    raise StopException
 
 
 def _states(context: ScriptRunContext) -> WStates:
