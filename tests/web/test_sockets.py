@@ -492,9 +492,11 @@ def test_an_open_tab_is_its_sessions_for_as_long_as_it_is_open(
         assert [tabs.is_open(state, token=rita) for state in states] == [True, True, False]
         assert [tabs.is_open(state, token=carl) for state in states] == [False, False, True]
         assert not tabs.is_open(states[0], token="") and not tabs.is_open("", token=rita)
+        assert all(map(tabs.is_open, states)) and not tabs.is_open("another")
     deadline = time.monotonic() + 20
     while any(tabs.is_open(state, token=rita) for state in states) and time.monotonic() < deadline:
         time.sleep(0.01)
+    assert not any(map(tabs.is_open, states))
     assert not any(tabs.is_open(state, token=token) for state in states for token in (rita, carl))
     assert not {fingerprint(rita), fingerprint(carl)} & set(tabs._open)
 

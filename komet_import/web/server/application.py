@@ -19,7 +19,7 @@ from komet_import.services.desk import keep_tidy
 from komet_import.services.start import record_start
 from komet_import.settings import SettingsError
 from komet_import.sheets.files import reader
-from komet_import.web.server import frames, message_queue, sockets, tabs
+from komet_import.web.server import closed_tabs, frames, message_queue, sockets, tabs
 from komet_import.web.server.discretion import Discretion
 from komet_import.web.server.first_page import make_ready
 from komet_import.web.server.greeting import greeting
@@ -61,7 +61,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     print(greeting(), flush=True)  # noqa: T201 - Streamlit's own words name another address
     made_ready = make_ready()
     try:
-        async with tabs.watching():
+        async with tabs.watching(), closed_tabs.clearing():
             yield {}
     finally:
         await run_in_threadpool(made_ready.join)

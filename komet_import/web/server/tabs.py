@@ -91,9 +91,10 @@ async def _watch(bell: asyncio.Event) -> None:
                     tab.news.set()
 
 
-def is_open(state: str, *, token: str) -> bool:
-    """Whether that session has a tab open here whose state Streamlit keeps under that name."""
-    return any(tab.state == state for tab in _open.get(sessions.fingerprint(token), ()))
+def is_open(state: str, *, token: str | None = None) -> bool:
+    """Whether that session, or any, has a tab open here whose state Streamlit keeps under that name."""
+    all_tabs = _open.values() if token is None else [_open.get(sessions.fingerprint(token), set())]
+    return any(tab.state == state for tabs in all_tabs for tab in tabs)
 
 
 class Tab:
@@ -150,8 +151,7 @@ class Tab:
             if message is not None and message["type"] != "websocket.receive":
                 self._connected = True
                 return message
-            passed = await self._judged(message)
-            if passed is not None:
+            if (passed := await self._judged(message)) is not None:
                 return passed
         # Nothing of what the browser sends counts any more; the page is on its way to the sign-in form.
         with suppress(TimeoutError):

@@ -3,12 +3,16 @@
 Streamlit keeps an upload in memory until its page has read it (`uploading`) or its tab is closed, and takes
 any number of them. So each person has room for a few files, all of them together for more.
 
+What was uploaded in a tab that was closed before its page had read it goes after a while, for Streamlit keeps
+that until another tab is closed long after.
+
 A file over the limit, or one for which there is no room, is cut while it comes: a refusal here would be a red
 mark without a word beside the uploader. Its beginning arrives, and the page says why and what to do.
 """
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +34,8 @@ FRAME = 64 << 10
 """Bytes: more than the lines around a file in its request, and all that is kept of one that is cut."""
 BEGINNINGS_EACH, BEGINNINGS_TOGETHER = 100, 400
 """Of files that are cut, and small files."""
+KEPT_SECONDS = 30.0
+"""How long what was uploaded in a tab is kept after it was closed: a connection that was cut comes back."""
 ANY_MB = 2**31 - 1
 """The limit of Streamlit's uploader, which would refuse a file without a sentence: none."""
 _UPLOADS = "/_stcore/upload_file/"
@@ -37,12 +43,13 @@ _UPLOADS = "/_stcore/upload_file/"
 
 @dataclass
 class Room:
-    """Who holds how many bytes: what lies with Streamlit, what is on its way, and how large was what is only
-    a beginning of its file."""
+    """Who holds how many bytes: what lies with Streamlit, what is on its way, how large was what is only
+    a beginning of its file, and since when the tabs are closed in which it was uploaded."""
 
     owners: dict[tuple[str, str], int] = field(default_factory=dict)
     coming: dict[tuple[str, str], int] = field(default_factory=dict)
     cut: dict[tuple[str, str], int] = field(default_factory=dict)
+    closed: dict[str, float] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, file: tuple[str, str], *, user_id: int, size: int) -> int | None:
@@ -80,6 +87,18 @@ class Room:
         with self.lock:
             self.coming.pop(file, None)
 
+    def clear(self, is_open: Callable[[str], bool], *, moment: float) -> bool:
+        """Take away what lies with Streamlit of tabs that are closed for long, at that moment of a clock of
+        seconds; whether there was any.
+        """
+        with self.lock:
+            tabs = {tab for tab, _file in _sizes(self.owners)}
+            self.closed = {tab: self.closed.get(tab, moment) for tab in tabs if not is_open(tab)}
+            gone = [tab for tab, since in self.closed.items() if moment - since >= KEPT_SECONDS]
+            for tab in gone:
+                _remove(tab)
+        return bool(gone)
+
 
 ROOM = Room()
 
@@ -106,6 +125,12 @@ def _sizes(files: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
         return {}
     found = {file: kept.get_files(file[0], [file[1]]) for file in files}
     return {file: len(records[0].data) for file, records in found.items() if records}
+
+
+def _remove(tab: str) -> None:
+    """Streamlit keeps nothing more of what was uploaded in that tab."""
+    if (kept := _manager()) is not None:
+        kept.remove_session_files(tab)
 
 
 def _manager() -> MemoryUploadedFileManager | None:
