@@ -20,6 +20,7 @@ from komet_import.web import frame
 from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.connection import answer_lost_clicks
 from komet_import.web.shared.navigation import arrive
+from komet_import.web.shared.typed_text import keep_typed_text
 from komet_import.web.sign_in import sign_in
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def main() -> None:
     if before and before != (user.id, user.roles):
         st.toast(_("Your roles were changed. You see what they allow now."), icon=":material/badge:")
     answer_lost_clicks()
+    keep_typed_text()
     with vanished.told():
         page.run()
 

@@ -55,3 +55,31 @@ def test_what_was_expected_is_compared_at_the_button_and_told_afterwards(
     expect(main.get_by_text(f"{said} Rita Álvarez: One follows")).to_be_visible()
     page.goto(f"{demo_server.url}/messages")
     expect(main.get_by_text("You expected 5 rows and $11.00; 4 rows and $11.50 were read.")).to_be_visible()
+
+
+def test_what_is_typed_is_kept_where_escape_closes_the_field_or_the_dialog(
+    demo_server: Server, page: Page, context: BrowserContext
+) -> None:
+    signed_in(context, "rita", url=demo_server.url)
+    page.goto(demo_server.url)
+    upload(page, "escape.xlsx", workbook(good_rows(4, tag="ESCAPE")))  # $11.00
+    review = Review(page).past_the_panel()
+    amount = page.get_by_label("Expected amount")
+    review.open_totals()
+    amount.fill("12")
+    amount.press("Escape")
+    expect(amount).to_have_count(0)
+    expect(review.button).to_have_accessible_name("$1.00 less than expected")
+    review.open_totals()
+    expect(amount).to_have_value("12.00")
+    amount.press("Escape")
+    review.button.click()
+    dialog = page.get_by_role("dialog")
+    reason = dialog.get_by_label("Reason to import it anyway")
+    reason.fill("One follows")
+    reason.press("Escape")
+    expect(dialog).to_have_count(0)
+    review.button.click()
+    expect(reason).to_have_value("One follows")
+    dialog.get_by_role("button", name="Import 4 credits").click()
+    expect(heading(page, "4 credits imported")).to_be_visible()

@@ -8,12 +8,14 @@ def reversing() -> None:
     """What others did is in the session's state here; the button says the same all along."""
     import streamlit as st
 
-    from komet_import.web.shared.on_screen import ANOTHER, stood
+    from komet_import.web.shared.on_screen import stood, tell_another
 
     with stood("reversal", (3, st.session_state.get("amount", 7))) as same:
         clicked = st.button("Reverse 3 credits")
-    if clicked:
-        st.text("done" if same else ANOTHER)
+    if clicked and not same:
+        tell_another()
+    elif clicked:
+        st.text("done")
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def page() -> AppTest:
 
 
 def told(page: AppTest) -> list[str]:
-    return [text.value for text in page.text]
+    return [element.value for element in (*page.text, *page.toast)]
 
 
 def test_a_click_on_what_stands_on_the_screen_is_done(page: AppTest) -> None:

@@ -9,7 +9,7 @@ from komet_import.language.lists import listed
 from komet_import.refusal import Refusal
 from komet_import.review.issues import told_again
 from komet_import.services import LONGEST_REASON, Report, ReportRow
-from komet_import.web.shared.on_screen import ANOTHER, stood
+from komet_import.web.shared.on_screen import stood, tell_another
 from komet_import.web.shared.parts import counted_rows, plain, refusal
 
 
@@ -56,7 +56,7 @@ def _undo(user: CurrentUser, report: Report, dropped: list[ReportRow]) -> None:
     with stood("undo-drop", (report.batch.id, *chosen)) as same:
         clicked = st.button(words, disabled=not chosen, key="undo-drop")
     if clicked and not same:
-        refusal(_(ANOTHER))
+        tell_another()
     elif clicked:
         try:
             services.take_back_rows(user, report.batch.id, chosen)

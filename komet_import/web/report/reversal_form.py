@@ -16,7 +16,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.tally import Tally
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
 from komet_import.types.money import money
-from komet_import.web.shared.on_screen import ANOTHER, stood
+from komet_import.web.shared.on_screen import stood, tell_another
 from komet_import.web.shared.parts import local_time, plain, refusal
 
 DONE = "reversal-done"
@@ -123,7 +123,7 @@ def reversal_form(
         )
         clicked = st.form_submit_button(what, icon=":material/send:" if second else ":material/undo:")
     if clicked and not same:
-        refusal(_(ANOTHER))
+        tell_another()
         return False
     act = partial(
         services.ask_reversal if second else services.reverse,

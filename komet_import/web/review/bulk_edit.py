@@ -27,7 +27,7 @@ from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import word
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded
-from komet_import.web.shared.on_screen import ANOTHER, stood
+from komet_import.web.shared.on_screen import stood, tell_another
 from komet_import.web.shared.parts import loaded, plain, refusal
 
 
@@ -79,7 +79,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     with stood("fix", word(said, told)) as same:
         clicked = st.button(plain(label), type="primary", key="fix-apply")
     if clicked and not same:
-        refusal(_(ANOTHER))
+        tell_another()
     elif clicked:
         looking.wish_for(None)
         looking.doing(partial(_apply, user, looking, fix, said), f"{label} …")()

@@ -18,20 +18,21 @@ from komet_import.review.catalogue import CATALOGUE, DUPLICATES
 from komet_import.review.issues import Issue
 from komet_import.review.tally import counted_money, tally_of, tally_of_issues
 from komet_import.row_numbers import told
-from komet_import.services import LONGEST_WHY, Opened, Seen
+from komet_import.services import Opened, Seen
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES
 from komet_import.web.review.click import Promise
 from komet_import.web.review.confirmation import alike, said
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.override_reason import REASON, reason_field
 from komet_import.web.review.totals import control_totals
 from komet_import.web.shared import guarded
 from komet_import.web.shared.balance_effect import effect_bars
 from komet_import.web.shared.parts import counted_rows, dialog_body, loaded, plain, refusal
 
 IMPORT, EXCLUDE = marked("Confirm"), marked("Exclude")
-REASON, WANTING = "override-reason", "confirm-wanting"
-"""Where a browser keeps the reason that is typed, and what a click found to be missing."""
+WANTING = "confirm-wanting"
+"""Where a browser keeps what a click found to be missing."""
 SHOWN_MESSAGES = 3
 REJECTED = marked_pair(
     "{count:,} rejected, to be fixed on the report", "{count:,} rejected, to be fixed on the report"
@@ -112,7 +113,7 @@ def _question(user: CurrentUser, looking: Reviewing) -> None:
     with dialog_body():
         above = st.container()
         choices = [_choice(opened, code, seen) for code, seen in _by_code(opened).items()]
-        _totals(user, opened)
+        _totals(user, looking, opened)
         plan = _planned(looking, opened, choices)
         with above:
             _what(user, opened, plan)
@@ -192,7 +193,7 @@ def _choice(opened: Opened, code: str, seen: Sequence[Issue]) -> _Choice:
     return _Choice(code=code, seen=seen, chosen=chosen)
 
 
-def _totals(user: CurrentUser, opened: Opened) -> None:
+def _totals(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
     """The control totals where they are missing, and the reason where they do not match."""
     if opened.totals_missing:
         with st.container(border=True):
@@ -203,13 +204,7 @@ def _totals(user: CurrentUser, opened: Opened) -> None:
         return
     with st.container(border=True, gap="small"):
         st.markdown(f":orange[:material/rule:] **{plain(services.totals_explained(opened))}**")
-        st.text_input(
-            _("Reason to import it anyway"),
-            max_chars=LONGEST_WHY,
-            placeholder=_("Kept with the import"),
-            autocomplete="off",
-            key=REASON,
-        )
+        reason_field(looking)
 
 
 def _planned(looking: Reviewing, opened: Opened, choices: Sequence[_Choice]) -> _Plan:

@@ -10,8 +10,8 @@ from komet_import.language import _
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import deletion_words, guarded
-from komet_import.web.shared.on_screen import ANOTHER, stood
-from komet_import.web.shared.parts import loaded, plain, refusal
+from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.parts import loaded, plain
 
 
 def delete_button(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
@@ -49,7 +49,7 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
         with stood("deletion", work) as same:
             clicked = st.button(deletion_words.label(work), type="primary")
     if clicked and not same:
-        refusal(_(ANOTHER))
+        tell_another()
     elif clicked:
         looking.ask_to_delete(False)
         looking.doing(partial(services.discard, user, looking.batch_id, revision=work.revision))()

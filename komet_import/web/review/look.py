@@ -110,6 +110,7 @@ class Reviewing:
         default_factory=lambda: OnScreen("confirm-shown")
     )
     offers: Offers = field(default_factory=Offers)
+    reason: str = ""  # to import though control totals do not match, as it was typed
 
     def __post_init__(self) -> None:
         self.click = Click(self.batch_id, self.lock)

@@ -23,7 +23,7 @@ from komet_import.web.review.bulk_fixes import require_fit
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import Card
 from komet_import.web.shared import guarded
-from komet_import.web.shared.on_screen import ANOTHER, stood
+from komet_import.web.shared.on_screen import stood, tell_another
 from komet_import.web.shared.parts import counted_rows, dialog_body, loaded, plain, refusal
 
 Wanted = Sequence[tuple[Problem, str]]
@@ -75,7 +75,7 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
         with stood("values", card.said) as same:
             clicked = st.button(words, type="primary", key="values-apply", disabled=not wanted)
     if clicked and not same:
-        refusal(_(ANOTHER))
+        tell_another()
     elif clicked:
         looking.fix_values(None)
         st.session_state.pop("values-typed", None)
@@ -85,8 +85,9 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
 
 @dataclass
 class Typed:
-    """What a person put into the table of a kind of problem, by value; `start` was there when the table that
-    is of the card with this word was first drawn: it begins anew where a colleague changed its rows."""
+    """What a person put into the table of a kind of problem, by value; `start` was there when the table of
+    the card with this word was drawn first: it begins anew where a colleague changed its rows, or where the
+    dialog was closed."""
 
     kind: str
     card: str = ""
@@ -99,9 +100,14 @@ class Typed:
         kept = st.session_state.get("values-typed")
         if not isinstance(kept, Typed) or kept.kind != card.kind.name:
             kept = st.session_state["values-typed"] = Typed(card.kind.name)
-        if kept.card != card.said:
+        if kept.card != card.said or kept.table not in st.session_state:
             kept.card, kept.start = card.said, dict(kept.now)
         return kept
+
+    @property
+    def table(self) -> str:
+        """The key of the table, which forgets with its dialog."""
+        return f"values-{self.card}"
 
 
 def _table(opened: Opened, card: Card) -> Wanted:
@@ -132,7 +138,7 @@ def _table(opened: Opened, card: Card) -> Wanted:
             else st.column_config.TextColumn(width="large"),
             rows: st.column_config.NumberColumn(width="small"),
         },
-        key=f"values-{card.said}",
+        key=typed.table,
     )
     chosen = [str(text).strip() if isinstance(text, str) else "" for text in edited[instead].tolist()]
     typed.now |= {problem.value: text for problem, text in zip(listed, chosen, strict=True)}

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from komet_import.language import marked
+from komet_import.language import _, marked
 from komet_import.web.shared import newest
 
 T = TypeVar("T")
@@ -63,9 +63,15 @@ class OnScreen(Generic[T]):
 @contextmanager
 def stood(name: str, what: object) -> Iterator[bool]:
     """Draw a button that stands for this, and say whether it did so already where it was clicked, if it was:
-    where it did not, `ANOTHER` is told, and nothing is done. Give IDs, numbers and sums: they are kept."""
+    where it did not, that is to be told (`tell_another`) and nothing done. Give IDs, numbers and sums, which
+    are kept."""
     kept = st.session_state.setdefault(f"{name}-standing", OnScreen(f"stood-{name}"))
     before = kept.on_screen()
     kept.keep(what)
     yield before == what
     kept.draw()
+
+
+def tell_another() -> None:
+    """Say that the click was on what is another one by now; it stays when the page is drawn anew."""
+    st.toast(_(ANOTHER), icon=":material/update:", duration="long")

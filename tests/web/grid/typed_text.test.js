@@ -1,0 +1,33 @@
+// What is typed into a field of a popover or a dialog is sent before Escape closes that.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { leaveField } from "../../../komet_import/web/shared/typed_text.js";
+
+// How often a field was left by a key in it (or beside all, on the page itself, or in a list that is open).
+function left(held, { field = true, closing = true, open = false } = {}) {
+  let count = 0;
+  const input = {
+    ariaExpanded: open ? "true" : null,
+    closest: () => (closing ? {} : null),
+    blur: () => count++,
+  };
+  leaveField({ key: "Escape", target: { closest: () => (field ? input : null) }, ...held });
+  return count;
+}
+
+test("Escape leaves the field first", () => {
+  assert.equal(left({}), 1);
+});
+
+test("other keys, and fields of the page itself, are left alone", () => {
+  assert.equal(left({ key: "Enter" }), 0);
+  assert.equal(left({}, { field: false }), 0);
+  assert.equal(left({}, { closing: false }), 0);
+});
+
+test("a list that is open, and letters that are being put together, have the key for themselves", () => {
+  assert.equal(left({}, { open: true }), 0);
+  assert.equal(left({ isComposing: true }), 0);
+});
