@@ -78,7 +78,7 @@ StartServer = Callable[..., Server]
 def running(database_url: str, folder: Path, *, port: int | None = None, **settings: str) -> Iterator[Server]:
     """A server on a migrated database, for as long as the block lasts; its log lies in the folder.
 
-    It listens on a free port, or on the one that is given: the port of a server that has ended.
+    It listens on a free port, or on the one that is given.
     """
     started = _start(database_url, settings, folder / "server.log", port or free_port())
     try:
@@ -87,13 +87,21 @@ def running(database_url: str, folder: Path, *, port: int | None = None, **setti
         started.stop()
 
 
+@pytest.fixture(scope="session")
+def _own_port() -> int:
+    """Where the servers of single tests listen, one after the other: Chromium keeps what it has fetched and
+    compiled of the app by address, and to do that anew takes more of a processor than a page does."""
+    return free_port()
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[StartServer]:
-    """Start a server: `server(database_url, KOMET_COMPANY="Flor", …)`. All are ended after the test."""
+def server(tmp_path: Path, _own_port: int) -> Iterator[StartServer]:
+    """Start a server: `server(database_url, KOMET_COMPANY="Flor", …)`. It is ended after the test; one that
+    has been stopped before may be followed by another, at the same address."""
     with ExitStack() as ends:
 
-        def start(database_url: str, *, port: int | None = None, **settings: str) -> Server:
-            return ends.enter_context(running(database_url, tmp_path, port=port, **settings))
+        def start(database_url: str, **settings: str) -> Server:
+            return ends.enter_context(running(database_url, tmp_path, port=_own_port, **settings))
 
         yield start
 

@@ -148,7 +148,7 @@ def test_a_click_at_the_end_of_a_server_is_told_of_by_the_next_one(
         save.click()
     started.process.kill()
     started.process.wait(15)
-    server(demo_database, port=started.port)
+    server(demo_database)
     told = page.get_by_text(NOTHING_WAS_DONE)
     expect(told).to_contain_text("“Change password”", timeout=RECONNECTED)
     save.click()
@@ -167,7 +167,7 @@ def test_of_a_click_that_ended_with_its_server_the_next_one_says_to_look_whether
         expect(page.get_by_text("Importing 3 credits").first).to_be_visible()
         started.process.kill()
         started.process.wait(15)
-    server(demo_database, port=started.port)
+    server(demo_database)
     told = page.get_by_text("If that is not done here, click again.")
     expect(told).to_contain_text("“Import 3 credits", timeout=RECONNECTED)
     assert imported("ENDED") == 0

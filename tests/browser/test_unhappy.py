@@ -169,7 +169,7 @@ def test_a_restarted_server_keeps_edits_and_session(
     page.keyboard.type("while it was down")
     page.keyboard.press("Enter")
     expect(review.grid).to_have_attribute("data-pending", "1")
-    again = server(demo_database, port=started.port)
+    again = server(demo_database)
     assert again.url == started.url
     expect(review.grid).to_have_attribute("data-pending", "0", timeout=RECONNECTED)
     expect(review.cell(3, "Comments")).to_have_text("while it was down")
@@ -181,7 +181,7 @@ def test_a_restarted_server_keeps_edits_and_session(
     again.process.kill()
     again.process.wait()
     with page.expect_response(lambda answer: "/review/rows" in answer.url and answer.ok, timeout=RECONNECTED):
-        server(demo_database, port=started.port)
+        server(demo_database)
     review.button.click()  # Streamlit alone would ignore it: the new server knows nothing of the page
     expect(heading(page, "4 credits imported")).to_be_visible()
 
