@@ -1,8 +1,15 @@
-"""What was uploaded in a tab that was closed does not stay in memory, and that of an open one does."""
+"""Closed tabs, and what was uploaded in them, do not stay in memory; what open ones have does."""
 
 import asyncio
+import time
+from types import SimpleNamespace
+from typing import Any
+from weakref import ref
 
 import pytest
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -71,3 +78,41 @@ def test_the_server_looks_by_itself_and_again_after_a_look_that_failed(
     monkeypatch.setattr(tabs, "is_open", is_open)
     asyncio.run(a_while())
     assert kept(manager) == ["open"]
+
+
+class Closed:
+    """A tab that Streamlit keeps after it was closed."""
+
+    id = "closed"
+
+
+@pytest.mark.parametrize(("seconds", "gone"), [(0.05, True), (60, False)])
+def test_a_closed_tab_goes_once_nobody_can_come_back_to_it_though_no_other_closes(
+    monkeypatch: pytest.MonkeyPatch, seconds: Any, gone: bool
+) -> None:
+    storage, given_back = MemorySessionStorage(ttl_seconds=seconds), []
+    tab: Any = SimpleNamespace(session=Closed())
+    storage.save(tab)
+    left = ref(tab.session)
+    del tab
+    monkeypatch.setattr(Runtime, "_instance", None)
+    Runtime(
+        RuntimeConfig(
+            script_path="script.py",
+            media_file_storage=MemoryMediaFileStorage("/media"),
+            uploaded_file_manager=MemoryUploadedFileManager("/upload"),
+            session_storage=storage,
+        )
+    )
+    monkeypatch.setattr(closed_tabs, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(closed_tabs, "give_back", lambda: given_back.append(left()))
+
+    async def a_while() -> None:
+        async with closed_tabs.clearing():
+            end = time.monotonic() + (10 if gone else 0.2)
+            while not given_back and time.monotonic() < end:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(a_while())
+    assert given_back == ([None] if gone else []), "memory is given back once the tab is gone"
+    assert (left() is None) == gone
