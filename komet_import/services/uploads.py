@@ -100,7 +100,8 @@ def keep(
         directory, stamp = directory_now(session)
         opened = judged(session, batch, type, user.name, worksheet, header, [], directory, stamp)
         batch.continues = corrections.continued(opened.draft.origins)
-        opened = replace(opened, alone=posted_alone(session, batch))
+        if batch.continues:
+            opened = replace(opened, alone=posted_alone(session, batch))
         remembered = reading_memory.recall(session, type, header)
     if remembered:
         batch.reading = {**batch.reading, "remembered": remembered.to_json()}
