@@ -11,7 +11,7 @@ from komet_import.types.money import money
 from komet_import.web.balances.words import figure_on
 from komet_import.web.shared.opening_table import HEAD, ROW
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, person, settled, sign_in, upload
+from tests.browser.driving import Review, person, settled, sign_in, signed_in, upload
 from tests.browser.sheets import active_customers, good_rows, workbook
 
 
@@ -70,6 +70,27 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
     page.get_by_role("link", name="Data import").click()
     upload(page, "taken-back.xlsx", sheet)
     expect(Review(page).opened().button).to_have_text(re.compile(r"Import 3 credits"))
+
+
+def test_who_is_about_to_reverse_what_a_colleague_reverses_in_part_is_told_and_stays_in_the_form(
+    demo_server: Server, page: Page
+) -> None:
+    batch_id = services.open_file(
+        person("rita"), OPEN_CREDITS, "in-part.xlsx", workbook(good_rows(3, tag="PART"))
+    )
+    services.post(person("rita"), batch_id)
+    signed_in(page.context, "ada", url=demo_server.url)
+    page.goto(f"{demo_server.url}/report?batch={batch_id}")
+    page.get_by_role("main").get_by_text("Reverse this import").click()
+    page.get_by_role("textbox", name="Reason").fill("Wrong month")
+    settled(page)
+    services.reverse(person("carl"), batch_id, reason="Two of them", rows=[2, 3])
+    page.get_by_role("button", name="Reverse 3 credits").click()
+    expect(page.get_by_text("so nothing was done. Look at it now, and click again.")).to_be_visible()
+    assert len(services.reversals(person("ada"), batch_id)) == 1
+    expect(page.get_by_role("textbox", name="Reason")).to_have_value("Wrong month")
+    page.get_by_role("button", name="Reverse 1 credit").click()
+    expect(page.get_by_role("heading", name="3 credits imported and reversed · $6.75")).to_be_visible()
 
 
 def test_chosen_rows_are_taken_back_and_the_sums_follow(demo_server: Server, page: Page) -> None:

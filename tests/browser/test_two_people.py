@@ -5,8 +5,9 @@ import time
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from komet_import import services
 from tests.browser.conftest import Server
-from tests.browser.driving import Review, radio, settled, signed_in
+from tests.browser.driving import Review, person, radio, settled, signed_in
 from tests.browser.reviewing import DAY, journal, open_review
 from tests.browser.sheets import good_rows
 
@@ -56,6 +57,20 @@ def test_a_click_on_what_a_colleague_changed_unseen_shows_it_instead(
     expect(ritas.cell(2, "Credit Date")).to_have_text("2026-01-05")
     ritas.button.click()
     expect(ritas.page).to_have_url(re.compile("/report"))
+
+
+def test_a_click_on_a_card_of_what_a_colleague_has_imported_is_told_not_to_be_done(
+    demo_server: Server, page: Page, elsewhere: Page
+) -> None:
+    signed_in(page.context, "rita", url=demo_server.url)
+    rows = good_rows(3, tag="GONE")
+    rows[0][0] = "FL21"
+    ritas = open_review(page, "GONE", rows)
+    page.route("**/review/news*", lambda route: route.abort())
+    services.post(person("carl"), ritas.batch)
+    page.get_by_role("button", name="Exclude 1 row").click()
+    expect(page.get_by_text("was already imported")).to_be_visible()
+    expect(page.get_by_text("The page changed as you clicked, so nothing was done.")).to_be_visible()
 
 
 class SlowLine:

@@ -75,7 +75,7 @@ def reverse(user: CurrentUser, report: Report) -> None:
     if not services.may_reverse(user, batch):
         st.caption(_("A Credit Manager or an Admin can reverse this import."))
         return
-    with st.expander(_("Reverse this import"), icon=":material/undo:"):
+    with st.expander(_("Reverse this import"), icon=":material/undo:", key=f"reverse-{batch.id}"):
         amount = None if posted.amount is None else posted.amount - (batch.amount_reversed or 0)
         if reversal_form(user, report, key="reverse", rows=None, amount=amount):
             st.rerun()

@@ -32,6 +32,7 @@ from komet_import.services import KEPT_CLIENTS, OVERTAKEN, Opened
 from komet_import.types import ImportType
 from komet_import.web.review.click import Click
 from komet_import.web.review.offers import Offers, Proposed
+from komet_import.web.shared import vanished
 from komet_import.web.shared.on_screen import OnScreen
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ ROWS = "/review/rows"
 NEWS = "/review/news"
 """Where the grid asks whether somebody else changed what it shows."""
 MOST_NOTICES = 5
+Act = Callable[[], object]  # what a button has asked for
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
 
 
@@ -86,7 +88,7 @@ class Reviewing:
     lookup: dict[str, Any] | None = None
     checks: bool = False  # whether its person may only look at it, approve it, or return it
     returning: bool = False  # whether the dialog that asks why it is returned is open
-    to_do: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
+    to_do: list[tuple[str, Act]] = field(default_factory=list)
     values: tuple[str, str] | None = None  # column and code whose values the dialog that is open fixes
     keys: bool = False  # whether the list of keys is open
     met: dict[tuple[str, str], str] = field(
@@ -201,15 +203,13 @@ class Reviewing:
         """Open the dialog that asks why it is returned, or have done with it."""
         self.returning, self.wish, self.deleting = asks, None, False
 
-    def doing(self, work: Callable[[], object], words: str = "") -> Callable[[], None]:
+    def doing(self, work: Act, words: str = "") -> Callable[[], None]:
         """A callback of a button: the work is done when the page is drawn next (`do`), which shows the
         words meanwhile; a callback itself could show nothing. Two clicks may come in one run.
         """
         return lambda: self.to_do.append((words or _("One moment …"), work))
 
-    def promising(
-        self, key: str, said: str, work: Callable[[], object], words: str = ""
-    ) -> Callable[[], None]:
+    def promising(self, key: str, said: str, work: Act, words: str = "") -> Callable[[], None]:
         """As `doing`, of the button with this key that says something of the rows: where it said something
         else on the screen on which it was clicked, its person is told, and it is not done."""
         self.offers.offer(key, said)
@@ -229,6 +229,8 @@ class Reviewing:
         try:
             work()
         except Refusal as wrong:
+            if wrong.code in ("already-imported", "discarded"):
+                return vanished.tell()  # the page says why, and has no grid
             self.tell(wrong.message, level="warning" if wrong.code == "overtaken" else "error")
 
     def tell(

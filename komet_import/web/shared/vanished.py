@@ -100,8 +100,13 @@ def _tell(context: ScriptRunContext, clicked: dict[str, bool]) -> None:
     if all(name in drawn and not closed for name, closed in clicked.items()):
         st.session_state[_DONE] = time.monotonic()
     elif time.monotonic() - st.session_state.get(_DONE, 0.0) > TWICE:
-        st.toast(
-            _("The page changed as you clicked, so nothing was done. Look at it now, and click again."),
-            icon=":material/update:",
-            duration="long",  # for what was clicked next may be done
-        )
+        tell()
+
+
+def tell() -> None:
+    """Say that a click was not done; also where its callback was called, but the page has moved on."""
+    st.toast(
+        _("The page changed as you clicked, so nothing was done. Look at it now, and click again."),
+        icon=":material/update:",
+        duration="long",  # for what was clicked next may be done
+    )
