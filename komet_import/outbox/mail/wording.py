@@ -19,11 +19,13 @@ from komet_import.language.capital import capitalized
 from komet_import.language.current import spoken
 from komet_import.language.lists import listed
 from komet_import.ledger.reversal_record import Reversal
+from komet_import.outbox.mail.addresses import unlinked
 from komet_import.refusal import on_one_line
 from komet_import.types import ImportType, Meaning, saying
 from komet_import.types.money import money
 
 SUBJECT_LENGTH = 200
+_OURS = ("url", "report_url")
 
 
 _templates = Environment(
@@ -187,12 +189,29 @@ def compose_test(*, recipient_name: str, company: str, public_url: str) -> Compo
 
 
 def composed(template: str, subject: str, words: Mapping[str, object]) -> Composed:
-    """A mail of these words: `template` is the name of its HTML and of its text."""
+    """A mail of these words: `template` is the name of its HTML and of its text. No address in them becomes a
+    link but ours, the `url`.
+    """
+    told = {name: word if name in _OURS else _unlinked(word) for name, word in words.items()}
     return Composed(
         subject=subject,
-        html=_templates.get_template(f"{template}.html").render(words),
-        text=_templates.get_template(f"{template}.txt").render(words),
+        html=_templates.get_template(f"{template}.html").render(told),
+        text=_templates.get_template(f"{template}.txt").render(told),
     )
+
+
+def _unlinked(word: object) -> object:
+    """Every text in it without addresses; figures and other things as they are."""
+    match word:
+        case str():
+            return unlinked(word)
+        case MailedChanges():
+            return MailedChanges(
+                lines=tuple(MailedChange(*map(unlinked, line)) for line in word.lines), more=word.more
+            )
+        case list() | tuple():
+            return [_unlinked(part) for part in word]
+    return word
 
 
 def moment(at: datetime) -> str:
