@@ -21,6 +21,11 @@ ENOUGH = 4
 """zxcvbn's best score: ten thousand million guesses and more."""
 _MEASURED = 72
 """zxcvbn takes no more, and its time grows fast; who needs more has passed by then."""
+_TRADE = (
+    "flower", "flowers", "florist", "floral", "bloom", "rose", "roses", "bouquet",
+    "wholesale", "credit", "credits", "invoice", "invoices", "customer",
+)  # fmt: skip
+"""What comes to mind at work here, before a year and a sign or two: known to whoever guesses."""
 _OWN_SIGNS = 8
 """How many letters and digits must be left of a password without the names in it."""
 
@@ -67,7 +72,7 @@ def _guessable(password: str, words: list[str]) -> str:
         rest = rest.replace(word, "")
     if len(rest) < len(_folded(password)) and sum(sign.isalnum() for sign in rest) < _OWN_SIGNS:
         return _("is made of names that others know; use four words that have nothing to do with them")
-    if zxcvbn(password[:_MEASURED], user_inputs=words)["score"] < ENOUGH:
+    if zxcvbn(password[:_MEASURED], user_inputs=[*words, *_TRADE])["score"] < ENOUGH:
         return _("is too easy to guess; use four words that do not belong together, or a longer one")
     return ""
 

@@ -43,6 +43,8 @@ def said(password: str, *, about: tuple[str, ...] = ABOUT) -> str:
         ("qwerty123456", EASY),
         ("Summer2026!!", EASY),
         ("Welcome2026!!", EASY),
+        ("Florist2026!!!", EASY),
+        ("Invoices2026!!", EASY),
         ("P@ssw0rd1234", EASY),
         ("password12345678", EASY),
         ("aaaaaaaaaaaaaaaaaaaa", EASY),
