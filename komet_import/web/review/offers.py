@@ -80,7 +80,7 @@ class Card:
     def of(cls, opened: Opened, kind: ProblemKind) -> "Card":
         """The card of a kind of problem that a draft has."""
         values = [
-            (one.value, one.suggestion, one.rows, one.alike, _facts(one.issue)) for one in kind.problems
+            (one.value, one.suggestion, one.rows, one.alike, dict(one.issue.facts)) for one in kind.problems
         ]
         if not CATALOGUE[kind.code].confirm:
             return cls(kind=kind, said=word(kind.name, values))
@@ -109,7 +109,7 @@ class CardRow:
     def said(self) -> str:
         """The word for it."""
         issue = self.issue
-        return word(issue.row, issue.column, issue.code, issue.suggestion, issue.basis, _facts(issue))
+        return word(issue.row, issue.column, issue.code, issue.suggestion, issue.basis, dict(issue.facts))
 
     def stands(self, now: Opened) -> bool:
         """Whether the same is said of it in a draft as it stands now."""
@@ -124,7 +124,3 @@ def stands_of_question(question: Question) -> Holds:
         return question in questions(now.draft, now.judgement, problems(now.judgement))
 
     return holds
-
-
-def _facts(issue: Issue) -> list[tuple[str, str]]:
-    return sorted((name, repr(fact)) for name, fact in issue.facts.items())
