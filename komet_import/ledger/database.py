@@ -27,6 +27,8 @@ AWAY = (OperationalError, InterfaceError, TimeoutError)
 """What is raised while the database does not answer or is too busy: the same may work in a moment."""
 PATIENCE = 30
 """Seconds for which a writer of SQLite waits for another."""
+PAGES_KB = 65_536
+"""Of the pages of SQLite's file that a posting keeps in memory, at most."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -109,8 +111,15 @@ def engine() -> Engine:
 
 @contextmanager
 def connected() -> Iterator[Connection]:
-    """A connection of one's own for several transactions; what it has of temporary tables goes with it."""
+    """A connection of one's own for several transactions; what it has of temporary tables goes with it.
+
+    So does the memory in which SQLite keeps pages for it: with the little that it takes by itself, the
+    indexes of a large ledger are read and written again and again while everybody waits.
+    """
     with engine().connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        if connection.dialect.name == "sqlite":
+            driver.execute(f"PRAGMA cache_size = -{PAGES_KB}")
         connection.detach()
         yield connection
 

@@ -23,6 +23,7 @@ from komet_import.ledger.models import (
     Location,
     now,
 )
+from komet_import.ledger.models.postings import numbered
 from komet_import.review.draft import Draft
 from komet_import.review.judgement import Judgement
 from komet_import.review.reference import (
@@ -244,6 +245,7 @@ def _numbers(session: Session, type: ImportType, wanted: set[Parts]) -> dict[Par
     rows, (whose, like) = portions.asked(session, wanted, [Integer, Text])
     same = [
         col(Adjustment.customer_id) == whose,
+        numbered(Adjustment),
         col(Adjustment.number_key) == like,
         col(Adjustment.type) == type.slug,
     ]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.ledger.models import Adjustment, Batch, User
+from komet_import.ledger.models.postings import numbered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +43,13 @@ def coming_again(session: Session, batch_id: str) -> Iterator[Again]:
     # lead SQLite, whose index on it is unique, to begin with all that reverse nothing: the whole ledger.
     importer = case((col(second.reverses_id).is_(None), col(second.posted_by)))
     # Apart: each has an index of its own, and with "or" neither is used.
-    numbered = and_(
-        col(first.number) != "",
+    with_number = and_(
+        numbered(first),
+        numbered(second),
         col(second.number_key) == col(first.number_key),
         func.lower(col(second.number)) == func.lower(col(first.number)),
     )
-    unnumbered = and_(
+    without = and_(
         col(first.number) == "",
         col(second.number) == "",
         col(second.credit_date) == col(first.credit_date),
@@ -67,7 +69,7 @@ def coming_again(session: Session, batch_id: str) -> Iterator[Again]:
                 .join(opposite, col(opposite.reverses_id) == col(first.id))
                 .join(second, and_(later, same))
                 .where(col(here.batch_id) == batch_id)
-                for same in (numbered, unnumbered)
+                for same in (with_number, without)
             )
         ).subquery()
         query = (

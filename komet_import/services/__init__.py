@@ -90,6 +90,7 @@ from komet_import.services.remembered import (
 )
 from komet_import.services.replaced import Replaced, replaced_values, was_edited
 from komet_import.services.reports import Report, ReportRow, just_posted, neighbors, report
+from komet_import.services.result_mail import report_url
 from komet_import.services.returned_rows import Returned, returned
 from komet_import.services.reversal_approval import (
     ReversalAsked,
@@ -107,7 +108,7 @@ from komet_import.services.rights import TERMINAL, Terminal
 from komet_import.services.samples import sample
 from komet_import.services.start import require_sound_types
 from komet_import.services.statements import balances, customer_details, customer_list, places, statement
-from komet_import.services.submission import approve, post, report_url
+from komet_import.services.submission import approve, post
 from komet_import.services.timeline import Happening, timeline
 from komet_import.services.trail_filter import address_of
 from komet_import.services.uploads import fix_rejected, open_file

@@ -17,7 +17,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch, ReversalRequest
 from komet_import.outbox.mail.wording import Fact
 from komet_import.services.approval_news import mail
-from komet_import.services.submission import report_url
+from komet_import.services.result_mail import report_url
 from komet_import.types import ALL
 from komet_import.types.money import money
 

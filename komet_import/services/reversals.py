@@ -15,9 +15,9 @@ from komet_import.ledger.reversal_record import Reversal
 from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
 from komet_import.review.tally import Tally
+from komet_import.services.result_mail import report_url
 from komet_import.services.rights import require_reverser, require_right, visible
 from komet_import.services.second_person import EVERY_REVERSAL, WITH_EARLIER_REVERSALS, why_above
-from komet_import.services.submission import report_url
 from komet_import.settings import settings
 from komet_import.types import ALL, ImportType
 

@@ -4,13 +4,11 @@ import logging
 import time
 from dataclasses import dataclass, replace
 
-import numpy as np
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from komet_import.access import users
-from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import database, posting
@@ -19,10 +17,6 @@ from komet_import.ledger.posting import Posting, PostingRefusal, Ready
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Moved
 from komet_import.ledger.states import Move, in_work
-from komet_import.outbox import mail_queue
-from komet_import.outbox.mail import result
-from komet_import.review.catalogue import CATALOGUE, Severity
-from komet_import.review.judgement import Judgement
 from komet_import.services.approval import reason
 from komet_import.services.desk import DESK, brought_up, current
 from komet_import.services.differences import Seen
@@ -31,10 +25,9 @@ from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
 from komet_import.services.remembered import remember_values, said_of_values
 from komet_import.services.reports import report
+from komet_import.services.result_mail import counted_reasons, queue_result
 from komet_import.services.rights import no_draft, require_move, visible
 from komet_import.services.stored import detach, name_of
-from komet_import.settings import settings
-from komet_import.types import ALL
 
 log = logging.getLogger("komet_import")
 
@@ -241,7 +234,7 @@ def _written(
     """Write what lies ready; the ledger is locked from here on, or `late`. Raises Moved, or IntegrityError
     where the database itself noticed that something was claimed in the same moment.
     """
-    values = said_of_values(judged)
+    values, counted = said_of_values(judged), counted_reasons(judged.judgement)
     with database.transaction(connection) as session:
         fresh = require_move(session, user, judged.batch, click.move)
         preparer = users.current(session, judged.batch.prepared_by or 0)
@@ -261,38 +254,5 @@ def _written(
         )
         remember_values(session, judged, values, by=user.id)
         for person in (fresh, *((preparer,) if approved and preparer else ())):
-            _queue_mail(session, person, receipt, judged.judgement)
+            queue_result(session, person, receipt, counted)
     return receipt
-
-
-def _reasons(judgement: Judgement) -> list[tuple[str, int]]:
-    """Why rows are rejected, most frequent first, and how many for each reason."""
-    counted: dict[str, set[int]] = {}
-    for position in np.flatnonzero(judgement.rejected | judgement.to_confirm).tolist():
-        waits = bool(judgement.to_confirm[position])
-        for issue in judgement.of(position):
-            kind = CATALOGUE[issue.code]
-            if issue.severity is Severity.ERROR or (waits and judgement.asks(issue)):
-                title = _("{title}, not confirmed", title=_(kind.title)) if kind.confirm else _(kind.title)
-                counted.setdefault(title, set()).add(position)
-    return sorted(((title, len(rows)) for title, rows in counted.items()), key=lambda r: (-r[1], r[0]))
-
-
-def _queue_mail(session: Session, user: CurrentUser, receipt: Receipt, judgement: Judgement) -> None:
-    with telling(reader(user)):
-        composed = result.compose_result(
-            receipt,
-            recipient_name=user.name,
-            reasons=_reasons(judgement),
-            report_url=report_url(receipt.batch_id),
-            company=settings().told_company,
-            type=ALL[receipt.type_slug],
-        )
-    mail_queue.queue(
-        session, user_id=user.id, recipient=user.email, batch_id=receipt.batch_id, composed=composed
-    )
-
-
-def report_url(batch_id: str) -> str:
-    """The address of a batch's report page."""
-    return f"{settings().public_url}/report?batch={batch_id}"

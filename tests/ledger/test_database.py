@@ -8,6 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
 from sqlmodel import SQLModel, text
 
 from komet_import import services
@@ -174,3 +175,13 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(
         (said,) = (record.message for record in caplog.records)
         assert said.startswith("The database does not answer: ") and len(said) > 40
         assert "secret-word" not in said and "\n" not in said
+
+
+def test_a_posting_on_sqlite_keeps_more_pages_in_memory_than_others(sqlite_database: str) -> None:
+    def kept(connection: Connection | None = None) -> int:
+        with database.reading(connection) as session:
+            return int(session.execute(text("PRAGMA cache_size")).scalar_one())
+
+    with database.connected() as ours:
+        assert kept(ours) == -database.PAGES_KB < kept()
+    assert kept() > -database.PAGES_KB

@@ -309,8 +309,14 @@ def test_an_equal_document_whose_number_has_the_digits_of_a_posted_one_is_found(
     assert workspace.found(people.rita, batch_id) == []
 
 
-def test_similar_numbers_are_asked_for_on_their_index(people: People) -> None:
-    """Asked for otherwise, every sheet would read all that its customers ever had."""
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [("CAST(n.i AS TEXT)", ["similar-posted"]), ("''", ["possible-duplicate"])],
+    ids=["numbers", "none"],
+)
+def test_similar_numbers_are_asked_for_on_their_index(people: People, number: str, found: list[str]) -> None:
+    """Asked for otherwise, every sheet would read all that its customers ever had, as PostgreSQL did where it
+    took the documents without a number for what is asked for."""
     posted = workspace.opened(people.rita, credit("N", amount=5))
     services.post(people.rita, posted)
     full = workspace.opened(people.carl, credit("M", amount=6))
@@ -318,13 +324,13 @@ def test_similar_numbers_are_asked_for_on_their_index(people: People) -> None:
         "INSERT INTO adjustment (batch_id, type, row, customer_id, number, number_key, credit_date, amount,"
         " comments, posted_by, posted_at)"
         " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT"
-        f" '{full}', type, n.i + 10, customer_id, CAST(n.i AS TEXT), CAST(n.i AS TEXT), credit_date,"
+        f" '{full}', type, n.i + 10, customer_id, {number}, {number}, credit_date,"
         f" 900000000 + n.i, '', posted_by, posted_at FROM adjustment, n WHERE batch_id = '{posted}'"
     )
     databases.gather_statistics(database.engine())
     with databases.statements(lambda said: "adjustment.number_key" in said) as asked:
         batch_id = workspace.opened(people.rita, credit("0077", amount=900_000.077))
-    assert [code for _, _, code in workspace.found(people.rita, batch_id)] == ["similar-posted"]
+    assert [code for _, _, code in workspace.found(people.rita, batch_id)] == found
     statement, parameters = asked[0]
     with database.engine().connect() as connection:
         told = plan_of(connection, statement, parameters)

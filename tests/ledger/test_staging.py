@@ -1,10 +1,13 @@
 """Rows laid ready: unseen by others, then copied as they are and in their order, however many there are."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from komet_import.ledger import database, staging
 from komet_import.ledger.models import Claim, UnpostedRow
@@ -20,13 +23,20 @@ def batch_id(database_url: str) -> str:
     return workspace.opened(workspace.fill().rita, credit("A"))
 
 
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A transaction as a posting has it: what it lays ready goes with its connection."""
+    with database.connected() as connection, database.transaction(connection) as session:
+        yield session
+
+
 def unposted(row: int, *, amount: int | None = None, origin: str | None = None) -> tuple[object, ...]:
     return (row, "rejected", amount, json.dumps({"n": str(row)}), "{}", '[{"code": "x"}]', origin)
 
 
 def laid(batch_id: str, *rows: tuple[object, ...]) -> list[UnpostedRow]:
     """The rows as they are in the table afterwards, in the order in which they came into it."""
-    with database.transaction() as session:
+    with writing() as session:
         staged = staging.stage(session, UnpostedRow, COLUMNS, rows)
         staging.take_over(session, staged, batch_id=batch_id)
     return workspace.own(UnpostedRow)
@@ -51,7 +61,7 @@ def test_portions_lose_no_row_and_tell_how_many_lie_ready(
 ) -> None:
     monkeypatch.setattr(staging, "PORTION", 2)
     told: list[int] = []
-    with database.transaction() as session:
+    with writing() as session:
         rows = (unposted(20 - n) for n in range(count))
         staged = staging.stage(session, UnpostedRow, COLUMNS, rows, done=told.append)
         staging.take_over(session, staged, batch_id=batch_id)
@@ -60,7 +70,7 @@ def test_portions_lose_no_row_and_tell_how_many_lie_ready(
 
 
 def test_what_lay_ready_before_is_forgotten_and_each_table_has_its_own(batch_id: str) -> None:
-    with database.transaction() as session:
+    with writing() as session:
         staging.stage(session, UnpostedRow, COLUMNS, [unposted(2)])
         claims = staging.stage(session, Claim, ("key", "scope"), [("k", "s"), ("l", "s")])
         staged = staging.stage(session, UnpostedRow, COLUMNS, [unposted(3)])
@@ -89,7 +99,7 @@ def test_a_text_that_is_too_long_is_refused_and_not_cut(postgresql_database: str
     draft = workspace.opened(workspace.fill().rita, credit("A"))
 
     def claim(scope: str) -> None:
-        with database.transaction() as session:
+        with writing() as session:
             staged = staging.stage(session, Claim, ("scope", "key"), [(scope, "k")])
             staging.take_over(session, staged, batch_id=draft)
 

@@ -14,6 +14,7 @@ from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.services import Overtaken, Seen
 from komet_import.services import submission as importing_posting
 from komet_import.services.desk import DESK
+from komet_import.services.result_mail import counted_reasons, reasons_of
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused
 
@@ -145,7 +146,7 @@ def test_the_mail_counts_the_reasons_by_rows_the_most_frequent_first(people: Peo
     services.leave_out(people.rita, batch_id, [8])
     services.answer(people.rita, batch_id, "sign", "Credit Balance", "as-they-are")
     judgement = services.view(people.rita, batch_id).judgement
-    assert importing_posting._reasons(judgement) == [
+    assert reasons_of(counted_reasons(judgement)) == [
         ("Must be above zero", 4),
         ("Unknown customer", 2),
         ("Inactive customer", 1),
@@ -154,7 +155,7 @@ def test_the_mail_counts_the_reasons_by_rows_the_most_frequent_first(people: Peo
     ]
     services.post(people.rita, batch_id, unconfirmed_stay_out=True)
     mail = workspace.own(Message)[-1]
-    places = [mail.text.index(title) for title, _ in importing_posting._reasons(judgement)]
+    places = [mail.text.index(title) for title, _ in reasons_of(counted_reasons(judgement))]
     assert places == sorted(places)
 
 

@@ -2,12 +2,20 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, BigInteger, Column, ColumnElement, ForeignKey, Index, literal_column, text
+from sqlmodel import Field, SQLModel, col
 
 from komet_import.clock import now
 from komet_import.ledger.models.keys import BIG
+
+_NUMBERED = text("number_key <> ''")
+
+
+def numbered(adjustment: Any) -> ColumnElement[bool]:
+    """Has a number: in the words of the index of numbers, by which a database sees that it will do."""
+    return col(adjustment.number_key) != literal_column("''")
 
 
 class Adjustment(SQLModel, table=True):
@@ -25,7 +33,10 @@ class Adjustment(SQLModel, table=True):
             "ix_adjustment_party",
             "customer_id", "type", "credit_date", "amount", "location_id", "reverses_id",
         ),
-        Index("ix_adjustment_number", "customer_id", "number_key"),
+        Index(
+            "ix_adjustment_number", "customer_id", "number_key",
+            postgresql_where=_NUMBERED, sqlite_where=_NUMBERED,
+        ),
     )  # fmt: skip
 
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
