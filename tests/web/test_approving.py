@@ -8,8 +8,9 @@ from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
 from komet_import.services import Request
 from komet_import.settings import settings
-from komet_import.web.review import reading
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.offers import Proposed
+from komet_import.web.review.panel_answers import confirm_reading
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.grids import Grid, setting, token_of
@@ -99,9 +100,10 @@ def test_a_click_does_what_the_button_said(people: People, monkeypatch: pytest.M
 def test_who_decides_answers_no_question_about_how_the_file_was_read(people: People, waiting: str) -> None:
     looking = Reviewing(waiting, people.carl.id)
     looking.checks = services.standing(people.carl, services.view(people.carl, waiting)).decides
+    looking.proposed.keep(Proposed({}, {}, services.view(people.carl, waiting).batch.revision))
     before = workspace.everything()
-    workspace.refused("read-only", lambda: reading._confirm(people.carl, looking))
+    workspace.refused("read-only", lambda: confirm_reading(people.carl, looking))
     assert workspace.everything() == before
     looking.checks = False
-    reading._confirm(people.carl, looking)
+    confirm_reading(people.carl, looking)
     assert looking.reading is False

@@ -59,9 +59,11 @@ def test_a_line_above_the_grid_says_whose_choice_stands(
         from komet_import.web.review.look import Reviewing
 
         looking = st.session_state.setdefault("looking", Reviewing(batch_id, user.id))
+        looking.offers.begin()
         while looking.to_do:
             looking.do()
         as_before(user, looking, services.view(user, batch_id))
+        looking.offers.end()
 
     page = AppTest.from_function(script, args=(people.carl, again)).run()
     assert not page.exception
