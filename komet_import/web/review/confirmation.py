@@ -23,7 +23,6 @@ from komet_import.review.catalogue import CATALOGUE, DUPLICATES, POSSIBLE_DUPLIC
 from komet_import.review.edits import Changes
 from komet_import.review.issues import Issue, said_of_several
 from komet_import.review.problem_list import Problem, ProblemKind
-from komet_import.review.tally import tally_of_issues
 from komet_import.review.window import Look
 from komet_import.row_numbers import told
 from komet_import.services import Opened
@@ -52,9 +51,8 @@ def said(move: Move, what: str) -> str:
 def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind) -> None:
     """The card of what is to be confirmed: its rows and money, and the two ways to settle it, for all of them
     at once or one by one."""
-    seen, card = opened.judgement.waiting(kind.code), Card.of(opened, kind)
-    tally = tally_of_issues(opened.judgement, seen)
-    rows, value = tally.rows, plain(tally.appended)
+    card = Card.of(opened, kind)
+    seen, rows, value = card.seen, card.tally.rows, plain(card.tally.appended)
     mark = ":material/content_copy:" if kind.code in DUPLICATES else ":material/warning:"
     with st.container(border=True, gap="xsmall"):
         st.markdown(

@@ -6,7 +6,7 @@ moment in which it is done, with the draft as it stands then (`stands`, which a 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from komet_import.review.catalogue import CATALOGUE
@@ -14,7 +14,7 @@ from komet_import.review.issues import Issue
 from komet_import.review.problem_list import ProblemKind, kinds, problems
 from komet_import.review.question import Question
 from komet_import.review.questions import questions
-from komet_import.review.tally import tally_of_issues
+from komet_import.review.tally import Tally, tally_of_issues
 from komet_import.services import Holds, Opened
 from komet_import.web.shared.on_screen import OnScreen
 
@@ -71,10 +71,12 @@ def word(*parts: object) -> str:
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A kind of problem, with the word for what its card says: its values with their rows and suggestions,
-    and the money of what is to be confirmed."""
+    and what of it is `seen` and to be confirmed, with rows and money."""
 
     kind: ProblemKind
     said: str
+    seen: Sequence[Issue] = ()
+    tally: Tally = field(default_factory=lambda: Tally(rows=0, amount=None))
 
     @classmethod
     def of(cls, opened: Opened, kind: ProblemKind) -> "Card":
@@ -86,7 +88,8 @@ class Card:
             return cls(kind=kind, said=word(kind.name, values))
         seen = opened.judgement.waiting(kind.code)
         tally = tally_of_issues(opened.judgement, seen)
-        return cls(kind=kind, said=word(kind.name, values, tally, [(one.row, one.basis) for one in seen]))
+        said = word(kind.name, values, tally, [(one.row, one.basis) for one in seen])
+        return cls(kind=kind, said=said, seen=seen, tally=tally)
 
     @property
     def rows(self) -> list[int]:
