@@ -9,7 +9,7 @@ itself; SQLite, which would parse it once for each value, is given the values (a
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any
@@ -22,16 +22,19 @@ from sqlmodel import Session, SQLModel
 
 PORTION = 5_000
 """Rows that are laid ready at once; between two portions progress is told."""
+MANY = 10_000
+"""Rows after which PostgreSQL looks anew at what a table holds (`take_over`)."""
 ROWS_OF_VALUES = 1_000
 """Rows of one statement that names each value, which SQLite parses anew; a statement has at most 32,766."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """Rows that lie ready for a table, with values for these columns."""
+    """So many rows that lie ready for a table, with values for these columns."""
 
     table: Table
     columns: tuple[str, ...]
+    count: int = 0
 
     @property
     def name(self) -> str:
@@ -74,7 +77,7 @@ def stage(
         put(portion)
         count += len(portion)
         done(count)
-    return staged
+    return replace(staged, count=count)
 
 
 Rows = list[Sequence[Any]]
@@ -129,9 +132,16 @@ def _portions(rows: Iterable[Sequence[Any]], size: int) -> Iterator[Rows]:
 
 
 def take_over(session: Session, staged: Staged, **same: Any) -> None:
-    """Copy what lies ready into its table, in its order; `same` are the values that all rows share."""
+    """Copy what lies ready into its table, in its order; `same` are the values that all rows share.
+
+    PostgreSQL plans by what it counted of a table when it last looked, which it does by itself a minute
+    after many rows came: until then an edit beside 100,000 numbers read all of them, if there were none
+    before. So it looks at once; others see what it found with the rows, when they are committed.
+    """
     lying = staged.rows
     chosen: list[Any] = [lying.c[name] for name in staged.columns]
     shared = [literal(value, staged.table.columns[name].type) for name, value in same.items()]
     query = select(*chosen, *shared).order_by(lying.c.place)
     session.execute(insert(staged.table).from_select([*staged.columns, *same], query))
+    if staged.count >= MANY and session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"ANALYZE (SKIP_LOCKED) {staged.table.name}"))

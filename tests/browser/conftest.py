@@ -1,19 +1,18 @@
 """A running server and a real Chromium for the tests in this folder.
 
-`server` starts `streamlit run app.py` as people do, on a free port of 127.0.0.1, with a database of its
-own; `page` and `context` are as good as new for each test (`windows`).
+`server` starts `streamlit run app.py` on a free port of 127.0.0.1, with a database of its own
+(`server_forks`); `page` and `context` are as good as new for each test (`windows`).
 """
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,12 @@ from komet_import import demo
 from komet_import import settings as settings_module
 from komet_import.access import password_hashes, users
 from komet_import.ledger import database
+from tests.browser import server_forks
 from tests.browser.driving import PASSWORD, signed_in
 from tests.browser.grid_driving import OpenGrid, Shared
 from tests.browser.windows import Windows, first_tab
 from tests.postgresql import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
 EXECUTABLE = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 """Chromium without the windows that nobody sees takes less of the processor; where it is there."""
 CHROMIUM = [
@@ -49,7 +48,7 @@ class Server:
 
     url: str
     log: Path
-    process: subprocess.Popen[bytes]
+    process: ForkServerProcess
     port: int
 
     def answers(self, path: str) -> int:
@@ -61,14 +60,15 @@ class Server:
             return wrong.code
 
     def stop(self) -> None:
-        """End the server as Ctrl+C does, and wait for it."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(15)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(15)
+        """End the server as a service manager does, and wait for it."""
+        self.process.terminate()
+        self.process.join(15)
+        self.kill()
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.kill()
+        self.process.join(15)
 
 
 StartServer = Callable[..., Server]
@@ -111,20 +111,12 @@ def _start(database_url: str, settings: dict[str, str], log: Path, port: int) ->
     environment |= {
         "KOMET_DATABASE_URL": database_url,
         "KOMET_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "PYTHONUNBUFFERED": "1",
         **settings,
     }
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    started = Server(url=f"http://127.0.0.1:{port}", log=log, process=process, port=port)
-    _wait_for(started)
-    return started
+    process = server_forks.start(environment, port, log)
+    server = Server(url=f"http://127.0.0.1:{port}", log=log, process=process, port=port)
+    _wait_for(server)
+    return server
 
 
 @contextmanager
@@ -178,7 +170,7 @@ def demo_server(_demo: tuple[Server, str]) -> Iterator[Server]:
 
 def _wait_for(server: Server) -> None:
     deadline = time.monotonic() + 150  # a machine with other work to do is no failure
-    while time.monotonic() < deadline and server.process.poll() is None:
+    while time.monotonic() < deadline and server.process.is_alive():
         try:
             if server.answers("/healthz") == 200:
                 return

@@ -146,8 +146,7 @@ def test_a_click_at_the_end_of_a_server_is_told_of_by_the_next_one(
     settled(page)
     with line.losing():
         save.click()
-    started.process.kill()
-    started.process.wait(15)
+    started.kill()
     server(demo_database)
     told = page.get_by_text(NOTHING_WAS_DONE)
     expect(told).to_contain_text("“Change password”", timeout=RECONNECTED)
@@ -165,8 +164,7 @@ def test_of_a_click_that_ended_with_its_server_the_next_one_says_to_look_whether
         another.execute("BEGIN IMMEDIATE")  # so that the posting is under way for a while
         review.button.click()
         expect(page.get_by_text("Importing 3 credits").first).to_be_visible()
-        started.process.kill()
-        started.process.wait(15)
+        started.kill()
     server(demo_database)
     told = page.get_by_text("If that is not done here, click again.")
     expect(told).to_contain_text("“Import 3 credits", timeout=RECONNECTED)

@@ -163,8 +163,7 @@ def test_a_restarted_server_keeps_edits_and_session(
     sign_in(page, "rita", demo.PASSWORD)
     review = uploaded(page, "restart.xlsx", workbook(good_rows(4, tag="RESTART")))
     review.type(2, "Comments", "before the restart")
-    started.process.kill()
-    started.process.wait()
+    started.kill()
     review.cell(3, "Comments").click()
     page.keyboard.type("while it was down")
     page.keyboard.press("Enter")
@@ -178,8 +177,7 @@ def test_a_restarted_server_keeps_edits_and_session(
     review.opened()
     expect(review.cell(2, "Comments")).to_have_text("before the restart")
     expect(review.cell(3, "Comments")).to_have_text("while it was down")
-    again.process.kill()
-    again.process.wait()
+    again.kill()
     with page.expect_response(lambda answer: "/review/rows" in answer.url and answer.ok, timeout=RECONNECTED):
         server(demo_database)
     review.button.click()  # Streamlit alone would ignore it: the new server knows nothing of the page

@@ -55,6 +55,19 @@ def test_rows_are_taken_over_as_they_are_and_in_their_order(batch_id: str) -> No
     ]
 
 
+@pytest.mark.parametrize(("many", "counted"), [(3, True), (4, False)])
+def test_postgresql_counts_at_once_what_came_when_it_is_much(
+    postgresql_database: str, monkeypatch: pytest.MonkeyPatch, many: int, counted: bool
+) -> None:
+    """Or it plans for minutes as if the rows were not there."""
+    monkeypatch.setattr(staging, "MANY", many)
+    batch_id = workspace.opened(workspace.fill().rita, credit("A"))
+    query = text("SELECT count(*) FROM pg_stats WHERE tablename = 'unposted_row'")
+    laid(batch_id, unposted(1), unposted(2), unposted(3))
+    with database.reading() as session:
+        assert bool(session.execute(query).scalar_one()) == counted
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
 def test_portions_lose_no_row_and_tell_how_many_lie_ready(
     batch_id: str, monkeypatch: pytest.MonkeyPatch, count: int
