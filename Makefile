@@ -75,8 +75,9 @@ format: setup node_modules/ready
 	$(BIOME) check --write
 
 # Beside each other, mypy first: it takes as long as all others.
+CHECKS := types collected imports lint javascript
 check: setup node_modules/ready
-	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync types collected imports lint javascript
+	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync $(CHECKS)
 
 types:
 	$(BIN)/mypy
@@ -101,7 +102,9 @@ javascript:
 # more runs than there are processors; a file's browser tests share a server, so they stay together.
 PYTEST := $(BIN)/pytest --numprocesses $(shell processors=$$(nproc); echo $$((processors < 4 ? processors + 1 : 5)))
 
-test: setup packages check
+# Chromium and PostgreSQL are fetched while the checks, which need neither, use the processors.
+test: setup node_modules/ready
+	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync packages $(CHECKS)
 	$(PYTEST) --ignore tests/browser
 	$(PYTEST) --dist loadfile tests/browser
 

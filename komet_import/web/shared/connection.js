@@ -9,6 +9,8 @@ const RUN = "data-test-script-state";
 const SENDING = ':is([data-testid="stButton"], [data-testid="stFormSubmitButton"]) button';
 const FIELD = '[data-testid="stForm"] input';
 const MOST_LETTERS = 80; // of the words of a button
+const MOST_TIMES = 5; // that something is told
+const SOON = 300; // milliseconds, in which what a run has drawn is there
 
 export class Connection {
   // `now` gives milliseconds; not those that the page was awake, for a closed laptop goes on without them.
@@ -17,17 +19,17 @@ export class Connection {
     this.click = null; // the last one: its words, when it was, and whether the server has run since
     this.cut = false;
     this.cutAt = 0;
-    this.told = false;
+    this.backAt = 0;
+    this.told = 0; // how often that was
   }
 
   clicked(words) {
     this.click = { words, at: this.now(), begun: false };
-    this.told = false;
+    this.told = 0;
   }
 
   ran() {
-    if (this.told) this.click = null;
-    if (this.click) this.click.begun = true;
+    if (this.click && !this.told) this.click.begun = true;
   }
 
   // Whether it is there; what is to be told where it is back.
@@ -36,10 +38,24 @@ export class Connection {
     if (!connected && !this.cut) this.cutAt = this.now();
     this.cut = !connected;
     if (!back) return null;
-    if (!this.click) return {};
-    this.told = true;
+    this.backAt = this.now();
+    return this.click ? this.tell() : {};
+  }
+
+  tell() {
+    this.told += 1;
     const { words, at, begun } = this.click;
-    return { clicked: words, ago: (this.now() - at) / 1000, before: (this.cutAt - at) / 1000, begun };
+    return { clicked: words, at, ago: (this.backAt - at) / 1000, before: (this.cutAt - at) / 1000, begun };
+  }
+
+  // The server has heard of the click that was made at that time, and has said what is to be said.
+  heard(at) {
+    if (this.click?.at === at) this.click = null;
+  }
+
+  // What is to be told once more after a run in which the server did not hear it, since another one came between.
+  again() {
+    return this.click && this.told && this.told < MOST_TIMES && !this.cut ? this.tell() : null;
   }
 }
 
@@ -51,7 +67,7 @@ function words(button) {
   return copy.textContent.trim().slice(0, MOST_LETTERS);
 }
 
-let watching = null; // one for the page, however often the component is drawn
+let watching = null; // what listens and what it knows: one for the page, however often the component is drawn
 let tell = () => {};
 
 function watch(app) {
@@ -69,18 +85,28 @@ function watch(app) {
   document.addEventListener("keydown", type, { capture: true, signal });
   const runs = () => app.getAttribute(RUN) === "running";
   let running = runs();
+  const tellAgain = () => {
+    const unheard = runs() ? null : connection.again();
+    if (unheard) tell(unheard);
+  };
   const observer = new MutationObserver(() => {
     if (runs() && !running) connection.ran();
+    if (!runs() && running) setTimeout(tellAgain, SOON);
     running = runs();
     const back = connection.is(app.getAttribute(CONNECTION) === "CONNECTED");
     if (back) tell(back);
   });
   observer.observe(app, { attributeFilter: [CONNECTION, RUN] });
   signal.addEventListener("abort", () => observer.disconnect());
-  return { app, end: () => ending.abort() };
+  return { app, connection, end: () => ending.abort() };
 }
 
-export default function mount({ parentElement, setTriggerValue }) {
+// Drawn twice in a page: what tells, and after it what hears that this was heard.
+export default function mount({ parentElement, setTriggerValue, data }) {
+  if (data) {
+    watching?.connection.heard(data.heard);
+    return;
+  }
   const app = document.querySelector(APP);
   tell = back => setTriggerValue("back", back);
   if (watching?.app !== app) {

@@ -12,6 +12,8 @@ from komet_import.web.shared.unanswered import Why
 _mount = st.components.v2.component(
     "komet_connection", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 )
+_HEARD = "connection_heard"
+"""Where the tab keeps of which click the server has heard, by when it was made."""
 AT_WORK = 60.0
 """Seconds within which the server may still have been at work on a click."""
 
@@ -29,6 +31,10 @@ def answer_lost_clicks() -> None:
         )
     elif isinstance(back, dict) and (of_it := _of_a_click(back)):
         _say(of_it)
+    if isinstance(back, dict):
+        st.session_state[_HEARD] = back.get("at")
+    # Unless it hears this, the browser tells it again: of a run that another one broke off nothing is seen.
+    _mount(key="connection-heard", data={"heard": st.session_state.get(_HEARD)})
 
 
 def _of_a_click(back: dict[str, object]) -> str | None:

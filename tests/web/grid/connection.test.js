@@ -9,6 +9,10 @@ function cut() {
   let now = 1000;
   const connection = new Connection(() => now);
   const away = (seconds, after = 0) => {
+    const { at, ...rest } = whole(seconds, after) ?? {};
+    return rest;
+  };
+  const whole = (seconds, after) => {
     now += after * 1000;
     connection.is(false);
     connection.is(false);
@@ -24,13 +28,43 @@ test("a connection that was never cut tells nothing, and one that was tells that
   assert.deepEqual(away(5), {});
 });
 
-test("the last click is told with its age, until the server runs for that", () => {
+test("the last click is told with its age, until the server has heard of it", () => {
   const { connection, away } = cut();
   connection.clicked("Import");
   assert.deepEqual(away(2, 1), { clicked: "Import", ago: 3, before: 1, begun: false });
   assert.deepEqual(away(3), { clicked: "Import", ago: 6, before: 3, begun: false });
   connection.ran();
+  assert.deepEqual(away(1), { clicked: "Import", ago: 7, before: 6, begun: false });
+  connection.heard(1000);
   assert.deepEqual(away(1), {});
+});
+
+test("what was told in a run that another one broke off is told again, as old as it was, five times at most", () => {
+  const { connection, away } = cut();
+  connection.clicked("Import");
+  assert.equal(connection.again(), null);
+  const told = away(2, 1);
+  for (let time = 2; time <= 5; time++) {
+    connection.ran();
+    const { at, ...again } = connection.again();
+    assert.deepEqual([at, again], [1000, told]);
+  }
+  assert.equal(connection.again(), null);
+});
+
+test("nothing is told again that was heard, while the connection is cut, or of a click that came after it", () => {
+  const { connection, away } = cut();
+  connection.clicked("Import");
+  away(2, 1);
+  connection.heard(999); // of another click
+  assert.notEqual(connection.again(), null);
+  connection.is(false);
+  assert.equal(connection.again(), null);
+  connection.is(true);
+  connection.heard(1000);
+  assert.equal(connection.again(), null);
+  connection.clicked("Undo");
+  assert.equal(connection.again(), null);
 });
 
 test("of a click it is told whether the server has run since", () => {
