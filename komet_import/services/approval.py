@@ -18,11 +18,13 @@ from komet_import.ledger.posting import PostingRefusal, expected_of, require_con
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import Move
 from komet_import.outbox.mail.wording import Fact, MailedChanges
+from komet_import.refusal import Refusal
 from komet_import.review.effect import changes, effect
 from komet_import.services import approval_news as news
 from komet_import.services.acknowledgements import acknowledged
 from komet_import.services.differences import Seen
 from komet_import.services.effects import MAILED_CHANGES, largest_changes
+from komet_import.services.journal import OVERTAKEN
 from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
 from komet_import.services.revision import Decision, advance
@@ -176,15 +178,18 @@ def withdraw(user: CurrentUser, batch_id: str) -> None:
     advance(user, batch_id, decide)
 
 
-def send_back(user: CurrentUser, batch_id: str, *, reason: str) -> None:
+def send_back(user: CurrentUser, batch_id: str, *, reason: str, revision: int | None = None) -> None:
     """Return a batch that waits to who prepared it, who is mailed why.
 
-    Raises Refusal `reason-missing` and `reason-too-long`, PostingRefusal `not-waiting`, and as
+    With `revision`, only what the person was shown: it may have been withdrawn, changed and sent again.
+    Raises Refusal `reason-missing`, `reason-too-long` and `overtaken`, PostingRefusal `not-waiting`, and as
     `require_move`.
     """
 
     def decide(session: Session, opened: Opened, batch: Batch) -> Decision[None]:
         fresh = require_move(session, user, opened.batch, Move.RETURN)
+        if revision is not None and revision != opened.batch.revision:
+            raise Refusal("overtaken", _(OVERTAKEN))
         why = reasons.given(reason)
         batch.returned_by, batch.returned_at, batch.returned_why = fresh.id, now(), why
         return Decision(

@@ -327,6 +327,17 @@ def test_what_was_changed_and_sent_again_is_not_what_was_seen(always: People) ->
     assert [line[0] for line in workspace.ledger()] == ["FL220", "FL219"]
 
 
+def test_what_was_withdrawn_changed_and_sent_again_is_not_returned_for_what_it_was(always: People) -> None:
+    people, batch_id = always, sent(always)
+    shown = batch_of(batch_id).revision
+    services.set_cells(people.rita, batch_id, [(3, "Comments", "", "late")])
+    services.send(people.rita, batch_id)
+    refused("overtaken", lambda: services.send_back(people.carl, batch_id, reason="Row 3", revision=shown))
+    assert batch_of(batch_id).status == "waiting"
+    services.send_back(people.carl, batch_id, reason="Row 3", revision=batch_of(batch_id).revision)
+    assert batch_of(batch_id).status == "returned"
+
+
 def test_it_is_returned_with_a_reason_changed_and_sent_again(always: People) -> None:
     people = always
     batch_id = sent(people)

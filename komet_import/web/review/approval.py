@@ -11,9 +11,14 @@ from komet_import.language.lists import listed
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_RETURN, ApprovalState, Opened
+from komet_import.web.review.kept_fields import forget, text_field
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import local_time, plain, refusal
+from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.parts import loaded, local_time, plain, refusal
+
+WHY = "return-why"
+"""The field for the reason."""
 
 
 def banner(opened: Opened, standing: ApprovalState) -> None:
@@ -92,16 +97,24 @@ def ask_why(looking: Reviewing) -> None:
 def _ask(user: CurrentUser, looking: Reviewing) -> None:
     if not looking.returning:
         st.rerun()
-    st.caption(_("Nothing is imported. Who prepared it is mailed your reason and can change the sheet."))
-    with st.form("return", border=False):
-        why = st.text_input(_("Reason"), max_chars=LONGEST_RETURN, autocomplete="off")
-        if not st.form_submit_button(_("Return"), type="primary"):
-            return
-    try:
-        services.send_back(user, looking.batch_id, reason=why)
-    except Refusal as wrong:
-        refusal(wrong.message)
+    seen = loaded(partial(services.version, user, looking.batch_id))
+    if seen is None:
         return
-    dispatcher.wake()
-    looking.ask_why(False)
-    st.rerun()
+    revision, _stamp = seen
+    st.caption(_("Nothing is imported. Who prepared it is mailed your reason and can change the sheet."))
+    # Not in a form, which sends nothing before its button is pressed: Escape would take away what was typed.
+    why = text_field(looking.typed, _("Reason"), name=WHY, key=WHY, max_chars=LONGEST_RETURN)
+    with stood("return", (looking.batch_id, revision)) as same:
+        clicked = st.button(_("Return"), type="primary", key="return-now")
+    if clicked and not same:
+        tell_another()
+    elif clicked:
+        try:
+            services.send_back(user, looking.batch_id, reason=why, revision=revision)
+        except Refusal as wrong:
+            refusal(wrong.message)
+            return
+        dispatcher.wake()
+        forget(looking.typed, WHY)
+        looking.ask_why(False)
+        st.rerun()

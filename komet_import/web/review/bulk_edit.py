@@ -1,5 +1,7 @@
 """The dialog that fixes many rows at once: what, where, what it would do to the money, one button."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -23,6 +25,7 @@ from komet_import.web.review.bulk_fixes import (
     tidying,
     turning,
 )
+from komet_import.web.review.kept_fields import Typed, forget, keep, kept_place, text_field
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import word
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
@@ -49,16 +52,11 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     if opened is None:
         return
     offered = _offered(opened, wish)
-    what = st.selectbox(
-        _("What to do"),
-        offered,
-        index=offered.index(wish.what),
-        format_func=_,
-        key=f"fix-what-{wish.opening}",
-    )
+    fields = _Fields(looking.typed, wish)
+    what = fields.choice("what", _("What to do"), offered, start=offered.index(wish.what))
     shown = _shown(opened, looking)
-    reach = _reach(shown, wish) if what not in (ERRORS, SHOWN) else None
-    fix = _planned(what, opened, shown if what == SHOWN else reach, wish)
+    reach = _reach(shown, fields) if what not in (ERRORS, SHOWN) else None
+    fix = _planned(what, opened, shown if what == SHOWN else reach, fields)
     if fix is None:
         return
     try:
@@ -82,7 +80,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         tell_another()
     elif clicked:
         looking.wish_for(None)
-        looking.doing(partial(_apply, user, looking, fix, said), f"{label} …")()
+        looking.doing(partial(_apply, user, looking, fix, said, fields.names), f"{label} …")()
         st.rerun()  # the page does it
 
 
@@ -100,18 +98,76 @@ def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
     return tuple(opened.judgement.numbers[looking.see(opened)].tolist())
 
 
-def _reach(shown: tuple[int, ...], wish: Wish) -> tuple[int, ...] | None:
+@dataclass(frozen=True)
+class _Fields:
+    """The fields of the dialog as it was opened with this wish."""
+
+    typed: Typed
+    wish: Wish
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Under which what was typed is kept."""
+        return tuple(map(self.wish.field, ("what", "where", "column", "value", "text", "one")))
+
+    def _keys(self, name: str) -> tuple[str, str]:
+        return self.wish.field(name), f"fix-{name}-{self.wish.opening}"
+
+    def text(self, name: str, label: str, *, start: str = "", placeholder: str = "") -> str:
+        """A text."""
+        kept, key = self._keys(name)
+        return text_field(self.typed, label, name=kept, key=key, start=start, placeholder=placeholder)
+
+    def choice(self, name: str, label: str, offered: Sequence[str], *, start: int) -> str:
+        """One of a list of our texts."""
+        kept, key = self._keys(name)
+        return st.selectbox(
+            label,
+            offered,
+            index=kept_place(self.typed, offered, name=kept, start=start),
+            format_func=_,
+            key=key,
+            on_change=guarded.callback(partial(keep, self.typed, kept, key)),
+        )
+
+    def where(self, offered: Sequence[str]) -> str:
+        """One of a few, beside each other."""
+        kept, key = self._keys("where")
+        chosen = st.segmented_control(
+            _("Where"),
+            offered,
+            default=offered[kept_place(self.typed, offered, name=kept)],
+            required=True,
+            key=key,
+            on_change=guarded.callback(partial(keep, self.typed, kept, key)),
+        )
+        return chosen or offered[0]
+
+    def code(self, names: Mapping[str, str]) -> str:
+        """One of the codes that were found, with their names."""
+        kept, key = self._keys("one")
+        offered = list(names)
+        chosen = st.radio(
+            _("Which one"),
+            offered,
+            index=kept_place(self.typed, offered, name=kept),
+            format_func=lambda code: f"{plain(code)} · {plain(names[code])}",
+            key=key,
+            on_change=guarded.callback(partial(keep, self.typed, kept, key)),
+        )
+        return chosen or ""
+
+
+def _reach(shown: tuple[int, ...], fields: _Fields) -> tuple[int, ...] | None:
     """The rows that are to be fixed; None for all of them."""
-    every, count = _("All rows"), len(wish.rows)
+    wished = fields.wish.rows
+    every, count = _("All rows"), len(wished)
     these = ngettext("Only {count:,} row", "Only {count:,} rows", count)
-    offered = [*([these] if wish.rows else []), every, _("Filtered rows")]
-    chosen = st.segmented_control(
-        _("Where"), offered, default=offered[0], required=True, key=f"fix-where-{wish.opening}"
-    )
-    return {every: None, these: wish.rows}.get(chosen, shown)
+    chosen = fields.where([*([these] if wished else []), every, _("Filtered rows")])
+    return {every: None, these: wished}.get(chosen, shown)
 
 
-def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wish) -> Fix | None:
+def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, fields: _Fields) -> Fix | None:
     if what in TURNED.values():
         return turning(what, reach)
     if what == REDATE:
@@ -123,28 +179,25 @@ def _planned(what: str, opened: Opened, reach: tuple[int, ...] | None, wish: Wis
     columns = opened.draft.columns
     if what == TIDY:
         columns = [c for c in columns if opened.type.column(c).kind in fixes.CODES]
+    wish = fields.wish
     first = columns.index(wish.column) if wish.column in columns else 0
-    column = st.selectbox(_("Column"), columns, index=first, format_func=_, key=f"fix-column-{wish.opening}")
+    column = fields.choice("column", _("Column"), columns, start=first)
     if what == TIDY:
         return tidying(column, reach)
     if what == FILL:
-        text = _new_value(opened, column, _("Fill blank cells with"), wish)
+        text = _new_value(opened, column, _("Fill blank cells with"), fields)
         return filling(column, text, reach) if text else None
-    value = st.text_input(_("Find"), value=wish.value, key=f"fix-value-{wish.opening}")
-    text = _new_value(opened, column, _("Replace with"), wish)
+    value = fields.text("value", _("Find"), start=wish.value)
+    text = _new_value(opened, column, _("Replace with"), fields)
     if not value or not text:
         return None
     return replacing(column, value, text, reach)
 
 
-def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
+def _new_value(opened: Opened, column: str, label: str, fields: _Fields) -> str:
     """The value to put in: free text, or a search among what exists where the column holds such codes."""
     suggester = opened.reference.directory.suggester(opened.type.column(column).kind)
-    text = st.text_input(
-        label,
-        placeholder=_("Search by code or name") if suggester else "",
-        key=f"fix-text-{wish.opening}",
-    )
+    text = fields.text("text", label, placeholder=_("Search by code or name") if suggester else "")
     if suggester is None or not text:
         return text
     found = suggester.search(text, limit=8)
@@ -153,14 +206,7 @@ def _new_value(opened: Opened, column: str, label: str, wish: Wish) -> str:
     if not found:
         st.caption(_("Nothing that exists is like “{text}”.", text=plain(text)))
         return ""
-    names = {option.code: option.name for option in found}
-    chosen = st.radio(
-        _("Which one"),
-        list(names),
-        format_func=lambda code: f"{plain(code)} · {plain(names[code])}",
-        key=f"fix-one-{wish.opening}",
-    )
-    return chosen or ""
+    return fields.code({option.code: option.name for option in found})
 
 
 def _preview(told: fixes.Preview) -> None:
@@ -183,8 +229,11 @@ def _said(fix: Fix, changes: Changes) -> str:
     return word(fix.to_do(changes), sorted(changes.rows))
 
 
-def _apply(user: CurrentUser, looking: Reviewing, fix: Fix, said: str) -> None:
-    """Do it, as it was `said`. Raises Refusal `overtaken` where it would change other rows by now."""
+def _apply(user: CurrentUser, looking: Reviewing, fix: Fix, said: str, fields: Sequence[str] = ()) -> None:
+    """Do it, as it was `said`, and forget what was typed into these fields for it.
+
+    Raises Refusal `overtaken` where it would change other rows by now.
+    """
     done: list[Phrase] = []
 
     def label(changes: Changes) -> Phrase:
@@ -195,4 +244,5 @@ def _apply(user: CurrentUser, looking: Reviewing, fix: Fix, said: str) -> None:
         return _said(fix, fix.plan(now)) == said
 
     services.apply_fix(user, looking.batch_id, fix.plan, label=label, holds=holds)
+    forget(looking.typed, *fields)
     looking.tell(f"{done[0]}.", undo=True)

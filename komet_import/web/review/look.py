@@ -31,13 +31,13 @@ from komet_import.row_numbers import told
 from komet_import.services import KEPT_CLIENTS, OVERTAKEN, Opened
 from komet_import.types import ImportType
 from komet_import.web.review.click import Click
+from komet_import.web.review.kept_fields import Typed
 from komet_import.web.review.offers import Offers, Proposed
 from komet_import.web.shared import vanished
 from komet_import.web.shared.on_screen import OnScreen
 
 if TYPE_CHECKING:
     from komet_import.web.review.wish import Wish
-
 
 ROWS = "/review/rows"
 """Where the grid asks for its rows and sends its edits; a route of the server."""
@@ -112,7 +112,7 @@ class Reviewing:
         default_factory=lambda: OnScreen("confirm-shown")
     )
     offers: Offers = field(default_factory=Offers)
-    reason: str = ""  # to import though control totals do not match, as it was typed
+    typed: Typed = field(default_factory=dict)  # into dialogs, until what they ask for is done
 
     def __post_init__(self) -> None:
         self.click = Click(self.batch_id, self.lock)

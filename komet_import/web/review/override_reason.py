@@ -1,11 +1,9 @@
-"""The field for why a sheet is imported though its control totals do not match; it keeps what was typed."""
-
-import streamlit as st
+"""The field for why a sheet is imported though its control totals do not match."""
 
 from komet_import.language import _
 from komet_import.services import LONGEST_WHY
+from komet_import.web.review.kept_fields import text_field
 from komet_import.web.review.look import Reviewing
-from komet_import.web.shared import guarded
 
 REASON = "override-reason"
 """Where a browser keeps what is typed, while the dialog is there."""
@@ -13,12 +11,11 @@ REASON = "override-reason"
 
 def reason_field(looking: Reviewing) -> None:
     """The field, with what was typed before the dialog was closed."""
-    st.text_input(
+    text_field(
+        looking.typed,
         _("Reason to import it anyway"),
-        value=looking.reason,
-        max_chars=LONGEST_WHY,
-        placeholder=_("Kept with the import"),
-        autocomplete="off",
+        name=REASON,
         key=REASON,
-        on_change=guarded.callback(lambda: setattr(looking, "reason", st.session_state[REASON])),
+        placeholder=_("Kept with the import"),
+        max_chars=LONGEST_WHY,
     )

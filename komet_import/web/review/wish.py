@@ -28,3 +28,8 @@ class Wish:
     value: str = ""
     rows: tuple[int, ...] = ()
     opening: int = field(default_factory=itertools.count(1).__next__)
+
+    def field(self, name: str) -> str:
+        """The name of one of its fields, under which what was typed into it is kept: that of another wish
+        holds something else."""
+        return f"fix-{self.what}-{self.column}-{self.value}-{name}"
