@@ -3,8 +3,10 @@
 import streamlit as st
 
 from komet_import import services
-from komet_import.language import _
+from komet_import.access import roles
+from komet_import.language import _, ngettext
 from komet_import.refusal import Refusal
+from komet_import.settings import settings
 from komet_import.web.shared import auth, guarded, parts, vanished
 from komet_import.web.shared.forms import forms
 
@@ -16,12 +18,27 @@ LINE = 66
 """Pixels of a message in it."""
 
 user = auth.guard()
+types = roles.types_for(user.roles)
 state = st.session_state.setdefault(STATE, {"opened": None, "shown": PAGE})
 page = forms("messages")
-parts.page_title(_("Messages"), _("Results of your imports."))
+asked = any(roles.may_approve(user, type) for type in types) and settings().approval != "never"
+about = (
+    ngettext(
+        "Messages are about imports, and your role ({roles}) can't import.",
+        "Messages are about imports, and your roles ({roles}) can't import.",
+        len(user.roles),
+        roles=", ".join(user.roles),
+    )
+    if not types
+    else _("Results of your imports, and what waits for approval.")
+    if asked
+    else _("Results of your imports.")
+)
+parts.page_title(_("Messages"), about)
 
 server = services.mail_server(user)
-if server is None:
+lines = services.messages(user, limit=state["shown"] + 1)
+if server is None and (types or lines):
     st.info(
         _(
             "No mail server is set up, so results are kept here and not mailed. An Admin sees how to set one "
@@ -31,9 +48,9 @@ if server is None:
     )
 page.say_notice()
 
-lines = services.messages(user, limit=state["shown"] + 1)
 if not lines:
-    parts.empty(_("No messages yet"), _("When you import a sheet, its result is kept here."))
+    then = _("When you import a sheet, its result is kept here.")
+    parts.empty(_("No messages yet"), then if types else _("Ask an Admin if you need to import."))
     vanished.stop()
 
 

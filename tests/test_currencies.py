@@ -28,7 +28,7 @@ def test_a_currency_that_does_not_exist_stops_the_start_with_one_sentence(monkey
 
 
 @pytest.mark.parametrize(
-    ("currency", "shown"), [("USD", "-$8,310.50"), ("EUR", "-€8,310.50"), ("CAD", "-CAD 8,310.50")]
+    ("currency", "shown"), [("USD", "−$8,310.50"), ("EUR", "−€8,310.50"), ("CAD", "−CAD 8,310.50")]
 )
 def test_amounts_are_shown_in_the_ledgers_currency(
     monkeypatch: pytest.MonkeyPatch, currency: str, shown: str

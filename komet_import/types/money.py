@@ -8,6 +8,10 @@ from komet_import.settings import settings
 THOUSANDTHS = 1000
 """Amounts are kept as whole thousandths: three decimals are allowed (docs/komet-sales.md §2)."""
 
+MINUS = "\N{MINUS SIGN}"
+"""What stands before an amount below nought that people read: as wide as a plus, and no line ends behind it.
+What machines read (JSON, workbooks, CSV) has a hyphen, or a number."""
+
 
 def to_thousandths(amount: Decimal) -> int:
     """An amount of money as whole thousandths. Raises ValueError where it has more than three decimals."""
@@ -25,8 +29,8 @@ def from_thousandths(thousandths: int) -> Decimal:
 
 def money(thousandths: int) -> str:
     """An amount for people in the ledger's currency: `$8,310.50`, a third decimal only where there is one, a
-    minus in front."""
-    sign = "-" if thousandths < 0 else ""
+    minus sign in front."""
+    sign = MINUS if thousandths < 0 else ""
     units, rest = divmod(abs(int(thousandths)), THOUSANDTHS)
     decimals = f"{rest:03d}".removesuffix("0") if rest % 10 == 0 else f"{rest:03d}"
     return f"{sign}{currencies.prefix(settings().currency)}{units:,}.{decimals}"

@@ -37,7 +37,7 @@ def test_read_is_imported_and_rejected_and_left_out(
         ("Excluded", 2, Decimal("1.25") + Decimal("8.25")),
     ):
         expect_figure(page, label, count, f"${amount:,.3f}".removesuffix("0"))
-    expect(page.get_by_text("1 negative amount, -$2.50.")).to_be_visible()
+    expect(page.get_by_text("1 negative amount, −$2.50.")).to_be_visible()
     expect(page.get_by_text("Adds up")).to_be_visible()
     heads = page.get_by_role("region", name="Rows not imported").get_by_role("rowheader")
     expect(heads).to_have_text(["6", "11"])

@@ -35,7 +35,7 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
     confirm = page.get_by_role("button", name="Reverse 3 credits")
     expect(confirm).to_be_hidden()
     main.get_by_text("Reverse this import").click()
-    told = "Adds 3 offsetting entries (-$6.75). Nothing is deleted; you can import the file again."
+    told = "Adds 3 offsetting entries (−$6.75). Nothing is deleted; you can import the file again."
     expect(main.get_by_text(told)).to_be_visible()
 
     confirm.click()
@@ -46,7 +46,7 @@ def test_an_import_is_taken_back_and_the_same_sheet_comes_again(demo_server: Ser
     expect(
         main.get_by_text(re.compile(r"^Reversed .* by Carl Nguyen: Wrong \*month\* <b>& year</b>"))
     ).to_be_visible()
-    expect(main.get_by_text("-$6.75 was posted in 3 offsetting entries.")).to_be_visible()
+    expect(main.get_by_text("−$6.75 was posted in 3 offsetting entries.")).to_be_visible()
     expect(page.get_by_role("heading", name="3 credits imported and reversed · $6.75")).to_be_visible()
     expect(main.get_by_text("Reverse this import")).to_have_count(0)
     assert owed(code) == before
@@ -107,14 +107,14 @@ def test_chosen_rows_are_taken_back_and_the_sums_follow(demo_server: Server, pag
     expect(main.get_by_text("1 row selected").locator("xpath=..")).to_contain_text("$1.25")
     choose_row(page, 2)
     expect(main.get_by_text("2 rows selected").locator("xpath=..")).to_contain_text("$4.50")
-    told = "Adds 2 offsetting entries (-$4.50). Nothing is deleted; you can import them again."
+    told = "Adds 2 offsetting entries (−$4.50). Nothing is deleted; you can import them again."
     expect(main.get_by_text(told)).to_be_visible()
     page.get_by_role("textbox", name="Reason").fill("Wrong customer")
     page.get_by_role("button", name="Reverse 2 credits").click()
     expect(
         main.get_by_text(re.compile("^2 credits reversed .* by Carl Nguyen: Wrong customer"))
     ).to_be_visible()
-    expect(main.get_by_text("-$4.50 was posted in 2 offsetting entries (rows 2 and 4).")).to_be_visible()
+    expect(main.get_by_text("−$4.50 was posted in 2 offsetting entries (rows 2 and 4).")).to_be_visible()
     expect(page.get_by_role("heading", name="3 credits imported · $6.75, 2 reversed")).to_be_visible()
     assert owed(code) == before
 

@@ -99,7 +99,7 @@ FIXES = (
     ),
     Fix(
         what="Exclude the filtered rows",
-        foretold="Ready: 3 → 0 rows · $12.75 → $0.00 (-$12.75)",
+        foretold="Ready: 3 → 0 rows · $12.75 → $0.00 (−$12.75)",
         apply="Exclude 6 rows",
         done="Excluded 6 rows",
         then="Import 0 credits · $0.00 (6 rows stay out)",

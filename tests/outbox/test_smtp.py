@@ -1,13 +1,14 @@
 """One mail over a real connection: what arrives, and the one sentence where nothing does."""
 
 import logging
+import smtplib
 import socket
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
 
-from komet_import.outbox.mail.send_error import SendError, told_answer
+from komet_import.outbox.mail.send_error import SendError, explained, told_answer
 from komet_import.outbox.mail.smtp import Letter, Waits, send, waits
 from komet_import.settings import settings
 from tests.mail_server import Certificate, MailServer, StartSmtp
@@ -194,10 +195,38 @@ def test_a_refused_content_is_told_from_a_postponed_one(
 
 @pytest.mark.parametrize(
     ("code", "reason", "told"),
-    [(451, b"Try again.", "451 Try again"), (-1, b"nonsense without a code", "nonsense without a code")],
+    [
+        (451, b"Try again.", "451 Try again"),
+        (-1, b"nonsense without a code", "nonsense without a code"),
+        (550, b" .", "550, without a reason"),
+        (25, b"", "25"),
+    ],
 )
-def test_an_answer_without_a_code_is_told_without_one(code: int, reason: bytes, told: str) -> None:
+def test_an_answer_without_a_code_or_a_reason_is_told_without_one(
+    code: int, reason: bytes, told: str
+) -> None:
     assert told_answer(code, reason) == told
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (smtplib.SMTPSenderRefused(25, b"", "a@b.c"), "answered “25”, which is not a complete answer."),
+        (
+            smtplib.SMTPRecipientsRefused({ADDRESS: (55, b"")}),
+            "answered “55”, which is not a complete answer.",
+        ),
+        (smtplib.SMTPConnectError(-1, b"p of tea"), "answered “p of tea”, which is not a complete answer."),
+        (smtplib.SMTPDataError(-1, b""), "gave an empty answer."),
+        (smtplib.SMTPSenderRefused(550, b"", "a@b.c"), "refused the sender a@b.c: 550, without a reason."),
+    ],
+)
+def test_half_an_answer_is_told_in_a_whole_sentence_and_refuses_nothing(
+    smtp: MailServer, wrong: Exception, told: str
+) -> None:
+    said = explained(wrong, settings(), recipient=ADDRESS, waited=1)
+    assert said.message == f"The mail server 127.0.0.1:{smtp.port} {told}"
+    assert not said.permanent and not said.unclear
 
 
 def test_a_dropped_connection_is_noticed_at_once(smtp: MailServer) -> None:

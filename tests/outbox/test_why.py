@@ -23,6 +23,14 @@ SERVER = "The mail server mail.example:25"
             f"{SERVER} cannot be reached: Connection refused.",
             "El servidor de correo mail.example:25: no se puede contactar; Connection refused.",
         ),
+        (
+            f"{SERVER} refused the sender a@b.c: 550, without a reason.",
+            "El servidor de correo mail.example:25 rechazó al remitente a@b.c: 550, sin motivo.",
+        ),
+        (
+            f"{SERVER} answered “25”, which is not a complete answer.",
+            "El servidor de correo mail.example:25 respondió “25”, que no es una respuesta completa.",
+        ),
         (why.ENDED_BEFORE, "El programa terminó antes de que el servidor de correo respondiera."),
         ("A sentence of another version.", "A sentence of another version."),
     ],

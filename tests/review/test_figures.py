@@ -130,7 +130,7 @@ def test_what_cannot_be_read_and_what_is_negative_is_said_and_in_no_sum():
     assert found.rejected == Tally(rows=3, amount=0)
     assert found.counted == Tally(rows=4, amount=106_110), "a person adds up as the sheet does"
     assert found.apart == Apart(unreadable=2, negative=Tally(rows=1, amount=-13_890))
-    assert found.apart.sentences == ("2 rows have no readable amount.", "1 negative amount, -$13.89.")
+    assert found.apart.sentences == ("2 rows have no readable amount.", "1 negative amount, −$13.89.")
 
 
 def test_many_total_rows_are_counted_and_the_wrong_ones_named():
@@ -305,11 +305,11 @@ def test_tallies_are_added_in_rows_and_in_money_and_stay_without_money_where_the
         (Apart(), ()),
         (Apart(unreadable=1), ("1 row has no readable amount.",)),
         (Apart(unreadable=1234), ("1,234 rows have no readable amount.",)),
-        (Apart(negative=Tally(rows=1, amount=-5_000)), ("1 negative amount, -$5.00.",)),
-        (Apart(negative=Tally(rows=2, amount=-5_001)), ("2 negative amounts, -$5.001 in all.",)),
+        (Apart(negative=Tally(rows=1, amount=-5_000)), ("1 negative amount, −$5.00.",)),
+        (Apart(negative=Tally(rows=2, amount=-5_001)), ("2 negative amounts, −$5.001 in all.",)),
         (
             Apart(negative=Tally(rows=1500, amount=-1_500_000)),
-            ("1,500 negative amounts, -$1,500.00 in all.",),
+            ("1,500 negative amounts, −$1,500.00 in all.",),
         ),
         (
             Apart(
@@ -319,7 +319,7 @@ def test_tallies_are_added_in_rows_and_in_money_and_stay_without_money_where_the
             ),
             (
                 "1 row has no readable amount.",
-                "1 negative amount, -$1.00.",
+                "1 negative amount, −$1.00.",
                 "Total row 9 of the sheet ($0.001) matches the rows above it.",
             ),
         ),

@@ -143,7 +143,7 @@ def test_a_question_about_amounts_in_full():
     ("texts", "options"),
     [
         (["1.234"], [("point=decimals", "1.234 is $1.234"), ("point=thousands", "1.234 is $1,234.00")]),
-        (["-1,234"], [("comma=thousands", "-1,234 is -$1,234.00"), ("comma=decimals", "-1,234 is -$1.234")]),
+        (["-1,234"], [("comma=thousands", "-1,234 is −$1,234.00"), ("comma=decimals", "-1,234 is −$1.234")]),
         (
             ["1.234", "2,500", "9,999"],
             [

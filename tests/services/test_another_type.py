@@ -368,7 +368,7 @@ def test_an_import_is_listed_told_by_mail_shown_in_balances_and_reversed(people:
     assert done.taken_back.amount == 129_000
     assert sorted(line.amount for line in workspace.own(Adjustment)) == [-120_000, -9_000, 9_000, 120_000]
     told = workspace.own(Message)[-1]
-    assert "2 bills were reversed: -$129.00." in told.text
+    assert "2 bills were reversed: −$129.00." in told.text
     assert "The sheet and its bill numbers may be imported again." in told.text
     assert services.reversals(people.ada, batch_id) == [done]
     again = opened(people, credit("N-1"), credit("", amount=9))

@@ -161,7 +161,7 @@ def test_who_when_and_why_are_kept_and_mailed(people: People) -> None:
     assert "Hello Carl," in mail.text and "Hello Rita," in importers.text
     assert {mail.subject, importers.subject} == {"3 credits reversed — march.xlsx"}
     for body in (mail.text, mail.html, importers.text, importers.html):
-        assert "3 credits were reversed: -$133.896." in body
+        assert "3 credits were reversed: −$133.896." in body
         assert "Wrong month" in body
         assert "reversed by Carl" in body
         assert f"/report?batch={batch_id}" in body

@@ -180,7 +180,7 @@ def test_the_mail_says_which_credits_may_come_again(people: People) -> None:
         mails = session.execute(select(Message).order_by(col(Message.id).desc()).limit(2)).scalars().all()
     assert {mail.recipient for mail in mails} == {"carl@komet.example", "rita@komet.example"}
     for mail in mails:
-        assert "2 credits were reversed: -$6.00." in mail.text
+        assert "2 credits were reversed: −$6.00." in mail.text
         assert "These credits may be imported again." in mail.text
 
 

@@ -121,7 +121,7 @@ def test_what_comes_may_have_another_name_and_both_sides_are_netted_where_they_a
     page = drawn(lambda: balance_effect(told, key="effect", comes="Reversal"))
     assert [(one.label, one.value.replace("\\", "")) for one in page.metric][1:3] == [
         ("Open fees and invoices now", "$99.00"),
-        ("Reversal", "-$22.00"),
+        ("Reversal", "−$22.00"),
     ]
     assert [one.value for one in page.markdown] == ["**Ten largest changes**"]
     cells = frame(page)

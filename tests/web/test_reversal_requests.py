@@ -98,6 +98,6 @@ def test_the_home_page_lists_reversals_with_what_they_take_back(
     assert not page.exception, page.exception
     assert page.subheader[0].value == "Waiting for approval (1)"
     said = page.caption[0].value.replace("\\", "")
-    assert said.startswith("Reversal of 1 credit · -$120.00") and "Sent by Carl" in said
+    assert said.startswith("Reversal of 1 credit · −$120.00") and "Sent by Carl" in said
     page = AppTest.from_function(script, args=(people.carl,)).run()
     assert not page.exception and not page.subheader

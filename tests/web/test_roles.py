@@ -13,7 +13,7 @@ from streamlit.proto.RootContainer_pb2 import RootContainer
 
 from komet_import import services, types
 from komet_import import settings as settings_module
-from komet_import.access import password_hashes
+from komet_import.access import password_hashes, roles
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.types import ImportType, Meaning, Role
@@ -118,6 +118,11 @@ def test_every_page_and_every_link_tells_a_role_what_it_may_see(office: Office, 
             assert (NOT_YOURS in drawn) == (screen.title not in allowed), screen.title
             assert (screen.title in headings(theirs)) == (screen.title in allowed), screen.title
             assert "Something went wrong" not in drawn
+            if screen.path == "messages":
+                may = bool(roles.types_for(somebody.roles))
+                for words in ("Results of your imports", "No mail server", "When you import"):
+                    assert (words in drawn) == may, "of imports it speaks to who may import"
+                assert ("Ask an Admin if you need to import" in drawn) != may
         unknown = {}
         for page in ("report", "review"):
             assert NOT_YOURS in theirs.ask(f"batch={UNKNOWN}", page=page).drawn()

@@ -26,6 +26,13 @@ class SendError(Exception):
 def explained(wrong: Exception, chosen: Settings, *, recipient: str, waited: float) -> SendError:
     """The one sentence for whatever went wrong between us and the server."""
     server = _(why.SERVER, host=chosen.smtp_host, port=chosen.smtp_port)
+    answer = _answer(wrong)
+    if answer is not None and not is_whole(answer[0]):
+        # A code that was cut off, or none, refuses nothing, whatever it was the answer to.
+        told = told_answer(*answer)
+        return SendError(
+            _(why.NOT_WHOLE, server=server, answer=told) if told else _(why.NO_WORD, server=server)
+        )
     match wrong:
         case smtplib.SMTPRecipientsRefused():
             code, reason = next(iter(wrong.recipients.values()))
@@ -113,8 +120,24 @@ def explained(wrong: Exception, chosen: Settings, *, recipient: str, waited: flo
     return SendError(_(why.CANNOT_BE, server=server, what=what, cause=cause))
 
 
+def _answer(wrong: Exception) -> tuple[int, bytes | str] | None:
+    """The code and the text of an answer that went wrong."""
+    if isinstance(wrong, smtplib.SMTPRecipientsRefused):
+        return next(iter(wrong.recipients.values()))
+    return (wrong.smtp_code, wrong.smtp_error) if isinstance(wrong, smtplib.SMTPResponseException) else None
+
+
+def is_whole(code: int) -> bool:
+    """Whether an answer begins with a code of SMTP (RFC 5321, section 4.2)."""
+    return 200 <= code <= 599
+
+
 def told_answer(code: int, reason: bytes | str) -> str:
     """What a mail server answered; smtplib has a negative code for a line that began with none."""
     text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
-    said = on_one_line(text)[:200]
-    return (f"{code} {said}" if code >= 0 else said).rstrip(". ")
+    said = on_one_line(text)[:200].rstrip(". ")
+    if code < 0:
+        return said
+    if not said and is_whole(code):
+        return _(why.NO_REASON, code=code)
+    return f"{code} {said}".rstrip()

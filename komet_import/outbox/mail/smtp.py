@@ -169,10 +169,8 @@ class _Dialogue:
             how = _(why.LATE_AFTER, waiting=self.waiting) if late else _(why.HUNG_UP_AFTER)
             raise SendError(_(why.HAS_IT_BUT, how=how), unclear=True) from None
         if not (200 <= code <= 299 or 400 <= code <= 599):
-            raise SendError(
-                _(why.HAS_IT_AND_ANSWERED, answer=told_answer(code, answer)),
-                unclear=True,
-            )
+            told, silent = told_answer(code, answer), _(why.HAS_IT_BUT, how=_(why.NO_WORD_AFTER))
+            raise SendError(_(why.HAS_IT_AND_ANSWERED, answer=told) if told else silent, unclear=True)
         return code, answer
 
     def _options(self, smtp: smtplib.SMTP, content: bytes, sender: str, recipient: str) -> list[str]:

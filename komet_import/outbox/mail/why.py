@@ -9,6 +9,7 @@ from komet_import.language.kept_texts import Template, retold
 
 LATE_AFTER = marked("did not answer within {waiting:g} seconds")
 HUNG_UP_AFTER = marked("hung up")
+NO_WORD_AFTER = marked("gave an empty answer")
 HAS_IT_BUT = marked("The mail server has the mail but {how}.")
 HAS_IT_AND_ANSWERED = marked("The mail server has the mail but answered {answer}.")
 PLAIN_LETTERS = marked(
@@ -31,6 +32,9 @@ HUNG_UP = marked("{server} hung up.")
 LATE = marked("{server} did not answer within {waited:g} seconds.")
 ODD_LETTERS = marked("{server} cannot be used: its name, account or password has unusual letters.")
 CANNOT_BE = marked("{server} cannot be {what}: {cause}.")
+NOT_WHOLE = marked("{server} answered “{answer}”, which is not a complete answer.")
+NO_WORD = marked("{server} gave an empty answer.")
+NO_REASON = marked("{code}, without a reason")
 SIGN_IN, USED, REACHED = marked("sign-in"), marked("used"), marked("reached")
 
 GIVEN_UP = marked("Failed: the program ended each time while sending it.")
@@ -39,13 +43,14 @@ ENDED_BEFORE = marked("The program ended before the mail server answered.")
 UNFORESEEN = marked("It could not be sent: {kind}.")
 
 _SERVER: tuple[Template, ...] = ((SERVER, ""),)
-_HOW: tuple[Template, ...] = ((LATE_AFTER, ""), (HUNG_UP_AFTER, ""))
+_HOW: tuple[Template, ...] = ((LATE_AFTER, ""), (HUNG_UP_AFTER, ""), (NO_WORD_AFTER, ""))
+_ANSWER: tuple[Template, ...] = ((NO_REASON, ""),)
 _REASONS: tuple[Template, ...] = tuple(
     (text, "")
     for text in (
         *(HAS_IT_AND_ANSWERED, HAS_IT_BUT, PLAIN_LETTERS, NO_SENDER, ODD_SENDER, ODD_RECIPIENT),
         *(REFUSED_ADDRESS, REFUSED_ACCOUNT, REFUSED_SENDER, REFUSED_MAIL, OFFERS_NO, NOT_TRUSTED),
-        *(NO_TLS, NOT_KNOWN, HUNG_UP, LATE, ODD_LETTERS, ANSWERED, CANNOT_BE),
+        *(NOT_WHOLE, NO_WORD, NO_TLS, NOT_KNOWN, HUNG_UP, LATE, ODD_LETTERS, ANSWERED, CANNOT_BE),
         *(GIVEN_UP, SOMEBODY_ELSE, ENDED_BEFORE, UNFORESEEN),
     )
 )
@@ -54,4 +59,4 @@ _REASONS: tuple[Template, ...] = tuple(
 
 def told(kept: str) -> str:
     """A kept reason in the language of who reads."""
-    return retold(kept, _REASONS, {"server": _SERVER, "how": _HOW})
+    return retold(kept, _REASONS, {"server": _SERVER, "how": _HOW, "answer": _ANSWER})
