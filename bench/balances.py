@@ -80,7 +80,8 @@ def fill(user_id: int) -> None:
     """So many credits in the ledger, spread over all customers, in one batch."""
     from sqlalchemy import text
 
-    from komet_import.ledger import database
+    from komet_import.ledger import audit, database
+    from komet_import.ledger.audit import Event
 
     with database.transaction() as session:
         session.execute(
@@ -104,9 +105,11 @@ def fill(user_id: int) -> None:
             ),
             {"count": LEDGER, "user": user_id},
         )
+        audit.record(session, what=Event.POSTED, by=user_id, about="ledger")
         session.execute(
             text(
-                "UPDATE batch SET status = 'posted', posted_by = uploaded_by, posted_at = uploaded_at,"
+                "UPDATE batch SET status = 'posted', posted_by = uploaded_by,"
+                " posted_at = (SELECT at FROM audit_entry WHERE action = 'post' AND subject = batch.id),"
                 " (rows_posted, amount_posted) = (SELECT count(*), sum(amount) FROM adjustment"
                 " WHERE batch_id = batch.id) WHERE id = 'ledger'"
             )

@@ -6,7 +6,8 @@ from sqlalchemy import func, insert, select, update
 from sqlmodel import col
 
 from komet_import.access import password_hashes, users
-from komet_import.ledger import database, reference
+from komet_import.ledger import audit, database, reference
+from komet_import.ledger.audit import Event
 from komet_import.ledger.models import (
     Adjustment,
     Batch,
@@ -93,6 +94,9 @@ def take_back(*ids: int) -> None:
         rows, amount = session.execute(
             select(func.count(), func.sum(col(Adjustment.amount))).where(col(Adjustment.batch_id) == "b1")
         ).one()
+        posted_at = session.execute(select(col(Batch.posted_at)).where(col(Batch.id) == "b1", draft)).scalar()
+        if posted_at is not None:
+            audit.record(session, what=Event.POSTED, by=1, about="b1", at=posted_at)
         session.execute(
             update(Batch)
             .where(col(Batch.id) == "b1", draft)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from komet_import import services
-from komet_import.ledger import database
+from komet_import.ledger import audit_chain, database
 from komet_import.ledger.models import Adjustment, BatchStatus, Claim
 from komet_import.ledger.receipt import Receipt
 from komet_import.settings import settings
@@ -187,6 +187,22 @@ def test_a_batch_comes_as_a_draft(people: People, posted: str, status: str) -> N
 
 POSTS = {"posted_by": "uploaded_by", "posted_at": "uploaded_at", "rows_posted": "0", "amount_posted": "NULL"}
 """What a posting of nothing says of its batch."""
+SAYS_SO = {"at": "uploaded_at", "user_id": "uploaded_by", "action": "'post'", "subject": "id"}
+"""What its entry of the audit trail says."""
+
+
+def posts(**other: str) -> str:
+    """A statement that makes a batch a posted one without rows, or says something else here and there."""
+    said = {"status": "'posted'", **POSTS, **other}
+    return f"UPDATE batch SET {', '.join(f'{k} = {v}' for k, v in said.items())} WHERE id = :batch"
+
+
+def say_so(batch_id: str, **other: str) -> None:
+    """Add such an entry of a batch beside the app, or one that says something else here and there."""
+    said = {**SAYS_SO, "address": "''", "details": "'{}'", **other}
+    statement = f"INSERT INTO audit_entry ({', '.join(said)}) SELECT {', '.join(said.values())} FROM batch"
+    with database.engine().begin() as connection:
+        connection.execute(text(f"{statement} WHERE id = :batch"), {"batch": batch_id})
 
 
 @pytest.mark.parametrize(
@@ -204,11 +220,44 @@ def test_a_draft_becomes_posted_with_the_adjustments_that_it_says(
     people: People, values: dict[str, str]
 ) -> None:
     batch_id = workspace.opened(people.rita, credit("A", amount=1))
+    say_so(batch_id)
     before = workspace.everything()
-    said = {"status": "'posted'", **POSTS, **values}
-    statement = f"UPDATE batch SET {', '.join(f'{k} = {v}' for k, v in said.items())} WHERE id = :batch"
-    assert refuses(statement, batch=batch_id)
+    assert refuses(posts(**values), batch=batch_id)
     assert workspace.everything() == before
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        None,
+        {"action": "'upload'"},
+        {"subject": "'another'"},
+        {"at": "'2001-01-01 00:00:00.000000'"},
+        {"user_id": "(SELECT max(id) FROM app_user)"},
+        {"user_id": "NULL"},
+    ],
+    ids=str,
+)
+def test_a_draft_becomes_posted_beside_the_entry_of_the_audit_trail_that_says_so(
+    people: People, entry: dict[str, str] | None
+) -> None:
+    """Without rows nothing else tells it from one that was posted."""
+    batch_id = workspace.opened(people.rita, credit("A", amount=1))
+    if entry is not None:
+        say_so(batch_id, **entry)
+    before = workspace.everything()
+    assert refuses(posts(), batch=batch_id)
+    assert workspace.everything() == before
+
+
+@pytest.mark.parametrize("action", ["post", "approve"])
+def test_who_adds_that_entry_beside_the_app_is_told_of_by_the_chain(people: People, action: str) -> None:
+    batch_id = workspace.opened(people.rita, credit("A", amount=1))
+    say_so(batch_id, action=f"'{action}'")
+    assert not refuses(posts(), batch=batch_id)
+    with database.reading() as session:
+        fault = audit_chain.verify(session).fault
+    assert fault is not None and fault.code == "added"
 
 
 @pytest.mark.parametrize("leave", [services.discard, services.send], ids=["discarded", "waiting"])
@@ -219,8 +268,8 @@ def test_only_a_draft_becomes_posted(
     settings.cache_clear()
     batch_id = workspace.opened(people.rita, credit("A"))
     leave(people.rita, batch_id)
-    said = ", ".join(f"{k} = {v}" for k, v in {"status": "'posted'", **POSTS}.items())
-    assert refuses(f"UPDATE batch SET {said} WHERE id = :batch", batch=batch_id)
+    say_so(batch_id)
+    assert refuses(posts(), batch=batch_id)
 
 
 @pytest.mark.parametrize("name", (*PROOF, "audit_seal"))

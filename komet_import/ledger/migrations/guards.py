@@ -1,8 +1,8 @@
 """Triggers that keep what proves a posting as immutable as the posting itself, on both databases.
 
-    batch                     comes as a draft; becomes posted with the adjustments that it says, as its
-                              posting's last act; then only a reversal changes it: how many rows, its status,
-                              who, when
+    batch                     comes as a draft; becomes posted with the adjustments that it says and an entry
+                              of the audit trail, as its posting's last act; then only a reversal changes it:
+                              how many rows, its status, who, when
     edit                      its content never; whether it was undone, while its batch is a draft
     unposted_row, batch_file, batch_effect
                               never
@@ -63,16 +63,25 @@ _REVERSES = (
 
 _FINISHED = "('posted', 'reversed')"
 _ADJUSTMENTS = "FROM adjustment WHERE adjustment.batch_id = NEW.id"
+_ENTRY = (
+    "FROM audit_entry WHERE audit_entry.subject = NEW.id AND audit_entry.action IN ('post', 'approve') "
+    "AND audit_entry.user_id = NEW.posted_by AND audit_entry.at = NEW.posted_at"
+)
 _POSTS = (
     "OLD.status = 'draft' AND NEW.status = 'posted' "
     "AND NEW.posted_by IS NOT NULL AND NEW.posted_at IS NOT NULL "
     f"AND (SELECT count(*) {_ADJUSTMENTS}) "
     "= (CASE WHEN NEW.amount_posted IS NULL THEN 0 ELSE NEW.rows_posted END) "
     f"AND abs((SELECT coalesce(sum(adjustment.amount), 0) {_ADJUSTMENTS})) "
-    "= abs(coalesce(NEW.amount_posted, 0))"
+    "= abs(coalesce(NEW.amount_posted, 0)) "
+    f"AND EXISTS (SELECT 1 {_ENTRY})"
 )
 """What a posting says of its batch: who and when, and as many adjustments with as much money as it has. A
-type without money has none; the ledger's sign may be another one than the sheet's."""
+type without money has none; the ledger's sign may be another one than the sheet's.
+
+The audit trail says the same of it. A posting may have no rows at all (nothing was ready, a list of customers
+changed nobody): then the entry is all that tells it from a draft of which somebody only says so, and an entry
+that somebody adds beside the app has no place in the chain (`audit_chain`)."""
 
 _SAID = "is immutable: post a reversal instead"
 

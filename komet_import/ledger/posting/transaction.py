@@ -131,7 +131,6 @@ def post(
         overridden=batch.overridden_why or "",
         overridden_by=overridden_by,
     )
-    _close_batch(session, receipt, continues=corrections.continued(draft.origins))
     audit.record(
         session,
         what=Event.APPROVED if move is Move.APPROVE else Event.POSTED,
@@ -143,6 +142,7 @@ def post(
         | ({"overridden": batch.overridden_why} if batch.overridden_why else {}),
         at=posting.at,
     )
+    _close_batch(session, receipt, continues=corrections.continued(draft.origins))
     posting.progress(1.0)
     return receipt
 
