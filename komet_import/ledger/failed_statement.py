@@ -2,10 +2,15 @@
 
 Logs are read by people, copied and kept, so a password hash, an address or a customer's name has no business
 in them. SQLAlchemy hides the parameters; but what the driver says repeats values as well: PostgreSQL tells
-the whole failing row (“Failing row contains (…)”) and the key that exists already.
+the whole failing row (“Failing row contains (…)”) and the key that exists already. What a trigger says that
+is none of ours (a company may have its own, which writes down who changed what) is anybody's words: it is not
+repeated either.
 
 A text that no database holds (NUL, half of a character) is the person's to type again: that is a refusal.
 """
+
+import re
+import sqlite3
 
 import psycopg
 from sqlalchemy import Engine, event
@@ -18,6 +23,12 @@ _NO_TEXT = "22P05"
 """PostgreSQL's “untranslatable character”: JSON can write a NUL, a text cannot hold it."""
 _VALUES = "22"
 """The class of PostgreSQL's data exceptions: their one sentence quotes the value that is wrong."""
+
+_TRIGGER = "pl_exec.c"
+"""The file of PostgreSQL's source in which what a function of a trigger says is raised, whatever its code."""
+_OURS = re.compile(r"\w+ is immutable: post a reversal instead")
+"""What our own triggers say (`migrations.guards`)."""
+_ANYBODYS = "a trigger refused it"
 
 
 def keep_values_secret(engine: Engine) -> None:
@@ -44,7 +55,7 @@ def _say_less(context: ExceptionContext) -> Refusal | None:
     if isinstance(wrong, psycopg.Error):
         said = _of_postgresql(wrong)
     elif isinstance(wrong, driver):
-        said = str(wrong)  # SQLite names columns and no values
+        said = _of_sqlite(wrong)
     elif told is not None:  # a value that could not even be handed over, with its text in the message
         said = f"a value cannot be sent to the database ({type(wrong).__name__})"
     else:
@@ -62,6 +73,12 @@ def _holds_no_text(wrong: BaseException) -> bool:
     return isinstance(wrong, UnicodeEncodeError)
 
 
+def _of_sqlite(wrong: BaseException) -> str:
+    """What SQLite says, which names columns and no values; its triggers can say anything."""
+    by_trigger = getattr(wrong, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_TRIGGER
+    return str(wrong) if not by_trigger or _OURS.fullmatch(str(wrong)) else _ANYBODYS
+
+
 def _of_postgresql(wrong: psycopg.Error) -> str:
     """The sentence without the detail, the hint and the context, and the names of what it is about."""
     told = wrong.diag
@@ -69,6 +86,8 @@ def _of_postgresql(wrong: psycopg.Error) -> str:
         return str(wrong)  # from the client: the connection, not a value
     quotes = told.sqlstate.startswith(_VALUES)
     said = "a value does not fit" if quotes else told.message_primary
+    if told.source_file == _TRIGGER and not _OURS.fullmatch(told.message_primary):
+        said = _ANYBODYS
     named = {"table": told.table_name, "column": told.column_name, "constraint": told.constraint_name}
     about = "".join(f", {kind} {name}" for kind, name in named.items() if name)
     return f"{said} (SQLSTATE {told.sqlstate}{about})"

@@ -86,6 +86,22 @@ def a_value_of_an_unknown_kind(connection: Connection, table: Table) -> None:
     connection.execute(insert(table).values({**planted_row(table), column.name: {PLANTED, PLANTED + "s"}}))
 
 
+def a_trigger_that_tells_the_row(connection: Connection, table: Table) -> None:
+    """One that is none of ours: it says whatever it likes, under a code of its own too."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text(
+                "CREATE FUNCTION theirs() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                "RAISE EXCEPTION 'no %', NEW USING ERRCODE = 'check_violation', HINT = NEW::text; END $$"
+            )
+        )
+        how = "FOR EACH ROW EXECUTE FUNCTION theirs()"
+    else:
+        how = f"BEGIN SELECT RAISE(ABORT, 'no {PLANTED}'); END"
+    connection.execute(text(f'CREATE TRIGGER a_theirs BEFORE INSERT ON "{table.name}" {how}'))
+    connection.execute(insert(table).values(planted_row(table)))
+
+
 def as_sent(value: Any) -> Any:
     return str(value) if isinstance(value, dict | list) else value
 
@@ -100,6 +116,7 @@ FAULTS = [
     a_row_with_a_hole,
     words_where_numbers_belong,
     a_value_of_an_unknown_kind,
+    a_trigger_that_tells_the_row,
 ]
 
 
