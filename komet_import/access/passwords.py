@@ -26,6 +26,23 @@ _TRADE = (
     "wholesale", "credit", "credits", "invoice", "invoices", "customer",
 )  # fmt: skip
 """What comes to mind at work here, before a year and a sign or two: known to whoever guesses."""
+_FAMOUS = tuple(
+    phrase.replace("-", "")
+    for phrase in (
+        "correct-horse-battery-staple", "cleft-cam-synod-lacy-yr-wok", "may-the-force-be-with-you",
+        "the-quick-brown-fox-jumps-over-the-lazy-dog", "to-be-or-not-to-be-that-is-the-question",
+        "to-be-or-not-to-be", "once-upon-a-time", "roses-are-red-violets-are-blue", "you-shall-not-pass",
+        "the-lord-is-my-shepherd", "the-lord-is-my-shepherd-i-shall-not-want", "i-have-a-dream",
+        "in-the-beginning-was-the-word", "in-the-beginning-god-created-the-heaven-and-the-earth",
+        "our-father-who-art-in-heaven", "for-god-so-loved-the-world", "never-gonna-give-you-up",
+        "somewhere-over-the-rainbow", "twinkle-twinkle-little-star", "lorem-ipsum-dolor-sit-amet",
+        "padre-nuestro-que-estas-en-el-cielo", "en-un-lugar-de-la-mancha", "ser-o-no-ser-esa-es-la-cuestion",
+    )
+)  # fmt: skip
+"""Phrases that are known whole. zxcvbn counts their words and takes them for good, as its lists hold single
+words, and nobody keeps up a list of phrases to install: so these are some that come to mind first."""
+_BETWEEN = re.compile(r"[\s\-_.,;:'’]+")
+"""What stands between the words of a phrase, or does not."""
 _OWN_SIGNS = 8
 """How many letters and digits must be left of a password without the names in it."""
 
@@ -72,9 +89,19 @@ def _guessable(password: str, words: list[str]) -> str:
         rest = rest.replace(word, "")
     if len(rest) < len(_folded(password)) and sum(sign.isalnum() for sign in rest) < _OWN_SIGNS:
         return _("is made of names that others know; use four words that have nothing to do with them")
-    if zxcvbn(password[:_MEASURED], user_inputs=[*words, *_TRADE])["score"] < ENOUGH:
+    known = [*words, *_TRADE]
+    if zxcvbn(password[:_MEASURED], user_inputs=known)["score"] < ENOUGH or _famous(password, known):
         return _("is too easy to guess; use four words that do not belong together, or a longer one")
     return ""
+
+
+def _famous(password: str, known: list[str]) -> bool:
+    """Whether a phrase that everybody knows is what makes it long, however that is dressed up."""
+    joined = _BETWEEN.sub("", _folded(password))[:_MEASURED]
+    with_them = zxcvbn(joined, user_inputs=[*known, *_FAMOUS])
+    if with_them["score"] >= ENOUGH:
+        return False
+    return bool(with_them["guesses"] < zxcvbn(joined, user_inputs=known)["guesses"])
 
 
 def _words(about: Iterable[str]) -> Iterator[str]:
