@@ -65,8 +65,12 @@ count = services.signed_in_browsers(user)
 st.caption(
     _("1 session, this one.") if count == 1 else _("{count} sessions, including this one.", count=count)
 )
-if st.button(_("Sign out everywhere"), icon=":material/logout:"):
-    services.sign_out_everywhere(user)
+if st.button(
+    _("Sign out everywhere"),
+    icon=":material/logout:",
+    help=_("Your other browsers are no longer trusted either."),
+):
+    services.sign_out_everywhere(user, mark=auth.browser_mark())
     st.rerun()
 
 st.subheader(_("Trusted browsers"), anchor=False)

@@ -15,10 +15,13 @@ def signed_in_browsers(user: CurrentUser) -> int:
         return sessions.count(session, user_id=require_active(session, user).id)
 
 
-def sign_out_everywhere(user: CurrentUser) -> None:
-    """End every session of this user's."""
+def sign_out_everywhere(user: CurrentUser, *, mark: str = "") -> None:
+    """End every session of this user's. Other browsers than the one with that mark are strangers again:
+    whoever has one that was lost guesses there as seldom as anybody.
+    """
     with database.transaction() as session:
         ended = sessions.end_all(session, user_id=require_active(session, user).id)
+        browsers.forget_all(session, user_id=user.id, but_mark=mark)
         if ended:
             told = {"sessions": ended}
             audit.record(session, what=Event.SIGNED_OUT_EVERYWHERE, by=user.id, details=told)

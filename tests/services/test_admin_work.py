@@ -173,6 +173,18 @@ def test_who_signs_out_everywhere_signs_out_nobody_else(people: People) -> None:
     assert sessions_of(people.carl) == 1
 
 
+def test_who_signs_out_everywhere_is_a_stranger_in_every_browser_but_this_one(people: People) -> None:
+    with database.transaction() as session:
+        here, _lost = (browsers.remember(session, user_id=people.rita.id, mark="") for _ in range(2))
+        carls = browsers.remember(session, user_id=people.carl.id, mark="")
+    services.sign_out_everywhere(people.rita, mark=here)
+    (left,) = services.trusted_browsers(people.rita, mark=here)
+    assert left.here
+    services.sign_out_everywhere(people.rita)  # from a browser that has no mark
+    assert services.trusted_browsers(people.rita, mark=here) == ()
+    assert [one.here for one in services.trusted_browsers(people.carl, mark=carls)] == [True]
+
+
 def test_a_browser_is_forgotten_by_whom_it_is_of(people: People) -> None:
     with database.transaction() as session:
         here, there = (browsers.remember(session, user_id=people.rita.id, mark="") for _ in range(2))
