@@ -9,6 +9,7 @@ repeated either.
 A text that no database holds (NUL, half of a character) is the person's to type again: that is a refusal.
 """
 
+import logging
 import re
 import sqlite3
 
@@ -34,6 +35,7 @@ _ANYBODYS = "a trigger refused it"
 def keep_values_secret(engine: Engine) -> None:
     """Errors of this engine name the fault and its place, in their own text and in those they come from."""
     event.listen(engine, "handle_error", _say_less)
+    logging.getLogger(psycopg.__name__).addFilter(_ignored)
 
 
 def said(wrong: BaseException) -> str:
@@ -64,6 +66,15 @@ def _say_less(context: ExceptionContext) -> Refusal | None:
     if told is not None:
         told.args = (f"({type(wrong).__module__}.{type(wrong).__name__}) {said}",)
     return None
+
+
+def _ignored(record: logging.LogRecord) -> bool:
+    """What psycopg itself logs of an error that it does not raise, since another one came first."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            _of_postgresql(told) if isinstance(told, psycopg.Error) else told for told in record.args
+        )
+    return True
 
 
 def _holds_no_text(wrong: BaseException) -> bool:

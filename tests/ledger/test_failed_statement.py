@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, text
 
 from komet_import.cli import main
 from komet_import.ledger import database
+from komet_import.refusal import Refusal
 from komet_import.web.server.application import on_script_error
 from tests.services import workspace
 from tests.services.workspace import refused
@@ -151,6 +152,18 @@ def test_a_failing_statement_of_any_table_tells_nothing_of_its_values(
         assert failed == len(TABLES)
     elif "postgresql" in database_url:
         assert failed > len(TABLES) // 2
+
+
+def test_what_the_driver_logs_of_a_second_fault_tells_nothing_of_its_values(
+    postgresql_database: str, logged: Callable[[], str]
+) -> None:
+    """Of several rows at once it raises the fault of one that it cannot send, and logs that of another."""
+    rows = [{"code": code, "code_key": PLANTED, "name": "x"} for code in ("A", "B", "C\0")]
+    with pytest.raises(Refusal), database.engine().begin() as connection:
+        statement = "INSERT INTO location (code, code_key, name) VALUES (:code, :code_key, :name)"
+        connection.execute(text(statement), rows)
+    assert "(SQLSTATE 23505, table location, constraint" in logged()
+    assert PLANTED not in logged()
 
 
 def test_the_fault_and_its_place_are_still_told(postgresql_database: str) -> None:
