@@ -5,6 +5,7 @@ An outage of the database or the mail server is a line in the log; the next roun
 """
 
 import logging
+import re
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -30,6 +31,9 @@ TEST_SECONDS = 30.0
 Outcome = Literal["sent", "retried", "failed", "unclear"]
 
 log = logging.getLogger(__name__)
+
+_ADDRESS = re.compile(r"[^\s<>()“”\"',;:]+@[^\s<>()“”\"',;:]+")
+"""Whatever may be a mail address: a server's answer writes them as it likes, and names others too."""
 _bells: set[threading.Event] = set()
 _delivered: deque[mail_queue.Claimed] = deque()
 _noting = threading.Lock()
@@ -99,7 +103,7 @@ def deliver(claimed: mail_queue.Claimed) -> Outcome:
         log.warning(
             "Mail %d was not sent: %s",
             claimed.id,
-            wrong.message.replace(claimed.letter.recipient, "of its recipient"),
+            _ADDRESS.sub("(an address)", wrong.message),
         )
         if wrong.unclear:
             mail_queue.mark_unclear(ours, reason=wrong.message)

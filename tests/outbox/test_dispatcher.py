@@ -120,10 +120,16 @@ def test_the_log_names_the_mail_and_not_the_address(
     queued = queue_mail(user_id)
     smtp.refused.add(ADDRESS)
     send_due()
+    smtp.refused.clear()
+    smtp.data_answer = f"554 5.7.1 <{ADDRESS.upper()}>: blocked by postmaster@elsewhere.example"
+    blocked = queue_mail(user_id)
+    send_due()
     said = " ".join(one.getMessage() for one in caplog.records if one.name.startswith("komet_import"))
     assert f"Mail {queued} was not sent" in said
-    assert ADDRESS not in said
+    assert f"Mail {blocked} was not sent" in said and "blocked by (an address)" in said
+    assert ADDRESS not in said.lower()
     assert ADDRESS in message(queued).last_error, "who may see it is told"
+    assert ADDRESS.upper() in message(blocked).last_error
 
 
 def test_a_server_that_was_down_gets_the_mail_when_it_is_up_again(user_id: int, smtp: MailServer) -> None:
