@@ -28,6 +28,8 @@ def _db_upgrade(chosen: argparse.Namespace) -> int:
 def _db_backup(chosen: argparse.Namespace) -> int:
     size = backup.write(chosen.file)
     print(f"The backup is {chosen.file}, {size:,} bytes.")
+    if wrong := backup.record(chosen.file, size):
+        print(f"That it was written is not in the audit trail: {wrong}.")
     return FINE
 
 

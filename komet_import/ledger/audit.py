@@ -72,6 +72,7 @@ class Event(StrEnum):
     MAIL_AGAIN = "mail-again"
     MAIL_TESTED = "mail-tested"
     STARTED = "started"
+    BACKED_UP = "backed-up"
 
 
 TITLES: Mapping[Event, str] = {
@@ -119,6 +120,7 @@ TITLES: Mapping[Event, str] = {
     Event.MAIL_AGAIN: marked("Mail retried"),
     Event.MAIL_TESTED: marked("Test mail"),
     Event.STARTED: marked("Server started"),
+    Event.BACKED_UP: marked("Backup written"),
 }
 """What an entry says was done, for people."""
 

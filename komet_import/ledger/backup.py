@@ -12,7 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from komet_import.ledger import database
+from sqlalchemy.exc import SQLAlchemyError
+
+from komet_import.ledger import audit, database
+from komet_import.ledger.audit import Event
+from komet_import.ledger.failed_statement import said
 from komet_import.refusal import Refusal
 
 
@@ -44,3 +48,16 @@ def write(target: Path) -> int:
         with suppress(FileNotFoundError):
             unfinished.unlink()
     return target.stat().st_size
+
+
+def record(target: Path, size: int) -> str:
+    """Say in the audit trail that a backup was written: it holds what there is of everybody, and is anybody's
+    who has the file. Returns why that could not be said, else nothing: the backup is whole all the same.
+    """
+    try:
+        with database.transaction() as session:
+            details = {"file": target.name, "bytes": size}
+            audit.record(session, what=Event.BACKED_UP, by=None, details=details)
+    except SQLAlchemyError as wrong:
+        return said(wrong)
+    return ""

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from komet_import import cli, services
-from komet_import.ledger import backup, database
+from komet_import.ledger import audit, backup, database
+from komet_import.ledger.audit import Event
+from komet_import.ledger.models import AuditEntry
+from komet_import.settings import settings
 from tests.services import workspace
 from tests.services.workspace import credit, refused
 
@@ -40,6 +43,27 @@ def test_a_file_that_is_there_is_not_overwritten_and_what_fails_leaves_none(
     assert there.read_text() == "mine"
     assert cli.main(["db", "backup", str(tmp_path / "nowhere" / "x")]) == 2
     assert "could not be written" in capsys.readouterr().err
+
+
+def test_the_trail_says_that_a_backup_was_written_and_the_restored_one_is_whole(
+    sqlite_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people, target = workspace.fill(), tmp_path / "copy.sqlite3"
+    services.post(people.rita, workspace.opened(people.rita, credit("A")))
+    assert cli.main(["db", "backup", str(target)]) == 0
+    said = f"The backup is {target}, {target.stat().st_size:,} bytes.\n"
+    assert capsys.readouterr().out == said
+    newest = workspace.own(AuditEntry)[-1]
+    told = {"file": "copy.sqlite3", "bytes": target.stat().st_size}
+    assert (newest.action, newest.address, newest.details) == (Event.BACKED_UP, audit.TERMINAL, told)
+    monkeypatch.setenv("KOMET_DATABASE_URL", f"sqlite:///{target}")
+    settings.cache_clear()
+    assert cli.main(["audit", "verify"]) == 0
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE audit_head RENAME TO gone")
+    capsys.readouterr()
+    assert cli.main(["db", "backup", str(tmp_path / "again")]) == 0, "the backup is there all the same"
+    assert "is not in the audit trail: no such table: audit_head." in capsys.readouterr().out
 
 
 def test_postgresql_is_backed_up_with_its_own_tool(postgresql_database: str, tmp_path: Path) -> None:

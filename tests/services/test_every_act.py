@@ -29,8 +29,8 @@ from tests.services.workspace import People, credit
 
 OF_A_STEP = {Event.EDITED, Event.ANSWERED, Event.CONFIRMED}
 """What is told of these is looked at in `tests/ledger/test_audit.py`."""
-ELSEWHERE = {Event.SIGNED_OUT, Event.PASSWORD_CHANGED, Event.STARTED}
-"""What nobody does at the front door: in `tests/access` and `test_start.py`."""
+ELSEWHERE = {Event.SIGNED_OUT, Event.PASSWORD_CHANGED, Event.STARTED, Event.BACKED_UP}
+"""What nobody does at the front door: in `tests/access`, `test_start.py`, `tests/ledger/test_backup.py`."""
 ALWAYS = "A second person must approve every import."
 MONEY = {"rows": 2, "amount": 240_000}
 
