@@ -13,6 +13,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 from streamlit.web.server.starlette import starlette_server
 from uvicorn.protocols.websockets import websockets_sansio_impl
+from websockets import http11
 from websockets.server import ServerProtocol
 
 from komet_import.web.server import application, frames
@@ -26,8 +27,9 @@ def address(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
     """A server with the settings that Streamlit gives to uvicorn, which are made before the app is loaded;
     it answers each message with its size.
     """
-    name = ServerProtocol.__name__
-    monkeypatch.setattr(websockets_sansio_impl, name, getattr(websockets_sansio_impl, name))
+    kept = ((websockets_sansio_impl, ServerProtocol.__name__), (http11, "MAX_LINE_LENGTH"))
+    for module, name in (*kept, (http11, "MAX_NUM_HEADERS")):
+        monkeypatch.setattr(module, name, getattr(module, name))
     settings = starlette_server._get_uvicorn_config_kwargs()
 
     async def sizes(tab: WebSocket) -> None:
@@ -49,14 +51,15 @@ def address(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
     thread.join()
 
 
-def line_to(address: str) -> socket.socket:
-    """The line of a tab that has been opened, without any compression."""
+def line_to(address: str, *headers: str) -> socket.socket:
+    """The line of a tab that has been opened, without any compression; `headers` are further ones."""
     where = urlsplit(address)
     line = socket.create_connection((where.hostname or "", where.port or 0), timeout=20)
     line.sendall(
         b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        b"Sec-WebSocket-Protocol: streamlit\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+        b"Sec-WebSocket-Protocol: streamlit\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
+        + "".join(f"{header}\r\n" for header in (*headers, "")).encode()
     )
     answered = b""
     while not answered.endswith(b"\r\n\r\n"):
@@ -94,3 +97,12 @@ def test_the_largest_message_arrives(address: str) -> None:
     with line_to(address) as line:
         line.sendall(frame(frames.MOST_BYTES, sent=frames.MOST_BYTES))
         assert line.recv(100)[2:] == str(frames.MOST_BYTES).encode()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [("Cookie: other=" + "x" * 30_000,), tuple(f"X-{n}: {n}" for n in range(200))],
+    ids=["long", "many"],
+)
+def test_a_tab_opens_with_as_much_before_it_as_a_page_does(address: str, headers: tuple[str, ...]) -> None:
+    line_to(address, *headers).close()

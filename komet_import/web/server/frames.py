@@ -8,6 +8,7 @@ own; what it is sent may be large. So what comes has a limit of its own.
 from typing import Any
 
 from uvicorn.protocols.websockets import websockets_sansio_impl
+from websockets import http11
 from websockets.server import ServerProtocol
 
 MOST_BYTES = 1 << 20
@@ -22,5 +23,11 @@ class BoundedProtocol(ServerProtocol):
 
 
 def tell_uvicorn() -> None:
-    """Take this for every connection. When the app is loaded, uvicorn has its settings already."""
+    """Take this for every connection. When the app is loaded, uvicorn has its settings already.
+
+    The request that opens one has been let in before as one of HTTP. Of longer lines than 8 KB, as cookies
+    make them of everything that a browser has for this host, or of 129 headers and more, websockets makes an
+    answer that uvicorn never sends: the page would wait for ever. Here HTTP's own limit counts.
+    """
     setattr(websockets_sansio_impl, ServerProtocol.__name__, BoundedProtocol)
+    http11.MAX_LINE_LENGTH = http11.MAX_NUM_HEADERS = MOST_BYTES
