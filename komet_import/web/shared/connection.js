@@ -101,10 +101,25 @@ function watch(app) {
   return { app, connection, end: () => ending.abort() };
 }
 
+const PRELOADED = 'link[rel="modulepreload"]';
+
+// What notices are drawn with is fetched while nobody waits for one: Streamlit fetches it with the first, which
+// on a slow line came after the next click, and seemed to say of that one that nothing was done.
+export function fetchAhead(file, page = document) {
+  const other = page.querySelector(PRELOADED);
+  if (!file || !other || page.querySelector(`${PRELOADED}[href$="${file}"]`)) return;
+  const link = page.createElement("link");
+  link.rel = "modulepreload";
+  link.crossOrigin = "anonymous";
+  link.href = new URL(file, other.href).href;
+  page.head.append(link);
+}
+
 // Drawn twice in a page: what tells, and after it what hears that this was heard.
 export default function mount({ parentElement, setTriggerValue, data }) {
   if (data) {
     watching?.connection.heard(data.heard);
+    fetchAhead(data.notices);
     return;
   }
   const app = document.querySelector(APP);

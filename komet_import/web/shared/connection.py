@@ -12,6 +12,8 @@ from komet_import.web.shared.unanswered import Why
 _mount = st.components.v2.component(
     "komet_connection", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 )
+NOTICES = next(Path(st.__file__).parent.glob("static/static/js/Toast.*.js"), Path()).name
+"""The file of Streamlit's that draws notices, which the browser fetches ahead (`fetchAhead`)."""
 _HEARD = "connection_heard"
 """Where the tab keeps of which click the server has heard, by when it was made."""
 AT_WORK = 60.0
@@ -34,7 +36,7 @@ def answer_lost_clicks() -> None:
     if isinstance(back, dict):
         st.session_state[_HEARD] = back.get("at")
     # Unless it hears this, the browser tells it again: of a run that another one broke off nothing is seen.
-    _mount(key="connection-heard", data={"heard": st.session_state.get(_HEARD)})
+    _mount(key="connection-heard", data={"heard": st.session_state.get(_HEARD), "notices": NOTICES})
 
 
 def _of_a_click(back: dict[str, object]) -> str | None:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Connection } from "../../../komet_import/web/shared/connection.js";
+import { Connection, fetchAhead } from "../../../komet_import/web/shared/connection.js";
 
 function cut() {
   let now = 1000;
@@ -75,4 +75,19 @@ test("of a click it is told whether the server has run since", () => {
   connection.clicked("Undo");
   connection.ran();
   assert.deepEqual(away(1), { clicked: "Undo", ago: 1, before: 0, begun: true });
+});
+
+test("what draws notices is fetched once, from where the app's other files are", () => {
+  const links = [{ href: "https://komet.example/static/js/react-dom.js" }];
+  const page = {
+    querySelector: wanted =>
+      links.find(link => !wanted.includes("Toast") || link.href.endsWith("Toast.1.js")),
+    createElement: () => ({}),
+    head: { append: link => links.push(link) },
+  };
+  fetchAhead("", page);
+  fetchAhead("Toast.1.js", page);
+  fetchAhead("Toast.1.js", page);
+  const found = links.slice(1).map(link => [link.rel, link.href]);
+  assert.deepEqual(found, [["modulepreload", "https://komet.example/static/js/Toast.1.js"]]);
 });
