@@ -64,12 +64,17 @@ class Tab:
         self.socket.send(asked.SerializeToString())
         return self
 
+    def next(self) -> ForwardMsg:
+        """Wait for what is told next."""
+        told = ForwardMsg()
+        told.ParseFromString(self.socket.recv(timeout=SECONDS))
+        return told
+
     def drawn(self) -> str:
         """Wait for the end of a run; all that was told since the last one, as text."""
         self.told = []
         while True:
-            told = ForwardMsg()
-            told.ParseFromString(self.socket.recv(timeout=SECONDS))
+            told = self.next()
             self.told.append(told)
             if told.WhichOneof("type") == "new_session":
                 self.state = told.new_session.initialize.session_id

@@ -513,7 +513,7 @@ def test_whose_a_state_is_is_kept_for_the_tabs_seen_last(monkeypatch: pytest.Mon
     monkeypatch.setattr(tab_states, "KNOWN_TABS", 3)
     monkeypatch.setattr(tab_states, "_whose_state", OrderedDict())
     for state in ("a", "b", "c", "a", "d"):
-        tab_states.remember(state, whose=f"whose-{state}")
+        tab_states.began(state, comes_from="", whose=f"whose-{state}", led_to=None)
     assert tab_states._whose_state == {"c": "whose-c", "a": "whose-a", "d": "whose-d"}
 
 
@@ -552,6 +552,24 @@ def test_a_closed_tab_that_comes_back_is_drawn_once_without_being_asked_for(
     assert behind.done() == [["before"], [], [], ["asked for"]]
     told = [ENDED_HERE in headers for headers in behind.headers]
     assert told == [False, True, False]
+
+
+def test_a_closed_tab_that_is_cut_once_more_while_it_is_drawn_is_drawn_when_it_is_back(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    token = token_of(people.rita.id)
+    with tab(address, token) as rita:
+        typed(rita, "before")
+        ENDINGS["signed out"](people, token)
+        assert rita.closed() == 1008
+    behind.slow = 0.3
+    with tab(address, token, state=rita.state) as back:
+        assert back.next().WhichOneof("type") == "new_session"
+    with tab(address, token, state=rita.state) as again:
+        again.drawn()
+    with tab(address, token, state=rita.state) as another:
+        typed(another, "asked for")
+    assert behind.done() == [["before"], [], [], [], ["asked for"]]
 
 
 def test_who_has_signed_in_again_in_a_closed_tab_is_not_told_that_it_was_closed(

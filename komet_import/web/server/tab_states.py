@@ -22,9 +22,17 @@ def owner_of(state: str) -> str | None:
     return _whose_state.get(state)
 
 
-def remember(state: str, *, whose: str) -> None:
-    """Streamlit keeps a state under that name."""
+def began(state: str, *, comes_from: str, whose: str, led_to: BackMsg | None) -> None:
+    """The tab of that state is about to be drawn, which Streamlit keeps under that name.
+
+    It has come from another state, or from the same one. Where it is led to the page of a closed tab, its
+    socket may be cut before it is drawn, and then the next one is led there.
+    """
     keep(_whose_state, state, whose, most=KNOWN_TABS)
+    if led_to is None:
+        has_come_back(comes_from)
+    elif state == comes_from:
+        leave(state, whose=whose, page=led_to)
 
 
 def leave(state: str, *, whose: str, page: BackMsg) -> None:
@@ -39,5 +47,5 @@ def left_by(state: str) -> BackMsg | None:
 
 
 def has_come_back(state: str) -> None:
-    """The tab of that state is shown another one; a socket that was cut before that has not done it."""
+    """The tab of that state is shown another one, to its end."""
     _left.pop(state, None)

@@ -34,14 +34,11 @@ from komet_import.web.shared.unanswered import Why
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
-DRAW_SECONDS = 3.0
-"""A tab whose session has ended is closed after this time, drawn anew or not."""
-SETTLED_SECONDS = 0.3
-"""Another run, asked for before the page was drawn, begins within this time."""
+DRAW_SECONDS = 3.0  # after which a tab whose session has ended is closed, drawn anew or not
+SETTLED_SECONDS = 0.3  # within which another run begins that was asked for before the page was drawn
 ENDED, UNREADABLE, TOO_BIG = 1008, 1003, 1009
 """Why a socket is closed, as RFC 6455 §7.4.1 numbers it."""
-MOST_BYTES_OF_A_STRANGER = 64 << 10
-"""More than the sign-in form ever sends."""
+MOST_BYTES_OF_A_STRANGER = 64 << 10  # more than the sign-in form ever sends
 _FOR_ANYBODY = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 _FOR_USERS = _FOR_ANYBODY | {"file_urls_request", "backend_operation_request"}
 _OPERATIONS = frozenset({"dataframe_chunk"})
@@ -122,6 +119,7 @@ class Tab:
         self._receive, self._send = receive, send
         self._incoming: asyncio.Future[Message] | None = None
         self._asked = asked  # a run that the tab gets before it asks for any
+        self._comes_back = asked  # until that has been drawn to its end
         self._shown = PageOnTab()
         self._connected = self._state_known = self._over = self._closed = False
         self._draws_again, self._drawn = False, asyncio.Event()
@@ -165,8 +163,8 @@ class Tab:
         return await self._close(ENDED)
 
     async def _stays_drawn(self) -> bool:
-        """Whether the page was drawn to its end, and no other run of it has begun since: a browser whose
-        socket were closed in the midst of that would show the sign-in form twice."""
+        """Whether the page was drawn to its end and no run has begun since, in the midst of which a browser
+        whose socket were closed would show the sign-in form twice."""
         if self._drawn.is_set():
             await asyncio.sleep(SETTLED_SECONDS)
         return self._drawn.is_set()
@@ -196,12 +194,11 @@ class Tab:
             found = (await run_in_threadpool(standings, [self._token_hash])).get(self._token_hash)
         except SQLAlchemyError as wrong:
             log.warning("A message of a tab was not passed on: %s", said(wrong))
-            if wanted is None:
-                return None
-            if self._shown.run(self.state):  # else it asks for its page, and has that now
+            if wanted and self._shown.run(self.state):  # else it asks for its page, and has that now
                 unanswered.note(self._name, Why.DATABASE_AWAY)
-            self._shown.asked(wanted, self.state)
-            return received(wanted)
+            if wanted:
+                self._shown.asked(wanted, self.state)
+            return wanted and received(wanted)
         if found == self.standing:
             return await self._let_through(message) if message else None
         self.standing, self._over = found, found is None
@@ -257,11 +254,14 @@ class Tab:
         if message["type"] == "websocket.close":
             self._closed = True
         elif message["type"] == "websocket.send" and (
-            self._over or self._is_forgotten or not self._state_known
+            self._over or self._is_forgotten or self._comes_back or not self._state_known
         ):
             last = self._overhear(message["bytes"])
         await self._send(message)
-        if last:
+        if last and self._comes_back:
+            self._comes_back = None
+            tab_states.has_come_back(self._comes_from)
+        elif last:
             self._drawn.set()
 
     def _overhear(self, content: bytes) -> bool:
@@ -278,12 +278,12 @@ class Tab:
             self._state_known, self._draws_again = True, self._over
             self._drawn.clear()
             self.state = told.new_session.initialize.session_id
-            tab_states.remember(self.state, whose=self._whose)
-            tab_states.has_come_back(self._comes_from)
+            before = self._comes_from
+            tab_states.began(self.state, comes_from=before, whose=self._whose, led_to=self._comes_back)
             unanswered.drawn(self.state)
         whole = kind == "script_finished" and told.script_finished in _WHOLE
         self._is_forgotten = self._is_forgotten and not whole
-        return whole and self._draws_again
+        return whole and bool(self._draws_again or self._comes_back)
 
     async def _close(self, code: int) -> Message:
         """Close the socket; what Streamlit is told of it."""
