@@ -76,6 +76,7 @@ chosen = opening_table(
     by=_("Customer"),
     key=f"customers-{listed.page}-{look.search}",
     alt=_("Customers; press a name to open one"),
+    money={words.balance_name(types): balances},
     columns={
         words.balance_name(types): money_column(words.balance_name(types), balances),
         _("State"): st.column_config.MultiselectColumn(

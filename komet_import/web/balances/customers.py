@@ -42,6 +42,7 @@ def customers(look: BalancesLook, found: Balances, types: Types) -> None:
         by=_("Customer"),
         key=f"balances-{found.page}-{look.order}-{look.place}-{look.search}-{look.settled}",
         alt=_("Balances by customer; press a name to open one"),
+        money=money,
         columns=config,
         blank="–",
     )

@@ -59,6 +59,7 @@ def entries(look: BalancesLook, found: Statement, types: Types) -> None:
         by=_("File"),
         key=f"statement-{found.balance.customer_id}-{found.page}-{look.place}",
         alt=_("Adjustments of {code}; press a file to open its import", code=found.balance.code),
+        money={_("Amount"): cells},
         columns={_("Amount"): money_column(_("Amount"), cells)},
     )
     if chosen is not None:

@@ -12,7 +12,7 @@ from komet_import.types import ImportType, Side
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES, counted
 from komet_import.web.shared.bars import Bar, bars
-from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.money_columns import amounts, money_column, with_minus
 from komet_import.web.shared.parts import plain
 
 NAME = 150
@@ -83,7 +83,7 @@ def _table(told: Effect, now: str, comes: str, *, key: str) -> None:
             "Of everything, what you owe less what they owe; {side} is in the others.", side=side
         )
     st.dataframe(
-        frame,
+        with_minus(frame, columns),
         hide_index=True,
         row_height=32,
         height=min(38 + 32 * len(frame), 360),

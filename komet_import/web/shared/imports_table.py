@@ -51,6 +51,7 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
         by=_("File"),
         key=key,
         alt=_("Imports; press a file to open its report"),
+        money={_("Amount"): money},
         columns={
             _("State"): st.column_config.MultiselectColumn(
                 options=[_(state) for state in State], color=[_COLORS[state] for state in State]

@@ -1,10 +1,13 @@
 """Tables of Streamlit's in which a row is opened: its name is pressed, or it is chosen with the keys."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
+
+from komet_import.web.shared.money_columns import with_minus
 
 ROW, HEAD = 32, 34
 """Pixels of a row and of the header."""
@@ -20,16 +23,17 @@ def opening_table(
     key: str,
     alt: str,
     columns: Mapping[str, Any],
+    money: Mapping[str, Sequence[Decimal]],
     blank: str = "",
 ) -> Line | None:
-    """Draw a line in each row; that whose cell of the column `by` is pressed is returned, once. `blank` is
-    what stands in a cell without a value.
+    """Draw a line in each row; that whose cell of the column `by` is pressed is returned, once. `money` are
+    the cells of its columns of money; `blank` is what stands in a cell without a value.
 
     The cells of a button column are for pointers only, so rows can be chosen, too (Shift+Space).
     """
     button = st.column_config.ButtonColumn(type="tertiary", alignment="left", key=f"{key}-open")
     chosen = st.dataframe(
-        frame,
+        with_minus(frame, money),
         hide_index=True,
         row_height=ROW,
         height=HEAD + ROW * len(frame),
