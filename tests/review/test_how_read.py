@@ -9,6 +9,7 @@ from komet_import.review.tally import Tally
 @pytest.mark.parametrize(
     ("tally", "currency", "money"),
     [
+        (Tally(rows=2, amount=-1_234_500), "EUR", "−EUR 1,234.50"),
         (Tally(rows=2, amount=None), "", ""),
         (Tally(rows=3, amount=5_000, unreadable=1, against=1), "", "$5.00"),  # a sentence below says the rest
         (Tally(rows=3, amount=5_000), "EUR", "EUR 5.00"),
