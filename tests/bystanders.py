@@ -8,14 +8,15 @@ done to them.
 
 import functools
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy
 from openpyxl import Workbook
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, or_, update
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, Select, Table, and_, false, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
 from komet_import import services
@@ -56,9 +57,13 @@ Rows = dict[tuple[object, ...], tuple[object, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Bystanders:
-    """Their rows by table and primary key, and the ids by which other rows refer to them."""
+    """Their rows by table and primary key, and the ids by which other rows refer to them.
+
+    `written` is all of it as one database writes it: quickly asked for, and the same while nothing changes.
+    """
 
     rows: dict[str, Rows]
+    written: list[tuple[str, str]] = field(default_factory=list)
 
     def ids(self, table: str) -> list[object]:
         """The first part of each primary key: ids of users, customers, batches."""
@@ -68,6 +73,21 @@ class Bystanders:
     def looks(self) -> list[tuple[Table, Select[*tuple[object, ...]]]]:
         """What is asked after each test: to put these queries together takes longer than to run them."""
         return [(table, _look(table).where(_concerning(table, self))) for table in _tables()]
+
+    @functools.cached_property
+    def quick_look(self) -> Callable[[Connection], list[tuple[str, str]]]:
+        """The same as one statement, which gives each row as one text."""
+        statements: dict[str, str] = {}
+
+        def written(connection: Connection) -> list[tuple[str, str]]:
+            dialect = connection.dialect
+            if dialect.name not in statements:
+                statements[dialect.name] = " UNION ALL ".join(
+                    _written(table, _concerning(table, self), dialect) for table in _tables()
+                )
+            return sorted((name, row) for name, row in connection.exec_driver_sql(statements[dialect.name]))
+
+        return written
 
 
 def add(places: Sequence[Location], day: object) -> Bystanders:
@@ -92,7 +112,9 @@ def add(places: Sequence[Location], day: object) -> Bystanders:
         own = col(UserRole.user_id) == piet.id
         session.execute(update(UserRole).where(own).values(role=Role.SALES_MANAGER))
     _leave_standing()
-    return Bystanders(rows=_everything())
+    theirs = Bystanders(rows=_everything())
+    with database.reading() as session:
+        return replace(theirs, written=theirs.quick_look(session.connection()))
 
 
 def _add_customers(session: Session, places: Sequence[Location]) -> None:
@@ -207,9 +229,22 @@ def _tables() -> list[Table]:
 
 def _look(table: Table) -> Select[*tuple[object, ...]]:
     """A query of what is compared, the primary key first."""
+    return sqlalchemy.select(*_compared(table))
+
+
+def _compared(table: Table) -> list[Column[Any]]:
     keys = list(table.primary_key)
     others = [c for c in table.columns if c not in keys and c.name not in NOT_COMPARED.get(table.name, ())]
-    return sqlalchemy.select(*keys, *others)
+    return [*keys, *others]
+
+
+def _written(table: Table, which: ColumnElement[bool], dialect: Dialect) -> str:
+    """A query of the table's name and of what is compared, as one text."""
+    quoted = "quote({})" if dialect.name == "sqlite" else "quote_nullable(CAST({} AS TEXT))"
+    names = (dialect.identifier_preparer.quote(column.name) for column in _compared(table))
+    texts = " || ',' || ".join(quoted.format(name) for name in names)
+    where = which.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    return f"SELECT '{table.name}', {texts} FROM {table.name} WHERE {where}"
 
 
 def _rows(connection: Connection, table: Table, look: Select[*tuple[object, ...]]) -> Rows:
@@ -221,6 +256,8 @@ def changes(url: str, theirs: Bystanders) -> list[str]:
     """What was done to them in this database, row by row; nothing is as it should be."""
     found = []
     with database.engine_for(url).connect().execution_options(komet_read_only=True) as connection:
+        if theirs.quick_look(connection) == theirs.written:
+            return []
         for table, look in theirs.looks:
             before = theirs.rows[table.name]
             after = _rows(connection, table, look)

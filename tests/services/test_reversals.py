@@ -134,7 +134,8 @@ def test_who_reverses_what_is_just_being_posted_is_told_that_it_is_not_imported_
 
 def test_a_sheet_that_is_imported_while_it_is_reversed_is_never_posted_twice_over(people: People) -> None:
     first = imported(people.rita)
-    again = workspace.opened(people.carl, *ROWS, headers=workspace.HEADERS, file_name="saved-anew.xlsx")
+    anew = workspace.workbook(*ROWS, title="Saved anew")
+    again = services.open_file(people.carl, OPEN_CREDITS, "saved-anew.xlsx", anew)
     reversing, posting = workspace.together(
         lambda: services.reverse(people.carl, first, reason="Wrong month"),
         lambda: services.post(people.carl, again, even_nothing=True),

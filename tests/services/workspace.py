@@ -167,14 +167,21 @@ def credit(
 
 def workbook(*rows: Sequence[object], headers: Sequence[str] = HEADERS, title: str = "Credits") -> bytes:
     """A sheet as Excel would save it: the header in row 1, the rows from row 2 on."""
-    made = Workbook()
-    made.active.title = title
-    made.active.append(list(headers))
-    for row in rows:
-        made.active.append(list(row))
-    written = io.BytesIO()
-    made.save(written)
-    return written.getvalue()
+    wanted = repr((title, headers, rows))
+    if wanted not in _WORKBOOKS:
+        made = Workbook()
+        made.active.title = title
+        for row in (headers, *rows):
+            made.active.append(list(row))
+        written = io.BytesIO()
+        made.save(written)
+        _WORKBOOKS[wanted] = written.getvalue()
+    return _WORKBOOKS[wanted]
+
+
+_WORKBOOKS: dict[str, bytes] = {}
+"""Those that tests have wanted: many want the same, and it takes longer to write one than to read it. What is
+saved anew has another title."""
 
 
 def opened(
