@@ -1,7 +1,6 @@
 """Remembered: what people confirmed of sheets, which is applied when one comes again."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,6 @@ from komet_import.types import ALL
 from komet_import.types.schema import counted, shared_name
 from komet_import.web.shared import auth, guarded, parts
 from komet_import.web.shared.forms import Forms, forms
-from komet_import.web.shared.pager import pager
 from komet_import.web.shared.parts import local_time
 
 user = auth.guard(roles.is_admin)
@@ -23,24 +21,9 @@ user = auth.guard(roles.is_admin)
 VALUES = (marked("value"), marked("values"))
 LAYOUTS = (marked("layout"), marked("layouts"))
 NOT_IMPORTED = marked("not imported")
-PAGE = 50
-"""Lines of a list at a time."""
+LONG = 220
+"""Pixels of a column whose texts may be long."""
 page = forms("remembered")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One thing that is remembered: what it is, and what is told of it, line by line."""
-
-    key: str
-    name: str
-    about: Sequence[str]
-
-
-def when(by: str, at: datetime | None, file: str, used: datetime | None) -> str:
-    """Who confirmed it, when and in which file, and when it was used last."""
-    told = _("{by}, {day}, in {file}", by=by, day=day(at), file=file)
-    return _("{told} · last used {day}", told=told, day=day(used)) if used else told
 
 
 def day(moment: datetime | None) -> str:
@@ -70,27 +53,17 @@ def forget(words: str, act: Callable[..., None], keys: Sequence[tuple[Any, str]]
     ask(page)
 
 
-def chosen(lines: Sequence[Line], *, noun: tuple[str, str]) -> list[int]:
-    """The lines that are ticked, by their places. Each wraps, so that nothing of it is cut or slides."""
-    place = f"remembered-{noun[1]}-page"
-    pages = max(1, -(-len(lines) // PAGE))
-    at = min(st.session_state.get(place, 1), pages)
-    shown, ticked = range((at - 1) * PAGE, min(at * PAGE, len(lines))), []
-    with st.container(border=True, gap="small", key=f"remembered-{noun[1]}"):
-        for number in shown:
-            line = lines[number]
-            with st.container(gap=None):
-                # By what it is, not by its place: what a colleague adds or forgets moves no tick.
-                if st.checkbox(parts.plain(line.name), key=f"{noun[1]}-{line.key}-{page.round}"):
-                    ticked.append(number)
-                for told in filter(None, line.about):
-                    st.caption(parts.plain(told))
-    if pages > 1:
-        turned = pager(len(shown), page=at, pages=pages, size=PAGE, of=counted(len(lines), noun), key=place)
-        if turned:
-            st.session_state[place] = turned
-            st.rerun()
-    return ticked
+def chosen(rows: dict[str, list[str]], *, noun: tuple[str, str], long: Sequence[str] = ()) -> list[int]:
+    """The lines of a list that are chosen; `long` are the columns that give way to the others."""
+    told = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"{noun[1]}-{page.round}",
+        column_config={name: st.column_config.TextColumn(width=LONG) for name in long},
+    )
+    return list(told.selection.rows)
 
 
 def button(places: Sequence[int], *, noun: tuple[str, str]) -> bool:
@@ -123,17 +96,15 @@ if not values:
     )
 else:
     picked = chosen(
-        [
-            Line(
-                key=f"{one.meaning}-{one.key}",
-                name=f"{one.text} → {one.code}",
-                about=[
-                    f"{shared_name(ALL.values(), one.meaning)} · "
-                    f"{when(one.by, one.at, one.file_name, one.used_at)}"
-                ],
-            )
-            for one in values
-        ],
+        {
+            _("Column"): [shared_name(ALL.values(), one.meaning) for one in values],
+            _("In sheets"): [one.text for one in values],
+            _("Your code"): [one.code for one in values],
+            _("Chosen by"): [one.by for one in values],
+            _("Date"): [day(one.at) for one in values],
+            _("File"): [one.file_name for one in values],
+            _("Last used"): [day(one.used_at) for one in values],
+        },
         noun=VALUES,
     )
     if button(picked, noun=VALUES):
@@ -149,22 +120,23 @@ if not layouts:
     )
 else:
     picked = chosen(
-        [
-            Line(
-                key=f"{one.type}-{one.layout}",
-                name=", ".join(one.headings),
-                about=[
-                    ", ".join(
-                        f"{heading} → {_(name or NOT_IMPORTED)}"
-                        for heading, name in one.taken
-                        if heading != name
-                    ),
-                    f"{_(ALL[one.type].title)} · {when(one.by, one.at, one.file_name, one.used_at)}",
-                ],
-            )
-            for one in layouts
-        ],
+        {
+            _("Import"): [_(ALL[one.type].title) for one in layouts],
+            _("Headings"): [", ".join(one.headings) for one in layouts],
+            _("Taken as"): [
+                ", ".join(
+                    f"{heading} → {_(name or NOT_IMPORTED)}" for heading, name in one.taken if heading != name
+                )
+                or "–"
+                for one in layouts
+            ],
+            _("Confirmed by"): [one.by for one in layouts],
+            _("Date"): [day(one.at) for one in layouts],
+            _("File"): [one.file_name for one in layouts],
+            _("Last used"): [day(one.used_at) for one in layouts],
+        },
         noun=LAYOUTS,
+        long=(_("Headings"), _("Taken as")),
     )
     if button(picked, noun=LAYOUTS):
         kept = [(layouts[at].type, layouts[at].layout) for at in picked]
