@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from komet_import.ledger import corrections, database, portions
+from komet_import.ledger import audit, corrections, database, portions
+from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Customer, UnpostedRow
 from komet_import.review.reference import Corrected, Origin
 from komet_import.sheets.row_keys import RowKey, read_keys, row_key
@@ -62,8 +63,10 @@ def rejected(
             posted = _adjustment(session, people, batch_id, 100)
             batch.rows_posted, batch.amount_posted = 1, 100
         if status in ("posted", "reversed"):
-            batch.status, batch.posted_at = BatchStatus.POSTED, datetime(2026, 3, day, tzinfo=UTC)
-            batch.posted_by = people.rita.id
+            at = datetime(2026, 3, day, tzinfo=UTC)
+            audit.record(session, what=Event.POSTED, by=people.rita.id, about=batch_id, at=at)
+            session.flush()
+            batch.status, batch.posted_by, batch.posted_at = BatchStatus.POSTED, people.rita.id, at
             session.flush()
         if status == "reversed":
             _adjustment(session, people, batch_id, -100, reverses_id=posted.id)
