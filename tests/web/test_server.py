@@ -2,8 +2,12 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from komet_import.web.server.application import prepare
 from komet_import.web.server.headers import Headers
 from komet_import.web.server.routes import local_path
 from komet_import.web.shared.auth import BROWSER_COOKIE
+from tests.postgresql import free_port
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,41 @@ def test_nothing_else_is_said_by_the_program_that_cannot_start(tmp_path: Path) -
     assert "python -m komet_import db upgrade" in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_the_command_of_the_readme_serves_the_app_until_ctrl_c(sqlite_database: str, tmp_path: Path) -> None:
+    """The servers of other tests are forks of one that is loaded (`tests/browser/server_forks`)."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KOMET_")}
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with (tmp_path / "server.log").open("wb") as log:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=ROOT,
+            env=environment | {"KOMET_DATABASE_URL": sqlite_database, "KOMET_PUBLIC_URL": address},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        deadline = time.monotonic() + 120
+        while (answer := answered(address + "/healthz")) is None and time.monotonic() < deadline:
+            assert started.poll() is None, (tmp_path / "server.log").read_text()
+            time.sleep(0.1)
+        assert answer == b'{"status":"ok"}'
+        assert b"<title>" in (answered(address + "/review") or b"")
+    finally:
+        started.send_signal(signal.SIGINT)
+        started.wait(30)
+    assert "Traceback" not in (tmp_path / "server.log").read_text()
+
+
+def answered(address: str) -> bytes | None:
+    """What is answered there; None while nobody listens."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return bytes(answer.read())
+    except urllib.error.URLError:
+        return None
 
 
 @pytest.mark.parametrize(
