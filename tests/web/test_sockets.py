@@ -535,19 +535,24 @@ def test_a_drawing_of_our_own_carries_nothing_of_what_was_done() -> None:
     assert asked.rerun_script.fragment_id == "f", "what was asked for stays as it was"
 
 
-def test_a_closed_tab_that_comes_back_is_drawn_once_without_being_asked_for(
-    address: str, behind: Streamlit, people: People
-) -> None:
-    token = token_of(people.rita.id)
-    with tab(address, token) as rita:
+def left_signed_out(address: str, people: People) -> tuple[str, str]:
+    """The token of Rita's session, which has ended, and the state of its tab, which was closed with it."""
+    with tab(address, token := token_of(people.rita.id)) as rita:
         typed(rita, "before")
         ENDINGS["signed out"](people, token)
         assert rita.closed() == 1008
-    with tab(address, token, state=rita.state) as back:
+    return token, rita.state
+
+
+def test_a_closed_tab_that_comes_back_is_drawn_once_without_being_asked_for(
+    address: str, behind: Streamlit, people: People
+) -> None:
+    token, state = left_signed_out(address, people)
+    with tab(address, token, state=state) as back:
         back.drawn()
         assert behind.done() == [["before"], [], []]
         assert behind.runs[-1].rerun_script.query_string == "batch=1"
-    with tab(address, token, state=rita.state) as again:
+    with tab(address, token, state=state) as again:
         typed(again, "asked for")
     assert behind.done() == [["before"], [], [], ["asked for"]]
     told = [ENDED_HERE in headers for headers in behind.headers]
@@ -557,17 +562,13 @@ def test_a_closed_tab_that_comes_back_is_drawn_once_without_being_asked_for(
 def test_a_closed_tab_that_is_cut_once_more_while_it_is_drawn_is_drawn_when_it_is_back(
     address: str, behind: Streamlit, people: People
 ) -> None:
-    token = token_of(people.rita.id)
-    with tab(address, token) as rita:
-        typed(rita, "before")
-        ENDINGS["signed out"](people, token)
-        assert rita.closed() == 1008
+    token, state = left_signed_out(address, people)
     behind.slow = 0.3
-    with tab(address, token, state=rita.state) as back:
+    with tab(address, token, state=state) as back:
         assert back.next().WhichOneof("type") == "new_session"
-    with tab(address, token, state=rita.state) as again:
+    with tab(address, token, state=state) as again:
         again.drawn()
-    with tab(address, token, state=rita.state) as another:
+    with tab(address, token, state=state) as another:
         typed(another, "asked for")
     assert behind.done() == [["before"], [], [], [], ["asked for"]]
 
@@ -575,11 +576,8 @@ def test_a_closed_tab_that_is_cut_once_more_while_it_is_drawn_is_drawn_when_it_i
 def test_who_has_signed_in_again_in_a_closed_tab_is_not_told_that_it_was_closed(
     address: str, behind: Streamlit, people: People
 ) -> None:
-    with tab(address, token := token_of(people.rita.id)) as rita:
-        typed(rita, "before")
-        ENDINGS["signed out"](people, token)
-        assert rita.closed() == 1008
-    with tab(address, token_of(people.rita.id), state=rita.state) as back:
+    _, state = left_signed_out(address, people)
+    with tab(address, token_of(people.rita.id), state=state) as back:
         typed(back, "asked for")
     assert behind.done() == [["before"], [], []], "a page of before is only drawn, and once"
     assert [ENDED_HERE in headers for headers in behind.headers] == [False, False]
