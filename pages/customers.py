@@ -9,7 +9,7 @@ from komet_import.language import _
 from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances import choices, customers, statement, words
 from komet_import.web.shared import auth, vanished
-from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.money_columns import amounts
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import empty, local_time, page, page_title
 from komet_import.web.shared.table import facts
@@ -78,7 +78,6 @@ chosen = opening_table(
     alt=_("Customers; press a name to open one"),
     money={words.balance_name(types): balances},
     columns={
-        words.balance_name(types): money_column(words.balance_name(types), balances),
         _("State"): st.column_config.MultiselectColumn(
             options=[_("active"), _("inactive")], color=["green", "gray"]
         ),

@@ -11,7 +11,7 @@ from komet_import.review.tally import Tally, tally_of
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.types import Need
-from komet_import.types.money import MINUS, from_thousandths
+from komet_import.types.money import from_thousandths, signed
 
 SAMPLES = 3
 """How many distinct values of a column are shown."""
@@ -63,8 +63,8 @@ class RowsRead:
     def money(self) -> str:
         """Their sum in its currency, or why there is none; nothing for a type without money."""
         if self.currency and self.tally.amount is not None and self.tally.summed:
-            sign = MINUS if self.tally.amount < 0 else ""
-            return f"{sign}{self.currency} {from_thousandths(abs(self.tally.amount)):,.2f}"
+            amount = from_thousandths(self.tally.amount)
+            return signed(amount, decimals=2, before=f"{self.currency} ")
         return self.tally.brief
 
 

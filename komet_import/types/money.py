@@ -27,6 +27,11 @@ def from_thousandths(thousandths: int) -> Decimal:
     return Decimal(int(thousandths)).scaleb(-3)
 
 
+def signed(amount: Decimal, *, decimals: int, before: str = "") -> str:
+    """An amount for people, with so many decimals and a minus sign in front; `before` comes after that."""
+    return f"{MINUS if amount < 0 else ''}{before}{abs(amount):,.{decimals}f}"
+
+
 def money(thousandths: int) -> str:
     """An amount for people in the ledger's currency: `$8,310.50`, a third decimal only where there is one, a
     minus sign in front."""

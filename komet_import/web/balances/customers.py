@@ -16,7 +16,7 @@ from komet_import.types import Side
 from komet_import.types.schema import PARTIES, counted
 from komet_import.web.balances.choices import EVERYWHERE, BalancesLook, Types
 from komet_import.web.balances.words import SIDES, sides_of
-from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.money_columns import amounts
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.pager import pager
 from komet_import.web.shared.parts import empty, page, plain
@@ -29,9 +29,7 @@ def customers(look: BalancesLook, found: Balances, types: Types) -> None:
         _nobody(look, types)
         return
     frame, money = _frame(found, types)
-    config: dict[str, Any] = {name: money_column(name, cells) for name, cells in money.items()}
-    if _("Net") in frame:
-        config[_("Net")]["help"] = _("What you owe less what they owe.")
+    config: dict[str, Any] = {}
     if _("Share") in frame:
         top = max(frame[_("Share")].max(), 0.01)
         # Streamlit's own "percent" is written as the browser's language does: 4,05 beside 1,586.01.
@@ -43,6 +41,7 @@ def customers(look: BalancesLook, found: Balances, types: Types) -> None:
         key=f"balances-{found.page}-{look.order}-{look.place}-{look.search}-{look.settled}",
         alt=_("Balances by customer; press a name to open one"),
         money=money,
+        help={_("Net"): _("What you owe less what they owe.")},
         columns=config,
         blank="–",
     )

@@ -18,7 +18,7 @@ from komet_import.web.balances.ages import ages
 from komet_import.web.balances.choices import BalancesLook, Types
 from komet_import.web.balances.words import has, sides_of
 from komet_import.web.shared.download_link import download_link
-from komet_import.web.shared.money_columns import amounts, money_column
+from komet_import.web.shared.money_columns import amounts
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.pager import pager
@@ -60,7 +60,6 @@ def entries(look: BalancesLook, found: Statement, types: Types) -> None:
         key=f"statement-{found.balance.customer_id}-{found.page}-{look.place}",
         alt=_("Adjustments of {code}; press a file to open its import", code=found.balance.code),
         money={_("Amount"): cells},
-        columns={_("Amount"): money_column(_("Amount"), cells)},
     )
     if chosen is not None:
         go_to("report", batch_id=chosen.batch_id)

@@ -20,7 +20,7 @@ from komet_import.types import ImportType, Meaning
 from komet_import.types.money import money
 from komet_import.web.report.reversal_form import reversal_form
 from komet_import.web.shared import guarded
-from komet_import.web.shared.money_columns import amounts, money_column, with_minus
+from komet_import.web.shared.money_columns import amounts, with_money
 from komet_import.web.shared.pager import turned
 from komet_import.web.shared.parts import counted_rows, plain
 
@@ -85,18 +85,17 @@ def _choosing(batch_id: str) -> Choosing:
 
 
 def _table(choosing: Choosing, found: PostedPage, type: ImportType, *, choosable: bool) -> None:
-    plain_frame, cells = _frame(found, type)
-    frame = with_minus(plain_frame, {amount_name(type): cells})
-    config = {amount_name(type): money_column(amount_name(type), cells)}
+    frame, cells = _frame(found, type)
+    drawn, config = with_money(frame, {amount_name(type): cells})
     key = f"posted-{choosing.batch_id}-{found.page}-{choosing.round}"
-    height = min(38 + 32 * len(plain_frame), 38 + 32 * 12)
+    height = min(38 + 32 * len(frame), 38 + 32 * 12)
     shared = {"hide_index": True, "row_height": 32, "height": height, "column_config": config, "key": key}
     if not choosable:
-        st.dataframe(frame, alt=_("Imported rows"), **shared)  # type: ignore[call-overload]
+        st.dataframe(drawn, alt=_("Imported rows"), **shared)  # type: ignore[call-overload]
         return
     before = [place for place, entry in enumerate(found.entries) if entry.row in choosing.chosen]
     chosen = st.dataframe(  # type: ignore[call-overload]
-        frame,
+        drawn,
         alt=_("Imported rows; select those to reverse"),
         on_select="rerun",
         selection_mode="multi-row",

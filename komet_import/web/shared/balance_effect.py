@@ -12,7 +12,7 @@ from komet_import.types import ImportType, Side
 from komet_import.types.money import money
 from komet_import.types.schema import PARTIES, counted
 from komet_import.web.shared.bars import Bar, bars
-from komet_import.web.shared.money_columns import amounts, money_column, with_minus
+from komet_import.web.shared.money_columns import amounts, with_money
 from komet_import.web.shared.parts import plain
 
 NAME = 150
@@ -76,14 +76,11 @@ def _table(told: Effect, now: str, comes: str, *, key: str) -> None:
         columns[_("Net")] = amounts(line.net for line in told.lines)
     frame = pd.DataFrame({_("Customer"): [_name(line) for line in told.lines], **columns})
     frame[_("History")] = [_history(line, told.type) for line in told.lines]
-    config = {name: money_column(name, cells) for name, cells in columns.items()}
-    if told.netted:
-        side = _("you owe") if told.type.side is Side.WE_OWE else _("they owe")
-        config[_("Net")]["help"] = _(
-            "Of everything, what you owe less what they owe; {side} is in the others.", side=side
-        )
+    side = _("you owe") if told.type.side is Side.WE_OWE else _("they owe")
+    net = _("Of everything, what you owe less what they owe; {side} is in the others.", side=side)
+    drawn, config = with_money(frame, columns, help={_("Net"): net})
     st.dataframe(
-        with_minus(frame, columns),
+        drawn,
         hide_index=True,
         row_height=32,
         height=min(38 + 32 * len(frame), 360),

@@ -10,7 +10,6 @@ import streamlit as st
 from komet_import.language import _
 from komet_import.services import History, Listed, State
 from komet_import.types.money import from_thousandths
-from komet_import.web.shared.money_columns import money_column
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.parts import local_time
 
@@ -56,7 +55,6 @@ def imports_table(found: History, lines: Sequence[Listed], *, key: str, short: b
             _("State"): st.column_config.MultiselectColumn(
                 options=[_(state) for state in State], color=[_COLORS[state] for state in State]
             ),
-            _("Amount"): money_column(_("Amount"), money),
             _("Rows"): st.column_config.NumberColumn(format="%,d"),
             _("Rejected"): st.column_config.NumberColumn(format="%,d"),
             _("Still open"): st.column_config.NumberColumn(format="%,d"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from komet_import.web.shared.money_columns import with_minus
+from komet_import.web.shared.money_columns import with_money
 
 ROW, HEAD = 32, 34
 """Pixels of a row and of the header."""
@@ -22,22 +23,25 @@ def opening_table(
     by: str,
     key: str,
     alt: str,
-    columns: Mapping[str, Any],
     money: Mapping[str, Sequence[Decimal]],
+    columns: Mapping[str, Any] = MappingProxyType({}),
+    help: Mapping[str, str] = MappingProxyType({}),
     blank: str = "",
 ) -> Line | None:
     """Draw a line in each row; that whose cell of the column `by` is pressed is returned, once. `money` are
-    the cells of its columns of money; `blank` is what stands in a cell without a value.
+    the cells of its columns of money, `help` what their headings tell; `blank` is what stands in a cell
+    without a value.
 
     The cells of a button column are for pointers only, so rows can be chosen, too (Shift+Space).
     """
     button = st.column_config.ButtonColumn(type="tertiary", alignment="left", key=f"{key}-open")
+    drawn, of_money = with_money(frame, money, help=help)
     chosen = st.dataframe(
-        with_minus(frame, money),
+        drawn,
         hide_index=True,
         row_height=ROW,
         height=HEAD + ROW * len(frame),
-        column_config={**columns, by: button},
+        column_config={**of_money, **columns, by: button},
         placeholder=blank,
         on_select="rerun",
         selection_mode="single-row",
