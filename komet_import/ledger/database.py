@@ -197,15 +197,20 @@ def upgrade() -> None:
         raise _unreachable(wrong) from None
 
 
+@lru_cache
+def _ours() -> str | None:
+    """The revision that this program was written for."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
 def require_current() -> None:
     """Raises Refusal `database-not-migrated` where the database is older or newer than this program."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     try:
         with engine().connect().execution_options(komet_read_only=True) as connection:
             current = MigrationContext.configure(connection).get_current_revision()
     except (DatabaseError, OSError) as wrong:
         raise _unreachable(wrong) from None
-    if current != head:
+    if current != _ours():
         raise Refusal(
             "database-not-migrated",
             "The database does not fit this version of the program: run `python -m komet_import db upgrade`.",
@@ -213,14 +218,22 @@ def require_current() -> None:
 
 
 def answers() -> bool:
-    """Whether the database answers a query now."""
+    """Whether the database answers a query now, and fits this program still: a newer one may have been
+    started meanwhile, and brought it up to date."""
+    query = (
+        "SELECT version_num, (SELECT count(*) FROM (SELECT 1 FROM batch LIMIT 1) AS one) FROM alembic_version"
+    )
     try:
         with reading() as session:
-            session.connection().execute(text("SELECT 1 FROM batch LIMIT 1"))
+            revision: str = session.connection().execute(text(query)).scalar_one()
     except Exception as wrong:  # whatever the driver says, the answer is no
         log.warning("The database does not answer: %s", said(wrong))
         return False
-    return True
+    if revision != _ours():
+        log.warning(
+            "The database is of version %s, this program of %s: start the new one.", revision, _ours()
+        )
+    return revision == _ours()
 
 
 def _unreachable(wrong: DatabaseError | OSError) -> Refusal:

@@ -151,10 +151,17 @@ def test_a_database_without_its_tables_says_what_to_run(
     assert not database.answers()
 
 
-def test_a_database_of_a_newer_program_is_not_touched(sqlite_database: str) -> None:
+def test_a_database_of_a_newer_program_is_not_touched(
+    sqlite_database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert database.answers() and not caplog.records
     with database.engine().begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     refused("database-not-migrated", database.require_current)
+    assert not database.answers()
+    assert [record.message.partition(", ")[0] for record in caplog.records] == [
+        "The database is of version 9999"
+    ]
 
 
 @pytest.mark.parametrize("act", [database.upgrade, database.require_current], ids=["upgrade", "use"])

@@ -47,7 +47,7 @@ MARKDOWN = frozenset(
 )
 READ = frozenset({"label", "body", "help", "placeholder", "text"})
 """The parameters by name that are read as Markdown; the first one by place is, too."""
-SAFE = frozenset({"plain", "counted", "counted_rows", "local_time", "len", "page"})
+SAFE = frozenset({"plain", "unseen", "counted", "counted_rows", "local_time", "len", "page"})
 """What gives text that holds no signs of Markdown, or has escaped them; the file of a page."""
 DECLARED = frozenset({"title", "done", "icon", "PASSWORD", "max_upload_mb", "roles", "state"})
 """What the program itself declares: names of types, problems, roles and states, words, icons."""

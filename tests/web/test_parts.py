@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from komet_import.web.shared.parts import plain
+from komet_import.web.shared.parts import plain, unseen
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,20 @@ from komet_import.web.shared.parts import plain
 )
 def test_markdown_signs_lose_their_meaning(text: str, escaped: str) -> None:
     assert plain(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Credit # (ours)", "Credit # (ours)"),
+        ("$ 1.234,50 -> *", "$ 1.234,50 -> *"),
+        ("Amount [USD]", "Amount [USD]"),
+        ("two\nlines", "two lines"),
+        ("![x](http://evil/x.png)", "!\u2060[x](http://evil/x.png)"),
+    ],
+)
+def test_a_label_that_is_only_read_aloud_has_no_escapes(text: str, read: str) -> None:
+    assert unseen(text) == read
 
 
 def _script() -> None:

@@ -30,7 +30,7 @@ from komet_import.web.review.sheets import sheet_and_headings, table_beside
 from komet_import.web.review.text_file import text_file
 from komet_import.web.review.value_filter import value_filter
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import local_time, page_title, plain, refusal
+from komet_import.web.shared.parts import local_time, page_title, plain, refusal, unseen
 
 ASIDE = frozenset({"column", "sheet"})
 """Questions that are asked in another place of the panel than among those about values."""
@@ -188,7 +188,7 @@ def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], c
     st.session_state[key] = column.name
     nothing = column.says or _("Don't import")
     match.selectbox(
-        _("“{heading}” is", heading=plain(column.heading or column.letter)),
+        _("“{heading}” is", heading=unseen(column.heading or column.letter)),
         ["", *(c.name for c in opened.type.columns)],
         format_func=lambda name: f"{_(name)} *" if name in needed else _(name) or nothing,
         key=key,
@@ -219,7 +219,7 @@ def _question(user: CurrentUser, looking: Reviewing, seen: Proposal, question: Q
     widget = f"ask-{looking.batch_id}-{question.id}"
     st.session_state[widget] = chosen
     st.radio(
-        plain(question.text),
+        unseen(question.text),
         list(words),
         format_func=lambda answer: (
             plain(words[answer])

@@ -85,7 +85,7 @@ def _from_here(request: Request) -> bool:
 
 
 def healthz(_request: Request) -> Response:
-    """Whether the database answers, for a load balancer."""
+    """Whether the database answers and fits this program, for a load balancer."""
     if database.answers():
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
     return JSONResponse({"status": "unavailable"}, 503, headers={"Cache-Control": "no-store"})

@@ -62,6 +62,14 @@ def plain(text: str) -> str:
     return "".join("\\" + sign if sign in _MARKDOWN else sign for sign in text)
 
 
+def unseen(text: str) -> str:
+    """A person's text as a label that is not shown, but read aloud: as it is, since a screen reader would be
+    given the escapes too. Streamlit makes Markdown of it all the same, where nobody sees it; only a picture
+    would be fetched.
+    """
+    return _BREAKS.sub(" ", text).replace("![", f"!{_JOINER}[")
+
+
 def counted_rows(count: int) -> str:
     """A number of rows with its noun: `1 row`, `1,200 rows`."""
     return ngettext("{count:,} row", "{count:,} rows", count)
