@@ -1,5 +1,6 @@
 """Periods: past months that are closed, so that nothing is imported that is dated in them."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -9,7 +10,6 @@ from komet_import.access import roles
 from komet_import.language import _
 from komet_import.language.lists import listed
 from komet_import.ledger.periods import LONGEST_NOTE
-from komet_import.outbox import dispatcher
 from komet_import.review.months import named
 from komet_import.types import Meaning
 from komet_import.web.shared import auth, parts, vanished
@@ -55,12 +55,8 @@ with close:
         )
         st.caption(_("Every Admin is told by mail. Drafts with rows dated in the month show them as errors."))
         if st.form_submit_button(_("Close month"), type="primary", disabled=not periods.open):
-
-            def close_it() -> None:
-                services.close_period(user, month, note=note)
-                dispatcher.wake()
-
-            page.do(close_it, _("{month} is closed.", month=named(month)))
+            closing = partial(services.close_period, user, month, note=note)
+            page.do(closing, _("{month} is closed.", month=named(month)))
 
 with reopen:
     st.subheader(_("Reopen a month"), anchor=False)
@@ -74,9 +70,5 @@ with reopen:
         )
         st.caption(_("Every Admin is told by mail."))
         if st.form_submit_button(_("Reopen month")):
-
-            def reopen_it() -> None:
-                services.reopen_period(user, shut, note=why)
-                dispatcher.wake()
-
-            page.do(reopen_it, _("{month} is open again.", month=named(shut)))
+            reopening = partial(services.reopen_period, user, shut, note=why)
+            page.do(reopening, _("{month} is open again.", month=named(shut)))

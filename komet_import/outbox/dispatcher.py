@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from komet_import.language.current import Language, speaking, spoken
 from komet_import.ledger.failed_statement import said
 from komet_import.ledger.models import now
-from komet_import.outbox import mail_queue, queries
+from komet_import.outbox import bells, mail_queue, queries
 from komet_import.outbox.mail import send_error, smtp, why
 from komet_import.outbox.mail.wording import compose_test
 from komet_import.settings import settings
@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 
 _ADDRESS = re.compile(r"[^\s<>()“”\"',;:]+@[^\s<>()“”\"',;:]+")
 """Whatever may be a mail address: a server's answer writes them as it likes, and names others too."""
-_bells: set[threading.Event] = set()
 _delivered: deque[mail_queue.Claimed] = deque()
 _noting = threading.Lock()
 
@@ -156,12 +155,6 @@ def send_test(*, recipient: str, name: str) -> None:
     )
 
 
-def wake() -> None:
-    """Say that there is something to send; a dispatcher of this process looks at once."""
-    for bell in tuple(_bells):
-        bell.set()
-
-
 def start() -> Callable[[], None]:
     """Start the thread that sends what is due; call what is returned to stop it, within two seconds.
 
@@ -172,12 +165,12 @@ def start() -> Callable[[], None]:
         log.info("No mail server is set: mails stay in Messages.")
         return lambda: None
     stopped, bell = threading.Event(), threading.Event()
-    _bells.add(bell)
+    bells.hang(bell)
     thread = threading.Thread(target=_run, args=(stopped, bell), name="komet-mail", daemon=True)
     thread.start()
 
     def stop() -> None:
-        _bells.discard(bell)
+        bells.take_down(bell)
         stopped.set()
         bell.set()
         thread.join(STOP_SECONDS)

@@ -31,6 +31,7 @@ from komet_import.language import _
 from komet_import.language.current import of_person
 from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, MessageStatus, User, now
+from komet_import.outbox import bells
 from komet_import.outbox.mail import why
 from komet_import.outbox.mail.smtp import Letter, longest_verdict
 from komet_import.outbox.mail.wording import Composed
@@ -63,7 +64,7 @@ class Claimed:
 def queue(
     session: Session, *, user_id: int, recipient: str, batch_id: str | None, composed: Composed
 ) -> Message:
-    """Put a mail into the outbox, as part of the caller's transaction."""
+    """Put a mail into the outbox, as part of the caller's transaction; once it is committed, it is sent."""
     message = Message(
         message_id=new_message_id(),
         batch_id=batch_id,
@@ -76,6 +77,7 @@ def queue(
     )
     session.add(message)
     session.flush()
+    bells.ring_after(session)
     return message
 
 
@@ -185,8 +187,8 @@ def mark_failed(claimed: Claimed, *, reason: str, permanent: bool, answered: boo
 
 
 def send_again(session: Session, *, message_id: int | None = None, user_id: int | None = None) -> int:
-    """Queue failed and unsent messages for now, with all their attempts: one, a user's, or all of them. The
-    caller wakes the dispatcher once that is committed.
+    """Queue failed and unsent messages for now, with all their attempts: one, a user's, or all of them; once
+    that is committed, the dispatchers look.
 
     Queued ones that wait for their next attempt become due now. One that may have arrived is sent again only
     where it is asked for by its ID. Returns how many messages that are.
@@ -207,6 +209,7 @@ def send_again(session: Session, *, message_id: int | None = None, user_id: int 
         which.append(col(Message.id) == message_id)
     if user_id is not None:
         which.append(col(Message.user_id) == user_id)
+    bells.ring_after(session)
     return _change(
         session,
         and_(*which),

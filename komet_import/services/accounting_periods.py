@@ -1,20 +1,21 @@
 """Accounting periods, as an Admin or Setup closes and reopens them; every Admin is told by mail."""
 
 from datetime import date
+from functools import partial
 
 from sqlmodel import Session
 
 from komet_import.access import roles, users
-from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import database
 from komet_import.ledger import periods as ledger
 from komet_import.ledger.periods import Periods
-from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
+from komet_import.outbox.mail.wording import Composed
 from komet_import.refusal import Refusal
 from komet_import.review.months import month_of, named
+from komet_import.services.mails import queue_mail
 from komet_import.services.rights import Asking, Terminal, require_active
 from komet_import.settings import settings
 from komet_import.types import Role
@@ -53,15 +54,17 @@ def _require(session: Session, user: CurrentUser) -> CurrentUser:
 
 def _tell(session: Session, by: CurrentUser, month: date, note: str, *, closed: bool) -> None:
     """Mail each active Admin."""
+
+    def composed(person: CurrentUser) -> Composed:
+        return wording.compose_period(
+            named(month_of(month)),
+            closed=closed,
+            by=by.name,
+            note=note,
+            recipient_name=person.name,
+            url=f"{settings().public_url}/periods",
+            company=settings().told_company,
+        )
+
     for person in users.holding(session, [Role.ADMIN]):
-        with telling(reader(person)):
-            composed = wording.compose_period(
-                named(month_of(month)),
-                closed=closed,
-                by=by.name,
-                note=note,
-                recipient_name=person.name,
-                url=f"{settings().public_url}/periods",
-                company=settings().told_company,
-            )
-        mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=None, composed=composed)
+        queue_mail(session, person, partial(composed, person), batch_id=None)

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlmodel import Session
 
 from komet_import.access import users
-from komet_import.access.readers import RECORD, Reader, reader, telling
+from komet_import.access.readers import RECORD, Reader, reader
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
 from komet_import.ledger import audit
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Batch
-from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
-from komet_import.outbox.mail.wording import Fact
+from komet_import.outbox.mail.wording import Composed, Fact
+from komet_import.services.mails import queue_mail
 from komet_import.settings import settings
 from komet_import.types import ALL
 from komet_import.types.money import money
@@ -139,8 +139,9 @@ def mail(
     `outcome`, `button` and the names of the facts are marked, `headline` is told then.
     """
     type = ALL[batch.type]
-    with telling(reader(person)):
-        composed = wording.compose_approval(
+
+    def composed() -> Composed:
+        return wording.compose_approval(
             outcome=f"{type.counted(rows)} {_(outcome)}",
             headline=headline(),
             facts={_(name): fact for name, fact in facts.items()},
@@ -151,4 +152,5 @@ def mail(
             company=settings().told_company,
             type=type,
         )
-    mail_queue.queue(session, user_id=person.id, recipient=person.email, batch_id=batch.id, composed=composed)
+
+    queue_mail(session, person, composed, batch_id=batch.id)

@@ -56,7 +56,6 @@ def send_message(user: CurrentUser, message_id: int) -> int:
         count = send_again(session, message_id=message_id, user_id=fresh.id)
         if count:
             audit.record(session, what=Event.MAIL_AGAIN, by=fresh.id, details={"message": message_id})
-    dispatcher.wake()
     return count
 
 
@@ -88,7 +87,6 @@ def mail_again(user: CurrentUser) -> int:
         count = send_again(session)
         if count:
             audit.record(session, what=Event.MAIL_AGAIN, by=fresh.id, details={"mails": count})
-    dispatcher.wake()
     return count
 
 

@@ -3,14 +3,14 @@
 import numpy as np
 from sqlmodel import Session
 
-from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger.receipt import Receipt
-from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import result
+from komet_import.outbox.mail.wording import Composed
 from komet_import.review.catalogue import CATALOGUE, Severity
 from komet_import.review.judgement import Judgement
+from komet_import.services.mails import queue_mail
 from komet_import.settings import settings
 from komet_import.types import ALL
 
@@ -40,9 +40,10 @@ def reasons_of(counted: Counted) -> list[tuple[str, int]]:
 
 
 def queue_result(session: Session, user: CurrentUser, receipt: Receipt, counted: Counted) -> None:
-    """Queue the mail that tells somebody of a posting, in the transaction of that and in their language."""
-    with telling(reader(user)):
-        composed = result.compose_result(
+    """Queue the mail that tells somebody of a posting, in the transaction of that."""
+
+    def composed() -> Composed:
+        return result.compose_result(
             receipt,
             recipient_name=user.name,
             reasons=reasons_of(counted),
@@ -50,9 +51,8 @@ def queue_result(session: Session, user: CurrentUser, receipt: Receipt, counted:
             company=settings().told_company,
             type=ALL[receipt.type_slug],
         )
-    mail_queue.queue(
-        session, user_id=user.id, recipient=user.email, batch_id=receipt.batch_id, composed=composed
-    )
+
+    queue_mail(session, user, composed, batch_id=receipt.batch_id)
 
 
 def report_url(batch_id: str) -> str:

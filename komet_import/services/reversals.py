@@ -1,20 +1,20 @@
 """Reversing an import or rows of it: the opposites, the audit entry and the mails in one transaction."""
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from sqlmodel import Session
 
 from komet_import.access import roles, users
-from komet_import.access.readers import reader, telling
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import database, reasons, reversal, reversal_record
 from komet_import.ledger.models import Batch, User
 from komet_import.ledger.reversal import Chosen, ReversalRefusal
 from komet_import.ledger.reversal_record import Reversal
-from komet_import.outbox import mail_queue
 from komet_import.outbox.mail import wording
 from komet_import.review.tally import Tally
+from komet_import.services.mails import queue_mail
 from komet_import.services.result_mail import report_url
 from komet_import.services.rights import require_reverser, require_right, visible
 from komet_import.services.second_person import EVERY_REVERSAL, WITH_EARLIER_REVERSALS, why_above
@@ -133,14 +133,12 @@ def _told(session: Session, batch: Batch, by: CurrentUser, asked_by: User | None
 
 def _queue_mails(session: Session, done: Reversal, people: Iterable[CurrentUser], type: ImportType) -> None:
     for person in people:
-        with telling(reader(person)):
-            composed = wording.compose_reversal(
-                done,
-                recipient_name=person.name,
-                report_url=report_url(done.batch_id),
-                company=settings().told_company,
-                type=type,
-            )
-        mail_queue.queue(
-            session, user_id=person.id, recipient=person.email, batch_id=done.batch_id, composed=composed
+        composed = partial(
+            wording.compose_reversal,
+            done,
+            recipient_name=person.name,
+            report_url=report_url(done.batch_id),
+            company=settings().told_company,
+            type=type,
         )
+        queue_mail(session, person, composed, batch_id=done.batch_id)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, User
 from komet_import.ledger.receipt import Receipt, Tally
-from komet_import.outbox import dispatcher, mail_queue
+from komet_import.outbox import mail_queue
 from komet_import.outbox.mail.result import compose_result
 from komet_import.outbox.mail.wording import Composed
 from komet_import.types import OPEN_CREDITS
@@ -88,11 +88,9 @@ def queue_mail(user_id: int, *, recipient: str = ADDRESS, mail: Composed | None 
 
 
 def send_again(*, message_id: int | None = None, user_id: int | None = None) -> int:
-    """Queue what was not sent, and let a dispatcher look at once, as the front door does."""
+    """Queue what was not sent, as the front door does."""
     with transaction() as session:
-        count = mail_queue.send_again(session, message_id=message_id, user_id=user_id)
-    dispatcher.wake()
-    return count
+        return mail_queue.send_again(session, message_id=message_id, user_id=user_id)
 
 
 def message(message_id: int) -> Message:

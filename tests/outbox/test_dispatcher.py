@@ -17,7 +17,7 @@ from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.database import transaction
 from komet_import.ledger.models import Message, MessageStatus, User, now
-from komet_import.outbox import dispatcher, mail_queue
+from komet_import.outbox import bells, dispatcher, mail_queue
 from komet_import.outbox.dispatcher import Counts, send_due
 from komet_import.outbox.mail.send_error import SendError
 from komet_import.outbox.mail.smtp import Letter, send
@@ -285,7 +285,7 @@ def test_the_thread_sends_what_is_queued_later(
     eventually(lambda: len(smtp.messages) == 1)
 
 
-def test_waking_it_makes_it_look_at_once(
+def test_what_is_queued_makes_it_look_at_once(
     user_id: int,
     smtp: MailServer,
     start: Callable[[], Callable[[], None]],
@@ -295,8 +295,28 @@ def test_waking_it_makes_it_look_at_once(
     start()
     for count in range(1, 4):
         queue_mail(user_id)
-        dispatcher.wake()
         eventually(lambda count=count: len(smtp.messages) == count)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_bells_ring_once_what_is_queued_is_there_to_see(
+    user_id: int, smtp: MailServer, again: bool
+) -> None:
+    queued = queue_mail(user_id)
+    bell = threading.Event()
+    bells.hang(bell)
+    try:
+        with transaction() as session:
+            if again:
+                mail_queue.send_again(session, message_id=queued)
+            else:
+                mail_queue.queue(
+                    session, user_id=user_id, recipient=ADDRESS, batch_id=None, composed=composed()
+                )
+            assert not bell.is_set()
+        assert bell.is_set()
+    finally:
+        bells.take_down(bell)
 
 
 def test_stopping_ends_the_thread_and_leaves_the_rest_in_the_outbox(
@@ -306,7 +326,6 @@ def test_stopping_ends_the_thread_and_leaves_the_rest_in_the_outbox(
     stop()
     assert "komet-mail" not in {thread.name for thread in threading.enumerate()}
     queued = queue_mail(user_id)
-    dispatcher.wake()
     assert message(queued).status == MessageStatus.QUEUED
 
 

@@ -11,7 +11,7 @@ from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Message, MessageStatus
-from komet_import.outbox import dispatcher
+from komet_import.outbox import bells
 from komet_import.types import Role
 from tests.mail_server import MailServer
 from tests.services import workspace
@@ -33,9 +33,9 @@ def mails(people_here: People) -> dict[str, list[int]]:
 def heard() -> Iterator[threading.Event]:
     """A dispatcher's bell, which is rung where there is something to send."""
     bell = threading.Event()
-    dispatcher._bells.add(bell)
+    bells.hang(bell)
     yield bell
-    dispatcher._bells.discard(bell)
+    bells.take_down(bell)
 
 
 def waiting() -> set[int]:

@@ -11,7 +11,6 @@ from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
 from komet_import.ledger.models import BatchStatus
 from komet_import.ledger.reversal_record import Reversal
-from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.review.tally import Tally
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
@@ -143,7 +142,6 @@ def _reverse(act: Callable[..., Reversal | ReversalAsked], reason: str) -> bool:
         refusal(refused.message)
         return False
     st.session_state[DONE] = done
-    dispatcher.wake()
     return True
 
 

@@ -10,7 +10,6 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.language.lists import listed
-from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
 from komet_import.types.money import money
@@ -99,5 +98,4 @@ def _done(act: Callable[[], object]) -> None:
         refusal(refused.message)
         return
     st.session_state[DONE] = outcome
-    dispatcher.wake()
     st.rerun()

@@ -8,7 +8,6 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
-from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_RETURN, ApprovalState, Opened
 from komet_import.web.review.kept_fields import forget, text_field
@@ -114,7 +113,6 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
         except Refusal as wrong:
             refusal(wrong.message)
             return
-        dispatcher.wake()
         forget(looking.typed, WHY)
         looking.ask_why(False)
         st.rerun()

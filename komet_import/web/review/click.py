@@ -15,7 +15,6 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.states import Move
-from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
 from komet_import.services import Difference, Opened, Overtaken, Request, Seen
 from komet_import.web.shared.on_screen import OnScreen
@@ -131,7 +130,7 @@ class Click:
                 return
             self.answer, self.posted, self.going = None, 0.0, promise.said.rows
             self._move = promise.move
-            self.posting = _posters.submit(_post, self._work(user, promise))
+            self.posting = _posters.submit(self._work(user, promise))
 
     def _seen(self, promise: Promise) -> Seen:
         """The draft that the person saw: the older one of that beside the button and that of the rows, which
@@ -171,10 +170,3 @@ class Click:
                 raise
             self.answer = NotPosted(message=wrong.message)
         return None
-
-
-def _post(work: Work) -> Receipt | Request:
-    """Post or send for approval, and have the mail sent, whether or not anybody still looks."""
-    done = work()
-    dispatcher.wake()
-    return done
