@@ -95,14 +95,14 @@ with change:
             new_code = st.text_input(_("Code"), chosen.code, max_chars=LONGEST_CODE, help=HINT)
             new_name = st.text_input(_("Name"), chosen.name, max_chars=LONGEST_NAME)
             if st.form_submit_button(_("Change location")):
-                page.do(
+                page.submit(
                     lambda: services.change_location(user, target, code=new_code, name=new_name),
                     _("{new_code} is {new_name} now.", new_code=new_code.strip(), new_name=new_name.strip()),
                 )
         if chosen.used:
             st.caption(_("In use, so it can't be deleted."))
         elif st.button(_("Delete"), icon=":material/delete:"):
-            page.do(
+            page.submit(
                 lambda: services.remove_location(user, target),
                 _("{code} is deleted.", code=chosen.code),
             )
@@ -122,7 +122,7 @@ with add:
                 )
             )
         if st.form_submit_button(_("Add location"), type="primary"):
-            page.do(
+            page.submit(
                 lambda: services.add_location(user, code=code, name=name),
                 _("{code} is added.", code=code.strip()),
             )

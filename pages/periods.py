@@ -56,7 +56,7 @@ with close:
         st.caption(_("Every Admin is told by mail. Drafts with rows dated in the month show them as errors."))
         if st.form_submit_button(_("Close month"), type="primary", disabled=not periods.open):
             closing = partial(services.close_period, user, month, note=note)
-            page.do(closing, _("{month} is closed.", month=named(month)))
+            page.submit(closing, _("{month} is closed.", month=named(month)))
 
 with reopen:
     st.subheader(_("Reopen a month"), anchor=False)
@@ -71,4 +71,4 @@ with reopen:
         st.caption(_("Every Admin is told by mail."))
         if st.form_submit_button(_("Reopen month")):
             reopening = partial(services.reopen_period, user, shut, note=why)
-            page.do(reopening, _("{month} is open again.", month=named(shut)))
+            page.submit(reopening, _("{month} is open again.", month=named(shut)))

@@ -48,7 +48,7 @@ def forget(words: str, act: Callable[..., None], keys: Sequence[tuple[Any, str]]
                 act(user, *key)
 
         if st.button(_("Forget {words}", words=words), type="primary"):
-            page.do(done, _("Forgot {words}.", words=words))
+            page.submit(done, _("Forgot {words}.", words=words))
 
     ask(page)
 

@@ -33,7 +33,7 @@ with add:
             help=_("{hint} The user can change it under Account.", hint=passwords.hint()),
         )
         if st.form_submit_button(_("Add user"), type="primary"):
-            page.do(
+            page.submit(
                 lambda: services.add_user(
                     user,
                     username=username,

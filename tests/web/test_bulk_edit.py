@@ -37,8 +37,8 @@ def word_for(people: People, batch_id: str, fix: bulk_fixes.Fix) -> str:
 
 def apply(people: People, looking: Reviewing, fix: bulk_fixes.Fix, said: str) -> None:
     """Rita clicks on the button that said that."""
-    looking.doing(lambda: bulk_edit._apply(people.rita, looking, fix, said))()
-    looking.do()
+    looking.later(lambda: bulk_edit._apply(people.rita, looking, fix, said))()
+    looking.run_next()
 
 
 def journal(user, batch_id: str) -> list[str]:
@@ -122,14 +122,14 @@ def test_rows_of_a_closed_month_are_dated_the_first_open_day_and_the_words_say_w
     assert (kind.title, sorted(shown)) == ("Closed period", [2, 3, 4])
     assert bulk_edit._offered(opened, Wish())[-3] == REDATE
     fix = bulk_fixes.dating(opened, (2, 3, 5))
-    assert fix.to_do(fix.plan(opened)) == f"Date 2 rows {this}, the first open day"
+    assert fix.offered(fix.plan(opened)) == f"Date 2 rows {this}, the first open day"
     looking = Reviewing(batch_id, people.rita.id)
     apply(people, looking, fix, word_for(people, batch_id, fix))
     assert journal(people.rita, batch_id) == [f"Dated 2 rows {this}, the first open day"]
     assert list(workspace.texts(people.rita, batch_id, "Credit Date").values())[:2] == [str(this)] * 2
     services.close_period(people.ada, before(last), note="Done")
     later = bulk_fixes.dating(services.view(people.rita, batch_id), None)
-    assert later.to_do(later.plan(services.view(people.rita, batch_id))) == (
+    assert later.offered(later.plan(services.view(people.rita, batch_id))) == (
         f"Date 2 rows {this}, the first open day"
     )
 

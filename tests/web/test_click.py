@@ -205,7 +205,7 @@ def test_who_chooses_and_clicks_at_once_is_not_asked_to_choose(people: People, s
     st.session_state["confirm-shown"] = "1"
     planned(people, looking, confirm_dialog.IMPORT)  # not in the browser yet
     confirm_dialog._chosen(people.rita, looking)
-    looking.do()
+    looking.run_next()
     assert looking.click.settle() is not None and workspace.count(Adjustment) == 2
 
 
@@ -219,7 +219,7 @@ def test_a_click_in_the_dialog_does_what_stood_in_it_on_the_screen(people: Peopl
     changed_by_carl(people, looking)
     planned(people, looking, confirm_dialog.IMPORT)  # chosen in the moment before the click
     confirm_dialog._chosen(people.rita, looking)
-    looking.do()
+    looking.run_next()
     assert told(looking) == [CHANGED] and workspace.count(Adjustment) == 0
     opened = services.view(people.rita, looking.batch_id)
     assert opened.figures.left_out.rows == 1, "what stood in the dialog is done"

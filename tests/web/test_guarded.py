@@ -55,11 +55,11 @@ def at(file: Path, node: ast.AST) -> str:
 
 
 def is_guarded(value: ast.expr) -> bool:
-    """A word for Streamlit, the guard, or `doing` or `promising`: they leave the work to the guarded run."""
+    """A word for Streamlit, the guard, or `later` or `promising`: they leave the work to the guarded run."""
     if isinstance(value, ast.Constant):
         return True
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        return ast.unparse(value.func) == "guarded.callback" or value.func.attr in ("doing", "promising")
+        return ast.unparse(value.func) == "guarded.callback" or value.func.attr in ("later", "promising")
     if isinstance(value, ast.Attribute) and value.attr.startswith("on_"):
         return True  # given under such a name, where it was looked at
     # A component of ours is told to run the page when something was chosen; nothing else.

@@ -9,12 +9,12 @@ def test_a_button_s_work_is_done_once_when_the_page_is_drawn_and_its_refusal_is_
     people: People, looking: Reviewing
 ) -> None:
     done: list[str] = []
-    looking.doing(lambda: done.append("first"))()
-    looking.doing(lambda: importing_nothing(people))()
+    looking.later(lambda: done.append("first"))()
+    looking.later(lambda: importing_nothing(people))()
     assert done == []
-    looking.do()
-    looking.do()
-    assert (done, looking.to_do) == (["first"], [])
+    looking.run_next()
+    looking.run_next()
+    assert (done, looking.waiting) == (["first"], [])
     assert [(notice["level"], notice["text"][-1]) for notice in looking.notices] == [("error", ".")]
 
 

@@ -61,8 +61,8 @@ class Page:
         """Click on a button while the browser shows this drawing; what is told."""
         st.session_state["cards-shown"] = str(shown)
         self._buttons[key]()
-        while self.looking.to_do:
-            self.looking.do()
+        while self.looking.waiting:
+            self.looking.run_next()
         return self.looking.taken_notices()
 
 

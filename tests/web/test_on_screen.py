@@ -8,13 +8,11 @@ def reversing() -> None:
     """What others did is in the session's state here; the button says the same all along."""
     import streamlit as st
 
-    from komet_import.web.shared.on_screen import stood, tell_another
+    from komet_import.web.shared.on_screen import stood
 
-    with stood("reversal", (3, st.session_state.get("amount", 7))) as same:
-        clicked = st.button("Reverse 3 credits")
-    if clicked and not same:
-        tell_another()
-    elif clicked:
+    with stood("reversal", (3, st.session_state.get("amount", 7))) as meant:
+        clicked = meant(st.button("Reverse 3 credits"))
+    if clicked:
         st.text("done")
 
 

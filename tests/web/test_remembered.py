@@ -60,8 +60,8 @@ def test_a_line_above_the_grid_says_whose_choice_stands(
 
         looking = st.session_state.setdefault("looking", Reviewing(batch_id, user.id))
         looking.offers.begin()
-        while looking.to_do:
-            looking.do()
+        while looking.waiting:
+            looking.run_next()
         as_before(user, looking, services.view(user, batch_id))
         looking.offers.end()
 

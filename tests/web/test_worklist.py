@@ -71,10 +71,10 @@ def test_many_unknown_codes_are_replaced_in_one_step_each_by_its_own(people: Peo
     card = Card.of(opened, kind)
 
     def applied() -> None:
-        looking.doing(
+        looking.later(
             lambda: values_dialog._apply(people.rita, looking, card, wanted, "18 values replaced")
         )()
-        looking.do()
+        looking.run_next()
 
     applied()
     assert services.view(people.rita, looking.batch_id).draft.rows[kind.column].tolist()[1:] == codes[1:]

@@ -12,7 +12,7 @@ from komet_import.refusal import Refusal
 from komet_import.services import Deleted, Listed
 from komet_import.web.shared import deletion_words, guarded
 from komet_import.web.shared.navigation import go_to, kept_here
-from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import (
     ago,
     counted_edits,
@@ -117,11 +117,8 @@ def _asked(user: CurrentUser) -> None:
         if st.button(_("Keep it")):
             _keep()
             st.rerun()
-        with stood("deletion", work) as same:
-            clicked = st.button(deletion_words.label(work), type="primary")
-    if clicked and not same:
-        tell_another()
-        return
+        with stood("deletion", work) as meant:
+            clicked = meant(st.button(deletion_words.label(work), type="primary"))
     if not clicked:
         return
     try:

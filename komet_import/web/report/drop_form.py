@@ -9,7 +9,7 @@ from komet_import.language.lists import listed
 from komet_import.refusal import Refusal
 from komet_import.review.issues import told_again
 from komet_import.services import LONGEST_REASON, Report, ReportRow
-from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import counted_rows, plain, refusal
 
 
@@ -53,11 +53,9 @@ def _undo(user: CurrentUser, report: Report, dropped: list[ReportRow]) -> None:
     st.caption(plain(_("Dropped: {listed}", listed=listed([str(row) for row in rows]))))
     chosen = rows if len(rows) == 1 else st.multiselect(_("Open again"), rows, placeholder=_("Choose rows"))
     words = _("Undo the drop of {rows}", rows=counted_rows(len(chosen)))
-    with stood("undo-drop", (report.batch.id, *chosen)) as same:
-        clicked = st.button(words, disabled=not chosen, key="undo-drop")
-    if clicked and not same:
-        tell_another()
-    elif clicked:
+    with stood("undo-drop", (report.batch.id, *chosen)) as meant:
+        clicked = meant(st.button(words, disabled=not chosen, key="undo-drop"))
+    if clicked:
         try:
             services.take_back_rows(user, report.batch.id, chosen)
         except Refusal as refused:

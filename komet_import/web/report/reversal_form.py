@@ -15,7 +15,7 @@ from komet_import.refusal import Refusal
 from komet_import.review.tally import Tally
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
 from komet_import.types.money import money
-from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import local_time, plain, refusal
 
 DONE = "reversal-done"
@@ -98,7 +98,7 @@ def reversal_form(
         what = _("Send the reversal of {counted} for approval", counted=report.type.counted(count))
     shown = (report.batch.id, count, amount, None if rows is None else tuple(sorted(rows)))
     with (
-        stood(f"{key}-form", shown) as same,
+        stood(f"{key}-form", shown) as meant,
         st.form(f"{key}-form", border=False, enter_to_submit=False),
     ):
         st.markdown(
@@ -120,24 +120,21 @@ def reversal_form(
             placeholder=_("Why; it is kept with the import"),
             key=f"{key}-reason",
         )
-        clicked = st.form_submit_button(what, icon=":material/send:" if second else ":material/undo:")
-    if clicked and not same:
-        tell_another()
-        return False
-    act = partial(
+        clicked = meant(st.form_submit_button(what, icon=":material/send:" if second else ":material/undo:"))
+    use_case = partial(
         services.ask_reversal if second else services.reverse,
         user,
         report.batch.id,
         rows=rows,
         promised=Tally(rows=count, amount=amount) if rows is None else None,
     )
-    return clicked and _reverse(act, reason)
+    return clicked and _reverse(use_case, reason)
 
 
-def _reverse(act: Callable[..., Reversal | ReversalAsked], reason: str) -> bool:
+def _reverse(use_case: Callable[..., Reversal | ReversalAsked], reason: str) -> bool:
     """What the button said, and nothing else."""
     try:
-        done = act(reason=reason)
+        done = use_case(reason=reason)
     except Refusal as refused:
         refusal(refused.message)
         return False

@@ -31,7 +31,7 @@ def requests(user: CurrentUser, report: Report) -> None:
             elif asked.mine and st.button(
                 _("Withdraw request"), icon=":material/undo:", key=f"withdraw-reversal-{asked.id}"
             ):
-                _done(partial(services.withdraw_reversal, user, asked.batch_id, asked.id))
+                _submit(partial(services.withdraw_reversal, user, asked.batch_id, asked.id))
 
 
 def _told(asked: ReversalAsked) -> None:
@@ -78,7 +78,7 @@ def _decide(user: CurrentUser, asked: ReversalAsked) -> None:
         icon=":material/check:",
         key=f"approve-reversal-{asked.id}",
     ):
-        _done(partial(services.approve_reversal, user, asked.batch_id, asked.id))
+        _submit(partial(services.approve_reversal, user, asked.batch_id, asked.id))
     with st.form(f"return-reversal-{asked.id}", border=False, enter_to_submit=False):
         why = st.text_input(
             _("Reason to return it"),
@@ -87,13 +87,13 @@ def _decide(user: CurrentUser, asked: ReversalAsked) -> None:
             key=f"return-reversal-why-{asked.id}",
         )
         if st.form_submit_button(_("Return"), icon=":material/undo:"):
-            _done(partial(services.return_reversal, user, asked.batch_id, asked.id, reason=why))
+            _submit(partial(services.return_reversal, user, asked.batch_id, asked.id, reason=why))
 
 
-def _done(act: Callable[[], object]) -> None:
+def _submit(use_case: Callable[[], object]) -> None:
     """Do it and draw the page anew, or say why not."""
     try:
-        outcome = act()
+        outcome = use_case()
     except Refusal as refused:
         refusal(refused.message)
         return

@@ -45,26 +45,22 @@ class Failed(Exception):
 
 
 def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
-    """Do what a grid's message asks, and answer with its window of rows.
+    """Do what a grid's message asks, and answer with its window of rows as they are then, and with why
+    an action was refused, if one was.
 
     Raises NoSuchLook, Refusal where the draft is one no longer, and Failed.
     """
-    looking = look_of(user, message.look)
-    return _exchanged(looking, user, message)
-
-
-def _exchanged(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, Any]:
-    """Do a message's actions; the rows as they are then, and why an action was refused, if one was."""
+    look = look_of(user, message.look)
     with look.lock:
         look.heard(message.heard)
         with telling_in(look.zone):
             look.checks = services.standing(user, services.view(user, look.batch_id)).decides
-            refused = act(look, user, message)
+            refused = _run(look, user, message)
             answer = grid_answer(look, services.view(user, look.batch_id), message.client)
         return {**answer, "refused": refused}
 
 
-def act(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, Any] | None:
+def _run(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, Any] | None:
     """Do the actions of a message that were not done yet, in their order, up to one that is refused.
 
     What is refused is not acknowledged, and what was typed after it waits until the person's grid knows:
@@ -74,7 +70,7 @@ def act(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, A
         if action.seq <= look.acknowledged.get(message.client, 0):
             continue
         try:
-            _do(look, user, action, Sender(client=message.client, seq=action.seq))
+            _run_one(look, user, action, Sender(client=message.client, seq=action.seq))
         except Refusal as refusal:
             if refusal.code == "draft-changed":  # nothing is given back that may be done a moment later
                 raise NotYet from None
@@ -87,7 +83,7 @@ def act(look: Reviewing, user: CurrentUser, message: GridMessage) -> dict[str, A
     return None
 
 
-def _do(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> None:
+def _run_one(look: Reviewing, user: CurrentUser, action: Action, sender: Sender) -> None:
     if isinstance(action, CHANGING):
         look.require_hands()
     match action:

@@ -13,7 +13,7 @@ from komet_import.services import LONGEST_RETURN, ApprovalState, Opened
 from komet_import.web.review.kept_fields import forget, text_field
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import loaded, local_time, plain, refusal
 
 WHY = "return-why"
@@ -72,7 +72,7 @@ def withdraw_button(user: CurrentUser, looking: Reviewing) -> None:
         _("Withdraw request"),
         icon=":material/undo:",
         key="withdraw",
-        on_click=looking.doing(partial(services.withdraw, user, looking.batch_id), _("Withdrawing …")),
+        on_click=looking.later(partial(services.withdraw, user, looking.batch_id), _("Withdrawing …")),
     )
 
 
@@ -103,11 +103,9 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     st.caption(_("Nothing is imported. Who prepared it is mailed your reason and can change the sheet."))
     # Not in a form, which sends nothing before its button is pressed: Escape would take away what was typed.
     why = text_field(looking.typed, _("Reason"), name=WHY, key=WHY, max_chars=LONGEST_RETURN)
-    with stood("return", (looking.batch_id, revision)) as same:
-        clicked = st.button(_("Return"), type="primary", key="return-now")
-    if clicked and not same:
-        tell_another()
-    elif clicked:
+    with stood("return", (looking.batch_id, revision)) as meant:
+        clicked = meant(st.button(_("Return"), type="primary", key="return-now"))
+    if clicked:
         try:
             services.send_back(user, looking.batch_id, reason=why, revision=revision)
         except Refusal as wrong:

@@ -1,6 +1,6 @@
 """The dialog that fixes many rows at once: what, where, what it would do to the money, one button."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -30,7 +30,7 @@ from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import word
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded
-from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import loaded, plain, refusal
 
 
@@ -46,7 +46,7 @@ def fix_many(looking: Reviewing) -> None:
 
 
 def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
-    if looking.to_do:
+    if looking.waiting:
         st.rerun()  # the page does it
     opened = loaded(partial(services.view, user, looking.batch_id))
     if opened is None:
@@ -72,15 +72,13 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         st.caption(_("Nothing would change."))
         return
     _preview(told)
-    label = fix.to_do(changes)
+    label = fix.offered(changes)
     said = _said(fix, changes)
-    with stood("fix", word(said, told)) as same:
-        clicked = st.button(plain(label), type="primary", key="fix-apply")
-    if clicked and not same:
-        tell_another()
-    elif clicked:
+    with stood("fix", word(said, told)) as meant:
+        clicked = meant(st.button(plain(label), type="primary", key="fix-apply"))
+    if clicked:
         looking.wish_for(None)
-        looking.doing(partial(_apply, user, looking, fix, said, fields.names), f"{label} …")()
+        looking.later(partial(_apply, user, looking, fix, said, fields.names), f"{label} …")()
         st.rerun()  # the page does it
 
 
@@ -99,6 +97,15 @@ def _shown(opened: Opened, looking: Reviewing) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
+class _Field:
+    """Where what is typed into a field is kept, the key of its widget, and what keeps it."""
+
+    kept: str
+    key: str
+    on_change: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class _Fields:
     """The fields of the dialog as it was opened with this wish."""
 
@@ -110,50 +117,53 @@ class _Fields:
         """Under which what was typed is kept."""
         return tuple(map(self.wish.field, ("what", "where", "column", "value", "text", "one")))
 
-    def _keys(self, name: str) -> tuple[str, str]:
-        return self.wish.field(name), f"fix-{name}-{self.wish.opening}"
+    def _field(self, name: str) -> _Field:
+        kept, key = self.wish.field(name), f"fix-{name}-{self.wish.opening}"
+        return _Field(kept, key, on_change=guarded.callback(partial(keep, self.typed, kept, key)))
 
     def text(self, name: str, label: str, *, start: str = "", placeholder: str = "") -> str:
         """A text."""
-        kept, key = self._keys(name)
-        return text_field(self.typed, label, name=kept, key=key, start=start, placeholder=placeholder)
+        field = self._field(name)
+        return text_field(
+            self.typed, label, name=field.kept, key=field.key, start=start, placeholder=placeholder
+        )
 
     def choice(self, name: str, label: str, offered: Sequence[str], *, start: int) -> str:
         """One of a list of our texts."""
-        kept, key = self._keys(name)
+        field = self._field(name)
         return st.selectbox(
             label,
             offered,
-            index=kept_place(self.typed, offered, name=kept, start=start),
+            index=kept_place(self.typed, offered, name=field.kept, start=start),
             format_func=_,
-            key=key,
-            on_change=guarded.callback(partial(keep, self.typed, kept, key)),
+            key=field.key,
+            on_change=field.on_change,
         )
 
     def where(self, offered: Sequence[str]) -> str:
         """One of a few, beside each other."""
-        kept, key = self._keys("where")
+        field = self._field("where")
         chosen = st.segmented_control(
             _("Where"),
             offered,
-            default=offered[kept_place(self.typed, offered, name=kept)],
+            default=offered[kept_place(self.typed, offered, name=field.kept)],
             required=True,
-            key=key,
-            on_change=guarded.callback(partial(keep, self.typed, kept, key)),
+            key=field.key,
+            on_change=field.on_change,
         )
         return chosen or offered[0]
 
     def code(self, names: Mapping[str, str]) -> str:
         """One of the codes that were found, with their names."""
-        kept, key = self._keys("one")
+        field = self._field("one")
         offered = list(names)
         chosen = st.radio(
             _("Which one"),
             offered,
-            index=kept_place(self.typed, offered, name=kept),
+            index=kept_place(self.typed, offered, name=field.kept),
             format_func=lambda code: f"{plain(code)} · {plain(names[code])}",
-            key=key,
-            on_change=guarded.callback(partial(keep, self.typed, kept, key)),
+            key=field.key,
+            on_change=field.on_change,
         )
         return chosen or ""
 
@@ -226,7 +236,7 @@ def _preview(told: fixes.Preview) -> None:
 
 def _said(fix: Fix, changes: Changes) -> str:
     """The word for what the button says, and of which rows."""
-    return word(fix.to_do(changes), sorted(changes.rows))
+    return word(fix.offered(changes), sorted(changes.rows))
 
 
 def _apply(user: CurrentUser, looking: Reviewing, fix: Fix, said: str, fields: Sequence[str] = ()) -> None:
@@ -237,7 +247,7 @@ def _apply(user: CurrentUser, looking: Reviewing, fix: Fix, said: str, fields: S
     done: list[Phrase] = []
 
     def label(changes: Changes) -> Phrase:
-        done[:] = [fix.said(changes)]
+        done[:] = [fix.told(changes)]
         return done[0]
 
     def holds(now: Opened) -> bool:

@@ -30,22 +30,22 @@ Plan = Callable[[Opened], Changes]
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """What is to be done, and its words before and after: each for one row that it changes and for several,
-    with the same values.
+    """What is to be done, and its words on the button (`offer`) and in the list of edits (`step`): each for
+    one row that it changes and for several, with the same values.
     """
 
     plan: Plan
-    doing: tuple[str, str]
-    done: tuple[str, str]
+    offer: tuple[str, str]
+    step: tuple[str, str]
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def to_do(self, changes: Changes) -> str:
+    def offered(self, changes: Changes) -> str:
         """The words of the button."""
-        return ngettext(*self.doing, len(changes.rows), **self.values)
+        return ngettext(*self.offer, len(changes.rows), **self.values)
 
-    def said(self, changes: Changes) -> Phrase:
+    def told(self, changes: Changes) -> Phrase:
         """The words for the list of edits."""
-        return nphrase(*self.done, len(changes.rows), **self.values)
+        return nphrase(*self.step, len(changes.rows), **self.values)
 
 
 TURNED = {
@@ -81,14 +81,14 @@ def filling(column: str, text: str, reach: tuple[int, ...] | None) -> Fix:
     """The fix that puts a text into the blank cells of a column."""
     fill = partial(_fill, column=column, text=text, reach=reach)
     values = {"column": phrase(column), "value": shortened(text)}
-    return Fix(plan=fill, doing=FILLING, done=FILLED, values=values)
+    return Fix(plan=fill, offer=FILLING, step=FILLED, values=values)
 
 
 def replacing(column: str, value: str, text: str, reach: tuple[int, ...] | None) -> Fix:
     """The fix that puts a text in the place of a value."""
     put = partial(_replace, column=column, value=value, text=text, reach=reach)
     values = {"column": phrase(column), "before": shortened(value), "after": shortened(text)}
-    return Fix(plan=put, doing=REPLACED, done=REPLACED, values=values)
+    return Fix(plan=put, offer=REPLACED, step=REPLACED, values=values)
 
 
 def dating(opened: Opened, reach: tuple[int, ...] | None) -> Fix:
@@ -96,30 +96,30 @@ def dating(opened: Opened, reach: tuple[int, ...] | None) -> Fix:
     plan = partial(_date_open, reach=reach)
     days = sorted({cell.after for cell in plan(opened).cells})
     if len(days) == 1:
-        return Fix(plan=plan, doing=DATING, done=DATED, values={"day": days[0]})
-    return Fix(plan=plan, doing=DATING_APART, done=DATED_APART)
+        return Fix(plan=plan, offer=DATING, step=DATED, values={"day": days[0]})
+    return Fix(plan=plan, offer=DATING_APART, step=DATED_APART)
 
 
 def turning(what: str, reach: tuple[int, ...] | None) -> Fix:
     """The fix of amounts of the wrong sign; `what` is one of `TURNED`."""
-    doing, done = TURNING[what]
-    return Fix(plan=partial(_turn_sign, reach=reach), doing=doing, done=done)
+    offer, step = TURNING[what]
+    return Fix(plan=partial(_turn_sign, reach=reach), offer=offer, step=step)
 
 
 def tidying(column: str, reach: tuple[int, ...] | None) -> Fix:
     """The fix of codes that are not written as they are known."""
     tidy = partial(_tidy, column=column, reach=reach)
-    return Fix(plan=tidy, doing=TIDYING, done=TIDIED, values={"column": phrase(column)})
+    return Fix(plan=tidy, offer=TIDYING, step=TIDIED, values={"column": phrase(column)})
 
 
 def excluding_rejected() -> Fix:
     """The exclusion of every row with an error."""
-    return Fix(plan=_leave_rejected, doing=EXCLUDING, done=EXCLUDED)
+    return Fix(plan=_leave_rejected, offer=EXCLUDING, step=EXCLUDED)
 
 
 def excluding(rows: Iterable[int]) -> Fix:
     """The exclusion of these rows."""
-    return Fix(plan=partial(_leave_rows, rows=rows), doing=EXCLUDING, done=EXCLUDED)
+    return Fix(plan=partial(_leave_rows, rows=rows), offer=EXCLUDING, step=EXCLUDED)
 
 
 def _turn_sign(opened: Opened, *, reach: tuple[int, ...] | None) -> Changes:

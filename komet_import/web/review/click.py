@@ -145,8 +145,8 @@ class Click:
         said, seen = promise.said, self._seen(promise)
         if promise.move is Move.SEND:
             return partial(services.send, user, self.batch_id, promised=said, seen=seen)
-        act = services.approve if promise.move is Move.APPROVE else services.post
-        return partial(act, user, self.batch_id, promised=said, seen=seen, progress=self._progress)
+        use_case = services.approve if promise.move is Move.APPROVE else services.post
+        return partial(use_case, user, self.batch_id, promised=said, seen=seen, progress=self._progress)
 
     def _progress(self, done: float) -> None:
         self.posted = min(done, 1.0)

@@ -276,7 +276,7 @@ def _chosen(user: CurrentUser, looking: Reviewing) -> None:
     looking.click.confirmed()
     work = partial(_settle, user, looking, plan, reason if plan.differs else "")
     then = partial(looking.click.begin_for, user, plan.promise) if plan.promise.said.rows else None
-    looking.doing(partial(_then, work, then), _("Confirming …"))()
+    looking.later(partial(_then, work, then), _("Confirming …"))()
 
 
 def _settle(user: CurrentUser, looking: Reviewing, plan: _Plan, reason: str) -> None:

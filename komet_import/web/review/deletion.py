@@ -10,7 +10,7 @@ from komet_import.language import _
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import deletion_words, guarded
-from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import loaded, plain
 
 
@@ -38,7 +38,7 @@ def ask_to_delete(looking: Reviewing) -> None:
 
 
 def _ask(user: CurrentUser, looking: Reviewing) -> None:
-    if looking.to_do or not looking.deleting:
+    if looking.waiting or not looking.deleting:
         st.rerun()  # the page does it
     work = loaded(partial(services.work_on, user, looking.batch_id))
     if work is None:
@@ -46,11 +46,9 @@ def _ask(user: CurrentUser, looking: Reviewing) -> None:
     deletion_words.about(work, restored=_("for 30 days, on the Data import page"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(_("Keep it"), on_click=guarded.callback(lambda: looking.ask_to_delete(False)))
-        with stood("deletion", work) as same:
-            clicked = st.button(deletion_words.label(work), type="primary")
-    if clicked and not same:
-        tell_another()
-    elif clicked:
+        with stood("deletion", work) as meant:
+            clicked = meant(st.button(deletion_words.label(work), type="primary"))
+    if clicked:
         looking.ask_to_delete(False)
-        looking.doing(partial(services.discard, user, looking.batch_id, revision=work.revision))()
+        looking.later(partial(services.discard, user, looking.batch_id, revision=work.revision))()
         st.rerun()  # the page does it

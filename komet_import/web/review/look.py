@@ -44,7 +44,7 @@ ROWS = "/review/rows"
 NEWS = "/review/news"
 """Where the grid asks whether somebody else changed what it shows."""
 MOST_NOTICES = 5
-Act = Callable[[], object]  # what a button has asked for
+Task = Callable[[], object]  # what a button has asked for
 _looks: WeakValueDictionary[str, "Reviewing"] = WeakValueDictionary()
 
 
@@ -88,12 +88,10 @@ class Reviewing:
     lookup: dict[str, Any] | None = None
     checks: bool = False  # whether its person may only look at it, approve it, or return it
     returning: bool = False  # whether the dialog that asks why it is returned is open
-    to_do: list[tuple[str, Act]] = field(default_factory=list)
+    waiting: list[tuple[str, Task]] = field(default_factory=list)  # with its words, for the page to run
     values: tuple[str, str] | None = None  # column and code whose values the dialog that is open fixes
     keys: bool = False  # whether the list of keys is open
-    met: dict[tuple[str, str], str] = field(
-        default_factory=dict
-    )  # the kinds of problems there were, by heading
+    met: dict[tuple[str, str], str] = field(default_factory=dict)  # kinds of problems there were, by heading
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     reading: bool | None = None  # whether the panel about how the file was read is open; None: not decided
     choices: dict[str, str] = field(default_factory=dict)  # what was chosen in it so far
@@ -203,29 +201,29 @@ class Reviewing:
         """Open the dialog that asks why it is returned, or have done with it."""
         self.returning, self.wish, self.deleting = asks, None, False
 
-    def doing(self, work: Act, words: str = "") -> Callable[[], None]:
-        """A callback of a button: the work is done when the page is drawn next (`do`), which shows the
+    def later(self, work: Task, words: str = "") -> Callable[[], None]:
+        """A callback of a button: the work is done when the page is drawn next (`run_next`), which shows the
         words meanwhile; a callback itself could show nothing. Two clicks may come in one run.
         """
-        return lambda: self.to_do.append((words or _("One moment …"), work))
+        return lambda: self.waiting.append((words or _("One moment …"), work))
 
-    def promising(self, key: str, said: str, work: Act, words: str = "") -> Callable[[], None]:
-        """As `doing`, of the button with this key that says something of the rows: where it said something
+    def promising(self, key: str, said: str, work: Task, words: str = "") -> Callable[[], None]:
+        """As `later`, of the button with this key that says something of the rows: where it said something
         else on the screen on which it was clicked, its person is told, and it is not done."""
         self.offers.offer(key, said)
-        do = self.doing(partial(self.offers.once, key, said, work), words)
+        done_later = self.later(partial(self.offers.once, key, said, work), words)
 
         def clicked() -> None:
             if self.offers.stood(key, said):
-                do()
+                done_later()
             else:
                 self.tell(_(OVERTAKEN), level="warning")
 
         return clicked
 
-    def do(self) -> None:
+    def run_next(self) -> None:
         """Do the next thing that a button has asked for, once; what it refuses is said in the grid."""
-        _words, work = self.to_do.pop(0)
+        _words, work = self.waiting.pop(0)
         try:
             work()
         except Refusal as wrong:

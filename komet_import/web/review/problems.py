@@ -77,7 +77,7 @@ def _edits(user: CurrentUser, looking: Reviewing, opened: Opened) -> None:
                         _("Undo"),
                         key=f"back-{step.seq}",
                         type="tertiary",
-                        on_click=looking.doing(
+                        on_click=looking.later(
                             partial(services.take_back, user, looking.batch_id, step.seq),
                         ),
                     )

@@ -60,8 +60,8 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
         looking.checks = services.standing(user, services.view(user, batch_id)).decides
     except Refusal:
         st.rerun()  # it was imported, deleted or is no longer ours: the page says which
-    while looking.to_do:
-        looking.do()
+    while looking.waiting:
+        looking.run_next()
     if not looking.reading or looking.checks:
         st.rerun()
     opened, seen = _proposed(user, looking)
@@ -274,7 +274,7 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
             key="reading-confirm",
             shortcut="Ctrl+Enter",
             disabled=bool(waiting),
-            on_click=looking.doing(lambda: confirm_reading(user, looking), _("Reading the sheet …")),
+            on_click=looking.later(lambda: confirm_reading(user, looking), _("Reading the sheet …")),
         )
         looking.proposed.draw()
 

@@ -51,9 +51,9 @@ def _body(user: CurrentUser, batch_id: str) -> None:
     """
     looking = _looking(user, batch_id)
     looking.offers.begin()
-    while looking.to_do:
-        with st.spinner(plain(looking.to_do[0][0])):
-            looking.do()
+    while looking.waiting:
+        with st.spinner(plain(looking.waiting[0][0])):
+            looking.run_next()
     if looking.reading:
         st.rerun()  # its button is pressed here, and the page draws it
     opened = _opened(user, batch_id)

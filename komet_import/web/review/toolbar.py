@@ -38,7 +38,7 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
                 icon=":material/refresh:",
                 key="refresh",
                 help=_("Rows you have fixed stay in view until you refresh"),
-                on_click=looking.doing(lambda: looking.choose(looking.look)),
+                on_click=looking.later(lambda: looking.choose(looking.look)),
             )
 
 

@@ -23,7 +23,7 @@ from komet_import.web.review.bulk_fixes import require_fit
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import Card
 from komet_import.web.shared import guarded
-from komet_import.web.shared.on_screen import stood, tell_another
+from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import counted_rows, dialog_body, loaded, plain, refusal
 
 Wanted = Sequence[tuple[Problem, str]]
@@ -44,7 +44,7 @@ def fix_values(looking: Reviewing) -> None:
 
 
 def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -> None:
-    if looking.to_do or looking.values is None:
+    if looking.waiting or looking.values is None:
         st.rerun()  # the page does it
     opened = loaded(partial(services.view, user, looking.batch_id))
     if opened is None:
@@ -72,14 +72,12 @@ def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -
         words = _(
             "Replace {values} in {rows}", values=ngettext(*VALUES, len(wanted)), rows=counted_rows(rows)
         )
-        with stood("values", card.said) as same:
-            clicked = st.button(words, type="primary", key="values-apply", disabled=not wanted)
-    if clicked and not same:
-        tell_another()
-    elif clicked:
+        with stood("values", card.said) as meant:
+            clicked = meant(st.button(words, type="primary", key="values-apply", disabled=not wanted))
+    if clicked:
         looking.fix_values(None)
         st.session_state.pop("values-typed", None)
-        looking.doing(partial(_apply, user, looking, card, wanted, label), _("Fixing …"))()
+        looking.later(partial(_apply, user, looking, card, wanted, label), _("Fixing …"))()
         st.rerun()  # the page does it
 
 

@@ -24,8 +24,8 @@ class Forms:
             parts.notice(self.notice)
             self.notice = ""
 
-    def do(self, work: Callable[[], object], done: str) -> None:
-        """Do it (a use case of the front door) and say so on a fresh page, or say beside the form why not."""
+    def submit(self, work: Callable[[], object], done: str) -> None:
+        """Do the work (a use case of the front door) and say so on a fresh page, or say here why not."""
         try:
             work()
         except Refusal as refused:

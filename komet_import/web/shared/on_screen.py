@@ -7,7 +7,7 @@ nobody sees. A browser sends with each click what stands in its fields.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -61,17 +61,18 @@ class OnScreen(Generic[T]):
 
 
 @contextmanager
-def stood(name: str, what: object) -> Iterator[bool]:
-    """Draw a button that stands for this, and say whether it did so already where it was clicked, if it was:
-    where it did not, that is to be told (`tell_another`) and nothing done. Give IDs, numbers and sums, which
-    are kept."""
+def stood(name: str, what: object) -> Iterator[Callable[[bool], bool]]:
+    """Draw a button that stands for this. What is given takes whether it was clicked and answers
+    whether that is to be done: where it stood for something else, its person is told instead. Give IDs,
+    numbers and sums, which are kept."""
     kept = st.session_state.setdefault(f"{name}-standing", OnScreen(f"stood-{name}"))
     before = kept.on_screen()
     kept.keep(what)
-    yield before == what
+
+    def meant(clicked: bool) -> bool:
+        if clicked and before != what:  # a toast stays when the page is drawn anew
+            st.toast(_(ANOTHER), icon=":material/update:", duration="long")
+        return clicked and before == what
+
+    yield meant
     kept.draw()
-
-
-def tell_another() -> None:
-    """Say that the click was on what is another one by now; it stays when the page is drawn anew."""
-    st.toast(_(ANOTHER), icon=":material/update:", duration="long")

@@ -80,13 +80,13 @@ def _change(user: CurrentUser) -> None:
     _roles(user, page, chosen)
     _password(user, page, chosen)
     if chosen.active and st.button(_("Deactivate"), icon=":material/person_off:"):
-        _do(
+        _submit_and_close(
             page,
             lambda: services.deactivate(user, chosen.id),
             _("{username} is deactivated and signed out everywhere.", username=chosen.username),
         )
     if not chosen.active and st.button(_("Reactivate"), icon=":material/person_check:"):
-        _do(
+        _submit_and_close(
             page,
             lambda: services.reactivate(user, chosen.id),
             _("{username} can sign in again.", username=chosen.username),
@@ -99,7 +99,7 @@ def _roles(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
             _("Roles"), list(Role), default=list(chosen.roles), placeholder=_("Choose roles")
         )
         if st.form_submit_button(_("Change roles")):
-            _do(
+            _submit_and_close(
                 page,
                 lambda: services.set_roles(user, chosen.id, roles=held),
                 _("The roles of {username} are changed.", username=chosen.username),
@@ -112,7 +112,7 @@ def _password(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
             _("New password"), type="password", autocomplete="new-password", help=passwords.hint()
         )
         if st.form_submit_button(_("Set password")):
-            _do(
+            _submit_and_close(
                 page,
                 lambda: services.reset_password(user, chosen.id, new=password),
                 _(
@@ -122,11 +122,11 @@ def _password(user: CurrentUser, page: Forms, chosen: ListedUser) -> None:
             )
 
 
-def _do(page: Forms, work: Callable[[], object], done: str) -> None:
-    """Do it, and close the window where it is done."""
+def _submit_and_close(page: Forms, work: Callable[[], object], done: str) -> None:
+    """Close the window where the work is done; where it is refused, it says why."""
 
     def and_close() -> None:
         work()
         _close()
 
-    page.do(and_close, done)
+    page.submit(and_close, done)
