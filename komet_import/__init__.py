@@ -1,6 +1,6 @@
 """Komet Import: bring open credits from Excel into the ledger — exact, fast, obvious, reversible.
 
-The rooms of the house; imports run one way, from the top of this list to its end:
+The rooms of the house; each imports from those above it in this list, and from none below:
 
     types       what can be imported, as data
     sheets      Excel in and out
@@ -9,10 +9,10 @@ The rooms of the house; imports run one way, from the top of this list to its en
     access      who may
     outbox      what leaves
     services    the front door: open, edit, post, reverse
-    web, cli    the screens' shared parts, and the same front door for a terminal
+    web, cli    the screens and the server around them; a terminal at the same front door
 
-`settings`, `currencies`, `refusal`, `clock`, `row_numbers`, `memory` and `language` lie beside them and
-know none of them.
+`settings`, `currencies`, `refusal`, `clock`, `row_numbers`, `accents`, `memory` and `language` lie beside
+them and know none of them; `demo` fills an empty database with a company to try the app with.
 """
 
 import gc

@@ -1,7 +1,7 @@
 """Rejected rows that come back: each may be posted once, however often and on whatever way it returns.
 
 A rejected row comes back in the downloaded workbook or in the draft of the report's button (there its key
-says which it is, `sheets.identity`), or with the same file uploaded anew. Rejected again, it is still the
+says which it is, `sheets.row_keys`), or with the same file uploaded anew. Rejected again, it is still the
 same row. So what is claimed is the row of the file in which it was rejected first, its *origin*; posting
 claims it by a primary key, and a reversal gives it back with the batch's other claims.
 """

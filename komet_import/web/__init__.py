@@ -5,6 +5,6 @@
 `frame`     brand, company, menu and person around each page; `sign_in` the page before all others
 `static`    the typeface: the one folder that is served to whoever comes
 `shared`    what several pages show, and the guard that each calls first
-`home`, `review`, `report`, `balances`   the parts of these pages
+`home`, `review`, `report`, `history`, `balances`, `audit`, `users`   the parts of these pages
 `server`    what is not a script: routes, headers, open tabs, start and end
 """

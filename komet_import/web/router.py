@@ -139,7 +139,7 @@ SCREENS = (
 PAGES = ROOT / "pages"
 PRODUCT = "Komet Import"
 # The icon of the browser's tab travels in the page: a named icon would be fetched from the network, and a
-# file from Streamlit's /media, which is for who is signed in (`server.FilesForUsers`).
+# file from Streamlit's /media, which is for who is signed in (`server.headers`).
 _LEAF = (ROOT / "komet_import" / "web" / "leaf.svg").read_bytes()
 ICON = f"data:image/svg+xml;base64,{b64encode(_LEAF).decode()}"
 _SHOWN_TO = "shown-to"

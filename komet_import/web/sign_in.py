@@ -137,4 +137,4 @@ _SHOT = """<style>
 <tr><td>FL247 <i>Åkerblom Florist</i></td><td>2026-11-02</td><td>399.94</td><td>BOG</td></tr>
 </table><p><i>QUESTION</i><b>BUTTON</b></p></div>"""
 """What it looks like, in small: a picture of ours would be of one theme, and Streamlit serves files to who is
-signed in only (`server.FilesForUsers`)."""
+signed in only (`server.headers`)."""

@@ -1,8 +1,8 @@
 """Uploading: what becomes of the files that a person drops.
 
 Streamlit's uploader refuses a name or a size with a red mark and no words. So it takes every name and every
-size (`uploads` cuts what is over the limit), and each file becomes a draft or is told, in one sentence, why
-it does not.
+size (`upload_limits` cuts what is over the limit), and each file becomes a draft or is told, in one
+sentence, why it does not.
 """
 
 from collections.abc import Sequence

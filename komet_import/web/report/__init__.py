@@ -1,1 +1,1 @@
-"""The parts of the pages Report and History: the receipt, the rejected rows, the reversal."""
+"""The parts of the Report page: the receipt, the rejected rows, the reversal."""

@@ -1,4 +1,4 @@
-"""Downloads: a route of ours that gives a file to the one who asks for it, and the link to it on a page.
+"""Downloads: a route of ours that gives a file to the one who asks for it.
 
 Streamlit's own way keeps the file in memory and serves it under a random name to whoever knows that; here the
 session is asked for in the request, the use case asks for the right, and no cache keeps a copy.

@@ -202,7 +202,7 @@ def _forget_the_verdict() -> None:
 
 
 def _fetch_cookie(ticket: str, path: str) -> None:
-    """A script cannot set an HttpOnly cookie; a route of the server can (`server.session`)."""
+    """A script cannot set an HttpOnly cookie; a route of the server can (`server.routes`)."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     back = path + ("?" + urlencode(query, doseq=True, quote_via=quote) if query else "")
     address = "/session?" + urlencode({"ticket": ticket, "next": back})

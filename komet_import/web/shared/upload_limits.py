@@ -1,7 +1,7 @@
 """How much may lie here of what was uploaded and is not opened yet.
 
-Streamlit keeps an upload in memory until its page has read it (`uploading`) or its tab is closed, and takes
-any number of them. So each person has room for a few files, all of them together for more.
+Streamlit keeps an upload in memory until its page has read it (`home.dropped_files`) or its tab is closed,
+and takes any number of them. So each person has room for a few files, all of them together for more.
 
 What was uploaded in a tab that was closed before its page had read it goes after a while, for Streamlit keeps
 that until another tab is closed long after.

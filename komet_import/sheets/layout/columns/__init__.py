@@ -7,6 +7,6 @@ what the amount once was. Values speak beside headings: a column of known codes 
 is called, and a column that has no value is nobody's rival.
 
 `table` is what is matched, `match` what comes of it. On the way the columns are `taken`, step by step: by
-their headings as the values below bear them out (`by_heading`, `weighing`), by the values alone
+their headings as the values below bear them out (`by_heading`, `weights`), by the values alone
 (`by_values`), and without what merely adds up its neighbors (`running_balances`).
 """
