@@ -251,14 +251,6 @@ def replace(hands: Hands, heading: str, texts: Sequence[str]) -> None:
     expect(dialog).to_have_count(0)
 
 
-def in_grid(hands: Hands, row: int, column: str, text: str) -> None:
-    """Type over a cell."""
-    grid = Review(hands.page)
-    hands.click(grid.cell(row, column))
-    hands.type(text, "Enter")
-    grid.settled()
-
-
 def bring_in(hands: Hands, *, wanted: int) -> None:
     """Press the one button, and read the report: it says how many came in."""
     hands.click(Review(hands.page).button)

@@ -1,4 +1,4 @@
-"""What is said when a file cannot be read at all.
+"""What is said when something that a person asked for is not done.
 
     Refusal                     one sentence for the person, a code for programs
     └─ SheetRefusal             this file cannot become a sheet: nothing was stored, nothing is lost
@@ -12,6 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from komet_import.language import _
 
 LONGEST_QUOTE = 40
+LONGEST_NAME = 200
 _UNSAID = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters, and what breaks a line or a paragraph."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -47,16 +48,16 @@ def quoted(text: str) -> str:
     return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1]}…”"
 
 
-def name_of_file(path: str, *, longest: int = 200) -> str:
+def name_of_file(path: str) -> str:
     """A file's own name as sentences say it and the ledger keeps it: without folders, on one line, without
     characters that nobody sees; cut where it is long, but not in its ending. Blank where there is none.
     """
     name = PurePosixPath(PureWindowsPath(path).name).name
     name = "".join(c if c.isprintable() else " " for c in name).strip()
-    if len(name) <= longest:
+    if len(name) <= LONGEST_NAME:
         return name
     ending = PurePosixPath(name).suffix[:10]
-    return f"{name[: longest - len(ending) - 1]}…{ending}"
+    return f"{name[: LONGEST_NAME - len(ending) - 1]}…{ending}"
 
 
 class SheetRefusal(Refusal):

@@ -104,9 +104,9 @@ def unread(session: Session, user_id: int) -> int:
     return session.exec(select(func.count()).select_from(Message).where(*mine)).one()
 
 
-def troubled(session: Session, *, limit: int = SHOWN) -> tuple[MessageLine, ...]:
+def troubled(session: Session) -> tuple[MessageLine, ...]:
     """Everybody's messages that have not been sent, newest first."""
-    return _lines(session, col(Message.status) != MessageStatus.SENT, limit=limit)
+    return _lines(session, col(Message.status) != MessageStatus.SENT, limit=SHOWN)
 
 
 def opened(session: Session, message_id: int, *, user_id: int) -> OpenedMessage | None:

@@ -109,10 +109,6 @@ class Judgement:
         summed = chosen & ~self.against_sign
         return int(chosen.sum()), int(self.amounts[summed].sum()) if self.type.summed else None
 
-    def tally_of(self, issues: Iterable[Issue]) -> tuple[int, int | None]:
-        """Rows and thousandths of the rows that have these issues."""
-        return self.tally(np.isin(self.numbers, [issue.row for issue in issues]))
-
     def waiting(self, code: str | None = None) -> list[Issue]:
         """What a person has to confirm in the rows that nothing else stops: of one code, or of every one."""
         return [

@@ -91,7 +91,6 @@ def take_in(
     batch_id: str,
     rows: Iterable[int],
     *,
-    label: str = "",
     sender: Sender | None = None,
     holds: Holds = always,
 ) -> Outcome:
@@ -108,7 +107,7 @@ def take_in(
             admitted=tuple(row for row in aside if row not in draft.admitted),
         ), ()
 
-    return edit(user, batch_id, plan, kind="restore", label=label, sender=sender, holds=holds)
+    return edit(user, batch_id, plan, kind="restore", label="", sender=sender, holds=holds)
 
 
 def confirm(
@@ -116,8 +115,6 @@ def confirm(
     batch_id: str,
     seen: Iterable[Issue],
     *,
-    label: str = "",
-    sender: Sender | None = None,
     holds: Holds = always,
 ) -> Outcome:
     """Say of these issues, as they were seen, that their rows are meant all the same: one step.
@@ -130,7 +127,7 @@ def confirm(
         _places(opened.draft, [issue.row for issue in wanted])
         return fixes.confirm(opened.draft, wanted), ()
 
-    return edit(user, batch_id, plan, kind="confirm", label=label, sender=sender, holds=holds)
+    return edit(user, batch_id, plan, kind="confirm", label="", sender=None, holds=holds)
 
 
 def _places(draft: Draft, rows: Iterable[int]) -> npt.NDArray[np.intp]:

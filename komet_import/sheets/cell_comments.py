@@ -24,11 +24,6 @@ class CellComment:
     row: int
     text: str
 
-    @property
-    def cell(self) -> str:
-        """The cell, as `D1`."""
-        return f"{self.letters}{self.row}"
-
 
 def kept(found: Iterable[tuple[str, str, str]]) -> tuple[CellComment, ...]:
     """The comments of people, of references (`D1`), authors and texts: without the author's name, which

@@ -27,6 +27,7 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
+from komet_import.review.tally import Tally, tally_of_issues
 from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.files import reader
 from komet_import.types import CUSTOMERS
@@ -523,8 +524,8 @@ def test_each_row_is_in_one_state(of_everything):
     assert [i.row for i in judgement.waiting("repeated-row")] == [9]
     assert [i.row for i in judgement.waiting("possible-duplicate")] == [3, 4]
     assert judgement.waiting("not-positive") == []
-    assert judgement.tally_of(judgement.waiting()) == (3, 360_000), "rows count once"
-    assert judgement.tally_of([]) == (0, 0)
+    assert tally_of_issues(judgement, judgement.waiting()) == Tally(rows=3, amount=360_000), "rows count once"
+    assert tally_of_issues(judgement, []) == Tally(rows=0, amount=0)
 
 
 def test_a_row_waits_until_all_that_speaks_against_it_is_confirmed():

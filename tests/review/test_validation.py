@@ -15,6 +15,7 @@ from komet_import.review.edits import CellChange, Changes
 from komet_import.review.judge import judge, rejudge
 from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Alike, Posted
+from komet_import.review.tally import Tally, tally_of_issues
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.properties import tries
@@ -171,7 +172,9 @@ def test_equal_credits_without_two_numbers_wait_until_somebody_confirms_them(
     judgement = judge(sheet, reference())
     assert [(i.row, i.code) for i in judgement.waiting()] == [(n, "repeated-row") for n in waiting]
     assert judgement.numbers[judgement.to_confirm].tolist() == waiting
-    assert judgement.tally_of(judgement.waiting()) == (len(waiting), 120_000 * len(waiting))
+    assert tally_of_issues(judgement, judgement.waiting()) == Tally(
+        rows=len(waiting), amount=120_000 * len(waiting)
+    )
     given = sheet.apply(fixes.confirm(sheet, judgement.waiting()))
     assert judge(given, reference()).ready.all()
 

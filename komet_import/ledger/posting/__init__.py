@@ -15,8 +15,6 @@ and posted adjustments cannot be changed.
 
 from komet_import.ledger.posting.by_type import of, require
 from komet_import.ledger.posting.claims import (
-    CONTENT_CLAIM,
-    FILE_CLAIM,
     PostingRefusal,
     already_imported,
     posted_before,
@@ -31,8 +29,6 @@ from komet_import.ledger.posting.shared import Posting, Progress
 from komet_import.ledger.posting.transaction import Ready, post, prepare
 
 __all__ = [
-    "CONTENT_CLAIM",
-    "FILE_CLAIM",
     "Posting",
     "PostingRefusal",
     "Progress",

@@ -30,7 +30,7 @@ def book(*comments: tuple[str, str, str]) -> bytes:
 
 
 def told(worksheet: Worksheet) -> list[tuple[str, str]]:
-    return [(comment.cell, comment.text) for comment in worksheet.comments]
+    return [(f"{comment.letters}{comment.row}", comment.text) for comment in worksheet.comments]
 
 
 def test_comments_are_read_without_the_name_of_who_wrote_them() -> None:

@@ -57,13 +57,13 @@ class Package:
         self._relations = self._read_relations(self._workbook)
         self.entries, self.from_1904 = self._read_workbook()
 
-    def blocks(self, part: str, size: int = BLOCK) -> Iterator[bytes]:
+    def blocks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, piece by piece. Raises SheetRefusal where the zip is damaged."""
         entry = self._names.get(part.lower())
         if entry is None:
             raise damaged(_("its part {part} is missing", part=part[:80]))
         self._parsed.add(part.lower())
-        yield from unpacked(self._zip, entry, size)
+        yield from unpacked(self._zip, entry, BLOCK)
 
     def has(self, part: str) -> bool:
         """Whether the package holds that part."""

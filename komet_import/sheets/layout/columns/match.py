@@ -17,12 +17,12 @@ def required(wanted: ImportType) -> tuple[str, ...]:
     return tuple(c.name for c in wanted.columns if c.need is Need.REQUIRED)
 
 
-def match(table: Table, type: ImportType, *, likeness: bool = True, values: bool = True) -> Match:
-    """What the columns of a table mean to a type: by heading, by likeness, and by their values alone."""
+def match(table: Table, type: ImportType, *, values: bool = True) -> Match:
+    """What the columns of a table mean to a type: by heading, by likeness, and (`values`) by
+    their values alone."""
     taken = Taken(table, type, needed=required(type))
     by_heading(taken)
-    if likeness:
-        by_likeness(taken)
+    by_likeness(taken)
     if values:
         by_values(taken)
         against_running_balances(taken)
