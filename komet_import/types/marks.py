@@ -138,7 +138,9 @@ among other words they may say why there is a credit (`Refunded freight`)."""
 STATED_ON = said("on, el, em, le, am, op, by, por, par, von, door")
 """What may stand between such a state and its day."""
 
-HAS_BEEN = said("is, was, has been, está, fue, ha sido, foi, est, a été, ist, wurde, is geworden, werd")
+HAS_BEEN = said("""
+    is, was, has been, es, está, fue, ha sido, foi, est, a été, ist, war, wurde, is geworden, werd
+""")
 """What may stand between a paper and such a state."""
 
 INSTEAD_OF = said("""

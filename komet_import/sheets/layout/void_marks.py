@@ -32,7 +32,7 @@ _NUMBER = re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).se
 _VOID = rf"(?:{_SAID})(?:\s*(?:[^\w\s]|[0-9]|$)|\s+(?:{_either(VOID_FOLLOWED_BY)})\b)"
 _USED = rf"(?:{_either(USED_UP)})\b"
 _NOTE = rf"^\W*(?:{_VOID}|{_USED})|[^\w\s]\s*(?:{_SAID})\W*$"
-_IS = r"(?:is|was|has\ been|es|esta|fue|foi|est|a\ ete|ist|war|wurde|werd)"
+_BEEN = rf"(?:(?:{_either(HAS_BEEN)})\s+)?"
 _NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
 _HINT = "(?i)" + "|".join(
     sorted({"".join(c if c.isascii() else "." for c in word) for word in (*VOID_WORDS, *USED_UP, *_NOTED)})
@@ -43,7 +43,7 @@ _HINT = "(?i)" + "|".join(
 @lru_cache(maxsize=8)
 def _notes(paper: Paper | None) -> re.Pattern[str]:
     own = _named(paper)
-    named = rf"|^\W*(?:{_either(own)})\b\W*(?:\S*\d\S*\s+)?(?:{_IS}\s+)?(?:{_VOID}|{_USED})" if own else ""
+    named = rf"|^\W*(?:{_either(own)})\b\W*(?:\S*\d\S*\s+)?{_BEEN}(?:{_VOID}|{_USED})" if own else ""
     return re.compile(_NOTE + named, re.IGNORECASE)
 
 

@@ -99,6 +99,7 @@ def test_notes_that_say_why_there_is_a_credit(text: str) -> None:
     [
         ("Invoice cancelled", Paper.INVOICE),
         ("Factura anulada por el cliente", Paper.INVOICE),
+        ("Factura ha sido anulada por el cliente", Paper.INVOICE),
         ("Rechnung wurde storniert", Paper.INVOICE),
         ("Facture annulée", Paper.INVOICE),
         ("INV 1007 was voided", Paper.INVOICE),
