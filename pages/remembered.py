@@ -14,7 +14,7 @@ from komet_import.types import ALL
 from komet_import.types.schema import counted, shared_name
 from komet_import.web.shared import auth, guarded, parts
 from komet_import.web.shared.forms import Forms, forms
-from komet_import.web.shared.parts import local_time
+from komet_import.web.shared.parts import local_day
 
 user = auth.guard(roles.is_admin)
 
@@ -28,7 +28,7 @@ page = forms("remembered")
 
 def day(moment: datetime | None) -> str:
     """The day of a moment in the reader's zone; a dash where there was none."""
-    return local_time(moment)[:10] if moment else "–"
+    return local_day(moment) if moment else "–"
 
 
 def forget(words: str, act: Callable[..., None], keys: Sequence[tuple[Any, str]]) -> None:

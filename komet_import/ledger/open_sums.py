@@ -68,8 +68,20 @@ class Sums:
         ages = ageing.together([found.ages for found in self._of(side, types)])
         return tuple(side.factor * amount for amount in ages)
 
+    def net_aged(self, types: Sequence[ImportType]) -> Ages:
+        """By age what is open on the one side on which the types stand, or the net of both."""
+        sides = sides_of(types)
+        if len(sides) == 1:
+            return self.aged(sides[0], types)
+        return ageing.together([found.ages for side in sides for found in self._of(side, types)])
+
     def _of(self, side: Side, types: Sequence[ImportType]) -> list[Open]:
         return [self.of[type.slug] for type in types if type.side is side and type.slug in self.of]
+
+
+def sides_of(types: Sequence[ImportType]) -> list[Side]:
+    """The sides of the balance on which the money of these types stands."""
+    return [side for side in Side if any(type.side is side for type in types)]
 
 
 def open_by_party(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[int, dict[str, Open]]:

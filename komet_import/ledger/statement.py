@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from komet_import.language import _
 from komet_import.ledger import balances
 from komet_import.ledger.balances import Balance, slugs
 from komet_import.ledger.database import reading
@@ -68,6 +69,13 @@ class Entry:
     def place(self) -> str:
         """Its row in the file as people are told it."""
         return told(self.row, self.sheets or ())
+
+    @property
+    def state(self) -> str:
+        """Whether it was reversed or is itself a reversal, in a word; blank for what stands."""
+        if self.reverses:
+            return _("reversal")
+        return _("reversed") if self.reversed else ""
 
 
 def postings_of(session: Session) -> dict[int, int]:
@@ -131,12 +139,10 @@ def statement(
     return Statement(balance=balance, entries=entries, count=count, page=page, pages=pages)
 
 
-def entries_of(
-    customer_id: int, *, location_id: int | None = None, types: Sequence[ImportType] | None = None
-) -> tuple[Entry, ...]:
+def entries_of(customer_id: int, *, types: Sequence[ImportType] | None = None) -> tuple[Entry, ...]:
     """Every adjustment of a customer, as `statement` has them page by page."""
     with reading() as session:
-        return read_in_order(session, _own(customer_id, location_id, types), *NEWEST)
+        return read_in_order(session, _own(customer_id, None, types), *NEWEST)
 
 
 def customer(customer_id: int) -> tuple[str, str] | None:

@@ -26,6 +26,7 @@ from komet_import.services.control_totals import explained as totals_explained
 from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
 from komet_import.services.desk import version, view
 from komet_import.services.differences import Difference, Seen
+from komet_import.services.download_address import EVERYWHERE
 from komet_import.services.downloads import Download, File, download
 from komet_import.services.drop_decision import drop_rows, take_back_rows
 from komet_import.services.edits import (
@@ -47,7 +48,7 @@ from komet_import.services.import_history import PAGE as HISTORY_PAGE
 from komet_import.services.import_history import History, OpenRows, anything_imported, history, people
 from komet_import.services.import_volume import Span, imported_in, months, weeks
 from komet_import.services.journal import OVERTAKEN, Conflict, Holds, Outcome, redo, take_back, undo
-from komet_import.services.ledger_workbooks import EVERYWHERE, Range, count_adjustments
+from komet_import.services.ledger_workbooks import Range, count_adjustments
 from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
 from komet_import.services.messages import (
     mail_again,

@@ -14,14 +14,16 @@ from komet_import.language.lists import listed
 from komet_import.ledger import adjustments, ageing, balances, database, statement
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.models import now
+from komet_import.ledger.open_sums import sides_of
 from komet_import.ledger.statement import Entry
 from komet_import.refusal import Refusal
+from komet_import.services.download_address import EVERYWHERE, no_such_file
 from komet_import.services.statements import require_balances
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
-from komet_import.types import ALL, ImportType, Meaning, Side
+from komet_import.types import ALL, ImportType, Meaning
 from komet_import.types.money import from_thousandths, to_thousandths
-from komet_import.types.schema import shared_name
+from komet_import.types.schema import SIDES, shared_name
 
 PERIOD_END = timedelta(days=3)
 """The last three days of a month."""
@@ -29,9 +31,6 @@ ROUND = to_thousandths(Decimal(100))
 """A round amount is a multiple of this."""
 SELDOM = 5
 """Who has posted fewer imports than this seldom posts."""
-
-EVERYWHERE = "all"
-"""Where a download is of no one location."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +53,7 @@ class Range:
             by, first, last = words.split("_")
             return cls(by=By(by), first=date.fromisoformat(first), last=date.fromisoformat(last))
         except ValueError:
-            raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
+            raise no_such_file() from None
 
 
 def count_adjustments(user: CurrentUser, wanted: Range) -> int:
@@ -67,17 +66,15 @@ def balances_workbook(user: CurrentUser, of: str) -> bytes:
     types = require_balances(user)
     location_id, place = _place(of)
     lines = balances.every(location_id=location_id, types=types)
-    sides = [side for side in Side if any(type.side is side for type in types)]
-    sums = [_("Net"), _("You owe"), _("They owe")] if len(sides) > 1 else [_("Balance")]
+    sides = sides_of(types)
+    both = len(sides) > 1
+    sums = [_("Net"), *(_(SIDES[side]) for side in sides)] if both else [_("Balance")]
 
     def rows() -> Iterator[Sequence[Cell]]:
         for line in lines:
-            amounts = [line.amount, *(line.on(side, types) for side in sides)][: len(sums)]
-            if len(sides) == 1:
-                amounts = [line.on(sides[0], types)]
-            ages = [line.aged(side, types) for side in sides]
-            aged = ages[0] if len(sides) == 1 else ageing.together([ages[0], tuple(-a for a in ages[1])])
-            yield [line.code, line.name, *map(from_thousandths, [*amounts, *aged]), line.standing]
+            amounts = [line.on(side, types) for side in sides]
+            told = [*([line.amount] if both else []), *amounts, *line.net_aged(types)]
+            yield [line.code, line.name, *map(from_thousandths, told), line.standing]
 
     return write_listing(
         Listing(
@@ -100,7 +97,7 @@ def statement_workbook(user: CurrentUser, of: str) -> tuple[str, bytes]:
     types = require_balances(user)
     customer = statement.customer(int(of)) if of.isdecimal() and len(of) < 10 else None
     if customer is None:
-        raise Refusal("not-found", _("There is no such file, or you may not have it."))
+        raise no_such_file()
     code, name = customer
     entries = statement.entries_of(int(of), types=types)
     about = _about(user, types, {_("Customer"): f"{code} {name}", _("Adjustments"): f"{len(entries):,}"})
@@ -143,7 +140,7 @@ def _place(of: str) -> tuple[int | None, str]:
     for place in balances.places():
         if str(place.id) == of:
             return place.id, f"{place.code} {place.name}"
-    raise Refusal("not-found", _("There is no such file, or you may not have it."))
+    raise no_such_file()
 
 
 def _hands(entry: Entry) -> tuple[str, str]:
@@ -179,7 +176,6 @@ def _listing(
 
     def row(entry: Entry) -> Sequence[Cell]:
         texts = {Meaning.REFERENCE: entry.reference, Meaning.NOTE: entry.comments}
-        state = _("reversal") if entry.reverses else _("reversed") if entry.reversed else ""
         return [
             entry.id,
             entry.day,
@@ -190,7 +186,7 @@ def _listing(
             from_thousandths(entry.amount),
             entry.location,
             *(texts[meaning] for meaning in has),
-            state,
+            entry.state,
             entry.batch_id,
             entry.file_name,
             entry.row if entry.place.isdecimal() else entry.place,

@@ -239,6 +239,8 @@ def shared_name(types: Iterable[ImportType], meaning: Meaning) -> str:
     return _(names.pop() if len(names) == 1 else meaning.capitalize())
 
 
+SIDES = {Side.WE_OWE: marked("You owe"), Side.THEY_OWE: marked("They owe")}
+"""What the sum of one side of a balance is called, where both are told."""
 PARTIES = (marked("customer"), marked("customers"))
 """What a party is called, singular and plural."""
 SEVERAL = {

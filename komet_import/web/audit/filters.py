@@ -1,6 +1,6 @@
 """What the audit trail is filtered by: person, kind, days and text."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger.audit import TITLES, Event
 from komet_import.ledger.audit_trail import NOBODY, TrailFilter
-from komet_import.web.shared.parts import browser_zone
+from komet_import.web.shared.parts import local_midnight
 
 LONGEST_TEXT = 100
 
@@ -46,13 +46,7 @@ def filters(user: CurrentUser) -> TrailFilter:
     return TrailFilter(
         by=by,
         kinds=tuple(kinds),
-        since=_begin(first),
-        until=_begin(last + timedelta(days=1)) if isinstance(last, date) else None,
+        since=local_midnight(first) if isinstance(first, date) else None,
+        until=local_midnight(last + timedelta(days=1)) if isinstance(last, date) else None,
         text=text,
     )
-
-
-def _begin(day: object) -> datetime | None:
-    if not isinstance(day, date):
-        return None
-    return datetime.combine(day, time.min, tzinfo=browser_zone() or UTC).astimezone(UTC)

@@ -6,11 +6,11 @@ from komet_import.language import _, ngettext
 from komet_import.language.capital import capitalized
 from komet_import.ledger.ageing import AGES, Ages
 from komet_import.ledger.balances import Balances
-from komet_import.ledger.open_sums import Sums
+from komet_import.ledger.open_sums import Sums, sides_of
 from komet_import.types import Side
 from komet_import.types.money import money
 from komet_import.web.balances.choices import Types
-from komet_import.web.balances.words import figure_on, nouns_on, sides_of, standing_on
+from komet_import.web.balances.words import figure_on, nouns_on, standing_on
 from komet_import.web.shared.bars import Bar, bars, stripe
 from komet_import.web.shared.parts import plain, tiles
 

@@ -1,6 +1,5 @@
 """The list of customers with their balances, one of which may be opened."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,13 +8,11 @@ import streamlit as st
 
 from komet_import.language import _
 from komet_import.language.lists import listed
-from komet_import.ledger import ageing
 from komet_import.ledger.ageing import AGES
 from komet_import.ledger.balances import PAGE, Balance, Balances
-from komet_import.types import Side
-from komet_import.types.schema import PARTIES, counted
+from komet_import.ledger.open_sums import sides_of
+from komet_import.types.schema import PARTIES, SIDES, counted
 from komet_import.web.balances.choices import EVERYWHERE, BalancesLook, Types
-from komet_import.web.balances.words import SIDES, sides_of
 from komet_import.web.shared.money_columns import amounts
 from komet_import.web.shared.opening_table import opening_table
 from komet_import.web.shared.pager import pager
@@ -70,11 +67,11 @@ def _frame(found: Balances, types: Types) -> tuple[pd.DataFrame, dict[str, list[
     sides, lines = sides_of(types), found.lines
     money: dict[str, list[Decimal]] = {}
     if len(sides) > 1:
-        money |= {_(SIDES[side][1]): amounts(line.on(side, types) for line in lines) for side in sides}
+        money |= {_(SIDES[side]): amounts(line.on(side, types) for line in lines) for side in sides}
         money[_("Net")] = amounts(line.amount for line in lines)
     else:
         money[_("Balance")] = amounts(line.on(sides[0], types) for line in lines)
-    aged = [_aged(line, sides, types) for line in lines]
+    aged = [line.net_aged(types) for line in lines]
     money |= {_(age): amounts(one[place] for one in aged) for place, age in enumerate(AGES)}
     sums = (_("Net"), _("Balance"))  # of sides and ages most are nothing
     shown = {name: cells if name in sums else [one or None for one in cells] for name, cells in money.items()}
@@ -97,13 +94,6 @@ def _frame(found: Balances, types: Types) -> tuple[pd.DataFrame, dict[str, list[
             100 * max(line.on(sides[0], types), 0) / whole if whole > 0 else 0.0 for line in lines
         ]
     return frame, money
-
-
-def _aged(line: Balance, sides: Sequence[Side], types: Types) -> ageing.Ages:
-    """By age what is open on the one side, or the net of both."""
-    if len(sides) == 1:
-        return line.aged(sides[0], types)
-    return ageing.together([tuple(side.factor * age for age in line.aged(side, types)) for side in sides])
 
 
 def _nobody(look: BalancesLook, types: Types) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
 from komet_import.ledger.balances import PAGE
+from komet_import.ledger.open_sums import sides_of
 from komet_import.ledger.statement import Entry, Statement, rows_told
 from komet_import.services import File
 from komet_import.types import ALL, Meaning
@@ -16,7 +17,7 @@ from komet_import.types.money import money
 from komet_import.types.schema import shared_name
 from komet_import.web.balances.ages import ages
 from komet_import.web.balances.choices import BalancesLook, Types
-from komet_import.web.balances.words import has, sides_of
+from komet_import.web.balances.words import has
 from komet_import.web.shared.download_link import download_link
 from komet_import.web.shared.money_columns import amounts
 from komet_import.web.shared.navigation import go_to
@@ -88,8 +89,8 @@ def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list
         columns[_("Kind")] = [_(ALL[entry.type_slug].noun[0]).capitalize() for entry in entries]
     columns[shared_name(types, Meaning.NUMBER)] = [entry.number for entry in entries]
     columns[_("Amount")] = list(cells)
-    if any(map(_state, entries)):
-        columns[_("State")] = [_state(entry) for entry in entries]
+    if any(entry.state for entry in entries):
+        columns[_("State")] = [entry.state for entry in entries]
     if has(types, Meaning.REFERENCE) and any(entry.reference for entry in entries):
         columns[shared_name(types, Meaning.REFERENCE)] = [entry.reference for entry in entries]
     if any(entry.location for entry in entries):
@@ -101,9 +102,3 @@ def _frame(entries: tuple[Entry, ...], types: Types) -> tuple[pd.DataFrame, list
     columns[_("By")] = [entry.posted_by for entry in entries]
     columns[_("Posted")] = [local_time(entry.posted_at) for entry in entries]
     return pd.DataFrame(columns), cells
-
-
-def _state(entry: Entry) -> str:
-    if entry.reverses:
-        return _("reversal")
-    return _("reversed") if entry.reversed else ""

@@ -3,27 +3,20 @@
 from komet_import.language import _, marked
 from komet_import.language.capital import capitalized
 from komet_import.language.lists import listed
-from komet_import.ledger.open_sums import Sums
+from komet_import.ledger.open_sums import Sums, sides_of
 from komet_import.types import Meaning, Side
+from komet_import.types.schema import SIDES
 from komet_import.web.balances.choices import Types
 
-SIDES = {
-    Side.WE_OWE: (marked("what you owe each customer"), marked("You owe")),
-    Side.THEY_OWE: (marked("what each owes you"), marked("They owe")),
-}
+_OF_EACH = {Side.WE_OWE: marked("what you owe each customer"), Side.THEY_OWE: marked("what each owes you")}
 
 
 def about(types: Types) -> str:
     """What the page shows, in one sentence."""
-    shown = listed([_(SIDES[side][0]) for side in sides_of(types)])
+    shown = listed([_(_OF_EACH[side]) for side in sides_of(types)])
     nouns = listed([_(type.noun[1]) for type in types])
     what = capitalized(shown)
     return _("{what}: the sum of its imported {nouns}, less what was reversed.", what=what, nouns=nouns)
-
-
-def sides_of(types: Types) -> list[Side]:
-    """The sides of the balance on which this money stands."""
-    return [side for side in Side if any(type.side is side for type in types)]
 
 
 def standing_on(side: Side, sums: Sums, types: Types) -> int:
@@ -35,7 +28,7 @@ def standing_on(side: Side, sums: Sums, types: Types) -> int:
 def figure_on(side: Side, types: Types) -> str:
     """What the sum of one side is called: by what stands there, or shorter where that is of several kinds."""
     alone = sum(type.side is side for type in types) == 1
-    return capitalized(nouns_on(side, types)) if alone else _(SIDES[side][1])
+    return capitalized(nouns_on(side, types)) if alone else _(SIDES[side])
 
 
 def nouns_on(side: Side, types: Types) -> str:

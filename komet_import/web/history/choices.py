@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 import streamlit as st
@@ -13,7 +13,7 @@ from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.services import HistoryFilter, State
-from komet_import.web.shared.parts import browser_zone
+from komet_import.web.shared.parts import local_midnight
 
 LONGEST_TEXT = 100
 T = TypeVar("T")
@@ -72,8 +72,8 @@ def filters(user: CurrentUser, look: HistoryLook) -> HistoryFilter:
         type=look.type,
         by=look.by,
         state=look.state,
-        since=_begin(first),
-        until=_begin(last + timedelta(days=1)) if last else None,
+        since=local_midnight(first) if first else None,
+        until=local_midnight(last + timedelta(days=1)) if last else None,
     )
 
 
@@ -90,8 +90,3 @@ def _one(
         format_func=names.__getitem__,
         key=f"history-{key}",
     )
-
-
-def _begin(day: date | None) -> datetime | None:
-    """The moment at which a day begins in the browser's zone."""
-    return datetime.combine(day, time.min, tzinfo=browser_zone() or UTC).astimezone(UTC) if day else None

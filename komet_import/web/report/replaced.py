@@ -9,7 +9,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.services import Replaced, Report
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import local_time
+from komet_import.web.shared.parts import local_day
 
 
 def replaced(user: CurrentUser, report: Report) -> None:
@@ -47,6 +47,6 @@ def _by(one: Replaced) -> str:
         return one.by
     return _(
         "as on {day}, by {by}",
-        day=local_time(datetime.fromisoformat(one.known["at"]))[:10],
+        day=local_day(datetime.fromisoformat(one.known["at"])),
         by=one.known["by"],
     )

@@ -30,7 +30,7 @@ from komet_import.web.review.sheets import sheet_and_headings, table_beside
 from komet_import.web.review.text_file import text_file
 from komet_import.web.review.value_filter import value_filter
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import local_time, page_title, plain, refusal, unseen
+from komet_import.web.shared.parts import local_day, local_time, page_title, plain, refusal, unseen
 
 ASIDE = frozenset({"column", "sheet"})
 """Questions that are asked in another place of the panel than among those about values."""
@@ -74,7 +74,7 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
     st.caption(f"**{plain(opened.batch.file_name)}** · {plain(_(opened.type.title))} · {uploaded}")
     known = opened.batch.reading.get("remembered")
     if known:
-        day = local_time(datetime.fromisoformat(known["at"]))[:10]
+        day = local_day(datetime.fromisoformat(known["at"]))
         st.caption(
             _(
                 ":material/history: Read as on {day}, by {who}; change what is different.",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -94,6 +94,16 @@ def local_time(moment: datetime) -> str:
     """A UTC timestamp in the browser's time zone: `2026-03-02 10:42`; in UTC (and saying so) without one."""
     with clock.telling_in(browser_zone()):
         return clock.told_time(moment)
+
+
+def local_day(moment: datetime) -> str:
+    """The day of a UTC timestamp in the browser's time zone: `2026-03-02`."""
+    return local_time(moment)[:10]
+
+
+def local_midnight(day: date) -> datetime:
+    """The moment in UTC at which a day begins in the browser's time zone."""
+    return datetime.combine(day, time.min, tzinfo=browser_zone() or UTC).astimezone(UTC)
 
 
 def ago(moment: datetime) -> str:

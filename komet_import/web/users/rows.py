@@ -12,7 +12,7 @@ from komet_import.types import Role
 from komet_import.web.shared import guarded
 from komet_import.web.shared.forms import Forms, forms
 from komet_import.web.shared.navigation import kept_here
-from komet_import.web.shared.parts import local_time, plain
+from komet_import.web.shared.parts import local_day, plain
 
 MANY = 10
 """With more users than these there is a search."""
@@ -76,7 +76,7 @@ def _change(user: CurrentUser) -> None:
     if chosen is None:
         st.rerun()
     st.markdown(f"**{plain(chosen.name)}** · {plain(chosen.username)}")
-    st.caption(_("Added {time}", time=local_time(chosen.created_at)[:10]))
+    st.caption(_("Added {time}", time=local_day(chosen.created_at)))
     _roles(user, page, chosen)
     _password(user, page, chosen)
     if chosen.active and st.button(_("Deactivate"), icon=":material/person_off:"):
