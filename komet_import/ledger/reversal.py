@@ -235,10 +235,10 @@ def _nothing(
     )
 
 
-def named_rows(rows: Sequence[int]) -> str:
+def named_rows(rows: Collection[int]) -> str:
     """Excel rows as a sentence names them: `row 3`, `rows 3, 4 and 5`."""
-    more = len(rows) - NAMED
-    named = listed([*map(str, rows[:NAMED]), *([_("{more:,} more", more=more)] if more > 0 else [])])
+    some, more = sorted(rows), len(rows) - NAMED
+    named = listed([*map(str, some[:NAMED]), *([_("{more:,} more", more=more)] if more > 0 else [])])
     return _("row {named}", named=named) if len(rows) == 1 else _("rows {named}", named=named)
 
 

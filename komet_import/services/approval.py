@@ -28,7 +28,7 @@ from komet_import.services.journal import OVERTAKEN
 from komet_import.services.open_draft import Opened
 from komet_import.services.promise import require_as_seen
 from komet_import.services.revision import Decision, advance
-from komet_import.services.rights import hands, require_move, visible, why_no_checker
+from komet_import.services.rights import hands, of_now, require_move, visible, why_no_checker
 from komet_import.services.second_person import EVERY_IMPORT, UNLIKE_TOTAL, WITH_EARLIER_PARTS, why_above
 from komet_import.services.stored import name_of
 from komet_import.settings import settings
@@ -90,7 +90,7 @@ def standing(user: CurrentUser, opened: Opened) -> ApprovalState:
         if batch.status == states.RETURNED:
             returned_by = name_of(session, batch.returned_by or 0)
             return ApprovalState(prepared_by=prepared_by, returned_by=returned_by)
-        fresh = users.current(session, user.id)
+        fresh = of_now(session, user)
         why_not = why_no_checker(session, fresh, batch) if fresh else _("You are deactivated.")
         return ApprovalState(
             waiting=True,
@@ -205,7 +205,7 @@ def send_back(user: CurrentUser, batch_id: str, *, reason: str, revision: int | 
 def waiting_for(user: CurrentUser, *, limit: int = 100) -> list[Request]:
     """The batches that wait for this user's approval, longest first."""
     with database.reading() as session:
-        fresh = users.current(session, user.id)
+        fresh = of_now(session, user)
         types = [type.slug for type in ALL.values() if fresh and roles.may_approve(fresh, type)]
         edited = exists().where(
             col(Edit.batch_id) == col(Batch.id),

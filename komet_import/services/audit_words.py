@@ -15,6 +15,7 @@ from komet_import.ledger.audit_trail import TrailLine
 from komet_import.ledger.receipt import told_difference
 from komet_import.refusal import Refusal
 from komet_import.services import trail_filter
+from komet_import.services.download_address import EVERYWHERE
 from komet_import.services.ledger_workbooks import Range
 from komet_import.services.second_person import REASONS
 from komet_import.services.step_record import told_part
@@ -22,8 +23,6 @@ from komet_import.services.step_words import in_words
 from komet_import.types import ALL
 from komet_import.types.money import money
 
-EVERYTHING = "all"
-"""What a download is of that leaves nothing out."""
 _FOR_THE_CHAIN = frozenset({"changes_sha256"})
 _SAID_FIRST = ("label", "file", "reason", "note", "recipient", "month")
 """What a line says of an entry before its numbers and changes."""
@@ -125,7 +124,7 @@ def about(line: TrailLine) -> str:
             pass
         else:
             return _("{first} to {last}", first=days.first, last=days.last)
-    return line.file_name or ("" if line.about == EVERYTHING else line.about)
+    return line.file_name or ("" if line.about == EVERYWHERE else line.about)
 
 
 def line(details: Mapping[str, Any], *, but: str = "") -> str:

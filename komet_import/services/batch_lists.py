@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlmodel import col
 
-from komet_import.access import roles, users
+from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import (
@@ -18,6 +18,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import IN_WORK
+from komet_import.services.rights import of_now
 from komet_import.types import ALL, ImportType
 
 FINISHED = (BatchStatus.POSTED, BatchStatus.REVERSED)
@@ -57,7 +58,7 @@ def read_of(batch: Batch) -> Tally:
 def unfinished(user: CurrentUser) -> list[Listed]:
     """The drafts that this user may go on with, own ones first, then the newest."""
     with database.reading() as session:
-        fresh = users.current(session, user.id)
+        fresh = of_now(session, user)
         allowed = [type.slug for type in roles.types_for(fresh.roles)] if fresh else []
         query = (
             select(Batch, col(User.name), standing_edits())

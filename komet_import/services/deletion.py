@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from komet_import.access import roles, users
+from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import audit, database, states, transition
@@ -23,7 +23,7 @@ from komet_import.refusal import Refusal
 from komet_import.services.desk import DESK
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
-from komet_import.services.rights import owns, require_move, require_own, require_right, visible
+from komet_import.services.rights import of_now, owns, require_move, require_own, require_right, visible
 from komet_import.services.stored import name_of
 from komet_import.types import ALL, ImportType
 
@@ -141,7 +141,7 @@ def restore(user: CurrentUser, batch_id: str) -> None:
 def deleted(user: CurrentUser, *, limit: int = 50) -> list[Deleted]:
     """The deleted drafts that this user may restore, newest first."""
     with database.reading() as session:
-        fresh = users.current(session, user.id)
+        fresh = of_now(session, user)
         if fresh is None:
             return []
         allowed = [type.slug for type in roles.types_for(fresh.roles)]

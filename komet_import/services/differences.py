@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from komet_import.language import _
-from komet_import.refusal import quoted
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import CellChange, Changes
 from komet_import.review.months import month_of, named
 from komet_import.row_numbers import told
 from komet_import.services.open_draft import Opened, Step, since
+from komet_import.services.step_words import cell_changed
 from komet_import.types import Meaning
 
 
@@ -64,13 +64,7 @@ def differences(seen: Seen, opened: Opened) -> list[Difference]:
             )
     for (row, column), (first, cell, step) in cells.items():
         if first != cell.after:
-            words = _(
-                "{column} in row {row}: {before} → {after}",
-                column=_(column),
-                row=told(row),
-                before=shown(first),
-                after=shown(cell.after),
-            )
+            words = cell_changed(column, row, first, cell.after)
             found[row, column] = Difference(
                 hand=step.hand, by=step.hand_name, words=words, row=row, column=column
             )
@@ -109,7 +103,3 @@ def _rows_in_words(changes: Changes) -> Iterable[tuple[int, str]]:
             given.row,
             said.format(title=_(CATALOGUE[given.code].title), row=told(given.row)),
         )
-
-
-def shown(text: str) -> str:
-    return quoted(text) if text else _("blank")

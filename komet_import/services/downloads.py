@@ -8,12 +8,11 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from komet_import.access.users import CurrentUser
-from komet_import.language import _
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import now
-from komet_import.refusal import Refusal
 from komet_import.services.audit_trail import trail_workbook
+from komet_import.services.download_address import no_such_file
 from komet_import.services.evidence import evidence_page, evidence_workbook, original_file
 from komet_import.services.import_history import history_workbook
 from komet_import.services.ledger_workbooks import (
@@ -21,7 +20,7 @@ from komet_import.services.ledger_workbooks import (
     balances_workbook,
     statement_workbook,
 )
-from komet_import.services.rejected_rows import rejected_workbook
+from komet_import.services.rejected_rows import workbook_of
 from komet_import.services.reports import report
 from komet_import.services.samples import sample
 from komet_import.services.trail_filter import filter_of
@@ -79,8 +78,9 @@ def download(user: CurrentUser, file: File, of: str) -> Download:
 
 def _made(user: CurrentUser, file: File, of: str) -> Download:
     if file is File.REJECTED:
-        name = PurePath(report(user, of).batch.file_name).stem
-        return Download(name=f"rejected-{name}.xlsx", content=rejected_workbook(user, of))
+        found = report(user, of)
+        name = PurePath(found.batch.file_name).stem
+        return Download(name=f"rejected-{name}.xlsx", content=workbook_of(found))
     if file is File.AUDIT:
         name = f"audit-trail-{now():%Y-%m-%d}.xlsx"
         return Download(name=name, content=trail_workbook(user, filter_of(of)))
@@ -109,5 +109,5 @@ def _made(user: CurrentUser, file: File, of: str) -> Download:
 
 def _type(slug: str) -> ImportType:
     if slug not in ALL:
-        raise Refusal("not-found", _("There is no such file, or you may not have it."))
+        raise no_such_file()
     return ALL[slug]

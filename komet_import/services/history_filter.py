@@ -14,8 +14,8 @@ from komet_import.language import _, marked
 from komet_import.ledger import balances
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus
-from komet_import.refusal import Refusal
 from komet_import.services.batch_lists import FINISHED
+from komet_import.services.download_address import EVERYWHERE, no_such_file
 from komet_import.types import ALL, ImportType
 
 
@@ -53,13 +53,13 @@ def address_of(wanted: HistoryFilter) -> str:
         for name, value in vars(wanted).items()
         if value not in (None, "")
     }
-    return urlencode(fields) or "all"
+    return urlencode(fields) or EVERYWHERE
 
 
 def wanted_of(address: str) -> HistoryFilter:
     """What an address names. Raises Refusal `not-found` for one that names nothing."""
     try:
-        named = parse_qs(address, strict_parsing=True) if address != "all" else {}
+        named = parse_qs(address, strict_parsing=True) if address != EVERYWHERE else {}
         fields = {name: value for name, (value,) in named.items()}
         moments = {
             name: datetime.fromisoformat(fields.pop(name)) for name in ("since", "until") if name in fields
@@ -76,7 +76,7 @@ def wanted_of(address: str) -> HistoryFilter:
             raise ValueError(address)
         return wanted
     except (ValueError, OverflowError):
-        raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
+        raise no_such_file() from None
 
 
 def in_words(wanted: HistoryFilter, by: str) -> str:

@@ -17,9 +17,9 @@ from komet_import.ledger import corrections, database
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus, User, now
 from komet_import.ledger.receipt import Tally
-from komet_import.refusal import Refusal
 from komet_import.review.tally import tally_of_amounts
 from komet_import.services.batch_lists import FINISHED, Listed, standing_edits, still_standing
+from komet_import.services.download_address import no_such_file
 from komet_import.services.history_filter import (
     EVERYTHING,
     HistoryFilter,
@@ -157,7 +157,7 @@ def history_workbook(user: CurrentUser, address: str) -> bytes:
     with database.reading() as session:
         types = types_of(session, user)
         if not types:
-            raise Refusal("not-found", _("There is no such file, or you may not have it."))
+            raise no_such_file()
         rejected = corrections.still_rejected(session, [type.slug for type in types])
         where = conditions(session, types, wanted, rejected)
         lines = tuple(_lines(session, user, where, most=MOST))

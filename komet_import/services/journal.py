@@ -17,7 +17,7 @@ from komet_import.services.desk import view
 from komet_import.services.facts import facts_now, rejudged
 from komet_import.services.open_draft import Opened, Step
 from komet_import.services.revision import Decision, Sender, advance
-from komet_import.services.step_record import recorded
+from komet_import.services.step_record import event_of, recorded
 from komet_import.services.step_words import UNDID, Label, kept
 
 
@@ -94,8 +94,9 @@ def edit(
 
         def write(session: Session) -> None:
             _append(session, batch.id, user, step)
-            what = {"answer": Event.ANSWERED, "confirm": Event.CONFIRMED}.get(kind, Event.EDITED)
-            audit.record(session, what=what, by=user.id, about=batch.id, details=recorded(step), at=step.at)
+            audit.record(
+                session, what=event_of(kind), by=user.id, about=batch.id, details=recorded(step), at=step.at
+            )
             also(session, after)
 
         return Decision(outcome=Outcome(changed=planned.parts, conflicts=conflicts), after=after, write=write)

@@ -14,9 +14,12 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
     """The rejected rows of a posted batch with their reasons, ready to be fixed and imported again; without
     those that were. Raises Refusal `nothing-rejected` where none is left.
     """
-    found = report(user, batch_id)
-    if not found.open:
-        raise nothing_rejected(found)
+    return workbook_of(report(user, batch_id))
+
+
+def workbook_of(found: Report) -> bytes:
+    """The same of a report. Raises Refusal `nothing-rejected`."""
+    require_rejected(found)
     return rejected.write_rejected(
         found.type,
         [
@@ -26,7 +29,7 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
                 cells=r.cells,
                 issues=[(i["column"], told_again(i)) for i in r.issues],
                 values=real_values(found.type, r),
-                key=row_key(batch_id, r.row, found.batch.sha256),
+                key=row_key(found.batch.id, r.row, found.batch.sha256),
             )
             for r in found.open
         ],
@@ -34,10 +37,12 @@ def rejected_workbook(user: CurrentUser, batch_id: str) -> bytes:
     )
 
 
-def nothing_rejected(report: Report) -> Refusal:
-    """What is said to somebody who wants to fix rows of a report that has none."""
-    if report.rejected:
-        return Refusal(
+def require_rejected(found: Report) -> None:
+    """Raises Refusal `nothing-rejected` where no row of a report is left to fix."""
+    if found.open:
+        return
+    if found.rejected:
+        raise Refusal(
             "nothing-rejected", _("Every rejected row of this import was corrected or dropped already.")
         )
-    return Refusal("nothing-rejected", _("No row of this import was rejected; there is nothing to fix."))
+    raise Refusal("nothing-rejected", _("No row of this import was rejected; there is nothing to fix."))

@@ -11,7 +11,6 @@ from sqlmodel import col
 
 from komet_import.access import roles
 from komet_import.access.users import CurrentUser
-from komet_import.language import _
 from komet_import.ledger import corrections, database, family, posting
 from komet_import.ledger.family import FamilyReceipt, Fate, Member
 from komet_import.ledger.models import (
@@ -28,7 +27,7 @@ from komet_import.review.reference import Corrected
 from komet_import.review.tally import tally_of_amounts
 from komet_import.row_numbers import told
 from komet_import.services.batch_lists import read_of
-from komet_import.services.rights import of_now, visible
+from komet_import.services.rights import no_such_import, of_now, visible
 from komet_import.services.stored import name_of
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
@@ -104,7 +103,7 @@ def report(user: CurrentUser, batch_id: str) -> Report:
     with database.reading() as session:
         batch = visible(session, user, batch_id)
         if batch.posted_at is None:
-            raise Refusal("not-found", _("There is no such import, or you may not see it."))
+            raise no_such_import()
         rows = session.execute(
             select(UnpostedRow).where(col(UnpostedRow.batch_id) == batch_id).order_by(col(UnpostedRow.row))
         ).scalars()
@@ -193,11 +192,11 @@ def neighbors(user: CurrentUser, batch_id: str) -> tuple[Batch | None, Batch | N
 def just_posted(user: CurrentUser, batch_id: str) -> bool:
     """Whether this very user posted the batch a moment ago, and so need not be told that it is done."""
     try:
-        found = report(user, batch_id)
+        with database.reading() as session:
+            batch = visible(session, user, batch_id)
     except Refusal:
         return False
-    age = now() - found.receipt.posted_at
-    return found.batch.posted_by == user.id and age < JUST
+    return batch.posted_by == user.id and batch.posted_at is not None and now() - batch.posted_at < JUST
 
 
 def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> Receipt:

@@ -176,6 +176,11 @@ def require_asking(session: Session, user: Asking, type: ImportType) -> None:
         require_right(session, user, type)
 
 
+def no_such_import() -> Refusal:
+    """The same for one that does not exist as for one that is not this person's to see."""
+    return Refusal("not-found", _("There is no such import, or you may not see it."))
+
+
 def visible(session: Session, user: CurrentUser, batch_id: str) -> Batch:
     """A batch that this user may see; otherwise the same answer as for one that does not exist."""
     batch: Batch | None = None
@@ -183,5 +188,5 @@ def visible(session: Session, user: CurrentUser, batch_id: str) -> Batch:
         batch = session.execute(select(Batch).where(col(Batch.id) == batch_id)).scalar_one_or_none()
     fresh = of_now(session, user)
     if batch is None or fresh is None or not roles.may_import(fresh, ALL[batch.type]):
-        raise Refusal("not-found", _("There is no such import, or you may not see it."))
+        raise no_such_import()
     return batch

@@ -10,6 +10,7 @@ from typing import Any
 
 from komet_import.language import _, marked
 from komet_import.language.kept_texts import filled_in
+from komet_import.ledger.audit import Event
 from komet_import.ledger.audit_chain import digest
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import Changes
@@ -21,6 +22,11 @@ from komet_import.services.open_draft import Step
 MOST_SHOWN = 5
 LONGEST_TEXT = 120
 LONGEST_LABEL = 300
+
+
+def event_of(kind: str) -> Event:
+    """The event of a step of this kind."""
+    return {"answer": Event.ANSWERED, "confirm": Event.CONFIRMED}.get(kind, Event.EDITED)
 
 
 def recorded(step: Step) -> dict[str, Any]:

@@ -133,13 +133,7 @@ def _label(changes: Changes) -> str:
         return _of_rows(_INCLUDED, _INCLUDED_ROW, (*changes.taken_in, *changes.admitted))
     if len(changes.cells) == 1:
         cell = changes.cells[0]
-        return _(
-            _CELL,
-            column=_(cell.column),
-            row=told(cell.row),
-            before=_shown(cell.before),
-            after=_shown(cell.after),
-        )
+        return cell_changed(cell.column, cell.row, cell.before, cell.after)
     if not changes.cells and changes.confirmations:
         return _confirmed(changes.confirmations)
     cells, rows = len(changes.cells), sorted({cell.row for cell in changes.cells})
@@ -220,7 +214,13 @@ _WITHIN: dict[str, Within] = {
 }  # fmt: skip
 
 
-def _shown(text: str) -> str:
+def cell_changed(column: str, row: int, before: str, after: str) -> str:
+    """What became of one cell: `Amount in row 7: “12” → “15”`."""
+    return _(_CELL, column=_(column), row=told(row), before=value_shown(before), after=value_shown(after))
+
+
+def value_shown(text: str) -> str:
+    """A cell's text as a sentence has it."""
     return quoted(text) if text else _("blank")
 
 

@@ -15,6 +15,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, Edit, Message, MessageStatus, User
 from komet_import.services import audit_words
 from komet_import.services.rights import visible
+from komet_import.services.step_record import event_of
 from komet_import.services.step_words import in_words
 from komet_import.types import ALL
 
@@ -73,8 +74,7 @@ def _edits(session: Session, batch_id: str) -> Iterator[Happening]:
         .order_by(col(Edit.seq))
     )
     for at, kind, label, name in session.execute(query):
-        event = {"answer": Event.ANSWERED, "confirm": Event.CONFIRMED}.get(kind, Event.EDITED)
-        yield _once(at, audit_trail.title(event), name, in_words(label)[: audit_words.LONGEST_LINE])
+        yield _once(at, audit_trail.title(event_of(kind)), name, in_words(label)[: audit_words.LONGEST_LINE])
 
 
 def _mails(session: Session, batch_id: str) -> Iterator[Happening]:

@@ -10,6 +10,7 @@ from komet_import.ledger.audit import TITLES, Event
 from komet_import.ledger.audit_trail import NOBODY, TrailFilter
 from komet_import.refusal import Refusal
 from komet_import.services import history_filter
+from komet_import.services.download_address import EVERYWHERE, no_such_file
 
 _FIELDS = frozenset({"by", "kind", "since", "until", "text"})
 
@@ -22,13 +23,13 @@ def address_of(wanted: TrailFilter) -> str:
     fields += [(name, moment.isoformat()) for name in ("since", "until") if (moment := getattr(wanted, name))]
     if wanted.text:
         fields.append(("text", wanted.text))
-    return urlencode(fields) or "all"
+    return urlencode(fields) or EVERYWHERE
 
 
 def filter_of(address: str) -> TrailFilter:
     """The filter that an address names. Raises Refusal `not-found` for what names none."""
     try:
-        fields = {} if address == "all" else parse_qs(address, strict_parsing=True)
+        fields = {} if address == EVERYWHERE else parse_qs(address, strict_parsing=True)
         if not _FIELDS.issuperset(fields):  # what nobody knows must not mean everything
             raise ValueError(address)
         return TrailFilter(
@@ -39,7 +40,7 @@ def filter_of(address: str) -> TrailFilter:
             text=fields.get("text", [""])[0],
         )
     except (ValueError, OverflowError):
-        raise Refusal("not-found", _("There is no such file, or you may not have it.")) from None
+        raise no_such_file() from None
 
 
 def _moment(given: Sequence[str] | None) -> datetime | None:

@@ -19,7 +19,7 @@ from komet_import.services.control_totals import told_totals
 from komet_import.services.desk import DESK
 from komet_import.services.facts import directory_now
 from komet_import.services.new_batch import kept_name, new_batch, read_several, read_unposted, take_totals
-from komet_import.services.rejected_rows import nothing_rejected, rejected_workbook
+from komet_import.services.rejected_rows import require_rejected, workbook_of
 from komet_import.services.remembered import apply_layout, apply_values
 from komet_import.services.reports import report
 from komet_import.services.revision import note_figures
@@ -74,13 +74,12 @@ def fix_rejected(user: CurrentUser, batch_id: str) -> str:
     Whoever began that before goes on with it. Raises Refusal `not-found`, or `nothing-rejected`.
     """
     found = report(user, batch_id)
-    if not found.open:
-        raise nothing_rejected(found)
+    require_rejected(found)
     name = f"rejected-{batch_id[:8]}-{found.batch.file_name}"
     for draft in unfinished(user):
         if draft.mine and draft.batch.file_name == kept_name(name):
             return draft.batch.id
-    return open_file(user, found.type, name, rejected_workbook(user, batch_id), resume=False)
+    return open_file(user, found.type, name, workbook_of(found), resume=False)
 
 
 def keep(

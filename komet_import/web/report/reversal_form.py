@@ -10,6 +10,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
 from komet_import.ledger.models import BatchStatus
+from komet_import.ledger.reversal import NAMED, named_rows
 from komet_import.ledger.reversal_record import Reversal
 from komet_import.refusal import Refusal
 from komet_import.review.tally import Tally
@@ -20,8 +21,6 @@ from komet_import.web.shared.parts import local_time, plain, refusal
 
 DONE = "reversal-done"
 """Where a browser keeps what its last reversal did, until that was said."""
-NAMED = 20
-"""Rows that a notice names at most."""
 
 
 def reversed_notices(user: CurrentUser, report: Report) -> None:
@@ -35,7 +34,7 @@ def reversed_notices(user: CurrentUser, report: Report) -> None:
             if done.rows is None
             else _("{counted} reversed", counted=report.type.counted(done.taken_back.rows))
         )
-        rows = "" if done.rows is None else f" ({numbers(done.rows)})"
+        rows = "" if done.rows is None else f" ({named_rows(done.rows)})"
         again = _("The sheet may be imported again.") if done.last else _("They may be imported again.")
         posted = f"{_posted(done)}{rows}."
         told = " ".join(filter(None, (posted, done.redated_sentence, again)))
@@ -58,7 +57,7 @@ def _left(done: Reversal | ReversalAsked) -> None:
     """Which of the chosen rows were not reversed or asked for, and why."""
     if done.already:
         who = listed(sorted({f"{one.by} ({local_time(one.at)})" for one in done.already}))
-        rows = numbers([one.row for one in done.already])
+        rows = named_rows([one.row for one in done.already])
         st.warning(
             plain(_("Already reversed by {who}: {rows}.", who=who, rows=rows)), icon=":material/group:"
         )
@@ -140,14 +139,6 @@ def _reverse(use_case: Callable[..., Reversal | ReversalAsked], reason: str) -> 
         return False
     st.session_state[DONE] = done
     return True
-
-
-def numbers(rows: Collection[int]) -> str:
-    """Excel rows as a sentence names them."""
-    some = sorted(rows)
-    more = len(some) - NAMED
-    named = listed([*map(str, some[:NAMED]), *([_("{more:,} more", more=more)] if more > 0 else [])])
-    return _("row {named}", named=named) if len(some) == 1 else _("rows {named}", named=named)
 
 
 def offsetting(rows: int) -> str:

@@ -10,10 +10,11 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.language.lists import listed
+from komet_import.ledger.reversal import named_rows
 from komet_import.refusal import Refusal
 from komet_import.services import LONGEST_REASON, Report, ReversalAsked
 from komet_import.types.money import money
-from komet_import.web.report.reversal_form import DONE, numbers, offsetting
+from komet_import.web.report.reversal_form import DONE, offsetting
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.parts import local_time, plain, refusal
 
@@ -49,7 +50,7 @@ def _told(asked: ReversalAsked) -> None:
         icon=":material/approval:",
     )
     st.markdown(f"**{plain(asked.asked_by)}, {local_time(asked.asked_at)}:** {plain(asked.reason)}")
-    rows = _("All that stands of this import") if asked.rows is None else numbers(asked.rows).capitalize()
+    rows = _("All that stands of this import") if asked.rows is None else named_rows(asked.rows).capitalize()
     said = _(
         "{rows}: adds {offsetting}; nothing is deleted. {days_sentence}",
         rows=rows,
