@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from komet_import.accents import without_accents
 from komet_import.language import marked
 from komet_import.ledger.database import reading
+from komet_import.ledger.list_pages import page_shown, pages_of
 from komet_import.ledger.models import Adjustment, Customer, CustomerLocation, Location
 from komet_import.ledger.open_sums import Open, Sums, open_by_party
 from komet_import.types import ImportType, Side, with_money
@@ -95,8 +96,8 @@ def balances(
     A page beyond the last one is the last one. `types` are those whose money counts (None: all).
     """
     found = every(search=search, location_id=location_id, settled=settled, types=types)
-    pages = max(-(-len(found) // PAGE), 1)
-    page = min(max(page, 1), pages)
+    pages = pages_of(len(found), PAGE)
+    page = page_shown(page, pages=pages)
     return Balances(
         lines=tuple(sorted(found, key=_FIRST[order])[(page - 1) * PAGE : page * PAGE]),
         largest={side: _largest(found, side, with_money() if types is None else types) for side in Side},

@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 
 from komet_import.ledger.models import Batch, BatchStatus, Claim, DroppedRow, UnpostedRow
 from komet_import.ledger.portions import portions
+from komet_import.ledger.states import FINISHED
 from komet_import.review.reference import Corrected, Origin
 from komet_import.row_numbers import APART, sheet_and_row
 from komet_import.sheets.row_keys import RowKey
@@ -143,7 +144,7 @@ def _rejected(session: Session, batch: Batch, *where: Any) -> Iterable[Any]:
         .join(Batch, col(Batch.id) == col(UnpostedRow.batch_id))
         .where(
             col(Batch.type) == batch.type,
-            col(Batch.status).in_((BatchStatus.POSTED, BatchStatus.REVERSED)),
+            col(Batch.status).in_(FINISHED),
             col(UnpostedRow.outcome) == REJECTED,
             *where,
         )

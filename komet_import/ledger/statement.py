@@ -16,6 +16,7 @@ from komet_import.language import _
 from komet_import.ledger import balances
 from komet_import.ledger.balances import Balance, slugs
 from komet_import.ledger.database import reading
+from komet_import.ledger.list_pages import page_shown, pages_of
 from komet_import.ledger.models import (
     Adjustment,
     Batch,
@@ -126,8 +127,8 @@ def statement(
         own = _own(customer.id or 0, location_id, types)
         count = session.execute(select(func.count()).select_from(Adjustment).where(*own)).scalar_one()
         lines = balances.PAGE
-        pages = max(-(-count // lines), 1)
-        page = min(max(page, 1), pages)
+        pages = pages_of(count, lines)
+        page = page_shown(page, pages=pages)
         entries = _read(session, _ordered(own, *NEWEST).limit(lines).offset((page - 1) * lines))
         balance = Balance(
             customer_id=customer.id or 0,
@@ -167,8 +168,8 @@ def posted_by_import(session: Session, batch_id: str, *, page: int = 1) -> Poste
     """The documents of a batch, also those that were reversed."""
     own = [col(Adjustment.batch_id) == batch_id, col(Adjustment.reverses_id).is_(None)]
     count = session.execute(select(func.count()).select_from(Adjustment).where(*own)).scalar_one()
-    pages = max(-(-count // balances.PAGE), 1)
-    page = min(max(page, 1), pages)
+    pages = pages_of(count, balances.PAGE)
+    page = page_shown(page, pages=pages)
     chosen = _ordered(own, col(Adjustment.row).asc())
     entries = _read(session, chosen.limit(balances.PAGE).offset((page - 1) * balances.PAGE))
     return PostedPage(entries=entries, count=count, page=page, pages=pages)

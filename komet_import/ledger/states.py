@@ -26,6 +26,8 @@ from komet_import.ledger.models import Batch, BatchStatus
 
 DRAFT, WAITING, RETURNED = BatchStatus.DRAFT, BatchStatus.WAITING, BatchStatus.RETURNED
 POSTED, REVERSED, DISCARDED = BatchStatus.POSTED, BatchStatus.REVERSED, BatchStatus.DISCARDED
+FINISHED = (POSTED, REVERSED)
+"""The states of a batch that was imported, whether or not it was reversed since."""
 
 
 class Move(StrEnum):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ImportType, Need
+from komet_import.types import ImportType
 
 
 def completed(sheet: Sheet, type: ImportType, *, multi_location: bool) -> Sheet:
@@ -15,8 +15,7 @@ def completed(sheet: Sheet, type: ImportType, *, multi_location: bool) -> Sheet:
     and people can fill it in."""
     rows, held = sheet.rows, sheet.held
     for place, column in enumerate(type.columns):
-        needed = column.need is Need.REQUIRED or (column.need is Need.MULTI_LOCATION and multi_location)
-        if needed and column.name not in rows.columns:
+        if column.needed(multi_location=multi_location) and column.name not in rows.columns:
             place = sum(c.name in rows.columns for c in type.columns[:place])
             rows = rows.copy()
             rows.insert(place, column.name, pd.Series("", index=rows.index, dtype="str"))

@@ -12,6 +12,7 @@ from komet_import.language import _
 from komet_import.ledger import audit_trail as trail
 from komet_import.ledger import database
 from komet_import.ledger.audit_trail import PAGE_LINES, TrailFilter, TrailLine
+from komet_import.ledger.list_pages import page_shown, pages_of
 from komet_import.services import audit_words
 from komet_import.services.rights import require_admin
 from komet_import.sheets.workbooks.audit import TrailRow, write_trail
@@ -33,7 +34,7 @@ class TrailPage:
     @property
     def pages(self) -> int:
         """At least one, which may be empty."""
-        return max(1, -(-self.entries // PAGE_LINES))
+        return pages_of(self.entries, PAGE_LINES)
 
 
 def audit_trail(user: CurrentUser, wanted: TrailFilter | None = None, *, page: int = 1) -> TrailPage:
@@ -44,7 +45,7 @@ def audit_trail(user: CurrentUser, wanted: TrailFilter | None = None, *, page: i
     with database.reading() as session:
         require_admin(session, user)
         entries = trail.count(session, chosen)
-        page = min(max(1, page), max(1, -(-entries // PAGE_LINES)))
+        page = page_shown(page, pages=pages_of(entries, PAGE_LINES))
         found = trail.lines(session, chosen, after=(page - 1) * PAGE_LINES, most=PAGE_LINES)
         return TrailPage(lines=tuple(found), entries=entries, page=page, people=_people(session))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlmodel import col
 
 from komet_import.access import roles
@@ -12,7 +12,6 @@ from komet_import.ledger import database
 from komet_import.ledger.models import (
     BY_MEMORY,
     Batch,
-    BatchStatus,
     Edit,
     User,
 )
@@ -20,10 +19,6 @@ from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import IN_WORK
 from komet_import.services.rights import of_now
 from komet_import.types import ALL, ImportType
-
-FINISHED = (BatchStatus.POSTED, BatchStatus.REVERSED)
-"""The states of a batch that was imported, whether or not it was reversed since."""
-
 
 MOST_DRAFTS = 100
 
@@ -80,17 +75,13 @@ def unfinished(user: CurrentUser) -> list[Listed]:
     return sorted(found, key=lambda listed: not listed.mine)
 
 
+STANDS = and_(col(Edit.kind).not_in(BY_MEMORY), col(Edit.undone_at).is_(None))
+"""The condition that an edit stands and is a person's, not one that was remembered."""
+
+
 def standing_edits() -> ScalarSelect[int]:
-    """How many edits of a batch stand, those aside that were remembered; for a query of batches."""
-    return (
-        select(func.count())
-        .where(
-            col(Edit.batch_id) == col(Batch.id),
-            col(Edit.kind).not_in(BY_MEMORY),
-            col(Edit.undone_at).is_(None),
-        )
-        .scalar_subquery()
-    )
+    """How many such edits of a batch there are; for a query of batches."""
+    return select(func.count()).where(col(Edit.batch_id) == col(Batch.id), STANDS).scalar_subquery()
 
 
 def still_standing(posted: Any, reversed_: Any) -> ColumnElement[int]:

@@ -16,10 +16,11 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import audit, database, states, transition
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import BY_MEMORY, AuditEntry, Batch, BatchStatus, Edit, User, now
+from komet_import.ledger.models import AuditEntry, Batch, BatchStatus, Edit, User, now
 from komet_import.ledger.posting import PostingRefusal, already_imported, expected_of
 from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
+from komet_import.services.batch_lists import STANDS
 from komet_import.services.desk import DESK
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
@@ -189,12 +190,7 @@ def _work_on(session: Session, user: CurrentUser, batch: Batch) -> Work:
     query = (
         select(col(Edit.user_id), col(User.name), func.count())
         .join(User, col(User.id) == col(Edit.user_id))
-        .where(
-            col(Edit.batch_id) == batch.id,
-            col(Edit.kind).not_in(BY_MEMORY),
-            col(Edit.undone_at).is_(None),
-            ~col(Edit.dropped),
-        )
+        .where(col(Edit.batch_id) == batch.id, STANDS)
         .group_by(col(Edit.user_id), col(User.name))
         .order_by(col(User.name))
     )

@@ -8,7 +8,7 @@ from sqlmodel import col
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import balances, database
 from komet_import.ledger.models import Batch, Customer
-from komet_import.services.batch_lists import FINISHED
+from komet_import.ledger.states import FINISHED
 from komet_import.services.rights import require_active
 from komet_import.settings import settings
 from komet_import.types import with_money

@@ -14,7 +14,7 @@ from komet_import.language import _, marked
 from komet_import.ledger import balances
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus
-from komet_import.services.batch_lists import FINISHED
+from komet_import.ledger.states import FINISHED
 from komet_import.services.download_address import EVERYWHERE, no_such_file
 from komet_import.types import ALL, ImportType
 

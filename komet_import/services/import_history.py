@@ -15,10 +15,12 @@ from komet_import.clock import told_time
 from komet_import.language import _
 from komet_import.ledger import corrections, database
 from komet_import.ledger.corrections import StillRejected
+from komet_import.ledger.list_pages import page_shown, pages_of
 from komet_import.ledger.models import Batch, BatchStatus, User, now
 from komet_import.ledger.receipt import Tally
+from komet_import.ledger.states import FINISHED
 from komet_import.review.tally import tally_of_amounts
-from komet_import.services.batch_lists import FINISHED, Listed, standing_edits, still_standing
+from komet_import.services.batch_lists import Listed, standing_edits, still_standing
 from komet_import.services.download_address import no_such_file
 from komet_import.services.history_filter import (
     EVERYTHING,
@@ -69,7 +71,7 @@ class History:
     @property
     def pages(self) -> int:
         """At least one, which may be empty."""
-        return max(1, -(-self.count // PAGE))
+        return pages_of(self.count, PAGE)
 
     def state(self, line: Listed) -> State:
         """What became of one of these imports."""
@@ -95,7 +97,7 @@ def history(user: CurrentUser, wanted: HistoryFilter = EVERYTHING, *, page: int 
             func.count(), func.sum(still_standing(col(Batch.amount_posted), col(Batch.amount_reversed)))
         )
         count, amount = session.execute(sums.where(*where)).one()
-        page = min(max(1, page), max(1, -(-count // PAGE)))
+        page = page_shown(page, pages=pages_of(count, PAGE))
         lines = tuple(_lines(session, user, where, most=PAGE, after=(page - 1) * PAGE))
         waiting = _open_rows(session, user, types, rejected)
     shown = {line.batch.id for line in lines}

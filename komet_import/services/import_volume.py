@@ -12,7 +12,8 @@ from sqlmodel import col
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import Batch, now
-from komet_import.services.batch_lists import FINISHED, still_standing
+from komet_import.ledger.states import FINISHED
+from komet_import.services.batch_lists import still_standing
 from komet_import.services.rights import types_of
 from komet_import.types import ImportType
 

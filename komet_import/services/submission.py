@@ -12,11 +12,11 @@ from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import database, posting
-from komet_import.ledger.models import Batch, BatchStatus, now
+from komet_import.ledger.models import Batch, now
 from komet_import.ledger.posting import Posting, PostingRefusal, Ready
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.ledger.reference import Moved
-from komet_import.ledger.states import Move, in_work
+from komet_import.ledger.states import FINISHED, Move, in_work
 from komet_import.services.approval import reason
 from komet_import.services.desk import DESK, brought_up, current
 from komet_import.services.differences import Seen
@@ -172,7 +172,7 @@ def _looked_up(user: CurrentUser, batch_id: str) -> Receipt:
                 query = select(Batch).where(col(Batch.id) == batch_id).with_for_update()
                 batch = session.execute(query).scalar_one()
                 detach(session, batch)
-            if batch.status in (BatchStatus.POSTED, BatchStatus.REVERSED) and batch.posted_by == user.id:
+            if batch.status in FINISHED and batch.posted_by == user.id:
                 return report(user, batch_id).receipt
         except SQLAlchemyError:
             continue

@@ -134,6 +134,10 @@ class Column:
     examples: tuple[str, ...] = ()
     erasable: bool = False
 
+    def needed(self, *, multi_location: bool) -> bool:
+        """Whether each row must say it, in a company of several locations or of one."""
+        return self.need is Need.REQUIRED or (self.need is Need.MULTI_LOCATION and multi_location)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ImportType:

@@ -22,7 +22,7 @@ from komet_import.sheets.layout.dittos import is_ditto
 from komet_import.sheets.layout.flags import read_flag
 from komet_import.sheets.layout.void_marks import note_says_void, number_says_void
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
-from komet_import.types import ColumnFormat, Meaning, Need
+from komet_import.types import ColumnFormat, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.schema import ERASE
 
@@ -90,9 +90,7 @@ def cell_rule(draft: Draft, reference: Reference, name: str) -> Callable[[str, i
     year_first = draft.sheet.year_first(name) if dated else frozenset[str]()
     asked = CellContext(column, draft.type, reference, draft.answers, from_1904, doubt, year_first)
     read = partial(_READERS[column.kind], asked)
-    needed = column.need is Need.REQUIRED or (
-        column.need is Need.MULTI_LOCATION and reference.directory.multi_location
-    )
+    needed = column.needed(multi_location=reference.directory.multi_location)
     missing = Finding(code="missing-value") if needed and name not in unread(draft) else BLANK
     coded = column.kind is not ColumnFormat.TEXT or (column.max_length or 0) <= 20
     limit = column.max_length

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
+from komet_import.ledger.list_pages import page_shown, pages_of
 from komet_import.ledger.reference import Stamp
 from komet_import.refusal import Refusal
 from komet_import.review.problem_list import Problem
@@ -125,14 +126,14 @@ class Reviewing:
         with self.lock:
             if self.order is None:
                 self.order = positions(opened.draft, opened.judgement, self.look)
-            self.page = min(max(self.page, 1), self.pages)
+            self.page = page_shown(self.page, pages=self.pages)
             return self.order
 
     @property
     def pages(self) -> int:
         """Pages of the rows looked at, at least one."""
         count = 0 if self.order is None else len(self.order)
-        return max(1, -(-count // PAGE_ROWS))
+        return pages_of(count, PAGE_ROWS)
 
     def fixed(self, opened: Opened) -> int | None:
         """How many rows are in view only because they were fixed there; None where the look would find the
