@@ -19,7 +19,6 @@ from komet_import.ledger import database
 from komet_import.ledger.models import (
     AuditHead,
     Batch,
-    BatchFile,
     Edit,
     User,
     now,
@@ -27,7 +26,7 @@ from komet_import.ledger.models import (
 from komet_import.services.evidence_tables import chain_table, edits_table, messages_table, rows_table
 from komet_import.services.reports import Report, report
 from komet_import.services.rights import visible
-from komet_import.services.stored import name_of
+from komet_import.services.stored import content_of, name_of
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import SheetTable, write_tables
 from komet_import.sheets.workbooks.printable import write_page
@@ -60,8 +59,7 @@ def original_file(user: CurrentUser, batch_id: str) -> tuple[str, bytes]:
     """The file of an import or a draft as it was uploaded. Raises Refusal `not-found`."""
     with database.reading() as session:
         batch = visible(session, user, batch_id)
-        query = select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch.id)
-        return batch.file_name, bytes(session.execute(query).scalar_one())
+        return batch.file_name, content_of(session, batch.id)
 
 
 def _evidence(user: CurrentUser, batch_id: str) -> Evidence:

@@ -18,7 +18,6 @@ from komet_import.ledger.models import (
     AuditEntry,
     AuditSeal,
     Batch,
-    BatchFile,
     Edit,
     Message,
     User,
@@ -31,10 +30,8 @@ from komet_import.services.facts import directory_now
 from komet_import.services.reports import Report, ReportRow
 from komet_import.services.step_record import told_parts
 from komet_import.services.step_words import in_words
-from komet_import.services.stored import edits_in_order, replayed
-from komet_import.sheets.layout.sheet import Header
+from komet_import.services.stored import as_read, edits_in_order, replayed
 from komet_import.sheets.workbooks.listing import Cell, SheetTable
-from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ALL
 
 OUTCOMES = {"rejected": marked("rejected"), "left-out": marked("excluded"), "set-aside": marked("set aside")}
@@ -105,9 +102,7 @@ def _outcome(found: Report, row: ReportRow | None) -> str:
 
 
 def _replayed(session: Session, batch: Batch) -> Draft:
-    stored = session.execute(
-        select(col(BatchFile.worksheet)).where(col(BatchFile.batch_id) == batch.id)
-    ).scalar_one()
+    worksheet, header = as_read(session, batch)
     done = session.execute(
         select(col(Edit.changes))
         .where(col(Edit.batch_id) == batch.id, col(Edit.undone_at).is_(None))
@@ -117,8 +112,8 @@ def _replayed(session: Session, batch: Batch) -> Draft:
         session,
         batch,
         ALL[batch.type],
-        Worksheet.from_bytes(stored),
-        Header.from_json(batch.reading["header"]),
+        worksheet,
+        header,
         [Changes.from_json(changes) for changes in done],
         directory_now(session)[0],
     )

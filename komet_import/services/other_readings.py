@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import database
-from komet_import.ledger.models import BatchFile
 from komet_import.refusal import Refusal
 from komet_import.services.deletion import discard, may_delete, work_on
 from komet_import.services.desk import view
 from komet_import.services.new_batch import header_of, new_batch, posted
 from komet_import.services.rights import require_right
+from komet_import.services.stored import content_of
 from komet_import.services.uploads import keep, open_file, unfinished_of
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.layout import table_beside
@@ -61,7 +58,7 @@ def choose_table(user: CurrentUser, batch_id: str) -> str:
     name = opened.batch.file_name
     batch = new_batch(sha256, name, type, worksheet, header, user_id=user.id, chosen=True)
     batch.reading = {**batch.reading, "table": place}
-    return keep(user, batch, type, content_of(batch_id), worksheet, header)
+    return keep(user, batch, type, _content_of(batch_id), worksheet, header)
 
 
 def read_text_as(user: CurrentUser, batch_id: str, text: TextOptions) -> str:
@@ -88,7 +85,7 @@ def _instead(
     type: ImportType | None = None,
 ) -> str:
     opened = view(user, batch_id)
-    content, name = content_of(batch_id), opened.batch.file_name
+    content, name = _content_of(batch_id), opened.batch.file_name
     chosen = open_file(
         user, type or opened.type, name, content, sheet=sheet, sheets=sheets, text=text, resume=False
     )
@@ -97,10 +94,6 @@ def _instead(
     return chosen
 
 
-def content_of(batch_id: str) -> bytes:
-    """A batch's file."""
+def _content_of(batch_id: str) -> bytes:
     with database.reading() as session:
-        found: bytes = session.execute(
-            select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
-        ).scalar_one()
-    return found
+        return content_of(session, batch_id)

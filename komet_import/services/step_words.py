@@ -15,6 +15,7 @@ from komet_import.refusal import quoted
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.given_answers import EVERY_VALUE, NO_VALUE, chosen_row
+from komet_import.review.rules.signs import TURNED
 from komet_import.row_numbers import told
 from komet_import.sheets.layout import answers
 
@@ -201,7 +202,7 @@ def _answered(answer: Answer) -> str:
             return _(_HEADINGS, row=chosen_row(given))
         case "beside":
             return _(_BESIDE)
-        case "sign" if given == "negative":
+        case "sign" if given == TURNED:
             return _(_NEGATIVE, column=_(column))
         case "sign":
             return _(_AS_THEY_ARE, column=_(column))

@@ -86,18 +86,28 @@ def detach(session: Session, batch: Batch) -> None:
         session.expunge(batch)
 
 
+def content_of(session: Session, batch_id: str) -> bytes:
+    """A batch's file, as it was uploaded."""
+    query = select(col(BatchFile.content)).where(col(BatchFile.batch_id) == batch_id)
+    return bytes(session.execute(query).scalar_one())
+
+
+def as_read(session: Session, batch: Batch) -> tuple[Worksheet, Header]:
+    """A batch's file as its reading is kept: the cells, and where which columns are."""
+    query = select(col(BatchFile.worksheet)).where(col(BatchFile.batch_id) == batch.id)
+    stored = session.execute(query).scalar_one()
+    return Worksheet.from_bytes(stored), Header.from_json(batch.reading["header"])
+
+
 def loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) -> Opened:
-    stored = session.execute(
-        select(col(BatchFile.worksheet)).where(col(BatchFile.batch_id) == batch.id)
-    ).scalar_one()
-    header = Header.from_json(batch.reading["header"])
+    worksheet, header = as_read(session, batch)
     detach(session, batch)
     return judged(
         session,
         batch,
         ALL[batch.type],
         name_of(session, batch.uploaded_by),
-        Worksheet.from_bytes(stored),
+        worksheet,
         header,
         stored_steps(session, batch.id),
         directory,

@@ -15,11 +15,12 @@ from komet_import.settings import settings
 from komet_import.web.server import tabs
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
 from komet_import.web.shared.early_answer import Early
+from komet_import.web.shared.upload_limits import UPLOADS
 
 A_DAY = 24 * 60 * 60
 A_YEAR = 365 * A_DAY
 _TYPEFACE = "/app/static/"
-_UPLOADS = "/_stcore/upload_file"
+_UPLOADS = UPLOADS.removesuffix("/")
 
 
 def set_cookie(answer: Response, name: str, value: str, *, lifetime: timedelta | None = None) -> None:

@@ -22,7 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from komet_import.access.users import CurrentUser
-from komet_import.language import _
+from komet_import.language import _, marked
 from komet_import.language.current import offered, speak, spoken
 from komet_import.refusal import Refusal
 from komet_import.web.review import actions, grid_message, look
@@ -33,22 +33,29 @@ from komet_import.web.shared.early_answer import Early
 MOST_BYTES = 8 << 20
 """Of one message. The grid sends less at once where it has more to say; a larger paste is told to it."""
 
+_REFUSALS = {
+    "signed-out": (401, marked("You are signed out; reload the page and sign in.")),
+    "foreign": (403, marked("Only the review page of this app may ask here.")),
+    "gone": (404, marked("The page is older than the server; it is drawn anew.")),
+}
+
 
 async def review_rows(request: Request) -> Response | Early:
     """Answer one message of a grid; `Early` where it may still be coming."""
     user = await run_in_threadpool(user_of, request.cookies.get(SESSION_COOKIE))
     if user is None:
-        return _early(401, "signed-out", _("You are signed out; reload the page and sign in."))
+        return Early(_refused_as("signed-out"))
     headers = request.headers
     if headers.get("sec-fetch-site", "same-origin") != "same-origin" or not _is_json(headers):
-        return _early(403, "foreign", _("Only the review page of this app may ask here."))
+        return Early(_refused_as("foreign"))
     try:
         body = await _body(request)
     except ClientDisconnect:
         return refused(400, "bad-message", _("The message ended early."))
     if body is None:
         most = MOST_BYTES >> 20
-        return _early(413, "too-much", _("That is more than {most} MB at once; paste fewer rows.", most=most))
+        told = _("That is more than {most} MB at once; paste fewer rows.", most=most)
+        return Early(refused(413, "too-much", told))
     return await run_in_threadpool(_answer, user, body)
 
 
@@ -59,15 +66,15 @@ def review_news(request: Request) -> Response:
     """
     user = user_of(request.cookies.get(SESSION_COOKIE), used=False)
     if user is None:
-        return refused(401, "signed-out", _("You are signed out; reload the page and sign in."))
+        return _refused_as("signed-out")
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return refused(403, "foreign", _("Only the review page of this app may ask here."))
+        return _refused_as("foreign")
     asked = request.query_params
     speak(offered(user.language) or spoken())
     try:
         new = look.news(user, asked.get("look", ""), asked.get("version", ""))
     except look.NoSuchLook:
-        return refused(404, "gone", _("The page is older than the server; it is drawn anew."))
+        return _refused_as("gone")
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
     return Response(status_code=200 if new else 204, headers={"Cache-Control": "no-store"})
@@ -80,8 +87,10 @@ def refused(status: int, code: str, message: str, **more: Any) -> JSONResponse:
     )
 
 
-def _early(status: int, code: str, message: str) -> Early:
-    return Early(refused(status, code, message))
+def _refused_as(code: str) -> JSONResponse:
+    """What both of these routes refuse."""
+    status, message = _REFUSALS[code]
+    return refused(status, code, _(message))
 
 
 def _is_json(headers: Headers) -> bool:
@@ -109,7 +118,7 @@ def _answer(user: CurrentUser, body: bytes) -> Response:
     except grid_message.BadMessage as bad:
         return refused(400, bad.code, bad.message, seq=bad.seq)
     except look.NoSuchLook:
-        return refused(404, "gone", _("The page is older than the server; it is drawn anew."))
+        return _refused_as("gone")
     except actions.NotYet:
         return refused(503, "busy", _("Others are changing the sheet in the same moment; it is tried again."))
     except Refusal as ended:

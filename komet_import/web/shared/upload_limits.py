@@ -38,7 +38,8 @@ KEPT_SECONDS = 30.0
 """How long what was uploaded in a tab is kept after it was closed: a connection that was cut comes back."""
 ANY_MB = 2**31 - 1
 """The limit of Streamlit's uploader, which would refuse a file without a sentence: none."""
-_UPLOADS = "/_stcore/upload_file/"
+UPLOADS = "/_stcore/upload_file/"
+"""Where Streamlit takes a file: behind it stand the name of the tab's state, and that of the file."""
 
 
 @dataclass
@@ -145,7 +146,7 @@ class BoundedUploads:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "PUT" or _UPLOADS not in scope["path"]:
+        if scope["type"] != "http" or scope["method"] != "PUT" or UPLOADS not in scope["path"]:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
@@ -153,7 +154,7 @@ class BoundedUploads:
         if found is None:
             await PlainTextResponse(_("Sign in first."), 403)(scope, receive, send)
             return
-        session, _slash, name = scope["path"].partition(_UPLOADS)[2].partition("/")
+        session, _slash, name = scope["path"].partition(UPLOADS)[2].partition("/")
         declared = request.headers.get("content-length", "")
         size = int(declared[:20]) if declared.isdecimal() else largest()
         kept = ROOM.take((session, name), user_id=found.user_id, size=size)
