@@ -66,9 +66,7 @@ def users_shown() -> list[tuple[str, tuple[str, ...]]]:
 
 def seed() -> str:
     """Fill the workspace where it is empty; says in one sentence what was done."""
-    password_hash = password_hashes.hashed(
-        PASSWORD
-    )  # whatever it is worth: it is written on the sign-in page
+    password_hash = password_hashes.hashed(PASSWORD)  # however weak: the sign-in page shows it
     with database.transaction() as session:
         if users.exist(session):
             return "The workspace has users already; nothing was added."

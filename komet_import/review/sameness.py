@@ -17,7 +17,7 @@ import numpy.typing as npt
 from komet_import.language import Phrase, marked
 from komet_import.language.lists import listed_later
 from komet_import.types import ColumnFormat, ImportType, Meaning
-from komet_import.types.codes import code_key
+from komet_import.types.codes import code_key, unquantified
 from komet_import.types.money import to_thousandths
 
 Part = int | str | date
@@ -61,7 +61,6 @@ def _column(
     return [None if value is None or value == "" else part(value) for value in values]
 
 
-_WHOLE = re.compile(r"([0-9]+)\.0+").fullmatch
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _PUNCTUATION = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 
@@ -75,7 +74,7 @@ def number_key(number: str) -> str:
 
 def _likened(key: str) -> str:
     if not key.isalnum() or not key.isascii():
-        key = _unquantified(key)
+        key = unquantified(key)
         if key.isascii():
             key = key.translate(_PUNCTUATION) or key
         else:
@@ -105,7 +104,7 @@ class Digits:
 
     def earlier(self, number: str, place: int = 0) -> int | None:
         """The place of the number before it that may be the same; None where there is none. Adds it."""
-        runs = _RUNS.findall(_unquantified(number.strip()))
+        runs = _RUNS.findall(unquantified(number.strip()))
         whole, last = "".join(runs).lstrip("0"), runs[-1].lstrip("0") if runs else ""
         if not whole:
             return None
@@ -134,12 +133,6 @@ def _may_be_one(key: str, other: str, long: bool) -> bool:
     """Whether two numbers with the same digits may be one: of few digits one has nothing else, for `A-2` and
     `B-2` are the second of two series."""
     return key != other and (long or key.isdigit() or other.isdigit())
-
-
-def _unquantified(number: str) -> str:
-    """A number without the `.0` of software that took it for a quantity."""
-    whole = _WHOLE(number) if "." in number else None
-    return whole[1] if whole else number
 
 
 _NUMBERED = (Meaning.PARTY, Meaning.NUMBER)

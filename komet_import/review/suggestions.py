@@ -16,13 +16,13 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from komet_import.accents import without_accents
+from komet_import.types.codes import unquantified
 
 MISREAD = str.maketrans("OQILSBZ", "0011582")
 LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXISJABEZHIKMNOPTYX")
 """Cyrillic and Greek capitals that look like Latin ones."""
 
 
-_WHOLE = re.compile(r"([0-9]+)\.0+").fullmatch
 _AND = frozenset({"&", "+", "and", "y", "und", "et", "en", "e"})
 _WORD = re.compile(r"[^\W_]+|[&+]")
 _AFTER_A_PLACE = re.compile(r"\s*[,(/;|]|\s+[-\u2013\u2014]\s+")
@@ -47,9 +47,7 @@ def skeleton(code: str) -> str:
 def bare(code: str) -> str:
     """A code's letters and figures, in capitals; `40.0` is the 40 that a data frame made a number of."""
     plain = unicodedata.normalize("NFKD", code.upper()).translate(LOOKALIKES).strip()
-    if whole := _WHOLE(plain):
-        plain = whole[1]
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(c for c in unquantified(plain) if c.isalnum())
 
 
 class Suggester:

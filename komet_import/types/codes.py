@@ -4,6 +4,13 @@ import re
 import unicodedata
 
 _LOST, _HALVES = "\ufffd", re.compile("[\ud800-\udfff]")
+_QUANTITY = re.compile(r"([0-9]+)\.0+").fullmatch
+
+
+def unquantified(number: str) -> str:
+    """A number without the `.0` of software that took it for a quantity."""
+    whole = _QUANTITY(number) if "." in number else None
+    return whole[1] if whole else number
 
 
 def code_key(code: str) -> str:

@@ -38,7 +38,7 @@ def fills(lines: Lines, aside: dict[int, Aside]) -> tuple[Fills, Fills]:
     data[[places[row] for row in aside]] = False
     gone, parting = np.zeros((2, len(lines)), dtype=np.bool_)
     gone[[places[row] for row in aside]] = True
-    parting[[places[row] for row, one in aside.items() if one.kind not in _PRINTED]] = True
+    parting[[places[row] for row, one in aside.items() if not one.kind.printed]] = True
     heads = [places[row] for row, one in aside.items() if _heads_group(row, one)]
     columns = [name for meaning in GROUPED if (name := lines.column(meaning))]
     merged = _merged(lines, columns, data)
@@ -62,10 +62,6 @@ def fills(lines: Lines, aside: dict[int, Aside]) -> tuple[Fills, Fills]:
             text = _named(lines, source, name) if source in heads else lines.text(source, name)
             found.setdefault(int(lines.numbers[place]), {}).setdefault(name, text)
     return found, merged
-
-
-_PRINTED = (RowKind.REPEATED_HEADER, RowKind.FOOTER)
-"""What is printed on every page: the group goes on below it."""
 
 
 def _heads_group(row: int, aside: Aside) -> bool:

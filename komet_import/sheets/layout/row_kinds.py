@@ -23,6 +23,11 @@ class RowKind(StrEnum):
         """Whether such a row repeats the money of others."""
         return self in (RowKind.TOTAL, RowKind.SUBTOTAL)
 
+    @property
+    def printed(self) -> bool:
+        """Whether such a row stands on every printed page, between rows that belong together."""
+        return self in (RowKind.REPEATED_HEADER, RowKind.FOOTER)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Aside:

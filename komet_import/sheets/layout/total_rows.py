@@ -15,8 +15,6 @@ from komet_import.sheets.layout.total_labels import DAY, TotalLabel, hint, total
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Meaning
 
-_PRINTED = (RowKind.REPEATED_HEADER, RowKind.FOOTER)
-"""What stands on every printed page, between rows that belong together."""
 FEW = 2_000
 """So many different notes are looked at for labels of sums; where there are more they are notes."""
 
@@ -32,7 +30,7 @@ class Totals:
         gone[[place for place in found if place not in self.doubted]] = True
         counted = lines.readable & ~gone
         printed = np.zeros(len(lines), dtype=np.bool_)
-        printed[[place for place, aside in found.items() if aside.kind in _PRINTED]] = True
+        printed[[place for place, aside in found.items() if aside.kind.printed]] = True
         runs = party_runs(lines, gone, printed)
         self.alike, self.asked = sums_of_runs(lines, runs, counted)
         self.heading = sums_above(lines, runs, counted)

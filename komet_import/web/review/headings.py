@@ -9,7 +9,7 @@ from komet_import.services import Opened
 from komet_import.sheets.layout.sheet import Beside
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import plain
+from komet_import.web.shared.parts import plain, shortened
 
 OFFERED = 20
 """So many filled rows from the top may be chosen."""
@@ -92,7 +92,7 @@ def _first_rows(draft: Draft) -> dict[int, str]:
     for row, values in zip(text.index.tolist(), text.head(10 * OFFERED).to_numpy(dtype=object), strict=False):
         said = " · ".join(value.strip() for value in values if value.strip())
         if said:
-            found[int(row)] = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+            found[int(row)] = shortened(said, LONGEST)
         if len(found) == OFFERED:
             break
     return found

@@ -30,7 +30,15 @@ from komet_import.web.review.sheets import sheet_and_headings, table_beside
 from komet_import.web.review.text_file import text_file
 from komet_import.web.review.value_filter import value_filter
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import local_day, local_time, page_title, plain, refusal, unseen
+from komet_import.web.shared.parts import (
+    local_day,
+    local_time,
+    page_title,
+    plain,
+    refusal,
+    shortened,
+    unseen,
+)
 
 ASIDE = frozenset({"column", "sheet"})
 """Questions that are asked in another place of the panel than among those about values."""
@@ -182,7 +190,7 @@ def _column(looking: Reviewing, opened: Opened, columns: Sequence[ColumnRead], c
     counted = f"{plain(column.letter)} · {filled}"
     name = plain(column.heading) if column.heading else f":gray[{_('no heading')}]"
     heading.markdown(f"**{name}**  \n:small[:gray[{counted}]]")
-    values.caption(plain(", ".join(_short(value) for value in column.values)) or _("blank"))
+    values.caption(plain(", ".join(shortened(value, 24) for value in column.values)) or _("blank"))
     needed = {c.name for c in opened.type.columns if c.need == "required"}
     key = f"match-{opened.batch.id}-{column.letter}"
     st.session_state[key] = column.name
@@ -277,7 +285,3 @@ def _bottom(user: CurrentUser, looking: Reviewing, opened: Opened, seen: Proposa
             on_click=looking.later(lambda: confirm_reading(user, looking), _("Reading the sheet …")),
         )
         looking.proposed.draw()
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 24 else f"{value[:23]}…"

@@ -57,14 +57,8 @@ def _matched(looking: Reviewing, opened: Opened) -> None:
             type="tertiary",
             help=_("How your file was read"),
             disabled=looking.checks,
-            on_click=guarded.callback(_open_reading),
+            on_click=guarded.callback(looking.open_reading),
         )
-
-
-def _open_reading() -> None:
-    kept = st.session_state.get("reviewing")
-    if isinstance(kept, Reviewing):
-        kept.open_reading()
 
 
 def _totals(user: CurrentUser, opened: Opened, *, read_only: bool) -> None:

@@ -11,7 +11,7 @@ from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import Wish
 from komet_import.web.shared import guarded
-from komet_import.web.shared.parts import plain
+from komet_import.web.shared.parts import plain, shortened
 
 
 def toolbar(looking: Reviewing, opened: Opened) -> None:
@@ -28,9 +28,8 @@ def toolbar(looking: Reviewing, opened: Opened) -> None:
                 on_click=guarded.callback(lambda: looking.wish_for(Wish())),
             )
         _chosen(looking, opened)
-        if looking.look != first_look(
-            opened.type
-        ):  # there before it is needed: the grid must not jump under busy hands
+        # It is there before it is needed: the grid must not jump under busy hands.
+        if looking.look != first_look(opened.type):
             fixed = looking.fixed(opened)
             st.button(
                 _("Hide fixed rows ({count:,})", count=fixed) if fixed else _("Refresh"),
@@ -108,8 +107,7 @@ def _chosen(looking: Reviewing, opened: Opened) -> None:
         _clear("problem", words, replace(look, problem=None), looking)
     if look.only:
         column, text = look.only
-        shown_text = text if len(text) <= 24 else f"{text[:23]}…"
-        words = f"{opened.type.told_column(column)}: {shown_text or _('(blank)')}"
+        words = f"{opened.type.told_column(column)}: {shortened(text, 24) or _('(blank)')}"
         _clear("value", words, replace(look, only=None), looking)
 
 

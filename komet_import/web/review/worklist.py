@@ -27,7 +27,7 @@ from komet_import.web.review.card_actions import LEAVING, PERHAPS, CardAction, a
 from komet_import.web.review.confirmation import to_be_confirmed
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.question_card import question_card
-from komet_import.web.shared.parts import counted_rows, plain
+from komet_import.web.shared.parts import counted_rows, plain, shortened
 
 SHOWN_KINDS, SHOWN_VALUES, SHOWN_DONE = 8, 3, 4
 ASKED = {"order": "ambiguous-date", "mark": "ambiguous-amount"}
@@ -139,7 +139,7 @@ def _values(opened: Opened, kind: ProblemKind) -> list[str]:
 
 
 def _value(opened: Opened, problem: Problem) -> str:
-    shown = problem.value if len(problem.value) <= 30 else f"{problem.value[:29]}…"
+    shown = shortened(problem.value, 30)
     meant = ""
     if problem.suggestion:
         known = opened.reference.directory.customers.get(code_key(problem.suggestion))

@@ -70,6 +70,11 @@ def unseen(text: str) -> str:
     return _BREAKS.sub(" ", text).replace("![", f"!{_JOINER}[")
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at most; of a longer one its beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def counted_rows(count: int) -> str:
     """A number of rows with its noun: `1 row`, `1,200 rows`."""
     return ngettext("{count:,} row", "{count:,} rows", count)

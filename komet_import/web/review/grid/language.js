@@ -30,6 +30,11 @@ export function tellCount(one, several, count, values = {}) {
   return filled(forms[count === 1 ? 0 : 1], { count: number(count), ...values });
 }
 
+// A cell's text as a sentence has it.
+export function shortened(text) {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
 // What a column is called; its name is what the sheet's type calls it.
 export function titleOf(column) {
   return column.title ?? column.name;

@@ -1,6 +1,6 @@
 // What a row is, and what the file says in a cell, in words.
 
-import { tell } from "./language.js";
+import { shortened, tell } from "./language.js";
 
 // A row that is not to be imported: left out, or no row at all.
 export function isOut(state) {
@@ -9,8 +9,7 @@ export function isOut(state) {
 
 export function inTheFile(own) {
   if (!own.trim()) return tell("Blank in the file");
-  const text = own.length > 60 ? `${own.slice(0, 59)}…` : own;
-  return tell("In the file: “{text}”", { text });
+  return tell("In the file: “{text}”", { text: shortened(own) });
 }
 
 const RECORDS = {

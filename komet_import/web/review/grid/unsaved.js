@@ -1,11 +1,11 @@
 // What of an action is not saved, in words.
 
-import { number, tell } from "./language.js";
+import { number, shortened, tell } from "./language.js";
 
 // Nothing for an action that only looks. `told` gives a row as people are told it, `titled` a column.
 export function unsavedWords({ action, cells }, { told, titled }) {
   const [row, name, , after] = cells?.[0] ?? [];
-  const text = after?.length > 60 ? `${after.slice(0, 59)}…` : after;
+  const text = after && shortened(after);
   if (cells?.length === 1) {
     const cell = { column: titled(name), row: told(row), text };
     return text
