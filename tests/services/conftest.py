@@ -1,11 +1,15 @@
 """The same small company for every test of the front door."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from komet_import.settings import settings
 from tests.services import workspace
 from tests.services.workspace import People
+
+Rule = Callable[..., None]
+"""Sets when approval is needed, and above which amount."""
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +35,15 @@ def people_here(sqlite_database: str) -> People:
 def people_of_servers(postgresql_database: str) -> People:
     """The same on PostgreSQL only, where several servers may work."""
     return workspace.fill()
+
+
+@pytest.fixture
+def rule(monkeypatch: pytest.MonkeyPatch) -> Rule:
+    """Set when approval is needed."""
+
+    def ask(approval: str, above: str = "10000") -> None:
+        monkeypatch.setenv("KOMET_APPROVAL", approval)
+        monkeypatch.setenv("KOMET_APPROVAL_ABOVE", above)
+        settings.cache_clear()
+
+    return ask

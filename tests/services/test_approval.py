@@ -17,28 +17,14 @@ from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatu
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import TABLE, Move
 from komet_import.services import Overtaken, Seen, submission
-from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet
 from tests.services import workspace
+from tests.services.conftest import Rule
 from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
 from tests.services.test_several_sheets import in_sheets
 from tests.services.workspace import DAY, HEADERS, People, credit, refused
-
-Rule = Callable[..., None]
-
-
-@pytest.fixture
-def rule(monkeypatch: pytest.MonkeyPatch) -> Rule:
-    """Set when approval is needed."""
-
-    def ask(approval: str, above: str = "10000") -> None:
-        monkeypatch.setenv("KOMET_APPROVAL", approval)
-        monkeypatch.setenv("KOMET_APPROVAL_ABOVE", above)
-        settings.cache_clear()
-
-    return ask
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A second pair of eyes on a reversal: one asks, another one approves, and just that is reversed."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,24 +13,13 @@ from komet_import.ledger.models import Adjustment, AuditEntry, Message, Reversal
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.statement import entries_of
 from komet_import.services import ReversalAsked
-from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS, Role
 from tests.services import test_open_invoices, workspace
+from tests.services.conftest import Rule
 from tests.services.workspace import People, credit, refused, workbook
 
-Rule = Callable[..., None]
 ROWS = tuple(credit(f"N{n}", amount=Decimal(n)) for n in range(1, 6))  # in rows 2 to 6
 ALWAYS = "A second person must approve every reversal."
-
-
-@pytest.fixture
-def rule(monkeypatch: pytest.MonkeyPatch) -> Rule:
-    def ask(approval: str, above: str = "10000") -> None:
-        monkeypatch.setenv("KOMET_APPROVAL", approval)
-        monkeypatch.setenv("KOMET_APPROVAL_ABOVE", above)
-        settings.cache_clear()
-
-    return ask
 
 
 def imported(user: CurrentUser, *rows: list[object], file_name: str = "march.xlsx") -> str:
