@@ -15,7 +15,11 @@ from typing import TypeVar
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.cell_comments import kept
+from komet_import.sheets.files import binary_comments
+from komet_import.sheets.files.binary_records import Record, number_at, records, short_at, wide_at
 from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among, noted_merges
+from komet_import.sheets.files.xlsx import comments
 from komet_import.sheets.files.xlsx.cells import Cells, RawCell
 from komet_import.sheets.files.xlsx.formats import Format, number_format
 from komet_import.sheets.files.xlsx.package import SheetEntry
@@ -43,7 +47,6 @@ _ERRORS = {
     0x2B: "#GETTING_DATA",
 }
 
-Record = tuple[int, bytes]
 Anything = TypeVar("Anything")
 
 
@@ -81,13 +84,13 @@ class XlsbBook:
             if kind == _PROPERTIES:
                 from_1904 = bool(data[0] & 1)
             elif kind == _VIEW and active < 0:
-                active = _number(data, 24)
+                active = number_at(data, 24)
             elif kind == _SHEET:
-                identity, place = _wide(data, 8)
-                name, _end = _wide(data, place)
-                part = relations.get(identity, "")
+                identity, place = wide_at(data, 8)
+                name, _end = wide_at(data, place)
+                _kind, part = relations.get(identity, ("", ""))
                 if "worksheets/" in part:
-                    entries.append(SheetEntry(name, _number(data, 0) == 0, part, active=listed == active))
+                    entries.append(SheetEntry(name, number_at(data, 0) == 0, part, active=listed == active))
                 listed += 1
         if not entries:
             raise SheetRefusal(
@@ -105,11 +108,11 @@ class XlsbBook:
             if kind == _FONT:
                 struck.append(bool(data[2] & 0x08))
             elif kind == _FORMAT:
-                codes[_short(data, 0)] = _wide(data, 2)[0]
+                codes[short_at(data, 0)] = wide_at(data, 2)[0]
             elif kind in (_STYLES_BEGIN, _STYLES_END):
                 inside = kind == _STYLES_BEGIN
             elif kind == _STYLE and inside:
-                used.append((_short(data, 2), _short(data, 4)))
+                used.append((short_at(data, 2), short_at(data, 4)))
         formats = [
             number_format(number, codes.get(number))._replace(struck=font < len(struck) and struck[font])
             for number, font in used
@@ -133,12 +136,12 @@ class XlsbBook:
             if kind == _ROW:
                 if row:
                     cells.add_row(number, is_hidden, row)
-                number, is_hidden, row = _number(data, 0) + 1, bool(data[11] & 0x10), []
+                number, is_hidden, row = number_at(data, 0) + 1, bool(data[11] & 0x10), []
             elif _ROW < kind <= _LAST_CELL:
                 if cell := _cell(kind, data, number):
                     row.append(cell)
-            elif kind == _COLUMNS and (_short(data, 16) & 1 or not _number(data, 8)):
-                hidden.append((_number(data, 0) + 1, _number(data, 4) + 1))
+            elif kind == _COLUMNS and (short_at(data, 16) & 1 or not number_at(data, 8)):
+                hidden.append((number_at(data, 0) + 1, number_at(data, 4) + 1))
             elif kind == _MERGED:
                 top, bottom, left, right = struct.unpack_from("<4I", data)
                 merges.append(f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}")
@@ -149,16 +152,30 @@ class XlsbBook:
             cells=cells,
             hidden_columns=hidden_among(cells, hidden),
             merges=noted_merges(cells, merges),
+            comments=lambda: kept(_soundly(lambda: list(self._comments(entry)))),
         )
 
-    def _relations(self, part: str) -> dict[str, str]:
-        """Relation id → the name of the part."""
-        found: dict[str, str] = {}
+    def _comments(self, entry: SheetEntry) -> Iterator[tuple[str, str, str]]:
+        """The cell, author and text of each comment of a sheet."""
+        folder, name = posixpath.split(entry.part)
+        relations = f"{folder}/_rels/{name}.rels"
+        if not self._content(relations):
+            return
+        for kind, part in self._relations(relations, folder).values():
+            if kind == "threadedComment" and (content := self._content(part)):
+                yield from comments.read_comments(iter((content,)), part)  # these are written as XML
+            elif kind == "comments":
+                yield from binary_comments.read_comments(self._records(part))
+
+    def _relations(self, part: str, folder: str = "xl") -> dict[str, tuple[str, str]]:
+        """Relation id → the kind and the name of a part."""
+        found: dict[str, tuple[str, str]] = {}
 
         def start(element: str, attributes: Attributes) -> None:
             if element.endswith("}Relationship") and attributes.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
-                found[attributes.get("Id", "")] = target.lstrip("/")
+                target = posixpath.normpath(posixpath.join(f"/{folder}", attributes.get("Target", "")))
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                found[attributes.get("Id", "")] = kind, target.lstrip("/")
 
         parser = new_parser()
         parser.StartElementHandler = start
@@ -170,38 +187,19 @@ class XlsbBook:
         return self._zip.read(name) if name is not None else b""
 
     def _records(self, part: str) -> Iterator[Record]:
-        """The records of a part: each its kind and its bytes; none where the part is missing."""
-        content = self._content(part)
-        place, end = 0, len(content)
-        while place < end:
-            kind = content[place]
-            place += 1
-            if kind & 0x80:
-                kind = (kind & 0x7F) | (content[place] & 0x7F) << 7
-                place += 1
-            length = shift = 0
-            for _byte in range(4):
-                byte = content[place]
-                place += 1
-                length |= (byte & 0x7F) << shift
-                shift += 7
-                if not byte & 0x80:
-                    break
-            if place + length > end:
-                raise ValueError("a record that goes beyond its part")
-            yield kind, content[place : place + length]
-            place += length
+        """The records of a part; none where the part is missing."""
+        return records(self._content(part))
 
 
 def _cell(kind: int, data: bytes, number: int) -> RawCell | None:
     """A cell of one of the kinds that hold something."""
-    letters, digits = column_letters(_number(data, 0) + 1), str(number)
-    style = str(_number(data, 4) & 0xFFFFFF)
+    letters, digits = column_letters(number_at(data, 0) + 1), str(number)
+    style = str(number_at(data, 4) & 0xFFFFFF)
     formula = "\0" if kind >= _FORMULA_TEXT else ""
     if kind == _SHARED:
-        return letters, digits, style, "s", "", str(_number(data, 8)), ""
+        return letters, digits, style, "s", "", str(number_at(data, 8)), ""
     if kind in (_TEXT, _FORMULA_TEXT):
-        return letters, digits, style, "str", formula, escaped(_wide(data, 8)[0]), ""
+        return letters, digits, style, "str", formula, escaped(wide_at(data, 8)[0]), ""
     if kind in (_ERROR, _FORMULA_ERROR):
         return letters, digits, style, "e", formula, _ERRORS.get(data[8], "#VALUE!"), ""
     if kind in (_BOOL, _FORMULA_BOOL):
@@ -209,7 +207,7 @@ def _cell(kind: int, data: bytes, number: int) -> RawCell | None:
     if kind in (_REAL, _FORMULA_NUMBER):
         return letters, digits, style, "n", formula, repr(struct.unpack_from("<d", data, 8)[0]), ""
     if kind == _RK:
-        return letters, digits, style, "n", "", repr(_rk(_number(data, 8))), ""
+        return letters, digits, style, "n", "", repr(_rk(number_at(data, 8))), ""
     return None
 
 
@@ -226,10 +224,10 @@ def _rk(packed: int) -> float:
 
 def _runs(data: bytes, struck: list[bool]) -> list[TextRun]:
     """The pieces of a shared text; the first one looks like its cell."""
-    text, place = _wide(data, 1)
+    text, place = wide_at(data, 1)
     if not data[0] & 1:
         return [TextRun(escaped(text))]
-    count = _number(data, place)
+    count = number_at(data, place)
     marks = [struct.unpack_from("<HH", data, place + 4 + 4 * one) for one in range(count)]
     units = text.encode("utf-16-le")
     starts = [0, *(start for start, _ in marks), len(units) // 2]
@@ -240,25 +238,6 @@ def _runs(data: bytes, struck: list[bool]) -> list[TextRun]:
         for piece, font in zip(pieces, fonts, strict=True)
         if piece
     ]
-
-
-def _number(data: bytes, place: int) -> int:
-    return int(struct.unpack_from("<I", data, place)[0])
-
-
-def _short(data: bytes, place: int) -> int:
-    return int(struct.unpack_from("<H", data, place)[0])
-
-
-def _wide(data: bytes, place: int) -> tuple[str, int]:
-    """A text with its length in front, and where it ends; blank where it is null."""
-    length = _number(data, place)
-    if length == 0xFFFFFFFF:
-        return "", place + 4
-    end = place + 4 + 2 * length
-    if end > len(data):
-        raise ValueError("a text that goes beyond its record")
-    return data[place + 4 : end].decode("utf-16-le", "surrogatepass"), end
 
 
 def _soundly(read: Callable[[], Anything]) -> Anything:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
+from komet_import.sheets.cell_comments import kept
 from komet_import.sheets.files.book import ReadOptions, SheetRead, hidden_among, noted_merges
 from komet_import.sheets.files.open_document.content import Cell, DocumentContent
 from komet_import.sheets.files.open_document.styles import Styles
@@ -20,7 +21,9 @@ from komet_import.sheets.worksheet import Note
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_PREFIXES = {f"{_SPACE}{name}:1.0": name for name in ("office", "table", "text", "style", "config")}
+_PREFIXES = {f"{_SPACE}{name}:1.0": name for name in ("office", "table", "text", "style", "config")} | {
+    "http://purl.org/dc/elements/1.1/": "dc"
+}
 
 
 class OdsBook:
@@ -63,6 +66,7 @@ class OdsBook:
             cells=cells,
             hidden_columns=hidden_among(cells, table.hidden_columns),
             merges=noted_merges(cells, table.merges),
+            comments=lambda: kept(table.comments),
         )
 
     def notes(self) -> list[Note]:

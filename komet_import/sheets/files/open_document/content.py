@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from komet_import.language import _
+from komet_import.sheets.files.open_document.annotations import Annotation
 from komet_import.sheets.files.open_document.shown import HIDDEN_TEXTS, shown_format
 from komet_import.sheets.files.open_document.styles import Styles
 from komet_import.sheets.files.xlsx.cells import LAST_ROW
@@ -48,6 +49,7 @@ class DocumentSheet:
     rows: list[Row] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
+    comments: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class DocumentContent:
@@ -70,6 +72,7 @@ class DocumentContent:
         self._spans: list[bool | None] = []
         self._is_told = False
         self._skipped = 0
+        self._annotation: Annotation | None = None
 
     # Elements ------------------------------------------------------------------------------------
 
@@ -77,6 +80,11 @@ class DocumentContent:
         """An element begins."""
         if element in ("office:annotation", "table:tracked-changes") or self._skipped:
             self._skipped += 1
+            if self._annotation is not None:
+                self._annotation.start(element)
+            elif element == "office:annotation" and self._skipped == 1 and self._about is not None:
+                cell = f"{column_letters(self._column)}{self._row}"
+                self._annotation = Annotation(cell, self.tables[-1].comments.append)
         elif element == "table:table":
             self._inside += 1
             if self._inside == 1:
@@ -126,14 +134,19 @@ class DocumentContent:
         return self._spans[-1] if self._spans else None
 
     def characters(self, text: str) -> None:
-        """Text of a cell."""
-        if self._about is not None and not self._skipped:
+        """Text of a cell, or of its comment."""
+        if self._annotation is not None:
+            self._annotation.characters(text)
+        elif self._about is not None and not self._skipped:
             self._runs.append(TextRun(text, self._span))
 
     def end(self, element: str) -> None:
         """An element ends."""
         if self._skipped:
             self._skipped -= 1
+            if self._annotation is not None:
+                self._annotation.end(element)
+                self._annotation = self._annotation if self._skipped else None
         elif element == "table:table":
             self._inside -= 1
         elif self._inside != 1:

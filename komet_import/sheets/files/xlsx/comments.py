@@ -10,7 +10,8 @@ from komet_import.sheets.files.xlsx.xml import Attributes, each_element, feed, n
 
 KINDS = ("comments", "threadedComment")
 """The kinds of relations that lead to such parts."""
-_THREAD = "tc="
+THREAD = "tc="
+"""How the author of a plain comment begins that explains a thread."""
 
 
 def read_comments(blocks: Iterator[bytes], part: str) -> list[tuple[str, str, str]]:
@@ -39,7 +40,7 @@ def read_comments(blocks: Iterator[bytes], part: str) -> list[tuple[str, str, st
             parser.CharacterDataHandler = None
         if name == "author":
             authors.append("".join(pieces).strip())
-        elif name in ("comment", "threadedComment") and not author.startswith(_THREAD):
+        elif name in ("comment", "threadedComment") and not author.startswith(THREAD):
             found.append((reference, author, "".join(pieces)))
 
     parser = new_parser()
