@@ -29,8 +29,8 @@ Said = Mapping[SheetLanguage, tuple[str, ...]]
 
 
 def said(phrases: str) -> tuple[str, ...]:
-    """Phrases that are parted by commas."""
-    return tuple(phrase.strip() for phrase in phrases.split(",") if phrase.strip())
+    """Phrases that are parted by commas; a line may end within one."""
+    return tuple(" ".join(phrase.split()) for phrase in phrases.split(",") if phrase.strip())
 
 
 class Paper(StrEnum):

@@ -96,7 +96,15 @@ VOID_WORDS = said("""
     no procesar, no contabilizar, ya aplicado, ya aplicada, ya usado, ya usada, ya devuelto, não lançar,
     já aplicado, já utilizado, déjà utilisé, déjà appliqué, déjà remboursé, nicht buchen, bereits verrechnet,
     niet boeken, reeds verrekend, no importar, não importar, ne pas importer, nicht importieren,
-    niet importeren
+    niet importeren, do not use, don't use, do not load, don't load, do not enter, don't enter, already
+    imported, already entered, already processed, already paid out, no usar, no cargar, no registrar, no
+    ingresar, ya importado, ya importada, ya contabilizado, ya contabilizada, ya registrado, ya registrada,
+    não usar, não contabilizar, já importado, já lançado, ne pas utiliser, ne pas comptabiliser, ne pas
+    saisir, déjà comptabilisé, déjà comptabilisés, déjà importé, nicht verwenden, nicht erfassen, bereits
+    gebucht, bereits erfasst, niet gebruiken, niet invoeren, reeds geboekt, reeds ingevoerd, annullato,
+    annullata, annullati, annullate, stornato, stornata, stornati, nullo, non importare, non registrare, non
+    contabilizzare, non usare, già utilizzato, già utilizzata, già applicato, già applicata, già rimborsato,
+    già rimborsata, già registrato, già registrata
 """)
 """Words with which people mark that a row no longer counts: as a note, in front of one, beside a number."""
 
@@ -109,14 +117,25 @@ USED_UP = said("""
     registrado, reembolsado em, imputé sur, imputée sur, remboursé par, remboursé le, remplacé par,
     doublon de, déjà saisi, verrechnet mit, erstattet am, ersetzt durch, duplikat von, bereits erfasst,
     bereits gebucht, verrekend met, terugbetaald op, vervangen door, dubbel met, reeds ingevoerd, reeds
-    geboekt
+    geboekt,
+    applicato a, applicata a,
+    compensato con, compensata con, rimborsato con, rimborsata con, rimborsato il, rimborsata il,
+    sostituito da, sostituita da, duplicato di
 """)
 """How notes begin that say by what a row was used up, or where it stands already."""
+
+MOVED = said("""
+    moved to, transferred to, reposted as, pasado a, pasada a, trasladado a, trasladada a, transferido a,
+    transferida a, passado para, transferido para, transféré à, transférée à, transféré sur, übertragen auf,
+    umgebucht auf, overgeboekt naar, overgezet naar, trasferito a, trasferita a, spostato su, spostata su
+""")
+"""How notes begin that say where a row stands now, where a code or a number follows."""
 
 VOID_FOLLOWED_BY = said("""
     by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,
     duplicado, duplicada, ver, pelo, pela, par, le, suite, pour, von, am, wegen, durch, vom, doppelt, door,
-    op, wegens, to, against, al, mit
+    op, wegens, to, against, al, mit, da, dal, il, su, yet, again, todavía, aún, ainda, encore, noch, nog,
+    ancora, anymore
 """)
 """What goes on after such a word where it is about the row: who did it, when, why."""
 
@@ -130,22 +149,49 @@ NOTED_STATES = said("""
     utilizado, utilizada, rascunho, expirado, expirada, payé, payée, appliqué, appliquée, soldé, soldée,
     clos, lettré, lettrée, remboursé, remboursée, utilisé, utilisée, expiré, expirée, brouillon, bezahlt,
     ausgeglichen, erledigt, verrechnet, erstattet, geschlossen, abgelaufen, gesperrt, teilweise bezahlt,
-    ausgebucht, entwurf, betaald, verrekend, afgeletterd, gesloten, terugbetaald, afgeboekt
+    ausgebucht, entwurf, betaald, verrekend, afgeletterd, gesloten, terugbetaald, afgeboekt, pagato, pagata,
+    applicato, applicata, chiuso, chiusa, rimborsato, rimborsata, utilizzato, utilizzata, usato, usata,
+    compensato, compensata, saldato, saldata, scaduto, scaduta, sospeso, sospesa, bozza, duplicate,
+    duplicated, double entry, duplicado, duplicada, repetido, repetida, doublon, duplikat, doppelt, dubbel,
+    duplicato, duplicata, doppione, test, prueba, teste, essai, prova, not ours, not our customer, wrong
+    customer, wrong account, no es nuestro, no es nuestra, cliente equivocado, cuenta equivocada,
+    cliente errado, mauvais client, falscher kunde, verkeerde klant, cliente sbagliato
 """)
 """States in which a row may be none that stands open, where a note says nothing else but a day or a number;
 among other words they may say why there is a credit (`Refunded freight`)."""
 
-STATED_ON = said("on, el, em, le, am, op, by, por, par, von, door")
+IGNORED = said("""
+    ignore, disregard, skip, omit, exclude, leave out, ignorar, ignore por favor, omitir, excluir,
+    desconsiderar, ignorer, ignorieren, weglassen, negeren, overslaan, ignorare, saltare, escludere
+""")
+"""How people ask in a line of text that rows are passed over."""
+
+ROWS = said("""
+    row, rows, line, lines, entry, entries, fila, filas, renglón, renglones, línea, líneas, linha, linhas,
+    ligne, lignes, zeile, zeilen, regel, regels, rij, rijen, riga, righe
+""")
+"""What they call the rows, with their numbers."""
+
+THESE = said("""
+    this, these, those, them, it, any, yet, until, till, before, again, lo, los, las, esto, estos, estas,
+    todavía, aún, hasta, antes, isto, estes, ainda, até, ces, cela, les, encore, avant, diese, dieses, sie,
+    noch, bis, vor, deze, dit, ze, nog, voor, tot, questi, queste, ancora, prima, fino
+""")
+"""What follows where a line asks that its rows are not posted; other such lines say how a sheet is filled in
+(`Do not enter negative amounts`)."""
+
+STATED_ON = said("on, el, em, le, am, op, by, por, par, von, door, il")
 """What may stand between such a state and its day."""
 
 HAS_BEEN = said("""
-    is, was, has been, es, está, fue, ha sido, foi, est, a été, ist, war, wurde, is geworden, werd
+    is, was, has been, es, está, fue, ha sido, foi, est, a été, ist, war, wurde, is geworden, werd, è, è stato,
+    è stata
 """)
 """What may stand between a paper and such a state."""
 
 INSTEAD_OF = said("""
     not, no, instead of, rather than, en vez de, en lugar de, não, em vez de, pas, au lieu de, nicht, statt,
-    niet
+    niet, non, invece di
 """)
 """What stands before the ledger's currency where a note says that an amount is in another one."""
 

@@ -19,6 +19,7 @@ from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.cut_values import cut_values
 from komet_import.sheets.layout.fills import Fills, fills, shared_amounts
 from komet_import.sheets.layout.flags import opposite
+from komet_import.sheets.layout.footnotes import footnoted
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
 from komet_import.sheets.layout.row_kinds import Aside
@@ -118,14 +119,17 @@ def _voided(header: Header, type: ImportType, rows: pd.DataFrame, names: Mapping
 def _commented(
     worksheet: Worksheet, type: ImportType, rows: pd.DataFrame, names: Mapping[str, str]
 ) -> dict[int, tuple[str, str]]:
-    """The rows of which a comment says that they no longer count."""
-    said = comments.voided_rows(worksheet, type) if type.side else {}
-    if not said:
+    """The rows of which a comment, or a footnote whose mark they have, says that they no longer count."""
+    if not type.side:
         return {}
+    noted = footnoted(worksheet.text, type, rows)
+    said = comments.voided_rows(worksheet, type)
+    if not said:
+        return noted
     there = rows.index.get_indexer(pd.Index(list(said)))
     first = next(iter(names.values()))
     pairs = zip(there.tolist(), said.values(), strict=True)
-    return {place: (names.get(one.letters, first), one.text) for place, one in pairs if place >= 0}
+    return noted | {place: (names.get(one.letters, first), one.text) for place, one in pairs if place >= 0}
 
 
 def _party_names(header: Header, type: ImportType, names: Mapping[str, str]) -> tuple[str, ...]:

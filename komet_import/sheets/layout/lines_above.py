@@ -8,6 +8,7 @@ the headings with nothing below it.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import pandas as pd
 
@@ -18,23 +19,16 @@ from komet_import.sheets.files.xlsx.references import column_number
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.company_lines import several_named
+from komet_import.sheets.layout.footnotes import footnote
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.ledgers import names_other_ledger
 from komet_import.sheets.layout.modifier_headings import heading_words, heads
-from komet_import.sheets.layout.modifier_values import kind_of
 from komet_import.sheets.layout.scales import scale_in_line
-from komet_import.sheets.layout.titles import (
-    ELSEWHERE,
-    PROVISIONAL,
-    STANDING,
-    elsewhere,
-    outdated,
-    own_words,
-    spoken,
-)
+from komet_import.sheets.layout.titles import ELSEWHERE, is_inactive, is_of_others, spoken
+from komet_import.sheets.layout.void_marks import asks_to_pass_over
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain, words
-from komet_import.types.marks import STATES_OTHER, names_of
+from komet_import.types.marks import STATES_OTHER
 from komet_import.types.schema import Column
 
 _FEW = 3
@@ -49,18 +43,8 @@ _AMOUNTS = frozenset(
 """What a line speaks of when it speaks of amounts."""
 
 _STATES_OTHER = frozenset(map(plain, STATES_OTHER))
-_TITLE = 8
-"""A title has no more words than this."""
 _LABELLED = 2
 """A label and what it says have no more cells than these."""
-_NEGATIONS = frozenset(
-    words(
-        "not no non nicht niet nao sin por to be un open und and y e et en o or & pending excluding excl "
-        "without except excluye excluyendo excepto sem excluindo exceto hors sauf sans ohne außer zonder "
-        "exclusief"
-    )
-)
-"""Words beside which a title says something else, or more than one thing."""
 
 
 def weighed(
@@ -86,6 +70,7 @@ def weighed(
     said = said or next(
         (found for line in _spoken(below, best) if (found := _amounts_said(line, currency))), None
     )
+    said = said or next((("", _says(line)) for line in _last(below) if _asks_to_pass_over(line)), None)
     said = said or next((found for line in comments if (found := _commented(line, currency))), None)
     return best if said is None else _in_doubt(best, subject, *said)
 
@@ -106,17 +91,10 @@ def _of_records(best: Match, above: Sequence[Line], name: str, type: ImportType)
     if subject is None or type.name_for(Meaning.ACTIVE) in best.columns.values():
         return best
     titles = [line for line in above if 0 < len(line.cells) <= _LABELLED]
-    why = next((_says(line) for line in titles if _is_inactive(" ".join(line.cells.values()), type)), None)
-    if why is None and _is_inactive(name, type):
+    why = next((_says(line) for line in titles if is_inactive(" ".join(line.cells.values()), type)), None)
+    if why is None and is_inactive(name, type):
         why = phrase("the sheet is called {name}", name=quoted(name))
     return best if why is None else _in_doubt(best, subject, "", why)
-
-
-def _is_inactive(text: str, type: ImportType) -> bool:
-    said = words(text)
-    if len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
-        return False
-    return bool(outdated(type, said)) or not STANDING.isdisjoint(elsewhere(type, said))
 
 
 def _in_doubt(best: Match, subject: Column, currency: str, why: Phrase) -> Match:
@@ -139,6 +117,17 @@ def _spoken(below: Sequence[Line], best: Match) -> list[Line]:
         for line in below
         if 0 < len(line.cells) <= _FEW and line.is_header_like and not set(line.cells) >= set(best.columns)
     ]
+
+
+def _last(below: Sequence[Line]) -> list[Line]:
+    """The lines of text that end a sheet: one between rows speaks of those below it."""
+    return list(takewhile(lambda line: len(line.cells) <= _LABELLED and line.is_header_like, reversed(below)))
+
+
+def _asks_to_pass_over(line: Line) -> bool:
+    """Whether a line asks that rows are not imported; a footnote speaks of the rows that have its mark."""
+    text = " ".join(line.cells.values())
+    return footnote(text) is None and asks_to_pass_over(text)
 
 
 def remarks(
@@ -218,8 +207,8 @@ def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | N
         return None
     if found := _amounts_said(line, currency):
         return found
-    title = len(line.cells) == 1 and _is_of_others(text, type)
-    title = title or names_other_ledger(list(line.cells.values()))
+    title = len(line.cells) == 1 and footnote(text) is None and is_of_others(text, type)
+    title = title or names_other_ledger(list(line.cells.values())) or _asks_to_pass_over(line)
     if not title and not _counts_no_longer(":".join(line.cells.values())):
         return None
     return "", _says(line)
@@ -229,27 +218,9 @@ def _named(name: str, currency: str, type: ImportType) -> tuple[str, Phrase] | N
     """What the name of the sheet says of all of it."""
     scale = scale_in_line(name)
     what = other_currency(name, currency) or (scale if any(map(str.isalpha, scale)) else "")
-    if not what and not _is_of_others(name, type) and not names_other_ledger([name]):
+    if not what and not is_of_others(name, type) and not names_other_ledger([name]):
         return None
     return what, phrase("the sheet is called {name}", name=quoted(name))
-
-
-def _is_of_others(text: str, type: ImportType) -> bool:
-    """Whether a title says that what is below it counts no longer, or is of another paper or party: `Voided
-    credits`, `Payments`; not `Invoices and credits`, nor `Credits not applied`."""
-    said = words(text)
-    papers = names_of(type.paper) if type.paper else ()
-    own = own_words(type, said).union(map(plain, papers))
-    old = outdated(type, said)
-    hits = (ELSEWHERE.intersection(spoken(said)) | old) - own
-    negations = _NEGATIONS - {"open"} if old or not PROVISIONAL.isdisjoint(hits) else _NEGATIONS
-    if not hits or len(said) > _TITLE or not negations.isdisjoint(said):
-        return False
-    return own.isdisjoint(said) or any(not _is_paper(word) for word in hits)
-
-
-def _is_paper(word: str) -> bool:
-    return kind_of(word) is not None or word in {"invoices", "payments", "debits", "facturas", "pagos"}
 
 
 def _counts_no_longer(text: str) -> bool:

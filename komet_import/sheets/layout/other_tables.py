@@ -30,7 +30,7 @@ from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.titles import STANDING, elsewhere
 from komet_import.sheets.layout.total_labels import total_label, words
-from komet_import.sheets.layout.void_marks import note_says_void
+from komet_import.sheets.layout.void_marks import asks_to_pass_over, note_says_void
 from komet_import.sheets.worksheet import Held
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import plain
@@ -291,7 +291,8 @@ def _says_elsewhere(lines: Lines, place: int, cells: Mapping[str, str]) -> bool:
         return False
     text = next(iter(cells.values()))
     said = words(text)
-    return len(said) <= 8 and (bool(_elsewhere(lines, said)) or note_says_void(text, lines.type.paper))
+    short = len(said) <= 8 and (bool(_elsewhere(lines, said)) or note_says_void(text, lines.type.paper))
+    return short or asks_to_pass_over(text)
 
 
 def _elsewhere(lines: Lines, said: Sequence[str]) -> frozenset[str]:

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from komet_import.language.catalogues import in_every_language
 from komet_import.sheets.layout.calendar_words import months
+from komet_import.sheets.layout.modifier_values import kind_of
 from komet_import.types import ImportType, Meaning
-from komet_import.types.headings import telling, words
+from komet_import.types.headings import plain, telling, words
 from komet_import.types.marks import names_of
 
 PROVISIONAL = frozenset(
@@ -16,12 +17,31 @@ PROVISIONAL = frozenset(
         "concept concepten duplicate duplicates duplicado duplicados doublons doppelte dubbele "
         "preliminary provisional proforma preliminar preliminares provisionales provisorio provisoria "
         "provisorios provisorias provisoire provisoires preliminaire preliminaires "
-        "vorlaufig vorlaufige vorlaufiger voorlopig voorlopige example ejemplo exemple beispiel"
+        "vorlaufig vorlaufige vorlaufiger voorlopig voorlopige example ejemplo exemple beispiel "
+        "bozza bozze duplicati duplicate preliminare preliminari provvisorio provvisori provvisoria esempio"
     )
 )
 """Words of a line of text that say of the rows below it that they are none to go by, open or not."""
 
-ELSEWHERE = PROVISIONAL.union(
+REMOVING = frozenset(
+    words(
+        "void voided cancel cancelled canceled delete deleted remove removed reverse reversed refund "
+        "refunded reject rejected discard writeoff writtenoff "
+        "anular anulado anulada anulados anuladas cancelar cancelado cancelada cancelados canceladas "
+        "eliminar borrar castigar castigado castigados reversar reembolsar reembolsado reembolsados devolver "
+        "rechazar descartar estornar estornados excluir baixar "
+        "annuler annule annules annulees supprimer extourner rembourser rembourse rembourses "
+        "stornieren storniert stornierte loschen ausbuchen auszubuchende auszubuchen erstatten erstattete "
+        "ausgebucht ausgebuchte annuleren geannuleerd verwijderen afboeken afte afgeboekt afgeboekte "
+        "terugbetalen terugte terugbetaald terugbetaalde "
+        "annullare annullato annullata annullati annullate stornare stornato stornati eliminare cancellare "
+        "cancellati rimborsare rimborsati stralciare stralciati"
+    )
+)
+"""Words of a line of text that say that the rows below it were taken away, or are about to be (`Credits to
+write off`); two words that are split (`af te boeken`) stand as one."""
+
+ELSEWHERE = (PROVISIONAL | REMOVING).union(
     words(
         "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
         "invoice invoices debit debits payment payments "
@@ -41,7 +61,11 @@ ELSEWHERE = PROVISIONAL.union(
         "verlopen terugbetaald terugbetaalde "
         "castigo castigos castigado castigados incobrable incobrables incobravel incobraveis irrecouvrable "
         "irrecouvrables ausgebucht ausgebuchte ausbuchung ausbuchungen abgeschrieben abgeschriebene "
-        "uneinbringlich uneinbringliche afgeboekt afgeboekte oninbaar oninbare"
+        "uneinbringlich uneinbringliche afgeboekt afgeboekte oninbaar oninbare "
+        "pagato pagati pagata pagate chiuso chiusi chiusa chiuse applicato applicati applicata applicate "
+        "utilizzato utilizzati utilizzata utilizzate scaduto scaduti scaduta scadute rimborsato rimborsata "
+        "rimborsate fattura fatture pagamento pagamenti incasso incassi fornitore fornitori inesigibile "
+        "inesigibili saldati compensati"
     )
 )
 """Words of a line of text that say of the rows below it that they are not what the sheet is about; two words
@@ -54,7 +78,8 @@ OUTDATED = frozenset(
         "pruebas archivado archivados desactualizado velho velhos antigo antigos antigas teste testes "
         "arquivado arquivados ancien anciens ancienne anciennes perime essai archives obsolete "
         "alt alte alter altes alten veraltet archiv archiviert sicherung sicherungskopie "
-        "oud oude verouderd archief gearchiveerd reservekopie"
+        "oud oude verouderd archief gearchiveerd reservekopie "
+        "vecchio vecchia vecchi vecchie obsoleti archivio archiviati prova prove"
     )
 )
 """Words that say so where nothing but what the sheet is about stands beside them: a company may be called
@@ -65,7 +90,8 @@ _SUBJECT = frozenset(
         "open balance balances list sheet data file report version copy customer customers "
         "saldo saldos lista hoja datos informe copia cliente clientes "
         "planilha dados relatorio solde soldes liste feuille donnees rapport copie client clients "
-        "blatt daten bericht kopie kunden lijst blad gegevens klanten number"
+        "blatt daten bericht kopie kunden lijst blad gegevens klanten number "
+        "elenco foglio dati copia clienti saldi"
     )
 )
 """Words that a sheet is about, whatever its type is."""
@@ -78,14 +104,15 @@ STANDING = frozenset(
         "suspendidos prospecto prospectos inativo inativos inativa inativas bloqueados suspensos antigos "
         "inactif inactifs inactive inactives bloque bloques suspendus archives anciens "
         "inaktiv inaktive inaktiver gesperrt gesperrte ehemalige archivierte interessenten "
-        "inactief inactieve geblokkeerd geblokkeerde voormalige gearchiveerde"
+        "inactief inactieve geblokkeerd geblokkeerde voormalige gearchiveerde "
+        "inattivo inattivi inattiva inattive bloccato bloccati sospeso sospesi archiviati"
     )
 )
 """Words of such a line that say of customers that they are not active, or none yet."""
 _ACTIVE = frozenset(
     words(
         "active all activo activos activa activas todos todas ativo ativos actif actifs tous toutes "
-        "aktiv aktive alle actief actieve"
+        "aktiv aktive alle actief actieve attivo attivi tutti"
     )
 )
 """Words beside which it says more than one thing."""
@@ -132,3 +159,47 @@ def own_words(type: ImportType, said: Collection[str]) -> frozenset[str]:
 def _names(type: ImportType) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     nouns = {word for noun in type.noun for told in in_every_language(noun) for word in telling(told)}
     return frozenset(nouns), tuple(frozenset(telling(told)) for told in in_every_language(type.title))
+
+
+_TITLE = 8
+"""A title has no more words than this."""
+_NEGATIONS = frozenset(
+    words(
+        "not no non nicht niet nao sin por to be un open und and y e et en o or & pending excluding excl "
+        "without except excluye excluyendo excepto sem excluindo exceto hors sauf sans ohne außer zonder "
+        "exclusief senza esclusi eccetto"
+    )
+)
+"""Words beside which a title says something else, or more than one thing."""
+
+
+_YET_TO_BE = frozenset(words("to be por"))
+"""Words beside which a title says what is still to be done: `Credits to be applied` are open, those to be
+cancelled are none to import."""
+
+
+def is_inactive(text: str, type: ImportType) -> bool:
+    said = words(text)
+    if len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
+        return False
+    return bool(outdated(type, said)) or not STANDING.isdisjoint(elsewhere(type, said))
+
+
+def is_of_others(text: str, type: ImportType) -> bool:
+    """Whether a title says that what is below it counts no longer, or is of another paper or party: `Voided
+    credits`, `Payments`; not `Invoices and credits`, nor `Credits not applied`."""
+    said = words(text)
+    papers = names_of(type.paper) if type.paper else ()
+    own = own_words(type, said).union(map(plain, papers))
+    old = outdated(type, said)
+    hits = (ELSEWHERE.intersection(spoken(said)) | old) - own
+    negations = _NEGATIONS - {"open"} if old or not PROVISIONAL.isdisjoint(hits) else _NEGATIONS
+    if not REMOVING.isdisjoint(hits):
+        negations -= _YET_TO_BE
+    if not hits or len(said) > _TITLE or not negations.isdisjoint(said):
+        return False
+    return own.isdisjoint(said) or any(word in REMOVING or not _is_paper(word) for word in hits)
+
+
+def _is_paper(word: str) -> bool:
+    return kind_of(word) is not None or word in {"invoices", "payments", "debits", "facturas", "pagos"}

@@ -15,8 +15,12 @@ from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
     HAS_BEEN,
+    IGNORED,
+    MOVED,
     NOTED_STATES,
+    ROWS,
     STATED_ON,
+    THESE,
     USED_UP,
     VOID_FOLLOWED_BY,
     VOID_WORDS,
@@ -30,12 +34,17 @@ def _either(said: tuple[str, ...]) -> str:
 _SAID = _either(VOID_WORDS)
 _NUMBER = re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).search
 _VOID = rf"(?:{_SAID})(?:\s*(?:[^\w\s]|[0-9]|$)|\s+(?:{_either(VOID_FOLLOWED_BY)})\b)"
-_USED = rf"(?:{_either(USED_UP)})\b"
+_USED = rf"(?:{_either(USED_UP)})\b|(?:{_either(MOVED)})\s+(?:[^\W\d]+\s+){{0,2}}\S*\d"
 _NOTE = rf"^\W*(?:{_VOID}|{_USED})|[^\w\s]\s*(?:{_SAID})\W*$"
 _BEEN = rf"(?:(?:{_either(HAS_BEEN)})\s+)?"
 _NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
 _HINT = "(?i)" + "|".join(
-    sorted({"".join(c if c.isascii() else "." for c in word) for word in (*VOID_WORDS, *USED_UP, *_NOTED)})
+    sorted(
+        {
+            "".join(c if c.isascii() else "." for c in word)
+            for word in (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED)
+        }
+    )
 )
 """A regular expression (Arrow's) for what such a text has in it somewhere: most texts have not."""
 
@@ -62,6 +71,48 @@ def number_says_void(text: str) -> bool:
 def note_says_void(text: str, paper: Paper | None) -> bool:
     """Whether a note says that its row no longer counts; `paper` is what the row is the record of."""
     return _is_state(text, paper) or _notes(paper).search(without_accents(text)) is not None
+
+
+def asks_to_pass_over(text: str) -> bool:
+    """Whether a line of text outside the table says of rows that they are not to be imported: it speaks in
+    sentences, and may begin with a greeting (`Hi Rita, please don't post these yet`)."""
+    plain = " ".join(without_accents(text).replace("’", "'").split())
+    if len(plain) > _LONGEST_LINE or _OF_A_MAIL(plain):
+        return False
+    if _ASKED_NOT_TO(plain) or _TO_IGNORE(plain):
+        return True
+    return _ALREADY_DONE(plain) is not None and _NOT(plain) is None
+
+
+_ASKING = ("do not ", "don't ", "no ", "não ", "ne pas ", "nicht ", "niet ", "non ")
+_DONE = ("already ", "ya ", "já ", "déjà ", "bereits ", "reeds ", "già ")
+
+
+def _begun(*begins: str) -> str:
+    """Those of the words that begin so, as an expression."""
+    return _either(tuple(said for said in (*VOID_WORDS, *USED_UP) if said.startswith(begins)))
+
+
+_ASKED_NOT_TO = re.compile(
+    rf"\b(?:{_begun(*_ASKING)})(?:\s*(?:[.,;:!)]|$)|\s+(?:{_either(THESE)})\b)", re.IGNORECASE
+).search
+_ALREADY_DONE = re.compile(rf"\b(?:{_begun(*_DONE)})\b", re.IGNORECASE).search
+_TO_IGNORE = re.compile(
+    rf"(?<!not )(?<!n't )(?<!no )\b(?:{_either(IGNORED)})\s+(?:[^\W\d]+\s+){{0,2}}(?:{_either(ROWS)})\W*\d",
+    re.IGNORECASE,
+).search
+_NOT = re.compile(
+    r"\b(?:not|non|sin|without|except|excluding|excluded|excluye|excepto|sem|nao|pas|sans|nicht|ohne|niet|"
+    r"zonder|senza|esclus[oiae]|if|unless|si|se|wenn|als|no)\b",
+    re.IGNORECASE,
+).search
+"""Words beside which a line that says `already posted` speaks of other rows, or of what may be."""
+_OF_A_MAIL = re.compile(
+    r"\b(?:e-?mails?|mail|messages?|correos?|mensajes?|mensagem|courriels?|nachricht|bericht|messaggio)\b",
+    re.IGNORECASE,
+).search
+"""What is written below mails says of the mail that it is to be passed over."""
+_LONGEST_LINE = 200
 
 
 def _is_state(text: str, paper: Paper | None) -> bool:

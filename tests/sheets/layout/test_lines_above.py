@@ -62,6 +62,16 @@ def asked(header: Header) -> str:
         "Credits backup 2026",
         "Archive Oct 2025",
         "D R A F T",
+        "** VOIDED **",
+        "Credits to write off",
+        "Credits to be cancelled",
+        "To refund by check",
+        "Créditos por castigar",
+        "Gutschriften zum Ausbuchen",
+        "Avoirs à annuler",
+        "Af te boeken creditnota's",
+        "Créditos a estornar",
+        "Note di credito annullate",
     ],
 )
 def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
@@ -91,10 +101,48 @@ def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
         "Without write-offs",
         "Credits (2)",
         "Copy of credits",
+        "Credits to import",
+        "Credits to post this week",
+        "Créditos por aplicar",
+        "Zu verrechnende Gutschriften",
+        "Not to be cancelled",
     ],
 )
 def test_a_title_of_what_the_sheet_is_about_is_none(title: str) -> None:
     assert asked(seen(title=title)) == "" == asked(seen(name=title))
+
+
+ASKS = (
+    "Please don't post these, Jim waits",
+    "Hola Rita, NO cargar estos todavía.",
+    "Please ignore row 3, it was paid out.",
+    "Bitte nicht buchen, ich melde mich",
+    "These were already posted last week:",
+    "Ces avoirs sont déjà comptabilisés",
+)
+
+
+@pytest.mark.parametrize("line", ASKS)
+def test_a_line_that_asks_to_pass_over_the_rows_is_a_question_above_and_below_them(line: str) -> None:
+    assert asked(seen(title=line)) == f"row 1 says “{line}”"
+    assert asked(seen(end=line)) == f"row 6 says “{line}”"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Please post these today, thanks",
+        "Do not enter negative amounts.",
+        "Do not use commas in amounts, and do not skip rows",
+        "Credits already applied are not in this list",
+        "Only what was not already posted",
+        "If you have received this e-mail in error, please ignore it and do not use it.",
+        "Row 3 is for the second truck",
+        "* already applied",
+    ],
+)
+def test_a_line_that_says_how_a_sheet_is_filled_in_or_what_it_lacks_is_none(line: str) -> None:
+    assert asked(seen(title=line)) == "" == asked(seen(end=line))
 
 
 @pytest.mark.parametrize("line", ["Batch status: Unposted", "Document status: On hold", "Estado: Pagado"])

@@ -53,6 +53,16 @@ from tests.sheets.layout.sheets import found, sheet
             "done.",
         ),
         *("no aplicar", "déjà utilisé", "bereits verrechnet mit R-17", "late truck - do not post"),
+        *("don't use", "Do not use!", "no usar", "duplicate", "Duplicada", "doppelt", "TEST", "prueba"),
+        *(
+            "NOT OURS",
+            "wrong customer",
+            "Cliente equivocado",
+            "moved to FL201",
+            "pasado a FL201",
+            "annullata",
+        ),
+        *("già utilizzata", "compensata con fattura 9", "don't post yet"),
         *("late truck - VOID", "late truck (cancelled)", "annulé par Jean", "Cancelled in error"),
     ],
 )
@@ -87,6 +97,8 @@ def test_notes_that_say_so(text: str) -> None:
         ),
         *("return", "hold the line", "11/20", "paid wrong price", "Pagado doble", "approved", "Refund"),
         *("Rejected", "Rechazado", "vencido"),  # by the customer; the flowers
+        *("wrong customer was charged", "duplicate shipment", "test order was billed", "not ours to judge"),
+        *("do not use these roses again, late", "moved to another truck, late", "doppelt geliefert"),
         *("storniertes Angebot", "reversed logistics", "Invoice cancelled", "Factura anulada"),
     ],
 )
