@@ -45,7 +45,7 @@ CLOSED_PERIOD = "closed-period"
 SAYS_VOID = "says-void"
 CUT_VALUE = "cut-value"
 NOT_AS_SHOWN = "not-as-shown"
-UNUSUAL_AMOUNT = "unusual-amount"
+UNUSUAL_AMOUNT, OTHER_AMOUNT_SAID = "unusual-amount", "other-amount-said"
 TOTAL_LINE, MAYBE_TOTAL, MAYBE_OTHER_TABLE = "total-line", "maybe-total", "maybe-other-table"
 ALREADY_POSTED, ALREADY_CORRECTED, COPIED_ROW = "already-posted", "already-corrected", "copied-row"
 DROPPED_ROW = "dropped-row"
@@ -410,6 +410,15 @@ CATALOGUE: dict[str, Kind] = {
         several=marked(
             "{cells} is far above what these customers had before; correct these amounts, or confirm them."
         ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    OTHER_AMOUNT_SAID: Kind(
+        title=marked("Another amount in a note"),
+        template=marked(
+            "{column} is {value}, and a note beside it says “{said}”; correct the amount, or confirm it."
+        ),
+        several=marked("Notes beside {cells} say another amount; correct these amounts, or confirm them."),
         severity=Severity.WARNING,
         confirm=True,
     ),

@@ -606,6 +606,17 @@ CASES = {
         confirmable=True,
         facts=reference(posted=Posted(standing={1: {"open-credits": PartyStanding(34, 200_000, 10_000)}})),
     ),
+    "other-amount-said": case(
+        {"amount": "120.00", "comments": "only 40.00 left"},
+        "Credit Balance",
+        "Credit Balance is 120.00, and a note beside it says “only 40.00 left”; correct the amount, or "
+        "confirm it.",
+        several="Notes beside Credit Balance “x” say another amount; correct these amounts, or confirm them.",
+        title="Another amount in a note",
+        severity=WARNING,
+        suggestion="40",
+        confirmable=True,
+    ),
     "one-more": Case(
         sheet=draft(*(row(number="") for _ in range(3))),
         facts=reference(posted=Posted(alike={(1, date(2026, 3, 2), 120_000): TWICE})),

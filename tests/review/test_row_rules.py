@@ -272,6 +272,36 @@ def test_a_row_whose_comment_says_that_it_no_longer_counts_waits_to_be_confirmed
     assert judge(sheet.apply(Changes(confirmations=(given,))), reference()).ready.all()
 
 
+def test_a_row_beside_which_a_note_says_another_amount_waits_until_one_is_right():
+    notes = ("only 5.00 left", "balance 20", "$10 applied to INV-7")
+    sheet = draft(*(row(number=f"N{n}", amount="20", comments=note) for n, note in enumerate(notes)))
+    judgement = judge(sheet, reference())
+    assert found(judgement) == [(2, "other-amount-said"), (4, "other-amount-said")]
+    (issue,) = judgement.of(0)
+    assert (issue.column, issue.value, issue.suggestion) == ("Credit Balance", "20", "5")
+    assert issue.facts == {"said": "only 5.00 left"}
+    assert [issue.suggestion for issue in judgement.of(2)] == [None]
+    taken = sheet.apply(setting([(2, "Credit Balance", "20", "5")]))
+    assert found(rejudge(judgement, taken, reference(), [0])) == [(4, "other-amount-said")]
+    given = Confirmation(4, "other-amount-said", None, "20 beside $10 applied to INV-7")
+    assert judge(sheet.apply(Changes(confirmations=(given,))), reference()).ready.tolist() == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_comment_of_a_cell_and_a_text_beside_the_row_say_another_amount_too():
+    rows = [
+        (*row(number=f"N{n}", amount="20"), beside) for n, beside in enumerate(("", "only 5.00 left", "x"))
+    ]
+    made = worksheet((*HEADERS, ""), *rows)
+    comment = CellComment(letters="D", row=2, text="should be 15.00")
+    judgement = judge(opened(replace(made, comments=(comment,))), reference())
+    assert found(judgement)[:2] == [(2, "other-amount-said"), (3, "other-amount-said")]
+    assert [judgement.of(n)[0].suggestion for n in (0, 1)] == ["15", "5"]
+
+
 def test_a_row_that_a_comma_may_have_cut_waits_to_be_confirmed():
     texts = ",".join(HEADERS[:4]), "FL219,A1,2026-03-02,10", "FL219,A2,2026-03-02,1,234.00"
     sheet = replace(opened(reader.read("\n".join(texts).encode(), "march.csv")), multi_location=False)

@@ -26,6 +26,7 @@ from komet_import.review.differences import change
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import Hold, holds
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
+from komet_import.review.rules.amounts_said import read_amounts_said
 from komet_import.review.rules.finding import Finding, JudgedRows, listed_codes
 from komet_import.review.rules.records import read_records
 from komet_import.review.rules.texts_above import meant_above
@@ -75,6 +76,7 @@ class RowRules:
             self._names(rows, places[0])
         if self.draft.sheet.voided or self.draft.sheet.cut or self.draft.sheet.commented:
             self._unmeant_rows(rows)
+        read_amounts_said(self.draft, rows)
         if self.waiting:
             self._waiting_rows(rows)
         if self.marked:

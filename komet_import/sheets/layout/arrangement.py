@@ -14,6 +14,7 @@ from komet_import.row_numbers import APART
 from komet_import.settings import settings
 from komet_import.sheets.layout import comments
 from komet_import.sheets.layout.amount_forms import written_amount
+from komet_import.sheets.layout.amounts_said import amounts_said, speaking
 from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.claims import Level, vocabulary
 from komet_import.sheets.layout.cut_values import cut_values
@@ -95,6 +96,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         party_names=_party_names(header, type, named),
         voided=_voided(header, type, rows, named) if type.side else {},
         commented=_commented(worksheet, type, rows, named),
+        remarks=_remarks(worksheet, header, rows, named) if type.side else {},
         cut=cut_values(worksheet, header, type, rows, named),
         decimals=_decimals(worksheet, header.columns, type, rows.index),
     )
@@ -130,6 +132,24 @@ def _commented(
     first = next(iter(names.values()))
     pairs = zip(there.tolist(), said.values(), strict=True)
     return noted | {place: (names.get(one.letters, first), one.text) for place, one in pairs if place >= 0}
+
+
+def _remarks(
+    worksheet: Worksheet, header: Header, rows: pd.DataFrame, names: Mapping[str, str]
+) -> dict[int, tuple[str, ...]]:
+    """What comments of cells and columns that mean nothing to the type say of amounts."""
+    found: dict[int, tuple[str, ...]] = {}
+    noted = [comment for comment in worksheet.comments if amounts_said(comment.text)]
+    there = rows.index.get_indexer(pd.Index([comment.row for comment in noted]))
+    told = [(int(place), one.text) for place, one in zip(there, noted, strict=True) if place >= 0]
+    for letter, name in names.items():
+        if letter not in header.said:
+            texts = arrow(rows[name])
+            told += [(place, texts[place].as_py().strip()) for place in speaking(texts)]
+    for place, text in told:
+        if amounts_said(text):
+            found[place] = (*found.get(place, ()), text)
+    return found
 
 
 def _party_names(header: Header, type: ImportType, names: Mapping[str, str]) -> tuple[str, ...]:

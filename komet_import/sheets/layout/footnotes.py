@@ -23,7 +23,7 @@ _FOOTNOTE = re.compile(rf"\s*({_MARK})\s*[=:.–—-]?\s*([^\W\d_].*)", re.DOTAL
 _FEW = 3
 """A footnote has no more cells than these: a row of data may begin with a mark as well."""
 _MOST = 50
-"""So many lines are looked at."""
+"""So many lines are looked at, the last ones."""
 
 
 class Footnote(NamedTuple):
@@ -60,11 +60,13 @@ def _voiding(text: pd.DataFrame, type: ImportType) -> Iterator[tuple[frozenset[i
     hinted = np.zeros(len(text), dtype=np.bool_)
     for letter in text.columns:
         hinted |= occurs(arrow(text[letter]), _HINT)
+    lines = text[hinted]
+    lines = lines[((lines != "").sum(axis=1) <= _FEW).to_numpy(dtype=np.bool_)].tail(_MOST)
     notes: dict[int, Footnote] = {}
-    for place in np.flatnonzero(hinted)[:_MOST].tolist():
-        cells = [str(cell) for cell in text.iloc[place] if str(cell).strip()]
-        if len(cells) <= _FEW and (said := footnote(" ".join(cells))):
-            notes[int(text.index[place])] = said
+    for place in range(len(lines)):
+        cells = [str(cell).strip() for cell in lines.iloc[place] if str(cell).strip()]
+        if said := footnote(" ".join(cells)):
+            notes[int(lines.index[place])] = said
     for said in notes.values():
         if _says_void(said.said, type):
             yield frozenset(notes), said

@@ -118,7 +118,8 @@ class Sheet:
     the cell of an amount is merged, by the Excel row in which it stands. `struck` rows are struck through.
     `beside` are tables that were not read. `voided` are rows that say in a column which means nothing to the
     type that they no longer count: the name of that column, by position; `commented` those of which a comment
-    says so: the column of its cell, and what it says; `cut` are those of a text file that
+    says so: the column of its cell, and what it says; `remarks` are texts in comments of cells and in such
+    columns that speak of amounts; `cut` are those of a text file that
     a comma may have cut, and the column in which the rest stands. `party_names` are further columns whose
     headings say that they name the party. `parts` are the names of the sheets that were read as this
     one, where these are several.
@@ -141,6 +142,7 @@ class Sheet:
     notes: tuple[Note, ...] = ()
     voided: Mapping[int, str] = field(default_factory=dict)
     commented: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    remarks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     cut: Mapping[int, str] = field(default_factory=dict)
     party_names: tuple[str, ...] = ()
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
