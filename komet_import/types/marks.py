@@ -160,6 +160,12 @@ NOTED_STATES = said("""
 """States in which a row may be none that stands open, where a note says nothing else but a day or a number;
 among other words they may say why there is a credit (`Refunded freight`)."""
 
+NOT_TO = said("do not, don't, no, não, ne pas, nicht, niet, non")
+"""How those of the void words begin that ask for something."""
+
+ALREADY = said("already, ya, já, déjà, bereits, reeds, già")
+"""How those of them, and of `USED_UP`, begin that say where a row stands."""
+
 IGNORED = said("""
     ignore, disregard, skip, omit, exclude, leave out, ignorar, ignore por favor, omitir, excluir,
     desconsiderar, ignorer, ignorieren, weglassen, negeren, overslaan, ignorare, saltare, escludere

@@ -36,6 +36,7 @@ OF_SHEETS = (
     *(
         f"komet_import/types/{name}.py"
         for name in (
+            "amount_notes",
             "box_headings",
             "company_headings",
             "ledger_headings",

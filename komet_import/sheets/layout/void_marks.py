@@ -14,9 +14,11 @@ from komet_import.accents import without_accents
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
+    ALREADY,
     HAS_BEEN,
     IGNORED,
     MOVED,
+    NOT_TO,
     NOTED_STATES,
     ROWS,
     STATED_ON,
@@ -84,19 +86,16 @@ def asks_to_pass_over(text: str) -> bool:
     return _ALREADY_DONE(plain) is not None and _NOT(plain) is None
 
 
-_ASKING = ("do not ", "don't ", "no ", "não ", "ne pas ", "nicht ", "niet ", "non ")
-_DONE = ("already ", "ya ", "já ", "déjà ", "bereits ", "reeds ", "già ")
-
-
-def _begun(*begins: str) -> str:
+def _begun(begins: tuple[str, ...]) -> str:
     """Those of the words that begin so, as an expression."""
-    return _either(tuple(said for said in (*VOID_WORDS, *USED_UP) if said.startswith(begins)))
+    spaced = tuple(f"{word} " for word in begins)
+    return _either(tuple(said for said in (*VOID_WORDS, *USED_UP) if said.startswith(spaced)))
 
 
 _ASKED_NOT_TO = re.compile(
-    rf"\b(?:{_begun(*_ASKING)})(?:\s*(?:[.,;:!)]|$)|\s+(?:{_either(THESE)})\b)", re.IGNORECASE
+    rf"\b(?:{_begun(NOT_TO)})(?:\s*(?:[.,;:!)]|$)|\s+(?:{_either(THESE)})\b)", re.IGNORECASE
 ).search
-_ALREADY_DONE = re.compile(rf"\b(?:{_begun(*_DONE)})\b", re.IGNORECASE).search
+_ALREADY_DONE = re.compile(rf"\b(?:{_begun(ALREADY)})\b", re.IGNORECASE).search
 _TO_IGNORE = re.compile(
     rf"(?<!not )(?<!n't )(?<!no )\b(?:{_either(IGNORED)})\s+(?:[^\W\d]+\s+){{0,2}}(?:{_either(ROWS)})\W*\d",
     re.IGNORECASE,
