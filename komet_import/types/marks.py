@@ -190,8 +190,8 @@ STATED_ON = said("on, el, em, le, am, op, by, por, par, von, door, il")
 """What may stand between such a state and its day."""
 
 HAS_BEEN = said("""
-    is, was, has been, es, está, fue, ha sido, foi, est, a été, ist, war, wurde, is geworden, werd, è, è stato,
-    è stata
+    is, was, has been, es, está, fue, ha sido, foi, est, a été, ist, war, wurde, is geworden, werd, è, è
+    stato, è stata
 """)
 """What may stand between a paper and such a state."""
 
