@@ -17,6 +17,7 @@ from komet_import.types.money import money
 
 
 def add_approval_commands(commands: Any) -> None:
+    """Approving and returning, of imports and of reversals."""
     approve = commands.add_parser(
         "approve", help="approve an import that waits: what was asked for is posted"
     )

@@ -9,6 +9,7 @@ from komet_import.ledger.audit_chain import Verdict
 
 
 def add_audit_commands(commands: Any) -> None:
+    """Whether the audit trail is whole."""
     audit = commands.add_parser("audit", help="the audit trail")
     actions = audit.add_subparsers(required=True, metavar="action", parser_class=Parser)
     verify = actions.add_parser("verify", help="look whether an entry was changed or is missing")

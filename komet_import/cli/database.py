@@ -9,6 +9,7 @@ from komet_import.ledger import backup, database
 
 
 def add_database_commands(commands: Any) -> None:
+    """The database, and the demo that fills one."""
     db = commands.add_parser("db", help="the database")
     actions = db.add_subparsers(required=True, metavar="action", parser_class=Parser)
     actions.add_parser("upgrade", help="bring the database to this version").set_defaults(run=_db_upgrade)

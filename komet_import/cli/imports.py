@@ -26,6 +26,7 @@ the same; on a page it waits for a person, who may not have seen it in Excel."""
 
 
 def add_import_commands(commands: Any) -> None:
+    """Checking a sheet, and importing one."""
     for name, run, about in (
         ("check", _check, "read and judge a sheet, write nothing"),
         ("import", _import, "post the good rows of a sheet, queue the mail"),

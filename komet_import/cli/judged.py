@@ -133,6 +133,7 @@ def _elsewhere(sheet: OtherSheet, issue: Issue) -> dict[str, Any]:
 
 
 def rows_and_amount(tally: Tally) -> dict[str, Any]:
+    """A tally as JSON has it; the amount as `amount_text`."""
     return {"rows": tally.rows, "amount": amount_text(tally.amount)}
 
 
@@ -154,6 +155,7 @@ def apart_json(apart: Apart) -> dict[str, Any]:
 
 
 def print_summary(opened: Opened, others: Sequence[OtherSheet]) -> None:
+    """A judged sheet in lines: how its rows stand, and what a person would be asked."""
     figures, type = opened.figures, opened.type
     for words, tally in (
         ("ready", figures.ready),

@@ -9,6 +9,7 @@ from komet_import.types.schema import PARTIES, counted
 
 
 def add_location_commands(commands: Any) -> None:
+    """The company's places."""
     places = commands.add_parser("locations", help="the company's places; with two, money must name its own")
     actions = places.add_subparsers(required=True, metavar="action", parser_class=Parser)
     add = actions.add_parser("add", help="add a location")

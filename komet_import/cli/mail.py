@@ -21,6 +21,7 @@ def _mail_send(chosen: argparse.Namespace) -> int:
 
 
 def add_mail_commands(commands: Any) -> None:
+    """Sending what is due."""
     mail = commands.add_parser("mail", help="send what is due and end")
     sending = mail.add_subparsers(required=True, metavar="action", parser_class=Parser)
     sending.add_parser("send", help="send what is due and end").set_defaults(run=_mail_send)

@@ -12,6 +12,7 @@ from komet_import.review.months import named
 
 
 def add_period_commands(commands: Any) -> None:
+    """Closing months, opening them again, and which are closed."""
     months = commands.add_parser("periods", help="closed months: nothing is imported that is dated in them")
     actions = months.add_subparsers(required=True, metavar="action", parser_class=Parser)
     for name, turn, done, about in (

@@ -19,6 +19,7 @@ from komet_import.types import ALL
 
 
 def add_reading_commands(commands: Any) -> None:
+    """What the reader sees of a file, and samples."""
     read = commands.add_parser("read", help="show what the reader sees, before any import type")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--sheet", metavar="NAME")
@@ -94,10 +95,12 @@ def add_text_options(command: argparse.ArgumentParser) -> None:
 
 
 def text_options(chosen: argparse.Namespace) -> TextOptions:
+    """How a text file is to be read, as the options of `add_text_options` say."""
     return TextOptions(encoding=chosen.encoding, delimiter=chosen.delimiter)
 
 
 def content_of(file: Path) -> bytes:
+    """The bytes of a file. Raises Refusal `too-large`, `cannot-read`."""
     try:
         if file.stat().st_size > settings().max_upload_mb * 1024 * 1024:
             raise Refusal(

@@ -13,6 +13,7 @@ from komet_import.refusal import Refusal
 
 
 def add_user_commands(commands: Any) -> None:
+    """Who may sign in."""
     people = commands.add_parser("users", help="who may sign in")
     actions = people.add_subparsers(required=True, metavar="action", parser_class=Parser)
     add = actions.add_parser("add", help="add a user; the password comes from KOMET_PASSWORD or a prompt")

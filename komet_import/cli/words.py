@@ -14,7 +14,10 @@ class Misuse(Exception):
 
 
 class Parser(argparse.ArgumentParser):
+    """A parser that raises Misuse, where that of Python ends the program."""
+
     def error(self, message: str) -> NoReturn:
+        """Raises Misuse."""
         raise Misuse(f"{message} (see `python -m komet_import --help`)")
 
 
@@ -24,4 +27,5 @@ def print_json(told: Any) -> None:
 
 
 def amount_text(thousandths: int | None) -> str | None:
+    """Thousandths as a decimal number: `12.500`; None where there is no amount."""
     return None if thousandths is None else str(from_thousandths(thousandths))

@@ -65,6 +65,7 @@ class Deleted:
 
     @property
     def until(self) -> datetime:
+        """Until when it may be restored, in UTC."""
         return self.deleted_at + RESTORABLE
 
 

@@ -146,6 +146,7 @@ def edits_table(session: Session, batch_id: str) -> SheetTable:
 
 
 def messages_table(session: Session, batch_id: str) -> SheetTable:
+    """Every mail about an import, with what it says."""
     query = select(Message).where(col(Message.batch_id) == batch_id).order_by(col(Message.id))
     return SheetTable(
         title=_("Messages"),

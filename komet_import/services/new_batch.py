@@ -95,6 +95,8 @@ def read_together(
 
 
 def posted(type: ImportType, sha256: str, sheet: str, *, called: str = "") -> PostingRefusal | None:
+    """Why a sheet of a file was posted already, `called` as it is then told; None where it was not, or may
+    be again."""
     if not type.once:
         return None
     with database.reading() as session:
@@ -166,6 +168,7 @@ def new_batch(
     user_id: int,
     chosen: bool,
 ) -> Batch:
+    """A draft that is not kept yet. `chosen`: a person, not we, chose the sheet."""
     return Batch(
         id=new_id(),
         type=type.slug,
@@ -189,4 +192,5 @@ def new_id() -> str:
 
 
 def kept_name(name: str) -> str:
+    """A file's name as the ledger keeps it, never blank."""
     return name_of_file(name) or "sheet.xlsx"

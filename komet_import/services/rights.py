@@ -28,6 +28,7 @@ Asking = CurrentUser | Terminal
 
 
 def no_draft(batch: Batch) -> PostingRefusal:
+    """Why a batch is no draft that could be worked on: it was deleted, or posted."""
     if batch.status == BatchStatus.DISCARDED:
         return PostingRefusal(
             "discarded",

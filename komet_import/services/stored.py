@@ -82,6 +82,7 @@ def replayed(
 
 
 def detach(session: Session, batch: Batch) -> None:
+    """Let a batch outlive its session, as it was read."""
     if batch in session:
         session.expunge(batch)
 
@@ -100,6 +101,7 @@ def as_read(session: Session, batch: Batch) -> tuple[Worksheet, Header]:
 
 
 def loaded(session: Session, batch: Batch, directory: Directory, stamp: Stamp) -> Opened:
+    """A draft from what is stored: the file as it was read, with its journal replayed, judged."""
     worksheet, header = as_read(session, batch)
     detach(session, batch)
     return judged(
@@ -129,6 +131,7 @@ def edits_in_order(batch_id: str) -> Select[Edit, str, str]:
 
 
 def stored_steps(session: Session, batch_id: str) -> list[Step]:
+    """The journal of a batch, in order, with the steps that were undone."""
     return [
         Step(
             seq=edit.seq,
@@ -147,4 +150,5 @@ def stored_steps(session: Session, batch_id: str) -> list[Step]:
 
 
 def name_of(session: Session, user_id: int) -> str:
+    """A user's name; blank for one who is not there."""
     return session.execute(select(col(User.name)).where(col(User.id) == user_id)).scalar_one_or_none() or ""

@@ -28,6 +28,7 @@ def read_new_code(asked: CellContext, text: str, held: int) -> Finding:
 
 
 def read_customer(asked: CellContext, text: str, held: int) -> Finding:
+    """The customer with that code, who must be active."""
     directory = asked.reference.directory
     customer = directory.customers.get(code_key(text))
     if customer is None:
@@ -38,6 +39,7 @@ def read_customer(asked: CellContext, text: str, held: int) -> Finding:
 
 
 def read_location(asked: CellContext, text: str, held: int) -> Finding:
+    """The location with that code."""
     directory = asked.reference.directory
     location = directory.locations.get(code_key(text))
     if location is None:
@@ -49,6 +51,7 @@ def read_location(asked: CellContext, text: str, held: int) -> Finding:
 
 
 def read_locations(asked: CellContext, text: str, held: int) -> Finding:
+    """The locations with these codes, which stand between colons."""
     directory, found = asked.reference.directory, []
     parts = [part.strip() for part in text.split(":") if part.strip()]
     for code in parts:

@@ -39,6 +39,7 @@ class JudgedRows:
 
 
 def issue_of(row: int, column: str, text: str, finding: Finding) -> Issue:
+    """What was found in a cell with this text, as the issue of its row."""
     return Issue(
         row=row,
         column=column,
@@ -51,4 +52,5 @@ def issue_of(row: int, column: str, text: str, finding: Finding) -> Issue:
 
 
 def listed_codes(codes: Sequence[str]) -> str:
+    """Codes as a message lists them: the first eight."""
     return ", ".join(codes[:8]) + (" …" if len(codes) > 8 else "")

@@ -25,6 +25,7 @@ EARLIER, LATER = timedelta(days=730), timedelta(days=31)
 
 
 def read_money(asked: CellContext, text: str, held: int) -> Finding:
+    """An amount in thousandths, and what is odd or wrong about it."""
     column, type, reference = asked.column, asked.type, asked.reference
     answer = asked.answers.marks.get(column.name)
     decimals = held - SHOWN_WITH if held >= SHOWN_WITH else None
@@ -67,6 +68,7 @@ def _too_much(asked: CellContext) -> dict[str, str]:
 
 
 def read_day(asked: CellContext, text: str, held: int) -> Finding:
+    """A calendar day, and what is odd or wrong about it."""
     order = asked.answers.orders.get(asked.column.name)
     day = read_date(text, Held(held), order=order, year_first=asked.year_first)
     found = _day_refused(day) if isinstance(day, Doubt) else _day_judged(asked, day)

@@ -67,6 +67,7 @@ def of_companies(
 
 @lru_cache(maxsize=1)
 def company_headings() -> frozenset[tuple[str, ...]]:
+    """The headings of a column that names companies of ours, as words."""
     return frozenset(telling(heading) for several in COMPANY_HEADINGS.values() for heading in several)
 
 
@@ -102,4 +103,5 @@ _NAME = 3
 
 
 def is_ours(value: str) -> bool:
+    """Whether a value is the name of this company."""
     return plain(value) == plain(settings().company)

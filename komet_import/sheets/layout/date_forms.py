@@ -141,6 +141,8 @@ def _of(
 
 
 def day_of(year: str, month: str, day: str) -> date | None:
+    """The calendar day of these digits; None where there is none. A year of two is of this century or the
+    last."""
     full = int(year)
     if len(year) == 2:
         full += 2000 if full < _THIS_CENTURY else 1900

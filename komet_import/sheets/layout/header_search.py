@@ -63,10 +63,12 @@ class Found:
 
 
 def is_value(text: str) -> bool:
+    """Whether a text is an amount or a day."""
     return any(c.isdigit() for c in text) and (is_amount(text) or is_day(text))
 
 
 def numbered(rows: Sequence[Row]) -> list[Line]:
+    """Rows as lines with the numbers 1, 2, 3 …"""
     return [Line(number=number, cells=row) for number, row in enumerate(rows, start=1)]
 
 

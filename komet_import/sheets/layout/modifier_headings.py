@@ -47,6 +47,7 @@ _PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 
 @lru_cache(maxsize=len(_HEADINGS))
 def heads(kind: str) -> frozenset[tuple[str, ...]]:
+    """The headings of modifiers of that kind, as words."""
     return frozenset(telling(head) for heads in _HEADINGS[kind].values() for head in heads)
 
 

@@ -25,6 +25,7 @@ from komet_import.types.marks import (
 
 
 def is_zero(value: str) -> bool:
+    """Whether a value is nothing: 0, or a dash."""
     return amount(value) == 0 or not value.strip("-–— ")
 
 
@@ -40,6 +41,7 @@ def currencies_of(value: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def marks_of(side: Paper) -> frozenset[str]:
+    """What rows of that side are marked with, as `plain` has it."""
     return frozenset(plain(mark) for mark in SIDES[side])
 
 

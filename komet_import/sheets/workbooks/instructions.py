@@ -21,6 +21,7 @@ INSTRUCTIONS = marked("Instructions")
 
 
 def need_in_words(column: Column) -> str:
+    """Whether a column is needed, with the color that says so: `Required (green).`"""
     need = _(column.need)
     return f"{capitalized(need)} ({_(COLOR_NAMES[column.need])})."
 
@@ -33,6 +34,7 @@ def write_instructions(
     *,
     replace_rows: bool,
 ) -> None:
+    """Add the sheet that explains the others: each column's rule and examples."""
     sheet = workbook.create_sheet(_(INSTRUCTIONS))
     for letter, width in zip("ABCD", (22, 46, 76, 28), strict=True):
         sheet.column_dimensions[letter].width = width

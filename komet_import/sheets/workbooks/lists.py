@@ -59,6 +59,7 @@ def code_lists(
 
 
 def write_lists(workbook: Workbook, lists: Sequence[CodeList]) -> None:
+    """Add the sheet of codes to choose from, two columns for each list."""
     sheet = workbook.create_sheet(_(LISTS))
     sheet.freeze_panes = "A2"
     bold, plain = look(sheet, font=Font(bold=True)), look(sheet)

@@ -24,6 +24,7 @@ _UPLOADS = UPLOADS.removesuffix("/")
 
 
 def set_cookie(answer: Response, name: str, value: str, *, lifetime: timedelta | None = None) -> None:
+    """Set a cookie that no script of the page reads."""
     # Without a lifetime: a closed browser is signed out. Lax: the link in a mail must find the session.
     seconds = int(lifetime.total_seconds()) if lifetime else None
     answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax")

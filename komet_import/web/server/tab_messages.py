@@ -27,6 +27,7 @@ def without_what_was_done(asked: BackMsg) -> BackMsg:
 
 
 def received(asked: BackMsg) -> Message:
+    """A message of a browser, as the server receives one."""
     return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
 
 

@@ -33,6 +33,7 @@ def damaged(what: str) -> SheetRefusal:
 
 
 def no_doctype(*_doctype: object) -> NoReturn:
+    """Raises SheetRefusal: the handler of a parser that met a DOCTYPE."""
     raise SheetRefusal(
         "doctype",
         _(

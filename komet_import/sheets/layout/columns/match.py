@@ -14,6 +14,7 @@ from komet_import.types import ImportType, Need
 
 
 def required(wanted: ImportType) -> tuple[str, ...]:
+    """The columns that every sheet of a type must have."""
     return tuple(c.name for c in wanted.columns if c.need is Need.REQUIRED)
 
 

@@ -20,6 +20,7 @@ def other_side(table: Table, type: ImportType) -> tuple[str, ...]:
 
 
 def of_side(table: Table, side: Paper) -> list[str]:
+    """The letters of the columns of amounts whose headings name that side."""
     return [
         letter
         for letter, text in table.headers.items()

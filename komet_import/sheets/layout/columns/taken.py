@@ -61,6 +61,7 @@ class Taken:
         return list(kept.values())
 
     def take_doubtful(self, column: Column, claims: Mapping[str, HeadingClaim]) -> None:
+        """Ask of those that claim a column without being sure; of blank ones only where none is filled."""
         filled = [letter for letter in claims if not self.table.contents[letter].blank]
         self.offer(column, self.different(filled or list(claims)[:1]))
 
@@ -74,6 +75,7 @@ class Taken:
             self.because(letter, column)
 
     def because(self, letter: str, column: Column) -> None:
+        """Keep why a letter is that column: its heading, its values, and that it is hidden."""
         claim = next((c for c in self.claims[letter] if c.name == column.name), None)
         said = self.table.contents[letter].said(column)
         if claim is not None and claim.currency and not claim.home:
@@ -84,6 +86,7 @@ class Taken:
             self.evidence[letter] = joined(parts)
 
     def result(self) -> Match:
+        """What the columns mean, as far as they were taken."""
         found = self.found
         order = list(self.table.headers)
         return Match(
