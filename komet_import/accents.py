@@ -8,3 +8,8 @@ def without_accents(text: str) -> str:
     if text.isascii():
         return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def folded(text: str) -> str:
+    """The same without case: `Côté` is found by `cote`."""
+    return without_accents(text).casefold()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from zxcvbn import zxcvbn
 
-from komet_import.accents import without_accents
+from komet_import.accents import folded
 from komet_import.language import _
 from komet_import.refusal import Refusal
 
@@ -84,10 +84,10 @@ def _form(password: str) -> str:
 
 
 def _guessable(password: str, words: list[str]) -> str:
-    rest = _folded(password)
+    rest = folded(password)
     for word in words:
         rest = rest.replace(word, "")
-    if len(rest) < len(_folded(password)) and sum(sign.isalnum() for sign in rest) < _OWN_SIGNS:
+    if len(rest) < len(folded(password)) and sum(sign.isalnum() for sign in rest) < _OWN_SIGNS:
         return _("is made of names that others know; use four words that have nothing to do with them")
     known = [*words, *_TRADE]
     if zxcvbn(password[:_MEASURED], user_inputs=known)["score"] < ENOUGH or _famous(password, known):
@@ -97,7 +97,7 @@ def _guessable(password: str, words: list[str]) -> str:
 
 def _famous(password: str, known: list[str]) -> bool:
     """Whether a phrase that everybody knows is what makes it long, however that is dressed up."""
-    joined = _BETWEEN.sub("", _folded(password))[:_MEASURED]
+    joined = _BETWEEN.sub("", folded(password))[:_MEASURED]
     with_them = zxcvbn(joined, user_inputs=[*known, *_FAMOUS])
     if with_them["score"] >= ENOUGH:
         return False
@@ -107,10 +107,5 @@ def _famous(password: str, known: list[str]) -> bool:
 def _words(about: Iterable[str]) -> Iterator[str]:
     """The words of the names, each alone and all together, as they are typed without accents and signs."""
     for name in (*about, "komet import"):
-        parts = [part for part in re.split(r"[\W_]+", _folded(name)) if part]
+        parts = [part for part in re.split(r"[\W_]+", folded(name)) if part]
         yield from (word for word in (*parts, "".join(parts)) if len(word) >= 3)
-
-
-def _folded(text: str) -> str:
-    """Without case and accents."""
-    return without_accents(text.casefold())

@@ -14,6 +14,7 @@ from komet_import.cli.sheets import add_text_options, content_of, text_options
 from komet_import.cli.words import FINE, SOME_REJECTED, amount_text, print_json
 from komet_import.language.lists import listed
 from komet_import.ledger import database
+from komet_import.ledger.receipt import Receipt
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.catalogue import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
 from komet_import.review.tally import counted_money
@@ -129,7 +130,14 @@ def _import(chosen: argparse.Namespace) -> int:
             raise
         url = services.report_url(batch_id)
         raise Refusal(refused.code, f"{refused.message} Its page: {url}") from refused
-    told = judged_json(opened, chosen.file, others)
+    return _posted(chosen, opened, others, receipt)
+
+
+def _posted(
+    chosen: argparse.Namespace, opened: Opened, others: Sequence[OtherSheet], receipt: Receipt
+) -> int:
+    """Say what was posted, of what was judged before."""
+    type, told = opened.type, judged_json(opened, chosen.file, others)
     tallies = {
         "read": receipt.read,
         "ready": receipt.posted,
@@ -141,7 +149,7 @@ def _import(chosen: argparse.Namespace) -> int:
     if not type.once:
         posted["unchanged"] = receipt.unchanged.rows
     answer = {
-        "batch": batch_id,
+        "batch": receipt.batch_id,
         "status": "posted",
         "rows": {**told["rows"], **posted},
         "amount": {name: amount_text(tally.amount) for name, tally in tallies.items()},
@@ -151,7 +159,7 @@ def _import(chosen: argparse.Namespace) -> int:
             "confirmed": rows_and_amount(receipt.confirmed),
         },
         "control_totals": told["control_totals"],
-        "report_url": services.report_url(batch_id),
+        "report_url": services.report_url(receipt.batch_id),
         "questions": told["questions"],
         "notes": told["notes"],
         "set_aside": told["set_aside"],

@@ -28,8 +28,9 @@ def write(target: Path) -> int:
     engine = database.engine()
     if engine.dialect.name != "sqlite":
         raise Refusal("not-sqlite", "Back up PostgreSQL with pg_dump; the README says how.")
+    there = Refusal("backup-exists", f"{target} is there already; name a file that is not.")
     if target.exists():
-        raise Refusal("backup-exists", f"{target} is there already; name a file that is not.")
+        raise there
     # Beside it first: a file under the name that was asked for is a whole backup.
     unfinished = target.with_name(f"{target.name}.{secrets.token_hex(4)}.unfinished")
     try:
@@ -41,7 +42,7 @@ def write(target: Path) -> int:
             os.fsync(written.fileno())
         os.link(unfinished, target)
     except FileExistsError:
-        raise Refusal("backup-exists", f"{target} is there already; name a file that is not.") from None
+        raise there from None
     except (OSError, sqlite3.Error) as wrong:
         raise Refusal("backup-failed", f"The backup could not be written to {target}: {wrong}.") from None
     finally:

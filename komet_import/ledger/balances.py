@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
-from komet_import.accents import without_accents
+from komet_import.accents import folded
 from komet_import.language import marked
 from komet_import.ledger.database import reading
 from komet_import.ledger.list_pages import page_shown, pages_of
@@ -118,13 +118,13 @@ def every(
     """As `balances`, all of them in the order of their codes."""
     with reading() as session:
         lines = _summed(session, slugs(types), location_id, settled=settled)
-    words = _folded(search).split()
+    words = folded(search).split()
     return [line for line in lines if not words or _says(words, line.code, line.name)]
 
 
 def customers_saying(session: Session, search: str) -> list[int]:
     """The ids of the customers whose code or name contains every word; none where nothing is said."""
-    words = _folded(search).split()
+    words = folded(search).split()
     if not words:
         return []
     customers = session.execute(select(col(Customer.id), col(Customer.code), col(Customer.name)))
@@ -183,10 +183,5 @@ def _at_home(session: Session, location_id: int | None) -> set[int]:
 
 
 def _says(words: Sequence[str], code: str, name: str) -> bool:
-    text = _folded(f"{code} {name}")
+    text = folded(f"{code} {name}")
     return all(word in text for word in words)
-
-
-def _folded(text: str) -> str:
-    """Without case and accents: `Côté` is found by `cote`."""
-    return without_accents(text.casefold())

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from komet_import.accents import without_accents
+from komet_import.accents import folded
 from komet_import.types.codes import unquantified
 
 MISREAD = str.maketrans("OQILSBZ", "0011582")
@@ -213,4 +213,4 @@ def comparable(name: str) -> str:
 
 def _plain(name: str) -> str:
     """A name without accents and case."""
-    return without_accents(name).casefold().strip()
+    return folded(name).strip()

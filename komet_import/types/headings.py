@@ -1,6 +1,7 @@
 """How headings are compared: without case, accents and punctuation, and with one word for number."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from komet_import.accents import without_accents
@@ -44,3 +45,8 @@ def telling(text: str) -> tuple[str, ...]:
     """The words of a header that say something; all of them where none does."""
     found = words(text) if len(text) <= 200 else ()
     return tuple(word for word in found if word not in _FILLERS) or found
+
+
+def telling_words(several: Iterable[Iterable[str]]) -> frozenset[tuple[str, ...]]:
+    """The words of all of these headings, which are listed by language or by kind."""
+    return frozenset(telling(heading) for headings in several for heading in headings)

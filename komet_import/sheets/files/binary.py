@@ -27,7 +27,7 @@ from komet_import.sheets.files.xlsx.references import column_letters
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
 from komet_import.sheets.files.xlsx.texts import TextRun, escaped
-from komet_import.sheets.files.xlsx.xml import Attributes, damaged, feed, new_parser
+from komet_import.sheets.files.xlsx.xml import Attributes, damaged, feed, new_parser, no_sheets
 from komet_import.sheets.worksheet import Note
 
 _ROW, _LAST_CELL = 0, 11
@@ -93,9 +93,7 @@ class XlsbBook:
                     entries.append(SheetEntry(name, number_at(data, 0) == 0, part, active=listed == active))
                 listed += 1
         if not entries:
-            raise SheetRefusal(
-                "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
-            )
+            raise no_sheets()
         return entries, from_1904
 
     def _styles(self) -> tuple[list[bool], list[Format]]:

@@ -157,10 +157,12 @@ def _other_kind(content: bytes, name: str) -> FileKind:
                 save_anew=_(SAVE_ANEW),
             ),
         )
-    raise SheetRefusal(
-        "not-a-workbook",
-        _("“{name}” is not an Excel workbook. {save_anew}", name=name, save_anew=_(SAVE_ANEW)),
-    )
+    raise _not_a_workbook(name)
+
+
+def _not_a_workbook(name: str) -> SheetRefusal:
+    told = _("“{name}” is not an Excel workbook. {save_anew}", name=name, save_anew=_(SAVE_ANEW))
+    return SheetRefusal("not-a-workbook", told)
 
 
 def _compound_file(content: bytes, name: str) -> FileKind:
@@ -189,10 +191,7 @@ def _compound_file(content: bytes, name: str) -> FileKind:
         )
     if has("Workbook") or has("Book"):
         return FileKind.XLS
-    raise SheetRefusal(
-        "not-a-workbook",
-        _("“{name}” is not an Excel workbook. {save_anew}", name=name, save_anew=_(SAVE_ANEW)),
-    )
+    raise _not_a_workbook(name)
 
 
 def _is_table_of_text(content: bytes, name: str) -> bool:

@@ -23,6 +23,7 @@ from komet_import.sheets.files.xlsx.references import column_letters
 from komet_import.sheets.files.xlsx.shared_texts import SharedTexts
 from komet_import.sheets.files.xlsx.stored import WorkbookParts
 from komet_import.sheets.files.xlsx.texts import TextRun, escaped, joined
+from komet_import.sheets.files.xlsx.xml import no_sheets
 from komet_import.sheets.worksheet import Note
 
 _KINDS = {
@@ -48,9 +49,7 @@ class XlsBook:
         )
         sheets = self._book.sheets()
         if not sheets:
-            raise SheetRefusal(
-                "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
-            )
+            raise no_sheets()
         self.entries = [
             SheetEntry(sheet.name, sheet.visibility == 0, str(place), active=bool(sheet.sheet_visible))
             for place, sheet in enumerate(sheets)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from babel import Locale
 
-from komet_import.accents import without_accents
+from komet_import.accents import folded
 
 LANGUAGES = ("en", "es", "pt", "fr", "de", "nl")
 
@@ -34,11 +34,6 @@ _ALSO_WEEKDAYS = {
 }
 
 
-def plain(text: str) -> str:
-    """A text as names are compared: without accents and case."""
-    return without_accents(text).casefold()
-
-
 @cache
 def months() -> dict[str, int]:
     """The number of a month by its name or abbreviation."""
@@ -59,7 +54,7 @@ def _named(what: Literal["months", "days"], also: dict[str, int]) -> dict[str, i
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in widths[context][width].items():
-                    found.setdefault(plain(name).strip("."), set()).add(number)
+                    found.setdefault(folded(name).strip("."), set()).add(number)
     for name, number in also.items():
-        found.setdefault(plain(name), set()).add(number)
+        found.setdefault(folded(name), set()).add(number)
     return {name: number for name, (number, *others) in found.items() if not others}

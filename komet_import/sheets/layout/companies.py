@@ -19,7 +19,7 @@ from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, 
 from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.company_headings import COMPANY_HEADINGS
-from komet_import.types.headings import plain, telling, words
+from komet_import.types.headings import plain, telling, telling_words, words
 
 COMPANY_CODE = re.compile(r"(?=.{1,6}$)(?:[A-Z]{0,4}[ -]?\d{1,6}|[A-Z]{1,4})").fullmatch
 """What a company's code looks like, and no customer's name."""
@@ -68,7 +68,7 @@ def of_companies(
 @lru_cache(maxsize=1)
 def company_headings() -> frozenset[tuple[str, ...]]:
     """The headings of a column that names companies of ours, as words."""
-    return frozenset(telling(heading) for several in COMPANY_HEADINGS.values() for heading in several)
+    return telling_words(COMPANY_HEADINGS.values())
 
 
 def may_be_customers(header: str, type: ImportType) -> bool:

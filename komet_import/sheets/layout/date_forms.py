@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from komet_import.accents import folded
 from komet_import.clock import today
 from komet_import.sheets.layout.answers import DATE_SEPARATORS, NAMED, SHORT_YEAR
-from komet_import.sheets.layout.calendar_words import months, plain, weekdays
+from komet_import.sheets.layout.calendar_words import months, weekdays
 
 LONGEST = 80
 """A longer text is no date."""
@@ -56,7 +57,7 @@ def form_of(text: str) -> Written | None:
         return compact(digits[1])
     if text.isascii() and not any(c.isalpha() for c in text):
         return None
-    named = _bare(plain(text))
+    named = _bare(folded(text))
     if (begun := _WEEKDAY(named)) and (weekday := weekdays().get(begun[1])) is not None:
         said = _bare(begun[2])
         day = _NUMERIC(said)

@@ -3,7 +3,7 @@
 A mark alone (`x`, `A`) says neither: what is meant by its absence is not known.
 """
 
-from komet_import.sheets.layout.calendar_words import plain
+from komet_import.accents import folded
 
 _YES = """
     yes y true 1 1.0 on
@@ -29,11 +29,11 @@ _FLAGS = {**_PLAIN, **dict.fromkeys(_ACTIVE.split(), True), **dict.fromkeys(_INA
 
 def read_flag(text: str) -> bool | None:
     """Whether a text says yes or no; None for any other."""
-    return _FLAGS.get(plain(text.strip()))
+    return _FLAGS.get(folded(text.strip()))
 
 
 def opposite(text: str) -> str | None:
     """What a yes or no below a heading such as “Inactive” says of what is active; None for any other text,
     also one that says by itself what is active."""
-    flag = _PLAIN.get(plain(text.strip()))
+    flag = _PLAIN.get(folded(text.strip()))
     return None if flag is None else "no" if flag else "yes"

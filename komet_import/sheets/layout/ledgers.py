@@ -12,7 +12,7 @@ from komet_import.sheets.layout.modifier_headings import heads
 from komet_import.sheets.layout.modifiers import SHOWN, Modifier, Modifies
 from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, with_blank
 from komet_import.types import ImportType
-from komet_import.types.headings import plain, telling
+from komet_import.types.headings import plain, telling, telling_words
 from komet_import.types.ledger_headings import (
     DEPARTMENT_HEADINGS,
     LEDGER_HEADINGS,
@@ -96,10 +96,9 @@ def _plain(said: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _headings() -> frozenset[tuple[str, ...]]:
-    return frozenset(telling(heading) for several in LEDGER_HEADINGS.values() for heading in several)
+    return telling_words(LEDGER_HEADINGS.values())
 
 
 @lru_cache(maxsize=1)
 def _elsewhere() -> frozenset[tuple[str, ...]]:
-    said = (*ELSEWHERE.values(), *DEPARTMENT_HEADINGS.values())
-    return frozenset(telling(heading) for several in said for heading in several)
+    return telling_words((*ELSEWHERE.values(), *DEPARTMENT_HEADINGS.values()))

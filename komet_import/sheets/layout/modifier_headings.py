@@ -13,7 +13,7 @@ from komet_import.types.box_headings import (
     SETTLED,
     SETTLED_BY,
 )
-from komet_import.types.headings import telling
+from komet_import.types.headings import telling, telling_words
 from komet_import.types.languages import Said
 from komet_import.types.mark_headings import (
     APPLIED_HEADINGS,
@@ -48,7 +48,7 @@ _PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 @lru_cache(maxsize=len(_HEADINGS))
 def heads(kind: str) -> frozenset[tuple[str, ...]]:
     """The headings of modifiers of that kind, as words."""
-    return frozenset(telling(head) for heads in _HEADINGS[kind].values() for head in heads)
+    return telling_words(_HEADINGS[kind].values())
 
 
 def heading_words(header: str) -> tuple[str, ...]:

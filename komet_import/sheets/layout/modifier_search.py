@@ -30,7 +30,7 @@ from komet_import.sheets.layout.modifier_values import (
 from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, TOLD, Modifier, Modifies
 from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, with_blank
 from komet_import.types import ImportType
-from komet_import.types.headings import plain, telling
+from komet_import.types.headings import plain, telling_words
 from komet_import.types.languages import Paper
 from komet_import.types.mark_headings import CURRENCY_MONEY, CURRENCY_STEMS
 from komet_import.types.marks import NO, PLUS_MINUS, YES
@@ -213,7 +213,7 @@ def _codes_of_kinds(heading: tuple[str, ...], values: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _elsewhere() -> frozenset[tuple[str, ...]]:
-    return frozenset(telling(head) for heads in ELSEWHERE.values() for head in heads)
+    return telling_words(ELSEWHERE.values())
 
 
 def _currencies(heading: tuple[str, ...], values: Sequence[str], currency: str) -> bool:

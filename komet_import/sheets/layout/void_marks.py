@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from komet_import.accents import without_accents
+from komet_import.accents import folded, without_accents
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
@@ -119,18 +119,18 @@ def _is_state(text: str, paper: Paper | None) -> bool:
     said = text.strip(_AROUND)
     if not said or len(said) > _LONGEST:
         return False
-    key = without_accents(said).casefold()
+    key = folded(said)
     return key in _states(paper) or (key in _other_papers(paper) and said == text.strip(_MARKS))
 
 
 @lru_cache(maxsize=8)
 def _states(paper: Paper | None) -> frozenset[str]:
     """The states as such notes say them, of a paper too: `paid`, `paid on`, `credit applied`."""
-    alone = {_plain(state) for state in NOTED_STATES}
-    found = alone | {f"{state} {_plain(on)}" for state in alone for on in STATED_ON}
-    for name in map(_plain, _named(paper)):
+    alone = {folded(state) for state in NOTED_STATES}
+    found = alone | {f"{state} {folded(on)}" for state in alone for on in STATED_ON}
+    for name in map(folded, _named(paper)):
         found |= {f"{name} {state}" for state in alone}
-        found |= {f"{name} {_plain(been)} {state}" for state in alone for been in HAS_BEEN}
+        found |= {f"{name} {folded(been)} {state}" for state in alone for been in HAS_BEEN}
     return frozenset(found)
 
 
@@ -138,17 +138,13 @@ def _states(paper: Paper | None) -> frozenset[str]:
 def _other_papers(paper: Paper | None) -> frozenset[str]:
     """What other papers are called in full."""
     others = [said for one, said in PAPERS.items() if one is not paper] if paper else []
-    return frozenset(_plain(name) for said in others for names in said.values() for name in names)
+    return frozenset(folded(name) for said in others for names in said.values() for name in names)
 
 
 def _named(paper: Paper | None) -> tuple[str, ...]:
     """What a paper is called."""
     said = [table.get(paper, {}) for table in (PAPERS, SHORT, BALANCES)] if paper else []
     return tuple(dict.fromkeys(name for one in said for names in one.values() for name in names))
-
-
-def _plain(text: str) -> str:
-    return without_accents(text).casefold()
 
 
 _MARKS = " \t\n.,:;!?*()[]{}<>\"'_=-–—/|#+~"

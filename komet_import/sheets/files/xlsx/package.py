@@ -27,6 +27,7 @@ from komet_import.sheets.files.xlsx.xml import (
     is_true,
     new_parser,
     no_doctype,
+    no_sheets,
     whole,
 )
 from komet_import.sheets.files.zip_part import unpacked
@@ -163,9 +164,7 @@ class Package:
         if roots != ["workbook"]:
             raise damaged(_("its list of sheets is not written as Excel has written it since 2007"))
         if not entries:
-            raise SheetRefusal(
-                "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
-            )
+            raise no_sheets()
         if len(entries) > _MOST_SHEETS:
             raise SheetRefusal(
                 "too-many-sheets",

@@ -32,6 +32,13 @@ def damaged(what: str) -> SheetRefusal:
     )
 
 
+def no_sheets() -> SheetRefusal:
+    """The refusal for a workbook of charts alone, or of nothing."""
+    return SheetRefusal(
+        "no-sheets", _("The workbook has no worksheet with rows; add one and save it in Excel.")
+    )
+
+
 def no_doctype(*_doctype: object) -> NoReturn:
     """Raises SheetRefusal: the handler of a parser that met a DOCTYPE."""
     raise SheetRefusal(

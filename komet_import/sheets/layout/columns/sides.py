@@ -5,7 +5,7 @@ from functools import lru_cache
 from komet_import.sheets.layout.columns.table import Table
 from komet_import.sheets.layout.contents import MOST
 from komet_import.types import ImportType
-from komet_import.types.headings import telling
+from komet_import.types.headings import telling, telling_words
 from komet_import.types.languages import Paper
 from komet_import.types.mark_headings import words_of_side
 from komet_import.types.schema import Side
@@ -30,4 +30,4 @@ def of_side(table: Table, side: Paper) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _side_words(side: Paper) -> frozenset[tuple[str, ...]]:
-    return frozenset(telling(head) for heads in words_of_side(side).values() for head in heads)
+    return telling_words(words_of_side(side).values())
