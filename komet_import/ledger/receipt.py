@@ -156,6 +156,17 @@ class Receipt:
     overridden_by: str = ""
 
     @property
+    def hands(self) -> str:
+        """Where it took two to post it, who prepared and who approved it; blank where it took one."""
+        if not self.prepared_by:
+            return ""
+        return _(
+            "prepared by {prepared_by}, approved by {posted_by}",
+            prepared_by=self.prepared_by,
+            posted_by=self.posted_by,
+        )
+
+    @property
     def difference(self) -> str:
         """By how much what was read differs from what was expected; blank where it does not."""
         return self.expected.difference(self.counted, self.hash_total)

@@ -56,13 +56,7 @@ def compose_result(
         "reasons": shown,
         "further_reasons": max(len(reasons) - REASONS_SHOWN, 0),
         "report_url": report_url,
-        "by": _("imported by {posted_by}", posted_by=posted_by)
-        if not receipt.prepared_by
-        else _(
-            "prepared by {prepared_by}, approved by {posted_by}",
-            prepared_by=on_one_line(receipt.prepared_by),
-            posted_by=posted_by,
-        ),
+        "by": on_one_line(receipt.hands) or _("imported by {posted_by}", posted_by=posted_by),
         "posted_at": moment(receipt.posted_at),
     }
     subject = subject_of(_outcome(receipt, type), on_one_line(receipt.file_name))

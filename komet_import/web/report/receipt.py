@@ -43,13 +43,7 @@ def headline(report: Report) -> str:
 def hands(report: Report) -> str:
     """Who imported it, and where that took two, who prepared and who approved it."""
     told = report.receipt
-    if not told.prepared_by:
-        return _("by {posted_by}", posted_by=told.posted_by)
-    return _(
-        "prepared by {prepared_by}, approved by {posted_by}",
-        prepared_by=told.prepared_by,
-        posted_by=told.posted_by,
-    )
+    return told.hands or _("by {posted_by}", posted_by=told.posted_by)
 
 
 def receipt(report: Report) -> None:
