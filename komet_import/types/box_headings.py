@@ -1,6 +1,6 @@
 """Headings of the boxes and columns that say whether a row still counts: `Void`, `Import?`, `Applied to`."""
 
-from komet_import.types.languages import DE, EN, ES, FR, NL, PT, Said, said
+from komet_import.types.languages import DE, EN, ES, FR, IT, NL, PT, Said, said
 
 FLAGS_AGAINST: Said = {
     EN: said("""
@@ -33,6 +33,10 @@ FLAGS_AGAINST: Said = {
     NL: said("""
         geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd, verwerkt,
         geïmporteerd, gebruikt, uitgesloten, overslaan, negeren, niet importeren, ingevoerd
+    """),
+    IT: said("""
+        annullato, annullata, stornato, chiuso, pagato, applicato, utilizzato, compensato, eliminato,
+        escluso, escludere, ignorare, saltare, non importare, importato, registrato, già registrato, sospeso
     """),
 }
 """Headings of boxes that, when ticked, say that a row does not count."""
@@ -82,6 +86,11 @@ CLEARED_HEADINGS: Said = {
         verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, voldaan op, tegenboeking,
         gebruikt op, verzilverd op
     """),
+    IT: said("""
+        data annullamento, annullato il, data storno, stornato da, stornato con, data compensazione,
+        compensato con, applicato a, applicato il, chiuso il, data chiusura, pagato il, utilizzato su,
+        utilizzato il, rimborsato il, partita chiusa, abbinato a
+    """),
 }
 """Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""
 
@@ -91,7 +100,7 @@ DONE_ELSEWHERE = frozenset(
         transferred, recorded, loaded, contabilizado, contabilizada, registrado, registrada, ingresado,
         ingresada, cargado, cargada, subido, exportado, importado, enviado, lancado, lancada, integrado,
         saisi, comptabilise, importe, transfere, gebucht, erfasst, importiert, ubertragen, geboekt, ingevoerd,
-        geimporteerd, overgezet
+        geimporteerd, overgezet, registrato, registrata, contabilizzato, caricato, inserito
     """)
 )
 """What begins the heading of a box that says of a row that it stands in a system already, whatever that is
@@ -101,13 +110,14 @@ SETTLED = frozenset(
     said("""
         used, applied, redeemed, consumed, offset, settled, matched, usado, usada, aplicado, aplicada,
         cruzado, consumido, redimido, compensado, utilizado, utilise, impute, applique, compense, verwendet,
-        verrechnet, eingelost, gebruikt, verrekend, verzilverd
+        verrechnet, eingelost, gebruikt, verrekend, verzilverd, utilizzato, applicato, compensato, abbinato
     """)
 )
 SETTLED_BY = frozenset(
     said("""
         on, to, with, against, for, invoice, doc, document, date, el, a, al, con, contra, factura, fecha, no,
-        na, com, fatura, data, sur, avec, facture, le, mit, am, auf, rechnung, gegen, op, met, factuur
+        na, com, fatura, data, sur, avec, facture, le, mit, am, auf, rechnung, gegen, op, met, factuur,
+        su, il, da, fattura
     """)
 )
 """What begins the heading of a column that says by what or when a row was used up, and what goes on (as
@@ -128,6 +138,7 @@ FLAGS_FOR: Said = {
         offen, genehmigt, freigegeben, importieren, zu importieren, übernehmen, einschließen, ausgewählt
     """),
     NL: said("openstaand, goedgekeurd, importeren, te importeren, opnemen, meenemen, geselecteerd"),
+    IT: said("aperto, approvato, importare, da importare, includere, selezionato"),
 }
 """Headings of boxes that, when not ticked, say so."""
 

@@ -1,6 +1,6 @@
 """Headings of the column that says in which of several companies' books a row stands, in each language."""
 
-from komet_import.types.languages import DE, EN, ES, FR, NL, PT, Said, said
+from komet_import.types.languages import DE, EN, ES, FR, IT, NL, PT, Said, said
 
 COMPANY_HEADINGS: Said = {
     EN: said("""
@@ -28,6 +28,10 @@ COMPANY_HEADINGS: Said = {
     NL: said("""
         bedrijf, bedrijfscode, bedrijfsnummer, administratie, administratiecode, entiteit, werkmaatschappij,
         dochteronderneming, vennootschap, bedrijven, administraties
+    """),
+    IT: said("""
+        azienda, codice azienda, società, codice società, ditta, codice ditta, ente, filiale legale,
+        aziende, società gruppo, ragione sociale azienda
     """),
 }
 

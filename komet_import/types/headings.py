@@ -8,6 +8,8 @@ from komet_import.accents import without_accents
 
 _NUMBER_WORDS = frozenset({"no", "nr", "nro", "num", "nbr", "number", "numero", "nummer"})
 _NUMBER_SIGNS = re.compile(r"№|\bn\s?\.?\s?[º°˚ᵒ]", re.IGNORECASE)
+_SHORT_NUMBER = re.compile(r"\bn\.\s*(?=[^\W\d_]{2})", re.IGNORECASE)
+"""`N. documento`; `n.a.` is none."""
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
 _FILLERS = frozenset(
@@ -18,6 +20,7 @@ _FILLERS = frozenset(
         ("do", "da", "dos", "das", "em", "e"),
         ("du", "des", "le", "les", "au", "aux", "d", "l"),
         ("der", "von", "im", "van", "het", "een", "in"),
+        ("di", "dello", "della", "dei", "delle", "dal", "il", "lo", "gli"),
     )
     for word in said
 )
@@ -29,6 +32,8 @@ def words(text: str) -> tuple[str, ...]:
     """A header's words without case, accents and punctuation; `#`, `No.`, `Nº` and `Nr` all say number."""
     if not text.isascii():
         text = without_accents(_NUMBER_SIGNS.sub(" number ", text))
+    if "." in text:
+        text = _SHORT_NUMBER.sub(" number ", text)
     text = _JOINT.sub(" ", text.replace("#", " number "))
     found = _WORD.findall(text.casefold())
     return tuple("number" if word in _NUMBER_WORDS else word for word in found)

@@ -19,10 +19,12 @@ class SheetLanguage(StrEnum):
     FRENCH = marked("French")
     GERMAN = marked("German")
     DUTCH = marked("Dutch")
+    ITALIAN = marked("Italian")
 
 
 EN, ES, PT = SheetLanguage.ENGLISH, SheetLanguage.SPANISH, SheetLanguage.PORTUGUESE
 FR, DE, NL = SheetLanguage.FRENCH, SheetLanguage.GERMAN, SheetLanguage.DUTCH
+IT = SheetLanguage.ITALIAN
 
 Said = Mapping[SheetLanguage, tuple[str, ...]]
 """What is said in each language."""
@@ -50,6 +52,7 @@ PARTY: Said = {
     FR: ("client",),
     DE: ("kunden", "kunde"),
     NL: ("klant", "klanten"),
+    IT: ("cliente", "clienti"),
 }
 """What a party is called, as a heading says it; the genitive of German compounds first."""
 
@@ -61,6 +64,7 @@ PAPERS: Mapping[Paper, Said] = {
         FR: ("avoir", "note de crédit", "facture d'avoir"),
         DE: ("gutschrift", "gutschrifts", "rechnungskorrektur"),
         NL: ("creditnota", "creditfactuur"),
+        IT: ("nota di credito", "nota credito", "note di credito", "nota di accredito"),
     },
     Paper.INVOICE: {
         EN: ("invoice",),
@@ -69,6 +73,7 @@ PAPERS: Mapping[Paper, Said] = {
         FR: ("facture",),
         DE: ("rechnung", "rechnungs"),
         NL: ("factuur", "verkoopfactuur"),
+        IT: ("fattura",),
     },
     Paper.PAYMENT: {
         EN: ("payment", "receipt"),
@@ -77,6 +82,7 @@ PAPERS: Mapping[Paper, Said] = {
         FR: ("paiement", "règlement", "encaissement"),
         DE: ("zahlung", "zahlungs", "zahlungseingang"),
         NL: ("betaling", "ontvangst"),
+        IT: ("pagamento", "incasso"),
     },
     Paper.DEBIT: {
         EN: ("debit memo", "debit note"),
@@ -85,6 +91,7 @@ PAPERS: Mapping[Paper, Said] = {
         FR: ("note de débit",),
         DE: ("lastschrift", "belastungsanzeige"),
         NL: ("debetnota",),
+        IT: ("nota di debito", "nota debito"),
     },
 }
 """What each paper is called, in full."""
@@ -97,6 +104,7 @@ SHORT: Mapping[Paper, Said] = {
         FR: ("av",),
         DE: ("gs", "gu"),
         NL: ("cn",),
+        IT: ("nc",),
     },
     Paper.INVOICE: {
         EN: ("inv", "bill"),
@@ -105,6 +113,7 @@ SHORT: Mapping[Paper, Said] = {
         FR: ("fac", "fact"),
         DE: ("re", "rg", "rech"),
         NL: ("fact",),
+        IT: ("fatt", "ft"),
     },
     Paper.PAYMENT: {EN: ("pmt", "pymt", "check", "cheque"), ES: ("rc",)},
     Paper.DEBIT: {EN: ("dm", "dn"), ES: ("nd", "n/d"), PT: ("nd",)},
@@ -119,6 +128,7 @@ BALANCES: Mapping[Paper, Said] = {
         FR: ("crédit",),
         DE: ("guthaben", "guthabens", "kredit"),
         NL: ("credit", "krediet"),
+        IT: ("credito",),
     },
     Paper.INVOICE: {},
     Paper.PAYMENT: {},
@@ -129,6 +139,7 @@ BALANCES: Mapping[Paper, Said] = {
         FR: ("débit",),
         DE: (),
         NL: ("debet",),
+        IT: ("debito",),
     },
 }
 """The same as a side of the balance: beside another word it says the paper as well, alone it is an amount."""

@@ -1,7 +1,7 @@
 """The column that says in which ledger of the books a row stands, the customers' or another one (`AR`, `AP`):
 its headings, and what stands in it, in each language."""
 
-from komet_import.types.languages import DE, EN, ES, FR, NL, PT, Said, said
+from komet_import.types.languages import DE, EN, ES, FR, IT, NL, PT, Said, said
 
 LEDGER_HEADINGS: Said = {
     EN: said("""
@@ -31,6 +31,7 @@ LEDGER_HEADINGS: Said = {
         grootboek, subgrootboek, dagboek, module, rekeningtype, relatietype, rekeningsoort,
         klant leverancier
     """),
+    IT: said("libro, partitario, giornale, modulo, tipo conto, cliente fornitore"),
 }
 
 DEPARTMENT_HEADINGS: Said = {
@@ -42,6 +43,7 @@ DEPARTMENT_HEADINGS: Said = {
     FR: said("service, département, demandé par, responsable"),
     DE: said("abteilung, team, verantwortlich, erfasst von"),
     NL: said("afdeling, team, verantwoordelijk"),
+    IT: said("reparto, squadra, responsabile"),
 }
 """Headings of those who work in one: what they are called says nothing of a row's ledger."""
 

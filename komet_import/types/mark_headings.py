@@ -6,7 +6,7 @@ words of it as well (`marks`, `sheets.layout.modifier_search`).
 
 from collections.abc import Mapping
 
-from komet_import.types.languages import BALANCES, DE, EN, ES, FR, NL, PT, Paper, Said, said
+from komet_import.types.languages import BALANCES, DE, EN, ES, FR, IT, NL, PT, Paper, Said, said
 
 CURRENCY_HEADINGS: Said = {
     EN: said("currency, curr, cur, ccy, crcy, curr code, cur code, ccy code, iso"),
@@ -15,6 +15,7 @@ CURRENCY_HEADINGS: Said = {
     FR: said("devise, monnaie, dev, code dev"),
     DE: said("währung, waehrung, whg, wäh, waehr, währ, wrg"),
     NL: said("munteenheid, valuta, val, munt"),
+    IT: said("valuta, divisa, val"),
 }
 
 CURRENCY_STEMS = ("currency", "moneda", "divisa", "moeda", "devise", "monnaie", "wahrung", "waehrung",
@@ -25,7 +26,7 @@ CURRENCY_MONEY = frozenset(
     said("""
         amount, amt, importe, monto, valor, betrag, wert, montant, bedrag, total, balance, saldo, solde, rate,
         factor, kurs, koers, gain, loss, cambio, taux, taxa, tasa, base, wahrungsbetrag, wahrungskurs,
-        wahrungswert, valutabedrag, valutakoers, value, price, credit, debit, open, net, gross
+        wahrungswert, valutabedrag, valutakoers, value, price, credit, debit, open, net, gross, importo
     """)
 )
 """Words of a heading that with these are amounts in a currency, or its rate."""
@@ -39,6 +40,7 @@ RATE_HEADINGS: Said = {
     FR: said("taux change, cours"),
     DE: said("wechselkurs, umrechnungskurs, kurs"),
     NL: said("wisselkoers, koers"),
+    IT: said("cambio, tasso cambio, tasso"),
 }
 """What another currency was worth: an amount beside a rate that is not 1 may be in that currency."""
 
@@ -57,6 +59,7 @@ SIDE_HEADINGS: Said = {
         soll haben, s h, sh, soll haben kennzeichen, s h kennzeichen, sh kennzeichen, vorzeichen
     """),
     NL: said("debet credit, teken, dc"),
+    IT: said("dare avere, segno, d a, da"),
 }
 
 OWN_SIDE: Mapping[Paper, Said] = {
@@ -69,6 +72,7 @@ OWN_SIDE: Mapping[Paper, Said] = {
         FR: said("crédit, crédits, montant crédit"),
         DE: said("haben, habenbetrag, haben betrag, kredit, betrag haben"),
         NL: said("credit, creditbedrag"),
+        IT: said("avere, importo avere, credito, crediti"),
     },
     Paper.DEBIT: {
         EN: said("""
@@ -79,6 +83,7 @@ OWN_SIDE: Mapping[Paper, Said] = {
         FR: said("débit, débits, montant débit"),
         DE: said("soll, sollbetrag, soll betrag, betrag soll"),
         NL: said("debet, debetbedrag"),
+        IT: said("dare, importo dare, debito, debiti"),
     },
 }
 """The headings of a pair of amount columns, one for each side of the balance."""
@@ -102,6 +107,7 @@ KIND_HEADINGS: Said = {
     NL: said("""
         type, soort, documentsoort, documenttype, boekingstype, transactietype, soort document
     """),
+    IT: said("tipo, tipo documento, tipo doc, tipologia, causale, documento"),
 }
 
 STATUS_HEADINGS: Said = {
@@ -115,6 +121,7 @@ STATUS_HEADINGS: Said = {
     FR: said("statut, état"),
     DE: said("status, zustand, belegstatus, zahlungsstatus"),
     NL: said("status, toestand, betaalstatus"),
+    IT: said("stato, situazione, stato documento, stato pagamento"),
 }
 
 EXPIRY_HEADINGS: Said = {
@@ -137,6 +144,7 @@ EXPIRY_HEADINGS: Said = {
         verfalldatum, verfallsdatum, einlösbar bis
     """),
     NL: said("geldig tot, geldig t/m, verloopt, verloopt op, vervaldag, houdbaar tot, einddatum geldigheid"),
+    IT: said("scade, scade il, data scadenza validità, valido fino, valida fino, validità"),
 }
 """Headings of the last day on which a credit counts."""
 
@@ -157,6 +165,9 @@ APPLIED_HEADINGS: Said = {
         verrechnet, verrechneter betrag, ausgeglichener betrag, bezahlt, gezahlt, bezahlter betrag
     """),
     NL: said("verrekend, verrekend bedrag, toegepast bedrag, betaald, betaald bedrag"),
+    IT: said("""
+        applicato, importo applicato, utilizzato, importo utilizzato, compensato, pagato, importo pagato
+    """),
 }
 """Amounts of which a row is already spent: the whole is not what is left."""
 
@@ -177,6 +188,7 @@ TAX_HEADINGS: Said = {
         skonto, provision, abzug, gebühr
     """),
     NL: said("btw, btw bedrag, belasting, korting, provisie, inhouding, aftrek"),
+    IT: said("iva, importo iva, imposta, sconto, provvigione, ritenuta, deduzione, rettifica"),
 }
 """Amounts that may come on top, or go off."""
 

@@ -10,10 +10,10 @@ from komet_import.types.languages import PAPERS, SHORT, Paper, said
 SIDES: Mapping[Paper, tuple[str, ...]] = {
     Paper.CREDIT: said("""
         c, cr, h, credit, credits, crédito, créditos, crédit, haber, haben, abono, acreedor, credor,
-        kredit
+        kredit, a, avere
     """),
     Paper.DEBIT: said("""
-        d, dr, db, s, debit, debits, débito, débitos, débit, debe, soll, cargo, deudor, devedor, debet
+        d, dr, db, s, debit, debits, débito, débitos, débit, debe, soll, cargo, deudor, devedor, debet, dare
     """),
 }
 """The marks of the two sides."""
@@ -29,18 +29,19 @@ KINDS: Mapping[Paper, tuple[str, ...]] = {
         accreccredit, custcred, sc, dg, out_refund, out refund, customer refund credit, sales return,
         return credit, credit memos, credit notes, arcm, arcr, arcn, crédito, nota crédito cliente,
         nota de crédito electrónica, gutschriften, kundengutschrift, avoir client, verkoopcreditnota,
-        credit memorandum
+        credit memorandum, nota credito cliente, note di credito, nota di accredito, td04
     """),
     Paper.INVOICE: said("""
         arinv, invoices, sales invoice, customer invoice, ar invoice, a/r invoice, receivable invoice, accrec,
         custinvc, si, in, sin, out_invoice, out invoice, tax invoice, accounts receivable invoice,
         factura de venta, factura electrónica, ausgangsrechnung, facture client, facturen,
-        fatura de venda, rechnungen, fa, ft
+        fatura de venda, rechnungen, fa, ft, fatture, fattura cliente, fattura immediata, td01
     """),
     Paper.PAYMENT: said("""
         arpmt, arpay, payments, customer payment, payment entry, custpymt, dz, py, pi, sa, rct, receipts,
         payment on account, deposit, customer deposit, prepayment, overpayment, cash receipt,
-        sales receipt, rcpt, anticipo, abono a cuenta, anzahlung, acompte, adiantamento, vooruitbetaling
+        sales receipt, rcpt, anticipo, abono a cuenta, anzahlung, acompte, adiantamento, vooruitbetaling,
+        incassi, incasso cliente, pagamenti, acconto, bonifico
     """),
     Paper.DEBIT: said("""
         debit, debits, dr, dm, debit adjustment, finance charge, finance charge memo, cargo
@@ -51,7 +52,8 @@ KINDS: Mapping[Paper, tuple[str, ...]] = {
         statement charge, bill, bill payment, expense, transfer, reversal, reminder, estimate, quote,
         quotation, sales order, order, so, po, purchase order, asiento, abono, ajuste, devolución,
         reembolso, apertura, lançamento, ajustement, remboursement, écriture, buchung, umbuchung,
-        ausgleich, erstattung, correctie, memoriaal, return
+        ausgleich, erstattung, correctie, memoriaal, return,
+        storno, rettifica, giroconto, abbuono, rimborso
     """),
 }
 """What stands in such a column, beside the full and short names of papers."""
@@ -62,7 +64,8 @@ STATES_OPEN = frozenset(
         open credit, awaiting payment, authorised, authorized, abierto, abierta, abiertos, disponible,
         sin aplicar, no aplicado, por aplicar, vigente, aberto, aberta, em aberto, não aplicado,
         disponível, ouvert, ouverte, non soldé, non appliqué, offen, offene, verfügbar,
-        nicht ausgeglichen, openstaand, niet toegepast, beschikbaar
+        nicht ausgeglichen, openstaand, niet toegepast, beschikbaar, aperto, aperta, aperti,
+        disponibile, non applicato, non applicata, da applicare, da utilizzare, non utilizzato
     """)
 )
 """States in which a paper is certainly still open."""
@@ -82,7 +85,10 @@ STATES_OTHER = frozenset(
         clôturé, brouillon, en attente, lettré, remboursé, storniert, storno, ausgeglichen, geschlossen,
         bezahlt, teilweise bezahlt, entwurf, gesperrt, erledigt, verrechnet, teilweise ausgeglichen,
         gebucht, abgeschlossen, geannuleerd, toegepast, gesloten, betaald, concept, afgeletterd,
-        vervallen, verrekend
+        vervallen, verrekend, annullato, annullata, stornato, stornata, chiuso, chiusa, pagato, pagata,
+        applicato, applicata, parziale, parzialmente pagato, utilizzato, utilizzata, scaduto, scaduta,
+        sospeso, sospesa, bozza, in attesa, rimborsato, rimborsata, compensato, compensata, respinto, saldato,
+        saldata
     """)
 )
 """States in which it may be something else."""
@@ -204,7 +210,7 @@ INSTEAD_OF = said("""
 YES = frozenset(
     said("""
         yes, y, true, 1, x, ✓, ✔, ☑, on, sí, si, s, verdadero, sim, verdadeiro, oui, o, vrai, ja, j, wahr,
-        waar
+        waar, sì, vero
     """)
 )
 NO = frozenset(
@@ -222,14 +228,15 @@ NOTHING = frozenset(
         no name, no customer, no code, unnamed, unspecified, desconocido, desconocida, sin nombre,
         sin cliente, sin código, sin asignar, sin datos, no asignado, no aplica, no disponible, desconhecido,
         sem nome, sem cliente, inconnu, inconnue, sans nom, non attribué, non renseigné, unbekannt, ohne name,
-        ohne kunde, kein kunde, nicht zugeordnet, nicht zugewiesen, onbekend, geen klant, niet toegewezen
+        ohne kunde, kein kunde, nicht zugeordnet, nicht zugewiesen, nessuno, nessuna, sconosciuto, senza nome,
+        onbekend, geen klant, niet toegewezen
     """)
 )
 """What people and programs write where there is no value, whatever brackets stand around it."""
 
 DITTOS = said("""
     ditto, dito, dto, do, idem, ídem, id, same, same as above, as above, ibid, igual, lo mismo, mismo, misma,
-    o mesmo, mesmo, même, le même, wie oben, desgl, dgl, zelfde, dezelfde, s.o, ↑
+    o mesmo, mesmo, même, le même, wie oben, desgl, dgl, zelfde, dezelfde, come sopra, s.o, ↑
 """)
 """What people write, beside quotation marks, where a cell says the same as the one above it."""
 

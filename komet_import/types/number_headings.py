@@ -22,7 +22,9 @@ COUNTS = frozenset(
         menge, anzahl, stuck, karton, kartons, stiel, stiele, bund, einheit, einheiten, gewicht, tag, tage,
         jahr, monat, woche, zeile, seite, satz, preis, prozent, rabatt, fracht, kosten,
         aantal, doos, dozen, steel, stelen, bos, bossen, stuks, dag, dagen, jaar, maand, regel, prijs,
-        procent, korting, vracht
+        procent, korting, vracht,
+        quantita, riga, giorno, giorni, pezzi, pezzo, scatola, scatole, stelo, steli, mazzo, mazzi, unita,
+        prezzo, sconto, settimana, mese, anno, pagina, percentuale, costo
     """)
 )
 """Words of a heading (as `headings.words` gives them) whose numbers count, weigh, price or name something."""
@@ -49,7 +51,7 @@ _SIZES = frozenset(said("net, neto, netto, gross, bruto, brutto"))
 _MONEY_WORDS = frozenset(
     said("""
         amount, amt, value, balance, importe, monto, valor, saldo, montante, montant, valeur, solde, betrag,
-        wert, summe, bedrag, waarde, net, neto, netto, gross, bruto, brutto
+        wert, summe, bedrag, waarde, importo, lordo, net, neto, netto, gross, bruto, brutto
     """)
 )
 

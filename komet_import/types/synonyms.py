@@ -8,7 +8,7 @@ out: `types.headings` compares without them, and `#`, `Nº`, `No.`, `Nr.` all sa
 from collections.abc import Mapping
 from enum import IntEnum
 
-from komet_import.types.languages import DE, EN, ES, FR, NL, PT, Said, said
+from komet_import.types.languages import DE, EN, ES, FR, IT, NL, PT, Said, said
 from komet_import.types.schema import Meaning
 
 
@@ -41,6 +41,9 @@ _PARTY: Phrases = {
         """),
         NL: said("""
             {party}nummer, {party}nr, {party} nr, {party} nummer, {party}code, {party} code, {party} id
+        """),
+        IT: said("""
+            codice {party}, cod {party}, numero {party}, {party} numero, {party} codice, id {party}
         """),
     },
     Sure.PLAIN: {language: said("{party}") for language in (EN, ES, PT, FR, DE, NL)},
@@ -77,6 +80,11 @@ _PARTY: Phrases = {
             debiteur, debiteurnummer, debiteurennummer, debiteurnr, debiteur nr, debiteurcode, relatie,
             relatienummer, relatiecode, relatie nr, rekening, rekeningnummer, code
         """),
+        IT: said("""
+            conto, conto {party}, codice conto, numero conto, codice, cod, debitore, codice debitore,
+            controparte, codice controparte, anagrafica, codice anagrafica, soggetto, intestatario,
+            sottoconto, partner
+        """),
     },
 }
 
@@ -98,6 +106,10 @@ _NAME: Phrases = {
         NL: said("""
             {party}naam, {party} naam, naam {party}, bedrijfsnaam, relatienaam, debiteurnaam
         """),
+        IT: said("""
+            nome {party}, ragione sociale, denominazione, denominazione {party}, intestazione, descrizione
+            {party}
+        """),
     },
     Sure.PLAIN: {
         EN: said("name, company, full name"),
@@ -106,6 +118,7 @@ _NAME: Phrases = {
         FR: said("nom, société, entreprise"),
         DE: said("name, firma"),
         NL: said("naam, bedrijf"),
+        IT: said("nome, azienda, ditta"),
     },
     Sure.VAGUE: {EN: said("contact name, contact")},
 }
@@ -130,6 +143,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("numéro {paper}, {paper} numéro"),
             DE: said("{paper}nummer, {paper}nr, {paper} nr, {paper} nummer"),
             NL: said("{paper}nummer, {paper}nr, {paper} nr, {paper} nummer"),
+            IT: said("numero {paper}, {paper} numero"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -162,6 +176,10 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 {note}, document, documentnummer, documentnr, stuk, stuknummer, stuknr, boekstuk,
                 boekstuknummer, boekstuknr, referentie, nummer, kenmerk, factuurnummer credit
             """),
+            IT: said("""
+                {note}, documento, numero documento, numero doc, doc, riferimento, rif, numero riferimento,
+                numero, protocollo, numero protocollo, registrazione, numero registrazione, pratica, reclamo
+            """),
         },
     },
     Meaning.DAY: {
@@ -172,6 +190,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("date {paper}"),
             DE: said("{paper}datum, {paper} datum, datum {paper}"),
             NL: said("{paper}datum, {paper} datum, datum {paper}"),
+            IT: said("data {paper}, {paper} data"),
         },
         Sure.PLAIN: {
             EN: said("date"),
@@ -180,6 +199,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("date"),
             DE: said("datum"),
             NL: said("datum"),
+            IT: said("data"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -210,6 +230,10 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 boekingsdatum, boekdatum, documentdatum, transactiedatum, aanmaakdatum, uitgiftedatum,
                 datum document, stukdatum
             """),
+            IT: said("""
+                data documento, data doc, data emissione, data registrazione, data reg, data contabile, data
+                operazione, data creazione, data movimento, emissione, giorno
+            """),
         },
     },
     Meaning.MONEY: {
@@ -229,6 +253,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             NL: said("""
                 {paper}bedrag, {paper} bedrag, bedrag {paper}, saldo {paper}, {paper}saldo
             """),
+            IT: said("importo {paper}, saldo {paper}, valore {paper}, {paper} importo"),
         },
         Sure.PLAIN: {
             EN: said("amount, balance"),
@@ -237,6 +262,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("montant, solde"),
             DE: said("betrag, saldo"),
             NL: said("bedrag, saldo"),
+            IT: said("importo, saldo"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -285,6 +311,12 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 open bedrag, restbedrag, restsaldo, tegoed, waarde, nettobedrag, brutobedrag, restant,
                 oorspronkelijk bedrag, totaal {paper}, beschikbaar
             """),
+            IT: said("""
+                {note}, totale, importo totale, totale {paper}, totale documento, residuo, importo residuo,
+                saldo residuo, importo aperto, saldo aperto, da incassare, aperto, disponibile, importo
+                disponibile, credito residuo, valore, netto, lordo, importo netto, importo lordo, importo
+                originale
+            """),
         },
     },
     Meaning.LOCATION: {
@@ -305,6 +337,9 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             NL: said("""
                 locatiecode, locatie code, vestigingscode, filiaalcode, filiaalnummer, vestigingsnummer
             """),
+            IT: said("""
+                codice sede, codice filiale, codice località, cod filiale, codice punto vendita
+            """),
         },
         Sure.PLAIN: {
             EN: said("location, loc, branch"),
@@ -313,6 +348,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("site, agence, succursale, emplacement"),
             DE: said("standort, niederlassung, filiale"),
             NL: said("locatie, vestiging, filiaal"),
+            IT: said("sede, filiale, località, ubicazione"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -338,6 +374,10 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             NL: said("""
                 magazijn, winkel, afdeling, stad, plaats, kantoor, depot, kostenplaats
             """),
+            IT: said("""
+                magazzino, città, negozio, ufficio, reparto, deposito, punto vendita, stabilimento, centro
+                costo, agenzia
+            """),
         },
     },
     Meaning.LOCATIONS: {
@@ -356,6 +396,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("site, sites, agence, succursale"),
             DE: said("standort, standorte, niederlassung, filiale"),
             NL: said("locatie, locaties, vestiging, filiaal"),
+            IT: said("sede, sedi, filiale, filiali"),
         },
     },
     Meaning.NOTE: {
@@ -370,6 +411,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 kommentar, kommentare, bemerkung, bemerkungen, anmerkung, anmerkungen, notiz, notizen
             """),
             NL: said("opmerking, opmerkingen, commentaar, notitie, notities"),
+            IT: said("commenti, commento, osservazioni, osservazione, annotazioni, annotazione"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -394,6 +436,9 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             """),
             NL: said("""
                 omschrijving, reden, toelichting, tekst, beschrijving, betreft, nota
+            """),
+            IT: said("""
+                note, nota, descrizione, causale, motivo, dettaglio, dettagli, testo, oggetto
             """),
         },
     },
@@ -420,6 +465,9 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             NL: said("""
                 inkooporder, inkoopordernummer, bestelnummer, bestelnr, {party}referentie
             """),
+            IT: said("""
+                ordine {party}, numero ordine {party}, ordine acquisto, numero ordine acquisto
+            """),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -438,6 +486,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
                 referenz, ihr zeichen, auftrag, auftragsnummer, auftragsnr, bestellung, {party}referenz
             """),
             NL: said("referentie, uw referentie, order, ordernummer, bestelling"),
+            IT: said("ordine, numero ordine, riferimento, riferimento {party}, vostro riferimento"),
         },
     },
     Meaning.ACCOUNTING_CODE: {
@@ -448,6 +497,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("code comptable, compte comptable"),
             DE: said("buchhaltungscode, buchungscode"),
             NL: said("boekhoudcode"),
+            IT: said("codice contabile, conto contabile"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -457,6 +507,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("compte"),
             DE: said("sachkonto"),
             NL: said("grootboekrekening"),
+            IT: said("conto, sottoconto"),
         },
     },
     Meaning.CATEGORY: {
@@ -467,6 +518,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("type {party}"),
             DE: said("{party}typ, {party}art, {party} typ"),
             NL: said("{party}type, soort {party}"),
+            IT: said("tipo {party}, tipologia {party}"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -479,6 +531,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("type, catégorie, groupe"),
             DE: said("typ, kategorie, gruppe, {party}gruppe"),
             NL: said("soort, categorie, groep, {party}groep"),
+            IT: said("tipo, tipologia, categoria, gruppo, classe"),
         },
     },
     Meaning.SALESPERSON: {
@@ -491,6 +544,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("vendeur, commercial, représentant"),
             DE: said("verkäufer, vertreter, vertriebsmitarbeiter"),
             NL: said("verkoper, vertegenwoordiger"),
+            IT: said("venditore, agente, rappresentante"),
         },
         Sure.VAGUE: {
             EN: said("""
@@ -501,6 +555,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("agent"),
             DE: said("betreuer, außendienst"),
             NL: said("accountmanager"),
+            IT: said("commerciale"),
         },
     },
     Meaning.ACTIVE: {
@@ -511,6 +566,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("actif"),
             DE: said("aktiv"),
             NL: said("actief"),
+            IT: said("attivo"),
         },
         Sure.VAGUE: {
             EN: said("enabled, {party} status, active status"),
@@ -519,6 +575,7 @@ HEADINGS: Mapping[Meaning, Phrases] = {
             FR: said("statut, état"),
             DE: said("status"),
             NL: said("status"),
+            IT: said("stato"),
         },
     },
 }
@@ -538,6 +595,10 @@ OPPOSITES: Mapping[Meaning, Said] = {
         FR: said("inactif, {party} inactif, bloqué, désactivé, supprimé, archivé, suspendu"),
         DE: said("inaktiv, gesperrt, {party} gesperrt, deaktiviert, gelöscht, archiviert, sperre"),
         NL: said("inactief, geblokkeerd, {party} geblokkeerd, gedeactiveerd, verwijderd, gearchiveerd"),
+        IT: said("""
+            inattivo, {party} inattivo, bloccato, {party} bloccato, disattivato, eliminato, archiviato,
+            sospeso
+        """),
     },
 }
 """Headings below which yes says the opposite of what the column says."""
@@ -582,6 +643,12 @@ ELSEWHERE: Said = {
         vervaldatum, vervaldag, betaaldatum, dagen, telefoon, adres, postcode, land, btw nummer,
         kredietlimiet, aantal, prijs, beginsaldo, korting, rijlabels, gebruiker, lopend saldo
     """),
+    IT: said("""
+        data scadenza, scadenza, data pagamento, giorni, giorni scaduti, telefono, cellulare, indirizzo,
+        cap, provincia, paese, partita iva, p iva, codice fiscale, fido, limite credito, quantità, prezzo,
+        saldo iniziale, saldo precedente, saldo progressivo, progressivo, sconto, utente, articolo, riga,
+        etichette riga, periodo, mese, anno
+    """),
 }
 """Headings that certainly say something which no type keeps: never proposed for anything."""
 
@@ -592,12 +659,14 @@ SUMMARIES: Said = {
     FR: said("somme de, moyenne de"),
     DE: said("summe von, anzahl von, mittelwert von"),
     NL: said("som van, aantal van, gemiddelde van"),
+    IT: said("somma di, conteggio di, media di"),
 }
 """How the columns of a pivot table begin: they add up what stands in another sheet."""
 
 AMOUNT_WORDS = frozenset(
     said("""
-        amount, amt, amnt, balance, bal, saldo, importe, monto, valor, montant, solde, betrag, bedrag
+        amount, amt, amnt, balance, bal, saldo, importe, monto, valor, montant, solde, betrag, bedrag,
+        importo, ammontare
     """)
 )
 AMOUNT_QUALIFIERS = frozenset(
@@ -612,7 +681,9 @@ AMOUNT_QUALIFIERS = frozenset(
         verschuldigd, met, teken, inicial, pendiente, abierto, disponible, restante, neto, bruto, documento,
         aplicar, por, moneda, atual, pendente, aberto, disponivel, liquido, actuel, restant, du, ouvert,
         brut, origine, aktueller, aktuell, offener, offen, ursprunglicher, restlicher, verfugbarer, netto,
-        brutto, huidig, openstaand, oorspronkelijk, resterend, totaal, beschikbaar
+        brutto, huidig, openstaand, oorspronkelijk, resterend, totaal, beschikbaar,
+        originale, residuo, residua, aperta, lordo, totale, disponibile, incassare,
+        iniziale, attuale, richiesto, approvato, concesso, rettificato
     """)
 )
 """A heading of these words alone, one of them an amount, may be any amount (as `headings.words` gives them):
@@ -623,7 +694,7 @@ OPEN = frozenset(
         balance, bal, open, remaining, remainder, unapplied, outstanding, available, due, unused, left,
         residual, saldo, pendiente, pendente, abierto, aberto, disponible, disponivel, aplicar, restante,
         favor, solde, restant, reste, ouvert, offen, offener, rest, restbetrag, restsaldo, openstaand,
-        openstaande, verfugbar, guthaben, tegoed, beschikbaar
+        openstaande, verfugbar, guthaben, tegoed, beschikbaar, residuo, disponibile, incassare
     """)
 )
 """Words by which an amount says that it is what is left, not what once was (as `headings.words` gives

@@ -11,7 +11,7 @@ from babel import Locale
 
 from komet_import.accents import folded
 
-LANGUAGES = ("en", "es", "pt", "fr", "de", "nl")
+LANGUAGES = ("en", "es", "pt", "fr", "de", "nl", "it")
 
 _ALSO_MONTHS = {
     **dict.fromkeys(("setiembre",), 9),

@@ -37,7 +37,8 @@ _FEW = 3
 _AMOUNTS = frozenset(
     words(
         "amount amounts values figures balances importe importes monto montos valor valores saldos cifras "
-        "expresado expresados expressed stated betrag betrage angaben montant montants bedrag bedragen"
+        "expresado expresados expressed stated betrag betrage angaben montant montants bedrag bedragen "
+        "importo importi"
     )
 )
 """What a line speaks of when it speaks of amounts."""

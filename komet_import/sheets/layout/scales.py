@@ -3,8 +3,8 @@
 import re
 
 _COUNTED = (
-    r"thousands?|millions?|miles|millones|milhares|milh[oõ]es|milliers|tausend|tsd|duizend(?:tallen)?"
-    r"|cents|centavos|centimes|c[eé]ntimos"
+    r"thousands?|millions?|miles|millones|milhares|milh[oõ]es|milliers|tausend|tsd|duizend(?:tallen)?|migliaia|milioni"
+    r"|cents|centavos|centimes|c[eé]ntimos|centesimi"
 )
 _NOUGHTS = r"(?<![\d.,])['’]?000['’]?s?(?![^\W_])"
 _IN_LINE = re.compile(

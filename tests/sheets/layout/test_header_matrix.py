@@ -29,24 +29,26 @@ SURE = {
         CustomerCode; Client Code; Cust. No.; Cust #; Client; Client ID; Client No; Client #;
         Código de cliente; Código cliente; Cód. Cliente; Cliente; Nº Cliente; N.º de cliente; N° client;
         Código do cliente; Code client; Numéro client; Kunde; Kundennummer; Kunden-Nr.; Kundennr; Klant;
-        Klantnummer; Klantcode; Cliente / Customer
+        Klantnummer; Klantcode; Cliente / Customer; Codice cliente; Cod. cliente; N. cliente
     """,
     "Credit #": """
         Credit Number; Credit No.; Credit Memo; Credit Memo No.; Credit Memo Number; Credit Memo #;
         Memo #; No. Crédito; Nº Crédito; N° Crédito; Número de Crédito; Crédito #; Número nota de crédito;
         Nº de nota de crédito; Gutschriftsnummer; Gutschrift-Nr.; Numéro d'avoir; N° avoir;
-        Creditnotanummer; Creditnota nr
+        Creditnotanummer; Creditnota nr; Numero nota di credito; N. nota di credito; N° nota credito
     """,
     "Credit Date": """
         Date; Memo Date; Fecha; Fecha crédito; Fecha de crédito; Fecha del crédito; Datum;
         Credit Memo Date; Data; Fecha nota de crédito; Data da nota de crédito;
-        Date d'avoir; Gutschriftsdatum; Creditnotadatum; Fecha / Date
+        Date d'avoir; Gutschriftsdatum; Creditnotadatum; Fecha / Date;
+        Data nota di credito; Data della nota di credito
     """,
     "Credit Balance": """
         Balance; Amount; Amount ($); Amount (USD); AMOUNT_USD; Amount US$; Credit Amount; Open Amount;
         Open Balance; Open Credit; Credit Memo Balance; Saldo; Monto; Importe;
         Valor; Saldo crédito; Betrag; Bedrag; Montant; Solde; Saldo de crédito; Importe nota de crédito;
-        Valor do crédito; Montant de l'avoir; Gutschriftsbetrag; Creditnotabedrag; Monto U$S
+        Valor do crédito; Montant de l'avoir; Gutschriftsbetrag; Creditnotabedrag; Monto U$S;
+        Importo; Importo nota di credito; Saldo della nota di credito
     """,
     "Location Code": """
         Location; Loc; Loc Code; Branch; Branch Code; Sucursal; Ubicación; Sede; Código de sede; Filial;
@@ -55,7 +57,7 @@ SURE = {
     "Comments": """
         Comment; Notes; Note; Remarks; REMARKS; Memo; Reason; Comentarios; Observaciones; Notas;
         Observación; Observações; Commentaire; Remarques; Bemerkung; Anmerkungen; Opmerkingen;
-        Comentário
+        Comentário; Commenti; Osservazioni
     """,
 }
 
@@ -65,7 +67,7 @@ ASKED = {
         Bill-to Customer No.; Sell-to Customer No.; Sold-To; Sold-to Party; Debtor; Debitor;
         Debitorennummer; Debiteur; Customer Account; Partner; Party; Tercero; Compte tiers;
         Compte client; Konto; Geschäftspartner; Relatie; Cuenta; Cuenta cliente; NIT; Card Code;
-        Customer Ref
+        Customer Ref; Conto; Codice; Debitore
     """,
     "Credit #": """
         Credit Note #; Credit Note No.; Credit Note Number; CreditNoteNumber;
@@ -73,14 +75,14 @@ ASKED = {
         Ref #; Reference; Reference No.; REFERENCE; Transaction #; Transaction ID; Txn ID; Credit ID;
         RMA #; RMA; Claim #; Credit Note; Nota de crédito; NC; Nº NC; Documento; Nº documento;
         Referencia; Folio; Belegnummer; Beleg-Nr.; Référence; N° pièce; Boekstuknummer; Referentie;
-        Voucher No; External Document No.; Nota; Comprobante
+        Voucher No; External Document No.; Nota; Comprobante; N. documento; Riferimento
     """,
     "Credit Date": """
         Credit Note Date;
         Credit Dt; Cr Date; Posting Date; Document Date; Doc Date; Transaction Date; Trans Date;
         Txn Date; TxnDate; Issue Date; Created; Created On; Fecha de emisión; Fecha documento; Fecha NC;
         Fecha contable; Belegdatum; Buchungsdatum; Date comptable; Date de la pièce; Data de emissão;
-        Boekingsdatum; Date Issued
+        Boekingsdatum; Date Issued; Data documento; Data di registrazione
     """,
     "Credit Balance": """
         Credit Note Amount;
@@ -93,15 +95,17 @@ ASKED = {
         Openstaand bedrag; Saldo em aberto; Amount Residual; Original Amount; Amount (net);
         Original amt; Current balance; Curr. Bal.; Outstanding Bal; Saldo pendiente por aplicar;
         Ursprünglicher Betrag; Solde d'origine; Huidig saldo; Valor original em aberto;
-        Credit Note Total; USD; Haben; Betrag in Hauswährung; amount_residual
+        Credit Note Total; USD; Haben; Betrag in Hauswährung; amount_residual;
+        Importo residuo; Totale documento; Avere; Residuo
     """,
     "Location Code": """
         Location ID; Location Name; Warehouse; Store; Department; Bodega; Ciudad; City; Tienda; Oficina;
-        Lager; Magasin; Magazijn; Almacén; Store No.; Depot
+        Lager; Magasin; Magazijn; Almacén; Store No.; Depot; Magazzino; Negozio
     """,
     "Comments": """
         Description; Memo/Description; Reason Code; Details; Obs; Motivo; Concepto; Descripción;
-        Detalle; Libellé; Buchungstext; Omschrijving; Verwendungszweck; Narration; Reason for credit
+        Detalle; Libellé; Buchungstext; Omschrijving; Verwendungszweck; Narration; Reason for credit;
+        Descrizione; Causale
     """,
 }
 
@@ -110,13 +114,14 @@ ELSEWHERE = """
     Phone; Email; Terms; Credit Limit; Límite de crédito; Qty; Cantidad; Invoice #; Invoice Date;
     Invoice Amount; Invoice Balance; Factura; Rechnungsnummer; Payment Date; Days Overdue; Salesperson;
     Vendedor; Created By; Zip; Sum of Credit Balance; Suma de Saldo; Balance Type; Opening Balance;
-    Customer Type; Truck
+    Customer Type; Truck; Ragione sociale; Data scadenza; Quantità; N. fattura; Saldo progressivo
 """
 
 INVOICES_SURE = {
     "Invoice #": """
         Invoice Number; InvoiceNumber; Invoice No.; Nº Factura; Número de factura; Factura #;
-        Rechnungsnummer; Rechnungs-Nr.; N° facture; Factuurnummer; Número da fatura
+        Rechnungsnummer; Rechnungs-Nr.; N° facture; Factuurnummer; Número da fatura;
+        Numero fattura
     """,
     "Customer PO": "PO; PO Number; P.O. Number; Orden de compra; Bestellnummer; Inkooporder; Bon de commande",
 }
